@@ -18,6 +18,7 @@ from playwright.sync_api import expect
 
 from zt_planner.resources import root
 from zt_planner.settings import variable
+from zt_planner.ui import addresses
 from zt_planner.ui.addresses import FIRST_PAGE
 from zt_planner.ui.app import dashboard
 
@@ -37,7 +38,7 @@ MILLISECONDS = 60_000
 SECONDS_BETWEEN = 0.05
 """Until a server that starts is asked again: whoever asks all the time takes the time that it needs to start."""
 MOST_TABS = 80
-PAGES = {"" if path == FIRST_PAGE else path: title for path, title, *_ in dashboard.PAGES}
+PAGES = {"" if path == FIRST_PAGE else path: title for path, title in addresses.PAGES.items()}
 """The address of each page, and its name."""
 LED_TO = {part: page for page, *parts in dashboard.PARTS for part in parts}
 """Pages that another one leads to."""

@@ -17,7 +17,7 @@ from zt_planner.files.formats import Format
 from zt_planner.resources import root
 from zt_planner.settings import SECRETS, Settings, variable
 from zt_planner.topics.headline.figures import FIGURES
-from zt_planner.ui.app import dashboard
+from zt_planner.ui.addresses import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +113,7 @@ def test_every_format_is_in_the_table_of_exports() -> None:
 
 def test_every_page_is_described() -> None:
     page = documentation("dashboard.md")
-    assert not [title for _, title, *_ in dashboard.PAGES if f"\n- **{title}**: " not in page]
+    assert not [title for title in PAGES.values() if f"\n- **{title}**: " not in page]
 
 
 def test_every_field_of_a_scenario_is_documented() -> None:

@@ -43,7 +43,7 @@ from zt_planner.topics.roadmap.load_chart import load_table
 from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.topics.trace import Counted, Trace, amounts_of, trace_table
 from zt_planner.topics.view import View
-from zt_planner.ui.components.charts.drawn import MONTH_OF
+from zt_planner.ui.components.charts import MONTH_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

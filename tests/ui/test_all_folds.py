@@ -9,7 +9,7 @@ import pytest
 
 from tests.ui.colleagues import PEOPLE, changes, try_variant
 from tests.ui.test_approved import approved, under_way
-from zt_planner.ui.app import dashboard
+from zt_planner.ui.addresses import PAGES
 from zt_planner.workspace.job_runner import Jobs
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def busy(screen: Screen) -> Screen:
 def test_every_page_opens_with_all_its_folds(busy: Screen, variant: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
     busy.move("variant", variant)
-    for page, *_ in dashboard.PAGES:
+    for page in PAGES:
         busy.open_all(page).open_all(page)  # what is worked out beside a page is there when it is drawn again
         assert [fault.message for fault in busy.app.exception] == [], page
         tables = [table["alt"] for table in busy.component("table")]

@@ -11,8 +11,7 @@ from tests.ui.screen import said
 from tests.unit.topics.compare.test_comparison import ENDLESS, ENGLISH, compared, plain
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.topics.compare.answer import compare_answer
-from zt_planner.ui.pages.compare import page
-from zt_planner.ui.pages.compare.compare import MOST_LINES, draw_comparison
+from zt_planner.ui.pages import compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,13 +34,13 @@ def opened(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> Opened:
 
     def with_page(comparison: Comparison, *unfolded: str) -> Screen:
         def draw(_: Plan, language: Language) -> None:
-            draw_comparison(comparison, language)
+            compare.show_comparison(comparison, language)
 
         def answer(_: Plan, language: Language) -> str:
             return compare_answer(comparison, language)
 
-        monkeypatch.setattr(page, "draw", draw)
-        monkeypatch.setattr(page, "answer", answer)
+        monkeypatch.setattr(compare, "render", draw)
+        monkeypatch.setattr(compare, "answer", answer)
         screen.run()
         return screen.go("compare", *unfolded)
 
@@ -116,9 +115,9 @@ def test_both_ways_to_divide_a_difference_are_offered_by_name(opened: Opened) ->
 
 @pytest.mark.extended
 def test_of_very_many_inputs_the_rest_is_folded(opened: Opened) -> None:
-    tasks = [task.task.id for task in compared(Scenario()).first.plan.tasks][:MOST_LINES]
+    tasks = [task.task.id for task in compared(Scenario()).first.plan.tasks][: compare.MOST_LINES]
     screen = opened(compared(scenario(company__employees=130, tasks__edits={key: {"effort_days": 9} for key in tasks})))
-    assert next(text.count("\n") + 1 for text in sentences(screen) if text.startswith("- ")) == MOST_LINES - 1
+    assert next(text.count("\n") + 1 for text in sentences(screen) if text.startswith("- ")) == compare.MOST_LINES - 1
     screen.unfold("fold:inputs")
     listed, rest, *_ = (text.split("\n") for text in sentences(screen) if text.startswith("- "))
     assert listed[0] == "- People: 130 instead of 120"

@@ -10,7 +10,8 @@ import streamlit as st
 
 from tests.ui.colleagues import changes
 from zt_planner.ui.app import dashboard
-from zt_planner.ui.components import gain, job_panel, live
+from zt_planner.ui.components import job_panel, live
+from zt_planner.ui.pages import plan
 from zt_planner.ui.state.tab import TAB, Tab
 from zt_planner.ui.state.turns import turns
 
@@ -94,7 +95,7 @@ def test_a_page_lets_others_go_first_when_something_is_worked_out_that_nobody_ha
 def test_a_page_goes_first_when_something_is_worked_out_that_its_reader_has_asked_for(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gain, "watch_job", lambda *given, **_: job_panel.watch_job(*given))
+    monkeypatch.setattr(plan, "watch_job", lambda *given, **_: job_panel.watch_job(*given))
     monkeypatch.setattr(job_panel, "look", lambda _: None)
     monkeypatch.setattr(st, "rerun", st.stop)
     screen.run()

@@ -11,7 +11,7 @@ import pytest
 from tests.portions import values
 from tests.ui.meeting import texts
 from zt_planner.domain.session import Rules
-from zt_planner.ui.addresses import ADDRESSES
+from zt_planner.ui.addresses import PAGES
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
@@ -130,7 +130,7 @@ BAD = {
 def test_a_plan_with_bookings_beyond_all_bounds_opens(at: str | None, screen: Screen) -> None:
     under_way(screen, at=at, bookings=BAD, closed=["2027-01", "2027-02", "1999-12", "2999-12"])
     assert screen.unfold("fold:actuals", "fold:invoices").headline
-    for page in ADDRESSES:
+    for page in PAGES:
         assert not screen.go(page).errors, page
 
 

@@ -24,7 +24,7 @@ from zt_planner.media.csv.files import plan_files
 from zt_planner.topics.explanations.registry import every_name
 from zt_planner.topics.explanations.trace_text import answer_lines
 from zt_planner.topics.view import View
-from zt_planner.ui.app import dashboard
+from zt_planner.ui.addresses import PAGES
 from zt_planner.ui.pages import record
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def sent(viewer: Screen, page: str) -> str:
 
 
 @pytest.mark.extended
-@pytest.mark.parametrize("page", names([path for path, *_ in dashboard.PAGES], "budget", "prices", "share", "record"))
+@pytest.mark.parametrize("page", names(PAGES, "budget", "prices", "share", "record"))
 def test_no_page_depends_on_what_is_hidden_nor_on_whether_it_was_changed(watched: Meeting, page: str) -> None:
     before = sent(watched.viewer, page)
     for secrets in (ONE, OTHER):

@@ -20,7 +20,7 @@ from zt_planner.errors import NotAllowed
 from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.csv.price_book import price_book_bytes
-from zt_planner.ui.pages.prices import own_rows
+from zt_planner.ui.pages import prices as prices_page
 from zt_planner.ui.state import session
 from zt_planner.ui.state.drafts import PRICES
 from zt_planner.ui.state.tab import TAB
@@ -110,7 +110,7 @@ def test_the_table_says_its_own_reasons_only(
         raise NotAllowed
 
     monkeypatch.setattr(Workspace, "change", refused)
-    monkeypatch.setattr(own_rows, "show_problems", lambda problems, *_: own.extend(problems))
+    monkeypatch.setattr(prices_page, "show_price_problems", lambda problems, *_: own.extend(problems))
     refuse_elsewhere(table, monkeypatch)
     table.type(PREMIUM, "amount", "15.00")
     prices.run()

@@ -16,10 +16,8 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.decisions.stages import stage_rows
-from zt_planner.ui.addresses import ADDRESSES, FIRST_PAGE
-from zt_planner.ui.app import dashboard
-from zt_planner.ui.pages import budget
-from zt_planner.ui.pages.prices import prices
+from zt_planner.ui.addresses import FIRST_PAGE
+from zt_planner.ui.pages import budget, prices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +77,7 @@ def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
     [
         ("budget", "zt_planner.topics.operation.operation.activity_table"),
         ("budget", "zt_planner.ui.pages.budget.stage_table"),
-        ("prices", "zt_planner.ui.pages.prices.prices.share_table"),
+        ("prices", "zt_planner.ui.pages.prices.share_table"),
     ],
 )
 def test_a_folded_table_is_not_made(screen: Screen, page: str, table: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,9 +102,9 @@ def test_a_page_shows_headline_picture_with_words_for_it_and_table(screen: Scree
     assert not screen.errors
 
 
-@pytest.mark.parametrize("path", [path for path, *_ in dashboard.PAGES])
-def test_a_page_answers_its_question_in_one_sentence_of_its_own(screen: Screen, path: str) -> None:
-    screen.go(path)
+@every_page
+def test_a_page_answers_its_question_in_one_sentence_of_its_own(screen: Screen, page: str) -> None:
+    screen.go(page)
     beginnings = {
         "plan": "80% sure with ",
         "roadmap": "The work takes ",
@@ -119,7 +117,7 @@ def test_a_page_answers_its_question_in_one_sentence_of_its_own(screen: Screen, 
         "share": "This plan is in this browser only.",
         "record": "Nothing has been changed yet.",
     }
-    assert screen.answer.startswith(beginnings[path])
+    assert screen.answer.startswith(beginnings[page])
 
 
 def test_the_first_screen_opens_its_tables(screen: Screen) -> None:
@@ -314,7 +312,6 @@ def test_a_link_opens_in_its_language_and_stays_so(address: str) -> None:
 
 @pytest.mark.extended
 def test_an_address_without_a_page_is_said_so_on_the_plan_alone(screen: Screen) -> None:
-    assert tuple(path for path, *_ in dashboard.PAGES) == ADDRESSES
     assert not screen.run().app.info
     lost = Screen(unknown="page").run()
     note = "There is no page at this address. This is the plan."

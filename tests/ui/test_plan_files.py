@@ -19,7 +19,7 @@ from zt_planner.files.json_text import LARGEST_FILE_BYTES
 from zt_planner.files.scenario_json import scenario_bytes, scenario_from
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
-from zt_planner.ui.app import csv_files
+from zt_planner.ui.components import plan_files
 from zt_planner.ui.state.tab import TAB, Tab
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.plans import Plans
@@ -111,8 +111,8 @@ def test_the_field_for_a_scenario_offers_as_much_as_is_read(screen: Screen) -> N
 def test_tables_are_written_without_a_simulation(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace, state = bootstrap.workspace(), screen.run().state
     monkeypatch.setattr(Plans, "simulation", None)
-    tasks = csv_files.csv_file("tasks.csv", Dialect.RFC4180, ENGLISH, workspace, state)
-    packed = csv_files.csv_file(CSV_FILE, Dialect.RFC4180, ENGLISH, workspace, state)
+    tasks = plan_files.csv_file("tasks.csv", Dialect.RFC4180, ENGLISH, workspace, state)
+    packed = plan_files.csv_file(CSV_FILE, Dialect.RFC4180, ENGLISH, workspace, state)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert tasks in [archive.read(name) for name in archive.namelist()]
 

@@ -27,7 +27,7 @@ from zt_planner.files.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect, dialect_names
 from zt_planner.media.file_names import file_name
-from zt_planner.ui.pages.share import files as share_files
+from zt_planner.ui.components.plan_files import format_bytes
 from zt_planner.workspace import plans
 from zt_planner.workspace.job_runner import Jobs
 
@@ -96,7 +96,7 @@ def test_every_format_is_written_from_the_plan_that_its_reader_may_see(
     handed = bootstrap.workspace().plans.view(viewer.scenario, ENGLISH, shows_labour=False)
     assert not handed.plan.shows_labour
     for form in Format:
-        content = share_files.format_bytes(form, Dialect.RFC4180, ENGLISH, bootstrap.workspace(), viewer.state)
+        content = format_bytes(form, Dialect.RFC4180, ENGLISH, bootstrap.workspace(), viewer.state)
         assert content == one_file(form, handed, Dialect.RFC4180), form
 
 

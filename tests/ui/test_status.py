@@ -9,7 +9,7 @@ import pytest
 
 from tests.portions import names
 from zt_planner import bootstrap
-from zt_planner.ui.addresses import ADDRESSES
+from zt_planner.ui.addresses import PAGES
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
@@ -33,6 +33,6 @@ UNDER_WAY: dict[str, dict[str, Any]] = {
 def test_a_plan_under_way_opens_on_every_page(screen: Screen, name: str) -> None:
     screen.load(json.dumps({"timeline": {"start": "2027-01-04"}, "status": UNDER_WAY[name]}).encode())
     assert screen.headline
-    for page in ADDRESSES:
+    for page in PAGES:
         errors = screen.go(page).errors
         assert not errors or name == "5,000 days left", (page, errors)

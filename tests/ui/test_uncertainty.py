@@ -16,7 +16,7 @@ from tests.ui.meeting import texts
 from tests.ui.test_levelling import FEW_TASKS
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
-from zt_planner.ui.pages.uncertainty.joint import DAY, SUM
+from zt_planner.ui.pages.uncertainty import BUDGET_KEY, DAY_KEY
 from zt_planner.ui.state.tab import TAB, Question, Tab, fetch_tab
 from zt_planner.ui.widgets import question
 
@@ -57,7 +57,7 @@ def test_budget_and_finish_are_told_and_both_together_are_the_picture(screen: Sc
 def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes(screen: Screen) -> None:
     screen.go("uncertainty", "fold:joint")
     before = screen.scenario
-    screen.move(SUM, 150_000).move(DAY, date(2028, 3, 31))
+    screen.move(BUDGET_KEY, 150_000).move(DAY_KEY, date(2028, 3, 31))
     said = bare(texts(screen))
     assert "At most EUR 150,000 for the introduction and done by 31 March 2028: " in said
     assert "The budget alone has" in said
@@ -65,14 +65,14 @@ def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes
     assert screen.scenario == before
     assert screen.app.query_params["by"] in ("2028-03-31", ["2028-03-31"])
     screen.press("sure:own")
-    assert screen.shows(SUM) == ""
+    assert screen.shows(BUDGET_KEY) == ""
     assert "EUR 150,000" not in bare(texts(screen))
 
 
 @pytest.mark.extended
 def test_a_budget_that_is_no_number_stays_in_its_field_with_the_reason(screen: Screen) -> None:
-    screen.go("uncertainty", "fold:joint").move(SUM, "much")
-    assert screen.shows(SUM) == "much"
+    screen.go("uncertainty", "fold:joint").move(BUDGET_KEY, "much")
+    assert screen.shows(BUDGET_KEY) == "much"
     assert any("'much' cannot be read as a number" in text for text in screen.errors)
 
 

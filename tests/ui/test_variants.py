@@ -19,8 +19,7 @@ from zt_planner.errors import CalculationStopped
 from zt_planner.files.formats import CSV_FILE, Format
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.xlsx.sheets import FIRST_ROW
-from zt_planner.ui.app.csv_files import csv_file
-from zt_planner.ui.pages.share.files import format_bytes
+from zt_planner.ui.components.plan_files import csv_file, format_bytes
 from zt_planner.workspace.jobs import comparing
 from zt_planner.workspace.trying import with_copy
 

@@ -11,8 +11,8 @@ from tests.ui.meeting import FOLDS, Meeting, kept, me, texts
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.domain.session import Role, Rules
-from zt_planner.ui.app import dashboard
-from zt_planner.ui.pages.uncertainty import joint as uncertainty_joint
+from zt_planner.ui.addresses import PAGES
+from zt_planner.ui.pages.uncertainty import BUDGET_KEY, DAY_KEY
 from zt_planner.ui.state import widgets
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def assert_nothing_changes_the_plan(screen: Screen) -> None:
         "country",
         widgets.DRAWN,
     }
-    own |= {uncertainty_joint.DAY, uncertainty_joint.SUM}  # a question of one's own, which changes no plan
+    own |= {DAY_KEY, BUDGET_KEY}  # a question of one's own, which changes no plan
     kinds = ("slider", "selectbox", "toggle", "text_input", "text_area", "file_uploader")
     found: list[Any] = [widget for kind in kinds for widget in screen.app.get(kind)]
     changers = [widget for widget in found if widget.key not in own]
@@ -58,7 +58,7 @@ def test_whoever_may_not_change_the_plan_finds_every_control_disabled_on_every_p
 ) -> None:
     meeting.set_rules(rules)
     screen = meeting.editor if rules.is_locked else meeting.viewer
-    for page, *_ in dashboard.PAGES:
+    for page in PAGES:
         assert_nothing_changes_the_plan(screen.go(page, *(f"fold:{fold}" for fold in FOLDS), "menu:file"))
 
 

@@ -12,7 +12,7 @@ from tests.figures import default_figures, euros
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner.domain.money import rounded
-from zt_planner.ui.app import dashboard
+from zt_planner.ui.addresses import PAGES
 from zt_planner.ui.state import session
 from zt_planner.workspace.trying import with_copy
 
@@ -68,7 +68,7 @@ def opened(screen: Screen, page: str) -> Screen:
     return screen.unfold(*(f"fold:{fold}" for fold in FOLDS.get(page, ())))
 
 
-@pytest.mark.parametrize("page", [path for path, *_ in dashboard.PAGES])
+@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.extended
 def test_every_figure_and_every_table_can_be_asked_why(screen: Screen, page: str) -> None:
     asked = asked_on(opened(screen, page))

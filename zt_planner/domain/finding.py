@@ -86,6 +86,20 @@ class Code(StrEnum):
     RANGE_WIDE = "range.wide"
 
 
+INVOICE_CODES = frozenset(
+    {
+        Code.STATUS_CLOSED_AHEAD,
+        Code.STATUS_OUTSIDE_PLAN,
+        Code.STATUS_BOOKED_NOT_IN_PLAN,
+        Code.STATUS_NOTHING_BOOKED,
+        Code.STATUS_BOOKED_MUCH,
+        Code.STATUS_CREDITS_EXCEED,
+        Code.STATUS_CONTINGENCY_USED_UP,
+    }
+)
+"""Those of `status` that are about what was invoiced; the others are about tasks."""
+
+
 class Binds(StrEnum):
     """What keeps a plan from its deadline: waits and least lengths or dates of tasks, whatever the teams; or these."""
 

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from zt_planner.errors import msgid
+
 FIRST_PAGE = "plan"
 """The page Plan, at the address without a path."""
 ROADMAP, LIMITS, BUDGET_PAGE, RISK = "roadmap", "limits", "budget", "uncertainty"
 COMPARE, NIS2, PRICES, RECORD = "compare", "nis2", "prices", "record"
 SHARE_PAGE = "share"
 """The page that shows who takes part: it is redrawn when somebody comes or goes."""
-ADDRESSES = (FIRST_PAGE, ROADMAP, LIMITS, BUDGET_PAGE, RISK, COMPARE, NIS2, PRICES, SHARE_PAGE, RECORD)
+PAGES = {
+    FIRST_PAGE: msgid("Plan"),
+    ROADMAP: msgid("Roadmap"),
+    LIMITS: msgid("Limits"),
+    BUDGET_PAGE: msgid("Budget"),
+    RISK: msgid("Risk"),
+    COMPARE: msgid("Compare"),
+    NIS2: msgid("NIS2"),
+    PRICES: msgid("Prices"),
+    SHARE_PAGE: msgid("Share"),
+    RECORD: msgid("Record"),
+}
+"""The titles of the pages by their addresses, in their order; the module of `ui.pages` is named like the address."""
 SESSIONS = "sessions"
 """My sessions, which nobody presents: each has their own."""
+ALL_PAGES = {**PAGES, SESSIONS: msgid("My sessions")}
 UNKNOWN = "unknown"
 """The parameter of the first page's address for who has asked for a page that is not there."""
 

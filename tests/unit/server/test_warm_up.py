@@ -113,4 +113,4 @@ def test_the_first_page_imports_what_it_needs_and_nothing_for_others(
     assert [name for name in loaded if name.startswith(NEEDED_ELSEWHERE)] == []
     assert {name for name in loaded if name.startswith("holidays.countries.")} == {"holidays.countries.germany"}
     pages = {name for name in loaded if name.startswith("zt_planner.ui.pages.")}
-    assert pages == {"zt_planner.ui.pages.plan", "zt_planner.ui.pages.example"}
+    assert pages == {"zt_planner.ui.pages.plan"}

@@ -9,7 +9,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
-from zt_planner.ui.components.charts.drawn import remembered
+from zt_planner.ui.components.charts import remembered
 
 if TYPE_CHECKING:
     from datetime import date

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zt_planner.server.http.headers import is_page
-from zt_planner.ui.addresses import ADDRESSES, FIRST_PAGE, SESSIONS, UNKNOWN
+from zt_planner.ui.addresses import ALL_PAGES, FIRST_PAGE, UNKNOWN
 from zt_planner.ui.seams import ICON_ADDRESS, STYLES, page_script
 
 ICON = Path(__file__).with_name("icon.png")
@@ -43,7 +43,7 @@ def additions() -> bytes:
 def elsewhere(scope: Scope) -> RedirectResponse | None:
     """Return the way to the first page for who asks for one that is not there, or without any slash; else None."""
     path = scope["path"].strip("/")
-    if scope["path"] and path in {"", *ADDRESSES, SESSIONS} - {FIRST_PAGE}:
+    if scope["path"] and path in {"", *ALL_PAGES} - {FIRST_PAGE}:
         return None
     query = scope.get("query_string", b"").decode("latin-1")
     asked = "" if path in {"", FIRST_PAGE} else f"{UNKNOWN}=page"

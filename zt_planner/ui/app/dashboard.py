@@ -13,21 +13,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.errors import PlannerError, SeatEnded, StoreError, msgid
+from zt_planner.errors import PlannerError, SeatEnded, StoreError
 from zt_planner.topics.error_texts import explain
-from zt_planner.ui.addresses import (
-    BUDGET_PAGE,
-    COMPARE,
-    FIRST_PAGE,
-    LIMITS,
-    NIS2,
-    PRICES,
-    RECORD,
-    RISK,
-    ROADMAP,
-    SESSIONS,
-    SHARE_PAGE,
-)
+from zt_planner.ui.addresses import ALL_PAGES, FIRST_PAGE, LIMITS, RECORD, ROADMAP, SESSIONS, SHARE_PAGE
 from zt_planner.ui.app import panel, shell
 from zt_planner.ui.components import presence, why
 from zt_planner.ui.components.markdown import plain
@@ -37,7 +25,7 @@ from zt_planner.ui.state.tab import this_tab
 from zt_planner.ui.state.turns import turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from types import ModuleType
 
     from streamlit.delta_generator import DeltaGenerator
@@ -49,23 +37,9 @@ if TYPE_CHECKING:
 
 SIDEBAR = 290
 """How wide the sidebar is, in pixels, where there is room for it."""
-PAGES = (
-    (FIRST_PAGE, msgid("Plan"), "plan"),
-    (ROADMAP, msgid("Roadmap"), "roadmap.roadmap"),
-    (LIMITS, msgid("Limits"), "limits.limits"),
-    (BUDGET_PAGE, msgid("Budget"), "budget"),
-    (RISK, msgid("Risk"), "uncertainty.uncertainty"),
-    (COMPARE, msgid("Compare"), "compare.page"),
-    (NIS2, msgid("NIS2"), "nis2.nis2"),
-    (PRICES, msgid("Prices"), "prices.prices"),
-    (SHARE_PAGE, msgid("Share"), "share.share"),
-    (RECORD, msgid("Record"), "record"),
-)
-"""Address, title, and the module of `ui.pages` that draws the page and answers its question: `draw` and `answer`."""
 PARTS = ((ROADMAP, LIMITS), (SHARE_PAGE, RECORD, SESSIONS))
 """Pages that belong together: the others are reached from the first, and not named above."""
 HIDDEN = (LIMITS, SHARE_PAGE, RECORD, SESSIONS)
-OWN_PAGE = (SESSIONS, msgid("My sessions"), "sessions")
 
 
 def main() -> None:
@@ -90,26 +64,23 @@ def draw_rest(plan: Plan, sentence: DeltaGenerator | None, next_part: Callable[[
     """Draw what stands around and below the headline, part by part."""
     side = st.sidebar.container(key="panel", gap="xsmall")
     above = st.container()
-    pages = {
-        path: page_of(path, title, partial(draw_page, module, plan, language), language)
-        for path, title, module in all_pages()
-    }
+    pages = {path: page_of(path, partial(render_page, path, plan, language), language) for path in ALL_PAGES}
     this_tab().pages = pages
     shown = st.navigation(list(pages.values()), position="top")
     page = shown.url_path or FIRST_PAGE
     tab.turn_to(page)
-    shell.below_headline(plan, page, answer_of(page, plan, language), language)
+    shell.below_headline(plan, page, page_module(page).answer(plan, language), language)
     presence.go_along(pages, page)
     presence.show_presenter(pages, page, why.trace_context(plan, language))
     if page == FIRST_PAGE:
-        panel.levers(plan.scenario, language)
+        panel.show_levers(plan.scenario, language)
     shell.parts([[pages[path] for path in group] for group in PARTS if page in group])
     next_part()
     shown.run()
     next_part()
     shell.tools(above, page, pages[SHARE_PAGE], language)
     next_part()
-    panel.draw(side, plan, language)
+    panel.show_panel(side, plan, language)
     next_part()
     why.show(plan, language, pages, page)
     presence.keep_view(page)
@@ -117,25 +88,14 @@ def draw_rest(plan: Plan, sentence: DeltaGenerator | None, next_part: Callable[[
     widgets.mark_drawn()
 
 
-def draw_page(module: str, plan: Plan, language: Language) -> None:
+def render_page(page: str, plan: Plan, language: Language) -> None:
     """Draw a page below its headline."""
-    page_module(module).draw(plan, language)
+    page_module(page).render(plan, language)
 
 
-def answer_of(page: str, plan: Plan, language: Language) -> str:
-    """Return a page's answer; empty where it has none."""
-    module = next(module for path, _, module in all_pages() if path == page)
-    return str(page_module(module).answer(plan, language))
-
-
-def page_module(name: str) -> ModuleType:
-    """Return a page's module, imported when the page is first opened: nobody waits for that of another."""
-    return import_module(f"zt_planner.ui.pages.{name}")
-
-
-def all_pages() -> Sequence[tuple[str, str, str]]:
-    """Return every page that there is."""
-    return (*PAGES, OWN_PAGE)
+def page_module(page: str) -> ModuleType:
+    """Return the module of a page, which has `render` and `answer`; imported when the page is first opened."""
+    return import_module(f"zt_planner.ui.pages.{page}")
 
 
 def is_open(language: Language) -> bool:
@@ -170,14 +130,14 @@ def name_page() -> None:
 
 def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:
     """Return every page, each drawn alike."""
-    return [page_of(path, title, draw, language) for path, title, *_ in all_pages()]
+    return [page_of(path, draw, language) for path in ALL_PAGES]
 
 
-def page_of(path: str, title: str, draw: Callable[[], None], language: Language) -> StreamlitPage:
+def page_of(path: str, draw: Callable[[], None], language: Language) -> StreamlitPage:
     """Return a page by its address."""
     return st.Page(
         draw,
-        title=language.say(title),
+        title=language.say(ALL_PAGES[path]),
         url_path=path,
         default=path == FIRST_PAGE,
         visibility="hidden" if path in HIDDEN else "visible",

@@ -1,4 +1,4 @@
-"""The menu of files beside the pages: the plan's own file, its CSV files, and the examples; and why a file is refused.
+"""The menus beside the pages: files, and who has signed in; and why a file is refused.
 
 Laws: what is wrong with a file is said in the menu, beside the field that it
 was chosen in; a plan of one's own is never replaced by an example unasked.
@@ -7,51 +7,52 @@ was chosen in; a plan of one's own is never replaced by an example unasked.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from zt_planner import bootstrap
+from zt_planner.bootstrap import Example
 from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.catalog.csv.tables import BOOKINGS_MEGABYTES, MEGABYTES
 from zt_planner.domain.variants import PLAN
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files.json_text import LARGEST_FILE_BYTES
 from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes
-from zt_planner.ui.addresses import BUDGET_PAGE, PRICES, SHARE_PAGE
+from zt_planner.language import Language
+from zt_planner.settings import settings
+from zt_planner.topics.direction import isolated
+from zt_planner.ui.addresses import BUDGET_PAGE, PRICES, SESSIONS, SHARE_PAGE
 from zt_planner.ui.components.components import show_dialog
 from zt_planner.ui.components.downloads import download
-from zt_planner.ui.components.forms import form
+from zt_planner.ui.components.forms import Refuse, form
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.state import session, tab, widgets
-
-if TYPE_CHECKING:
-    from zt_planner.bootstrap import Example
-    from zt_planner.language import Language
-    from zt_planner.ui.components.forms import Refuse
-    from zt_planner.workspace import State, Workspace
+from zt_planner.ui.state import reader, session, tab, widgets
+from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace import State, Workspace
+from zt_planner.workspace.keys import Account
 
 FILE_MENU = "menu:file"
 
 
-def file_menu(language: Language) -> None:
+def show_file_menu(language: Language) -> None:
     """Draw the menu that saves the plan, loads a scenario, or goes back to an example."""
     say = language.say
     tab.shut_where_asked(FILE_MENU)
     menu = st.popover(say("Files"), on_change="rerun", key=FILE_MENU)
     if menu.open:
-        from zt_planner.ui.app.csv_files import csv_downloads  # noqa: PLC0415 - 30 ms, for who opens the menu
+        from zt_planner.ui.components.plan_files import show_csv_downloads  # noqa: PLC0415 - 30 ms, for who opens the menu
 
         with menu:
             write = partial(scenario_file, session.workspace())
             save, media_type = say("Save the scenario"), "application/json"
             download(save, write, SCENARIO_FILE, media_type, language, icon=":material/save:")
-            csv_downloads(language)
-            load(language)
-            examples(language)
+            show_csv_downloads(language)
+            show_loading(language)
+            show_examples(language)
     for example in bootstrap.examples():
         title = say("Go back to an example")
-        show_dialog(dialog_of(example), title, partial(confirm_example, example, language))
+        show_dialog(dialog_of(example), title, partial(show_example_question, example, language))
 
 
 def scenario_file(workspace: Workspace, state: State) -> bytes:
@@ -59,7 +60,7 @@ def scenario_file(workspace: Workspace, state: State) -> bytes:
     return scenario_bytes(workspace.plan(state).scenario)
 
 
-def load(language: Language) -> None:
+def show_loading(language: Language) -> None:
     """Draw the field for a scenario's file, and what is wrong with the one that was sent."""
     say, fixed, loaded = language.say, not session.may_change(), form("load")
     with st.form("load", border=False):
@@ -89,7 +90,7 @@ def take_file(language: Language, values: dict[str, Any], refuse: Refuse) -> boo
     return is_taken
 
 
-def examples(language: Language) -> None:
+def show_examples(language: Language) -> None:
     """Draw the examples to go back to."""
     st.caption(language.say("Go back to an example"))
     with st.container(gap=None):
@@ -117,7 +118,7 @@ def choose(example: Example) -> None:
         tab.open_dialog(dialog_of(example))
 
 
-def confirm_example(example: Example, language: Language) -> None:
+def show_example_question(example: Example, language: Language) -> None:
     """Say what an example replaces, and ask."""
     say = language.say
     letter = session.state().shown
@@ -163,3 +164,46 @@ def file_words(page: str, language: Language) -> dict[str, str]:
         "several": several,
         "large": " ".join((say("The file is larger than {n} MB.", n=most_megabytes(page)), remedy)),
     }
+
+
+ACCOUNT_MENU = "menu:account"
+
+
+def show_account_menu(language: Language) -> None:
+    """Draw the button that signs in, or the menu of who has; nothing where the settings name no provider."""
+    if settings().signs_in:
+        with st.container(key="account", width="content"):
+            who = reader.account()
+            if who is None:
+                show_sign_in(language)
+            else:
+                show_account(who, language)
+
+
+def show_sign_in(language: Language) -> None:
+    """Draw the button that leads to the provider."""
+    st.button(
+        language.say("Sign in"),
+        key="sign_in",
+        icon=":material/login:",
+        help=language.say("Your own sessions, on every device."),
+        on_click=widgets.pressed(st.login),
+    )
+
+
+def show_account(who: Account, language: Language) -> None:
+    """Draw the menu of who has signed in."""
+    say = language.say
+    place = st.popover(say("Account"), on_change="rerun", key=ACCOUNT_MENU, icon=":material/account_circle:")
+    if place.open:
+        with place:
+            if who.name:
+                st.caption(plain(say("Signed in as {name}", name=isolated(who.name))))
+            st.page_link(this_tab().pages[SESSIONS], query_params=st.query_params.to_dict())
+            st.button(
+                say("Sign out"),
+                key="sign_out",
+                icon=":material/logout:",
+                help=say("Sessions that you joined in this browser without signing in stay open here."),
+                on_click=widgets.pressed(st.logout),
+            )

@@ -20,8 +20,7 @@ from zt_planner.topics.view import View
 from zt_planner.ui import seams
 from zt_planner.ui.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN
 from zt_planner.ui.app import variants
-from zt_planner.ui.app.account import account_menu
-from zt_planner.ui.app.menus import file_menu, file_words, most_megabytes
+from zt_planner.ui.app.menus import file_words, most_megabytes, show_account_menu, show_file_menu
 from zt_planner.ui.components import history
 from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble
 from zt_planner.ui.components.live import show_live
@@ -61,8 +60,8 @@ def tools(place: DeltaGenerator, page: str, share: StreamlitPage, language: Lang
         show_live(words, largest, language, watches_people=page == SHARE_PAGE)
         present_switch(page, language)
         in_the_way = history.step_buttons(language)
-        file_menu(language)
-        account_menu(language)
+        show_file_menu(language)
+        show_account_menu(language)
         language_choice(language)
         with st.container(key=TO_SHARE, width="content"):
             st.page_link(share, query_params=st.query_params.to_dict())

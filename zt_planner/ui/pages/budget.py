@@ -1,4 +1,4 @@
-"""The budget: the money over the horizon, used up or paid; stages; what comes after the finish; licences.
+"""The budget: the money over the horizon, used up or paid; what was invoiced; stages; operation; licences.
 
 Laws: reasons for licences and their curves are computed only where they are
 shown; reasons once per plan, curves once for all numbers of people.
@@ -6,12 +6,18 @@ shown; reasons once per plan, curves once for all numbers of people.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.domain.finding import INVOICE_CODES
+from zt_planner.domain.plan import Mix
+from zt_planner.engine.earned_value import MoneyRow, money_status
+from zt_planner.engine.licensing.reasons import MixReasons
 from zt_planner.engine.plan import Plan
+from zt_planner.language import Language
 from zt_planner.topics.answers import budget_answer
 from zt_planner.topics.budget.benchmarks import cost_estimates_table, shares_sentence, shares_table
 from zt_planner.topics.budget.tables import budget_table
@@ -22,6 +28,7 @@ from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.licences.cliff_chart import radar_chart
 from zt_planner.topics.licences.cliffs import (
     SPANS,
+    Radar,
     jump_table,
     next_jump_text,
     own_cost_table,
@@ -34,39 +41,32 @@ from zt_planner.topics.licences.mix import explain_mix, mix_words
 from zt_planner.topics.licences.tables import mix_table
 from zt_planner.topics.licences.traces import LICENCE_MIX, NEXT_BEST_MIX
 from zt_planner.topics.operation.operation import after_finish
-from zt_planner.topics.subsidies.subsidies import (
-    approval_sentence,
-    subsidy_sentence,
-    subsidy_table,
-    waiting_sentence,
-)
+from zt_planner.topics.palette import Palette
+from zt_planner.topics.progress.bookings_grid import booking_grid
+from zt_planner.topics.progress.money import money_lines
+from zt_planner.topics.progress.money_tables import money_by_category, money_by_month
+from zt_planner.topics.subsidies.subsidies import approval_sentence, subsidy_sentence, subsidy_table, waiting_sentence
+from zt_planner.topics.view import View
 from zt_planner.ui.addresses import PRICES
+from zt_planner.ui.components import charts, grid, incoming
 from zt_planner.ui.components.cards import show_totals
-from zt_planner.ui.components.charts import drawn as charts
-from zt_planner.ui.components.charts import picture
-from zt_planner.ui.components.charts.drawn import SETTINGS, page_palette, remembered
-from zt_planner.ui.components.components import fold, show_lines
+from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
+from zt_planner.ui.components.components import fold, fold_findings, show_draft, show_lines
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context, why_button, with_why
-from zt_planner.ui.pages import invoiced
-from zt_planner.ui.state import session
+from zt_planner.ui.state import drafts, session
 from zt_planner.ui.state.tab import this_tab
+from zt_planner.ui.widgets.controls import status_date
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-    from zt_planner.domain.plan import Mix
-    from zt_planner.engine.licensing.reasons import MixReasons
-    from zt_planner.language import Language
-    from zt_planner.topics.licences.cliffs import Radar
-    from zt_planner.topics.palette import Palette
-    from zt_planner.topics.view import View
 
 answer = budget_answer
 
 
-def draw(plan: Plan, language: Language) -> None:
+def render(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     if plan.headlines is None:
         return
@@ -83,26 +83,26 @@ def draw(plan: Plan, language: Language) -> None:
         bind="query-params",
         help=say("A licence that is prepaid for a year counts month by month."),
     )
-    picture.show_budget(plan, language, view, session.compared_plan())
-    fold(say("The money as a table"), "money", partial(money, plan, language, view))
-    fold(say("For the controller: what could be capitalised"), "tax", partial(tax, plan, language))
-    invoiced.draw(plan, language)
-    stages(plan, language)
-    operation(plan, language)
-    beside_others(plan, language)
+    charts.show_budget(plan, language, view, session.compared_plan())
+    fold(say("The money as a table"), "money", partial(show_money, plan, language, view))
+    fold(say("For the controller: what could be capitalised"), "tax", partial(show_tax, plan, language))
+    show_invoiced(plan, language)
+    show_stages(plan, language)
+    show_operation(plan, language)
+    show_benchmarks(plan, language)
     if plan.mix is not None:
-        licences(plan, plan.mix, language)
-    radar(plan, language)
+        show_licences(plan, plan.mix, language)
+    show_radar(plan, language)
     address = st.query_params.to_dict()
     st.page_link(this_tab().pages[PRICES], label=say("Prices"), icon=":material/sell:", query_params=address)
 
 
-def money(plan: Plan, language: Language, view: str) -> None:
+def show_money(plan: Plan, language: Language, view: str) -> None:
     """Draw the budget month by month."""
     show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), language.say("Budget by month"))
 
 
-def tax(plan: Plan, language: Language) -> None:
+def show_tax(plan: Plan, language: Language) -> None:
     """Draw which money is running cost, and which could be capitalised."""
     say = language.say
     show_table(tax_table(plan, language), say("Running cost, and what could be capitalised"))
@@ -124,7 +124,7 @@ def tax(plan: Plan, language: Language) -> None:
     )
 
 
-def stages(plan: Plan, language: Language) -> None:
+def show_stages(plan: Plan, language: Language) -> None:
     """Draw what the first stage asks for; what stopping at each gate means as a table."""
     say = language.say
     st.header(say("Decide in stages"))
@@ -139,7 +139,7 @@ def stages(plan: Plan, language: Language) -> None:
     fold(say("What stopping after each stage means"), "stages", table)
 
 
-def operation(plan: Plan, language: Language) -> None:
+def show_operation(plan: Plan, language: Language) -> None:
     """Draw what operation takes every month after the finish; as chosen and with every other choice as tables."""
     found = after_finish(trace_context(plan, language))
     if found is None:
@@ -158,15 +158,17 @@ def operation(plan: Plan, language: Language) -> None:
     fold(language.say("Other choices, and a partner, as tables"), "operation", tables)
 
 
-def beside_others(plan: Plan, language: Language) -> None:
+def show_benchmarks(plan: Plan, language: Language) -> None:
     """Draw how the money is divided and what it comes to beside what others say, and what the state may add."""
     say, context = language.say, trace_context(plan, language)
     st.header(say("Compared with what others pay"))
     divided, sentence = shares_sentence(context), subsidy_sentence(context)
     if divided:
         st.markdown(plain(divided))
-        fold(say("Licences, work and operation compared with published shares"), "divided", partial(shares, context))
-    fold(say("What governments estimate"), "governments", partial(governments, context))
+        fold(
+            say("Licences, work and operation compared with published shares"), "divided", partial(show_shares, context)
+        )
+    fold(say("What governments estimate"), "governments", partial(show_government_estimates, context))
     if not sentence:
         return
     st.header(say("Public funding"))
@@ -181,7 +183,7 @@ def beside_others(plan: Plan, language: Language) -> None:
         )
 
 
-def shares(context: View) -> None:
+def show_shares(context: View) -> None:
     """Draw the parts of the total beside what is published."""
     say = context.language.say
     show_table(shares_table(context), say("Licences, work and operation compared with published shares"))
@@ -195,12 +197,12 @@ def shares(context: View) -> None:
     )
 
 
-def governments(context: View) -> None:
+def show_government_estimates(context: View) -> None:
     """Draw what governments estimate that it costs."""
     show_table(cost_estimates_table(context), context.language.say("What governments estimate"), stacks=True)
 
 
-def licences(plan: Plan, mix: Mix, language: Language) -> None:
+def show_licences(plan: Plan, mix: Mix, language: Language) -> None:
     """Draw what the licences of people cost, who gets which, and why."""
     say = language.say
     st.header(say("Who gets which licences"))
@@ -212,10 +214,10 @@ def licences(plan: Plan, mix: Mix, language: Language) -> None:
     show_table(mix_table(plan, language), say("Licence mix"))
     found = _reasons(plan)
     if found is not None:
-        fold(say("Why these licences?"), "reasons", partial(reasons, found, plan, language))
+        fold(say("Why these licences?"), "reasons", partial(show_mix_reasons, found, plan, language))
 
 
-def reasons(found: MixReasons, plan: Plan, language: Language) -> None:
+def show_mix_reasons(found: MixReasons, plan: Plan, language: Language) -> None:
     """Draw the rule that decides the licences of each group, and the next best mix."""
     say, words = language.say, mix_words(found, plan, language)
     st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
@@ -231,7 +233,7 @@ def reasons(found: MixReasons, plan: Plan, language: Language) -> None:
         why_button(NEXT_BEST_MIX, language)
 
 
-def radar(plan: Plan, language: Language) -> None:
+def show_radar(plan: Plan, language: Language) -> None:
     """Draw the yearly cost of licences over the number of people; its jumps as a table."""
     say, people = language.say, plan.scenario.company.employees
     names = {
@@ -255,10 +257,10 @@ def radar(plan: Plan, language: Language) -> None:
     st.plotly_chart(_radar_chart(plan, language, page_palette(), view), key="radar", config=SETTINGS, alt=alt)
     for note in radar_notes(curves, people, span, language):
         st.caption(plain(note))
-    fold(say("The jumps as a table"), "jumps", partial(jumps, curves, span, people, language))
+    fold(say("The jumps as a table"), "jumps", partial(show_jumps, curves, span, people, language))
 
 
-def jumps(curves: Radar, span: tuple[int, int], people: int, language: Language) -> None:
+def show_jumps(curves: Radar, span: tuple[int, int], people: int, language: Language) -> None:
     """Draw what licences cost with each provider, and where that jumps."""
     say = language.say
     show_table(own_cost_table(curves, people, language), say("Licence cost of each provider"))
@@ -284,3 +286,64 @@ def _radar_chart(plan: Plan, language: Language, palette: Palette, view: str) ->
 def _reasons(plan: Plan) -> MixReasons | None:
     """Return why a plan's mix is as it is."""
     return explain_mix(plan)
+
+
+def show_invoiced(plan: Plan, language: Language) -> None:
+    """Draw how the money stands once there is something invoiced; entering it for those who may change the plan."""
+    say, found = language.say, money_status(plan)
+    if found:
+        st.header(plain(say("Planned, invoiced, forecast")))
+        lines = list(money_lines(plan, language))
+        if lines:
+            st.markdown(f"**{plain(lines[0])}**")
+        if lines[1:]:
+            st.markdown(plain(" ".join(lines[1:])))
+        fold(say("Planned, actual and forecast as tables"), "actuals", partial(show_money_status, found, language))
+        fold_findings(plan, language, "money_findings", INVOICE_CODES)
+    if not session.may_change():
+        return
+    is_open = fold(
+        say("Enter what was invoiced"),
+        "invoices",
+        partial(show_booking_grid, plan, language),
+        ":material/receipt_long:",
+    )
+    if not is_open and drafts.waits(drafts.BOOKINGS):
+        show_draft(say("What you typed into the table of invoices is kept, but not in the plan. Open it to see why."))
+    fold(say("Import what was invoiced"), "bookings", partial(incoming.draw_bookings, language), ":material/upload:")
+
+
+def show_money_status(money: Sequence[MoneyRow], language: Language) -> None:
+    """Draw what was planned, invoiced and is forecast, by month and by kind of cost."""
+    say = language.say
+    st.caption(
+        plain(
+            say(
+                "As it is paid. In a closed month the forecast is what was invoiced, in all others what is planned; "
+                "what was invoiced in an open month is not in the forecast yet."
+            )
+        )
+    )
+    show_table(money_by_category(money, language), say("Planned, actual and forecast by kind of cost"))
+    show_table(money_by_month(money, language), say("Planned, actual and forecast by month"), scrolls=True)
+
+
+def show_booking_grid(plan: Plan, language: Language) -> None:
+    """Draw the months up to the status date, to type what was invoiced and close them; the date where it is missing."""
+    say = language.say
+    if plan.scenario.status.at is None:
+        status_date(language)()
+    found = booking_grid(plan, language, lambda: session.state().scenario.status)
+    if not found.rows:
+        st.caption(plain(say("There is no month to enter yet: none of the plan has begun on the status date.")))
+        return
+    st.caption(
+        plain(
+            say(
+                "Net amounts in EUR; credits are negative. Close a month once all its invoices are in: they then "
+                "replace what was planned. Changes apply at once. What was imported for a task stays with it; "
+                "the rest of what you type belongs to no task."
+            )
+        )
+    )
+    grid.edit(drafts.BOOKINGS, found)

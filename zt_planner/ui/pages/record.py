@@ -12,6 +12,7 @@ import streamlit as st
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.session import Outcome, ParticipantId
 from zt_planner.domain.variants import PLAN
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.minutes_markdown import MinutesPaper, minutes_markdown
@@ -25,15 +26,14 @@ from zt_planner.topics.record.minutes_words import figures_text, minutes_table
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.topics.view import no_draws
-from zt_planner.ui.components import history
-from zt_planner.ui.components.charts import drawn as charts
+from zt_planner.ui.components import charts, history
+from zt_planner.ui.components.comparison import show_since
 from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings
 from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import show_answer, why_button
-from zt_planner.ui.pages.compare.since import show_since
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.workspace.sharing.record import decisions
 
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.session import Event, Snapshot
     from zt_planner.engine.compare.bridge import Figures
-    from zt_planner.engine.plan import Plan
     from zt_planner.topics.inputs.fields import Visibility
     from zt_planner.topics.record.minutes import Item, Minutes
     from zt_planner.topics.record.minutes_words import MinutesWords
@@ -61,7 +60,7 @@ def answer(_plan: Plan, language: Language) -> str:
     return "" if paper is None else record_answer(paper.minutes, paper.words)
 
 
-def draw(plan: Plan, language: Language) -> None:
+def render(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     state, say = session.state(), language.say
     if state.seat is None or state.session is None:

@@ -5,29 +5,28 @@ Law: what may be done with a session is what one's role there allows.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner import bootstrap
+from zt_planner.bootstrap import Example
+from zt_planner.domain.session import Participant, Role
+from zt_planner.engine.plan import Plan
+from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.record.session import people_names, role_name
-from zt_planner.ui.components.components import pick, show_dialog
+from zt_planner.ui.components.components import button_row, pick, show_dialog
+from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.pages.share import share_session
 from zt_planner.ui.state import reader, session, tab, widgets
-from zt_planner.workspace.keys import ME, Account
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from zt_planner.domain.session import Participant
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
-    from zt_planner.workspace import State
-    from zt_planner.workspace.keys import Holder
-    from zt_planner.workspace.sharing.accounts import OwnSession
+from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace import State
+from zt_planner.workspace.keys import ME, Account, Holder
+from zt_planner.workspace.sharing.accounts import OwnSession
 
 MOST_SHOWN, MOST_NAMES = 50, 3
 
@@ -47,7 +46,7 @@ def known_sessions() -> tuple[OwnSession, ...]:
     return session.known_once(own_sessions, ())
 
 
-def draw(_plan: Plan, language: Language) -> None:
+def render(_plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     say, who = language.say, session.state().held_by
     st.header(say("My sessions"))
@@ -58,19 +57,19 @@ def draw(_plan: Plan, language: Language) -> None:
         found = found[:MOST_SHOWN]
     for own in found:
         with st.container(border=True):
-            row(own, who, language)
+            show_own_session(own, who, language)
     for own in found:
-        dialogs(own, who, language)
+        show_dialogs(own, who, language)
     if not found:
         st.caption(
             plain(say("There is no such session.") if known_sessions() else say("Your first change begins one."))
         )
     if isinstance(who, Account):
-        kept_here(who, language)
+        show_kept_here(who, language)
     me = session.state().me
     if me is not None and me.role.may_change:
         st.header(say("Begin another session"))
-        share_session.another(language)
+        show_another(language)
 
 
 def show_where(who: Holder, language: Language) -> None:
@@ -109,11 +108,11 @@ def title_of(own: OwnSession, language: Language) -> str:
     return own.company.strip() or language.say("Planning session")
 
 
-def row(own: OwnSession, who: Holder, language: Language) -> None:
+def show_own_session(own: OwnSession, who: Holder, language: Language) -> None:
     """Draw a session and what can be done with it."""
     say, is_here = language.say, own.me == session.state().me
     st.markdown(f"**{plain(title_of(own, language))}**")
-    st.caption(plain(" · ".join(about(own, language, is_here=is_here))))
+    st.caption(plain(" · ".join(session_notes(own, language, is_here=is_here))))
     with st.container(horizontal=True, gap="xsmall"):
         if not is_here:
             address = f"{settings().base_path}/" + ("" if own.is_home else f"?{ME}={own.me.id}")
@@ -151,7 +150,7 @@ def row(own: OwnSession, who: Holder, language: Language) -> None:
         )
 
 
-def about(own: OwnSession, language: Language, *, is_here: bool) -> list[str]:
+def session_notes(own: OwnSession, language: Language, *, is_here: bool) -> list[str]:
     """Say what one is in a session, with whom, and until when it is kept."""
     say = language.say
     parts = [say("open on this page")] if is_here else []
@@ -166,26 +165,24 @@ def about(own: OwnSession, language: Language, *, is_here: bool) -> list[str]:
     return parts
 
 
-def dialogs(own: OwnSession, who: Holder, language: Language) -> None:
+def show_dialogs(own: OwnSession, who: Holder, language: Language) -> None:
     """Draw the dialog that was asked for."""
     say, title = language.say, title_of(own, language)
-    hand = partial(confirm_handing_over, own, who, language)
+    hand = partial(show_handing_over, own, who, language)
     show_dialog(f"hand_over:{own.me.id}", say("Hand over: {session}", session=title), hand)
-    confirm = partial(share_session.confirm_end, partial(delete, who, own), language)
+    confirm = partial(show_deletion, partial(delete, who, own), language)
     show_dialog(f"delete:{own.me.id}", say("Delete: {session}", session=title), confirm)
-    show_dialog(
-        f"leave:{own.me.id}", say("Leave: {session}", session=title), partial(confirm_leaving, own, who, language)
-    )
+    show_dialog(f"leave:{own.me.id}", say("Leave: {session}", session=title), partial(show_leaving, own, who, language))
 
 
-def confirm_leaving(own: OwnSession, who: Holder, language: Language) -> None:
+def show_leaving(own: OwnSession, who: Holder, language: Language) -> None:
     """Say what leaving means, and ask whether it is meant."""
     say = language.say
     st.markdown(plain(say("You give up your seat. What you did stays in the record. To come back, you need a link.")))
     st.button(say("Leave"), key="leave", icon=":material/check:", on_click=widgets.confirmed(leave, who, own))
 
 
-def confirm_handing_over(own: OwnSession, who: Holder, language: Language) -> None:
+def show_handing_over(own: OwnSession, who: Holder, language: Language) -> None:
     """Say what handing over means, and ask to whom."""
     say, names = language.say, people_names(own.everyone, language)
     st.markdown(
@@ -224,7 +221,7 @@ def hand_over(who: Holder, own: OwnSession, heir: Participant) -> None:
 def delete(who: Holder, own: OwnSession) -> None:
     """Delete a session; that of this page as the page Share does."""
     if own.me == session.state().me:
-        session.attempt(share_session.deleted)
+        session.attempt(deleted)
     else:
         session.settle(lambda _: session.workspace().accounts.delete(who, own.me.id))
 
@@ -232,7 +229,7 @@ def delete(who: Holder, own: OwnSession) -> None:
 # What this browser keeps
 
 
-def kept_here(who: Account, language: Language) -> None:
+def show_kept_here(who: Account, language: Language) -> None:
     """Offer to take into the list what was begun or joined in this browser before signing in."""
     say = language.say
     found: tuple[OwnSession, ...] = session.known(begun_here, ())
@@ -269,3 +266,98 @@ def begun_here(_state: State) -> tuple[OwnSession, ...]:
 def keep(who: Account, own: OwnSession) -> None:
     """Take a session of this browser into the list."""
     session.settle(lambda _: session.workspace().accounts.keep(who, reader.browser(), own))
+
+
+DELETE = "delete the session"
+NO_EXAMPLE = ""
+
+
+def show_session_actions(me: Participant, language: Language) -> None:
+    """Draw what can be done with the session, by role."""
+    if me.role.may_change:
+        show_another(language)
+    show_session_file(language)
+    if me.role is Role.OWNER:
+        show_end(language)
+
+
+def show_another(language: Language) -> None:
+    """Offer to begin another session, with this plan or an example."""
+    say, examples = language.say, {example.file: example for example in bootstrap.examples()}
+    names = {NO_EXAMPLE: say("a copy of this plan")} | {file: say(found.name) for file, found in examples.items()}
+    with button_row():
+        chosen = pick(say("Another session with"), names, "another:with", language)
+        st.button(
+            say("Begin another session"),
+            key="another",
+            icon=":material/content_copy:",
+            help=say("You become its owner. This session stays as it is."),
+            on_click=widgets.pressed(begin_another, examples.get(chosen)),
+        )
+    link = this_tab().copy
+    if link is not None:
+        st.link_button(say("Open the other session"), link, icon=":material/open_in_new:")
+
+
+def begin_another(example: Example | None) -> None:
+    """Begin another session, and keep the link that opens it."""
+
+    def begun(state: State) -> str:
+        shown = state if example is None else session.example_beside(state, example)
+        _, owner = session.workspace().people.duplicate(shown)
+        return f"{settings().base_path}/?{ME}={owner}"
+
+    link = session.arrange(begun)
+    if link is not None:
+        this_tab().copy = link
+
+
+def show_session_file(language: Language) -> None:
+    """Offer the session as one file; it is read when it is asked for."""
+    say = language.say
+    download(
+        say("Save the session as a file"),
+        session.workspace().file_of,
+        "session.json",
+        "application/json",
+        language,
+        icon=":material/save:",
+        help=say("The plan, the record and the names of the participants, as far as you may see them. No links."),
+    )
+
+
+def show_end(language: Language) -> None:
+    """Offer to delete the session."""
+    say = language.say
+    st.button(
+        say("Delete the session"),
+        key="delete",
+        icon=":material/delete_forever:",
+        on_click=widgets.pressed(tab.open_dialog, DELETE),
+    )
+    confirm = partial(show_deletion, partial(session.attempt, deleted), language)
+    show_dialog(DELETE, say("Delete the session"), confirm)
+
+
+def deleted(state: State) -> State:
+    """Delete the session; who has done it needs not be told that it is gone."""
+    workspace = session.workspace()
+    workspace.people.delete(state)
+    return replace(workspace.example(state.key), origin=state.origin, address=state.address)
+
+
+def show_deletion(delete: Callable[[], object], language: Language) -> None:
+    """Say what is lost, and have a word typed."""
+    say, word = language.say, language.say("DELETE")
+    st.markdown(
+        plain(say("Plan, record, notes and links are gone for good, for everyone in the session. Save a file first."))
+    )
+    typed = st.text_input(plain(say("Type {word} to confirm", word=word)), key="delete:word")
+    is_meant = typed.strip() == word
+    st.button(
+        say("Delete for good"),
+        key="delete:now",
+        icon=":material/delete_forever:",
+        disabled=not is_meant,
+        on_click=widgets.confirmed(delete),
+    )

@@ -1,4 +1,4 @@
-"""Participants of a session and its rules: the owner decides, everyone sees.
+"""Share: links, people, roles, rules and notes; exports and imports.
 
 Law: an owner's own role and seat are not theirs to take away, so that a session
 keeps its owner.
@@ -6,29 +6,178 @@ keeps its owner.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
-from zt_planner.domain.session import Role
+from zt_planner.domain.session import NOTES_LENGTH, Participant, ParticipantId, Role
+from zt_planner.engine.plan import Plan
+from zt_planner.language import Language
+from zt_planner.media.qr import qr_svg
 from zt_planner.topics.answers import share_answer
 from zt_planner.topics.direction import isolated
+from zt_planner.topics.inputs.field_names import NOTES
 from zt_planner.topics.inputs.fields import field_label
 from zt_planner.topics.inputs.number_forms import NumberForm
 from zt_planner.topics.record.seen import last_touched
 from zt_planner.topics.record.session import role_name, what_a_role_does
-from zt_planner.ui.components import history, presence
+from zt_planner.ui.components import history, incoming, presence
 from zt_planner.ui.components.components import show_dialog
+from zt_planner.ui.components.forms import Refuse
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.plan_files import show_formats
+from zt_planner.ui.pages.sessions import show_session_actions
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.widgets.fields import Field
+from zt_planner.workspace.sharing.people import ShownLink
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
+SERVE_OTHERS = ".venv/bin/python -m zt_planner serve --address 0.0.0.0"
+"""The README's command; a block of code keeps it in one line."""
+QR_WIDTH = 200
+JOIN = "join"
+"""The route that a link leads to."""
 
-    from zt_planner.domain.session import Participant, ParticipantId
-    from zt_planner.language import Language
+
+def answer(_plan: Plan, language: Language) -> str:
+    """Say who takes part."""
+    me = session.state().me
+    return language.say("This plan is in this browser only.") if me is None else people_answer(me, language)
+
+
+def render(_plan: Plan, language: Language) -> None:
+    """Draw the page below its headline."""
+    me = session.state().me
+    show_roles(me, language)
+    show_session(language)
+    st.header(language.say("Export the plan"))
+    show_formats(language)
+    if me is None or me.role.may_change:
+        st.header(language.say("Import a file"))
+        incoming.draw(language)
+
+
+def show_session(language: Language) -> None:
+    """Draw who plans together and how others join, or the offer to begin."""
+    me = session.state().me
+    if me is None:
+        st.header(language.say("Plan together"))
+        show_beginning(language)
+        return
+    show_my_name(me, language)
+    if me.role is Role.OWNER:
+        st.header(language.say("Links"))
+        show_links(language)
+    st.header(language.say("People"))
+    show_people(me, language)
+    if me.role is Role.OWNER:
+        st.header(language.say("Rules"))
+        show_rules(language)
+    show_notes(language)
+    st.header(language.say("This session"))
+    show_session_actions(me, language)
+
+
+def show_beginning(language: Language) -> None:
+    """Say what a session is, and offer to begin."""
+    say = language.say
+    st.caption(plain(say("With a session you get links for others to join; everyone sees every change at once.")))
+    show_here_only_warning(language)
+    st.button(
+        say("Begin the session"),
+        key="begin",
+        icon=":material/play_arrow:",
+        help=say("Saves the current plan."),
+        on_click=widgets.pressed(session.begin),
+    )
+
+
+# Links
+
+
+def show_links(language: Language) -> None:
+    """Draw a link for each role."""
+    say = language.say
+    found: dict[Role, ShownLink] = session.known(session.workspace().people.links, {})
+    st.caption(
+        plain(say("Anyone with a link can join, without an account. Give each link only to the people it is for."))
+    )
+    show_here_only_warning(language)
+    with st.grid(len(Role), min_column_width=ROLE_WIDTH):
+        for role in Role:
+            with st.container(border=True, height="stretch"):
+                st.subheader(plain(role_name(role, language)))
+                shown = found.get(role)
+                if shown is None:
+                    show_make_button(role, say("Make the link"), "make")
+                else:
+                    show_link(shown, language)
+    for role in found:
+        title = say("Renew the link for: {role}", role=role_name(role, language))
+        show_dialog(f"renew:{role}", title, partial(show_renewal, role, language))
+
+
+def show_here_only_warning(language: Language) -> None:
+    """Say that links work on this computer only, and what to do, where that is so."""
+    if not tab.is_here_only():
+        return
+    text = language.say(
+        "Links work on this computer only, because it is called {host} here. For others to join, start the dashboard "
+        "with this command, and open this page under the computer's own address.",
+        host=tab.host(),
+    )
+    st.warning(plain(text), icon=":material/wifi_off:")
+    st.code(SERVE_OTHERS, language=None)
+
+
+def show_link(shown: ShownLink, language: Language) -> None:
+    """Draw a link that is there: its code to photograph where others can open it, its address, and how it ends."""
+    say = language.say
+    if shown.token is None:
+        hidden = say("Another owner made this link, and only they can show it. A new link ends theirs.")
+        if session.state().account is not None:
+            hidden = say(
+                "This link works, but cannot be shown: another owner made it, or you did before the session was in "
+                "your list. A new link ends it."
+            )
+        st.caption(plain(hidden))
+    else:
+        address = f"{tab.host()}/{JOIN}/{shown.token}"
+        alt = say("QR code of the link for: {role}", role=role_name(shown.role, language))
+        if not tab.is_here_only():
+            st.image(qr_svg(address), width=QR_WIDTH, alt=alt)
+        st.code(address, language=None, wrap_lines=True)
+    st.button(
+        say("Renew"),
+        key=f"renew:{shown.role}",
+        icon=":material/autorenew:",
+        on_click=widgets.pressed(tab.open_dialog, f"renew:{shown.role}"),
+    )
+
+
+def show_make_button(role: Role, text: str, key: str) -> None:
+    """Draw the button that makes or renews a role's link."""
+    st.button(plain(text), key=f"{key}:{role}", icon=":material/add_link:", on_click=widgets.pressed(make_link, role))
+
+
+def make_link(role: Role) -> None:
+    """Make a role's link."""
+    session.arrange(lambda state: session.workspace().people.renew_link(state, role))
+
+
+def show_renewal(role: Role, language: Language) -> None:
+    """Say what a new link ends, and ask."""
+    say = language.say
+    st.markdown(
+        plain(
+            say("The old link stops working at once, and so do the seats taken with it: those people must join again.")
+        )
+    )
+    st.button(
+        say("Renew the link"), key="renew", icon=":material/autorenew:", on_click=widgets.confirmed(make_link, role)
+    )
+
 
 MY_NAME = "my_name"
 DOT = (
@@ -38,7 +187,7 @@ ROLE_WIDTH, MOST_IN_A_ROLE = 260, 6
 DAYS_KEPT = NumberForm(1, 365)
 
 
-def myself(me: Participant, language: Language) -> None:
+def show_my_name(me: Participant, language: Language) -> None:
     """Ask for one's own name, so that whoever gives links out is known to those who come by them."""
     say, names = language.say, presence.names(language)
     field = Field(say("Your name"), MY_NAME, me.name, presence.rename, language, say("The others see it."))
@@ -49,18 +198,18 @@ def myself(me: Participant, language: Language) -> None:
         st.caption(plain(namesake_note(names[me.id], language)))
 
 
-def answer(me: Participant, language: Language) -> str:
+def people_answer(me: Participant, language: Language) -> str:
     """Say who takes part and how many are here; nothing while the store does not answer."""
     names = presence.names(language)
     people = [person.id for person in shown_people(names)]
     shown = [shown_name(each, names[each], me, language) for each in people]
-    return share_answer(shown, len(who_is_here() & set(people)), me.role, language) if shown else ""
+    return share_answer(shown, len(people_here() & set(people)), me.role, language) if shown else ""
 
 
-def roles(me: Participant | None, language: Language) -> None:
+def show_roles(me: Participant | None, language: Language) -> None:
     """Draw who may do what: the roles side by side, each with the people who have it."""
     names = {} if me is None else presence.names(language)
-    people, here = shown_people(names), who_is_here() if names else frozenset()
+    people, here = shown_people(names), people_here() if names else frozenset()
     with st.grid(len(Role), min_column_width=ROLE_WIDTH):
         for role in Role:
             with st.container(border=True, height="stretch", gap="xsmall"):
@@ -82,7 +231,7 @@ def shown_people(names: Collection[ParticipantId]) -> list[Participant]:
     return [person for person in presence.everyone() if person.id in names] if names else []
 
 
-def who_is_here() -> frozenset[ParticipantId]:
+def people_here() -> frozenset[ParticipantId]:
     """Return who has the plan open; nobody while the store does not answer."""
     return session.known_once(session.workspace().people.here, frozenset())
 
@@ -92,20 +241,20 @@ def shown_name(person: ParticipantId, name: str, me: Participant | None, languag
     return language.say("{name} (you)", name=name) if me is not None and person == me.id else name
 
 
-def draw(me: Participant, language: Language) -> None:
+def show_people(me: Participant, language: Language) -> None:
     """Draw everyone, oneself first."""
     say, names = language.say, presence.names(language)
     people = shown_people(names)
     is_owner = me.role is Role.OWNER
-    here = who_is_here()
+    here = people_here()
     touched = last_touched(history.seen())
     for person in people:
         with st.container(border=True):
-            row(person, me, names[person.id], is_owner=is_owner, language=language)
-            st.caption(plain(" · ".join(about(person, person.id in here, touched.get(person.id, ""), language))))
+            show_person(person, me, names[person.id], is_owner=is_owner, language=language)
+            st.caption(plain(" · ".join(person_notes(person, person.id in here, touched.get(person.id, ""), language))))
     for person in people:
         title = say("Revoke {name}'s seat", name=names[person.id])
-        show_dialog(f"remove:{person.id}", title, partial(confirm_removal, person, names[person.id], language))
+        show_dialog(f"remove:{person.id}", title, partial(show_removal, person, names[person.id], language))
 
 
 def namesake_note(name: str, language: Language) -> str:
@@ -118,7 +267,7 @@ def namesake_note(name: str, language: Language) -> str:
     )
 
 
-def row(person: Participant, me: Participant, name: str, *, is_owner: bool, language: Language) -> None:
+def show_person(person: Participant, me: Participant, name: str, *, is_owner: bool, language: Language) -> None:
     """Draw a participant's colour, name and role; an owner changes the others' role or takes their seat away."""
     say = language.say
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -147,7 +296,7 @@ def row(person: Participant, me: Participant, name: str, *, is_owner: bool, lang
         )
 
 
-def about(person: Participant, is_here: bool, touched: str, language: Language) -> list[str]:  # noqa: FBT001 - a fact
+def person_notes(person: Participant, is_here: bool, touched: str, language: Language) -> list[str]:  # noqa: FBT001 - a fact
     """Say whether a participant is here, since when they take part, what they changed last."""
     say = language.say
     parts = [say("here now")] if is_here else []
@@ -163,7 +312,7 @@ def set_role(participant: ParticipantId, role: Role) -> None:
     session.arrange(lambda state: session.workspace().people.set_role(state, participant, role))
 
 
-def confirm_removal(person: Participant, name: str, language: Language) -> None:
+def show_removal(person: Participant, name: str, language: Language) -> None:
     """Say what taking a seat away does, and ask."""
     say = language.say
     st.markdown(
@@ -187,16 +336,16 @@ def confirm_removal(person: Participant, name: str, language: Language) -> None:
 # Rules
 
 
-def rules(language: Language) -> None:
+def show_rules(language: Language) -> None:
     """Draw what the owner decides for everyone."""
     say, now = language.say, session.state().rules
-    switch(
+    show_rule(
         "is_locked",
         say("Lock the session"),
         now.is_locked,
         say("Nobody changes the plan or the notes, owners included, until it is unlocked."),
     )
-    switch(
+    show_rule(
         "hides_rates",
         say("Hide day rates from viewers"),
         now.hides_rates,
@@ -205,13 +354,13 @@ def rules(language: Language) -> None:
             "tables, explanations and files. Dates and person-days stay."
         ),
     )
-    switch(
+    show_rule(
         "hides_notes",
         say("Hide the notes from viewers"),
         now.hides_notes,
         say("Owners and editors always see them."),
     )
-    switch(
+    show_rule(
         "has_lobby",
         say("Let people in one by one"),
         now.has_lobby,
@@ -231,7 +380,7 @@ def rules(language: Language) -> None:
     ).show()
 
 
-def switch(name: str, label: str, is_on: bool, explanation: str) -> None:  # noqa: FBT001 - a rule's value
+def show_rule(name: str, label: str, is_on: bool, explanation: str) -> None:  # noqa: FBT001 - a rule's value
     """Draw a rule that is on or off, and what it means."""
     key = f"rule:{name}"
     st.toggle(
@@ -246,3 +395,26 @@ def switch(name: str, label: str, is_on: bool, explanation: str) -> None:  # noq
 def set_rule(name: str, value: Any) -> None:  # noqa: ANN401 - rules are of several kinds
     """Set one rule; the others stay as they stand by then."""
     session.arrange(lambda state: session.workspace().people.set_rules(state, **{name: value}))
+
+
+def show_notes(language: Language) -> None:
+    """Draw the notes, to write in or to read; nothing for whom they are hidden from."""
+    shown, say = session.state(), language.say
+    if shown.seat is None or not shown.seat.sees_notes:
+        return
+    st.header(say("Notes"))
+    if not shown.seat.participant.role.may_change:
+        st.text(shown.notes or say("There are no notes."))
+        return
+    about = say(
+        "Owners and editors can read and write notes; viewers can read them if the rules allow it. At "
+        "most {most} characters.",
+        most=language.number(NOTES_LENGTH),
+    )
+    title = say("Notes on this session")
+    Field(title, NOTES, shown.notes, write_notes, language, about, shown.may_change).show_lines()
+
+
+def write_notes(notes: str, refuse: Refuse) -> None:
+    """Keep notes as they were written, with what others have written since."""
+    session.attempt(lambda state: session.workspace().set_notes(state, notes), refuse, {NOTES: notes})

@@ -1,27 +1,78 @@
-"""The one picture on a page: roadmap and money, drawn by the page itself (ADR 0054).
+"""The pages' charts and pictures with their description, each built once per plan, language, palette and view.
 
-Which steps are open stands in the address, so that a link opens the same view.
-Law: a picture that was shown before is shown again without being made.
+Which steps of the picture are open stands in the address, so that a link opens the same view (ADR 0054).
+Law: what was shown before is shown again without being built. What is
+remembered is shared by all readers and never changed.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Hashable
+from functools import wraps
+from inspect import signature
+from itertools import compress
+from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.engine.compare.comparison import Comparison
+from zt_planner.engine.costing.budget import accrual, payment
+from zt_planner.engine.plan import Plan
+from zt_planner.language import Language
 from zt_planner.media.web.picture import SCRIPT, STYLE, data_of
+from zt_planner.topics.palette import DARK, LIGHT, Palette
 from zt_planner.topics.picture.whole import budget_of, folded, picture_of, roadmap_of
-from zt_planner.ui.components.charts.drawn import MONTH_OF, page_palette, remembered
 from zt_planner.ui.state import widgets
+from zt_planner.workspace.plans import Remembered
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+SETTINGS = {"displayModeBar": False, "responsive": True}
+MONTH_OF = {"used": accrual, "paid": payment}
+"""The month in which a line counts, by the view that a reader chose."""
 
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
-    from zt_planner.topics.palette import Palette
+
+def _version(plan: Plan) -> tuple[str, ...]:
+    """Return what a plan follows from: equal plans have equal charts, shown with labour or without."""
+    shown = "with labour" if plan.shows_labour else "without labour"
+    return plan.scenario.version, plan.case.book.version, plan.case.base_model.version, plan.today.isoformat(), shown
+
+
+def _versions(comparison: Comparison) -> tuple[tuple[str, ...], ...]:
+    """Return what a comparison follows from: the plans, and what they are called."""
+    return tuple((each.letter, each.name, *_version(each.plan)) for each in comparison.variants)
+
+
+def page_palette() -> Palette:
+    """Return the colours for the page's ground; light where the browser does not say which it shows."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def _key_of(argument: object) -> Hashable:
+    """Return by what an argument of something remembered is told apart."""
+    if isinstance(argument, Plan):
+        return _version(argument)
+    if isinstance(argument, Comparison):
+        return _versions(argument)
+    return argument.code if isinstance(argument, Language) else argument
+
+
+def remembered(build: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Have something built once per plan or comparison, language, palette and view, for all pages.
+
+    What follows from the rest is no part of that: arguments whose names begin with an underscore.
+    """
+    kept: Remembered[Hashable, Result] = Remembered(128)
+    counts = [not name.startswith("_") for name in signature(build).parameters]
+
+    @wraps(build)
+    def found(*arguments: Given.args, **named: Given.kwargs) -> Result:
+        key = tuple(map(_key_of, (*compress(arguments, counts), *named.values())))
+        return kept.get(key, lambda: build(*arguments, **named))
+
+    return found
+
 
 OPEN, PRESSED = "open", "step"
 """The parameter of the address with the open steps; what the component calls a step that was pressed."""
@@ -68,14 +119,14 @@ def _budget_data(plan: Plan, language: Language, palette: Palette, view: str, be
     return data_of(budget_of(plan, language, palette, month_of=MONTH_OF[view], before=before))
 
 
-def show(plan: Plan, language: Language, before: Plan | None = None) -> None:
+def show_picture(plan: Plan, language: Language, before: Plan | None = None) -> None:
     """Draw roadmap and money, the steps of the address open, and the plan before as ghosts."""
     opened = tuple(step for step in Step if step in st.query_params.get_all(OPEN))
     data = _picture_data(plan, language, page_palette(), opened, before)
-    _whole(key="picture", data={**data, "tells": True}, on_step_change=widgets.sent("picture", _turn))
+    _whole(key="picture", data={**data, "tells": True}, on_step_change=widgets.sent("picture", _toggle_step))
 
 
-def _turn(held: dict[str, Any]) -> None:
+def _toggle_step(held: dict[str, Any]) -> None:
     """Open the step that was pressed, or close it."""
     pressed, opened = held.get("", {}).get(PRESSED), st.query_params.get_all(OPEN)
     st.query_params[OPEN] = [step for step in Step if (step in opened) != (step == pressed)]

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.engine.case import Case
+from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.errors import PlannerError
+from zt_planner.language import Language
+from zt_planner.topics.compare.since import since
 from zt_planner.topics.error_texts import explain
+from zt_planner.ui.components.components import show_lines
 from zt_planner.ui.components.job_panel import look, watch_job
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets
+from zt_planner.workspace.job_runner import Job
 from zt_planner.workspace.jobs.comparing import ComparingProgress, compared_now, comparing
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.compare.comparison import Comparison
-    from zt_planner.language import Language
-    from zt_planner.workspace.job_runner import Job
-
-
-def known(cases: Mapping[str, Case]) -> Comparison | None:
+def known_comparison(cases: Mapping[str, Case]) -> Comparison | None:
     """Return a comparison of cases by their letters, None while it is worked out."""
     return compared_now(session.workspace(), session.state(), cases)
 
 
-def wait(cases: Mapping[str, Case], language: Language) -> None:
+def show_comparing(cases: Mapping[str, Case], language: Language) -> None:
     """Have a comparison worked out, and say how far that is."""
     request = partial(comparing, session.workspace(), session.state(), cases)
     try:
@@ -39,7 +38,7 @@ def wait(cases: Mapping[str, Case], language: Language) -> None:
         return
     job = look(request)
     if job is not None and job.is_active:
-        watch_job(request, partial(progress, language))
+        watch_job(request, partial(show_comparing_progress, language))
     elif job is not None and job.result is None:
         failed = language.say("The comparison failed. Nothing was changed; try again.")
         for line in (failed,) if job.error is None else explain(job.error, language):
@@ -52,8 +51,21 @@ def wait(cases: Mapping[str, Case], language: Language) -> None:
         )
 
 
-def progress(language: Language, job: Job) -> None:
+def show_comparing_progress(language: Language, job: Job) -> None:
     """Draw how far the comparison is."""
     done = job.progress
     share = done.done / done.whole if isinstance(done, ComparingProgress) else 0.0
     st.progress(share, plain(language.say("Working out what each group of inputs adds…")))
+
+
+def show_since(earlier: str, before: Case, after: Case, title: str, language: Language) -> None:
+    """Draw what each group of inputs adds from an earlier plan, named as what it is; `title` names the table."""
+    cases = {"A": before, "B": after}
+    comparison = known_comparison(cases)
+    if comparison is None:
+        show_comparing(cases, language)
+        return
+    side = since(earlier, comparison, language)
+    if side.bars.rows:
+        show_table(side.bars, title, stacks=True)
+    show_lines(side.sentences or (language.say("No input differs."),))

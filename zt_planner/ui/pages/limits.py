@@ -10,33 +10,32 @@ import streamlit as st
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode
-from zt_planner.engine.levelling.proposal import LevellingStage
+from zt_planner.engine.goals import Answer, ChangeSet, GoalProgress, Goals
+from zt_planner.engine.levelling.conflict import Conflict
+from zt_planner.engine.levelling.proposal import LevellingResult, LevellingStage, Proposal
+from zt_planner.engine.plan import Plan
+from zt_planner.language import Language
 from zt_planner.topics.answers import limits_answer
+from zt_planner.topics.error_texts import explain
+from zt_planner.topics.limits.goals import Way, answer_report, changed_figure_text, goals_text, question_progress_text
 from zt_planner.topics.limits.levelling import conflict_report, report_of
-from zt_planner.topics.limits.tables import (
-    days_off_sentence,
-    effects_table,
-    levelling_progress_text,
-    moves_table,
-)
-from zt_planner.topics.roadmap.load_chart import load_table, load_text
-from zt_planner.ui.components.charts import drawn as charts
-from zt_planner.ui.components.charts import picture
+from zt_planner.topics.limits.tables import days_off_sentence, effects_table, levelling_progress_text, moves_table
+from zt_planner.topics.palette import Palette
+from zt_planner.topics.roadmap.load_chart import load_alt, load_chart, load_table, load_text
+from zt_planner.ui.components import charts
+from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.components import fold, show_findings
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
-from zt_planner.ui.pages.limits import ask
 from zt_planner.ui.state import session, widgets
-from zt_planner.ui.widgets import controls, number_fields
+from zt_planner.ui.widgets import controls, number_fields, question
+from zt_planner.workspace.job_runner import Request
 from zt_planner.workspace.jobs.levelling import SECONDS, LevellingProgress, levelling
+from zt_planner.workspace.jobs.questions import backwards, goals_refusal
 
 if TYPE_CHECKING:
-    from zt_planner.engine.levelling.conflict import Conflict
-    from zt_planner.engine.levelling.proposal import LevellingResult, Proposal
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
-    from zt_planner.workspace.job_runner import Request
+    from plotly.graph_objects import Figure
 
 FINDINGS = (Code.TIMELINE_LEVELLING_OUTDATED, Code.TIMELINE_LEVELLING_SET_ASIDE)
 """Limits that are broken are the page's answer."""
@@ -44,19 +43,25 @@ FINDINGS = (Code.TIMELINE_LEVELLING_OUTDATED, Code.TIMELINE_LEVELLING_SET_ASIDE)
 answer = limits_answer
 
 
-def draw(plan: Plan, language: Language) -> None:
+def render(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     if plan.headlines is not None:
-        team_load(plan, language)
-    level(plan, language)
-    ask.draw(plan, language)
+        show_team_load(plan, language)
+    show_levelling(plan, language)
+    show_question(plan, language)
 
 
-def team_load(plan: Plan, language: Language) -> None:
+def show_team_load(plan: Plan, language: Language) -> None:
     """Draw how busy the teams are, week by week, beside what they have."""
     st.caption(plain(load_text(plan, language)))
-    charts.show_load(plan, language)
+    alt = load_alt(plan, language)
+    st.plotly_chart(_load_chart(plan, language, page_palette()), key="load", config=SETTINGS, alt=alt)
     fold(language.say("The weeks as a table"), "load", partial(show_weeks, plan, language))
+
+
+@remembered
+def _load_chart(plan: Plan, language: Language, palette: Palette) -> Figure:
+    return load_chart(plan, language, palette)
 
 
 def show_weeks(plan: Plan, language: Language) -> None:
@@ -64,7 +69,7 @@ def show_weeks(plan: Plan, language: Language) -> None:
     show_table(load_table(plan, language), language.say("How busy the teams are"))
 
 
-def level(plan: Plan, language: Language) -> None:
+def show_levelling(plan: Plan, language: Language) -> None:
     """Draw the limits, what is doubtful about them, and the way to a plan that keeps them."""
     say = language.say
     st.header(say("Level to my limits"))
@@ -77,16 +82,16 @@ def level(plan: Plan, language: Language) -> None:
             )
         )
     )
-    limits(plan, language)
+    show_limits(plan, language)
     with st.container():  # what comes and goes here moves nothing below it
-        proposals(plan, language)
+        show_search(plan, language)
 
 
-def proposals(plan: Plan, language: Language) -> None:
+def show_search(plan: Plan, language: Language) -> None:
     """Draw what stands against the limits, the button, and the proposal of levelling."""
     say = language.say
     show_findings(plan, language, codes=FINDINGS)
-    levelled_already(plan, language)
+    show_levelled_dates(plan, language)
     if not plan.shows_labour:
         st.caption(plain(say("Levelling uses what is paid each month, and that is hidden from you.")))
     if not plan.tasks or not plan.shows_labour:
@@ -97,20 +102,20 @@ def proposals(plan: Plan, language: Language) -> None:
         icon=":material/low_priority:",
         help=say("Takes about ten seconds; the dashboard stays usable meanwhile."),
         failed=say("The search failed. Nothing was changed; try again."),
-        progress=partial(how_far, language=language),
-        draw=partial(levelled, language=language),
+        progress=partial(levelling_share, language=language),
+        draw=partial(show_levelled, language=language),
         is_disabled=not session.may_change(),
         stays=True,
     )
-    show(panel, request, language)
+    show(panel, levelling_request, language)
 
 
-def request() -> Request:
+def levelling_request() -> Request:
     """Return the job's request for the plan on the page."""
     return levelling(session.workspace(), session.state())
 
 
-def limits(plan: Plan, language: Language) -> None:
+def show_limits(plan: Plan, language: Language) -> None:
     """Draw the limits side by side: team days, the most that a month may pay, the day that must hold, days off."""
     say, scenario = language.say, plan.scenario
     with st.container(border=True):
@@ -162,7 +167,7 @@ def limits(plan: Plan, language: Language) -> None:
         st.caption(plain(days_off_sentence(scenario, language)))
 
 
-def levelled_already(plan: Plan, language: Language) -> None:
+def show_levelled_dates(plan: Plan, language: Language) -> None:
     """Say that the plan has levelled dates, and offer to drop them, also while they are set aside."""
     if not plan.scenario.levelling.starts:
         return
@@ -183,29 +188,29 @@ def levelled_already(plan: Plan, language: Language) -> None:
         )
 
 
-def how_far(reported: LevellingProgress | None, language: Language) -> tuple[float, str]:
+def levelling_share(reported: LevellingProgress | None, language: Language) -> tuple[float, str]:
     """Return how much of its time a search has taken, and what it has found."""
     underway = reported or LevellingProgress(LevellingStage.SCHEDULE)
     done = 0.0 if underway.progress is None else min(1.0, underway.progress.elapsed / SECONDS)
     return done, levelling_progress_text(underway.stage, underway.progress, language)
 
 
-def levelled(levelled: LevellingResult, language: Language) -> None:
+def show_levelled(levelled: LevellingResult, language: Language) -> None:
     """Draw limits in conflict, and the proposal."""
     if levelled.conflict is not None:
-        conflict(levelled.conflict, levelled.proposal, language)
+        show_conflict(levelled.conflict, levelled.proposal, language)
     if levelled.proposal is not None:
-        proposal(levelled.proposal, language)
+        show_proposal(levelled.proposal, language)
 
 
-def conflict(conflict: Conflict, best: Proposal | None, language: Language) -> None:
+def show_conflict(conflict: Conflict, best: Proposal | None, language: Language) -> None:
     """Draw that limits conflict, and what would help."""
     report = conflict_report(conflict, best, language)
     steps = "\n".join(f"- {plain(step)}" for step in report.steps)
     st.warning(f"**{plain(report.headline)}** {plain(report.lead)}\n\n{steps}", icon=":material/rule:")
 
 
-def proposal(proposal: Proposal, language: Language) -> None:
+def show_proposal(proposal: Proposal, language: Language) -> None:
     """Draw the levelled plan beside the current one, with what can be done about it."""
     say, report = language.say, report_of(proposal, language)
     with st.container(border=True):
@@ -217,7 +222,7 @@ def proposal(proposal: Proposal, language: Language) -> None:
             return
         if report.note:
             st.caption(plain(report.note))
-        picture.show_proposal(proposal.plan, language, proposal.current)
+        charts.show_proposal(proposal.plan, language, proposal.current)
         with st.container(horizontal=True):
             st.button(
                 say("Apply"),
@@ -227,11 +232,124 @@ def proposal(proposal: Proposal, language: Language) -> None:
                 on_click=widgets.pressed(session.change, proposal.values),
                 help=say("A single step: you can undo it."),
             )
-            st.button(say("Discard"), key="level:discard", icon=":material/close:", on_click=widgets.pressed(discard))
+            st.button(
+                say("Discard"), key="level:discard", icon=":material/close:", on_click=widgets.pressed(discard_proposal)
+            )
         st.subheader(say("Tasks that move"))
         show_table(moves_table(report, language), say("Tasks that move, and why"), stacks=True)
 
 
-def discard() -> None:
+def discard_proposal() -> None:
     """Forget the proposal."""
-    session.workspace().jobs.forget(request())
+    session.workspace().jobs.forget(levelling_request())
+
+
+DAY_KEY, AMOUNT_KEY = "ask:by", "ask:first_year"
+CARD_WIDTH = 280
+
+
+def show_question(plan: Plan, language: Language) -> None:
+    """Draw the question, for people who may change the plan, and its answer."""
+    say = language.say
+    st.header(say("Ask backwards"))
+    if not session.may_change():
+        text = say("People who may change the plan can ask here what must be true for a day and an amount.")
+        st.caption(plain(text))
+        return
+    st.markdown(
+        plain(
+            say(
+                "Enter a day, an amount for the first year, or both: you get up to three ways to reach them. Nothing "
+                "changes until you apply one."
+            )
+        )
+    )
+    goals = show_question_fields(language)
+    question.keep_in_address()
+    if goals == Goals():
+        return
+    refused = goals_refusal(session.workspace(), session.state(), goals)
+    if refused is not None:
+        for line in explain(refused, language):
+            st.error(plain(line), icon=":material/block:")
+        return
+    show_answer(plan, goals, language)
+
+
+def show_question_fields(language: Language) -> Goals:
+    """Draw the day and the amount, and return what is asked for."""
+    asked = question.asked()
+    with st.container(border=True):
+        left, right = st.columns(2, gap="medium")
+        with left:
+            question.day_field(DAY_KEY, language).show()
+        with right:
+            question.amount_field(AMOUNT_KEY, language).show()
+    return Goals(asked.by, asked.first_year)
+
+
+def show_answer(plan: Plan, goals: Goals, language: Language) -> None:
+    """Draw the button, the progress or the result of the search."""
+    if goals.met_by(plan):
+        met = language.say("The plan already meets this. Nothing needs to change.")
+        st.success(f"**{plain(goals_text(goals, language))}.** {plain(met)}", icon=":material/check_circle:")
+        return
+    panel = Panel(
+        key="ask",
+        label=language.say("What must be true?"),
+        icon=":material/search:",
+        help=language.say("Takes some seconds; the dashboard stays usable meanwhile."),
+        failed=language.say("The search failed. Nothing was changed; try again."),
+        progress=partial(question_share, language=language),
+        draw=partial(show_ways, language=language),
+    )
+    show(panel, lambda: backwards(session.workspace(), session.state(), goals), language)
+
+
+def question_share(progress: GoalProgress | None, language: Language) -> tuple[float, str]:
+    """Return how much was tried, as a share and in words."""
+    return 0.0 if progress is None else float(progress.share), question_progress_text(progress, language)
+
+
+def show_ways(answer: Answer, language: Language) -> None:
+    """Draw the ways side by side, and below them what comes nearest."""
+    report = answer_report(answer, language)
+    st.subheader(plain(report.headline), anchor=False)
+    show_way_cards("way", report.ways, answer.sets, language)
+    if report.nearest:
+        st.subheader(plain(report.nearest_headline), anchor=False)
+        show_way_cards("near", report.nearest, answer.nearest, language)
+    st.caption(plain(report.note))
+
+
+def show_way_cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, ...], language: Language) -> None:
+    """Draw ways as cards of equal height, each with its button on one line."""
+    if not shown:
+        return
+    apply = language.say("Apply")
+    with st.grid(len(shown), min_column_width=CARD_WIDTH):
+        for number, (way, found) in enumerate(zip(shown, sets, strict=True)):
+            with st.container(border=True, height="stretch", vertical_alignment="distribute"):
+                with st.container(gap="small"):
+                    show_way(way, language)
+                st.button(
+                    plain(language.labelled(apply, way.title)),
+                    key=f"ask:apply:{place}:{number}",
+                    icon=":material/check:",
+                    on_click=widgets.pressed(session.change, found.values),
+                    help=language.say("A single step: you can undo it."),
+                )
+
+
+def show_way(way: Way, language: Language) -> None:
+    """Draw one way: why it is there, what changes, what it comes to, what is lost, what to look at."""
+    st.markdown(f"#### {plain(way.title)}")
+    if way.meets:
+        st.markdown(f"**{plain(way.meets)}**")
+    st.caption(plain(way.why))
+    st.markdown("\n".join(f"- {plain(line)}" for line in way.changes))
+    st.markdown("  \n".join(plain(changed_figure_text(effect, language)) for effect in way.effects))
+    if way.losses:
+        st.markdown("\n".join(f"- :material/remove_moderator: {plain(line)}" for line in way.losses))
+    if way.notes:
+        st.caption("  \n".join(f":material/info: {plain(line)}" for line in way.notes))

@@ -1,17 +1,32 @@
-"""The law of a country on the page NIS2: whether it probably applies, what is due when, what the directors owe."""
+"""NIS2: the law of a country, what the finished work does for the ten measures of Art. 21(2), and the insurer."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.data.rules import Duty, Sector
+from zt_planner.domain.data.rules import Duty, ProposedTask, Sector
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.regulation import country_of
+from zt_planner.language import Language
+from zt_planner.topics.answers import nis2_answer
 from zt_planner.topics.labels import label
+from zt_planner.topics.licences.tables import nis2_table
+from zt_planner.topics.nis2.chart import nis2_chart
 from zt_planner.topics.nis2.dues import due_table
-from zt_planner.topics.nis2.insurer import proposals_open
+from zt_planner.topics.nis2.insurer import (
+    insurer_cautions,
+    insurer_sentence,
+    insurer_source,
+    insurer_table,
+    proposal_label,
+    proposal_text,
+    proposals_open,
+    proposed_field,
+)
 from zt_planner.topics.nis2.regulation import (
     TRAINING,
     applies_sentence,
@@ -22,17 +37,59 @@ from zt_planner.topics.nis2.regulation import (
     law_notes,
     law_sentence,
 )
+from zt_planner.topics.palette import Palette
+from zt_planner.topics.picture.alt import nis2_alt
+from zt_planner.topics.view import View
+from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.components import fold, show_badges, show_lines
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context
-from zt_planner.ui.pages.nis2.insurer import offer
-from zt_planner.ui.state import widgets
+from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
 
 if TYPE_CHECKING:
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
+    from plotly.graph_objects import Figure
+
+
+answer = nis2_answer
+
+
+def render(plan: Plan, language: Language) -> None:
+    """Draw the page below its headline."""
+    if plan.headlines is None:
+        return
+    show_law(plan, language)
+    show_measures(plan, language)
+    show_insurer(plan, language)
+
+
+def show_measures(plan: Plan, language: Language) -> None:
+    """Draw since when the ten measures are supported; as a table named as the chosen country names them."""
+    say = language.say
+    st.header(say("NIS2: what the plan supports"))
+    alt = nis2_alt(plan, language)
+    st.plotly_chart(_nis2_chart(plan, language, page_palette()), key="nis2", config=SETTINGS, alt=alt)
+    st.caption(
+        plain(
+            say(
+                "A measure counts as supported once all tasks that mainly serve it are finished. This is a planning "
+                "aid: only your auditor can say whether you meet the law."
+            )
+        )
+    )
+    country = chosen_country(plan, language)
+    fold(
+        say("The measures as a table"),
+        "measures",
+        lambda: show_table(nis2_table(plan, language, country), say("NIS2 measures"), stacks=True),
+    )
+
+
+@remembered
+def _nis2_chart(plan: Plan, language: Language, palette: Palette) -> Figure:
+    return nis2_chart(plan, language, palette)
+
 
 COUNTRY, OF_THE_PLAN = "country", ""
 """The parameter of the address that holds the country that is looked at, and what it is without one."""
@@ -50,18 +107,18 @@ def chosen_code(plan: Plan, language: Language) -> str:
     return code if code in countries_known(trace_context(plan, language)) else OF_THE_PLAN
 
 
-def draw(plan: Plan, language: Language) -> None:
+def show_law(plan: Plan, language: Language) -> None:
     """Draw the law of the chosen country."""
     say, context = language.say, trace_context(plan, language)
     st.header(say("The law"))
     with st.container(horizontal=True):
-        choose(plan, language)
-        sector(plan, language)
+        show_country(plan, language)
+        show_sector(plan, language)
     found = law_in(context, chosen_country(plan, language))
     if found is None:
         return
     st.markdown(f"**{plain(applies_sentence(found))}**")
-    fold(say("Turnover, balance sheet, and since when"), "applies", partial(facts, plan, language))
+    fold(say("Turnover, balance sheet, and since when"), "applies", partial(show_company_facts, plan, language))
     st.markdown(plain(law_sentence(found)))
     show_badges(law_badges(found))
     dues = due_table(found)
@@ -72,10 +129,10 @@ def draw(plan: Plan, language: Language) -> None:
         st.subheader(say("Duties of the directors"))
         show_table(duty_table(found), say("Duties of the directors"), stacks=True)
     if Duty.TRAIN in found.duties:
-        offer(context, proposals_open(context, {TRAINING}))
+        show_proposed_tasks(context, proposals_open(context, {TRAINING}))
 
 
-def choose(plan: Plan, language: Language) -> None:
+def show_country(plan: Plan, language: Language) -> None:
     """Draw the list of the countries that are known."""
     names = countries_known(trace_context(plan, language))
     own = country_of(plan.scenario)
@@ -88,11 +145,11 @@ def choose(plan: Plan, language: Language) -> None:
         format_func=lambda code: names.get(code, of_the_plan),
         key=COUNTRY,
         width=LIST_WIDTH,
-        on_change=widgets.edited(COUNTRY, look_at),
+        on_change=widgets.edited(COUNTRY, look_at_country),
     )
 
 
-def sector(plan: Plan, language: Language) -> None:
+def show_sector(plan: Plan, language: Language) -> None:
     """Draw the list of sectors, which with the number of people decides most."""
     say, given = language.say, plan.scenario.company.sector
     with st.container(width=LIST_WIDTH):
@@ -105,14 +162,14 @@ def sector(plan: Plan, language: Language) -> None:
         )
 
 
-def look_at(code: str) -> None:
+def look_at_country(code: str) -> None:
     """Keep the country in the address by its two letters; nothing for the plan's."""
     st.query_params.pop(COUNTRY, None)
     if code:
         st.query_params[COUNTRY] = code
 
 
-def facts(plan: Plan, language: Language) -> None:
+def show_company_facts(plan: Plan, language: Language) -> None:
     """Draw what else of the company decides: money, and since when."""
     say, company = language.say, plan.scenario.company
     left, right = st.columns(2)
@@ -132,3 +189,31 @@ def facts(plan: Plan, language: Language) -> None:
         ):
             number_fields.decimal_number(name, path, value, language, may_be_empty=True)
     st.caption(plain(say("The number of people is the plan's. None of this moves a figure of the plan.")))
+
+
+def show_insurer(plan: Plan, language: Language) -> None:
+    """Draw the questions with their answers, and what would turn more of them."""
+    say, context = language.say, trace_context(plan, language)
+    sentence = insurer_sentence(context)
+    if not sentence:
+        return
+    st.header(say("What the insurer asks"))
+    st.markdown(f"**{plain(sentence)}**")
+    show_lines(insurer_cautions(context))
+    show_table(insurer_table(context), say("Questions of the insurer"), stacks=True)
+    show_lines((insurer_source(context),))
+    show_proposed_tasks(context, proposals_open(context))
+
+
+def show_proposed_tasks(context: View, tasks: Iterable[ProposedTask]) -> None:
+    """Draw a button for each of some proposed tasks."""
+    language = context.language
+    for task in tasks:
+        st.button(
+            plain(proposal_label(task, language)),
+            key=f"propose:{task.id}",
+            icon=":material/add_task:",
+            help=plain(proposal_text(task, language)),
+            disabled=not session.may_change(),
+            on_click=widgets.pressed(session.change, proposed_field(task, context.case, language)),
+        )

@@ -1,1 +1,0 @@
-"""Pictures and charts on a page."""

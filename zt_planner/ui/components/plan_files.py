@@ -1,0 +1,120 @@
+"""The plan as files that are made when pressed: CSV tables in the menu of files, every format on the page Share."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from zt_planner.files.formats import ALL_FILE, CSV_FILE, KINDS, Format, one_file
+from zt_planner.language import Language
+from zt_planner.media.csv.comparison import comparison_files
+from zt_planner.media.csv.dialects import Dialect, dialect_names, usual_dialect
+from zt_planner.media.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_archive, plan_files
+from zt_planner.ui.components.downloads import download
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session
+from zt_planner.workspace import State, Workspace
+from zt_planner.workspace.jobs.all_formats import all_files_request
+from zt_planner.workspace.jobs.comparing import compared, handout_of
+
+
+def show_csv_downloads(language: Language) -> None:
+    """Draw the choice of a dialect, and the buttons that give the plan as CSV in it."""
+    say, names = language.say, dialect_names(language)
+    usual = usual_dialect(language)
+    dialect = st.radio(
+        say("Form of the CSV files"),
+        list(names),
+        index=list(names).index(usual),
+        format_func=lambda key: plain(names[key]),
+        key="dialect",
+    )
+    with st.container(horizontal=True, gap="xsmall"):
+        for file, label, kind in (
+            (CSV_FILE, say("All tables"), "application/zip"),
+            (TASKS, say("Tasks"), "text/csv"),
+            (COST_LINES, say("Cost lines"), "text/csv"),
+            (BUDGET, say("Budget by month"), "text/csv"),
+            (STAGES, say("Stages"), "text/csv"),
+        ):
+            write = partial(csv_file, file, dialect, language, session.workspace())
+            download(label, write, file, kind, language, key=f"csv:{file}")
+
+
+def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
+    """Return one of the CSV files of a state's plan, or the archive of all, those of its comparison among them."""
+    plan = workspace.plan(state)
+    files = plan_files(plan, language, dialect)
+    if file != CSV_FILE:
+        return files[file]
+    if state.variants:
+        files |= comparison_files(compared(workspace, state, language, state.shown), language, dialect)
+    return plan_archive(files, plan, language, state.shown)
+
+
+CARD_WIDTH = 300
+
+
+def show_formats(language: Language) -> None:
+    """Draw a card for each format, and the button for all of them."""
+    say = language.say
+    st.caption(
+        plain(
+            say(
+                "Every file shows the plan as it is now, in the language of this page, and carries its version, its "
+                "date and the note that these are planning figures, not a quote. CSV files for Excel are "
+                "in the language of that Excel."
+            )
+        )
+    )
+    dialect = show_dialect(language)
+    with st.grid(min_column_width=CARD_WIDTH):
+        for form in Format:
+            show_format(form, dialect, language)
+    show_all_formats(dialect, language)
+
+
+def show_dialect(language: Language) -> Dialect:
+    """Draw the choice of how CSV files are written."""
+    names = dialect_names(language)
+    usual = usual_dialect(language)
+    found: Dialect = st.segmented_control(
+        language.say("Form of the CSV files"),
+        list(names),
+        default=usual,
+        required=True,
+        format_func=lambda key: plain(names[key]),
+        key="files:dialect",
+    )
+    return found or usual
+
+
+def show_format(form: Format, dialect: Dialect, language: Language) -> None:
+    """Draw what a format is for, and the button that gives it."""
+    say, kind = language.say, KINDS[form]
+    with st.container(border=True, height="stretch"):
+        write = partial(format_bytes, form, dialect, language, session.workspace())
+        look = {"icon": kind.icon, "key": f"file:{form}", "width": "stretch"}
+        download(say(kind.name), write, kind.file, kind.media_type, language, **look)
+        st.caption(plain(say(kind.purpose)))
+
+
+def format_bytes(form: Format, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
+    """Return a format of a plan."""
+    return one_file(form, handout_of(workspace, state, language), dialect)
+
+
+def show_all_formats(dialect: Dialect, language: Language) -> None:
+    """Draw the button for all formats in one file."""
+    say = language.say
+    download(
+        say("Download all"),
+        partial(all_files_request, dialect, language, session.workspace()),
+        ALL_FILE,
+        "application/zip",
+        language,
+        icon=":material/folder_zip:",
+        key="files:all",
+        help=say("All formats in one file."),
+    )

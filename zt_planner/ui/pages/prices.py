@@ -1,0 +1,423 @@
+"""Prices: how sure the money is, prices by date, the prices of this plan and the whole price book; price lists.
+
+The price table shows the book of the plan, and in it what was typed and is not in the
+plan yet (`ui.state.drafts`). It is no `ui.components.grid`: rows are added and
+taken out, and all rows of a product replace the book's. Laws: what was typed is
+applied once no cell is wrong, all of it in one change; until then it is kept,
+whatever else happens; the comparison with the plan without a rise is made only where it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from zt_planner.catalog.csv.tables import MEGABYTES
+from zt_planner.catalog.price_lists.price_table import COLUMNS, ROW, SEVERAL, as_typed, numbered, table_edits
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.finding import Code
+from zt_planner.domain.scenario.fields import OWN_ROWS
+from zt_planner.domain.scenario.price_proposal import PriceProposal, proposed_fields
+from zt_planner.engine.plan import Plan
+from zt_planner.errors import DayRefused, PlannerError
+from zt_planner.language import Language
+from zt_planner.media.csv.dialects import Dialect, dialect_names
+from zt_planner.media.csv.price_book import price_book_bytes, template_bytes
+from zt_planner.topics.answers import prices_answer
+from zt_planner.topics.error_texts import explain
+from zt_planner.topics.explanations.change import rise_table
+from zt_planner.topics.inputs.typed_forms import day_in
+from zt_planner.topics.labels import product_name
+from zt_planner.topics.prices.grid import column_title, price_problem_lines
+from zt_planner.topics.prices.price_file import CODES, TITLES, code_word
+from zt_planner.topics.prices.proposals import proposal_sentence, proposal_table
+from zt_planner.topics.prices.rise import cost_of_rise, rise_sentence
+from zt_planner.topics.prices.tables import changes_since, price_table, rate_table, used_prices_table, vat_table
+from zt_planner.topics.prices.trust_chart import TrustPart, trust_parts
+from zt_planner.topics.prices.trust_traces import share_table, share_titles
+from zt_planner.topics.table import Table
+from zt_planner.ui.components.charts import page_palette
+from zt_planner.ui.components.components import button_row, fold, fold_findings, pick, show_cell_problems, show_draft
+from zt_planner.ui.components.downloads import download
+from zt_planner.ui.components.grid import ROOM_OF_NAMES, ROW_OF_THREE_LINES
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.web.loading import component
+from zt_planner.ui.components.why import trace_context
+from zt_planner.ui.state import drafts, session, widgets
+from zt_planner.ui.state.reader import is_on_telephone
+from zt_planner.ui.widgets import controls, number_fields
+from zt_planner.workspace import State, Workspace
+
+PRICE_CODES = {
+    Code.PRICE_MISSING,
+    Code.PRICE_STALE,
+    Code.PRICE_UNVERIFIED,
+    Code.EFFORT_ASSUMED,
+    Code.PRICE_WHAT_IF,
+    Code.PRICE_TWO_OWN_PRICES,
+    Code.FX_EXTRAPOLATED,
+}
+
+
+def answer(plan: Plan, language: Language) -> str:
+    """Say how sure the money is, and which quote matters most."""
+    return prices_answer(plan, language)
+
+
+def render(plan: Plan, language: Language) -> None:
+    """Draw the page below its headline."""
+    say, book = language.say, session.book()
+    show_trust(plan, language)
+    fold_findings(plan, language, "price_findings", PRICE_CODES)
+    show_by_date(plan, language)
+    st.header(say("Prices of this plan"))
+    used = used_prices_table(plan, language)
+    if used.rows:
+        show_table(used, say("Prices of this plan"))
+    show_own_rows(plan, language)
+    show_price_lists(language)
+    for key, title, table in (
+        ("price_book", say("The whole price book"), partial(price_table, plan, language)),
+        ("exchange_rates", say("Exchange rates"), partial(rate_table, book, language, plan)),
+        ("vat", say("VAT rates"), partial(vat_table, book, language, plan)),
+    ):
+        fold(title, key, partial(show_lazy_table, table, title))
+
+
+def show_lazy_table(table: Callable[[], Table], title: str) -> None:
+    """Draw a table that is made only where it is shown."""
+    show_table(table(), title)
+
+
+def show_trust(plan: Plan, language: Language) -> None:
+    """Draw how far the money can be trusted, and in a fold what all of it rests on."""
+    say, parts = language.say, trust_parts(plan, language, page_palette())
+    if parts:
+        show_bar("trust", parts)
+        st.caption(
+            plain(
+                say(
+                    "How sure the budget of the introduction is. Own prices and listed prices that were checked count "
+                    "as verified; an own price replaces the one in the price book."
+                )
+            )
+        )
+    context = trace_context(plan, language)
+    if share_titles(context):
+        months = language.plural("{n} month", "{n} months", len(plan.months))
+        title = say("What the money over {months} depends on", months=months)
+        fold(title, "shares", lambda: show_table(share_table(context), title))
+
+
+_bar = component("bar")
+
+
+def show_bar(key: str, parts: Sequence[TrustPart]) -> None:
+    """Draw parts that add up to the whole."""
+    _bar(key=key, data={"parts": tuple(map(asdict, parts))})
+
+
+WITHOUT_RISE = {"prices.rise": Decimal(0), "prices.rise_from": None}
+
+
+def show_by_date(plan: Plan, language: Language) -> None:
+    """Draw both, side by side where there is room."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        show_as_of(plan, language)
+    with right:
+        show_rise(plan, language)
+
+
+def show_as_of(plan: Plan, language: Language) -> None:
+    """Draw the day as of which prices are known, what has changed since then, and the way back to today."""
+    say, chosen = language.say, plan.scenario.prices.as_of
+    st.header(say("Prices by date"))
+    controls.date_field(
+        say("Prices as of"),
+        "prices.as_of",
+        chosen,
+        language,
+        may_be_empty=True,
+        help=say("The plan as you would have made it on that day: prices that begin later are not known yet."),
+    )
+    if chosen is None:
+        st.caption(say("Prices are those known today."))
+        return
+    day = language.day(chosen)
+    st.caption(
+        plain(
+            say(
+                "Prices and rates that begin after {day} are left out, and the age of sources is judged on that day.",
+                day=day,
+            )
+        )
+    )
+    since = changes_since(plan, language)
+    if since.rows:
+        show_table(since, say("Prices that have changed since then"))
+    show_reset(say("Use today's prices again"), {"prices.as_of": None})
+
+
+def show_rise(plan: Plan, language: Language) -> None:
+    """Draw the rise of list prices, its day, and what it costs this plan."""
+    say, prices = language.say, plan.scenario.prices
+    st.header(say("What if list prices rise?"))
+    number_fields.number(
+        say("Rise of the licences' list prices"),
+        "prices.rise",
+        prices.rise,
+        number_fields.RISE,
+        language,
+        field_label=say("Rise of the licences' list prices, in percent"),
+        help=say("For every vendor, per user and per server. Own prices are quotes and do not rise."),
+    )
+    controls.date_field(
+        say("Rise from"),
+        "prices.rise_from",
+        prices.rise_from,
+        language,
+        may_be_empty=True,
+        help=say(
+            "Leave empty to start with the first month. A price that is bought for a year rises when it is renewed."
+        ),
+    )
+    if not prices.rise:
+        st.caption(say("Without a rise, the plan shows list prices."))
+        return
+    without = session.plan_of(plan.scenario.changed("prices.rise", Decimal(0)))
+    cost = cost_of_rise(plan, without)
+    if cost is not None:
+        st.markdown(plain(rise_sentence(cost, plan, language)))
+        show_table(rise_table(cost, trace_context(plan, language)), say("What the rise costs"))
+    show_reset(say("Remove the rise"), WITHOUT_RISE)
+
+
+def show_reset(name: str, values: Mapping[str, object]) -> None:
+    """Draw the button that sets fields back."""
+    st.button(
+        plain(name),
+        key=f"reset:{next(iter(values))}",
+        type="tertiary",
+        icon=":material/undo:",
+        disabled=not session.may_change(),
+        on_click=widgets.pressed(session.change, values),
+    )
+
+
+FIRST = (
+    *("product", "amount", "currency", "id", "from_quantity", "term", "valid_from", "valid_to", "source"),
+    *("source_date", "confidence"),
+)
+DAYS = ("valid_from", "valid_to", "source_date")
+ROW_WIDTH = 45
+ALL_ROWS = ""
+
+
+def show_own_rows(plan: Plan, language: Language) -> None:
+    """Draw the table, folded away, for those who may change the plan; say where it holds what is not in the plan."""
+    if not session.may_change():
+        return
+    title = language.say("Change prices or add products")
+    if not fold(title, "price_rows", partial(show_price_rows, plan, language), ":material/edit:"):
+        show_waiting_rows(session.book(), language)
+
+
+def show_waiting_rows(book: PriceBook, language: Language) -> None:
+    """Say that what was typed is kept though the table is closed."""
+    typed = drafts.waiting_table(book)
+    found = None if typed is None else table_edits(typed, book, "")
+    if found is not None and (found.problems or found.fields):
+        show_draft(
+            language.say("What you typed into the price table is kept, but not in the plan. Open it to see why.")
+        )
+
+
+def show_price_rows(plan: Plan, language: Language) -> None:
+    """Draw the way back to the price book's rows, and the table."""
+    show_row_reset(plan, language)
+    show_price_grid(session.book(), language)
+
+
+def show_price_grid(book: PriceBook, language: Language) -> None:
+    """Draw the table; apply what was typed once no cell is wrong, all of it in one change."""
+    import pandas as pd  # noqa: PLC0415 - Streamlit has it loaded; the module stays light
+
+    say = language.say
+    st.caption(plain(say("Amounts have a decimal point. Add a product in the empty row at the end.")))
+    draft = drafts.price_draft(book, language.code)
+    above = st.container()
+    given = [with_days(row, language.typed_day, language) for row in numbered(draft.given)]
+    frame = pd.DataFrame(given, columns=[ROW, *COLUMNS], dtype=object)
+    shown = st.data_editor(
+        frame.where(frame != "", None),
+        key=draft.key,
+        num_rows="dynamic",
+        hide_index=True,
+        row_height=ROW_OF_THREE_LINES if is_on_telephone() else None,
+        column_order=(ROW, *FIRST, *(name for name in COLUMNS if name not in FIRST)),
+        column_config=price_columns(book, language),
+        placeholder="",
+        alt=say("Price table"),
+    )
+    rows = [with_days(row, date.isoformat, language) for row in shown.to_dict("records")]
+    drafts.keep_prices(draft, as_typed(rows))
+    found = table_edits(rows, book, say("Price table"))
+    if found.problems:
+        with above:
+            show_price_problems(found.problems, book, language)
+    elif found.fields:
+        before, problems = session.state().scenario, list[PlannerError]()
+        session.change(found.fields, problems.append)
+        if session.state().scenario != before:
+            drafts.forget_prices()
+            st.rerun()
+        with above:
+            show_price_problems(problems, book, language)
+
+
+def with_days(row: Mapping[Any, Any], write: Callable[[date], str], language: Language) -> dict[Any, Any]:
+    """Return a row with its days, in the price book's form or as they are typed, in one; what is none stays."""
+    days: dict[str, str] = {}
+    for name in DAYS:
+        with suppress(DayRefused):
+            days[name] = write(day_in(str(row[name]), language))
+    return {**row, **days}
+
+
+def price_columns(book: PriceBook, language: Language) -> dict[str, Any]:
+    """Return how cells are edited: codes by their words, days and amounts as text.
+
+    Streamlit reads and writes both as the browser does, whatever the page's language, and drops what it cannot read.
+    """
+    config, titles = st.column_config, {name: column_title(name, language) for name in TITLES}
+    texts = {name: config.TextColumn(titles[name]) for name in COLUMNS}
+    codes = {
+        name: config.SelectboxColumn(titles[name], options=list(map(str, kind)), format_func=word_of(kind, language))
+        for name, kind in CODES.items()
+    }
+    several = config.MultiselectColumn(
+        titles[SEVERAL], options=list(map(str, CODES[SEVERAL])), format_func=word_of(CODES[SEVERAL], language)
+    )
+    currencies = config.SelectboxColumn(titles["currency"], options=list(book.rates_by_currency))
+    row = config.TextColumn(language.say("Row"), disabled=True, pinned=True, width=ROW_WIDTH)
+    width = ROOM_OF_NAMES - ROW_WIDTH if is_on_telephone() else None
+    product = config.TextColumn(titles["product"], pinned=True, width=width)
+    return {**texts, **codes, SEVERAL: several, "currency": currencies, ROW: row, "product": product}
+
+
+def word_of(kind: type[StrEnum], language: Language) -> Callable[[Any], str]:
+    """Return what tells the word for a code of this kind."""
+    return lambda code: code_word(kind(code), language)
+
+
+def show_price_problems(problems: Sequence[PlannerError], book: PriceBook, language: Language) -> None:
+    """Say which cells are wrong; nothing of the table is applied until then."""
+    lines = list(dict.fromkeys(line for problem in problems for line in price_problem_lines(problem, book, language)))
+    kept = language.say("The plan stays as it is until this is right. What you typed is kept here.")
+    show_cell_problems(lines, kept, "drop_typed", drafts.forget_prices, language)
+
+
+def show_row_reset(plan: Plan, language: Language) -> None:
+    """Offer to take own rows away, those of one product or all."""
+    say, book, own = language.say, session.book(), list(plan.scenario.prices.rows)
+    if not own:
+        return
+    names = {ALL_ROWS: say("all of them"), **{key: product_name(key, book, language) for key in own}}
+    with button_row():
+        chosen = pick(say("Own rows"), names, "own_rows", language)
+        st.button(
+            say("Use the price book's again"),
+            key="take_back",
+            icon=":material/undo:",
+            help=say("Products that are not in the price book are removed."),
+            on_click=widgets.pressed(
+                session.change, {f"{OWN_ROWS}{key}": None for key in ([chosen] if chosen else own)}
+            ),
+        )
+
+
+def show_price_lists(language: Language) -> None:
+    """Draw import, for those who may change the plan, and export, each folded away."""
+    say = language.say
+    if session.may_change():
+        fold(say("Import a partner's price list"), "price_list", partial(show_import, language), ":material/upload:")
+    fold(
+        say("Save the price book as a file"), "price_files", partial(show_price_files, language), ":material/download:"
+    )
+
+
+def show_import(language: Language) -> None:
+    """Draw the upload, what it would change, and the button that applies it."""
+    say = language.say
+    st.caption(
+        plain(
+            say(
+                "A CSV file with at least a price's id, amount, currency, term and first day, in columns named as in "
+                "one of the templates. The price book fills in what is missing. You see every change before it is "
+                "applied."
+            )
+        )
+    )
+    with st.container(horizontal=True):
+        for dialect, name in dialect_names(language).items():
+            write, label = partial(template_file, dialect, session.workspace()), say("Template: {form}", form=name)
+            download(label, write, "price-list.csv", "text/csv", language, key=f"file:{dialect}")
+    uploaded = st.file_uploader(say("Price list"), max_upload_size=MEGABYTES, key="price_list")
+    if uploaded is None:
+        return
+    found = session.proposals(uploaded.getvalue(), uploaded.name)
+    if isinstance(found, PlannerError):
+        for line in explain(found, language):
+            st.error(plain(line), icon=":material/block:")
+        return
+    show_price_proposals(found, language)
+
+
+def show_price_proposals(proposals: Sequence[PriceProposal], language: Language) -> None:
+    """Draw what a list would change, and the button that applies it all at once."""
+    say, values = language.say, proposed_fields(proposals)
+    st.markdown(plain(proposal_sentence(proposals, language)))
+    table = proposal_table(proposals, language)
+    show_table(table, say("What the price list changes"), scrolls=True)
+    if not values:
+        st.caption(plain(say("There is nothing to import: everything readable is already in the price book.")))
+        return
+    title = language.plural("Apply the price of {n} product", "Apply the prices of {n} products", len(values))
+    st.button(
+        plain(title),
+        key="take_over",
+        icon=":material/check:",
+        help=say("One change, which you can undo. What is refused stays out."),
+        on_click=widgets.pressed(session.change, values),
+    )
+
+
+def show_price_files(language: Language) -> None:
+    """Draw the downloads: the price book with own rows, and the template."""
+    say = language.say
+    with st.container(horizontal=True):
+        for dialect, label in dialect_names(language).items():
+            write = partial(price_book_file, dialect, session.workspace())
+            download(label, write, "prices.csv", "text/csv", language, key=f"book:{dialect}")
+    st.caption(plain(say("With your own prices in it, as CSV; it can be imported again.")))
+
+
+def template_file(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
+    """Return the file that a partner fills in."""
+    return template_bytes(workspace.plan(state).case.book, dialect)
+
+
+def price_book_file(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
+    """Return the price book with own rows, as whoever looks may see it."""
+    book = workspace.plan(state).case.book
+    return price_book_bytes(book, dialect, shows_labour=state.sees_labour)

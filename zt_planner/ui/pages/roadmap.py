@@ -1,0 +1,281 @@
+"""The roadmap: every task with its dates, work, waits and slack, how far it is, and what can be set for it.
+
+Law: what was typed into the form of an own task stays in it until it is in the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.finding import INVOICE_CODES, Code
+from zt_planner.domain.scenario.fields import OWN_TASKS
+from zt_planner.domain.scenario.task_edits import OWN_FIGURES
+from zt_planner.engine.plan import Plan
+from zt_planner.errors import CellProblem, NumberRefused, Place, PlannerError, msgid
+from zt_planner.language import Language
+from zt_planner.topics.answers import roadmap_answer
+from zt_planner.topics.grid import error_lines, read_only
+from zt_planner.topics.labels import label
+from zt_planner.topics.licences.tables import left_out
+from zt_planner.topics.progress.status import learned_line
+from zt_planner.topics.progress.status_grid import status_grid
+from zt_planner.topics.roadmap.days_off import days_off_table
+from zt_planner.topics.roadmap.figures import typed_form
+from zt_planner.topics.roadmap.grid import own_task_field, reset, task_grid
+from zt_planner.topics.roadmap.tables import task_table
+from zt_planner.ui.components import grid
+from zt_planner.ui.components.charts import show_roadmap
+from zt_planner.ui.components.components import button_row, fold, fold_findings, pick, show_draft, show_findings
+from zt_planner.ui.components.forms import Refuse, form
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import trace_context, why_button
+from zt_planner.ui.state import drafts, session, widgets
+from zt_planner.ui.widgets.controls import status_date, switch
+
+CODES = {
+    Code.TIMELINE_TOO_LONG,
+    Code.TIMELINE_NO_WORK,
+    Code.TASK_FIXED_DATE_MISSED,
+    Code.TASK_FIXED_ON_DAY_OFF,
+    Code.TASK_NOT_BOUGHT,
+    Code.TASK_NO_EFFORT,
+}
+ARROWS = "dependencies"
+
+answer = roadmap_answer
+
+
+def render(plan: Plan, language: Language) -> None:
+    """Draw the page below its headline."""
+    show_findings(plan, language, codes=CODES)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        explain = status_date(language) if session.may_change() else None
+        if plan.headlines is not None:
+            why_button("finish_date", language, text=language.say("Why this finish?"))
+            st.toggle(language.say("Show dependencies"), key=ARROWS, bind="query-params")
+    if explain is not None:
+        explain()
+    show_status(plan, language)
+    if plan.headlines is not None:
+        show_roadmap_picture(plan, language)
+    show_changes(plan, language)
+    if plan.headlines is not None:
+        say = language.say
+        fold(say("The tasks as a table"), "tasks", partial(show_tasks, plan, language))
+        fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
+    out = left_out(plan, language)
+    if out:
+        st.caption(plain(out))
+
+
+def show_roadmap_picture(plan: Plan, language: Language) -> None:
+    """Draw the roadmap as a chart."""
+    show_roadmap(plan, language, session.compared_plan(), has_links=st.session_state[ARROWS])
+    st.caption(
+        plain(
+            language.say(
+                "Bars are work, hatched ends are waiting (delivery, approval, notice), shaded days are off. A task "
+                "with an outline is critical: when it moves, the finish moves."
+            )
+        )
+    )
+
+
+def show_tasks(plan: Plan, language: Language) -> None:
+    """Draw the tasks with their dates, work and slack."""
+    show_table(task_table(plan, language, session.reference_plan()), language.say("Tasks of the roadmap"))
+
+
+def show_days_off(plan: Plan, language: Language) -> None:
+    """Draw the days on which nobody works, and say where they are changed."""
+    say = language.say
+    show_table(days_off_table(plan, language), say("Days off"))
+    st.caption(plain(say("Region, turn of the year and closures are set in the sidebar, under Calendar and teams.")))
+
+
+def show_changes(plan: Plan, language: Language) -> None:
+    """Draw what can be set for tasks, folded away, for those who may change the plan."""
+    if not session.may_change():
+        return
+    say = language.say
+    is_open = fold(say("Change tasks"), "task_rows", partial(show_task_grid, plan, language), ":material/edit:")
+    if not is_open and drafts.waits(drafts.TASKS):
+        show_draft(say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why."))
+    fold(say("Add a task of your own"), "own_task", partial(show_own_tasks, plan, language), ":material/add_task:")
+
+
+def show_task_grid(plan: Plan, language: Language) -> None:
+    """Draw the way back to the model's figures, and the table."""
+    show_task_reset(plan, language)
+    say = language.say
+    st.caption(
+        plain(
+            say(
+                "Changes apply at once. Empty a cell to go back to the model's figure. A task has an earliest or "
+                "a fixed start, not both."
+            )
+        )
+    )
+    grid.edit(drafts.TASKS, task_grid(trace_context(plan, language)))
+
+
+STATUS_CODES = frozenset(code for code in Code if code.startswith("status.")) - INVOICE_CODES
+
+
+def show_status(plan: Plan, language: Language) -> None:
+    """Draw how far the tasks are, and what should be checked about that, once there is a status date."""
+    say, reference = language.say, session.reference_plan()
+    if reference is None:
+        return
+    title, rows = say("How far the work is"), partial(show_status_grid, plan, reference, language)
+    is_open = fold(title, "status", rows, ":material/checklist:", begins_open=True)
+    fold_findings(plan, language, "status_findings", STATUS_CODES)
+    if not is_open and drafts.waits(drafts.STATUS):
+        show_draft(say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why."))
+
+
+def show_status_grid(plan: Plan, reference: Plan, language: Language) -> None:
+    """Draw what is recorded of the tasks, to edit for who may, and what the ranges learn from it."""
+    say, found = language.say, status_grid(trace_context(plan, language), reference)
+    if session.may_change():
+        st.caption(
+            plain(
+                say(
+                    "Enter the day on which a task started or finished, and the working days left of one that is "
+                    "running. Enter days spent only if you count them. Changes apply at once."
+                )
+            )
+        )
+        order = drafts.kept_order(drafts.STATUS, list(found.names), plan.scenario.status.at)
+        rows = {row.id: row for row in found.rows}
+        grid.edit(drafts.STATUS, replace(found, rows=tuple(rows[key] for key in order)))
+    else:
+        show_table(read_only(found), say("How far the tasks are"))
+    switch(
+        say("Ranges learn from finished tasks"),
+        "status.learns",
+        plan.scenario.status.learns,
+        help=say("Tasks that took longer than planned make the ranges of the rest wider, and the 80% dates later."),
+    )
+    learnt = learned_line(plan, language)
+    if learnt:
+        st.caption(plain(learnt))
+
+
+NEW = ""
+FORM = "own_task"
+NUMBERS = ("effort_days", "external_share", "wait_weeks")
+"""The numbers of the form, in their order."""
+NEEDED = frozenset({"effort_days"})
+CHOICE_WIDTH = 360
+
+
+def show_own_tasks(plan: Plan, language: Language) -> None:
+    """Draw which own task is meant, and its form."""
+    say, own, chosen = language.say, plan.scenario.tasks.own, NEW
+    if own:
+        names = {NEW: say("A new one"), **{key: task.name for key, task in own.items()}}
+        chosen = pick(say("Which task?"), names, "own_task:which", language, CHOICE_WIDTH)
+    show_own_task_form(chosen if chosen in own else NEW, plan, language)
+
+
+def show_own_task_form(chosen: str, plan: Plan, language: Language) -> None:
+    """Draw the form of a task, and what is wrong with what was sent from it."""
+    say, own = language.say, plan.scenario.tasks.own.get(chosen)
+    names = task_grid(trace_context(plan, language)).names
+    task = form(f"{FORM}:{chosen}:{language.code}")
+    with st.form(task.key()):
+        st.text_input(say("Name"), "" if own is None else own.name, key=task.key("name"))
+        left, right = st.columns(2)
+        left.selectbox(
+            say("Step"),
+            list(Step),
+            list(Step).index(Step.MONITORING if own is None else own.step),
+            format_func=lambda one: label(one, language),
+            key=task.key("step"),
+        )
+        for place, figure in zip((right, left, right), NUMBERS, strict=True):
+            place.text_input(
+                plain(say(OWN_FIGURES[figure].title)),
+                initial_number(figure, own, language),
+                key=task.key(figure),
+                autocomplete="off",
+            )
+        st.multiselect(
+            say("Waits for"),
+            [task_id for task_id in names if task_id != chosen],
+            [] if own is None else list(own.after),
+            format_func=lambda task_id: names[task_id],
+            key=task.key("after"),
+            placeholder=say("Choose tasks"),
+        )
+        st.form_submit_button(
+            say("Add to the plan") if own is None else say("Change the task"),
+            on_click=task.sent(partial(take_own_task, chosen, language)),
+        )
+    for line in error_lines(task.refusals(), {}, language):
+        st.error(plain(line), icon=":material/block:")
+
+
+def initial_number(figure: str, own: Any, language: Language) -> str:  # noqa: ANN401 - a task or nothing
+    """Return the initial content of a number field."""
+    value = None if own is None else getattr(own, figure)
+    return "" if value is None else typed_form(OWN_TASKS, figure).written(value, language)
+
+
+def take_own_task(task_id: str, language: Language, values: dict[str, Any], refuse: Refuse) -> bool:
+    """Put a task into the plan, as a new one where others have taken it out; return whether it is there."""
+    numbers, wrong = numbers_of(values, language)
+    for problem in wrong:
+        refuse(problem)
+    if wrong:
+        return False
+    plan = session.plan()
+    given = {"name": values["name"], "step": str(values["step"]), "after": values["after"], **numbers}
+    known = task_id if task_id in plan.scenario.tasks.own else None
+    return session.change(own_task_field(given, known, trace_context(plan, language)), refuse)
+
+
+def numbers_of(values: Mapping[str, Any], language: Language) -> tuple[dict[str, Decimal | int], list[PlannerError]]:
+    """Return the numbers that were typed, and of each that cannot be read why, with its field."""
+    numbers: dict[str, Decimal | int] = {}
+    wrong: list[PlannerError] = []
+    for figure in NUMBERS:
+        place = Place(language.say(OWN_FIGURES[figure].title))
+        if values[figure].strip():
+            try:
+                numbers[figure] = typed_form(OWN_TASKS, figure).read(values[figure], language)
+            except NumberRefused as refused:
+                wrong.append(CellProblem(place, refused.problem, refused.remedy, **refused.values))
+        elif figure in NEEDED:
+            wrong.append(CellProblem(place, msgid("there is no number"), msgid("Write one")))
+    return numbers, wrong
+
+
+def show_task_reset(plan: Plan, language: Language) -> None:
+    """Offer the model's figures again for a task, and to take an own task out."""
+    say, tasks = language.say, plan.scenario.tasks
+    if tasks.is_empty:
+        return
+    shown = task_grid(trace_context(plan, language)).names
+    names = {key: name for key, name in shown.items() if key in tasks.edits or key in tasks.own}
+    with button_row():
+        chosen = pick(say("Tasks with own figures"), names, "reset_task", language, CHOICE_WIDTH)
+        if not chosen:
+            return
+        is_own = chosen in tasks.own
+        st.button(
+            say("Remove the task") if is_own else say("Use the model's figures again"),
+            key="reset_task",
+            icon=":material/delete:" if is_own else ":material/undo:",
+            help=say("Tasks that waited for it now wait for its predecessors.") if is_own else None,
+            on_click=widgets.pressed(session.change, reset(chosen, session.plan().case)),
+        )

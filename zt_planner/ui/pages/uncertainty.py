@@ -1,0 +1,478 @@
+"""Risk: how sure date and budget are, what would make them surer, and the ranges behind that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+import streamlit as st
+
+from zt_planner.domain.finding import Code
+from zt_planner.domain.plan import FigureName, Headlines
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.simulation.result import SURE, SimulationResult
+from zt_planner.files.draws import CSV, PARQUET, draws_bytes
+from zt_planner.language import Language
+from zt_planner.topics.answers import risk_answer
+from zt_planner.topics.figure import without_labour
+from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
+from zt_planner.topics.grid import read_only
+from zt_planner.topics.gross_and_currency import amount_forms_of
+from zt_planner.topics.labels import bounded_money
+from zt_planner.topics.palette import Palette
+from zt_planner.topics.published import claims_table, losses_table
+from zt_planner.topics.risk import drivers as words
+from zt_planner.topics.risk import drivers_chart
+from zt_planner.topics.risk import joint_chart as joint
+from zt_planner.topics.risk.confidence import (
+    beyond_sentence,
+    chance_text,
+    day_text,
+    reserve_table,
+    reserve_text,
+    told_reserve,
+)
+from zt_planner.topics.risk.drivers import Moved, tornado_alt
+from zt_planner.topics.risk.ranges_grid import addable, first_range, known_ranges, range_grid, reset_ranges
+from zt_planner.topics.risk.standstill import delay_sentence, standstill_sentence
+from zt_planner.topics.risk.traces import BOTH
+from zt_planner.topics.risk.uncertainty import (
+    Target,
+    chance_of,
+    contour_table,
+    holds_text,
+    joint_alt,
+    knows_budget,
+    needed_text,
+    percentiles_table,
+    plan_target,
+    spread_texts,
+    trade_text,
+)
+from zt_planner.topics.roadmap.date_traces import FINISH
+from zt_planner.topics.view import View
+from zt_planner.ui.components import grid
+from zt_planner.ui.components.cards import FigureCard, show_cards
+from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
+from zt_planner.ui.components.components import (
+    button_row,
+    fold,
+    fold_findings,
+    pick,
+    show_draft,
+    show_findings,
+    show_lines,
+)
+from zt_planner.ui.components.downloads import download
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import trace_context, with_why
+from zt_planner.ui.state import drafts, session, widgets
+from zt_planner.ui.widgets import number_fields, question
+from zt_planner.workspace import State, Workspace
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+
+FINDINGS = (Code.RANGE_SKEWED, Code.RANGE_WIDE)
+
+
+def answer(plan: Plan, language: Language) -> str:
+    """Say how sure the plan is."""
+    return risk_answer(plan, session.simulation(), language)
+
+
+def render(plan: Plan, language: Language) -> None:
+    """Draw the page below its headline; of a plan that has stopped only what is wrong with it."""
+    simulation = session.simulation()
+    if plan.headlines is None or simulation is None:
+        show_findings(plan, language)
+        return
+    figures, say = plan.headlines, language.say
+    show_sure_cards(plan, figures, simulation, language)
+    show_lines(tuple(filter(None, (beyond_sentence(simulation, language),))))
+    show_spreads(plan, figures, simulation, language)
+    show_standstill(plan, language)
+    st.header(say("How sure is that?"))
+    fold_findings(plan, language, "range_findings", FINDINGS)
+    title = say("Budget and finish at each confidence")
+    fold(title, "percentiles", lambda: show_table(percentiles_table(plan, figures, simulation, language), title))
+    if knows_budget(plan, figures):
+        show_joint_fold(plan, figures, simulation, language)
+    show_drivers(plan, figures, simulation, language)
+    fold(say("All draws as files"), "draws_files", partial(show_draw_files, language))
+    show_ranges(plan, language)
+
+
+def show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
+    """Say side by side how budget and finish are spread, each alone."""
+    st.header(language.say("How budget and finish may turn out"))
+    titles = (without_labour(language.say("Budget to get there"), plan, language), language.say("Finish"))
+    texts = spread_texts(plan, figures, simulation, language)
+    for column, title, text in zip(st.columns(2, gap="medium"), titles, texts, strict=True):
+        with column:
+            st.subheader(plain(title), anchor=False)
+            st.markdown(plain(text))
+
+
+def show_sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
+    """Draw the budget and the finish that hold with 80 %, and the chance of the plan's own, as cards.
+
+    Without labour the finish alone: what is left of the budget hardly varies; so too where nothing of it has a price.
+    """
+    say, budget = language.say, simulation.introduction_at(SURE)
+    share = chance_text(SURE, language)
+    cards = (
+        FigureCard(
+            sure_name(FigureName.INTRODUCTION_BUDGET.value, SURE),
+            say("Budget to get there, {share} sure", share=share),
+            bounded_money(budget, language, is_whole=plan.is_complete),
+            notes=amount_forms_of(plan).forms(budget, language),
+        ),
+        FigureCard(
+            sure_name(FINISH, SURE),
+            say("Done, {share} sure", share=share),
+            day_text(simulation.finish_at(SURE), simulation.limit, language),
+        ),
+        FigureCard(
+            f"{SURE_FAMILY}:{BOTH}",
+            say("Plan's date and budget both met"),
+            chance_text(chance_of(plan_target(figures), simulation), language),
+        ),
+    )
+    is_told = plan.shows_labour and knows_budget(plan, figures)
+    show_cards("sure", cards if is_told else cards[1:2], language)
+
+
+def show_standstill(plan: Plan, language: Language) -> None:
+    """Draw the field, what follows from it, and the published facts folded away."""
+    context, say = trace_context(plan, language), language.say
+    st.header(say("If we do nothing"))
+    sentence = standstill_sentence(context)
+    if sentence:
+        with_why(sentence, "standstill_days" if plan.shows_labour else "", language, is_bold=False)
+    show_lines(tuple(filter(None, (delay_sentence(context),))))
+    number_fields.decimal_number(
+        say("What a day at a standstill costs you, EUR"),
+        "company.standstill_day_cost",
+        plan.scenario.company.standstill_day_cost,
+        language,
+        may_be_empty=True,
+    )
+    fold(
+        say("What others report about losses, and what the article says"),
+        "losses",
+        partial(show_published_losses, context),
+    )
+
+
+def show_published_losses(context: View) -> None:
+    """Draw what others have published: facts side by side, of which nothing is computed."""
+    language = context.language
+    show_table(losses_table(context), language.say("What others report about losses"), stacks=True)
+    show_table(claims_table(context), language.say("The article and the sources"), stacks=True)
+
+
+DAY_KEY, BUDGET_KEY = "sure:by", "sure:budget"
+
+
+FOLD = "joint"
+
+
+def show_joint_fold(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
+    """Draw date and budget together: the page's picture."""
+    show = partial(show_joint, plan, figures, simulation, language)
+    fold(language.say("Date and budget together"), FOLD, show, begins_open=True)
+
+
+def show_joint(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
+    """Draw the question, its answer, the picture and the line as a table."""
+    say = language.say
+    st.markdown(
+        plain(
+            say(
+                "Each point is one draw: one way the plan may turn out. Type a budget and a date, or press a point, "
+                "to see how likely both are."
+            )
+        )
+    )
+    asked = show_target_fields(language)
+    question.keep_in_address()
+    shown = plan_target(figures) if asked == Target() else asked
+    if asked != Target():  # how likely the plan's own are is the page's answer
+        st.markdown(f"**{plain(holds_text(asked, simulation, language))}**")
+    needed = needed_text(shown, simulation, language)
+    if needed:
+        st.markdown(plain(needed))
+    take = partial(question.take_point, JOINT)
+    show_joint_chart(plan, figures, simulation, shown, language, take)
+    show_table(contour_table(simulation, language), say("Budgets and dates that are met together"))
+    st.caption(plain(trade_text(simulation, language)))
+
+
+def show_target_fields(language: Language) -> Target:
+    """Draw budget and date, and the way back to the plan's own; return what is asked for."""
+    say, target = language.say, question.asked().target
+    with st.container(border=True):
+        left, right, back = st.columns([1, 1, 1], gap="medium", vertical_alignment="bottom")
+        with left:
+            amount = question.budget_field(BUDGET_KEY, language)
+            draft = amount.draw()
+        with right:
+            day = question.day_field(DAY_KEY, language)
+            day_draft = day.draw()
+        with back:
+            st.button(
+                say("Use the plan's own values"),
+                key="sure:own",
+                icon=":material/undo:",
+                disabled=target == Target(),
+                on_click=widgets.pressed(question.clear_question),
+            )
+        amount.explain(draft)
+        day.explain(day_draft)
+    return target
+
+
+def show_drivers(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
+    """Draw all three, each folded away: what drives a plan takes a while to work out."""
+    say = language.say
+    fold(say("What drives it?"), "drivers", partial(show_swings, plan, figures, language))
+    fold(say("Which tasks decide the finish?"), "criticality", partial(show_critical_tasks, plan, language))
+    fold(say("Is the contingency enough?"), "reserve", partial(show_reserve, plan, simulation, language))
+
+
+def show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
+    """Draw what moves the budget and what moves the finish, side by side, and what knowing it would save."""
+    drivers = session.drivers()
+    if drivers is None:
+        return
+    say, asked = language.say, trace_context(plan, language)
+    st.caption(
+        plain(
+            say(
+                "Each bar shows one uncertainty alone, from its low value (P10) to its high value (P90). Start with "
+                "the longest: ask, get a quote or run a trial."
+            )
+        )
+    )
+    money, days = words.largest_swing(drivers.by_money(), asked), words.largest_swing(drivers.by_days(), asked)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader(say("Budget to get there"), anchor=False)
+        text = words.money_text(money, drivers, language)
+        st.markdown(plain(text))
+        show_money_tornado(plan, figures, money, text, language)
+        show_lines(tuple(filter(None, (words.left_text(money, language),))))
+    with right:
+        st.subheader(say("Finish"), anchor=False)
+        text = words.days_text(days, drivers, language)
+        st.markdown(plain(text))
+        show_days_tornado(plan, figures, days, text, language)
+        show_lines(tuple(filter(None, (words.left_text(days, language),))))
+    show_table(words.money_drivers_table(money, drivers, language), say("What drives the budget"))
+    show_lines(tuple(filter(None, (words.dearer_text(money, drivers, language),))))
+    show_table(words.days_table(days, drivers, language), say("What drives the finish"))
+
+
+def show_critical_tasks(plan: Plan, language: Language) -> None:
+    """Draw how often tasks are critical, beside what the plan says."""
+    drivers = session.drivers()
+    if drivers is None:
+        return
+    st.markdown(plain(words.critical_text(drivers, plan, language)))
+    show_table(words.critical_table(drivers, plan, language), language.say("How often tasks are critical"))
+
+
+def show_reserve(plan: Plan, simulation: SimulationResult, language: Language) -> None:
+    """Draw whether the contingency is what 80 % takes; not for those who may not see it."""
+    st.markdown(plain(reserve_text(plan, simulation, language)))
+    told = told_reserve(plan, simulation)
+    if told is not None:
+        show_table(reserve_table(told, language), language.say("Budget and reserve"))
+
+
+def show_draw_files(language: Language) -> None:
+    """Draw the buttons that give every draw as a file; it is made when it is asked for."""
+    say = language.say
+    with st.container(horizontal=True):
+        for label, suffix, kind in (
+            (say("All draws as CSV"), CSV, "text/csv"),
+            (say("All draws as Parquet"), PARQUET, "application/vnd.apache.parquet"),
+        ):
+            write = partial(draws_file, suffix, session.workspace(), session.state().scenario)
+            look = {"icon": ":material/download:", "key": f"draws{suffix}"}
+            download(label, write, f"draws{suffix}", kind, language, **look)
+
+
+def draws_file(suffix: str, workspace: Workspace, scenario: Scenario, state: State) -> bytes:
+    """Return the draws of a plan that is not stopped, as their reader may see them."""
+    simulation = workspace.plans.simulation(scenario, shows_labour=state.sees_labour)
+    return draws_bytes(cast("SimulationResult", simulation), suffix)
+
+
+ALL_RANGES = ""
+
+
+def show_ranges(plan: Plan, language: Language) -> None:
+    """Draw the ranges, to be changed by those who may change the plan, and how the draws are made."""
+    say = language.say
+    st.header(say("The ranges behind this"))
+    st.markdown(
+        plain(
+            say(
+                "In one case of ten the value is below the P10, in one of ten above the P90. Ask someone who has "
+                "done such a task how far off the estimate was."
+            )
+        )
+    )
+    is_open = fold(say("Ranges of efforts, waits and prices"), "ranges", partial(show_range_grid, plan, language))
+    if not is_open and drafts.waits(drafts.RANGES):
+        show_draft(say("What you typed into the table of ranges is kept, but not in the plan. Open it to see why."))
+    fold(say("How the simulation works"), "draws", partial(show_simulation_settings, plan, language))
+
+
+def show_range_grid(plan: Plan, language: Language) -> None:
+    """Draw the table: to read only for those who may not change the plan."""
+    context = trace_context(plan, language)
+    ranges = range_grid(context)
+    if not session.may_change():
+        show_table(read_only(ranges), language.say("Ranges of efforts, waits and prices"))
+        return
+    st.caption(plain(language.say("Changes apply at once. Empty a cell to go back to the default range.")))
+    grid.edit(drafts.RANGES, ranges)
+    show_range_adding(context)
+    show_range_reset(ranges.names, context)
+
+
+def show_range_adding(context: View) -> None:
+    """Offer a range for a price of the plan that has none."""
+    language, names = context.language, addable(context)
+    if not names:
+        return
+    with button_row():
+        chosen = pick(language.say("Add a range to a price"), names, "new_range", language)
+        st.button(
+            language.say("Add"),
+            key="add_range",
+            icon=":material/add:",
+            help=language.say("The range starts at 10% below to 10% above the price; change it in the table."),
+            on_click=widgets.pressed(session.change, first_range(chosen)),
+        )
+
+
+def show_range_reset(names: Mapping[str, str], context: View) -> None:
+    """Offer to take own ranges away, one or all."""
+    say, own = context.language.say, [name for name, known in known_ranges(context).items() if known.is_own]
+    if not own:
+        return
+    with button_row():
+        shown = {ALL_RANGES: say("all of them"), **{name: names[name] for name in own}}
+        chosen = pick(say("Own ranges"), shown, "own_ranges", context.language)
+        st.button(
+            say("Use the default ranges again"),
+            key="ranges_back",
+            icon=":material/undo:",
+            on_click=widgets.pressed(session.change, reset_ranges([chosen] if chosen in own else own, context)),
+        )
+
+
+def show_simulation_settings(plan: Plan, language: Language) -> None:
+    """Draw how strongly overruns go together, and the seed."""
+    say, given = language.say, plan.scenario.uncertainty
+    left, right = st.columns(2, gap="medium", vertical_alignment="top")
+    with left:
+        number_fields.decimal_number(
+            say("How strongly overruns go together, in percent"),
+            "uncertainty.correlation",
+            given.correlation,
+            language,
+            help=say(
+                "0: one late task says nothing about the others. 100: all tasks run late together. The default "
+                "is 30, because a slow team is slow in every task."
+            ),
+        )
+    with right:
+        number_fields.whole_number(say("Seed of the draws"), "uncertainty.seed", given.seed, language)
+    st.caption(
+        plain(
+            say(
+                "The same seed gives the same draws again, so that two plans are compared draw by draw. Another seed "
+                "shows how much of a figure is chance."
+            )
+        )
+    )
+
+
+JOINT = "joint"
+"""The key of the picture in which a point can be pressed."""
+
+# Simulations, drivers and figures follow from their plan: Streamlit ignores arguments that begin with an underscore.
+
+
+@remembered
+def _joint(
+    plan: Plan,  # noqa: ARG001 - what is remembered is told apart by it
+    target: Target,
+    language: Language,
+    palette: Palette,
+    _figures: Headlines,
+    _simulation: SimulationResult,
+) -> Figure:
+    return joint.joint_chart(_figures, _simulation, target, language, palette)
+
+
+@remembered
+def _money_tornado(
+    plan: Plan,  # noqa: ARG001 - as above
+    language: Language,
+    palette: Palette,
+    _found: Moved,
+    _figures: Headlines,
+) -> Figure:
+    return drivers_chart.money_tornado(_found, _figures, language, palette)
+
+
+@remembered
+def _days_tornado(
+    plan: Plan,  # noqa: ARG001 - as above
+    language: Language,
+    palette: Palette,
+    _found: Moved,
+    _figures: Headlines,
+) -> Figure:
+    return drivers_chart.days_tornado(_found, _figures, language, palette)
+
+
+def show_joint_chart(
+    plan: Plan,
+    figures: Headlines,
+    simulation: SimulationResult,
+    target: Target,
+    language: Language,
+    take: Callable[[], None],
+) -> None:
+    """Draw dates and budgets of the draws; who presses a point takes both."""
+    st.plotly_chart(
+        _joint(plan, target, language, page_palette(), figures, simulation),
+        key=JOINT,
+        config=SETTINGS,
+        on_select=widgets.pressed(take),
+        selection_mode="points",
+        alt=joint_alt(target, figures, simulation, language),
+    )
+
+
+def show_money_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
+    """Draw what moves the budget."""
+    chart = _money_tornado(plan, language, page_palette(), moved, figures)
+    st.plotly_chart(chart, key="tornado:money", config=SETTINGS, alt=tornado_alt(text, moved, language))
+
+
+def show_days_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
+    """Draw what moves the finish."""
+    chart = _days_tornado(plan, language, page_palette(), moved, figures)
+    st.plotly_chart(chart, key="tornado:days", config=SETTINGS, alt=tornado_alt(text, moved, language))
