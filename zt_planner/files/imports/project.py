@@ -39,10 +39,11 @@ from zt_planner.files.project.marks import (
     STEERING,
     TASK,
     Facts,
+    LineProgress,
     facts_from,
     plan_facts_from,
+    progress_of,
 )
-from zt_planner.files.project.progress import LineProgress, progress_of
 from zt_planner.files.project.xml_text import IN_DAYS, SECONDS_A_DAY
 from zt_planner.gaps import shortened
 from zt_planner.topics.inputs.number_forms import form_of

@@ -10,17 +10,21 @@ number stays the same from one export to the next.
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from enum import IntEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import ZERO
+from zt_planner.domain.plan import CostLine, ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.costing.budget import mfa_tasks
-from zt_planner.engine.plan import calendar_of_plan
-from zt_planner.engine.scheduling.calendar import BeyondLimitError
-from zt_planner.files.project.costs import cost_notes, lines_by_task, missing_prices_note, total_of
+from zt_planner.engine.plan import Plan, calendar_of_plan
+from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar
 from zt_planner.files.project.marks import (
     MFA_MILESTONE,
     PLAN,
@@ -28,22 +32,16 @@ from zt_planner.files.project.marks import (
     STEP,
     TASK,
     Facts,
+    LineProgress,
     plan_facts,
+    progress_of,
+    progress_of_all,
 )
-from zt_planner.files.project.progress import LineProgress, progress_of, progress_of_all
 from zt_planner.files.project.xml_text import SECONDS_A_DAY
 from zt_planner.topics.labels import label
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.task_words import task_name, wait_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
-    from decimal import Decimal
-
-    from zt_planner.domain.plan import CostLine, ScheduledTask
-    from zt_planner.engine.scheduling.calendar import WorkCalendar
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import View
 
 PROJECT_UID, MFA_UID, STEERING_UID, STEP_UIDS, OWN_UIDS, MOST_OWN_UIDS = 0, 8_998, 8_999, 9_000, 10_000, 900_000
 """Numbers of lines: tasks of the model count from 1, own ones have one made of their id."""
@@ -272,3 +270,40 @@ def uids_of(handout: View) -> Mapping[str, int]:
         taken.add(number)
         found[key] = OWN_UIDS + number
     return found
+
+
+# Costs
+
+
+def lines_by_task(plan: Plan) -> Mapping[str, Sequence[CostLine]]:
+    """Return the lines of cash by task; those of no task of the plan under an empty id."""
+    known = {task.task.id for task in plan.tasks}
+    found: dict[str, list[CostLine]] = defaultdict(list)
+    for line in plan.cost_lines:
+        if line.is_cash:
+            found[line.task_id if line.task_id in known else ""].append(line)
+    return found
+
+
+def total_of(lines: Sequence[CostLine]) -> Decimal:
+    """Return the sum of the known amounts."""
+    return sum((line.amount for line in lines if line.amount is not None), ZERO)
+
+
+def cost_notes(lines: Sequence[CostLine], handout: View) -> Iterator[str]:
+    """Yield what a cost is made of, and whether something in it has no price."""
+    sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for line in lines:
+        sums[label(line.category, handout.language)] += line.amount or ZERO
+    if sums:
+        months = len(handout.plan.months)
+        yield handout.language.plural("Cost within {n} month, net:", "Cost within {n} months, net:", months)
+    for name, amount in sums.items():
+        yield handout.language.labelled(name, handout.language.money(amount, 2))
+    if any(line.amount is None for line in lines):
+        yield missing_prices_note(handout)
+
+
+def missing_prices_note(handout: View) -> str:
+    """Say that prices are missing."""
+    return handout.language.say("Prices are missing: the real costs are higher.")
