@@ -17,6 +17,8 @@ from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
 
+from zt_planner.engine.case import case_of
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from zt_planner import bootstrap
@@ -73,7 +75,9 @@ def main() -> None:
         limits = Limits(Decimal(3), Decimal("2.5"), None if cap is None else Decimal(cap))
         followed = Followed()
         solver_budget = SolverBudget(given.seconds, perf_counter, on_progress=followed.take)
-        proposal = level(scenario, book, model, today=TODAY, limits=limits, solver_budget=solver_budget).proposal
+        proposal = level(
+            case_of(scenario, book, model, today=TODAY), limits=limits, solver_budget=solver_budget
+        ).proposal
         if proposal is None:
             raise SystemExit("no schedule was found")
         checked(proposal, cap)

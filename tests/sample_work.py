@@ -13,7 +13,9 @@ from zt_planner.workspace.job_runner import Ticket
 from zt_planner.workspace.worker import NICENESS, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from zt_planner.engine.case import Case
 
 PATIENCE = 120
 """Seconds that a process may take on the slowest machine; nothing waits for them."""
@@ -41,6 +43,12 @@ def added(first: int, second: int, ticket: Ticket) -> int:
     ticket.report(second)
     print("what a library may print")  # noqa: T201 - as it says
     return first + second
+
+
+def with_one_more(cases: Mapping[str, Case], _ticket: Ticket) -> list[Case]:
+    """Return cases, and one more of the first scenario."""
+    (first, *others) = cases.values()
+    return [first, *others, first.changed(first.scenario.changed("company.employees", 77))]
 
 
 def endless(ticket: Ticket) -> None:

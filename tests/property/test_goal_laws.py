@@ -179,9 +179,9 @@ def test_whatever_is_asked_the_answer_keeps_its_promises(
 ) -> None:
     now = planned(scenario, phase_model)
     goals = data.draw(goals_near(now))
-    answer = ask(scenario, BOOK, phase_model, goals, today=TODAY)
+    answer = ask(case_of(scenario, BOOK, phase_model, today=TODAY), goals)
     check_answer(answer, scenario, phase_model, goals)
-    assert ask(scenario, BOOK, phase_model, goals, today=TODAY) == answer
+    assert ask(case_of(scenario, BOOK, phase_model, today=TODAY), goals) == answer
 
 
 @at_most(15)
@@ -192,7 +192,7 @@ def test_no_decision_on_the_same_teams_is_overlooked(
 ) -> None:
     now = planned(scenario, phase_model)
     goals = data.draw(goals_near(now))
-    answer = ask(scenario, BOOK, phase_model, goals, today=TODAY)
+    answer = ask(case_of(scenario, BOOK, phase_model, today=TODAY), goals)
     found = {change_set.nature: change_set for change_set in answer.sets}
     plans: dict[tuple[Change, ...], Plan] = {(): now}
     for levers in () if answer.is_true_already else decisions(with_start(scenario, TODAY), now):
@@ -210,7 +210,7 @@ def test_the_smallest_team_that_meets_a_day_is_proposed(
     phase_model: PhaseModel, scenario: Scenario, data: st.DataObject
 ) -> None:
     goals = data.draw(goals_near(planned(scenario, phase_model)).filter(lambda goals: goals.finish_by is not None))
-    answer = ask(scenario, BOOK, phase_model, goals, today=TODAY)
+    answer = ask(case_of(scenario, BOOK, phase_model, today=TODAY), goals)
     if answer.is_true_already:
         return
     proposed = [found.values for found in answer.sets if found.nature is Nature.DAYS]
@@ -231,7 +231,7 @@ def test_no_scenario_makes_the_question_crash(
 ) -> None:
     given_start = scenario.model_copy(update={"timeline": scenario.timeline.model_copy(update={"start": TODAY})})
     goals = Goals(by, amount)
-    answer = ask(given_start, BOOK, phase_model, goals, today=TODAY)
+    answer = ask(case_of(given_start, BOOK, phase_model, today=TODAY), goals)
     assert answer.is_true_already == goals.met_by(answer.now)
     for found in (*answer.sets, *answer.nearest):
         assert found.goals.met_by(found.plan)

@@ -44,7 +44,7 @@ def test_what_is_finished_later_than_without_levelling_is_said_and_only_a_limit_
     before = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
     asked = SolverBudget(0.3, clock=lambda: 0.0, workers=1, is_repeatable=True)
     limits = limits_of(before)
-    found = level(before.scenario, SHIPPED, MODEL, today=TODAY, limits=limits, solver_budget=asked).proposal
+    found = level(case_of(before.scenario, SHIPPED, MODEL, today=TODAY), limits=limits, solver_budget=asked).proposal
     if found is None or found.quick.headlines is None or found.plan.headlines is None:
         return
     ends = [

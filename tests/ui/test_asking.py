@@ -15,6 +15,7 @@ from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.defaults import CALCULATIONS_AT_ONCE, CALCULATIONS_WAITING
 from zt_planner.domain.session import EventKind, Rules
+from zt_planner.engine.case import Case
 from zt_planner.engine.goals import Answer, Goals, ask
 from zt_planner.language import LanguageCode
 from zt_planner.ui.widgets.question import question_in
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from tests.ui.meeting import Meeting
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.scenario.scenario import Scenario
 
 JULY = {"by": "2027-07-30", "first_year": "132000"}
 JUNE = {"by": "2027-06-30", "first_year": "110000"}
@@ -38,10 +36,10 @@ def _answers_are_remembered_from_test_to_test() -> Iterator[None]:
     """Work out an answer once: it follows from scenario, prices, tasks, day and goals alone."""
     answers: dict[tuple[str, Goals], Answer] = {}
 
-    def remembered(scenario: Scenario, book: PriceBook, model: PhaseModel, goals: Goals, **how: Any) -> Answer:  # noqa: ANN401 - as `ask`
-        key = scenario.model_dump_json(), goals
+    def remembered(case: Case, goals: Goals, **how: Any) -> Answer:  # noqa: ANN401 - as `ask`
+        key = case.scenario.model_dump_json(), goals
         if key not in answers:
-            answers[key] = ask(scenario, book, model, goals, **how)
+            answers[key] = ask(case, goals, **how)
         return answers[key]
 
     with pytest.MonkeyPatch.context() as patch:

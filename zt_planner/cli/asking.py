@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zt_planner import bootstrap
 from zt_planner.cli.inputs import (
     LocaleOption,
     NeededScenarioFile,
@@ -53,10 +52,9 @@ def ask(
 
     language = language_for(locale)
     with plain_errors(language):
-        as_of = plan_day(today)
-        plan = read_plan(scenario, tuple(settings or ()), as_of)
+        plan = read_plan(scenario, tuple(settings or ()), plan_day(today))
         goals = Goals(day_option("--by", by), amount_from("--first-year", first_year))
-        answer = answered(plan.scenario, bootstrap.price_book(), bootstrap.phase_model(), goals, today=as_of)
+        answer = answered(plan.case, goals)
         if as_json:
             typer.echo(answer_bytes(answer).decode(), nl=False)
         else:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zt_planner import bootstrap
 from zt_planner.cli.inputs import LocaleOption, ScenarioFile, Settings, Today, plain_errors, plan_day, read_plan
 from zt_planner.cli.output import no_schedule, print_line, write_scenario
 from zt_planner.language import Language, LanguageCode, language_for
@@ -46,16 +45,8 @@ def level(
 
     language = language_for(locale)
     with plain_errors(language):
-        as_of = plan_day(today)
-        plan = read_plan(scenario, tuple(settings or ()), as_of)
-        found = levelled(
-            plan.scenario,
-            bootstrap.price_book(),
-            bootstrap.phase_model(),
-            today=as_of,
-            limits=limits_of(plan),
-            solver_budget=SolverBudget(seconds, perf_counter),
-        )
+        plan = read_plan(scenario, tuple(settings or ()), plan_day(today))
+        found = levelled(plan.case, limits=limits_of(plan), solver_budget=SolverBudget(seconds, perf_counter))
         if found.proposal is None and found.conflict is None:
             raise no_schedule(language)
         if found.conflict is not None:

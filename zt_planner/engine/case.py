@@ -10,18 +10,19 @@ book and the model of the case, gives the same case.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.scenario.display import Currency
+from zt_planner.domain.scenario.display import Currency, Display
 from zt_planner.domain.scenario.fields import (
     EFFORT_RANGES,
     PRICE_RANGES,
@@ -93,6 +94,15 @@ class Case:
     def is_levelled_for(self) -> bool:
         """Tell whether the levelled dates are those of this plan, whatever was given when they were found."""
         return self.scenario.levelling.basis in [basis_of(self.scenario, self.base_model, mode) for mode in Mode]
+
+    def __reduce__(self) -> tuple[Callable[..., Case], tuple[object, ...]]:
+        """Be pickled as what it was resolved from, and be resolved again where it is read."""
+        resolve = partial(case_of, today=self.today, shows_labour=self.shows_labour)
+        return resolve, (self.scenario, self.base_book, self.base_model)
+
+    def shown_as(self, display: Display) -> Case:
+        """Return the case with something else shown beside its amounts: that decides nothing else."""
+        return replace(self, scenario=self.scenario.shown_as(display))
 
     def changed(self, scenario: Scenario) -> Case:
         """Return the case of another scenario, with the same book, model and day."""

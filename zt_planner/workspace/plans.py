@@ -111,7 +111,7 @@ class Plans:
         case = case_of(scenario, self.price_book, self.phase_model, today=today, shows_labour=shows_labour)
         if scenario.display == Display():
             return _built(case)
-        bare = replace(case, scenario=case.scenario.shown_as(Display()))
+        bare = case.shown_as(Display())
         key = scenario.shown_as(Display()).version, today, shows_labour
         return replace(self._plans.get(key, partial(_built, bare)), case=case)
 

@@ -1,31 +1,35 @@
 """One child process that does the work of all jobs, with a lower priority than the process that started it.
 
 Work and result are pickled and go through the child's standard input and output, as do progress and cancelling; each
-job has a thread of its own in the child. Laws: the first job starts the process; it ends when it is idle for a while,
-and when its server ends, however that ends. If it is killed, its jobs fail with CalculationStopped, and the next job
-starts another.
+job has a thread of its own in the child. The price books and phase models that work is given are sent once: its result
+refers to them, and its requester gets their own back.
+
+Laws: the first job starts the process; it ends when it is idle for a while, and when its server ends, however that
+ends. If it is killed, its jobs fail with CalculationStopped, and the next job starts another.
 """
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import pickle
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import IO, Any, TypeAlias, cast
 
+from zt_planner.engine.case import Case
 from zt_planner.errors import CalculationStopped, PlannerError
 from zt_planner.workspace.job_runner import JobCancelled, Ticket, Work, call_later
 
@@ -117,7 +121,7 @@ class Worker:
         child = self._join(number, answers)
         try:
             child.send(number, sent)
-            return self._result(child, number, ticket)
+            return self._result(child, number, ticket, _shared(work))
         finally:
             self._leave(child, number)
 
@@ -153,7 +157,7 @@ class Worker:
                     cast("IO[bytes]", child.process.stdin).close()
 
     @staticmethod
-    def _result(child: _Child, number: int, ticket: Ticket) -> Any:  # noqa: ANN401 - as above
+    def _result(child: _Child, number: int, ticket: Ticket, shared: Sequence[object]) -> Any:  # noqa: ANN401 - as above
         """Wait for the result of a job, hand on its progress, and cancel it when its ticket is cancelled."""
         answers = child.waiting[number]
         while True:
@@ -163,7 +167,7 @@ class Worker:
             if kind is Kind.CANCELLED:
                 child.send(number, b"")
                 continue
-            value = pickle.loads(sent)  # noqa: S301 - of our own process
+            value = _Unpickler(sent, shared).load()
             if kind is Kind.RESULT:
                 return value
             if kind is Kind.RAISED:
@@ -192,6 +196,35 @@ class Worker:
                 _log.error(text, child.process.returncode, len(waiting))
             for answers in waiting:
                 answers.put((Kind.STOPPED, b""))
+
+
+def _shared(work: Work) -> Sequence[object]:
+    """Return the price books and phase models of the cases that work is given, alone or by name."""
+    given = work.args if isinstance(work, partial) else ()
+    cases = chain.from_iterable(part.values() if isinstance(part, Mapping) else (part,) for part in given)
+    return tuple(data for case in cases if isinstance(case, Case) for data in (case.base_book, case.base_model))
+
+
+class _Pickler(pickle.Pickler):
+    """Writes references to what is shared."""
+
+    def __init__(self, file: IO[bytes], shared: Sequence[object]) -> None:
+        super().__init__(file)
+        self._indices = {id(each): index for index, each in enumerate(shared)}
+
+    def persistent_id(self, obj: object) -> int | None:
+        return self._indices.get(id(obj))
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads what a `_Pickler` has written in our own process."""
+
+    def __init__(self, sent: bytes, shared: Sequence[object]) -> None:
+        super().__init__(io.BytesIO(sent))
+        self._shared = shared
+
+    def persistent_load(self, pid: int) -> object:
+        return self._shared[pid]
 
 
 class _PipedTicket(Ticket):
@@ -236,7 +269,9 @@ def serve() -> None:
 
 def _outcome(sent: bytes, ticket: Ticket) -> Answer:
     """Return the result of a job, or the error that it raises for the user."""
+    work, result = pickle.loads(sent), io.BytesIO()  # noqa: S301 - as above
     try:
-        return Kind.RESULT, pickle.dumps(pickle.loads(sent)(ticket))  # noqa: S301 - as above
+        _Pickler(result, _shared(work)).dump(work(ticket))
+        return Kind.RESULT, result.getvalue()
     except (JobCancelled, PlannerError) as error:
         return Kind.RAISED, pickle.dumps(error)

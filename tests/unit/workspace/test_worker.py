@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.builders import book, case, model, price, scenario, task
 from tests.launched import request
 from tests.sample_work import (
     PATIENCE,
@@ -25,6 +26,7 @@ from tests.sample_work import (
     priority,
     process,
     refused,
+    with_one_more,
 )
 from zt_planner.errors import CalculationStopped, NotAllowed
 from zt_planner.resources import root
@@ -34,7 +36,7 @@ from zt_planner.workspace.worker import NICENESS, Worker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.launched import Queue
+from tests.launched import Queue
 
 
 class Followed(Ticket):
@@ -94,6 +96,16 @@ def test_work_is_done_in_one_process_with_its_progress_and_below_the_priority_of
     assert worker.run(process, Ticket()) == worker.run(process, Ticket()) != os.getpid()
     assert worker.run(priority, Ticket()) == min(19, os.getpriority(os.PRIO_PROCESS, 0) + NICENESS)
     assert worker.run(is_killed_first, Ticket())
+
+
+def test_cases_come_back_with_the_prices_and_tasks_that_they_were_sent_with(worker: Worker) -> None:
+    given = {letter: case(scenario(), book(price("a", 10)), model(task("b"))) for letter in "AB"}
+    *same, more = worker.run(partial(with_one_more, given), Ticket())
+    assert same == [*given.values()]
+    assert more == given["A"].changed(more.scenario)
+    for sent, back in zip((*given.values(), given["A"]), (*same, more), strict=True):
+        assert back.base_book is sent.base_book
+        assert back.base_model is sent.base_model
 
 
 def test_work_is_cancelled_through_the_pipe_before_and_after_it_has_begun(worker: Worker) -> None:

@@ -42,10 +42,7 @@ from functools import cached_property
 from itertools import combinations, islice, product
 from typing import TypeAlias
 
-from zt_planner.domain.data.phase_model import PhaseModel
-from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
+from zt_planner.engine.case import Case
 from zt_planner.engine.goals.changes import (
     ENDLESS,
     Change,
@@ -402,22 +399,13 @@ def ignore_report(_progress: GoalProgress) -> None:
     """Follow nothing."""
 
 
-def ask(
-    scenario: Scenario,
-    price_book: PriceBook,
-    phase_model: PhaseModel,
-    goals: Goals,
-    *,
-    today: date,
-    follow: Callable[[GoalProgress], None] = ignore_report,
-) -> Answer:
+def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ignore_report) -> Answer:
     """Say what must be true for a plan to meet goals.
 
     `follow` is told before each plan how far the search is; what it raises ends the search. Raises GoalRefused for
-    goals of which no plan could be asked, ScenarioError where the scenario names what there is not.
+    goals of which no plan could be asked.
     """
-    case = case_of(scenario, price_book, phase_model, today=today)
-    check_goals(goals, case.start, today)
+    check_goals(goals, case.start, case.today)
     trials = Trials(case, follow)
     if goals.met_by(trials.now):
         return Answer(goals, trials.now, plans=trials.count)

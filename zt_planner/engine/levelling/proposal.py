@@ -17,12 +17,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from zt_planner.domain.data.phase_model import PhaseModel
-from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
-from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import Case, case_of
+from zt_planner.engine.case import Case
 from zt_planner.engine.levelling.conflict import Conflict, conflict_of
 from zt_planner.engine.levelling.last_days import Delay, delays_of, keep, last_days_of
 from zt_planner.engine.levelling.limits import Limits, asked_for
@@ -231,17 +228,13 @@ def ignore_stage(_: LevellingStage) -> None:
 
 
 def level(
-    scenario: Scenario,
-    price_book: PriceBook,
-    phase_model: PhaseModel,
+    case: Case,
     *,
-    today: date,
     limits: Limits,
     solver_budget: SolverBudget,
     on_stage: Callable[[LevellingStage], None] = ignore_stage,
 ) -> LevellingResult:
-    """Level a scenario to limits; raise ScenarioError if it names a price that nobody knows."""
-    case = case_of(scenario, price_book, phase_model, today=today)
+    """Level a case to limits."""
     setting = setting_of(case.changed(asked_for(case.scenario, limits)))
     if setting is None:
         return LevellingResult()

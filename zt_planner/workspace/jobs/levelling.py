@@ -7,17 +7,12 @@ follows from. What is only shown beside amounts makes no other.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.phase_model import PhaseModel
-from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
-from zt_planner.engine.levelling.limits import limits_of
-from zt_planner.engine.planner import build_plan
+from zt_planner.engine.case import Case
+from zt_planner.engine.levelling.limits import Limits, limits_of
 from zt_planner.workspace.job_runner import Request, Ticket
 from zt_planner.workspace.state import State
 from zt_planner.workspace.workspace import Workspace
@@ -52,10 +47,11 @@ def levelling(workspace: Workspace, state: State) -> Request:
 
     Only who may change the plan may ask, and who sees what it pays may see.
     """
+    plan = workspace.plan(state)
     return Request(
         "levelling",
         workspace.basis(state),
-        partial(_levelled, state.scenario, workspace.price_book, workspace.phase_model, workspace.today()),
+        partial(_levelled, plan.case, limits_of(plan)),
         state.requester,
         may_ask=state.may_change and state.sees_labour,
         may_see=state.sees_labour,
@@ -64,7 +60,8 @@ def levelling(workspace: Workspace, state: State) -> Request:
 
 def gain(workspace: Workspace, state: State) -> Request:
     """Return the request for what levelling would bring: all pages of a session share it, and nobody has asked."""
-    work = partial(_gained, state.scenario, workspace.price_book, workspace.phase_model, workspace.today())
+    plan = workspace.plan(state)
+    work = partial(_gained, plan.case, replace(limits_of(plan), finish_by=None))
     requester = replace(state.requester, owner=state.session or state.origin, is_person=False)
     return replace(
         levelling(workspace, state),
@@ -76,26 +73,19 @@ def gain(workspace: Workspace, state: State) -> Request:
     )
 
 
-def _gained(
-    scenario: Scenario, book: PriceBook, model: PhaseModel, today: date, ticket: Ticket
-) -> LevellingResult | None:
+def _gained(case: Case, limits: Limits, ticket: Ticket) -> LevellingResult | None:
     """Level as nobody has asked for; None where there is nothing to gain."""
     try:
-        return _levelled(scenario, book, model, today, ticket, is_asked=False)
+        return _levelled(case, limits, ticket, is_asked=False)
     except _NothingToGain:
         return None
 
 
-def _levelled(
-    scenario: Scenario, book: PriceBook, model: PhaseModel, today: date, ticket: Ticket, *, is_asked: bool = True
-) -> LevellingResult:
-    """Level a scenario to its limits; whoever cancels ends the solver at once."""
+def _levelled(case: Case, limits: Limits, ticket: Ticket, *, is_asked: bool = True) -> LevellingResult:
+    """Level a case to limits; whoever cancels ends the solver at once."""
     from zt_planner.engine.levelling.proposal import LevellingStage, level  # noqa: PLC0415 - 20 ms, for who levels
     from zt_planner.engine.rcpsp.budget import SolverBudget  # noqa: PLC0415 - as above
 
-    limits = limits_of(build_plan(case_of(scenario, book, model, today=today)))
-    if not is_asked:
-        limits = replace(limits, finish_by=None)
     at = [LevellingStage.SCHEDULE]
 
     def on_stage(stage: LevellingStage) -> None:
@@ -116,14 +106,6 @@ def _levelled(
         workers=2 if is_asked else 1,  # an automatic job leaves a core to the pages
         is_repeatable=not is_asked,
     )
-    found = level(
-        scenario,
-        book,
-        model,
-        today=today,
-        limits=limits,
-        solver_budget=solver_budget,
-        on_stage=on_stage,
-    )
+    found = level(case, limits=limits, solver_budget=solver_budget, on_stage=on_stage)
     ticket.report(ticket.progress)
     return found

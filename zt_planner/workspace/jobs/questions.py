@@ -7,13 +7,10 @@ no answer.
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
-from zt_planner.domain.data.phase_model import PhaseModel
-from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.display import Display
-from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import Case
 from zt_planner.engine.goals import Answer, Goals, ask, check_goals
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import GoalRefused
@@ -37,19 +34,16 @@ def backwards(workspace: Workspace, state: State, goals: Goals) -> Request:
 
     Only who may change the plan may ask, and who sees day rates may see: an answer holds what follows from them.
     """
-    scenario = state.scenario.shown_as(Display())
+    case = workspace.plan(state).case.shown_as(Display())
     return Request(
         "question",
         (workspace.basis(state), goals),
-        partial(_answer, scenario, workspace.price_book, workspace.phase_model, goals, workspace.today()),
+        partial(_answer, case, goals),
         state.requester,
         may_ask=state.may_change and state.sees_labour,
         may_see=state.sees_labour,
     )
 
 
-def _answer(
-    scenario: Scenario, book: PriceBook, model: PhaseModel, goals: Goals, today: date, ticket: Ticket
-) -> Answer:
-    """Find out what must be true."""
-    return ask(scenario, book, model, goals, today=today, follow=ticket.report)
+def _answer(case: Case, goals: Goals, ticket: Ticket) -> Answer:
+    return ask(case, goals, follow=ticket.report)

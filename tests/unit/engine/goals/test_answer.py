@@ -37,7 +37,7 @@ SLOW: dict[str, Any] = {"timeline__internal_days_per_week": 1, "timeline__extern
 
 def asked(given: Scenario, tasks: PhaseModel = WORK, prices: PriceBook = RATES, **goals: Any) -> Answer:  # noqa: ANN401 - a day, an amount
     """Return the answer to a question on a small model."""
-    return ask(given, prices, tasks, Goals(**goals), today=TODAY)
+    return ask(case_of(given, prices, tasks, today=TODAY), Goals(**goals))
 
 
 def natures(answer: Answer) -> list[str]:
@@ -48,7 +48,7 @@ def natures(answer: Answer) -> list[str]:
 @pytest.fixture(scope="module")
 def june(price_book: PriceBook, phase_model: PhaseModel) -> Answer:
     """Return what must be true for the default company: done by 30 June, for 110,000 EUR in the first year."""
-    return ask(Scenario(), price_book, phase_model, Goals(JUNE, Decimal(110_000)), today=TODAY)
+    return ask(case_of(Scenario(), price_book, phase_model, today=TODAY), Goals(JUNE, Decimal(110_000)))
 
 
 @pytest.mark.extended
@@ -82,7 +82,7 @@ def test_by_june_for_110000_it_is_said_what_comes_nearest_with_everything_in_sco
 
 @pytest.mark.extended
 def test_a_day_alone_is_met_by_more_days_a_week(price_book: PriceBook, phase_model: PhaseModel) -> None:
-    answer = ask(Scenario(), price_book, phase_model, Goals(JUNE), today=TODAY)
+    answer = ask(case_of(Scenario(), price_book, phase_model, today=TODAY), Goals(JUNE))
     (days,) = (found for found in answer.sets if found.nature is Nature.DAYS)
     assert days.values["timeline.internal_days_per_week"] == Decimal("5.5")
     assert days.plan.headlines is not None
@@ -94,7 +94,7 @@ def test_a_plan_that_meets_the_goals_is_not_changed(price_book: PriceBook, phase
     figures = build_plan(case_of(Scenario(), price_book, phase_model, today=TODAY)).headlines
     assert figures is not None
     goals = Goals(figures.finish_date, figures.first_year_budget)
-    answer = ask(Scenario(), price_book, phase_model, goals, today=TODAY)
+    answer = ask(case_of(Scenario(), price_book, phase_model, today=TODAY), goals)
     assert answer.is_true_already
     assert (answer.sets, answer.nearest, answer.plans) == ((), (), 1)
 
@@ -104,7 +104,7 @@ def test_dearer_choices_are_taken_back_before_anything_is_left_out(
     price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
     rich = scenario(choices__billing="monthly", choices__remote_access="ztna", choices__monitoring="siem_and_mdr")
-    answer = ask(rich, price_book, phase_model, Goals(None, Decimal(145_000)), today=TODAY)
+    answer = ask(case_of(rich, price_book, phase_model, today=TODAY), Goals(None, Decimal(145_000)))
     (mix,) = (found for found in answer.sets if found.nature is Nature.MIX)
     assert {change.topic for change in mix.changes} <= {Topic.BILLING, Topic.REMOTE_ACCESS}
     assert not mix.lost
@@ -124,7 +124,7 @@ def test_of_two_orders_the_one_with_early_mfa_loses_less() -> None:
 @pytest.mark.extended
 def test_nothing_is_proposed_that_ends_after_the_horizon(price_book: PriceBook, phase_model: PhaseModel) -> None:
     """With a quarter of a day a week, the first year would cost EUR 26,000, and the plan end in 2033."""
-    answer = ask(Scenario(), price_book, phase_model, Goals(first_year=Decimal(30_000)), today=TODAY)
+    answer = ask(case_of(Scenario(), price_book, phase_model, today=TODAY), Goals(first_year=Decimal(30_000)))
     assert not answer.sets
     (least,) = answer.nearest
     assert least.plan.headlines is not None
@@ -135,7 +135,7 @@ def test_nothing_is_proposed_that_ends_after_the_horizon(price_book: PriceBook, 
 @pytest.mark.extended
 def test_a_day_after_the_horizon_may_be_asked_for(price_book: PriceBook, phase_model: PhaseModel) -> None:
     goals = Goals(date(2033, 12, 31), Decimal(30_000))
-    assert ask(Scenario(), price_book, phase_model, goals, today=TODAY).sets
+    assert ask(case_of(Scenario(), price_book, phase_model, today=TODAY), goals).sets
 
 
 # Teams
@@ -273,7 +273,7 @@ def test_what_meets_both_goals_with_a_team_in_between_is_found_after_all(monkeyp
 def test_a_goal_that_can_be_asked_of_no_plan_is_refused_before_anything_is_computed() -> None:
     followed: list[GoalProgress] = []
     with pytest.raises(GoalRefused, match="only, after 2027-01-03"):
-        ask(quiet(), RATES, WORK, Goals(date(2027, 1, 3)), today=TODAY, follow=followed.append)
+        ask(case_of(quiet(), RATES, WORK, today=TODAY), Goals(date(2027, 1, 3)), follow=followed.append)
     assert not followed
 
 
@@ -286,7 +286,7 @@ def test_a_scenario_that_names_what_there_is_not_is_refused() -> None:
 def test_who_follows_is_told_before_each_plan_and_never_of_less(price_book: PriceBook, phase_model: PhaseModel) -> None:
     followed: list[GoalProgress] = []
     answer = ask(
-        Scenario(), price_book, phase_model, Goals(JUNE, Decimal(110_000)), today=TODAY, follow=followed.append
+        case_of(Scenario(), price_book, phase_model, today=TODAY), Goals(JUNE, Decimal(110_000)), follow=followed.append
     )
     assert [progress.plans for progress in followed] == list(range(answer.plans))
     shares = [progress.share for progress in followed]
@@ -300,7 +300,7 @@ def test_what_who_follows_raises_ends_the_search() -> None:
             raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        ask(quiet(**SLOW), RATES, WORK, Goals(date(2027, 2, 1)), today=TODAY, follow=enough)
+        ask(case_of(quiet(**SLOW), RATES, WORK, today=TODAY), Goals(date(2027, 2, 1)), follow=enough)
 
 
 def test_larger_teams_are_looked_for_with_what_is_done_out_of_the_way() -> None:

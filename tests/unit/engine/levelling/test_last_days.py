@@ -11,6 +11,7 @@ import pytest
 from tests.builders import MONDAY, book, model, price, quiet, task
 from tests.problems import is_allowed, ledger_of, watch, working_days
 from zt_planner.domain.data.phase_model import PhaseModel, Step, Task
+from zt_planner.engine.case import case_of
 from zt_planner.engine.levelling.conflict import Relaxed
 from zt_planner.engine.levelling.last_days import Delay, LastDay, MfaFor, keep
 from zt_planner.engine.levelling.limits import Limits
@@ -36,7 +37,7 @@ def levelled(
     )
     limits = Limits(FIVE, FIVE, None if cap is None else Decimal(cap), by)
     asked = SolverBudget(3, clock=lambda: 0.0, workers=1, is_repeatable=True)
-    return level(given, RATES, phase_model, today=date(2026, 11, 24), limits=limits, solver_budget=asked)
+    return level(case_of(given, RATES, phase_model, today=date(2026, 11, 24)), limits=limits, solver_budget=asked)
 
 
 def proposed(

@@ -18,6 +18,7 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.kept import KeptModel
 from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.levelling import conflict
 from zt_planner.engine.levelling.conflict import LimitRelaxation, Relaxed
 from zt_planner.engine.levelling.limits import Limits, asked_for, limits_of
@@ -62,11 +63,9 @@ def levelled(
     on_stage: Callable[[LevellingStage], None] = ignore_stage,
 ) -> LevellingResult:
     """Level a scenario of one day of work a day for each team."""
+    scenario = quiet(**NO_COORDINATION) if given is None else given
     return level(
-        quiet(**NO_COORDINATION) if given is None else given,
-        RATES,
-        phase_model,
-        today=TODAY,
+        case_of(scenario, RATES, phase_model, today=TODAY),
         limits=limits or Limits(FIVE, FIVE),
         solver_budget=asked or solver_budget(),
         on_stage=on_stage,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import book, measure, model, plan, price, quiet, task
+from zt_planner.engine.case import case_of
 from zt_planner.engine.goals import Answer, Change, ChangeSet, GoalProgress, Goals, Nature, Topic, ask
 from zt_planner.engine.goals.changes import applied, left_out_between, lost_between
 from zt_planner.errors import GoalRefused
@@ -64,7 +65,7 @@ def report(answer: Answer, language: Language = ENGLISH) -> AnswerReport:
 
 def asked(given: Scenario, tasks: PhaseModel, **goals: Any) -> Answer:  # noqa: ANN401 - a day, an amount
     """Return the answer to a question on a small model."""
-    return ask(given, RATES, tasks, Goals(**goals), today=date(2026, 11, 24))
+    return ask(case_of(given, RATES, tasks, today=date(2026, 11, 24)), Goals(**goals))
 
 
 def changed(given: Scenario, *changes: Change, tasks: PhaseModel = WORK) -> Way:

@@ -14,6 +14,7 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.levelling.conflict import Conflict, LimitRelaxation, Relaxed
 from zt_planner.engine.levelling.last_days import Delay, MfaFor
 from zt_planner.engine.levelling.limits import Limits
@@ -44,7 +45,7 @@ def proposal(given: Scenario | None = None, tasks: PhaseModel = TASKS) -> Propos
     asked = SolverBudget(3, clock=lambda: 0.0, workers=1, is_repeatable=True)
     scenario = quiet() if given is None else given
     today = date(2026, 11, 24)
-    found = level(scenario, RATES, tasks, today=today, limits=Limits(FIVE, FIVE), solver_budget=asked).proposal
+    found = level(case_of(scenario, RATES, tasks, today=today), limits=Limits(FIVE, FIVE), solver_budget=asked).proposal
     assert found is not None
     return found
 
