@@ -19,10 +19,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ratios import alternating, ratio_of, spread
 from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between
-from zt_planner.engine.compare.inputs import InputGroup, differing_groups, mixed
+from zt_planner.engine.compare.inputs import differing_groups, mixed
 from zt_planner.engine.planner import build_plan
 from zt_planner.workspace.fields import with_values
 

@@ -25,9 +25,10 @@ from streamlit.testing.v1.element_tree import TextInput
 from streamlit.util import calc_hash
 
 from zt_planner import bootstrap
+from zt_planner.domain.scenario.declared import kind_of
+from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.errors import DayRefused
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.inputs.field_names import TEXTS
 from zt_planner.topics.inputs.typed_forms import day_in
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.view import View
@@ -249,7 +250,7 @@ class Screen:
 
     def held(self, path: str) -> Any:  # noqa: ANN401 - as above
         """Return what a field's widget holds: of a typed number or day that."""
-        if not isinstance(self.widget(path), TextInput) or path in TEXTS:
+        if not isinstance(self.widget(path), TextInput) or kind_of(path) is Kind.TEXT:
             return self.shows(path)
         with suppress(DayRefused):
             return day_in(self.shows(path), self.language)

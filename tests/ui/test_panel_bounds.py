@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.ui.test_panel import MDR, PREMIUM, SIEM, field_of
+from zt_planner.domain.scenario.declared import field_at
 from zt_planner.domain.scenario.scenario import Mode
-from zt_planner.topics.inputs.controls import bounds_of, day_bounds_of
+from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
@@ -57,8 +58,9 @@ def at_its_bounds(*, most: bool, mode: Mode) -> dict[str, Any]:
     """Return a scenario's fields, each at the bound that its type or another field sets."""
 
     def bound(path: str) -> str | float:
-        least, highest = bounds_of(path)
-        found = highest if most else least
+        field = field_at(path)
+        assert field is not None
+        found = field.most if most else field.least
         assert found is not None
         return str(found) if path.startswith(MONEY) else float(found)
 
@@ -74,7 +76,7 @@ def at_its_bounds(*, most: bool, mode: Mode) -> dict[str, Any]:
         "company": {**counts, **frontline},
         "choices": {"monitoring": "siem_and_mdr", "hardware_reuse": bound("choices.hardware_reuse")},
         "timeline": {
-            "start": str(day_bounds_of("timeline.start")[most]),
+            "start": str(LAST_DAY if most else FIRST_DAY),
             "mode": mode,
             "target_months": int(bound("timeline.target_months")),
             "protection_first": bound("timeline.protection_first"),

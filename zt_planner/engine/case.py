@@ -22,6 +22,7 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.scenario.declared import INPUTS
 from zt_planner.domain.scenario.display import Currency, Display
 from zt_planner.domain.scenario.fields import (
     EFFORT_RANGES,
@@ -45,8 +46,12 @@ if TYPE_CHECKING:
 
 
 BASIS_LENGTH = 12
-FACTS_FOR_THE_LAW = {"sector", "turnover_millions", "balance_millions", "under_law_since"}
-"""Fields of the company that decide whether a law applies, and no date of the plan."""
+MOVE_NOTHING = {
+    path.removeprefix("company.")
+    for path, declared in INPUTS.items()
+    if path.startswith("company.") and declared.group is None
+}
+"""Fields of the company that decide whether a law applies, or what it is called, and no date of the plan."""
 DID_YOU_MEAN = msgid("Did you mean {candidates}?")
 USE_ONE_OF = msgid("Use one of: {candidates}")
 
@@ -129,7 +134,7 @@ def case_of(
 
 def basis_of(scenario: Scenario, base_model: PhaseModel, mode: Mode) -> str:
     """Return a short hash of everything that decides which tasks there are and when they can be done, but no money."""
-    company = scenario.company.model_copy(update={"name": ""}).model_dump_json(exclude=FACTS_FOR_THE_LAW)
+    company = scenario.company.model_dump_json(exclude=MOVE_NOTHING)
     timeline = scenario.timeline.model_copy(update={"mode": mode})
     parts = (scenario.choices, timeline, scenario.tasks)
     text = "\n".join((company, *(part.model_dump_json() for part in parts), base_model.version))

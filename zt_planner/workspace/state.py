@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from zt_planner.domain.differences import differences, values_of
+from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import (
     NOTES_LENGTH,
@@ -44,7 +45,6 @@ from zt_planner.errors import (
 )
 from zt_planner.store.changes import Entry, Revision, digest_of
 from zt_planner.topics.headline.cards import Baseline
-from zt_planner.topics.inputs.field_names import NOTES
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.job_runner import Requester
 from zt_planner.workspace.keys import Account, Browser, Holder, Key

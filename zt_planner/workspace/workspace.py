@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from zt_planner.defaults import SESSIONS_A_MINUTE
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Event, EventKind, FieldChange, SessionId
 from zt_planner.domain.variants import PLAN
@@ -39,7 +40,6 @@ from zt_planner.errors import (
 from zt_planner.files.session_json import KeptSession, session_bytes
 from zt_planner.store.changes import Revision, StaleRevisionError, WriteRefused
 from zt_planner.topics.headline.cards import baseline_of
-from zt_planner.topics.inputs.field_names import NOTES
 from zt_planner.workspace.baseline import Baselines
 from zt_planner.workspace.import_cache import ImportCache
 from zt_planner.workspace.job_runner import Jobs

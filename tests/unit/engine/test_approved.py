@@ -12,12 +12,12 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.approved import Approved, packed
+from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.approved import approved, approved_case, reference_case
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between
-from zt_planner.engine.compare.inputs import InputGroup
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 

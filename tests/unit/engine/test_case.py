@@ -11,7 +11,7 @@ from tests.builders import book, case, law, model, price, rate, row_values, scen
 from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.scenario.fields import MOST_LISTED
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
-from zt_planner.engine.case import FACTS_FOR_THE_LAW, case_of
+from zt_planner.engine.case import MOVE_NOTHING, case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.language import language_for
@@ -127,9 +127,15 @@ def test_a_plan_that_keeps_its_model_goes_by_the_rules_of_the_program() -> None:
 
 
 def test_what_a_law_asks_about_a_company_moves_no_levelled_date() -> None:
-    facts = {"sector": "energy", "turnover_millions": 20, "balance_millions": 15, "under_law_since": "2027-01-01"}
+    facts = {
+        "name": "Example",
+        "sector": "energy",
+        "turnover_millions": 20,
+        "balance_millions": 15,
+        "under_law_since": "2027-01-01",
+    }
     told = scenario(**{f"company__{name}": value for name, value in facts.items()})
-    assert facts.keys() == FACTS_FOR_THE_LAW
+    assert facts.keys() == MOVE_NOTHING
     assert case(told, BOOK, MODEL).basis == case(scenario(), BOOK, MODEL).basis
     assert case(scenario(company__employees=121), BOOK, MODEL).basis != case(scenario(), BOOK, MODEL).basis
 

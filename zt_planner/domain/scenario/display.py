@@ -11,7 +11,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from zt_planner.domain.scenario.inputs import Input, Kind
 from zt_planner.domain.scenario.values import printable
+from zt_planner.errors import msgid
 
 
 class Currency(StrEnum):
@@ -28,5 +30,8 @@ class Display(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    vat_country: Annotated[str, AfterValidator(printable)] | None = None
-    currency: Currency = Currency.EUR
+    vat_country: Annotated[
+        Annotated[str, AfterValidator(printable)] | None,
+        Input(msgid("Show amounts with VAT"), unset=msgid("none, net only"), kind=Kind.REGION),
+    ] = None
+    currency: Annotated[Currency, Input(msgid("Show amounts in another currency"), kind=Kind.TEXT)] = Currency.EUR

@@ -20,6 +20,8 @@ from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, OWN_FIGURES
 from zt_planner.domain.scenario.task_figures import TaskFigure
 from zt_planner.errors import FieldProblem, msgid
 
+NOTES = "notes"
+"""A field beside the scenario, with as many words as people like."""
 OWN_PRICES = "prices.overrides."
 """How the path of an own price begins; its id follows."""
 OWN_ROWS = "prices.rows."
@@ -34,13 +36,13 @@ TASK_RECORDS = "status.tasks."
 """How the path of what is recorded of a task begins; its id and the record's name follow."""
 BOOKINGS, FORECASTS = "status.bookings.", "status.forecasts."
 """How the paths of bookings and of saved forecasts begin; month, category and task follow, or the status date."""
-APPROVED = "status.approved"
+APPROVED, CLOSED = "status.approved", "status.closed"
 EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES = (f"uncertainty.{name}_ranges." for name in ("effort", "wait", "price"))
 """How the paths of own ranges begin; the id of a task or a price follows."""
-"""How the paths of own relative risks begin; the id of a control follows."""
 RANGES = (EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES)
 OPEN = (*OWN, TASK_EDITS, OWN_TASKS, TASK_RECORDS, BOOKINGS, FORECASTS, *RANGES)
 """How paths begin that need not be there: what they lead to can be added and removed."""
+LEVELLED = "levelling.starts"
 KEPT_BOOK, KEPT_MODEL = "prices.kept_book", "tasks.kept_model"
 """Prices and a phase model of the plan's own: each is one field."""
 FIGURES: Mapping[str, Mapping[str, TaskFigure]] = {

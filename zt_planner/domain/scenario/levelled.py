@@ -13,8 +13,10 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, TaskId
 from zt_planner.domain.scenario.values import NAME_LENGTH, PlanDay, printable
+from zt_planner.errors import msgid
 
 MOST_LEVELLED = 2 * MOST_TASKS
 """Tasks of the phase model and own ones."""
@@ -32,9 +34,18 @@ class Levelling(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    finish_by: PlanDay | None = None
-    starts: Annotated[tuple[tuple[TaskId, PlanDay], ...], Field(max_length=MOST_LEVELLED)] = ()
-    basis: Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(printable)] = ""
+    finish_by: Annotated[PlanDay | None, Input(msgid("Must be done by"), InputGroup.CALENDAR)] = None
+    starts: Annotated[
+        tuple[tuple[TaskId, PlanDay], ...],
+        Field(max_length=MOST_LEVELLED),
+        Input(msgid("Levelled dates"), InputGroup.CALENDAR),
+    ] = ()
+    basis: Annotated[
+        str,
+        Field(max_length=NAME_LENGTH),
+        AfterValidator(printable),
+        Input(msgid("Levelled for"), InputGroup.CALENDAR, is_shown=False),
+    ] = ""
 
     @cached_property
     def start_of(self) -> Mapping[str, date]:

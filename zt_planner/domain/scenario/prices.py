@@ -12,10 +12,13 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from zt_planner.domain.data.price_book import DayRate
+from zt_planner.domain.scenario.inputs import Input, InputGroup, Kind
 from zt_planner.domain.scenario.kept import KeptBook, without_what_is_not_kept
 from zt_planner.domain.scenario.own_rows import OwnRows
 from zt_planner.domain.scenario.values import Money, Number, PlanDay, printable
+from zt_planner.errors import msgid
 
+OF_THE_BOOK = msgid("the price book's")
 DAY_RATES = frozenset(DayRate)
 """The ids under which the price book keeps what a day of work costs."""
 
@@ -30,12 +33,31 @@ class Prices(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    overrides: Mapping[Annotated[str, AfterValidator(printable)], Money] = {}
-    rows: OwnRows = {}
-    as_of: PlanDay | None = None
-    rise: Annotated[Number, Field(ge=Decimal("-0.5"), le=2)] = Decimal(0)
-    rise_from: PlanDay | None = None
-    kept_book: KeptBook | None = None
+    overrides: Annotated[
+        Mapping[Annotated[str, AfterValidator(printable)], Money],
+        Input(msgid("Own price: {product}"), InputGroup.LICENCES, OF_THE_BOOK, Kind.MONEY, by_price=True),
+    ] = {}
+    rows: Annotated[
+        OwnRows, Input(msgid("Own rows of the price book: {product}"), InputGroup.LICENCES, OF_THE_BOOK, by_price=True)
+    ] = {}
+    as_of: Annotated[PlanDay | None, Input(msgid("Prices as of"), InputGroup.LICENCES, msgid("today"))] = None
+    rise: Annotated[
+        Number,
+        Field(ge=Decimal("-0.5"), le=2),
+        Input(msgid("What if: list prices of licences rise by"), InputGroup.LICENCES, kind=Kind.SHARE),
+    ] = Decimal(0)
+    rise_from: Annotated[
+        PlanDay | None,
+        Input(msgid("What if: list prices rise from"), InputGroup.LICENCES, msgid("the first month")),
+    ] = None
+    kept_book: Annotated[
+        KeptBook | None,
+        Input(
+            msgid("Price book that came with the plan"),
+            InputGroup.LICENCES,
+            msgid("none, that of this program applies"),
+        ),
+    ] = None
 
     @model_serializer(mode="wrap")
     def _without_a_book_that_is_not_kept(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:

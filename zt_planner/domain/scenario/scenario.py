@@ -24,9 +24,10 @@ from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.scenario.approved import packed, unpacked
 from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.fields import is_field, set_field
+from zt_planner.domain.scenario.inputs import Input, InputGroup, Kind
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.levelled import Levelling
-from zt_planner.domain.scenario.prices import DAY_RATES, Prices
+from zt_planner.domain.scenario.prices import DAY_RATES, OF_THE_BOOK, Prices
 from zt_planner.domain.scenario.status import Status
 from zt_planner.domain.scenario.task_edits import Tasks
 from zt_planner.domain.scenario.uncertainty import Uncertainty
@@ -45,10 +46,17 @@ from zt_planner.domain.scenario.values import (
     bounded,
     printable,
 )
+from zt_planner.errors import msgid
 
 MOST_MONTHS = 60
 """So many months away may a finish be that is given."""
 SCHEMA_VERSION = 1
+FOLLOWS_PEOPLE = msgid("follows the number of people")
+
+
+def day_rate(name: str) -> Input:
+    """Return what an own day rate is to people."""
+    return Input(name, InputGroup.DAY_RATES, OF_THE_BOOK, Kind.MONEY, reveals_rates=True)
 
 
 class _Part(BaseModel):
@@ -124,22 +132,41 @@ class Mode(StrEnum):
 class Company(_Part):
     """Who plans: people, machines and places; what decides whether NIS2 applies, which moves no figure."""
 
-    name: Annotated[str, Field(max_length=NAME_LENGTH)] = ""
-    employees: Annotated[Whole, Field(ge=1, le=5000)] = 120
-    frontline: Annotated[Whole, Field(ge=0)] = 0
-    devices: Annotated[Whole, Field(ge=0, le=20_000)] | None = None
-    servers: Annotated[Whole, Field(ge=0, le=2_000)] | None = None
-    admins: Annotated[Whole, Field(ge=1)] | None = None
-    sites: Annotated[Whole, Field(ge=1, le=100)] | None = None
-    apps: Annotated[Whole, Field(ge=0, le=500)] | None = None
-    remote_users: Annotated[Whole, Field(ge=0)] | None = None
-    works_council: Annotated[bool, Field(strict=True)] = True
-    owned_licence: str | None = None
-    sector: Sector | None = None
-    turnover_millions: Millions | None = None
-    balance_millions: Millions | None = None
-    under_law_since: PlanDay | None = None
-    standstill_day_cost: Annotated[SignedMoney, Field(gt=0)] | None = None
+    name: Annotated[str, Field(max_length=NAME_LENGTH), Input(msgid("Company name"))] = ""
+    employees: Annotated[Whole, Field(ge=1, le=5000), Input(msgid("People"), InputGroup.PEOPLE)] = 120
+    frontline: Annotated[Whole, Field(ge=0), Input(msgid("Frontline people"), InputGroup.PEOPLE)] = 0
+    devices: Annotated[
+        Whole | None, Field(ge=0, le=20_000), Input(msgid("Devices"), InputGroup.PEOPLE, FOLLOWS_PEOPLE)
+    ] = None
+    servers: Annotated[
+        Whole | None, Field(ge=0, le=2_000), Input(msgid("Servers"), InputGroup.PEOPLE, FOLLOWS_PEOPLE)
+    ] = None
+    admins: Annotated[Whole | None, Field(ge=1), Input(msgid("Administrators"), InputGroup.PEOPLE, FOLLOWS_PEOPLE)] = (
+        None
+    )
+    sites: Annotated[Whole | None, Field(ge=1, le=100), Input(msgid("Sites"), InputGroup.PEOPLE, FOLLOWS_PEOPLE)] = None
+    apps: Annotated[
+        Whole | None, Field(ge=0, le=500), Input(msgid("Business applications"), InputGroup.PEOPLE, FOLLOWS_PEOPLE)
+    ] = None
+    remote_users: Annotated[
+        Whole | None, Field(ge=0), Input(msgid("Remote users"), InputGroup.PEOPLE, FOLLOWS_PEOPLE)
+    ] = None
+    works_council: Annotated[bool, Field(strict=True), Input(msgid("There is a works council"), InputGroup.SCOPE)] = (
+        True
+    )
+    owned_licence: Annotated[
+        str | None,
+        Input(msgid("Licences you have today"), InputGroup.LICENCES, msgid("Nothing yet"), Kind.PRODUCT),
+    ] = None
+    sector: Annotated[Sector | None, Input(msgid("Sector"))] = None
+    turnover_millions: Annotated[Millions | None, Input(msgid("Turnover a year, EUR million"))] = None
+    balance_millions: Annotated[Millions | None, Input(msgid("Balance sheet total, EUR million"))] = None
+    under_law_since: Annotated[
+        PlanDay | None, Input(msgid("Subject to the law since"), unset=msgid("since the law is in force"))
+    ] = None
+    standstill_day_cost: Annotated[
+        SignedMoney | None, Field(gt=0), Input(msgid("A day at a standstill, EUR"), InputGroup.FINANCE, kind=Kind.MONEY)
+    ] = None
     """What a day at a standstill costs, by the company's own reckoning; it moves no figure of the plan (M28)."""
 
     @field_validator("name", "owned_licence")
@@ -171,44 +198,69 @@ class Company(_Part):
 class Choices(_Part):
     """What is decided in the meeting."""
 
-    identity_provider: IdentityProvider = IdentityProvider.ENTRA
-    billing: Billing = Billing.ANNUAL_MONTHLY
-    monitoring: Monitoring = Monitoring.SIEM
-    remote_access: RemoteAccess = RemoteAccess.APP_PROXY
-    segmentation: Segmentation = Segmentation.VLANS
-    operation: Operator = Operator.OWN
-    hardware_reuse: Share = Decimal(1)
+    identity_provider: Annotated[IdentityProvider, Input(msgid("Identity provider"), InputGroup.LICENCES)] = (
+        IdentityProvider.ENTRA
+    )
+    billing: Annotated[Billing, Input(msgid("Billing of licences"), InputGroup.LICENCES)] = Billing.ANNUAL_MONTHLY
+    monitoring: Annotated[Monitoring, Input(msgid("Monitoring"), InputGroup.MONITORING)] = Monitoring.SIEM
+    remote_access: Annotated[RemoteAccess, Input(msgid("Remote access"), InputGroup.HARDWARE)] = RemoteAccess.APP_PROXY
+    segmentation: Annotated[Segmentation, Input(msgid("Segmentation"), InputGroup.HARDWARE)] = Segmentation.VLANS
+    operation: Annotated[Operator, Input(msgid("Operation after the finish"), InputGroup.MONITORING)] = Operator.OWN
+    hardware_reuse: Annotated[Share, Input(msgid("Hardware that can stay"), InputGroup.HARDWARE, kind=Kind.SHARE)] = (
+        Decimal(1)
+    )
 
 
 class Timeline(_Part):
     """When, and with which teams. `start` is None until `engine.scheduling.calendar.with_start` fills it from today."""
 
-    start: PlanDay | None = None
-    mode: Mode = Mode.DEADLINE
-    target_months: Annotated[Whole, Field(ge=1, le=MOST_MONTHS)] = 9
-    internal_days_per_week: DaysPerWeek = Decimal("2.5")
-    external_days_per_week: DaysPerWeek = Decimal("2.0")
-    max_internal_days_per_week: DaysPerWeek = Decimal(10)
-    max_external_days_per_week: DaysPerWeek = Decimal(10)
-    protection_first: Share = Decimal(1)
-    region: Region = "DE-NW"
-    year_end_freeze: Annotated[bool, Field(strict=True)] = True
-    closures: tuple[Closure, ...] = ()
+    start: Annotated[PlanDay | None, Input(msgid("Start"), InputGroup.CALENDAR)] = None
+    mode: Annotated[Mode, Input(msgid("Plan by"), InputGroup.CALENDAR)] = Mode.DEADLINE
+    target_months: Annotated[
+        Whole, Field(ge=1, le=MOST_MONTHS), Input(msgid("Finish in months"), InputGroup.CALENDAR)
+    ] = 9
+    internal_days_per_week: Annotated[DaysPerWeek, Input(msgid("Your team, days a week"), InputGroup.CALENDAR)] = (
+        Decimal("2.5")
+    )
+    external_days_per_week: Annotated[DaysPerWeek, Input(msgid("Consultant, days a week"), InputGroup.CALENDAR)] = (
+        Decimal("2.0")
+    )
+    max_internal_days_per_week: Annotated[
+        DaysPerWeek, Input(msgid("Your team, most days a week"), InputGroup.CALENDAR)
+    ] = Decimal(10)
+    max_external_days_per_week: Annotated[
+        DaysPerWeek, Input(msgid("Consultant, most days a week"), InputGroup.CALENDAR)
+    ] = Decimal(10)
+    protection_first: Annotated[Share, Input(msgid("Protect early (1) or finish early (0)"), InputGroup.CALENDAR)] = (
+        Decimal(1)
+    )
+    region: Annotated[
+        Region,
+        Input(msgid("Region of the public holidays"), InputGroup.CALENDAR, msgid("no public holidays"), Kind.REGION),
+    ] = "DE-NW"
+    year_end_freeze: Annotated[
+        bool, Field(strict=True), Input(msgid("Nobody works from 24 December to 1 January"), InputGroup.CALENDAR)
+    ] = True
+    closures: Annotated[
+        tuple[Closure, ...], Input(msgid("Company holidays and change freezes"), InputGroup.CALENDAR)
+    ] = ()
 
 
 class CoordinationDays(_Part):
     """Days a month for steering the introduction, by team."""
 
-    internal: Annotated[Number, Field(ge=0, le=20)] = Decimal(1)
-    external: Annotated[Number, Field(ge=0, le=20)] = Decimal(1)
+    internal: Annotated[Number, Field(ge=0, le=20), Input(msgid("Coordination, internal days a month"))] = Decimal(1)
+    external: Annotated[Number, Field(ge=0, le=20), Input(msgid("Coordination, consultant's days a month"))] = Decimal(
+        1
+    )
 
 
 class Labour(_Part):
     """What a day of work costs; None takes the price book's rate."""
 
-    internal_day_cost: Money | None = None
-    external_day_rate: Money | None = None
-    coordination_days_per_month: CoordinationDays = CoordinationDays()
+    internal_day_cost: Annotated[Money | None, day_rate(msgid("Internal person-day, EUR"))] = None
+    external_day_rate: Annotated[Money | None, day_rate(msgid("Consultant, EUR a day"))] = None
+    coordination_days_per_month: Annotated[CoordinationDays, Input(group=InputGroup.CALENDAR)] = CoordinationDays()
 
     @property
     def own_rates(self) -> Mapping[DayRate, Decimal | None]:
@@ -219,9 +271,15 @@ class Labour(_Part):
 class Finance(_Part):
     """Reserve, horizon and the most that may be spent in a month."""
 
-    contingency: Share = Decimal("0.15")
-    horizon_months: Annotated[Whole, Field(ge=12, le=120)] = 36
-    monthly_cap: Annotated[Money, Field(gt=0)] | None = None
+    contingency: Annotated[
+        Share, Input(msgid("Contingency"), InputGroup.FINANCE, kind=Kind.SHARE, reveals_rates=True)
+    ] = Decimal("0.15")
+    horizon_months: Annotated[Whole, Field(ge=12, le=120), Input(msgid("Horizon in months"), InputGroup.FINANCE)] = 36
+    monthly_cap: Annotated[
+        Money | None,
+        Field(gt=0),
+        Input(msgid("Monthly cap, EUR"), InputGroup.FINANCE, msgid("no limit"), Kind.MONEY, reveals_rates=True),
+    ] = None
 
 
 class Scenario(_Part):

@@ -26,6 +26,7 @@ from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.approved import Approved, Forecast
+from zt_planner.domain.scenario.inputs import Input, InputGroup, Kind
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, Flag, LengthDays, TaskId
 from zt_planner.domain.scenario.task_figures import TaskFigure, TaskUnit, figures_of
 from zt_planner.domain.scenario.values import DayText, MonthText, Number, PlanDay, SignedMoney
@@ -115,15 +116,27 @@ class Status(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    at: PlanDay | None = None
-    tasks: Annotated[Mapping[TaskId, TaskRecord], AfterValidator(_recorded)] = {}
-    learns: Flag = True
+    at: Annotated[PlanDay | None, Input(msgid("Status date"), InputGroup.STATUS, msgid("none, nothing has begun"))] = (
+        None
+    )
+    tasks: Annotated[Mapping[TaskId, TaskRecord], AfterValidator(_recorded), Input(group=InputGroup.STATUS)] = {}
+    learns: Annotated[Flag, Input(msgid("Ranges learn from finished tasks"), InputGroup.STATUS)] = True
     bookings: Annotated[
-        Mapping[BookingKey, SignedMoney], Field(max_length=MOST_BOOKINGS), AfterValidator(_not_nothing)
+        Mapping[BookingKey, SignedMoney],
+        Field(max_length=MOST_BOOKINGS),
+        AfterValidator(_not_nothing),
+        Input(group=InputGroup.STATUS, unset=msgid("nothing"), kind=Kind.MONEY),
     ] = {}
-    closed: Annotated[tuple[MonthText, ...], Field(max_length=MOST_CLOSED), AfterValidator(_once_each)] = ()
-    approved: Approved | None = None
-    forecasts: Annotated[Mapping[DayText, Forecast], Field(max_length=MOST_FORECASTS)] = {}
+    closed: Annotated[
+        tuple[MonthText, ...],
+        Field(max_length=MOST_CLOSED),
+        AfterValidator(_once_each),
+        Input(msgid("Closed months"), InputGroup.STATUS),
+    ] = ()
+    approved: Annotated[Approved | None, Input(msgid("Approved plan"), unset=msgid("none"))] = None
+    forecasts: Annotated[
+        Mapping[DayText, Forecast], Field(max_length=MOST_FORECASTS), Input(msgid("Forecast of {day}"))
+    ] = {}
 
     @property
     def resumes(self) -> date | None:

@@ -34,6 +34,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.kept import KeptModel, without_what_is_not_kept
 from zt_planner.domain.scenario.task_figures import TaskFigure, TaskUnit, figures_of
 from zt_planner.domain.scenario.values import NAME_LENGTH, Number, PlanDay, Share, Whole, printable
@@ -217,10 +218,19 @@ class Tasks(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     edits: Annotated[
-        Mapping[TaskId, TaskEdit], BeforeValidator(_few), AfterValidator(_set), AfterValidator(_in_order)
+        Mapping[TaskId, TaskEdit],
+        BeforeValidator(_few),
+        AfterValidator(_set),
+        AfterValidator(_in_order),
+        Input(group=InputGroup.SCOPE),
     ] = {}
-    own: Annotated[Mapping[OwnId, OwnTask], BeforeValidator(_few), AfterValidator(_in_order)] = {}
-    kept_model: KeptModel | None = None
+    own: Annotated[
+        Mapping[OwnId, OwnTask], BeforeValidator(_few), AfterValidator(_in_order), Input(group=InputGroup.SCOPE)
+    ] = {}
+    kept_model: Annotated[
+        KeptModel | None,
+        Input(msgid("Tasks that came with the plan"), InputGroup.SCOPE, msgid("none, those of this program apply")),
+    ] = None
 
     @model_serializer(mode="wrap")
     def _without_a_model_that_is_not_kept(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:

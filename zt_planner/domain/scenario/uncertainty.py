@@ -15,9 +15,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.data.columns import LEAST_FACTOR, MOST_FACTOR
+from zt_planner.domain.scenario.inputs import Input, InputGroup, Kind
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, TaskId
 from zt_planner.domain.scenario.values import Number, Share, Whole, printable
+from zt_planner.errors import msgid
 
+OF_THE_DATA = msgid("default")
 MOST_RANGES = 2 * MOST_TASKS
 LARGEST_SEED = 2**31 - 1
 DRAWS, MOST_DRAWS = 10_000, 1_000_000
@@ -48,11 +51,15 @@ class Uncertainty(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    seed: Annotated[Whole, Field(ge=0, le=LARGEST_SEED)] = 1
-    correlation: Share = Decimal("0.3")
-    effort_ranges: OfTasks = {}
-    wait_ranges: OfTasks = {}
-    price_ranges: OfPrices = {}
+    seed: Annotated[Whole, Field(ge=0, le=LARGEST_SEED), Input(msgid("Seed of the draws"), InputGroup.FINANCE)] = 1
+    correlation: Annotated[
+        Share, Input(msgid("How strongly overruns go together"), InputGroup.FINANCE, kind=Kind.SHARE)
+    ] = Decimal("0.3")
+    effort_ranges: Annotated[OfTasks, Input(msgid("Range of the effort: {name}"), InputGroup.SCOPE, OF_THE_DATA)] = {}
+    wait_ranges: Annotated[OfTasks, Input(msgid("Range of the wait after: {name}"), InputGroup.SCOPE, OF_THE_DATA)] = {}
+    price_ranges: Annotated[
+        OfPrices, Input(msgid("Range of the price: {product}"), InputGroup.LICENCES, OF_THE_DATA, by_price=True)
+    ] = {}
 
     def without_rates(self, rates: Container[str]) -> Self:
         """Return it without the ranges of day rates."""

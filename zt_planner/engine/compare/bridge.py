@@ -23,8 +23,9 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from zt_planner.domain.money import largest_remainder, rounded
 from zt_planner.domain.plan import CostLine, FigureName, Headlines, ScheduledTask
+from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.case import Case
-from zt_planner.engine.compare.inputs import MONEY_ONLY, InputGroup, differing_groups, mixed
+from zt_planner.engine.compare.inputs import MONEY_ONLY, differing_groups, mixed
 from zt_planner.engine.costing.actuals import closed_months
 from zt_planner.engine.costing.budget import SELECTIONS, Months, Periods, sums_of
 from zt_planner.engine.costing.cost_lines import with_contingency

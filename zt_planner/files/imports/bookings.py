@@ -28,7 +28,7 @@ from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.domain.money import ZERO, rounded
 from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.readings import has_two_readings, readings
-from zt_planner.domain.scenario.fields import BOOKINGS
+from zt_planner.domain.scenario.fields import BOOKINGS, CLOSED
 from zt_planner.domain.scenario.status import MOST_BOOKINGS
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
 from zt_planner.engine.plan import Plan
@@ -44,7 +44,6 @@ from zt_planner.files.imports.rows import (
 from zt_planner.gaps import shortened
 from zt_planner.language import MINUS
 from zt_planner.media.csv.dialects import unprotected
-from zt_planner.topics.inputs.field_names import CLOSED
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.tables import names_in_lists
 from zt_planner.topics.task_words import task_name

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from itertools import islice
 from typing import Any
 
@@ -19,7 +20,9 @@ from defusedxml import DefusedXmlException
 from pydantic import JsonValue
 
 from zt_planner.domain.readings import has_two_readings
+from zt_planner.domain.scenario.declared import choices_of, kind_of
 from zt_planner.domain.scenario.fields import leaves_of
+from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.errors import FileProblem, Place, msgid
@@ -32,7 +35,6 @@ from zt_planner.media.xlsx.assumptions import typed_value
 from zt_planner.media.xlsx.kept import KEPT
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName
 from zt_planner.topics.budget import lines as line_columns
-from zt_planner.topics.inputs.field_names import CHOICES, SHARES, TEXTS
 from zt_planner.topics.labels import label
 from zt_planner.topics.progress.booking_sheet import BOOKING_COLUMNS, BOOKING_ENTRIES
 from zt_planner.topics.roadmap import tables as task_columns
@@ -192,7 +194,7 @@ def assumption_edits(rows: Sequence[Returned], scenario: Scenario, result: Impor
             if row.text("value"):
                 problem, remedy = msgid("'{value}' has several parts"), msgid("Change it on the dashboard")
                 result.leave(row.at("value"), problem, remedy, value=shortened(path))
-        elif path not in TEXTS and has_two_readings(row.text("value").removesuffix("%").strip()):
+        elif kind_of(path) is not Kind.TEXT and has_two_readings(row.text("value").removesuffix("%").strip()):
             cannot_be_read(row, "value", result)
         elif not is_unchanged(path, fields[path], row.text("value")):
             result.edit(path, value_in(path, fields[path], row.text("value")), row.at("value"))
@@ -203,8 +205,9 @@ def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
     typed, form = typed_value(path, value)
     if typed is None:
         return not text
-    if path in CHOICES:
-        return choice_in(path, text) == value
+    choices = choices_of(path)
+    if choices is not None:
+        return choice_in(choices, text) == value
     if isinstance(typed, bool):
         return text.casefold() == str(typed).casefold()
     if form in {CellFormat.TEXT, CellFormat.DATE}:
@@ -212,21 +215,23 @@ def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
     return number_in(text) == typed
 
 
-def choice_in(path: str, text: str) -> str:
+def choice_in(choices: type[StrEnum], text: str) -> str:
     """Return the value that a word stands for in a language; a word that stands for none as it was written."""
-    words = {label(each, language).casefold(): str(each) for language in LANGUAGES for each in CHOICES[path]}
+    words = {label(each, language).casefold(): str(each) for language in LANGUAGES for each in choices}
     return words.get(text.casefold(), text)
 
 
 def value_in(path: str, before: JsonValue, text: str) -> JsonValue | Decimal:
     """Return a changed cell as a field takes it; nothing for an empty cell."""
+    kind = kind_of(path)
     if not text:
-        return "" if path in TEXTS else None
-    if path in CHOICES:
-        return choice_in(path, text)
+        return "" if kind is Kind.TEXT else None
+    choices = choices_of(path)
+    if choices is not None:
+        return choice_in(choices, text)
     if text.casefold() in {"true", "false"}:
         return text.casefold() == "true"
-    number = share_in(text) if path in SHARES else number_in(text)
-    if number is None or path in TEXTS or (isinstance(before, str) and number_in(before) is None):
+    number = share_in(text) if kind is Kind.SHARE else number_in(text)
+    if number is None or kind is Kind.TEXT or (isinstance(before, str) and number_in(before) is None):
         return text
     return int(number) if number == number.to_integral_value() else number

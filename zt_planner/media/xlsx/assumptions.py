@@ -11,10 +11,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.scenario.fields import BOOKINGS, OWN_PRICES, TASK_RECORDS, leaves_of
+from zt_planner.domain.scenario.declared import UNSHOWN, choices_of, kind_of, reveals_rates
+from zt_planner.domain.scenario.fields import BOOKINGS, CLOSED, TASK_RECORDS, leaves_of
+from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.media.xlsx.sheets import FIRST_ROW, Book, SheetName, cell_reference
-from zt_planner.topics.inputs.field_names import CHOICES, CLOSED, DAYS, MONEY, SHARES, TEXTS, UNSPOKEN
-from zt_planner.topics.inputs.fields import field_label, field_value, is_of_labour
+from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import label
 from zt_planner.topics.table import CellFormat, Column
 from zt_planner.topics.task_words import task_names
@@ -55,7 +56,7 @@ def write_assumptions(book: Book) -> None:
     names = task_names(book.handout.case.model, language)
     row = FIRST_ROW
     for path, value in leaves_of(plan.scenario.model_dump(mode="json", exclude={"schema_version"})):
-        if path in UNSPOKEN or path.startswith(ON_ACTUALS) or (is_of_labour(path) and not plan.shows_labour):
+        if path in UNSHOWN or path.startswith(ON_ACTUALS) or (reveals_rates(path) and not plan.shows_labour):
             continue
         row += 1
         book.write(paper, row, NAME, field_label(path, language, book.handout.book, names), columns[NAME])
@@ -73,16 +74,16 @@ def write_assumptions(book: Book) -> None:
 def write_value(book: Book, paper: LibrarySheet, row: int, path: str, value: JsonValue, column: Column[object]) -> None:
     """Write a value as a number, a day, a yes or no, or a text; nothing for what has several parts."""
     typed, form = typed_value(path, value)
-    if path in CHOICES and isinstance(value, str):
-        typed = label(CHOICES[path](value), book.language)
+    choices = choices_of(path)
+    if choices is not None and isinstance(value, str):
+        typed = label(choices(value), book.language)
     book.write(paper, row, VALUE, typed, Column(column.title, form, is_entry=not isinstance(value, list | dict)))
 
 
 def offer_choices(book: Book, paper: LibrarySheet, row: int, path: str, value: JsonValue) -> None:
     """Give a cell a list of what it may hold, where that is a few words."""
-    words = (
-        ["TRUE", "FALSE"] if isinstance(value, bool) else [label(each, book.language) for each in CHOICES.get(path, ())]
-    )
+    is_flag = isinstance(value, bool)
+    words = ["TRUE", "FALSE"] if is_flag else [label(choice, book.language) for choice in choices_of(path) or ()]
     if words and len(",".join(words)) <= LONGEST_LIST:
         paper.data_validation(row, VALUE, row, VALUE, {"validate": "list", "source": words})
 
@@ -93,17 +94,18 @@ def typed_value(path: str, value: JsonValue) -> tuple[object, CellFormat]:
         return None, CellFormat.TEXT
     if isinstance(value, bool):
         return value, CellFormat.TEXT
-    if path in DAYS:
+    kind = kind_of(path)
+    if kind is Kind.DAY:
         return date.fromisoformat(str(value)), CellFormat.DATE
-    number = None if path in TEXTS else as_number(value)
-    return (str(value), CellFormat.TEXT) if number is None else (number, cell_number_form(path, number))
+    number = None if kind is Kind.TEXT else as_number(value)
+    return (str(value), CellFormat.TEXT) if number is None else (number, cell_number_form(kind, number))
 
 
-def cell_number_form(path: str, number: Decimal) -> CellFormat:
+def cell_number_form(kind: Kind | None, number: Decimal) -> CellFormat:
     """Return how a field's number is shown."""
-    if path in SHARES:
+    if kind is Kind.SHARE:
         return CellFormat.SHARE
-    if path in MONEY or path.startswith(OWN_PRICES):
+    if kind is Kind.MONEY:
         return CellFormat.MONEY
     return CellFormat.WHOLE if number == number.to_integral_value() else CellFormat.NUMBER
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.differences import differences
 from zt_planner.domain.money import HOME_CURRENCY
+from zt_planner.domain.scenario.declared import group_of
+from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.compare.bridge import BridgeFigure
-from zt_planner.engine.compare.inputs import MONEY_ONLY, InputGroup, differing_groups, group_of
+from zt_planner.engine.compare.inputs import MONEY_ONLY, differing_groups
 from zt_planner.errors import msgid
 from zt_planner.topics.compare.side_by_side import BRIDGED, GROUPS, against, bar_text, bars_by_size, bridge_table
 from zt_planner.topics.effects import finish_effect_text

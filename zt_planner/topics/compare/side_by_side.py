@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import HOME_CURRENCY, rounded
+from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.compare.bridge import BridgeFigure
-from zt_planner.engine.compare.inputs import InputGroup
 from zt_planner.errors import msgid
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.figure import PLACES, FigureContext, FigureUnit, figure_text, without_labour

@@ -1,24 +1,15 @@
-"""What the controls need to know: the bounds of fields, and the prices that a person would want to move.
-
-Laws: bounds are read from the scenario's own fields, so that a control never
-allows less or more than the field does.
-"""
+"""The prices that a person would want to move, as their controls show them, and what replaced hardware comes to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
-
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
+from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO, rounded
 from zt_planner.domain.plan import Team
-from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_ROWS, path_parts
-from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_ROWS
 from zt_planner.engine.costing.cost_lines import by_step
 from zt_planner.engine.costing.labour import rate_id
 from zt_planner.engine.costing.pricing import PriceList
@@ -26,17 +17,12 @@ from zt_planner.engine.costing.purchases import MDR, SIEM_COMPANY, SIEM_USER
 from zt_planner.engine.costing.trust import Mark, marks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
-
     from zt_planner.domain.month import Month
     from zt_planner.engine.company_size import CompanySize
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
-CENT = Decimal("0.01")
 RATE_FIELDS = {Team.INTERNAL: "labour.internal_day_cost", Team.EXTERNAL: "labour.external_day_rate"}
-Shown = TypeVar("Shown")
 
 
 def hardware_words(size: CompanySize, language: Language) -> str:
@@ -52,78 +38,6 @@ def hardware_words(size: CompanySize, language: Language) -> str:
         ),
     )
     return language.say("Replaced: {parts}.", parts=", ".join(parts))
-
-
-class Bounds(NamedTuple):
-    """The least and the most that a field may hold; None when another field bounds it."""
-
-    least: Decimal | int | None
-    most: Decimal | int | None
-
-    def shown(self, kind: Callable[[Decimal | int], Shown]) -> tuple[Shown | None, Shown | None]:
-        """Return both as a widget holds them."""
-        least, most = (None if bound is None else kind(bound) for bound in self)
-        return least, most
-
-
-class DayBounds(NamedTuple):
-    """The first and the last day that a field may hold."""
-
-    first: date
-    last: date
-
-
-@lru_cache
-def bounds_of(path: str) -> Bounds:
-    """Return the bounds of a number by its dotted path; amounts above 0 begin at a cent."""
-    limits = _limits(path)
-    return Bounds(limits["gt"] + CENT if "gt" in limits else limits.get("ge"), limits.get("le"))
-
-
-@lru_cache
-def day_bounds_of(path: str) -> DayBounds:
-    """Return the bounds of a date by its dotted path."""
-    limits = _limits(path)
-    return DayBounds(limits["ge"], limits["le"])
-
-
-@lru_cache
-def is_whole(path: str) -> bool:
-    """Tell whether a field holds whole numbers only."""
-    return int in _type_marks(path)
-
-
-def _limits(path: str) -> dict[str, Any]:
-    """Return what a field's type says: `ge`, `gt` and `le`, the innermost first."""
-    return {
-        name: getattr(mark, name)
-        for mark in _type_marks(path)
-        for name in ("ge", "gt", "le")
-        if getattr(mark, name, None) is not None
-    }
-
-
-def _type_marks(path: str) -> list[object]:
-    """Return a field's type and what it is marked with, of an optional one those of its value."""
-    part: Any = Scenario
-    marks: list[object] = []
-    for name in path_parts(path):
-        if isinstance(part, type) and issubclass(part, BaseModel):
-            field = part.model_fields[name]
-            part, marks = field.annotation, list(field.metadata)
-        else:
-            part = get_args(part)[-1]
-    return [part, *marks, *_marks(part)]
-
-
-def _marks(annotation: object) -> Iterator[object]:
-    """Yield the marks of a type, of an optional one those of its value."""
-    for part in get_args(annotation):
-        if isinstance(part, FieldInfo):
-            yield from part.metadata
-        else:
-            yield part
-            yield from _marks(part)
 
 
 @dataclass(frozen=True, slots=True)

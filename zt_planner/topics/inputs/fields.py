@@ -10,44 +10,27 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.bookings import Booked
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.month import Month
+from zt_planner.domain.scenario.declared import DeclaredField, field_at, reveals_rates
 from zt_planner.domain.scenario.fields import (
     APPROVED,
-    BOOKINGS,
+    CLOSED,
     FORECASTS,
     KEPT_BOOK,
+    LEVELLED,
+    NOTES,
     OWN,
-    OWN_PRICES,
     OWN_ROWS,
+    PRICE_RANGES,
     RANGES,
 )
-from zt_planner.domain.scenario.status import LABOUR
+from zt_planner.domain.scenario.inputs import NOT_SET, Kind
 from zt_planner.domain.variants import NAME_OF_PLAN, PLAN, split_path
-from zt_planner.topics.inputs.field_names import (
-    CHOICES,
-    CLOSED,
-    COUNTRY,
-    DAYS,
-    FOLLOWING_FIELDS,
-    LEVELLED,
-    MONEY,
-    NAMES,
-    NOT_SET,
-    NOTES,
-    OF_IDS,
-    OF_LABOUR,
-    OF_PRICES,
-    OWNED,
-    REGION,
-    SHARES,
-    TEXTS,
-    WITHOUT_A_VALUE,
-)
 from zt_planner.topics.inputs.regions import region_name
 from zt_planner.topics.labels import booking_label, label, product_name
 from zt_planner.topics.task_words import is_of_a_task, task_label, task_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pydantic import JsonValue
 
@@ -69,13 +52,7 @@ class Visibility:
     def sees(self, path: str) -> bool:
         """Tell whether a field, by its path in a session, is shown; notes only to those who see everything."""
         field = split_path(path)[1]
-        return self.labour and self.notes if field == NOTES else self.labour or not is_of_labour(field)
-
-
-def is_of_labour(path: str) -> bool:
-    """Tell whether a field of the scenario is a day rate, or one could be computed from it."""
-    booked = Booked.at(path)
-    return path in OF_LABOUR or (booked is not None and booked.category == LABOUR)
+        return self.labour and self.notes if field == NOTES else self.labour or not reveals_rates(field)
 
 
 def cut(text: str, length: int) -> str:
@@ -98,25 +75,26 @@ def field_label(
         return language.labelled(variant, field_label(own, language, book, tasks)) if own else variant
     if is_of_a_task(path):
         return task_label(path, language, tasks or {})
-    if path in NAMES:
-        return language.say(NAMES[path])
-    return _one_of_many(path, language, book, tasks or {})
-
-
-def _one_of_many(path: str, language: Language, book: PriceBook | None, tasks: Mapping[str, str]) -> str:
-    """Return the name of what there may be many of, by its product, its task or its day."""
-    for prefix, name in OF_PRICES.items():
-        if path.startswith(prefix):
-            price_id = path.removeprefix(prefix)
-            return language.say(name, product=price_id if book is None else product_name(price_id, book, language))
-    for prefix, name in OF_IDS.items():
-        if path.startswith(prefix):
-            found = path.removeprefix(prefix)
-            return language.say(name, name=tasks.get(found, found))
-    if path.startswith(FORECASTS):
-        return language.say("Forecast of {day}", day=_day(path.removeprefix(FORECASTS), language))
     booked = Booked.at(path)
-    return path if booked is None else booking_label(booked, language, tasks)
+    if booked is not None:
+        return booking_label(booked, language, tasks or {})
+    field = field_at(path)
+    if field is None or not field.input.name:
+        return path
+    return language.say(field.input.name, **_of_many(path, language, book, tasks or {}))
+
+
+def _of_many(path: str, language: Language, book: PriceBook | None, tasks: Mapping[str, str]) -> dict[str, str]:
+    """Return which one it is of what there may be many of: its product, its task or its day."""
+    prefix = next((prefix for prefix in (*OWN, *RANGES, FORECASTS) if path.startswith(prefix)), None)
+    if prefix is None:
+        return {}
+    own_id = path.removeprefix(prefix)
+    if prefix == FORECASTS:
+        return {"day": _day(own_id, language)}
+    if prefix in {*OWN, PRICE_RANGES}:
+        return {"product": own_id if book is None else product_name(own_id, book, language)}
+    return {"name": tasks.get(own_id, own_id)}
 
 
 def field_value(
@@ -126,15 +104,16 @@ def field_value(
     path = split_path(path)[1]
     if is_of_a_task(path):
         return task_value(path, value, language, tasks or {})
+    field = field_at(path)
     if value is None or value == "":
-        return _nothing(path, language)
+        return _nothing(path, field, language)
     if isinstance(value, bool):
         return language.say("yes") if value else language.say("no")
     if isinstance(value, dict):
         return _as_a_whole(path, value, language)
     if isinstance(value, list):
         return _listed(path, value, language)
-    return _named(path, str(value), language, book) or _amount(path, value, language)
+    return cut(str(value), VALUE_LENGTH) if field is None else _written(field, str(value), language, book)
 
 
 def _as_a_whole(path: str, value: Mapping[str, JsonValue], language: Language) -> str:
@@ -168,26 +147,30 @@ def _listed(path: str, values: list[JsonValue], language: Language) -> str:
     return rows_text(values, language) if path.startswith(OWN_ROWS) else _spans(values, language)
 
 
-def _named(path: str, value: str, language: Language, book: PriceBook) -> str:
-    """Return the name of a country or region, a choice or a product; nothing for any other field."""
-    if path in {COUNTRY, REGION}:
-        return region_name(value, language)
-    if path in CHOICES:
-        return label(CHOICES[path](value), language)
-    return product_name(value, book, language) if path == OWNED else ""
+def _written(field: DeclaredField, value: str, language: Language, book: PriceBook) -> str:
+    """Return the name of a region, a choice or a product, a number in its unit, a day, or a text shortened."""
+    if field.choices is not None:
+        return label(field.choices(value), language)
+    written: dict[Kind, Callable[[], str]] = {
+        Kind.REGION: lambda: region_name(value, language),
+        Kind.PRODUCT: lambda: product_name(value, book, language),
+        Kind.DAY: lambda: _day(value, language),
+        Kind.MONEY: lambda: language.money(Decimal(value), 2),
+        Kind.SHARE: lambda: _percent(Decimal(value), language),
+        Kind.NUMBER: lambda: language.trimmed(Decimal(value)),
+    }
+    return written[field.kind]() if field.kind in written else cut(value, VALUE_LENGTH)
 
 
-def _nothing(path: str, language: Language) -> str:
-    """Say what holds where a field has no value."""
-    if path in FOLLOWING_FIELDS:
-        return language.say("follows the number of people")
-    if path.startswith(BOOKINGS):
-        return language.say("nothing")
-    if path.startswith((*OWN, "labour.")):
-        return language.say("the price book's")
-    if path.startswith(RANGES):
-        return language.say("default")
-    return language.say(WITHOUT_A_VALUE.get(path, NOT_SET))
+def _percent(share: Decimal, language: Language) -> str:
+    return language.percent(share, 0 if share * 100 == round(share * 100) else 1)
+
+
+def _nothing(path: str, field: DeclaredField | None, language: Language) -> str:
+    """Say what holds where a field has no value; a variant without a name is none."""
+    if not path:
+        return language.say("none")
+    return language.say(NOT_SET if field is None else field.input.unset)
 
 
 def _spans(spans: list[JsonValue], language: Language) -> str:
@@ -218,17 +201,3 @@ def rows_text(rows: list[JsonValue], language: Language) -> str:
             texts.append(language.say("{price}, from number {step}", price=text, step=step) if step else text)
     left = ["…"] if len(rows) > ROWS_SHOWN else []
     return ", ".join([*left, *texts])
-
-
-def _amount(path: str, value: JsonValue, language: Language) -> str:
-    """Return a number in its unit, a day, or a text shortened."""
-    if path in DAYS:
-        return _day(value, language)
-    if path in TEXTS or (path not in NAMES and not path.startswith((OWN_PRICES, BOOKINGS))):
-        return cut(str(value), VALUE_LENGTH)
-    number = Decimal(str(value))
-    if path in MONEY or path.startswith((OWN_PRICES, BOOKINGS)):
-        return language.money(number, 2)
-    if path in SHARES:
-        return language.percent(number, 0 if number * 100 == round(number * 100) else 1)
-    return language.trimmed(number)

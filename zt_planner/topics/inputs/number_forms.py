@@ -14,12 +14,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.readings import THOUSAND, has_two_readings
-from zt_planner.domain.scenario.fields import OWN_PRICES
+from zt_planner.domain.scenario.declared import field_at
+from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.domain.scenario.values import AMBIGUOUS_PLACES
 from zt_planner.errors import NumberRefused, msgid
 from zt_planner.gaps import Alternatives, Count, shortened
-from zt_planner.topics.inputs.controls import bounds_of, is_whole
-from zt_planner.topics.inputs.field_names import MONEY, SHARES
 from zt_planner.topics.inputs.typed_forms import TypedForm
 
 if TYPE_CHECKING:
@@ -131,12 +130,12 @@ def decimals_of(number: Decimal) -> int:
 
 def form_of(path: str, highest: int | None = None) -> NumberForm:
     """Return the form of a field by its dotted path; `highest` is a bound that another field sets."""
-    least, most = bounds_of(path)
-    most = highest if most is None else most
-    if least is None or most is None:
+    field = field_at(path)
+    most = highest if field is None or field.most is None else field.most
+    if field is None or field.least is None or most is None:
         raise LookupError(path)
-    if is_whole(path):
-        return NumberForm(least, most)
-    if path in MONEY or path.startswith(OWN_PRICES):
-        return NumberForm(least, most, CENTS, CENTS)
-    return NumberForm(least, most, MOST_PLACES, factor=PERCENT if path in SHARES else 1)
+    if field.is_whole:
+        return NumberForm(field.least, most)
+    if field.kind is Kind.MONEY:
+        return NumberForm(field.least, most, CENTS, CENTS)
+    return NumberForm(field.least, most, MOST_PLACES, factor=PERCENT if field.kind is Kind.SHARE else 1)

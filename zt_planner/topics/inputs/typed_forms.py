@@ -13,10 +13,11 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.scenario.declared import field_at
+from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.domain.scenario.values import ISO_DATE
 from zt_planner.errors import DayRefused, InputRefused, msgid
 from zt_planner.gaps import shortened
-from zt_planner.topics.inputs.controls import day_bounds_of
 
 if TYPE_CHECKING:
     from zt_planner.language import Language
@@ -98,4 +99,7 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 def day_form_of(path: str) -> DayForm:
     """Return the form of a day of the scenario by its dotted path."""
-    return DayForm(*day_bounds_of(path))
+    field = field_at(path)
+    if field is None or field.kind is not Kind.DAY:
+        raise LookupError(path)
+    return DayForm(field.least, field.most)

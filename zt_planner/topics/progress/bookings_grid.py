@@ -16,10 +16,10 @@ from zt_planner.domain.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.domain.categories import LABOUR_CATEGORIES
 from zt_planner.domain.money import total
 from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.scenario.fields import CLOSED
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
 from zt_planner.errors import CellProblem, msgid
 from zt_planner.topics.grid import CellForm, Grid, GridColumn, GridRow, cell_place
-from zt_planner.topics.inputs.field_names import CLOSED
 from zt_planner.topics.inputs.number_forms import CENTS, NumberForm
 from zt_planner.topics.labels import LABELS
 

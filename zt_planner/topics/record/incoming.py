@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.incoming import FileKind
+from zt_planner.domain.scenario.declared import UNSHOWN
 from zt_planner.errors import Place, msgid
 from zt_planner.gaps import shortened
 from zt_planner.topics.error_texts import place_text, told
-from zt_planner.topics.inputs.field_names import UNSPOKEN
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import spelled_out, task_names
@@ -59,7 +59,7 @@ def changes_table(changes: Sequence[FieldChange], after: Case, language: Languag
             field_value(change.path, change.after, language, book, names),
         )
         for whole in changes
-        if whole.path not in UNSPOKEN
+        if whole.path not in UNSHOWN
         for change in spelled_out(whole)
     ]
     return Table((language.say("What"), language.say("Before"), language.say("Afterwards")), tuple(rows))

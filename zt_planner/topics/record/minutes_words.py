@@ -13,7 +13,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.scenario.fields import OWN_ROWS
+from zt_planner.domain.scenario.declared import UNSHOWN
+from zt_planner.domain.scenario.fields import NOTES, OWN_ROWS
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.session import EventKind, FieldChange
 from zt_planner.domain.variants import LETTERS, NAME_OF_PLAN, PLAN, is_mark, split_path, variant_path
@@ -21,7 +22,6 @@ from zt_planner.errors import msgid
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.figure_names import EFFECT
-from zt_planner.topics.inputs.field_names import NOTES, UNSPOKEN
 from zt_planner.topics.inputs.fields import field_label, field_value, row_amount
 from zt_planner.topics.labels import product_name
 from zt_planner.topics.record.session import people_names
@@ -194,7 +194,7 @@ def plan_text(changes: Sequence[FieldChange], words: MinutesWords, most: int) ->
 
 def _listed(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> str:
     """List what changed, of many fields the first."""
-    changes = tuple(part for change in changes if change.path not in UNSPOKEN for part in spelled_out(change))
+    changes = tuple(part for change in changes if change.path not in UNSHOWN for part in spelled_out(change))
     shown = changes if len(changes) <= most else changes[: max(most - 1, 1)]
     text = words.language.series(change_text(change, words) for change in shown)
     left = len(changes) - len(shown)

@@ -14,7 +14,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from zt_planner.domain.scenario.counts import Counts
+from zt_planner.domain.scenario.counts import FOLLOWING, Counts
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import (
     Billing,
@@ -33,7 +33,6 @@ from zt_planner.errors import CellProblem, DayRefused, Place, msgid
 from zt_planner.language import Language
 from zt_planner.topics.gross_and_currency import percent_of
 from zt_planner.topics.inputs.controls import ShownPrice, ShownPrices, hardware_words, shown_prices
-from zt_planner.topics.inputs.field_names import FOLLOWING_FIELDS
 from zt_planner.topics.inputs.typed_forms import day_form_of
 from zt_planner.topics.labels import label, product_name
 from zt_planner.ui.components.components import fold
@@ -339,7 +338,7 @@ def show_more_about_company(scenario: Scenario, language: Language, counts: Coun
             "Devices, servers, administrators, sites, applications and remote users follow the number of people again."
         ),
         disabled=not session.may_change(),
-        on_click=widgets.pressed(session.change, dict.fromkeys(FOLLOWING_FIELDS)),
+        on_click=widgets.pressed(session.change, dict.fromkeys(f"company.{name}" for name in FOLLOWING)),
     )
 
 

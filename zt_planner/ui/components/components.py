@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from zt_planner.domain.finding import Code, Severity
+from zt_planner.domain.scenario.declared import kind_of
+from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.errors import SessionError
 from zt_planner.topics.error_texts import explain as explain_fault
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.findings.line import findings_line
-from zt_planner.topics.inputs.field_names import NOTES, TEXTS
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import label
 from zt_planner.topics.task_words import task_names
@@ -176,7 +177,7 @@ def typed_text(values: Mapping[str, object], language: Language) -> str:
         label = field_label(path, language, book, names)
         is_value = isinstance(value, str | bool | int | Decimal | date)
         text = field_value(path, cast("JsonValue", value), language, book, names) if is_value else ""
-        text = str(value) if path in {NOTES, *TEXTS} else text  # in full
+        text = str(value) if kind_of(path) is Kind.TEXT else text  # in full
         parts.append(language.labelled(label, text) if text else label)
     return language.series(parts)
 

@@ -14,11 +14,12 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from zt_planner.domain.scenario.declared import UNSHOWN
+from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.session import EventKind
 from zt_planner.domain.variants import is_mark
 from zt_planner.errors import StoreError, msgid
 from zt_planner.topics.direction import ended
-from zt_planner.topics.inputs.field_names import NOTES, UNSPOKEN
 from zt_planner.topics.inputs.fields import cut
 from zt_planner.topics.record.minutes_words import MinutesWords, changes_text, taken_back_by
 from zt_planner.topics.record.seen import seen_events
@@ -164,7 +165,7 @@ def overwritten_notice(language: Language) -> None:
     recent = {event.number for event in done if event.at > since}
     lost_values = overwritten(done, state.me.id)
     found = [
-        lost for lost in lost_values if lost.number in recent and lost.path not in UNSPOKEN and not is_mark(lost.path)
+        lost for lost in lost_values if lost.number in recent and lost.path not in UNSHOWN and not is_mark(lost.path)
     ]
     shown = [lost for lost in found if mark_of(lost) not in this_tab().dismissed]
     if shown:

@@ -12,13 +12,13 @@ from typing import Any
 
 import streamlit as st
 
+from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.session import NOTES_LENGTH, Participant, ParticipantId, Role
 from zt_planner.engine.plan import Plan
 from zt_planner.language import Language
 from zt_planner.media.qr import qr_svg
 from zt_planner.topics.answers import share_answer
 from zt_planner.topics.direction import isolated
-from zt_planner.topics.inputs.field_names import NOTES
 from zt_planner.topics.inputs.fields import field_label
 from zt_planner.topics.inputs.number_forms import NumberForm
 from zt_planner.topics.record.seen import last_touched

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.domain.scenario.declared import CENT
 from zt_planner.domain.scenario.values import FIRST_DAY, ISO_DATE, LARGEST_AMOUNT, LAST_DAY
-from zt_planner.topics.inputs.controls import CENT
 from zt_planner.topics.inputs.number_forms import CENTS, NumberForm
 from zt_planner.topics.inputs.typed_forms import DayForm
 from zt_planner.ui.state.tab import Question, this_tab

@@ -14,9 +14,9 @@ from datetime import timedelta
 
 from pydantic import JsonValue
 
+from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.session import Event, EventKind, FieldChange, ParticipantId
 from zt_planner.domain.variants import NAME_OF_PLAN, is_mark, split_path, variant_path
-from zt_planner.topics.inputs.field_names import NOTES
 from zt_planner.workspace.sharing.notes import holds
 
 TAKEN_BACK = frozenset({EventKind.CHANGE, EventKind.LOAD, EventKind.RESTORE})

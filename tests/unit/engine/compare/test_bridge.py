@@ -9,11 +9,11 @@ from decimal import Decimal
 from tests.builders import scenario
 from tests.papers import UNDER_WAY
 from zt_planner import bootstrap
+from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Gap, bridges_between
-from zt_planner.engine.compare.inputs import InputGroup
 from zt_planner.engine.planner import build_plan
 
 TODAY = date(2026, 11, 24)

@@ -7,17 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
-from pydantic import BaseModel
-
 from tests.builders import row_values, scenario
 from zt_planner import bootstrap
-from zt_planner.domain.differences import values_of
-from zt_planner.domain.scenario.fields import FORECASTS, OPEN
+from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case, case_of
-from zt_planner.engine.compare.inputs import FIELDS, NO_INPUTS, InputGroup, differing_groups, group_of, mixed
+from zt_planner.engine.compare.inputs import differing_groups, mixed
 
 TODAY = date(2026, 11, 24)
 BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
@@ -26,37 +22,6 @@ BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
 def case(given: Scenario | None = None, *, shows_labour: bool = True, **fields: Any) -> Case:  # noqa: ANN401 - any field
     """Return the case of a scenario, or of the default one with fields set."""
     return case_of(given or scenario(**fields), BOOK, MODEL, today=TODAY, shows_labour=shows_labour)
-
-
-def fields_of(part: type[BaseModel], prefix: str = "") -> set[str]:
-    """Return the fields of the scenario and of its parts, one level deep."""
-    return {f"{prefix}{name}" for name in part.model_fields}
-
-
-def test_every_field_belongs_to_one_group_or_moves_no_figure() -> None:
-    parts = {name: type(getattr(Scenario(), name)) for name in Scenario.model_fields}
-    there = {
-        path
-        for name, part in parts.items()
-        for path in (fields_of(part, f"{name}.") if hasattr(part, "model_fields") else {name})
-    }
-    grouped = [path for group in InputGroup for path in FIELDS[group]]
-    assert len(grouped) == len(set(grouped))
-    assert set(grouped) | NO_INPUTS == there
-    assert not NO_INPUTS.intersection(grouped)
-
-
-def test_every_path_of_a_file_has_a_group() -> None:
-    paths = [path for path in values_of(Scenario()) if path not in NO_INPUTS]
-    moving = [start for start in OPEN if start != FORECASTS]
-    assert all(group_of(path) for path in (*paths, *(f"{start}x" for start in moving)))
-    assert not any(group_of(path) for path in NO_INPUTS)
-
-
-@pytest.mark.parametrize("start", ["prices.overrides.", "prices.rows.", "uncertainty.price_ranges."])
-def test_prices_of_days_belong_to_the_day_rates(start: str) -> None:
-    assert group_of(f"{start}internal-day") is group_of("labour.internal_day_cost") is InputGroup.DAY_RATES
-    assert group_of(f"{start}entra-p2") is InputGroup.LICENCES
 
 
 def test_only_what_differs_is_a_difference() -> None:

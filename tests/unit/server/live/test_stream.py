@@ -15,12 +15,13 @@ from tests.builders import price, row_values
 from tests.signed_in import account, cookies_of, with_provider
 from tests.unit.server.asgi import ask, finished
 from tests.unit.server.house import PEOPLE
+from zt_planner.domain.scenario.declared import RATE_FIELDS
+from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.session import Role
 from zt_planner.language import language_for
 from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
-from zt_planner.topics.inputs.field_names import NOTES, OF_LABOUR
 from zt_planner.topics.inputs.fields import field_label
 from zt_planner.workspace.keys import HOME_COOKIE, ME, Browser, hash_of, new_key
 
@@ -274,7 +275,7 @@ HIDDEN = {
 def test_a_viewer_is_not_told_of_a_change_of_a_hidden_field(house: House, path: str) -> None:
     viewer, _ = house.joined(Role.VIEWER)
     house.workspace.people.set_rules(house.owner, hides_rates=True, hides_notes=True)
-    assert set(HIDDEN) == OF_LABOUR | {NOTES, CONSULTANT}
+    assert set(HIDDEN) == RATE_FIELDS | {NOTES, CONSULTANT}
 
     async def test() -> None:
         async with opened(house, house.key, viewer) as (owner, page):

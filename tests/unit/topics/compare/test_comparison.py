@@ -14,12 +14,12 @@ import pytest
 from tests.builders import scenario
 from zt_planner import bootstrap
 from zt_planner.domain.month import Month
+from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Contribution
 from zt_planner.engine.compare.comparison import Comparison, comparison_of
-from zt_planner.engine.compare.inputs import InputGroup
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.compare.sentences import (

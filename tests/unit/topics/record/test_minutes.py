@@ -14,10 +14,10 @@ from hypothesis import strategies as some
 from tests.builders import price, row_values
 from tests.records import ANNA, BEGIN, BERND, PEOPLE_CHANGED, event, outcome, person
 from zt_planner.domain.data.price_book import DayRate
+from zt_planner.domain.scenario.declared import RATE_FIELDS
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.inputs.field_names import OF_LABOUR
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.minutes import Minutes, minutes_of, outcome_figures
 from zt_planner.topics.record.minutes_chart import MOST_BARS, bars_of, minutes_alt, minutes_chart
@@ -213,7 +213,7 @@ def test_a_hidden_change_has_no_effect_on_the_figure_without_labour(
 
 
 def test_every_hidden_field_is_tried() -> None:
-    assert set(HIDDEN) == OF_LABOUR | {CONSULTANT}
+    assert set(HIDDEN) == RATE_FIELDS | {CONSULTANT}
 
 
 # Laws

@@ -1,0 +1,107 @@
+"""What the scenario declares of its fields is what it holds to, and all that people need to know of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from zt_planner.domain.data.price_book import DayRate
+from zt_planner.domain.differences import values_of
+from zt_planner.domain.scenario.declared import CENT, INPUTS, RATE_FIELDS, field_at, group_of, kind_of, reveals_rates
+from zt_planner.domain.scenario.fields import FORECASTS, KEPT_BOOK, KEPT_MODEL, NOTES, OPEN
+from zt_planner.domain.scenario.inputs import InputGroup, Kind
+from zt_planner.domain.scenario.scenario import Scenario
+
+PATHS = (*values_of(Scenario()), "prices.overrides.cloud-siem")
+BOUNDED: dict[str, tuple[Any, Any]] = {
+    path: (field.least, field.most)
+    for path in PATHS
+    if (field := field_at(path)) is not None and field.least is not None and field.most is not None
+}
+NO_INPUTS = {
+    *("schema_version", "company.name", "display.vat_country", "display.currency"),
+    *("company.sector", "company.turnover_millions", "company.balance_millions", "company.under_law_since"),
+    *("status.approved", "status.forecasts"),
+}
+"""What moves no figure: what wrote the file, whose plan it is, which law applies, how amounts are shown."""
+
+
+def test_every_field_has_a_name() -> None:
+    fields = {path: field_at(path) for path in (*PATHS, NOTES, KEPT_BOOK, KEPT_MODEL)}
+    assert not [path for path, field in fields.items() if field is None or not field.input.name]
+
+
+def test_there_is_nothing_to_know_of_a_field_that_is_not_there() -> None:
+    assert [field_at(path) for path in ("company.dogs", "dogs", "company.name.x", "")] == [None] * 4
+    assert kind_of("company.dogs") is None
+
+
+@pytest.mark.parametrize("path", BOUNDED)
+def test_a_bound_is_the_last_value_that_holds(path: str) -> None:
+    least, most = BOUNDED[path]
+    step = timedelta(days=1) if isinstance(least, date) else 1 if field_at(path).is_whole else CENT  # type: ignore[union-attr]
+    for value in (least, most):
+        Scenario().changed(path, value)
+    for value in (least - step, most + step):
+        with pytest.raises(ValidationError):
+            Scenario().changed(path, value)
+
+
+def test_numbers_and_days_have_their_bounds() -> None:
+    assert BOUNDED["company.employees"] == (1, 5000)
+    assert BOUNDED["timeline.internal_days_per_week"] == (Decimal("0.25"), 50)
+    assert BOUNDED["finance.monthly_cap"] == (CENT, Decimal("999999999999.99"))
+    assert BOUNDED["timeline.start"] == (date(2020, 1, 1), date(2100, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("path", "least"), [("company.frontline", 0), ("company.admins", 1), ("company.remote_users", 0)]
+)
+def test_a_bound_of_another_field_is_left_open(path: str, least: int) -> None:
+    field = field_at(path)
+    assert field is not None
+    assert (field.least, field.most) == (least, None)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("company.name", Kind.TEXT),
+        ("company.employees", Kind.NUMBER),
+        ("company.works_council", Kind.FLAG),
+        ("company.sector", Kind.CHOICE),
+        ("company.owned_licence", Kind.PRODUCT),
+        ("timeline.start", Kind.DAY),
+        ("timeline.region", Kind.REGION),
+        ("finance.contingency", Kind.SHARE),
+        ("status.bookings.2027-03/licence/", Kind.MONEY),
+        (NOTES, Kind.TEXT),
+    ],
+)
+def test_the_kind_of_a_value_follows_from_its_type_or_is_declared(path: str, kind: Kind) -> None:
+    assert kind_of(path) is kind
+
+
+def test_every_field_that_moves_a_figure_belongs_to_a_group() -> None:
+    assert {path for path, declared in INPUTS.items() if declared.group is None} == NO_INPUTS
+    paths = [path for path in values_of(Scenario()) if path not in NO_INPUTS]
+    assert all(group_of(path) for path in (*paths, *(f"{start}x" for start in OPEN if start != FORECASTS)))
+    assert not any(group_of(path) for path in (*NO_INPUTS, NOTES))
+
+
+@pytest.mark.parametrize("start", ["prices.overrides.", "prices.rows.", "uncertainty.price_ranges."])
+def test_prices_of_days_belong_to_the_day_rates(start: str) -> None:
+    assert group_of(f"{start}internal-day") is group_of("labour.internal_day_cost") is InputGroup.DAY_RATES
+    assert group_of(f"{start}entra-p2") is InputGroup.LICENCES
+    assert {f"{start}{rate}" for rate in DayRate} < RATE_FIELDS
+
+
+def test_what_a_day_rate_could_be_computed_from_reveals_it() -> None:
+    own = ("labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap", "finance.contingency")
+    assert all(reveals_rates(path) for path in (*own, "status.bookings.2027-03/consultant/ztna"))
+    assert not [path for path in PATHS if reveals_rates(path) and path not in own]
+    assert not reveals_rates("status.bookings.2027-03/licence/consultant")

@@ -1,0 +1,133 @@
+"""The fields of the scenario as their types declare them, by their dotted paths.
+
+Law: names, bounds and groups are read from the scenario itself, so that a control never allows less or more than its
+field does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from zt_planner.domain.bookings import Booked
+from zt_planner.domain.scenario.fields import NOTES, path_parts
+from zt_planner.domain.scenario.inputs import Input, InputGroup, Kind
+from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.status import LABOUR
+from zt_planner.errors import msgid
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredField:
+    """What a field is, what it may hold, and the words that it may be, where it is one of a few.
+
+    `least` and `most` are allowed; they are None where another field is the bound. An amount above 0 begins at a cent.
+    """
+
+    input: Input
+    kind: Kind
+    is_whole: bool = False
+    choices: type[StrEnum] | None = None
+    least: Any = None
+    most: Any = None
+
+
+KINDS = {date: Kind.DAY, bool: Kind.FLAG, int: Kind.NUMBER, Decimal: Kind.NUMBER, str: Kind.TEXT}
+
+
+@lru_cache(maxsize=4096)
+def field_at(path: str) -> DeclaredField | None:
+    """Return what a field of a plan is; one of many, such as an own price, is what all are. None for no field."""
+    if path == NOTES:
+        return DeclaredField(Input(msgid("Notes")), Kind.TEXT)
+    kind: Any = Scenario
+    marks: list[object] = []
+    declared = Input()
+    for name in path_parts(path):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            if name not in kind.model_fields:
+                return None
+            info = kind.model_fields[name]
+            kind, inner = _unwrapped(info.annotation)
+            marks = [*info.metadata, *inner]
+            declared = next((mark for mark in info.metadata if isinstance(mark, Input)), declared)
+        elif get_args(kind):
+            kind, marks = _unwrapped(get_args(kind)[-1])
+        else:
+            return None
+    limits = {name: getattr(mark, name) for mark in marks for name in ("ge", "gt", "le") if hasattr(mark, name)}
+    least = limits["gt"] + CENT if "gt" in limits else limits.get("ge")
+    if declared.kind is None and isinstance(kind, type) and issubclass(kind, StrEnum):
+        return DeclaredField(declared, Kind.CHOICE, choices=kind)
+    of_type = KINDS.get(kind, Kind.PARTS)
+    return DeclaredField(declared, declared.kind or of_type, kind is int, None, least, limits.get("le"))
+
+
+def _unwrapped(annotation: Any) -> tuple[Any, list[object]]:  # noqa: ANN401 - whatever a field is annotated with
+    """Return the type of a value, of an optional one that of its value, and what it is marked with."""
+    marks: list[object] = []
+    while isinstance(annotation, UnionType) or get_origin(annotation) in {Annotated, Union}:
+        annotation, *others = get_args(annotation)
+        for mark in others:
+            marks += mark.metadata if isinstance(mark, FieldInfo) else [mark]
+    return annotation, marks
+
+
+def kind_of(path: str) -> Kind | None:
+    """Return what the value of a field is; None for no field."""
+    field = field_at(path)
+    return None if field is None else field.kind
+
+
+def choices_of(path: str) -> type[StrEnum] | None:
+    """Return the words that a field may be, where it is a choice."""
+    field = field_at(path)
+    return None if field is None else field.choices
+
+
+def _inputs_of(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, Input]]:
+    """Yield the fields of the scenario's groups with what they are to people; what lies deeper belongs to its field."""
+    for name, info in model.model_fields.items():
+        path, part = f"{prefix}{name}", info.annotation
+        if not prefix and isinstance(part, type) and issubclass(part, BaseModel):
+            yield from _inputs_of(part, f"{path}.")
+        else:
+            yield path, next((mark for mark in info.metadata if isinstance(mark, Input)), Input())
+
+
+INPUTS: Mapping[str, Input] = dict(_inputs_of(Scenario))
+"""What each field is to people, by its group in the scenario and its name: `company.employees`."""
+BY_PRICE = frozenset(path for path, declared in INPUTS.items() if declared.by_price)
+"""Fields by price id: the ids of day rates belong to the day rates."""
+RATE_FIELDS = frozenset(path for path, declared in INPUTS.items() if declared.reveals_rates) | {
+    f"{path}.{price_id}" for path in BY_PRICE for price_id in DAY_RATES
+}
+"""Day rates and what they could be computed from: not shown to those who may not see labour. So are bookings of it."""
+UNSHOWN = frozenset(path for path, declared in INPUTS.items() if not declared.is_shown)
+"""Fields that the program keeps for itself: their values are not shown."""
+
+
+def reveals_rates(path: str) -> bool:
+    """Tell whether a field is a day rate, or one could be computed from it."""
+    booked = Booked.at(path)
+    return path in RATE_FIELDS or (booked is not None and booked.category == LABOUR)
+
+
+def group_of(path: str) -> InputGroup | None:
+    """Return the group of inputs that a field belongs to; None for what moves no figure."""
+    field = ".".join(path.split(".")[:2])
+    if field in BY_PRICE and path.removeprefix(f"{field}.") in DAY_RATES:
+        return InputGroup.DAY_RATES
+    return INPUTS[field].group if field in INPUTS else None
