@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from enum import StrEnum
     from fractions import Fraction
 
-    from zt_planner.domain.bookings import Booked
     from zt_planner.domain.data.price_book import ExchangeRate, PriceBook
+    from zt_planner.domain.scenario.bookings import Booked
     from zt_planner.language import Language
 
 NO_VENDORS = {"various": msgid("various"), "labour": msgid("no vendor")}

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from zt_planner.domain.bookings import Booked
+from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.domain.scenario.fields import NOTES, path_parts
 from zt_planner.domain.scenario.inputs import Input, InputGroup, Kind
 from zt_planner.domain.scenario.prices import DAY_RATES

@@ -17,11 +17,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
-from zt_planner.domain.bookings import Booked
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.money import ZERO, from_cents, largest_remainder, to_cents, total
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import ACTUAL, CostLine
+from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.cost_lines import in_order
 from zt_planner.errors import msgid

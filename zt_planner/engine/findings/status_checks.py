@@ -15,7 +15,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from zt_planner.domain.bookings import Booked
 from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory
 from zt_planner.domain.finding import Code, Fact, Finding, Severity
 from zt_planner.domain.money import ZERO, total
@@ -23,6 +22,7 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine, Headlines
 from zt_planner.domain.progress import ContingencyUse
 from zt_planner.domain.scenario.approved import Approved
+from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.domain.scenario.status import TaskRecord
 from zt_planner.engine.case import Case
 from zt_planner.engine.costing.actuals import bookings_of, closed_months

@@ -21,13 +21,13 @@ from typing import Any, NamedTuple, TypeAlias
 from zt_planner.catalog.csv.cells import NUMBER, WrongCell, read_day, within, without_groups
 from zt_planner.catalog.csv.spreadsheets import SEMICOLON, Sheet, iso_day, sheet_from, with_point
 from zt_planner.catalog.csv.tables import BOOKINGS_MEGABYTES, CsvColumn, line_of
-from zt_planner.domain.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.domain.money import ZERO, rounded
 from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.readings import has_two_readings, readings
+from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.domain.scenario.fields import BOOKINGS, CLOSED
 from zt_planner.domain.scenario.status import MOST_BOOKINGS
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT

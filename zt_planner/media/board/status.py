@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.bookings import Booked
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import FigureName
 from zt_planner.domain.progress import TaskState
+from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.engine.approved import reference_case
 from zt_planner.engine.plan import figure_lines
 from zt_planner.engine.simulation.result import SURE

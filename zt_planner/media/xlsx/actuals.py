@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.bookings import BOOKABLE_CATEGORIES
+from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName, cell_reference
 from zt_planner.topics.labels import label

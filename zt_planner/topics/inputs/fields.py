@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.bookings import Booked
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.month import Month
+from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.domain.scenario.declared import DeclaredField, field_at, reveals_rates
 from zt_planner.domain.scenario.fields import (
     APPROVED,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.bookings import Booked
 from zt_planner.domain.money import total
+from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.topics.labels import label
 from zt_planner.topics.table import Table
 

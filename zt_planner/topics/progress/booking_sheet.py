@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.domain.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.domain.categories import CATEGORY_ORDER
 from zt_planner.domain.month import Month
+from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.engine.earned_value import money_rows
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.tables import names_in_lists

@@ -12,10 +12,10 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from zt_planner.domain.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.domain.categories import LABOUR_CATEGORIES
 from zt_planner.domain.money import total
 from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.domain.scenario.fields import CLOSED
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
 from zt_planner.errors import CellProblem, msgid
