@@ -28,7 +28,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.goals import Goals
 from zt_planner.engine.planner import build_plan
-from zt_planner.server import SWITCH_SECONDS
+from zt_planner.server.background import SWITCH_SECONDS
 from zt_planner.workspace.job_runner import JobCancelled, Ticket, Work, do_here
 from zt_planner.workspace.jobs.levelling import levelling
 from zt_planner.workspace.jobs.questions import backwards

@@ -16,7 +16,7 @@ from websockets.typing import Origin
 
 from tests.browser.site import HOST, Server
 from zt_planner.cli import MOST_COOKIE_BYTES
-from zt_planner.server.cookies_page import ROOM
+from zt_planner.server.message_pages import ROOM
 from zt_planner.ui.seams import LONGEST_HEAD
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
 

@@ -1,38 +1,32 @@
 """Joining a session by a link: `/join/<token>` asks, a press on its button takes a seat and leads on.
 
-Taking a seat leads to an address without the token, and sets the browser's cookie. The pages
-that ask, or say why a link opens nothing, are drawn without the dashboard, run
-no script and load nothing. They say everything in the reader's language and,
-below that, in the others: a link is often opened where the browser's language
-says little about the reader. Laws:
-whatever only looks at a link (a preview of it in a chat, `HEAD`, a browser that
-loads pages ahead) takes no seat; a token is in no log of ours and in no
-referrer; whoever asks too often is told to wait, and with useless tokens sooner;
-a link that is unknown, renewed or expired gives the same answer, so that nobody
-can find sessions by trying. No secret is compared here: the store looks its
-SHA-256 up, so that how long an answer takes tells nothing about the secret itself.
+Taking a seat leads to an address without the token, and sets the browser's cookie. Laws: whatever only looks at a link
+(a preview of it in a chat, `HEAD`, a browser that loads pages ahead) takes no seat; a token is in no log of ours and in
+no referrer; too many attempts are refused for a minute, and with useless tokens sooner; a link that is unknown, renewed
+or expired gives the same answer, so that nobody can find sessions by trying. No secret is compared here: the store
+looks its SHA-256 up, so that how long an answer takes tells nothing about the secret itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 from typing import NamedTuple
 
 from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from zt_planner import bootstrap
 from zt_planner.defaults import LINK_REQUESTS_A_MINUTE
 from zt_planner.domain.session import NAME_LENGTH, Seat
 from zt_planner.errors import PlannerError, SeatsFull, SessionFull, StoreError, TextRefused, msgid
-from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.language import Language
 from zt_planner.server.http.headers import cookies_keeping, cookies_of
 from zt_planner.server.http.policy import CLOSED_POLICY, FORM_POLICY
-from zt_planner.settings import settings
+from zt_planner.server.message_pages import every_language, message_page, refusal_page
 from zt_planner.store.changes import NameNeeded
 from zt_planner.topics.error_texts import explain
 from zt_planner.ui.addresses import JOIN
@@ -46,8 +40,6 @@ questions, useless = RateLimit(LINK_REQUESTS_A_MINUTE), RateLimit(USELESS_A_MINU
 NO_LINK = msgid("The link was renewed, or the session has ended. Ask the person who sent it for a new one.")
 AWAY = msgid("The plan store is not available. Open the link again in a minute.")
 TOO_OFTEN = msgid("Too many attempts from this address. Wait a minute and open the link again.")
-TITLE = msgid("This link does not open a session")
-OWN_PLAN = msgid("Open my own plan")
 INVITED = msgid("You are invited to a planning session")
 SEAT = msgid("The others will see that you have joined. This browser remembers your seat.")
 JOIN_BUTTON = msgid("Join the planning session")
@@ -61,24 +53,6 @@ ASKED = "asked"
 SECONDS_BETWEEN_LOOKS = 5
 FORM_HEADERS = {"Content-Security-Policy": FORM_POLICY, "Referrer-Policy": "strict-origin"}
 """By `no-referrer` a browser would not say whose form it sends, and nothing would tell it from another site's."""
-STYLE = """
-:root { color-scheme: light dark; --text: #0b1524; --ground: #f4f6fa; --card: #fff; --line: #ccd3df; --link: #1a56b0 }
-@media (prefers-color-scheme: dark) {
-  :root { --text: #eef2f8; --ground: #0e131b; --card: #182131; --line: #38445a; --link: #8fb6f7 }
-}
-body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground) }
-main { max-width: 34rem; margin: 12vh auto; padding: 0 1rem }
-section { padding: 1rem 1.5rem 1.5rem; background: var(--card); border: 1px solid var(--line); border-radius: 6px }
-section + section { margin-top: 1rem }
-h1, h2 { margin: .5rem 0; font-size: 1.5rem; line-height: 1.25 }
-h2 { font-size: 1.125rem }
-a { color: var(--link) }
-label { display: block; margin-bottom: .75rem }
-input { font: inherit; padding: .5rem; color: inherit; background: var(--ground); border: 1px solid var(--text);
-  border-radius: 6px }
-button { font: inherit; font-weight: 600; padding: .5rem 1rem; color: var(--card); background: var(--link); border: 0;
-  border-radius: 6px; cursor: pointer }
-"""
 
 
 async def look(request: Request) -> Response:
@@ -200,24 +174,6 @@ def _taken(name: str, secret: str, holders: Sequence[Holder]) -> FoundSeat | Wai
     return None if joined is None else FoundSeat(joined[1], holder, is_new=True)
 
 
-def every_language(accepted: str) -> tuple[Language, ...]:
-    """Return the reader's language, by what the browser accepts first, and then all others."""
-    first = language_for(accepted.split(",", maxsplit=1)[0])
-    return (first, *(Language(code) for code in LanguageCode if code is not first.code))
-
-
-def refusal_page(why: str | PlannerError, languages: Sequence[Language], status: int, title: str = TITLE) -> Response:
-    """Return the page that says why a link, or what else was pressed, opens nothing, and leads to one's own plan."""
-
-    def rest(language: Language) -> str:
-        on = escape(language.say(OWN_PLAN))
-        lines = [language.say(why)] if isinstance(why, str) else explain(why, language)
-        plan = f"{settings().base_path}/?language={language.code}"
-        return f'<p>{escape(" ".join(lines))}</p><p><a href="{plan}">{on}</a></p>'
-
-    return _page(title, rest, languages, status, {"Content-Security-Policy": CLOSED_POLICY})
-
-
 def invitation_page(languages: Sequence[Language]) -> Response:
     """Return the page on which somebody takes a seat by pressing a button: whatever only looks at a link takes none."""
 
@@ -225,7 +181,7 @@ def invitation_page(languages: Sequence[Language]) -> Response:
         text, button = escape(language.say(SEAT)), escape(language.say(JOIN_BUTTON))
         return f'<p>{text}</p><form method="post"><button>{button}</button></form>'
 
-    return _page(INVITED, rest, languages, 200, FORM_HEADERS)
+    return message_page(INVITED, rest, languages, 200, FORM_HEADERS)
 
 
 def name_page(why: str | PlannerError, languages: Sequence[Language]) -> Response:
@@ -238,36 +194,13 @@ def name_page(why: str | PlannerError, languages: Sequence[Language]) -> Respons
         button = f"<button>{escape(language.say(ASK))}</button>"
         return f'<p>{text}</p><form method="post"><label>{name} {field}</label> {button}</form>'
 
-    return _page(WHO, rest, languages, 200, FORM_HEADERS)
+    return message_page(WHO, rest, languages, 200, FORM_HEADERS)
 
 
 def waiting_page(languages: Sequence[Language]) -> Response:
     """Return the page on which somebody waits: it asks again every few seconds."""
     headers = {"Content-Security-Policy": CLOSED_POLICY, "Refresh": str(SECONDS_BETWEEN_LOOKS)}
-    return _page(WAITING, lambda language: f"<p>{escape(language.say(TOLD))}</p>", languages, 200, headers)
-
-
-def _page(
-    title: str,
-    rest: Callable[[Language], str],
-    languages: Sequence[Language],
-    status: int,
-    headers: Mapping[str, str],
-) -> Response:
-    """Return a page that says the same in each language, the reader's first."""
-    first, *_ = languages
-    headings = ("h1", *("h2" for _ in languages[1:]))
-    sections = "".join(
-        f'<section lang="{language.code}"><{tag}>{escape(language.say(title))}</{tag}>{rest(language)}</section>'
-        for language, tag in zip(languages, headings, strict=True)
-    )
-    html = (
-        f'<!doctype html><html lang="{first.code}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(first.say(title))} - ZT Planner</title><style>{STYLE}</style></head>"
-        f"<body><main>{sections}</main></body></html>"
-    )
-    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store", **headers})
+    return message_page(WAITING, lambda language: f"<p>{escape(language.say(TOLD))}</p>", languages, 200, headers)
 
 
 ROUTES = (Route(f"{JOIN}{{token:path}}", look), Route(f"{JOIN}{{token:path}}", join, methods=["POST"]))

@@ -10,7 +10,7 @@ from tests.unit.server.asgi import Answer, ask
 from tests.unit.server.test_join import APP
 from zt_planner.domain.session import Role
 from zt_planner.language import LanguageCode
-from zt_planner.server.cookies_page import ROOM
+from zt_planner.server.message_pages import ROOM
 from zt_planner.ui.seams import LONGEST_LINE
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
 

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from tests.signed_in import with_provider
 from tests.unit.server.asgi import Answer, ask
-from zt_planner.server.sign_in_page import SignInTroubles
+from zt_planner.server.message_pages import SignInTroubles
 from zt_planner.ui.seams import LOGIN_ADDRESS
 
 if TYPE_CHECKING:

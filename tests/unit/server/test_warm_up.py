@@ -13,6 +13,7 @@ import zt_planner
 from tests.unit.server.asgi import finished
 from zt_planner import bootstrap, server
 from zt_planner.resources import root
+from zt_planner.server import background
 from zt_planner.settings import variable
 from zt_planner.workspace import plans
 from zt_planner.workspace.keys import new_key
@@ -26,7 +27,8 @@ import sys
 from streamlit.testing.v1 import AppTest
 theirs = set(sys.modules)
 from zt_planner import server
-server.warm_up()
+from zt_planner.server import background
+background.warm_up()
 page = AppTest.from_file(str(server.DASHBOARD), default_timeout=60).run()
 assert page.title[0].value.startswith("Zero Trust for 120 people"), page.exception
 print(*sorted(set(sys.modules) - theirs))
@@ -49,7 +51,7 @@ NEEDED_ELSEWHERE = (
 def warmed_up() -> Iterator[None]:
     """Warm up; give back what this changes for the whole process."""
     before = sys.getswitchinterval()
-    server.warm_up()
+    background.warm_up()
     yield
     sys.setswitchinterval(before)
     gc.unfreeze()
@@ -74,7 +76,7 @@ def test_pages_and_streams_share_one_workspace_however_soon_it_is_warmed_up(
 
     monkeypatch.setenv(variable("store"), str(tmp_path / "sessions.sqlite"))
     monkeypatch.setattr(server, "Thread", AtOnce)
-    monkeypatch.setattr(server, "warm_up", lambda: there.append(bootstrap.workspace.cache_info().currsize))
+    monkeypatch.setattr(background, "warm_up", lambda: there.append(bootstrap.workspace.cache_info().currsize))
     bootstrap.workspace.cache_clear()
     finished(test())
     bootstrap.workspace.cache_clear()
@@ -97,7 +99,7 @@ def test_a_page_finds_what_was_computed_for_it(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.usefixtures("warmed_up")
 def test_what_sends_gets_its_turn_soon_once_everything_is_loaded() -> None:
-    assert sys.getswitchinterval() == pytest.approx(server.SWITCH_SECONDS)
+    assert sys.getswitchinterval() == pytest.approx(background.SWITCH_SECONDS)
 
 
 def test_the_first_page_imports_what_it_needs_and_nothing_for_others(

@@ -28,7 +28,7 @@ READ = re.compile(r"datetime\.now\(|time\.time\(|Date\.now\(")
 ONLY_NOTED = {
     "bootstrap.py": "the day as of which plans are made",
     "cli/exporting.py": "when a file was written",
-    "server/__init__.py": "retention, which waits for a second look a day later (ADR 0043)",
+    "server/background.py": "retention, which waits for a second look a day later (ADR 0043)",
     "server/live/hub.py": "presence: said to others, and compared only at the first look",
     "ui/components/history.py": "which changes of others are recent enough to be pointed out",
     "ui/components/web/live.js": "from one loading of a page to the next; a time that lies ahead does not count",

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from tests.unit.server.asgi import ask, finished
 from zt_planner.server.http import logs
-from zt_planner.server.http.request_log import RequestLog
+from zt_planner.server.http.logs import RequestLog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -120,8 +120,8 @@ def test_a_running_server_says_who_is_here_even_after_a_bug(
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(background, "SECONDS_UNTIL_TRIED_AGAIN", 0)
-    monkeypatch.setattr(server, "warm_up", lambda: None)
-    monkeypatch.setattr(server, "SWITCH_SECONDS", sys.getswitchinterval())
+    monkeypatch.setattr(background, "warm_up", lambda: None)
+    monkeypatch.setattr(background, "SWITCH_SECONDS", sys.getswitchinterval())
 
     async def test() -> None:
         said = Announcements(house, monkeypatch)

@@ -10,9 +10,10 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.unit.server.asgi import Answer, ask, finished
-from zt_planner import bootstrap, server
+from zt_planner import bootstrap
 from zt_planner.domain.session import Role
-from zt_planner.server.files import ROUTES
+from zt_planner.server import background
+from zt_planner.server.downloads import ROUTES
 from zt_planner.server.http.base_path import BasePath
 from zt_planner.server.http.headers import ResponseHeaders
 from zt_planner.server.http.logs import without_secrets
@@ -123,7 +124,7 @@ def test_a_server_that_nobody_asks_deletes_what_is_old(house: House, kept: Downl
     os.utime(file, (0, 0))
 
     async def test() -> None:
-        tidying = asyncio.create_task(server.tidy_up())
+        tidying = asyncio.create_task(background.tidy_up())
         async with asyncio.timeout(SECONDS):
             while file.exists():  # noqa: ASYNC110 - a file tells nobody that it is gone
                 await asyncio.sleep(0)
