@@ -1,99 +1,68 @@
-"""The panel draws every field as it was loaded, at the bounds that its type sets."""
+"""The panel draws every number and day as it was loaded, at the bounds that its type sets, and every slider moves."""
 
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.ui.test_panel import MDR, PREMIUM, SIEM, field_of
-from zt_planner.domain.scenario.declared import field_at
-from zt_planner.domain.scenario.scenario import Mode
-from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
+from zt_planner.domain.differences import values_of
+from zt_planner.domain.scenario.declared import DeclaredField, field_at
+from zt_planner.domain.scenario.fields import set_field
+from zt_planner.domain.scenario.inputs import Kind
+from zt_planner.domain.scenario.scenario import Mode, Scenario
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
 
-MONEY = ("prices.", "labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap")
-TEAMS = ("internal", "external")
 FOLDS = ("more_about_company", "choices", "calendar_and_teams", "rates")
-SHARES = ("choices.hardware_reuse", "finance.contingency")
-WIDGETS: tuple[tuple[str, str], ...] = (
-    *(
-        (f"{path}:field", path)
-        for path in (
-            "company.employees",
-            "timeline.target_months",
-            "timeline.internal_days_per_week",
-            "timeline.external_days_per_week",
-            PREMIUM,
-            SIEM,
-            MDR,
-            "labour.external_day_rate",
-            *SHARES,
-        )
-    ),
-    *((f"company.{name}",) * 2 for name in ("frontline", "devices", "servers", "admins", "sites", "apps")),
-    *(
-        (path, path)
-        for path in (
-            "timeline.start",
-            "company.remote_users",
-            "timeline.max_internal_days_per_week",
-            "timeline.max_external_days_per_week",
-            "timeline.protection_first",
-            "labour.internal_day_cost",
-            "labour.coordination_days_per_month.internal",
-            "labour.coordination_days_per_month.external",
-            "finance.horizon_months",
-            "finance.monthly_cap",
-        )
-    ),
+ON_OTHER_PAGES = (
+    *("company.turnover_millions", "company.balance_millions", "company.under_law_since"),
+    *("company.standstill_day_cost", "levelling.", "status.", "uncertainty.", "prices.as_of", "prices.rise"),
 )
-"""Every number and date of the panel: its widget, and its field."""
+"""How the paths of numbers and days begin that other pages ask for."""
+BY_MODE = {
+    Mode.DEADLINE: {"timeline.target_months"},
+    Mode.CAPACITY: {"timeline.internal_days_per_week", "timeline.external_days_per_week"},
+}
+
+
+def declared(path: str) -> DeclaredField:
+    """Return what a field is that there is."""
+    field = field_at(path)
+    assert field is not None
+    return field
+
+
+PATHS = tuple(
+    path
+    for path in (*values_of(Scenario()), PREMIUM, SIEM, MDR)
+    if declared(path).kind in {Kind.NUMBER, Kind.SHARE, Kind.MONEY, Kind.DAY} and not path.startswith(ON_OTHER_PAGES)
+)
+"""Every number and day of the panel."""
+
+
+def as_in_a_file(value: Any, field: DeclaredField) -> str | float:  # noqa: ANN401 - whatever a field may hold
+    """Return a value of a field as a scenario's file has it."""
+    return str(value) if field.kind in {Kind.MONEY, Kind.DAY} else int(value) if field.is_whole else float(value)
 
 
 def at_its_bounds(*, most: bool, mode: Mode) -> dict[str, Any]:
     """Return a scenario's fields, each at the bound that its type or another field sets."""
-
-    def bound(path: str) -> str | float:
-        field = field_at(path)
-        assert field is not None
-        found = field.most if most else field.least
-        assert found is not None
-        return str(found) if path.startswith(MONEY) else float(found)
-
-    people = 5000 if most else 1
-    counts = {name: int(bound(f"company.{name}")) for name in ("employees", "devices", "servers", "sites", "apps")}
-    frontline = {"frontline": people - 1, "admins": 1, "remote_users": people if most else 0}
-    teams = {
-        f"{which}{team}_days_per_week": bound(f"timeline.{which}{team}_days_per_week")
-        for which in ("", "max_")
-        for team in TEAMS
-    }
-    return {
-        "company": {**counts, **frontline},
-        "choices": {"monitoring": "siem_and_mdr", "hardware_reuse": bound("choices.hardware_reuse")},
-        "timeline": {
-            "start": str(LAST_DAY if most else FIRST_DAY),
-            "mode": mode,
-            "target_months": int(bound("timeline.target_months")),
-            "protection_first": bound("timeline.protection_first"),
-            **teams,
-        },
-        "labour": {
-            "internal_day_cost": bound("labour.internal_day_cost"),
-            "external_day_rate": bound("labour.external_day_rate"),
-            "coordination_days_per_month": dict.fromkeys(TEAMS, 20 if most else 0),
-        },
-        "finance": {
-            "contingency": bound("finance.contingency"),
-            "horizon_months": int(bound("finance.horizon_months")),
-            "monthly_cap": bound("finance.monthly_cap"),
-        },
-        "prices": {"overrides": {path.removeprefix("prices.overrides."): bound(path) for path in (PREMIUM, SIEM, MDR)}},
-    }
+    data: dict[str, Any] = {path.split(".")[0]: {} for path in PATHS} | {"choices": {"monitoring": "siem_and_mdr"}}
+    data |= {"labour": {"coordination_days_per_month": {}}, "prices": {"overrides": {}}}
+    for path in PATHS:
+        field = declared(path)
+        bound = field.most if most else field.least
+        if bound is not None:
+            set_field(data, path, as_in_a_file(bound, field))
+    people = data["company"]["employees"]
+    data["company"] |= {"frontline": people - 1, "admins": 1, "remote_users": people if most else 0}
+    data["timeline"]["mode"] = mode
+    return data
 
 
 @pytest.mark.parametrize("mode", Mode)
@@ -104,10 +73,27 @@ def test_every_field_is_drawn_at_its_bound_and_stands(screen: Screen, most: bool
     screen.load(json.dumps(at_its_bounds(most=most, mode=mode)).encode())
     loaded = screen.scenario
     for _ in range(2):
-        seen = [(widget, path) for widget, path in WIDGETS if screen.has(widget)]
-        assert len(WIDGETS) - len(seen) == (2 if mode is Mode.DEADLINE else 1)
-        for widget, path in seen:
+        widgets = {path: key for path in PATHS for key in (f"{path}:field", path) if screen.has(key)}
+        (other,) = set(Mode) - {mode}
+        assert set(PATHS) - widgets.keys() == BY_MODE[other]
+        for path, widget in widgets.items():
             field: Any = field_of(loaded, path)
-            assert screen.held(widget) == (100 * field if path in SHARES else field), path
+            assert screen.held(widget) == (100 * field if declared(path).kind is Kind.SHARE else field), path
         screen.run()
         assert screen.scenario == loaded
+
+
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.extended
+def test_every_slider_moves_its_field(screen: Screen, mode: Mode) -> None:
+    screen.load(json.dumps({"choices": {"monitoring": "siem_and_mdr"}, "timeline": {"mode": mode}}).encode())
+    sliders = [path for path in PATHS if screen.has(f"{path}:slider")]
+    assert BY_MODE[mode] < set(sliders)
+    for path in sliders:
+        slider = screen.widget(f"{path}:slider")
+        shown = slider.min + slider.step
+        screen.move(f"{path}:slider", shown)
+        kept = Decimal(str(shown)) / (100 if declared(path).kind is Kind.SHARE else 1)
+        assert field_of(screen.scenario, path) == kept, path
+        assert screen.number(f"{path}:field") == Decimal(str(shown)), path
+        assert not screen.errors, path
