@@ -1,9 +1,4 @@
-"""How sure a plan is: what its dates and its money come to where efforts, waits and prices are ranges (M22).
+"""How sure a plan is: its dates and its money where efforts, waits and prices are ranges (M22).
 
-    ranges ─> draws ─> the plan's order, drawn ─> costs, drawn ─> percentiles, chances, drivers
-
-Rooms: `quantiles` (distributions through three points), `draws` (random numbers that
-repeat), `order` (dates of a draw), `amounts` (what a purchase comes to, by month), `costs`
-(money of a draw), `result` (all draws of a plan, and their statistics), `drivers` (what the
-spread comes from).
+ranges ─> draws ─> order (dates of a draw) ─> costs (money of a draw) ─> result (percentiles, chances) ─> drivers
 """

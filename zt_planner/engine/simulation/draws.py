@@ -1,25 +1,18 @@
-"""Distributions through a P10, a P50 and a P90.
+"""Reproducible draws of uncertain quantities, and distributions through a P10, a P50 and a P90.
 
-Decides what a factor on an estimate is where a standard normal number is
-drawn. Laws: every distribution meets its three points exactly; it rises with
-the normal number; a range of one point is a constant.
+The same seed, name and page give the same draws on every run. Each uncertain quantity has draws of its own, by its
+name, so that a plan with one task more keeps all other draws: two scenarios with one seed are compared draw by draw,
+and what differs is real (common random numbers). Each draw is followed by its mirror image, in which all that was above
+its estimate is below it as much (antithetic draws): of an even number of draws, half lie below the P50 of each
+quantity, exactly. One more quantity without a name is shared by all: it makes them go together (a one-factor Gaussian
+copula). A distribution says which factor on an estimate a standard normal number is.
 
-Source of the metalog: Keelin, T. W. (2016): The Metalog Distributions.
-Decision Analysis 13(4), 243-277, semi-bounded, three terms (M22).
+Laws: every quantity is standard normal; any two of them have the given correlation; every distribution meets its three
+points exactly and rises with the normal number; a range of one point is a constant.
 
-Reproducible random numbers: the same seed, name and page give the same draws on every run.
-
-Each uncertain quantity has draws of its own, told apart by its name, so that a
-plan with one task more keeps all other draws: two scenarios with one seed are
-compared draw by draw, and what differs is real (common random numbers). Each
-draw is followed by its mirror image, in which all that was above its estimate
-is below it as much (antithetic draws): of an even number of draws, half lie
-below the P50 of each quantity, exactly. One more quantity that nobody names is
-shared by all: it makes them go together (a one-factor Gaussian copula). Laws:
-every quantity is standard normal; any two of them have the given correlation.
-
-Philox is counter-based and its bits are stable across NumPy versions; the
-normal numbers come from them by Box and Muller's transformation.
+Philox is counter-based and its bits are stable across NumPy versions; the normal numbers come from them by Box and
+Muller's transformation. Source of the metalog: Keelin, T. W. (2016): The Metalog Distributions. Decision Analysis
+13(4), 243-277, semi-bounded, three terms (M22).
 """
 
 from __future__ import annotations
@@ -57,13 +50,13 @@ LOG_ODDS, RISES = _table()
 
 def log_odds_of(normals: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return ln(u / (1 - u)) for the share u of the normal distribution below each number, to 1e-6."""
-    places = (normals + np.float32(REACH)) * np.float32(STEPS)
-    np.clip(places, 0, 2 * REACH * STEPS, out=places)
-    whole = places.astype(np.int32)
-    places -= whole
-    places *= RISES.take(whole)
-    places += LOG_ODDS.take(whole)
-    return places
+    odds = (normals + np.float32(REACH)) * np.float32(STEPS)
+    np.clip(odds, 0, 2 * REACH * STEPS, out=odds)
+    steps = odds.astype(np.int32)
+    odds -= steps
+    odds *= RISES.take(steps)
+    odds += LOG_ODDS.take(steps)
+    return odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +76,16 @@ class Deviates:
         return cls(normals, odds, np.tanh(odds * half) * half * odds)
 
     def first(self, count: int) -> Deviates:
-        """Return the first of them."""
         return Deviates(self.normals[:count], self.log_odds[:count], self.bend[:count])
 
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """What is known."""
+    """A quantity that is known."""
 
     value: float = 1.0
 
     def values(self, deviates: Deviates) -> Floats:
-        """Return the value for every draw."""
         return np.full(deviates.normals.shape, self.value, np.float32)
 
 
@@ -106,11 +97,10 @@ class Metalog:
     bend: float
 
     def values(self, deviates: Deviates) -> Floats:
-        """Return a factor for each draw."""
-        found: NDArray[np.float32] = deviates.log_odds * np.float32(self.scale)
+        factors: NDArray[np.float32] = deviates.log_odds * np.float32(self.scale)
         if self.bend:
-            found += deviates.bend * np.float32(self.bend)
-        return np.exp(found, out=found)
+            factors += deviates.bend * np.float32(self.bend)
+        return np.exp(factors, out=factors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +111,9 @@ class SplitLognormal:
     above: float
 
     def values(self, deviates: Deviates) -> Floats:
-        """Return a factor for each draw."""
         width = np.where(deviates.normals < 0, np.float32(self.below), np.float32(self.above))
-        found: Floats = np.exp(deviates.normals * width)
-        return found
+        factors: Floats = np.exp(deviates.normals * width)
+        return factors
 
 
 Distribution: TypeAlias = Constant | Metalog | SplitLognormal
@@ -163,8 +152,8 @@ class RandomSource:
 
     def deviates(self, name: str, page: int, count: int = PAGE) -> Deviates:
         """Return the first `count` draws of a page of a quantity, after the estimate; the first page is remembered."""
-        found = _remembered(self, name) if page == 0 else _deviates(self, name, page)
-        return found if count == PAGE else found.first(count + 1)
+        deviates = _remembered(self, name) if page == 0 else _deviates(self, name, page)
+        return deviates if count == PAGE else deviates.first(count + 1)
 
 
 @lru_cache(maxsize=ROWS_REMEMBERED)
@@ -185,23 +174,23 @@ def forget_draws() -> None:
 
 def _deviates(source: RandomSource, name: str, page: int) -> Deviates:
     together, alone = np.float32(sqrt(source.correlation)), np.float32(sqrt(1 - source.correlation))
-    found = alone * normals(source.seed, name, page)
+    drawn = alone * normals(source.seed, name, page)
     if source.correlation:
-        found += together * _shared(source.seed, page)
-    return Deviates.of(found)
+        drawn += together * _shared(source.seed, page)
+    return Deviates.of(drawn)
 
 
 def normals(seed: int, name: str, page: int) -> NDArray[np.float32]:
     """Return a page of standard normal numbers of one name, which depend on no other name and no other page.
 
-    Before them stands a 0: with it, every page begins with the estimate. Each number is followed by its mirror image.
+    The first number is 0: with it, every page begins with the estimate. Each other is followed by its mirror image.
     """
     own = int.from_bytes(sha256(name.encode()).digest()[:8], "big")
     words = np.random.Philox(key=[seed, own], counter=[0, page, 0, 0]).random_raw(PAGE // 4)
     first = ((words >> np.uint64(HALF_WORD)).astype(np.float32) + np.float32(0.5)) * np.float32(1 / WORDS)
     angle = (words & np.uint64(2**HALF_WORD - 1)).astype(np.float32) * np.float32(2 * np.pi / WORDS)
     radius = np.sqrt(np.float32(-2) * np.log(np.minimum(first, np.float32(1))))
-    found = np.zeros(PAGE + 1, np.float32)
-    found[1::4], found[3::4] = radius * np.cos(angle), radius * np.sin(angle)
-    found[2::2] = -found[1::2]
-    return found
+    numbers = np.zeros(PAGE + 1, np.float32)
+    numbers[1::4], numbers[3::4] = radius * np.cos(angle), radius * np.sin(angle)
+    numbers[2::2] = -numbers[1::2]
+    return numbers

@@ -22,7 +22,7 @@ from zt_planner.engine.simulation.draws import PAGE, Z90, Deviates
 from zt_planner.engine.simulation.result import SURE, SimulationModel, SimulationResult, rank
 
 MOST_JUDGED = 12
-"""So many of those that move the money most, and of those that move the date most, are drawn again without."""
+"""How many of those that move the money most, and of those that move the date most, are drawn again without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +69,29 @@ class Drivers:
     critical: Mapping[str, float]
 
     def by_money(self) -> tuple[Swing, ...]:
-        """Return the swings that move the budget, the largest first."""
         return by_money(self.swings)
 
     def by_days(self) -> tuple[Swing, ...]:
-        """Return the swings that move the finish, the largest first."""
         return by_days(self.swings)
 
 
 def by_money(swings: Sequence[Swing]) -> tuple[Swing, ...]:
     """Return the swings that move the budget, the largest first."""
-    return tuple(sorted((each for each in swings if each.money), key=lambda each: -each.money))
+    return tuple(sorted((swing for swing in swings if swing.money), key=lambda swing: -swing.money))
 
 
 def by_days(swings: Sequence[Swing]) -> tuple[Swing, ...]:
     """Return the swings that move the finish, the largest first."""
-    return tuple(sorted((each for each in swings if each.days), key=lambda each: -each.days))
+    return tuple(sorted((swing for swing in swings if swing.days), key=lambda swing: -swing.days))
 
 
 def drivers_of(plan: Plan, simulation: SimulationResult) -> Drivers:
     """Return what the spread of a simulation comes from; it is the plan's."""
     model = SimulationModel(plan)
     swings = swings_of(model, plan)
-    found = Drivers(swings, {}, critical_of(model, simulation))
-    judged = dict.fromkeys(each.name for each in (*found.by_money()[:MOST_JUDGED], *found.by_days()[:MOST_JUDGED]))
-    savings = savings_of(model, simulation, judged)
-    return Drivers(swings, savings, found.critical)
+    largest = (*by_money(swings)[:MOST_JUDGED], *by_days(swings)[:MOST_JUDGED])
+    savings = savings_of(model, simulation, dict.fromkeys(swing.name for swing in largest))
+    return Drivers(swings, savings, critical_of(model, simulation))
 
 
 def swings_of(model: SimulationModel, plan: Plan) -> tuple[Swing, ...]:
@@ -135,12 +132,12 @@ def savings_of(model: SimulationModel, simulation: SimulationResult, names: Iter
         return _at(money.introduction[1:], index), axis.day(_at(dates.finish[1:], index))
 
     budget, finish = sure("")
-    found: dict[str, Saving] = {}
+    savings: dict[str, Saving] = {}
     for name in names:
         without_budget, without_finish = sure(name)
         days = None if finish > simulation.limit else (finish - without_finish).days
-        found[name] = Saving(from_cents(budget - without_budget), days)
-    return found
+        savings[name] = Saving(from_cents(budget - without_budget), days)
+    return savings
 
 
 def _at(values: NDArray[np.float64] | NDArray[np.int32], index: int) -> int:

@@ -1,13 +1,12 @@
 """When tasks are done where their efforts and waits are drawn: the plan's resource-linked order, kept (M9, M22).
 
-A task starts once all that it waits for in the finished plan is done: its
-predecessors with their waits, and the tasks that a team's capacity made it
-wait for (a partial-order schedule). Decides no money. Laws: where nothing is
-uncertain, every task has the plan's dates; a larger factor never finishes
-anything earlier; what has begun started when it did, and what is done never moves (M26).
+A task starts once all that it waits for in the finished plan is done: its predecessors with their waits, and the tasks
+that a team's capacity made it wait for (a partial-order schedule). Decides no money. Laws: where nothing is uncertain,
+every task has the plan's dates; a larger factor never finishes anything earlier; what has begun started when it did,
+and what is done never moves (M26).
 
-Indices count the working days of the plan's calendar, as `engine.scheduling.calendar`
-does. What would lie past its limit lies at the limit, and is counted.
+Indices count the working days of the plan's calendar, as `engine.scheduling.calendar` does. What would be past its
+limit is at the limit, and is counted.
 """
 
 from __future__ import annotations
@@ -89,14 +88,14 @@ class SampledCalendar:
 
     def after(self, finishes: Days, wait_days: Days | int) -> Days:
         """Return the first indices after so many calendar days from the days of finishes on."""
-        found: Days = self._after.take(self.days.take(finishes) + wait_days, mode="clip")
-        return found
+        indices: Days = self._after.take(self.days.take(finishes) + wait_days, mode="clip")
+        return indices
 
     def before(self, starts: Days, wait_days: Days | int) -> Days:
         """Return the last indices from which the calendar days end before the days of starts; -1 for none."""
         ends = self.days.take(starts, mode="clip") - wait_days
-        found: Days = np.where(ends < 0, -1, self._before.take(ends, mode="clip"))
-        return found
+        indices: Days = np.where(ends < 0, -1, self._before.take(ends, mode="clip"))
+        return indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ class Order:
     """The tasks of a plan in the order in which they start, with everything that each of them waits for."""
 
     def __init__(self, plan: Plan, axis: SampledCalendar) -> None:
-        """Take the order of a plan that has a schedule."""
+        """Read the order of a plan that has a schedule."""
         self.axis = axis
         self.tasks = tuple(sorted(plan.tasks, key=lambda task: task.start))
         index_of = {task.task.id: number for number, task in enumerate(self.tasks)}
@@ -189,27 +188,27 @@ class Order:
         np.ceil(worked, out=worked)
         np.maximum(worked, self.least[number], out=worked)
         np.minimum(worked, LONGEST, out=worked)
-        found: Days = worked.astype(np.int32)
-        return found
+        lengths: Days = worked.astype(np.int32)
+        return lengths
 
     def wait_days(self, number: int, factor: Floats) -> Days:
         """Return the calendar days that others wait after a task, for factors on its wait (M8)."""
         days = np.rint(factor * np.float32(DAYS_A_WEEK * self.tasks[number].task.wait_weeks))
-        found: Days = np.minimum(days, self.axis.days[-1]).astype(np.int32)
-        return found
+        wait_days: Days = np.minimum(days, self.axis.days[-1]).astype(np.int32)
+        return wait_days
 
-    def mfa(self, drawn: SampledSchedule) -> tuple[Days, ...]:
+    def mfa(self, schedule: SampledSchedule) -> tuple[Days, ...]:
         """Return the index of the day on which everyone signs in with MFA in each draw; nothing without its tasks."""
-        ends = [drawn.ends[number] for number, task in enumerate(self.tasks) if task.task.id in MFA_FOR_EVERYONE]
+        ends = [schedule.ends[number] for number, task in enumerate(self.tasks) if task.task.id in MFA_FOR_EVERYONE]
         return (reduce(np.maximum, ends) - 1,) if ends else ()
 
-    def is_critical(self, drawn: SampledSchedule) -> list[NDArray[np.bool_]]:
+    def is_critical(self, schedule: SampledSchedule) -> list[NDArray[np.bool_]]:
         """Return, for each task, in which draws it cannot move without moving the finish or a fixed date (M9)."""
-        latest: list[Days] = [drawn.end] * len(self.tasks)
+        latest: list[Days] = [schedule.end] * len(self.tasks)
         critical: list[NDArray[np.bool_]] = [np.zeros(0, bool)] * len(self.tasks)
         for number in reversed(range(len(self.tasks))):
-            start = drawn.starts[number]
-            slack = latest[number] - drawn.ends[number]
+            start = schedule.starts[number]
+            slack = latest[number] - schedule.ends[number]
             if self.fixed[number]:
                 slack = np.where(start == self.own[number], 0, slack)
             critical[number] = (slack <= 0) & (self.tasks[number].state is not TaskState.DONE)
@@ -217,7 +216,7 @@ class Order:
             for before in self.links[number]:
                 latest[before] = np.minimum(latest[before], last_start)
             for before in self.after[number]:
-                wait = drawn.waits.get(before)
+                wait = schedule.waits.get(before)
                 last = last_start if wait is None else self.axis.before(last_start, wait) + 1
                 latest[before] = np.minimum(latest[before], last)
         return critical
@@ -242,14 +241,14 @@ def needed_days(task: ScheduledTask, plan: Plan) -> float:
     capacity = plan.capacity or NOBODY
     teams = ((task.internal_days, capacity.internal), (task.external_days, capacity.external))
     share = float(task.task.team_share)
-    found = max(float(days) * WORKING_DAYS_A_WEEK / (share * float(most)) if most else 0.0 for days, most in teams)
+    needed = max(float(days) * WORKING_DAYS_A_WEEK / (share * float(most)) if most else 0.0 for days, most in teams)
     length, progress = task.length_days, task.progress
     if progress is not None and (progress.is_left_known or length > progress.planned_days):
         return float(length)
     if length <= max(1, task.task.min_length_days):
-        return min(found, float(length))
+        return min(needed, float(length))
     margin = max(3 * NEARLY, 4 * float(np.spacing(np.float32(length))))
-    return min(max(found, length - 1 + margin), float(length))
+    return min(max(needed, length - 1 + margin), float(length))
 
 
 axis_of = lru_cache(maxsize=8)(SampledCalendar)

@@ -27,7 +27,7 @@ EFFORT, WAIT, PRICE = "effort:", "wait:", "price:"
 STEEPEST = 1.6671
 """The largest a3 / a2 with which a metalog of three terms rises everywhere (Keelin 2016, section 3.4)."""
 SHRINKING_TASKS = 4
-"""So many finished tasks weigh as much as the estimate that they are compared with."""
+"""How many finished tasks weigh as much as the estimate that they are compared with."""
 WIDE = 20
 """A P90 or a P10 that is further from the estimate than this is a finding."""
 
@@ -71,7 +71,6 @@ def _range(low: Decimal | float, high: Decimal | float, *, is_own: bool = False)
 
 
 def effort_range(task: Task, scenario: Scenario) -> Range:
-    """Return the range of a task's effort."""
     own = scenario.uncertainty.effort_ranges.get(task.id)
     return _range(task.low, task.high) if own is None else _range(own.low, own.high, is_own=True)
 
@@ -116,23 +115,23 @@ def wait_range(task: Task, scenario: Scenario) -> Range:
 def price_ranges(scenario: Scenario, book: PriceBook) -> dict[str, Range]:
     """Return the prices that are uncertain, by id."""
     own = scenario.uncertainty.price_ranges
-    given = {key: _range(each.low, each.high, is_own=True) for key, each in own.items()}
+    given = {key: _range(row.low, row.high, is_own=True) for key, row in own.items()}
     known = {row.id: _range(row.low, row.high) for row in book.ranges}
-    return {key: found for key, found in (known | given).items() if not found.is_certain}
+    return {key: price for key, price in (known | given).items() if not price.is_certain}
 
 
 def range_findings(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBook) -> Iterator[Finding]:
     """Does every range go with the usual distribution, and does it say something?"""
     names, ranges = {task.task.id: task.task.name for task in tasks}, whole_ranges(scenario, tasks, book)
 
-    def facts(found: Iterable[str]) -> dict[str, Fact]:
-        known = tuple(name.partition(":") for name in found)
+    def facts(quantities: Iterable[str]) -> dict[str, Fact]:
+        known = tuple(name.partition(":") for name in quantities)
         tasks = (names[key] for kind, _, key in known if kind != PRICE.rstrip(":"))
         prices = tuple(key for kind, _, key in known if kind == PRICE.rstrip(":"))
         return {"tasks": tuple(dict.fromkeys(tasks)), "prices": prices}
 
-    skewed = facts(name for name, each in ranges.items() if each.is_skewed)
-    wide = facts(name for name, each in ranges.items() if each.is_wide)
+    skewed = facts(name for name, given in ranges.items() if given.is_skewed)
+    wide = facts(name for name, given in ranges.items() if given.is_wide)
     if any(skewed.values()):
         yield Finding(Code.RANGE_SKEWED, Severity.INFO, skewed)
     if any(wide.values()):
@@ -142,17 +141,17 @@ def range_findings(scenario: Scenario, tasks: Sequence[ScheduledTask], book: Pri
 def ranges_of(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBook) -> Ranges:
     """Return everything that is uncertain in a plan on its status date, by name, in the order of its tasks."""
     learned = learned_factor(scenario, tasks) if scenario.status.learns else 1.0
-    found = dict(whole_ranges(scenario, tasks, book))
+    ranges = dict(whole_ranges(scenario, tasks, book))
     for task in tasks:
         name = EFFORT + task.task.id
-        if name in found:
-            found[name] = left_of(found[name], task, learned)
-    return {name: each for name, each in found.items() if not each.is_certain}
+        if name in ranges:
+            ranges[name] = left_of(ranges[name], task, learned)
+    return {name: given for name, given in ranges.items() if not given.is_certain}
 
 
 def whole_ranges(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBook) -> Ranges:
     """Return everything that is uncertain in a plan of which nothing has begun."""
-    found = {EFFORT + task.task.id: effort_range(task.task, scenario) for task in tasks}
-    found |= {WAIT + task.task.id: wait_range(task.task, scenario) for task in tasks}
-    found |= {PRICE + key: each for key, each in price_ranges(scenario, book).items()}
-    return {name: each for name, each in found.items() if not each.is_certain}
+    ranges = {EFFORT + task.task.id: effort_range(task.task, scenario) for task in tasks}
+    ranges |= {WAIT + task.task.id: wait_range(task.task, scenario) for task in tasks}
+    ranges |= {PRICE + key: given for key, given in price_ranges(scenario, book).items()}
+    return {name: given for name, given in ranges.items() if not given.is_certain}

@@ -21,7 +21,7 @@ from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.domain.plan import FigureName, Headlines
 from zt_planner.domain.scenario.uncertainty import DRAWS
 from zt_planner.engine.plan import Plan, contingency_in
-from zt_planner.engine.simulation.costs import Cents, SampledCosts, SampledTotals
+from zt_planner.engine.simulation.costs import FIGURES, Cents, SampledCosts, SampledTotals, Totals, rounded_as
 from zt_planner.engine.simulation.draws import PAGE, Constant, Deviates, Distribution, Floats, RandomSource, factor_of
 from zt_planner.engine.simulation.order import Order, SampledCalendar, SampledSchedule, axis_for
 from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, ranges_of
@@ -35,9 +35,9 @@ ENOUGH = 0.7
 
 @dataclass(frozen=True)
 class SimulationResult:
-    """The draws of a plan: cents without contingency, and the index of the finish and of MFA for all, draw by draw.
+    """The draws of a plan: cents without contingency, and the indices of the finish and of MFA for all, by draw.
 
-    `mfa` is None where no task of the plan brings it. `axis` tells the day of an index.
+    `mfa` is None where no task of the plan brings it. `axis` has the day of an index.
     """
 
     source: RandomSource
@@ -69,7 +69,7 @@ class SimulationResult:
 
     @cached_property
     def _sums(self) -> SampledTotals:
-        return SampledTotals(*(np.sort(cents) for cents in (self.introduction, self.first_year, self.horizon)))
+        return Totals(*(np.sort(cents) for cents in (self.introduction, self.first_year, self.horizon)))
 
     def finish_at(self, share: float) -> date:
         """Return the first day by which a share of the draws, 0 to 1, is done."""
@@ -118,15 +118,15 @@ class SimulationResult:
         order = np.argsort(self.finish, kind="stable")
         finishes, costs = self.finish[order], self.introduction[order]
         index = rank(share, self.draws)
-        found: list[tuple[date, Decimal]] = []
+        points: list[tuple[date, Decimal]] = []
         for end in np.append(np.nonzero(np.diff(finishes))[0] + 1, self.draws):
             if end > index and finishes[end - 1] < self.axis.last:
                 budget = int(np.partition(costs[:end], index)[index])
-                found.append((self.axis.day(int(finishes[end - 1])), from_cents(budget)))
-        return tuple(found)
+                points.append((self.axis.day(int(finishes[end - 1])), from_cents(budget)))
+        return tuple(points)
 
 
-DRAWN: Mapping[str, Callable[[SimulationResult, float], Decimal | date | None]] = {
+SIMULATED_FIGURES: Mapping[str, Callable[[SimulationResult, float], Decimal | date | None]] = {
     "introduction_budget": SimulationResult.introduction_at,
     "horizon_total": SimulationResult.horizon_at,
     "mfa_date": SimulationResult.mfa_at,
@@ -170,14 +170,14 @@ class SimulationModel:
     """A plan ready to be drawn: its order, its costs, and a distribution for everything that is uncertain."""
 
     def __init__(self, plan: Plan) -> None:
-        """Ask for everything that does not depend on a draw. The plan has a schedule."""
+        """Compute everything that does not depend on a draw. The plan has a schedule."""
         self.plan, price_list = plan, plan.case.prices
         self.ranges = ranges_of(plan.scenario, plan.tasks, price_list.book)
         self.distributions: dict[str, Distribution] = {
-            name: factor_of(each.low, each.high) for name, each in self.ranges.items()
+            name: factor_of(given.low, given.high) for name, given in self.ranges.items()
         }
         self.order = Order(plan, axis_for(plan))
-        prices = {name.removeprefix(PRICE): each for name, each in self.ranges.items() if name.startswith(PRICE)}
+        prices = {name.removeprefix(PRICE) for name in self.ranges if name.startswith(PRICE)}
         self.costs = SampledCosts(plan, price_list, self.order, prices)
 
     def page(self, deviates: Callable[[str], Deviates], fixed: str = "") -> tuple[SampledSchedule, SampledTotals]:
@@ -198,18 +198,19 @@ class SimulationModel:
 CERTAIN = Constant()
 
 
-def estimate_of(plan: Plan, figures: Headlines) -> tuple[int, ...]:
-    """Return what the plan's figures come to without their contingency, in cents."""
-    amounts = {
-        FigureName.INTRODUCTION_BUDGET: figures.introduction_budget,
-        FigureName.FIRST_YEAR_BUDGET: figures.first_year_budget,
-        FigureName.HORIZON_TOTAL: figures.horizon_total,
-    }
-    return tuple(to_cents(amount - contingency_in(name, plan, figures)) for name, amount in amounts.items())
+def estimate_of(plan: Plan, figures: Headlines) -> Totals[int]:
+    """Return the plan's figures without their contingency, in cents."""
+    amounts = Totals(figures.introduction_budget, figures.first_year_budget, figures.horizon_total)
+    return Totals(
+        *(
+            to_cents(amount - contingency_in(figure, plan, figures))
+            for figure, amount in zip(FIGURES, amounts, strict=True)
+        )
+    )
 
 
 def simulate(plan: Plan, *, draws: int = DRAWS) -> SimulationResult | None:
-    """Draw a plan; None for one that has stopped."""
+    """Draw a plan; None for one that stopped."""
     if plan.headlines is None:
         return None
     given = plan.scenario.uncertainty
@@ -220,8 +221,8 @@ def simulate(plan: Plan, *, draws: int = DRAWS) -> SimulationResult | None:
         dates, costs = model.page(partial(source.deviates, page=page, count=count))
         finishes.append(dates.finish[1:])
         mfa += (finish[1:] for finish in model.order.mfa(dates))
-        money.append(SampledTotals(*(cents[1:] for cents in costs.rounded_as(estimate))))
-    sums = SampledTotals(*(np.rint(np.concatenate(part)) for part in zip(*money, strict=True)))
+        money.append(Totals(*(cents[1:] for cents in rounded_as(costs, estimate))))
+    sums = Totals(*(np.rint(np.concatenate(part)) for part in zip(*money, strict=True)))
     with_mfa = np.concatenate(mfa) if mfa else None
     return SimulationResult(source, model.order.axis, np.concatenate(finishes), with_mfa, *sums)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory, Kind
 from zt_planner.domain.plan import FigureName
 from zt_planner.engine.plan import periods_of
-from zt_planner.engine.simulation.result import DRAWN
+from zt_planner.engine.simulation.result import SIMULATED_FIGURES
 from zt_planner.media.xlsx.sheets import FIRST_ROW, INK, Book, SheetName, cell_reference
 from zt_planner.topics.figure import FigureContext, FigureList, FigureUnit, shown_value, text_in
 from zt_planner.topics.findings.findings import describe
@@ -126,9 +126,9 @@ def write_figure(
         book.write(paper, row, VALUE, shown, Column("", form), bold=True)
     book.name_cells(figure.name, SheetName.SUMMARY, cell_reference(row, VALUE, is_absolute=True))
     simulation = book.handout.simulation
-    if value is not None and simulation is not None and figure.name in DRAWN:
+    if value is not None and simulation is not None and figure.name in SIMULATED_FIGURES:
         for place, share in ((SURE, AT_50), (LIKELY, AT_80)):
-            drawn = DRAWN[figure.name](simulation, share)
+            drawn = SIMULATED_FIGURES[figure.name](simulation, share)
             if isinstance(drawn, date) and drawn > simulation.limit:
                 book.write(paper, row, place, day_text(drawn, simulation.limit, book.language), Column(""))
             else:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from zt_planner import __version__
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION
-from zt_planner.engine.simulation.result import DRAWN, ENOUGH, PERCENTILES
+from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SIMULATED_FIGURES
 from zt_planner.topics.figure import FigureUnit, exact_text
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.gross_and_currency import amount_forms_of
@@ -164,7 +164,7 @@ def percentiles_of(plan: Plan, simulation: SimulationResult) -> dict[str, Json]:
 
     return {
         name: {f"p{round(100 * share)}": text(at(simulation, share)) for share in PERCENTILES}
-        for name, at in DRAWN.items()
+        for name, at in SIMULATED_FIGURES.items()
     }
 
 

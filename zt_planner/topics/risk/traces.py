@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zt_planner.domain.plan import FigureName
 from zt_planner.engine.plan import contingency_in
 from zt_planner.engine.simulation.drivers import by_days, by_money
-from zt_planner.engine.simulation.result import DRAWN, PERCENTILES, SimulationResult, rank
+from zt_planner.engine.simulation.result import PERCENTILES, SIMULATED_FIGURES, SimulationResult, rank
 from zt_planner.errors import msgid
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
 from zt_planner.topics.labels import is_unknown
@@ -42,7 +42,7 @@ TITLES = {
 }
 AMOUNTS = tuple(name for name in TITLES if name not in {"mfa_date", FINISH})
 AT: Mapping[str, Callable[[SimulationResult, float], Any]] = {
-    **DRAWN,
+    **SIMULATED_FIGURES,
     FigureName.FIRST_YEAR_BUDGET.value: SimulationResult.first_year_at,
 }
 """What each of them is at a share of the draws; the first year is cash of one year, and no budget."""

@@ -14,7 +14,7 @@ from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.cost_lines import BillingWindow, CostLineBuilder, charges, periods
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
-from zt_planner.engine.simulation.costs import PriceHorizon, PurchaseAmounts, counted, purchase_amounts
+from zt_planner.engine.simulation.costs import PricedMonths, PurchaseAmounts, purchase_amounts, shared_purchase
 
 FIRST = Month(2027, 1)
 MONTHS = months_from(FIRST, 30)
@@ -57,10 +57,10 @@ PURCHASES = (
 def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purchase: Purchase, billing: str) -> None:
     asked = case(scenario(choices__billing=billing), book(*PRICES, rates=(rate("USD", "0.5"),)), model())
     builder = CostLineBuilder(asked.prices, BillingWindow(MONTHS[-1], MONTHS[-1]), ())
-    horizon = PriceHorizon(asked.prices, FIRST, LATE, len(MONTHS))
-    shared, count = counted(horizon, purchase)
+    horizon = PricedMonths(asked.prices, FIRST, LATE, len(MONTHS))
+    shared, count = shared_purchase(horizon, purchase)
     amounts = PurchaseAmounts(horizon, shared)
-    amounts.make(range(LATE))
+    amounts.compute(range(LATE))
     for row, month in enumerate(months_from(FIRST, LATE)):
         lines = [line for line in builder.bought(purchase, month) if line.kind is Kind.ONE_OFF or line.month in MONTHS]
         for price_id, sums in amounts.sums.items():
@@ -75,16 +75,16 @@ def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purch
 
 def test_rows_are_made_once_and_what_begins_after_all_months_costs_nothing() -> None:
     prices = prices_for(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),)))
-    asked = PriceHorizon(prices, FIRST, len(MONTHS), len(MONTHS))
-    shared, count = counted(asked, PURCHASES[0])
+    asked = PricedMonths(prices, FIRST, len(MONTHS), len(MONTHS))
+    shared, count = shared_purchase(asked, PURCHASES[0])
     assert (shared.quantity, shared.task_id, count) == (1, "", 17)
     amounts = purchase_amounts(asked, shared)
-    assert purchase_amounts(asked, counted(asked, PURCHASES[1])[0]) is amounts
-    amounts.make([3, 5])
+    assert purchase_amounts(asked, shared_purchase(asked, PURCHASES[1])[0]) is amounts
+    amounts.compute([3, 5])
     (sums,) = amounts.sums.values()
     assert np.flatnonzero(sums[1]).tolist() == [3, 5]
     sums[:, 3] = 1
-    amounts.make([3, len(MONTHS)])
+    amounts.compute([3, len(MONTHS)])
     assert sums[:, 3].tolist() == [1, 1, 1, 1]
     assert sums[:, -1].tolist() == [0, 0, 0, 0]
 

@@ -14,7 +14,7 @@ from zt_planner.domain.data.price_book import Category, PriceUnit, Term
 from zt_planner.domain.month import Month
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
-from zt_planner.engine.simulation.costs import DearerPurchase, PriceHorizon, months_before
+from zt_planner.engine.simulation.costs import DearerPurchase, PricedMonths, months_before
 
 MARCH, HORIZON = Month(2027, 3), 18
 TERMS = (Term.MONTHLY, Term.ANNUAL_MONTHLY, Term.ANNUAL_PREPAID)
@@ -39,11 +39,11 @@ def prices(entry: Term, per_user: Term) -> PriceList:
 )
 @pytest.mark.parametrize("recurrence", list(Recurrence))
 def test_every_row_is_what_is_asked_for_alone(entry: Term, per_user: Term, recurrence: Recurrence) -> None:
-    asked = PriceHorizon(prices(entry, per_user), MARCH, HORIZON + 3, HORIZON, closed=frozenset({2, 5}))
+    asked = PricedMonths(prices(entry, per_user), MARCH, HORIZON + 3, HORIZON, closed=frozenset({2, 5}))
     rows = (5, 0, 1, 11, 12, HORIZON - 1, HORIZON, HORIZON + 2)
     for purchase in (EITHER, USERS):
         given = replace(purchase, recurrence=recurrence)
-        found = dict(asked.charges_by_row(given, rows))
+        found = dict(asked.charges_by_start(given, rows))
         assert list(found) == sorted(rows)
         assert found == {row: list(asked.charges(given, row)) for row in rows}
 
@@ -53,10 +53,10 @@ def test_every_row_is_what_is_asked_for_alone(entry: Term, per_user: Term, recur
 def test_the_dearer_of_two_prices_is_what_is_planned_also_where_a_prepaid_year_was_booked_in_a_closed_month(
     entry: Term, per_user: Term, closed: tuple[int, ...]
 ) -> None:
-    asked = PriceHorizon(prices(entry, per_user), MARCH, HORIZON + 3, HORIZON, closed=frozenset(closed))
+    asked = PricedMonths(prices(entry, per_user), MARCH, HORIZON + 3, HORIZON, closed=frozenset(closed))
     rows = (0, 1, 4, 12, HORIZON + 2)
     choice = DearerPurchase(asked, (replace(EITHER, or_per_unit=None), USERS))
-    choice.make(rows)
+    choice.compute(rows)
     first_year, horizon = choice.of(np.array(rows, np.int32), {})
     for row, first, whole in zip(rows, first_year, horizon, strict=True):
         planned = [(charge.cents or 0, months) for charge, months in asked.charges(EITHER, row)]
