@@ -1,11 +1,9 @@
 """What was booked in place of what was planned, for the months that are closed (M27).
 
-The one builder of it: plan, draws and levelling ask here which months are
-closed. A planned line is replaced where the month in which it is paid is
-closed, so that the invoice for a prepaid year takes the place of its twelve
-months. Laws: without a closed month the lines are those that were given; what
-is paid in a closed month is what was booked in it, to the cent; what was
-booked just as planned is used up just as planned.
+The one place that says which months are closed, for plan, draws and levelling. A planned line is replaced where the
+month in which it is paid is closed, so that the invoice for a prepaid year replaces its twelve months. Laws: without a
+closed month the lines are those that were given; what is paid in a closed month is what was booked in it, to the cent;
+what was booked just as planned is used up just as planned.
 """
 
 from __future__ import annotations
@@ -51,8 +49,8 @@ def bookings_of(scenario: Scenario) -> Iterator[tuple[Booked, Decimal]]:
 def closed_months(scenario: Scenario) -> frozenset[Month]:
     """Return the months that were closed and are over on the status date; none without one."""
     at = scenario.status.at
-    found = (Month.from_text(text) for text in scenario.status.closed)
-    return frozenset(month for month in found if at is not None and month.last_day <= at)
+    months = map(Month.from_text, scenario.status.closed)
+    return frozenset(month for month in months if at is not None and month.last_day <= at)
 
 
 def month_after(scenario: Scenario, finish: date) -> Month:
@@ -64,7 +62,7 @@ def month_after(scenario: Scenario, finish: date) -> Month:
 
 
 def replaced(scenario: Scenario, lines: Iterable[CostLine], months: Collection[Month]) -> tuple[CostLine, ...]:
-    """Return the lines in whose place stands what was booked; `months` are the plan's."""
+    """Return the lines that bookings replace; `months` are the plan's."""
     closed = closed_months(scenario).intersection(months)
     return tuple(line for line in lines if line.is_cash and line.paid_in in closed) if closed else ()
 
@@ -110,7 +108,7 @@ def _actual_lines(cell: Cell, amounts: Mapping[str, int], planned: Cents) -> Ite
 
 
 def _uses_of(task_id: str, amounts: Mapping[str, int], planned: Cents) -> Cents:
-    """Return the planned uses whose place a booking takes.
+    """Return the planned uses that a booking replaces.
 
     Those of its task; without a task, of all tasks that have no booking of their own; where there are none, it is
     used up in the months of the whole category.
@@ -121,10 +119,10 @@ def _uses_of(task_id: str, amounts: Mapping[str, int], planned: Cents) -> Cents:
         own = {use: cents for use, cents in planned.items() if not use.task_id or use.task_id not in amounts}
     if own:
         return own
-    found: dict[Use, int] = defaultdict(int)
+    of_category: dict[Use, int] = defaultdict(int)
     for use, cents in planned.items():
-        found[use._replace(task_id=task_id)] += cents
-    return found
+        of_category[use._replace(task_id=task_id)] += cents
+    return of_category
 
 
 def _moved_to(cents: int, uses: Cents) -> Cents:
@@ -138,15 +136,15 @@ def _moved_to(cents: int, uses: Cents) -> Cents:
 
 def paid(lines: Iterable[CostLine]) -> Mapping[Cell, Decimal | None]:
     """Return what is paid by month and category; None where something of it has no price."""
-    found: dict[Cell, Decimal | None] = {}
+    sums: dict[Cell, Decimal | None] = {}
     for line in lines:
-        before = found.get((line.paid_in, line.category), ZERO)
-        found[line.paid_in, line.category] = None if before is None or line.amount is None else before + line.amount
-    return found
+        before = sums.get((line.paid_in, line.category), ZERO)
+        sums[line.paid_in, line.category] = None if before is None or line.amount is None else before + line.amount
+    return sums
 
 
 def overruns(planned: Iterable[CostLine], lines: Iterable[CostLine]) -> Decimal:
-    """Return how much more was booked in closed months than planned lines came to, contingency left out; at least 0.
+    """Return how much more was booked in closed months than planned, contingency left out; at least 0.
 
     What was planned without a price is not compared.
     """

@@ -72,7 +72,6 @@ def sums_by_month(
 
 
 def sums_of(lines: Iterable[CostLine]) -> Sums:
-    """Sum the amounts of lines by month, kind and category."""
     sums: dict[tuple[Month, Kind, CostCategory], Decimal] = {}
     for line in lines:
         if line.amount is not None:
@@ -82,7 +81,6 @@ def sums_of(lines: Iterable[CostLine]) -> Sums:
 
 
 def cash_of(sums: Mapping[CostCategory, Decimal]) -> Decimal:
-    """Return a month's cash."""
     return sum((sums[category] for category in CASH_CATEGORIES), ZERO)
 
 
@@ -99,19 +97,15 @@ class Selection:
 
     @classmethod
     def of_all(cls, months: tuple[Month, ...]) -> Selection:
-        """Select all cash of some months."""
         return cls(months, months)
 
     def months_of(self, kind: Kind) -> tuple[Month, ...]:
-        """Return the months of a kind."""
         return self.once if kind is Kind.ONE_OFF else self.again
 
     def holds(self, line: CostLine) -> bool:
-        """Tell whether a line is part of it."""
         return line.category in self.categories and line.month in self.months_of(line.kind)
 
     def sum_of(self, sums: Sums) -> Decimal:
-        """Return its sum from those of all cost lines."""
         return total(
             sums.get((month, kind, category), ZERO)
             for kind in Kind
@@ -163,7 +157,6 @@ SELECTIONS: Mapping[FigureName, Callable[[Periods], Selection]] = {
 
 
 def run_rate_lines(lines: Iterable[CostLine], after: Month) -> tuple[CostLine, ...]:
-    """Return what recurs every month, in the month after the finish."""
     selection = run_rate_in(after)
     return tuple(line for line in lines if selection.holds(line))
 
@@ -184,20 +177,18 @@ def duration_months(start: date, finish: date) -> Decimal:
 
 
 def task_days(tasks: Iterable[ScheduledTask], team: Team) -> Fraction:
-    """Return a team's person-days for tasks."""
     return sum((team_days(task, team) for task in tasks), Fraction(0))
 
 
 def coordination_days(lines: Iterable[CostLine], team: Team) -> Fraction:
-    """Return a team's person-days for coordination."""
     return sum((line.quantity for line in lines if not line.task_id and line.category is LABOUR[team]), Fraction(0))
 
 
 def operation_days(lines: Iterable[CostLine], month: Month) -> Fraction:
     """Return the own team's days of operation in a month (M23)."""
     internal = CostCategory.INTERNAL
-    found = (line for line in lines if line.category is internal and line.kind is Kind.RECURRING)
-    return sum((line.quantity for line in found if line.month == month), Fraction(0))
+    recurring = (line for line in lines if line.category is internal and line.kind is Kind.RECURRING)
+    return sum((line.quantity for line in recurring if line.month == month), Fraction(0))
 
 
 def mfa_tasks(tasks: Iterable[ScheduledTask]) -> tuple[ScheduledTask, ...]:

@@ -1,18 +1,12 @@
-"""What something costs in each month that is bought from a month on (M2, M3, M13 to M15).
+"""What is bought from a month on, as charges by month and as cost lines; contingency (M2, M3, M11, M13 to M15, M17).
 
-The one place behind the plan's cost lines (`engine.costing`), what every possible
-start would make a month pay (`engine.levelling.problem`) and the draws
-(`engine.simulation.costs`). Decides months, prices and which of two prices holds;
-`purchases` decides quantities. Laws: the stretches of a price follow each other
-without a gap, and within one the price does not move; a charge without a price
-has no amount, never 0.
+The one place that prices purchases by month, for the plan's cost lines, for what every possible start would make a
+month pay (`engine.levelling.problem`) and for the draws (`engine.simulation.costs`). Decides months, prices and which
+of two prices holds; `purchases` decides quantities, and `seats` when licences start.
 
-The cost lines of what is bought, and of contingency (M11, M13, M14, M15, M17).
-
-`charges` decides months and prices, `purchases` quantities, and `seats` when
-licences start. Laws: an amount is quantity times unit price,
-rounded once; a line without a price has no amount; contingency is a share of
-the same month's one-off cash.
+Laws: the billing periods of a price follow each other without a gap, and within one the price does not move; an amount
+is quantity times unit price, rounded once; without a price there is no amount, never 0; contingency is a share of the
+same month's one-off cash.
 """
 
 from __future__ import annotations
@@ -38,7 +32,7 @@ from zt_planner.errors import msgid
 
 @dataclass(frozen=True, slots=True)
 class BillingWindow:
-    """The months for which recurring lines are made: up to `until`, and prepaid terms begun by `last` to their end.
+    """The months of recurring charges: up to `until`, and prepaid terms begun by `last` to their end.
 
     `until` is `last` or later.
     """
@@ -57,29 +51,29 @@ class BillingPeriod(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def periods(price_list: PriceList, span: BillingWindow, price_id: str, first: Month) -> tuple[BillingPeriod, ...]:
-    """Return the months of a recurring price from a month on, purchase by purchase; remembered, as prices seldom move.
+def periods(price_list: PriceList, window: BillingWindow, price_id: str, first: Month) -> tuple[BillingPeriod, ...]:
+    """Return the billing periods of a recurring price from a month on; remembered, as prices seldom move.
 
-    Price and term are those of the month of the purchase; where there is no price, it is asked for again a month later.
+    Price and term are those of the month of the purchase; where there is no price, a period is one month.
     """
-    bought, found = first, list[BillingPeriod]()
-    while bought <= span.until:
+    bought, billed = first, list[BillingPeriod]()
+    while bought <= window.until:
         price = price_list.price_of(price_id, bought)
         is_prepaid = price_list.is_prepaid(price_id, bought)
         covered = 1 if price is None else price_list.term_months(price_id, bought)
-        left = bought.until(span.until) + 1
-        is_whole = is_prepaid and bought <= span.last
+        left = bought.until(window.until) + 1
+        is_whole = is_prepaid and bought <= window.last
         months = months_from(bought, covered if is_whole else min(covered, left))
-        found.append(BillingPeriod(bought, months, bought if is_prepaid else None, price))
+        billed.append(BillingPeriod(bought, months, bought if is_prepaid else None, price))
         bought = bought.plus(covered)
-    return tuple(found)
+    return tuple(billed)
 
 
 class Charge(NamedTuple):
     """So many units at one price in each of some months that follow each other.
 
-    The price was found in the month `bought`, None when there is none. `unit` is given where it is not the
-    price's, `paid_in` where all months are paid at once.
+    The price is that of the month `bought`, None when there is none. `unit` is given where it is not the price's,
+    `paid_in` where all months are paid at once.
     """
 
     price_id: str
@@ -93,53 +87,47 @@ class Charge(NamedTuple):
 
     @property
     def cents(self) -> int | None:
-        """What each month comes to; None when there is no price."""
+        """The cents of each month; None when there is no price."""
         return None if self.price is None else self.quantity * to_cents(self.price.amount)
 
 
-def charges(price_list: PriceList, span: BillingWindow, purchase: Purchase, first: Month) -> Iterator[Charge]:
-    """Yield what a purchase comes to that begins in a month."""
+def charges(price_list: PriceList, window: BillingWindow, purchase: Purchase, first: Month) -> Iterator[Charge]:
+    """Yield the charges of a purchase that begins in a month."""
     other = purchase.or_per_unit
     if other is not None and not price_list.stands_alone(purchase.price_id, other.price_id):
-        yield from _dearer(price_list, span, (purchase, other), first)
+        yield from _dearer(price_list, window, (purchase, other), first)
     elif purchase.recurrence is Recurrence.EVERY_MONTH:
-        yield from recurring(price_list, span, purchase, first)
+        yield from chain.from_iterable(_bills(price_list, window, purchase, first))
     else:
         yield from _paid_at_once(price_list, purchase, first, Kind.ONE_OFF)
         month = first.plus(MONTHS_A_YEAR)
-        while purchase.recurrence is Recurrence.EVERY_YEAR and month <= span.until:
+        while purchase.recurrence is Recurrence.EVERY_YEAR and month <= window.until:
             yield from _paid_at_once(price_list, purchase, month, Kind.RECURRING)
             month = month.plus(MONTHS_A_YEAR)
 
 
 def _paid_at_once(price_list: PriceList, purchase: Purchase, month: Month, kind: Kind) -> Iterator[Charge]:
-    """Yield what is paid in one month, step by step."""
     price = price_list.price_of(purchase.price_id, month)
-    for count, each in by_step(price_list, price, purchase.quantity):
-        yield Charge(purchase.price_id, month, (month,), kind, count, each)
-
-
-def recurring(price_list: PriceList, span: BillingWindow, purchase: Purchase, first: Month) -> Iterator[Charge]:
-    """Yield what is paid every month, step by step, a row's least amount if that is more (M13)."""
-    return chain.from_iterable(_bills(price_list, span, purchase, first))
+    for count, step_price in by_step(price_list, price, purchase.quantity):
+        yield Charge(purchase.price_id, month, (month,), kind, count, step_price)
 
 
 def _bills(
-    price_list: PriceList, span: BillingWindow, purchase: Purchase, first: Month
+    price_list: PriceList, window: BillingWindow, purchase: Purchase, first: Month
 ) -> Iterator[tuple[Charge, ...]]:
-    """Yield what is paid every month by billing period: a charge a step, all for the same months."""
+    """Yield the charges of each billing period: one a step, or a row's least amount if that is more (M13)."""
     key = purchase.price_id
-    for period in periods(price_list, span, key, first):
+    for period in periods(price_list, window, key, first):
         price, quantity, unit = period.price, purchase.quantity, None
         if purchase.is_kept:
             price = UnitPrice(ZERO, key, price_list.row_of(key, period.bought), period.bought)
         parts = by_step(price_list, price, quantity)
         least = least_of(price_list, price) if purchase.has_minimum else None
-        if least is not None and sum(count * each.amount for count, each in parts if each) < least.amount:
+        if least is not None and sum(count * step.amount for count, step in parts if step) < least.amount:
             parts, unit = ((1, least),), PriceUnit.COMPANY_MONTH
         yield tuple(
-            Charge(key, period.bought, period.months, Kind.RECURRING, count, each, unit, period.paid_in)
-            for count, each in parts
+            Charge(key, period.bought, period.months, Kind.RECURRING, count, step, unit, period.paid_in)
+            for count, step in parts
         )
 
 
@@ -150,7 +138,7 @@ def by_step(price_list: PriceList, price: UnitPrice | None, quantity: int) -> tu
     steps = price_list.steps_of(price)
     ends = (*(first - 1 for first, _ in steps[1:]), quantity)
     counts = (min(end, quantity) - first + 1 for (first, _), end in zip(steps, ends, strict=True))
-    return tuple((count, each) for count, (_, each) in zip(counts, steps, strict=True) if count > 0)
+    return tuple((count, step) for count, (_, step) in zip(counts, steps, strict=True) if count > 0)
 
 
 def least_of(price_list: PriceList, price: UnitPrice | None) -> UnitPrice | None:
@@ -165,25 +153,26 @@ def least_of(price_list: PriceList, price: UnitPrice | None) -> UnitPrice | None
 
 
 def _dearer(
-    price_list: PriceList, span: BillingWindow, purchases: tuple[Purchase, Purchase], first: Month
+    price_list: PriceList, window: BillingWindow, purchases: tuple[Purchase, Purchase], first: Month
 ) -> Iterator[Charge]:
     """Yield the dearer of two prices in each month: an entry price and one per unit (M13)."""
-    # Both begin with one task and cover the span; past it only a prepaid year goes on, paid whole where it was chosen.
-    every = [_bills(price_list, span, purchase, first) for purchase in purchases]
-    entry, per_unit = (next(bills, ()) for bills in every)
+    # Both begin with one task and cover the window; past it only a prepaid year goes on, whole where it was chosen.
+    entry_bills, per_unit_bills = (_bills(price_list, window, purchase, first) for purchase in purchases)
+    entry, per_unit = next(entry_bills, ()), next(per_unit_bills, ())
     while entry and per_unit:
         months = min(len(entry[0].months), len(per_unit[0].months))
-        one, other = _cents_of(entry), _cents_of(per_unit)
-        is_per_unit = one is not None and (other is None or other > one)
+        entry_cents, per_unit_cents = _cents_of(entry), _cents_of(per_unit)
+        is_per_unit = entry_cents is not None and (per_unit_cents is None or per_unit_cents > entry_cents)
         yield from _in_months(per_unit if is_per_unit else entry, slice(months))
-        rests = [_in_months(bill, slice(months, None)) for bill in (entry, per_unit)]
-        entry, per_unit = (rest or next(bills, ()) for rest, bills in zip(rests, every, strict=True))
+        entry_rest, per_unit_rest = (_in_months(bill, slice(months, None)) for bill in (entry, per_unit))
+        entry, per_unit = entry_rest or next(entry_bills, ()), per_unit_rest or next(per_unit_bills, ())
         if not entry or not per_unit:
-            yield from (charge for charge in rests[is_per_unit] if charge.paid_in is not None)
+            rest = per_unit_rest if is_per_unit else entry_rest
+            yield from (charge for charge in rest if charge.paid_in is not None)
 
 
 def _cents_of(bill: tuple[Charge, ...]) -> int | None:
-    """Return what the steps of a bill come to in each month; None when there is no price."""
+    """Return the cents of a bill in each month; None when there is no price."""
     cents = [charge.cents for charge in bill]
     return None if None in cents else sum(filter(None, cents))
 
@@ -221,11 +210,10 @@ def monthly_lines(
 
 
 class CostLineBuilder:
-    """Makes cost lines from what is bought, with one price list and one span of months."""
+    """Makes cost lines from purchases, with one price list and one window of months."""
 
-    def __init__(self, price_list: PriceList, span: BillingWindow, purchases: Iterable[Purchase]) -> None:
-        """Keep what every line needs, and what may be bought."""
-        self.price_list, self.span, self.purchases = price_list, span, tuple(purchases)
+    def __init__(self, price_list: PriceList, window: BillingWindow, purchases: Iterable[Purchase]) -> None:
+        self.price_list, self.window, self.purchases = price_list, window, tuple(purchases)
 
     def named(self, price_id: str, month: Month) -> tuple[str, LineUnit]:
         """Return product and unit of a price as the book names them; the id where it is unknown."""
@@ -234,7 +222,7 @@ class CostLineBuilder:
 
     def bought(self, purchase: Purchase, first: Month) -> Iterator[CostLine]:
         """Yield the lines of something that is bought from a month on."""
-        for charge in charges(self.price_list, self.span, purchase, first):
+        for charge in charges(self.price_list, self.window, purchase, first):
             item, unit = self.named(charge.price_id, charge.bought)
             yield from monthly_lines(
                 (charge,), task_id=purchase.task_id, item=item, category=purchase.category, unit=unit
@@ -242,7 +230,7 @@ class CostLineBuilder:
 
     def unpriced_licences(self, seats: int, first: Month, task_id: str) -> Iterator[CostLine]:
         """Yield the lines of licences for which no mix is allowed: without an amount, never 0."""
-        months = months_from(first, first.until(self.span.until) + 1)
+        months = months_from(first, first.until(self.window.until) + 1)
         unpriced = Charge(LICENCES, first, months, Kind.RECURRING, seats, None)
         item = msgid("Licences")
         category, unit = CostCategory.LICENCE, PriceUnit.USER_MONTH
@@ -260,10 +248,7 @@ def bought_lines(tasks: Sequence[ScheduledTask], builder: CostLineBuilder) -> It
 
 
 def lines_after_finish(known: Container[str], finish: date, builder: CostLineBuilder) -> Iterator[CostLine]:
-    """Yield the lines of what is bought after the finish of a task that is not among the known ones: after the plan's.
-
-    `known` are ids of tasks.
-    """
+    """Yield the lines of what begins after a task that is not among `known` ids: after the plan's finish."""
     for purchase in builder.purchases:
         if purchase.is_after_finish and purchase.task_id not in known:
             yield from builder.bought(purchase, Month.of(finish).plus(1))
@@ -274,11 +259,11 @@ def contingency_lines(share: Decimal, lines: Iterable[CostLine]) -> Iterator[Cos
     if not share:
         return
     by_month: dict[Month, list[CostLine]] = {}
-    for found in lines:
-        if found.is_cash and found.kind is Kind.ONE_OFF:
-            by_month.setdefault(found.month, []).append(found)
+    for line in lines:
+        if line.is_cash and line.kind is Kind.ONE_OFF:
+            by_month.setdefault(line.month, []).append(line)
     for month, once in sorted(by_month.items()):
-        amounts = [found.amount for found in once if found.amount is not None]
+        amounts = [line.amount for line in once if line.amount is not None]
         base, is_known = sum(amounts, ZERO), bool(amounts)
         yield CostLine(
             month=month,

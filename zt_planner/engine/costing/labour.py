@@ -1,8 +1,7 @@
 """What the work costs, by team and month (M16).
 
-Laws: the months of a task's labour add up to its amount, to the cent, and are
-those with working days of the task; coordination has a line a team in each
-month with working days of the plan, rounded by itself.
+Laws: the months of a task's labour add up to its amount, to the cent, and are those with working days of the task;
+coordination has a line a team in each month with working days of the plan, rounded by itself.
 """
 
 from __future__ import annotations
@@ -31,7 +30,6 @@ def rate_id(team: Team, price_list: PriceList) -> DayRate:
 
 
 def team_days(task: ScheduledTask, team: Team) -> Fraction:
-    """Return a task's person-days for one team."""
     return task.internal_days if team is Team.INTERNAL else task.external_days
 
 
@@ -57,14 +55,13 @@ class Work(NamedTuple):
 
 
 def labour_line(month: Month, work: Work, days: Fraction, amount: Decimal | None) -> CostLine:
-    """Return a line of work."""
-    task_id, team, rate, price = work
+    price = work.price
     return CostLine(
         month=month,
-        task_id=task_id,
-        price_id=rate,
+        task_id=work.task_id,
+        price_id=work.rate,
         item="" if price is None or price.row is None else price.row.product,
-        category=LABOUR[team],
+        category=LABOUR[work.team],
         kind=Kind.ONE_OFF,
         quantity=days,
         unit=PriceUnit.DAY,
@@ -125,7 +122,6 @@ def coordination(
 def labour_lines(
     scenario: Scenario, tasks: Sequence[ScheduledTask], price_list: PriceList, calendar: WorkCalendar
 ) -> Iterator[CostLine]:
-    """Yield all lines of work of both teams."""
     for task in tasks:
         worked_days = working_days_by_month(task.start, task.finish, calendar)
         for team in Team:

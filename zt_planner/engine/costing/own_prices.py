@@ -1,9 +1,8 @@
 """The book that a scenario is planned with: the shipped rows, replaced by the scenario's own where it has any.
 
-Own rows keep the place of the id that they stand for; new ids follow at the
-end, in order, so that ties are broken the same way everywhere. Laws: without
-own rows it is the shipped book itself; joining twice changes nothing; what
-the catalogue refuses in a file is refused here, by the field's path.
+Own rows take the place of the rows of their id; new ids follow at the end, in order, so that ties are broken the same
+way everywhere. Laws: without own rows it is the shipped book itself; joining twice changes nothing; what the catalogue
+refuses in a file is refused here, by the field's path.
 """
 
 from __future__ import annotations

@@ -1,11 +1,9 @@
 """What one unit costs in EUR in a month (M2, M3, M4).
 
-Finds the row of the book, converts the currency, then the billing term, adds
-the what-if's rise, then rounds to the cent. Laws: a missing price is None,
-never 0; an override wins everywhere and is not converted; an own row is
-converted like the book's; neither rises; within an annual term the price does
-not move; of what begins after the day as of which prices are known, nothing is
-used (ADR 0019).
+Looks up the row of the book, converts the currency, then the billing term, adds the what-if's rise, then rounds to the
+cent. Laws: a missing price is None, never 0; an override wins everywhere and is not converted; an own row is converted
+like the book's; neither rises; within an annual term the price does not move; of what begins after the day as of which
+prices are known, nothing is used (ADR 0019).
 """
 
 from __future__ import annotations
@@ -87,11 +85,10 @@ def rate_for(book: PriceBook, currency: str, month: Month, as_of: date | None = 
 class PriceList:
     """The prices of one scenario: its own ones, the book's as they are known, its billing term, its what-if.
 
-    Remembers what it found.
+    Prices are remembered.
     """
 
     def __init__(self, scenario: Scenario, book: PriceBook, parameters: Parameters) -> None:
-        """Keep scenario and book; nothing is looked up yet."""
         self.book = book
         self.billing = Term(scenario.choices.billing)
         self.own = scenario.own_prices
@@ -103,7 +100,7 @@ class PriceList:
         region = (scenario.timeline.region or "").partition("-")[0]
         self.external_days = (REGIONAL_RATES.get(region, DayRate.EXTERNAL), DayRate.EXTERNAL)
         self.external_day = self._external_day()
-        self._found: dict[tuple[str, Month], UnitPrice | None] = {}
+        self._prices: dict[tuple[str, Month], UnitPrice | None] = {}
 
     def _external_day(self) -> DayRate:
         """Return the id of the consultant's day rate: the region's, unless the scenario sets the other one (M16)."""
@@ -115,9 +112,9 @@ class PriceList:
     def price_of(self, price_id: str, month: Month) -> UnitPrice | None:
         """Return what a unit costs in a month, None when no price is valid."""
         key = (price_id, month)
-        if key not in self._found:
-            self._found[key] = self._look_up(price_id, month)
-        return self._found[key]
+        if key not in self._prices:
+            self._prices[key] = self._look_up(price_id, month)
+        return self._prices[key]
 
     def _look_up(self, price_id: str, month: Month) -> UnitPrice | None:
         if price_id in self.own:
@@ -158,7 +155,7 @@ class PriceList:
         return is_seat(row) and not row.is_own and row.id not in self.own and not self.book.is_second_opinion(row.id)
 
     def rise_factor(self, row: Price, month: Month) -> Fraction:
-        """Return what the what-if multiplies a price with that is found in a month."""
+        """Return what the what-if multiplies a price of a month with."""
         is_due = self._rise_from is None or month.first_day >= self._rise_from
         return 1 + self._rise if self._rise and is_due and self.rises(row) else Fraction(1)
 
@@ -184,7 +181,7 @@ class PriceList:
         )
 
     def stands_alone(self, price_id: str, other_id: str) -> bool:
-        """Tell whether a price holds whatever another one comes to: an override, or own rows where that has none."""
+        """Tell whether a price holds whatever another one is: an override, or own rows where that has none."""
         return price_id in self.own or (self._has_own_rows(price_id) and not self._has_own_rows(other_id))
 
     def _has_own_rows(self, price_id: str) -> bool:
@@ -196,7 +193,7 @@ class PriceList:
         return None if row is None else billing_term(row, self.billing, is_override=price_id in self.own)
 
     def term_months(self, price_id: str, month: Month) -> int:
-        """Return how many months a price holds that is found in a month: twelve where the term is annual, else one."""
+        """Return how many months a price holds that is bought in a month: twelve where the term is annual, else one."""
         return MONTHS_A_YEAR if self.term_of(price_id, month) in ANNUAL_TERMS else 1
 
     def is_prepaid(self, price_id: str, first: Month) -> bool:

@@ -1,8 +1,7 @@
 """What is bought apart from the mix's licences, how much of it, and with which task it begins (M11, M13 to M15).
 
-Decides quantities; `charges` says what they come to in each month. Laws: a
-purchase depends on the company and its choices alone, on no date; of what has
-no quantity, at most a least amount is paid.
+Decides quantities; `cost_lines` prices them month by month. Laws: a purchase depends on the company and its choices
+alone, on no date; of what has no quantity, at most a least amount is paid.
 """
 
 from __future__ import annotations
@@ -38,10 +37,9 @@ class Recurrence(Enum):
 class Purchase:
     """So many units that are bought from the month on in which a task starts.
 
-    `has_minimum` says that the row's least amount a month holds, `or_per_unit` what
-    is bought instead in each month in which it costs more, `is_kept` that it is
-    paid for already, `is_after_finish` that it is bought from the month after the
-    task's finish on, after the plan's where the task is not in it. What is given back has a quantity below 0.
+    `has_minimum`: the row's least amount a month holds. `or_per_unit` is bought instead in each month in which it costs
+    more. `is_kept`: it is paid for already. `is_after_finish`: it is bought from the month after the task's finish on,
+    after the plan's where the task is not in it. What is given back has a quantity below 0.
     """
 
     price_id: str

@@ -1,10 +1,8 @@
 """How far a price or a day of work can be trusted, and how much of an amount rests on it (ADR 0011, 0019, 0053).
 
-The one place that decides what is stale, unverified, assumed, own or a what-if;
-checks, badges and shares follow it. Laws: an override is neither stale nor
-unverified, an own row is judged by what it says of itself (ADR 0020); days that a
-person has set are not assumed; a share is reckoned from what lines cost, credits
-by their size.
+The one place that decides what is stale, unverified, assumed, own or a what-if; findings, badges and shares follow it.
+Laws: an override is neither stale nor unverified, an own row is judged by its own source (ADR 0020); days that a person
+has set are not assumed; a share is computed from the cost of lines, credits by their size.
 """
 
 from __future__ import annotations
@@ -27,7 +25,7 @@ SHARE_PLACES = 4
 
 
 class Mark(StrEnum):
-    """What a reader must know about an amount before trusting it, in the order in which it is said."""
+    """What a reader must know about an amount before trusting it, in the order of its badges."""
 
     UNVERIFIED = "unverified"
     ASSUMED_DAYS = "assumed_days"
@@ -41,15 +39,15 @@ TO_QUOTE = frozenset({Mark.UNVERIFIED, Mark.ASSUMED_DAYS})
 
 
 def marks_of_row(row: Price, day: date) -> tuple[Mark, ...]:
-    """Return what is to be holds_for of a price of the book on a day."""
+    """Return the marks of a price of the book on a day."""
     dated = row.source_date
     is_stale = dated is not None and add_months(dated, STALE_AFTER_MONTHS) < day
-    holds_for = {Mark.UNVERIFIED: not row.is_verified, Mark.STALE: is_stale}
-    return tuple(mark for mark, holds in holds_for.items() if holds)
+    holds = {Mark.UNVERIFIED: not row.is_verified, Mark.STALE: is_stale}
+    return tuple(mark for mark, is_so in holds.items() if is_so)
 
 
 def marks_of(price: UnitPrice | None, day: date) -> tuple[Mark, ...]:
-    """Return what is to be holds_for of a unit price on a day; nothing where there is none, or only a share."""
+    """Return the marks of a unit price on a day; none without a price, or for a share."""
     if price is None:
         return ()
     if price.is_override:
@@ -74,13 +72,13 @@ def rests_on_assumed_days(line: CostLine, scenario: Scenario) -> bool:
 
 
 def marks_of_line(line: CostLine, scenario: Scenario, day: date) -> tuple[Mark, ...]:
-    """Return what is to be known of a line with an amount: of its price on a day, and of its days of work."""
+    """Return the marks of a line with an amount: of its price on a day, and of its days of work."""
     if not line.amount:
         return ()
-    found = set(marks_of(line.unit_price, day))
+    marks = set(marks_of(line.unit_price, day))
     if rests_on_assumed_days(line, scenario):
-        found.add(Mark.ASSUMED_DAYS)
-    return tuple(mark for mark in Mark if mark in found)
+        marks.add(Mark.ASSUMED_DAYS)
+    return tuple(mark for mark in Mark if mark in marks)
 
 
 def total_size(lines: Iterable[CostLine]) -> Decimal:
@@ -100,7 +98,7 @@ def shares_of(lines: Sequence[CostLine], scenario: Scenario, day: date) -> Mappi
         for mark in marks_of_line(line, scenario, day):
             marked[mark].append(line)
     whole = total_size(lines)
-    return {mark: share_of(total_size(found), whole) for mark, found in marked.items() if found}
+    return {mark: share_of(total_size(of_mark), whole) for mark, of_mark in marked.items() if of_mark}
 
 
 def verified_share(lines: Sequence[CostLine], scenario: Scenario, day: date) -> Decimal:
