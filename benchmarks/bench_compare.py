@@ -25,7 +25,7 @@ from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between
 from zt_planner.engine.compare.inputs import differing_groups, mixed
 from zt_planner.engine.planner import build_plan
-from zt_planner.workspace.fields import with_values
+from zt_planner.files.scenario_json import with_values
 
 if TYPE_CHECKING:
     from zt_planner.engine.case import Case

@@ -31,7 +31,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.facts import pins_of
 from zt_planner.engine.scheduling.schedule import Network, earliest_finish
 from zt_planner.engine.simulation.result import simulate
-from zt_planner.workspace.fields import with_values
+from zt_planner.files.scenario_json import with_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from zt_planner.files.imports.project import project_incoming, read_project
 from zt_planner.files.project.file import project_bytes
 from zt_planner.files.project.marks import ID_FIELD
 from zt_planner.files.project.xml_text import NAMESPACE
-from zt_planner.workspace.fields import with_values
+from zt_planner.files.scenario_json import with_values
 
 if TYPE_CHECKING:
     from zt_planner.domain.incoming import Incoming

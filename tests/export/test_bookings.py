@@ -20,10 +20,10 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError, FileProblem, ScenarioError
 from zt_planner.files.formats import Format, files_in
 from zt_planner.files.imports.bookings import LARGEST_BOOKINGS_BYTES, MOST_LEFT_OUT
+from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.task_words import task_name
-from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.incoming import read_file
 
 if TYPE_CHECKING:

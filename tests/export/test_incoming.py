@@ -22,11 +22,11 @@ from zt_planner.errors import CatalogError
 from zt_planner.files.formats import Format, files_in, one_file
 from zt_planner.files.imports.cost_lines import CHANGE_A_BOOKING
 from zt_planner.files.imports.rows import FOLLOWS
+from zt_planner.files.scenario_json import with_values
 from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.decisions.stages import stage_rows
 from zt_planner.topics.figure_names import StageFigure
-from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable

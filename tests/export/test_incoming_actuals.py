@@ -12,12 +12,12 @@ from tests.incoming import read
 from tests.office import computed, opened
 from tests.papers import SITUATIONS, handout, situation
 from tests.project_edits import reasons
+from zt_planner.files.scenario_json import with_values
 from zt_planner.language import LanguageCode
 from zt_planner.media.xlsx import workbook_bytes
 from zt_planner.media.xlsx.actuals import BOOKING_PLACE, PLACE
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName
 from zt_planner.topics.roadmap.tables import tasks_in_order
-from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable

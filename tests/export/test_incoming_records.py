@@ -10,9 +10,9 @@ from tests.export.test_incoming import tasks_changed
 from tests.incoming import given, read
 from zt_planner.files.formats import Format, files_in
 from zt_planner.files.imports.rows import FOLLOWS
+from zt_planner.files.scenario_json import with_values
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.roadmap.tables import FROM_CSV
-from zt_planner.workspace.fields import with_values
 
 
 def test_what_is_recorded_of_tasks_comes_back_and_their_state_follows() -> None:

@@ -20,11 +20,11 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.files.formats import Format, one_file
+from zt_planner.files.scenario_json import with_values
 from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName
 from zt_planner.topics.record.incoming import changes_table
-from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.incoming import ImportContext, read_file
 
 if TYPE_CHECKING:

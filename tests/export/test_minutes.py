@@ -14,6 +14,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange, Snapshot
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
+from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.topics.inputs.fields import Visibility
@@ -21,7 +22,6 @@ from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.minutes_words import MinutesWords
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.view import View, no_draws
-from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

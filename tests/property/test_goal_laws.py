@@ -37,7 +37,7 @@ from zt_planner.engine.goals.trials import Trials
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import with_start
-from zt_planner.workspace.fields import with_values
+from zt_planner.files.scenario_json import with_values
 
 TODAY = date(2026, 11, 24)
 BOOK = book(

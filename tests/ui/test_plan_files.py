@@ -16,12 +16,11 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION, Mode
 from zt_planner.files.formats import CSV_FILE
 from zt_planner.files.json_text import LARGEST_FILE_BYTES
-from zt_planner.files.scenario_json import scenario_bytes, scenario_from
+from zt_planner.files.scenario_json import scenario_bytes, scenario_from, with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.ui.components import plan_files
 from zt_planner.ui.state.tab import TAB, Tab
-from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.plans import Plans
 
 ENGLISH = Language(LanguageCode.ENGLISH)

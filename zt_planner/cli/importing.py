@@ -61,7 +61,7 @@ def led_to(incoming: Incoming, before: Plan, *, is_onto: bool) -> Scenario:
     Its changes are put into the plan that is named; without one, or where it holds a whole plan and no changes, into
     its own.
     """
-    from zt_planner.workspace.fields import with_values  # noqa: PLC0415 - the same
+    from zt_planner.files.scenario_json import with_values  # noqa: PLC0415 - the same
 
     is_whole = incoming.scenario is not None and not (is_onto and incoming.edits)
     base = incoming.scenario if is_whole and incoming.scenario is not None else before.scenario

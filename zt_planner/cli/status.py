@@ -83,8 +83,8 @@ def with_bookings(file: Path, before: Plan, day: date, language: Language) -> Pl
     from zt_planner.domain.incoming import FileKind  # noqa: PLC0415 - the same
     from zt_planner.engine.case import case_of  # noqa: PLC0415 - the same
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
+    from zt_planner.files.scenario_json import with_values  # noqa: PLC0415 - the same
     from zt_planner.topics.record.incoming import kind_text, left_out_lines  # noqa: PLC0415 - the same
-    from zt_planner.workspace.fields import with_values  # noqa: PLC0415 - the same
 
     incoming = read(file, before, day)
     if incoming.source is not FileKind.BOOKINGS:

@@ -1,11 +1,12 @@
-"""A scenario as a JSON file, and changes to it from `--set`.
+"""A scenario as a JSON file, and changes of its fields by their dotted paths, such as those of `--set`.
 
 The form is that of docs/scenario.md: nested objects, shares as numbers, ISO dates, money as
 text with two decimals, null for what follows a default. Whatever is read is
 validated as a whole, and every faulty field is named at once, of very many the first.
 
 Laws: `scenario_from(scenario_bytes(s))` is `s` with a start; any bytes give a
-scenario or a ScenarioError; the order of settings does not matter.
+scenario or a ScenarioError; the order of settings does not matter; setting the differences of two scenarios turns one
+into the other.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from zt_planner.domain.scenario.fields import OPEN, OWN_TASKS, set_field
+from zt_planner.domain.scenario.fields import OPEN, OWN_TASKS, is_removable, remove_field, set_field
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION, Scenario
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
@@ -76,6 +77,21 @@ def with_settings(scenario: Scenario, settings: Iterable[str]) -> Scenario:
     if problems:
         raise ScenarioError(tuple(problems))
     return changed
+
+
+def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
+    """Return the scenario with fields set by their dotted paths, validated as a whole.
+
+    None removes an own price, own rows or an own task (`prices.overrides.<id>`, `prices.rows.<id>`,
+    `tasks.own.<id>`). Raises ScenarioError.
+    """
+    data = scenario.model_dump()
+    for path, value in values.items():
+        if value is None and is_removable(path):
+            remove_field(data, path)
+        else:
+            set_field(data, path, value)
+    return validated(data)
 
 
 def validated(data: Mapping[str, Any]) -> Scenario:

@@ -43,9 +43,9 @@ from zt_planner.errors import (
     TooMuchWritten,
     VariantGone,
 )
+from zt_planner.files.scenario_json import with_values
 from zt_planner.store.changes import Entry, Revision, digest_of
 from zt_planner.topics.headline.cards import Baseline
-from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.job_runner import Requester
 from zt_planner.workspace.keys import Account, Browser, Holder, Key
 from zt_planner.workspace.names import clean_name

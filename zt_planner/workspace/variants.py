@@ -24,7 +24,7 @@ from zt_planner.domain.variants import (
     variant_path,
 )
 from zt_planner.errors import ScenarioError, TooManyVariants, VariantGone, VariantInTheWay
-from zt_planner.workspace.fields import with_values
+from zt_planner.files.scenario_json import with_values
 from zt_planner.workspace.names import clean_name
 
 

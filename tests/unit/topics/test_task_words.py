@@ -12,11 +12,11 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_figures import TaskUnit
 from zt_planner.domain.session import FieldChange
 from zt_planner.engine.scheduling.edited_model import edited_model
+from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.record.minutes_words import MinutesWords, changes_text
 from zt_planner.topics.task_words import UNITS, spelled_out, task_name, task_names
-from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from pydantic import JsonValue

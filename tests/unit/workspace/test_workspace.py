@@ -14,10 +14,9 @@ from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Role
 from zt_planner.errors import PlanGone, ScenarioError, SeatEnded
-from zt_planner.files.scenario_json import validated
+from zt_planner.files.scenario_json import validated, with_values
 from zt_planner.topics.headline.cards import baseline_of
 from zt_planner.workspace import Workspace, plans
-from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.keys import Key
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from zt_planner.domain.incoming import FileKind
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import FileProblem, Place, PlannerError, ScenarioError, msgid
 from zt_planner.files.imports.rows import with_places
+from zt_planner.files.scenario_json import with_values
 from zt_planner.gaps import shortened
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.progress.booking_changes import booking_changes_table
@@ -22,7 +23,6 @@ from zt_planner.ui.components import history
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, tab, widgets
-from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.insurance import AnswerState, insurer_answers
 from zt_planner.engine.planner import build_plan
-from zt_planner.files.scenario_json import validated
+from zt_planner.files.scenario_json import validated, with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.nis2.insurer import (
     insurer_cautions,
@@ -28,7 +28,6 @@ from zt_planner.topics.nis2.insurer import (
 )
 from zt_planner.topics.task_words import task_names
 from zt_planner.topics.view import View
-from zt_planner.workspace.fields import with_values
 
 ENGLISH, GERMAN = (Language(code) for code in (LanguageCode.ENGLISH, LanguageCode.GERMAN))
 

@@ -16,13 +16,12 @@ from zt_planner.catalog.price_lists.price_table import numbered, price_table_of,
 from zt_planner.domain.scenario.price_proposal import ChangeKind, proposed_fields
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
-from zt_planner.files.scenario_json import validated
+from zt_planner.files.scenario_json import validated, with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect, unprotected
 from zt_planner.media.csv.price_book import price_book_bytes, template_bytes
 from zt_planner.topics.prices import price_file
 from zt_planner.topics.prices.proposals import proposal_sentence, proposal_table
-from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from enum import StrEnum

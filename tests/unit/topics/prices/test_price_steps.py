@@ -16,9 +16,9 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.price_proposal import proposed_fields
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
+from zt_planner.files.scenario_json import with_values
 from zt_planner.topics.prices.proposals import proposal_table
 from zt_planner.topics.prices.tables import changes_since
-from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel

@@ -15,12 +15,12 @@ from tests.records import event, outcome
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome
 from zt_planner.engine.costing.own_prices import joined_book
+from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.changed import changed_line, changes_since
 from zt_planner.topics.record.minutes import Item, minutes_of
 from zt_planner.topics.record.minutes_words import MinutesWords, changes_text, minutes_table, taken_back_by
-from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.sharing.record import decisions
 
 if TYPE_CHECKING:

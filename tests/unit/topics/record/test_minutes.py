@@ -17,6 +17,7 @@ from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.scenario.declared import RATE_FIELDS
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
+from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.minutes import Minutes, minutes_of, outcome_figures
@@ -25,7 +26,6 @@ from zt_planner.topics.record.minutes_words import MinutesWords, changes_text, m
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.record.session import people_names
 from zt_planner.topics.waterfall import ChangeScale, changes_axis, row_label
-from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.sharing.record import decisions
 

@@ -10,6 +10,7 @@ import pytest
 from tests import builders
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
+from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.grid import read_only
 from zt_planner.topics.risk.ranges_grid import (
@@ -23,7 +24,6 @@ from zt_planner.topics.risk.ranges_grid import (
     reset_ranges,
 )
 from zt_planner.topics.view import View
-from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,11 +13,11 @@ from zt_planner.domain.scenario.task_edits import own_id_for
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
+from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.grid import error_lines
 from zt_planner.topics.roadmap.grid import COLUMNS, own_task_field, reset, task_grid
 from zt_planner.topics.view import View
-from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from zt_planner.topics.grid import CellValue, Grid

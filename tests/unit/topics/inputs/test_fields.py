@@ -12,9 +12,9 @@ from tests.builders import row_values
 from zt_planner.domain.differences import values_of
 from zt_planner.domain.scenario.fields import APPROVED, FORECASTS, KEPT_BOOK, KEPT_MODEL, NOTES
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.fields import VALUE_LENGTH, Visibility, field_label, field_value
-from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
