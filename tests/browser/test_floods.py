@@ -15,7 +15,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests.browser.site import HOST, Server
-from zt_planner.cli import MOST_COOKIE_BYTES
+from zt_planner.cli.serving import MOST_COOKIE_BYTES
 from zt_planner.server.message_pages import ROOM
 from zt_planner.ui.seams import LONGEST_HEAD
 from zt_planner.workspace.keys import HOME_COOKIE, new_key

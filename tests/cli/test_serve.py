@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from tests.browser.site import free_port
 from tests.signed_in import SECRET, with_provider
 from zt_planner import cli
+from zt_planner.cli import serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,7 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
     found: list[list[str]] = []
     script = tmp_path / "app.py"
     script.write_text("", "utf-8")
-    monkeypatch.setattr(cli, "app_script", lambda: script)
+    monkeypatch.setattr(serving, "app_script", lambda: script)
     monkeypatch.setattr(sys, "argv", ["zt-planner"])
     monkeypatch.setenv("ZT_PLANNER_PORT", str(free_port()))
     monkeypatch.setenv("ZT_PLANNER_STORE", str(tmp_path / "new" / "sessions.sqlite"))
@@ -142,5 +143,5 @@ def test_serve_starts_though_the_disk_is_full(started: list[list[str]], monkeypa
 
 
 def test_serve_says_where_the_dashboard_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cli, "app_script", lambda: tmp_path / "app.py")
+    monkeypatch.setattr(serving, "app_script", lambda: tmp_path / "app.py")
     assert "the dashboard is missing" in refused()

@@ -9,15 +9,13 @@ taken, 2 for input that cannot be used.
 from __future__ import annotations
 
 import io
-import os
-import runpy
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from zt_planner import __version__, bootstrap
+from zt_planner import __version__
 from zt_planner.cli.asking import ask
 from zt_planner.cli.comparing import compare
 from zt_planner.cli.exporting import export
@@ -42,19 +40,15 @@ from zt_planner.cli.inputs import (
 )
 from zt_planner.cli.levelling import level
 from zt_planner.cli.output import files_of, print_findings, print_line, print_plan, write_files
-from zt_planner.cli.rules import insurer, law
+from zt_planner.cli.reasons import insurer, law, standstill
+from zt_planner.cli.serving import serve
 from zt_planner.cli.simulation import simulate
-from zt_planner.cli.standstill import standstill
-from zt_planner.cli.starting import check_file, check_folder, check_listening
 from zt_planner.cli.status import status
 from zt_planner.errors import msgid
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
-from zt_planner.resources import app_script
-from zt_planner.settings import settings, variable
 
 BLOCKED = 1
-MOST_COOKIE_BYTES = 64 * 1024
 
 app = typer.Typer(
     name="zt-planner",
@@ -152,50 +146,7 @@ app.command()(standstill)
 app.command()(status)
 app.command()(law)
 app.command()(insurer)
-
-
-@app.command()
-def serve(
-    port: Annotated[
-        int | None, typer.Option(metavar="NUMBER", min=1, max=65535, help="Port of the dashboard; 8501 by default.")
-    ] = None,
-    address: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Who can open it: 127.0.0.1 this machine (default), 0.0.0.0 the network."),
-    ] = None,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
-    locale: LocaleOption = LanguageCode.ENGLISH,
-    today: Today = None,
-) -> None:
-    """Start the dashboard."""
-    language = language_for(locale)
-    with plain_errors(language):
-        as_of = plan_day(today)  # a wrong setting is refused here, not where the dashboard first plans
-        if today is not None:
-            os.environ[variable("today")] = as_of.isoformat()
-        given = settings()
-        if given.database_url is None:
-            check_file(bootstrap.store_path())
-        check_folder(bootstrap.downloads().folder)
-        script = app_script()
-        if not script.is_file():
-            raise unusable(str(script), msgid("the dashboard is missing"), msgid("Install ZT Planner again"))
-    at = ("--address", address) if address else (variable("address"), given.address)
-    by = ("--port", port) if port else (variable("port"), given.port)
-    check_listening(at, by, language)
-    # Streamlit reads the settings in the folder .streamlit beside the script, whatever the working folder.
-    where = ("--server.port", str(by[1]), "--server.address", at[1])
-    sys.argv = ["streamlit", "run", str(script), *where, *(() if browser else ("--server.headless", "true"))]
-    if given.log_form == "json":
-        sys.argv += ["--logger.hideWelcomeMessage", "true"]
-    if given.trusted_proxies:
-        os.environ["FORWARDED_ALLOW_IPS"] = ",".join(given.trusted_proxies)  # which uvicorn reads
-    # Which websockets reads; what a provider says about people in many groups is longer than its 8 kB.
-    os.environ.setdefault("WEBSOCKETS_MAX_LINE_LENGTH", str(MOST_COOKIE_BYTES))
-    if given.oidc_cookie_secret is not None:
-        # For the moments of signing in, at whichever process they end.
-        os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = given.oidc_cookie_secret.get_secret_value()
-    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+app.command()(serve)
 
 
 @app.command()

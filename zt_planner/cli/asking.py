@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,14 +11,13 @@ from zt_planner.cli.inputs import (
     NeededScenarioFile,
     Settings,
     Today,
+    amount_from,
+    day_option,
     plain_errors,
     plan_day,
     read_plan,
-    unusable,
 )
 from zt_planner.cli.output import print_line
-from zt_planner.domain.readings import has_two_readings, readings
-from zt_planner.errors import msgid
 from zt_planner.language import Language, LanguageCode, language_for
 
 if TYPE_CHECKING:
@@ -61,32 +58,6 @@ def ask(
             print_answer(answer_report(answer, language, names_fields=True), language)
     if not answer.sets and not answer.is_true_already:
         raise typer.Exit(NO_WAY)
-
-
-def day_option(option: str, text: str | None) -> date | None:
-    """Read an option's day like 2027-06-30."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        problem, remedy = msgid("'{value}' is not a day"), msgid("Write the date as 2027-01-04")
-        raise unusable(option, problem, remedy, value=text) from None
-
-
-def amount_from(option: str, text: str | None) -> Decimal | None:
-    """Read an option's amount like 110000 or 110000.50."""
-    if text is None:
-        return None
-    if has_two_readings(text):
-        problem, remedy = msgid("'{value}' can be read in two ways"), msgid("Write {plain} or {other}")
-        plain, other = readings(text)
-        raise unusable(option, problem, remedy, value=text, plain=plain, other=other)
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        problem, remedy = msgid("'{value}' is not an amount"), msgid("Write it as 110000 or 110000.00")
-        raise unusable(option, problem, remedy, value=text) from None
 
 
 def print_answer(report: AnswerReport, language: Language) -> None:

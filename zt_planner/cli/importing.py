@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import LocaleOption, Today, opened, plain_errors, plan_day, read_plan
+from zt_planner.cli.inputs import LocaleOption, OutFile, Today, opened, plain_errors, plan_day, read_plan
 from zt_planner.cli.output import print_line, write_scenario
 from zt_planner.domain.incoming import Incoming
 from zt_planner.domain.scenario.scenario import Scenario
@@ -23,7 +23,6 @@ IncomingFile = Annotated[
 Onto = Annotated[
     Path | None, typer.Option("--onto", metavar="SCENARIO.json", help="The plan to compare the file with.")
 ]
-OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the resulting scenario.")]
 
 
 def import_file(

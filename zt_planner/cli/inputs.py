@@ -7,12 +7,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from zt_planner import bootstrap
+from zt_planner.domain.readings import has_two_readings, readings
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import FieldProblem, HoldsSessions, PlannerError, ScenarioError, StoreError, msgid
@@ -39,6 +41,7 @@ Settings = Annotated[
 LocaleOption = Annotated[LanguageCode, typer.Option("--locale", help="Language of texts, numbers and dates.")]
 Today = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Plan as of a day, as in 2027-01-04.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write CSV and JSON files into a folder.")]
+OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the resulting scenario.")]
 CsvDialect = Annotated[Dialect, typer.Option("--dialect", help="Who reads the CSV files.")]
 
 
@@ -114,6 +117,32 @@ def private_file(file: Path) -> Iterator[BinaryIO]:
 def plan_day(given: str | None) -> date:
     """Return the day as of which the plan is made."""
     return bootstrap.today() if given is None else bootstrap.day_from(given, "--today")
+
+
+def day_option(option: str, text: str | None) -> date | None:
+    """Read an option's day like 2027-06-30."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        problem, remedy = msgid("'{value}' is not a day"), msgid("Write the date as 2027-01-04")
+        raise unusable(option, problem, remedy, value=text) from None
+
+
+def amount_from(option: str, text: str | None) -> Decimal | None:
+    """Read an option's amount like 110000 or 110000.50."""
+    if text is None:
+        return None
+    if has_two_readings(text):
+        problem, remedy = msgid("'{value}' can be read in two ways"), msgid("Write {plain} or {other}")
+        plain, other = readings(text)
+        raise unusable(option, problem, remedy, value=text, plain=plain, other=other)
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        problem, remedy = msgid("'{value}' is not an amount"), msgid("Write it as 110000 or 110000.00")
+        raise unusable(option, problem, remedy, value=text) from None
 
 
 def read_plan(file: Path | None, settings: tuple[str, ...], today: date, language: Language | None = None) -> Plan:

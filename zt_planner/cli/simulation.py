@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zt_planner.cli.asking import amount_from, day_option
 from zt_planner.cli.inputs import (
     LocaleOption,
     ScenarioFile,
     Settings,
     Today,
+    amount_from,
+    day_option,
     plain_errors,
     plan_day,
     private_file,

@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.asking import day_option
 from zt_planner.cli.inputs import (
     LocaleOption,
     NeededScenarioFile,
+    OutFile,
     Settings,
     Today,
+    day_option,
     plain_errors,
     plan_day,
     read_plan,
@@ -34,7 +35,6 @@ BookingsFile = Annotated[
     Path | None,
     typer.Option("--bookings", metavar="FILE.csv", help="What was invoiced: month or date, amount, category."),
 ]
-OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the resulting scenario.")]
 
 
 def status(

@@ -1,4 +1,4 @@
-"""`zt-planner law` and `zt-planner insurer`: what the law of a country asks for, and what an insurer is told when."""
+"""`zt-planner law`, `insurer` and `standstill`: what laws and insurers ask for, and what a standstill costs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ Country = Annotated[
     str | None,
     typer.Option("--country", metavar="CODE", help="The two letters of a country, as in AT; default: the plan's."),
 ]
+NO_DAY_COST = msgid("Set what a day at a standstill costs you, as in --set company.standstill_day_cost=20000.")
 
 
 def law(
@@ -61,3 +62,24 @@ def insurer(
             print_line(caution)
         print_records(questions.insurer_table(context), context.language)
         print_line(questions.insurer_source(context))
+
+
+def standstill(
+    scenario: ScenarioFile = None,
+    settings: Settings = None,
+    locale: LocaleOption = LanguageCode.ENGLISH,
+    today: Today = None,
+) -> None:
+    """Say how many days at a standstill cost as much as the plan, and what others report about losses."""
+    from zt_planner.topics.published import claims_table, losses_table  # noqa: PLC0415 - the same
+    from zt_planner.topics.risk.standstill import standstill_sentences  # noqa: PLC0415 - paid only where it is asked for
+
+    with asked_about(scenario, settings, locale, today) as context:
+        language = context.language
+        if context.plan.scenario.company.standstill_day_cost is None:
+            print_line(language.say(NO_DAY_COST))
+        for text in standstill_sentences(context):
+            print_line(text)
+        for table in (losses_table(context), claims_table(context)):
+            print_line("")
+            print_records(table, language)
