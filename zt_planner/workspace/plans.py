@@ -34,6 +34,8 @@ from zt_planner.metrics import PLAN_SECONDS
 from zt_planner.topics.view import View
 
 PLANS_REMEMBERED = 256
+CASES_REMEMBERED = 32
+"""Between the check of an edit and its plan; a plan holds its case itself."""
 SIMULATIONS_REMEMBERED = 24
 """A simulation of 10,000 draws takes half a megabyte."""
 
@@ -77,6 +79,7 @@ class Plans:
     price_book: PriceBook
     phase_model: PhaseModel
     today: Callable[[], date]
+    _cases: Remembered[tuple[str, date, bool], Case] = field(default_factory=lambda: Remembered(CASES_REMEMBERED))
     _plans: Remembered[tuple[str, date, bool], Plan] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
     _simulations: Remembered[Hashable, SimulationResult | None] = field(
         default_factory=lambda: Remembered(SIMULATIONS_REMEMBERED)
@@ -84,6 +87,10 @@ class Plans:
     _drivers: Remembered[Hashable, Drivers] = field(default_factory=lambda: Remembered(SIMULATIONS_REMEMBERED))
     _outcomes: Remembered[Hashable, Outcome] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
     _slips: Remembered[Hashable, Slip | None] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
+
+    def case(self, scenario: Scenario, *, shows_labour: bool = True) -> Case:
+        """Return the case of a scenario as of today; raise ScenarioError as `case_of` does."""
+        return self._case(scenario, self.today(), shows_labour=shows_labour)
 
     def plan(self, scenario: Scenario, *, shows_labour: bool = True) -> Plan:
         """Return the plan of a scenario, without labour and its day rates for those who may not see them."""
@@ -106,9 +113,13 @@ class Plans:
         key = self.inputs_of(scenario, plan.today), shows_labour
         return self._drivers.get(key, lambda: drivers_of(plan, simulation))
 
+    def _case(self, scenario: Scenario, today: date, *, shows_labour: bool) -> Case:
+        resolve = partial(case_of, scenario, self.price_book, self.phase_model, today=today, shows_labour=shows_labour)
+        return self._cases.get((scenario.version, today, shows_labour), resolve)
+
     def _computed(self, scenario: Scenario, today: date, *, shows_labour: bool) -> Plan:
         """Return a plan that is not remembered; of one that only shows more beside its amounts, the plan that is."""
-        case = case_of(scenario, self.price_book, self.phase_model, today=today, shows_labour=shows_labour)
+        case = self._case(scenario, today, shows_labour=shows_labour)
         if scenario.display == Display():
             return _built(case)
         bare = case.shown_as(Display())

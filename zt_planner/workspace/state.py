@@ -135,7 +135,8 @@ class State:
     content from that of the same number in another store. `trouble` says why
     the state is not saved or not the latest; `pending` holds the edits that
     wait for the store, `saved` the state before them. `seen` is the revision
-    that whoever acts has seen, where a page knows it. `refused` says why edits
+    that whoever acts has seen, where a page knows it. `is_latest` tells that the store was asked a moment ago: what is
+    done then asks it no second time, and is done again if something has been saved in between. `refused` says why edits
     that had waited could not be saved after all. `origin` names the page,
     `address` the network address that it was asked from, empty where it was not; `holder` is whose seat it is.
     """
@@ -156,6 +157,7 @@ class State:
     number: int = 0
     digest: str = ""
     seen: int | None = field(default=None, compare=False)
+    is_latest: bool = field(default=False, compare=False)
     trouble: StoreError | None = None
     pending: tuple[Edit, ...] = ()
     saved: State | None = None
@@ -340,7 +342,7 @@ class State:
             edit.apply(self),
             trouble=reason,
             pending=(*self.pending, edit),
-            saved=self.saved or replace(self, trouble=None),
+            saved=self.saved or replace(self, trouble=None, is_latest=False),
         )
 
     def changes_since(self, before: State) -> tuple[FieldChange, ...]:

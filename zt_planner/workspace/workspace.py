@@ -24,7 +24,6 @@ from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Event, EventKind, FieldChange, SessionId
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import (
@@ -188,7 +187,7 @@ class Workspace:
             try:
                 return self._kept(latest, changed, edit)
             except StaleRevisionError:
-                continue
+                latest = replace(latest, is_latest=False)
             except WriteRefused:
                 raise NotAllowed from None
             except StoreError as trouble:
@@ -197,7 +196,7 @@ class Workspace:
 
     def _latest(self, state: State) -> State:
         """Return the latest saved state; raise SeatEnded or NotAllowed where its participant may not change it."""
-        found = self.reopened(state)
+        found = state if state.is_latest else self.reopened(state)
         if not found.may_change:
             raise NotAllowed
         return found
@@ -235,7 +234,7 @@ class Workspace:
 
     def _checked(self, scenario: Scenario) -> Scenario:
         """Return a scenario with its start; raise ScenarioError if price book or tasks do not have what it names."""
-        return case_of(scenario, self.price_book, self.phase_model, today=self.today()).scenario
+        return self.plans.case(scenario).scenario
 
     def make_own(self, state: State, values: Mapping[str, Any]) -> State:
         """Turn an example into one's own plan, which is compared with itself: it is no overrun of the example."""

@@ -69,6 +69,7 @@ def current() -> State:
     keep_refusal(*latest.refused)
     address = latest.address or st.context.ip_address or LOOPBACK
     tab.state = replace(latest, origin=tab.origin, address=address, holder=reader.holder(), refused=())
+    tab.is_read = True
     return tab.state
 
 
@@ -145,7 +146,7 @@ def attempt(
     try:
         if tab.state.mark == ENDED:
             raise PlanReplaced  # noqa: TRY301 - as where the plan of the same session was replaced
-        tab.state = action(tab.state)
+        tab.state = action(replace(tab.state, is_latest=tab.is_read and tab.state.trouble is None))
     except (VariantGone, PlanReplaced) as gone:
         gone.typed = typed or {}
         keep_refusal(gone)

@@ -83,6 +83,8 @@ class Tab:
 
     # The session that it shows
     state: State | None = None
+    is_read: bool = False
+    """Whether this run has asked the store for the state, and done nothing since but what was waiting to be done."""
     signed_in: tuple[Mapping[str, str], Account | None] | None = None
     """Whose cookies these are."""
     anonymous: Key | None = None

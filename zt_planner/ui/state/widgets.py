@@ -149,13 +149,16 @@ def apply_edits() -> None:
     """Apply the user's edits; called first in every run and in every fragment."""
     here = this_tab()
     with here.lock:
-        while here.edits:
-            edit = here.edits.popleft()
-            try:
-                _apply(here, edit)
-            except RUN_ENDS:  # a newer message has come: its run goes on from here
-                here.edits.appendleft(edit)
-                raise
+        try:
+            while here.edits:
+                edit = here.edits.popleft()
+                try:
+                    _apply(here, edit)
+                except RUN_ENDS:  # a newer message has come: its run goes on from here
+                    here.edits.appendleft(edit)
+                    raise
+        finally:
+            here.is_read = False
         here.has_acted = False
     here.has_seen(here.drawn)
 
