@@ -34,9 +34,9 @@ def test_an_edit_makes_one_case_and_one_plan_and_reads_its_seat_once(
     counted(monkeypatch, case, "works_of", calls)  # once for each case
     counted(monkeypatch, planner, "costs_of", calls)  # once for each plan
     counted(monkeypatch, bootstrap.workspace().store.seats, "by_key", calls)
-    screen.set("company.employees:slider", 150)
+    screen.set("company.employees:slider", 187)
     screen.app.run()  # `Screen.run` would make a plan of its own to compare with
-    assert screen.scenario.company.employees == 150
+    assert screen.scenario.company.employees == 187  # a number of people that no other test has planned
     assert sorted(calls) == ["by_key", "costs_of", "works_of"]
 
 
@@ -54,5 +54,5 @@ def test_an_edit_of_what_somebody_else_has_just_changed_is_done_again_on_top_of_
         return append(*args, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(history, "append", late)
-    screen.move("company.employees:slider", 150)
+    screen.move("company.employees:slider", 187)
     assert (screen.scenario.company.employees, screen.scenario.company.admins) == (150, 7)

@@ -62,7 +62,7 @@ def test_a_model_without_any_task_left_stops_without_a_schedule() -> None:
 
 
 def test_a_plan_that_runs_too_long_stops_with_a_blocking_finding() -> None:
-    found = plan(quiet(), book(), model(task("a", min_length_days=6000)))
+    found = plan(quiet(), book(), model(task("a", min_length_days=5000), task("b", min_length_days=5000, after=("a",))))
     assert found.findings[0].code is Code.TIMELINE_TOO_LONG
     assert found.headlines is None
     assert not found.is_complete

@@ -184,14 +184,14 @@ def test_what_a_service_did_is_said_where_it_goes(now: str, then: str, loss: str
 def test_a_vpn_that_stays_is_a_loss_with_the_task_that_falls_away() -> None:
     tasks = model(
         task("start"),
-        task("network access", step="3", falls_away_when="keep_vpn", partial=["a"]),
+        task("network-access", step="3", falls_away_when="keep_vpn", partial=["a"]),
         measures=(measure("a"),),
     )
     way = changed(quiet(), choice(Topic.REMOTE_ACCESS, "remote_access", "vpn", Nature.SERVICES), tasks=tasks)
     assert way.changes == ("Remote access: VPN stays instead of App proxy (Entra ID P1)",)
     assert way.losses == (
         "The VPN stays: anyone connected to it can reach the network behind it.",
-        "Dropped: network access",
+        "Dropped: network-access",
         "NIS2 measure (a): open instead of partly supported",
     )
 
