@@ -54,5 +54,5 @@ def test_an_edit_of_what_somebody_else_has_just_changed_is_done_again_on_top_of_
         return append(*args, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(history, "append", late)
-    screen.move("company.employees:slider", 187)
-    assert (screen.scenario.company.employees, screen.scenario.company.admins) == (150, 7)
+    screen.move("company.employees:slider", 160)
+    assert (screen.scenario.company.employees, screen.scenario.company.admins) == (160, 7)
