@@ -26,7 +26,7 @@ from benchmarks.ratios import milliseconds, ratio_of, spread
 from zt_planner.bootstrap import phase_model, price_book, workspace
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.goals import Goals
+from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.planner import build_plan
 from zt_planner.server.background import SWITCH_SECONDS
 from zt_planner.workspace.job_runner import JobCancelled, Ticket, Work, do_here

@@ -21,10 +21,12 @@ from tests.property.strategies import hundredths, phase_models, scenarios
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.goals import Answer, ChangeSet, Goals, Nature, Topic, ask
-from zt_planner.engine.goals.answer import are_apart
+from zt_planner.engine.goals.answer import Answer, are_apart, ask
 from zt_planner.engine.goals.changes import (
     Change,
+    ChangeSet,
+    Nature,
+    Topic,
     applied,
     choices_of,
     cuts_of,
@@ -33,6 +35,7 @@ from zt_planner.engine.goals.changes import (
     nature_of,
     services_of,
 )
+from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.goals.trials import Trials
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan

@@ -16,7 +16,8 @@ from zt_planner import bootstrap
 from zt_planner.defaults import CALCULATIONS_AT_ONCE, CALCULATIONS_WAITING
 from zt_planner.domain.session import EventKind, Rules
 from zt_planner.engine.case import Case
-from zt_planner.engine.goals import Answer, Goals, ask
+from zt_planner.engine.goals.answer import Answer, ask
+from zt_planner.engine.goals.question import Goals
 from zt_planner.language import LanguageCode
 from zt_planner.ui.widgets.question import question_in
 from zt_planner.workspace.job_runner import Jobs

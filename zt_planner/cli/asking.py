@@ -42,8 +42,8 @@ def ask(
     today: Today = None,
 ) -> None:
     """Say what must be true to be done by a day, for an amount in the first year; exit code 1 if no way is found."""
-    from zt_planner.engine.goals import Goals  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.engine.goals import ask as answered  # noqa: PLC0415 - the same
+    from zt_planner.engine.goals.answer import ask as answered  # noqa: PLC0415 - the same
+    from zt_planner.engine.goals.question import Goals  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.files.answer_json import answer_bytes  # noqa: PLC0415 - the same
     from zt_planner.topics.limits.goals import answer_report  # noqa: PLC0415 - the same
 

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.files.json_text import json_bytes
 
 if TYPE_CHECKING:
-    from zt_planner.engine.goals import Answer, ChangeSet, Goals
+    from zt_planner.engine.goals.answer import Answer
+    from zt_planner.engine.goals.changes import ChangeSet
+    from zt_planner.engine.goals.question import Goals
     from zt_planner.engine.plan import Plan
 
 

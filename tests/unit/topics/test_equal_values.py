@@ -11,7 +11,7 @@ import pytest
 from tests.builders import MONDAY, book, model, plan, price, quiet, task
 from tests.records import ANNA, BERND, event, outcome
 from zt_planner.domain.session import FieldChange
-from zt_planner.engine.goals import Change, Nature, Topic
+from zt_planner.engine.goals.changes import Change, Nature, Topic
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.headline.cards import baseline_note, baseline_of, key_figures

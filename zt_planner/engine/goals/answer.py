@@ -1,34 +1,19 @@
-"""Which decisions bring a goal nearer, and by how much (M21).
-
-Each is tried alone, with the teams that the plan has now: in a plan that aims
-at a deadline, less work would only make the teams smaller. Law: a decision
-that takes no work away, and neither ends the plan earlier nor makes its first
-year cheaper, as far as that is asked for, helps nothing. Where tasks run side by
-side, less work may end the plan earlier with other decisions only: it counts a
-little.
-
-The search for changes that meet goals: each nature of change for itself, the least demanding first (M21).
-
-Of two sets of one nature the one under which less is lost comes first (NIS2
-measures, and an order that protects early), then the one that leaves out less, then the cheaper one over the horizon,
-then in the first year, then the one with fewer changes. Laws: what is found meets the goals, and within the plan's
-horizon unless a later day is asked for or holds now; leaving any one change out of it does not.
-
-What comes nearest where goals are not met together: each alone given way as little as may be, the other kept (M21).
-
-Found among everything that was tried, and more teams with the decisions that help
-most. Where nothing that was tried is for the amount, or by the day, the least
-amount or the first day of all is used instead. Laws: nothing that was tried comes
-nearer; leaving any one change out of what is found misses what it meets.
-
-Ask backwards: the table of contents of this room (M21).
+"""Ask backwards: what must be true for a plan to be done by a day, for an amount in its first year (M21).
 
     question ─> plan as it is ─> other teams | other choices | fewer services | fewer tasks ─> what comes nearest
 
-Laws: every set that is returned meets what it says when it is planned, and
-leaving any one of its changes out does not; sets are of different natures, no
-more than three, the cheapest first; a plan that meets the goals is not changed;
-equal questions have equal answers.
+Each decision is first tried alone, with the teams that the plan has now: in a plan that aims at a deadline, less work
+would only make the teams smaller. The decisions that help are combined, each nature of change for itself, the least
+demanding first. Of two sets of one nature the one under which less is lost comes first (NIS2 measures, and an order
+that protects early), then the one that leaves out less, then the cheaper one over the horizon, then in the first year,
+then the one with fewer changes. Where goals are not met together, each is relaxed alone as little as possible, the
+other kept, among everything that was tried and more teams with the decisions that help most; where nothing tried is for
+the amount, or by the day, the least amount or the first day of all is used instead.
+
+Laws: every set that is returned meets what it says when it is planned, within the plan's horizon unless a later day is
+asked for or holds now, and leaving any one of its changes out does not; sets are of different natures, no more than
+three, the cheapest first; a plan that meets the goals is not changed; nothing that was tried comes nearer; equal
+questions have equal answers.
 """
 
 from __future__ import annotations
@@ -59,7 +44,7 @@ from zt_planner.engine.goals.changes import (
     services_of,
 )
 from zt_planner.engine.goals.question import Goals, check_goals, is_first_year_priced
-from zt_planner.engine.goals.trials import GoalProgress, Trial, Trials, spread, teams_of
+from zt_planner.engine.goals.trials import GoalProgress, Trial, Trials, evenly_spread, teams_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.schedule import Teams
 
@@ -125,11 +110,9 @@ class Gains:
         return tuple({choice.topic: choice for choice in self.choices}.values())
 
     def choice_sets(self) -> list[Levers]:
-        """Return every combination of choices that help, one a topic, those with few changes first."""
         return combinations_of(self.choices)[:MOST_CHOICES]
 
     def service_sets(self) -> list[Levers]:
-        """Return every combination of services to do without, one a topic, those with few first."""
         return combinations_of(self.services)
 
     def _helpful(self, changes: Iterable[Change]) -> Levers:
@@ -138,7 +121,11 @@ class Gains:
         return tuple(sorted((change for change, gain in gains.items() if gain), key=lambda change: gains[change]))
 
     def gain(self, change: Change) -> Decimal:
-        """Return how much of what is missing a change alone brings: 1 for each goal that is reached."""
+        """Return how much of what is missing a change alone brings: 1 for each goal that is reached.
+
+        Where tasks run side by side, less work may end the plan earlier with other decisions only: each task counts a
+        little.
+        """
         before, after, gains = self._with_teams_of_now(()), self._with_teams_of_now((change,)), Decimal(0)
         if self.goals.finish_by is not None:
             late = finish_ordinal(before) - self.goals.finish_by.toordinal()
@@ -192,9 +179,9 @@ class GoalSearch:
     def best_of(self, nature: Nature) -> Trial | None:
         """Return the best set of changes of a nature."""
         for sets, part in self.sets_of(nature):
-            found = self.best(nature, sets, part)
-            if found is not None:
-                return found
+            best = self.best(nature, sets, part)
+            if best is not None:
+                return best
         return None
 
     def sets_of(self, nature: Nature) -> Iterator[tuple[Sequence[Levers], Fraction]]:
@@ -217,14 +204,14 @@ class GoalSearch:
 
     def best(self, nature: Nature, sets: Sequence[Levers], part: Fraction) -> Trial | None:
         """Return the best of one nature that some decisions lead to; None when there is none."""
-        found, begin = [], self.trials.share
+        minimal, begin = [], self.trials.share
         for number, levers in enumerate(sets):
             self.trials.share = begin + part * number / len(sets)
             met = self.met_with(levers, max(1, TEAMS_TRIED // len(sets)))
             if met is not None:
-                found.append(self.minimal(met, self.goals))
+                minimal.append(self.minimal(met, self.goals))
         self.trials.share = begin + part
-        own = [trial for trial in found if nature_of(trial.changes) is nature]
+        own = [trial for trial in minimal if nature_of(trial.changes) is nature]
         return min(own, key=self.rank, default=None)
 
     def met_with(self, levers: Levers, most_teams: int) -> Trial | None:
@@ -233,7 +220,7 @@ class GoalSearch:
         if self.meets(trial.plan, self.goals):
             return trial
         teams_in_time = self.other_teams(levers)
-        for teams in islice(teams_in_time, 1) if most_teams == 1 else spread(tuple(teams_in_time), most_teams):
+        for teams in islice(teams_in_time, 1) if most_teams == 1 else evenly_spread(tuple(teams_in_time), most_teams):
             trial = self.trials.of(levers, teams)
             if self.meets(trial.plan, self.goals):
                 return trial
@@ -247,7 +234,7 @@ class GoalSearch:
             yield from self.slower_teams()
 
     def slower_teams(self) -> Iterator[Change]:
-        """Yield the largest team below that of now that meets the amount, found by halving: cost moves to later."""
+        """Yield the largest team below that of now that meets the amount, by halving: cost moves to later."""
         smaller = [teams for teams in self.trials.teams_for(()) if self.is_smaller(teams)]
         low, high, best = 0, len(smaller), None
         while low < high:
@@ -311,14 +298,14 @@ class Nearest:
     search: GoalSearch
     may_leave_out: bool
 
-    def meets_after_all(self) -> Trial | None:
-        """Return what meets both goals after all, with a team that was not tried before."""
+    def late_match(self) -> Trial | None:
+        """Return what meets both goals with a team that was not tried before."""
         goals = self.search.goals
         met = [self.search.minimal(trial, goals) for trial in self._pool if goals.met_by(trial.plan)]
         return min(met, key=self.search.rank, default=None)
 
-    def found(self) -> Iterator[tuple[Trial, Goals]]:
-        """Yield what comes nearest, with what it meets: a later day first, then a larger amount."""
+    def compromises(self) -> Iterator[tuple[Trial, Goals]]:
+        """Yield what comes nearest, with the goals that it meets: a later day first, then a larger amount."""
         asked = self.search.goals
         paid = [trial for trial in self._pool if asked.is_affordable(trial.plan)]
         punctual = [trial for trial in self._pool if asked.is_in_time(trial.plan)]
@@ -331,11 +318,12 @@ class Nearest:
     def _pool(self) -> tuple[Trial, ...]:
         """Everything that was tried and can be foreseen, and leaves nothing out where that need not be."""
         self._try_teams()
-        return tuple(filter(self._may_be, self.search.trials.all))
-
-    def _may_be(self, trial: Trial) -> bool:
-        leaves_out = nature_of(trial.changes).leaves_out
-        return self.search.is_foreseeable(trial.plan) and (self.may_leave_out or not leaves_out)
+        return tuple(
+            trial
+            for trial in self.search.trials.all
+            if self.search.is_foreseeable(trial.plan)
+            and (self.may_leave_out or not nature_of(trial.changes).leaves_out)
+        )
 
     def _try_teams(self) -> None:
         """Try teams of all sizes with the decisions that help most."""
@@ -343,7 +331,7 @@ class Nearest:
         begin, left = trials.share, 1 - trials.share
         for number, levers in enumerate(decisions):
             trials.share = begin + left * Fraction(number, len(decisions))
-            for teams in spread(trials.teams_for(levers), TEAMS_SPREAD):
+            for teams in evenly_spread(trials.teams_for(levers), TEAMS_SPREAD):
                 trials.of(levers, teams)
 
     def _decisions(self) -> Iterator[Levers]:
@@ -396,7 +384,7 @@ class Answer:
 
 
 def ignore_report(_progress: GoalProgress) -> None:
-    """Follow nothing."""
+    """Report to nobody."""
 
 
 def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ignore_report) -> Answer:
@@ -410,20 +398,20 @@ def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ig
     if goals.met_by(trials.now):
         return Answer(goals, trials.now, plans=trials.count)
     search = GoalSearch(trials, goals, Gains(trials, goals))
-    found = [trial for trial in map(search.best_of, Nature) if trial is not None][:MOST_SETS]
-    nearest = Nearest(search, may_leave_out=not found)
-    ways: list[tuple[Trial, Goals]] = []
-    if all(nature_of(trial.changes).leaves_out for trial in found):
-        late = nearest.meets_after_all()
-        ways = list(nearest.found()) if late is None else []
-        found += [] if late is None else [late]
-    sets = sorted((change_set(trial, goals, trials.now) for trial in found), key=set_order)
-    near = tuple(change_set(trial, met, trials.now) for trial, met in ways if trial.changes)
+    matches = [trial for trial in map(search.best_of, Nature) if trial is not None][:MOST_SETS]
+    nearest = Nearest(search, may_leave_out=not matches)
+    compromises: list[tuple[Trial, Goals]] = []
+    if all(nature_of(trial.changes).leaves_out for trial in matches):
+        late = nearest.late_match()
+        compromises = list(nearest.compromises()) if late is None else []
+        matches += [] if late is None else [late]
+    sets = sorted((change_set(trial, goals, trials.now) for trial in matches), key=set_order)
+    near = tuple(change_set(trial, met, trials.now) for trial, met in compromises if trial.changes)
     return Answer(goals, trials.now, tuple(sets), near, trials.count)
 
 
 def change_set(trial: Trial, goals: Goals, now: Plan) -> ChangeSet:
-    """Return what was found as a set of changes."""
+    """Return a trial as a set of changes."""
     plan = trial.plan
     return ChangeSet(trial.changes, goals, plan, left_out_between(now, plan), lost_between(now, plan))
 

@@ -1,15 +1,9 @@
-"""Changes of a scenario that answer a question, and what comes of them (M21).
+"""Changes of a scenario that answer a question: which may be proposed, and what is lost by them (M21).
 
-A change is one decision; its fields are set together. Law: a change says by
-its dotted paths and values just what a person would set.
-
-What could be decided otherwise: other choices, fewer services, tasks out of scope (M21).
-
-Decides what may be proposed, not what helps. Never proposed: more than is
-planned; facts (people, machines, hardware that can stay, prices, dates and closures);
-and to leave out preparation, identities, or what is urgent, as everything else
-rests on it. A task goes with all that waits for it, so that nothing is left
-whose ground is missing.
+A change is one decision; its fields are set together. Decides what may be proposed, not what helps. Never proposed:
+more than is planned; facts (people, machines, hardware that can stay, prices, dates and closures); and to leave out
+preparation, identities, or what is urgent, as everything else depends on it. A task goes with all that waits for it.
+Law: a change has, by dotted path, just the values that a person would set.
 """
 
 from __future__ import annotations
@@ -106,11 +100,11 @@ class Lost:
 def lost_between(before: Plan, after: Plan) -> tuple[Lost, ...]:
     """Return the measures that a plan serves less far than another."""
     states = {measure.letter: measure.state for measure in after.coverage}
-    found = (
+    changes = (
         Lost(measure.letter, measure.state, states.get(measure.letter, CoverageState.OPEN))
         for measure in before.coverage
     )
-    return tuple(lost for lost in found if lost.steps > 0)
+    return tuple(change for change in changes if change.steps > 0)
 
 
 def left_out_between(before: Plan, after: Plan) -> tuple[str, ...]:
@@ -121,8 +115,9 @@ def left_out_between(before: Plan, after: Plan) -> tuple[str, ...]:
 
 def is_mfa_later(before: Plan, after: Plan) -> bool:
     """Tell whether everyone has MFA on a later day in a plan than in another; not where one of them has none."""
-    days = [None if plan.headlines is None else plan.headlines.mfa_date for plan in (before, after)]
-    return days[0] is not None and days[1] is not None and days[0] < days[1]
+    now = None if before.headlines is None else before.headlines.mfa_date
+    then = None if after.headlines is None else after.headlines.mfa_date
+    return now is not None and then is not None and now < then
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +211,10 @@ def services_of(scenario: Scenario) -> tuple[Change, ...]:
 
 def cuts_of(tasks: Sequence[ScheduledTask]) -> tuple[Change, ...]:
     """Return tasks of a plan that could be left out, each with all that waits for it, the most work first."""
-    found = {cut for cut in map(frozenset, _closures(tasks)) if cut}
+    cuts = {cut for cut in map(frozenset, _closures(tasks)) if cut}
     work = {task.task.id: task.internal_days + task.external_days for task in tasks}
     order = [task.task.id for task in tasks]
-    largest = sorted(found, key=lambda cut: (-sum(work[task_id] for task_id in cut), sorted(cut)))[:MOST_CUTS]
+    largest = sorted(cuts, key=lambda cut: (-sum(work[task_id] for task_id in cut), sorted(cut)))[:MOST_CUTS]
     own = frozenset(task.task.id for task in tasks if task.task.is_own)
     return tuple(_cut(tuple(task_id for task_id in order if task_id in cut), own) for cut in largest)
 
@@ -238,10 +233,9 @@ def _closures(tasks: Sequence[ScheduledTask]) -> Iterator[set[str]]:
         for before in by_id[key].after:
             with_all[before] |= with_all[key]
     for key, cut in with_all.items():
-        if by_id[key].task.falls_away_when not in BY_CHOICE and all(_may_go(by_id[key].task) for key in cut):
+        if by_id[key].task.falls_away_when not in BY_CHOICE and all(_may_be_left_out(by_id[key].task) for key in cut):
             yield cut
 
 
-def _may_go(task: Task) -> bool:
-    """Tell whether a task may be proposed to be left out."""
+def _may_be_left_out(task: Task) -> bool:
     return task.step not in KEPT_STEPS and task.head_start_days < URGENT

@@ -28,7 +28,7 @@ from zt_planner.engine.scheduling.facts import pins_of, recorded_days
 from zt_planner.engine.scheduling.schedule import Teams
 from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, team_efforts
 
-TEAM_PATHS = ("timeline.mode", "timeline.internal_days_per_week", "timeline.external_days_per_week")
+INTERNAL_DAYS, EXTERNAL_DAYS = "timeline.internal_days_per_week", "timeline.external_days_per_week"
 SMALLEST_TEAM = Fraction(1, 4)
 
 
@@ -114,8 +114,12 @@ class Trials:
 
     def teams_change(self, teams: Teams) -> Change:
         """Return the change that plans with given teams; dates of a levelled plan, found for others, go with it."""
-        days = (exact_decimal(max(Fraction(team or 0), SMALLEST_TEAM)) for team in (teams.internal, teams.external))
-        fields: tuple[tuple[str, Any], ...] = tuple(zip(TEAM_PATHS, (Mode.CAPACITY, *days), strict=True))
+        days = ByTeam(*(exact_decimal(max(Fraction(team or 0), SMALLEST_TEAM)) for team in teams))
+        fields: tuple[tuple[str, Any], ...] = (
+            ("timeline.mode", Mode.CAPACITY),
+            (INTERNAL_DAYS, days.internal),
+            (EXTERNAL_DAYS, days.external),
+        )
         return Change(
             Topic.TEAMS, Nature.DAYS, (*fields, *NOT_LEVELLED.items()) if self.scenario.levelling.starts else fields
         )
@@ -165,11 +169,10 @@ def neighbouring_teams(teams: Teams, now: Capacity) -> Teams:
 def teams_of(change: Change) -> Teams:
     """Return the teams that a change plans with."""
     values = dict(change.fields)
-    _, internal, external = (values[path] for path in TEAM_PATHS)
-    return Teams(Fraction(internal), Fraction(external))
+    return Teams(Fraction(values[INTERNAL_DAYS]), Fraction(values[EXTERNAL_DAYS]))
 
 
-def spread(teams: Sequence[Change], most: int) -> tuple[Change, ...]:
+def evenly_spread(teams: Sequence[Change], most: int) -> tuple[Change, ...]:
     """Return some of many teams, evenly spread, the smallest and the largest among them."""
     if len(teams) <= most:
         return tuple(teams)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.scenario import Mode, Monitoring, RemoteAccess
-from zt_planner.engine.goals import Nature, Topic
+from zt_planner.engine.goals.changes import Nature, Topic
 from zt_planner.errors import msgid
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.inputs.fields import field_label, field_value
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.goals import Answer, Change, ChangeSet, GoalProgress, Goals
+    from zt_planner.engine.goals.answer import Answer
+    from zt_planner.engine.goals.changes import Change, ChangeSet
+    from zt_planner.engine.goals.question import Goals
+    from zt_planner.engine.goals.trials import GoalProgress
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 

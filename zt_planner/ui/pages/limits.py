@@ -10,7 +10,10 @@ import streamlit as st
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode
-from zt_planner.engine.goals import Answer, ChangeSet, GoalProgress, Goals
+from zt_planner.engine.goals.answer import Answer
+from zt_planner.engine.goals.changes import ChangeSet
+from zt_planner.engine.goals.question import Goals
+from zt_planner.engine.goals.trials import GoalProgress
 from zt_planner.engine.levelling.conflict import Conflict
 from zt_planner.engine.levelling.proposal import LevellingResult, LevellingStage, Proposal
 from zt_planner.engine.plan import Plan

@@ -11,7 +11,8 @@ from functools import partial
 
 from zt_planner.domain.scenario.display import Display
 from zt_planner.engine.case import Case
-from zt_planner.engine.goals import Answer, Goals, ask, check_goals
+from zt_planner.engine.goals.answer import Answer, ask
+from zt_planner.engine.goals.question import Goals, check_goals
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import GoalRefused
 from zt_planner.workspace.job_runner import Request, Ticket

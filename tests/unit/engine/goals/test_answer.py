@@ -14,11 +14,11 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import CoverageState
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.goals import Answer, GoalProgress, Goals, Lost, Nature, Topic, ask
 from zt_planner.engine.goals import answer as answer_module
-from zt_planner.engine.goals.answer import Gains, GoalSearch
-from zt_planner.engine.goals.changes import FINISH_FIRST
-from zt_planner.engine.goals.trials import Trials
+from zt_planner.engine.goals.answer import Answer, Gains, GoalSearch, ask
+from zt_planner.engine.goals.changes import FINISH_FIRST, Lost, Nature, Topic
+from zt_planner.engine.goals.question import Goals
+from zt_planner.engine.goals.trials import GoalProgress, Trials
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import GoalRefused, ScenarioError
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import book, model, plan, price, quiet, task
-from zt_planner.engine.goals import Goals, check_goals
 from zt_planner.engine.goals.changes import ENDLESS, is_mfa_later, plan_order
+from zt_planner.engine.goals.question import Goals, check_goals
 from zt_planner.errors import GoalRefused
 
 TODAY, START = date(2026, 11, 24), date(2027, 1, 4)

@@ -11,8 +11,10 @@ import pytest
 
 from tests.builders import book, measure, model, plan, price, quiet, task
 from zt_planner.engine.case import case_of
-from zt_planner.engine.goals import Answer, Change, ChangeSet, GoalProgress, Goals, Nature, Topic, ask
-from zt_planner.engine.goals.changes import applied, left_out_between, lost_between
+from zt_planner.engine.goals.answer import Answer, ask
+from zt_planner.engine.goals.changes import Change, ChangeSet, Nature, Topic, applied, left_out_between, lost_between
+from zt_planner.engine.goals.question import Goals
+from zt_planner.engine.goals.trials import GoalProgress
 from zt_planner.errors import GoalRefused
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.error_texts import explain

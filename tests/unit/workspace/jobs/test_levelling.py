@@ -11,7 +11,7 @@ import pytest
 from tests.launched import request
 from tests.problems import working_days
 from tests.unit.server.house import House
-from zt_planner.engine.goals import Goals
+from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.levelling import proposal
 from zt_planner.engine.levelling.proposal import LevellingResult
 from zt_planner.workspace.job_runner import Jobs, Ticket

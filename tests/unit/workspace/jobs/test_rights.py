@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zt_planner.domain.session import Role
-from zt_planner.engine.goals import Goals
+from zt_planner.engine.goals.question import Goals
 from zt_planner.errors import NotAllowed
 from zt_planner.workspace.job_runner import Jobs, JobStage
 from zt_planner.workspace.jobs import levelling, questions
