@@ -6,14 +6,12 @@ a hash of who it is beside a seat. Law: without these settings nobody can sign i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from zt_planner.settings import settings
 from zt_planner.ui.seams import signed_in
 from zt_planner.workspace.keys import Account, account_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def secrets() -> dict[str, Any] | None:

@@ -7,13 +7,18 @@ which hardly change. A page that only follows others lets them go first between 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
 
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import PlannerError, SeatEnded, StoreError
+from zt_planner.language import Language
 from zt_planner.topics.error_texts import explain
 from zt_planner.ui.addresses import ALL_PAGES, FIRST_PAGE, LIMITS, RECORD, ROADMAP, SESSIONS, SHARE_PAGE
 from zt_planner.ui.app import panel, shell
@@ -23,17 +28,6 @@ from zt_planner.ui.seams import end_where_newer
 from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.ui.state.turns import turns
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import ModuleType
-
-    from streamlit.delta_generator import DeltaGenerator
-    from streamlit.navigation.page import StreamlitPage
-
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
-
 
 SIDEBAR = 290
 """How wide the sidebar is, in pixels, where there is room for it."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.variants import PLAN
-from zt_planner.errors import UnreadableRevision
-from zt_planner.language import LanguageCode, language_for
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.simulation.result import SimulationResult
+from zt_planner.errors import StoreError, UnreadableRevision
+from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.findings.findings import describe
@@ -29,17 +33,6 @@ from zt_planner.ui.components.other_sessions import show_other_sessions
 from zt_planner.ui.components.presence import ask_name, present_switch, show_rights, show_waiting
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from streamlit.delta_generator import DeltaGenerator
-    from streamlit.navigation.page import StreamlitPage
-
-    from zt_planner.engine.plan import Plan
-    from zt_planner.engine.simulation.result import SimulationResult
-    from zt_planner.errors import StoreError
-    from zt_planner.language import Language
 
 LANGUAGE_WIDTH = 76
 """Of two letters, in pixels."""

@@ -7,27 +7,23 @@ changes the plan.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from zt_planner.domain.variants import LETTERS, PLAN
+from zt_planner.language import Language
 from zt_planner.ui.addresses import COMPARE
-from zt_planner.ui.components.forms import form
+from zt_planner.ui.components.forms import Refuse, form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace import State
 from zt_planner.workspace.jobs.comparing import names_in
 from zt_planner.workspace.trying import with_as_plan, with_copy, with_name, without
 from zt_planner.workspace.variants import new_mark
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zt_planner.language import Language
-    from zt_planner.ui.components.forms import Refuse
-    from zt_planner.workspace import State
 
 ROOM = 40
 """Letters of all names for which there is room beside the answer."""

@@ -6,14 +6,19 @@ component of its own, which has its height from the beginning and is changed in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
 
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.simulation.result import SimulationResult
+from zt_planner.language import Language
 from zt_planner.topics.badges import figure_badges
 from zt_planner.topics.figure import rule_of, shown_value, title_of
 from zt_planner.topics.gross_and_currency import amount_forms_of
-from zt_planner.topics.headline.cards import key_figures
+from zt_planner.topics.headline.cards import KeyFigure, key_figures
 from zt_planner.topics.headline.lists import totals_of
 from zt_planner.topics.risk.confidence import FINISH, INTRODUCTION, Band, bands_of
 from zt_planner.ui.components.charts import remembered
@@ -22,16 +27,6 @@ from zt_planner.ui.components.presence import pointed_at
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
-
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-    from zt_planner.engine.simulation.result import SimulationResult
-    from zt_planner.language import Language
-    from zt_planner.topics.headline.cards import KeyFigure
 
 _cards = component("cards")
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.differences import differences
 from zt_planner.domain.session import EventKind
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bridge import figures_of, in_order
+from zt_planner.language import Language
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.changed import change_words, changed_line, with_teams
 from zt_planner.topics.record.minutes import minutes_of
@@ -20,13 +22,6 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.sharing.record import decisions
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from streamlit.delta_generator import DeltaGenerator
-
-    from zt_planner.language import Language
 
 
 def place() -> DeltaGenerator:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import Literal, cast
 
 import streamlit as st
+from pydantic import JsonValue
+from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.scenario.declared import kind_of
 from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.engine.costing.trust import Mark
-from zt_planner.errors import SessionError
+from zt_planner.engine.plan import Plan
+from zt_planner.errors import PlannerError, SessionError
+from zt_planner.language import Language
+from zt_planner.topics.badges import Badge
 from zt_planner.topics.error_texts import explain as explain_fault
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.findings.line import findings_line
@@ -23,18 +29,6 @@ from zt_planner.topics.task_words import task_names
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
-    from typing import Literal
-
-    from pydantic import JsonValue
-    from streamlit.delta_generator import DeltaGenerator
-
-    from zt_planner.engine.plan import Plan
-    from zt_planner.errors import PlannerError
-    from zt_planner.language import Language
-    from zt_planner.topics.badges import Badge
 
 MOST_PROBLEMS = 5
 PRESSED = "why"

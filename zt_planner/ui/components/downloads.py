@@ -6,14 +6,16 @@ Law: whatever other pages do meanwhile, what was made can be fetched (`workspace
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import streamlit as st
 
 from zt_planner import bootstrap
 from zt_planner.errors import FileNotMade, PlannerError
+from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.error_texts import explain
 from zt_planner.ui.addresses import FILES
@@ -21,16 +23,10 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.seams import FileRefused
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace import State
 from zt_planner.workspace.downloads import file_for
-from zt_planner.workspace.job_runner import Request
+from zt_planner.workspace.job_runner import Jobs, Request
 from zt_planner.workspace.jobs.all_formats import make_and_offer
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from zt_planner.language import Language
-    from zt_planner.workspace import State
-    from zt_planner.workspace.job_runner import Jobs
 
 SECONDS_BETWEEN = 0.1
 """Two looks at a file that is made in the queue."""

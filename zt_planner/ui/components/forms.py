@@ -6,20 +6,17 @@ Law: a form that is sent twice is taken once.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
+from zt_planner.errors import PlannerError
+from zt_planner.language import Language
 from zt_planner.ui.components.components import show_refused
 from zt_planner.ui.seams import held_values
 from zt_planner.ui.state import widgets
 from zt_planner.ui.state.tab import this_tab
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from zt_planner.errors import PlannerError
-    from zt_planner.language import Language
 
 Refuse: TypeAlias = "Callable[[PlannerError], None]"
 Take: TypeAlias = "Callable[[dict[str, Any], Refuse], bool]"

@@ -8,23 +8,18 @@ plan changes only where somebody types into a row or presses.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
-from zt_planner.errors import CellProblem, Place, msgid
-from zt_planner.topics.grid import CellForm, error_lines
+from zt_planner.errors import CellProblem, Place, PlannerError, msgid
+from zt_planner.topics.grid import CellAddress, CellForm, CellValue, Grid, GridColumn, error_lines
 from zt_planner.topics.inputs.number_forms import NumberForm
 from zt_planner.ui.components.components import show_cell_problems
 from zt_planner.ui.state import drafts, session
 from zt_planner.ui.state.reader import is_on_telephone
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-
-    from zt_planner.errors import PlannerError
-    from zt_planner.topics.grid import CellAddress, CellValue, Grid, GridColumn
 
 NAME, REFUSED = "name", "\N{WARNING SIGN} {name}"
 VALID_NOW = msgid("this is valid now, but not in the plan")

@@ -8,17 +8,19 @@ some minutes have passed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from zt_planner.domain.scenario.declared import UNSHOWN
 from zt_planner.domain.scenario.fields import NOTES
-from zt_planner.domain.session import EventKind
+from zt_planner.domain.session import Event, EventKind, FieldChange, Participant
 from zt_planner.domain.variants import is_mark
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import StoreError, msgid
+from zt_planner.language import Language
 from zt_planner.topics.direction import ended
 from zt_planner.topics.inputs.fields import cut
 from zt_planner.topics.record.minutes_words import MinutesWords, changes_text, taken_back_by
@@ -28,16 +30,8 @@ from zt_planner.topics.task_words import task_names as names_of_tasks
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import this_tab
-from zt_planner.workspace.sharing.record import has_been_set_by_others, next_back, overwritten
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from zt_planner.domain.session import Event, FieldChange, Participant
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
-    from zt_planner.workspace import State
-    from zt_planner.workspace.sharing.record import Overwritten
+from zt_planner.workspace import State
+from zt_planner.workspace.sharing.record import Overwritten, has_been_set_by_others, next_back, overwritten
 
 NOTICED_FOR = timedelta(minutes=10)
 """An overwritten value is news for so long; later it stands in the record only."""

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from zt_planner.catalog.csv.tables import BOOKINGS_MEGABYTES
 from zt_planner.domain.differences import differences
-from zt_planner.domain.incoming import FileKind
+from zt_planner.domain.incoming import FileKind, Incoming
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.session import FieldChange
+from zt_planner.engine.case import Case
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import FileProblem, Place, PlannerError, ScenarioError, msgid
 from zt_planner.files.imports.rows import with_places
 from zt_planner.files.scenario_json import with_values
 from zt_planner.gaps import shortened
+from zt_planner.language import Language
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.progress.booking_changes import booking_changes_table
 from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, left_out_lines
+from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import task_names
 from zt_planner.ui.components import history
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, tab, widgets
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from zt_planner.domain.incoming import Incoming
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.domain.session import FieldChange
-    from zt_planner.engine.case import Case
-    from zt_planner.language import Language
-    from zt_planner.topics.table import Table
 
 MOST_NOTES, MOST_LISTED = 8, 200
 ONTO, IN_PLACE, SHIPPED = "onto", "in_place", "shipped"

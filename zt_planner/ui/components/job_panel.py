@@ -6,22 +6,18 @@ redrawn once (ADR 0030).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
+from zt_planner.language import Language
 from zt_planner.topics.error_texts import explain
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import this_tab
-from zt_planner.workspace.job_runner import JobStage
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zt_planner.language import Language
-    from zt_planner.workspace.job_runner import Job, Request
+from zt_planner.workspace.job_runner import Job, JobStage, Request
 
 SECONDS_BETWEEN = 0.5
 SECONDS_BETWEEN_UNAWAITED = 2.0

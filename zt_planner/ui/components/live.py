@@ -8,11 +8,12 @@ leaves the page as it is, and what can be brought is said.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from zt_planner.language import Language
 from zt_planner.topics.record.seen import latest_seen
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.ui.components import history
@@ -20,11 +21,6 @@ from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import reader
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.keys import ME
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.language import Language
 
 _badge = component("live", "dropped", "live")
 

@@ -5,23 +5,18 @@ The sessions are looked for once a tab: a browser joins by loading a page again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
+from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.record.session import session_title
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace import State
 from zt_planner.workspace.keys import ME
-
-if TYPE_CHECKING:
-    from streamlit.navigation.page import StreamlitPage
-
-    from zt_planner.language import Language
-    from zt_planner.workspace import State
-    from zt_planner.workspace.sharing.accounts import OwnSession
+from zt_planner.workspace.sharing.accounts import OwnSession
 
 NOTICE, MOST_SHOWN = "joined", 3
 

@@ -6,29 +6,22 @@ follows is moved when the presenter moves on, and may look aside meanwhile.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from zt_planner.domain.session import PresentedPage, Role
+from zt_planner.domain.session import Participant, ParticipantId, PresentedPage, Role
+from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.record.session import people_names, role_name, watching
-from zt_planner.ui.components.forms import form
+from zt_planner.topics.view import View
+from zt_planner.ui.components.forms import Refuse, form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from streamlit.navigation.page import StreamlitPage
-
-    from zt_planner.domain.session import Participant, ParticipantId
-    from zt_planner.language import Language
-    from zt_planner.topics.view import View
-    from zt_planner.ui.components.forms import Refuse
-    from zt_planner.workspace import State
+from zt_planner.workspace import State
 
 PRESENT, NAME_ASKED = "present", "name"
 MOST_WAITING_SHOWN = 5

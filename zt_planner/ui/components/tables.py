@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from zt_planner.topics.badges import Badge
+from zt_planner.topics.table import Table
 from zt_planner.ui.components.components import ask_why, badges_in
 from zt_planner.ui.components.presence import pointed_at
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
-
-if TYPE_CHECKING:
-    from zt_planner.topics.badges import Badge
-    from zt_planner.topics.table import Table
 
 LONG_TABLE = 20
 ROOM_FOR_TEXT = ((240, "longest"), (60, "long"))

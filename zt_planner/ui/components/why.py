@@ -6,13 +6,16 @@ is a card or a cell of a table. Law: one dialog, which stays open while others c
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
+from zt_planner.engine.plan import Plan
+from zt_planner.language import Language
 from zt_planner.topics.headline.cards import baseline_note
-from zt_planner.topics.trace import source_addresses, trace_table
+from zt_planner.topics.trace import Trace, source_addresses, trace_table
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import NIS2, ROADMAP
 from zt_planner.ui.components import changed
@@ -22,15 +25,6 @@ from zt_planner.ui.components.presence import show_pointer
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from streamlit.navigation.page import StreamlitPage
-
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
-    from zt_planner.topics.trace import Trace
 
 PAGES = {"nis2": NIS2, "nis2_partly": NIS2, "finish_date": ROADMAP, "duration_months": ROADMAP}
 """The page that says more about a figure."""

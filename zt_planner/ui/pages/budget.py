@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from zt_planner.domain.finding import INVOICE_CODES
 from zt_planner.domain.plan import Mix
@@ -58,10 +58,6 @@ from zt_planner.ui.components.why import trace_context, why_button, with_why
 from zt_planner.ui.state import drafts, session
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.ui.widgets.controls import status_date
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
 
 answer = budget_answer
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
@@ -36,9 +36,6 @@ from zt_planner.ui.widgets import controls, number_fields, question
 from zt_planner.workspace.job_runner import Request
 from zt_planner.workspace.jobs.levelling import SECONDS, LevellingProgress, levelling
 from zt_planner.workspace.jobs.questions import backwards, goals_refusal
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
 
 FINDINGS = (Code.TIMELINE_LEVELLING_OUTDATED, Code.TIMELINE_LEVELLING_SET_ASIDE)
 """Limits that are broken are the page's answer."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from zt_planner.domain.data.rules import Duty, ProposedTask, Sector
 from zt_planner.engine.plan import Plan
@@ -47,10 +47,6 @@ from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
 
 answer = nis2_answer
 

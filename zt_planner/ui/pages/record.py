@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from zt_planner.domain.finding import Severity
-from zt_planner.domain.session import Outcome, ParticipantId
+from zt_planner.domain.session import Event, Outcome, ParticipantId, Snapshot
 from zt_planner.domain.variants import PLAN
+from zt_planner.engine.compare.bridge import Figures
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.language import Language, LanguageCode
@@ -19,12 +20,14 @@ from zt_planner.media.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.topics.answers import nothing_changed, record_answer
 from zt_planner.topics.compare.since import BASELINE
 from zt_planner.topics.error_texts import explain
+from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.effects import SAVED, WAY, explain_decided, explain_saved
-from zt_planner.topics.record.minutes import minutes_of, outcome_figures
+from zt_planner.topics.record.minutes import Item, Minutes, minutes_of, outcome_figures
 from zt_planner.topics.record.minutes_chart import minutes_alt, minutes_chart
-from zt_planner.topics.record.minutes_words import figures_text, minutes_table
+from zt_planner.topics.record.minutes_words import MinutesWords, figures_text, minutes_table
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.record.session import visibility_of
+from zt_planner.topics.trace import Trace
 from zt_planner.topics.view import no_draws
 from zt_planner.ui.components import charts, history
 from zt_planner.ui.components.comparison import show_since
@@ -35,18 +38,8 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import show_answer, why_button
 from zt_planner.ui.state import session, tab, widgets
+from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.sharing.record import decisions
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from zt_planner.domain.session import Event, Snapshot
-    from zt_planner.engine.compare.bridge import Figures
-    from zt_planner.topics.inputs.fields import Visibility
-    from zt_planner.topics.record.minutes import Item, Minutes
-    from zt_planner.topics.record.minutes_words import MinutesWords
-    from zt_planner.topics.trace import Trace
-    from zt_planner.workspace import State, Workspace
 
 ROWS_ON_A_PAGE, SNAPSHOT = 50, "snapshot"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import FigureName, Headlines
@@ -72,10 +73,6 @@ from zt_planner.ui.components.why import trace_context, with_why
 from zt_planner.ui.state import drafts, session, widgets
 from zt_planner.ui.widgets import number_fields, question
 from zt_planner.workspace import State, Workspace
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
 
 FINDINGS = (Code.RANGE_SKEWED, Code.RANGE_WIDE)
 

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 
 import streamlit as st
 
 from zt_planner.catalog.price_lists.price_table import Cells, merged_table, price_table_of
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.session import SessionId
+from zt_planner.errors import PlannerError
+from zt_planner.topics.grid import CellAddress, CellValue
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import own_key, this_tab
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.session import SessionId
-    from zt_planner.errors import PlannerError
-    from zt_planner.topics.grid import CellAddress, CellValue
 
 PRICES, TASKS, RANGES, STATUS, BOOKINGS = "price_rows", "task_rows", "range_rows", "status_rows", "booking_rows"
 """Tables whose cells are edited: prices as a whole, the others each by itself."""

@@ -5,37 +5,35 @@ Inputs live in the scenario, never in a widget.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import streamlit as st
 
 from zt_planner import bootstrap
+from zt_planner.bootstrap import Example
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.scenario.price_proposal import PriceProposal
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.variants import PLAN
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.simulation.drivers import Drivers
+from zt_planner.engine.simulation.result import SimulationResult
 from zt_planner.errors import FileProblem, Place, PlannerError, PlanReplaced, SeatEnded, VariantGone, msgid
 from zt_planner.files.imports.kinds import beginning_of, refuse_other_kinds
 from zt_planner.files.scenario_json import scenario_from
 from zt_planner.gaps import shortened
 from zt_planner.language import LOCALES, Language, language_for
 from zt_planner.media.file_names import file_name
-from zt_planner.topics.headline.cards import baseline_of
+from zt_planner.topics.headline.cards import Baseline, baseline_of
 from zt_planner.ui.state import reader
 from zt_planner.ui.state.tab import ENDED, this_tab
+from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import ME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from zt_planner.bootstrap import Example
-    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.domain.scenario.price_proposal import PriceProposal
-    from zt_planner.engine.plan import Plan
-    from zt_planner.engine.simulation.drivers import Drivers
-    from zt_planner.engine.simulation.result import SimulationResult
-    from zt_planner.topics.headline.cards import Baseline
-    from zt_planner.workspace import State, Workspace
 
 
 LANGUAGE, VARIANT = "language", "variant"

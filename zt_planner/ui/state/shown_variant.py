@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import streamlit as st
 
 from zt_planner.domain.variants import PLAN
+from zt_planner.errors import PlannerError
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zt_planner.errors import PlannerError
-    from zt_planner.workspace import State
+from zt_planner.workspace import State
 
 
 def edit(apply: Callable[[State], State], refuse: Callable[[PlannerError], None] = session.keep_refusal) -> bool:

@@ -14,32 +14,28 @@ from __future__ import annotations
 
 import secrets
 from collections import deque
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.session import SessionId
 from zt_planner.domain.variants import PLAN
+from zt_planner.errors import PlannerError
+from zt_planner.language import LanguageCode
 from zt_planner.settings import LOOPBACK, settings
 from zt_planner.topics.risk.uncertainty import Target
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
-    from decimal import Decimal
-
-    from streamlit.navigation.page import StreamlitPage
-
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.domain.session import SessionId
-    from zt_planner.errors import PlannerError
-    from zt_planner.language import LanguageCode
-    from zt_planner.ui.state.echo import WidgetEcho
-    from zt_planner.workspace import State
-    from zt_planner.workspace.keys import Account, Key
+from zt_planner.ui.state.echo import WidgetEcho
+from zt_planner.workspace import State
+from zt_planner.workspace.keys import Account, Key
 
 TAB = "_tab"
 RUNS_KNOWN = 64

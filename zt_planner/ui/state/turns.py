@@ -13,14 +13,11 @@ until what it was asked for is applied or drawn; one that follows and waits stop
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from time import monotonic
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 HEADLINE_DUE = 5.0
 """Seconds after it has come at which the headline of a page that follows is due."""

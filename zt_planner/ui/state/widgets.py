@@ -12,22 +12,18 @@ applied in the order in which the browser sent them.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
+from zt_planner.language import Language
 from zt_planner.ui.seams import RUN_ENDS, Written, held_values, sent_text, written
 from zt_planner.ui.state import tab
 from zt_planner.ui.state.echo import NOTHING, WidgetEcho, drawn_run
-from zt_planner.ui.state.tab import WidgetEdit, this_tab
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from zt_planner.language import Language
-    from zt_planner.ui.state.tab import Tab
+from zt_planner.ui.state.tab import Tab, WidgetEdit, this_tab
 
 DRAWN = "drawn"
 UNSEEN = f"<style>.st-key-{DRAWN} {{ display: none }}</style>"

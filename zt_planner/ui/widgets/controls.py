@@ -7,12 +7,16 @@ may not change the plan sees every control and can move none.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from zt_planner.domain.data.price_book import Capability
+from zt_planner.language import Language
 from zt_planner.topics.inputs import regions
 from zt_planner.topics.inputs.typed_forms import day_form_of
 from zt_planner.topics.labels import NOT_YET, product_name
@@ -20,13 +24,6 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import own_key
 from zt_planner.ui.widgets.fields import Field
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
-    from enum import StrEnum
-
-    from zt_planner.language import Language
 
 DATE_WIDTH = 220
 """Pixels: a date and its label."""

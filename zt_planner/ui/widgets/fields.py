@@ -10,32 +10,27 @@ moved up or down would be drawn anew by the browser, without what is being typed
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.errors import InputRefused
+from zt_planner.language import Language
 from zt_planner.topics.error_texts import explain
-from zt_planner.topics.inputs.typed_forms import DayForm
+from zt_planner.topics.inputs.typed_forms import DayForm, TypedForm
+from zt_planner.ui.components.forms import Refuse
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import drafts, session, widgets
+from zt_planner.ui.state.drafts import FieldDraft
 from zt_planner.ui.state.tab import own_key
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from decimal import Decimal
-
-    from streamlit.delta_generator import DeltaGenerator
-
-    from zt_planner.language import Language
-    from zt_planner.topics.inputs.typed_forms import TypedForm
-    from zt_planner.ui.components.forms import Refuse
-    from zt_planner.ui.state.drafts import FieldDraft
 
 NOTES_HEIGHT = 160
 BARE_WIDTH = 80

@@ -8,25 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.money import rounded
 from zt_planner.engine.costing.trust import Mark
+from zt_planner.language import Language
 from zt_planner.topics.badges import badges
+from zt_planner.topics.inputs.controls import ShownPrice
 from zt_planner.topics.inputs.number_forms import form_of
 from zt_planner.ui.components.components import badge_text, show_refused
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import own_key
 from zt_planner.ui.widgets.fields import Field, field_row
-
-if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
-
-    from zt_planner.language import Language
-    from zt_planner.topics.inputs.controls import ShownPrice
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,24 +7,20 @@ invalid question in an address is ignored.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from zt_planner.domain.scenario.declared import CENT
 from zt_planner.domain.scenario.values import FIRST_DAY, ISO_DATE, LARGEST_AMOUNT, LAST_DAY
+from zt_planner.language import Language
 from zt_planner.topics.inputs.number_forms import CENTS, NumberForm
 from zt_planner.topics.inputs.typed_forms import DayForm
 from zt_planner.ui.state.tab import Question, this_tab
 from zt_planner.ui.widgets.fields import Field
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.language import Language
 
 AMOUNT = NumberForm(CENT, LARGEST_AMOUNT, CENTS)
 BY, FIRST_YEAR, BUDGET = "by", "first_year", "budget"
