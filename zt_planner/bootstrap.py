@@ -114,12 +114,12 @@ class Example:
 @lru_cache
 def examples() -> tuple[Example, ...]:
     """Return the shipped example companies, the smallest first."""
-    found = []
+    read = []
     for path in (data_dir() / "scenarios").glob("*.json"):
         content = path.read_bytes()
         scenario = parsed_scenario(content, file=path.name)
-        found.append((scenario.company.employees, Example(scenario.company.name, path.name, content)))
-    return tuple(example for _, example in sorted(found, key=lambda pair: (pair[0], pair[1].file)))
+        read.append((scenario.company.employees, Example(scenario.company.name, path.name, content)))
+    return tuple(example for _, example in sorted(read, key=lambda pair: (pair[0], pair[1].file)))
 
 
 def store() -> SessionStore:
@@ -143,7 +143,7 @@ def workspace() -> Workspace:
     from zt_planner.workspace.worker import Worker  # noqa: PLC0415 - as above
 
     given = settings()
-    found = Workspace(store(), price_book(), phase_model(), clock())
-    found.beginning.most = given.sessions_a_minute
-    found.jobs = Jobs(given.calculations_at_once, given.calculations_waiting, Worker().run)
-    return found
+    made = Workspace(store(), price_book(), phase_model(), clock())
+    made.beginning.most = given.sessions_a_minute
+    made.jobs = Jobs(given.calculations_at_once, given.calculations_waiting, Worker().run)
+    return made

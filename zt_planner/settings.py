@@ -104,10 +104,10 @@ def _metadata_url(text: str) -> str:
 
 def _origin(text: str) -> str:
     """Return scheme, host and port as a browser writes them."""
-    found = re.fullmatch(r"(https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d+)?)/?", text.lower(), re.ASCII)
-    if found is None:
+    match = re.fullmatch(r"(https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d+)?)/?", text.lower(), re.ASCII)
+    if match is None:
         raise ValueError
-    return found[1]
+    return match[1]
 
 
 Host = Annotated[str, AfterValidator(_host)]
@@ -220,21 +220,21 @@ def _read(given: frozenset[tuple[str, str]]) -> Settings:
             secrets |= _from_file(name, sent)
         except SettingsError as error:
             problems += error.problems
-    found = None
+    checked = None
     try:
-        found = Settings(**secrets)
+        checked = Settings(**secrets)
     except ValidationError as error:
         problems += (_refusal(fault, sent) for fault in _first_faults(error))
     problems += _left_out(sent)
-    if found is None or problems:
+    if checked is None or problems:
         raise SettingsError(tuple(problems))
-    return found
+    return checked
 
 
 def _as_set(name: str, sent: Mapping[str, str]) -> str:
     """Return the variable that sets a setting: its own, or the one that names a file; "" where none does."""
     own = variable(name)
-    return next((found for found in (own, own + OF_A_FILE) if sent.get(found)), "")
+    return next((one for one in (own, own + OF_A_FILE) if sent.get(one)), "")
 
 
 def _left_out(sent: Mapping[str, str]) -> Iterator[FieldProblem]:

@@ -103,14 +103,14 @@ def check_figure(why: str | None) -> None:
 
 def cases_of(files: Sequence[Path], day: date, language: Language) -> dict[str, Case]:
     """Read the plans by the names of their files; say what the reader of a bundle should know."""
-    found, beside = {}, read_plan(None, (), day)
+    cases, default = {}, read_plan(None, (), day)
     is_told_apart = len({file.name for file in files}) == len(files)
     for file in files:
         try:
-            found[file.name if is_told_apart else str(file)] = case_in(file, beside, day, language)
+            cases[file.name if is_told_apart else str(file)] = case_in(file, default, day, language)
         except ScenarioError as error:
             raise ScenarioError(tuple(in_file(problem, file) for problem in error.problems)) from None
-    return found
+    return cases
 
 
 def in_file(problem: FieldProblem, file: Path) -> FieldProblem:

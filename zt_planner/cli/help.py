@@ -79,8 +79,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 def said(text: str, language: Language) -> str | None:
     """Return what is said instead of a text of Typer's; None where it is none that is known."""
     for pattern, instead in _patterns():
-        if found := pattern.fullmatch(text):
-            parts = {name: [part.strip("'") for part in value.split(", ")] for name, value in found.groupdict().items()}
+        if match := pattern.fullmatch(text):
+            parts = {name: [part.strip("'") for part in value.split(", ")] for name, value in match.groupdict().items()}
             values = {name: ", ".join(each) for name, each in parts.items()}
             return language.say(instead, **values | {"candidates": language.either(parts.get("candidates", ()))})
     return None

@@ -46,19 +46,19 @@ def level(
     language = language_for(locale)
     with plain_errors(language):
         plan = read_plan(scenario, tuple(settings or ()), plan_day(today))
-        found = levelled(plan.case, limits=limits_of(plan), solver_budget=SolverBudget(seconds, perf_counter))
-        if found.proposal is None and found.conflict is None:
+        result = levelled(plan.case, limits=limits_of(plan), solver_budget=SolverBudget(seconds, perf_counter))
+        if result.proposal is None and result.conflict is None:
             raise no_schedule(language)
-        if found.conflict is not None:
-            report = conflict_report(found.conflict, found.proposal, language)
+        if result.conflict is not None:
+            report = conflict_report(result.conflict, result.proposal, language)
             for line in filter(None, (report.headline, report.lead, *report.steps)):
                 print_line(line)
             print_line("")
-        if found.proposal is not None:
-            print_proposal(report_of(found.proposal, language), language)
+        if result.proposal is not None:
+            print_proposal(report_of(result.proposal, language), language)
             if out is not None:
-                write_scenario(out, found.proposal.plan.scenario, language)
-    if found.proposal is None or found.conflict is not None:
+                write_scenario(out, result.proposal.plan.scenario, language)
+    if result.proposal is None or result.conflict is not None:
         raise typer.Exit(IN_CONFLICT)
 
 

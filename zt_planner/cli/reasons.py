@@ -34,16 +34,16 @@ def law(
         if code is not None and code not in known:
             problem, remedy = msgid("nothing is known of the country '{value}'"), msgid("Use one of: {known}")
             raise unusable("--country", problem, remedy, value=country, known=", ".join(sorted(known)))
-        found = regulation.law_in(context, code)
-        if found is None:
+        law_of_country = regulation.law_in(context, code)
+        if law_of_country is None:
             return
-        print_line(regulation.law_sentence(found))
-        for badge in regulation.law_badges(found):
+        print_line(regulation.law_sentence(law_of_country))
+        for badge in regulation.law_badges(law_of_country):
             print_line(f"[{badge.text}]")
-        print_line(regulation.applies_sentence(found))
-        print_records(dues.due_table(found), context.language)
-        print_records(regulation.duty_table(found), context.language)
-        for note in regulation.law_notes(found):
+        print_line(regulation.applies_sentence(law_of_country))
+        print_records(dues.due_table(law_of_country), context.language)
+        print_records(regulation.duty_table(law_of_country), context.language)
+        for note in regulation.law_notes(law_of_country):
             print_line(note)
 
 

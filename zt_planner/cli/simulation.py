@@ -135,8 +135,8 @@ def _print_json(plan: Plan, simulation: SimulationResult, budget: Decimal | None
     from zt_planner.files.json_text import json_bytes  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.topics.headline.summary import asked_of, uncertainty_of  # noqa: PLC0415 - the same
 
-    found = uncertainty_of(plan, simulation) | asked_of(simulation, budget, by)
-    typer.echo(json_bytes(found).decode(), nl=False)
+    figures = uncertainty_of(plan, simulation) | asked_of(simulation, budget, by)
+    typer.echo(json_bytes(figures).decode(), nl=False)
 
 
 def _print_simulation(

@@ -71,10 +71,10 @@ def status(
             print_line(line)
         print_line("")
         print_rows(report.rows)
-        found = [finding for finding in plan.findings if finding.code.startswith("status.")]
-        if found:
+        doubtful = [finding for finding in plan.findings if finding.code.startswith("status.")]
+        if doubtful:
             print_line("")
-            print_each(found, case.book, language)
+            print_each(doubtful, case.book, language)
 
 
 def with_bookings(file: Path, before: Plan, day: date, language: Language) -> Plan:

@@ -31,11 +31,11 @@ HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": CLOSED_POLICY
 
 async def save(request: Request) -> Response:
     """Give a file for the browser to save."""
-    found = await to_thread.run_sync(opened, request.path_params["name"])
-    if found is None:
+    offered = await to_thread.run_sync(opened, request.path_params["name"])
+    if offered is None:
         language = language_for(request.headers.get("accept-language", "en"))
         return PlainTextResponse(language.say(GONE), 404, HEADERS)
-    file, content = found
+    file, content = offered
     disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
     headers = {**HEADERS, "Content-Disposition": disposition}
     return StreamingResponse(portions(content), headers=headers, media_type=file.media_type)
@@ -43,17 +43,17 @@ async def save(request: Request) -> Response:
 
 def opened(name: str) -> tuple[OfferedFile, BinaryIO] | None:
     """Return a file that its owner may still have, and its content."""
-    found = bootstrap.downloads().open(name)
-    if found is None:
+    offered = bootstrap.downloads().open(name)
+    if offered is None:
         return None
-    file, content = found
+    file, content = offered
     try:
         is_allowed = file.is_for(bootstrap.workspace().store.seats.by_key(file.key))
     except StoreError:
         is_allowed = True  # people save what they have while the store is away; the file was theirs when it was made
     if not is_allowed:
         content.close()
-    return found if is_allowed else None
+    return offered if is_allowed else None
 
 
 def portions(content: BinaryIO) -> Iterator[bytes]:

@@ -81,17 +81,17 @@ async def _answer(
     cookies = cookies_of(request.scope)
     try:
         holders = holders_in(cookies, account_in(cookies))
-        found = await to_thread.run_sync(seat_by, request.path_params["token"], holders)
+        seat = await to_thread.run_sync(seat_by, request.path_params["token"], holders)
     except StoreError:
         return _later(request, AWAY, languages, 503)
     except (SessionFull, SeatsFull) as full:
         return refusal_page(full, languages, 403)
     except (NameNeeded, TextRefused) as why:
         return name_page(why if isinstance(why, TextRefused) else LOBBY, languages)
-    if isinstance(found, Waits) and found.holder is None:
+    if isinstance(seat, Waits) and seat.holder is None:
         questions.give_back(address)  # a page that waits asks again by itself, and takes nobody's turn
         return waiting_page(languages)
-    return otherwise(request, languages) if found is None else await _redirect(request, found)
+    return otherwise(request, languages) if seat is None else await _redirect(request, seat)
 
 
 def _later(request: Request, why: str, languages: Sequence[Language], status: int) -> Response:
@@ -121,15 +121,15 @@ def _address(request: Request) -> str:
     return request.client.host if request.client is not None else ""
 
 
-async def _redirect(request: Request, found: FoundSeat | Waits) -> Response:
-    """Return the way to a seat, or to where one waits for it, with the cookie of a browser that holds it."""
-    if isinstance(found, Waits):
+async def _redirect(request: Request, held: FoundSeat | Waits) -> Response:
+    """Return the way to a held, or to where one waits for it, with the cookie of a browser that holds it."""
+    if isinstance(held, Waits):
         way = f"{JOIN}{request.path_params['token']}?{ASKED}=now"
     else:
-        way = f"/?{ME}={found.seat.participant.id}{f'&{JOINED}=now' if found.is_new else ''}"
+        way = f"/?{ME}={held.seat.participant.id}{f'&{JOINED}=now' if held.is_new else ''}"
     answer = RedirectResponse(way, status_code=303, headers={"Cache-Control": "no-store"})
-    if isinstance(found.holder, Browser):
-        for cookie in await cookies_keeping(found.holder, request.scope):
+    if isinstance(held.holder, Browser):
+        for cookie in await cookies_keeping(held.holder, request.scope):
             answer.headers.append("Set-Cookie", cookie)
     return answer
 

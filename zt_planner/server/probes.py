@@ -72,10 +72,10 @@ async def measure() -> None:
     """Set what is not counted as it happens: how it stands now."""
     workspace = bootstrap.workspace()
     STORE_UP.set(not await reason_against())
-    found: tuple[float, float] = (nan, nan)
+    counts: tuple[float, float] = (nan, nan)
     with suppress(StoreError):
-        found = await to_thread.run_sync(workspace.store.sessions.counts)
-    for gauge, number in zip((SESSIONS, PARTICIPANTS), found, strict=True):
+        counts = await to_thread.run_sync(workspace.store.sessions.counts)
+    for gauge, number in zip((SESSIONS, PARTICIPANTS), counts, strict=True):
         gauge.set(number)
     for role in Role:
         OPEN_PAGES.labels(role).set(sum(hub.open_pages(role) for hub in stream.hubs))

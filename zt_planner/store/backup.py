@@ -1,11 +1,9 @@
 """Backup and restore of a store as one portable file: compressed JSON lines, the same for both databases.
 
-The first line says what the file is, the last how many rows it holds; between
-them stands a line for each row. Who has a page open is left out: it holds for a
-minute. Laws: a backup shows the store as it was at one moment; restoring is
-all or nothing; the backup of a restored store has the same rows in the same
-order. The file holds what the tables hold: hashes of keys and links, no key.
-A fault of the file that is written is raised as it is, and is never the store's.
+The first line says what the file is, the last how many rows it holds; each line between them is a row. Presence is left
+out, as it lasts for a minute. Laws: a backup shows the store as it was at one moment; restoring is all or nothing; the
+backup of a restored store has the same rows in the same order; the file holds what the tables hold: hashes of keys and
+links, no key. An error in writing the file is raised as it is, not as an error of the store.
 """
 
 from __future__ import annotations
@@ -91,12 +89,12 @@ def _clear(connection: Connection, database: Database, *, replaces: bool) -> Non
             connection.execute(text(f"LOCK TABLE {table} IN EXCLUSIVE MODE"))
     if not replaces and connection.execute(select(sessions.c.id).limit(1)).first() is not None:
         raise HoldsSessions(database.place)
-    for found in (presence, *reversed(TABLES.values())):
-        connection.execute(delete(found))
+    for emptied in (presence, *reversed(TABLES.values())):
+        connection.execute(delete(emptied))
 
 
 def _batches(rows: Iterable[tuple[Table, dict[str, Any]]]) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
-    """Put rows of one table together, no more than a statement should carry."""
+    """Yield the rows in batches of one table, no more at once than a statement should carry."""
     waiting: list[dict[str, Any]] = []
     current: Table | None = None
     for table, values in rows:
@@ -138,7 +136,7 @@ def _rows_in(file: BinaryIO, name: str) -> Iterator[tuple[Table, dict[str, Any]]
 
 
 def _lines_in(file: BinaryIO, name: str) -> Iterator[Any]:
-    """Yield what each line says; raise BackupProblem if one cannot be read."""
+    """Yield the value of each line; raise BackupProblem if one cannot be read."""
     number = 0
     try:
         with gzip.GzipFile(fileobj=file) as packed:

@@ -19,10 +19,10 @@ from zt_planner.workspace.state import State
 def with_approval(state: State, plans: Plans, mark: str, name: str) -> State:
     """Return a state whose plan, or the variant with a mark, is the approved one; raise NoSchedule or TextRefused."""
     scenario = state.scenario_of(state.letter_of(mark))
-    found = approved(plans.plan(scenario).case, clean_name(name, APPROVED_NAME_LENGTH), plans.today())
-    if found is None:
+    approval = approved(plans.plan(scenario).case, clean_name(name, APPROVED_NAME_LENGTH), plans.today())
+    if approval is None:
         raise NoSchedule
-    return state.with_values({APPROVED: found.model_dump(mode="json")})
+    return state.with_values({APPROVED: approval.model_dump(mode="json")})
 
 
 def with_forecast(state: State, plans: Plans, mark: str) -> State:

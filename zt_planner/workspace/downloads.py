@@ -113,7 +113,7 @@ class Downloads:
     def tidy(self) -> None:
         """Delete what is older than ten minutes, and the oldest of what a seat or all together have too much of."""
         taken: Counter[str] = Counter()
-        for name, status in sorted(self._files(), key=lambda found: -found[1].st_mtime_ns):
+        for name, status in sorted(self._files(), key=lambda file: -file[1].st_mtime_ns):
             owner = name[:OWNER_LENGTH]
             taken.update({owner: status.st_size, "": status.st_size})
             is_much = taken[owner] > MEGABYTES_OF_A_SEAT * MEGABYTE or taken[""] > self.most_bytes
@@ -123,13 +123,13 @@ class Downloads:
 
     def _files(self) -> list[tuple[str, os.stat_result]]:
         """Return the files that are there, those that are being written too."""
-        found = []
+        files = []
         with suppress(FileNotFoundError):
             for entry in os.scandir(self.folder):
                 if ID.match(entry.name):
                     with suppress(FileNotFoundError):
-                        found.append((entry.name, entry.stat()))
-        return found
+                        files.append((entry.name, entry.stat()))
+        return files
 
     def _is_old(self, status: os.stat_result) -> bool:
         """Tell whether a file's time is over; one of a time to come is of a clock that was wrong."""

@@ -144,9 +144,9 @@ def reading_of(content: bytes, file: str, titles: Callable[[], Titles]) -> Readi
 
 def refuse_other_json(content: bytes, file: str) -> None:
     """Refuse a summary or a session's record as such, before its fields are listed one by one."""
-    found = json_from(content, file)
+    data = json_from(content, file)
     for keys, problem in OTHER_JSON.items():
-        if isinstance(found, dict) and keys <= found.keys():
+        if isinstance(data, dict) and keys <= data.keys():
             raise FileProblem(Place(file), problem, msgid("Choose scenario.json, or save the scenario again"))
 
 

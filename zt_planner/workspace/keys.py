@@ -74,8 +74,8 @@ class Browser:
 def browser_in(cookies: Mapping[str, str]) -> Browser | None:
     """Return the browser that sends cookies; None where it has no key yet."""
     given = (text for name, text in cookies.items() if GIVEN_NAME.fullmatch(name))
-    found = next(filter(None, map(key_from, (cookies.get(HOME_COOKIE), *given))), None)
-    return None if found is None else Browser(found)
+    root = next(filter(None, map(key_from, (cookies.get(HOME_COOKIE), *given))), None)
+    return None if root is None else Browser(root)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,8 @@ def new_mark() -> str:
 
 def own_fields(base: Scenario, scenario: Scenario) -> dict[str, JsonValue]:
     """Return the fields in which a scenario differs from the plan, but for what all have in common."""
-    found = differences(base, scenario)
-    return {change.path: change.after for change in found if not change.path.startswith(COMMON)}
+    changes = differences(base, scenario)
+    return {change.path: change.after for change in changes if not change.path.startswith(COMMON)}
 
 
 def free_letter(variants: Mapping[str, KeptVariant]) -> str:
@@ -59,24 +59,24 @@ def with_variant_values(
 
     Raises VariantGone for a field of a variant that is not there, ScenarioError and TextRefused as other fields do.
     """
-    found, fields = dict(variants), dict[str, dict[str, Any]]()
+    changed, fields = dict(variants), dict[str, dict[str, Any]]()
     name = ""
     for path, value in values.items():
         letter, field = split_path(path)
         if field:
             fields.setdefault(letter, {})[field] = value
         elif value is None:
-            found.pop(letter, None)
+            changed.pop(letter, None)
         else:
             name = clean_name(value, VARIANT_NAME_LENGTH)
-            known = found.get(letter) or KeptVariant(name=name, mark=new_mark())
-            found[letter] = known.model_copy(update={"name": name})
+            known = changed.get(letter) or KeptVariant(name=name, mark=new_mark())
+            changed[letter] = known.model_copy(update={"name": name})
     for letter, own in fields.items():
-        if letter in found:
-            found[letter] = _with_fields(base, found[letter], own, is_new=letter not in variants)
+        if letter in changed:
+            changed[letter] = _with_fields(base, changed[letter], own, is_new=letter not in variants)
         elif values.get(variant_path(letter), "") is not None:
             raise VariantGone(letter=letter)
-    return dict(sorted(found.items()))
+    return dict(sorted(changed.items()))
 
 
 def _with_fields(base: Scenario, variant: KeptVariant, values: Mapping[str, Any], *, is_new: bool) -> KeptVariant:
@@ -93,14 +93,14 @@ def checked_variants(
     base: Scenario, variants: Mapping[str, KeptVariant], check: Callable[[Scenario], Scenario]
 ) -> dict[str, KeptVariant]:
     """Return variants whose scenarios have been checked; raise VariantInTheWay for one that does not hold."""
-    found = {}
+    checked = {}
     for letter, variant in variants.items():
         try:
             own = own_fields(base, check(scenario_of(base, variant)))
         except ScenarioError as error:
             raise VariantInTheWay(letter=letter, name=variant.name, reason=error) from error
-        found[letter] = variant.model_copy(update={"changes": variant.changes | own})
-    return found
+        checked[letter] = variant.model_copy(update={"changes": variant.changes | own})
+    return checked
 
 
 def exchanged(
@@ -111,37 +111,37 @@ def exchanged(
         raise VariantGone(letter=letter)
     first, made = scenario_of(base, variants[letter]), variants[letter].changes
     named = clean_name(former.name, VARIANT_NAME_LENGTH)
-    found = {letter: KeptVariant(name=named, mark=former.mark, changes=own_fields(first, base))}
-    for each, variant in variants.items():
-        if each != letter:
+    changed = {letter: KeptVariant(name=named, mark=former.mark, changes=own_fields(first, base))}
+    for other, variant in variants.items():
+        if other != letter:
             values = values_of(scenario_of(base, variant))
             fields = (*variant.changes, *made)  # an undo gives the plan its values back, and this variant keeps its own
-            found[each] = variant.model_copy(update={"changes": {path: values.get(path) for path in fields}})
-    return first, dict(sorted(found.items()))
+            changed[other] = variant.model_copy(update={"changes": {path: values.get(path) for path in fields}})
+    return first, dict(sorted(changed.items()))
 
 
 def variant_changes(
     before: tuple[Scenario, Mapping[str, KeptVariant]], after: tuple[Scenario, Mapping[str, KeptVariant]]
 ) -> tuple[FieldChange, ...]:
     """Return what variants differ in, by the paths of a session; a plan that they follow is no change of theirs."""
-    found = list[FieldChange]()
+    changes = list[FieldChange]()
     for letter in LETTERS[1:]:
         (old_base, olds), (new_base, news) = before, after
         old, new = olds.get(letter), news.get(letter)
         if old == new:
             continue
         if old is None or new is None:
-            found += _whole(letter, new_base, new) if new is not None else ()
-            found += map(_turned, _whole(letter, old_base, old)) if old is not None else ()
+            changes += _whole(letter, new_base, new) if new is not None else ()
+            changes += map(_turned, _whole(letter, old_base, old)) if old is not None else ()
             continue
         if old.name != new.name:
-            found.append(FieldChange(variant_path(letter), old.name, new.name))
-        found += (
+            changes.append(FieldChange(variant_path(letter), old.name, new.name))
+        changes += (
             FieldChange(variant_path(letter, change.path), change.before, change.after)
             for change in differences(scenario_of(old_base, old), scenario_of(new_base, new))
             if not change.path.startswith(COMMON)
         )
-    return tuple(found)
+    return tuple(changes)
 
 
 def _whole(letter: str, base: Scenario, variant: KeptVariant) -> Iterator[FieldChange]:
@@ -159,9 +159,9 @@ def _turned(change: FieldChange) -> FieldChange:
 
 def variant_values(base: Scenario, variants: Mapping[str, KeptVariant]) -> dict[str, Any]:
     """Return every variant's name and fields by the paths of a session."""
-    found = dict[str, Any]()
+    values = dict[str, Any]()
     for letter, variant in variants.items():
-        found[variant_path(letter)] = variant.name
+        values[variant_path(letter)] = variant.name
         fields = values_of(scenario_of(base, variant)).items()
-        found |= {variant_path(letter, path): value for path, value in fields if not path.startswith(COMMON)}
-    return found
+        values |= {variant_path(letter, path): value for path, value in fields if not path.startswith(COMMON)}
+    return values

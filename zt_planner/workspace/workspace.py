@@ -131,8 +131,8 @@ class Workspace:
             return replace(shown, trouble=trouble)
         except PlanGone:
             return self._begun_anew(shown)
-        found = self._read(shown.untroubled(seat), revision)
-        return found.showing(PLAN) if is_new else found
+        latest = self._read(shown.untroubled(seat), revision)
+        return latest.showing(PLAN) if is_new else latest
 
     def reopened(self, state: State) -> State:
         """Return the latest state of a page, with the rights of now; raise SeatEnded where its seat is gone."""
@@ -161,15 +161,15 @@ class Workspace:
         """Retry saving the waiting edits on top of others' changes; `refused` lists those that are no longer valid."""
         if state.saved is None:
             return state
-        found, refused = state.saved, state.refused
+        saved, refused = state.saved, state.refused
         for edit in state.pending:
             try:
-                found = self._with(found, edit)
+                saved = self._with(saved, edit)
             except StoreError as trouble:
-                found = replace(found, trouble=trouble, saved=found.saved or found, pending=(*found.pending, edit))
+                saved = replace(saved, trouble=trouble, saved=saved.saved or saved, pending=(*saved.pending, edit))
             except PlannerError as error:
                 refused = (*refused, error)
-        return replace(found, refused=refused)
+        return replace(saved, refused=refused)
 
     def _with(self, state: State, edit: Edit) -> State:
         """Return a state with one more edit, saved or waiting; raise PlannerError if it is refused."""
@@ -196,10 +196,10 @@ class Workspace:
 
     def _latest(self, state: State) -> State:
         """Return the latest saved state; raise SeatEnded or NotAllowed where its participant may not change it."""
-        found = state if state.is_latest else self.reopened(state)
-        if not found.may_change:
+        latest = state if state.is_latest else self.reopened(state)
+        if not latest.may_change:
             raise NotAllowed
-        return found
+        return latest
 
     def _kept(self, latest: State, changed: State, edit: Edit) -> State:
         """Append a changed state to what is saved, or create its session with it."""
@@ -324,14 +324,14 @@ class Workspace:
         shown = self._latest(self.save_again(state))
         if shown.trouble is not None:
             raise shown.trouble
-        found = None if shown.me is None else next_back(self.events(shown), shown.me.id, kind, shown.values)
-        if found is None:
+        event = None if shown.me is None else next_back(self.events(shown), shown.me.id, kind, shown.values)
+        if event is None:
             raise NothingToUndo
 
         def apply(latest: State) -> State:
-            values = taken_back(found, set_by_others(self.events(latest), found.participant), latest.values)
+            values = taken_back(event, set_by_others(self.events(latest), event.participant), latest.values)
             if not values:
                 raise NothingToUndo
             return self.checked(latest.with_values(values).followed(latest))
 
-        return self._with(shown, Edit(kind, apply, seen=state.revision_seen, refers_to=found.number))
+        return self._with(shown, Edit(kind, apply, seen=state.revision_seen, refers_to=event.number))

@@ -127,8 +127,8 @@ class JsonLines(logging.Formatter):
         }
         if REQUEST.get():
             said["request_id"] = REQUEST.get()
-        if found := _traceback(record):
-            said["traceback"] = found
+        if trace := _traceback(record):
+            said["traceback"] = trace
         return json.dumps(said, ensure_ascii=False)
 
 
@@ -153,7 +153,7 @@ def hide_secrets() -> None:
     """Remove secrets from everything that these loggers write from now on."""
     for name in LOGGERS:
         logger = logging.getLogger(name)
-        if not any(isinstance(found, HideSecrets) for found in logger.filters):
+        if not any(isinstance(existing, HideSecrets) for existing in logger.filters):
             logger.addFilter(HideSecrets())
 
 

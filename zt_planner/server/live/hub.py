@@ -188,13 +188,13 @@ class Hub:
         """Return what the pages of a seat's session are told; read once for all of them."""
         session = seat.participant.session
         async with self._locks[session]:
-            found = self._rooms.get(session)
-            if found is None or found.number < seat.number:
+            room = self._rooms.get(session)
+            if room is None or room.number < seat.number:
                 heard = self._heard[session]
-                found = await to_thread.run_sync(self._read, seat)
+                room = await to_thread.run_sync(self._read, seat)
                 if self._heard[session] == heard:
-                    self._rooms[session] = found
-            return found
+                    self._rooms[session] = room
+            return room
 
     def _read(self, seat: Seat) -> Room:
         """Read who is here and what was done."""

@@ -83,8 +83,8 @@ def compared_now(workspace: Workspace, state: State, cases: Mapping[str, Case]) 
 def compared(workspace: Workspace, state: State, language: Language, first: str) -> Comparison:
     """Return the comparison with names, however long it takes: for a file that somebody has asked for."""
     cases = compared_cases(workspace.plans, state, first)
-    found = compared_now(workspace, state, cases) or comparing(workspace, state, cases).work(Ticket())
-    return named(found, state, language)
+    comparison = compared_now(workspace, state, cases) or comparing(workspace, state, cases).work(Ticket())
+    return named(comparison, state, language)
 
 
 def named(comparison: Comparison, state: State, language: Language) -> Comparison:

@@ -106,6 +106,6 @@ def _levelled(case: Case, limits: Limits, ticket: Ticket, *, is_asked: bool = Tr
         workers=2 if is_asked else 1,  # an automatic job leaves a core to the pages
         is_repeatable=not is_asked,
     )
-    found = level(case, limits=limits, solver_budget=solver_budget, on_stage=on_stage)
+    levelled = level(case, limits=limits, solver_budget=solver_budget, on_stage=on_stage)
     ticket.report(ticket.progress)
-    return found
+    return levelled

@@ -83,28 +83,28 @@ class Accounts:
     def sessions(self, holder: Holder) -> tuple[OwnSession, ...]:
         """Return somebody's sessions, the one that was used last first."""
         home = self.store.seats.by_key(hash_of(holder.key(None)))
-        return tuple(self._own(found, home) for found in self.store.held_seats.of(holder.id))
+        return tuple(self._own(held, home) for held in self.store.held_seats.of(holder.id))
 
     def latest(self, holder: Holder, beside: SessionId | None, most: int) -> tuple[OwnSession, ...]:
         """Return those of somebody's sessions beside one that were used last; neither archived ones nor their own."""
         home = self.store.seats.by_key(hash_of(holder.key(None)))
         seats: dict[SessionId, HeldSeat] = {}
         hidden = {beside, None if home is None else home.participant.session}
-        for found in self.store.held_seats.of(holder.id):
-            if not found.is_archived and found.seat.participant.session not in hidden:
-                seats.setdefault(found.seat.participant.session, found)
-        return tuple(self._own(found, home) for found in islice(seats.values(), most))
+        for held in self.store.held_seats.of(holder.id):
+            if not held.is_archived and held.seat.participant.session not in hidden:
+                seats.setdefault(held.seat.participant.session, held)
+        return tuple(self._own(held, home) for held in islice(seats.values(), most))
 
-    def _own(self, found: HeldSeat, home: Seat | None) -> OwnSession:
-        seat = found.seat
+    def _own(self, held: HeldSeat, home: Seat | None) -> OwnSession:
+        seat = held.seat
         me = seat.participant
         return OwnSession(
             me,
             self._company(seat),
             self.store.seats.people(me.session),
-            found.used_at,
-            found.used_at + timedelta(days=seat.rules.days_kept),
-            found.is_archived,
+            held.used_at,
+            held.used_at + timedelta(days=seat.rules.days_kept),
+            held.is_archived,
             is_home=home is not None and home.participant.id == me.id,
         )
 
@@ -144,7 +144,7 @@ class Accounts:
 
     def _mine(self, holder: Holder, participant: ParticipantId) -> Participant:
         """Return a seat of one's own; raise NotAllowed for anybody else's."""
-        seats = [found.seat.participant for found in self.store.held_seats.of(holder.id)]
+        seats = [held.seat.participant for held in self.store.held_seats.of(holder.id)]
         mine = next((seat for seat in seats if seat.id == participant), None)
         if mine is None:
             raise NotAllowed

@@ -28,14 +28,14 @@ def merged_notes(base: str, mine: str, theirs: str) -> str:
         return mine
     old = base.split("\n")
     ours, others = _pieces(old, mine), _pieces(old, theirs)
-    found: NoteLines = []
+    merged: NoteLines = []
     at = 0
     while ours or others:
         start, end = _next_span(ours, others)
         first, second = (_side(old, start, end, _taken(pieces, end)) for pieces in (others, ours))
-        found += [*old[at:start], *_put_together(old[start:end], first, second)]
+        merged += [*old[at:start], *_put_together(old[start:end], first, second)]
         at = end
-    return "\n".join([*found, *old[at:]])
+    return "\n".join([*merged, *old[at:]])
 
 
 def begun_from(mine: str, latest: str, changes: Sequence[tuple[str, str]]) -> str:
@@ -89,18 +89,18 @@ def _next_span(ours: Sequence[Piece], others: Sequence[Piece]) -> tuple[int, int
 
 def _taken(pieces: list[Piece], end: int) -> list[Piece]:
     """Take the pieces that begin within a span out of those that wait."""
-    found = [piece for piece in pieces if piece.start <= end]
-    del pieces[: len(found)]
-    return found
+    taken = [piece for piece in pieces if piece.start <= end]
+    del pieces[: len(taken)]
+    return taken
 
 
 def _side(old: NoteLines, start: int, end: int, pieces: Sequence[Piece]) -> NoteLines:
     """Return one side's replacement of a span."""
-    found: NoteLines = []
+    lines: NoteLines = []
     for piece in pieces:
-        found += [*old[start : piece.start], *piece.lines]
+        lines += [*old[start : piece.start], *piece.lines]
         start = piece.end
-    return [*found, *old[start:end]]
+    return [*lines, *old[start:end]]
 
 
 def _put_together(old: NoteLines, theirs: NoteLines, mine: NoteLines) -> NoteLines:

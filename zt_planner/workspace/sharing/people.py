@@ -155,11 +155,11 @@ class People:
     def links(self, state: State) -> dict[Role, ShownLink]:
         """Return the session's links, with the tokens of those that this owner has made."""
         seat = self._owner(state)
-        found = {}
+        shown = {}
         for link in self.store.seats.links(seat.participant.session):
             token = token_of(state.key, seat.participant.session, link.role, link.made_at)
-            found[link.role] = ShownLink(link.role, token if hash_of(token) == link.token else None, link.made_at)
-        return found
+            shown[link.role] = ShownLink(link.role, token if hash_of(token) == link.token else None, link.made_at)
+        return shown
 
     def renew_link(self, state: State, role: Role) -> Token:
         """Renew a role's link; the old one, and the seats that were taken by it, end at once."""

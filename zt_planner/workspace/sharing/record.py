@@ -62,10 +62,10 @@ def set_by_others(events: Iterable[Event], me: ParticipantId) -> dict[str, int]:
 def notes_of_others(events: Sequence[Event], me: ParticipantId | None) -> list[tuple[str, str]]:
     """Return others' recent changes of the notes, before and after, the latest first."""
     made = [event for event in events if event.participant != me]
-    found = [
+    changes = [
         (str(change.before), str(change.after)) for event in made for change in event.changes if change.path == NOTES
     ]
-    return found[: -MOST_NOTES - 1 : -1]
+    return changes[: -MOST_NOTES - 1 : -1]
 
 
 def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
@@ -78,7 +78,7 @@ def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonVa
     gone = {split_path(change.path)[0] for change in event.changes if is_deleted(change)}
     comes_back = {letter for letter in gone if variant_path(letter) not in now}
     stays = {letter for letter in made if last_in(letter, others) > event.number} | (gone - comes_back)
-    found = {
+    values = {
         change.path: change.before
         for change in event.changes
         for letter in (split_path(change.path)[0],)
@@ -86,7 +86,7 @@ def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonVa
         and (letter in comes_back or now.get(change.path) == change.after)
         and (letter in comes_back or others.get(change.path, 0) < event.number)
     }
-    return {} if all(map(is_mark, found)) else found
+    return {} if all(map(is_mark, values)) else values
 
 
 def is_made(change: FieldChange) -> bool:
@@ -110,8 +110,8 @@ def next_back(
     """Return what a participant's next undo or redo reverts: the latest event in effect, None when there is none."""
     undo, redo = stacks(events, me)
     others = set_by_others(events, me)
-    found = reversed(undo if kind is EventKind.UNDO else redo)
-    return next((event for event in found if taken_back(event, others, now)), None)
+    stack = reversed(undo if kind is EventKind.UNDO else redo)
+    return next((event for event in stack if taken_back(event, others, now)), None)
 
 
 def has_been_set_by_others(events: Sequence[Event], me: ParticipantId, kind: EventKind) -> bool:
