@@ -30,7 +30,7 @@ def default_figures() -> Headlines:
 
 def default_sentence(code: LanguageCode = LanguageCode.ENGLISH) -> str:
     """Return the sentence of the default plan, with plain spaces."""
-    return headline_sentence(handout().plan, Language(code)).replace("\N{NO-BREAK SPACE}", " ")
+    return Language(code).write(headline_sentence(handout().plan)).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def euros(amount: Decimal, currency: str = "EUR") -> str:

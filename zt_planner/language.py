@@ -18,14 +18,13 @@ from __future__ import annotations
 import gettext
 import io
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from functools import lru_cache
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import babel
 from babel.dates import format_date, format_datetime, format_skeleton
@@ -46,6 +45,9 @@ from zt_planner.errors import NumberRefused, msgid
 from zt_planner.gaps import Alternatives, shortened
 from zt_planner.resources import locale_dir
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 DOMAIN = "zt_planner"
 EXAMPLE = Decimal("1150.5")
 MINUS = "\N{MINUS SIGN}"
@@ -56,14 +58,21 @@ TYPED_NUMBER = re.compile(r"[+-]?(?=[.,]?[0-9])[0-9.,]{1,24}")
 SPACED_THOUSANDS = re.compile(r"(?<=[0-9])\s(?=[0-9]{3}(?:[^0-9]|$))")
 
 
-class Writable(Protocol):
+class Writable:
     """A value that a language can write."""
+
+    __slots__ = ()
 
     def written(self, language: Language) -> str:
         """Return the value in the reader's form."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        """Refuse to be text without a language."""
+        raise TypeError(repr(self))
 
 
-Words: TypeAlias = "Writable | str | date | Month | int"
+Words: TypeAlias = Writable | str | date | Month | int
 """What can be written: a statement or a value. A str is written as it is: a name, or nothing at all.
 
 A date is written in full, with its time if it has one; a whole number with its separators.
@@ -71,7 +80,7 @@ A date is written in full, with its time if it has one; a whole number with its 
 
 
 @dataclass(frozen=True, slots=True, init=False)
-class Text:
+class Text(Writable):
     """A statement: an English text, the key of its translations, and what fills its gaps, written `{name}`."""
 
     text: str
@@ -111,7 +120,7 @@ class Plural(Text):
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
+class Money(Writable):
     """An amount: `EUR 120,903`; a change of one has its sign."""
 
     amount: Decimal | Fraction | int
@@ -126,7 +135,7 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Writable):
     """A number with so many places."""
 
     value: Decimal | Fraction | int
@@ -138,7 +147,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Trimmed:
+class Trimmed(Writable):
     """A number with at most so many places, zeros at the end left out."""
 
     value: Decimal | Fraction | int
@@ -150,19 +159,21 @@ class Trimmed:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """A share between 0 and 1, written as a percentage."""
+class Share(Writable):
+    """A share between 0 and 1, written as a percentage; a change of one has its sign."""
 
     share: Decimal | Fraction
     places: int = 0
+    is_signed: bool = False
 
     def written(self, language: Language) -> str:
         """Write it in per cent."""
-        return language.percent(self.share, self.places)
+        shown = language.percent(self.share, self.places)
+        return f"+{shown}" if self.is_signed and self.share > 0 else shown
 
 
 @dataclass(frozen=True, slots=True)
-class ShortDay:
+class ShortDay(Writable):
     """A date as tables have it: `27 Sept 2027`."""
 
     day: date
@@ -173,7 +184,29 @@ class ShortDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class LongDay(Writable):
+    """A date in full, where no gap of a statement holds it: `27 September 2027`."""
+
+    day: date
+
+    def written(self, language: Language) -> str:
+        """Write it in full."""
+        return language.day(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class LongMonth(Writable):
+    """A month in full, where no gap of a statement holds it: `March 2027`."""
+
+    month: Month
+
+    def written(self, language: Language) -> str:
+        """Write it in full."""
+        return language.month(self.month)
+
+
+@dataclass(frozen=True, slots=True)
+class Span(Writable):
     """From when to when something lasts, its last day included."""
 
     first: date
@@ -185,7 +218,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
+class Country(Writable):
     """A country by its two letters."""
 
     code: str
@@ -196,7 +229,7 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True, init=False)
-class Listed:
+class Listed(Writable):
     """Several texts; what is empty is left out.
 
     `joint` is "and" or "or" for a list in a sentence (`a, b and c`), ";" for texts that may hold commas, otherwise what
@@ -222,13 +255,23 @@ class Listed:
         return joined[self.joint](items) if self.joint in joined else self.joint.join(items)
 
 
+def series(items: Iterable[Words]) -> Listed:
+    """Return texts that may hold commas, or are sentences: `a, b; c`."""
+    return Listed(items, ";")
+
+
+def either(items: Iterable[Words]) -> Listed:
+    """Return texts of which one is meant: `a, b or c`."""
+    return Listed(items, "or")
+
+
 def sentences(*texts: Words) -> Listed:
     """Return sentences one after the other, those that are empty left out."""
     return Listed(texts, " ")
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Writable):
     """A text after what it belongs to: `Finish: 4 May 2027`; without one, the label with its colon."""
 
     name: Words
@@ -354,6 +397,21 @@ class Language:
         if isinstance(value, datetime):
             return self.moment(value)
         return self.day(value) if isinstance(value, date) else value.written(self)
+
+    def written(self, report: Any) -> Any:  # noqa: ANN401 - whatever a report is made of
+        """Return a report with every statement in it written; dates and numbers that are data stay as they are."""
+        if isinstance(report, Writable):
+            return report.written(self)
+        if isinstance(report, list | tuple):
+            items = [self.written(item) for item in report]
+            return (
+                report._make(items) if isinstance(report, tuple) and hasattr(report, "_make") else type(report)(items)
+            )
+        if isinstance(report, Mapping):
+            return {key: self.written(value) for key, value in report.items()}
+        if is_dataclass(report) and not isinstance(report, type):
+            return replace(report, **{part.name: self.written(getattr(report, part.name)) for part in fields(report)})
+        return report
 
     def say(self, text: str, /, **values: object) -> str:
         """Translate a text and fill its gaps, written `{name}`."""

@@ -9,6 +9,7 @@ import pytest
 from tests import builders
 from tests.export.test_board_paper import plain, sheets
 from tests.papers import SITUATIONS, handout, situation
+from tests.words import Told, told
 from zt_planner.engine.approved import approved
 from zt_planner.language import LanguageCode
 from zt_planner.media.board.decision import decision_of
@@ -20,7 +21,6 @@ from zt_planner.topics.progress.status import plan_sentence
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zt_planner.media.board.status import StatusSheet
     from zt_planner.topics.view import View
 
 FORECASTS = {
@@ -32,15 +32,15 @@ def under_way(code: LanguageCode = LanguageCode.ENGLISH, **given: Any) -> View: 
     return handout(builders.scenario(**SITUATIONS["under way and booked"], **given), code)
 
 
-def sheet_of(given: View) -> StatusSheet:
-    sheet = status_sheet_of(given)
+def sheet_of(given: View) -> Told:
+    sheet = told(status_sheet_of(given))
     assert sheet is not None
     return sheet
 
 
 @pytest.mark.parametrize("name", ["default", "never ends"])
 def test_without_a_status_date_or_a_schedule_there_is_none(name: str) -> None:
-    assert status_sheet_of(situation(name)) is None
+    assert told(status_sheet_of(situation(name))) is None
 
 
 def test_it_says_what_slipped_most_what_it_costs_and_what_is_left_of_the_contingency() -> None:
@@ -70,7 +70,7 @@ def test_only_the_plans_own_status_is_what_to_look_at_and_the_last_forecasts_are
         "At present, the deadline is missed",
         "Planned, but not booked",
     ]
-    shown = [[plain(cell) for cell in row] for row in sheet.tables[-1].table.rows]
+    shown = [[plain(cell) for cell in row] for row in told(sheet.tables[-1].table).rows]
     assert (shown[0][0], shown[-1][0]) == ("15May2027", "15Aug2027")
     assert all(row[2] for row in shown)
 
@@ -126,4 +126,4 @@ def test_it_is_one_sheet_whatever_there_is_to_say(code: LanguageCode, tmp_path: 
     first, second, *_ = sheets(given, tmp_path / "plan.pdf")
     assert plain(plan_sentence(given)) in first
     assert all(plain(each.heading) in first for each in sheet_of(given).tables)
-    assert plain(board_paper_of(given).title)[:40] in second
+    assert plain(told(board_paper_of(given)).title)[:40] in second

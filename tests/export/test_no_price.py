@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from tests.papers import situation
+from tests.words import told
 from zt_planner.files.formats import Format, files_in
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.explanations.registry import trace_of
@@ -54,10 +55,10 @@ def test_no_part_of_what_is_not_known_is_verified(given: View) -> None:
 def test_explanations_say_so(given: View) -> None:
     context = View(given.plan, given.language)
     for name in ("introduction_budget", "run_rate_monthly", "per_employee_month", "peak_month"):
-        trace = trace_of(name, context)
+        trace = told(trace_of(name, context))
         assert trace is not None
         assert "not known" in trace.shown
-        assert dict(closing_rows(trace, given.language))["Total"] == "not known"
+        assert dict(told(tuple(closing_rows(trace))))["Total"] == "not known"
 
 
 def test_programs_find_nothing(files: Mapping[str, bytes]) -> None:

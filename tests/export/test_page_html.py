@@ -82,7 +82,7 @@ def test_the_page_says_what_every_other_medium_says(code: LanguageCode) -> None:
     given = situation("350 people", code)
     reader = read(html_bytes(given))
     assert attributes(reader, "html") == [{"lang": str(code)}]
-    assert headline_sentence(given.plan, given.language) in reader.text
+    assert given.language.write(headline_sentence(given.plan)) in reader.text
     assert all(line in reader.text for line in stamp_of(given))
     assert all(figure.value in reader.text for figure in key_figures(given.plan, None, given.language))
     assert "Müller & Söhne GmbH" in reader.text

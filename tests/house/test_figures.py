@@ -14,6 +14,7 @@ import pytest
 
 from tests import builders
 from tests.portions import names
+from tests.words import Told, told
 from zt_planner import catalog
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import ZERO
@@ -134,11 +135,11 @@ KNOWN: dict[int, tuple[View, dict[str, Trace]]] = {}
 """The traces of an inquiry, by its identity, which nothing else gets as long as the inquiry is kept with them."""
 
 
-def trace(name: str, asked: View) -> Trace:
+def trace(name: str, asked: View) -> Told:
     """Return the trace of a figure that has one, made once for all tests that look at it."""
     _, known = KNOWN.setdefault(id(asked), (asked, {}))
     if name not in known:
-        found = trace_of(name, asked)
+        found = told(trace_of(name, asked))
         assert found is not None, name
         assert found.name == name
         known[name] = found
@@ -181,13 +182,13 @@ def test_every_trace_comes_to_its_figure(asked: View) -> None:
 def test_what_is_shown_of_a_trace_adds_up(asked: View) -> None:
     for name in every_name(asked):
         found = trace(name, asked)
-        shown = [text for text in amounts_of(found, ENGLISH) if text not in {"", "no price"}]
+        shown = [text for text in tuple(map(ENGLISH.write, amounts_of(found))) if text not in {"", "no price"}]
         if found.counted is Counted.MONEY and found.rows and not shown:
             assert "not known" in found.shown
             continue
         column = [number(text) for text in shown]
         if found.rows and found.counted is not Counted.PIECES:
-            table = trace_table(found, ENGLISH)
+            table = told(trace_table(found))
             (sums,) = (row for row in table.rows if row[0] == "Total")
             index = next(index for index, text in enumerate(sums) if index and text)
             assert sum(column, ZERO) == number(sums[index].removeprefix("at least ")), name
@@ -198,7 +199,7 @@ def test_what_is_shown_of_a_trace_adds_up(asked: View) -> None:
 def test_every_cell_of_the_budget_table_is_the_sum_of_its_trace(asked: View, months: int | None) -> None:
     names = tuple(every_name(asked))
     for view, prefix in (("used", ""), ("paid", "paid_")):
-        table = budget_table(asked.plan, asked.plan.months[:months], ENGLISH, MONTH_OF[view])
+        table = told(budget_table(asked.plan, asked.plan.months[:months], ENGLISH, MONTH_OF[view]))
         for row, cells in zip(table.rows, table.asks, strict=True):
             shown = [(text, name) for text, name in zip(row[1:], cells[1:], strict=True) if text]
             for text, name in shown:
@@ -217,19 +218,23 @@ def tables_of(asked: View) -> Iterator[Table]:
     """Yield the tables of the pages whose figures can be asked about."""
     plan, book, people = asked.plan, asked.book, asked.plan.scenario.company.employees
     for month_of in MONTH_OF.values():
-        yield budget_table(plan, plan.months, ENGLISH, month_of)
-    yield from (task_table(plan, ENGLISH), load_table(plan, ENGLISH), share_table(asked))
-    yield from (price_table(plan, ENGLISH), rate_table(book, ENGLISH, plan), vat_table(book, ENGLISH, plan))
-    yield from (nis2_table(plan, ENGLISH), stage_table(plan, ENGLISH))
-    yield own_cost_table(radar_of(asked.case, shown_licence_month(plan)), people, ENGLISH)
+        yield told(budget_table(plan, plan.months, ENGLISH, month_of))
+    yield from (told(task_table(plan, ENGLISH)), told(load_table(plan, ENGLISH)), told(share_table(asked)))
+    yield from (
+        told(price_table(plan, ENGLISH)),
+        told(rate_table(book, ENGLISH, plan)),
+        told(vat_table(book, ENGLISH, plan)),
+    )
+    yield from (told(nis2_table(plan, ENGLISH)), told(stage_table(plan, ENGLISH)))
+    yield told(own_cost_table(radar_of(asked.case, shown_licence_month(plan)), people, ENGLISH))
     operation, simulation = after_finish(asked), asked.simulation
     if operation is not None:
         yield from (operation.by_activity, operation.setups)
     if simulation is not None:
-        yield percentiles_table(plan, figures_of(asked), simulation, ENGLISH)
+        yield told(percentiles_table(plan, figures_of(asked), simulation, ENGLISH))
     rise = cost_of_rise(plan, build_plan(asked.case.changed(plan.scenario.changed("prices.rise", Decimal(0)))))
     if rise is not None:
-        yield rise_table(rise, asked)
+        yield told(rise_table(rise, asked))
 
 
 @pytest.mark.extended
@@ -276,7 +281,7 @@ def test_every_figure_has_a_title_and_what_is_related_is_there(asked: View) -> N
         for other in related_of(trace(name, asked), asked):
             assert trace(other, asked).name != name
     figures = key_figures(asked.plan, None, ENGLISH)
-    assert all(trace_of(figure.why, asked) for figure in figures)
+    assert all(told(trace_of(figure.why, asked)) for figure in figures)
 
 
 def test_every_rule_that_is_named_is_documented() -> None:
@@ -295,7 +300,7 @@ def test_every_rule_that_is_named_is_documented() -> None:
      "licences:entra:1001", "licences:aws:300", "licences:entra:9999999"],
 )  # fmt: skip
 def test_a_wrong_name_has_no_trace(name: str) -> None:
-    assert trace_of(name, trace_context("default", shows_labour=True)) is None
+    assert told(trace_of(name, trace_context("default", shows_labour=True))) is None
     assert figure_title(name, trace_context("default", shows_labour=True)) == ""
 
 
@@ -304,7 +309,7 @@ def test_what_is_hidden_has_no_name_and_no_trace(situation: str) -> None:
     month = hidden.plan.months[0]
     names = ("internal_value", "price:internal-day", "price:external-day", "category:consultant", "category:internal")
     for name in (*names, "category:contingency", f"month:{month}:contingency", f"paid_month:{month}:consultant"):
-        assert trace_of(name, hidden) is None
+        assert told(trace_of(name, hidden)) is None
         assert name not in set(every_name(hidden))
 
 
@@ -335,5 +340,5 @@ def test_a_plan_without_a_schedule_explains_its_prices_only() -> None:
     stopped = View(build_plan(case), ENGLISH)
     assert headline_names(stopped) == ()
     assert {name.partition(":")[0] for name in every_name(stopped)} == {"price", "rate", "vat"}
-    assert trace_of("first_year_budget", stopped) is None
-    assert trace_of("task:mfa_rollout", stopped) is None
+    assert told(trace_of("first_year_budget", stopped)) is None
+    assert told(trace_of("task:mfa_rollout", stopped)) is None

@@ -19,10 +19,10 @@ from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.session import Rules
 from zt_planner.language import Language, LanguageCode
+from zt_planner.media.console import answer_lines
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.csv.files import plan_files
 from zt_planner.topics.explanations.registry import every_name
-from zt_planner.topics.explanations.trace_text import answer_lines
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import PAGES
 from zt_planner.ui.pages import record

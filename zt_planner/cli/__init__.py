@@ -113,7 +113,7 @@ def explain_figure(
     today: Today = None,
 ) -> None:
     """Say why a figure is what it is; without a name, list the figures."""
-    from zt_planner.topics.explanations.trace_text import answer_lines  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.media.console import answer_lines  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.topics.view import View  # noqa: PLC0415 - the same
 
     language = language_for(locale)

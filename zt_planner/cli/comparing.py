@@ -21,7 +21,7 @@ from zt_planner.engine.plan import Plan
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.files.formats import Format, files_in
 from zt_planner.gaps import Count, shortened
-from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.language import Labelled, Language, LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
 
 if TYPE_CHECKING:
@@ -135,9 +135,9 @@ def case_in(file: Path, beside: Plan, day: date, language: Language) -> Case:
 
 def print_why(figure: str, comparison: Comparison, language: Language) -> None:
     """Print why a figure of each other plan differs from that of the first one."""
+    from zt_planner.media.console import trace_lines  # noqa: PLC0415 - the same
     from zt_planner.topics.compare.side_by_side import against  # noqa: PLC0415 - as above
     from zt_planner.topics.compare.why import explain_difference  # noqa: PLC0415 - the same
-    from zt_planner.topics.explanations.trace_text import trace_lines  # noqa: PLC0415 - the same
     from zt_planner.topics.figure_names import difference_name  # noqa: PLC0415 - the same
 
     for number, variant in enumerate(comparison.others):
@@ -148,7 +148,7 @@ def print_why(figure: str, comparison: Comparison, language: Language) -> None:
         if trace is None:
             print_line(language.say("{way}: this figure is not known of both plans.", way=way))
             continue
-        print_line(language.labelled(trace.title, trace.shown))
+        print_line(language.write(Labelled(trace.title, trace.shown)))
         for line in trace_lines(trace, (), language):
             print_line(line)
 
@@ -164,7 +164,7 @@ def print_comparison(comparison: Comparison, language: Language) -> None:
     table = figure_table(comparison, language)
     if table.rows:
         print_line("")
-        print_rows((table.columns, *table.rows))
+        print_rows(language.written((table.columns, *table.rows)))
     print_line("")
     for line in comparison_notes(comparison, language):
         print_line(line)
@@ -180,7 +180,7 @@ def print_side(side: Side, language: Language) -> None:
         print_line(f"  * {line}")
     if side.bars.rows:
         print_line("")
-        print_rows((side.bars.columns, *side.bars.rows))
+        print_rows(language.written((side.bars.columns, *side.bars.rows)))
         print_line("")
     for line in (*side.sentences, *side.findings):
         print_line(f"  {line}")

@@ -79,7 +79,7 @@ def print_incoming(incoming: Incoming, before: Plan, scenario: Scenario, languag
     for line in left_out_lines(incoming.notices, language):
         print_line(line)
     table = changes_table(differences(before.scenario, after.scenario), after.case, language)
-    for name, was, becomes in table.rows:
+    for name, was, becomes in language.written(table.rows):
         print_line(f"  {language.labelled(name, was)} → {becomes}")
     print_line(import_effect_text(before, after, language))
     for line in left_out_lines(incoming.left_out, language):

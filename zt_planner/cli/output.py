@@ -14,7 +14,7 @@ from zt_planner.domain.finding import Finding
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
-from zt_planner.language import Language
+from zt_planner.language import Labelled, Language
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.findings.findings import finding_lines
 from zt_planner.topics.gross_and_currency import amount_notes
@@ -79,14 +79,14 @@ def print_plan(computed: Plan, language: Language) -> None:
         print_line("")
     print_findings(computed, language)
     print_line("")
-    for note in (planning_note(computed, language), *amount_notes(computed, language)):
+    for note in (language.write(planning_note(computed)), *tuple(map(language.write, amount_notes(computed)))):
         print_line(note)
 
 
 def sentence_of(computed: Plan, language: Language, simulation: SimulationResult | None = None) -> str:
     """Return the plan in one sentence; one that is under way is drawn where it has not been, to say how sure it is."""
     if computed.scenario.status.at is None:
-        return headline_sentence(computed, language)
+        return language.write(headline_sentence(computed))
     from zt_planner.topics.progress.status import plan_sentence  # noqa: PLC0415 - paid only for a plan that is under way
     from zt_planner.topics.view import View  # noqa: PLC0415 - the same
 
@@ -118,11 +118,12 @@ def print_rows(rows: Sequence[Sequence[str]]) -> None:
 
 def print_records(table: Table, language: Language) -> None:
     """Print each row of a wide table as lines: what it is about, and below it every other cell with its title."""
+    table = language.written(table)
     for name, *cells in table.rows:
-        print_line(name)
+        print_line(str(name))
         for title, cell in zip(table.columns[1:], cells, strict=True):
             if cell:
-                print_line(f"  {language.labelled(title, cell)}")
+                print_line(f"  {language.write(Labelled(title, cell))}")
 
 
 def no_schedule(language: Language) -> typer.Exit:

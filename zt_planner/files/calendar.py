@@ -64,7 +64,7 @@ def _task_events(handout: View) -> Sequence[Event]:
             title=names[task.task.id],
             days=(task.start, task.finish),
             lines=_task_lines(task, names, handout),
-            category=label(task.task.step, handout.language),
+            category=handout.language.write(label(task.task.step)),
         )
         for task in handout.plan.tasks
     ]

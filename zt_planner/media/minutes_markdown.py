@@ -19,14 +19,16 @@ from zt_planner.topics.labels import label
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.record.minutes_words import figures_text, minutes_table, path_text
 from zt_planner.topics.sentence import planning_note
-from zt_planner.topics.view import View
+from zt_planner.topics.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from zt_planner.domain.session import Snapshot
+    from zt_planner.language import Language
     from zt_planner.topics.record.minutes import Minutes
     from zt_planner.topics.record.minutes_words import MinutesWords
+    from zt_planner.topics.view import View
 
 EVERYTHING = 1_000_000
 """More changes than a decision can have."""
@@ -42,12 +44,12 @@ class MinutesPaper:
     words: MinutesWords
 
 
-def table_lines(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+def table_lines(table: Table, language: Language) -> Iterator[str]:
     """Yield a table's lines."""
-    titles = [literal(column) for column in columns]
+    titles = [literal(column) for column in language.written(table.columns)]
     yield f"| {' | '.join(titles)} |"
     yield f"|{' --- |' * len(titles)}"
-    for row in rows:
+    for row in language.written(table.rows):
         yield f"| {' | '.join(literal(cell) for cell in row)} |"
 
 
@@ -75,7 +77,7 @@ def head(paper: MinutesPaper) -> list[str]:
         facts.insert(0, (say("When"), f"{span} ({times[0].tzname()})"))
     if not minutes.visibility.labour:
         facts.append((say("Money"), say("Without labour and contingency.")))
-    notes = (planning_note(plan, language), *amount_notes(plan, language))
+    notes = (language.write(planning_note(plan)), *tuple(map(language.write, amount_notes(plan))))
     return [
         f"# {literal(title)}",
         "",
@@ -94,7 +96,7 @@ def decided(paper: MinutesPaper) -> list[str]:
     if not paper.minutes.items:
         return [title, "", literal(say("Nothing has been decided yet."))]
     table = minutes_table(paper.minutes.items, paper.words, most=EVERYTHING)
-    return [title, "", *table_lines(table.columns, table.rows)]
+    return [title, "", *table_lines(table, paper.words.language)]
 
 
 def named_states(paper: MinutesPaper) -> list[str]:
@@ -103,19 +105,19 @@ def named_states(paper: MinutesPaper) -> list[str]:
     say = words.language.say
     if not paper.snapshots:
         return []
-    rows = (
+    rows = tuple(
         (isolated(found.name), words.language.moment(found.at.astimezone(words.zone)), words.who(found.participant))
         for found in paper.snapshots
     )
     columns = (say("Saved state"), say("When"), say("Who"))
-    return [f"## {literal(say('Saved states'))}", "", *table_lines(columns, rows)]
+    return [f"## {literal(say('Saved states'))}", "", *table_lines(Table(columns, rows), words.language)]
 
 
 def open_points(paper: MinutesPaper) -> list[str]:
     """Return the findings that stand beside the plan, the gravest first."""
     words, plan = paper.words, paper.view.plan
     found = [describe(finding, words.book, words.language) for finding in plan.findings]
-    heads = (words.language.labelled(literal(label(item.severity, words.language))) for item in found)
+    heads = (words.language.labelled(literal(words.language.write(label(item.severity)))) for item in found)
     lines = [
         f"- **{head}** {literal(item.message)} {literal(item.remedy)}" for head, item in zip(heads, found, strict=True)
     ]

@@ -128,8 +128,8 @@ def budget_answer(plan: Plan, language: Language) -> str:
         return say("Nothing in this plan has a price in the first year.")
     category, amount = largest
     values = {
-        "first_year": shown_first_year(plan, figures, language),
-        "category": label(category, language),
+        "first_year": language.write(shown_first_year(plan, figures)),
+        "category": language.write(label(category)),
         "amount": language.money(amount),
         "month": language.money(figures.run_rate_monthly),
         "total": language.money(figures.horizon_total),
@@ -208,7 +208,7 @@ def prices_answer(plan: Plan, language: Language) -> str:
         return no_schedule(language)
     missing = next((found.facts["prices"] for found in plan.findings if found.code is Code.PRICE_MISSING), None)
     if isinstance(missing, tuple):
-        names = shortened_list([product_name(str(key), plan.case.book, language) for key in missing], language)
+        names = shortened_list([language.write(product_name(str(key), plan.case.book)) for key in missing], language)
         return language.say(
             "Prices are missing: ask first for {products}. Until then nobody knows how much of the money is verified.",
             products=names,
@@ -218,8 +218,8 @@ def prices_answer(plan: Plan, language: Language) -> str:
         price_id, share = wanted
         ask = language.say(
             "Get a quote for this first: {product} ({share} of the money).",
-            product=product_name(price_id, plan.case.book, language),
-            share=share_text(share, language),
+            product=language.write(product_name(price_id, plan.case.book)),
+            share=language.write(share_text(share)),
         )
     return f"{verified_words(plan, language)}. {ask}"
 
@@ -331,7 +331,7 @@ def moved_together(minutes: Minutes, language: Language) -> str:
     money, days = last.budget - first.budget, (last.finish - first.finish).days
     moved: list[str] = []
     if rounded(money, 0):
-        moved.append(say("{amount} in the first year", amount=effect_text(money, language)))
+        moved.append(say("{amount} in the first year", amount=language.write(effect_text(money))))
     if days:
-        moved.append(say("done {days}", days=finish_effect_text(days, language)))
+        moved.append(say("done {days}", days=language.write(finish_effect_text(days))))
     return ", ".join(moved) if moved else say("budget and finish are as they were")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.engine.costing.trust import Mark, marks_of_line, shares_of
 from zt_planner.errors import msgid
+from zt_planner.language import Labelled, Text, Words
 from zt_planner.topics.labels import product_name, share_text
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import CostLine, Holding
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 WORDS = {
     Mark.UNVERIFIED: msgid("unverified"),
@@ -42,12 +42,12 @@ class Badge:
     """A word about a price or about days of work, and what it says."""
 
     mark: Mark
-    text: str
+    text: Words
 
 
-def badges(marks: Iterable[Mark], language: Language) -> tuple[Badge, ...]:
+def badges(marks: Iterable[Mark]) -> tuple[Badge, ...]:
     """Return the badges of a price."""
-    return tuple(Badge(mark, language.say(WORDS[mark])) for mark in marks)
+    return tuple(Badge(mark, Text(WORDS[mark])) for mark in marks)
 
 
 def marks_in(lines: Iterable[CostLine], plan: Plan) -> tuple[Mark, ...]:
@@ -56,30 +56,30 @@ def marks_in(lines: Iterable[CostLine], plan: Plan) -> tuple[Mark, ...]:
     return tuple(mark for mark in Mark if mark in found)
 
 
-def line_badges(lines: Iterable[CostLine], plan: Plan, language: Language) -> tuple[Badge, ...]:
+def line_badges(lines: Iterable[CostLine], plan: Plan) -> tuple[Badge, ...]:
     """Return the badges of cost lines that are shown as one row."""
-    return badges(marks_in(lines, plan), language)
+    return badges(marks_in(lines, plan))
 
 
-def figure_badges(lines: Sequence[CostLine], plan: Plan, language: Language) -> tuple[Badge, ...]:
+def figure_badges(lines: Sequence[CostLine], plan: Plan) -> tuple[Badge, ...]:
     """Return how much of a figure that is the sum of lines rests on which prices, and on days that are assumed.
 
     The largest share comes first: a card on a desk has room for one.
     """
     shares = shares_of(lines, plan.scenario, plan.priced_on)
     return tuple(
-        Badge(mark, language.say(SHARES[mark], share=share_text(shares[mark], language)))
+        Badge(mark, Text(SHARES[mark], share=share_text(shares[mark])))
         for mark in sorted(shares, key=lambda mark: -shares[mark])
     )
 
 
-def holding_badges(holding: Holding, plan: Plan, language: Language) -> tuple[Badge, ...]:
+def holding_badges(holding: Holding, plan: Plan) -> tuple[Badge, ...]:
     """Return the badges of what a group of people gets, with the product's name where that is more than one."""
     found = []
     for price_id in holding.products:
         marks = marks_in((line for line in plan.cost_lines if line.price_id == price_id), plan)
-        for badge in badges(marks, language):
-            name = product_name(price_id, plan.case.book, language)
-            text = language.labelled(name, badge.text) if len(holding.products) > 1 else badge.text
+        for badge in badges(marks):
+            name = product_name(price_id, plan.case.book)
+            text = Labelled(name, badge.text) if len(holding.products) > 1 else badge.text
             found.append(Badge(badge.mark, text))
     return tuple(found)

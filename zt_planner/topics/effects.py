@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from zt_planner.language import Language
+from zt_planner.language import Money, Plural, Text, Words
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
-def effect_text(effect: Decimal | None, language: Language, places: int = 0) -> str:
+def effect_text(effect: Decimal | None, places: int = 0) -> Words:
     """Write an effect with its sign; nothing where it is not known."""
     if effect is None:
         return ""
-    return language.signed_money(effect, places) if effect else language.say("unchanged")
+    return Money(effect, places, is_signed=True) if effect else Text("unchanged")
 
 
-def finish_effect_text(days: int | None, language: Language) -> str:
+def finish_effect_text(days: int | None) -> Words:
     """Say how much earlier or later the finish is."""
     if days is None:
         return ""
     if not days:
-        return language.say("unchanged")
+        return Text("unchanged")
     if days > 0:
-        return language.plural("{n} day later", "{n} days later", days)
-    return language.plural("{n} day earlier", "{n} days earlier", -days)
+        return Plural("{n} day later", "{n} days later", days)
+    return Plural("{n} day earlier", "{n} days earlier", -days)

@@ -200,7 +200,7 @@ def shown_value(figure: Figure, plan: Plan, language: Language, *, is_exact: boo
     value = figure.value(plan)
     if figure.unit is not FigureUnit.MONEY or not isinstance(value, Decimal):
         return figure_text(value, figure.unit, language, is_exact=is_exact)
-    return bounded_money(value, language, PLACES[figure.unit] if is_exact else 0, is_whole=figure.is_whole(plan))
+    return language.write(bounded_money(value, PLACES[figure.unit] if is_exact else 0, is_whole=figure.is_whole(plan)))
 
 
 def title_of(figure: Figure, plan: Plan, language: Language) -> str:
@@ -218,7 +218,7 @@ def rule_of(figure: Figure, plan: Plan, language: Language) -> str:
     """Return a figure's rule in words, and what is left out of it where labour is not shown."""
     if plan.shows_labour or not figure.holds_labour:
         return language.say(figure.rule)
-    return f"{language.say(figure.rule_without_labour or figure.rule)} {labour_note(language)}"
+    return f"{language.say(figure.rule_without_labour or figure.rule)} {language.write(labour_note())}"
 
 
 def traced(  # noqa: PLR0913 - the parts of a trace, all named

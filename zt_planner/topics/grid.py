@@ -9,7 +9,6 @@ is refused keeps no other back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property, partial
@@ -24,7 +23,7 @@ from zt_planner.topics.table import CellFormat, Table, cell_text
 from zt_planner.topics.task_words import is_of_a_task, task_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from zt_planner.language import Language
@@ -180,7 +179,7 @@ def read_only(grid: Grid) -> Table:
     return Table(
         (say(grid.row_title), *(say(column.title) for column in grid.columns.values())),
         tuple(
-            (row.name, *(cell_text(row.cells[name], CellFormat.TEXT, language) for name in grid.columns))
+            (row.name, *(language.write(cell_text(row.cells[name], CellFormat.TEXT)) for name in grid.columns))
             for row in grid.rows
         ),
         numbers=tuple(n for n, column in enumerate(grid.columns.values(), 1) if isinstance(column.form, NumberForm)),

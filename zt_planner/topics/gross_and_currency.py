@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import HOME_CURRENCY, rounded_product
 from zt_planner.domain.scenario.display import Currency
+from zt_planner.language import Country, Listed, Money, ShortDay, Text, Trimmed, Words
 from zt_planner.topics.labels import exact_percent
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import ExchangeRate, VatRate
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 RATE_PLACES = 6
 """As exact as an exchange rate can be in fx.csv."""
@@ -64,37 +64,37 @@ class AmountForms:
         )
 
     def forms(
-        self, net: Decimal, language: Language, places: int = 0, *, carries_vat: bool = True, is_short: bool = False
-    ) -> tuple[str, ...]:
+        self, net: Decimal, places: int = 0, *, carries_vat: bool = True, is_short: bool = False
+    ) -> tuple[Words, ...]:
         """Say what stands beside an amount, form by form; in short, without the exchange rate's day at the end."""
         found = self.amounts(net, carries_vat=carries_vat)
-        forms = (*self._gross(found, language, places), *self._converted(found, language, places))
-        return forms if self.rate is None or is_short else (*forms, rate_of(self.rate, language))
+        forms = (*self._gross(found, places), *self._converted(found, places))
+        return forms if self.rate is None or is_short else (*forms, rate_of(self.rate))
 
-    def _gross(self, amount: ConvertedAmount, language: Language, places: int) -> Iterator[str]:
+    def _gross(self, amount: ConvertedAmount, places: int) -> Iterator[Words]:
         """Write an amount with VAT, at which rate, and whether that is a guess."""
         if self.vat is not None and amount.gross is not None:
-            values = {"amount": language.money(amount.gross, places), "percent": percent_of(self.vat, language)}
+            values = {"amount": Money(amount.gross, places), "percent": percent_of(self.vat)}
             if self.vat.is_verified:
-                yield language.say("{amount} with {percent} VAT", **values)
+                yield Text("{amount} with {percent} VAT", **values)
             else:
-                yield language.say("{amount} with {percent} VAT (unverified)", **values)
+                yield Text("{amount} with {percent} VAT (unverified)", **values)
 
-    def _converted(self, amount: ConvertedAmount, language: Language, places: int) -> Iterator[str]:
+    def _converted(self, amount: ConvertedAmount, places: int) -> Iterator[Words]:
         """Write an amount in the other currency, net and with VAT where both are shown."""
         if self.rate is not None and amount.converted is not None:
-            net = language.money(amount.converted, places, self.rate.currency)
+            net = Money(amount.converted, places, self.rate.currency)
             if amount.converted_gross is None:
                 yield net
             else:
-                yield language.say("{amount} net", amount=net)
-                gross = language.money(amount.converted_gross, places, self.rate.currency)
-                yield language.say("{amount} with VAT", amount=gross)
+                yield Text("{amount} net", amount=net)
+                gross = Money(amount.converted_gross, places, self.rate.currency)
+                yield Text("{amount} with VAT", amount=gross)
 
 
-def in_one_line(forms: Iterable[str]) -> str:
+def in_one_line(forms: Iterable[Words]) -> Listed:
     """Put the forms of an amount side by side."""
-    return " · ".join(forms)
+    return Listed(forms, " · ")
 
 
 def amount_forms_of(plan: Plan) -> AmountForms:
@@ -109,20 +109,20 @@ def amount_forms_of(plan: Plan) -> AmountForms:
     )
 
 
-def percent_of(vat: VatRate, language: Language) -> str:
+def percent_of(vat: VatRate) -> Words:
     """Write a rate of VAT: `19%`, `8.1%`."""
-    return exact_percent(vat.rate, language)
+    return exact_percent(vat.rate)
 
 
-def rate_of(rate: ExchangeRate, language: Language) -> str:
+def rate_of(rate: ExchangeRate) -> Words:
     """Say of which day an exchange rate is, and whether it is a guess."""
-    day = language.short_day(rate.date)
+    day = ShortDay(rate.date)
     if rate.is_verified:
-        return language.say("rate of {day}", day=day)
-    return language.say("rate of {day}, unverified", day=day)
+        return Text("rate of {day}", day=day)
+    return Text("rate of {day}, unverified", day=day)
 
 
-def amount_notes(plan: Plan, language: Language) -> tuple[str, ...]:
+def amount_notes(plan: Plan) -> tuple[Words, ...]:
     """Return a sentence for each form that is shown beside amounts: its rate, and the headline's amounts in it.
 
     Where a price is missing, the headline's amounts are lower bounds: they are not named again.
@@ -130,52 +130,52 @@ def amount_notes(plan: Plan, language: Language) -> tuple[str, ...]:
     if plan.headlines is None:
         return ()
     amount_forms = amount_forms_of(plan)
-    return (*_vat_notes(amount_forms, plan, language), *_rate_notes(amount_forms, plan, language))
+    return (*_vat_notes(amount_forms, plan), *_rate_notes(amount_forms, plan))
 
 
-def _vat_notes(amount_forms: AmountForms, plan: Plan, language: Language) -> Iterator[str]:
+def _vat_notes(amount_forms: AmountForms, plan: Plan) -> Iterator[Words]:
     """Say whose VAT is shown, and what the plan comes to with it."""
     if amount_forms.country is None:
         return
-    country, vat = language.country(amount_forms.country), amount_forms.vat
+    country, vat = Country(amount_forms.country), amount_forms.vat
     if vat is None:
-        day = language.day(amount_forms.day)
-        yield language.say("No VAT rate is known for {country} on {day}: none is shown.", country=country, day=day)
+        day = amount_forms.day
+        yield Text("No VAT rate is known for {country} on {day}: none is shown.", country=country, day=day)
         return
-    values = {"percent": percent_of(vat, language), "country": country}
+    values = {"percent": percent_of(vat), "country": country}
     if vat.is_verified:
-        title = language.say("With {percent} VAT ({country})", **values)
+        title = Text("With {percent} VAT ({country})", **values)
     else:
-        title = language.say("With {percent} VAT ({country}, unverified)", **values)
-    yield _sentence(title, HOME_CURRENCY, 1 + Fraction(vat.rate), plan, language)
+        title = Text("With {percent} VAT ({country}, unverified)", **values)
+    yield _sentence(title, HOME_CURRENCY, 1 + Fraction(vat.rate), plan)
 
 
-def _rate_notes(amount_forms: AmountForms, plan: Plan, language: Language) -> Iterator[str]:
+def _rate_notes(amount_forms: AmountForms, plan: Plan) -> Iterator[Words]:
     """Say at which rate amounts are converted, and what the plan comes to in the other currency, net."""
     rate = amount_forms.rate
     if rate is None:
         return
-    title = language.say(
+    title = Text(
         "In {currency}, net, at {eur} EUR for one ({rate})",
         currency=rate.currency,
-        eur=language.trimmed(rate.eur_per_unit, RATE_PLACES),
-        rate=rate_of(rate, language),
+        eur=Trimmed(rate.eur_per_unit, RATE_PLACES),
+        rate=rate_of(rate),
     )
-    yield _sentence(title, rate.currency, 1 / Fraction(rate.eur_per_unit), plan, language)
+    yield _sentence(title, rate.currency, 1 / Fraction(rate.eur_per_unit), plan)
 
 
-def _sentence(title: str, currency: str, factor: Fraction, plan: Plan, language: Language) -> str:
+def _sentence(title: Text, currency: str, factor: Fraction, plan: Plan) -> Words:
     """Put the amounts of the plan's own sentence in another form behind the words for that form."""
     figures = plan.headlines
     if figures is None or not plan.is_complete:
-        return f"{title}."
+        return Listed((title, "."), "")
 
-    def shown(net: Decimal) -> str:
-        return language.money(rounded_product(net, factor), currency=currency)
+    def shown(net: Decimal) -> Money:
+        return Money(rounded_product(net, factor), currency=currency)
 
     if plan.scenario.status.at is not None:
-        return language.say("{title}: {amount} to get there.", title=title, amount=shown(figures.introduction_budget))
-    return language.say(
+        return Text("{title}: {amount} to get there.", title=title, amount=shown(figures.introduction_budget))
+    return Text(
         "{title}: {first_year} in the first year, then {monthly} a month.",
         title=title,
         first_year=shown(figures.first_year_budget),

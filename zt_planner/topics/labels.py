@@ -23,6 +23,7 @@ from zt_planner.domain.scenario.scenario import (
 )
 from zt_planner.engine.costing.cost_lines import CONTINGENCY, LICENCES
 from zt_planner.errors import msgid
+from zt_planner.language import Listed, Money, Share, Text, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import ExchangeRate, PriceBook
     from zt_planner.domain.scenario.bookings import Booked
-    from zt_planner.language import Language
 
 NO_VENDORS = {"various": msgid("various"), "labour": msgid("no vendor")}
 """What stands in the price book where no vendor in particular sells it."""
@@ -193,53 +193,47 @@ NOT_YET = msgid("Nothing yet")
 SMALLEST_SHARE = Decimal("0.001")
 
 
-def label(value: StrEnum, language: Language) -> str:
+def label(value: StrEnum) -> Words:
     """Return the reader's word for a value."""
-    return language.say(CHOICES.get(type(value), LABELS)[value])
+    return Text(CHOICES.get(type(value), LABELS)[value])
 
 
-def unit_label(unit: PriceUnit, language: Language) -> str:
+def unit_label(unit: PriceUnit) -> Words:
     """Return the reader's word for a price's unit."""
-    return language.say(UNITS[unit])
+    return Text(UNITS[unit])
 
 
-def vendor_name(vendor: str, language: Language) -> str:
+def vendor_name(vendor: str) -> Words:
     """Return who sells a product; words for no vendor in particular are translated, names are not."""
-    return language.say(NO_VENDORS.get(vendor, vendor))
+    return Text(NO_VENDORS.get(vendor, vendor))
 
 
-def rate_source(rate: ExchangeRate, language: Language) -> str:
+def rate_source(rate: ExchangeRate) -> Words:
     """Return how an exchange rate was found; empty where that is not known."""
-    return language.say(rate.source) if rate.source else ""
+    return Text(rate.source) if rate.source else ""
 
 
-def product_name(price_id: str, book: PriceBook, language: Language) -> str:
+def product_name(price_id: str, book: PriceBook) -> Words:
     """Return a product's name; the id where the book does not know it."""
     rows = book.rows_by_id.get(price_id)
-    return language.say(rows[-1].product if rows else WITHOUT_A_PRICE.get(price_id, price_id))
+    return Text(rows[-1].product if rows else WITHOUT_A_PRICE.get(price_id, price_id))
 
 
-def share_text(share: Decimal, language: Language) -> str:
+def share_text(share: Decimal) -> Words:
     """Return how much of an amount something is; what is hardly anything is not called 0."""
     if Decimal(0) < share < SMALLEST_SHARE:
-        return language.say("under {share}", share=language.percent(SMALLEST_SHARE, 1))
-    return language.percent(share, 1)
+        return Text("under {share}", share=Share(SMALLEST_SHARE, 1))
+    return Share(share, 1)
 
 
-def span_text(low: str, high: str | None, language: Language) -> str:
+def span_text(low: Words, high: Words | None) -> Words:
     """Write a span, or its one end."""
-    return low if high is None else language.say("{low} to {high}", low=low, high=high)
+    return low if high is None else Text("{low} to {high}", low=low, high=high)
 
 
-def exact_percent(share: Decimal | Fraction, language: Language) -> str:
-    """Write a rate with a place only where it has one: `19%`, `8.1%`."""
-    return language.percent(share, 0 if share * 100 == round(share * 100) else 1)
-
-
-def signed_share(share: Decimal, language: Language) -> str:
-    """Return a change in percent with its sign: `+10%`."""
-    text = exact_percent(share, language)
-    return f"+{text}" if share > 0 else text
+def exact_percent(share: Decimal | Fraction, *, is_signed: bool = False) -> Share:
+    """Return a rate with a place only where it has one: `19%`, `8.1%`, `+10%`."""
+    return Share(share, 0 if share * 100 == round(share * 100) else 1, is_signed)
 
 
 def is_unknown(amount: Decimal | Fraction, *, is_whole: bool) -> bool:
@@ -247,28 +241,28 @@ def is_unknown(amount: Decimal | Fraction, *, is_whole: bool) -> bool:
     return not is_whole and not rounded(amount, 0)
 
 
-def bounded_money(amount: Decimal | Fraction, language: Language, places: int = 0, *, is_whole: bool) -> str:
+def bounded_money(amount: Decimal | Fraction, places: int = 0, *, is_whole: bool) -> Words:
     """Write an amount; one that lacks prices as a lower bound, or as not known."""
     if is_unknown(amount, is_whole=is_whole):
-        return language.say("not known")
-    return bounded(language.money(amount, places), language, is_whole=is_whole)
+        return Text("not known")
+    return bounded(Money(amount, places), is_whole=is_whole)
 
 
-def bounded(shown: str, language: Language, *, is_whole: bool) -> str:
+def bounded(shown: Words, *, is_whole: bool) -> Words:
     """Return what was written of an amount; of one that lacks prices as a lower bound."""
-    return shown if is_whole else language.say("at least {amount}", amount=shown)
+    return shown if is_whole else Text("at least {amount}", amount=shown)
 
 
-def booking_label(booked: Booked, language: Language, tasks: Mapping[str, str]) -> str:
+def booking_label(booked: Booked, tasks: Mapping[str, str]) -> Words:
     """Return what a booking is called: category, month, and the task, by its name where that is known."""
-    category, month = label(booked.category, language), language.month(booked.month)
+    category, month = label(booked.category), booked.month
     if not booked.task:
-        return language.say("Invoiced: {category}, {month}", category=category, month=month)
+        return Text("Invoiced: {category}, {month}", category=category, month=month)
     task = tasks.get(booked.task, booked.task)
-    return language.say("Invoiced: {category}, {month} ({task})", category=category, month=month, task=task)
+    return Text("Invoiced: {category}, {month} ({task})", category=category, month=month, task=task)
 
 
-def measure_name(letter: str, language: Language) -> str:
+def measure_name(letter: str) -> Words:
     """Return a measure's short name with its letter; the letter alone for one that the directive does not have."""
     name = SHORT_NAMES.get(letter)
-    return f"({letter})" if name is None else f"{language.say(name)} ({letter})"
+    return f"({letter})" if name is None else Listed((Text(name), f"({letter})"), " ")

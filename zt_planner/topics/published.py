@@ -29,7 +29,7 @@ def source_badges(row: Sourced, plan: Plan, language: Language) -> tuple[Badge, 
     """Return what is to be known of a source: that nobody has verified it, and that it is old."""
     found: list[Badge] = []
     if row.confidence in UNVERIFIED:
-        found += badges((Mark.UNVERIFIED,), language)
+        found += badges((Mark.UNVERIFIED,))
     if row.is_stale(plan.today):
         found.append(Badge(Mark.STALE, language.say("over two years old")))
     return tuple(found)
@@ -48,7 +48,7 @@ def published_text(row: Published, language: Language) -> str:
         source=source_text(row, language),
         population=language.say(row.population),
         day=language.short_day(row.read_on),
-        confidence=label(row.confidence, language),
+        confidence=language.write(label(row.confidence)),
     )
 
 
@@ -69,7 +69,7 @@ def published_columns(source: Callable[[Row], Published], language: Language) ->
         Column(say("Population"), words=lambda row: say(source(row).population)),
         Column(say("Source"), words=lambda row: source_text(source(row), language)),
         Column(say("Read on"), CellFormat.DATE, words=lambda row: language.short_day(source(row).read_on)),
-        Column(say("Confidence"), words=lambda row: label(source(row).confidence, language)),
+        Column(say("Confidence"), words=lambda row: language.write(label(source(row).confidence))),
     )
 
 
@@ -85,13 +85,13 @@ def losses_table(context: View) -> Table:
         Column(say("Note"), words=lambda row: say(row.note) if row.note else ""),
     )
     rows = context.case.base_model.rules.losses
-    return table_of(columns, rows, language, lambda row: source_badges(row, plan, language))
+    return table_of(columns, rows, lambda row: source_badges(row, plan, language))
 
 
 def frequency_text(row: PublishedLoss, language: Language) -> str:
     """Write how often a company has a loss in a year."""
-    high = None if row.frequency_high is None else exact_percent(row.frequency_high, language)
-    return by_size(exact_percent(row.frequency, language), high, row, language)
+    high = None if row.frequency_high is None else language.write(exact_percent(row.frequency_high))
+    return by_size(language.write(exact_percent(row.frequency)), high, row, language)
 
 
 def sizes(row: PublishedLoss, language: Language) -> Iterator[str]:
@@ -125,4 +125,4 @@ def claims_table(context: View) -> Table:
         *where_from,
     )
     claims = context.case.base_model.rules.claims
-    return table_of(columns, claims, language, lambda row: source_badges(row, plan, language))
+    return table_of(columns, claims, lambda row: source_badges(row, plan, language))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from zt_planner import __version__
 from zt_planner.topics.sentence import planning_note
-from zt_planner.topics.view import View
+
+if TYPE_CHECKING:
+    from zt_planner.topics.view import View
 
 
 def document_title(view: View) -> str:
@@ -31,4 +35,4 @@ def version_stamp(view: View) -> str:
 
 def stamp_of(view: View) -> tuple[str, str]:
     """Return the two lines that every file carries: what its figures are worth, and where they come from."""
-    return planning_note(view.plan, view.language), version_stamp(view)
+    return view.language.write(planning_note(view.plan)), version_stamp(view)

@@ -8,7 +8,6 @@ what has no value is an empty cell, never 0; numbers are read from their right e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -17,9 +16,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from zt_planner.domain.month import Month
+from zt_planner.language import LongMonth, Money, Number, Share, ShortDay, Trimmed, Words, Writable
 
 if TYPE_CHECKING:
-    from zt_planner.language import Language
+    from collections.abc import Callable, Iterable, Sequence
+
     from zt_planner.topics.badges import Badge
 
 Row = TypeVar("Row")
@@ -53,19 +54,19 @@ class Column(Generic[Row]):
     `width` is in characters, for the workbook; an entry may be changed there.
     """
 
-    title: str
+    title: Words
     form: CellFormat = CellFormat.TEXT
     value: Callable[[Row], Any] = lambda _: None
-    words: Callable[[Row], str] | None = None
+    words: Callable[[Row], Words] | None = None
     plain: Callable[[Row], Any] | None = None
     asks: Callable[[Row], str] = lambda _: ""
     name: str = ""
     width: int = 14
     is_entry: bool = False
 
-    def text(self, row: Row, language: Language) -> str:
+    def text(self, row: Row) -> Words:
         """Return a cell as a reader reads it."""
-        return cell_text(self.value(row), self.form, language) if self.words is None else self.words(row)
+        return cell_text(self.value(row), self.form) if self.words is None else self.words(row)
 
     def cell(self, row: Row) -> Any:  # noqa: ANN401 - whatever a column holds
         """Return a cell of a workbook: a number, a day, or the reader's text."""
@@ -84,33 +85,33 @@ class Table:
     names, row by row, the figure that each cell is; "" where there is nothing to explain.
     """
 
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    columns: tuple[Words, ...]
+    rows: tuple[tuple[Words, ...], ...]
     badges: tuple[tuple[Badge, ...], ...] = ()
     badge_column: int = 0
     numbers: tuple[int, ...] = ()
     asks: tuple[tuple[str, ...], ...] = ()
 
-    def with_row(self, first: str, last: str) -> Table:
+    def with_row(self, first: Words, last: Words) -> Table:
         """Return the table with a closing row: what it is, and what it comes to."""
-        row = (first, *[""] * (len(self.columns) - 2), last)
+        row: tuple[Words, ...] = (first, *[""] * (len(self.columns) - 2), last)
         return replace(self, rows=(*self.rows, row), badges=(*self.badges, ()), asks=(*self.asks, ("",) * len(row)))
 
 
-def cell_text(value: Any, form: CellFormat, language: Language) -> str:  # noqa: ANN401 - whatever a column holds
+def cell_text(value: Any, form: CellFormat) -> Words:  # noqa: ANN401 - whatever a column holds
     """Write a value in its form; nothing for None."""
     if value is None:
         return ""
     if isinstance(value, Month | date):
-        return language.month(value) if isinstance(value, Month) else language.short_day(value)
+        return LongMonth(value) if isinstance(value, Month) else ShortDay(value)
     if not isinstance(value, int | Decimal | Fraction):
-        return str(value)
+        return value if isinstance(value, Writable) else str(value)
     places = 2 if form in {CellFormat.MONEY, CellFormat.DAYS} else 0
     if form in {CellFormat.MONEY, CellFormat.EUROS}:
-        return language.money(value, places)
+        return Money(value, places)
     if form is CellFormat.SHARE:
-        return language.percent(Fraction(value))
-    return language.trimmed(value) if form is CellFormat.NUMBER else language.number(value, places)
+        return Share(Fraction(value))
+    return Trimmed(value) if form is CellFormat.NUMBER else Number(value, places)
 
 
 def chosen(columns: Iterable[Column[Row]], names: Sequence[str]) -> tuple[Column[Row], ...]:
@@ -122,13 +123,12 @@ def chosen(columns: Iterable[Column[Row]], names: Sequence[str]) -> tuple[Column
 def table_of(
     columns: Sequence[Column[Row]],
     rows: Iterable[Row],
-    language: Language,
     badges: Callable[[Row], tuple[Badge, ...]] | None = None,
     badge_column: int = 0,
 ) -> Table:
     """Return a table to read; `badges` says what stands after the text of one of its columns."""
     shown = tuple(rows)
-    texts = tuple(tuple(column.text(row, language) for column in columns) for row in shown)
+    texts = tuple(tuple(column.text(row) for column in columns) for row in shown)
     return Table(
         tuple(column.title for column in columns),
         texts,

@@ -46,7 +46,7 @@ UNITS: Mapping[TaskUnit, Callable[[Any, Language], str]] = {
     TaskUnit.SHARE: lambda value, language: language.percent(Decimal(str(value))),
     TaskUnit.MULTIPLE: lambda value, language: language.trimmed(Decimal(str(value))),
     TaskUnit.YES_NO: lambda value, language: language.say("yes") if value else language.say("no"),
-    TaskUnit.STEP: lambda value, language: label(Step(str(value)), language),
+    TaskUnit.STEP: lambda value, language: language.write(label(Step(str(value)))),
     TaskUnit.TEXT: lambda value, _: str(value),
 }
 """How a figure is written in a sentence, by its unit."""

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
 from zt_planner.errors import msgid
+from zt_planner.language import Listed, Money, Number, ShortDay, Text, Trimmed, Words
 from zt_planner.topics.labels import bounded_money, exact_percent
 from zt_planner.topics.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zt_planner.language import Language
     from zt_planner.topics.badges import Badge
 
 TraceNumber: TypeAlias = Decimal | Fraction | int
@@ -81,13 +81,13 @@ class Source:
 
     text: str = ""
     url: str | None = None
-    day: str = ""
-    confidence: str = ""
+    day: date | None = None
+    confidence: Words = ""
 
     @property
-    def dated(self) -> str:
+    def dated(self) -> Listed:
         """The source and its date."""
-        return ", ".join(part for part in (self.text, self.day) if part)
+        return Listed((self.text, "" if self.day is None else ShortDay(self.day)), ", ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,12 @@ class TraceRow:
     date that such a row gives.
     """
 
-    item: str
-    category: str = ""
-    times: str = ""
-    unit_price: str = ""
+    item: Words
+    category: Words = ""
+    times: Words = ""
+    unit_price: Words = ""
     amount: TraceNumber | None = None
-    how: str = ""
+    how: Words = ""
     source: Source = field(default=Source())
     day: date | None = None
     badges: tuple[Badge, ...] = ()
@@ -113,7 +113,7 @@ class TraceRow:
 class Divisor:
     """What the sum is divided by: people, months, weeks, or an amount of money."""
 
-    label: str
+    label: Words
     number: TraceNumber
     places: int = 0
     is_money: bool = False
@@ -124,15 +124,15 @@ class Trace:
     """A figure's title, its value as data and as shown, the rule in words, the rows, and what else is to be known."""
 
     name: str
-    title: str
+    title: Words
     value: TraceValue
-    shown: str
-    rule: str
+    shown: Words
+    rule: Words
     rows: tuple[TraceRow, ...]
     counted: Counted = Counted.MONEY
     divisors: tuple[Divisor, ...] = ()
     origin: date | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
     is_rounded_up: bool = False
 
     @property
@@ -169,17 +169,17 @@ def shown_amounts(amounts: Sequence[TraceNumber | None], places: int) -> tuple[D
     return tuple(shown.get(index) for index in range(len(amounts)))
 
 
-def row_amount_text(amount: TraceNumber | None, counted: Counted, language: Language) -> str:
+def row_amount_text(amount: TraceNumber | None, counted: Counted) -> Words:
     """Write what a row counts."""
     if amount is None:
-        return language.say("no price") if counted is Counted.MONEY else ""
+        return Text("no price") if counted is Counted.MONEY else ""
     if counted in {Counted.MONEY, Counted.EUROS}:
-        return language.money(amount, PLACES[counted])
+        return Money(amount, PLACES[counted])
     if counted is Counted.SHARE:
-        return exact_percent(Fraction(amount), language)
+        return exact_percent(Fraction(amount))
     if counted is Counted.RATE:
-        return language.trimmed(amount, PLACES[counted])
-    return language.number(amount, PLACES[counted])
+        return Trimmed(amount, PLACES[counted])
+    return Number(amount, PLACES[counted])
 
 
 def source_addresses(trace: Trace) -> tuple[tuple[str, str], ...]:
@@ -188,53 +188,52 @@ def source_addresses(trace: Trace) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((source.text, source.url) for source in sources if source.text and source.url))
 
 
-def amounts_of(trace: Trace, language: Language) -> tuple[str, ...]:
+def amounts_of(trace: Trace) -> tuple[Words, ...]:
     """Return the rows' amounts as they are shown."""
     amounts = shown_amounts([row.amount for row in trace.rows], PLACES[trace.counted])
-    return tuple(row_amount_text(amount, trace.counted, language) for amount in amounts)
+    return tuple(row_amount_text(amount, trace.counted) for amount in amounts)
 
 
-def closing_rows(trace: Trace, language: Language) -> Iterator[tuple[str, str]]:
+def closing_rows(trace: Trace) -> Iterator[tuple[Words, Words]]:
     """Yield what stands under the rows: their sum, what it is divided by, and the figure."""
     if all(row.amount is None for row in trace.rows) and trace.counted is not Counted.MONEY:
         return
     if not trace.rows:
         return
-    total = row_amount_text(trace.total, trace.counted, language)
+    total = row_amount_text(trace.total, trace.counted)
     if trace.counted is Counted.MONEY:
         is_whole = all(row.amount is not None for row in trace.rows)
-        total = bounded_money(trace.total, language, PLACES[Counted.MONEY], is_whole=is_whole)
-    yield language.say("Total"), total
+        total = bounded_money(trace.total, PLACES[Counted.MONEY], is_whole=is_whole)
+    yield Text("Total"), total
     for divisor in trace.divisors:
         yield (
-            language.say("divided by: {what}", what=divisor.label),
-            language.money(divisor.number, 2) if divisor.is_money else language.trimmed(divisor.number, divisor.places),
+            Text("divided by: {what}", what=divisor.label),
+            Money(divisor.number, 2) if divisor.is_money else Trimmed(divisor.number, divisor.places),
         )
     if trace.divisors or trace.origin is not None:
         yield trace.title, trace.shown
 
 
-def trace_table(trace: Trace, language: Language) -> Table:
+def trace_table(trace: Trace) -> Table:
     """Return a trace's rows as a table, the sum and the figure at the end; columns without any text are left out.
 
     The amount stands second: on a phone the rest is beyond the edge.
     """
-    say = language.say
     columns = (
-        say("Item"),
-        say(AMOUNTS[trace.counted]),
-        say("How much") if trace.counted is Counted.MONEY else say("Details"),
-        say("Unit price"),
-        say("Kind"),
-        say("Calculation"),
-        say("Source"),
-        say("Confidence"),
+        Text("Item"),
+        Text(AMOUNTS[trace.counted]),
+        Text("How much") if trace.counted is Counted.MONEY else Text("Details"),
+        Text("Unit price"),
+        Text("Kind"),
+        Text("Calculation"),
+        Text("Source"),
+        Text("Confidence"),
     )
-    rows = [
+    rows: list[tuple[Words, ...]] = [
         (row.item, amount, row.times, row.unit_price, row.category, row.how, row.source.dated, row.source.confidence)
-        for row, amount in zip(trace.rows, amounts_of(trace, language), strict=True)
+        for row, amount in zip(trace.rows, amounts_of(trace), strict=True)
     ]
-    rows += [(text, amount, "", "", "", "", "", "") for text, amount in closing_rows(trace, language)]
+    rows += [(text, amount, "", "", "", "", "", "") for text, amount in closing_rows(trace)]
     used = [index for index in range(len(columns)) if any(row[index] for row in rows)]
     return Table(
         tuple(columns[index] for index in used),

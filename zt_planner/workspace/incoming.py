@@ -231,7 +231,7 @@ def titles_in(language: Language, context: ImportContext) -> dict[str, str]:
         *bar_columns(language),
         *csv_columns(context.plan, language),
     )
-    return {column.title: column.name for column in columns}
+    return {language.write(column.title): column.name for column in columns}
 
 
 def is_as_computed(name: str, rows: Sequence[Returned], context: ImportContext) -> bool:

@@ -9,13 +9,13 @@ from fractions import Fraction
 import pytest
 
 from tests.builders import FREE_SUITE, SIGN_IN, SUITE, book, model, plan, price, quiet, scenario, task
+from tests.words import told
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
-from zt_planner.language import language_for
 from zt_planner.topics.sentence import headline_sentence
 
 OWN = price("internal-day", 500, category="labour", unit="day", term="one_off", vendor="labour")
@@ -58,7 +58,7 @@ def test_a_model_without_any_task_left_stops_without_a_schedule() -> None:
     assert found.is_blocked
     assert Code.TIMELINE_NO_WORK in {finding.code for finding in found.findings}
     assert Code.TIMELINE_TOO_LONG not in {finding.code for finding in found.findings}
-    assert headline_sentence(found, language_for("en")) == "Zero Trust for 120 people: there is no work to plan."
+    assert told(headline_sentence(found)) == "Zero Trust for 120 people: there is no work to plan."
 
 
 def test_a_plan_that_runs_too_long_stops_with_a_blocking_finding() -> None:

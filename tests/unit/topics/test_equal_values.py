@@ -57,8 +57,8 @@ def test_a_plan_that_is_its_own_baseline_has_changed_nothing(same: Plan) -> None
 
 
 def test_no_effect_is_called_unchanged() -> None:
-    assert effect_text(Decimal(0), ENGLISH) == "unchanged"
-    assert finish_effect_text(0, ENGLISH) == "unchanged"
+    assert ENGLISH.write(effect_text(Decimal(0))) == "unchanged"
+    assert ENGLISH.write(finish_effect_text(0)) == "unchanged"
 
 
 def test_a_field_that_was_changed_back_is_not_replaced_by_itself(words: MinutesWords) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from tests import builders
 from tests.builders import book, rate, scenario, vat
+from tests.words import told
 from zt_planner.files.summary_json import summary_bytes
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.gross_and_currency import (
@@ -82,7 +83,7 @@ def test_internal_work_carries_no_vat() -> None:
 
 
 def test_nothing_stands_beside_where_nothing_is_asked_for() -> None:
-    assert NOTHING.forms(BUDGET, ENGLISH) == ()
+    assert NOTHING.forms(BUDGET) == ()
     assert not NOTHING.is_asked_for
 
 
@@ -115,7 +116,8 @@ def test_nothing_stands_beside_where_nothing_is_asked_for() -> None:
 def test_what_stands_beside_reads_well(given: dict[str, Any], is_short: bool, english: str, german: str) -> None:  # noqa: FBT001 - a case
     amount_forms = replace(NOTHING, **given)
     words = [
-        plainly(in_one_line(amount_forms.forms(BUDGET, language, is_short=is_short))) for language in (ENGLISH, GERMAN)
+        plainly(told(in_one_line(amount_forms.forms(BUDGET, is_short=is_short)), language))
+        for language in (ENGLISH, GERMAN)
     ]
     assert words == [english, german]
 
@@ -144,14 +146,14 @@ def test_euros_are_not_converted(price_book: PriceBook, phase_model: PhaseModel)
 
 
 def test_the_notes_name_the_rates_and_the_headlines_amounts(asked: Plan) -> None:
-    assert [plainly(note) for note in amount_notes(asked, ENGLISH)] == [
+    assert [plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(asked)))] == [
         "With 19% VAT (Germany): EUR 127,331 in the first year, then EUR 2,547 a month.",
         (
             "In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, unverified): CHF 100,000 in the first year, "
             "then CHF 2,000 a month."
         ),
     ]
-    assert [plainly(note) for note in amount_notes(asked, GERMAN)] == [
+    assert [plainly(note) for note in tuple(map(GERMAN.write, amount_notes(asked)))] == [
         "Mit 19 % Umsatzsteuer (Deutschland): 127.331 EUR im ersten Jahr, danach 2.547 EUR im Monat.",
         (
             "In CHF, netto, zu je 1,07 EUR (Kurs vom 01.06.2026, ungeprüft): 100.000 CHF im ersten Jahr, "
@@ -167,7 +169,7 @@ def test_once_a_plan_is_under_way_the_notes_name_what_its_sentence_names(
     plan = builders.plan(given, price_book, phase_model)
     assert plan.headlines is not None
     gross = ENGLISH.money(plan.headlines.introduction_budget * Decimal("1.19"))
-    assert [plainly(note) for note in amount_notes(plan, ENGLISH)] == [
+    assert [plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(plan)))] == [
         plainly(f"With 19% VAT (Germany): {gross} to get there.")
     ]
 
@@ -176,7 +178,7 @@ def test_the_notes_of_an_incomplete_plan_name_no_amount(price_book: PriceBook, p
     given = scenario(timeline__start="2022-03-01", display__vat_country="CH", display__currency="USD")
     plan = builders.plan(given, price_book, phase_model)
     assert not plan.is_complete
-    assert [plainly(note) for note in amount_notes(plan, ENGLISH)] == [
+    assert [plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(plan)))] == [
         "With 8.1% VAT (Switzerland, unverified).",
         "In USD, net, at 0.866 EUR for one (rate of 1 Jun 2026).",
     ]
@@ -185,8 +187,8 @@ def test_the_notes_of_an_incomplete_plan_name_no_amount(price_book: PriceBook, p
 def test_a_day_without_a_known_rate_of_vat_is_said(phase_model: PhaseModel) -> None:
     shelf = book(vat=(vat("DE", "0.19", "2027-01-01"),))
     plan = builders.plan(scenario(display__vat_country="DE"), shelf, phase_model)
-    assert amount_forms_of(plan).forms(BUDGET, ENGLISH) == ()
-    assert [plainly(note) for note in amount_notes(plan, ENGLISH)] == [
+    assert amount_forms_of(plan).forms(BUDGET) == ()
+    assert [plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(plan)))] == [
         "No VAT rate is known for Germany on 24 November 2026: none is shown."
     ]
     shown = json.loads(summary_bytes(plan, ENGLISH))["display"]
@@ -196,7 +198,7 @@ def test_a_day_without_a_known_rate_of_vat_is_said(phase_model: PhaseModel) -> N
 
 def test_a_plan_without_a_schedule_has_no_notes_and_no_forms(asked: Plan) -> None:
     stopped = replace(asked, headlines=None)
-    assert amount_notes(stopped, ENGLISH) == ()
+    assert tuple(map(ENGLISH.write, amount_notes(stopped))) == ()
     assert set(json.loads(summary_bytes(stopped, ENGLISH))["display"]["figures"].values()) == {None}
 
 
@@ -247,7 +249,7 @@ def test_whoever_may_not_see_labour_sees_the_same_of_what_is_left(asked: Plan) -
 
 
 def test_the_rates_of_vat_are_a_table(price_book: PriceBook) -> None:
-    table = vat_table(price_book, ENGLISH)
+    table = told(vat_table(price_book, ENGLISH))
     assert [plainly(cell) for cell in table.rows[0]] == [
         "Germany",
         "19%",
@@ -256,5 +258,5 @@ def test_the_rates_of_vat_are_a_table(price_book: PriceBook) -> None:
         "eurofiscalis.com/en/vat-rates-in-ue, 2 Feb 2026",
     ]
     assert len(table.rows) == len(price_book.vat)
-    ended = vat_table(book(vat=(vat("DE", "0.16", "2020-07-01", "2020-12-31"),)), GERMAN)
+    ended = told(vat_table(book(vat=(vat("DE", "0.16", "2020-07-01", "2020-12-31"),)), GERMAN), GERMAN)
     assert [plainly(cell) for cell in ended.rows[0]][:3] == ["Deutschland", "16 %", "01.07.2020 – 31.12.2020"]

@@ -53,17 +53,17 @@ def test_the_sentence_answers_both_questions(price_book: PriceBook, phase_model:
     )
     without = replace(plan, headlines=replace(figures, operation_days_monthly=Fraction(0), mfa_date=None))
     plan = replace(plan, headlines=figures)
-    sentences = headline_sentence(plan, ENGLISH), headline_sentence(plan, ENGLISH, names_mfa=True)
+    sentences = ENGLISH.write(headline_sentence(plan)), ENGLISH.write(headline_sentence(plan, names_mfa=True))
     assert [sentence.replace("\xa0", " ") for sentence in sentences] == [
         f"{start}{end} and 6.5 days of your team a month.",
         f"{start}MFA for everyone by 22 February 2027, {end} and 6.5 days of your team a month.",
     ]
-    assert headline_sentence(without, ENGLISH, names_mfa=True).replace("\xa0", " ") == f"{start}{end} a month."
+    assert ENGLISH.write(headline_sentence(without, names_mfa=True)).replace("\xa0", " ") == f"{start}{end} a month."
 
 
 def test_an_incomplete_plan_says_at_least(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     plan = planned(("timeline.start=2022-03-01",), price_book, phase_model, today)
-    assert headline_sentence(plan, ENGLISH).count("at least") == 2
+    assert ENGLISH.write(headline_sentence(plan)).count("at least") == 2
     assert overview_of(plan, ENGLISH)[0].value == "incomplete: prices are missing"
     assert summary_of(plan, ENGLISH)["complete"] is False
 
@@ -79,7 +79,7 @@ ENDLESS = (
 def test_a_plan_without_a_schedule_names_no_amount(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     plan = planned(ENDLESS, price_book, phase_model, today)
     assert plan.headlines is None
-    assert "EUR" not in headline_sentence(plan, ENGLISH)
+    assert "EUR" not in ENGLISH.write(headline_sentence(plan))
     assert overview_of(plan, ENGLISH) == ()
     summary = summary_of(plan, ENGLISH)
     assert {summary[field.name] for field in fields(Headlines) if field.name != "start_date"} == {None}
@@ -102,24 +102,24 @@ def test_an_incomplete_plan_names_no_amount_without_a_price(
     assert plan.headlines is not None
     amounts: dict[str, Any] = {"first_year_budget": Decimal(first_year), "run_rate_monthly": Decimal(monthly)}
     shown = replace(plan, headlines=replace(plan.headlines, finish_date=date(2021, 10, 4), **amounts))
-    assert sentence in headline_sentence(shown, ENGLISH).replace(HARD_SPACE, " ")
-    assert "EUR 0" not in headline_sentence(shown, ENGLISH).replace(HARD_SPACE, " ")
+    assert sentence in ENGLISH.write(headline_sentence(shown)).replace(HARD_SPACE, " ")
+    assert "EUR 0" not in ENGLISH.write(headline_sentence(shown)).replace(HARD_SPACE, " ")
 
 
 def test_a_plan_without_any_price_names_no_amount(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     plan = planned(("timeline.start=2021-03-01",), price_book, phase_model, today)
-    assert "EUR" not in headline_sentence(plan, ENGLISH)
+    assert "EUR" not in ENGLISH.write(headline_sentence(plan))
 
 
 def test_the_note_says_what_the_figures_are(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
-    note = planning_note(planned((), price_book, phase_model, today), ENGLISH)
+    note = ENGLISH.write(planning_note(planned((), price_book, phase_model, today)))
     assert note.replace(HARD_SPACE, " ") == "Planning figures, not a quote. Net of VAT. Prices as of 24 November 2026."
 
 
 def test_the_note_names_the_day_as_of_which_prices_are_known(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
-    note = planning_note(planned(("prices.as_of=2026-05-15",), price_book, phase_model, today), ENGLISH)
+    note = ENGLISH.write(planning_note(planned(("prices.as_of=2026-05-15",), price_book, phase_model, today)))
     assert note.replace(HARD_SPACE, " ").endswith("Prices as of 15 May 2026.")
 
 
@@ -137,7 +137,7 @@ def test_the_note_names_the_day_as_of_which_prices_are_known(
 def test_the_note_names_a_what_if(
     settings: tuple[str, ...], ending: str, price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
-    note = planning_note(planned(settings, price_book, phase_model, today), ENGLISH)
+    note = ENGLISH.write(planning_note(planned(settings, price_book, phase_model, today)))
     assert note.replace(HARD_SPACE, " ").endswith(ending)
 
 

@@ -177,7 +177,7 @@ def _categories() -> Mapping[str, CostCategory]:
     return {
         name.casefold(): category
         for category in BOOKABLE_CATEGORIES
-        for name in (category, *(label(category, language) for language in LANGUAGES))
+        for name in (category, *(language.write(label(category)) for language in LANGUAGES))
     }
 
 

@@ -273,7 +273,7 @@ def step_in(text: str) -> Step | None:
     """Return a step by its number or its name in a language; None for nothing, or what is no step."""
     known = {str(step): step for step in Step}
     for language in LANGUAGES:
-        known |= {label(step, language).casefold(): step for step in Step}
+        known |= {language.write(label(step)).casefold(): step for step in Step}
     return known.get(text.casefold())
 
 

@@ -217,7 +217,7 @@ def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
 
 def choice_in(choices: type[StrEnum], text: str) -> str:
     """Return the value that a word stands for in a language; a word that stands for none as it was written."""
-    words = {label(each, language).casefold(): str(each) for language in LANGUAGES for each in choices}
+    words = {language.write(label(each)).casefold(): str(each) for language in LANGUAGES for each in choices}
     return words.get(text.casefold(), text)
 
 

@@ -128,7 +128,7 @@ def _lines_below(handout: View, calendar: WorkCalendar) -> Iterator[ProjectRow]:
         tasks = sorted((task for task in plan.tasks if task.task.step is step), key=lambda task: task.start)
         rows = [_task_row(task, handout, uids, lines.get(task.task.id, ()), calendar) for task in tasks]
         if rows:
-            name = label(step, language)
+            name = language.write(label(step))
             marks = (f"{STEP}{step}", "")
             yield _summary(STEP_UIDS + int(step), 1, name, marks, rows, calendar, rows[0].start, ())
             yield from rows
@@ -294,7 +294,7 @@ def cost_notes(lines: Sequence[CostLine], handout: View) -> Iterator[str]:
     """Yield what a cost is made of, and whether something in it has no price."""
     sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for line in lines:
-        sums[label(line.category, handout.language)] += line.amount or ZERO
+        sums[handout.language.write(label(line.category))] += line.amount or ZERO
     if sums:
         months = len(handout.plan.months)
         yield handout.language.plural("Cost within {n} month, net:", "Cost within {n} months, net:", months)

@@ -17,6 +17,7 @@ from zt_planner.domain.scenario.counts import FOLLOWING
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of_line, rests_on_assumed_days
 from zt_planner.engine.plan import figure_lines
+from zt_planner.language import Listed
 from zt_planner.media.board.figures import TableWithWords
 from zt_planner.topics.badges import badges, figure_badges, marks_in
 from zt_planner.topics.findings.findings import describe
@@ -121,7 +122,7 @@ def measure_lines(handout: View, names: dict[str, str]) -> Iterator[MeasureLine]
     language = handout.language
     for item in handout.plan.coverage:
         day = item.reached_on if item.state is CoverageState.SUPPORTED else item.partly_from
-        said = label(item.state, language)
+        said = language.write(label(item.state))
         if day is not None:
             said = language.say("{state} from {day} on", state=said, day=language.short_day(day))
         yield MeasureLine(f"({item.letter})", names[item.letter], item.state, said)
@@ -152,7 +153,7 @@ def day_rate(handout: View) -> Iterator[tuple[str, str]]:
     for line in handout.plan.cost_lines:
         if line.category is CostCategory.CONSULTANT and line.unit_price is not None:
             amount = language.say("{amount} a day", amount=language.money(line.unit_price.amount, 2))
-            yield product_name(line.price_id, handout.book, language), amount
+            yield language.write(product_name(line.price_id, handout.book)), amount
             return
 
 
@@ -184,7 +185,7 @@ def money_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWi
     return TableWithWords(
         say("What moves the budget most"),
         language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
-        table_of(columns, zip(moved.names, moved.swings, strict=True), language),
+        table_of(columns, zip(moved.names, moved.swings, strict=True)),
     )
 
 
@@ -200,7 +201,7 @@ def day_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWith
     return TableWithWords(
         say("What moves the finish most"),
         language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
-        table_of(columns, zip(moved.names, moved.swings, strict=True), language),
+        table_of(columns, zip(moved.names, moved.swings, strict=True)),
     )
 
 
@@ -216,14 +217,14 @@ def doubtful_prices(handout: View) -> TableWithWords | None:
     if not ranked:
         return None
     rows = tuple(_price_row(key, by_price[key], handout) for key in ranked[:MOST_PRICES])
-    shares = [badge.text for badge in figure_badges(lines, plan, language) if badge.mark in DOUBTFUL]
+    shares = [badge.text for badge in figure_badges(lines, plan) if badge.mark in DOUBTFUL]
     left = len(ranked) - len(rows)
     more = (
         language.plural("The same applies to {n} more price.", "The same applies to {n} more prices.", left)
         if left
         else ""
     )
-    lead = say("What the budget of the introduction depends on: {shares}.", shares=language.listed(shares))
+    lead = say("What the budget of the introduction depends on: {shares}.", shares=language.write(Listed(shares)))
     columns = (say("Price"), say("Why"), say("Amount at stake"))
     return TableWithWords(
         say("Get quotes for these first"), f"{lead} {more}".strip(), Table(columns, rows, numbers=(2,))
@@ -235,10 +236,10 @@ def _price_row(price_id: str, lines: list[CostLine], handout: View) -> tuple[str
     plan, language = handout.plan, handout.language
     found = [mark for mark in DOUBTFUL if mark in marks_in(lines, plan)]
     days = sum(line.quantity for line in lines if rests_on_assumed_days(line, plan.scenario))
-    why = [badge.text for badge in badges([mark for mark in found if mark is not Mark.ASSUMED_DAYS], language)]
+    why = [language.write(badge.text) for badge in badges([mark for mark in found if mark is not Mark.ASSUMED_DAYS])]
     if days:
         why.append(language.plural("{n} assumed day", "{n} assumed days", language.number(days)))
-    return product_name(price_id, handout.book, language), ", ".join(why), language.money(sum_of(lines))
+    return language.write(product_name(price_id, handout.book)), ", ".join(why), language.money(sum_of(lines))
 
 
 # Findings
@@ -250,7 +251,11 @@ def board_findings(findings: Iterable[Finding], handout: View) -> tuple[BoardFin
     described = (describe(each, handout.book, language) for each in findings)
     return tuple(
         BoardFinding(
-            label(each.severity, language), each.severity is Severity.BLOCKING, each.title, each.message, each.remedy
+            language.write(label(each.severity)),
+            each.severity is Severity.BLOCKING,
+            each.title,
+            each.message,
+            each.remedy,
         )
         for each in described
     )

@@ -89,7 +89,9 @@ def points_of(handout: View, figures: Headlines) -> Iterator[Point]:
         else:
             why = say("a month from then on, for licences, monitoring and subscriptions")
         yield Point(
-            say("How much money"), bounded_money(figures.run_rate_monthly, language, is_whole=plan.is_complete), why
+            say("How much money"),
+            language.write(bounded_money(figures.run_rate_monthly, is_whole=plan.is_complete)),
+            why,
         )
     if handout.simulation is not None:
         yield from reserve_points(plan, handout.simulation, language)
@@ -146,7 +148,7 @@ def introduction_point(plan: Plan, figures: Headlines, language: Language) -> Po
         )
     return Point(
         language.say("How much money"),
-        bounded_money(figures.introduction_budget, language, is_whole=plan.is_complete),
+        language.write(bounded_money(figures.introduction_budget, is_whole=plan.is_complete)),
         why,
     )
 

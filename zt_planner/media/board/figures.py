@@ -149,7 +149,7 @@ def money_table(plan: Plan, language: Language) -> Table:
         say("Percentage"),
         language.plural("Cost over {n} month", "Cost over {n} months", len(plan.horizon)),
     )
-    named = [(label(category, language), {category}) for category in CASH_CATEGORIES if _of(whole, {category})]
+    named = [(language.write(label(category)), {category}) for category in CASH_CATEGORIES if _of(whole, {category})]
     rows = []
     for name, categories in (*named, (say("Total"), set(CASH_CATEGORIES))):
         in_year, in_all = _of(first, categories), _of(whole, categories)
@@ -164,4 +164,4 @@ def _of(lines: Sequence[CostLine], categories: Collection[CostCategory]) -> Sequ
 def _share(lines: Sequence[CostLine], year: Decimal, language: Language) -> str:
     """Write which part of the first year something is; nothing where it is a credit, or the year has no price."""
     part = sum_of(lines)
-    return share_text(share_of(part, year), language) if part >= 0 and year > 0 else ""
+    return language.write(share_text(share_of(part, year))) if part >= 0 and year > 0 else ""

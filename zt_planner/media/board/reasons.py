@@ -75,7 +75,7 @@ def _work(context: View) -> Point:
         tasks=language.plural("{n} task", "{n} tasks", len(plan.tasks)),
         people=language.plural("{n} person", "{n} people", plan.scenario.company.employees),
     )
-    named = language.listed([label(step, language) for step in steps])
+    named = language.listed([language.write(label(step)) for step in steps])
     outside = sum(isinstance(task.task, AddedTask) and task.task.is_outside for task in plan.tasks)
     marked = language.plural("{n} task is outside the five steps", "{n} tasks are outside the five steps", outside)
     return Point(language.say("What"), what, language.series((named, marked)) if outside else named)
@@ -94,6 +94,6 @@ def insurer_in(handout: View) -> TableWithWords | None:
     answers = insurer_answers(plan)
     if plan.headlines is None or not answers:
         return None
-    table = table_of(chosen(insurer_columns(context), ON_PAPER), answers, language)
+    table = table_of(chosen(insurer_columns(context), ON_PAPER), answers)
     words = " ".join((*insurer_cautions(context), insurer_source(context)))
     return TableWithWords(language.say("What the insurer asks"), words, table)

@@ -149,7 +149,7 @@ def _money(handout: View) -> TableWithWords | None:
         category = Booked.of(key).category
         booked[category] = booked.get(category, ZERO) + amount
     rows = []
-    kinds = [({category}, label(category, language)) for category in CASH_CATEGORIES]
+    kinds = [({category}, language.write(label(category))) for category in CASH_CATEGORIES]
     for categories, name in (*kinds, (set(CASH_CATEGORIES), say("Total"))):
         before, after = ([line for line in lines if line.category in categories] for lines in (then, now))
         spent = [amount for category, amount in booked.items() if category in categories]

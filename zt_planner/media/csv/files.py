@@ -39,10 +39,12 @@ def plan_files(plan: Plan, language: Language, dialect: Dialect) -> dict[str, by
     tasks = chosen(task_columns.task_columns(plan, language), task_columns.IN_CSV)
     lines = chosen(line_columns.line_columns(plan.case.book, language), line_columns.IN_CSV)
     return {
-        TASKS: table_bytes(tasks, plan.tasks, dialect),
-        COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan, language), dialect),
-        BUDGET: table_bytes(budget_columns(plan, language), month_rows(plan.cost_lines, plan.months), dialect),
-        STAGES: table_bytes(csv_columns(plan, language), stage_rows(plan), dialect),
+        TASKS: table_bytes(tasks, plan.tasks, dialect, language),
+        COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan, language), dialect, language),
+        BUDGET: table_bytes(
+            budget_columns(plan, language), month_rows(plan.cost_lines, plan.months), dialect, language
+        ),
+        STAGES: table_bytes(csv_columns(plan, language), stage_rows(plan), dialect, language),
     }
 
 
@@ -51,9 +53,9 @@ def plan_archive(files: Mapping[str, bytes], plan: Plan, language: Language, let
     return zipped(named(files, plan, language, letter), plan.today)
 
 
-def table_bytes(columns: Sequence[Column[Row]], rows: Iterable[Row], dialect: Dialect) -> bytes:
+def table_bytes(columns: Sequence[Column[Row]], rows: Iterable[Row], dialect: Dialect, language: Language) -> bytes:
     """Write rows under the names of their columns, or for people under their titles."""
     is_worded = dialect.words is not None
-    names = [column.title if is_worded else column.name for column in columns]
-    cells = ([column.csv_cell(row, is_worded=is_worded) for column in columns] for row in rows)
-    return csv_bytes(names, cells, dialect)
+    names = [language.write(column.title) if is_worded else column.name for column in columns]
+    cells = [[column.csv_cell(row, is_worded=is_worded) for column in columns] for row in rows]
+    return csv_bytes(names, language.written(cells), dialect)

@@ -48,5 +48,6 @@ def template_bytes(book: PriceBook, dialect: Dialect) -> bytes:
 
 
 def _written(names: Sequence[str], rows: Iterable[Price], dialect: Dialect) -> bytes:
-    columns = price_file_columns(dialect.words or Language(LanguageCode.ENGLISH))
-    return table_bytes(chosen(columns, names), rows, dialect)
+    language = dialect.words or Language(LanguageCode.ENGLISH)
+    columns = price_file_columns(language)
+    return table_bytes(chosen(columns, names), rows, dialect, language)

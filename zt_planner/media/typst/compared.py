@@ -42,7 +42,7 @@ def paper_comparison_of(comparison: Comparison, language: Language) -> PaperComp
         kicker=" · ".join(variant_name(each, language) for each in comparison.variants),
         title=compare_answer(comparison, language),
         language=language.code,
-        stamp=(planning_note(comparison.first.plan, language), *stamps),
+        stamp=(language.write(planning_note(comparison.first.plan)), *stamps),
         notes=tuple(ground_notes(comparison, language)),
         totals=totals_of(comparison, language),
         roadmaps=roadmaps_of(comparison, language),

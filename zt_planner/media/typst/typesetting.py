@@ -59,23 +59,23 @@ FIRST_OTHER_LETTER, SIGNS, LAST_SIGN = 0x0590, 0x2000, 0x26FF
 
 def pdf_bytes(handout: View) -> bytes:
     """Return the paper for the board."""
-    return typeset(PAPER, board_paper_of(handout), "pdf", handout.plan.today)
+    return typeset(PAPER, handout.language.written(board_paper_of(handout)), "pdf", handout.plan.today)
 
 
 def svg_bytes(handout: View) -> bytes:
     """Return the picture as SVG."""
-    picture = paper_picture_of(handout)
+    picture = handout.language.written(paper_picture_of(handout))
     return _svg(PICTURE, picture, (picture.drawing.alt,), handout.plan.today)
 
 
 def png_bytes(handout: View) -> bytes:
     """Return the picture as PNG, 300 dots an inch."""
-    return _png(PICTURE, paper_picture_of(handout), handout.plan.today)
+    return _png(PICTURE, handout.language.written(paper_picture_of(handout)), handout.plan.today)
 
 
 def compared_pictures(comparison: Comparison, language: Language) -> dict[str, bytes]:
     """Return plans side by side as SVG and as PNG, by the names of the files."""
-    paper, day = paper_comparison_of(comparison, language), comparison.first.plan.today
+    paper, day = language.written(paper_comparison_of(comparison, language)), comparison.first.plan.today
     alts = (paper.totals.alt, paper.roadmaps.alt)
     return {"comparison.svg": _svg(COMPARED, paper, alts, day), "comparison.png": _png(COMPARED, paper, day)}
 

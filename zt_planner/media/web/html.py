@@ -35,7 +35,7 @@ def html_bytes(handout: View) -> bytes:
     """Return the file."""
     scripts, policy = _scripts()
     style = Markup(STYLE + (FOLDER / "page.css").read_text("utf-8"))  # noqa: S704 - our own files
-    page = web_page_of(handout)
+    page = handout.language.written(web_page_of(handout))
     return _template().render(page=page, style=style, scripts=scripts, policy=policy).encode()
 
 

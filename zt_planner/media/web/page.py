@@ -69,7 +69,7 @@ def web_page_of(handout: View) -> WebPage:
         day=language.day(plan.today),
         figures_heading=say("In figures"),
         facts=first_screen_figures(handout),
-        amount_notes=amount_notes(plan, language),
+        amount_notes=tuple(map(language.write, amount_notes(plan))),
         sure=sure_of(handout),
         sure_table=say("Budget and finish at each confidence"),
         parts=tuple(part for part in page_parts(handout) if part is not None),

@@ -67,7 +67,7 @@ def write_bookings(book: Book) -> None:
     for index in range(first + len(rows), last + 1):
         for name in (column.name for column in columns if column.is_entry):
             book.write(paper, index, BOOKING_PLACE[name], None, columns[BOOKING_PLACE[name]])
-    names = [label(category, language) for category in BOOKABLE_CATEGORIES]
+    names = [language.write(label(category)) for category in BOOKABLE_CATEGORIES]
     for name, source in (("category", names), ("closed", [language.say("yes"), language.say("no")])):
         place = BOOKING_PLACE[name]
         paper.data_validation(first, place, last, place, {"validate": "list", "source": source})

@@ -76,14 +76,14 @@ def write_value(book: Book, paper: LibrarySheet, row: int, path: str, value: Jso
     typed, form = typed_value(path, value)
     choices = choices_of(path)
     if choices is not None and isinstance(value, str):
-        typed = label(choices(value), book.language)
+        typed = book.language.write(label(choices(value)))
     book.write(paper, row, VALUE, typed, Column(column.title, form, is_entry=not isinstance(value, list | dict)))
 
 
 def offer_choices(book: Book, paper: LibrarySheet, row: int, path: str, value: JsonValue) -> None:
     """Give a cell a list of what it may hold, where that is a few words."""
     is_flag = isinstance(value, bool)
-    words = ["TRUE", "FALSE"] if is_flag else [label(choice, book.language) for choice in choices_of(path) or ()]
+    words = ["TRUE", "FALSE"] if is_flag else [book.language.write(label(choice)) for choice in choices_of(path) or ()]
     if words and len(",".join(words)) <= LONGEST_LIST:
         paper.data_validation(row, VALUE, row, VALUE, {"validate": "list", "source": words})
 

@@ -77,7 +77,7 @@ def write_sums(
     """Write the sum of each column below it; a running total has none."""
     strong: dict[str, Any] = {"bold": True, "top": 1}
     sums = sum_row(rows)
-    paper.write_string(row, MONTH, columns[MONTH].text(sums, book.language), book.format(**strong))
+    paper.write_string(row, MONTH, book.language.write(columns[MONTH].text(sums)), book.format(**strong))
     for index, column in enumerate(columns[1:], start=1):
         amount = column.cell(sums)
         if amount is not None:

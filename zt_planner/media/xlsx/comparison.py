@@ -148,7 +148,7 @@ def write_bridges(sheet: ComparisonSheet, row: int, bridges: Sequence[Bridge], c
 
 def write_texts(sheet: ComparisonSheet, row: int, texts: Iterable[str]) -> int:
     """Write lines across the sheet; return the row below."""
-    across: Column[Any] = Column("", width=sum(map(width_of, sheet.columns)))
+    across: Column[Any] = Column("", width=sum(width_of(column, sheet.book.language) for column in sheet.columns))
     for line, text in enumerate(texts, start=row):
         sheet.paper.merge_range(line, NAME, line, len(sheet.columns) - 1, text, sheet.book.format())
         sheet.book.fit(sheet.paper, line, [(text, across)])

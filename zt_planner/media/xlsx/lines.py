@@ -119,7 +119,7 @@ def write_contingency(book: Book, paper: LibrarySheet, row: int, line: CostLine,
     """Write the share as the one among the assumptions, and the base as the one-off cash of the month."""
     language = book.language
     price = 0.0 if line.unit_price is None else float(line.unit_price.amount)
-    once = label(Kind.ONE_OFF, language)
+    once = language.write(label(Kind.ONE_OFF))
     month = cell_reference(row, PLACE["month"])
     yes = language.say("yes")
     formula = f'=SUMIFS({base["amount"]},{base["month"]},{month},{base["kind"]},"{once}",{base["cash"]},"{yes}")'

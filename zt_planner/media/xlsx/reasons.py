@@ -9,6 +9,7 @@ from zt_planner.media.xlsx.sheets import FIRST_ROW, Book, SheetName
 from zt_planner.topics.table import Column
 
 if TYPE_CHECKING:
+    from zt_planner.language import Words
     from zt_planner.media.web.parts import Part
     from zt_planner.media.xlsx.sheets import LibrarySheet
     from zt_planner.topics.table import Table
@@ -24,7 +25,7 @@ def write_reasons(book: Book) -> None:
 
 def write_part(book: Book, sheet: SheetName, part: Part) -> None:
     """Write the tables of a part, the first one below the sheet's title, and its sentences below them."""
-    found = [titled.table for titled in part.tables]
+    found = [book.language.written(titled.table) for titled in part.tables]
     columns = columns_of(found)
     paper = book.begin(sheet, part.heading, columns[: len(found[0].columns)] if found else ())
     for index, column in enumerate(columns):
@@ -43,12 +44,12 @@ def write_part(book: Book, sheet: SheetName, part: Part) -> None:
 def columns_of(tables: list[Table]) -> list[Column[object]]:
     """Return columns that are wide enough for several tables, each titled as in the first that has it."""
     most = max((len(table.columns) for table in tables), default=0)
-    titles: list[str] = []
+    titles: list[Words] = []
     widths = [NARROWEST] * most
     for table in tables:
         titles += table.columns[len(titles) :]
         for cells in table.rows:
-            widths = [max(width, len(text)) for width, text in zip(widths, (*cells, *[""] * most), strict=False)]
+            widths = [max(width, len(str(text))) for width, text in zip(widths, (*cells, *[""] * most), strict=False)]
     return [Column(title, width=min(width, WIDEST)) for title, width in zip(titles, widths, strict=True)]
 
 
@@ -56,9 +57,9 @@ def write_rows(book: Book, paper: LibrarySheet, row: int, table: Table, columns:
     """Write the rows of a table, what is to be known of one behind its text; return the row below them."""
     for number, cells in enumerate(table.rows, start=row):
         marks = table.badges[number - row] if table.badges else ()
-        texts = list(cells)
+        texts = [str(cell) for cell in cells]
         if marks:
-            texts[table.badge_column] += f" ({', '.join(mark.text for mark in marks)})"
+            texts[table.badge_column] += f" ({', '.join(str(mark.text) for mark in marks)})"
         for index, text in enumerate(texts):
             book.write(paper, number, index, text, columns[index])
         book.fit(paper, number, list(zip(texts, columns, strict=False)))

@@ -73,9 +73,9 @@ def lines_in(text: str, width: float) -> int:
     return sum(max(1, -(-len(part) // max(int(width) - 2, 1))) for part in text.split("\n"))
 
 
-def width_of(column: Column[Any]) -> int:
+def width_of(column: Column[Any], language: Language) -> int:
     """Return how wide a column is: no word of its title is broken."""
-    longest = max(map(len, column.title.split()), default=0)
+    longest = max(map(len, language.write(column.title).split()), default=0)
     return max(column.width, longest + ROOM)
 
 
@@ -177,13 +177,15 @@ class Book:
         paper.hide_gridlines(2)
         heading = self.format(bold=True, font_size=14, font_color=INK, indent=0)
         paper.merge_range(0, 0, 0, max(len(columns) - 1, 1), title, heading)
-        paper.set_row(0, HEADING_HEIGHT * lines_in(title, sum(map(width_of, columns)) * SMALLER))
+        paper.set_row(
+            0, HEADING_HEIGHT * lines_in(title, sum(width_of(column, self.language) for column in columns) * SMALLER)
+        )
         for index, line in enumerate(stamp_of(self.handout), start=1):
             paper.write_string(
                 index, 0, line, self.format(italic=True, font_color="#5b6675", text_wrap=False, indent=0)
             )
         for index, column in enumerate(columns):
-            paper.set_column(index, index, min(width_of(column), WIDEST_COLUMN))
+            paper.set_column(index, index, min(width_of(column, self.language), WIDEST_COLUMN))
         self.write_header(paper, row, columns)
         paper.freeze_panes(row + 1, 0)
         paper.repeat_rows(row)
@@ -250,7 +252,7 @@ class Book:
 
     def fit(self, paper: LibrarySheet, row: int, texts: Sequence[tuple[object, Column[Any]]]) -> None:
         """Make a row as high as its longest text needs."""
-        most = max(lines_in(str(text or ""), width_of(column) - 1) for text, column in texts)
+        most = max(lines_in(str(text or ""), width_of(column, self.language) - 1) for text, column in texts)
         paper.set_row(row, ROW_HEIGHT * most)
 
     def close(self) -> None:

@@ -93,10 +93,10 @@ def conditions(selection: Selection, kind: Kind | None, lines: CostLineCells, la
     months = selection.months_of(Kind.ONE_OFF if kind is None else kind)
     yield from month_conditions(lines, months[0], months[-1])
     if kind is not None:
-        yield f'{lines.range("kind")},"{label(kind, language)}"'
+        yield f'{lines.range("kind")},"{language.write(label(kind))}"'
     for category in side:
         if category not in selection.categories:
-            yield f'{lines.range("category")},"<>{label(category, language)}"'
+            yield f'{lines.range("category")},"<>{language.write(label(category))}"'
 
 
 def month_conditions(lines: CostLineCells, first: Month, last: Month) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from zt_planner.domain.plan import SHARE, CostLine, UnitPrice
 from zt_planner.engine.costing.budget import cash_of, sums_by_month
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
+from zt_planner.language import Labelled
 from zt_planner.topics.badges import line_badges
 from zt_planner.topics.figure import shown_value, traced
 from zt_planner.topics.labels import bounded, bounded_money, label
@@ -61,13 +62,12 @@ def converted(price: UnitPrice, language: Language) -> str:
     return language.labelled(own, how) if own and how else own or how
 
 
-def price_source(price: UnitPrice | None, language: Language) -> Source:
+def price_source(price: UnitPrice | None) -> Source:
     """Return the source of a price of the book."""
     if price is None or price.is_override or price.row is None:
         return Source()
     row = price.row
-    day = "" if row.source_date is None else language.short_day(row.source_date)
-    return Source(row.source or "", row.source_url, day, label(row.confidence, language))
+    return Source(row.source or "", row.source_url, row.source_date, label(row.confidence))
 
 
 def times_of(lines: Sequence[CostLine], language: Language) -> str:
@@ -114,13 +114,13 @@ def row_of(lines: Sequence[CostLine], amount: Decimal | None, plan: Plan, langua
     how = ("" if price is None else converted(price, language), rounding_note(lines, language))
     return TraceRow(
         item=language.say(first.item) if first.item else first.price_id,
-        category=label(first.category, language),
+        category=language.write(label(first.category)),
         times=times_of(lines, language),
         unit_price="" if price is None or first.unit in NO_UNITS else language.money(price.amount, 2),
         amount=amount,
         how=language.series(filter(None, how)),
-        source=price_source(price, language),
-        badges=line_badges(lines, plan, language),
+        source=price_source(price),
+        badges=line_badges(lines, plan),
     )
 
 
@@ -199,7 +199,7 @@ def explain_standstill(figure: Figure, context: View, _: Headlines) -> Trace:
     trace = explain_amount(figure, plan, language)
     day_cost = plan.scenario.company.standstill_day_cost
     divisor = Divisor(language.say("what a day at a standstill costs"), day_cost or 1, is_money=True)
-    shown = bounded(trace.shown, language, is_whole=figure.is_whole(plan))
+    shown = language.write(bounded(trace.shown, is_whole=figure.is_whole(plan)))
     return replace(trace, divisors=(divisor,), shown=shown, is_rounded_up=True)
 
 
@@ -215,6 +215,5 @@ def explain_peak_month(figure: Figure, context: View, figures: Headlines) -> Tra
         month=language.month(second),
         amount=language.money(cash_of(sums[second]), 2),
     )
-    amount = bounded_money(figures.peak_amount, language, 2, is_whole=figure.is_whole(plan))
-    shown = language.labelled(whole.shown, amount)
+    shown = Labelled(whole.shown, bounded_money(figures.peak_amount, 2, is_whole=figure.is_whole(plan)))
     return replace(whole, shown=shown, notes=(*whole.notes, text))

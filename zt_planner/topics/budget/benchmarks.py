@@ -102,7 +102,7 @@ def shares_sentence(context: View) -> str:
     parts, language = parts_of(context), context.language
     if not parts:
         return ""
-    licences, work, operation = (share_text(part.share, language) for part in parts)
+    licences, work, operation = (language.write(share_text(part.share)) for part in parts)
     return language.plural(
         "Of the cost over {n} month, {licences} is licences and hardware, {work} work, {operation} monitoring, a "
         "partner and training.",
@@ -117,7 +117,9 @@ def shares_sentence(context: View) -> str:
 
 def published_share(row: Benchmark, language: Language) -> str:
     """Write a published share."""
-    return span_text(language.percent(row.low), None if row.high is None else language.percent(row.high), language)
+    return language.write(
+        span_text(language.percent(row.low), None if row.high is None else language.percent(row.high))
+    )
 
 
 def shares_table(context: View) -> Table:
@@ -126,7 +128,7 @@ def shares_table(context: View) -> Table:
     columns: tuple[Column[Part], ...] = (
         Column(say("Part of the total"), words=lambda part: part.name),
         Column(say("This plan"), CellFormat.EUROS, lambda part: part.amount),
-        Column(say("Percentage"), CellFormat.NUMBER, words=lambda part: share_text(part.share, language)),
+        Column(say("Percentage"), CellFormat.NUMBER, words=lambda part: language.write(share_text(part.share))),
         Column(
             say("Published"),
             CellFormat.NUMBER,
@@ -136,7 +138,7 @@ def shares_table(context: View) -> Table:
         Column(say("Why it may not fit"), words=lambda part: "" if part.row is None else say(part.row.note)),
         published_column(lambda part: part.row, language),
     )
-    return table_of(columns, parts_of(context), language, lambda part: badges_of(part.row, plan, language))
+    return table_of(columns, parts_of(context), lambda part: badges_of(part.row, plan, language))
 
 
 def badges_of(row: Benchmark | None, plan: Plan, language: Language) -> tuple[Badge, ...]:
@@ -172,7 +174,7 @@ def cost_estimates_table(context: View) -> Table:
         return (
             ""
             if low is None
-            else span_text(language.money(low), None if high is None else language.money(high), language)
+            else language.write(span_text(language.money(low), None if high is None else language.money(high)))
         )
 
     columns: tuple[Column[CostEstimate], ...] = (
@@ -182,7 +184,7 @@ def cost_estimates_table(context: View) -> Table:
         Column(say("Why it may not fit"), words=lambda row: "" if row.row is None else say(row.row.note)),
         published_column(lambda row: row.row, language),
     )
-    return table_of(columns, cost_estimates(context), language, lambda row: badges_of(row.row, plan, language))
+    return table_of(columns, cost_estimates(context), lambda row: badges_of(row.row, plan, language))
 
 
 def own_watch_sentence(context: View) -> str:
@@ -194,7 +196,7 @@ def own_watch_sentence(context: View) -> str:
     high = None if row.high is None else language.trimmed(row.high)
     return language.say(
         "To watch round the clock yourself takes a team of {size} ({source}; {note}).",
-        size=span_text(language.trimmed(row.low), high, language),
+        size=language.write(span_text(language.trimmed(row.low), high)),
         source=published_text(row, language),
         note=language.say(row.note),
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def cell_title(cell: BudgetCell, plan: Plan, language: Language) -> str:
     """Return what a cell is called."""
     say = language.say
-    what = say("Total") if cell.category is None else label(cell.category, language)
+    what = say("Total") if cell.category is None else language.write(label(cell.category))
     if cell.month is None:
         when = say("all months")
     elif cell.span is CellSpan.MONTH:
@@ -48,7 +48,9 @@ def cell_rule(cell: BudgetCell, plan: Plan, language: Language) -> str:
         text = say("Everything used in these months: a prepaid year is spread over its months.")
     end = say("Internal work is not included: it is effort, not cash (rules M17b and M18).")
     parts = [text, end] if cell.category is None else [text, say("One category only (rule M17b).")]
-    return " ".join(parts if plan.shows_labour or cell.category is not None else [*parts, labour_note(language)])
+    return " ".join(
+        parts if plan.shows_labour or cell.category is not None else [*parts, language.write(labour_note())]
+    )
 
 
 def explain_cell(cell: BudgetCell, plan: Plan, language: Language) -> Trace:
@@ -62,7 +64,7 @@ def explain_cell(cell: BudgetCell, plan: Plan, language: Language) -> Trace:
         name=str(cell),
         title=cell_title(cell, plan, language),
         value=value,
-        shown=bounded_money(value, language, 2, is_whole=all(line.amount is not None for line in lines)),
+        shown=language.write(bounded_money(value, 2, is_whole=all(line.amount is not None for line in lines))),
         rule=cell_rule(cell, plan, language),
         rows=gathered_rows(lines, plan, language),
         notes=lower_bound_notes(lines, language),

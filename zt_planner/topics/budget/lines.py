@@ -75,7 +75,7 @@ def known_sum(lines: Sequence[CostLine]) -> Decimal | None:
 
 def sum_text(lines: Sequence[CostLine], language: Language) -> str:
     """Write what is known of a sum of lines: as a lower bound where a price is missing."""
-    return bounded_money(sum_of(lines), language, is_whole=all(line.amount is not None for line in lines))
+    return language.write(bounded_money(sum_of(lines), is_whole=all(line.amount is not None for line in lines)))
 
 
 def is_task_work(line: CostLine) -> bool:
@@ -102,14 +102,14 @@ def _what_columns(book: PriceBook, language: Language) -> tuple[Column[PricedLin
 
     def item(row: PricedLine) -> str:
         line = row.line
-        return say(line.item) if line.item else product_name(line.price_id, book, language)
+        return say(line.item) if line.item else language.write(product_name(line.price_id, book))
 
     return (
         Column(say("Month"), CellFormat.MONTH, lambda row: row.line.month, name="month", width=11),
         Column(
             say("Step"),
             value=lambda row: "" if row.task is None else str(row.task.step),
-            words=lambda row: "" if row.task is None else label(row.task.step, language),
+            words=lambda row: "" if row.task is None else language.write(label(row.task.step)),
             name="step",
             width=16,
         ),
@@ -125,13 +125,13 @@ def _what_columns(book: PriceBook, language: Language) -> tuple[Column[PricedLin
         Column(
             say("Category"),
             value=lambda row: str(row.line.category),
-            words=lambda row: label(row.line.category, language),
+            words=lambda row: language.write(label(row.line.category)),
             name="category",
         ),
         Column(
             say("Kind"),
             value=lambda row: str(row.line.kind),
-            words=lambda row: label(row.line.kind, language),
+            words=lambda row: language.write(label(row.line.kind)),
             name="kind",
             width=11,
         ),
@@ -170,7 +170,7 @@ def _money_columns(language: Language) -> tuple[Column[PricedLine], ...]:
         ),
         Column(
             say("Per"),
-            words=lambda row: unit_label(row.line.unit, language) if isinstance(row.line.unit, PriceUnit) else "",
+            words=lambda row: language.write(unit_label(row.line.unit)) if isinstance(row.line.unit, PriceUnit) else "",
             name="per",
         ),
         Column(
@@ -207,7 +207,7 @@ def _source_columns(language: Language) -> tuple[Column[PricedLine], ...]:
 
     def treatment_words(row: PricedLine) -> str:
         found = treatment_of(row.line.category, row.line.kind)
-        return "" if found is None else label(found, language)
+        return "" if found is None else language.write(label(found))
 
     return (
         Column(say("Paid in"), CellFormat.MONTH, lambda row: row.line.paid_in, name="paid_in", width=11),
@@ -223,9 +223,9 @@ def line_table(plan: Plan, language: Language) -> Table:
     columns = chosen(line_columns(plan.case.book, language), ON_PAGE)
     lines = priced_lines(plan.cost_lines, plan, language)
     mark = ON_PAGE.index("item")
-    table = table_of(columns, lines, language, lambda row: line_badges([row.line], plan, language), mark)
+    table = table_of(columns, lines, lambda row: line_badges([row.line], plan), mark)
     cash = sum_of(line for line in plan.cost_lines if line.is_cash)
-    total = bounded_money(cash, language, 2, is_whole=plan.is_complete)
+    total = language.write(bounded_money(cash, 2, is_whole=plan.is_complete))
     return table.with_row(language.say("Total without internal work"), total)
 
 
@@ -258,13 +258,13 @@ def confidence_word(confidence: str | None, language: Language) -> str:
     """Return how far a source can be trusted, in the reader's words."""
     if confidence == OWN:
         return language.say("own price")
-    return label(Confidence(confidence), language) if confidence else ""
+    return language.write(label(Confidence(confidence))) if confidence else ""
 
 
 def unit_word(line: CostLine, language: Language) -> str:
     """Return what a quantity counts."""
     if isinstance(line.unit, PriceUnit):
-        return unit_label(line.unit, language)
+        return language.write(unit_label(line.unit))
     return language.say("share") if line.unit else ""
 
 
@@ -280,7 +280,7 @@ def source_columns(line: CostLine, day: date, language: Language) -> tuple[str |
     if price is None or price.row is None:
         return None, None, None
     noted = {Mark.STALE} if not price.is_own else {Mark.STALE, Mark.UNVERIFIED}
-    notes = [badge.text for badge in badges([mark for mark in marks_of(price, day) if mark in noted], language)]
+    notes = [language.write(badge.text) for badge in badges([mark for mark in marks_of(price, day) if mark in noted])]
     if price.rise_factor != 1:
         notes.append(language.say("× {factor} for the what-if", factor=language.trimmed(price.rise_factor, 4)))
     source = "; ".join((*filter(None, (price.row.source,)), *notes)) or None

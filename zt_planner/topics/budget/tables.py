@@ -112,7 +112,7 @@ def budget_columns(plan: Plan, language: Language, *, is_paid: bool = False) -> 
 
     def column(category: CostCategory) -> Column[MonthRow]:
         return Column(
-            label(category, language),
+            language.write(label(category)),
             CellFormat.MONEY,
             lambda row: row.amount(category),
             lambda row: written(row.amount(category)),
@@ -164,4 +164,4 @@ def budget_table(
     categories = [str(each) for each in CASH_CATEGORIES if any(row.sums[each] for row in rows)]
     every = budget_columns(plan, language, is_paid=month_of is payment)
     columns = chosen(every, ("month", *categories, *SUMS[plan.shows_labour]))
-    return table_of(columns, (*rows, sum_row(rows)), language)
+    return table_of(columns, (*rows, sum_row(rows)))

@@ -48,10 +48,10 @@ def tax_table(plan: Plan, language: Language) -> Table:
 
     def columns_of(treatment: Treatment) -> Iterator[Column[MonthOfLines]]:
         there = {line.category for line in cash if treatment_of(line.category, line.kind) is treatment}
-        yield column(label(treatment, language), treatment, there)
+        yield column(language.write(label(treatment)), treatment, there)
         for category in CostCategory:
             if category in there and len(there) > 1:
-                name = language.say("of which {category}", category=label(category, language))
+                name = language.say("of which {category}", category=language.write(label(category)))
                 yield column(name, treatment, {category})
 
     columns: tuple[Column[MonthOfLines], ...] = (
@@ -62,4 +62,4 @@ def tax_table(plan: Plan, language: Language) -> Table:
         *chain.from_iterable(map(columns_of, Treatment)),
         Column(language.say("Total"), CellFormat.EUROS, words=lambda row: sum_text(row.lines, language)),
     )
-    return table_of(columns, (*rows, MonthOfLines(None, cash)), language)
+    return table_of(columns, (*rows, MonthOfLines(None, cash)))

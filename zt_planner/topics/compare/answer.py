@@ -25,7 +25,7 @@ def _against(first: Plan, variant: Variant, language: Language) -> str:
     if before is None or after is None:
         return say("{other} cannot be compared: there is no schedule.", other=variant.letter)
     days = (after.finish_date - before.finish_date).days
-    when = finish_effect_text(days, language) if days else say("on the same day")
+    when = language.write(finish_effect_text(days)) if days else say("on the same day")
     lines = (line for plan in (first, variant.plan) for line in figure_lines(FigureName.INTRODUCTION_BUDGET, plan))
     if any(line.amount is None for line in lines):
         return say("{other} is ready {when}; prices are missing to compare its cost.", other=variant.letter, when=when)

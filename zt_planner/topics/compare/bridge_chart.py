@@ -41,7 +41,9 @@ def _scale(figure: BridgeFigure, first: Variant, language: Language) -> ChangeSc
             title, language.signed_money, lambda amount: language.signed_money(amount, 2), language.labelled
         )
     title = language.say("Calendar days against {plan}", plan=first.letter)
-    return ChangeScale(title, language.number, lambda days: finish_effect_text(int(days), language), language.labelled)
+    return ChangeScale(
+        title, language.number, lambda days: language.write(finish_effect_text(int(days))), language.labelled
+    )
 
 
 def end_text(figure: BridgeFigure, variant: Variant, language: Language) -> str:

@@ -52,9 +52,7 @@ def totals_table(comparison: Comparison, language: Language) -> Table:
         return Column(letter, CellFormat.EUROS, totals[letter].get)
 
     months = sorted({month for each in totals.values() for month in each})
-    return table_of(
-        (Column(language.say("Month"), CellFormat.MONTH, lambda m: m), *map(column, totals)), months, language
-    )
+    return table_of((Column(language.say("Month"), CellFormat.MONTH, lambda m: m), *map(column, totals)), months)
 
 
 def totals_alt(comparison: Comparison, language: Language) -> str:
@@ -76,7 +74,7 @@ def totals_alt(comparison: Comparison, language: Language) -> str:
         len(comparison.first.plan.horizon),
         parts=language.series(parts),
     )
-    return text if comparison.first.plan.shows_labour else f"{labour_note(language)} {text}"
+    return text if comparison.first.plan.shows_labour else f"{language.write(labour_note())} {text}"
 
 
 def step_days(plan: Plan) -> Mapping[Step, tuple[date, date]]:
@@ -97,8 +95,8 @@ def roadmaps_table(comparison: Comparison, language: Language) -> Table:
         return Column(letter, words=lambda step: days_words(days[letter].get(step), language))
 
     steps = [step for step in Step if any(step in each for each in days.values())]
-    named: Column[Step] = Column(language.say("Step"), words=lambda step: label(step, language))
-    return table_of((named, *map(column, days)), steps, language)
+    named: Column[Step] = Column(language.say("Step"), words=lambda step: language.write(label(step)))
+    return table_of((named, *map(column, days)), steps)
 
 
 def days_words(days: tuple[date, date] | None, language: Language) -> str:

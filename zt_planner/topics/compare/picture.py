@@ -83,7 +83,7 @@ def _rows(contexts: Mapping[str, PlanContext]) -> Iterator[Row]:
         if not any(step in found for found in rows.values()):
             continue
         for letter, context in contexts.items():
-            name, missing = label(step, context.language), context.language.say("not part of it")
+            name, missing = context.language.write(label(step)), context.language.say("not part of it")
             empty = Row(step, name, missing, f"{name}\n{missing}", "", (), (), (), (), (), 0.0)
             yield replace(rows[letter].get(step, empty), id=f"{step}:{letter}", letter=letter)
 

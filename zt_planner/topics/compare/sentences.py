@@ -132,7 +132,7 @@ def bridge_lines(bridge: Bridge, first: Variant, other: Variant, language: Langu
     parts = ", ".join(f"{language.say(GROUPS[bar.cause])} {bar_text(bar, bridge.figure, language)}" for bar in bars)
     if bars and bridge.figure is BridgeFigure.FINISH_DATE:
         days = int(bridge.total)
-        text = finish_effect_text(days, language) if days else language.say("on the same day")
+        text = language.write(finish_effect_text(days)) if days else language.say("on the same day")
         yield language.say("{other} is done {when}: {parts}.", other=other.letter, when=text, parts=parts)
     elif bars:
         more, less, same = COSTS[bridge.figure]
@@ -175,7 +175,7 @@ def gap_text(bridge: Bridge, gap: Gap, first: Variant, other: Variant, language:
     plan = combination_text(gap, first, other, language)
     if not gap.prices:
         return language.say("There is no bridge: {plan} has no schedule.", plan=plan)
-    products = language.listed([product_name(price, other.case.book, language) for price in gap.prices])
+    products = language.listed([language.write(product_name(price, other.case.book)) for price in gap.prices])
     figure = language.say(BRIDGED[bridge.figure])
     return language.say(
         "{figure}: no bridge, {plan} lacks prices: {products}.", figure=figure, plan=plan, products=products
@@ -289,7 +289,7 @@ def _finding_text(described: Described, language: Language, *, is_told: bool, ha
 def comparison_notes(comparison: Comparison, language: Language) -> Iterator[str]:
     """Yield what figures lack, on what ground plans are compared that differ in it, and what every figure is."""
     yield from ground_notes(comparison, language)
-    yield planning_note(comparison.first.plan, language)
+    yield language.write(planning_note(comparison.first.plan))
 
 
 def ground_notes(comparison: Comparison, language: Language) -> Iterator[str]:

@@ -193,7 +193,7 @@ def plain(value: TraceValue, unit: FigureUnit) -> Any:  # noqa: ANN401 - whateve
 def figure_table(comparison: Comparison, language: Language) -> Table:
     """Return the key figures side by side, to read."""
     columns = [column for column in figure_columns(comparison, language) if column.name not in {"figure", "unit"}]
-    return table_of(columns, compared_figures(comparison), language)
+    return table_of(columns, compared_figures(comparison))
 
 
 def bar_text(bar: Contribution[InputGroup], figure: BridgeFigure, language: Language) -> str:
@@ -229,5 +229,5 @@ def total_text(bridge: Bridge, language: Language) -> str:
 
 def _amount_text(amount: Decimal, figure: BridgeFigure, language: Language) -> str:
     if figure is BridgeFigure.FINISH_DATE:
-        return finish_effect_text(int(amount), language)
-    return effect_text(amount, language, figure.places)
+        return language.write(finish_effect_text(int(amount)))
+    return language.write(effect_text(amount, figure.places))

@@ -93,7 +93,7 @@ class StageRow:
         amount = self.amount(figure)
         if amount is None:
             return language.say("not known")
-        return bounded_money(amount, language, places, is_whole=not self.unpriced(figure))
+        return language.write(bounded_money(amount, places, is_whole=not self.unpriced(figure)))
 
     @property
     def is_complete(self) -> bool:
@@ -148,7 +148,7 @@ def stage_titles(language: Language) -> dict[StageFigure, str]:
 
 def step_names(row: StageRow, language: Language) -> str:
     """Return the steps that end with a stage."""
-    return language.series(label(step, language) for step in row.stage.steps)
+    return language.series(language.write(label(step)) for step in row.stage.steps)
 
 
 def measures_text(row: StageRow, language: Language) -> str:
@@ -159,7 +159,7 @@ def measures_text(row: StageRow, language: Language) -> str:
 
 def protection_text(protection: Iterable[Capability], language: Language) -> str:
     """Return what protects everyone, in the field's short words."""
-    return ", ".join(SHORT.get(each) or label(each, language) for each in protection)
+    return ", ".join(SHORT.get(each) or language.write(label(each)) for each in protection)
 
 
 def stage_columns(plan: Plan, language: Language) -> tuple[Column[StageRow], ...]:
@@ -257,7 +257,7 @@ def _named_without_labour(column: Column[StageRow]) -> Column[StageRow]:
 
 def stage_table(plan: Plan, language: Language, names: Sequence[str] = ON_PAGE) -> Table:
     """Return the stages to read, in whole euros."""
-    return table_of(chosen(stage_columns(plan, language), names), stage_rows(plan), language)
+    return table_of(chosen(stage_columns(plan, language), names), stage_rows(plan))
 
 
 def open_stages(plan: Plan) -> tuple[StageRow, ...]:

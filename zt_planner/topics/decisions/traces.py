@@ -79,7 +79,7 @@ def explain_stage(name: str, context: View) -> Trace | None:
         title=title,
         value=row.amount(figure),
         shown=row.text(figure, language, 2),
-        rule=" ".join([language.say(RULES[figure]), *([labour_note(language)] if is_shorter else [])]),
+        rule=" ".join([language.say(RULES[figure]), *([language.write(labour_note())] if is_shorter else [])]),
         rows=tuple(_approval_rows(row, context.plan, language))
         if figure is StageFigure.TO_APPROVE
         else gathered_rows(row.lines(figure), context.plan, language),

@@ -62,11 +62,11 @@ def _row(old: Sequence[CostLine], new: Sequence[CostLine], plan: Plan, language:
     first = (new or old)[0]
     return TraceRow(
         item=language.say(first.item) if first.item else first.price_id,
-        category=label(first.category, language),
+        category=language.write(label(first.category)),
         times=_both(*(times_of(lines, language) if lines else "" for lines in (old, new))),
         unit_price=_both(_unit_prices(old, language), _unit_prices(new, language)),
         amount=sum_of(new) - sum_of(old),
-        badges=line_badges(new or old, plan, language),
+        badges=line_badges(new or old, plan),
     )
 
 
@@ -102,7 +102,7 @@ def rise_table(cost: RiseCost, context: View) -> Table:
             asks=lambda row: f"{RISE}:{row[0]}",
         ),
     )
-    return table_of(columns, amounts, language)
+    return table_of(columns, amounts)
 
 
 def _title(name: FigureName, plan: Plan, language: Language) -> str:

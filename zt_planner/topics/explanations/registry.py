@@ -146,7 +146,7 @@ def trace_of(name: str, context: View) -> Trace | None:
 def badges_of(trace: Trace, context: View) -> tuple[Badge, ...]:
     """Return how much of a figure rests on doubtful, own or what-if prices and on assumed days."""
     figure = by_name().get(trace.name)
-    return () if figure is None else figure_badges(figure.lines(context.plan), context.plan, context.language)
+    return () if figure is None else figure_badges(figure.lines(context.plan), context.plan)
 
 
 def related_of(trace: Trace, context: View) -> tuple[str, ...]:
@@ -173,7 +173,7 @@ def figure_title(name: str, context: View) -> str:
     if known is not None:
         return known
     found = trace_of(name, context)
-    return "" if found is None else found.title
+    return "" if found is None else context.language.write(found.title)
 
 
 def _carries_vat(name: str) -> bool:
@@ -189,4 +189,4 @@ def forms_of(trace: Trace, context: View) -> tuple[str, ...]:
     if is_unknown(trace.value, is_whole=all(row.amount is not None for row in trace.rows)):
         return ()
     amount_forms = amount_forms_of(context.plan)
-    return amount_forms.forms(trace.value, context.language, 2, carries_vat=_carries_vat(trace.name))
+    return tuple(map(context.language.write, amount_forms.forms(trace.value, 2, carries_vat=_carries_vat(trace.name))))

@@ -22,7 +22,7 @@ from zt_planner.topics.findings.choices import CHOICE_TEXTS
 from zt_planner.topics.findings.tasks import WORDS, task_texts
 from zt_planner.topics.findings.texts import Texts
 from zt_planner.topics.inputs.regions import region_name
-from zt_planner.topics.labels import CAPABILITIES, label, measure_name, product_name, share_text, signed_share
+from zt_planner.topics.labels import CAPABILITIES, exact_percent, label, measure_name, product_name, share_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -206,11 +206,11 @@ RESTS = {
 }
 
 NAMED: Mapping[str, Callable[[str, Language], str]] = {
-    "provider": lambda fact, language: label(IdentityProvider(fact), language),
+    "provider": lambda fact, language: language.write(label(IdentityProvider(fact))),
     "region": region_name,
     "family": lambda fact, _: FAMILIES.get(fact, fact),
-    "measures": measure_name,
-    "categories": lambda fact, language: label(CostCategory(fact), language),
+    "measures": lambda fact, language: language.write(measure_name(fact)),
+    "categories": lambda fact, language: language.write(label(CostCategory(fact))),
 }
 """Facts that have names of their own, and how they are named."""
 LONGEST_LIST = 5
@@ -282,7 +282,7 @@ def _named(name: str, fact: str | Month, book: PriceBook, language: Language) ->
     if isinstance(fact, Month):
         return language.month(fact)
     if name in {"prices", "price_id", "other_id", "licence"}:
-        return product_name(fact, book, language)
+        return language.write(product_name(fact, book))
     return NAMED[name](fact, language) if name in NAMED else _translated(name, fact, language)
 
 
@@ -303,8 +303,8 @@ def _amount(name: str, fact: Decimal, language: Language) -> str:
     if name == "days":
         return language.plural("{n} day", "{n} days", language.number(fact, 1))
     if name == "rise":
-        return signed_share(fact, language)
-    return share_text(fact, language) if name == "share" else language.money(fact, 2)
+        return language.write(exact_percent(fact, is_signed=True))
+    return language.write(share_text(fact)) if name == "share" else language.money(fact, 2)
 
 
 def _count(name: str, fact: int, language: Language) -> str:
@@ -318,7 +318,7 @@ def _count(name: str, fact: int, language: Language) -> str:
 def finding_lines(finding: Finding, book: PriceBook, language: Language) -> Iterator[str]:
     """Yield a finding for a terminal: how much it matters, its title and code, then message and remedy."""
     described = describe(finding, book, language)
-    yield language.labelled(label(described.severity, language), f"{described.title} ({described.code})")
+    yield language.labelled(language.write(label(described.severity)), f"{described.title} ({described.code})")
     for text in (described.message, described.remedy):
         spaced = text.replace("\N{NO-BREAK SPACE}", " ")
         yield from textwrap.wrap(spaced, LINE_WIDTH, initial_indent="  ", subsequent_indent="  ")

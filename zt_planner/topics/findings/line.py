@@ -38,4 +38,4 @@ def verified_words(plan: Plan, language: Language) -> str:
     if lines and all(line.amount is None for line in lines):
         return ""
     verified = verified_share(lines, plan.scenario, plan.priced_on)
-    return language.say("{share} of the money is verified", share=share_text(verified, language))
+    return language.say("{share} of the money is verified", share=language.write(share_text(verified)))

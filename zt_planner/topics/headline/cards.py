@@ -99,7 +99,7 @@ def changed_text(
         places = PLACES[unit] if is_exact else 0
         return language.signed_money(rounded(change, places), places)
     if unit is FigureUnit.DATE:
-        return finish_effect_text(int(change), language)
+        return language.write(finish_effect_text(int(change)))
     if unit is FigureUnit.MEASURES:
         text = language.plural("{n} measure", "{n} measures", abs(int(change)))
     else:
@@ -127,7 +127,9 @@ def _key_figure(figure: Figure, card: Card, context: FigureContext, baseline: Ba
         context="" if figure.known(plan) is None else text_in(card.context, context),
         help=text_in(card.help, context),
         why=figure.name,
-        other_forms=() if amount is None else amount_forms.forms(amount, language, carries_vat=figure.carries_vat),
+        other_forms=()
+        if amount is None
+        else tuple(map(language.write, amount_forms.forms(amount, carries_vat=figure.carries_vat))),
     )
 
 

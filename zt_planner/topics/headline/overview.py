@@ -55,5 +55,7 @@ def _row(figure: Figure, context: FigureContext) -> FigureRow:
         text_in(figure.list_value, context) or shown_value(figure, plan, language),
         ""
         if amount is None
-        else in_one_line(amount_forms.forms(amount, language, CENTS, carries_vat=figure.carries_vat, is_short=True)),
+        else language.write(
+            in_one_line(amount_forms.forms(amount, CENTS, carries_vat=figure.carries_vat, is_short=True))
+        ),
     )

@@ -44,7 +44,7 @@ def budget_context(context: FigureContext) -> str:
     is_whole = has_all_prices(name, plan)
     if is_unknown(amount, is_whole=is_whole):
         return ""
-    return _without_labour(language.say(text, amount=bounded_money(amount, language, is_whole=is_whole)), context)
+    return _without_labour(language.say(text, amount=language.write(bounded_money(amount, is_whole=is_whole))), context)
 
 
 def has_all_prices(name: FigureName, plan: Plan) -> bool:
@@ -66,7 +66,7 @@ def run_rate_context(context: FigureContext) -> str:
         shown = language.number(days, 1)
         said.append(language.plural("and {n} day of your team", "and {n} days of your team", shown))
     if kept:
-        names = [product_name(price_id, context.book, language) for price_id in kept]
+        names = [language.write(product_name(price_id, context.book)) for price_id in kept]
         said.append(language.say("You already pay for {licences}.", licences=language.listed(names)))
     return ". ".join(said) or language.say("once finished on {day}", day=language.day(context.figures.finish_date))
 
@@ -102,7 +102,7 @@ def peak_text(context: FigureContext) -> str:
     """Write the dearest month with its amount."""
     language, figures = context.language, context.figures
     is_whole = has_all_prices(FigureName.PEAK_AMOUNT, context.plan)
-    amount = bounded_money(figures.peak_amount, language, 2, is_whole=is_whole)
+    amount = language.write(bounded_money(figures.peak_amount, 2, is_whole=is_whole))
     if is_unknown(figures.peak_amount, is_whole=is_whole):
         return amount
     return language.labelled(language.month(figures.peak_month), amount)

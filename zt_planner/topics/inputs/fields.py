@@ -77,7 +77,7 @@ def field_label(
         return task_label(path, language, tasks or {})
     booked = Booked.at(path)
     if booked is not None:
-        return booking_label(booked, language, tasks or {})
+        return language.write(booking_label(booked, tasks or {}))
     field = field_at(path)
     if field is None or not field.input.name:
         return path
@@ -93,7 +93,7 @@ def _of_many(path: str, language: Language, book: PriceBook | None, tasks: Mappi
     if prefix == FORECASTS:
         return {"day": _day(own_id, language)}
     if prefix in {*OWN, PRICE_RANGES}:
-        return {"product": own_id if book is None else product_name(own_id, book, language)}
+        return {"product": own_id if book is None else language.write(product_name(own_id, book))}
     return {"name": tasks.get(own_id, own_id)}
 
 
@@ -150,10 +150,10 @@ def _listed(path: str, values: list[JsonValue], language: Language) -> str:
 def _written(field: DeclaredField, value: str, language: Language, book: PriceBook) -> str:
     """Return the name of a region, a choice or a product, a number in its unit, a day, or a text shortened."""
     if field.choices is not None:
-        return label(field.choices(value), language)
+        return language.write(label(field.choices(value)))
     written: dict[Kind, Callable[[], str]] = {
         Kind.REGION: lambda: region_name(value, language),
-        Kind.PRODUCT: lambda: product_name(value, book, language),
+        Kind.PRODUCT: lambda: language.write(product_name(value, book)),
         Kind.DAY: lambda: _day(value, language),
         Kind.MONEY: lambda: language.money(Decimal(value), 2),
         Kind.SHARE: lambda: _percent(Decimal(value), language),

@@ -99,7 +99,7 @@ def traces(
     curve: Curve, shown: range, people: int, book: PriceBook, language: Language, colour: str
 ) -> list[graph_objects.Scatter]:
     """Return a provider's line, its jumps, and its mark at the company's number of people."""
-    name = label(curve.provider, language)
+    name = language.write(label(curve.provider))
     costs = {at: curve.cost_at(at) for at in shown}
     amount = language.money(0).replace("0", "%{y:,.0f}")
     line = graph_objects.Scatter(
@@ -178,7 +178,7 @@ def jump_names(radar: Radar, span: tuple[int, int], book: PriceBook, language: L
         language.say(
             "{people} {provider}: {why}",
             people=language.number(jump.people),
-            provider=label(curve.provider, language),
+            provider=language.write(label(curve.provider)),
             why=why(jump, book, language, is_short=True),
         )
         for jump, curve in jumps

@@ -83,7 +83,7 @@ def jumps_in(curve: Curve, span: tuple[int, int]) -> list[Jump]:
 
 def why(jump: Jump, book: PriceBook, language: Language, *, is_short: bool = False) -> str:
     """Say which rule makes a jump, in a sentence or as the label of a picture."""
-    name = product_name(jump.name, book, language) if jump.cliff is Cliff.OWNED_CAP else jump.name
+    name = language.write(product_name(jump.name, book)) if jump.cliff is Cliff.OWNED_CAP else jump.name
     cap = "" if jump.cap is None else language.number(jump.cap)
     return language.say((SHORT if is_short else WHY)[jump.cliff], name=FAMILIES.get(name, name), cap=cap)
 
@@ -101,7 +101,7 @@ def jump_table(radar: Radar, span: tuple[int, int], book: PriceBook, language: L
         )
 
     columns: tuple[Column[tuple[Curve, Jump]], ...] = (
-        Column(say("Identity provider"), value=lambda row: label(row[0].provider, language)),
+        Column(say("Identity provider"), value=lambda row: language.write(label(row[0].provider))),
         Column(say("From person"), CellFormat.WHOLE, lambda row: row[1].people),
         Column(say("Why"), value=lambda row: why(row[1], book, language)),
         cost(say("Cost a year, one person fewer"), -1),
@@ -109,13 +109,13 @@ def jump_table(radar: Radar, span: tuple[int, int], book: PriceBook, language: L
         Column(say("Each extra person a year, before the jump"), CellFormat.EUROS, lambda row: row[1].before),
         Column(say("Each extra person a year, after the jump"), CellFormat.EUROS, lambda row: row[1].after),
     )
-    return table_of(columns, [(curve, jump) for curve in radar.curves for jump in jumps_in(curve, span)], language)
+    return table_of(columns, [(curve, jump) for curve in radar.curves for jump in jumps_in(curve, span)])
 
 
 def own_cost_table(radar: Radar, people: int, language: Language) -> Table:
     """Return what licences cost a year with each provider, for so many people."""
     columns: tuple[Column[Curve], ...] = (
-        Column(language.say("Identity provider"), value=lambda curve: label(curve.provider, language)),
+        Column(language.say("Identity provider"), value=lambda curve: language.write(label(curve.provider))),
         Column(
             language.plural("Cost a year, {n} person", "Cost a year, {n} people", people),
             CellFormat.EUROS,
@@ -123,7 +123,7 @@ def own_cost_table(radar: Radar, people: int, language: Language) -> Table:
             asks=lambda curve: f"{LICENCES}:{curve.provider}:{people}",
         ),
     )
-    return table_of(columns, [curve for curve in radar.curves if curve.cost_at(people) is not None], language)
+    return table_of(columns, [curve for curve in radar.curves if curve.cost_at(people) is not None])
 
 
 def next_jump_text(radar: Radar, plan: Plan, language: Language) -> str:
@@ -168,14 +168,14 @@ def radar_notes(radar: Radar, people: int, span: tuple[int, int], language: Lang
 def radar_alt(radar: Radar, people: int, span: tuple[int, int], book: PriceBook, language: Language) -> str:
     """Describe the radar in words."""
     costs = [
-        f"{label(curve.provider, language)} {language.money(cost)}"
+        f"{language.write(label(curve.provider))} {language.money(cost)}"
         for curve in radar.curves
         if (cost := curve.cost_at(people)) is not None
     ]
     jumps = [
         language.say(
             "{provider} from person {people} on: {why}",
-            provider=label(curve.provider, language),
+            provider=language.write(label(curve.provider)),
             people=language.number(jump.people),
             why=why(jump, book, language),
         )

@@ -119,11 +119,11 @@ def who(holding: Holding, language: Language) -> str:
 
 def gets(holding: Holding, book: PriceBook, language: Language) -> str:
     """Say what people of a holding get, and what becomes of the owned licence."""
-    parts = [product_name(product, book, language) for product in holding.products]
+    parts = [language.write(product_name(product, book)) for product in holding.products]
     if holding.kept is not None:
-        parts.insert(0, language.say("{product} (kept)", product=product_name(holding.kept, book, language)))
+        parts.insert(0, language.say("{product} (kept)", product=language.write(product_name(holding.kept, book))))
     if holding.replaced is not None:
-        product = product_name(holding.replaced, book, language)
+        product = language.write(product_name(holding.replaced, book))
         return language.say("{products} (instead of {product})", products=" + ".join(parts), product=product)
     return " + ".join(parts)
 
@@ -145,8 +145,8 @@ def because(reason: Reason, plan: Plan, language: Language) -> str:
         BECAUSE[reason.rule],
         cap="" if reason.cap is None else language.number(reason.cap),
         family=FAMILIES.get(reason.family or "", reason.family),
-        provider=label(plan.scenario.choices.identity_provider, language),
-        owned="" if owned is None else product_name(owned, plan.case.book, language),
+        provider=language.write(label(plan.scenario.choices.identity_provider)),
+        owned="" if owned is None else language.write(product_name(owned, plan.case.book)),
     )
     instead = language.listed(
         [f"{language.number(one.count)} × {gets(one, plan.case.book, language)}" for one in reason.instead]
@@ -166,7 +166,7 @@ def frontline_words(found: MixReasons, book: PriceBook, language: Language) -> t
     bound = [key for key in held if book.rows_by_id[key][-1].audience is not None]
     if not bound:
         return ()
-    products = language.listed([product_name(key, book, language) for key in dict.fromkeys(bound)])
+    products = language.listed([language.write(product_name(key, book)) for key in dict.fromkeys(bound)])
     return (
         say(
             "Cheaper, but not allowed by the vendor's terms: {products} for people with an office desk.",

@@ -47,7 +47,7 @@ def nis2_columns(plan: Plan, language: Language, country: str | None = None) -> 
         Column(say("Measure"), value=lambda covered: say(measures[covered.letter].measure), name="measure", width=60),
         Column(
             say("State at the end"),
-            value=lambda covered: label(covered.state, language),
+            value=lambda covered: language.write(label(covered.state)),
             asks=lambda covered: f"{MEASURE}:{covered.letter}",
             name="state",
             width=18,
@@ -83,7 +83,7 @@ def national_column(reference: str, measures: Mapping[str, Measure], language: L
 
 def nis2_table(plan: Plan, language: Language, country: str | None = None) -> Table:
     """Return the ten measures with their state, its date, what a country calls them and the tasks that serve them."""
-    return table_of(nis2_columns(plan, language, country), plan.coverage, language)
+    return table_of(nis2_columns(plan, language, country), plan.coverage)
 
 
 def mix_table(plan: Plan, language: Language) -> Table:
@@ -96,7 +96,7 @@ def mix_table(plan: Plan, language: Language) -> Table:
     }
 
     def name(price_id: str | None) -> str:
-        return "" if price_id is None else product_name(price_id, plan.case.book, language)
+        return "" if price_id is None else language.write(product_name(price_id, plan.case.book))
 
     columns: tuple[Column[Holding], ...] = (
         Column(say("Who"), value=lambda holding: groups[holding.group]),
@@ -107,4 +107,4 @@ def mix_table(plan: Plan, language: Language) -> Table:
     )
     holdings = plan.mix.holdings if plan.mix else ()
     used = [each for each in columns if each.form is not CellFormat.TEXT or any(map(each.value, holdings))]
-    return table_of(used, holdings, language, lambda holding: holding_badges(holding, plan, language), 2)
+    return table_of(used, holdings, lambda holding: holding_badges(holding, plan), 2)

@@ -51,13 +51,13 @@ def _rows(seats: Counter[LicenceSeat], context: View, months: int = 1) -> Iterat
         times = language.plural("{each} × 1 month", "{each} × {n} months", months, each=language.number(count))
         how = (roles.get(seat.change, ""), "" if price is None else converted(price, language))
         yield TraceRow(
-            item=product_name(seat.product, context.book, language),
+            item=language.write(product_name(seat.product, context.book)),
             times=times,
             unit_price=language.money(each, 2),
             amount=(-each if seat.change is SeatChange.CREDITED else each) * count * months,
             how=language.series(filter(None, how)),
-            source=price_source(price, language),
-            badges=badges(marks_of(price, plan.priced_on), language),
+            source=price_source(price),
+            badges=badges(marks_of(price, plan.priced_on)),
         )
 
 
@@ -137,7 +137,10 @@ def size_title(provider: IdentityProvider, people: int, context: View) -> str:
     """Return what a point of a curve is called."""
     language = context.language
     return language.plural(
-        "{provider}, {n} person, a year", "{provider}, {n} people, a year", people, provider=label(provider, language)
+        "{provider}, {n} person, a year",
+        "{provider}, {n} people, a year",
+        people,
+        provider=language.write(label(provider)),
     )
 
 

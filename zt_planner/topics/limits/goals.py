@@ -286,7 +286,7 @@ def tasks_text(tasks: Sequence[str], reader: Reader) -> str:
     for step in dict.fromkeys(task.task.step for task in reader.now.tasks):
         whole = [task.task.id for task in reader.now.tasks if task.task.step is step]
         if len(whole) > 1 and set(whole) <= set(left):
-            texts.append(reader.language.say("step {step}", step=label(step, reader.language)))
+            texts.append(reader.language.say("step {step}", step=reader.language.write(label(step))))
             left = [task for task in left if task not in whole]
     return reader.language.series((*texts, *(reader.names[task] for task in left)))
 
@@ -305,7 +305,7 @@ def losses_of(change_set: ChangeSet, reader: Reader) -> Iterator[str]:
     if with_choices:
         yield say("Dropped: {tasks}", tasks=tasks_text(with_choices, reader))
     for lost in change_set.lost:
-        states = {"before": label(lost.before, language), "after": label(lost.after, language)}
+        states = {"before": language.write(label(lost.before)), "after": language.write(label(lost.after))}
         yield say("NIS2 measure ({letter}): {after} instead of {before}", letter=lost.letter, **states)
     served = {letter for task in change_set.left_out for letter in letters_of(task, reader)}
     fewer = sorted(served - {lost.letter for lost in change_set.lost})

@@ -187,7 +187,7 @@ def effects_of(before: Plan, after: Plan, language: Language) -> Iterator[Effect
     yield mfa_effect(before, after, language)
     steps = {task.task.step for plan in (before, after) for task in plan.tasks}
     for step in sorted(steps):
-        yield date_effect(label(step, language), step_done(before, step), step_done(after, step), language)
+        yield date_effect(language.write(label(step)), step_done(before, step), step_done(after, step), language)
     peak, later = peak_of(before), peak_of(after)
     change, is_better = money_change(amount_of(peak), amount_of(later), language)
     text = say("Highest month, as paid")
@@ -259,7 +259,7 @@ def move_rows(proposal: Proposal, language: Language) -> Iterator[MoveRow]:
     for move in proposal.moves:
         yield MoveRow(
             task=names[move.task_id],
-            step=label(tasks[move.task_id].step, language),
+            step=language.write(label(tasks[move.task_id].step)),
             before=language.short_day(move.current),
             after=language.short_day(move.levelled),
             days=move.days,

@@ -27,7 +27,7 @@ def effects_table(report: LevellingReport, language: Language) -> Table:
         Column(say("Levelled"), value=lambda effect: effect.after),
         Column(say("Change"), value=lambda effect: effect.change),
     )
-    return table_of(columns, report.effects, language)
+    return table_of(columns, report.effects)
 
 
 def moves_table(report: LevellingReport, language: Language) -> Table:
@@ -41,7 +41,7 @@ def moves_table(report: LevellingReport, language: Language) -> Table:
         Column(say("Working days"), CellFormat.NUMBER, words=lambda move: signed_days(move.days)),
         Column(say("Why not earlier"), value=lambda move: move.why),
     )
-    return table_of(columns, report.moves, language)
+    return table_of(columns, report.moves)
 
 
 def days_off_sentence(scenario: Scenario, language: Language) -> str:

@@ -134,5 +134,5 @@ def name_of(delay: Delay, language: Language) -> str:
     """Name what is finished later."""
     if isinstance(delay.of, MfaFor):
         return language.say(MFA_NAMES[delay.of])
-    name = label(delay.of, language)
+    name = language.write(label(delay.of))
     return name if delay.of is Step.PREPARATION else language.say("step {name}", name=name)

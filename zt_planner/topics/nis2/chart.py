@@ -51,13 +51,13 @@ def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> grap
                 marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.3}},
                 hovertext=[
                     language.labelled(
-                        f"{measure_name(covered[index].letter, language)}, {label(state, language)}",
+                        f"{language.write(measure_name(covered[index].letter))}, {language.write(label(state))}",
                         language.short_day(first),
                     )
                     for index, first, _ in drawn
                 ],
                 hoverinfo="text",
-                name=label(state, language),
+                name=language.write(label(state)),
             )
         )
     shapes, notes = day_lines(plan, months, language)
@@ -67,7 +67,7 @@ def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> grap
         margin={"l": 8, "r": 8, "t": 60, "b": 8},
         legend={"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0},
         xaxis=time_axis(months, *long_ticks(months, language, MOST_TICKS)),
-        yaxis=row_axis([measure_name(item.letter, language) for item in covered]),
+        yaxis=row_axis([language.write(measure_name(item.letter)) for item in covered]),
         shapes=shapes,
         annotations=notes,
     )

@@ -47,7 +47,7 @@ def cautions(context: View, own: Regulation | None, judged: Applicability, *, is
     if is_probable and is_directive:
         yield say("This follows the directive: whether the country has a law in force was not verified.")
     if own is not None and own.law and own.status is LawStatus.OTHER_LAW and sector in ANNEX_I:
-        name = label(sector, context.language)
+        name = context.language.write(label(sector))
         yield say("The country's own law may concern {sector}: {law}. Ask.", law=say(own.law), sector=name)
     if is_probable and sector in KINDS:
         yield say(KINDS[sector])

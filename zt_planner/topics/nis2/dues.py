@@ -164,4 +164,4 @@ def due_table(found: CountryLaw) -> Table:
         Column(say("When, how much"), value=lambda due: due.when),
         Column(say("Note"), value=remark),
     )
-    return table_of(columns, dues_of(found), language, lambda due: due.badges, 1)
+    return table_of(columns, dues_of(found), lambda due: due.badges, 1)

@@ -121,16 +121,14 @@ def insurer_columns(context: View) -> tuple[Column[InsurerAnswer], ...]:
 
 def source_of(question: InsurerQuestion, language: Language) -> str:
     """Say who reports that insurers ask this, and how sure that is."""
-    return language.series((language.say(question.source), label(question.confidence, language)))
+    return language.series((language.say(question.source), language.write(label(question.confidence))))
 
 
 def insurer_table(context: View) -> Table:
     """Return the questions with their answers."""
     plan, language = context.plan, context.language
     answers = insurer_answers(plan)
-    return table_of(
-        insurer_columns(context), answers, language, lambda answer: source_badges(answer.question, plan, language)
-    )
+    return table_of(insurer_columns(context), answers, lambda answer: source_badges(answer.question, plan, language))
 
 
 def insurer_cautions(context: View) -> tuple[str, ...]:

@@ -154,7 +154,7 @@ def law_notes(found: CountryLaw) -> tuple[str, ...]:
     say = language.say
     listed = say("National list of measures: {name}.", name=say(row.measure_list)) if row.measure_list else ""
     note = say("Note: {text}.", text=say(row.note)) if row.note else ""
-    words = {"source": say(row.source), "confidence": label(row.confidence, language)}
+    words = {"source": say(row.source), "confidence": language.write(label(row.confidence))}
     source = say("Source: {source}; {confidence}.", **words)
     if row.read_on is not None:
         source = say("Source: {source}; read on {day}; {confidence}.", day=language.day(row.read_on), **words)
@@ -168,7 +168,7 @@ def applies_sentence(found: CountryLaw) -> str:
     plan, language = found.context.plan, found.context.language
     company, say = plan.scenario.company, language.say
     judged = applicability(company, found.country, found.context.case.base_model.rules)
-    sector = "" if company.sector is None else label(company.sector, language)
+    sector = "" if company.sector is None else language.write(label(company.sector))
     size = language.plural("{n} person", "{n} people", company.employees)
     answer = say(PROBABLY[judged], sector=sector, size=size)
     if judged is Applicability.UNKNOWN:
@@ -214,4 +214,4 @@ def duty_table(found: CountryLaw) -> Table:
     ]
     if any(row.source for row in rows):
         columns.append(Column(language.say("Note"), value=lambda row: row.source))
-    return table_of(columns, rows, language)
+    return table_of(columns, rows)

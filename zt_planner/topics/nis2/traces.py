@@ -40,7 +40,7 @@ def explain_count(figure: Figure, context: View, _: Headlines, state: CoverageSt
     rows = [
         TraceRow(
             item=measure_name(covered, context),
-            category=label(covered.state, language),
+            category=language.write(label(covered.state)),
             times=""
             if covered.reached_on is None
             else language.say("from {day}", day=language.day(covered.reached_on)),
@@ -87,7 +87,7 @@ def _measure(covered: MeasureCoverage, context: View) -> Trace:
         )
         for task_id in covered.missing_tasks
     ]
-    state, day = label(covered.state, language), covered.reached_on
+    state, day = language.write(label(covered.state)), covered.reached_on
     return Trace(
         name=f"{MEASURE}:{covered.letter}",
         title=measure_name(covered, context),

@@ -157,12 +157,12 @@ def sum_of_days(activities: Iterable[Activity]) -> Fraction:
 
 def days_text(days: TraceNumber | None, language: Language) -> str:
     """Write days a month as their trace does."""
-    return row_amount_text(days, Counted.DAYS_A_MONTH, language)
+    return language.write(row_amount_text(days, Counted.DAYS_A_MONTH))
 
 
 def monitoring_title(monitoring: Monitoring, context: View) -> str:
     """Return what a monitoring is called, and that it is the plan's where it is."""
-    name = label(monitoring, context.language)
+    name = context.language.write(label(monitoring))
     is_chosen = context.plan.scenario.choices.monitoring is monitoring
     return context.language.say("{choice} (chosen)", choice=name) if is_chosen else name
 
@@ -214,7 +214,7 @@ def activity_table(context: View) -> Table:
         days(say(OPERATED[other]), choices.monitoring, other),
         *((value(say("Value as chosen"), choices.operation), value(say(VALUED[other]), other)) if shown else ()),
     )
-    return table_of(columns, (*rows, None), language)
+    return table_of(columns, (*rows, None))
 
 
 def rate_after(context: View) -> UnitPrice | None:
@@ -266,7 +266,7 @@ def setup_table(context: View, setups: Iterable[Setup]) -> Table:
     say, choices = language.say, plan.scenario.choices
 
     def title(row: Setup) -> str:
-        name = label(row.monitoring, language)
+        name = language.write(label(row.monitoring))
         chosen = row.monitoring is choices.monitoring and row.operator is choices.operation
         return say("{choice} (chosen)", choice=name) if chosen else name
 
@@ -283,7 +283,7 @@ def setup_table(context: View, setups: Iterable[Setup]) -> Table:
         Column(say("Monitoring"), value=title),
         Column(say("Looks at alerts"), value=lambda row: say(row.by_day)),
         Column(say("Nights and weekends"), value=lambda row: say(row.at_night)),
-        Column(say("Patches, devices, identities"), value=lambda row: label(row.operator, language)),
+        Column(say("Patches, devices, identities"), value=lambda row: language.write(label(row.operator))),
         Column(
             say("Your team, days a month"),
             CellFormat.NUMBER,
@@ -297,4 +297,4 @@ def setup_table(context: View, setups: Iterable[Setup]) -> Table:
         columns.append(
             Column(say("Value of your team's days"), CellFormat.MONEY, lambda row: value_of(row.activities, price))
         )
-    return table_of(columns, setups, language)
+    return table_of(columns, setups)

@@ -68,7 +68,7 @@ def activity_rows(
 
 def choice_title(monitoring: Monitoring, operator: Operator, language: Language) -> str:
     """Return what the days with a choice are called."""
-    watched = label(monitoring, language)
+    watched = language.write(label(monitoring))
     if operator is Operator.OWN:
         return language.say("Operation, monitoring: {monitoring}", monitoring=watched)
     return language.say("Operation with a partner, monitoring: {monitoring}", monitoring=watched)

@@ -38,7 +38,7 @@ def spans_of(plan: Plan, language: Language, before: Plan | None = None) -> str:
             earlier = () if before is None else [task for task in before.tasks if task.task.step is step]
             slip = days_later(tasks, earlier) if is_reference(before, plan) else 0
             aside = f" ({days_text(slip, language)})" if slip else ""
-            spans.append(f"{label(step, language)} {language.span(first, last)}{aside}")
+            spans.append(f"{language.write(label(step))} {language.span(first, last)}{aside}")
     return language.series(spans)
 
 
@@ -142,18 +142,18 @@ def money_text(amount: Decimal, plan: Plan, language: Language) -> str:
     """Write an amount within a sentence; as a lower bound, or as not known, where prices are missing."""
     if is_unknown(amount, is_whole=plan.is_complete):
         return language.say("no known amount")
-    return bounded_money(amount, language, is_whole=plan.is_complete)
+    return language.write(bounded_money(amount, is_whole=plan.is_complete))
 
 
 def _with_labour_note(plan: Plan, language: Language) -> str:
     """Return what a description begins with: nothing, or that labour is left out."""
-    return "" if plan.shows_labour else f"{labour_note(language)} "
+    return "" if plan.shows_labour else f"{language.write(labour_note())} "
 
 
 def nis2_alt(plan: Plan, language: Language) -> str:
     """Describe since when measures are served."""
     names = {
-        state: [measure_name(item.letter, language) for item in plan.coverage if item.state is state]
+        state: [language.write(measure_name(item.letter)) for item in plan.coverage if item.state is state]
         for state in (CoverageState.SUPPORTED, CoverageState.PARTLY)
     }
     return language.say(

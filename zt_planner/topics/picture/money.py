@@ -159,7 +159,7 @@ def money_of(sums: Sums, context: PlanContext, earlier: Mapping[Month, Decimal] 
         title=language.say("Cost, EUR thousand"),
         stacks=tuple(stack_of(month, sums, scale, context, before.get(month)) for month in sums),
         kinds=tuple(
-            CostKind(label(each, language), language.money(totals[each]), context.palette.categories[each])
+            CostKind(language.write(label(each)), language.money(totals[each]), context.palette.categories[each])
             for each in reversed(shown)
         ),
         amounts=tuple(Tick(scale.at(value), thousands(value, language)) for value in values if shown),
@@ -220,11 +220,11 @@ def _lines(
 ) -> Iterator[str]:
     """Yield what a month's stack says: its total, its kinds of cost from the top, the total before."""
     language = context.language
-    total = bounded_money(cash_of(by_category), language, 2, is_whole=context.plan.is_complete)
+    total = language.write(bounded_money(cash_of(by_category), 2, is_whole=context.plan.is_complete))
     yield language.labelled(language.month(month), total)
     for category in reversed(CASH_CATEGORIES):
         if by_category[category]:
-            yield language.labelled(label(category, language), language.money(by_category[category], 2))
+            yield language.labelled(language.write(label(category)), language.money(by_category[category], 2))
     if earlier is not None:
         before = language.say(before_name(context.before, context.plan))
         yield language.labelled(before, language.money(earlier, 2))

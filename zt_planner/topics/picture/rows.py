@@ -95,7 +95,7 @@ def _slipped_first(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _step_row(step: Step, tasks: Sequence[ScheduledTask], context: PlanContext, opened: Collection[Step]) -> Row:
-    name, count = label(step, context.language), context.language.plural("{n} task", "{n} tasks", len(tasks))
+    name, count = context.language.write(label(step)), context.language.plural("{n} task", "{n} tasks", len(tasks))
     earlier = [] if context.before is None else [t for t in context.before.tasks if t.task.step is step]
     work = merged_spans((task.start, task.finish) for task in tasks)
     return _row(
@@ -191,7 +191,7 @@ def task_text(task: ScheduledTask, plan: Plan, language: Language) -> str:
         language.span(task.start, task.finish),
         work_text(task, language),
         slack_text(task, language),
-        *(badge.text for badge in task_marks(task, plan, language)),
+        *(language.write(badge.text) for badge in task_marks(task, plan, language)),
     )
 
 

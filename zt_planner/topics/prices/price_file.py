@@ -56,7 +56,7 @@ CODES: Mapping[str, type[StrEnum]] = {
 }
 """Columns that hold codes, several between semicolons."""
 NAMES: Mapping[str, Callable[[str, Language], str]] = {
-    "vendor": vendor_name,
+    "vendor": lambda vendor, language: language.write(vendor_name(vendor)),
     "product": lambda product, language: language.say(product),
 }
 """Columns whose texts are translated where they are the shipped ones."""
@@ -91,7 +91,7 @@ def _words(name: str, language: Language, row: Price) -> str:
 
 def code_word(code: StrEnum, language: Language) -> str:
     """Return the reader's word for a code in the price book."""
-    return unit_label(code, language) if isinstance(code, PriceUnit) else label(code, language)
+    return language.write(unit_label(code)) if isinstance(code, PriceUnit) else language.write(label(code))
 
 
 def codes_of_words(book: PriceBook, languages: Sequence[Language]) -> Callable[[Mapping[str, str]], dict[str, str]]:

@@ -75,7 +75,7 @@ def _rate_row(known: ExchangeRate, used: ExchangeRate, language: Language) -> Tr
         item=f"{known.currency}, {language.short_day(known.date)}",
         times="" if known is used else language.trimmed(known.eur_per_unit, PLACES[Counted.RATE]),
         amount=known.eur_per_unit if known is used else None,
-        source=Source(rate_source(known, language), confidence=label(known.confidence, language)),
+        source=Source(language.write(rate_source(known)), confidence=language.write(label(known.confidence))),
     )
 
 
@@ -90,7 +90,7 @@ def explain_vat(country: str, context: View) -> Trace | None:
         name=f"{VAT}:{country}",
         title=_vat_title(country, language),
         value=vat.rate,
-        shown=percent_of(vat, language),
+        shown=language.write(percent_of(vat)),
         rule=language.say(
             "The standard rate on {day}. It is only shown: an amount with VAT is the net amount times one and this "
             "rate, rounded once; the plan itself is net (rule M1).",
@@ -105,7 +105,7 @@ def _vat_row(known: VatRate, used: VatRate, language: Language) -> TraceRow:
     span = validity_text(known.valid_from, known.valid_to, language)
     return TraceRow(
         item=f"{language.country(known.country)}, {span}",
-        times="" if known is used else percent_of(known, language),
+        times="" if known is used else language.write(percent_of(known)),
         amount=known.rate if known is used else None,
-        source=Source(known.source or "", confidence=label(known.confidence, language)),
+        source=Source(known.source or "", confidence=language.write(label(known.confidence))),
     )

@@ -13,7 +13,7 @@ from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import ZERO
 from zt_planner.engine.costing.budget import accrual, cash_by_month
 from zt_planner.engine.costing.pricing import first_month_from
-from zt_planner.topics.labels import signed_share
+from zt_planner.topics.labels import exact_percent
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -55,7 +55,7 @@ def cost_of_rise(raised: Plan, without: Plan) -> RiseCost | None:
 
 def rise_named(prices: Prices, language: Language) -> str:
     """Name the what-if: `List prices +10% from 1 July 2027 on`."""
-    rise = signed_share(prices.rise, language)
+    rise = language.write(exact_percent(prices.rise, is_signed=True))
     if prices.rise_from is None:
         return language.say("List prices {rise}", rise=rise)
     return language.say("List prices {rise} from {day} on", rise=rise, day=language.day(prices.rise_from))

@@ -79,7 +79,7 @@ def _price_by_row(row: Price, prices: PriceList, month: Month) -> UnitPrice | No
 
 def _stepped_unit(row: Price, language: Language) -> str:
     """Return per what a price is, and from which number on where it falls by steps."""
-    unit, step = unit_label(row.unit, language), row.from_quantity
+    unit, step = language.write(unit_label(row.unit)), row.from_quantity
     return unit if step is None else language.say("{unit}, from number {n}", unit=unit, n=language.number(step))
 
 
@@ -103,7 +103,7 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
             name="now",
             width=16,
         ),
-        Column(say("Per"), value=lambda price: unit_label(price.row.unit, language), name="unit", width=18),
+        Column(say("Per"), value=lambda price: language.write(unit_label(price.row.unit)), name="unit", width=18),
         Column(say("Per"), value=lambda price: _stepped_unit(price.row, language), name="stepped_unit"),
         Column(
             say("From number"), CellFormat.WHOLE, lambda price: price.row.from_quantity, name="from_quantity", width=10
@@ -116,9 +116,11 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
             name="list_price",
         ),
         Column(say("Currency"), value=lambda price: price.row.currency, name="currency", width=9),
-        Column(say("Term"), value=lambda price: label(price.row.term, language), name="term", width=22),
-        Column(say("Term"), value=lambda price: label(price.term_now, language), name="term_now"),
-        Column(say("Vendor"), value=lambda price: vendor_name(price.row.vendor, language), name="vendor", width=16),
+        Column(say("Term"), value=lambda price: language.write(label(price.row.term)), name="term", width=22),
+        Column(say("Term"), value=lambda price: language.write(label(price.term_now)), name="term_now"),
+        Column(
+            say("Vendor"), value=lambda price: language.write(vendor_name(price.row.vendor)), name="vendor", width=16
+        ),
         Column(say("Valid from"), CellFormat.DATE, lambda price: price.row.valid_from, name="valid_from", width=13),
         Column(say("Valid until"), CellFormat.DATE, lambda price: price.row.valid_to, name="valid_to", width=13),
         *_source_columns(language),
@@ -136,7 +138,7 @@ def _source_columns(language: Language) -> tuple[Column[PriceNow], ...]:
     say = language.say
 
     def confidence(price: PriceNow) -> str:
-        return say("own price") if price.is_own else label(price.row.confidence, language)
+        return say("own price") if price.is_own else language.write(label(price.row.confidence))
 
     def source_now(price: PriceNow) -> str:
         is_replaced = price.is_own and not price.row.is_own
@@ -161,7 +163,7 @@ def _source_columns(language: Language) -> tuple[Column[PriceNow], ...]:
 def price_table(plan: Plan, language: Language) -> Table:
     """Return the whole price book, with what each price is in the plan's start month and billing term."""
     columns = chosen(price_columns(language), ON_PAGE)
-    return table_of(columns, prices_now(plan), language, lambda price: _price_badges(price, language))
+    return table_of(columns, prices_now(plan), _price_badges)
 
 
 def used_prices_table(plan: Plan, language: Language) -> Table:
@@ -169,7 +171,7 @@ def used_prices_table(plan: Plan, language: Language) -> Table:
     used = {line.price_id for line in (*plan.cost_lines, *plan.run_rate_lines)}
     shown = [price for price in prices_now(plan) if price.row.id in used and price.now is not None]
     columns = chosen(price_columns(language), IN_PLAN)
-    return table_of(columns, shown, language, lambda price: _price_badges(price, language))
+    return table_of(columns, shown, _price_badges)
 
 
 def changes_since(plan: Plan, language: Language) -> Table:
@@ -189,7 +191,7 @@ def changes_since(plan: Plan, language: Language) -> Table:
         Column(language.say("Known then"), CellFormat.MONEY, lambda row: row[1]),
         Column(language.say("Known today"), CellFormat.MONEY, lambda row: row[2]),
     )
-    return table_of(columns, rows, language)
+    return table_of(columns, rows)
 
 
 def _amount_by_step(prices: PriceList, price_id: str, month: Month) -> dict[int, Decimal]:
@@ -231,10 +233,10 @@ def _amounts(price: PriceNow, language: Language) -> str:
     )
 
 
-def _price_badges(price: PriceNow, language: Language) -> tuple[Badge, ...]:
+def _price_badges(price: PriceNow) -> tuple[Badge, ...]:
     """Return what is to be said of a row of the book, as the plan uses it or as it stands."""
     day = price.plan.priced_on
-    return badges(marks_of_row(price.row, day) if price.now is None else marks_of(price.now, day), language)
+    return badges(marks_of_row(price.row, day) if price.now is None else marks_of(price.now, day))
 
 
 def rate_table(book: PriceBook, language: Language, plan: Plan | None = None) -> Table:
@@ -256,10 +258,10 @@ def rate_table(book: PriceBook, language: Language, plan: Plan | None = None) ->
             asks=asks,
         ),
         Column(say("Date"), CellFormat.DATE, lambda rate: rate.date),
-        Column(say("Confidence"), value=lambda rate: label(rate.confidence, language)),
-        Column(say("Source"), value=lambda rate: rate_source(rate, language)),
+        Column(say("Confidence"), value=lambda rate: language.write(label(rate.confidence))),
+        Column(say("Source"), value=lambda rate: language.write(rate_source(rate))),
     )
-    return table_of(columns, book.rates, language)
+    return table_of(columns, book.rates)
 
 
 def vat_table(book: PriceBook, language: Language, plan: Plan | None = None) -> Table:
@@ -272,9 +274,9 @@ def vat_table(book: PriceBook, language: Language, plan: Plan | None = None) -> 
 
     columns: tuple[Column[VatRate], ...] = (
         Column(say("Country"), value=lambda vat: language.country(vat.country)),
-        Column(say("VAT"), CellFormat.SHARE, words=lambda vat: percent_of(vat, language), asks=asks),
+        Column(say("VAT"), CellFormat.SHARE, words=lambda vat: language.write(percent_of(vat)), asks=asks),
         Column(say("Valid"), value=lambda vat: validity_text(vat.valid_from, vat.valid_to, language)),
-        Column(say("Confidence"), value=lambda vat: label(vat.confidence, language)),
+        Column(say("Confidence"), value=lambda vat: language.write(label(vat.confidence))),
         Column(say("Source"), value=lambda vat: vat.source),
     )
-    return table_of(columns, book.vat, language)
+    return table_of(columns, book.vat)

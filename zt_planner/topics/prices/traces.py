@@ -18,7 +18,7 @@ def price_titles(context: View) -> dict[str, str]:
     """Return what has a price in the plan's first month, by its id; day rates only where labour is shown."""
     prices, plan = context.case.prices, context.plan
     return {
-        price_id: product_name(price_id, context.book, context.language)
+        price_id: context.language.write(product_name(price_id, context.book))
         for price_id in context.book.rows_by_id
         if (plan.shows_labour or price_id not in DAY_RATES) and prices.price_of(price_id, plan.months[0]) is not None
     }
@@ -33,7 +33,7 @@ def explain_price(price_id: str, context: View) -> Trace | None:
         return None
     return Trace(
         name=f"{PRICE}:{price_id}",
-        title=product_name(price_id, context.book, language),
+        title=language.write(product_name(price_id, context.book)),
         value=price.amount,
         shown=language.money(price.amount, 2),
         rule=language.say(
@@ -43,11 +43,11 @@ def explain_price(price_id: str, context: View) -> Trace | None:
         ),
         rows=(
             TraceRow(
-                item=product_name(price_id, context.book, language),
-                times=unit_label(row.unit, language),
+                item=language.write(product_name(price_id, context.book)),
+                times=language.write(unit_label(row.unit)),
                 amount=price.amount,
                 how=converted(price, language) or f"{language.number(row.amount, 2)} {row.currency}",
-                source=price_source(price, language),
+                source=price_source(price),
             ),
         ),
         notes=tuple(

@@ -79,7 +79,7 @@ def trust_parts(plan: Plan, language: Language, palette: Palette) -> tuple[Trust
     return tuple(
         TrustPart(
             language.say(kind.value),
-            share_text(shares[kind] or SMALLEST_SHARE / 2, language),
+            language.write(share_text(shares[kind] or SMALLEST_SHARE / 2)),
             float(100 * size / whole),
             colours[kind],
         )

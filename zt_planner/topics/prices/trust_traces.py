@@ -66,11 +66,11 @@ def share_table(context: View) -> Table:
         Column(
             language.say("Percentage"),
             CellFormat.SHARE,
-            words=lambda mark: share_text(shares[mark], language),
+            words=lambda mark: language.write(share_text(shares[mark])),
             asks=lambda mark: f"{MONEY_SHARE}:{mark}",
         ),
     )
-    return table_of(columns, shares, language)
+    return table_of(columns, shares)
 
 
 def explain_resting(name: str, context: View) -> Trace | None:
@@ -84,7 +84,7 @@ def explain_resting(name: str, context: View) -> Trace | None:
         name=f"{MONEY_SHARE}:{name}",
         title=language.say(TITLES[mark]),
         value=share,
-        shown=share_text(share, language),
+        shown=language.write(share_text(share)),
         rule=language.say(DAYS_RULE if mark is Mark.ASSUMED_DAYS else PRICES_RULE),
         rows=tuple(row_of(group, total_size(group), plan, language) for group in gathered(lines)),
         divisors=(Divisor(language.say("all costs of the plan, credits counted as positive"), whole, is_money=True),),

@@ -31,7 +31,7 @@ def booking_changes_table(
     rows = [
         (
             language.month(booked.month),
-            label(booked.category, language),
+            language.write(label(booked.category)),
             tasks.get(booked.task, booked.task),
             *(written(sums.get(booked.key)) for sums in (before, after)),
         )

@@ -90,7 +90,7 @@ def booking_columns(plan: Plan, language: Language) -> tuple[Column[BookingRow],
         Column(say("Month"), CellFormat.MONTH, lambda row: row.month, name="month", width=12, is_entry=True),
         Column(
             say("Category"),
-            value=lambda row: row.booked and label(row.booked.category, language),
+            value=lambda row: row.booked and language.write(label(row.booked.category)),
             name="category",
             width=20,
             is_entry=True,

@@ -92,7 +92,7 @@ def history_table(history: tuple[Saved, ...], language: Language) -> Table:
     def moved(row: Saved) -> str:
         if row not in before:
             return ""
-        return finish_effect_text((row.forecast.finish - before[row].forecast.finish).days, language)
+        return language.write(finish_effect_text((row.forecast.finish - before[row].forecast.finish).days))
 
     columns: list[Column[Saved]] = [
         Column(say("Status date"), CellFormat.DATE, lambda row: row.day),
@@ -105,7 +105,7 @@ def history_table(history: tuple[Saved, ...], language: Language) -> Table:
             Column(say("Budget to get there"), CellFormat.EUROS, lambda row: row.forecast.budget),
             Column(say("80% sure with"), CellFormat.EUROS, lambda row: row.forecast.sure_budget),
         ]
-    return table_of(columns, history, language)
+    return table_of(columns, history)
 
 
 def has_amounts(history: tuple[Saved, ...]) -> bool:

@@ -98,4 +98,4 @@ def external_text(days: ExternalDays, language: Language) -> str:
 def _amount(amounts: Sequence[Decimal | None], language: Language) -> str:
     """Write a sum, as a lower bound where some amount is unknown."""
     known = [amount for amount in amounts if amount is not None]
-    return bounded_money(total(known), language, is_whole=len(known) == len(amounts))
+    return language.write(bounded_money(total(known), is_whole=len(known) == len(amounts)))

@@ -61,7 +61,7 @@ def money_by_month(money: Sequence[MoneyRow], language: Language) -> Table:
 def money_by_category(money: Sequence[MoneyRow], language: Language) -> Table:
     """Return what was planned, invoiced and is forecast of each kind of cost."""
     rows = [
-        sums_of(label(category, language), [row for row in money if row.category == category])
+        sums_of(language.write(label(category)), [row for row in money if row.category == category])
         for category in sorted({row.category for row in money}, key=CATEGORY_ORDER.__getitem__)
     ]
     return _table(language.say("Kind of cost"), rows, money, language)
@@ -73,10 +73,10 @@ def _table(
     say = language.say
 
     def planned(row: MoneySums) -> str:
-        return bounded_money(row.planned, language, 2, is_whole=row.has_every_price)
+        return language.write(bounded_money(row.planned, 2, is_whole=row.has_every_price))
 
     def forecast(row: MoneySums) -> str:
-        return bounded_money(row.forecast, language, 2, is_whole=row.is_whole_forecast)
+        return language.write(bounded_money(row.forecast, 2, is_whole=row.is_whole_forecast))
 
     columns: tuple[Column[MoneySums], ...] = (
         Column(title, words=lambda row: row.name),
@@ -85,4 +85,4 @@ def _table(
         Column(say("Forecast"), CellFormat.MONEY, words=forecast),
         *others,
     )
-    return table_of(columns, (*rows, sums_of(say("Total"), money)), language)
+    return table_of(columns, (*rows, sums_of(say("Total"), money)))

@@ -20,7 +20,6 @@ from zt_planner.topics.labels import bounded_money, is_unknown
 from zt_planner.topics.progress.money import money_lines
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.task_words import STATES, later_text, task_name
-from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.slip import Slip
     from zt_planner.language import Language
+    from zt_planner.topics.view import View
 
 
 class StatusReport(NamedTuple):
@@ -61,7 +61,7 @@ def plan_sentence(view: View, *, names_mfa: bool = False) -> str:
     plan, reference, language = view.plan, view.reference, view.language
     at, figures = plan.scenario.status.at, plan.headlines
     if at is None or figures is None or reference is None:
-        return headline_sentence(plan, language, names_mfa=names_mfa)
+        return language.write(headline_sentence(plan, names_mfa=names_mfa))
     before, moved = reference.headlines, None
     if before is not None:
         days = (figures.finish_date - before.finish_date).days
@@ -97,7 +97,7 @@ def told_budget(plan: Plan, figures: Headlines, language: Language) -> str:
     budget, is_whole = figures.introduction_budget, plan.is_complete
     if is_unknown(budget, is_whole=is_whole):
         return language.say("cost not known")
-    amount = bounded_money(budget, language, is_whole=is_whole)
+    amount = language.write(bounded_money(budget, is_whole=is_whole))
     return amount if plan.shows_labour else language.say("{amount} without labour", amount=amount)
 
 

@@ -71,7 +71,7 @@ def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: P
         name=f"{EFFECT}:{index}",
         title=language.say("Effect on the first-year budget"),
         value=item.effect,
-        shown=effect_text(item.effect, language),
+        shown=language.write(effect_text(item.effect)),
         rule=_rule(
             language.say("The first-year budget after the decision, less the one before it, in whole euros."),
             minutes,
@@ -87,7 +87,7 @@ def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: P
                 "Finish: {before} before, {after} after: {change}.",
                 before=language.day(before.finish),
                 after=language.day(item.after.finish),
-                change=finish_effect_text(item.days, language),
+                change=language.write(finish_effect_text(item.days)),
             ),
         ),
     )
@@ -180,4 +180,4 @@ def _what(item: Item, words: MinutesWords) -> str:
 
 
 def _rule(rule: str, minutes: Minutes, words: MinutesWords) -> str:
-    return rule if minutes.visibility.labour else f"{rule} {labour_note(words.language)}"
+    return rule if minutes.visibility.labour else f"{rule} {words.language.write(labour_note())}"

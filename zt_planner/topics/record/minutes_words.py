@@ -7,7 +7,6 @@ direction of its own turns nothing around it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -29,7 +28,7 @@ from zt_planner.topics.table import CellFormat, Column, table_of
 from zt_planner.topics.task_words import spelled_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import tzinfo
 
     from pydantic import JsonValue
@@ -114,7 +113,7 @@ def _prices_text(change: FieldChange, words: MinutesWords) -> str:
     if before.keys() != after.keys() or len(changed) != 1:
         return ""
     old, new = (row_amount(*amounts[changed[0]], words.language) for amounts in (before, after))
-    return f"{isolated(product_name(price_id, words.book, words.language))} {old} →\N{NO-BREAK SPACE}{new}"
+    return f"{isolated(words.language.write(product_name(price_id, words.book)))} {old} →\N{NO-BREAK SPACE}{new}"
 
 
 def _amounts(rows: JsonValue) -> Mapping[tuple[JsonValue, JsonValue], tuple[Decimal, str]]:
@@ -219,8 +218,8 @@ def step_text(name: str, step: BridgeStep[Any], language: Language) -> str:
     if step.effect is None or step.days is None:
         done = language.say("without a schedule")
     else:
-        money = effect_text(step.effect, language) if step.effect else ""
-        days = finish_effect_text(step.days, language) if step.days else ""
+        money = language.write(effect_text(step.effect)) if step.effect else ""
+        days = language.write(finish_effect_text(step.days)) if step.days else ""
         done = ", ".join(filter(None, (money, days))) or language.say("no effect on budget and finish")
     return language.labelled(name, done)
 
@@ -267,15 +266,15 @@ def minutes_table(
         Column(
             say("First-year budget"),
             CellFormat.EUROS,
-            words=lambda item: effect_text(item.effect, language),
+            words=lambda item: language.write(effect_text(item.effect)),
             asks=asks,
         ),
-        Column(say("Finish"), value=lambda item: finish_effect_text(item.days, language)),
+        Column(say("Finish"), value=lambda item: language.write(finish_effect_text(item.days))),
         Column(say("Budget after this decision"), CellFormat.EUROS, words=after),
         Column(say("Who"), value=of_decision(lambda decision: words.who(decision.by))),
         Column(say("When"), value=of_decision(lambda decision: language.moment(decision.at.astimezone(words.zone)))),
     )
-    return table_of(columns, items, language)
+    return table_of(columns, items)
 
 
 def path_text(minutes: Minutes, words: MinutesWords) -> str:
@@ -287,5 +286,5 @@ def path_text(minutes: Minutes, words: MinutesWords) -> str:
         "From {first} to {last}: {change}.",
         first=language.money(minutes.first.budget),
         last=language.money(minutes.last.budget),
-        change=effect_text(minutes.last.budget - minutes.first.budget, language),
+        change=language.write(effect_text(minutes.last.budget - minutes.first.budget)),
     )

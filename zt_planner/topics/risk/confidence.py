@@ -82,7 +82,8 @@ def drawn_figures(
             sure = say("80% sure only after {day}", day=language.short_day(limit))
         return DrawnFigure(name, title, partial(day_text, limit=limit, language=language), named, sure, own, at)
 
-    written = partial(bounded_money, language=language, is_whole=plan.is_complete)
+    def written(amount: Decimal) -> str:
+        return language.write(bounded_money(amount, is_whole=plan.is_complete))
 
     def of_money(name: str, title: str, own: Decimal, at: Callable[[float], Decimal]) -> DrawnFigure:
         title = without_labour(title, plan, language)

@@ -86,7 +86,7 @@ def money_drivers_table(moved: Moved, drivers: Drivers, language: Language) -> T
         Column(say("Difference"), CellFormat.EUROS, lambda row: row[1].money),
         Column(say("P80 saving if known"), CellFormat.EUROS, lambda row: drivers.savings[row[1].name].budget),
     )
-    return table_of(columns, zip(moved.names, moved.swings, strict=True), language)
+    return table_of(columns, zip(moved.names, moved.swings, strict=True))
 
 
 def dearer_text(moved: Moved, drivers: Drivers, language: Language) -> str:
@@ -136,7 +136,7 @@ def days_table(moved: Moved, drivers: Drivers, language: Language) -> Table:
         Column(say("Calendar days"), CellFormat.WHOLE, lambda row: row[1].days),
         Column(say("Days saved at P80 if known"), CellFormat.WHOLE, lambda row: drivers.savings[row[1].name].days),
     )
-    return table_of(columns, zip(moved.names, moved.swings, strict=True), language)
+    return table_of(columns, zip(moved.names, moved.swings, strict=True))
 
 
 def left_text(moved: Moved, language: Language) -> str:
@@ -206,4 +206,4 @@ def critical_table(drivers: Drivers, plan: Plan, language: Language) -> Table:
         Column(say("Critical in"), CellFormat.SHARE, words=lambda row: often(*row)),
         Column(say("In the plan"), value=lambda row: in_plan(row[0])),
     )
-    return table_of(columns, by_criticality(drivers, plan), language)
+    return table_of(columns, by_criticality(drivers, plan))

@@ -31,7 +31,7 @@ def range_names(names: Iterable[str], context: View) -> dict[str, str]:
     for name in names:
         kind, key = range_subject(name)
         if kind == PRICE:
-            found[name] = product_name(key, context.book, context.language)
+            found[name] = context.language.write(product_name(key, context.book))
         else:
             task = tasks.get(key, key)
             found[name] = say("Wait: {task}", task=task) if kind == WAIT else task

@@ -181,7 +181,7 @@ def reset_ranges(names: Iterable[str], context: View) -> dict[str, Any]:
 def addable(context: View) -> dict[str, str]:
     """Return the names of prices of this plan that have no range yet, by id."""
     known = known_ranges(context)
-    names = {key: product_name(key, context.book, context.language) for key in _unit_prices(context.plan)}
+    names = {key: context.language.write(product_name(key, context.book)) for key in _unit_prices(context.plan)}
     return {key: names[key] for key in sorted(names, key=names.__getitem__) if PRICE + key not in known}
 
 

@@ -23,7 +23,7 @@ def standstill_text(plan: Plan, language: Language) -> str:
     """Write how many days at a standstill cost as much as the plan, of one that lacks prices as a lower bound."""
     days = language.plural("{n} day", "{n} days", language.number(standstill_days(plan) or 0, 1))
     is_whole = all(line.amount is not None for line in figure_lines(FigureName.HORIZON_TOTAL, plan))
-    return bounded(days, language, is_whole=is_whole)
+    return language.write(bounded(days, is_whole=is_whole))
 
 
 def standstill_sentence(context: View) -> str:

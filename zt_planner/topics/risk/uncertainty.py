@@ -7,7 +7,6 @@ percentiles are never added. What is said in other places too stands in `topics.
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -105,7 +104,10 @@ def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResu
     """
     say = language.say
     title, cash = without_labour(say("Cash of the first year"), plan, language), figures.first_year_budget
-    written = partial(bounded_money, language=language, is_whole=plan.is_complete)
+
+    def written(amount: Decimal) -> str:
+        return language.write(bounded_money(amount, is_whole=plan.is_complete))
+
     first_year = DrawnFigure("first_year_budget", title, written, "", "", cash, simulation.first_year_at)
     is_known = not is_unknown(cash, is_whole=plan.is_complete)
     found = (*drawn_figures(plan, figures, simulation, language), *((first_year,) if is_known else ()))
@@ -220,7 +222,7 @@ def contour_table(simulation: SimulationResult, language: Language) -> Table:
         ),
     )
     needed = ((day, simulation.budget_for(ENOUGH, day)) for day in contour_days(simulation))
-    return table_of(columns, [(day, budget) for day, budget in needed if budget is not None], language)
+    return table_of(columns, [(day, budget) for day, budget in needed if budget is not None])
 
 
 def contour_days(simulation: SimulationResult) -> Sequence[date]:
@@ -272,7 +274,7 @@ def spread_table(plan: Plan, figures: Headlines, simulation: SimulationResult, l
             words=lambda share: day_text(simulation.finish_at(share), simulation.limit, language),
         ),
     )
-    return table_of(columns, STEPS, language)
+    return table_of(columns, STEPS)
 
 
 def _money_spread(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:

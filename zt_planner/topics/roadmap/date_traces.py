@@ -71,7 +71,7 @@ def chain_rows(chain: Sequence[ScheduledTask], start: date, language: Language) 
         until = task.finish + DAY if following is None else following.start
         yield TraceRow(
             item=task_name(task.task, language),
-            category=label(task.task.step, language),
+            category=language.write(label(task.task.step)),
             times=language.span(task.start, task.finish),
             amount=(until - task.start).days,
             how=link_text(task, following, language),

@@ -98,7 +98,7 @@ def days_off_table(plan: Plan, language: Language) -> Table:
         Column(say("What"), value=lambda span: say(KINDS[span.kind])),
         Column(say("Name"), value=lambda span: span.name),
     )
-    return table_of(columns, days_off(plan, language), language)
+    return table_of(columns, days_off(plan, language))
 
 
 def days_off_text(plan: Plan, language: Language) -> str:

@@ -76,14 +76,14 @@ def _models(name: str, task: Task, context: View) -> Any:  # noqa: ANN401 - figu
 
 def _facts(task: Task, scheduled: ScheduledTask | None, plan: Plan, language: Language) -> dict[str, str]:
     """Return what the plan makes of a task; hardly anything for one that is not in it."""
-    step = label(task.step, language)
+    step = language.write(label(task.step))
     if scheduled is None:
         return {"start": "", "finish": "", "slack": "", "own": "", "step": step}
     return {
         "start": language.short_day(scheduled.start),
         "finish": language.short_day(scheduled.finish),
         "slack": language.say("critical") if scheduled.is_critical else language.number(scheduled.slack_days),
-        "own": ", ".join(badge.text for badge in task_marks(scheduled, plan, language)),
+        "own": ", ".join(language.write(badge.text) for badge in task_marks(scheduled, plan, language)),
         "step": step,
     }
 

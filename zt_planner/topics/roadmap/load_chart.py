@@ -208,7 +208,7 @@ def load_table(plan: Plan, language: Language) -> Table:
         *(column for team in Team for column in _team_columns(team, language)),
     )
     rows = zip(*(weeks_of(plan, team) for team in Team), strict=True)
-    return table_of(columns, (dict(zip(Team, weeks, strict=True)) for weeks in rows), language)
+    return table_of(columns, (dict(zip(Team, weeks, strict=True)) for weeks in rows))
 
 
 def _team_columns(team: Team, language: Language) -> tuple[Column[Mapping[Team, Week]], ...]:

@@ -68,7 +68,7 @@ def load_rows(week: Week, plan: Plan, language: Language) -> Iterator[TraceRow]:
         if days is not None:
             yield TraceRow(
                 item=task_name(task.task, language),
-                category=label(task.task.step, language),
+                category=language.write(label(task.task.step)),
                 times=language.span(task.start, task.finish),
                 amount=days,
                 badges=effort_marks(task, plan, language),

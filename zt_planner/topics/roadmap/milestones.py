@@ -49,7 +49,7 @@ def _steps(plan: Plan, language: Language) -> Iterator[Milestone]:
     for step in Step:
         days = [task.finish for task in plan.tasks if task.task.step is step]
         if days:
-            name = label(step, language)
+            name = language.write(label(step))
             is_protected = step is Step.IDENTITIES
             title = language.say("Identities protected") if is_protected else language.say("{step}: done", step=name)
             yield Milestone(f"step-{step}", max(days), title, name if is_protected else "")
@@ -77,7 +77,7 @@ def _measures(plan: Plan, language: Language) -> Iterator[Milestone]:
 
 def _measure(covered: MeasureCoverage, day: date, name: str, language: Language) -> Milestone:
     title = language.say(
-        "NIS2, measure ({letter}): {state}", letter=covered.letter, state=label(covered.state, language)
+        "NIS2, measure ({letter}): {state}", letter=covered.letter, state=language.write(label(covered.state))
     )
     detail = language.say("{measure}. This is not proof of compliance.", measure=name)
     return Milestone(f"nis2-{covered.letter}", day, title, detail)

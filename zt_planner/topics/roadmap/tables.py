@@ -79,7 +79,7 @@ def _what_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask]
             say("Step"),
             CellFormat.TEXT,
             lambda task: str(task.task.step),
-            lambda task: label(task.task.step, language),
+            lambda task: language.write(label(task.task.step)),
             name="step",
             width=18,
         ),
@@ -205,4 +205,4 @@ def task_table(plan: Plan, language: Language, reference: Plan | None = None) ->
     names = ON_PAGE if reference is None else UNDER_WAY
     columns = chosen(task_columns(plan, language, reference), names)
     marks = names.index("task")
-    return table_of(columns, tasks_in_order(plan), language, lambda task: task_marks(task, plan, language), marks)
+    return table_of(columns, tasks_in_order(plan), lambda task: task_marks(task, plan, language), marks)

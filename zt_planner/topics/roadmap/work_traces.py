@@ -46,7 +46,7 @@ def work_rows(plan: Plan, team: Team, language: Language) -> Iterator[TraceRow]:
         if days := team_days(task, team):
             yield TraceRow(
                 item=task_name(task.task, language),
-                category=label(task.task.step, language),
+                category=language.write(label(task.task.step)),
                 times=language.span(task.start, task.finish),
                 amount=days,
                 badges=effort_marks(task, plan, language),

@@ -133,6 +133,4 @@ def subsidy_table(context: View) -> Table:
         Column(say("Conditions"), words=conditions),
         published_column(lambda found: found.row, language),
     )
-    return table_of(
-        columns, subsidies_for(context.case), language, lambda found: source_badges(found.row, plan, language)
-    )
+    return table_of(columns, subsidies_for(context.case), lambda found: source_badges(found.row, plan, language))

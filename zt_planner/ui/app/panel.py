@@ -111,7 +111,7 @@ def show_timeline(scenario: Scenario, language: Language) -> None:
         say("Plan by"),
         "timeline.mode",
         given.mode,
-        lambda mode: label(mode, language),
+        lambda mode: language.write(label(mode)),
         mode_values,
         help=say("Set the finish date to see the team you need, or set the team to see the date."),
         is_named=False,
@@ -170,7 +170,7 @@ def show_choices(plan: Plan, language: Language) -> None:
             name,
             path,
             value,
-            lambda found: short.get(found) or label(found, language),
+            lambda found: short.get(found) or language.write(label(found)),
             partial(only_this, path),
             help=help_text,
         )
@@ -251,7 +251,7 @@ def show_licence_price(plan: Plan, licence: ShownPrice | None, language: Languag
     """Draw the price of the mix's largest product, or of the one that has an own price."""
     if licence is None:
         return
-    say, name = language.say, product_name(licence.price_id, session.book(), language)
+    say, name = language.say, language.write(product_name(licence.price_id, session.book()))
     number_fields.price(
         say("Licence, EUR per user and month"),
         licence,
@@ -347,7 +347,7 @@ def show_more_choices(scenario: Scenario, language: Language) -> None:
     say, chosen = language.say, scenario.choices
 
     def named(value: StrEnum) -> str:
-        return label(value, language)
+        return language.write(label(value))
 
     controls.choice(
         say("Identity provider"), "choices.identity_provider", chosen.identity_provider, list(IdentityProvider), named
@@ -483,7 +483,7 @@ def show_vat_and_currency(scenario: Scenario, language: Language, day: date) -> 
     def named(country: str) -> str:
         rate = book.vat_on(country, day)
         name = language.country(country) if country else say("None: net amounts only")
-        return name if rate is None else f"{name}, {percent_of(rate, language)}"
+        return name if rate is None else f"{name}, {language.write(percent_of(rate))}"
 
     controls.choice(
         say("Show amounts with VAT"),

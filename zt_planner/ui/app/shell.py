@@ -94,8 +94,8 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
         if page == FIRST_PAGE:
             alarms(plan, language)
         name = isolated(plan.scenario.company.name.strip())
-        note = " · ".join(filter(None, (name, planning_note(plan, language))))
-        show_lines((note, *amount_notes(plan, language)))
+        note = " · ".join(filter(None, (name, language.write(planning_note(plan)))))
+        show_lines((note, *tuple(map(language.write, amount_notes(plan)))))
         variants.switch(language)
     with st.container():
         if was_led_here():

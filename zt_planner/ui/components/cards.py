@@ -14,7 +14,7 @@ from functools import partial
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.result import SimulationResult
-from zt_planner.language import Language
+from zt_planner.language import Language, Words
 from zt_planner.topics.badges import figure_badges
 from zt_planner.topics.figure import rule_of, shown_value, title_of
 from zt_planner.topics.gross_and_currency import amount_forms_of
@@ -36,10 +36,10 @@ class FigureCard:
     """A figure as its card shows it; `name` is what is asked about."""
 
     name: str
-    title: str
-    value: str
-    help: str = ""
-    notes: Sequence[str] = ()
+    title: Words
+    value: Words
+    help: Words = ""
+    notes: Sequence[Words] = ()
     change: dict[str, str] | None = None
     """A text and its tone."""
     band: Band | None = None
@@ -99,8 +99,8 @@ def show_totals(plan: Plan, language: Language) -> None:
             title_of(figure, plan, language),
             shown_value(figure, plan, language, is_exact=False),
             rule_of(figure, plan, language),
-            () if amount is None else amount_forms.forms(amount, language, carries_vat=figure.carries_vat),
-            badges=badges_in(figure_badges(figure.lines(plan), plan, language)),
+            () if amount is None else amount_forms.forms(amount, carries_vat=figure.carries_vat),
+            badges=badges_in(figure_badges(figure.lines(plan), plan)),
         )
         for figure, amount in ((figure, figure.money(plan)) for figure in totals_of(plan))
     ]

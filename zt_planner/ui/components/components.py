@@ -54,7 +54,7 @@ def badge_text(badge: Badge) -> str:
 
 def badges_in(badges: Sequence[Badge]) -> list[dict[str, str]]:
     """Return badges as a component of ours draws them."""
-    return [{"text": badge.text, "tone": COLOURS[badge.mark]} for badge in badges]
+    return [{"text": session.language().write(badge.text), "tone": COLOURS[badge.mark]} for badge in badges]
 
 
 def show_badges(badges: Sequence[Badge]) -> None:
@@ -195,7 +195,7 @@ def show_findings(
     for finding in plan.findings:
         if finding.severity in severities and finding.code in codes:
             described, icon = describe(finding, book, language), ICONS[finding.severity]
-            head = plain(language.labelled(label(finding.severity, language)))
+            head = plain(language.labelled(language.write(label(finding.severity))))
             text = f"**{head}** {plain(described.message)} {plain(described.remedy)}"
             if finding.severity is Severity.BLOCKING:
                 st.error(text, icon=icon)

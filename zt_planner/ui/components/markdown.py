@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from zt_planner.media.markdown import escaped, one_line, web_address
+from zt_planner.ui.state import session
+
+if TYPE_CHECKING:
+    from zt_planner.language import Words
 
 REPLACED = re.compile(r"(:(?=//|material[/_]|[A-Za-z0-9_+-]+:)|\.(?<=[Ww]{3}\.)|@|-(?<=[-<]-)|>(?<=->)|=(?<=[<>~]=))")
 """What Streamlit replaces after the escapes are gone: addresses, icons, arrows. Set apart, it is no part of any."""
 
 
-def plain(text: str) -> str:
+def plain(text: Words) -> str:
     """Return Markdown that shows a text as typed: no link, no markup, no icon, no directive."""
-    parts = REPLACED.split(one_line(text))
+    parts = REPLACED.split(one_line(session.language().write(text)))
     return "".join(f":color[{escaped(part)}]" if index % 2 else escaped(part) for index, part in enumerate(parts))
 
 

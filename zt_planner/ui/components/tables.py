@@ -33,6 +33,7 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, stacks: bool = 
     width.
     """
     language, key = session.language(), f"table:{place}{alt}"
+    table = language.written(table)
     data = {
         "alt": alt,
         "scrolls": language.say("Scroll with the arrow keys"),
@@ -46,7 +47,7 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, stacks: bool = 
         ),
         "rows": tuple(
             [
-                cell_of(text, name, of_row if index == table.badge_column else ())
+                cell_of(str(text), name, of_row if index == table.badge_column else ())
                 for index, (text, name) in enumerate(zip_longest(cells, names, fillvalue=""))
             ]
             for cells, names, of_row in zip_longest(table.rows, table.asks, table.badges, fillvalue=())
@@ -69,7 +70,7 @@ def cell_of(text: str, name: str, badges: tuple[Badge, ...]) -> str | dict[str, 
 
 def room_of(table: Table, index: int) -> str:
     """Return how much room a column's texts ask for, and whether it breaks words."""
-    texts = [row[index] for row in table.rows]
+    texts = [str(row[index]) for row in table.rows]
     longest = max(map(len, texts), default=0)
     room = next((room for length, room in ROOM_FOR_TEXT if longest > length), "")
     is_broken = any(len(word) > LONG_WORD for text in texts for word in text.split())

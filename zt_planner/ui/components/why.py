@@ -68,7 +68,7 @@ def show(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], pag
     if found is not None:
         more = pages.get(PAGES.get(name, ""))
         link = more if more is not None and PAGES[name] != page else None
-        show_dialog(key, found.title, partial(_draw_answer, found, key, context, link), is_large=True)
+        show_dialog(key, language.write(found.title), partial(_draw_answer, found, key, context, link), is_large=True)
 
 
 def show_answer(answer: Callable[[str], Trace | None], language: Language) -> None:
@@ -76,7 +76,7 @@ def show_answer(answer: Callable[[str], Trace | None], language: Language) -> No
     key, name = this_tab().dialog
     found = None if name is None else answer(name)
     if key is not None and found is not None:
-        show_dialog(key, found.title, partial(draw_trace, found, language), is_large=True)
+        show_dialog(key, language.write(found.title), partial(draw_trace, found, language), is_large=True)
 
 
 def _draw_answer(trace: Trace, key: str, context: View, more: StreamlitPage | None) -> None:
@@ -100,7 +100,7 @@ def draw_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> N
     show_lines(forms)
     st.write(plain(trace.rule))
     if trace.rows:
-        show_table(trace_table(trace, language), trace.title, place="why:")
+        show_table(trace_table(trace), language.write(trace.title), place="why:")
     for note in trace.notes:
         st.caption(plain(note))
     sources = source_addresses(trace)

@@ -154,7 +154,7 @@ def show_sector(plan: Plan, language: Language) -> None:
             "company.sector",
             given or "",
             ["", *Sector],
-            lambda chosen: label(Sector(chosen), language) if chosen else say("Not given"),
+            lambda chosen: language.write(label(Sector(chosen))) if chosen else say("Not given"),
         )
 
 

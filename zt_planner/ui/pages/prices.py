@@ -332,7 +332,7 @@ def show_row_reset(plan: Plan, language: Language) -> None:
     say, book, own = language.say, session.book(), list(plan.scenario.prices.rows)
     if not own:
         return
-    names = {ALL_ROWS: say("all of them"), **{key: product_name(key, book, language) for key in own}}
+    names = {ALL_ROWS: say("all of them"), **{key: language.write(product_name(key, book)) for key in own}}
     with button_row():
         chosen = pick(say("Own rows"), names, "own_rows", language)
         st.button(

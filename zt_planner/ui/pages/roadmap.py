@@ -199,7 +199,7 @@ def show_own_task_form(chosen: str, plan: Plan, language: Language) -> None:
             say("Step"),
             list(Step),
             list(Step).index(Step.MONITORING if own is None else own.step),
-            format_func=lambda one: label(one, language),
+            format_func=lambda one: language.write(label(one)),
             key=task.key("step"),
         )
         for place, figure in zip((right, left, right), NUMBERS, strict=True):

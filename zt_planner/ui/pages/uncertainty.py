@@ -126,8 +126,8 @@ def show_sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult
         FigureCard(
             sure_name(FigureName.INTRODUCTION_BUDGET.value, SURE),
             say("Budget to get there, {share} sure", share=share),
-            bounded_money(budget, language, is_whole=plan.is_complete),
-            notes=amount_forms_of(plan).forms(budget, language),
+            bounded_money(budget, is_whole=plan.is_complete),
+            notes=amount_forms_of(plan).forms(budget),
         ),
         FigureCard(
             sure_name(FINISH, SURE),

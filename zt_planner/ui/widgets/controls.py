@@ -32,7 +32,7 @@ DATE_WIDTH = 220
 def licence_name(language: Language) -> Callable[[str], str]:
     """Return how an owned licence is named in a list; an empty id is a company that has nothing yet."""
     book = session.book()
-    return lambda key: product_name(key, book, language) if key else language.say(NOT_YET)
+    return lambda key: language.write(product_name(key, book)) if key else language.say(NOT_YET)
 
 
 def ownable_licences() -> list[str]:

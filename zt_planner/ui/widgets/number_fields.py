@@ -194,7 +194,7 @@ def price(
 
 def whose_price(shown: ShownPrice, language: Language, name: str = "") -> None:
     """Name the product of a price, mark what is to be known about it, and of an own one offer the book's again."""
-    words = badges([mark for mark in shown.marks if mark is not Mark.OWN], language)  # the button says that it is own
+    words = badges([mark for mark in shown.marks if mark is not Mark.OWN])  # the button says that it is own
     below = " ".join((plain(name), *map(badge_text, words)))
     if below.strip():
         st.caption(below)

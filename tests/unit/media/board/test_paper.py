@@ -11,6 +11,7 @@ import pytest
 from tests import builders, handouts
 from tests.papers import SITUATIONS, handout, situation
 from tests.portions import names
+from tests.words import told
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.plan import CoverageState, FigureName
 from zt_planner.engine.costing.budget import sum_of
@@ -33,9 +34,9 @@ def whats(paper: BoardPaper) -> list[str]:
 
 def test_what_is_done_says_how_many_tasks_are_outside_the_five_steps() -> None:
     own = {"backup-survives": {"step": "3", "name": "Backups", "effort_days": 8}}
-    (without,) = [point for point in board_paper_of(handouts.handout({})).reasons if point.question == "What"]
+    (without,) = [point for point in told(board_paper_of(handouts.handout({}))).reasons if point.question == "What"]
     given = handouts.handout({"tasks": {"own": own}})
-    (point,) = [point for point in board_paper_of(given).reasons if point.question == "What"]
+    (point,) = [point for point in told(board_paper_of(given)).reasons if point.question == "What"]
     assert point.why == f"{without.why}; 1 task is outside the five steps"
     assert point.what.startswith(f"{len(given.plan.tasks)} tasks for ")
 
@@ -46,7 +47,7 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     assert figures is not None
     assert simulation is not None
     reserve = reserve_of(given.plan, figures, simulation)
-    paper = board_paper_of(given)
+    paper = told(board_paper_of(given))
     assert whats(paper) == [
         ENGLISH.money(figures.introduction_budget),
         ENGLISH.money(figures.run_rate_monthly),
@@ -73,7 +74,7 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
 @pytest.mark.extended
 def test_a_partner_that_operates_is_named_with_what_recurs() -> None:
     company, partner = (
-        board_paper_of(handout(builders.scenario(choices__operation=who))) for who in ("own", "partner")
+        told(board_paper_of(handout(builders.scenario(choices__operation=who)))) for who in ("own", "partner")
     )
     assert company.decision.points[1].why == "a month from then on, for licences, monitoring and subscriptions"
     assert (
@@ -83,7 +84,7 @@ def test_a_partner_that_operates_is_named_with_what_recurs() -> None:
 
 
 def test_why_is_said_without_a_promise() -> None:
-    insurer, what = board_paper_of(situation("default")).reasons
+    insurer, what = told(board_paper_of(situation("default"))).reasons
     assert insurer.why.startswith("6 of 11 questions are answered yes by ")
     assert what.what == "35 tasks for 120 people:"
 
@@ -92,21 +93,21 @@ def test_days_at_a_standstill_are_said_where_a_day_has_a_cost() -> None:
     given = handout(builders.scenario(company__standstill_day_cost=20_000))
     assert given.plan.headlines is not None
     days = math.ceil(given.plan.headlines.horizon_total / 2_000) / 10
-    (point,) = [point for point in board_paper_of(given).reasons if point.what == "Days at a standstill:"]
+    (point,) = [point for point in told(board_paper_of(given)).reasons if point.what == "Days at a standstill:"]
     assert f"the plan costs as much as a standstill of {days} days" in point.why
 
 
 @pytest.mark.extended
 def test_why_names_the_law_only_where_it_probably_applies() -> None:
     for sector, is_named in (("energy", True), ("other", False)):
-        reasons = board_paper_of(handout(builders.scenario(company__sector=sector))).reasons
+        reasons = told(board_paper_of(handout(builders.scenario(company__sector=sector)))).reasons
         assert [point.why.split(":")[0] for point in reasons if point.what == "NIS2:"] == (
             ["Probably an important entity"] if is_named else []
         )
 
 
 def test_the_annex_has_every_question_of_the_insurer() -> None:
-    paper = board_paper_of(situation("default"))
+    paper = told(board_paper_of(situation("default")))
     assert paper.insurer is not None
     assert len(paper.insurer.table.rows) == 11
     assert paper.after is not None
@@ -120,7 +121,7 @@ def test_the_annex_has_every_question_of_the_insurer() -> None:
 
 
 def test_no_reserve_is_asked_for_where_the_contingency_is_enough() -> None:
-    paper = board_paper_of(handout(builders.scenario(finance__contingency=1)))
+    paper = told(board_paper_of(handout(builders.scenario(finance__contingency=1))))
     assert "reserve" not in " ".join(point.why for point in paper.decision.points)
     assert paper.sure is not None
     assert "No further reserve" in whats(paper)
@@ -132,7 +133,7 @@ def test_a_plan_that_takes_longer_than_a_year_asks_for_what_the_whole_introducti
     figures = given.plan.headlines
     assert figures is not None
     assert figures.introduction_budget > figures.first_year_budget
-    first = board_paper_of(given).decision.points[0]
+    first = told(board_paper_of(given)).decision.points[0]
     assert first.what == ENGLISH.money(figures.introduction_budget)
     assert ENGLISH.money(figures.one_off_total) in first.why
 
@@ -140,7 +141,7 @@ def test_a_plan_that_takes_longer_than_a_year_asks_for_what_the_whole_introducti
 @pytest.mark.parametrize("name", names(PLANNED, "default", "much at once"))
 def test_the_money_adds_up_to_the_headlines(name: str) -> None:
     given = situation(name)
-    plan, paper = given.plan, board_paper_of(given)
+    plan, paper = given.plan, told(board_paper_of(given))
     assert plan.headlines is not None
     if paper.money is None:
         assert not plan.is_complete
@@ -153,7 +154,7 @@ def test_the_money_adds_up_to_the_headlines(name: str) -> None:
     assert share == "100.0%"
     lines = figure_lines(FigureName.HORIZON_TOTAL, plan)
     for category in CASH_CATEGORIES:
-        shown = [row[3] for row in parts if row[0] == label(category, ENGLISH)]
+        shown = [row[3] for row in parts if row[0] == ENGLISH.write(label(category))]
         found = [line for line in lines if line.category is category]
         assert bool(shown) == bool(found)
         assert all(ENGLISH.money(sum_of(found)) in text or text == "not known" for text in shown)
@@ -161,7 +162,7 @@ def test_the_money_adds_up_to_the_headlines(name: str) -> None:
 
 @pytest.mark.extended
 def test_a_missing_price_makes_amounts_lower_bounds_and_asks_for_offers() -> None:
-    paper = board_paper_of(situation("a price is missing"))
+    paper = told(board_paper_of(situation("a price is missing")))
     assert whats(paper)[0].startswith("at least EUR")
     assert "reserve" not in " ".join(point.why for point in paper.decision.points)
     assert "Get quotes for these prices" in paper.decision.cautions[0]
@@ -172,7 +173,7 @@ def test_a_missing_price_makes_amounts_lower_bounds_and_asks_for_offers() -> Non
 
 
 def test_nothing_that_has_no_price_is_said_to_cost_nothing() -> None:
-    paper = board_paper_of(situation("no price at all"))
+    paper = told(board_paper_of(situation("no price at all")))
     texts = str(asdict(paper))
     assert "EUR\xa00" not in texts
     assert [fact.value for fact in (paper.facts[0], paper.facts[4])] == ["not known"] * 2
@@ -182,7 +183,7 @@ def test_nothing_that_has_no_price_is_said_to_cost_nothing() -> None:
 
 
 def test_a_plan_that_has_stopped_asks_for_nothing_and_says_what_to_do() -> None:
-    paper = board_paper_of(situation("never ends"))
+    paper = told(board_paper_of(situation("never ends")))
     assert (paper.decision.points, paper.reasons, paper.insurer, paper.after) == ((), (), None, None)
     assert (paper.facts, paper.sure, paper.picture, paper.money, paper.drivers) == ((), None, None, None, ())
     assert paper.remarks is not None
@@ -199,14 +200,14 @@ def test_the_consultants_day_rate_is_that_of_the_region(region: str) -> None:
         for line in given.plan.cost_lines
         if line.category is CostCategory.CONSULTANT and line.unit_price
     }
-    rows = [row[1] for row in board_paper_of(given).inputs.table.rows]
+    rows = [row[1] for row in told(board_paper_of(given)).inputs.table.rows]
     assert [row for row in rows if row.endswith(" a day")] == [f"{rate} a day" for rate in rates]
 
 
 def test_labour_that_is_hidden_is_in_no_word() -> None:
     given = handout(shows_labour=False)
     full = handout()
-    paper = board_paper_of(given)
+    paper = told(board_paper_of(given))
     texts = str(asdict(paper))
     assert given.plan.headlines is not None
     assert full.plan.headlines is not None
@@ -227,7 +228,7 @@ def test_the_drivers_are_the_largest_in_their_order() -> None:
     given = situation("default")
     assert given.simulation is not None
     drivers = drivers_of(given.plan, given.simulation)
-    money, days = board_paper_of(given).drivers
+    money, days = told(board_paper_of(given)).drivers
     assert [row[1:] for row in money.table.rows] == [
         tuple(ENGLISH.money(end) for end in sorted((swing.low_budget, swing.high_budget)))
         for swing in drivers.by_money()[:MOST_DRIVERS]
@@ -241,7 +242,7 @@ def test_the_drivers_are_the_largest_in_their_order() -> None:
 
 @pytest.mark.extended
 def test_doubtful_prices_stand_with_what_they_come_to_the_largest_first() -> None:
-    prices = board_paper_of(situation("350 people")).prices
+    prices = told(board_paper_of(situation("350 people"))).prices
     assert prices is not None
     amounts = [Decimal(row[2].removeprefix("EUR\xa0").replace(",", "")) for row in prices.table.rows]
     assert amounts == sorted(amounts, reverse=True)
@@ -256,15 +257,19 @@ def test_the_days_that_nobody_has_offered_are_asked_about_first_until_somebody_h
     given = situation("default")
     lines = figure_lines(FigureName.INTRODUCTION_BUDGET, given.plan)
     work = [line for line in lines if line.category is CostCategory.CONSULTANT]
-    prices = board_paper_of(given).prices
+    prices = told(board_paper_of(given)).prices
     assert prices is not None
     days = ENGLISH.number(sum(line.quantity for line in work))
     assert prices.table.rows[0][1:] == (f"{days} assumed days", ENGLISH.money(sum_of(work)))
     assert "% assumed days" in prices.words
     offered = {task.task.id: (1, 1) for task in given.plan.tasks}
     coordination = {"internal": 1, "external": Decimal("1.5")}
-    asked = board_paper_of(
-        handout(builders.scenario(uncertainty__effort_ranges=offered, labour__coordination_days_per_month=coordination))
+    asked = told(
+        board_paper_of(
+            handout(
+                builders.scenario(uncertainty__effort_ranges=offered, labour__coordination_days_per_month=coordination)
+            )
+        )
     ).prices
     assert asked is not None
     assert "assumed" not in str(asdict(asked))
@@ -272,7 +277,7 @@ def test_the_days_that_nobody_has_offered_are_asked_about_first_until_somebody_h
 
 def test_what_is_not_covered_is_named() -> None:
     given = situation("default")
-    coverage = board_paper_of(given).coverage
+    coverage = told(board_paper_of(given)).coverage
     assert coverage is not None
     left = {item.letter for item in given.plan.coverage if item.state is not CoverageState.SUPPORTED}
     assert left
@@ -283,7 +288,7 @@ def test_what_is_not_covered_is_named() -> None:
 
 def test_of_many_findings_the_rest_is_counted() -> None:
     given = situation("a price is missing")
-    remarks = board_paper_of(given).remarks
+    remarks = told(board_paper_of(given)).remarks
     assert remarks is not None
     assert len(remarks.remarks) <= MOST_REMARKS
     left = len(given.plan.findings) - len(remarks.remarks)
@@ -292,15 +297,17 @@ def test_of_many_findings_the_rest_is_counted() -> None:
 
 @pytest.mark.extended
 def test_amounts_with_vat_and_in_another_currency_stand_below_the_figures() -> None:
-    notes = board_paper_of(handout(builders.scenario(display__vat_country="DE", display__currency="CHF"))).amount_notes
+    notes = told(
+        board_paper_of(handout(builders.scenario(display__vat_country="DE", display__currency="CHF")))
+    ).amount_notes
     assert ["With 19% VAT (Germany): " in notes[0], "In CHF, net, " in notes[1]] == [True, True]
-    assert board_paper_of(handout()).amount_notes == ()
+    assert told(board_paper_of(handout())).amount_notes == ()
 
 
 @pytest.mark.extended
 @pytest.mark.parametrize("name", names(SITUATIONS, "default", "never ends"))
 def test_each_language_says_as_much_as_english(name: str) -> None:
-    english, *others = (asdict(board_paper_of(situation(name, code))) for code in LanguageCode)
+    english, *others = (asdict(told(board_paper_of(situation(name, code)))) for code in LanguageCode)
     for other in others:
         assert {key: bool(value) for key, value in english.items()} == {
             key: bool(value) for key, value in other.items()

@@ -43,7 +43,7 @@ def test_a_missing_price_is_said() -> None:
 def test_the_words_are_those_of_the_plan(code: LanguageCode) -> None:
     given = situation("350 people", code)
     picture = paper_picture_of(given)
-    assert picture.title == headline_sentence(given.plan, given.language)
+    assert picture.title == given.language.write(headline_sentence(given.plan))
     assert "Müller & Söhne GmbH" in picture.kicker
     assert given.plan.scenario.version in picture.stamp[1]
     assert given.language.day(given.plan.today) in picture.stamp[1]

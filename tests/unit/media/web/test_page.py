@@ -11,6 +11,7 @@ import pytest
 from tests import builders
 from tests.papers import SITUATIONS, handout, situation
 from tests.portions import names
+from tests.words import told
 from zt_planner.domain.data.rules import NO_RULES
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.language import Language, LanguageCode
@@ -55,19 +56,19 @@ def test_every_chart_has_words_and_a_table_and_no_colours_of_its_own_page(name: 
 @pytest.mark.parametrize("name", names(PLANNED, "default", "much at once"))
 def test_the_cost_lines_are_all_there_and_their_sum_is_what_leaves_the_company(name: str) -> None:
     plan = situation(name).plan
-    table = part(web_page_of(situation(name)), "lines").tables[0].table
+    table = told(part(web_page_of(situation(name)), "lines").tables[0].table)
     *rows, total = table.rows
     assert [row[-1] for row in rows] == [
         "no price" if line.amount is None else ENGLISH.money(line.amount, 2) for line in plan.cost_lines
     ]
     cash = sum_of(line for line in plan.cost_lines if line.is_cash)
-    assert total[-1] == bounded_money(cash, ENGLISH, 2, is_whole=plan.is_complete)
+    assert total[-1] == ENGLISH.write(bounded_money(cash, 2, is_whole=plan.is_complete))
     assert len(table.badges) == len(table.rows)
 
 
 def test_quantities_of_cost_lines_are_shares_days_and_pieces() -> None:
     given = situation("default")
-    rows = line_table(given.plan, ENGLISH).rows
+    rows = told(line_table(given.plan, ENGLISH)).rows
     by_category = {row[3]: row for row in rows}
     assert by_category["Contingency"][4] == "15%"
     assert by_category["Consultant"][5] == "person-day"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.handouts import handout
+from tests.words import told
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import ZERO, to_cents
 from zt_planner.language import Language, LanguageCode
@@ -60,7 +61,8 @@ def test_the_parts_add_up_to_the_total(scenario: dict[str, Any]) -> None:
 
 def test_each_part_stands_beside_what_is_published_with_its_source() -> None:
     rows = [
-        dict(zip(shares_table(asked()).columns, map(plain, row), strict=True)) for row in shares_table(asked()).rows
+        dict(zip(told(shares_table(asked())).columns, map(plain, row), strict=True))
+        for row in told(shares_table(asked())).rows
     ]
     assert [row["Published"] for row in rows] == ["40% to 60%", "20% to 30%", "15% to 30%"]
     assert all(row["Source"].endswith("not said; read on 27 Nov 2026; secondary source") for row in rows)
@@ -70,13 +72,13 @@ def test_each_part_stands_beside_what_is_published_with_its_source() -> None:
 
 @pytest.mark.parametrize("context", [asked(WITHOUT_PRICES), asked(shows_labour=False)])
 def test_what_is_not_whole_is_not_compared(context: View) -> None:
-    assert shares_table(context).rows == ()
+    assert told(shares_table(context)).rows == ()
     assert shares_sentence(context) == ""
-    assert "This plan" not in [row[0] for row in cost_estimates_table(context).rows]
+    assert "This plan" not in [row[0] for row in told(cost_estimates_table(context)).rows]
 
 
 def test_governments_stand_below_the_plan_each_with_its_caveat() -> None:
-    found = cost_estimates_table(asked())
+    found = told(cost_estimates_table(asked()))
     names, rows = found.columns, [tuple(map(plain, row)) for row in found.rows]
     assert rows[0][0] == "This plan"
     assert rows[0][2] == "EUR 37,091"  # 12 x 2,970.92 of the run rate, and 1,440 of yearly training

@@ -22,7 +22,7 @@ def test_the_treatments_add_up_to_the_cash_of_all_months() -> None:
     assert found["Total"] == ENGLISH.money(sum(line.amount for line in cash if line.amount is not None))
     for each in Treatment:
         lines = [line.amount for line in cash if line.amount and treatment_of(line.category, line.kind) is each]
-        assert found[label(each, ENGLISH)] == ENGLISH.money(sum(lines))
+        assert found[ENGLISH.write(label(each))] == ENGLISH.money(sum(lines))
     assert found["Could be capitalised"] != ENGLISH.money(0)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.builders import scenario
+from tests.words import told
 from zt_planner import bootstrap
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.inputs import InputGroup
@@ -85,7 +86,7 @@ def test_figures_stand_side_by_side_with_their_differences() -> None:
     first, other = (variant.plan.headlines for variant in comparison.variants)
     assert first is not None
     assert other is not None
-    table = figure_table(comparison, ENGLISH)
+    table = told(figure_table(comparison, ENGLISH))
     assert table.columns == ("Figure", "A", "B", "B against A")
     rows = {name: cells for name, *cells in table.rows}
     more = other.introduction_budget - first.introduction_budget
@@ -140,7 +141,7 @@ def test_a_sentence_names_the_parts_of_a_difference() -> None:
     )
     assert found.sentences[-1] == "No date follows from: Contingency and other finance."
     assert found.findings[0] == "No longer: Nobody watches at night (operation.unwatched)"
-    name, *cells = found.bars.rows[-1]
+    name, *cells = told(found.bars).rows[-1]
     assert (name, plain(cells[0])) == ("All together", plain(ENGLISH.signed_money(bridge.total, 2)))
 
 
@@ -182,7 +183,7 @@ def test_equal_plans_say_nothing() -> None:
     found = side(comparison)
     assert (found.inputs, found.bars.rows, found.sentences, found.findings) == ((), (), (), ())
     assert not list(bridge_bars(comparison))
-    assert {row[-1] for row in figure_table(comparison, ENGLISH).rows} == {"the same"}
+    assert {row[-1] for row in told(figure_table(comparison, ENGLISH)).rows} == {"the same"}
 
 
 def test_no_day_is_explained() -> None:
@@ -284,7 +285,7 @@ def test_without_any_schedule_there_is_no_figure() -> None:
         for name, people in (("a", 120), ("b", 130))
     }
     comparison = comparison_of(cases)
-    assert figure_table(comparison, ENGLISH).rows == ()
+    assert told(figure_table(comparison, ENGLISH)).rows == ()
     assert side(comparison).sentences == ("There is no bridge: A has no schedule.",)
 
 
@@ -299,7 +300,7 @@ def test_a_missing_price_is_named_and_no_difference_is_told() -> None:
     rows = {row.figure.name: row for row in compared_figures(comparison)}
     assert rows["introduction_budget"].differences == (None,)
     assert rows["finish_date"].differences != (None,)
-    texts = {name: cells for name, *cells in figure_table(comparison, ENGLISH).rows}
+    texts = {name: cells for name, *cells in told(figure_table(comparison, ENGLISH)).rows}
     assert texts["After that, a month"][1].startswith("at least EUR")
     assert not texts["After that, a month"][2]
     assert "B: prices are missing, its totals are at least what is shown." in list(
@@ -321,7 +322,7 @@ def test_since_the_baseline_the_plans_are_named_as_what_they_are() -> None:
     comparison = compared(scenario(choices__monitoring="mdr"))
     found = since(BASELINE, comparison, ENGLISH)
     assert plain(found.sentences[0]).startswith("To get there, the plan costs EUR ")
-    assert found.bars == bridge_table(comparison.others[0], ENGLISH)
+    assert found.bars == told(bridge_table(comparison.others[0], ENGLISH))
     assert found.sentences[-1] == "The plan is done 2 days later: Monitoring and operation 2 days later."
     stopped = since(BASELINE, compared(scenario(timeline__start="2099-12-01", timeline__mode="capacity")), ENGLISH)
     assert stopped.sentences == ("There is no bridge: the plan has no schedule.",)

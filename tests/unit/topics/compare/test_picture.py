@@ -10,6 +10,7 @@ import pytest
 
 from tests.builders import scenario
 from tests.unit.topics.compare.test_comparison import BOOK, ENDLESS, ENGLISH, compared, plain
+from tests.words import told
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.topics.compare.over_time import (
@@ -43,7 +44,7 @@ def money_of(picture: Picture) -> PictureMoney:
 def test_each_step_has_a_thin_row_a_plan_in_the_colour_of_the_step() -> None:
     rows = roadmaps_of(compared(MDR, LATER), ENGLISH).rows
     assert [row.letter for row in rows] == list("ABC") * len(Step)
-    assert [row.name for row in rows] == [label(step, ENGLISH) for step in Step for _ in "ABC"]
+    assert [row.name for row in rows] == [ENGLISH.write(label(step)) for step in Step for _ in "ABC"]
     assert {row.colour for row in rows} == set(LIGHT.of_steps)
     assert len({row.id for row in rows}) == len(rows)
 
@@ -126,7 +127,7 @@ def test_a_line_begins_at_nothing_with_its_plan_and_rises_month_by_month() -> No
 def test_a_month_says_every_running_total() -> None:
     comparison = compared(MDR)
     money = money_of(totals_of(comparison, ENGLISH))
-    rows = totals_table(comparison, ENGLISH).rows
+    rows = told(totals_table(comparison, ENGLISH)).rows
     assert len(money.stacks) == len(rows) == len(comparison.first.plan.horizon)
     month, first, other = money.stacks[-1].text.split("\n")
     assert month == rows[-1][0]
@@ -205,7 +206,7 @@ def test_the_table_of_the_roadmaps_has_the_days_of_every_step() -> None:
     tasks = [task for task in comparison.others[0].plan.tasks if task.task.step is Step.IDENTITIES]
     days = min(task.start for task in tasks), max(task.finish for task in tasks)
     assert table.rows[1] == (
-        label(Step.IDENTITIES, ENGLISH),
+        ENGLISH.write(label(Step.IDENTITIES)),
         table.rows[1][1],
         " – ".join(map(ENGLISH.short_day, days)),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.papers import SITUATIONS, beside
+from tests.words import Told, told
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.compare.side_by_side import COMPARED, compared_figures, figure_table
 from zt_planner.topics.compare.why import explain_difference
@@ -15,7 +16,6 @@ from zt_planner.topics.trace import trace_table
 
 if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison
-    from zt_planner.topics.trace import Trace
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 MDR = {"choices__monitoring": "mdr"}
@@ -33,24 +33,24 @@ def comparison() -> Comparison:
     return found
 
 
-def explained(comparison: Comparison, figure: str, letter: str = "B") -> Trace:
-    found = explain_difference(difference_name(letter, figure), comparison, ENGLISH)
+def explained(comparison: Comparison, figure: str, letter: str = "B") -> Told:
+    found = told(explain_difference(difference_name(letter, figure), comparison, ENGLISH))
     assert found is not None
     return found
 
 
 def test_every_difference_is_explained_by_rows_that_add_up_to_it(comparison: Comparison) -> None:
-    table, count = figure_table(comparison, ENGLISH), len(comparison.variants)
+    table, count = told(figure_table(comparison, ENGLISH)), len(comparison.variants)
     figures = compared_figures(comparison)
     assert [row.figure.name for row in figures] == list(COMPARED)
     for row, cells, asks in zip(figures, table.rows, table.asks, strict=True):
         for change, text, asked in zip(row.differences, cells[count + 1 :], asks[count + 1 :], strict=True):
-            found = explain_difference(asked, comparison, ENGLISH)
+            found = told(explain_difference(asked, comparison, ENGLISH))
             assert (found is None) == (change is None) == (not text), asked
             if found is not None:
                 assert (found.name, found.shown, found.value) == (asked, text, change)
                 assert found.total == change
-                assert trace_table(found, ENGLISH).rows or not change
+                assert told(trace_table(found)).rows or not change
 
 
 def test_a_figure_with_a_bridge_is_explained_by_its_bars(comparison: Comparison) -> None:
@@ -72,9 +72,9 @@ def test_an_amount_without_a_bridge_is_explained_by_the_lines_that_differ(compar
 
 @pytest.mark.extended
 def test_where_there_is_no_bridge_the_reason_stands_below(comparison: Comparison) -> None:
-    assert explain_difference("difference:d:finish_date", comparison, ENGLISH) is None
-    assert explain_difference("difference:b:unknown", comparison, ENGLISH) is None
-    assert explain_difference("finish_date", comparison, ENGLISH) is None
+    assert told(explain_difference("difference:d:finish_date", comparison, ENGLISH)) is None
+    assert told(explain_difference("difference:b:unknown", comparison, ENGLISH)) is None
+    assert told(explain_difference("finish_date", comparison, ENGLISH)) is None
     # Each is possible alone, but not people and apps of the one with the small team of the other.
     small = {"timeline__mode": "capacity", "timeline__internal_days_per_week": 0.25}
     gap = beside(small, company__apps=500, company__employees=5000).comparison

@@ -8,6 +8,7 @@ import pytest
 
 from tests import builders
 from tests.papers import TODAY, handout, situation
+from tests.words import told
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.phase_model import Step
@@ -71,7 +72,7 @@ def gate(given: View, number: int = 1) -> str:
 
 def test_the_table_has_a_row_a_stage_and_its_amounts_ask_why() -> None:
     given = handout()
-    first, table = stages_of(given.plan)[0], stage_table(given.plan, ENGLISH)
+    first, table = stages_of(given.plan)[0], told(stage_table(given.plan, ENGLISH))
     amounts = (first.bound, first.spent, first.committed, first.to_pay, first.a_month, first.to_come)
     assert table.rows[0] == (
         "1 Identities",
@@ -147,7 +148,7 @@ def test_a_plan_without_a_schedule_has_nothing_to_decide_in_stages() -> None:
 
 def test_the_amounts_without_labour_say_so() -> None:
     plan = handout(shows_labour=False).plan
-    titles = stage_table(plan, ENGLISH).columns
+    titles = told(stage_table(plan, ENGLISH)).columns
     assert [title for title in titles if "without labour" in title] == [
         *("To approve, without labour", "Spent by then, without labour", "Still to come, without labour"),
     ]
@@ -179,10 +180,10 @@ def test_what_a_stage_asks_for_lacks_only_the_prices_of_what_it_adds() -> None:
     ]
     assert found[2].amount(StageFigure.TO_APPROVE) is None
     assert sum_of(found[2].stage.bound) == sum_of(found[1].stage.bound)
-    said = trace_of("stage:3:to_approve", asked(given))
+    said = told(trace_of("stage:3:to_approve", asked(given)))
     assert said is not None
     assert "external-day" in [row.item for row in said.rows]
-    assert trace_table(said, ENGLISH).rows[-1][:2] == ("Total", "not known")
+    assert told(trace_table(said)).rows[-1][:2] == ("Total", "not known")
     assert said.notes == ("A price is missing: the sum is a lower bound.",)
 
 
@@ -211,7 +212,7 @@ def test_where_something_without_a_price_has_ended_not_even_a_lower_bound_is_kno
     second = stage_rows(given.plan)[1]
     assert second.amount(StageFigure.TO_APPROVE) is None
     assert second.text(StageFigure.TO_APPROVE, ENGLISH) == "not known"
-    said = trace_of("stage:2:to_approve", asked(given))
+    said = told(trace_of("stage:2:to_approve", asked(given)))
     assert said is not None
     assert (said.value, said.shown, said.rows) == (None, "not known", ())
     assert said.notes == ("Something without a price that was committed before has ended: the stage may add less.",)
@@ -219,7 +220,7 @@ def test_where_something_without_a_price_has_ended_not_even_a_lower_bound_is_kno
 
 def test_what_a_stage_asks_for_is_explained_by_what_is_spent_and_committed() -> None:
     given = handout()
-    found = trace_of("stage:2:to_approve", asked(given))
+    found = told(trace_of("stage:2:to_approve", asked(given)))
     first, second, *_ = stages_of(given.plan)
     assert found is not None
     assert [(row.item, row.amount) for row in found.rows] == [
@@ -229,11 +230,11 @@ def test_what_a_stage_asks_for_is_explained_by_what_is_spent_and_committed() -> 
     ]
     assert found.value == found.result == sum_of(second.bound) - sum_of(first.bound)
     assert plain(found.title) == f"To approve, stage 2, {gate(given, 2)}"
-    assert trace_table(found, ENGLISH).rows[-1][0] == "Total"
+    assert told(trace_table(found)).rows[-1][0] == "Total"
 
 
 def test_what_is_committed_is_explained_month_by_month() -> None:
-    found = trace_of("stage:1:committed", asked(handout()))
+    found = told(trace_of("stage:1:committed", asked(handout())))
     assert found is not None
     # Eight months of 12 people and nine of 108; ten of six servers.
     assert [row.times for row in found.rows] == ["1,068 monthly units", "6 × 10 months"]
@@ -241,17 +242,17 @@ def test_what_is_committed_is_explained_month_by_month() -> None:
 
 @pytest.mark.parametrize("name", ["stage:6:spent", "stage:1:other", "stage:", "stage:1"])
 def test_there_is_no_explanation_of_a_stage_or_amount_that_there_is_not(name: str) -> None:
-    assert trace_of(name, asked(handout())) is None
+    assert told(trace_of(name, asked(handout()))) is None
 
 
 def test_a_plan_without_a_schedule_has_no_stages_to_explain() -> None:
     given = situation("never ends")
     assert stage_rows(given.plan) == ()
-    assert trace_of("stage:1:spent", asked(given)) is None
+    assert told(trace_of("stage:1:spent", asked(given))) is None
 
 
 def test_an_explanation_of_a_hidden_plan_says_what_is_left_out() -> None:
-    found = trace_of("stage:1:spent", asked(handout(shows_labour=False)))
+    found = told(trace_of("stage:1:spent", asked(handout(shows_labour=False))))
     assert found is not None
     assert "day rates are hidden" in found.rule
     assert "without labour" in found.title
@@ -268,13 +269,13 @@ def test_protection_is_told_with_the_gate_from_which_it_stands() -> None:
 
 @pytest.mark.extended
 def test_the_board_is_asked_for_the_first_stage_only_where_it_can_stop_before_the_end() -> None:
-    paper = board_paper_of(handout())
+    paper = told(board_paper_of(handout()))
     assert paper.decision.points[-1].question == "Or in stages"
     assert paper.decision.points[-1].why == stage_sentence(handout().plan, ENGLISH)
     assert paper.stages is not None
     assert len(paper.stages.table.rows) == 5
     for other in (handout(builders.scenario(**ONE_STEP)), situation("no price at all"), situation("never ends")):
-        paper = board_paper_of(other)
+        paper = told(board_paper_of(other))
         assert paper.stages is None
         assert "Or in stages" not in [point.question for point in paper.decision.points]
 
@@ -333,6 +334,6 @@ def test_page_and_paper_say_when_a_protection_is_in_place_if_there_is_any() -> N
     assert protection.startswith("Protection is in place once it is rolled out to everyone it is for")
     assert budget == budget_note(handout().plan, ENGLISH)
     assert stage_notes(situation("never ends").plan, ENGLISH) == ()
-    paper = board_paper_of(handout())
+    paper = told(board_paper_of(handout()))
     assert paper.stages is not None
     assert paper.stages.words.endswith(f"{protection} {budget}")

@@ -10,6 +10,7 @@ import pytest
 
 from tests.builders import scenario
 from tests.figures import euros
+from tests.words import told
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.case import case_of
@@ -88,7 +89,7 @@ def test_the_key_is_that_of_the_curves(plan: Plan, price_book: PriceBook, phase_
 
 
 def test_the_table_names_each_jump_with_its_rule_and_costs(radar: Radar, price_book: PriceBook) -> None:
-    rows = jump_table(radar, USUAL, price_book, ENGLISH).rows
+    rows = told(jump_table(radar, USUAL, price_book, ENGLISH)).rows
     assert [(row[0], row[1]) for row in rows] == [
         ("Microsoft Entra ID", "301"),
         ("Google Workspace", "301"),
@@ -103,7 +104,7 @@ def test_the_table_names_each_jump_with_its_rule_and_costs(radar: Radar, price_b
         "EUR 240",
         "EUR 458",
     )
-    assert len(jump_table(radar, ALL, price_book, ENGLISH).rows) > len(rows)
+    assert len(told(jump_table(radar, ALL, price_book, ENGLISH)).rows) > len(rows)
 
 
 def test_the_next_jump_is_that_of_the_plans_provider_above_its_people(
@@ -120,7 +121,7 @@ def test_the_next_jump_is_that_of_the_plans_provider_above_its_people(
 
 def test_a_cost_that_cannot_be_told_stays_empty(price_book: PriceBook) -> None:
     lost = Radar(Month(2027, 3), (Curve(IdentityProvider.OKTA, 1, (Decimal(5), None), (Jump(2, Cliff.NO_MIX),)),))
-    assert jump_table(lost, ALL, price_book, ENGLISH).rows[0][3:] == ("EUR\N{NO-BREAK SPACE}5", "", "", "")
+    assert told(jump_table(lost, ALL, price_book, ENGLISH)).rows[0][3:] == ("EUR\N{NO-BREAK SPACE}5", "", "", "")
     chart = radar_chart(lost, 1, ALL, price_book, ENGLISH)
     assert list(chart.data[0].y)[:3] == [5.0, None, None]
     assert list(chart.data[1].x) == []

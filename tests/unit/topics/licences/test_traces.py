@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
+from tests.words import Told, told
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
@@ -15,7 +16,6 @@ from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.licences.cliffs import SPANS, jump_table, own_cost_table, radar_of
 from zt_planner.topics.licences.mix import explain_mix, mix_words
-from zt_planner.topics.trace import Trace
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def asked(price_book: PriceBook, phase_model: PhaseModel, today: date, request: 
     return View(plan, ENGLISH)
 
 
-def trace(name: str, asked: View) -> Trace:
+def trace(name: str, asked: View) -> Told:
     """Return a trace that is there."""
-    found = trace_of(name, asked)
+    found = told(trace_of(name, asked))
     assert found is not None
     return found
 
@@ -52,7 +52,7 @@ def test_the_mix_is_explained_by_its_seats_and_in_words(asked: View) -> None:
     assert asked.plan.mix is not None
     found = trace("licence_mix", asked)
     assert found.result == found.value == asked.plan.mix.monthly_cost
-    reasons = explain_mix(asked.plan)
+    reasons = told(explain_mix(asked.plan))
     assert reasons is not None
     words = mix_words(reasons, asked.plan, ENGLISH)
     assert found.notes == words.sentences(ENGLISH)
@@ -85,7 +85,7 @@ def test_a_credit_is_a_row_below_zero(asked: View) -> None:
 def test_both_sides_of_every_jump_come_to_the_radars_cost(asked: View) -> None:
     radar = radar_of(asked.case, shown_licence_month(asked.plan))
     people = asked.plan.scenario.company.employees
-    tables = jump_table(radar, SPANS["all"], asked.book, ENGLISH), own_cost_table(radar, people, ENGLISH)
+    tables = told(jump_table(radar, SPANS["all"], asked.book, ENGLISH)), told(own_cost_table(radar, people, ENGLISH))
     names = [name for table in tables for row in table.asks for name in row if name]
     assert len(names) > len(radar.curves)
     for name in names:

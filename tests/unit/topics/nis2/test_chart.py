@@ -25,10 +25,10 @@ LONGEST = 20
 @pytest.mark.parametrize("language", [ENGLISH, GERMAN], ids=lambda language: language.code)
 def test_every_measure_has_a_name_that_a_phone_can_show(language: Language, phase_model: PhaseModel) -> None:
     assert set(SHORT_NAMES) == {measure.letter for measure in phase_model.measures}
-    names = [measure_name(letter, language) for letter in SHORT_NAMES]
+    names = [language.write(measure_name(letter)) for letter in SHORT_NAMES]
     assert len(set(names)) == len(names)
     assert max(map(len, names)) <= LONGEST
-    assert measure_name("z", language) == "(z)"
+    assert language.write(measure_name("z")) == "(z)"
 
 
 def test_the_bars_and_their_description_name_the_measures(price_book: PriceBook, phase_model: PhaseModel) -> None:

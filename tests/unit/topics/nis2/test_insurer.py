@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from tests.builders import book, left_out, model, plan, question, quiet, task
+from tests.words import told
 from zt_planner import bootstrap
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.rules import Rules
@@ -52,14 +53,14 @@ def test_with_mdr_seven_of_eleven_are_answered_and_what_stays_open_is_no_yes() -
 def test_a_siem_alone_is_another_choice_and_a_task_that_was_taken_out_is_named() -> None:
     context = asked(left_out(("edr_onboarding",)))
     assert "1 needs another choice of monitoring; 1 needs a task that is not in the plan." in insurer_sentence(context)
-    row = next(row for row in insurer_table(context).rows if "(EDR)" in row[0])
+    row = next(row for row in told(insurer_table(context)).rows if "(EDR)" in row[0])
     assert row[1:-1] == ("no", "", "", "", "Not in the plan: Endpoint detection on clients and servers.")
 
 
 def test_the_sentence_counts_what_the_table_shows() -> None:
     context = asked()
-    yes = [row for row in insurer_table(context).rows if row[1] == "yes"]
-    assert insurer_sentence(context).startswith(f"{len(yes)} of {len(insurer_table(context).rows)} questions")
+    yes = [row for row in told(insurer_table(context)).rows if row[1] == "yes"]
+    assert insurer_sentence(context).startswith(f"{len(yes)} of {len(told(insurer_table(context)).rows)} questions")
 
 
 def test_a_proposed_task_turns_its_question_and_is_marked_as_outside_the_five_steps() -> None:
@@ -76,10 +77,10 @@ def test_a_proposed_task_turns_its_question_and_is_marked_as_outside_the_five_st
     marked = [name for name in task_names(after.case.model, ENGLISH).values() if "Outside the five steps: " in name]
     assert marked == [f"Outside the five steps: {each.name}" for each in reversed(proposals)]
     assert insurer_sentence(after).startswith("9 of 11 questions are answered yes by ")
-    patched = next(row for row in insurer_table(after).rows if "patches" in row[0])
+    patched = next(row for row in told(insurer_table(after)).rows if "patches" in row[0])
     assert patched[1] == "yes"
     assert patched[5] == ""
-    assert next(row for row in insurer_table(after).rows if "round the clock" in row[0])[5] == ""
+    assert next(row for row in told(insurer_table(after)).rows if "round the clock" in row[0])[5] == ""
 
 
 def test_a_proposed_task_waits_only_for_tasks_that_there_are() -> None:
@@ -96,7 +97,7 @@ def test_the_source_and_the_assumed_work_are_said() -> None:
     assert "a third" in refused
     assert "void the cover" in void
     assert "read on" in insurer_source(context)
-    sources = {row[0]: row[-1] for row in insurer_table(context).rows}
+    sources = {row[0]: row[-1] for row in told(insurer_table(context)).rows}
     assert sources["Is the staff trained?"] == "shoobridge.de, 2025; secondary source"
     assert sources["Does somebody watch the alerts round the clock?"] == "no source of its own was found; unverified"
     text = proposal_text(proposals_open(context)[1], ENGLISH)
@@ -110,13 +111,13 @@ def test_the_access_of_suppliers_is_not_protected_by_mfa_alone() -> None:
 
 
 def test_detection_is_on_every_client_once_all_are_enrolled() -> None:
-    row = next(row for row in insurer_table(asked()).rows if "(EDR)" in row[0])
+    row = next(row for row in told(insurer_table(asked())).rows if "(EDR)" in row[0])
     assert row[4] == "Enrol the remaining devices in waves"
 
 
 def test_the_table_says_that_yes_is_from_the_day_on_which_the_work_is_finished() -> None:
     context = asked()
-    table = insurer_table(context)
+    table = told(insurer_table(context))
     row = next(row for row in table.rows if "(EDR)" in row[0])
     enrolled = next(task.finish for task in context.plan.tasks if task.task.id == "enrolment")
     assert row[table.columns.index("Yes from (work finished)")] == ENGLISH.short_day(enrolled)
@@ -127,7 +128,7 @@ def test_a_question_that_was_read_long_ago_is_marked() -> None:
     first, *others = shipped.rules.questions
     long_ago = first.model_copy(update={"read_on": date(2024, 11, 23)})
     model = replace(shipped, rules=replace(shipped.rules, questions=(long_ago, *others)))
-    badges = insurer_table(asked(phase_model=model)).badges
+    badges = told(insurer_table(asked(phase_model=model))).badges
     assert [badge.text for badge in badges[0]] == ["over two years old"]
     assert all(badge.text != "over two years old" for row in badges[1:] for badge in row)
 
@@ -135,7 +136,7 @@ def test_a_question_that_was_read_long_ago_is_marked() -> None:
 def test_a_model_without_questions_says_nothing() -> None:
     shipped = bootstrap.phase_model()
     bare = asked(phase_model=PhaseModel(shipped.tasks, shipped.measures, (), shipped.parameter_rows))
-    assert (insurer_sentence(bare), insurer_source(bare), insurer_table(bare).rows) == ("", "", ())
+    assert (insurer_sentence(bare), insurer_source(bare), told(insurer_table(bare)).rows) == ("", "", ())
     assert insurer_cautions(bare) == ()
 
 

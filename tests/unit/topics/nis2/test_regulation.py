@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import book, directive, law, model, plan, quiet, task
+from tests.words import told
 from zt_planner.domain.data.rules import Regulation, Rules
 from zt_planner.domain.scenario.approved import packed
 from zt_planner.language import Language, LanguageCode
@@ -65,7 +66,7 @@ def plain(text: str) -> str:
 
 def dues(asked: CountryLaw) -> dict[str, tuple[str, str]]:
     """Return when what is due, and what is to be known about it."""
-    return {what: (plain(when), plain(remark)) for what, when, remark in due_table(asked).rows}
+    return {what: (plain(when), plain(remark)) for what, when, remark in told(due_table(asked)).rows}
 
 
 AUSTRIA = law("AT", law="NISG", in_force=date(2026, 10, 1), register_months=3, register_confidence="unverified")
@@ -87,7 +88,7 @@ def test_a_registration_is_past_or_due_by_a_day_that_the_companys_own_decides(
     asked = found(AUSTRIA, country="AT", company__sector="energy", company__under_law_since=since)
     object.__setattr__(asked.context.plan.case, "today", today_is)
     assert dues(asked)["Registration"] == (when, "3 months after the company falls under the law")
-    assert [badge.text for badge in due_table(asked).badges[0]] == ["unverified"]
+    assert [badge.text for badge in told(due_table(asked)).badges[0]] == ["unverified"]
 
 
 def test_a_yearly_registration_names_its_window() -> None:
@@ -167,7 +168,7 @@ def test_what_a_law_does_not_say_is_the_directives_and_said_to_be() -> None:
 def test_another_law_has_nothing_of_the_directive() -> None:
     swiss = found(law("CH", status="other_law", in_force=TODAY, ceiling_essential=5, currency="CHF"), country="CH")
     assert dues(swiss) == {"Fine at most": ("CHF 5", "")}  # what was not found is no 0
-    assert duty_table(swiss).rows == ()
+    assert told(duty_table(swiss)).rows == ()
 
 
 def test_a_registration_whose_day_was_not_verified_says_so() -> None:
@@ -176,7 +177,7 @@ def test_a_registration_whose_day_was_not_verified_says_so() -> None:
 
 
 def test_duties_that_are_known_from_the_directive_alone_say_so() -> None:
-    rows = duty_table(found(law("AT", duties=("train",)), country="AT")).rows
+    rows = told(duty_table(found(law("AT", duties=("train",)), country="AT"))).rows
     assert [row[-1] for row in rows] == ["by the directive", "by the directive", ""]
 
 
@@ -210,7 +211,7 @@ def test_of_a_country_that_nis2_does_not_bind_nothing_of_the_directive_is_shown(
     asked = found(*laws, country="NO", company__sector="energy")
     assert applies_sentence(asked).startswith("Probably not directly: NIS2 is not law here")
     assert law_sentence(asked) == "Norway: nothing is known here of its law, and NIS2 does not bind it."
-    assert (due_table(asked).rows, duty_table(asked).rows, law_notes(asked)) == ((), (), ())
+    assert (told(due_table(asked)).rows, told(duty_table(asked)).rows, law_notes(asked)) == ((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -237,7 +238,7 @@ def test_a_law_in_force_and_another_law_say_since_when() -> None:
     asked = found(swiss, country="CH")
     assert plain(law_sentence(asked)) == "Switzerland: no NIS2. ISG, in force since 6 December 2025."
     assert dues(asked)["Fine at most"] == ("CHF 100,000", "")
-    assert duty_table(asked).rows == ()
+    assert told(duty_table(asked)).rows == ()
 
 
 @pytest.mark.parametrize(
@@ -264,11 +265,11 @@ def test_the_test_of_applicability_is_never_sure(company: dict[str, Any], expect
 
 
 def test_each_duty_says_what_the_plan_does_for_it() -> None:
-    rows = duty_table(found(law(duties=("approve", "supervise", "train")))).rows
+    rows = told(duty_table(found(law(duties=("approve", "supervise", "train"))))).rows
     assert [row[2] for row in rows] == ["not approved yet", "every month", "not in the plan"]
     training = {"step": "0", "name": "Training", "effort_days": 1}
     asked = found(law(duties=("train",)), tasks__own={TRAINING: training})
-    row = duty_table(asked).rows[-1]
+    row = told(duty_table(asked)).rows[-1]
     finish = next(each.finish for each in asked.context.plan.tasks if each.task.id == TRAINING)
     assert row == ("Attend training", "An own task trains them", ENGLISH.day(finish), "")
 
@@ -278,7 +279,7 @@ def test_the_day_of_the_decision_is_that_of_the_approved_plan() -> None:
     approved = {"on": "2026-12-01", "today": "2026-11-24", "finish": "2027-10-01"}
     kept = packed(now.model_dump(mode="json"))
     asked = found(law(duties=("approve",)), changes={"status.approved": {**approved, "plan": kept}})
-    assert plain(duty_table(asked).rows[0][2]) == "1 December 2026"
+    assert plain(told(duty_table(asked)).rows[0][2]) == "1 December 2026"
 
 
 def test_the_list_of_countries_has_the_plans_own_though_it_has_no_row() -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.handouts import handout
+from tests.words import Told, told
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
@@ -17,7 +18,7 @@ from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.figure_names import choice_name
 from zt_planner.topics.operation.operation import after_finish
 from zt_planner.topics.operation.traces import choice_titles
-from zt_planner.topics.trace import Trace, amounts_of
+from zt_planner.topics.trace import amounts_of
 from zt_planner.topics.view import View
 
 ENGLISH = Language(LanguageCode.ENGLISH)
@@ -29,9 +30,9 @@ def asked(scenario: dict[str, object] | None = None, *, shows_labour: bool = Tru
     return View(given.plan, ENGLISH)
 
 
-def trace(name: str, context: View) -> Trace:
+def trace(name: str, context: View) -> Told:
     """Return why a figure is what it is."""
-    found = trace_of(name, context)
+    found = told(trace_of(name, context))
     assert found is not None
     return found
 
@@ -53,7 +54,7 @@ def test_a_task_that_waits_for_none_says_so() -> None:
 
 def test_without_its_tasks_there_is_no_day_of_mfa() -> None:
     edits = {task_id: {"in_scope": False} for task_id in ("mfa_rollout", "remote_mfa")}
-    assert trace_of("mfa_date", asked({"tasks": {"edits": edits}})) is None
+    assert told(trace_of("mfa_date", asked({"tasks": {"edits": edits}}))) is None
 
 
 @pytest.mark.parametrize("operator", Operator)
@@ -75,7 +76,7 @@ def test_the_plans_own_choice_stands_first() -> None:
 
 
 def test_a_choice_that_there_is_not_has_no_days() -> None:
-    assert trace_of("operation:nobody", asked()) is None
+    assert told(trace_of("operation:nobody", asked())) is None
 
 
 def test_the_days_of_operation_begin_when_their_tasks_are_done() -> None:
@@ -88,7 +89,7 @@ def test_the_days_of_operation_begin_when_their_tasks_are_done() -> None:
 
 
 def test_the_part_after_the_finish_says_what_a_partner_would_change() -> None:
-    found = after_finish(asked())
+    found = told(after_finish(asked()))
     assert found is not None
     assert "would cost EUR" in found.words[2].replace("\N{NO-BREAK SPACE}", " ")
     rows = found.setups.rows
@@ -106,9 +107,9 @@ def test_the_part_after_the_finish_says_what_a_partner_would_change() -> None:
 
 def test_each_activity_has_a_value_and_they_add_up_to_the_cent() -> None:
     context = asked()
-    found = after_finish(context)
+    found = told(after_finish(context))
     assert found is not None
-    values = [row[found.by_activity.columns.index("Value as chosen")] for row in found.by_activity.rows]
+    values = [row[found.by_activity.columns.index("Value as chosen")] for row in told(found.by_activity).rows]
     assert all(values[:1])
     month = Month.of(date(2027, 12, 1))
     lines = [line for line in context.plan.cost_lines if line.month == month and line.category is CostCategory.INTERNAL]
@@ -123,7 +124,7 @@ def test_a_day_is_rounded_alike_in_the_table_and_in_its_explanation() -> None:
     index = found.by_activity.columns.index("MDR")
     column = [row[index] for row in found.by_activity.rows if row[index]]
     assert column == ["0.5", "0.6", "1.1", "2.2"]
-    assert list(amounts_of(trace("operation:mdr", context), ENGLISH)) == column[:-1]
+    assert list(map(ENGLISH.write, amounts_of(trace("operation:mdr", context)))) == column[:-1]
 
 
 def test_with_a_partner_it_says_what_that_costs_and_saves() -> None:
@@ -154,7 +155,7 @@ def test_without_labour_days_have_no_value() -> None:
 def test_a_plan_that_has_stopped_has_no_operation() -> None:
     context = asked({"company": {"apps": 500, "employees": 5000}, "timeline": NEVER})
     assert after_finish(context) is None
-    assert trace_of("operation:siem", context) is None
+    assert told(trace_of("operation:siem", context)) is None
 
 
 NEVER = {"mode": "capacity", "internal_days_per_week": 0.25}

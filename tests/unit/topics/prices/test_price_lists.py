@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import row_values
+from tests.words import told
 from zt_planner.catalog import CatalogError, price_list_from, proposals_of
 from zt_planner.catalog.price_lists.partner import MOST_ROWS
 from zt_planner.catalog.price_lists.price_table import numbered, price_table_of, table_edits
@@ -262,7 +263,7 @@ def test_the_preview_says_what_becomes_of_each_id(price_book: PriceBook) -> None
     rows = "m365-e3,38.50,EUR,annual_prepaid,2027-01-01\nentra-p2,x,EUR,monthly,2027-01-01\n"
     found = tuple(read(SHORT + rows, price_book).values())
     assert proposal_sentence(found, ENGLISH) == "1 refused, 1 changed"
-    refused, changed = proposal_table(found, ENGLISH).rows
+    refused, changed = told(proposal_table(found, ENGLISH)).rows
     assert refused[:3] == ("refused", "entra-p2", "Entra ID P2")
     assert refused[-1].startswith("list.csv, row 3, column amount: 'x' is not a number.")
     assert changed[:3] == ("changed", "m365-e3", "Microsoft 365 E3")
@@ -274,7 +275,7 @@ def test_the_preview_names_columns_that_the_amounts_do_not_show(price_book: Pric
     (row,) = price_book.rows_by_id["cloud-identity-premium"]
     line = f"cloud-identity-premium,{row.amount},{row.currency},{row.term},{row.valid_from}\n"
     (found,) = read(SHORT + line, price_book).values()
-    (shown,) = proposal_table((found,), ENGLISH).rows
+    (shown,) = told(proposal_table((found,), ENGLISH)).rows
     assert shown[3] == shown[4]
     assert shown[-1] == "also: source, source_url, source_date, confidence"
 

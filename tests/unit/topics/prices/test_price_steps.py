@@ -11,6 +11,7 @@ import pytest
 
 from tests.builders import plan, prices_for, row_values, scenario
 from tests.unit.topics.prices.test_price_lists import ENGLISH, SHORT, read
+from tests.words import told
 from zt_planner.catalog.price_lists.price_table import price_table_of, table_edits
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.price_proposal import proposed_fields
@@ -37,7 +38,7 @@ def test_a_list_brings_the_steps_of_a_graduated_price(price_book: PriceBook) -> 
     assert [row.min_per_month for row in found.after[-2:]] == [Decimal("1200.00"), None]
     joined = joined_book(price_book, with_values(Scenario(), proposed_fields([found])).prices)
     assert [row.step for row in joined.steps_on("mdr-endpoint", date(2027, 1, 1))] == [1, 101]
-    (shown,) = proposal_table((found,), ENGLISH).rows
+    (shown,) = told(proposal_table((found,), ENGLISH)).rows
     assert "8.00\xa0EUR from 1\xa0Jan\xa02027, from number 101" in shown[4]
 
 
@@ -130,7 +131,7 @@ def test_a_step_that_is_known_otherwise_today_is_named(price_book: PriceBook, ph
     others = (row for row in price_book.prices if row.id != "mdr-endpoint")
     shelf = replace(price_book, prices=(*others, *steps, *later))
     asked = plan(scenario(prices__as_of="2026-10-15"), shelf, phase_model)
-    (row,) = changes_since(asked, ENGLISH).rows
+    (row,) = told(changes_since(asked, ENGLISH)).rows
     assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row] == [
         *("Managed detection and response, from number 51", "EUR 12.00", "EUR 14.00")
     ]

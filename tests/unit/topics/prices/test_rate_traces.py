@@ -11,16 +11,17 @@ import pytest
 
 from tests import builders
 from tests.builders import rate, vat
+from tests.words import Told, told
 from zt_planner.domain.finding import Code
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
+from zt_planner.media.console import answer_lines
 from zt_planner.topics.explanations.change import rise_table
 from zt_planner.topics.explanations.registry import forms_of, related_of, trace_of
-from zt_planner.topics.explanations.trace_text import answer_lines
 from zt_planner.topics.prices.rise import cost_of_rise
 from zt_planner.topics.prices.trust_traces import share_table
-from zt_planner.topics.trace import Trace, trace_table
+from zt_planner.topics.trace import trace_table
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ def ask(book: PriceBook, model: PhaseModel, language: Language = ENGLISH, **fiel
     return View(plan, language)
 
 
-def trace(name: str, asked: View) -> Trace:
+def trace(name: str, asked: View) -> Told:
     """Return a trace that is there."""
-    found = trace_of(name, asked)
+    found = told(trace_of(name, asked))
     assert found is not None
     return found
 
@@ -72,7 +73,7 @@ def test_vat_is_that_of_the_plans_day_with_its_source(price_book: PriceBook, pha
     assert (found.result, found.shown) == (Decimal("0.19"), "19\N{NO-BREAK SPACE}%")
     assert sorted(str(row.amount) for row in found.rows) == ["0.19", "None"]
     assert any("eurofiscalis" in row.source.text for row in found.rows)
-    assert any("19\N{NO-BREAK SPACE}%" in cell for row in trace_table(found, GERMAN).rows for cell in row)
+    assert any("19\N{NO-BREAK SPACE}%" in cell for row in told(trace_table(found), GERMAN).rows for cell in row)
 
 
 def test_an_amount_in_other_forms_leads_to_its_rates(price_book: PriceBook, phase_model: PhaseModel) -> None:
@@ -98,7 +99,7 @@ def test_the_share_is_that_of_the_finding(price_book: PriceBook, phase_model: Ph
         found = trace(name, asked)
         assert found.result == found.value == facts[code]
         assert all(row.badges for row in found.rows)
-    table = share_table(asked)
+    table = told(share_table(asked))
     names = [name for _, name in table.asks]
     assert set(names) == {*(name for name, _ in shares), "share:own"}
     assert [row[1] for row in table.rows] == [trace(name, asked).shown for name in names]
@@ -119,7 +120,7 @@ def test_a_rise_is_the_sum_of_the_lines_that_it_makes_dearer(
     cost = cost_of_rise(asked.plan, without)
     assert cost is not None
     amounts = (cost.first_year, cost.horizon, cost.monthly)
-    for (_, name), amount in zip(rise_table(cost, asked).asks, amounts, strict=True):
+    for (_, name), amount in zip(told(rise_table(cost, asked)).asks, amounts, strict=True):
         found = trace(name, asked)
         assert found.result == found.value == amount
         assert all(row.category == "Licences" for row in found.rows)

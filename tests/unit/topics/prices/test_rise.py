@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
+from tests.words import told
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
@@ -87,7 +88,7 @@ def test_without_a_rise_or_without_figures_there_is_nothing_to_say(planned: Any)
 
 
 def test_a_risen_price_is_marked_in_an_explanation(planned: Any) -> None:  # noqa: ANN401 - a function
-    rows = explain_amount(by_name()[FigureName.RUN_RATE_MONTHLY], planned(rise=0.1), ENGLISH).rows
+    rows = told(explain_amount(by_name()[FigureName.RUN_RATE_MONTHLY], planned(rise=0.1), ENGLISH)).rows
     marked = {row.item: (row.how, [badge.text for badge in row.badges]) for row in rows}
     assert marked["Microsoft 365 Business Premium"] == ("20.00 EUR × 1.1 for the what-if", ["what-if"])
     assert marked["Defender for Business servers"][1] == ["unverified", "what-if"]
@@ -95,16 +96,16 @@ def test_a_risen_price_is_marked_in_an_explanation(planned: Any) -> None:  # noq
 
 
 def test_a_risen_price_is_marked_in_the_price_table(planned: Any) -> None:  # noqa: ANN401 - a function
-    table = price_table(planned(rise=0.1, rise_from=JULY), ENGLISH)
+    table = told(price_table(planned(rise=0.1, rise_from=JULY), ENGLISH))
     assert plain(table.rows[0][1]) == "EUR 20.00; EUR 22.00 from 1 Jul 2027 on"
-    at_once = price_table(planned(rise=0.1), ENGLISH)
+    at_once = told(price_table(planned(rise=0.1), ENGLISH))
     assert plain(at_once.rows[0][1]) == "EUR 22.00"
     assert [badge.text for badge in at_once.badges[0]] == ["what-if"]
     assert len(at_once.badges) == len(at_once.rows)
 
 
 def test_the_price_table_shows_what_was_known_on_the_day(planned: Any) -> None:  # noqa: ANN401 - a function
-    (old, new) = (row for row in price_table(planned(as_of=date(2026, 6, 15)), ENGLISH).rows if "Basic" in row[0])
+    (old, new) = (row for row in told(price_table(planned(as_of=date(2026, 6, 15)), ENGLISH)).rows if "Basic" in row[0])
     assert plain(old[1]) == "EUR 5.46"  # 6.00 x 0.866 x 1.05 = 5.4558
     assert new[1] == "not known yet"
 
@@ -115,19 +116,19 @@ def test_a_figure_says_how_much_of_it_rests_on_which_prices_the_largest_share_fi
     assert plan.headlines is not None
     whole = usual.run_rate_monthly - 240
     assert plan.headlines.run_rate_monthly == whole
-    shown = [badge.text for badge in figure_badges(plan.run_rate_lines, plan, ENGLISH)]
+    shown = [told(badge.text) for badge in figure_badges(plan.run_rate_lines, plan)]
     assert shown == [f"{2160 / whole:.1%} own prices", f"{Decimal('16.38') / whole:.1%} unverified"]
 
 
 def test_the_mix_names_the_product_that_a_badge_is_about(planned: Any) -> None:  # noqa: ANN401 - a function
-    table = mix_table(planned(overrides={"m365-business-premium": 18}), ENGLISH)
+    table = told(mix_table(planned(overrides={"m365-business-premium": 18}), ENGLISH))
     texts = [[badge.text for badge in badges] for badges in table.badges]
     assert texts == [["Microsoft 365 Business Premium: own price"], ["own price"]]
     assert table.columns[table.badge_column] == "Gets"
 
 
 def test_the_mix_has_no_column_without_any_text(planned: Any) -> None:  # noqa: ANN401 - a function
-    assert mix_table(planned(), ENGLISH).columns == ("Who", "People", "Gets")
+    assert told(mix_table(planned(), ENGLISH)).columns == ("Who", "People", "Gets")
     mix = planned().mix
     kept = replace(planned(), mix=replace(mix, holdings=(replace(mix.holdings[0], kept="m365-e3"),)))
-    assert mix_table(kept, ENGLISH).columns == ("Who", "People", "Gets", "Keeps")
+    assert told(mix_table(kept, ENGLISH)).columns == ("Who", "People", "Gets", "Keeps")

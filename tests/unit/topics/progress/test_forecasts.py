@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.words import told
 from zt_planner.domain.scenario.approved import Approved, Forecast
 from zt_planner.domain.scenario.status import Status
 from zt_planner.language import Language, LanguageCode
@@ -81,12 +82,12 @@ def test_forecasts_are_in_the_order_of_their_status_dates() -> None:
 
 
 def test_the_table_says_what_has_moved_since_the_one_before() -> None:
-    table = history_table(history(FIRST, date(2027, 11, 2)), ENGLISH)
+    table = told(history_table(history(FIRST, date(2027, 11, 2)), ENGLISH))
     assert [tuple(map(plain, row)) for row in table.rows] == [
         ("4 Mar 2027", "19 Oct 2027", "", "1 Feb 2028", "EUR 141,300", "EUR 282,600"),
         ("25 Mar 2027", "2 Nov 2027", "14 days later", "", "EUR 141,301", "EUR 282,600"),
     ]
-    assert len(history_table(history(FIRST, budget=None), ENGLISH).columns) == 4
+    assert len(told(history_table(history(FIRST, budget=None), ENGLISH)).columns) == 4
 
 
 def test_the_approved_plan_is_told_with_its_amount_where_it_is_known() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from tests.words import told
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
 from zt_planner.engine.earned_value import MoneyRow
@@ -24,7 +25,7 @@ def row(planned: str | None, actual: str | None, *, month: Month = JANUARY, is_c
 def test_both_tables_come_to_the_same_total_and_what_has_no_price_has_no_amount() -> None:
     hardware = MoneyRow(FEBRUARY, CostCategory.HARDWARE, None, None, Decimal(0), is_closed=False)
     money = (row("500", "700"), hardware)
-    by_month, by_category = money_by_month(money, ENGLISH), money_by_category(money, ENGLISH)
+    by_month, by_category = told((money_by_month(money, ENGLISH), money_by_category(money, ENGLISH)))
     assert [cells[0] for cells in by_category.rows] == ["Licences", "Hardware and keys", "Total"]
     assert [cells[-1] for cells in by_month.rows] == ["closed", "", ""]
     plain = [tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in cells) for cells in by_month.rows]

@@ -12,6 +12,7 @@ import pytest
 from tests.builders import row_values
 from tests.papers import handout
 from tests.records import event, outcome
+from tests.words import told
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome
 from zt_planner.engine.costing.own_prices import joined_book
@@ -147,7 +148,7 @@ def test_the_record_names_what_levelling_set_and_what_an_undo_took_back(words: M
         event(1, outcome(1000), outcome(654), APPLIED),
         event(2, outcome(654), outcome(1000), taken_back_by(APPLIED), kind=EventKind.UNDO, refers_to=1),
     ]
-    rows = [row[1].replace("\N{NO-BREAK SPACE}", " ") for row in minutes_table(items(events), words).rows]
+    rows = [row[1].replace("\N{NO-BREAK SPACE}", " ") for row in told(minutes_table(items(events), words)).rows]
     assert rows == [
         "Levelled to your limits: Your team, days a week 2.5 → 3.5; Levelled dates: none → 1 task",
         "Undone: Levelled to your limits",

@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 
 from tests import builders
 from tests.records import ANNA, BEGIN, FINISH, event, outcome, person
+from tests.words import told
 from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Snapshot
 from zt_planner.engine.case import case_of
@@ -58,7 +59,7 @@ def minutes(events: Sequence[Event], visibility: Visibility | None = None) -> Mi
 
 def effect_names(made: Minutes, words: MinutesWords) -> list[str]:
     """Return the names of the effects that can be asked about in the table of minutes."""
-    asks = minutes_table(made.items, words, minutes=made).asks
+    asks = told(minutes_table(made.items, words, minutes=made)).asks
     return [name for row in asks for name in row if name]
 
 
@@ -66,7 +67,7 @@ def test_an_effect_is_the_figure_after_it_less_the_one_before(words: MinutesWord
     made = minutes([event(1, outcome(1000), outcome(1200, -3)), event(90, outcome(1200, -3), outcome(900))])
     names = effect_names(made, words)
     assert names == ["effect:0", "effect:1"]
-    first, second = (explain_decided(name, made, words, no_plan) for name in names)
+    first, second = (told(explain_decided(name, made, words, no_plan)) for name in names)
     assert first is not None
     assert second is not None
     assert [row.amount for row in first.rows] == [1200, -1000]
@@ -123,19 +124,19 @@ def test_the_lines_that_differ_add_up_to_the_effect(
     words: MinutesWords, price_book: PriceBook, phase_model: PhaseModel, path: str, value: object
 ) -> None:
     past = Past(price_book, phase_model, path, value)
-    found = explain_decided("effect:0", minutes([past.event]), words, past.plan_at)
+    found = told(explain_decided("effect:0", minutes([past.event]), words, past.plan_at))
     assert found is not None
     assert found.result == found.value
     assert found.rows
     assert all(row.amount for row in found.rows)
     assert not any("The lines are not listed" in note for note in found.notes)
-    shown = [euros_in(text) for text in amounts_of(found, words.language)]
+    shown = [euros_in(text) for text in tuple(map(words.language.write, amounts_of(found)))]
     assert sum(shown) == found.value
 
 
 def test_what_came_and_what_went_is_said(words: MinutesWords, price_book: PriceBook, phase_model: PhaseModel) -> None:
     past = Past(price_book, phase_model, "choices.monitoring", "mdr")
-    found = explain_decided("effect:0", minutes([past.event]), words, past.plan_at)
+    found = told(explain_decided("effect:0", minutes([past.event]), words, past.plan_at))
     assert found is not None
     (siem,) = (row for row in found.rows if "SIEM" in row.item)
     assert siem.times == "1 × 5 months → –"
@@ -149,17 +150,17 @@ def test_a_saved_state_is_the_sum_of_its_lines(
     past = Past(price_book, phase_model, "company.employees", 180)
     kept = Snapshot("Half time", 7, ANNA, BEGIN)
     known = Figures(rounded(past.event.after.first_year_budget or 0, 0), past.event.after.finish_date or FINISH)
-    found = explain_saved("saved:Half time", [kept], lambda _: known, words, past.plan_at)
+    found = told(explain_saved("saved:Half time", [kept], lambda _: known, words, past.plan_at))
     assert found is not None
     assert (found.title, found.result, found.value) == ("Half time", found.value, past.event.after.first_year_budget)
     assert len(found.rows) > 5
     other = Figures(known.budget + 1, known.finish)
-    found = explain_saved("saved:Half time", [kept], lambda _: other, words, past.plan_at)
+    found = told(explain_saved("saved:Half time", [kept], lambda _: other, words, past.plan_at))
     assert found is not None
     assert ([row.amount for row in found.rows], found.result) == ([other.budget], found.value)
     assert any("The lines are not listed" in note for note in found.notes)
-    assert explain_saved("saved:Whole time", [kept], lambda _: known, words, past.plan_at) is None
-    assert explain_saved("saved:Half time", [kept], lambda _: None, words, past.plan_at) is None
+    assert told(explain_saved("saved:Whole time", [kept], lambda _: known, words, past.plan_at)) is None
+    assert told(explain_saved("saved:Half time", [kept], lambda _: None, words, past.plan_at)) is None
 
 
 @given(budgets=some.lists(some.tuples(BUDGETS, BUDGETS), min_size=1, max_size=9))
@@ -172,10 +173,10 @@ def test_every_effect_and_the_way_add_up(words: MinutesWords, budgets: list[tupl
     names = effect_names(made, words)
     assert len(names) == sum(item.effect is not None for item in made.items)
     for name in names:
-        found = explain_decided(name, made, words, no_plan)
+        found = told(explain_decided(name, made, words, no_plan))
         assert found is not None
         assert found.result == found.value
-    way = explain_decided("way", made, words, no_plan)
+    way = told(explain_decided("way", made, words, no_plan))
     assert (way is None) == (made.last is None)
     assert way is None or way.result == way.value == (made.last and made.last.budget)
 
@@ -183,7 +184,7 @@ def test_every_effect_and_the_way_add_up(words: MinutesWords, budgets: list[tupl
 def test_a_long_way_gathers_what_lies_before(words: MinutesWords) -> None:
     steps = range(1, MOST_ROWS + 11)
     made = minutes([event(90 * step, outcome(step), outcome(step + 1), kind=EventKind.LOAD) for step in steps])
-    found = explain_way(made, words)
+    found = told(explain_way(made, words))
     assert found is not None
     assert len(found.rows) == MOST_ROWS + 2
     assert found.rows[1].item == "10 earlier decisions"
@@ -194,12 +195,12 @@ def test_a_hidden_decision_has_no_effect_that_could_be_asked_for(words: MinutesW
     dearer = replace(outcome(1500), without_labour=outcome(1000).without_labour)
     made = minutes([event(1, outcome(1000), dearer, [RATE])], Visibility(labour=False))
     assert effect_names(made, words) == []
-    assert explain_decided("effect:0", made, words, no_plan) is None
-    way = explain_way(made, words)
+    assert told(explain_decided("effect:0", made, words, no_plan)) is None
+    way = told(explain_way(made, words))
     assert way is not None
     assert "day rates are hidden" in way.rule
 
 
 @pytest.mark.parametrize("name", ["effect:9", "effect:", "effect:-1", "nothing", "first_year_budget"])
 def test_a_wrong_name_has_no_trace(words: MinutesWords, name: str) -> None:
-    assert explain_decided(name, minutes([event(1, outcome(1), outcome(2))]), words, no_plan) is None
+    assert told(explain_decided(name, minutes([event(1, outcome(1), outcome(2))]), words, no_plan)) is None

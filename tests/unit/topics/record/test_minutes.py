@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 
 from tests.builders import price, row_values
 from tests.records import ANNA, BEGIN, BERND, PEOPLE_CHANGED, event, outcome, person
+from tests.words import told
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.scenario.declared import RATE_FIELDS
 from zt_planner.domain.scenario.scenario import Scenario
@@ -57,7 +58,7 @@ def minutes(events: Sequence[Event], now: Outcome | None = None, visibility: Vis
 
 def cells(made: Minutes, words: MinutesWords) -> list[list[str]]:
     """Return the table's cells with plain spaces."""
-    return [[cell.replace(NOBREAK, " ") for cell in row] for row in minutes_table(made.items, words).rows]
+    return [[cell.replace(NOBREAK, " ") for cell in row] for row in told(minutes_table(made.items, words)).rows]
 
 
 # Effects
@@ -254,7 +255,7 @@ def alternating(count: int) -> list[Event]:
 def test_the_picture_gathers_the_smallest_and_the_table_has_all(count: int, words: MinutesWords) -> None:
     made = minutes(alternating(count))
     bars = bars_of(made)
-    assert len(made.items) == count == len(minutes_table(made.items, words).rows)
+    assert len(made.items) == count == len(told(minutes_table(made.items, words)).rows)
     assert len(bars) == min(count, MOST_BARS)
     assert sum(bar.count for bar in bars) == count
     if count > MOST_BARS:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.words import told
 from zt_planner.domain.progress import Progress, TaskState
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
@@ -65,7 +66,7 @@ def test_what_moves_the_budget_is_named_with_what_knowing_it_would_save(asked: V
     assert ENGLISH.money(drivers.savings[first.name].budget) in text
     assert len(found.names) == MOST_JUDGED
     assert str(len(drivers.by_money()) - MOST_JUDGED) in words.left_text(found, ENGLISH)
-    assert [row[0] for row in words.money_drivers_table(found, drivers, ENGLISH).rows] == list(found.names)
+    assert [row[0] for row in told(words.money_drivers_table(found, drivers, ENGLISH)).rows] == list(found.names)
 
 
 def test_what_moves_the_finish_is_named_in_days(asked: View, drivers: Drivers) -> None:
@@ -73,7 +74,7 @@ def test_what_moves_the_finish_is_named_in_days(asked: View, drivers: Drivers) -
     text = words.days_text(found, drivers, ENGLISH)
     assert ENGLISH.day(found.swings[0].high_finish) in text
     assert f"{drivers.savings[found.swings[0].name].days} days earlier" in bare(text)
-    rows = words.days_table(found, drivers, ENGLISH).rows
+    rows = told(words.days_table(found, drivers, ENGLISH)).rows
     assert {row[1] for row in rows} == {"Effort", "Wait"}
     assert any(row[0].startswith("Wait: ") for row in rows)
 
@@ -120,12 +121,12 @@ def test_tasks_stand_by_how_often_they_are_critical_and_a_hidden_one_is_named(as
     assert [share for _, share in ranked] == sorted(drivers.critical.values(), reverse=True)
     hidden = next(task for task, _ in ranked if not task.is_critical)
     assert hidden.task.name in words.critical_text(drivers, asked.plan, ENGLISH)
-    table = words.critical_table(drivers, asked.plan, ENGLISH)
+    table = told(words.critical_table(drivers, asked.plan, ENGLISH))
     assert len(table.rows) == len(asked.plan.tasks)
     assert {row[2] == "critical" for row in table.rows} == {True, False}
     never = replace(drivers, critical={task.task.id: float(task.is_critical) for task in asked.plan.tasks})
     assert "Keep an eye" not in words.critical_text(never, asked.plan, ENGLISH)
-    assert "no draw" in {row[1] for row in words.critical_table(never, asked.plan, ENGLISH).rows}
+    assert "no draw" in {row[1] for row in told(words.critical_table(never, asked.plan, ENGLISH)).rows}
 
 
 def test_a_task_that_is_done_is_said_to_be(asked: View, drivers: Drivers) -> None:
@@ -137,5 +138,5 @@ def test_a_task_that_is_done_is_said_to_be(asked: View, drivers: Drivers) -> Non
     )
     plan = replace(asked.plan, tasks=(done, *others))
     never = replace(drivers, critical={**drivers.critical, first.task.id: 0.0})
-    rows = {row[0]: row[1:] for row in words.critical_table(never, plan, ENGLISH).rows}
+    rows = {row[0]: row[1:] for row in told(words.critical_table(never, plan, ENGLISH)).rows}
     assert rows[first.task.name] == ("", "done")

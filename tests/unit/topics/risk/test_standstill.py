@@ -8,6 +8,7 @@ import pytest
 
 from tests import builders
 from tests.papers import handout
+from tests.words import told
 from zt_planner.engine.plan import standstill_days
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
@@ -32,7 +33,7 @@ def test_the_days_are_the_cost_over_the_horizon_by_that_of_a_day_rounded_up() ->
         given = asked(day_cost)
         assert standstill_days(given.plan) == Decimal(days)
         assert f"as much as a standstill of {days} day" in standstill_sentence(given)
-        trace = trace_of("standstill_days", given)
+        trace = told(trace_of("standstill_days", given))
         assert trace is not None
         assert trace.result == Decimal(days)
 
@@ -40,7 +41,7 @@ def test_the_days_are_the_cost_over_the_horizon_by_that_of_a_day_rounded_up() ->
 def test_without_a_cost_of_a_day_there_is_no_figure_and_no_amount() -> None:
     assert standstill_days(asked().plan) is None
     assert standstill_sentence(asked()) == ""
-    assert trace_of("standstill_days", asked()) is None
+    assert told(trace_of("standstill_days", asked())) is None
 
 
 def test_where_labour_is_hidden_so_are_the_days_it_could_be_computed_from() -> None:
@@ -61,14 +62,14 @@ def test_a_week_of_delay_is_told_by_what_stays_open() -> None:
 
 @pytest.mark.parametrize("column", ["Population", "Source", "Read on", "Confidence"])
 def test_every_published_loss_says_of_whom_by_whom_when_and_how_sure(column: str) -> None:
-    table = losses_table(asked())
+    table = told(losses_table(asked()))
     index = list(table.columns).index(column)
     assert table.rows
     assert all(row[index] for row in table.rows)
 
 
 def test_a_published_loss_is_shown_in_its_own_currency_as_it_was_published() -> None:
-    first = dict(zip(losses_table(asked()).columns, losses_table(asked()).rows[0], strict=True))
+    first = dict(zip(told(losses_table(asked())).columns, told(losses_table(asked())).rows[0], strict=True))
     assert first["How often a year"] == "1.2% to 3.8%, with 50 to 500 people"
     assert first["One loss"].replace("\N{NO-BREAK SPACE}", " ") == (
         "mean USD 77,000 to USD 268,000, with 50 to 500 people; median USD 20,000"

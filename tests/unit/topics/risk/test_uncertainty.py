@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tests.words import told
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
@@ -73,7 +74,7 @@ def test_the_page_begins_with_the_plan_and_what_holds_with_80_percent(
 def test_the_table_ends_with_how_likely_each_figure_of_the_plan_is_alone(
     plan: Plan, figures: Headlines, simulation: SimulationResult
 ) -> None:
-    table = uncertainty.percentiles_table(plan, figures, simulation, ENGLISH)
+    table = told(uncertainty.percentiles_table(plan, figures, simulation, ENGLISH))
     held = float(np.mean(simulation.horizon <= int(figures.horizon_total * 100)))
     cash = float(np.mean(simulation.first_year <= int(figures.first_year_budget * 100)))
     assert figures.mfa_date is not None
@@ -135,7 +136,7 @@ def test_the_table_of_the_line_begins_with_its_first_day_and_grows_cheaper(simul
     assert len(days) <= uncertainty.MOST_DAYS
     budgets = [simulation.budget_for(0.7, day) for day in days]
     assert all(one is not None and other is not None and one >= other for one, other in itertools.pairwise(budgets))
-    assert len(uncertainty.contour_table(simulation, ENGLISH).rows) == len(days)
+    assert len(told(uncertainty.contour_table(simulation, ENGLISH)).rows) == len(days)
 
 
 def test_the_picture_shows_draws_with_their_mirror_images_the_line_and_the_plan(
@@ -160,15 +161,15 @@ def test_pictures_are_described_with_their_figures(
     alt = bare(uncertainty.joint_alt(target, figures, simulation, ENGLISH))
     assert bare(ENGLISH.money(figures.introduction_budget)) in alt
     assert "EUR 140,000" in alt
-    assert len(uncertainty.spread_table(plan, figures, simulation, ENGLISH).rows) == len(uncertainty.STEPS)
+    assert len(told(uncertainty.spread_table(plan, figures, simulation, ENGLISH)).rows) == len(uncertainty.STEPS)
 
 
 def test_the_reserve_stands_in_a_table_with_what_it_is_reckoned_from() -> None:
     reserve = Reserve(Decimal(120_000), Decimal(12_000), Decimal(150_000), 0.55)
-    rows = [bare(row[1]) for row in confidence.reserve_table(reserve, ENGLISH).rows]
+    rows = [bare(row[1]) for row in told(confidence.reserve_table(reserve, ENGLISH)).rows]
     assert rows == ["EUR 120,000", "EUR 12,000", "EUR 150,000", "EUR 30,000", "55%"]
     enough = replace(reserve, sure=Decimal(110_000))
-    assert bare(confidence.reserve_table(enough, ENGLISH).rows[3][1]) == "EUR 0"
+    assert bare(told(confidence.reserve_table(enough, ENGLISH)).rows[3][1]) == "EUR 0"
 
 
 def test_a_reserve_that_is_not_told_says_why(plan: Plan, simulation: SimulationResult) -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tests.builders import book, model, quiet, task
+from tests.words import told
 from zt_planner import bootstrap
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Scenario
@@ -68,7 +69,7 @@ def test_less_than_half_a_day_too_much_is_told_but_not_marked() -> None:
         "in 2 weeks, both together take up to 0.24 days more than the team has. "
     )
     assert week_text(first, ENGLISH).endswith("0.24 more than it has.")
-    assert [row[5] for row in load_table(plan, ENGLISH).rows] == ["0.24", "0.19"]
+    assert [row[5] for row in told(load_table(plan, ENGLISH)).rows] == ["0.24", "0.19"]
     assert not [trace for trace in load_chart(plan, ENGLISH).data if trace.name == MARKED]
 
 
@@ -102,7 +103,7 @@ def test_a_plan_without_a_schedule_has_no_weeks() -> None:
     stopped = planned(timeline__closures=[["2027-01-01", "2047-12-31"]])
     assert mondays(stopped) == weeks_of(stopped, Team.INTERNAL) == ()
     assert load_text(stopped, ENGLISH).strip() == ""
-    assert load_table(stopped, ENGLISH).rows == ()
+    assert told(load_table(stopped, ENGLISH)).rows == ()
 
 
 def test_the_load_is_said_in_words() -> None:
@@ -117,7 +118,7 @@ def test_the_load_is_said_in_words() -> None:
 
 
 def test_the_table_shows_both_teams_beside_each_other() -> None:
-    table = load_table(planned(**MUCH_STEERING), ENGLISH)
+    table = told(load_table(planned(**MUCH_STEERING), ENGLISH))
     assert table.columns[2:6] == ("Your team: tasks", "Your team: coordination", "Your team: has", "Your team: above")
     assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in table.rows[0]] == [
         "4 Jan 2027", "5", "5.00", "0.71", "5.00", "0.71", "1.00", "0.24", "5.00", "",
@@ -139,11 +140,11 @@ def test_a_week_is_explained_by_its_tasks_and_coordination() -> None:
     plan = planned(tasks__edits={"a": {"effort_days": 4.01, "min_length_days": 4}})
     asked = View(plan, ENGLISH)
     assert list(load_titles(asked))[:2] == ["internal:2027-01-04", "internal:2027-01-11"]
-    found = explain_load("internal:2027-01-04", asked)
+    found = told(explain_load("internal:2027-01-04", asked))
     assert found is not None
     assert found.result == found.value
     assert [row.item for row in found.rows] == ["Order", "Install", "Coordination"]
     assert [badge.text for badge in found.rows[0].badges] == ["own effort"]
     assert found.notes[0].endswith("the team has 5.00.")
     for name in ("internal:2027-01-05", "nobody:2027-01-04", "internal", ""):
-        assert explain_load(name, asked) is None
+        assert told(explain_load(name, asked)) is None

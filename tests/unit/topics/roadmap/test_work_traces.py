@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.builders import book, case, model, quiet, task
+from tests.words import told
 from zt_planner.domain.scenario.levelled import Levelling
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
@@ -21,7 +22,7 @@ def test_the_teams_of_a_levelled_plan_with_a_finish_are_not_called_the_smallest(
     levelling = Levelling(starts=(("a", date(2027, 1, 11)),), basis=case(given, book(), WORK).basis)
     plan = build_plan(case_of(given.model_copy(update={"levelling": levelling}), book(), WORK, today=TODAY))
     context = View(plan, Language(LanguageCode.ENGLISH))
-    trace = trace_of("internal_days_per_week", context)
+    trace = told(trace_of("internal_days_per_week", context))
     assert trace is not None
     assert trace.value == trace.result == 5
     assert trace.rule.startswith("The days a week for which the plan was levelled")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.handouts import handout
+from tests.words import told
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.subsidies.subsidies import (
     approval_sentence,
@@ -48,7 +49,7 @@ def test_the_sentence_says_whether_a_scheme_could_fit(region: str, people: int, 
 
 def test_without_a_region_nothing_is_said() -> None:
     assert subsidy_sentence(asked(None)) == ""
-    assert subsidy_table(asked(None)).rows == ()
+    assert told(subsidy_table(asked(None))).rows == ()
 
 
 def test_what_waiting_leaves_open_is_said_only_where_a_scheme_fits() -> None:
@@ -76,11 +77,11 @@ def test_what_has_begun_has_no_chance_and_does_not_wait() -> None:
         "Germany: work has begun, and schemes want nothing to start before the approval."
     )
     assert (approval_sentence(begun), waiting_sentence(begun)) == ("", "")
-    assert subsidy_table(begun).rows[0][1] == "work has begun before an approval"
+    assert told(subsidy_table(begun)).rows[0][1] == "work has begun before an approval"
 
 
 def test_the_table_says_for_whom_how_much_when_and_by_whom() -> None:
-    found = subsidy_table(asked("DE"))
+    found = told(subsidy_table(asked("DE")))
     first, second = (dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows)
     assert first["Fits"] == "could fit by its size, if your seat is there"
     assert first["Amount"] == "50%, at most EUR 15,000"
@@ -95,7 +96,7 @@ def test_the_table_says_for_whom_how_much_when_and_by_whom() -> None:
 
 
 def test_what_is_not_known_has_no_amount() -> None:
-    rows = {row[0]: row for row in subsidy_table(asked("AT-9")).rows}
+    rows = {row[0]: row for row in told(subsidy_table(asked("AT-9"))).rows}
     assert plain(rows["KMU.Cybersecurity (aws)"][2]) == "EUR 20,000"
     assert rows["KMU.Cybersecurity (aws)"][3] == "days not known"
     assert rows["Cyber Security Schecks (FFG)"][2] == "not known"

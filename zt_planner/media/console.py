@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.gaps import shortened
+from zt_planner.language import Labelled, Listed, series
 from zt_planner.topics.explanations.registry import FORMS, forms_of, headline_names, related_of, trace_of
 from zt_planner.topics.figure_names import PAID
 from zt_planner.topics.trace import AMOUNTS, Counted, amounts_of, closing_rows
@@ -31,7 +32,7 @@ def answer_lines(name: str | None, context: View) -> Iterator[str]:
     found = trace_of(name, context)
     if found is None:
         raise ScenarioError((unknown_figure(name, context),))
-    yield context.language.labelled(found.title, found.shown)
+    yield context.language.write(Labelled(found.title, found.shown))
     yield from (f"  {form}" for form in forms_of(found, context))
     yield from trace_lines(found, related_of(found, context), context.language)
 
@@ -54,7 +55,7 @@ def list_lines(context: View) -> Iterator[str]:
     found = [(name, trace_of(name, context)) for name in headline_names(context)]
     for name, trace in found:
         if trace is not None:
-            yield f"{name:<32}{context.language.labelled(trace.title, trace.shown)}"
+            yield f"{name:<32}{context.language.write(Labelled(trace.title, trace.shown))}"
     for form, meaning in FORMS.items():
         yield ""
         yield form
@@ -63,21 +64,21 @@ def list_lines(context: View) -> Iterator[str]:
 
 def trace_lines(trace: Trace, related: tuple[str, ...], language: Language) -> Iterator[str]:
     """Yield a trace below its figure: the rule, the rows, what they come to, notes, and what to ask for next."""
-    yield from _wrapped(trace.rule)
+    yield from _wrapped(language.write(trace.rule))
     yield ""
     if trace.counted not in {Counted.MONEY, Counted.EUROS} and any(row.amount is not None for row in trace.rows):
         yield _line("", language.say(AMOUNTS[trace.counted]))
-    for row, amount in zip(trace.rows, amounts_of(trace, language), strict=True):
+    for row, amount in zip(trace.rows, language.written(amounts_of(trace)), strict=True):
         yield from row_lines(row, amount, language)
-    closing = list(closing_rows(trace, language))
+    closing = list(closing_rows(trace))
     if closing:
         yield "-" * WIDTH
     for text, amount in closing:
-        yield _line(text, amount)
+        yield _line(language.write(text), language.write(amount))
     if trace.notes:
         yield ""
         for note in trace.notes:
-            yield from _wrapped(note)
+            yield from _wrapped(language.write(note))
     if related:
         yield ""
         yield from textwrap.wrap(language.say("See also: {names}", names=", ".join(related)), WIDTH)
@@ -85,13 +86,13 @@ def trace_lines(trace: Trace, related: tuple[str, ...], language: Language) -> I
 
 def row_lines(row: TraceRow, amount: str, language: Language) -> Iterator[str]:
     """Yield a row: item and amount, below it how much at what price from where."""
-    yield _line(row.item, amount)
-    how_much = " × ".join(part for part in (row.times, row.unit_price) if part)
+    yield _line(language.write(row.item), amount)
+    how_much = Listed((row.times, row.unit_price), " × ")
     source = row.source
-    where = ", ".join(part for part in (source.dated, source.confidence, source.url) if part)
-    details = [part for part in (row.category, how_much, row.how, where) if part]
+    where = Listed((source.dated, source.confidence, source.url or ""), ", ")
+    details = language.write(series(filter(None, (row.category, how_much, row.how, where))))
     if details:
-        yield from textwrap.wrap(language.series(details), WIDTH - 16, initial_indent="    ", subsequent_indent="    ")
+        yield from textwrap.wrap(details, WIDTH - 16, initial_indent="    ", subsequent_indent="    ")
 
 
 def _line(text: str, amount: str) -> str:
