@@ -40,14 +40,14 @@ def activities_of(case: Case, other: Choices | None = None) -> tuple[Activity, .
     choices, drivers = other or case.scenario.choices, case.size.drivers
     left_out = Operated.TAKEN_OVER if choices.operation is Operator.PARTNER else Operated.NEEDS_PARTNER
     return tuple(
-        Activity(row, Fraction(row.base_days_per_month) + _growing(row, drivers[row.driver] if row.driver else 0))
+        Activity(
+            row,
+            Fraction(row.base_days_per_month)
+            + Fraction(row.days_per_unit) * (drivers[row.driver] if row.driver else 0),
+        )
         for row in case.base_model.operations
         if row.by_partner is not left_out and (not row.monitoring or choices.monitoring in row.monitoring)
     )
-
-
-def _growing(row: Operation, count: int) -> Fraction:
-    return Fraction(row.days_per_unit) * count
 
 
 def first_month(task_id: str, tasks: Sequence[ScheduledTask], finish: date) -> Month:
@@ -69,7 +69,7 @@ def monitoring_fee(case: Case, tasks: Sequence[ScheduledTask], finish: date, oth
 
 
 def _fee(case: Case, purchases: Iterable[Purchase], tasks: Sequence[ScheduledTask], finish: date) -> Decimal | None:
-    """Return what purchases come to in the month after the finish."""
+    """Return what purchases cost in the month after the finish."""
     month = Month.of(finish).plus(1)
     starts = {task.task.id: Month.of(task.start) for task in tasks}
     cents: list[int | None] = []

@@ -60,8 +60,8 @@ def register_by(case: Case) -> date | None:
     law = rules.law_of(country)
     if law is None or applicability(company, country, rules) not in CONCERNED:
         return None
-    found = registration(law, company.under_law_since, case.today)
-    return None if found is None else found.by
+    registers = registration(law, company.under_law_since, case.today)
+    return None if registers is None else registers.by
 
 
 def has_nis2(country: str, law: Regulation | None) -> bool:
@@ -79,7 +79,7 @@ def applicability(company: Company, country: str, rules: Rules) -> Applicability
     law = rules.law_of(country)
     if not has_nis2(country, law):
         return Applicability.NO_SUCH_LAW
-    sizes = [found for found in (law, rules.law_of(DIRECTIVE)) if found is not None and found.size_essential]
+    sizes = [rule for rule in (law, rules.law_of(DIRECTIVE)) if rule is not None and rule.size_essential]
     if company.sector is None or not sizes:
         return Applicability.UNKNOWN
     if company.sector is Sector.OTHER:
@@ -114,14 +114,10 @@ def registration(law: Regulation, since: date | None, today: date) -> Registrati
         return None
     after = max(begins, today)
     opens, by = (_next(day, after) for day in law.register_window)
-    return Registration(by, opens if opens <= by else _year_before(opens))
+    return Registration(by, opens if opens <= by else opens.replace(year=opens.year - 1))
 
 
 def _next(month_day: str, after: date) -> date:
     """Return the first such day on or after another one."""
     day = date.fromisoformat(f"{after.year}-{month_day}")
     return day if day >= after else day.replace(year=day.year + 1)
-
-
-def _year_before(day: date) -> date:
-    return day.replace(year=day.year - 1)

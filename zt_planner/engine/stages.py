@@ -1,4 +1,4 @@
-"""A decision in stages: where a plan can be stopped, what is spent and committed by then, and what stands (M25).
+"""A decision in stages: where a plan can be stopped, what is spent and committed by then, and what protects (M25).
 
 Each step has a gate: the day on which its last task is finished. Preparation has none, unless it ends after all steps;
 steps that end on one day share one. A gate cuts each cost line in two, what is used by that day and what comes later;
@@ -42,7 +42,7 @@ class Stage:
     """What holds at a gate: the steps that end there, and what stopping there means, money as cost lines.
 
     `committed` are contracts that run on after the gate and goods on order, `a_month` what is paid every month to keep
-    what stands. `open_tasks` are not finished, `steps_done` all steps that are.
+    what is there. `open_tasks` are not finished.
     """
 
     steps: tuple[Step, ...]
@@ -52,7 +52,6 @@ class Stage:
     a_month: tuple[CostLine, ...]
     to_come: tuple[CostLine, ...]
     open_tasks: tuple[ScheduledTask, ...]
-    steps_done: tuple[Step, ...]
     protection: tuple[Capability, ...]
     coverage: Mapping[str, CoverageState]
 
@@ -84,7 +83,9 @@ def stages_of(plan: Plan) -> tuple[Stage, ...]:
 
 def gates_of(plan: Plan) -> Mapping[date, tuple[Step, ...]]:
     """Return the days on which steps end, with those that do."""
-    ends = _ends_of(plan.tasks)
+    ends: dict[Step, date] = {}
+    for task in plan.tasks:
+        ends[task.task.step] = max(task.finish, ends.get(task.task.step, task.finish))
     prepared = ends.get(Step.PREPARATION)
     if prepared is not None and any(prepared <= day for step, day in ends.items() if step is not Step.PREPARATION):
         del ends[Step.PREPARATION]
@@ -92,14 +93,6 @@ def gates_of(plan: Plan) -> Mapping[date, tuple[Step, ...]]:
     for step, day in sorted(ends.items(), key=lambda end: (end[1], end[0])):
         gates[day] = (*gates.get(day, ()), step)
     return gates
-
-
-def _ends_of(tasks: Iterable[ScheduledTask]) -> dict[Step, date]:
-    """Return when the last task of each step is finished."""
-    ends: dict[Step, date] = {}
-    for task in tasks:
-        ends[task.task.step] = max(task.finish, ends.get(task.task.step, task.finish))
-    return ends
 
 
 def _stage(plan: Plan, figures: Headlines, calendar: WorkCalendar, gate: date, steps: tuple[Step, ...]) -> Stage:
@@ -113,7 +106,6 @@ def _stage(plan: Plan, figures: Headlines, calendar: WorkCalendar, gate: date, s
         a_month=tuple(_kept_up(plan, figures, before, gate)),
         to_come=after,
         open_tasks=tuple(task for task in plan.tasks if task.finish > gate),
-        steps_done=tuple(step for step, day in sorted(_ends_of(plan.tasks).items()) if day <= gate),
         protection=protection_on(plan.tasks, gate),
         coverage={covered.letter: state_on(covered, gate) for covered in plan.coverage},
     )
@@ -176,10 +168,10 @@ def _contingency_parts(line: CostLine, day: date, base: Decimal) -> Parts:
 
 
 def _running_on(plan: Plan, before: Iterable[CostLine], gate: date) -> tuple[CostLine, ...]:
-    """Return what contracts that run at a gate come to in each month after it, to the end of their term.
+    """Return the lines of contracts that run at a gate in each month after it, to the end of their term.
 
     Of what has no price nobody knows how long it runs: it is one month without an amount. What was booked says nothing
-    about a term: the contract is that of the planned lines whose place it took.
+    about a term: the contract is that of the planned lines that it replaced.
     """
     billing, month = Term(plan.scenario.choices.billing), Month.of(gate)
     begun = {"", *(task.task.id for task in plan.tasks if task.start <= gate)}
@@ -192,15 +184,15 @@ def _running_on(plan: Plan, before: Iterable[CostLine], gate: date) -> tuple[Cos
 
 
 def _owed(lines: Iterable[CostLine]) -> tuple[CostLine, ...]:
-    """Return lines without the months in which credits come to as much as what they are for: nobody pays them out."""
-    found: dict[tuple[str, Month], list[CostLine]] = defaultdict(list)
+    """Return lines without the months in which credits are as large as what they are for: nobody pays them out."""
+    by_month: dict[tuple[str, Month], list[CostLine]] = defaultdict(list)
     for line in lines:
-        found[line.task_id, line.month].append(line)
-    return tuple(line for part in found.values() for line in part if sum_of(part) > 0 or line.amount is None)
+        by_month[line.task_id, line.month].append(line)
+    return tuple(line for part in by_month.values() for line in part if sum_of(part) > 0 or line.amount is None)
 
 
 def _running_months(line: CostLine, billing: Term) -> Iterator[CostLine]:
-    """Yield what the contract of a line comes to in each month after the line's own."""
+    """Yield the lines of a line's contract in each month after the line's own."""
     price = line.unit_price
     if price is None:
         yield replace(line, month=line.month.plus(1), paid_in=line.month.plus(1))

@@ -24,7 +24,7 @@ class Fit(StrEnum):
     NOT_OPEN = "not_open"
 
 
-class FoundSubsidy(NamedTuple):
+class SubsidyMatch(NamedTuple):
     """A scheme, how it fits, and whether it holds in a part of the country that the plan does not name."""
 
     row: Subsidy
@@ -32,15 +32,15 @@ class FoundSubsidy(NamedTuple):
     in_a_part: bool
 
 
-def subsidies_for(case: Case) -> tuple[FoundSubsidy, ...]:
+def subsidies_for(case: Case) -> tuple[SubsidyMatch, ...]:
     """Return the schemes of a plan's region, those that fit first."""
     scenario = case.scenario
-    found = (
-        FoundSubsidy(row, _fit(row, case), len(row.region) > len(scenario.timeline.region or ""))
+    matches = (
+        SubsidyMatch(row, _fit(row, case), len(row.region) > len(scenario.timeline.region or ""))
         for row in case.base_model.rules.subsidies
         if _covers(row.region, scenario)
     )
-    return tuple(sorted(found, key=lambda each: list(Fit).index(each.fit)))
+    return tuple(sorted(matches, key=lambda match: list(Fit).index(match.fit)))
 
 
 def has_begun(case: Case) -> bool:

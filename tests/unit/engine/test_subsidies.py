@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import book, case, model, quiet, task
 from zt_planner.domain.data.rules import Rules, Subsidy
-from zt_planner.engine.subsidies import Fit, FoundSubsidy, subsidies_for
+from zt_planner.engine.subsidies import Fit, SubsidyMatch, subsidies_for
 
 TODAY = date(2026, 11, 24)
 
@@ -21,7 +21,7 @@ def scheme(region: str = "DE-NW", **fields: Any) -> Subsidy:  # noqa: ANN401 - a
     return Subsidy.model_validate({**plain, "region": region, **fields})
 
 
-def found(*rows: Subsidy, **fields: Any) -> tuple[FoundSubsidy, ...]:  # noqa: ANN401 - any field of a scenario
+def found(*rows: Subsidy, **fields: Any) -> tuple[SubsidyMatch, ...]:  # noqa: ANN401 - any field of a scenario
     """Return the schemes of a plan in North Rhine-Westphalia."""
     given = quiet(**{"timeline__region": "DE-NW", **fields})
     return subsidies_for(case(given, book(), model(task("a"), rules=Rules(subsidies=rows))))

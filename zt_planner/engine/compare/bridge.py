@@ -1,14 +1,13 @@
-"""What each cause adds on the way from one plan to another.
+"""The bridge from one plan to another: what each cause adds to what it costs to get there, the horizon and the finish.
 
 In the order in which things happened, a step is what its cause adds there. Order-free, its contribution is its Shapley
-value: the mean of what it adds over every order of the causes, rounded by largest remainder. Laws: steps and
-contributions add up to the difference of both ends; the way back flips every sign; a cause that moves nothing has zero.
+value: the mean of what it adds over every order of the causes, rounded by largest remainder. A plan is computed for
+each combination of the groups that differ, once; those that differ in money only share their schedule, those that
+differ in contingency only all their other lines.
 
-The bridge from one plan to another, for what it costs to get there, what goes on, the horizon and the finish.
-
-A plan is computed for each combination of the groups that differ, once; those that differ in money only share their
-schedule, those that differ in contingency only all their other lines. Laws: the bars are those of plans built one by
-one; a figure that has no value in some combination has no bars, and the first such combination is named.
+Laws: steps and contributions add up to the difference of both ends; the way back flips every sign; a cause that moves
+nothing has zero; the bars are those of plans built one by one; a figure that has no value in some combination has no
+bars, and the first such combination is named.
 """
 
 from __future__ import annotations
@@ -37,14 +36,14 @@ AnyCause = TypeVar("AnyCause")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a plan comes to: first-year budget in EUR (without labour for some readers), and the finish."""
+    """The figures of a plan: first-year budget in EUR (without labour for some readers), and the finish."""
 
     budget: Decimal
     finish: date
 
 
 def figures_of(headlines: Headlines | None) -> Figures | None:
-    """Return what a plan comes to in whole euros, as steps are shown, so that they add up; None without a schedule."""
+    """Return the figures of a plan in whole euros, as steps are shown, so that they add up; None without a schedule."""
     return None if headlines is None else Figures(rounded(headlines.first_year_budget, 0), headlines.finish_date)
 
 
@@ -153,7 +152,7 @@ class Bridge:
 
 
 class Combination(NamedTuple):
-    """What the plan of a combination comes to, by figure; nothing without a schedule. `missing` are price ids."""
+    """The amounts of a combination's plan, by figure; nothing without a schedule. `missing` are price ids."""
 
     groups: tuple[InputGroup, ...]
     amounts: Mapping[BridgeFigure, Decimal]
@@ -177,11 +176,13 @@ def bridges_between(before: Case, after: Case, follow: Follow = lambda: None) ->
 
 
 def _bridge(figure: BridgeFigure, groups: tuple[InputGroup, ...], combinations: Sequence[Combination]) -> Bridge:
-    smallest_first = sorted(combinations, key=lambda each: len(each.groups))
-    gap = next((gap for each in smallest_first if (gap := each.gap(figure)) is not None), None)
+    smallest_first = sorted(combinations, key=lambda combination: len(combination.groups))
+    gaps = (combination.gap(figure) for combination in smallest_first)
+    gap = next((gap for gap in gaps if gap is not None), None)
     if gap is not None:
         return Bridge(figure, gap=gap)
-    return Bridge(figure, order_free(groups, [each.amounts[figure] for each in combinations], figure.places))
+    amounts = [combination.amounts[figure] for combination in combinations]
+    return Bridge(figure, order_free(groups, amounts, figure.places))
 
 
 class _Dated(NamedTuple):
@@ -193,11 +194,11 @@ class _Dated(NamedTuple):
 
 
 def _combinations(before: Case, after: Case, groups: Sequence[InputGroup], follow: Follow) -> list[Combination]:
-    """Return what every combination comes to; the groups of one have their bits in its index."""
+    """Return every combination; the groups of one have their bits in its index."""
     dated: dict[frozenset[InputGroup], _Dated] = {}
     costs: dict[frozenset[InputGroup], Costs] = {}
     carried = _only_contingency(before, after)
-    found = []
+    combinations = []
     for mask in range(1 << len(groups)):
         follow()
         taken = tuple(group for index, group in enumerate(groups) if mask >> index & 1)
@@ -206,15 +207,15 @@ def _combinations(before: Case, after: Case, groups: Sequence[InputGroup], follo
             dated[moved] = _dated(mixed(before, after, moved))
         case, schedule, tasks = dated[moved]
         if schedule is None:
-            found.append(Combination(taken, {}, {}))
+            combinations.append(Combination(taken, {}, {}))
             continue
         if bought not in costs:
             costs[bought] = costs_of(mixed(before, after, bought, case), schedule, tasks)
         months, lines = costs[bought].months, costs[bought].lines
         if bought != frozenset(taken):
             lines = with_contingency(after.scenario.finance.contingency, lines, closed_months(case.scenario))
-        found.append(_combination(taken, months, lines, schedule.finish))
-    return found
+        combinations.append(_combination(taken, months, lines, schedule.finish))
+    return combinations
 
 
 def _only_contingency(before: Case, after: Case) -> frozenset[InputGroup]:

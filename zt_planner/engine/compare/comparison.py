@@ -65,12 +65,8 @@ def combinations_of(cases: Mapping[str, Case]) -> int:
 
 def on_common_ground(cases: Collection[Case]) -> list[Case]:
     """Return cases over the shortest of their horizons."""
-    horizon = min(len(case.horizon) for case in cases)
-    return [_with_horizon(case, horizon) for case in cases]
-
-
-def _with_horizon(case: Case, months: int) -> Case:
-    """Return a case over so many months."""
-    if len(case.horizon) == months:
-        return case
-    return case.changed(case.scenario.changed("finance.horizon_months", months))
+    months = min(len(case.horizon) for case in cases)
+    return [
+        case if len(case.horizon) == months else case.changed(case.scenario.changed("finance.horizon_months", months))
+        for case in cases
+    ]

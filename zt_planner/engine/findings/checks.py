@@ -1,8 +1,7 @@
 """What is doubtful about a scenario or its plan: one question a function.
 
-Each check returns the findings of one topic. Decides nothing about words
-(`topics.findings.findings`). Laws: a check changes no figure; prices are gathered
-into one finding a kind, with the share of the total that rests on them.
+Each check yields the findings of one topic. Decides nothing about words (`topics.findings.findings`). Laws: a check
+changes no figure; prices are gathered into one finding a kind, with the share of the total that depends on them.
 """
 
 from __future__ import annotations
@@ -48,16 +47,16 @@ def company_findings(case: Case) -> Iterator[Finding]:
 def own_price_findings(case: Case) -> Iterator[Finding]:
     """Is a price set more than once? Amounts come before own rows, of day rates the region's first (M2, M16)."""
     overrides, rates = case.scenario.prices.overrides, case.scenario.labour.own_rates
-    for price_id in (*rates, *(each for each in overrides if each not in DAY_RATES)):
+    for price_id in (*rates, *(key for key in overrides if key not in DAY_RATES)):
         ids = case.prices.external_days if price_id is DayRate.EXTERNAL else (price_id,)
         rate = rates.get(DayRate(price_id)) if price_id in rates else None
-        amounts = [(each, overrides[each]) for each in ids if each in overrides]
+        amounts = [(key, overrides[key]) for key in ids if key in overrides]
         amounts += [] if rate is None else [(price_id, rate)]
         if not amounts:
             continue
         (used, amount), *unused = amounts
-        unused += [(each, own.amount) for each in ids for own in case.prices.own_row_prices(each, case.horizon)]
-        for other_id, other in [each for each in unused if each[1] != amount][:1]:
+        unused += [(key, own.amount) for key in ids for own in case.prices.own_row_prices(key, case.horizon)]
+        for other_id, other in [(key, other) for key, other in unused if other != amount][:1]:
             facts: dict[str, Fact] = {"price_id": used, "override": amount, "other_id": other_id, "other": other}
             yield Finding(Code.PRICE_TWO_OWN_PRICES, Severity.WARNING, facts)
 
@@ -80,15 +79,15 @@ def no_effect_findings(case: Case) -> Iterator[Finding]:
 
 
 def prices_in_use(case: Case) -> set[str]:
-    """Return the prices that a plan asks for: of licences all, as the mix compares them."""
+    """Return the prices that a plan uses: of licences all, as the mix compares them."""
     planned = {work.task.id for work in case.task_works}
     rows, owned = case.prices.book.rows_by_id, case.scenario.company.owned_licence
-    in_mix = {key for key, found in rows.items() if found[-1].is_in_mix}
+    in_mix = {key for key, of_id in rows.items() if of_id[-1].is_in_mix}
     used: set[str] = {*case.prices.external_days, DayRate.INTERNAL, *in_mix, *filter(None, [owned])}
     for purchase in purchases_of(case.scenario, case.size):
         if purchase.is_after_finish or purchase.task_id in planned:
             both = (purchase, purchase.or_per_unit)
-            used |= {each.price_id for each in both if each is not None and (each.quantity or each.has_minimum)}
+            used |= {one.price_id for one in both if one is not None and (one.quantity or one.has_minimum)}
     return used
 
 
@@ -163,7 +162,6 @@ def cap_findings(scenario: Scenario, lines: Sequence[CostLine], months: Sequence
 
 
 def cash_lines(lines: Iterable[CostLine]) -> Iterator[CostLine]:
-    """Yield the lines that are money, not effort."""
     return (line for line in lines if line.is_cash)
 
 
@@ -188,15 +186,15 @@ def price_findings(lines: Sequence[CostLine], scenario: Scenario, today: date) -
     unverified = [line for line, price in priced if Mark.UNVERIFIED in marks[id(price)]]
     extrapolated = [line for line, price in priced if price.rate_extrapolated]
     whole = total_size(cash_lines(lines))
-    for code, severity, found in (
+    for code, severity, of_code in (
         (Code.PRICE_STALE, Severity.WARNING, stale),
         (Code.PRICE_UNVERIFIED, Severity.WARNING, unverified),
         (Code.FX_EXTRAPOLATED, Severity.INFO, extrapolated),
     ):
-        if found:
-            ids = tuple(dict.fromkeys(line.price_id for line in found))
-            share = share_of(total_size(cash_lines(found)), whole)
-            facts: dict[str, Fact] = {"prices": ids, "share": share, "horizon": months, "rests": what_rests(found)}
+        if of_code:
+            ids = tuple(dict.fromkeys(line.price_id for line in of_code))
+            share = share_of(total_size(cash_lines(of_code)), whole)
+            facts: dict[str, Fact] = {"prices": ids, "share": share, "horizon": months, "rests": what_rests(of_code)}
             yield Finding(code, severity, facts)
 
 
@@ -273,14 +271,16 @@ def mixed_tenant_findings(licensing: Licensing) -> Iterator[Finding]:
     """Do suites with and without a seat cap stand side by side in one tenant?"""
     if licensing.mix is None:
         return
-    people = {True: 0, False: 0}
+    capped = uncapped = 0
     for holding in licensing.mix.holdings:
         held = (licensing.offers[key] for key in (*holding.products, holding.kept) if key is not None)
         suite = next((offer for offer in held if Capability.OFFICE in offer.grants), None)
-        if suite is not None:
-            people[suite.cap is not None] += holding.count
-    if all(people.values()):
-        facts: dict[str, Fact] = {"capped": people[True], "uncapped": people[False]}
+        if suite is not None and suite.cap is not None:
+            capped += holding.count
+        elif suite is not None:
+            uncapped += holding.count
+    if capped and uncapped:
+        facts: dict[str, Fact] = {"capped": capped, "uncapped": uncapped}
         yield Finding(Code.LICENCE_MIXED_TENANT, Severity.WARNING, facts)
 
 
@@ -310,11 +310,11 @@ def remote_access_findings(scenario: Scenario) -> Iterator[Finding]:
 
 def coverage_findings(model: PhaseModel, coverage: Sequence[MeasureCoverage]) -> Iterator[Finding]:
     """Of which measures was a main task chosen away?"""
-    short = [each for each in coverage if each.missing_tasks]
+    short = [measure for measure in coverage if measure.missing_tasks]
     if short:
-        missing = dict.fromkeys(task_id for each in short for task_id in each.missing_tasks)
+        missing = dict.fromkeys(task_id for measure in short for task_id in measure.missing_tasks)
         names = tuple(model.by_id[task_id].name for task_id in missing)
-        facts: dict[str, Fact] = {"measures": tuple(each.letter for each in short), "tasks": names}
+        facts: dict[str, Fact] = {"measures": tuple(measure.letter for measure in short), "tasks": names}
         yield Finding(Code.NIS2_MAIN_TASK_MISSING, Severity.WARNING, facts)
 
 
@@ -325,6 +325,6 @@ def registration_findings(day: date | None, today: date) -> Iterator[Finding]:
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings by severity, the gravest first, otherwise as they were found."""
+    """Return findings by severity, the gravest first, otherwise in the given order."""
     ranks = list(Severity)
     return tuple(sorted(findings, key=lambda finding: ranks.index(finding.severity)))

@@ -1,11 +1,7 @@
-"""What is doubtful about the status of a plan: records that contradict each other, the plan or the status date (M26).
+"""What is doubtful about records, bookings and closed months: contradictions, and misfits with the plan (M26, M27).
 
-Decides nothing about words (`topics.findings.status`). Law: nothing that is recorded is refused for what
-else is recorded: it is planned with, and said.
-
-What is doubtful about bookings and closed months (M27).
-
-Decides nothing about words (`topics.findings.status`). Law: no booking is refused for what the plan says.
+Decides nothing about words (`topics.findings.status`). Law: nothing that is recorded or booked is refused for what else
+is recorded or planned: the plan counts it, and a finding says so.
 """
 
 from __future__ import annotations
@@ -46,9 +42,9 @@ def status_findings(case: Case, schedule: Schedule) -> Iterator[Finding]:
     if unplanned := _names(named, (key for key in status.tasks if key not in planned)):
         yield Finding(Code.STATUS_NOT_IN_PLAN, Severity.WARNING, {"tasks": unplanned})
     days = {named[key]: _days_of(record) for key, record in records.items()}
-    if later := tuple(name for name, found in days.items() if any(day > status.at for day in found)):
+    if later := tuple(name for name, recorded in days.items() if any(day > status.at for day in recorded)):
         yield Finding(Code.STATUS_IN_FUTURE, Severity.WARNING, {"tasks": later, "day": status.at})
-    if earlier := tuple(name for name, found in days.items() if any(day < case.start for day in found)):
+    if earlier := tuple(name for name, recorded in days.items() if any(day < case.start for day in recorded)):
         yield Finding(Code.STATUS_BEFORE_START, Severity.WARNING, {"tasks": earlier, "start": case.start})
     yield from few(Code.STATUS_OUT_OF_SEQUENCE, list(_out_of_sequence(case.task_works)))
     if schedule.deadline is not None and schedule.finish >= schedule.deadline:
@@ -57,7 +53,7 @@ def status_findings(case: Case, schedule: Schedule) -> Iterator[Finding]:
 
 
 def approved_differs(approved: Approved, computed: Headlines | None) -> Iterator[Finding]:
-    """Does the plan that was approved still come to what was approved, computed anew?"""
+    """Does the approved plan, computed anew, still have the approved finish and budget?"""
     finish = None if computed is None else computed.finish_date
     budget = None if computed is None or approved.budget is None else computed.introduction_budget
     if (finish, budget) != (approved.finish, approved.budget):
@@ -73,7 +69,7 @@ def approved_differs(approved: Approved, computed: Headlines | None) -> Iterator
 
 
 def _names(named: Mapping[str, str], keys: Iterable[str]) -> tuple[str, ...]:
-    """Return what tasks are called; one that no model knows by its id."""
+    """Return the names of tasks; the id of one that the model does not have."""
     return tuple(named.get(key, key) for key in keys)
 
 
@@ -86,19 +82,18 @@ def _out_of_sequence(task_works: Sequence[TaskWork]) -> Iterator[dict[str, Fact]
     for work in task_works:
         if work.fact is not None and work.fact.start is not None:
             befores = (task_works[index] for index in work.after)
-            undone = tuple(before.task.name for before in befores if not _was_done(before, work.fact.start))
+            undone = tuple(before.task.name for before in befores if not _is_done_by(before, work.fact.start))
             if undone:
                 yield {"task": work.task.name, "others": undone}
 
 
-def _was_done(work: TaskWork, day: date) -> bool:
-    """Tell whether a task was done by a day."""
+def _is_done_by(work: TaskWork, day: date) -> bool:
     fact = work.fact
     return fact is not None and fact.finish is not None and fact.finish <= day
 
 
-SO_MANY_TIMES = 2
-"""More than so many times what is planned is doubtful."""
+DOUBTFUL_MULTIPLE = 2
+"""More than this multiple of what is planned is doubtful."""
 
 
 def actual_findings(
@@ -154,8 +149,8 @@ def _is_much(category: CostCategory, booked: Decimal, planned: Iterable[CostLine
     """Tell whether far more is booked than is planned altogether; what has no price cannot be compared."""
     amounts = [line.amount for line in planned if line.category is category]
     known = [amount for amount in amounts if amount is not None]
-    return len(known) == len(amounts) and booked > SO_MANY_TIMES * max(sum(known, ZERO), ZERO)
+    return len(known) == len(amounts) and booked > DOUBTFUL_MULTIPLE * max(sum(known, ZERO), ZERO)
 
 
-def _categories(found: Iterable[CostCategory]) -> tuple[str, ...]:
-    return tuple(str(category) for category in sorted(found, key=lambda category: CATEGORY_ORDER[category]))
+def _categories(categories: Iterable[CostCategory]) -> tuple[str, ...]:
+    return tuple(str(category) for category in sorted(categories, key=lambda category: CATEGORY_ORDER[category]))

@@ -1,8 +1,7 @@
 """What is doubtful about own figures of tasks: fixed dates that are not kept, and what is not bought any more.
 
-Decides nothing about words (`topics.findings.findings`). Laws: a task with a fixed
-date starts on it, or a finding says what prevents it; nothing that a
-rule buys for a task is dropped silently.
+Decides nothing about words (`topics.findings.findings`). Laws: a task with a fixed date starts on it, or a finding says
+what prevents it; nothing that a rule buys for a task is dropped silently.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from zt_planner.engine.scheduling.schedule import precedence_start
 from zt_planner.engine.scheduling.timeline import Schedule
 
 MOST_NAMED = 3
-"""So many tasks have a finding each; those that are left share one."""
+"""How many tasks have a finding of their own; the others share one."""
 
 
 class TaskPurchase(StrEnum):
@@ -37,11 +36,11 @@ class TaskPurchase(StrEnum):
     NETWORK_ACCESS = "network_access"
 
 
-def few(code: Code, found: Sequence[dict[str, Fact]]) -> Iterator[Finding]:
-    """Yield a warning for each task, one for all that are left where there are many."""
-    for facts in found[:MOST_NAMED]:
+def few(code: Code, by_task: Sequence[dict[str, Fact]]) -> Iterator[Finding]:
+    """Yield a warning for each of the first tasks, and one for all others."""
+    for facts in by_task[:MOST_NAMED]:
         yield Finding(code, Severity.WARNING, facts)
-    left = tuple(str(facts["task"]) for facts in found[MOST_NAMED:])
+    left = tuple(str(facts["task"]) for facts in by_task[MOST_NAMED:])
     if left:
         yield Finding(code, Severity.WARNING, {"task": None, "tasks": left})
 
@@ -57,7 +56,7 @@ def date_findings(scenario: Scenario, schedule: Schedule) -> Iterator[Finding]:
         if day < calendar.start:
             missed.append({**facts, "by": Hindrance.START, "plan_start": calendar.start})
         elif schedule.placement.starts[index] != wanted:
-            missed.append({**facts, **what_stands_in_the_way(index, wanted, schedule)})
+            missed.append({**facts, **hindrance_of(index, wanted, schedule)})
         if reason is not None and day >= calendar.start:
             off.append({**facts, "off": reason})
     yield from few(Code.TASK_FIXED_ON_DAY_OFF, off)
@@ -70,12 +69,10 @@ def day_off_of(day: date, scenario: Scenario) -> str | None:
     return day_off(day, timeline.region, year_end_freeze=timeline.year_end_freeze, closures=timeline.closures)
 
 
-def what_stands_in_the_way(index: int, wanted: int, schedule: Schedule) -> dict[str, Fact]:
-    """Return what keeps a work from its fixed date: that it had not begun by the status date, or what comes before it.
+def hindrance_of(index: int, wanted: int, schedule: Schedule) -> dict[str, Fact]:
+    """Return what keeps a work from its fixed date: the status date, what comes before it, or a busy team.
 
-    Otherwise it is a team, busy with what.
-
-    A work that was placed has found the teams full on its date, and what filled them has stayed.
+    When the work was placed, a team was full on its date, and the tasks that filled it have stayed.
     """
     network, placement, calendar = schedule.network, schedule.placement, schedule.calendar
     task_works, fact = network.task_works, network.task_works[index].fact

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.regulation import country_of
-from zt_planner.engine.subsidies import Fit, FoundSubsidy, subsidies_for
+from zt_planner.engine.subsidies import Fit, SubsidyMatch, subsidies_for
 from zt_planner.errors import msgid
 from zt_planner.topics.inputs.regions import part_name, region_name
 from zt_planner.topics.nis2.dues import weeks_left
@@ -48,7 +48,7 @@ def subsidy_sentence(context: View) -> str:
     return " ".join((*(scheme_sentence(each, language) for each in fitting), chance))
 
 
-def scheme_sentence(found: FoundSubsidy, language: Language) -> str:
+def scheme_sentence(found: SubsidyMatch, language: Language) -> str:
     """Say what a scheme that fits could bring at most, for which seat, and that it is drawn by lot where it is."""
     say, row = language.say, found.row
     could = say("{scheme} could fit", scheme=row.scheme)
@@ -116,15 +116,15 @@ def subsidy_table(context: View) -> Table:
     """Return the schemes of the plan's region: for whom, how much, when, on what conditions, and how they fit."""
     language, plan, say = context.language, context.plan, context.language.say
 
-    def fit(found: FoundSubsidy) -> str:
+    def fit(found: SubsidyMatch) -> str:
         part = say("if your seat is there") if found.in_a_part and found.fit is Fit.FITS else ""
         return ", ".join(filter(None, (say(FITS[found.fit]), part)))
 
-    def conditions(found: FoundSubsidy) -> str:
+    def conditions(found: SubsidyMatch) -> str:
         lot = say("drawn by lot") if found.row.by_lot else ""
         return language.series(filter(None, (lot, say(found.row.conditions), say(found.row.note))))
 
-    columns: tuple[Column[FoundSubsidy], ...] = (
+    columns: tuple[Column[SubsidyMatch], ...] = (
         Column(say("Scheme"), words=lambda found: found.row.scheme),
         Column(say("Fits"), words=fit),
         Column(say("Amount"), CellFormat.EUROS, words=lambda found: amount_text(found.row, language)),
