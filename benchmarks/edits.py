@@ -56,7 +56,7 @@ PATIENCE_MS = 20_000
 FIELDS = {
     "People, as a number": ("company.employees", 50, 1),
     "Finish in months, as a number": ("timeline.target_months", 6, 1),
-    "Hardware that can stay, in percent": ("choices.hardware_reuse", 0, 100),
+    "Network hardware that can stay, in percent": ("choices.hardware_reuse", 0, 100),
     "Contingency, in percent": ("finance.contingency", 0, 100),
 }
 """The fields of the four browsers: path, least value, and by how much the page's number is larger."""

@@ -206,9 +206,9 @@ class Choices(_Part):
     remote_access: Annotated[RemoteAccess, Input(msgid("Remote access"), InputGroup.HARDWARE)] = RemoteAccess.APP_PROXY
     segmentation: Annotated[Segmentation, Input(msgid("Segmentation"), InputGroup.HARDWARE)] = Segmentation.VLANS
     operation: Annotated[Operator, Input(msgid("Operation after the finish"), InputGroup.MONITORING)] = Operator.OWN
-    hardware_reuse: Annotated[Share, Input(msgid("Hardware that can stay"), InputGroup.HARDWARE, kind=Kind.SHARE)] = (
-        Decimal(1)
-    )
+    hardware_reuse: Annotated[
+        Share, Input(msgid("Network hardware that can stay"), InputGroup.HARDWARE, kind=Kind.SHARE)
+    ] = Decimal(1)
 
 
 class Timeline(_Part):

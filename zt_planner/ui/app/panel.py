@@ -17,12 +17,9 @@ from streamlit.delta_generator import DeltaGenerator
 from zt_planner.domain.scenario.counts import FOLLOWING, Counts
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import (
-    Billing,
-    IdentityProvider,
     Mode,
     Monitoring,
     Operator,
-    RemoteAccess,
     Scenario,
     Segmentation,
 )
@@ -40,7 +37,7 @@ from zt_planner.ui.components.forms import Refuse, form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
-from zt_planner.ui.widgets.fields import asked_day, scenario_text
+from zt_planner.ui.widgets.fields import asked_day, name_of, scenario_text
 
 
 def show_panel(place: DeltaGenerator, plan: Plan, language: Language) -> None:
@@ -69,20 +66,18 @@ def show_company(scenario: Scenario, language: Language) -> None:
     """Draw people and what they have today."""
     say = language.say
     number_fields.number(
-        say("People"),
         "company.employees",
         scenario.company.employees,
         number_fields.PEOPLE,
         language,
-        field_label=say("People, as a number"),
         help=say("Everyone with an account, frontline people included."),
     )
     controls.choice(
-        say("Licences you have today"),
         "company.owned_licence",
         scenario.company.owned_licence or "",
         controls.ownable_licences(),
         controls.licence_name(language),
+        language,
         help=say("The licence that the staff use now. What is replaced is credited, what stays costs nothing more."),
     )
 
@@ -91,24 +86,22 @@ def show_levers(scenario: Scenario, language: Language) -> None:
     """Draw the two sliders that a telephone keeps between the sentence and the figures, for those who may move them."""
     if not session.may_change():
         return
-    say, given = language.say, scenario.timeline
+    given = scenario.timeline
     with st.container(horizontal=True, wrap=False, key="levers"):
-        number_fields.lever(
-            say("People"), "company.employees", scenario.company.employees, number_fields.PEOPLE, language
-        )
+        number_fields.lever("company.employees", scenario.company.employees, number_fields.PEOPLE, language)
         if given.mode is Mode.DEADLINE:
             path, value, scale = "timeline.target_months", given.target_months, number_fields.MONTHS
-            number_fields.lever(say("Finish in months"), path, value, scale, language)
+            number_fields.lever(path, value, scale, language)
         else:
             path, days = "timeline.internal_days_per_week", given.internal_days_per_week
-            number_fields.lever(say("Your team, days a week"), path, days, number_fields.DAYS_A_WEEK, language)
+            number_fields.lever(path, days, number_fields.DAYS_A_WEEK, language)
 
 
 def show_timeline(scenario: Scenario, language: Language) -> None:
     """Draw what is given, a finish or the teams."""
     say, given = language.say, scenario.timeline
     controls.segments(
-        say("Plan by"),
+        name_of("timeline.mode", language),
         "timeline.mode",
         given.mode,
         lambda mode: language.write(label(mode)),
@@ -119,29 +112,23 @@ def show_timeline(scenario: Scenario, language: Language) -> None:
     with st.container(gap="xsmall"):
         if given.mode is Mode.DEADLINE:
             number_fields.number(
-                say("Finish in months"),
                 "timeline.target_months",
                 given.target_months,
                 number_fields.MONTHS,
                 language,
-                field_label=say("Finish in months, as a number"),
             )
         else:
             number_fields.number(
-                say("Your team, days a week"),
                 "timeline.internal_days_per_week",
                 given.internal_days_per_week,
                 number_fields.DAYS_A_WEEK,
                 language,
-                field_label=say("Your team, days a week, as a number"),
             )
             number_fields.number(
-                say("Consultant, days a week"),
                 "timeline.external_days_per_week",
                 given.external_days_per_week,
                 number_fields.DAYS_A_WEEK,
                 language,
-                field_label=say("Consultant, days a week, as a number"),
             )
 
 
@@ -151,7 +138,7 @@ def show_choices(plan: Plan, language: Language) -> None:
     short = {Monitoring.SIEM_AND_MDR: say("Both"), Operator.OWN: say("Your team"), Operator.PARTNER: say("Partner")}
     for name, path, value, help_text in (
         (
-            say("Monitoring"),
+            name_of("choices.monitoring", language),
             "choices.monitoring",
             scenario.choices.monitoring,
             say("A SIEM collects and reports; with MDR somebody watches around the clock."),
@@ -175,12 +162,10 @@ def show_choices(plan: Plan, language: Language) -> None:
             help=help_text,
         )
     with number_fields.number(
-        say("Network hardware that can stay, %"),
         "choices.hardware_reuse",
         scenario.choices.hardware_reuse,
         number_fields.PERCENT,
         language,
-        field_label=say("Hardware that can stay, in percent"),
         help=say("The share of firewalls, switches and access points that can separate networks already."),
     ):
         st.caption(plain(hardware_words(plan.case.size, language)))
@@ -219,19 +204,16 @@ def show_prices(plan: Plan, prices: ShownPrices, language: Language) -> None:
     with st.container():
         if prices.external_day is not None:
             number_fields.price(
-                say("Consultant, EUR a day"),
+                name_of("labour.external_day_rate", language),
                 prices.external_day,
                 number_fields.DAY_RATE,
                 language,
-                field_label=say("Consultant, EUR a day, as a number"),
             )
     number_fields.number(
-        say("Contingency, %"),
         "finance.contingency",
         scenario.finance.contingency,
         number_fields.PERCENT,
         language,
-        field_label=say("Contingency, in percent"),
         help=say("A reserve on all one-off costs."),
     )
 
@@ -257,7 +239,6 @@ def show_licence_price(plan: Plan, licence: ShownPrice | None, language: Languag
         licence,
         number_fields.LICENCE_PRICE,
         language,
-        field_label=say("Licence, EUR per user and month, as a number"),
         help=say(
             "Starts at the price book's price. If you change it, it becomes your own price, in your billing term."
         ),
@@ -276,7 +257,6 @@ def show_monitoring_prices(scenario: Scenario, prices: ShownPrices, language: La
             prices.siem,
             number_fields.MONITORING_PRICE,
             language,
-            field_label=say("SIEM, EUR a month, as a number"),
             help=say("Starts at the price book's price for your size. If you change it, it becomes your own price."),
         )
     if chosen.has_mdr and prices.mdr is not None:
@@ -285,7 +265,6 @@ def show_monitoring_prices(scenario: Scenario, prices: ShownPrices, language: La
             prices.mdr,
             number_fields.ENDPOINT_PRICE,
             language,
-            field_label=say("MDR, EUR per endpoint and month, as a number"),
             help=say(
                 "Endpoints are devices and servers; a server counts twice. If you change the price, yours applies to "
                 "every endpoint. The provider's minimum fee stays."
@@ -315,20 +294,16 @@ def show_details(plan: Plan, prices: ShownPrices, language: Language) -> None:
 def show_more_about_company(scenario: Scenario, language: Language, counts: Counts) -> None:
     """Draw name, machines and places."""
     say, company = language.say, scenario.company
-    scenario_text(say("Company name"), "company.name", company.name, language).show()
-    number_fields.whole_number(
-        say("Frontline people"), "company.frontline", company.frontline, language, company.employees - 1
-    )
-    number_fields.whole_number(say("Devices"), "company.devices", counts.devices, language)
-    number_fields.whole_number(say("Servers"), "company.servers", counts.servers, language)
+    scenario_text("company.name", company.name, language).show()
+    number_fields.whole_number("company.frontline", company.frontline, language, company.employees - 1)
+    number_fields.whole_number("company.devices", counts.devices, language)
+    number_fields.whole_number("company.servers", counts.servers, language)
     most_admins = company.employees - company.frontline
-    number_fields.whole_number(say("Administrators"), "company.admins", counts.admins, language, most_admins)
-    number_fields.whole_number(say("Sites"), "company.sites", counts.sites, language)
-    number_fields.whole_number(say("Business applications"), "company.apps", counts.apps, language)
-    number_fields.whole_number(
-        say("Remote users"), "company.remote_users", counts.remote_users, language, company.employees
-    )
-    controls.switch(say("There is a works council"), "company.works_council", company.works_council)
+    number_fields.whole_number("company.admins", counts.admins, language, most_admins)
+    number_fields.whole_number("company.sites", counts.sites, language)
+    number_fields.whole_number("company.apps", counts.apps, language)
+    number_fields.whole_number("company.remote_users", counts.remote_users, language, company.employees)
+    controls.switch("company.works_council", company.works_council, language)
     st.button(
         say("Estimate from the number of people"),
         key="follow",
@@ -349,17 +324,18 @@ def show_more_choices(scenario: Scenario, language: Language) -> None:
     def named(value: StrEnum) -> str:
         return language.write(label(value))
 
+    for path, value in (
+        ("choices.identity_provider", chosen.identity_provider),
+        ("choices.billing", chosen.billing),
+        ("choices.remote_access", chosen.remote_access),
+    ):
+        controls.choice(path, value, list(type(value)), named, language)
     controls.choice(
-        say("Identity provider"), "choices.identity_provider", chosen.identity_provider, list(IdentityProvider), named
-    )
-    controls.choice(say("Billing of licences"), "choices.billing", chosen.billing, list(Billing), named)
-    controls.choice(say("Remote access"), "choices.remote_access", chosen.remote_access, list(RemoteAccess), named)
-    controls.choice(
-        say("Segmentation"),
         "choices.segmentation",
         chosen.segmentation,
         list(Segmentation),
         named,
+        language,
         help=say(
             "VLANs separate networks. Host firewalls also separate computers within a network: more protection, "
             "more work."
@@ -370,20 +346,15 @@ def show_more_choices(scenario: Scenario, language: Language) -> None:
 def show_calendar_and_teams(scenario: Scenario, language: Language) -> None:
     """Draw when it starts, and what limits the schedule."""
     say, given = language.say, scenario.timeline
-    controls.date_field(say("Start"), "timeline.start", given.start, language)
-    controls.region(say("Region of the public holidays"), "timeline.region", given.region, language)
-    controls.switch(
-        say("Nobody works from 24 December to 1 January"), "timeline.year_end_freeze", given.year_end_freeze
-    )
-    for team, path, value in (
-        (say("Your team, most days a week"), "max_internal_days_per_week", given.max_internal_days_per_week),
-        (say("Consultant, most days a week"), "max_external_days_per_week", given.max_external_days_per_week),
+    controls.date_field("timeline.start", given.start, language)
+    controls.region("timeline.region", given.region, language)
+    controls.switch("timeline.year_end_freeze", given.year_end_freeze, language)
+    for path, value in (
+        ("timeline.max_internal_days_per_week", given.max_internal_days_per_week),
+        ("timeline.max_external_days_per_week", given.max_external_days_per_week),
     ):
-        number_fields.decimal_number(
-            team, f"timeline.{path}", value, language, help=say("The maximum that the finish date may use.")
-        )
+        number_fields.decimal_number(path, value, language, help=say("The maximum that the finish date may use."))
     number_fields.decimal_number(
-        say("Protect early (1) or finish early (0)"),
         "timeline.protection_first",
         given.protection_first,
         language,
@@ -451,20 +422,20 @@ def show_rates(scenario: Scenario, language: Language, prices: ShownPrices | Non
     cost = None if prices is None else prices.internal_day
     if cost is not None:
         number_fields.decimal_number(
-            say("Internal person-day, EUR"), cost.path, cost.amount, language, may_be_empty=True
+            cost.path,
+            cost.amount,
+            language,
+            label=name_of("labour.internal_day_cost", language),
+            may_be_empty=True,
         )
         number_fields.whose_price(cost, language)
     coordination = labour.coordination_days_per_month
-    for name, path, value in (
-        (say("Coordination, internal days a month"), "internal", coordination.internal),
-        (say("Coordination, consultant's days a month"), "external", coordination.external),
-    ):
-        number_fields.decimal_number(name, f"labour.coordination_days_per_month.{path}", value, language)
-    number_fields.whole_number(say("Horizon in months"), "finance.horizon_months", finance.horizon_months, language)
+    for team, days in (("internal", coordination.internal), ("external", coordination.external)):
+        number_fields.decimal_number(f"labour.coordination_days_per_month.{team}", days, language)
+    number_fields.whole_number("finance.horizon_months", finance.horizon_months, language)
     if prices is None:
         return
     number_fields.decimal_number(
-        say("Monthly cap, EUR"),
         "finance.monthly_cap",
         finance.monthly_cap,
         language,
@@ -486,18 +457,18 @@ def show_vat_and_currency(scenario: Scenario, language: Language, day: date) -> 
         return name if rate is None else f"{name}, {language.write(percent_of(rate))}"
 
     controls.choice(
-        say("Show amounts with VAT"),
         "display.vat_country",
         shown.vat_country or "",
         ["", *book.vat_countries],
         named,
+        language,
         help=say("Each amount is also shown with the standard rate of this country."),
     )
     controls.choice(
-        say("Show amounts in another currency"),
         "display.currency",
         shown.currency,
         list(Currency),
         lambda currency: say("EUR only") if currency is Currency.EUR else str(currency),
+        language,
         help=say("Each amount is also shown at the price book's exchange rate. Plans are calculated in EUR."),
     )

@@ -122,14 +122,12 @@ def show_limits(plan: Plan, language: Language) -> None:
         columns = st.columns(4, gap="medium", vertical_alignment="bottom")
         timeline = scenario.timeline
         if timeline.mode is Mode.CAPACITY:
-            for column, name, path, value in (
-                (columns[0], say("Your team, days a week"), "internal", timeline.internal_days_per_week),
-                (columns[1], say("Consultant, days a week"), "external", timeline.external_days_per_week),
+            for column, path, value in (
+                (columns[0], "timeline.internal_days_per_week", timeline.internal_days_per_week),
+                (columns[1], "timeline.external_days_per_week", timeline.external_days_per_week),
             ):
                 with column:
-                    number_fields.decimal_number(
-                        name, f"timeline.{path}_days_per_week", value, language, is_second=True
-                    )
+                    number_fields.decimal_number(path, value, language, is_second=True)
         elif plan.capacity is not None:
             for column, name, days in (
                 (columns[0], say("Your team, days a week"), plan.capacity.internal),
@@ -139,7 +137,6 @@ def show_limits(plan: Plan, language: Language) -> None:
         with columns[2]:
             if plan.shows_labour:
                 number_fields.decimal_number(
-                    say("Monthly cap, EUR"),
                     "finance.monthly_cap",
                     scenario.finance.monthly_cap,
                     language,
@@ -149,7 +146,6 @@ def show_limits(plan: Plan, language: Language) -> None:
                 )
         with columns[3]:
             controls.date_field(
-                say("Must be done by"),
                 "levelling.finish_by",
                 scenario.levelling.finish_by,
                 language,

@@ -150,11 +150,11 @@ def show_sector(plan: Plan, language: Language) -> None:
     say, given = language.say, plan.scenario.company.sector
     with st.container(width=LIST_WIDTH):
         controls.choice(
-            say("Sector"),
             "company.sector",
             given or "",
             ["", *Sector],
             lambda chosen: language.write(label(Sector(chosen))) if chosen else say("Not given"),
+            language,
         )
 
 
@@ -171,7 +171,6 @@ def show_company_facts(plan: Plan, language: Language) -> None:
     left, right = st.columns(2)
     with left:
         controls.date_field(
-            say("Subject to the law since"),
             "company.under_law_since",
             company.under_law_since,
             language,
@@ -179,11 +178,11 @@ def show_company_facts(plan: Plan, language: Language) -> None:
             may_be_empty=True,
         )
     with right:
-        for name, path, value in (
-            (say("Turnover a year, EUR million"), "company.turnover_millions", company.turnover_millions),
-            (say("Balance sheet total, EUR million"), "company.balance_millions", company.balance_millions),
+        for path, value in (
+            ("company.turnover_millions", company.turnover_millions),
+            ("company.balance_millions", company.balance_millions),
         ):
-            number_fields.decimal_number(name, path, value, language, may_be_empty=True)
+            number_fields.decimal_number(path, value, language, may_be_empty=True)
     st.caption(plain(say("The number of people is the plan's. None of this moves a figure of the plan.")))
 
 

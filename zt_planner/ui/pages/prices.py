@@ -143,7 +143,6 @@ def show_as_of(plan: Plan, language: Language) -> None:
     say, chosen = language.say, plan.scenario.prices.as_of
     st.header(say("Prices by date"))
     controls.date_field(
-        say("Prices as of"),
         "prices.as_of",
         chosen,
         language,
@@ -173,19 +172,18 @@ def show_rise(plan: Plan, language: Language) -> None:
     say, prices = language.say, plan.scenario.prices
     st.header(say("What if list prices rise?"))
     number_fields.number(
-        say("Rise of the licences' list prices"),
         "prices.rise",
         prices.rise,
         number_fields.RISE,
         language,
-        field_label=say("Rise of the licences' list prices, in percent"),
+        label=say("Rise of the licences' list prices"),
         help=say("For every vendor, per user and per server. Own prices are quotes and do not rise."),
     )
     controls.date_field(
-        say("Rise from"),
         "prices.rise_from",
         prices.rise_from,
         language,
+        label=say("Rise from"),
         may_be_empty=True,
         help=say(
             "Leave empty to start with the first month. A price that is bought for a year rises when it is renewed."

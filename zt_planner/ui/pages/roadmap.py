@@ -160,9 +160,9 @@ def show_status_grid(plan: Plan, reference: Plan, language: Language) -> None:
     else:
         show_table(read_only(found), say("How far the tasks are"))
     switch(
-        say("Ranges learn from finished tasks"),
         "status.learns",
         plan.scenario.status.learns,
+        language,
         help=say("Tasks that took longer than planned make the ranges of the rest wider, and the 80% dates later."),
     )
     learnt = learned_line(plan, language)

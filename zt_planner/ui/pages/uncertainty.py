@@ -153,10 +153,10 @@ def show_standstill(plan: Plan, language: Language) -> None:
         with_why(sentence, "standstill_days" if plan.shows_labour else "", language, is_bold=False)
     show_lines(tuple(filter(None, (delay_sentence(context),))))
     number_fields.decimal_number(
-        say("What a day at a standstill costs you, EUR"),
         "company.standstill_day_cost",
         plan.scenario.company.standstill_day_cost,
         language,
+        label=say("What a day at a standstill costs you, EUR"),
         may_be_empty=True,
     )
     fold(
@@ -383,7 +383,6 @@ def show_simulation_settings(plan: Plan, language: Language) -> None:
     left, right = st.columns(2, gap="medium", vertical_alignment="top")
     with left:
         number_fields.decimal_number(
-            say("How strongly overruns go together, in percent"),
             "uncertainty.correlation",
             given.correlation,
             language,
@@ -393,7 +392,7 @@ def show_simulation_settings(plan: Plan, language: Language) -> None:
             ),
         )
     with right:
-        number_fields.whole_number(say("Seed of the draws"), "uncertainty.seed", given.seed, language)
+        number_fields.whole_number("uncertainty.seed", given.seed, language)
     st.caption(
         plain(
             say(

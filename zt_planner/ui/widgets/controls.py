@@ -23,7 +23,7 @@ from zt_planner.topics.labels import NOT_YET, product_name
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import own_key
-from zt_planner.ui.widgets.fields import Field
+from zt_planner.ui.widgets.fields import Field, name_of
 
 DATE_WIDTH = 220
 """Pixels: a date and its label."""
@@ -60,18 +60,18 @@ def _set_or_clear(path: str, value: object) -> None:
 
 
 def choice(
-    label: str,
     path: str,
     value: object,
     options: Sequence[Any],
     names: Callable[[Any], str],
+    language: Language,
     *,
     help: str = "",  # noqa: A002 - Streamlit's own word
 ) -> None:
     """Draw a list to choose from."""
     key = own_key(path)
     st.selectbox(
-        plain(label),
+        plain(name_of(path, language)),
         options,
         options.index(widgets.show_value(key, value)),
         key=key,
@@ -112,11 +112,11 @@ def segments(
     )
 
 
-def switch(label: str, path: str, value: bool, *, help: str = "") -> None:  # noqa: A002, FBT001 - a field's value
+def switch(path: str, value: bool, language: Language, *, help: str = "") -> None:  # noqa: A002, FBT001 - a field's value
     """Draw a switch."""
     key = own_key(path)
     st.toggle(
-        plain(label),
+        plain(name_of(path, language)),
         widgets.show_value(key, value),
         key=key,
         help=plain(help),
@@ -126,16 +126,16 @@ def switch(label: str, path: str, value: bool, *, help: str = "") -> None:  # no
 
 
 def date_field(
-    label: str,
     path: str,
     value: date | None,
     language: Language,
     *,
+    label: str = "",
     help: str = "",  # noqa: A002 - Streamlit's own word
     may_be_empty: bool = False,
 ) -> None:
     """Draw a field for a day; one that may be empty takes its field's value away then."""
-    _day(label, path, value, language, help=help, may_be_empty=may_be_empty).show()
+    _day(label or name_of(path, language), path, value, language, help=help, may_be_empty=may_be_empty).show()
 
 
 def _day(label: str, path: str, value: date | None, language: Language, *, help: str, may_be_empty: bool) -> Field:  # noqa: A002 - as above
@@ -157,7 +157,7 @@ def status_date(language: Language) -> Callable[[], object]:
     """Draw the date up to which it is known how far the work is; return what says below it why it is refused."""
     say = language.say
     field = _day(
-        say("Status date"),
+        name_of("status.at", language),
         "status.at",
         session.state().scenario.status.at,
         language,
@@ -168,13 +168,13 @@ def status_date(language: Language) -> Callable[[], object]:
         return partial(field.explain, field.draw())
 
 
-def region(label: str, path: str, value: str | None, language: Language) -> None:
+def region(path: str, value: str | None, language: Language) -> None:
     """Draw the list of countries whose holidays are known, and of a country's parts that have some of their own."""
     say, (country, part) = language.say, regions.split(value)
     known = regions.countries(language)
     options = ["", *known] if country in known or not country else ["", country, *known]
     none = say("None: no public holidays")
-    choice(label, path, country, options, lambda code: known.get(code, code) or none)
+    choice(path, country, options, lambda code: known.get(code, code) or none, language)
     names = {"": say("the whole country"), **regions.parts(country, language)}
     names.setdefault(part, part)
     if len(names) == 1:

@@ -21,9 +21,12 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from zt_planner.domain.scenario.declared import kind_of
+from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.errors import InputRefused
 from zt_planner.language import Language
 from zt_planner.topics.error_texts import explain
+from zt_planner.topics.inputs.fields import field_label
 from zt_planner.topics.inputs.typed_forms import DayForm, TypedForm
 from zt_planner.ui.components.forms import Refuse
 from zt_planner.ui.components.markdown import plain
@@ -211,10 +214,16 @@ def asked_day(label: str, key: str, form: DayForm, language: Language, *, may_ch
         field.show_calendar(form, write)
 
 
-def scenario_text(label: str, path: str, stands: str, language: Language) -> Field:
+def name_of(path: str, language: Language) -> str:
+    """Return what a control of the scenario is called: like its field, a share with its percent sign."""
+    name = field_label(path, language)
+    return language.say("{field}, %", field=name) if kind_of(path) is Kind.SHARE else name
+
+
+def scenario_text(path: str, stands: str, language: Language) -> Field:
     """Return the field for a text of the scenario."""
 
     def take(text: str, refuse: Refuse) -> None:
         session.change({path: text}, refuse)
 
-    return Field(label, own_key(path), stands, take, language, may_change=session.may_change())
+    return Field(name_of(path, language), own_key(path), stands, take, language, may_change=session.may_change())

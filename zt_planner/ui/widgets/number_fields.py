@@ -15,15 +15,17 @@ from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.money import rounded
 from zt_planner.engine.costing.trust import Mark
+from zt_planner.errors import msgid
 from zt_planner.language import Language
 from zt_planner.topics.badges import badges
 from zt_planner.topics.inputs.controls import ShownPrice
+from zt_planner.topics.inputs.fields import field_label
 from zt_planner.topics.inputs.number_forms import form_of
 from zt_planner.ui.components.components import badge_text, show_refused
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import own_key
-from zt_planner.ui.widgets.fields import Field, field_row
+from zt_planner.ui.widgets.fields import Field, field_row, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +76,30 @@ DAY_RATE = Scale(500, 2000, 10, "%.2f")
 
 
 def number(
-    label: str,
     path: str,
     value: Decimal | int,
     scale: Scale,
     language: Language,
     *,
+    label: str = "",
     help: str = "",  # noqa: A002 - Streamlit's own word
-    field_label: str,
 ) -> DeltaGenerator:
-    """Draw a slider with its number field; both set the same field of the scenario. Returns the container below."""
-    field = _scenario_number(label, path, f"{path}:field", value, language)
+    """Draw a slider with its number field; both set the same field of the scenario. Returns the container below.
+
+    Both are called like the field, unless there is another label.
+    """
+    name, shown = label or field_label(path, language), label or name_of(path, language)
+    unit = msgid("{field}, as a number") if scale.factor == 1 else msgid("{field}, in percent")
+    field = _scenario_number(path, f"{path}:field", value, language, label=shown)
     with field_row():
-        _slider(label, path, f"{path}:slider", scale, scale.shown(value), language, help=help)
-        draft = field.draw(spoken=field_label)
+        _slider(shown, path, f"{path}:slider", scale, scale.shown(value), language, help=help)
+        draft = field.draw(spoken=language.say(unit, field=name))
     return field.explain(draft)
 
 
-def lever(label: str, path: str, value: Decimal | int, scale: Scale, language: Language) -> None:
+def lever(path: str, value: Decimal | int, scale: Scale, language: Language) -> None:
     """Draw a second slider of a number, without its field: on a telephone it stands beside what it moves."""
-    _slider(label, path, f"{path}:lever", scale, scale.shown(value), language, help="")
+    _slider(name_of(path, language), path, f"{path}:lever", scale, scale.shown(value), language, help="")
 
 
 def _slider(
@@ -123,17 +129,17 @@ def _slider(
     )
 
 
-def whole_number(label: str, path: str, value: int, language: Language, highest: int | None = None) -> None:
+def whole_number(path: str, value: int, language: Language, highest: int | None = None) -> None:
     """Draw a field for a whole number; `highest` is a bound that another field sets."""
-    _scenario_number(label, path, path, value, language, highest).show()
+    _scenario_number(path, path, value, language, highest).show()
 
 
 def decimal_number(
-    label: str,
     path: str,
     value: Decimal | None,
     language: Language,
     *,
+    label: str = "",
     help: str = "",  # noqa: A002 - Streamlit's own word
     may_be_empty: bool = False,
     is_second: bool = False,
@@ -143,22 +149,23 @@ def decimal_number(
     A second field stands on a page for a number that the sidebar has as well.
     """
     key = f"copy:{path}" if is_second else path
-    _scenario_number(label, path, key, value, language, help=help, may_be_empty=may_be_empty).show()
+    _scenario_number(path, key, value, language, label=label, help=help, may_be_empty=may_be_empty).show()
 
 
 def _scenario_number(
-    label: str,
     path: str,
     key: str,
     value: Decimal | int | None,
     language: Language,
     highest: int | None = None,
+    *,
+    label: str = "",
     **more: Any,  # noqa: ANN401 - as in `Field`
 ) -> Field:
     """Return the field of a number of the scenario."""
     form = form_of(path, highest)
     return Field(
-        label,
+        label or name_of(path, language),
         own_key(key),
         value,
         lambda found: session.change({path: found}),
@@ -184,11 +191,10 @@ def price(
     language: Language,
     *,
     help: str = "",  # noqa: A002 - Streamlit's own word
-    field_label: str,
     name: str = "",
 ) -> None:
     """Draw a price with its number field, and below it whose price it is."""
-    with number(label, shown.path, shown.amount, scale, language, help=help, field_label=field_label):
+    with number(shown.path, shown.amount, scale, language, label=label, help=help):
         whose_price(shown, language, name)
 
 
