@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from zt_planner.domain.session import Role
-from zt_planner.workspace.trying import with_as_plan, with_copy, without
+from zt_planner.workspace import State
 
 if TYPE_CHECKING:
     from tests.browser.party import Party
@@ -30,7 +30,7 @@ def switch(seen: Visit, letter: str) -> None:
 def with_variant(party: Party, guest: Visit) -> str:
     """Have the owner try a variant and the guest look at it; return the variant's mark."""
     party.joins(guest, Role.EDITOR)
-    party.workspace.edit(party.state, partial(with_copy, source="", mark="mark", name=NAME))
+    party.workspace.edit(party.state, partial(State.with_copy, source="", mark="mark", name=NAME))
     party.owner.set("Finish in months, as a number", 8)  # the server hears of it
     switch(guest, "B")
     expect(guest.page.get_by_role("radio", name=f"B {NAME}", exact=True)).to_be_checked()
@@ -41,7 +41,7 @@ def with_variant(party: Party, guest: Visit) -> str:
 def test_a_number_that_is_typed_in_a_variant_which_is_deleted_changes_nothing_else(party: Party, guest: Visit) -> None:
     mark = with_variant(party, guest)
     guest.number(PEOPLE).fill("165")
-    party.workspace.edit(party.state, partial(without, mark=mark))
+    party.workspace.edit(party.state, partial(State.without_variant, mark=mark))
     party.owner.set("Finish in months, as a number", 7)
     expect(guest.page.get_by_text("Variant B was deleted")).to_be_visible()
     guest.settled()
@@ -58,7 +58,7 @@ def test_a_number_that_is_typed_while_a_variant_becomes_the_plan_changes_the_pla
     switch(guest, "A")
     guest.settled()
     guest.number(PEOPLE).fill("165")
-    party.workspace.edit(party.state, partial(with_as_plan, mark=mark, former="Plan before"))
+    party.workspace.edit(party.state, partial(State.with_variant_as_plan, mark=mark, former="Plan before"))
     party.owner.set("Finish in months, as a number", 7)
     expect(guest.page.get_by_text("You still see the previous plan, which is now variant B.")).to_be_visible()
     expect(guest.settled().number(PEOPLE)).to_have_value("165")  # the page was drawn anew, and what was typed is there

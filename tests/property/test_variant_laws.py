@@ -17,7 +17,6 @@ from zt_planner.domain.variants import COMMON, LETTERS, KeptVariant
 from zt_planner.resources import data_dir
 from zt_planner.workspace.keys import Key
 from zt_planner.workspace.state import State
-from zt_planner.workspace.trying import with_as_plan, with_copy, without
 from zt_planner.workspace.variants import own_fields, scenario_of, variant_changes
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
@@ -52,7 +51,7 @@ def test_what_differs_makes_the_variant_of_the_plan(base: Scenario, other: Scena
 @given(base=any_scenario, other=any_scenario, third=any_scenario)
 def test_a_variant_that_becomes_the_plan_moves_no_plan(base: Scenario, other: Scenario, third: Scenario) -> None:
     before = session(base, other, third)
-    after = with_as_plan(before, "B", "former")
+    after = before.with_variant_as_plan("B", "former")
     assert after.base == before.scenario_of("B")
     assert own_differences(after.scenario_of("B"), base) == []
     assert own_differences(after.scenario_of("C"), before.scenario_of("C")) == []
@@ -67,9 +66,9 @@ def test_a_variant_that_becomes_the_plan_moves_no_plan(base: Scenario, other: Sc
 @given(base=any_scenario, other=any_scenario, mark=st.sampled_from(("", "B")))
 def test_a_copy_is_as_what_it_was_made_of_and_goes_without_a_trace(base: Scenario, other: Scenario, mark: str) -> None:
     before = session(base, other)
-    made = with_copy(before, mark, "new", "copy")
+    made = before.with_copy(mark, "new", "copy")
     assert made.scenario == before.scenario_of(mark or "A")
-    gone = without(made, "new")
+    gone = made.without_variant("new")
     assert (gone.base, gone.variants) == (before.base, before.variants)
     back = gone.with_values({change.path: change.before for change in gone.changes_since(made)})
     assert own_differences(back.scenario_of("C"), made.scenario) == []

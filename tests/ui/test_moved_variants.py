@@ -10,7 +10,7 @@ import pytest
 from tests.ui.colleagues import PEOPLE, UNDO, colleague, try_variant
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
-from zt_planner.workspace.trying import without
+from zt_planner.workspace import State
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
@@ -28,7 +28,7 @@ def test_who_moves_a_variant_that_somebody_deletes_reads_it_and_moves_nothing(sc
     try_variant(screen.run())
     other = colleague(screen)
     workspace = bootstrap.workspace()
-    workspace.edit(workspace.open(other.key), partial(without, mark=screen.state.mark))
+    workspace.edit(workspace.open(other.key), partial(State.without_variant, mark=screen.state.mark))
     screen.move(PEOPLE, 200)
     assert (screen.state.shown, screen.scenario.company.employees) == ("A", 120)
     assert any("Variant B was deleted or replaced in the meantime" in error for error in screen.errors)

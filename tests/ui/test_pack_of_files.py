@@ -13,8 +13,8 @@ from tests.ui.downloads import caught
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import FileNotMade, QueueFull, SeatEnded
+from zt_planner.workspace import State
 from zt_planner.workspace.job_runner import Jobs
-from zt_planner.workspace.trying import with_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +72,6 @@ def test_a_pack_whose_job_has_ended_says_that_there_is_no_file(
 
 @pytest.mark.extended
 def test_a_plan_with_a_variant_is_compared_in_its_pack(meeting: Meeting, pack: Callable[[], bytes]) -> None:
-    bootstrap.workspace().edit(meeting.owner.state, partial(with_copy, source="", mark="m", name="Smaller"))
+    bootstrap.workspace().edit(meeting.owner.state, partial(State.with_copy, source="", mark="m", name="Smaller"))
     with zipfile.ZipFile(io.BytesIO(pack())) as archive:
         assert [name for name in archive.namelist() if name.endswith("-comparison.csv")]

@@ -12,7 +12,7 @@ from zt_planner.domain.scenario.status import TaskRecord
 from zt_planner.domain.session import Rules
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import TAB
-from zt_planner.workspace.trying import with_copy
+from zt_planner.workspace import State
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
@@ -136,7 +136,7 @@ def test_two_people_record_two_tasks(meeting: Meeting, table: Table) -> None:
 
 @pytest.mark.extended
 def test_in_a_variant_the_facts_of_all_are_typed(under_way: Screen, table: Table) -> None:
-    session.workspace().edit(under_way.state, partial(with_copy, source="", mark="mark", name="Other"))
+    session.workspace().edit(under_way.state, partial(State.with_copy, source="", mark="mark", name="Other"))
     under_way.run().move("variant", "B")
     assert under_way.state.shown == "B"
     table.type(KICKOFF, "finished", date(2027, 1, 8))

@@ -20,8 +20,8 @@ from zt_planner.files.formats import CSV_FILE, Format
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.xlsx.sheets import FIRST_ROW
 from zt_planner.ui.components.plan_files import csv_file, format_bytes
+from zt_planner.workspace import State
 from zt_planner.workspace.jobs import comparing
-from zt_planner.workspace.trying import with_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,7 +146,7 @@ def test_three_variants_leave_no_room_for_another(screen: Screen) -> None:
 def test_somebody_elses_variant_appears_and_moves_nobodys_plan(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     workspace = bootstrap.workspace()
-    other = workspace.edit(colleague(screen), partial(with_copy, source="", mark="new", name=MDR))
+    other = workspace.edit(colleague(screen), partial(State.with_copy, source="", mark="new", name=MDR))
     screen.run()
     assert (screen.state.shown, screen.widget("variant").options) == ("A", ["A Plan", f"B {MDR}"])
     changes(other, timeline__target_months=7)

@@ -14,7 +14,7 @@ from tests.ui.screen import Screen, said
 from zt_planner.domain.money import rounded
 from zt_planner.ui.addresses import PAGES
 from zt_planner.ui.state import session
-from zt_planner.workspace.trying import with_copy
+from zt_planner.workspace import State
 
 FIGURES = {
     "plan": {
@@ -62,7 +62,8 @@ def opened(screen: Screen, page: str) -> Screen:
     workspace.people.name_snapshot(screen.state, "Half time")
     if page == "compare":
         workspace.edit(
-            screen.state, partial(with_copy, source="", mark="new", name="MDR", values={"choices.monitoring": "mdr"})
+            screen.state,
+            partial(State.with_copy, source="", mark="new", name="MDR", values={"choices.monitoring": "mdr"}),
         )
     screen.go(page)
     return screen.unfold(*(f"fold:{fold}" for fold in FOLDS.get(page, ())))

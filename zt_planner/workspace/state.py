@@ -49,7 +49,15 @@ from zt_planner.topics.headline.cards import Baseline
 from zt_planner.workspace.job_runner import Requester
 from zt_planner.workspace.keys import Account, Browser, Holder, Key
 from zt_planner.workspace.names import clean_name
-from zt_planner.workspace.variants import scenario_of, variant_changes, variant_values, with_variant_values
+from zt_planner.workspace.variants import (
+    exchanged,
+    free_letter,
+    own_fields,
+    scenario_of,
+    variant_changes,
+    variant_values,
+    with_variant_values,
+)
 
 if TYPE_CHECKING:
     from zt_planner.store.session_store import SessionStore
@@ -354,3 +362,48 @@ class State:
         marks = [(letter, before.marks.get(letter), self.marks.get(letter)) for letter in LETTERS]
         marked = (FieldChange(mark_path(letter), old, new) for letter, old, new in marks if old != new)
         return (*differences(before.base, self.base), *named, *variants, *notes, *marked)
+
+    # Variants, named by their marks: what somebody does to one never reaches another that has its letter by now.
+
+    def with_copy(self, source: str, mark: str, name: str, values: Mapping[str, Any] | None = None) -> State:
+        """Return a state with one more variant, which it shows: a copy of that with the mark `source`, with fields set.
+
+        `mark` becomes the copy's. Raises VariantGone, PlanReplaced, TooManyVariants, TextRefused.
+        """
+        copied, letter = self.letter_of(source), free_letter(self.variants)
+        fields = {} if copied == PLAN else self.variants[copied].changes
+        named = {variant_path(letter): name}
+        made = self.with_values(named | {variant_path(letter, path): value for path, value in fields.items()})
+        shown = made.with_marks({letter: mark}).showing(letter)
+        return shown.with_fields(mark, values) if values else shown
+
+    def with_variant_name(self, mark: str, name: str) -> State:
+        """Return a state with a variant renamed, or the plan; raise VariantGone, PlanReplaced or TextRefused."""
+        return self.with_values({variant_path(self.letter_of(mark)): name})
+
+    def without_variant(self, mark: str) -> State:
+        """Return a state without a variant, which shows the plan; raise VariantGone."""
+        return self.with_values({variant_path(self.letter_of(mark)): None}).showing(PLAN)
+
+    def with_variant_as_plan(self, mark: str, former: str) -> State:
+        """Return a state in which a variant and the plan change places; a plan without a name becomes `former`."""
+        letter = self.letter_of(mark)
+        plan_before = KeptVariant(name=self.plan_name or former, mark=self.plan_mark)
+        base, variants = exchanged(self.base, self.variants, letter, plan_before)
+        name, its = self.variants[letter].name, self.variants[letter].mark
+        plan = replace(self, base=base, plan_name=name, plan_mark=its, variants=variants, is_example=False)
+        return plan.showing(PLAN)
+
+    def with_scenario(self, mark: str, scenario: Scenario, new: str) -> State:
+        """Return a state that shows another scenario instead of what has a mark; raise VariantGone or PlanReplaced.
+
+        It gets the mark `new` where it differs: what somebody does at that moment to the one before is not done to it.
+        """
+        letter = self.letter_of(mark)
+        if letter == PLAN:
+            changed = replace(self, base=scenario)
+        else:
+            own = self.variants[letter].model_copy(update={"changes": own_fields(self.base, scenario)})
+            changed = replace(self, variants={**self.variants, letter: own})
+        is_new = changed.scenario_of(letter) != self.scenario_of(letter)
+        return (changed.with_marks({letter: new}) if is_new else changed).showing(letter)

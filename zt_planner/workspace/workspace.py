@@ -51,7 +51,6 @@ from zt_planner.workspace.sharing.people import People
 from zt_planner.workspace.sharing.record import next_back, notes_of_others, set_by_others, taken_back
 from zt_planner.workspace.sharing.session_cache import SessionCache
 from zt_planner.workspace.state import Edit, State
-from zt_planner.workspace.trying import with_another
 from zt_planner.workspace.variants import checked_variants, new_mark
 
 if TYPE_CHECKING:
@@ -263,7 +262,7 @@ class Workspace:
         checked, mark = self._checked(scenario), new_mark()
 
         def apply(latest: State) -> State:
-            loaded = self.checked(with_another(replace(latest, is_example=is_example), state.mark, checked, mark))
+            loaded = self.checked(replace(latest, is_example=is_example).with_scenario(state.mark, checked, mark))
             return self._as_baseline(loaded) if loaded.shown == PLAN else loaded
 
         return self._done(state, EventKind.LOAD, apply)

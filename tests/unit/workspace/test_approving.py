@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.unit.conftest import Room
 from zt_planner.domain.scenario.approved import APPROVED_NAME_LENGTH, Approved, Forecast
 from zt_planner.domain.session import Role
 from zt_planner.errors import NoSchedule, NoStatusDate, NotAllowed, TextRefused
+from zt_planner.workspace import State
 from zt_planner.workspace.approving import with_approval, with_forecast
-from zt_planner.workspace.trying import with_copy
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from tests.unit.conftest import Room
-    from zt_planner.workspace import State
 
 AT = "2027-04-15"
 
@@ -69,7 +64,7 @@ def test_who_approves_again_replaces_it_and_undo_brings_it_back(room: Room) -> N
 @pytest.mark.extended
 def test_what_a_variant_s_page_shows_is_approved_for_all(room: Room) -> None:
     tried = room.workspace.edit(
-        room.owner, partial(with_copy, source="", mark="b", name="Fewer", values={"company.employees": 90})
+        room.owner, partial(State.with_copy, source="", mark="b", name="Fewer", values={"company.employees": 90})
     )
     state = approved_by(room, tried)
     assert state.base.approved_plan is not None

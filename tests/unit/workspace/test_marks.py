@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.breakable import BreakableStore
+from tests.unit.conftest import Room
 from tests.unit.workspace.variants import with_variant
 from zt_planner.domain.scenario.scenario import Monitoring, Scenario
 from zt_planner.errors import NothingToUndo, PlanReplaced, VariantGone
-from zt_planner.workspace.trying import with_as_plan, without
-
-if TYPE_CHECKING:
-    from tests.breakable import BreakableStore
-    from tests.unit.conftest import Room
-    from zt_planner.workspace import State
+from zt_planner.workspace import State
 
 
 @pytest.fixture
@@ -24,7 +20,7 @@ def promoted(room: Room) -> tuple[State, State, State]:
     """What an editor saw of the plan and of a variant, and what they are now that the owner has exchanged them."""
     made, plan = with_variant(room.workspace, room.owner), room.joined()
     variant = plan.showing("B")
-    now = room.workspace.edit(made, partial(with_as_plan, mark=made.mark, former="Plan before"))
+    now = room.workspace.edit(made, partial(State.with_variant_as_plan, mark=made.mark, former="Plan before"))
     assert (now.plan_name, now.variants["B"].name) == ("MDR", "Plan before")
     return plan, variant, now
 
@@ -110,7 +106,7 @@ def test_an_edit_that_waits_for_the_store_follows_what_its_author_saw(room: Room
     with store:
         theirs = room.workspace.change(theirs, {"company.employees": 90})
         assert len(theirs.pending) == 1
-    room.workspace.edit(made, partial(with_as_plan, mark=made.mark, former="Plan before"))
+    room.workspace.edit(made, partial(State.with_variant_as_plan, mark=made.mark, former="Plan before"))
     saved = room.now(theirs)
     assert not saved.refused
     assert (saved.shown, saved.scenario.company.employees) == ("B", 90)
@@ -130,15 +126,17 @@ def test_a_page_goes_on_to_show_its_variant_where_what_waited_is_refused(room: R
 def test_a_variant_that_is_deleted_and_brought_back_takes_what_was_meant_for_it(room: Room) -> None:
     made = with_variant(room.workspace, room.owner)
     theirs = room.joined().showing("B")
-    room.workspace.undo(room.workspace.edit(made, partial(without, mark=made.mark)))
+    room.workspace.undo(room.workspace.edit(made, partial(State.without_variant, mark=made.mark)))
     assert room.workspace.change(theirs, {"company.employees": 90}).scenario_of("B").company.employees == 90
 
 
 def test_the_plan_and_its_variants_never_have_the_same_mark(room: Room) -> None:
     one = with_variant(room.workspace, room.owner)
     both = with_variant(room.workspace, one, "Another")
-    first = room.workspace.edit(both, partial(with_as_plan, mark=one.mark, former="Plan before"))
-    second = room.workspace.edit(room.joined(), partial(with_as_plan, mark=both.mark, former="Plan before"))
+    first = room.workspace.edit(both, partial(State.with_variant_as_plan, mark=one.mark, former="Plan before"))
+    second = room.workspace.edit(
+        room.joined(), partial(State.with_variant_as_plan, mark=both.mark, former="Plan before")
+    )
     for _ in range(3):
         with suppress(NothingToUndo):
             first = room.workspace.undo(first)

@@ -24,7 +24,6 @@ from zt_planner.store.contents import kept_whole
 from zt_planner.store.tables import revisions
 from zt_planner.topics.headline.cards import baseline_of
 from zt_planner.workspace.keys import Key
-from zt_planner.workspace.trying import with_copy
 from zt_planner.workspace.workspace import ATTEMPTS
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def test_what_was_saved_although_the_answer_was_lost_is_not_done_twice(
         state = workspace.change(state, {"company.employees": 180})
     number = state.number
     store.database.loses_answer = True
-    state = workspace.edit(state, lambda latest: with_copy(latest, "", "a-mark", "Cheaper"))
+    state = workspace.edit(state, lambda latest: latest.with_copy("", "a-mark", "Cheaper"))
     assert state.trouble is not None
     store.database.loses_answer = False
     other = workspace.change(workspace.open(KEY), {"company.sites": 5})
@@ -66,7 +65,7 @@ def test_what_was_saved_although_the_answer_was_lost_is_not_done_twice(
     assert (saved.trouble, saved.refused, saved.number) == (None, (), other.number)
     assert other.number == number + 2
     assert [variant.name for variant in saved.variants.values()] == ["Cheaper"]
-    saved = workspace.edit(saved, lambda latest: with_copy(latest, "", "another", "Dearer"))
+    saved = workspace.edit(saved, lambda latest: latest.with_copy("", "another", "Dearer"))
     assert [variant.name for variant in saved.variants.values()] == ["Cheaper", "Dearer"]
 
 

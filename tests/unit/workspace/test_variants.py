@@ -7,10 +7,11 @@ from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.breakable import BreakableStore
+from tests.unit.conftest import Room
 from tests.unit.workspace.variants import with_variant
 from zt_planner.domain.scenario.scenario import Monitoring, Scenario
 from zt_planner.domain.session import EventKind
@@ -23,15 +24,10 @@ from zt_planner.errors import (
     VariantGone,
     VariantInTheWay,
 )
+from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import Key
 from zt_planner.workspace.state import Saved
-from zt_planner.workspace.trying import with_another, with_as_plan, with_copy, with_name, without
 from zt_planner.workspace.variants import new_mark, own_fields, scenario_of
-
-if TYPE_CHECKING:
-    from tests.breakable import BreakableStore
-    from tests.unit.conftest import Room
-    from zt_planner.workspace import State, Workspace
 
 KEY = Key("a-key-of-more-than-twenty-signs")
 
@@ -87,7 +83,7 @@ def test_there_are_three_variants_and_a_fifth_plan_is_refused(workspace: Workspa
     assert list(full.variants) == ["B", "C", "D"]
     with pytest.raises(TooManyVariants, match="at most 3 variants"):
         with_variant(workspace, full, "four")
-    freed = workspace.edit(full, partial(without, mark=full.variants["C"].mark))
+    freed = workspace.edit(full, partial(State.without_variant, mark=full.variants["C"].mark))
     assert (freed.shown, list(freed.variants)) == ("A", ["B", "D"])
     assert with_variant(workspace, freed, "again").shown == "C"
 
@@ -98,26 +94,26 @@ def test_a_name_that_cannot_be_one_is_refused(workspace: Workspace, begun: State
         with_variant(workspace, begun, name)
     shown = with_variant(workspace, begun)
     with pytest.raises(TextRefused):
-        workspace.edit(shown, partial(with_name, mark=shown.mark, name=name))
+        workspace.edit(shown, partial(State.with_variant_name, mark=shown.mark, name=name))
 
 
 def test_a_variant_is_copied_renamed_and_deleted(workspace: Workspace, begun: State) -> None:
     one = with_variant(workspace, begun)
-    both = workspace.edit(one, partial(with_copy, source=one.mark, mark=new_mark(), name="As B"))
+    both = workspace.edit(one, partial(State.with_copy, source=one.mark, mark=new_mark(), name="As B"))
     assert both.variants["C"].changes == both.variants["B"].changes
-    named = workspace.edit(both, partial(with_name, mark=both.mark, name="  Another   one "))
+    named = workspace.edit(both, partial(State.with_variant_name, mark=both.mark, name="  Another   one "))
     assert (named.variants["C"].name, named.shown) == ("Another one", "C")
-    assert list(workspace.edit(named, partial(without, mark=one.mark)).variants) == ["C"]
+    assert list(workspace.edit(named, partial(State.without_variant, mark=one.mark)).variants) == ["C"]
 
 
 @pytest.mark.parametrize(
     "act",
     [
-        partial(with_name, mark="gone", name="x"),
-        partial(with_as_plan, mark="gone", former="x"),
-        partial(with_copy, source="gone", mark="new", name="x"),
-        partial(without, mark="gone"),
-        partial(with_another, mark="gone", scenario=Scenario(), new="new"),
+        partial(State.with_variant_name, mark="gone", name="x"),
+        partial(State.with_variant_as_plan, mark="gone", former="x"),
+        partial(State.with_copy, source="gone", mark="new", name="x"),
+        partial(State.without_variant, mark="gone"),
+        partial(State.with_scenario, mark="gone", scenario=Scenario(), new="new"),
         lambda state: state.with_fields("gone", {"company.employees": 90}),
         lambda state: state.with_values({"variants.B.company.employees": 90}),
     ],
@@ -131,7 +127,9 @@ def test_a_variant_that_becomes_the_plan_changes_no_plan_but_its_place(workspace
     three = with_variant(workspace, with_variant(workspace, begun), "other")
     three = workspace.change(three, {"company.employees": 90})
     before = {letter: three.scenario_of(letter) for letter in "ABC"}
-    made = workspace.edit(three, partial(with_as_plan, mark=three.variants["B"].mark, former="Plan before"))
+    made = workspace.edit(
+        three, partial(State.with_variant_as_plan, mark=three.variants["B"].mark, former="Plan before")
+    )
     assert made.shown == "A"
     assert {letter: made.scenario_of(letter) for letter in "ABC"} == {
         "A": before["B"],
@@ -146,7 +144,7 @@ def test_a_variant_that_becomes_the_plan_changes_no_plan_but_its_place(workspace
 
 def test_undo_takes_a_variant_away_and_brings_a_deleted_one_back(workspace: Workspace, begun: State) -> None:
     moved = workspace.change(with_variant(workspace, begun), {"company.employees": 90})
-    gone = workspace.edit(moved, partial(without, mark=moved.mark))
+    gone = workspace.edit(moved, partial(State.without_variant, mark=moved.mark))
     back = workspace.undo(gone)
     assert back.scenario_of("B") == moved.scenario
     assert back.variants["B"].name == "MDR"
@@ -167,7 +165,7 @@ def test_nobody_takes_a_variant_away_in_which_others_have_set_something(room: Ro
 def test_a_change_of_a_variant_that_somebody_deletes_meanwhile_changes_nothing(room: Room) -> None:
     with_variant(room.workspace, room.owner)
     theirs = room.joined().showing("B")
-    room.workspace.edit(room.workspace.open(room.owner.key), partial(without, mark=theirs.mark))
+    room.workspace.edit(room.workspace.open(room.owner.key), partial(State.without_variant, mark=theirs.mark))
     with pytest.raises(VariantGone, match="Variant B was deleted or replaced"):
         room.workspace.change(theirs, {"company.employees": 90})
     latest = room.now(theirs)
@@ -186,7 +184,7 @@ def test_people_who_change_two_variants_both_win(room: Room) -> None:
 def test_a_variant_that_would_not_hold_stands_in_the_way_and_is_named(workspace: Workspace, begun: State) -> None:
     own = workspace.change(begun, {"tasks.own.training": OWN_TASK})
     after = {"tasks.edits.mfa_rollout.after": ["training"]}
-    variant = workspace.edit(own, partial(with_copy, source="", mark=new_mark(), name="Later", values=after))
+    variant = workspace.edit(own, partial(State.with_copy, source="", mark=new_mark(), name="Later", values=after))
     with pytest.raises(VariantInTheWay, match=r"variant B \(Later\)"):
         workspace.change(variant.showing("A"), {"tasks.own.training": None})
     with pytest.raises(ScenarioError):
@@ -210,7 +208,7 @@ def test_a_file_is_loaded_into_the_variant_that_is_shown(workspace: Workspace, b
 
 def test_an_earlier_revision_comes_back_with_its_variants(workspace: Workspace, begun: State) -> None:
     variant = with_variant(workspace, begun)
-    gone = workspace.edit(variant, partial(without, mark=variant.mark))
+    gone = workspace.edit(variant, partial(State.without_variant, mark=variant.mark))
     assert workspace.restore(gone, variant.number).scenario_of("B") == variant.scenario
     assert workspace.scenario_at(gone, variant.number, ()) == begun.base
     made = workspace.events(gone)[variant.number - 1]
@@ -222,7 +220,7 @@ def test_the_record_says_which_variant_a_change_moved_and_what_that_did_to_it(
     workspace: Workspace, begun: State
 ) -> None:
     moved = workspace.change(with_variant(workspace, begun), {"finance.contingency": Decimal("0.3")})
-    workspace.edit(moved, partial(without, mark=moved.mark))
+    workspace.edit(moved, partial(State.without_variant, mark=moved.mark))
     own, made, change, gone = workspace.events(moved)
     assert [event.letter for event in (own, made, change, gone)] == ["A", "B", "B", "B"]
     assert [each.path for each in change.changes] == ["variants.B.finance.contingency"]
@@ -253,7 +251,7 @@ def test_what_differs_makes_one_scenario_of_the_other(begun: State) -> None:
 def test_what_is_meant_for_a_variant_never_reaches_another_with_its_letter(room: Room) -> None:
     made = with_variant(room.workspace, room.owner)
     theirs = room.joined().showing("B")
-    room.workspace.edit(made, partial(without, mark=made.mark))
+    room.workspace.edit(made, partial(State.without_variant, mark=made.mark))
     again = with_variant(room.workspace, room.workspace.open(room.owner.key), "Another")
     assert again.shown == "B"
     with pytest.raises(VariantGone):
@@ -265,9 +263,9 @@ def test_what_is_meant_for_a_variant_never_reaches_another_with_its_letter(room:
 
 def test_an_undo_writes_nothing_into_somebody_elses_variant(room: Room) -> None:
     made = room.workspace.change(with_variant(room.workspace, room.owner), {"company.employees": 90})
-    room.workspace.edit(made, partial(without, mark=made.mark))
+    room.workspace.edit(made, partial(State.without_variant, mark=made.mark))
     theirs = room.joined()
-    new = room.workspace.edit(theirs, partial(with_copy, source="", mark=new_mark(), name="Theirs"))
+    new = room.workspace.edit(theirs, partial(State.with_copy, source="", mark=new_mark(), name="Theirs"))
     for _ in range(4):
         with suppress(NothingToUndo):
             room.workspace.undo(room.workspace.open(room.owner.key))
@@ -277,7 +275,7 @@ def test_an_undo_writes_nothing_into_somebody_elses_variant(room: Room) -> None:
 def test_a_variant_that_is_deleted_comes_back_with_what_the_plan_has_by_now(workspace: Workspace, begun: State) -> None:
     variant = workspace.change(with_variant(workspace, begun), {"company.employees": 90})
     plan = workspace.change(variant.showing("A"), {"company.employees": 90})
-    back = workspace.undo(workspace.edit(plan, partial(without, mark=variant.mark)))
+    back = workspace.undo(workspace.edit(plan, partial(State.without_variant, mark=variant.mark)))
     moved = workspace.change(back.showing("A"), {"company.employees": 200})
     assert moved.scenario_of("B").company.employees == 90
 
@@ -297,9 +295,9 @@ def test_a_variant_that_waits_for_the_store_keeps_its_changes_under_another_lett
 
 
 def test_the_plan_has_a_name_of_its_own_that_can_be_undone(workspace: Workspace, begun: State) -> None:
-    named = workspace.edit(begun, partial(with_name, mark="", name="  Our   plan "))
+    named = workspace.edit(begun, partial(State.with_variant_name, mark="", name="  Our   plan "))
     assert (named.plan_name, workspace.open(KEY).plan_name) == ("Our plan", "Our plan")
     assert [change.path for change in workspace.events(named)[-1].changes] == ["variants.A"]
     assert workspace.undo(named).plan_name == ""
     with pytest.raises(TextRefused):
-        workspace.edit(named, partial(with_name, mark="", name="x" * 80))
+        workspace.edit(named, partial(State.with_variant_name, mark="", name="x" * 80))

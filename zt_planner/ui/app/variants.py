@@ -22,7 +22,6 @@ from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
 from zt_planner.workspace.jobs.comparing import names_in
-from zt_planner.workspace.trying import with_as_plan, with_copy, with_name, without
 from zt_planner.workspace.variants import new_mark
 
 ROOM = 40
@@ -106,7 +105,7 @@ def offer_copy(language: Language) -> None:
 
 def try_copy(otherwise: str, values: dict[str, Any], refuse: Refuse) -> bool:
     """Make a copy of the plan that is shown a variant, under a name that was typed, and show it."""
-    copied = partial(with_copy, source=session.state().mark, mark=new_mark(), name=values["name"] or otherwise)
+    copied = partial(State.with_copy, source=session.state().mark, mark=new_mark(), name=values["name"] or otherwise)
     is_made = shown_variant.edit(copied, refuse)
     if is_made:
         tab.shut(MENU)
@@ -134,20 +133,20 @@ def ends(mark: str, language: Language) -> None:
             key="variant:plan",
             type="primary",
             help=say("The plan so far becomes this variant; nothing is lost."),
-            on_click=widgets.pressed(act, partial(with_as_plan, mark=mark, former=say("Plan before"))),
+            on_click=widgets.pressed(act, partial(State.with_variant_as_plan, mark=mark, former=say("Plan before"))),
         )
         st.button(
             say("Delete"),
             key="variant:delete",
             icon=":material/delete:",
             help=say("You can undo this."),
-            on_click=widgets.pressed(act, partial(without, mark=mark)),
+            on_click=widgets.pressed(act, partial(State.without_variant, mark=mark)),
         )
 
 
 def rename(mark: str, values: dict[str, Any], refuse: Refuse) -> bool:
     """Give a variant, or the plan without a mark, the name that was typed."""
-    return shown_variant.edit(partial(with_name, mark=mark, name=values["name"]), refuse)
+    return shown_variant.edit(partial(State.with_variant_name, mark=mark, name=values["name"]), refuse)
 
 
 def act(apply: Callable[[State], State]) -> None:

@@ -43,9 +43,9 @@ from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import show_answer
 from zt_planner.ui.state import session, shown_variant, widgets
 from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace import State
 from zt_planner.workspace.approving import with_approval, with_forecast
 from zt_planner.workspace.jobs.comparing import compared_cases, named
-from zt_planner.workspace.trying import with_copy
 from zt_planner.workspace.variants import new_mark
 
 
@@ -111,7 +111,7 @@ def show_offer_buttons(offers: Sequence[SuggestedVariant]) -> None:
     with st.container(horizontal=True):
         for offer in offers:
             tried = partial(
-                with_copy, source=session.state().mark, mark=new_mark(), name=offer.name, values=offer.changes
+                State.with_copy, source=session.state().mark, mark=new_mark(), name=offer.name, values=offer.changes
             )
             st.button(
                 plain(offer.name),
