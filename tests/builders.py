@@ -6,6 +6,7 @@ day, a price of 10 EUR that has always held. A test names what matters to it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +17,7 @@ from zt_planner.domain.data.parameters import Parameter, Parameters
 from zt_planner.domain.data.phase_model import Measure, Operation, PhaseModel, Task
 from zt_planner.domain.data.price_book import Capability, ExchangeRate, Price, PriceBook, VatRate
 from zt_planner.domain.data.rules import NO_RULES, InsurerQuestion, ProposedTask, Regulation, Rules
+from zt_planner.domain.headlines import AmountState, Headlines, state_of
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine, ScheduledTask, UnitPrice
 from zt_planner.domain.scenario.own_rows import OwnRow
@@ -25,6 +27,7 @@ from zt_planner.engine.company_size import company_size
 from zt_planner.engine.costing.cost_lines import BillingWindow, CostLineBuilder
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import purchases_of
+from zt_planner.engine.figures import SUMS
 from zt_planner.engine.licensing.bundles import Offer
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.edited_model import edited_model
@@ -254,6 +257,25 @@ def case(given: Scenario, prices: PriceBook, phase_model: PhaseModel) -> Case:
 def plan(given: Scenario, prices: PriceBook, phase_model: PhaseModel) -> Plan:
     """Return the plan as of 24 November 2026."""
     return build_plan(case_of(given, prices, phase_model, today=date(2026, 11, 24)))
+
+
+def with_values(figures: Headlines, **values: Any) -> Headlines:  # noqa: ANN401 - the value of any figure
+    """Return figures of which some have other values; what lacks prices still lacks them."""
+    changed = {}
+    for name, value in values.items():
+        amount = figures[name]
+        is_bounded = amount.state in {AmountState.AT_LEAST, AmountState.UNKNOWN}
+        state = state_of(value, is_whole=False) if is_bounded else amount.state
+        changed[name] = replace(amount, value=value, state=state)
+    return Headlines({**figures, **changed})
+
+
+def with_lines(made: Plan, lines: Iterable[CostLine]) -> Plan:
+    """Return a plan with other cost lines, and the figures that they add up to."""
+    changed = replace(made, cost_lines=tuple(lines), run_rate_lines=())
+    assert made.headlines is not None
+    sums = {name.value: rule.amount(changed, made.headlines) for name, rule in SUMS.items()}
+    return replace(changed, headlines=Headlines({**made.headlines, **sums}))
 
 
 def placed(

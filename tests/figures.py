@@ -15,7 +15,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.sentence import headline_sentence
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
 
 VAT, FRANC = Decimal("1.19"), Decimal("1.07")
 """German VAT, and EUR for one Swiss franc."""

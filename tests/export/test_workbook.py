@@ -12,8 +12,8 @@ from tests.handouts import AWKWARD, NASTY
 from tests.office import computed, opened
 from tests.papers import SITUATIONS, UNDER_WAY, beside, handout, situation
 from tests.words import ENGLISH, told
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_of, sums_by_month
 from zt_planner.engine.insurance import insurer_answers
@@ -26,6 +26,7 @@ from zt_planner.media.xlsx.stages import PLACE as STAGE_PLACE
 from zt_planner.topics.compare.side_by_side import compared_figures
 from zt_planner.topics.decisions.stages import stage_notes, stage_rows
 from zt_planner.topics.figure_names import StageFigure
+from zt_planner.topics.headline.lists import by_name
 from zt_planner.topics.stamp import stamp_of
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def assert_totals(book: Any, given: View) -> None:  # noqa: ANN401 - as above
     shown = [name for name in FIGURES if plan.shows_labour or name != FigureName.INTERNAL_VALUE]
     known = [name for name in shown if named(book, name) != given.language.say("not known")]
     assert known or not plan.is_complete
-    assert {name: money(named(book, name)) for name in known} == {name: getattr(plan.headlines, name) for name in known}
+    assert {name: money(named(book, name)) for name in known} == {name: by_name()[name].known(plan) for name in known}
     amounts = [row[PLACE["amount"]] for row in rows_of(book[say(SheetName.LINES)])]
     expected = [line.amount for line in ordered_lines(plan)]
     assert [money(amount) if amount not in {None, ""} else None for amount in amounts] == expected
@@ -130,7 +131,7 @@ def test_a_stage_without_a_price_is_empty_in_the_workbook_and_never_zero(name: s
     [
         (Scenario(), LanguageCode.ENGLISH),
         (Scenario.model_validate(AWKWARD), LanguageCode.GERMAN),
-        (scenario(**UNDER_WAY), LanguageCode.ENGLISH),
+        (scenario(**UNDER_WAY, company__standstill_day_cost=20_000), LanguageCode.ENGLISH),
     ],
 )
 @pytest.mark.extended

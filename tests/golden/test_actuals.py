@@ -58,8 +58,9 @@ from typing import Any
 
 from tests.builders import SIGN_IN, SUITE, book, model, plan, price, quiet, task
 from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostLine, Headlines
+from zt_planner.domain.plan import CostLine
 from zt_planner.domain.progress import ContingencyUse
 from zt_planner.engine.costing.budget import accrual, cash_by_month, payment, sum_of
 from zt_planner.engine.earned_value import ExternalDays, MoneyRow, external_days, money_status

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,9 +16,10 @@ from tests.portions import names
 from tests.words import Told, told
 from zt_planner import catalog
 from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CoverageState, Headlines
+from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
@@ -156,13 +156,13 @@ def test_every_figure_of_the_summary_has_a_trace_of_the_same_value(asked: View) 
     figures = figures_of(asked)
     hidden = set() if asked.plan.shows_labour else {"internal_value"}
     summary = summary_of(asked.plan, ENGLISH)
-    names = {figure.name for figure in summary_figures()} - {"standstill_days"}  # it follows from a figure of its own
-    assert names == {field.name for field in fields(Headlines)}
+    names = {figure.name for figure in summary_figures()} - {"standstill_days"}  # nobody has said what a day costs
+    assert set(figures) <= names
     assert names - hidden <= set(headline_names(asked))
     assert not hidden & set(headline_names(asked))
     for name in names - hidden:
         found = trace(name, asked)
-        assert found.value == getattr(figures, name)
+        assert name not in figures or found.value == figures[name].known
         if isinstance(found.value, date | Month):
             assert str(found.value) == summary[name]
     assert ("deadline" in headline_names(asked)) == (summary["deadline"] is not None)

@@ -17,7 +17,7 @@ from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.resources import data_dir, root
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.plan import Plan
 

@@ -22,7 +22,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import BOOKABLE
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.actuals import bookings_of, closed_months, paid
-from zt_planner.engine.costing.budget import sum_of, sums_of
+from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.earned_value import money_status
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
@@ -160,7 +160,10 @@ def test_what_is_booked_as_planned_changes_nothing_but_contingency(
 
 def without_contingency(plan: Plan) -> Mapping[object, Decimal]:
     """Return what a plan comes to by month, kind and category, but for contingency."""
-    sums = sums_of(all_but_contingency((*plan.cost_lines, *plan.prepaid_tail)))
+    sums: dict[object, Decimal] = {}
+    for line in all_but_contingency((*plan.cost_lines, *plan.prepaid_tail)):
+        key = line.month, line.kind, line.category
+        sums[key] = sums.get(key, ZERO) + (line.amount or ZERO)
     return {key: amount for key, amount in sums.items() if amount}
 
 

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from tests.portions import at_most
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
-from zt_planner.domain.plan import FigureName
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between, order_free
 from zt_planner.engine.compare.inputs import differing_groups, mixed
-from zt_planner.engine.plan import Plan, figure_lines
+from zt_planner.engine.figures import figure_lines
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.resources import data_dir
 

@@ -14,14 +14,12 @@ from tests.papers import handout
 from zt_planner.cli import app
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.costing.budget import Periods, Selection, sum_of
-from zt_planner.engine.plan import selected
+from zt_planner.engine.figures import Lines, Span, Sum
 from zt_planner.files.formats import Format, files_in
 from zt_planner.media.board.paper import board_paper_of
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.typst.typesetting import pdf_bytes
-from zt_planner.topics.budget.amount_traces import explain_sum
-from zt_planner.topics.figure import Card, Figure, FigureUnit
+from zt_planner.topics.figure import Card, Figure
 from zt_planner.topics.headline import figures
 
 if TYPE_CHECKING:
@@ -31,19 +29,11 @@ if TYPE_CHECKING:
 NAME, TITLE, RULE = "hardware_first_year", "Devices in the first year", "What devices cost in the first year."
 
 
-def hardware(periods: Periods) -> Selection:
-    """Select what is spent on hardware in the first year."""
-    return Selection(periods.months.first_year, categories=(CostCategory.HARDWARE,))
-
-
 HARDWARE = Figure(
     name=NAME,
     title=TITLE,
     rule=RULE,
-    unit=FigureUnit.MONEY,
-    amount=lambda plan, _: sum_of(selected(hardware, plan)),
-    choose=hardware,
-    trace=explain_sum,
+    formula=Sum(Lines(Span.FIRST_YEAR, of=(CostCategory.HARDWARE,))),
     card=Card("bought once", "All devices."),
     is_total=True,
 )

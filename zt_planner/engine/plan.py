@@ -7,20 +7,16 @@ of each of `prepaid_tail` after them; `run_rate_lines` may lie there too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_UP, Decimal
 
-from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.finding import Code, Finding, Severity
+from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Capacity, CostLine, FigureName, Headlines, MeasureCoverage, Mix, ScheduledTask
+from zt_planner.domain.plan import Capacity, CostLine, MeasureCoverage, Mix, ScheduledTask
 from zt_planner.domain.progress import ContingencyUse, TaskState
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case
-from zt_planner.engine.costing.actuals import month_after
-from zt_planner.engine.costing.budget import SELECTIONS, Months, Periods, Selection, sum_of
 from zt_planner.engine.scheduling.calendar import WorkCalendar, calendar_of
 
 
@@ -102,44 +98,6 @@ class Plan:
     def is_blocked(self) -> bool:
         """A blocking finding stands beside the plan."""
         return any(finding.severity is Severity.BLOCKING for finding in self.findings)
-
-
-def periods_of(plan: Plan, figures: Headlines) -> Periods:
-    """Return the months that a plan's figures are about."""
-    after = month_after(plan.scenario, figures.finish_date)
-    return Periods(Months(plan.horizon, plan.months, after), figures.peak_month)
-
-
-def selected(choose: Callable[[Periods], Selection], plan: Plan) -> tuple[CostLine, ...]:
-    """Return the cost lines of a plan that are selected; none for a plan that stopped."""
-    if plan.headlines is None:
-        return ()
-    selection, last = choose(periods_of(plan, plan.headlines)), plan.months[-1]
-    later = (line for line in plan.run_rate_lines if line.month > last)
-    return tuple(line for line in (*plan.cost_lines, *later) if selection.holds(line))
-
-
-def figure_lines(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
-    """Return the cost lines that a figure of a plan is the sum of; none for a plan that stopped."""
-    return selected(SELECTIONS[name], plan)
-
-
-def contingency_in(name: FigureName, plan: Plan, figures: Headlines) -> Decimal:
-    """Return the part of a figure of a plan that is contingency (M17)."""
-    selection = SELECTIONS[name](periods_of(plan, figures))
-    carried = (line for line in plan.cost_lines if line.category is CostCategory.CONTINGENCY)
-    return sum_of(line for line in carried if selection.holds(line))
-
-
-def standstill_days(plan: Plan) -> Decimal | None:
-    """Return how many days at a standstill cost what the plan costs over the horizon, to one decimal, up (M28).
-
-    None where nobody has said what a day costs, and where labour is not shown.
-    """
-    day_cost = plan.scenario.company.standstill_day_cost
-    if day_cost is None or plan.headlines is None or not plan.shows_labour:
-        return None
-    return (plan.headlines.horizon_total / day_cost).quantize(Decimal("0.1"), ROUND_UP)
 
 
 def calendar_of_plan(plan: Plan) -> WorkCalendar:

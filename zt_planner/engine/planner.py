@@ -19,7 +19,7 @@ from zt_planner.domain.plan import Capacity, CostLine, ScheduledTask
 from zt_planner.domain.progress import ContingencyUse, Progress
 from zt_planner.engine.case import ApprovedPlan, approved_plan_of, case_of_approved
 from zt_planner.engine.costing.actuals import closed_months, month_after, overruns, replaced, with_actuals
-from zt_planner.engine.costing.budget import CostSums, Months, headlines_of, run_rate_lines, sum_of
+from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.cost_lines import (
     BillingWindow,
     CostLineBuilder,
@@ -31,6 +31,7 @@ from zt_planner.engine.costing.cost_lines import (
 from zt_planner.engine.costing.labour import labour_lines
 from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.coverage import coverage_of
+from zt_planner.engine.figures import Months, headlines_of, recurs_in
 from zt_planner.engine.findings import checks
 from zt_planner.engine.findings.status_checks import actual_findings, approved_differs, status_findings
 from zt_planner.engine.findings.task_checks import date_findings, scope_findings
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.finding import Finding
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.case import Case
     from zt_planner.engine.scheduling.effort import TaskWork
     from zt_planner.engine.scheduling.schedule import Network
@@ -138,13 +139,14 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
     within = tuple(line for line in lines if line.month <= last)
     tail = tuple(line for line in lines if line.month > last >= line.paid_in)
     headlines = headlines_of(
-        scenario=case.scenario,
         months=months,
         start=case.start,
         tasks=tasks,
         capacity=capacity,
-        costs=CostSums(lines, costs.work),
+        shown=lines,
+        work=costs.work,
         calendar=schedule.calendar,
+        shows_labour=case.shows_labour,
     )
     return Plan(
         case=case,
@@ -157,7 +159,7 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
         licence_month=costs.licence_month,
         cost_lines=within,
         prepaid_tail=tail,
-        run_rate_lines=run_rate_lines(lines, months.after),
+        run_rate_lines=tuple(line for line in lines if recurs_in(line, months.after)),
         replaced_lines=costs.replaced,
         contingency=contingency,
         coverage=coverage,

@@ -22,12 +22,14 @@ from typing import NamedTuple, TypeAlias
 from zt_planner.domain.categories import LABOUR_CATEGORIES, CostCategory, Kind
 from zt_planner.domain.data.phase_model import Reach, Step
 from zt_planner.domain.data.price_book import Capability, Term
+from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.money import rounded_product
 from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
-from zt_planner.domain.plan import CostLine, CoverageState, Headlines, ScheduledTask
-from zt_planner.engine.costing.budget import mfa_date, run_rate_in, sum_of
+from zt_planner.domain.plan import CostLine, CoverageState, ScheduledTask
+from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.pricing import ANNUAL_TERMS, billing_term
 from zt_planner.engine.coverage import state_on
+from zt_planner.engine.figures import mfa_date, recurs_in
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import WorkCalendar, calendar_of
 
@@ -214,12 +216,12 @@ def _on_order(tasks: Iterable[ScheduledTask], after: Iterable[CostLine], gate: d
 
 def _kept_up(plan: Plan, figures: Headlines, before: Iterable[CostLine], gate: date) -> Iterator[CostLine]:
     """Yield what recurs in the month after a gate of what has begun by then, yearly training left out."""
-    selection, last = run_rate_in(Month.of(gate).plus(1)), plan.months[-1]
+    month, last = Month.of(gate).plus(1), plan.months[-1]
     begun = {(line.task_id, line.category) for line in before if line.kind is Kind.RECURRING}
     done = {task.task.id for task in plan.tasks if task.finish <= gate}
     for line in (*plan.cost_lines, *(line for line in plan.run_rate_lines if line.month > last)):
         has_begun = line.task_id in done or (line.task_id, line.category) in begun or gate == figures.finish_date
-        if has_begun and selection.holds(line):
+        if has_begun and recurs_in(line, month):
             yield line
 
 

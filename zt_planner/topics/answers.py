@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CASH_CATEGORIES
 from zt_planner.domain.finding import Code
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import CoverageState, FigureName
+from zt_planner.domain.plan import CoverageState
 from zt_planner.domain.session import Role
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import TO_QUOTE, marks_of_line, share_of, total_size
-from zt_planner.engine.plan import figure_lines
+from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.findings.findings import shortened_list
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from zt_planner.domain.categories import CostCategory
-    from zt_planner.domain.plan import CostLine, Headlines
+    from zt_planner.domain.headlines import Headlines
+    from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import Reserve, SimulationResult
     from zt_planner.language import Language

@@ -15,12 +15,13 @@ from datetime import date
 from decimal import Decimal
 from enum import Flag, StrEnum, auto
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from zt_planner.domain.headlines import Amount, AmountState
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
-from zt_planner.engine.plan import selected
-from zt_planner.topics.labels import bounded_money, is_unknown
+from zt_planner.engine.figures import Quotient, Rule, Sum
+from zt_planner.topics.labels import bounded
 from zt_planner.topics.sentence import labour_note
 from zt_planner.topics.trace import Counted, Trace
 
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import CostLine, Headlines
-    from zt_planner.engine.costing.budget import Periods, Selection
+    from zt_planner.domain.headlines import Headlines
+    from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
+    from zt_planner.language import Language, Words
     from zt_planner.topics.trace import Divisor, TraceRow, TraceValue
     from zt_planner.topics.view import View
 
@@ -100,32 +101,22 @@ class FigureList(Flag):
 EVERYWHERE, NOWHERE = FigureList.LIST | FigureList.SHEET | FigureList.SUMMARY, FigureList(0)
 
 
-def is_always(_: Plan) -> bool:
-    """Tell that every plan with a schedule has a figure."""
-    return True
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A declaration.
 
-    `amount` reads it from a plan, None when only its trace computes it. `choose` selects the cost lines that it
-    is made of. `list_title` and `list_value` are what lists call it and show of it where that is not title and
-    amount, `sheet_title` what the workbook calls it: there the unit stands in the title.
+    `formula` says how it is computed, of what is no money None where the engine has computed it already. `explain` is
+    for what its parts do not explain. `list_title` and `list_value` are what lists call it and show of it where that
+    is not title and amount, `sheet_title` what the workbook calls it: there the unit stands in the title.
     """
 
     name: str
     title: str
-    unit: FigureUnit
-    amount: Callable[[Plan, Headlines], TraceValue] | None
-    trace: Callable[[Figure, View, Headlines], Trace]
+    unit: FigureUnit = FigureUnit.MONEY
+    formula: Rule | None = None
+    explain: Callable[[Figure, View], Trace] | None = None
     rule: str = ""
     rule_without_labour: str = ""
-    choose: Callable[[Periods], Selection] | None = None
-    is_there: Callable[[Plan], bool] = is_always
-    carries_vat: bool = True
-    holds_labour: bool = False
-    is_labour: bool = False
     related: tuple[str, ...] = ()
     card: Card | None = None
     is_total: bool = False
@@ -134,38 +125,40 @@ class Figure:
     list_value: FigureText = ""
     sheet_title: str = ""
 
-    def may_be_seen(self, plan: Plan) -> bool:
-        """Tell whether a plan's reader may see the figure."""
-        return plan.shows_labour or not self.is_labour
+    @property
+    def is_labour(self) -> bool:
+        """Whether it is nothing but labour: effort, which carries no VAT."""
+        return isinstance(self.formula, Sum) and self.formula.is_labour
 
-    def is_shown(self, plan: Plan) -> bool:
-        """Tell whether a plan has the figure, and its reader may see it."""
-        return plan.headlines is not None and self.may_be_seen(plan) and self.is_there(plan)
+    @property
+    def holds_labour(self) -> bool:
+        """Whether it holds labour where that is shown."""
+        return self.formula is not None and self.formula.holds_labour and not self.is_labour
 
-    def value(self, plan: Plan) -> TraceValue:
-        """Return the amount; None when it is not shown."""
-        if plan.headlines is None or self.amount is None or not self.is_shown(plan):
+    def amount(self, plan: Plan) -> Amount[Any] | None:
+        """Return the figure; None where a plan does not have it, or its reader may not see it."""
+        figures = plan.headlines
+        if figures is None:
             return None
-        return self.amount(plan, plan.headlines)
+        computed = figures.get(self.name)
+        if computed is None and self.formula is not None:
+            computed = self.formula.amount(plan, figures)
+        return None if computed is None or computed.value is None or computed.is_hidden else computed
 
-    def money(self, plan: Plan) -> Decimal | None:
-        """Return an amount of money; None for any other figure, and where nothing of it has a price."""
-        value = self.value(plan)
-        if self.unit is not FigureUnit.MONEY or not isinstance(value, Decimal):
-            return None
-        return None if is_unknown(value, is_whole=self.is_whole(plan)) else value
-
-    def lines(self, plan: Plan) -> tuple[CostLine, ...]:
+    def parts(self, plan: Plan) -> tuple[CostLine, ...]:
         """Return the cost lines that it is made of."""
-        return () if self.choose is None else selected(self.choose, plan)
-
-    def is_whole(self, plan: Plan) -> bool:
-        """Tell whether every cost line that it is made of has a price."""
-        return all(line.amount is not None for line in self.lines(plan))
+        amount = self.amount(plan)
+        return () if amount is None else amount.parts
 
     def known(self, plan: Plan) -> TraceValue:
-        """Return the amount; None when it is not shown, or is money of which nothing has a price."""
-        return self.money(plan) if self.unit is FigureUnit.MONEY else self.value(plan)
+        """Return what is known of the amount; None where that is nothing."""
+        amount = self.amount(plan)
+        return None if amount is None else amount.known
+
+    def money(self, plan: Plan) -> Decimal | None:
+        """Return what is known of an amount of money; None for any other figure."""
+        value = self.known(plan)
+        return value if self.unit is FigureUnit.MONEY and isinstance(value, Decimal) else None
 
 
 def text_in(words: FigureText, context: FigureContext) -> str:
@@ -195,12 +188,19 @@ def figure_text(value: TraceValue, unit: FigureUnit, language: Language, *, is_e
     return forms.get(unit, lambda: language.number(value))()
 
 
+def amount_text(amount: Amount[Any] | None, unit: FigureUnit, language: Language, *, is_exact: bool = True) -> str:
+    """Write an amount; one that lacks prices as a lower bound, or as not known."""
+    if amount is None:
+        return ""
+    if amount.state is AmountState.UNKNOWN:
+        return language.say("not known")
+    shown = figure_text(amount.value, unit, language, is_exact=is_exact)
+    return language.write(bounded(shown, is_whole=amount.is_whole))
+
+
 def shown_value(figure: Figure, plan: Plan, language: Language, *, is_exact: bool = True) -> str:
-    """Write a figure's amount; money that lacks prices as a lower bound, or as not known."""
-    value = figure.value(plan)
-    if figure.unit is not FigureUnit.MONEY or not isinstance(value, Decimal):
-        return figure_text(value, figure.unit, language, is_exact=is_exact)
-    return language.write(bounded_money(value, PLACES[figure.unit] if is_exact else 0, is_whole=figure.is_whole(plan)))
+    """Write a figure's amount."""
+    return amount_text(figure.amount(plan), figure.unit, language, is_exact=is_exact)
 
 
 def title_of(figure: Figure, plan: Plan, language: Language) -> str:
@@ -225,28 +225,28 @@ def traced(  # noqa: PLR0913 - the parts of a trace, all named
     figure: Figure,
     plan: Plan,
     language: Language,
-    value: TraceValue,
     rows: Iterable[TraceRow] = (),
     *,
     counted: Counted = Counted.MONEY,
-    shown: str = "",
-    rule: str = "",
+    shown: Words = "",
+    rule: Words = "",
     divisors: tuple[Divisor, ...] = (),
     origin: date | None = None,
-    notes: tuple[str, ...] = (),
+    notes: tuple[Words, ...] = (),
 ) -> Trace:
-    """Return a trace that says of itself what the figure's declaration says."""
+    """Return the trace of a figure: what is not given follows from its declaration."""
     return Trace(
         name=figure.name,
         title=title_of(figure, plan, language),
-        value=value,
-        shown=shown or figure_text(value, figure.unit, language),
+        value=figure.known(plan),
+        shown=shown or shown_value(figure, plan, language),
         rule=rule or rule_of(figure, plan, language),
         rows=tuple(rows),
         counted=counted,
         divisors=divisors,
         origin=origin,
         notes=notes,
+        is_rounded_up=isinstance(figure.formula, Quotient) and figure.formula.is_rounded_up,
     )
 
 

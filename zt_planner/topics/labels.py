@@ -10,6 +10,7 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.price_book import Audience, Capability, Category, Confidence, PriceUnit, Term
 from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.finding import Severity
+from zt_planner.domain.headlines import Amount
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import ACTUAL, CoverageState
 from zt_planner.domain.scenario.scenario import (
@@ -246,6 +247,13 @@ def bounded_money(amount: Decimal | Fraction, places: int = 0, *, is_whole: bool
     if is_unknown(amount, is_whole=is_whole):
         return Text("not known")
     return bounded(Money(amount, places), is_whole=is_whole)
+
+
+def money_words(amount: Amount[Decimal], places: int = 0) -> Words:
+    """Write an amount of money; one that lacks prices as a lower bound, or as not known."""
+    if amount.known is None:
+        return Text("not known")
+    return bounded(Money(amount.known, places), is_whole=amount.is_whole)
 
 
 def bounded(shown: Words, *, is_whole: bool) -> Words:

@@ -18,7 +18,7 @@ from zt_planner.topics.labels import exact_percent
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.domain.scenario.prices import Prices
     from zt_planner.engine.plan import Plan
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.plan import Headlines
+from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.approved import reference_case
 from zt_planner.engine.case import Case

@@ -16,14 +16,16 @@ from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 
+from zt_planner.domain.categories import LABOUR_CATEGORIES
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Outcome
 from zt_planner.engine.approved import reference_case
 from zt_planner.engine.case import Case, case_of
-from zt_planner.engine.costing.budget import first_year_of
+from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
@@ -169,8 +171,9 @@ def outcome_of(plan: Plan) -> Outcome:
     """Return what a plan comes to."""
     if plan.headlines is None:
         return Outcome()
+    first_year = plan.headlines[FigureName.FIRST_YEAR_BUDGET]
     return Outcome(
-        first_year_budget=plan.headlines.first_year_budget,
-        without_labour=first_year_of(plan.cost_lines, plan.horizon, shows_labour=False),
+        first_year_budget=first_year.value,
+        without_labour=sum_of(line for line in first_year.parts if line.category not in LABOUR_CATEGORIES),
         finish_date=plan.headlines.finish_date,
     )

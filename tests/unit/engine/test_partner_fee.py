@@ -8,12 +8,12 @@ import pytest
 
 from tests.handouts import handout
 from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
-from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.operation import activities_of, monitoring_fee, partner_fee, training_a_year
-from zt_planner.engine.plan import figure_lines
 from zt_planner.engine.planner import build_plan
 from zt_planner.topics.view import View
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import builders
 from tests.records import ANNA, BERND, event, outcome, person
 from zt_planner.domain.plan import Capacity, CoverageState, MeasureCoverage
 from zt_planner.domain.scenario.scenario import Scenario
@@ -62,7 +63,7 @@ def bare(text: str) -> str:
 def with_figures(plan: Plan, **figures: Any) -> Plan:  # noqa: ANN401 - any field of the figures
     """Return a plan with other figures."""
     assert plan.headlines is not None
-    return replace(plan, headlines=replace(plan.headlines, **figures))
+    return replace(plan, headlines=builders.with_values(plan.headlines, **figures))
 
 
 START, FINISH = date(2027, 1, 4), date(2027, 9, 28)
@@ -165,7 +166,7 @@ def test_what_has_no_price_makes_an_amount_a_lower_bound_and_a_chance_unknown(pl
     prices = answers.prices_answer(plan, ENGLISH)
     assert prices.startswith("Prices are missing: ask first for ")
     assert "%" not in prices
-    unpriced = replace(plan, cost_lines=tuple(replace(line, amount=None) for line in plan.cost_lines))
+    unpriced = builders.with_lines(plan, (replace(line, amount=None) for line in plan.cost_lines))
     assert answers.budget_answer(unpriced, ENGLISH) == "Nothing in this plan has a price in the first year."
 
 
@@ -216,7 +217,7 @@ def test_prices_name_the_quote_on_which_most_money_rests(planned: Callable[..., 
     said = answers.prices_answer(planned(), ENGLISH)
     assert "% of the money is verified. Get a quote for this first: External IT security consultant (" in said
     licences = tuple(line for line in planned().cost_lines if line.price_id == "m365-business-premium")
-    verified = replace(planned(), cost_lines=licences)
+    verified = builders.with_lines(planned(), licences)
     assert answers.prices_answer(verified, ENGLISH) == ("100.0% of the money is verified. No quote is missing.")
 
 

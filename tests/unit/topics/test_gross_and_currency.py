@@ -51,8 +51,8 @@ def asked(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
     plan = builders.plan(scenario(display__vat_country="DE", display__currency="CHF"), price_book, phase_model)
     assert plan.headlines is not None
     then, internal = Decimal("2140.00"), Decimal("107.00")
-    figures = replace(plan.headlines, first_year_budget=BUDGET, introduction_budget=BUDGET, run_rate_monthly=then)
-    figures = replace(figures, internal_value=internal)
+    budgets = {"first_year_budget": BUDGET, "introduction_budget": BUDGET}
+    figures = builders.with_values(plan.headlines, **budgets, run_rate_monthly=then, internal_value=internal)
     return replace(plan, headlines=figures)
 
 

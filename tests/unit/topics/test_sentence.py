@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
-from zt_planner.domain.plan import Headlines
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.files.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.headline.lists import summary_figures
 from zt_planner.topics.headline.overview import overview_of
 from zt_planner.topics.headline.summary import summary_of
 from zt_planner.topics.headline.words import team_text
@@ -39,7 +39,7 @@ def planned(settings: tuple[str, ...], book: PriceBook, model: PhaseModel, today
 def test_the_sentence_answers_both_questions(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     plan = planned((), price_book, phase_model, today)
     assert plan.headlines is not None
-    figures = replace(
+    figures = builders.with_values(
         plan.headlines,
         first_year_budget=Decimal("100000.40"),
         run_rate_monthly=Decimal("1999.50"),
@@ -51,7 +51,7 @@ def test_the_sentence_answers_both_questions(price_book: PriceBook, phase_model:
         "Zero Trust for 120 people: EUR 100,000 in the first year, ",
         "done by 2 August 2027, then EUR 2,000",
     )
-    without = replace(plan, headlines=replace(figures, operation_days_monthly=Fraction(0), mfa_date=None))
+    without = replace(plan, headlines=builders.with_values(figures, operation_days_monthly=Fraction(0), mfa_date=None))
     plan = replace(plan, headlines=figures)
     sentences = ENGLISH.write(headline_sentence(plan)), ENGLISH.write(headline_sentence(plan, names_mfa=True))
     assert [sentence.replace("\xa0", " ") for sentence in sentences] == [
@@ -82,7 +82,7 @@ def test_a_plan_without_a_schedule_names_no_amount(price_book: PriceBook, phase_
     assert "EUR" not in ENGLISH.write(headline_sentence(plan))
     assert overview_of(plan, ENGLISH) == ()
     summary = summary_of(plan, ENGLISH)
-    assert {summary[field.name] for field in fields(Headlines) if field.name != "start_date"} == {None}
+    assert {summary[figure.name] for figure in summary_figures() if figure.name != "start_date"} == {None}
     assert summary["complete"] is False
 
 
@@ -101,7 +101,7 @@ def test_an_incomplete_plan_names_no_amount_without_a_price(
     plan = planned(("timeline.start=2021-03-01",), price_book, phase_model, today)
     assert plan.headlines is not None
     amounts: dict[str, Any] = {"first_year_budget": Decimal(first_year), "run_rate_monthly": Decimal(monthly)}
-    shown = replace(plan, headlines=replace(plan.headlines, finish_date=date(2021, 10, 4), **amounts))
+    shown = replace(plan, headlines=builders.with_values(plan.headlines, finish_date=date(2021, 10, 4), **amounts))
     assert sentence in ENGLISH.write(headline_sentence(shown)).replace(HARD_SPACE, " ")
     assert "EUR 0" not in ENGLISH.write(headline_sentence(shown)).replace(HARD_SPACE, " ")
 
@@ -144,7 +144,7 @@ def test_the_note_names_a_what_if(
 def test_the_average_is_rounded_from_the_figure_that_files_show(price_book: PriceBook, phase_model: PhaseModel) -> None:
     plan = builders.plan(Scenario(), price_book, phase_model)
     assert plan.headlines is not None
-    almost = replace(
+    almost = builders.with_values(
         plan.headlines, internal_days_per_week=Decimal(3), internal_days_per_week_average=Fraction("2.2495")
     )
     assert team_text(almost, ENGLISH) == "up to 3 days a week, 2.3 on average"

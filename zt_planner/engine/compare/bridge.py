@@ -20,14 +20,15 @@ from enum import StrEnum
 from math import factorial
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+from zt_planner.domain.headlines import FigureName, Headlines
 from zt_planner.domain.money import largest_remainder, rounded
-from zt_planner.domain.plan import CostLine, FigureName, Headlines, ScheduledTask
+from zt_planner.domain.plan import CostLine, ScheduledTask
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.case import Case
 from zt_planner.engine.compare.inputs import MONEY_ONLY, differing_groups, mixed
 from zt_planner.engine.costing.actuals import closed_months
-from zt_planner.engine.costing.budget import SELECTIONS, Months, Periods, sums_of
 from zt_planner.engine.costing.cost_lines import with_contingency
+from zt_planner.engine.figures import SUMS, Months
 from zt_planner.engine.planner import Costs, costs_of, scheduled_tasks
 from zt_planner.engine.scheduling.timeline import Schedule, schedule_of
 
@@ -232,12 +233,10 @@ def _dated(case: Case) -> _Dated:
 def _combination(
     groups: tuple[InputGroup, ...], months: Months, lines: Sequence[CostLine], finish: date
 ) -> Combination:
-    unpriced = [line for line in lines if line.amount is None]
-    sums, periods = sums_of(lines), Periods(months, months.horizon[0])
     amounts = {BridgeFigure.FINISH_DATE: Decimal(finish.toordinal())}
     missing: dict[BridgeFigure, tuple[str, ...]] = {BridgeFigure.FINISH_DATE: ()}
     for figure in MONEY:
-        selection = SELECTIONS[FigureName(figure)](periods)
-        amounts[figure] = selection.sum_of(sums)
-        missing[figure] = tuple(dict.fromkeys(line.price_id for line in unpriced if selection.holds(line)))
+        amount = SUMS[FigureName(figure)].of_lines(lines, months)
+        amounts[figure] = amount.value
+        missing[figure] = tuple(dict.fromkeys(line.price_id for line in amount.parts if line.amount is None))
     return Combination(groups, amounts, missing)

@@ -14,9 +14,10 @@ from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import Capability, DayRate, Vendor
 from zt_planner.domain.finding import Code, Fact, Finding, Rests, Severity
+from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.money import exact_decimal, rounded
 from zt_planner.domain.month import Month, add_months
-from zt_planner.domain.plan import CostLine, Headlines, MeasureCoverage
+from zt_planner.domain.plan import CostLine, MeasureCoverage
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import IdentityProvider, Mode, Monitoring, RemoteAccess, Scenario
 from zt_planner.engine.case import Case

@@ -13,9 +13,10 @@ from decimal import Decimal
 
 from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory
 from zt_planner.domain.finding import Code, Fact, Finding, Severity
+from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.money import ZERO, total
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostLine, Headlines
+from zt_planner.domain.plan import CostLine
 from zt_planner.domain.progress import ContingencyUse
 from zt_planner.domain.scenario.approved import Approved
 from zt_planner.domain.scenario.bookings import Booked

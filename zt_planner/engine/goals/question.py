@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT, LAST_DAY
-from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
+from zt_planner.engine.figures import FIRST_YEAR_MONTHS
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import GoalRefused, msgid
 from zt_planner.gaps import shortened

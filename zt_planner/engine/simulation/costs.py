@@ -23,17 +23,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zt_planner.domain.categories import Kind
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import FigureName, ScheduledTask
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.engine.costing.actuals import closed_months
-from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS, sum_of
+from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.cost_lines import BillingWindow, Charge, charges, periods
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence, purchases_of
+from zt_planner.engine.figures import FIRST_YEAR_MONTHS, figure_lines
 from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.licensing.seats import RolloutWave, granted_today, groups_of, opening_tasks
-from zt_planner.engine.plan import Plan, figure_lines
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.draws import Floats
 from zt_planner.engine.simulation.order import Order, SampledCalendar, SampledSchedule
 

@@ -17,10 +17,11 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
+from zt_planner.domain.headlines import FigureName, Headlines
 from zt_planner.domain.money import from_cents, to_cents
-from zt_planner.domain.plan import FigureName, Headlines
 from zt_planner.domain.scenario.uncertainty import DRAWS
-from zt_planner.engine.plan import Plan, contingency_in
+from zt_planner.engine.figures import contingency_in
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.costs import FIGURES, Cents, SampledCosts, SampledTotals, Totals, rounded_as
 from zt_planner.engine.simulation.draws import PAGE, Constant, Deviates, Distribution, Floats, RandomSource, factor_of
 from zt_planner.engine.simulation.order import Order, SampledCalendar, SampledSchedule, axis_for
@@ -157,7 +158,7 @@ class Reserve:
 def reserve_of(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Reserve:
     """Return the 80 % budget of a plan beside its own."""
     budget = figures.introduction_budget
-    contingency = contingency_in(FigureName.INTRODUCTION_BUDGET, plan, figures)
+    contingency = contingency_in(FigureName.INTRODUCTION_BUDGET, plan)
     return Reserve(budget, contingency, simulation.introduction_at(SURE), simulation.chance(budget=budget))
 
 
@@ -202,10 +203,7 @@ def estimate_of(plan: Plan, figures: Headlines) -> Totals[int]:
     """Return the plan's figures without their contingency, in cents."""
     amounts = Totals(figures.introduction_budget, figures.first_year_budget, figures.horizon_total)
     return Totals(
-        *(
-            to_cents(amount - contingency_in(figure, plan, figures))
-            for figure, amount in zip(FIGURES, amounts, strict=True)
-        )
+        *(to_cents(amount - contingency_in(figure, plan)) for figure, amount in zip(FIGURES, amounts, strict=True))
     )
 
 

@@ -22,7 +22,7 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CostLine, ScheduledTask
 from zt_planner.domain.progress import TaskState
-from zt_planner.engine.costing.budget import mfa_tasks
+from zt_planner.engine.figures import mfa_tasks
 from zt_planner.engine.plan import Plan, calendar_of_plan
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar
 from zt_planner.files.project.marks import (

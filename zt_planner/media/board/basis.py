@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.finding import Severity
-from zt_planner.domain.plan import CoverageState, FigureName
+from zt_planner.domain.headlines import FigureName
+from zt_planner.domain.plan import CoverageState
 from zt_planner.domain.scenario.counts import FOLLOWING
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of_line, rests_on_assumed_days
-from zt_planner.engine.plan import figure_lines
+from zt_planner.engine.figures import figure_lines
 from zt_planner.language import Listed
 from zt_planner.media.board.figures import TableWithWords
 from zt_planner.topics.badges import badges, figure_badges, marks_in

@@ -24,7 +24,7 @@ from zt_planner.topics.risk.confidence import chance_text, late_text, told_reser
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language

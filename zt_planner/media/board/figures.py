@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CASH_CATEGORIES
-from zt_planner.domain.plan import FigureName
+from zt_planner.domain.headlines import FigureName
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import share_of
-from zt_planner.engine.plan import figure_lines
+from zt_planner.engine.figures import figure_lines
 from zt_planner.topics.budget.lines import sum_text
 from zt_planner.topics.decisions.stages import ON_PAPER, may_be_staged, protection_sentence, stage_notes, stage_table
 from zt_planner.topics.headline.cards import key_figures
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.categories import CostCategory
-    from zt_planner.domain.plan import CostLine, Headlines
+    from zt_planner.domain.headlines import Headlines
+    from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import ZERO
-from zt_planner.domain.plan import FigureName
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.engine.approved import reference_case
-from zt_planner.engine.plan import figure_lines
+from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.engine.slip import slip_between
 from zt_planner.media.board.basis import board_findings
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.plan import Plan
     from zt_planner.media.board.basis import BoardFinding
     from zt_planner.topics.view import View

@@ -86,8 +86,8 @@ def write_figure(sheet: ComparisonSheet, row: int, figure: ComparedFigure) -> No
     book, paper, unit = sheet.book, sheet.paper, figure.figure.unit
     book.write(paper, row, NAME, figure_name(figure.figure, sheet.comparison, sheet.language), Column(""))
     book.write(paper, row, UNIT, sheet.language.say(UNITS[unit]), Column(""))
-    for column, (value, is_priced) in enumerate(zip(figure.values, figure.priced, strict=True), start=FIRST):
-        book.write(paper, row, column, as_number(value) if is_priced else None, Column("", form_of(VALUES, unit)))
+    for column, value in enumerate(figure.values, start=FIRST):
+        book.write(paper, row, column, as_number(value), Column("", form_of(VALUES, unit)))
     first = cell_reference(row, FIRST)
     for index, change in enumerate(figure.differences, start=1):
         other, column = cell_reference(row, FIRST + index), FIRST + len(figure.differences) + index

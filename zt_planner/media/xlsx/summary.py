@@ -7,9 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory, Kind
-from zt_planner.domain.plan import FigureName
-from zt_planner.engine.plan import periods_of
+from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
+from zt_planner.engine.figures import Highest, Lines, Months, Quotient, Rule, Sum, months_of
 from zt_planner.engine.simulation.result import SIMULATED_FIGURES
 from zt_planner.media.xlsx.sheets import FIRST_ROW, INK, Book, SheetName, cell_reference
 from zt_planner.topics.figure import FigureContext, FigureList, FigureUnit, shown_value, text_in
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zt_planner.domain.month import Month
-    from zt_planner.engine.costing.budget import Selection
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.media.xlsx.lines import CostLineCells
     from zt_planner.media.xlsx.sheets import LibrarySheet
@@ -56,11 +55,13 @@ def write_summary(book: Book, lines: CostLineCells) -> None:
     paper = book.begin(SheetName.SUMMARY, plan_sentence(book.handout), columns)
     row = FIRST_ROW + 1
     if plan.headlines is not None:
+        months = months_of(plan, plan.headlines)
         context = FigureContext(plan, plan.headlines, book.handout.book, language)
         for figure in sorted(
             figures_in(FigureList.SHEET, plan), key=lambda figure: figure.unit is not FigureUnit.MONEY
         ):
-            write_figure(book, paper, row, figure, context, formula_of(figure, context, lines))
+            formula = formula_of(figure.formula, plan, months, lines, language)
+            write_figure(book, paper, row, figure, context, formula)
             row += 1
         row = write_reserve(book, paper, row)
     row = write_findings(book, paper, row + 1)
@@ -69,33 +70,31 @@ def write_summary(book: Book, lines: CostLineCells) -> None:
     paper.activate()
 
 
-def formula_of(figure: Figure, context: FigureContext, lines: CostLineCells) -> str:
-    """Return what an amount is the sum of as a formula; nothing for what is no amount."""
-    plan = context.plan
-    if figure.name == "per_employee_month":
-        return f"=ROUND(horizon_total/({plan.scenario.company.employees}*{len(plan.horizon)}),2)"
-    if figure.name == FigureName.PEAK_AMOUNT:
+def formula_of(rule: Rule | None, plan: Plan, months: Months, lines: CostLineCells, language: Language) -> str:
+    """Return the formula of what is computed by a rule; nothing for what follows from no cell."""
+    if isinstance(rule, Highest):
         return "=MAX(budget_totals)"
-    if figure.choose is None:
+    if isinstance(rule, Quotient):
+        divisors = "*".join(str(by.number(plan)) for by in rule.by)
+        function = "ROUNDUP" if rule.is_rounded_up else "ROUND"
+        return f"={function}({rule.of}/({divisors}),{rule.places})"
+    if not isinstance(rule, Sum):
         return ""
-    selection = figure.choose(periods_of(plan, context.figures))
-    kinds = (None,) if selection.once == selection.again else tuple(kind for kind in Kind if selection.months_of(kind))
-    amounts, language = lines.range("amount"), context.language
-    sums = (f"SUMIFS({amounts},{','.join(conditions(selection, kind, lines, language))})" for kind in kinds)
+    amounts = lines.range("amount")
+    sums = (f"SUMIFS({amounts},{','.join(conditions(term, months, lines, language))})" for term in rule.terms)
     return f"={'+'.join(sums)}"
 
 
-def conditions(selection: Selection, kind: Kind | None, lines: CostLineCells, language: Language) -> Iterator[str]:
-    """Yield by what the lines of one kind of a selection are told from all others; None for both kinds."""
-    is_cash = set(selection.categories) <= set(CASH_CATEGORIES)
-    side = CASH_CATEGORIES if is_cash else (CostCategory.INTERNAL,)
+def conditions(term: Lines, months: Months, lines: CostLineCells, language: Language) -> Iterator[str]:
+    """Yield by what the lines of a sum are told from all others."""
+    is_cash = set(term.of) <= set(CASH_CATEGORIES)
+    side, counted = CASH_CATEGORIES if is_cash else (CostCategory.INTERNAL,), months.of(term.months)
     yield f'{lines.range("cash")},"{lines.cash if is_cash else lines.effort}"'
-    months = selection.months_of(Kind.ONE_OFF if kind is None else kind)
-    yield from month_conditions(lines, months[0], months[-1])
-    if kind is not None:
-        yield f'{lines.range("kind")},"{language.write(label(kind))}"'
+    yield from month_conditions(lines, counted[0], counted[-1])
+    if term.where is not None:
+        yield f'{lines.range("kind")},"{language.write(label(term.where))}"'
     for category in side:
-        if category not in selection.categories:
+        if category not in term.of:
             yield f'{lines.range("category")},"<>{language.write(label(category))}"'
 
 

@@ -1,29 +1,29 @@
 """Why this amount? The rule in words and the cost lines it is the sum of.
 
-`engine.costing.budget.selected` picks the cost lines, as for the figure itself, and
-`gathered_rows` gathers them by price. Law: the rows of an explanation add up to the
-figure, to the cent; where labour is not shown, title and rule say so. Which
-figures there are besides amounts, `topics.explanations.registry` says.
+`gathered_rows` gathers the parts of an amount by price. Law: the rows of an explanation add up to the figure, to the
+cent; where labour is not shown, title and rule say so. Which figures there are besides amounts,
+`topics.explanations.registry` says.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory, Kind
 from zt_planner.domain.data.price_book import PriceUnit
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded, rounded_product, total
 from zt_planner.domain.plan import SHARE, CostLine, UnitPrice
-from zt_planner.engine.costing.budget import cash_of, sums_by_month
+from zt_planner.engine.costing.budget import accrual, cash_by_month
+from zt_planner.engine.figures import Quotient
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled
 from zt_planner.topics.badges import line_badges
-from zt_planner.topics.figure import shown_value, traced
-from zt_planner.topics.labels import bounded, bounded_money, label
+from zt_planner.topics.figure import traced
+from zt_planner.topics.labels import label, money_words
 from zt_planner.topics.trace import Divisor, Source, Trace, TraceRow
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import Headlines
-    from zt_planner.language import Language
+    from zt_planner.language import Language, Words
     from zt_planner.topics.figure import Figure
     from zt_planner.topics.view import View
 
@@ -169,51 +168,37 @@ def booked_notes(lines: Iterable[CostLine], language: Language) -> tuple[str, ..
     )
 
 
-def explain_amount(figure: Figure, plan: Plan, language: Language) -> Trace:
-    """Return why a figure that is a sum of cost lines is what it is."""
-    lines = figure.lines(plan)
-    rows = gathered_rows(lines, plan, language)
-    notes = (*lower_bound_notes(lines, language), *booked_notes(lines, language))
-    shown = shown_value(figure, plan, language)
-    return traced(figure, plan, language, figure.value(plan), rows, shown=shown, notes=notes)
+def explain(figure: Figure, view: View) -> Trace:
+    """Return why a figure that a plan has is what it is."""
+    if figure.explain is not None:
+        return figure.explain(figure, view)
+    return explain_amount(figure, view.plan, view.language)
 
 
-def explain_sum(figure: Figure, context: View, _: Headlines) -> Trace:
-    """Return why an amount is what it is."""
-    return explain_amount(figure, context.plan, context.language)
-
-
-def explain_share(figure: Figure, context: View, _: Headlines) -> Trace:
-    """Return why a person costs so much a month: the cost over the horizon, by people and months."""
-    plan, language = context.plan, context.language
-    divisors = (
-        Divisor(language.say("People"), plan.scenario.company.employees),
-        Divisor(language.say("months of the horizon"), len(plan.horizon)),
+def explain_amount(figure: Figure, plan: Plan, language: Language, shown: Words = "", *notes: Words) -> Trace:
+    """Return the cost lines that an amount is made of, and what their sum is divided by."""
+    parts, rule = figure.parts(plan), figure.formula
+    divisors = rule.by if isinstance(rule, Quotient) else ()
+    return traced(
+        figure,
+        plan,
+        language,
+        gathered_rows(parts, plan, language),
+        shown=shown,
+        divisors=tuple(Divisor(language.say(by.label), by.number(plan) or 1, is_money=by.is_money) for by in divisors),
+        notes=(*lower_bound_notes(parts, language), *booked_notes(parts, language), *notes),
     )
-    return replace(explain_amount(figure, plan, language), divisors=divisors)
 
 
-def explain_standstill(figure: Figure, context: View, _: Headlines) -> Trace:
-    """Return how many days at a standstill cost as much as the plan: its cost over the horizon, by that of a day."""
-    plan, language = context.plan, context.language
-    trace = explain_amount(figure, plan, language)
-    day_cost = plan.scenario.company.standstill_day_cost
-    divisor = Divisor(language.say("what a day at a standstill costs"), day_cost or 1, is_money=True)
-    shown = language.write(bounded(trace.shown, is_whole=figure.is_whole(plan)))
-    return replace(trace, divisors=(divisor,), shown=shown, is_rounded_up=True)
-
-
-def explain_peak_month(figure: Figure, context: View, figures: Headlines) -> Trace:
+def explain_peak_month(figure: Figure, view: View) -> Trace:
     """Return why a month is the dearest, and which comes next."""
-    plan, language = context.plan, context.language
-    whole = explain_amount(figure, plan, language)
-    sums = sums_by_month(plan.cost_lines, plan.horizon)
-    others = [month for month in plan.horizon if month != figures.peak_month]
-    second = max(others, key=lambda month: cash_of(sums[month]))
-    text = language.say(
+    plan, language, figures = view.plan, view.language, view.figures
+    sums = cash_by_month(plan.cost_lines, plan.horizon, accrual)
+    second = max((month for month in plan.horizon if month != figures.peak_month), key=lambda month: sums[month])
+    shown = Labelled(figures.peak_month, money_words(figures[FigureName.PEAK_AMOUNT], 2))
+    note = language.say(
         "The second-highest month is {month}: {amount}.",
         month=language.month(second),
-        amount=language.money(cash_of(sums[second]), 2),
+        amount=language.money(sums[second], 2),
     )
-    shown = Labelled(whole.shown, bounded_money(figures.peak_amount, 2, is_whole=figure.is_whole(plan)))
-    return replace(whole, shown=shown, notes=(*whole.notes, text))
+    return explain_amount(figure, plan, language, shown, note)

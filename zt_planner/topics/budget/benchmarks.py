@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.rules import BenchmarkKind
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import largest_remainder, to_cents
 from zt_planner.domain.month import MONTHS_A_YEAR
-from zt_planner.domain.plan import FigureName
 from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.operation import training_a_year
-from zt_planner.engine.plan import figure_lines
 from zt_planner.errors import msgid
 from zt_planner.topics.labels import share_text, span_text
 from zt_planner.topics.published import published_column, published_text, source_badges
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.data.rules import Benchmark
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.badges import Badge

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import FigureName
-from zt_planner.engine.plan import figure_lines
+from zt_planner.engine.figures import figure_lines
 from zt_planner.topics.effects import finish_effect_text
 
 if TYPE_CHECKING:

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.headlines import Amount
 from zt_planner.domain.money import HOME_CURRENCY, rounded
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.errors import msgid
 from zt_planner.topics.effects import effect_text, finish_effect_text
-from zt_planner.topics.figure import PLACES, FigureContext, FigureUnit, figure_text, without_labour
+from zt_planner.topics.figure import PLACES, FigureContext, FigureUnit, amount_text, without_labour
 from zt_planner.topics.figure_names import difference_name
 from zt_planner.topics.headline.cards import changed_text
 from zt_planner.topics.headline.lists import by_name
@@ -71,32 +72,30 @@ UNITS = {
 
 @dataclass(frozen=True, slots=True)
 class ComparedFigure:
-    """A figure of every plan, and by how much those after the first one differ from it: dates in calendar days.
-
-    An amount that is not priced is a lower bound: a price of it is missing.
-    """
+    """A figure of every plan, and by how much those after the first one differ from it: dates in calendar days."""
 
     figure: Figure
-    values: tuple[TraceValue, ...]
-    priced: tuple[bool, ...]
-    differences: tuple[Decimal | Fraction | int | None, ...]
+    amounts: tuple[Amount[Any] | None, ...]
+
+    @property
+    def values(self) -> tuple[TraceValue, ...]:
+        """The figure of each plan; None where it lacks a price, or there is none."""
+        return tuple(amount.value if amount is not None and amount.is_whole else None for amount in self.amounts)
+
+    @property
+    def differences(self) -> tuple[Decimal | Fraction | int | None, ...]:
+        """What those after the first one differ by."""
+        first, *others = self.values
+        return tuple(difference(first, value) for value in others)
 
 
 def compared_figures(comparison: Comparison) -> tuple[ComparedFigure, ...]:
     """Return the figures that at least one plan has."""
-    figures = (_compared(by_name()[name], comparison) for name in COMPARED)
-    return tuple(row for row in figures if any(value is not None for value in row.values))
-
-
-def _compared(figure: Figure, comparison: Comparison) -> ComparedFigure:
-    plans = [variant.plan for variant in comparison.variants]
-    values = tuple(figure.value(plan) for plan in plans)
-    priced = tuple(all(line.amount is not None for line in figure.lines(plan)) for plan in plans)
-    changes = (
-        difference(values[0], value) if priced[0] and is_priced else None
-        for value, is_priced in zip(values[1:], priced[1:], strict=True)
+    figures = (
+        ComparedFigure(by_name()[name], tuple(by_name()[name].amount(variant.plan) for variant in comparison.variants))
+        for name in COMPARED
     )
-    return ComparedFigure(figure, values, priced, tuple(changes))
+    return tuple(row for row in figures if any(amount is not None for amount in row.amounts))
 
 
 def difference(before: TraceValue, after: TraceValue) -> Decimal | Fraction | int | None:
@@ -157,7 +156,7 @@ def _plan_column(index: int, variant: Variant, language: Language) -> Column[Com
         variant.letter,
         CellFormat.NUMBER,
         words=lambda row: value_text(row, index, language),
-        plain=lambda row: plain(row.values[index], row.figure.unit) if row.priced[index] else None,
+        plain=lambda row: plain(row.values[index], row.figure.unit),
         name=variant.letter.lower(),
     )
 
@@ -181,8 +180,7 @@ def against(other: str, first: str, language: Language) -> str:
 
 def value_text(row: ComparedFigure, index: int, language: Language) -> str:
     """Write a figure of a plan; one that lacks a price as the least that it comes to."""
-    text = figure_text(row.values[index], row.figure.unit, language)
-    return text if row.priced[index] else language.say("at least {amount}", amount=text)
+    return amount_text(row.amounts[index], row.figure.unit, language)
 
 
 def plain(value: TraceValue, unit: FigureUnit) -> Any:  # noqa: ANN401 - whatever a file's cell holds

@@ -96,8 +96,8 @@ def _rows(
     before, after = row.values[0], row.values[index + 1]
     if bridge is not None and bridge.bars:
         yield from (TraceRow(language.say(GROUPS[bar.cause]), amount=bar.amount) for bar in bridge.bars)
-    elif figure.choose is not None:
-        yield from rows_between(figure.lines(first.plan), figure.lines(other.plan), other.plan, language)
+    elif figure.unit is FigureUnit.MONEY:
+        yield from rows_between(figure.parts(first.plan), figure.parts(other.plan), other.plan, language)
     elif isinstance(before, date) and isinstance(after, date):
         text = language.say("From {before} to {after}", before=language.day(before), after=language.day(after))
         yield TraceRow(text, amount=(after - before).days)

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.price_book import Capability
-from zt_planner.domain.plan import CoverageState, FigureName
-from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS, sum_of
-from zt_planner.engine.plan import figure_lines
+from zt_planner.domain.headlines import FigureName
+from zt_planner.domain.plan import CoverageState
+from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.figures import FIRST_YEAR_MONTHS, figure_lines
 from zt_planner.engine.stages import stages_of
 from zt_planner.errors import msgid
 from zt_planner.topics.figure import without_labour

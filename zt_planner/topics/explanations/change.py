@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CATEGORY_ORDER
-from zt_planner.domain.plan import FigureName
+from zt_planner.domain.headlines import FigureName
 from zt_planner.engine.costing.budget import sum_of
-from zt_planner.engine.plan import figure_lines
+from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.planner import build_plan
 from zt_planner.topics.badges import line_badges
 from zt_planner.topics.budget.amount_traces import NO_UNITS, bought, lower_bound_notes, times_of

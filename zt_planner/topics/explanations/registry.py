@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.errors import msgid
 from zt_planner.topics.badges import figure_badges
+from zt_planner.topics.budget.amount_traces import explain
 from zt_planner.topics.budget.cell_traces import explain_cell
 from zt_planner.topics.decisions import traces as explained_stages
 from zt_planner.topics.explanations import change
@@ -138,7 +139,7 @@ def trace_of(name: str, context: View) -> Trace | None:
         return None
     if not colon:
         shown = (figure for figure in figures_of(context.plan) if figure.name == name)
-        return next((figure.trace(figure, context, figures) for figure in shown), None)
+        return next((explain(figure, context) for figure in shown), None)
     cell = BudgetCell.named(name, context.plan)
     return None if cell is None else explain_cell(cell, context.plan, context.language)
 
@@ -146,7 +147,7 @@ def trace_of(name: str, context: View) -> Trace | None:
 def badges_of(trace: Trace, context: View) -> tuple[Badge, ...]:
     """Return how much of a figure rests on doubtful, own or what-if prices and on assumed days."""
     figure = by_name().get(trace.name)
-    return () if figure is None else figure_badges(figure.lines(context.plan), context.plan)
+    return () if figure is None else figure_badges(figure.parts(context.plan), context.plan)
 
 
 def related_of(trace: Trace, context: View) -> tuple[str, ...]:
@@ -178,7 +179,7 @@ def figure_title(name: str, context: View) -> str:
 
 def _carries_vat(name: str) -> bool:
     figure = by_name().get(name)
-    return name != WITHOUT_VAT if figure is None else figure.carries_vat
+    return name != WITHOUT_VAT if figure is None else not figure.is_labour
 
 
 def forms_of(trace: Trace, context: View) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ class KeyFigure:
 
 def kept_amount(figure: Figure, plan: Plan) -> int | Decimal:
     """Return a card's amount as a baseline keeps it."""
-    value = figure.value(plan)
+    value = figure.known(plan)
     if isinstance(value, date):
         return value.toordinal()
     if isinstance(value, int | Decimal):
@@ -129,14 +129,14 @@ def _key_figure(figure: Figure, card: Card, context: FigureContext, baseline: Ba
         why=figure.name,
         other_forms=()
         if amount is None
-        else tuple(map(language.write, amount_forms.forms(amount, carries_vat=figure.carries_vat))),
+        else tuple(map(language.write, amount_forms.forms(amount, carries_vat=not figure.is_labour))),
     )
 
 
 def baseline_note(name: str, plan: Plan, baseline: Baseline | None, language: Language, letter: str = PLAN) -> str:
     """Say what a figure was in the baseline, of a variant in the plan, and what changed; nothing where nothing did."""
     figure = by_name().get(name)
-    if baseline is None or figure is None or figure.card is None or not figure.is_shown(plan):
+    if baseline is None or figure is None or figure.card is None or figure.amount(plan) is None:
         return ""
     change = change_of(figure, figure.card, plan, baseline, language)
     if change is None:

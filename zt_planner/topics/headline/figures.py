@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from zt_planner.domain.plan import CoverageState, FigureName
-from zt_planner.engine.costing.budget import SELECTIONS
-from zt_planner.engine.plan import standstill_days
+from zt_planner.domain.headlines import AmountState, FigureName
+from zt_planner.domain.money import ZERO
+from zt_planner.domain.plan import CoverageState
+from zt_planner.engine.figures import STANDSTILL, SUMS, By, Fact, Highest, Quotient
 from zt_planner.errors import msgid
 from zt_planner.topics.budget import amount_traces as explanation
 from zt_planner.topics.figure import NOWHERE, Card, Figure, FigureList, FigureUnit
@@ -19,7 +20,6 @@ from zt_planner.topics.headline import words
 from zt_planner.topics.headline.work import WORK
 from zt_planner.topics.licences import traces as explained_mix
 from zt_planner.topics.nis2 import traces as explained_coverage
-from zt_planner.topics.risk.standstill import standstill_text
 from zt_planner.topics.roadmap import date_traces as explained_dates
 
 FIGURES: tuple[Figure, ...] = (
@@ -31,11 +31,7 @@ FIGURES: tuple[Figure, ...] = (
             "the month in which they are used. Internal work is not included: it is effort, not cash (rule "
             "M18)."
         ),
-        unit=FigureUnit.MONEY,
-        amount=lambda _, figures: figures.first_year_budget,
-        choose=SELECTIONS[FigureName.FIRST_YEAR_BUDGET],
-        trace=explanation.explain_sum,
-        holds_labour=True,
+        formula=SUMS[FigureName.FIRST_YEAR_BUDGET],
         related=(
             "one_off_first_year",
             "recurring_first_year",
@@ -57,11 +53,7 @@ FIGURES: tuple[Figure, ...] = (
             "All one-off costs of the plan, whichever month they fall into, and the recurring costs of the twelve "
             "months from the start month (rules M11 to M15 and M18)."
         ),
-        unit=FigureUnit.MONEY,
-        amount=lambda _, figures: figures.introduction_budget,
-        choose=SELECTIONS[FigureName.INTRODUCTION_BUDGET],
-        trace=explanation.explain_sum,
-        holds_labour=True,
+        formula=SUMS[FigureName.INTRODUCTION_BUDGET],
         related=("one_off_total", "recurring_first_year", "first_year_budget"),
         card=Card(
             words.budget_context,
@@ -75,11 +67,7 @@ FIGURES: tuple[Figure, ...] = (
         title=msgid("One-off cost of the whole plan"),
         rule=msgid("All one-off costs until the work is finished, contingency included (rules M14 to M17)."),
         rule_without_labour=msgid("All one-off costs until the work is finished (rules M14 and M15)."),
-        unit=FigureUnit.MONEY,
-        amount=lambda _, figures: figures.one_off_total,
-        choose=SELECTIONS[FigureName.ONE_OFF_TOTAL],
-        trace=explanation.explain_sum,
-        holds_labour=True,
+        formula=SUMS[FigureName.ONE_OFF_TOTAL],
         related=("one_off_first_year", "introduction_budget"),
         is_total=True,
     ),
@@ -90,11 +78,7 @@ FIGURES: tuple[Figure, ...] = (
             "One-off costs in the twelve months from the start month. Together with the recurring costs they "
             "are the first-year budget (rules M14 to M18)."
         ),
-        unit=FigureUnit.MONEY,
-        amount=lambda _, figures: figures.one_off_first_year,
-        choose=SELECTIONS[FigureName.ONE_OFF_FIRST_YEAR],
-        trace=explanation.explain_sum,
-        holds_labour=True,
+        formula=SUMS[FigureName.ONE_OFF_FIRST_YEAR],
         list_title=msgid("of which one-off"),
     ),
     Figure(
@@ -104,10 +88,7 @@ FIGURES: tuple[Figure, ...] = (
             "Recurring costs in the twelve months from the start month. Together with the one-off costs they "
             "are the first-year budget (rules M11 to M15 and M18)."
         ),
-        unit=FigureUnit.MONEY,
-        amount=lambda _, figures: figures.recurring_first_year,
-        choose=SELECTIONS[FigureName.RECURRING_FIRST_YEAR],
-        trace=explanation.explain_sum,
+        formula=SUMS[FigureName.RECURRING_FIRST_YEAR],
         list_title=msgid("of which recurring"),
     ),
     Figure(
@@ -117,10 +98,7 @@ FIGURES: tuple[Figure, ...] = (
             "The recurring costs of the first month after the work is finished (rules M11 to M14 and M23). Yearly "
             "training is not included."
         ),
-        unit=FigureUnit.MONEY,
-        amount=lambda _, figures: figures.run_rate_monthly,
-        choose=SELECTIONS[FigureName.RUN_RATE_MONTHLY],
-        trace=explanation.explain_sum,
+        formula=SUMS[FigureName.RUN_RATE_MONTHLY],
         related=("operation_days_monthly", "finish_date", "per_employee_month", "licence_mix"),
         card=Card(
             words.run_rate_context,
@@ -133,11 +111,7 @@ FIGURES: tuple[Figure, ...] = (
         name=FigureName.HORIZON_TOTAL.value,
         title=msgid("Cost over the horizon"),
         rule=msgid("All money that leaves the company within the horizon (rule M18)."),
-        unit=FigureUnit.MONEY,
-        amount=lambda _, figures: figures.horizon_total,
-        choose=SELECTIONS[FigureName.HORIZON_TOTAL],
-        trace=explanation.explain_sum,
-        holds_labour=True,
+        formula=SUMS[FigureName.HORIZON_TOTAL],
         related=("per_employee_month",),
         is_total=True,
         list_title=words.horizon_title,
@@ -146,11 +120,7 @@ FIGURES: tuple[Figure, ...] = (
         name=FigureName.PEAK_AMOUNT.value,
         title=msgid("Highest month"),
         rule=explanation.PEAK_RULE,
-        unit=FigureUnit.MONEY,
-        amount=lambda _, figures: figures.peak_amount,
-        choose=SELECTIONS[FigureName.PEAK_AMOUNT],
-        trace=explanation.explain_sum,
-        holds_labour=True,
+        formula=Highest(),
         related=("peak_month",),
         list_value=words.peak_text,
     ),
@@ -161,12 +131,7 @@ FIGURES: tuple[Figure, ...] = (
             "The person-days of your own people, coordination included, at their cost a day (rule M16). This is effort "
             "that your team must find, not money that leaves the company."
         ),
-        unit=FigureUnit.MONEY,
-        amount=lambda _, figures: figures.internal_value,
-        choose=SELECTIONS[FigureName.INTERNAL_VALUE],
-        trace=explanation.explain_sum,
-        carries_vat=False,
-        is_labour=True,
+        formula=SUMS[FigureName.INTERNAL_VALUE],
         is_total=True,
     ),
     Figure(
@@ -174,10 +139,8 @@ FIGURES: tuple[Figure, ...] = (
         title=msgid("Highest month"),
         rule=explanation.PEAK_RULE,
         unit=FigureUnit.MONTH,
-        amount=lambda _, figures: figures.peak_month,
-        choose=SELECTIONS[FigureName.PEAK_AMOUNT],
-        trace=explanation.explain_peak_month,
-        holds_labour=True,
+        formula=Highest(),
+        explain=explanation.explain_peak_month,
         places=FigureList.SUMMARY,
     ),
     Figure(
@@ -186,11 +149,13 @@ FIGURES: tuple[Figure, ...] = (
         rule=msgid(
             "The cost over the horizon, divided by the people and by the months of the horizon, rounded to the cent."
         ),
-        unit=FigureUnit.MONEY,
-        amount=lambda _, figures: figures.per_employee_month,
-        choose=SELECTIONS[FigureName.HORIZON_TOTAL],
-        trace=explanation.explain_share,
-        holds_labour=True,
+        formula=Quotient(
+            FigureName.HORIZON_TOTAL,
+            (
+                By(msgid("People"), lambda plan: plan.scenario.company.employees),
+                By(msgid("months of the horizon"), lambda plan: len(plan.horizon)),
+            ),
+        ),
     ),
     Figure(
         name="standstill_days",
@@ -200,19 +165,13 @@ FIGURES: tuple[Figure, ...] = (
             "decimal (rule M28)."
         ),
         unit=FigureUnit.STANDSTILL,
-        amount=lambda plan, _: standstill_days(plan),
-        choose=SELECTIONS[FigureName.HORIZON_TOTAL],
-        trace=explanation.explain_standstill,
-        is_there=lambda plan: standstill_days(plan) is not None,
-        list_value=lambda context: standstill_text(context.plan, context.language),
+        formula=STANDSTILL,
     ),
     Figure(
         name="start_date",
         title=msgid("Start"),
         rule=msgid("The day that was entered; without one, the first working day of the month after next."),
         unit=FigureUnit.DATE,
-        amount=lambda _, figures: figures.start_date,
-        trace=explained_dates.explain_start,
     ),
     Figure(
         name=explained_dates.FINISH,
@@ -222,8 +181,7 @@ FIGURES: tuple[Figure, ...] = (
             "before it, its wait, dates that were set, the teams and the calendar allow (rules M7 to M10)."
         ),
         unit=FigureUnit.DATE,
-        amount=lambda _, figures: figures.finish_date,
-        trace=explained_dates.explain_finish,
+        explain=explained_dates.explain_finish,
         related=("start_date", "duration_months", "deadline"),
         card=Card(
             words.finish_context,
@@ -242,9 +200,7 @@ FIGURES: tuple[Figure, ...] = (
             "calendar allow."
         ),
         unit=FigureUnit.DATE,
-        amount=lambda _, figures: figures.mfa_date,
-        trace=explained_dates.explain_mfa,
-        is_there=lambda plan: plan.headlines is not None and plan.headlines.mfa_date is not None,
+        explain=explained_dates.explain_mfa,
         related=("start_date", "finish_date"),
         card=Card(
             words.mfa_context,
@@ -258,8 +214,7 @@ FIGURES: tuple[Figure, ...] = (
         title=msgid("Duration"),
         rule=msgid("The calendar days from start to finish, both counted, in months of 30.4375 days."),
         unit=FigureUnit.MONTHS,
-        amount=lambda _, figures: figures.duration_months,
-        trace=explained_dates.explain_duration,
+        explain=explained_dates.explain_duration,
         places=FigureList.LIST | FigureList.SUMMARY,
     ),
     Figure(
@@ -270,9 +225,8 @@ FIGURES: tuple[Figure, ...] = (
             "must be finished before this day."
         ),
         unit=FigureUnit.DATE,
-        amount=lambda plan, _: plan.deadline,
-        trace=explained_dates.explain_deadline,
-        is_there=lambda plan: plan.deadline is not None,
+        formula=Fact(lambda plan: plan.deadline),
+        explain=explained_dates.explain_deadline,
         places=FigureList.LIST,
     ),
     *WORK,
@@ -281,8 +235,8 @@ FIGURES: tuple[Figure, ...] = (
         title=msgid("NIS2 measures supported"),
         rule=explained_coverage.RULE,
         unit=FigureUnit.MEASURES,
-        amount=lambda plan, _: words.counted_measures(plan, CoverageState.SUPPORTED),
-        trace=partial(explained_coverage.explain_count, state=CoverageState.SUPPORTED),
+        formula=Fact(lambda plan: words.counted_measures(plan, CoverageState.SUPPORTED)),
+        explain=partial(explained_coverage.explain_count, state=CoverageState.SUPPORTED),
         related=("nis2_partly",),
         card=Card(
             words.measures_context,
@@ -300,17 +254,15 @@ FIGURES: tuple[Figure, ...] = (
         title=msgid("NIS2 measures partly supported"),
         rule=explained_coverage.RULE,
         unit=FigureUnit.MEASURES,
-        amount=lambda plan, _: words.counted_measures(plan, CoverageState.PARTLY),
-        trace=partial(explained_coverage.explain_count, state=CoverageState.PARTLY),
+        formula=Fact(lambda plan: words.counted_measures(plan, CoverageState.PARTLY)),
+        explain=partial(explained_coverage.explain_count, state=CoverageState.PARTLY),
         places=NOWHERE,
     ),
     Figure(
         name=explained_mix.LICENCE_MIX,
         title=msgid("Licence mix, a month"),
-        unit=FigureUnit.MONEY,
-        amount=lambda plan, _: None if plan.mix is None else plan.mix.monthly_cost,
-        trace=explained_mix.explain_licences,
-        is_there=lambda plan: plan.mix is not None,
+        formula=Fact(lambda plan: None if plan.mix is None else plan.mix.monthly_cost),
+        explain=explained_mix.explain_licences,
         related=(explained_mix.NEXT_BEST_MIX,),
         places=NOWHERE,
     ),
@@ -321,10 +273,8 @@ FIGURES: tuple[Figure, ...] = (
             "The seats in which the cheapest other mix differs from this one. In it a group goes without "
             "something that it gets here, or the company without one of its products (rule M12)."
         ),
-        unit=FigureUnit.MONEY,
-        amount=None,
-        trace=explained_mix.explain_next_best,
-        is_there=lambda plan: plan.mix is not None,
+        formula=Fact(lambda plan: None if plan.mix is None else ZERO, AmountState.UNKNOWN),
+        explain=explained_mix.explain_next_best,
         related=(explained_mix.LICENCE_MIX,),
         places=NOWHERE,
     ),

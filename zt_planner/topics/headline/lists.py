@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.plan import Headlines
 from zt_planner.topics.figure import FigureList
 from zt_planner.topics.headline import figures
 
@@ -26,7 +25,12 @@ IN_LISTS = (
     *("internal_days", "internal_value", "external_days"),
 )
 """What stands first on the command line and in the workbook, in this order."""
-IN_SUMMARY = tuple(Headlines.__dataclass_fields__)
+IN_SUMMARY = (
+    *("introduction_budget", "first_year_budget", "one_off_total", "one_off_first_year", "recurring_first_year"),
+    *("run_rate_monthly", "horizon_total", "peak_month", "peak_amount", "start_date", "finish_date", "mfa_date"),
+    *("duration_months", "internal_days", "external_days", "internal_value", "internal_days_per_week"),
+    *("external_days_per_week", "internal_days_per_week_average", "operation_days_monthly", "per_employee_month"),
+)
 """What stands first in `summary.json`."""
 
 
@@ -37,7 +41,7 @@ def by_name() -> dict[str, Figure]:
 
 def figures_of(plan: Plan) -> tuple[Figure, ...]:
     """Return the figures that a plan has and its reader may see."""
-    return tuple(figure for figure in figures.FIGURES if figure.is_shown(plan))
+    return tuple(figure for figure in figures.FIGURES if figure.amount(plan) is not None)
 
 
 def named_first(chosen: Iterable[Figure], first: Sequence[str]) -> list[Figure]:
@@ -59,5 +63,5 @@ def totals_of(plan: Plan) -> list[Figure]:
     """Return the figures that the page of the budget begins with; the introduction's where the first year is less."""
     totals = {figure.name: figure for figure in figures_of(plan) if figure.is_total}
     budget, year = (totals.get(name) for name in ("introduction_budget", "first_year_budget"))
-    is_one = budget is not None and year is not None and budget.value(plan) == year.value(plan)
+    is_one = budget is not None and year is not None and budget.amount(plan) == year.amount(plan)
     return [figure for figure in totals.values() if not (is_one and figure is budget)]

@@ -56,6 +56,6 @@ def _row(figure: Figure, context: FigureContext) -> FigureRow:
         ""
         if amount is None
         else language.write(
-            in_one_line(amount_forms.forms(amount, CENTS, carries_vat=figure.carries_vat, is_short=True))
+            in_one_line(amount_forms.forms(amount, CENTS, carries_vat=not figure.is_labour, is_short=True))
         ),
     )

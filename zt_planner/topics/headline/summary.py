@@ -104,7 +104,7 @@ def _display(plan: Plan) -> dict[str, Json]:
         for each in summary_figures()
         if each.unit is FigureUnit.MONEY and (plan.shows_labour or not each.is_labour)
     )
-    shown = sorted(money, key=lambda figure: not figure.carries_vat)
+    shown = sorted(money, key=lambda figure: figure.is_labour)
     return {
         "display": {
             "vat_country": amount_forms.country,
@@ -124,7 +124,7 @@ def _forms(amount_forms: AmountForms, plan: Plan, figure: Figure) -> Json:
     amount = figure.money(plan)
     if amount is None:
         return None
-    found = amount_forms.amounts(amount, carries_vat=figure.carries_vat)
+    found = amount_forms.amounts(amount, carries_vat=not figure.is_labour)
     forms = {"gross_eur": found.gross, "net_converted": found.converted, "gross_converted": found.converted_gross}
     return {form: None if amount is None else str(amount) for form, amount in forms.items()}
 

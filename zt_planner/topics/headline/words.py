@@ -5,15 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import CoverageState, FigureName
-from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
-from zt_planner.engine.plan import figure_lines
+from zt_planner.domain.plan import CoverageState
+from zt_planner.engine.figures import FIRST_YEAR_MONTHS
 from zt_planner.errors import msgid
-from zt_planner.topics.labels import bounded_money, is_unknown, product_name
+from zt_planner.topics.labels import money_words, product_name
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.figure import FigureContext
@@ -34,22 +34,12 @@ def budget_context(context: FigureContext) -> str:
     """
     plan, figures, language = context.plan, context.figures, context.language
     if len(plan.months) > FIRST_YEAR_MONTHS and figures.finish_date > plan.horizon[FIRST_YEAR_MONTHS - 1].last_day:
-        name, amount, text = FigureName.ONE_OFF_TOTAL, figures.one_off_total, msgid("{amount} once, for the whole plan")
+        amount, text = figures[FigureName.ONE_OFF_TOTAL], msgid("{amount} once, for the whole plan")
     else:
-        name, amount, text = (
-            FigureName.ONE_OFF_FIRST_YEAR,
-            figures.one_off_first_year,
-            msgid("of which {amount} is one-off"),
-        )
-    is_whole = has_all_prices(name, plan)
-    if is_unknown(amount, is_whole=is_whole):
+        amount, text = figures[FigureName.ONE_OFF_FIRST_YEAR], msgid("of which {amount} is one-off")
+    if amount.known is None:
         return ""
-    return _without_labour(language.say(text, amount=language.write(bounded_money(amount, is_whole=is_whole))), context)
-
-
-def has_all_prices(name: FigureName, plan: Plan) -> bool:
-    """Tell whether every cost line that a figure is the sum of has a price."""
-    return all(line.amount is not None for line in figure_lines(name, plan))
+    return _without_labour(language.say(text, amount=language.write(money_words(amount))), context)
 
 
 def _without_labour(text: str, context: FigureContext) -> str:
@@ -101,11 +91,9 @@ def mfa_context(context: FigureContext) -> str:
 def peak_text(context: FigureContext) -> str:
     """Write the dearest month with its amount."""
     language, figures = context.language, context.figures
-    is_whole = has_all_prices(FigureName.PEAK_AMOUNT, context.plan)
-    amount = language.write(bounded_money(figures.peak_amount, 2, is_whole=is_whole))
-    if is_unknown(figures.peak_amount, is_whole=is_whole):
-        return amount
-    return language.labelled(language.month(figures.peak_month), amount)
+    peak = figures[FigureName.PEAK_AMOUNT]
+    amount = language.write(money_words(peak, 2))
+    return amount if peak.known is None else language.labelled(language.month(figures.peak_month), amount)
 
 
 def horizon_title(context: FigureContext) -> str:
@@ -139,9 +127,8 @@ def external_team(context: FigureContext) -> str:
 
 def work_help(context: FigureContext) -> str:
     """Say what the days are, and what they are worth where that is shown."""
-    language, value = context.language, context.figures.internal_value
-    is_known = not is_unknown(value, is_whole=has_all_prices(FigureName.INTERNAL_VALUE, context.plan))
-    if not context.plan.shows_labour or not is_known:
+    language, value = context.language, context.figures[FigureName.INTERNAL_VALUE].known
+    if value is None:
         return language.say("Person-days of your own people. Effort, not cash: not part of any budget figure.")
     return language.say(
         "Person-days of your own people, worth {value}. Effort, not cash: not part of any budget figure.",

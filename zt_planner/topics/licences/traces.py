@@ -8,6 +8,7 @@ given back deducted, come to what the mix costs.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO
@@ -29,7 +30,7 @@ from zt_planner.topics.trace import Trace, TraceRow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.domain.plan import Headlines, Mix
+    from zt_planner.domain.plan import Mix
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.topics.figure import Figure
     from zt_planner.topics.view import View
@@ -61,16 +62,15 @@ def _rows(seats: Counter[LicenceSeat], context: View, months: int = 1) -> Iterat
         )
 
 
-def explain_licences(figure: Figure, context: View, _: Headlines) -> Trace:
+def explain_licences(figure: Figure, context: View) -> Trace:
     """Return what the mix costs a month, and in words why it is what it is."""
     plan, language = context.plan, context.language
     found = explain_mix(plan)
     words = None if found is None else mix_words(found, plan, language)
     return traced(
         figure,
-        plan,
+        context.plan,
         language,
-        figure.value(plan),
         _rows(seats_in(() if plan.mix is None else plan.mix.holdings), context),
         rule=language.say(
             "The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps, at the prices of "
@@ -81,18 +81,20 @@ def explain_licences(figure: Figure, context: View, _: Headlines) -> Trace:
     )
 
 
-def explain_next_best(figure: Figure, context: View, _: Headlines) -> Trace:
+def explain_next_best(figure: Figure, context: View) -> Trace:
     """Return what the next best mix costs a month more than the mix: the seats in which they differ."""
     plan, language = context.plan, context.language
     found = explain_mix(plan)
     other = None if found is None else found.next_best
     words = next_best_words(other, context.book, language)
     if other is None or plan.mix is None:
-        return traced(figure, plan, language, None, shown=words)
+        return traced(figure, context.plan, context.language, shown=words)
     seats = seats_in(other.mix.holdings)
     seats.subtract(seats_in(plan.mix.holdings))
     rows = _rows(Counter({seat: count for seat, count in seats.items() if count}), context)
-    return traced(figure, plan, language, other.extra_monthly, rows, notes=(words,))
+    value = other.extra_monthly
+    trace = traced(figure, context.plan, context.language, rows, shown=language.money(value, 2), notes=(words,))
+    return replace(trace, value=value)
 
 
 def own_size_titles(context: View) -> dict[str, str]:

@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import FigureName, Team
+from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.conflict import Relaxed

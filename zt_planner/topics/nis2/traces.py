@@ -16,7 +16,7 @@ from zt_planner.topics.task_words import task_name
 from zt_planner.topics.trace import Counted, Trace, TraceRow
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import CoverageState, Headlines, MeasureCoverage
+    from zt_planner.domain.plan import CoverageState, MeasureCoverage
     from zt_planner.topics.figure import Figure
     from zt_planner.topics.view import View
 
@@ -34,7 +34,7 @@ def measure_name(covered: MeasureCoverage, context: View) -> str:
     return f"({covered.letter}) {context.language.say(names[covered.letter])}"
 
 
-def explain_count(figure: Figure, context: View, _: Headlines, state: CoverageState) -> Trace:
+def explain_count(figure: Figure, context: View, state: CoverageState) -> Trace:
     """Return which measures are counted and which are not."""
     plan, language = context.plan, context.language
     rows = [
@@ -49,9 +49,8 @@ def explain_count(figure: Figure, context: View, _: Headlines, state: CoverageSt
         )
         for covered in plan.coverage
     ]
-    value = figure.value(plan)
-    shown = language.say("{count} of {of}", count=value, of=len(plan.coverage))
-    return traced(figure, plan, language, value, rows, shown=shown, counted=Counted.PIECES)
+    shown = language.say("{count} of {of}", count=figure.known(plan), of=len(plan.coverage))
+    return traced(figure, context.plan, context.language, rows, shown=shown, counted=Counted.PIECES)
 
 
 def measure_titles(context: View) -> dict[str, str]:

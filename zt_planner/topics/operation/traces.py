@@ -21,7 +21,7 @@ from zt_planner.topics.trace import Counted, Trace, TraceRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.operation import Activity
     from zt_planner.language import Language
     from zt_planner.topics.figure import Figure
@@ -33,17 +33,10 @@ CHOICE_RULE = msgid(
 )
 
 
-def explain_operation(figure: Figure, context: View, figures: Headlines) -> Trace:
+def explain_operation(figure: Figure, context: View) -> Trace:
     """Return why the own team needs so many days a month after the finish."""
-    plan, language = context.plan, context.language
-    return traced(
-        figure,
-        plan,
-        language,
-        figures.operation_days_monthly,
-        activity_rows(activities_of(context.case), context, figures),
-        counted=Counted.DAYS_A_MONTH,
-    )
+    rows = activity_rows(activities_of(context.case), context, context.figures)
+    return traced(figure, context.plan, context.language, rows, counted=Counted.DAYS_A_MONTH)
 
 
 def activity_rows(

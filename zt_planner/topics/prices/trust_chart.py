@@ -13,10 +13,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded, total
-from zt_planner.domain.plan import FigureName
 from zt_planner.engine.costing.trust import TO_QUOTE, Mark, marks_of_line, share_of, total_size
-from zt_planner.engine.plan import figure_lines
+from zt_planner.engine.figures import figure_lines
 from zt_planner.errors import msgid
 from zt_planner.topics.labels import SMALLEST_SHARE, share_text
 from zt_planner.topics.palette import LINE_COLOUR

@@ -24,7 +24,7 @@ from zt_planner.topics.task_words import STATES, later_text, task_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.slip import Slip
     from zt_planner.language import Language

@@ -17,7 +17,7 @@ from zt_planner.topics.record.minutes_words import changes_text, step_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.language import Language
     from zt_planner.topics.record.minutes import Item
     from zt_planner.topics.record.minutes_words import MinutesWords

@@ -13,10 +13,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
-from zt_planner.domain.plan import FigureName
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bridge import Figures, figures_of
-from zt_planner.engine.plan import figure_lines
+from zt_planner.engine.figures import figure_lines
 from zt_planner.topics.budget.amount_traces import explain_amount
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.explanations.change import rows_between

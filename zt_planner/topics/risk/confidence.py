@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import Reserve, SimulationResult
     from zt_planner.language import Language

@@ -13,7 +13,7 @@ from zt_planner.topics.palette import GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.language import Language
     from zt_planner.topics.risk.drivers import Moved
 

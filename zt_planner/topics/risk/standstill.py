@@ -5,41 +5,30 @@ No loss is estimated: a day's cost is the company's own reckoning, and nothing i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from zt_planner.domain.plan import FigureName
-from zt_planner.engine.plan import figure_lines, standstill_days
+from zt_planner.engine.figures import STANDSTILL
 from zt_planner.engine.stages import protection_on
 from zt_planner.topics.decisions.stages import protection_text
-from zt_planner.topics.labels import bounded
-
-if TYPE_CHECKING:
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
-    from zt_planner.topics.view import View
+from zt_planner.topics.figure import FigureUnit, amount_text
+from zt_planner.topics.view import View
 
 
-def standstill_text(plan: Plan, language: Language) -> str:
-    """Write how many days at a standstill cost as much as the plan, of one that lacks prices as a lower bound."""
-    days = language.plural("{n} day", "{n} days", language.number(standstill_days(plan) or 0, 1))
-    is_whole = all(line.amount is not None for line in figure_lines(FigureName.HORIZON_TOTAL, plan))
-    return language.write(bounded(days, is_whole=is_whole))
+def standstill_sentence(view: View) -> str:
+    """Say how many days at a standstill cost as much as the plan.
 
-
-def standstill_sentence(context: View) -> str:
-    """Say how many days at a standstill cost as much as the plan; nothing where nobody has said what a day costs."""
-    plan, language, figures = context.plan, context.language, context.plan.headlines
-    day_cost = plan.scenario.company.standstill_day_cost
-    if day_cost is None or figures is None:
-        return ""
-    if not plan.shows_labour:
+    Nothing where nobody has said what a day costs, and where nothing has a price.
+    """
+    plan, language = view.plan, view.language
+    days = None if plan.headlines is None else STANDSTILL.amount(plan, plan.headlines)
+    if days is not None and days.is_hidden:
         return language.say("Days at a standstill are not shown, because labour is hidden.")
+    if days is None or days.known is None:
+        return ""
     return language.say(
         "By your own figure, a day at a standstill costs {amount}. Over {period}, the plan costs as much as a "
         "standstill of {days}.",
-        amount=language.money(day_cost),
+        amount=language.money(plan.scenario.company.standstill_day_cost or 0),
         period=language.plural("{n} month", "{n} months", len(plan.horizon)),
-        days=standstill_text(plan, language),
+        days=amount_text(days, FigureUnit.STANDSTILL, language),
     )
 
 

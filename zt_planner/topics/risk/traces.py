@@ -10,8 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zt_planner.domain.plan import FigureName
-from zt_planner.engine.plan import contingency_in
+from zt_planner.domain.headlines import FigureName
+from zt_planner.engine.figures import contingency_in
 from zt_planner.engine.simulation.drivers import by_days, by_money
 from zt_planner.engine.simulation.result import PERCENTILES, SIMULATED_FIGURES, SimulationResult, rank
 from zt_planner.errors import msgid
@@ -26,7 +26,7 @@ from zt_planner.topics.trace import Counted, Divisor, Trace, TraceRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.language import Language
     from zt_planner.topics.view import View
 
@@ -119,7 +119,7 @@ def _percentile(asked: AskedPercentile, context: View, figures: Headlines, simul
     plan, beyond = language.say("The plan"), language.say("beyond the plan, for {share}", share=share)
     if isinstance(value, Decimal):
         shown, counted, origin = language.money(value, 2), Counted.MONEY, None
-        reserve = contingency_in(FigureName(asked.figure), context.plan, figures)
+        reserve = contingency_in(FigureName(asked.figure), context.plan)
         carried = TraceRow(language.say("less its contingency, which no draw includes"), amount=-reserve)
         rows = (
             TraceRow(plan, amount=estimate),

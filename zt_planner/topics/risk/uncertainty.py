@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.costs import Cents
     from zt_planner.engine.simulation.result import SimulationResult

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.costing.budget import DAYS_A_MONTH, mfa_tasks
+from zt_planner.engine.figures import DAYS_A_MONTH, mfa_tasks
 from zt_planner.topics.figure import traced
 from zt_planner.topics.labels import label
 from zt_planner.topics.task_words import task_name
@@ -21,7 +21,7 @@ from zt_planner.topics.trace import Counted, Divisor, Trace, TraceRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from zt_planner.domain.plan import Headlines, ScheduledTask
+    from zt_planner.domain.plan import ScheduledTask
     from zt_planner.language import Language
     from zt_planner.topics.figure import Figure
     from zt_planner.topics.view import View
@@ -118,34 +118,30 @@ def link_text(task: ScheduledTask, following: ScheduledTask | None, language: La
     return ", ".join(parts)
 
 
-def explain_finish(figure: Figure, context: View, figures: Headlines) -> Trace:
+def explain_finish(figure: Figure, context: View) -> Trace:
     """Return why the work is finished on its last day: the chain that leads there."""
-    return explain_end(figure, context, figures, last_of(context.plan.tasks))
+    return explain_end(figure, context, last_of(context.plan.tasks))
 
 
-def explain_end(
-    figure: Figure, context: View, figures: Headlines, last: ScheduledTask, notes: Iterable[str] = ()
-) -> Trace:
+def explain_end(figure: Figure, context: View, last: ScheduledTask, *notes: str) -> Trace:
     """Return why a task ends on its day: the chain that leads there."""
-    plan, language, start = context.plan, context.language, figures.start_date
+    language, start = context.language, context.figures.start_date
     return traced(
         figure,
-        plan,
+        context.plan,
         language,
-        last.finish,
-        chain_rows(chain_of(plan.tasks, last), start, language),
+        chain_rows(chain_of(context.plan.tasks, last), start, language),
         counted=Counted.CALENDAR_DAYS,
         origin=start - DAY,
         notes=(*notes, language.say("Counted from {day}, both days included.", day=language.day(start))),
     )
 
 
-def explain_mfa(figure: Figure, context: View, figures: Headlines) -> Trace:
+def explain_mfa(figure: Figure, context: View) -> Trace:
     """Return why everyone has MFA on a day: the chain that leads there, and what each of the two tasks waits for."""
     plan, language = context.plan, context.language
     tasks = mfa_tasks(plan.tasks)
-    notes = (waiting_text(task, plan.tasks, language) for task in tasks)
-    return explain_end(figure, context, figures, last_of(tasks), notes)
+    return explain_end(figure, context, last_of(tasks), *(waiting_text(task, plan.tasks, language) for task in tasks))
 
 
 def waiting_text(task: ScheduledTask, tasks: Iterable[ScheduledTask], language: Language) -> str:
@@ -157,36 +153,29 @@ def waiting_text(task: ScheduledTask, tasks: Iterable[ScheduledTask], language: 
     return language.say("{task}: {dates}; it waits for {tasks}.", task=name, dates=dates, tasks=language.listed(before))
 
 
-def explain_duration(figure: Figure, context: View, figures: Headlines) -> Trace:
+def explain_duration(figure: Figure, context: View) -> Trace:
     """Return why the work takes so many months."""
-    plan, language = context.plan, context.language
+    tasks, language = context.plan.tasks, context.language
     return traced(
         figure,
-        plan,
+        context.plan,
         language,
-        figures.duration_months,
-        chain_rows(chain_of(plan.tasks, last_of(plan.tasks)), figures.start_date, language),
+        chain_rows(chain_of(tasks, last_of(tasks)), context.figures.start_date, language),
         counted=Counted.CALENDAR_DAYS,
         divisors=(Divisor(language.say("days of a month"), DAYS_A_MONTH, 4),),
     )
 
 
-def explain_start(figure: Figure, context: View, figures: Headlines) -> Trace:
-    """Return why the plan starts when it does."""
-    return traced(figure, context.plan, context.language, figures.start_date)
-
-
-def explain_deadline(figure: Figure, context: View, figures: Headlines) -> Trace:
+def explain_deadline(figure: Figure, context: View) -> Trace:
     """Return before which day the work shall be finished."""
-    plan, language, start = context.plan, context.language, figures.start_date
-    deadline, months = plan.deadline or start, plan.scenario.timeline.target_months
+    plan, language, start = context.plan, context.language, context.figures.start_date
+    months = plan.scenario.timeline.target_months
     item = language.plural("{n} month from the start", "{n} months from the start", months)
     return traced(
         figure,
-        plan,
+        context.plan,
         language,
-        deadline,
-        (TraceRow(item, amount=(deadline - start).days),),
+        (TraceRow(item, amount=((plan.deadline or start) - start).days),),
         counted=Counted.CALENDAR_DAYS,
         origin=start,
         notes=(language.say("Counted from {day}.", day=language.day(start)),),

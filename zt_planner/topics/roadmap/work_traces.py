@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Mode
-from zt_planner.engine.costing.budget import task_days
 from zt_planner.engine.costing.labour import coordination_of, team_days
+from zt_planner.engine.figures import task_days
 from zt_planner.engine.plan import calendar_of_plan
 from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.figure import Figure
@@ -68,36 +68,34 @@ def steering_rows(plan: Plan, figures: Headlines, team: Team, language: Language
             )
 
 
-def explain_days(figure: Figure, context: View, figures: Headlines, team: Team) -> Trace:
+def explain_days(figure: Figure, context: View, team: Team) -> Trace:
     """Return why a team works so many days."""
     plan, language = context.plan, context.language
-    rows = (*work_rows(plan, team, language), *steering_rows(plan, figures, team, language))
-    return traced(figure, plan, language, figure.value(plan), rows, counted=Counted.DAYS)
+    rows = (*work_rows(plan, team, language), *steering_rows(plan, context.figures, team, language))
+    return traced(figure, context.plan, context.language, rows, counted=Counted.DAYS)
 
 
-def explain_average(figure: Figure, context: View, figures: Headlines) -> Trace:
+def explain_average(figure: Figure, context: View) -> Trace:
     """Return why the own team works so much a week on average."""
-    plan, language, value = context.plan, context.language, figures.internal_days_per_week_average
-    calendar = calendar_of_plan(plan)
-    worked = calendar.count(figures.start_date, figures.finish_date)
+    plan, language, figures = context.plan, context.language, context.figures
+    worked = calendar_of_plan(plan).count(figures.start_date, figures.finish_date)
     weeks = language.plural(
         "weeks of five working days ({n} working day)", "weeks of five working days ({n} working days)", worked
     )
     return traced(
         figure,
-        plan,
+        context.plan,
         language,
-        value,
         work_rows(plan, Team.INTERNAL, language),
-        shown=language.number(value, 2),
+        shown=language.number(figures.internal_days_per_week_average, 2),
         counted=Counted.DAYS,
         divisors=(Divisor(weeks, Fraction(worked, WORKING_DAYS_A_WEEK), 1),),
     )
 
 
-def explain_capacity(figure: Figure, context: View, figures: Headlines, team: Team) -> Trace:
+def explain_capacity(figure: Figure, context: View, team: Team) -> Trace:
     """Return why a team has so many days a week: given, found for the deadline, or in proportion to the other."""
-    plan, language = context.plan, context.language
+    plan, language, figures = context.plan, context.language, context.figures
     value = figures.internal_days_per_week if team is Team.INTERNAL else figures.external_days_per_week
     leads = Team.INTERNAL if task_days(plan.tasks, Team.INTERNAL) else Team.EXTERNAL
     if plan.scenario.timeline.mode is Mode.CAPACITY:
@@ -116,7 +114,7 @@ def explain_capacity(figure: Figure, context: View, figures: Headlines, team: Te
         )
         rows = tuple(following_rows(plan, figures, leads, value, language))
     note = language.say("This is the most that the team works in a week; the average is lower.")
-    return traced(figure, plan, language, value, rows, rule=rule, counted=Counted.DAYS, notes=(note,))
+    return traced(figure, context.plan, context.language, rows, rule=rule, counted=Counted.DAYS, notes=(note,))
 
 
 def smallest_team(plan: Plan, language: Language) -> str:

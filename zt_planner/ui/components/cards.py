@@ -99,8 +99,8 @@ def show_totals(plan: Plan, language: Language) -> None:
             title_of(figure, plan, language),
             shown_value(figure, plan, language, is_exact=False),
             rule_of(figure, plan, language),
-            () if amount is None else amount_forms.forms(amount, carries_vat=figure.carries_vat),
-            badges=badges_in(figure_badges(figure.lines(plan), plan)),
+            () if amount is None else amount_forms.forms(amount, carries_vat=not figure.is_labour),
+            badges=badges_in(figure_badges(figure.parts(plan), plan)),
         )
         for figure, amount in ((figure, figure.money(plan)) for figure in totals_of(plan))
     ]

@@ -10,7 +10,7 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from zt_planner.domain.finding import Code
-from zt_planner.domain.plan import FigureName, Headlines
+from zt_planner.domain.headlines import FigureName, Headlines
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.result import SURE, SimulationResult

@@ -9,8 +9,10 @@ import pytest
 from pydantic import ValidationError
 
 from tests.builders import scenario
-from zt_planner.domain.scenario.fields import remove_field
+from zt_planner.domain.scenario.display import Display
+from zt_planner.domain.scenario.fields import leaves_of, remove_field
 from zt_planner.domain.scenario.scenario import Monitoring, Scenario
+from zt_planner.domain.scenario.task_edits import own_id_for
 
 
 def errors_of(**fields: Any) -> dict[str, str]:  # noqa: ANN401 - anything that a file may hold
@@ -155,3 +157,21 @@ def test_a_copy_has_a_version_of_its_own() -> None:
     other = scenario(labour__external_day_rate=1234)
     assert other.version != given.version
     assert other.without_rates().version == given.without_rates().version
+
+
+def test_what_is_shown_beside_amounts_changes_nothing_else() -> None:
+    shown = scenario().shown_as(Display(currency="CHF"))
+    assert (shown.display.currency, shown.company) == ("CHF", scenario().company)
+
+
+def test_every_field_has_a_path_and_an_own_task_is_one_field() -> None:
+    own = {"audit": {"step": "5", "name": "Audit", "effort_days": 1}}
+    fields = dict(leaves_of(scenario(tasks__own=own).model_dump(mode="json")))
+    assert fields["company.employees"] == 120
+    assert fields["tasks.own.audit"]["name"] == "Audit"
+
+
+def test_an_own_task_gets_an_id_of_its_name_that_nobody_has() -> None:
+    assert own_id_for("Übergabe & Schulung!", ()) == "ubergabe-schulung"
+    assert own_id_for("Audit", {"audit", "audit-2"}) == "audit-3"
+    assert own_id_for("監査", ()) == "task"

@@ -13,7 +13,7 @@ from tests.builders import row_values
 from tests.papers import UNDER_WAY
 from tests.words import told
 from zt_planner.domain.categories import CostCategory
-from zt_planner.domain.plan import FigureName
+from zt_planner.domain.headlines import FigureName
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.amount_traces import explain_amount, gathered
 from zt_planner.topics.headline.lists import by_name

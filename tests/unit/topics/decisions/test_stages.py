@@ -12,11 +12,12 @@ from tests.words import told
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CoverageState, FigureName
+from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
-from zt_planner.engine.plan import figure_lines
+from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.stages import stages_of
 from zt_planner.language import Language, LanguageCode

@@ -11,7 +11,7 @@ import pytest
 from tests import builders, papers
 from tests.papers import UNDER_WAY, handout
 from tests.words import told
-from zt_planner.domain.plan import FigureName
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.amount_traces import explain_amount

@@ -11,8 +11,8 @@ import pytest
 
 from tests import builders
 from tests.words import told
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.badges import figure_badges

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
-from zt_planner.domain.plan import FigureName
+from tests.builders import with_lines
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.trust import verified_share
-from zt_planner.engine.plan import figure_lines
+from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.findings.line import verified_words
@@ -72,4 +72,4 @@ def test_shares_are_rounded_so_that_they_add_up(sizes: tuple[int, ...], shown: t
 
 def test_where_nothing_has_a_price_there_is_no_bar(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     plan = build_plan(case_of(Scenario(), price_book, phase_model, today=today))
-    assert trust_parts(replace(plan, cost_lines=()), ENGLISH, LIGHT) == ()
+    assert trust_parts(with_lines(plan, ()), ENGLISH, LIGHT) == ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests import builders
 from tests.builders import row_values
 from tests.papers import handout
 from tests.records import event, outcome
@@ -77,7 +78,7 @@ def test_a_change_alone_says_with_which_teams_it_moves_the_finish(words: Minutes
     before = handout().plan.headlines
     assert before is not None
     days = before.internal_days_per_week
-    ends = before, replace(before, internal_days_per_week=days + 1)
+    ends = before, builders.with_values(before, internal_days_per_week=days + 1)
 
     def said(*events: Event) -> str:
         return changed_line(items(events), words, ends).replace("\N{NO-BREAK SPACE}", " ")

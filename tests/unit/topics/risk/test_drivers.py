@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 

@@ -26,7 +26,7 @@ from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.plan import Plan
 
 ENGLISH = Language(LanguageCode.ENGLISH)

@@ -25,7 +25,7 @@ from zt_planner.topics.risk.uncertainty import Target
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
 

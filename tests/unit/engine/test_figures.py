@@ -1,0 +1,168 @@
+"""The figures of a plan as they are declared (M16 to M18, M28)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.builders import book, line, model, plan, quiet, scenario, task, with_values
+from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.categories import LABOUR_CATEGORIES, CostCategory, Kind
+from zt_planner.domain.headlines import Amount, AmountState, FigureName, Headlines, amount_of
+from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.plan import CostLine
+from zt_planner.engine.case import case_of
+from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.figures import (
+    STANDSTILL,
+    SUMS,
+    Fact,
+    Highest,
+    Lines,
+    Months,
+    Span,
+    Sum,
+    duration_months,
+    figure_lines,
+)
+from zt_planner.engine.planner import build_plan
+
+TODAY = date(2026, 11, 24)
+JANUARY, FEBRUARY, MARCH = months_from(Month(2027, 1), 3)
+MONTHS = Months((JANUARY, FEBRUARY), (JANUARY, FEBRUARY, MARCH), MARCH)
+LINES = (
+    line("2027-01", "100.00"),
+    line("2027-01", "50.00", category=CostCategory.INTERNAL),
+    line("2027-02", "20.00", kind=Kind.RECURRING, category=CostCategory.LICENCE, paid_in=JANUARY),
+    line("2027-02", "7.00", kind=Kind.RECURRING, category=CostCategory.TRAINING),
+    line("2027-02", None, kind=Kind.RECURRING),
+    line("2027-03", "-5.00", kind=Kind.RECURRING),
+)
+BUDGET = Sum(Lines(Span.ALL, Kind.ONE_OFF), Lines(Span.FIRST_YEAR, Kind.RECURRING))
+
+
+@pytest.mark.parametrize(
+    ("rule", "amount", "state"),
+    [
+        (Sum(Lines(Span.HORIZON)), "127.00", AmountState.AT_LEAST),
+        (Sum(Lines(Span.HORIZON, Kind.RECURRING)), "27.00", AmountState.AT_LEAST),
+        (Sum(Lines(Span.HORIZON, Kind.ONE_OFF)), "100.00", AmountState.KNOWN),
+        (Sum(Lines(Span.ALL, of=(CostCategory.INTERNAL,))), "50.00", AmountState.KNOWN),
+        (Sum(Lines(Span.AFTER, Kind.RECURRING)), "-5.00", AmountState.KNOWN),
+        (BUDGET, "127.00", AmountState.AT_LEAST),
+    ],
+)
+def test_a_sum_adds_up_the_lines_that_it_declares(rule: Sum, amount: str, state: AmountState) -> None:
+    found = rule.of_lines(LINES, MONTHS)
+    assert (found.value, found.state, found.rule) == (Decimal(amount), state, rule)
+    assert sum_of(found.parts) == found.value
+
+
+def test_of_what_has_no_price_nothing_is_known() -> None:
+    found = amount_of([line("2027-01", None), line("2027-01", "0.49")])
+    assert (found.value, found.state, found.known) == (Decimal("0.49"), AmountState.UNKNOWN, None)
+    assert amount_of([]).known == 0
+
+
+def test_labour_is_hidden_from_those_who_may_not_see_it() -> None:
+    own_work = SUMS[FigureName.INTERNAL_VALUE]
+    assert own_work.of_lines(LINES, MONTHS).known == 50
+    assert own_work.of_lines(LINES, MONTHS, shows_labour=False).known is None
+    assert [rule.is_labour for rule in (own_work, BUDGET)] == [True, False]
+    assert [rule.holds_labour for rule in (own_work, BUDGET, SUMS[FigureName.RUN_RATE_MONTHLY])] == [True, True, False]
+
+
+def test_the_highest_month_is_the_first_of_several() -> None:
+    month, amount = Highest().of_lines((*LINES, line("2027-02", "73.00")), MONTHS)
+    assert (month.value, amount.value) == (JANUARY, Decimal("100.00"))
+    assert [part.amount for part in month.parts] == [Decimal("100.00")]
+
+
+def test_the_run_rate_leaves_yearly_training_out() -> None:
+    run_rate = SUMS[FigureName.RUN_RATE_MONTHLY]
+    assert run_rate.of_lines(LINES, Months(MONTHS.horizon, MONTHS.all, FEBRUARY)).value == Decimal("20.00")
+
+
+@pytest.mark.parametrize(
+    ("start", "finish", "months"),
+    [
+        (date(2027, 1, 4), date(2027, 9, 27), "8.8"),  # 267 days / 30.4375 = 8.77
+        (date(2027, 1, 4), date(2027, 1, 4), "0.0"),  # 1 / 30.4375 = 0.03
+        (date(2027, 1, 1), date(2027, 12, 31), "12.0"),
+    ],
+)
+def test_the_duration_counts_both_ends_to_one_place(start: date, finish: date, months: str) -> None:
+    assert str(duration_months(start, finish)) == months
+
+
+def figures_of(given: object, *, shows_labour: bool = True) -> Headlines:
+    """Return the figures of the shipped plan."""
+    assert isinstance(given, dict)
+    made = build_plan(case_of(scenario(**given), price_book(), phase_model(), today=TODAY, shows_labour=shows_labour))
+    assert made.headlines is not None
+    return made.headlines
+
+
+def test_the_parts_of_every_figure_add_up_to_it_and_follow_from_its_rule_again() -> None:
+    made = build_plan(case_of(scenario(), price_book(), phase_model(), today=TODAY))
+    assert made.headlines is not None
+    for name, rule in SUMS.items():
+        amount = made.headlines[name]
+        assert sum_of(amount.parts) == amount.value
+        assert rule.amount(made, made.headlines) == amount
+        assert rule.amount(made, made.headlines).parts == amount.parts
+
+
+def test_a_plan_that_stopped_has_no_lines_to_add_up() -> None:
+    stopped = plan(quiet(), book(), model(task("gone", days=0)))
+    assert [figure_lines(name, stopped) for name in FigureName] == [()] * len(FigureName)
+
+
+@pytest.mark.parametrize(
+    ("day_cost", "days"), [(400, "1.0"), ("399.99", "1.1"), (100, "4.0"), (8_000, "0.1"), (None, None)]
+)
+def test_the_days_at_a_standstill_are_the_horizons_cost_by_a_days_rounded_up(
+    day_cost: object, days: str | None
+) -> None:
+    made = plan(quiet(company__standstill_day_cost=day_cost), book(), model(task("one", days=1)))
+    assert made.headlines is not None
+    found = STANDSTILL.amount(made, with_values(made.headlines, horizon_total=Decimal(400)))
+    assert (None if found is None else found.known) == (None if days is None else Decimal(days))
+
+
+def test_where_labour_is_hidden_no_days_at_a_standstill_tell_it() -> None:
+    given = quiet(company__standstill_day_cost=400)
+    hidden = build_plan(case_of(given, book(), model(task("one")), today=TODAY, shows_labour=False))
+    assert hidden.headlines is not None
+    found = STANDSTILL.amount(hidden, hidden.headlines)
+    assert found is not None
+    assert found.is_hidden
+
+
+def test_a_quotient_is_known_as_far_as_what_is_divided() -> None:
+    made = plan(quiet(company__standstill_day_cost=400), book(), model(task("one", days=1)))
+    assert made.headlines is not None
+    unpriced: Amount[Decimal] = amount_of([line("2027-01", None), line("2027-01", "800.00")])
+    found = STANDSTILL.amount(made, Headlines({**made.headlines, FigureName.HORIZON_TOTAL: unpriced}))
+    assert found is not None
+    assert (found.value, found.state, found.parts) == (Decimal("2.0"), AmountState.AT_LEAST, unpriced.parts)
+
+
+def test_a_fact_is_what_the_plan_says() -> None:
+    made = plan(quiet(), book(), model(task("one", days=1)))
+    assert made.headlines is not None
+    amount = Fact(lambda plan: plan.today).amount(made, made.headlines)
+    assert amount is not None
+    assert amount.known == made.today
+    assert Fact(lambda plan: plan.deadline and None).amount(made, made.headlines) is None
+
+
+def test_the_first_year_can_be_told_without_labour() -> None:
+    figures, hidden = figures_of({}), figures_of({}, shows_labour=False)
+
+    def without(lines: tuple[CostLine, ...]) -> Decimal:
+        return sum_of(each for each in lines if each.category not in LABOUR_CATEGORIES)
+
+    assert without(figures["first_year_budget"].parts) == hidden.first_year_budget < figures.first_year_budget

@@ -1,0 +1,317 @@
+"""The figures of a plan, each computed as it is declared: a sum of cost lines, a quotient, a fact (M16 to M18).
+
+A declaration is a rule that gives an `Amount` of a plan. Explanations, formulas of the workbook and badges follow from
+the rule and from the parts of the amount. Laws: the parts of a sum add up to it, to the cent; one-off and recurring
+costs add up to the first-year budget; a quotient is known as far as what is divided; where labour is not shown, what is
+nothing but labour is hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil
+from typing import Any, NamedTuple, Protocol
+
+from zt_planner.domain.categories import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory, Kind
+from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
+from zt_planner.domain.headlines import Amount, AmountState, FigureName, Headlines, amount_of
+from zt_planner.domain.money import rounded
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Capacity, CostLine, ScheduledTask, Team
+from zt_planner.engine.costing.actuals import month_after
+from zt_planner.engine.costing.budget import accrual, cash_by_month, sum_of
+from zt_planner.engine.costing.labour import LABOUR, team_days
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.scheduling.calendar import WorkCalendar
+from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
+from zt_planner.errors import msgid
+
+FIRST_YEAR_MONTHS = 12
+DAYS_A_MONTH = Decimal("30.4375")
+"""Calendar days of an average month: 365.25 / 12."""
+LASTING_CATEGORIES = tuple(category for category in CASH_CATEGORIES if category is not CostCategory.TRAINING)
+"""What goes on every month: yearly training does not."""
+
+
+class Span(StrEnum):
+    """Months that a figure adds up."""
+
+    FIRST_YEAR = "first_year"
+    HORIZON = "horizon"
+    ALL = "all"
+    """The horizon, and all months until the work is finished if that is longer."""
+    AFTER = "after"
+    """The first open month after the finish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The months of a plan by their spans."""
+
+    horizon: tuple[Month, ...]
+    all: tuple[Month, ...]
+    after: Month
+
+    def of(self, span: Span) -> tuple[Month, ...]:
+        """Return the months of a span."""
+        if span is Span.AFTER:
+            return (self.after,)
+        return {Span.FIRST_YEAR: self.horizon[:FIRST_YEAR_MONTHS], Span.HORIZON: self.horizon, Span.ALL: self.all}[span]
+
+
+def months_of(plan: Plan, figures: Headlines) -> Months:
+    """Return the months that the figures of a plan are about."""
+    return Months(plan.horizon, plan.months, month_after(plan.scenario, figures.finish_date))
+
+
+class Rule(Protocol):
+    """How a figure is computed."""
+
+    @property
+    def holds_labour(self) -> bool:
+        """Whether it holds labour where that is shown."""
+
+    def amount(self, plan: Plan, figures: Headlines) -> Amount[Any] | None:
+        """Return the figure of a plan that has a schedule; None where it does not have it."""
+
+
+class Lines(NamedTuple):
+    """Cost lines: what is used up in some months, paid once or recurring or both, of some categories."""
+
+    months: Span
+    where: Kind | None = None
+    of: tuple[CostCategory, ...] = CASH_CATEGORIES
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Sum:
+    """The sum of cost lines; no line may be meant twice."""
+
+    terms: tuple[Lines, ...]
+
+    def __init__(self, *terms: Lines) -> None:
+        """Keep what is added up."""
+        object.__setattr__(self, "terms", terms)
+
+    @property
+    def is_labour(self) -> bool:
+        """Whether it is nothing but labour."""
+        return all(LABOUR_CATEGORIES.issuperset(term.of) for term in self.terms)
+
+    @property
+    def holds_labour(self) -> bool:
+        """Whether it holds labour where that is shown: money that recurs does not."""
+        return any(term.where is not Kind.RECURRING and LABOUR_CATEGORIES.intersection(term.of) for term in self.terms)
+
+    def among(self, lines: Iterable[CostLine], months: Months) -> tuple[CostLine, ...]:
+        """Return those of some cost lines that are meant."""
+        terms = [(frozenset(months.of(span)), kind, frozenset(categories)) for span, kind, categories in self.terms]
+        return tuple(
+            line
+            for line in lines
+            for counted, kind, categories in terms
+            if line.month in counted and (kind is None or line.kind is kind) and line.category in categories
+        )
+
+    def of_lines(self, lines: Iterable[CostLine], months: Months, *, shows_labour: bool = True) -> Amount[Decimal]:
+        """Return what those of some cost lines that are meant add up to."""
+        amount = amount_of(self.among(lines, months), rule=self)
+        return replace(amount, state=AmountState.HIDDEN) if self.is_labour and not shows_labour else amount
+
+    def amount(self, plan: Plan, figures: Headlines) -> Amount[Decimal]:
+        """Return the sum of a plan's cost lines."""
+        last = plan.months[-1]
+        lines = (*plan.cost_lines, *(line for line in plan.run_rate_lines if line.month > last))
+        return self.of_lines(lines, months_of(plan, figures), shows_labour=plan.shows_labour)
+
+
+@dataclass(frozen=True, slots=True)
+class Highest:
+    """What is used up in the month with the most cash; the first of several."""
+
+    months: Span = Span.HORIZON
+    holds_labour = True
+
+    def amount(self, _: Plan, figures: Headlines) -> Amount[Decimal]:
+        """Return the cash."""
+        return figures[FigureName.PEAK_AMOUNT]
+
+    def of_lines(self, lines: Sequence[CostLine], months: Months) -> tuple[Amount[Month], Amount[Decimal]]:
+        """Return the month and its cash."""
+        sums = cash_by_month(lines, months.of(self.months), accrual)
+        month = max(sums, key=lambda month: sums[month])
+        amount = amount_of((line for line in lines if line.is_cash and line.month == month), rule=self)
+        return Amount(month, parts=amount.parts, rule=self), amount
+
+
+class By(NamedTuple):
+    """What a figure is divided by: how it is called, and how much it is; None where nobody has said that."""
+
+    label: str
+    number: Callable[[Plan], Decimal | int | None]
+    is_money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """A headline figure of money divided by something, rounded half up, or up; hidden without labour if it asks so."""
+
+    of: str
+    by: tuple[By, ...]
+    places: int = 2
+    is_rounded_up: bool = False
+    needs_labour: bool = False
+
+    @property
+    def holds_labour(self) -> bool:
+        """Whether it holds labour where that is shown."""
+        return not self.needs_labour
+
+    def amount(self, plan: Plan, figures: Headlines) -> Amount[Decimal] | None:
+        """Return the quotient; None where what it is divided by is not known."""
+        exact, whole = Fraction(figures[self.of].value), figures[self.of]
+        for divisor in self.by:
+            number = divisor.number(plan)
+            if number is None:
+                return None
+            exact /= Fraction(number)
+        up = Decimal(ceil(exact * 10**self.places)).scaleb(-self.places)
+        value = up if self.is_rounded_up else rounded(exact, self.places)
+        state = AmountState.HIDDEN if self.needs_labour and not plan.shows_labour else whole.state
+        return Amount(value, state, whole.parts, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a plan says by itself; None where it does not. In some `state` only its explanation says how much it is."""
+
+    value: Callable[[Plan], Any]
+    state: AmountState = AmountState.KNOWN
+    holds_labour = False
+
+    def amount(self, plan: Plan, _: Headlines) -> Amount[Any] | None:
+        """Return it."""
+        value = self.value(plan)
+        return None if value is None else Amount(value, self.state, rule=self)
+
+
+SUMS: Mapping[FigureName, Sum] = {
+    FigureName.INTRODUCTION_BUDGET: Sum(Lines(Span.ALL, Kind.ONE_OFF), Lines(Span.FIRST_YEAR, Kind.RECURRING)),
+    FigureName.FIRST_YEAR_BUDGET: Sum(Lines(Span.FIRST_YEAR)),
+    FigureName.ONE_OFF_TOTAL: Sum(Lines(Span.ALL, Kind.ONE_OFF)),
+    FigureName.ONE_OFF_FIRST_YEAR: Sum(Lines(Span.FIRST_YEAR, Kind.ONE_OFF)),
+    FigureName.RECURRING_FIRST_YEAR: Sum(Lines(Span.FIRST_YEAR, Kind.RECURRING)),
+    FigureName.RUN_RATE_MONTHLY: Sum(Lines(Span.AFTER, Kind.RECURRING, LASTING_CATEGORIES)),
+    FigureName.HORIZON_TOTAL: Sum(Lines(Span.HORIZON)),
+    FigureName.INTERNAL_VALUE: Sum(Lines(Span.ALL, Kind.ONE_OFF, (CostCategory.INTERNAL,))),
+}
+"""The headline figures that are sums of cost lines."""
+STANDSTILL = Quotient(
+    FigureName.HORIZON_TOTAL,
+    (
+        By(
+            msgid("what a day at a standstill costs"),
+            lambda plan: plan.scenario.company.standstill_day_cost,
+            is_money=True,
+        ),
+    ),
+    places=1,
+    is_rounded_up=True,
+    needs_labour=True,
+)
+"""How many days at a standstill cost what the plan costs over the horizon (M28)."""
+
+
+def recurs_in(line: CostLine, month: Month) -> bool:
+    """Tell whether a line goes on every month, and is one of a month."""
+    return line.month == month and line.kind is Kind.RECURRING and line.category in LASTING_CATEGORIES
+
+
+def figure_lines(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
+    """Return the cost lines that a figure of a plan is the sum of; none for a plan that stopped."""
+    return () if plan.headlines is None else plan.headlines[name].parts
+
+
+def contingency_in(name: FigureName, plan: Plan) -> Decimal:
+    """Return the part of a figure of a plan that is contingency (M17)."""
+    return sum_of(line for line in figure_lines(name, plan) if line.category is CostCategory.CONTINGENCY)
+
+
+def duration_months(start: date, finish: date) -> Decimal:
+    """Return calendar days, both ends counted, in months of 30.4375 days, to one place."""
+    return rounded(Fraction((finish - start).days + 1) / Fraction(DAYS_A_MONTH), 1)
+
+
+def task_days(tasks: Iterable[ScheduledTask], team: Team) -> Fraction:
+    """Return a team's person-days for tasks."""
+    return sum((team_days(task, team) for task in tasks), Fraction(0))
+
+
+def coordination_days(lines: Iterable[CostLine], team: Team) -> Fraction:
+    """Return a team's person-days for coordination."""
+    return sum((line.quantity for line in lines if not line.task_id and line.category is LABOUR[team]), Fraction(0))
+
+
+def operation_days(lines: Iterable[CostLine], month: Month) -> Fraction:
+    """Return the own team's days of operation in a month (M23)."""
+    internal = CostCategory.INTERNAL
+    found = (line for line in lines if line.category is internal and line.kind is Kind.RECURRING)
+    return sum((line.quantity for line in found if line.month == month), Fraction(0))
+
+
+def mfa_tasks(tasks: Iterable[ScheduledTask]) -> tuple[ScheduledTask, ...]:
+    """Return the tasks with which everyone signs in with MFA, from outside too."""
+    return tuple(task for task in tasks if task.task.id in MFA_FOR_EVERYONE)
+
+
+def mfa_date(tasks: Iterable[ScheduledTask]) -> date | None:
+    """Return the day on which everyone signs in with MFA; None without these tasks."""
+    return max((task.finish for task in mfa_tasks(tasks)), default=None)
+
+
+def headlines_of(  # noqa: PLR0913 - what figures are computed from, all named
+    *,
+    months: Months,
+    start: date,
+    tasks: Sequence[ScheduledTask],
+    capacity: Capacity,
+    shown: Sequence[CostLine],
+    work: Sequence[CostLine],
+    calendar: WorkCalendar,
+    shows_labour: bool,
+) -> Headlines:
+    """Return the headline figures.
+
+    Cost lines reach at least one month past the finish: those that are `shown`, and all `work`, as days are counted
+    even where their cost is not shown.
+    """
+    finish = max(task.finish for task in tasks)
+    worked = [line for line in work if line.month <= months.all[-1]]
+    weeks = Fraction(calendar.count(start, finish), WORKING_DAYS_A_WEEK)
+    internal, external = task_days(tasks, Team.INTERNAL), task_days(tasks, Team.EXTERNAL)
+    peak_month, peak_amount = Highest().of_lines(shown, months)
+    facts = {
+        "start_date": start,
+        "finish_date": finish,
+        "mfa_date": mfa_date(tasks),
+        "duration_months": duration_months(start, finish),
+        "internal_days": internal + coordination_days(worked, Team.INTERNAL),
+        "external_days": external + coordination_days(worked, Team.EXTERNAL),
+        "internal_days_per_week": capacity.internal,
+        "external_days_per_week": capacity.external,
+        "internal_days_per_week_average": internal / weeks,
+        "operation_days_monthly": operation_days(work, months.after),
+    }
+    return Headlines(
+        {
+            **{name.value: rule.of_lines(shown, months, shows_labour=shows_labour) for name, rule in SUMS.items()},
+            "peak_month": peak_month,
+            "peak_amount": peak_amount,
+            **{name: Amount(value) for name, value in facts.items()},
+        }
+    )
