@@ -187,8 +187,8 @@ def test_what_is_bound_at_the_gate_follows_from_the_contract_and_is_paid() -> No
 
 
 def test_the_rows_say_what_was_planned_what_was_booked_and_what_counts() -> None:
-    found = money_status(on_31_march())
-    assert [row for row in found if row.month in {Month(2027, 3), Month(2027, 4)}] == [
+    result = money_status(on_31_march())
+    assert [row for row in result if row.month in {Month(2027, 3), Month(2027, 4)}] == [
         MoneyRow(Month(2027, 3), CostCategory.HARDWARE, Decimal(0), Decimal(-150), Decimal(-150), is_closed=True),
         MoneyRow(Month(2027, 3), CostCategory.CONSULTANT, Decimal(9200), Decimal(9000), Decimal(9000), is_closed=True),
         MoneyRow(Month(2027, 3), CostCategory.CONTINGENCY, Decimal(920), Decimal(0), Decimal(0), is_closed=True),
@@ -197,7 +197,7 @@ def test_the_rows_say_what_was_planned_what_was_booked_and_what_counts() -> None
         ),
         MoneyRow(Month(2027, 4), CostCategory.CONTINGENCY, Decimal(1480), None, Decimal(1480), is_closed=False),
     ]
-    assert sum(row.forecast for row in found) == Decimal("68360.00")
+    assert sum(row.forecast for row in result) == Decimal("68360.00")
     assert external_days(on_31_march()) == ExternalDays(
         Fraction(60), Fraction("35.2"), Fraction(44), Fraction("0.8"), Fraction(75)
     )

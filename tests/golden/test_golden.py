@@ -47,8 +47,8 @@ def as_text(holding: Holding) -> str:
 
 def cash(lines: tuple[CostLine, ...], month: str, view: str) -> Decimal:
     """Return the cash of a month, by use (`month`) or by payment (`paid_in`)."""
-    found = (line.amount for line in lines if str(getattr(line, view)) == month and line.is_cash)
-    return sum((amount for amount in found if amount is not None), Decimal("0.00"))
+    amounts = (line.amount for line in lines if str(getattr(line, view)) == month and line.is_cash)
+    return sum((amount for amount in amounts if amount is not None), Decimal("0.00"))
 
 
 def facts_of(plan: Plan, code: Code) -> dict[str, Any]:
@@ -96,7 +96,7 @@ HEADLINES = (
 
 def answers(plan: Plan, expected: dict[str, Any]) -> dict[str, Any]:
     """Return what the plan says about everything that a file expects."""
-    lines, mix, tasks = plan.cost_lines, plan.mix, {found.task.id: found for found in plan.tasks}
+    lines, mix, tasks = plan.cost_lines, plan.mix, {task.task.id: task for task in plan.tasks}
     codes = [str(finding.code) for finding in plan.findings]
     assert mix is not None
     answer: dict[str, Any] = {
@@ -115,8 +115,8 @@ def answers(plan: Plan, expected: dict[str, Any]) -> dict[str, Any]:
         "payments": {
             month: str(cash((*lines, *plan.prepaid_tail), month, "paid_in")) for month in expected.get("payments", ())
         },
-        "lines": [found for found in map(as_row, lines) if found in expected.get("lines", ())],
-        "stages": [found for found in map(stage_of, stages_of(plan)) if found in expected.get("stages", ())],
+        "lines": [item for item in map(as_row, lines) if item in expected.get("lines", ())],
+        "stages": [item for item in map(stage_of, stages_of(plan)) if item in expected.get("stages", ())],
         **{name: figure_of(plan, name) for name in HEADLINES},
     }
     if "cap" in expected:

@@ -145,15 +145,15 @@ class Checker:
 
     def links(self) -> dict[str, list[tuple[str, bool]]]:
         """Return what each task follows: predecessors (True, with their wait) and, through a team, others (False)."""
-        found = {task.task.id: [(name, True) for name in task.after] for task in self.plan.tasks}
+        results = {task.task.id: [(name, True) for name in task.after] for task in self.plan.tasks}
         for task in self.plan.tasks:
             for team, full_day in self.full_days(task):
-                found[task.task.id] += [
+                results[task.task.id] += [
                     (other.task.id, False)
                     for other in self.plan.tasks
                     if other.finish == full_day and getattr(other, f"{team}_days")
                 ]
-        return found
+        return results
 
     def slack_faults(self) -> Iterator[str]:
         """Yield every task whose slack is not what it can move without moving the finish or a fixed date."""

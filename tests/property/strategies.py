@@ -121,12 +121,12 @@ def rows_like(draw: st.DrawFn, row: Price, book: PriceBook) -> list[dict[str, An
 def own_rows(draw: st.DrawFn, book: PriceBook) -> dict[str, list[dict[str, Any]]]:  # noqa: PLR0206 - a strategy, not a property
     """Draw own rows in place of some of the book's, and perhaps a licence that the book does not have."""
     ids = draw(st.just([]) | st.lists(st.sampled_from(tuple(book.rows_by_id)), max_size=2, unique=True))
-    found = {key: draw(rows_like(book.rows_by_id[key][-1], book)) for key in ids}
+    results = {key: draw(rows_like(book.rows_by_id[key][-1], book)) for key in ids}
     if book.user_licences and draw(st.integers(0, 3)) == 0:
         like = book.rows_by_id[draw(st.sampled_from(book.user_licences))][-1]
         new = {"id": "own-licence", "requires": (), "vendor": draw(st.sampled_from(("Microsoft", "Google", "Okta")))}
-        found["own-licence"] = [row | new for row in draw(rows_like(like, book))]
-    return found
+        results["own-licence"] = [row | new for row in draw(rows_like(like, book))]
+    return results
 
 
 def dates(draw: st.DrawFn, days: st.SearchStrategy[date]) -> dict[str, date]:
@@ -140,7 +140,7 @@ def task_edits(  # noqa: PLR0206 - a strategy, not a property
     draw: st.DrawFn, ids: Sequence[str], days: st.SearchStrategy[date], most_days: str = "10000", most_weeks: int = 520
 ) -> dict[str, Any]:
     """Draw own figures for some tasks, and own tasks; each waits for earlier ones only, so that there is no circle."""
-    ids = sorted(ids, key=lambda each: SHIPPED_ORDER.get(each, 0))
+    ids = sorted(ids, key=lambda item: SHIPPED_ORDER.get(item, 0))
     efforts, lengths, waits = hundredths("0.01", most_days), st.integers(1, 40), st.sampled_from((0, 0, 1, most_weeks))
 
     def after(before: Sequence[str]) -> list[str]:
@@ -281,20 +281,20 @@ def shelves(draw: st.DrawFn) -> tuple[Price, ...]:
         st.sampled_from((("Microsoft",), ("Google", "Microsoft"), ("Okta", "Microsoft"), ("Okta", "Google")))
     )
     grants = st.lists(st.sampled_from(("office", "mail", "mfa", "pim")), min_size=1, max_size=3, unique=True)
-    found: list[Price] = []
+    results: list[Price] = []
     for number in range(draw(st.integers(2, 5))):
-        required = st.sampled_from([row.id for row in found]) if found else st.nothing()
+        required = st.sampled_from([row.id for row in results]) if results else st.nothing()
         family = draw(st.sampled_from((None, None, "small", "tiny")))
-        found.append(
+        results.append(
             price(
                 f"p{number}",
                 draw(st.sampled_from((1, 2, 2, 3, 4))),
                 vendor=draw(st.sampled_from(vendors)),
                 grants=draw(grants),
-                requires=[draw(required)] if found and draw(st.integers(0, 4)) == 0 else (),
+                requires=[draw(required)] if results and draw(st.integers(0, 4)) == 0 else (),
                 audience=draw(st.sampled_from((None, None, None, "frontline"))),
                 seat_family=family,
                 seat_cap={None: None, "small": 3, "tiny": 1}[family],
             )
         )
-    return tuple(found)
+    return tuple(results)

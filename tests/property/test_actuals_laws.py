@@ -106,8 +106,8 @@ def counted(scenario: Scenario, plan: Plan) -> frozenset[Month]:
 @pytest.mark.extended
 def test_without_a_closed_month_the_plan_is_the_same(scenario: Scenario) -> None:
     bare = planned(with_money(scenario, (), {}))
-    found = planned(with_money(scenario, (), scenario.status.bookings))
-    assert replace(found, case=replace(found.case, scenario=bare.scenario), findings=bare.findings) == bare
+    result = planned(with_money(scenario, (), scenario.status.bookings))
+    assert replace(result, case=replace(result.case, scenario=bare.scenario), findings=bare.findings) == bare
 
 
 @given(scenario=booked())
@@ -115,25 +115,25 @@ def test_without_a_closed_month_the_plan_is_the_same(scenario: Scenario) -> None
 @pytest.mark.extended
 def test_closed_months_pay_what_was_booked_and_open_ones_what_is_planned(scenario: Scenario) -> None:
     assume(scenario.status.resumes == scenario.status.at)
-    before, found = planned(with_money(scenario, (), {})), planned(scenario)
-    if found.headlines is None:
+    before, result = planned(with_money(scenario, (), {})), planned(scenario)
+    if result.headlines is None:
         return
-    assert found == built(scenario)
-    assert found.tasks == before.tasks
-    closed = counted(scenario, found)
+    assert result == built(scenario)
+    assert result.tasks == before.tasks
+    closed = counted(scenario, result)
     expected = {cell: amount for cell, amount in paid(cash_lines(before)).items() if cell[0] not in closed}
     sums: dict[tuple[Month, CostCategory], Decimal | None] = {**expected}
     for booking, amount in bookings_of(scenario):
         if booking.month in closed:
             sums[booking.cell] = (sums.get(booking.cell) or ZERO) + amount
-    now = paid(cash_lines(found))
+    now = paid(cash_lines(result))
     assert {cell: amount for cell, amount in now.items() if amount != 0} == {
         cell: amount for cell, amount in sums.items() if amount != 0
     }
-    status = money_status(found)
-    assert sum(row.forecast for row in status) == total(line.amount or ZERO for line in cash_lines(found))
+    status = money_status(result)
+    assert sum(row.forecast for row in status) == total(line.amount or ZERO for line in cash_lines(result))
     gone = {line for line in cash_lines(before) if line.paid_in in closed}
-    assert gone == set(found.replaced_lines)
+    assert gone == set(result.replaced_lines)
 
 
 @given(scenario=under_way(), by_task=st.booleans(), data=st.data())
@@ -154,8 +154,8 @@ def test_what_is_booked_as_planned_changes_nothing_but_contingency(
             bookings[key] = bookings.get(key, ZERO) + line.amount
     actual = with_money(scenario, [str(month) for month in closed], bookings)
     assume(actual.status.resumes == actual.status.at)
-    found = planned(actual)
-    assert without_contingency(found) == without_contingency(before)
+    result = planned(actual)
+    assert without_contingency(result) == without_contingency(before)
 
 
 def without_contingency(plan: Plan) -> Mapping[object, Decimal]:
@@ -181,7 +181,7 @@ def test_how_a_booking_is_split_among_tasks_changes_no_payment(scenario: Scenari
         month, category, _ = key.split("/")
         merged[f"{month}/{category}/"] = merged.get(f"{month}/{category}/", ZERO) + amount
     one, other = planned(scenario), planned(with_money(scenario, scenario.status.closed, merged))
-    known = [{cell: amount for cell, amount in paid(cash_lines(each)).items() if amount} for each in (one, other)]
+    known = [{cell: amount for cell, amount in paid(cash_lines(item)).items() if amount} for item in (one, other)]
     assert known[0] == known[1]
 
 
@@ -189,21 +189,21 @@ def test_how_a_booking_is_split_among_tasks_changes_no_payment(scenario: Scenari
 @given(scenario=booked())
 @SOME
 def test_the_first_draw_is_the_plan_without_contingency(scenario: Scenario) -> None:
-    found = planned(scenario)
-    if found.headlines is None:
+    result = planned(scenario)
+    if result.headlines is None:
         return
-    drawn = SimulationModel(found)
+    drawn = SimulationModel(result)
     _, money = drawn.page(lambda name: RandomSource(1, 0.3).deviates(name, 0, 2))
-    for cents, estimate in zip(money, estimate_of(found, found.headlines), strict=True):
-        assert float(cents[0]) == pytest.approx(estimate, rel=1e-6, abs=len(found.cost_lines))
+    for cents, estimate in zip(money, estimate_of(result, result.headlines), strict=True):
+        assert float(cents[0]) == pytest.approx(estimate, rel=1e-6, abs=len(result.cost_lines))
 
 
 @given(scenario=booked())
 @SOME
 @pytest.mark.extended
 def test_at_every_gate_what_is_spent_and_what_is_to_come_add_up(scenario: Scenario) -> None:
-    found = planned(scenario)
-    whole = sum_of(line for line in found.cost_lines if line.is_cash)
-    for stage in stages_of(found):
+    result = planned(scenario)
+    whole = sum_of(line for line in result.cost_lines if line.is_cash)
+    for stage in stages_of(result):
         assert sum_of(stage.spent) + sum_of(stage.to_come) == whole
         assert sum_of(stage.committed) >= 0

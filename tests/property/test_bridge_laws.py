@@ -41,29 +41,29 @@ def amounts_by_set(draw: st.DrawFn) -> tuple[tuple[int, ...], list[Decimal]]:
 
 @given(drawn=amounts_by_set())
 def test_bars_add_up_and_the_way_back_flips_every_sign(drawn: tuple[tuple[int, ...], list[Decimal]]) -> None:
-    causes, found = drawn
-    bars, back = (order_free(causes, way, 2) for way in (found, found[::-1]))
-    assert sum(bar.amount for bar in bars) == found[-1] - found[0]
+    causes, result = drawn
+    bars, back = (order_free(causes, way, 2) for way in (result, result[::-1]))
+    assert sum(bar.amount for bar in bars) == result[-1] - result[0]
     assert [bar.amount for bar in back] == [-bar.amount for bar in bars]
 
 
 @given(drawn=amounts_by_set(), index=st.integers(0, 5))
 def test_what_moves_nothing_has_zero(drawn: tuple[tuple[int, ...], list[Decimal]], index: int) -> None:
-    causes, found = drawn
+    causes, result = drawn
     low = (1 << index) - 1
-    with_idle = [found[(mask >> index + 1 << index | mask & low) % len(found)] for mask in range(2 * len(found))]
+    with_idle = [result[(mask >> index + 1 << index | mask & low) % len(result)] for mask in range(2 * len(result))]
     if index > len(causes):
         return
     bars = order_free((*causes, len(causes)), with_idle, 2)
     assert bars[index].is_idle
     assert bars[index].amount == 0
     others = [bar for place, bar in enumerate(bars) if place != index]
-    assert [bar.amount for bar in others] == [bar.amount for bar in order_free(causes, found, 2)]
+    assert [bar.amount for bar in others] == [bar.amount for bar in order_free(causes, result, 2)]
 
 
 def cases(before: Scenario, after: Scenario, groups: set[InputGroup]) -> tuple[Case, Case]:
     """Return the case of a scenario, and one that differs from it in these groups at most."""
-    first, other = (case_of(each, SHIPPED, MODEL, today=TODAY) for each in (before, after))
+    first, other = (case_of(item, SHIPPED, MODEL, today=TODAY) for item in (before, after))
     return first, mixed(first, other, groups)
 
 

@@ -20,22 +20,22 @@ few = at_most(15)
 @few
 @given(problems())
 def test_the_search_finds_and_proves_the_earliest_finish_of_all(problem: Problem) -> None:
-    found, best = Search(problem, watch()).run(), shortest(problem)
-    assert found.is_impossible == (best is None)
-    if found.starts is not None:
-        assert is_allowed(problem, found.starts)
-        assert problem.finish_of(found.starts) == found.bound == best
-        assert Aim.FINISH in found.proven
+    result, best = Search(problem, watch()).run(), shortest(problem)
+    assert result.is_impossible == (best is None)
+    if result.starts is not None:
+        assert is_allowed(problem, result.starts)
+        assert problem.finish_of(result.starts) == result.bound == best
+        assert Aim.FINISH in result.proven
 
 
 @few
 @given(problems(most=4, with_ledger=True))
 def test_a_ledger_is_kept_and_the_earliest_finish_that_keeps_it_is_found(problem: Problem) -> None:
-    found, best = Search(problem, watch()).run(), shortest(problem)
-    assert (found.starts is None) == (best is None)
-    if found.starts is not None:
-        assert is_allowed(problem, found.starts)
-        assert problem.finish_of(found.starts) == found.bound == best
+    result, best = Search(problem, watch()).run(), shortest(problem)
+    assert (result.starts is None) == (best is None)
+    if result.starts is not None:
+        assert is_allowed(problem, result.starts)
+        assert problem.finish_of(result.starts) == result.bound == best
 
 
 @given(problems())
@@ -45,8 +45,8 @@ def test_serial_schedules_keep_everything_and_tries_make_none_longer(problem: Pr
     )
     if starts is not None:
         every = (starts, *islice(tries(problem, starts), 10))
-        assert all(is_allowed(problem, found) for found in every)
-        finishes = [problem.finish_of(found) for found in every]
+        assert all(is_allowed(problem, schedule) for schedule in every)
+        finishes = [problem.finish_of(schedule) for schedule in every]
         assert finishes == sorted(finishes, reverse=True)
 
 

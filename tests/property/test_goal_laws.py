@@ -110,7 +110,7 @@ def goals_near(draw: st.DrawFn, plan: Plan) -> Goals:  # noqa: PLR0206 - a strat
 
 def ends_in_sight(plan: Plan, now: Plan, goals: Goals) -> bool:
     """Tell whether a plan ends within its horizon, by the day asked for, or no later than now."""
-    days = [found.headlines.finish_date for found in (plan, now) if found.headlines is not None]
+    days = [item.headlines.finish_date for item in (plan, now) if item.headlines is not None]
     return bool(plan.headlines) and days[0] <= max(*days[1:], plan.horizon[-1].last_day, goals.finish_by or date.min)
 
 
@@ -137,15 +137,16 @@ def check_answer(answer: Answer, scenario: Scenario, phase_model: PhaseModel, go
     assert answer.is_true_already == goals.met_by(planned(scenario, phase_model))
     assert not (answer.is_true_already and (answer.sets or answer.nearest))
     assert len(answer.sets) <= 3
-    assert len({found.nature for found in answer.sets}) == len(answer.sets)
-    for found in answer.sets:
-        assert found.goals == goals
-    for found in answer.nearest:
-        assert found.goals != goals
-        assert answer.sets == () or not found.nature.leaves_out
-    for found in (*answer.sets, *answer.nearest):
-        check_set(found, scenario, phase_model)
-    costs = [found.plan.headlines.horizon_total for found in answer.sets if found.plan.headlines is not None]
+    assert len({change_set.nature for change_set in answer.sets}) == len(answer.sets)
+    for result in answer.sets:
+        assert result.goals == goals
+    for result in answer.nearest:
+        assert result.goals != goals
+        assert answer.sets == () or not result.nature.leaves_out
+    for result in (*answer.sets, *answer.nearest):
+        check_set(result, scenario, phase_model)
+    headlines = [change_set.plan.headlines for change_set in answer.sets]
+    costs = [figures.horizon_total for figures in headlines if figures is not None]
     assert costs == sorted(costs)
 
 
@@ -196,15 +197,15 @@ def test_no_decision_on_the_same_teams_is_overlooked(
     now = planned(scenario, phase_model)
     goals = data.draw(goals_near(now))
     answer = ask(case_of(scenario, BOOK, phase_model, today=TODAY), goals)
-    found = {change_set.nature: change_set for change_set in answer.sets}
+    results = {change_set.nature: change_set for change_set in answer.sets}
     plans: dict[tuple[Change, ...], Plan] = {(): now}
     for levers in () if answer.is_true_already else decisions(with_start(scenario, TODAY), now):
         plans[levers] = planned(applied(scenario, levers), phase_model)
         less = (tuple(lever for lever in levers if lever is not one) for one in levers)
         if goals.met_by(plans[levers]) and not any(goals.met_by(plans[others]) for others in less):
-            assert found
+            assert results
             if nature_of(levers) is Nature.MIX:
-                assert is_better(found[Nature.MIX], levers, now, plans[levers])
+                assert is_better(results[Nature.MIX], levers, now, plans[levers])
 
 
 @at_most(15)
@@ -216,7 +217,7 @@ def test_the_smallest_team_that_meets_a_day_is_proposed(
     answer = ask(case_of(scenario, BOOK, phase_model, today=TODAY), goals)
     if answer.is_true_already:
         return
-    proposed = [found.values for found in answer.sets if found.nature is Nature.DAYS]
+    proposed = [change_set.values for change_set in answer.sets if change_set.nature is Nature.DAYS]
     teams = Trials(case_of(scenario, BOOK, phase_model, today=TODAY), lambda _progress: None).teams_for(())
     met = (dict(change.fields) for change in teams if goals.met_by(planned(applied(scenario, (change,)), phase_model)))
     assert proposed == [values for values in [next(met, None)] if values is not None]
@@ -236,7 +237,7 @@ def test_no_scenario_makes_the_question_crash(
     goals = Goals(by, amount)
     answer = ask(case_of(given_start, BOOK, phase_model, today=TODAY), goals)
     assert answer.is_true_already == goals.met_by(answer.now)
-    for found in (*answer.sets, *answer.nearest):
-        assert found.goals.met_by(found.plan)
-        assert ends_in_sight(found.plan, answer.now, goals)
-        assert replace(found.goals, first_year=None).met_by(found.plan)
+    for item in (*answer.sets, *answer.nearest):
+        assert item.goals.met_by(item.plan)
+        assert ends_in_sight(item.plan, answer.now, goals)
+        assert replace(item.goals, first_year=None).met_by(item.plan)

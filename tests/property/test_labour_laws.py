@@ -109,5 +109,5 @@ def test_the_price_books_own_day_rates_leave_no_trace_either(scenario: Scenario,
         row.model_copy(update={"amount": Decimal(amount)}) if row.id in DAY_RATES else row for row in SHIPPED.prices
     )
     dearer = replace(SHIPPED, prices=rows)
-    found = seen(scenario)
-    assert replace(seen(scenario, dearer), case=found.case) == found
+    result = seen(scenario)
+    assert replace(seen(scenario, dearer), case=result.case) == result

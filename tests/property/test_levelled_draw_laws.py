@@ -46,10 +46,10 @@ class Draws:
         ids = [task.task.id for task in order.tasks]
         factors = [np.array(efforts[name], np.float32) for name in ids]
         wait_factors = {number: np.array(waits[ids[number]], np.float32) for number in order.waiting}
-        found = order.dates(factors, wait_factors)
-        assume(int(found.end.max()) < order.axis.last)
-        self.starts = {name: [order.axis.day(each) for each in found.starts[n]] for n, name in enumerate(ids)}
-        self.finishes = {name: [order.axis.day(each - 1) for each in found.ends[n]] for n, name in enumerate(ids)}
+        result = order.dates(factors, wait_factors)
+        assume(int(result.end.max()) < order.axis.last)
+        self.starts = {name: [order.axis.day(start) for start in result.starts[n]] for n, name in enumerate(ids)}
+        self.finishes = {name: [order.axis.day(item - 1) for item in result.ends[n]] for n, name in enumerate(ids)}
 
     def free_from(self, task: ScheduledTask, number: int) -> date:
         """Return the first day on which a task may start in a draw, by all that it waits for and its own dates."""

@@ -44,20 +44,20 @@ def test_what_is_finished_later_than_without_levelling_is_said_and_only_a_limit_
     before = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
     asked = SolverBudget(0.3, clock=lambda: 0.0, workers=1, is_repeatable=True)
     limits = limits_of(before)
-    found = level(case_of(before.scenario, SHIPPED, MODEL, today=TODAY), limits=limits, solver_budget=asked).proposal
-    if found is None or found.quick.headlines is None or found.plan.headlines is None:
+    result = level(case_of(before.scenario, SHIPPED, MODEL, today=TODAY), limits=limits, solver_budget=asked).proposal
+    if result is None or result.quick.headlines is None or result.plan.headlines is None:
         return
     ends = [
-        {task.task.step: task.finish for task in sorted(plan.tasks, key=FINISH)} for plan in (found.quick, found.plan)
+        {task.task.step: task.finish for task in sorted(plan.tasks, key=FINISH)} for plan in (result.quick, result.plan)
     ]
-    mfa = [plan.headlines.mfa_date for plan in (found.quick, found.plan) if plan.headlines is not None]
+    mfa = [plan.headlines.mfa_date for plan in (result.quick, result.plan) if plan.headlines is not None]
     later = {step for step in ends[0] if ends[0][step] < ends[1][step]}
     is_mfa_later = mfa[0] is not None and mfa[1] is not None and mfa[0] < mfa[1]
-    assert {delay.of for delay in found.delays} - {MfaFor.ADMINISTRATORS} == later | (
+    assert {delay.of for delay in result.delays} - {MfaFor.ADMINISTRATORS} == later | (
         {MfaFor.EVERYONE} if is_mfa_later else set()
     )
     if limits.cap is None and limits.finish_by is None:
-        assert not any(delay.is_forced for delay in found.delays)
+        assert not any(delay.is_forced for delay in result.delays)
 
 
 @at_most(10)

@@ -30,9 +30,9 @@ def test_as_many_own_tasks_as_a_scenario_keeps_have_a_plan(figures: Callable[[in
         for number in range(MOST_TASKS)
     }
     scenario = quiet(tasks__own=own, timeline__mode=mode, timeline__target_months=24)
-    found = plan(scenario, book(), model(task("a"), task("b", after=("a",))))
-    assert len(found.tasks) == MOST_TASKS + 2
-    missed = sum(task.fixed_start is not None and not task.keeps_date for task in found.tasks)
-    assert [finding.code for finding in found.findings].count(Code.TASK_FIXED_DATE_MISSED) == min(
+    result = plan(scenario, book(), model(task("a"), task("b", after=("a",))))
+    assert len(result.tasks) == MOST_TASKS + 2
+    missed = sum(task.fixed_start is not None and not task.keeps_date for task in result.tasks)
+    assert [finding.code for finding in result.findings].count(Code.TASK_FIXED_DATE_MISSED) == min(
         missed, MOST_NAMED + 1
     )

@@ -72,11 +72,11 @@ class Naive:
 
     def grants(self, ids: Iterable[str]) -> set[str]:
         """Return what products grant together."""
-        return {str(capability) for each in ids for capability in self.shelf[each].grants}
+        return {str(capability) for key in ids for capability in self.shelf[key].grants}
 
     def grants_by_rule(self, ids: Iterable[str]) -> set[str]:
         """Return what products grant as far as their vendor may."""
-        rows = [self.shelf[each] for each in ids]
+        rows = [self.shelf[key] for key in ids]
         return {str(what) for row in rows for what in row.grants if self.who.get(what, row.vendor) == row.vendor}
 
     def is_enough(self, bought: Iterable[str], kept: Sequence[str], needs: set[str], replaced: Sequence[str]) -> bool:
@@ -85,7 +85,7 @@ class Naive:
         return (
             needs <= self.grants_by_rule(held)
             and self.grants(replaced) <= self.grants(held)
-            and all(set(self.shelf[each].requires) <= held for each in bought)
+            and all(set(self.shelf[item].requires) <= held for item in bought)
         )
 
     def bundles(
@@ -95,7 +95,7 @@ class Naive:
         ids = [key for key, row in self.shelf.items() if row.audience in {None, group} and key not in kept]
         subsets = chain.from_iterable(combinations(ids, size) for size in range(len(ids) + 1))
         for subset in subsets:
-            without = (set(subset) - {each} for each in subset)
+            without = (set(subset) - {item} for item in subset)
             if self.is_enough(subset, kept, needs, replaced) and not any(
                 self.is_enough(rest, kept, needs, replaced) for rest in without
             ):
@@ -114,7 +114,7 @@ class Naive:
 
     def cost(self, choice: Choice) -> int:
         """Return the euros of a person's choice, the credit deducted."""
-        charge = sum(int(self.shelf[each].amount) for each in choice.bought)
+        charge = sum(int(self.shelf[item].amount) for item in choice.bought)
         return charge - (0 if choice.replaced is None else int(self.shelf[choice.replaced].amount))
 
     def user_groups(self) -> list[Crowd]:
@@ -125,16 +125,16 @@ class Naive:
             "office": company.employees - company.frontline - counts_of(company, parameters()).admins,
             "frontline": company.frontline,
         }
-        found, left = [], 99
+        user_groups, left = [], 99
         if self.owned is not None and self.owned.seat_cap is not None:
             left = self.owned.seat_cap
         for group, size in sizes.items():
             may = self.owned is not None and self.owned.audience in {None, group}
             holders = min(size, left) if may else 0
             left -= holders
-            found += [Crowd(group, True, holders), Crowd(group, False, size - holders)]  # noqa: FBT003 - a value, not a switch
-        found = [user_group for user_group in found if user_group.count]
-        return sorted(found, key=lambda user_group: (user_group.group != "admin", not user_group.is_holder))
+            user_groups += [Crowd(group, True, holders), Crowd(group, False, size - holders)]  # noqa: FBT003 - a value, not a switch
+        user_groups = [user_group for user_group in user_groups if user_group.count]
+        return sorted(user_groups, key=lambda user_group: (user_group.group != "admin", not user_group.is_holder))
 
     def held(self, choice: Choice) -> tuple[str, ...]:
         """Return everything that a person has."""
@@ -144,11 +144,11 @@ class Naive:
         """Return what M12 compares mixes by; None for a mix above a cap."""
         seats: Counter[str] = Counter()
         for _, choice, count in mix:
-            for each in self.held(choice):
-                seats[each] += count
+            for result in self.held(choice):
+                seats[result] += count
         used: Counter[tuple[str, int]] = Counter()
-        for each, count in seats.items():
-            row = self.shelf[each]
+        for result, count in seats.items():
+            row = self.shelf[result]
             if row.seat_family is not None and row.seat_cap is not None:
                 used[row.seat_family, row.seat_cap] += count
         if any(count > cap for (_, cap), count in used.items()):
@@ -158,7 +158,7 @@ class Naive:
             sum(seats.values()),
             sum(1 for count in seats.values() if count),
             -sum(count for _, choice, count in mix if choice.kept is not None),
-            tuple(-seats[each] for each in self.order),
+            tuple(-seats[item] for item in self.order),
             self.order_of(mix),
         )
 
@@ -175,7 +175,7 @@ class Naive:
 
     def places(self, choice: Choice) -> tuple[int, ...]:
         """Return where in the book everything stands that a person has."""
-        return tuple(sorted(self.order.index(each) for each in self.held(choice)))
+        return tuple(sorted(self.order.index(item) for item in self.held(choice)))
 
     def mixes(self) -> Iterator[list[tuple[Crowd, Choice, int]]]:
         """Yield every way to share all crowds out over their choices."""
@@ -235,15 +235,15 @@ def naives(given_scenario: Scenario, shelf: Sequence[Price]) -> list[Naive]:
 @given(companies())
 def test_the_mix_equals_the_best_of_all_mixes_tried_one_by_one(drawn: tuple[Scenario, tuple[Price, ...]]) -> None:
     given_scenario, shelf = drawn
-    found = license_company(
+    result = license_company(
         given_scenario, works(given_scenario, WORK), prices_for(given_scenario, book(*shelf)), Month(2027, 3)
     ).mix
     bests = [(best[:5], naive, best) for naive in naives(given_scenario, shelf) if (best := naive.best()) is not None]
-    if found is None:
+    if result is None:
         assert not bests
         return
     mix = []
-    for holding in found.holdings:
+    for holding in result.holdings:
         choice = Choice(holding.products, holding.kept, holding.replaced)
         is_holder = (holding.kept or holding.replaced) is not None
         mix.append((Crowd(holding.group, is_holder, holding.count), choice, holding.count))
@@ -260,12 +260,12 @@ def test_a_small_company_above_two_caps_is_shared_out_as_by_hand() -> None:
         price("big-sign-in", 3, grants=("mfa", "pim")),
     )
     given_scenario = scenario(company__employees=4, company__admins=1, choices__billing="annual_monthly")
-    found = license_company(
+    result = license_company(
         given_scenario, works(given_scenario, WORK), prices_for(given_scenario, book(*shelf)), Month(2027, 3)
     ).mix
-    assert found is not None
-    assert found.family_seats == {"small": 3, "tiny": 1}
-    assert found.monthly_cost == 3 * 2 + 5 + 1 + 3 * 3
+    assert result is not None
+    assert result.family_seats == {"small": 3, "tiny": 1}
+    assert result.monthly_cost == 3 * 2 + 5 + 1 + 3 * 3
 
 
 @pytest.mark.extended
@@ -274,13 +274,13 @@ def test_a_small_company_above_two_caps_is_shared_out_as_by_hand() -> None:
 def test_before_just_in_time_administrators_lack_nothing_else(drawn: tuple[Scenario, tuple[Price, ...]]) -> None:
     given_scenario, shelf = drawn
     task_works = works(given_scenario, WORK)
-    found = license_company(given_scenario, task_works, prices_for(given_scenario, book(*shelf)), Month(2027, 3))
-    for holding in () if found.mix is None else found.mix.holdings:
-        waiting = waiting_products(holding, found.offers, found.admin_demands)
+    result = license_company(given_scenario, task_works, prices_for(given_scenario, book(*shelf)), Month(2027, 3))
+    for holding in () if result.mix is None else result.mix.holdings:
+        waiting = waiting_products(holding, result.offers, result.admin_demands)
         held = {*holding.products, holding.kept} - {None}
-        left = [found.offers[each] for each in held - waiting if each is not None]
+        left = [result.offers[item] for item in held - waiting if item is not None]
         assert waiting <= set(holding.products)
         assert holding.group == "admin" or not waiting
         if holding.group == "admin":
-            assert covers(left, found.admin_demands)
+            assert covers(left, result.admin_demands)
             assert all(offer.requires <= held - waiting for offer in left if offer.id != holding.kept)

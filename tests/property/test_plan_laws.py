@@ -38,10 +38,10 @@ few = at_most(8)
 
 def summed(lines: Iterable[CostLine]) -> Decimal:
     """Add up what lines cost, with nothing but a loop."""
-    found = Decimal(0)
+    result = Decimal(0)
     for line in lines:
-        found += line.amount or 0
-    return found
+        result += line.amount or 0
+    return result
 
 
 @given(scenario=any_scenario)
@@ -168,7 +168,7 @@ def test_save_and_load_is_identity(scenario: Scenario) -> None:
 def test_dearer_consultants_never_make_the_plan_cheaper(scenario: Scenario, factor: int) -> None:
     dearer = scenario.changed("prices.overrides", {**scenario.prices.overrides, "external-day": 1150 * factor})
     cheaper = scenario.changed("prices.overrides", {**scenario.prices.overrides, "external-day": 1150})
-    plans = [build_plan(case_of(each, SHIPPED, MODEL, today=TODAY)).headlines for each in (cheaper, dearer)]
+    plans = [build_plan(case_of(item, SHIPPED, MODEL, today=TODAY)).headlines for item in (cheaper, dearer)]
     if plans[0] is not None and plans[1] is not None:
         assert plans[0].one_off_total <= plans[1].one_off_total
         assert plans[0].finish_date == plans[1].finish_date

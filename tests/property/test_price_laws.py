@@ -41,12 +41,12 @@ def test_neither_a_rise_of_nothing_nor_a_day_far_away_changes_a_figure(
 ) -> None:
     given_one = data.draw(scenarios(price_book)).changed("prices.rise", 0).changed("prices.as_of", None)
     other = given_one.changed("prices.rise_from", data.draw(maybe(any_day))).changed("prices.as_of", FAR_AWAY)
-    first, second = (builders.plan(found, price_book, phase_model) for found in (given_one, other))
+    first, second = (builders.plan(item, price_book, phase_model) for item in (given_one, other))
     assert (first.cost_lines, first.prepaid_tail, first.mix) == (second.cost_lines, second.prepaid_tail, second.mix)
     assert first.headlines == second.headlines
     judged = {Code.PRICE_STALE}
-    assert [found for found in first.findings if found.code not in judged] == [
-        found for found in second.findings if found.code not in judged
+    assert [finding for finding in first.findings if finding.code not in judged] == [
+        finding for finding in second.findings if finding.code not in judged
     ]
 
 
@@ -55,14 +55,14 @@ def test_a_price_is_one_that_began_by_the_day_as_of_which_it_is_known(
     price_id: str, month: Month, as_of: date | None, billing: Billing
 ) -> None:
     book = shipped_book()
-    found = builders.prices_for(priced(billing, as_of=as_of), book).price_of(price_id, month)
+    result = builders.prices_for(priced(billing, as_of=as_of), book).price_of(price_id, month)
     day = known_day(month, as_of)
-    if found is None:
+    if result is None:
         assert not any(row.holds_on(day) for row in book.rows_by_id[price_id])
     else:
-        assert found.row is not None
-        assert found.row.holds_on(day)
-        assert found.rate_extrapolated or found.rate_date is None or found.rate_date <= day
+        assert result.row is not None
+        assert result.row.holds_on(day)
+        assert result.rate_extrapolated or result.rate_date is None or result.rate_date <= day
 
 
 @given(st.sampled_from(IDS), months, rises, rises, maybe(any_day), st.sampled_from(Billing))

@@ -49,9 +49,9 @@ def small_scenarios(draw: st.DrawFn) -> Scenario:
 def checkers(draw: st.DrawFn) -> Checker:
     """Draw a plan that has a schedule, ready to be looked at."""
     phase_model = draw(phase_models())
-    found = plan(draw(edited(small_scenarios(), phase_model)), book(), phase_model)
-    assume(found.headlines is not None)
-    return Checker.of(found)
+    result = plan(draw(edited(small_scenarios(), phase_model)), book(), phase_model)
+    assume(result.headlines is not None)
+    return Checker.of(result)
 
 
 @st.composite
@@ -73,11 +73,11 @@ def test_no_schedule_breaks_precedence_a_wait_a_capacity_or_the_calendar(checker
 @given(checkers())
 def test_a_fixed_date_that_is_not_kept_is_a_finding(checker: Checker) -> None:
     missed = [task for task in checker.plan.tasks if task.fixed_start is not None and not task.keeps_date]
-    found = [finding.facts for finding in checker.plan.findings if finding.code is Code.TASK_FIXED_DATE_MISSED]
-    named = [facts["task"] for facts in found if facts["task"] is not None]
-    left = [facts["tasks"] for facts in found if facts["task"] is None]
+    result = [finding.facts for finding in checker.plan.findings if finding.code is Code.TASK_FIXED_DATE_MISSED]
+    named = [facts["task"] for facts in result if facts["task"] is not None]
+    left = [facts["tasks"] for facts in result if facts["task"] is None]
     assert len(named) + sum(len(names) for names in left if isinstance(names, tuple)) == len(missed)
-    assert all(facts["others"] for facts in found if facts.get("by") in {Hindrance.PREDECESSORS, Hindrance.TEAM})
+    assert all(facts["others"] for facts in result if facts.get("by") in {Hindrance.PREDECESSORS, Hindrance.TEAM})
 
 
 @given(checkers())
@@ -124,8 +124,8 @@ def full_scan(
                 in_time.append((missed, answer))
             else:
                 late.append((finish, answer))
-    found = in_time or late
-    return min(found, key=lambda pair: pair[0])[1] if found else None
+    result = in_time or late
+    return min(result, key=lambda pair: pair[0])[1] if result else None
 
 
 @st.composite
@@ -142,14 +142,14 @@ def test_a_deadline_takes_the_smallest_team_that_meets_it_or_the_earliest_finish
     scenario, phase_model = pair[0].changed("timeline.mode", Mode.DEADLINE), pair[1]
     task_works = works(scenario, phase_model)
     assume(task_works)
-    found = schedule_of(scenario, task_works, scenario.timeline.start or MONDAY)
+    result = schedule_of(scenario, task_works, scenario.timeline.start or MONDAY)
     expected = full_scan(scenario, phase_model)
-    if found is None:
+    if result is None:
         assert expected is None
     else:
-        assert (found.teams.internal, found.teams.external, found.finish) == expected
-        assert found.deadline is not None
-        assert (found.missed_by is None) == (found.finish < found.deadline)
+        assert (result.teams.internal, result.teams.external, result.finish) == expected
+        assert result.deadline is not None
+        assert (result.missed_by is None) == (result.finish < result.deadline)
 
 
 @at_most(20)

@@ -106,11 +106,11 @@ def test_committed_are_the_months_that_were_bought_by_the_gate(scenario: Scenari
         expected = [
             line for line in bought if (line.task_id, line.price_id) in running and line.task_id not in credited
         ]
-        found = [line for line in stage.committed if line.kind is Kind.RECURRING and line.unit_price is not None]
+        lines = [line for line in stage.committed if line.kind is Kind.RECURRING and line.unit_price is not None]
         assert {(line.month, line.price_id, line.amount) for line in expected if line.amount} <= {
-            (line.month, line.price_id, line.amount) for line in found
+            (line.month, line.price_id, line.amount) for line in lines
         }
-        assert all(month < line.month <= month.plus(11) for line in found)
+        assert all(month < line.month <= month.plus(11) for line in lines)
 
 
 @given(scenario=any_scenario)

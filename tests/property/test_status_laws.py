@@ -83,31 +83,31 @@ def test_a_status_date_no_later_than_the_start_with_nothing_begun_changes_nothin
     assert plan.headlines is not None
     at = plan.headlines.start_date - timedelta(days=day)
     assume(at >= date(2020, 1, 1))
-    found = planned(with_status(scenario, at, {}))
-    assert bare(found.tasks) == plan.tasks
-    assert (found.cost_lines, found.headlines, found.capacity) == (plan.cost_lines, plan.headlines, plan.capacity)
+    result = planned(with_status(scenario, at, {}))
+    assert bare(result.tasks) == plan.tasks
+    assert (result.cost_lines, result.headlines, result.capacity) == (plan.cost_lines, plan.headlines, plan.capacity)
 
 
 @given(scenario=recorded())
 def test_without_a_status_date_records_move_nothing(scenario: Scenario) -> None:
     plan = planned(with_status(scenario, None, {}))
-    found = planned(with_status(scenario, None, scenario.status.model_dump()["tasks"]))
-    assert (found.tasks, found.cost_lines, found.headlines) == (plan.tasks, plan.cost_lines, plan.headlines)
+    result = planned(with_status(scenario, None, scenario.status.model_dump()["tasks"]))
+    assert (result.tasks, result.cost_lines, result.headlines) == (plan.tasks, plan.cost_lines, plan.headlines)
 
 
 @given(scenario=recorded())
 def test_facts_stand_and_the_rest_begins_no_earlier_than_the_status_date(scenario: Scenario) -> None:
-    found, at, start = planned(scenario), scenario.status.at, scenario.timeline.start
-    assert found == build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
+    result, at, start = planned(scenario), scenario.status.at, scenario.timeline.start
+    assert result == build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
     assert at is not None
     assert start is not None
-    if found.headlines is None:
+    if result.headlines is None:
         return
-    assert found.capacity == planned(with_status(scenario, None, {})).capacity
-    for task in found.tasks:
+    assert result.capacity == planned(with_status(scenario, None, {})).capacity
+    for task in result.tasks:
         record = scenario.status.tasks.get(task.task.id)
         assert task.slack_days >= 0
-        lines = (line for line in found.cost_lines if line.task_id == task.task.id and line.unit == "day")
+        lines = (line for line in result.cost_lines if line.task_id == task.task.id and line.unit == "day")
         worked = [line for line in lines if line.kind is Kind.ONE_OFF]
         assert sum(line.quantity for line in worked) == task.internal_days + task.external_days
         if task.state is TaskState.NOT_BEGUN:
@@ -120,8 +120,8 @@ def test_facts_stand_and_the_rest_begins_no_earlier_than_the_status_date(scenari
             assert task.finish == max(start, record.finished)
         else:
             assert task.finish >= at
-    if any(task.state is not TaskState.DONE for task in found.tasks):
-        assert found.headlines.finish_date >= at
+    if any(task.state is not TaskState.DONE for task in result.tasks):
+        assert result.headlines.finish_date >= at
 
 
 @given(scenario=recorded(), later=st.integers(1, 200))
@@ -137,10 +137,10 @@ def test_what_is_finished_does_not_move_with_the_status_date(scenario: Scenario,
 
 @given(scenario=recorded())
 def test_the_first_draw_is_the_plan(scenario: Scenario) -> None:
-    found = planned(scenario)
-    if found.headlines is None:
+    result = planned(scenario)
+    if result.headlines is None:
         return
-    drawn = SimulationModel(found)
+    drawn = SimulationModel(result)
     dates, _ = drawn.page(lambda name: RandomSource(1, 0.3).deviates(name, 0, 2))
     axis = drawn.order.axis
     for number, task in enumerate(drawn.order.tasks):
@@ -164,10 +164,10 @@ def test_with_everything_done_the_finish_is_the_last_recorded_day_and_has_no_spr
     days = [start + timedelta(days=data.draw(st.integers(0, 300))) for _ in plan.tasks]
     records = {task.task.id: {"started": start, "finished": day} for task, day in zip(plan.tasks, days, strict=True)}
     at = max(days) + timedelta(days=data.draw(st.integers(0, 50)))
-    found = planned(with_status(scenario, at, records))
-    assume(found.headlines is not None)
-    assert found.headlines is not None
-    assert found.headlines.finish_date == max(days)
-    drawn = simulate(found, draws=20)
+    result = planned(with_status(scenario, at, records))
+    assume(result.headlines is not None)
+    assert result.headlines is not None
+    assert result.headlines.finish_date == max(days)
+    drawn = simulate(result, draws=20)
     assert drawn is not None
-    assert {drawn.finish_at(share) for share in (0.05, 0.5, 1)} == {found.headlines.finish_date}
+    assert {drawn.finish_at(share) for share in (0.05, 0.5, 1)} == {result.headlines.finish_date}

@@ -54,18 +54,18 @@ def certain(scenario: Scenario) -> Scenario:
 @pytest.mark.extended
 def test_where_nothing_is_uncertain_every_draw_is_the_plan(scenario: Scenario, *, shows_labour: bool) -> None:
     plan = build_plan(case_of(certain(scenario), SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour))
-    found = simulate(plan, draws=6)
+    result = simulate(plan, draws=6)
     if plan.headlines is None:
-        assert found is None
+        assert result is None
         return
-    assert found is not None
-    assert {found.axis.day(int(index)) for index in found.finish} == {plan.headlines.finish_date}
-    drawn = (found.introduction, found.first_year, found.horizon)
+    assert result is not None
+    assert {result.axis.day(int(index)) for index in result.finish} == {plan.headlines.finish_date}
+    drawn = (result.introduction, result.first_year, result.horizon)
     assert tuple(set(cents.tolist()) for cents in drawn) == tuple(
         {amount} for amount in estimate_of(plan, plan.headlines)
     )
-    assert found.mfa_at(0.5) == plan.headlines.mfa_date
-    assert found.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date) == 1
+    assert result.mfa_at(0.5) == plan.headlines.mfa_date
+    assert result.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date) == 1
 
 
 SINGLE = 2.0**-23
@@ -99,8 +99,8 @@ def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[list[Deci
     axis, tasks = model.order.axis, []
     for number, task in enumerate(model.order.tasks):
         name = EFFORT + task.task.id
-        found = model.distributions.get(name)
-        factor = 1.0 if found is None else float(found.values(source.deviates(name, 0))[draw])
+        result = model.distributions.get(name)
+        factor = 1.0 if result is None else float(result.values(source.deviates(name, 0))[draw])
         start, finish = int(dates.starts[number][draw]), int(dates.ends[number][draw]) - 1
         drawn = replace(
             task,
@@ -138,13 +138,13 @@ def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Sc
     plan = build_plan(case_of(scenario.changed("uncertainty.price_ranges", ranges), SHIPPED, MODEL, today=TODAY))
     if plan.headlines is None or plan.mix is None:
         return
-    found = simulate(plan, draws=200)
-    assert found is not None
-    if int(found.finish[draw - 1]) >= found.axis.last:
+    result = simulate(plan, draws=200)
+    assert result is not None
+    if int(result.finish[draw - 1]) >= result.axis.last:
         return
     sums, lines = drawn_plan(plan, SimulationModel(plan), draw)
     cent = Decimal("0.01") * (lines + len(plan.cost_lines))
-    for drawn, amount in zip((found.introduction, found.first_year, found.horizon), sums, strict=True):
+    for drawn, amount in zip((result.introduction, result.first_year, result.horizon), sums, strict=True):
         assert abs(from_cents(int(drawn[draw - 1])) - amount) <= cent + abs(amount) * Decimal(SINGLE)
 
 
@@ -152,19 +152,19 @@ def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Sc
 @at_most(10)
 def test_more_money_and_later_dates_are_never_less_likely(scenario: Scenario, shares: list[float]) -> None:
     plan = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
-    found = simulate(plan, draws=500)
-    if found is None:
+    result = simulate(plan, draws=500)
+    if result is None:
         return
     low, high = sorted(shares)
-    assert found.introduction_at(low) <= found.introduction_at(high)
-    assert found.finish_at(low) <= found.finish_at(high)
-    early, late = found.finish_at(low), found.finish_at(high)
-    budget = found.introduction_at(high)
-    assert found.chance(budget=found.introduction_at(low), by=early) <= found.chance(budget=budget, by=late)
-    assert found.chance(budget=budget) >= high
-    needed = found.budget_for(low, late)
+    assert result.introduction_at(low) <= result.introduction_at(high)
+    assert result.finish_at(low) <= result.finish_at(high)
+    early, late = result.finish_at(low), result.finish_at(high)
+    budget = result.introduction_at(high)
+    assert result.chance(budget=result.introduction_at(low), by=early) <= result.chance(budget=budget, by=late)
+    assert result.chance(budget=budget) >= high
+    needed = result.budget_for(low, late)
     if needed is None:
-        assert found.chance(by=late) < low
+        assert result.chance(by=late) < low
     else:
-        assert found.chance(budget=needed, by=late) >= low
-        assert found.chance(budget=needed - Decimal("0.01"), by=late) < low
+        assert result.chance(budget=needed, by=late) >= low
+        assert result.chance(budget=needed - Decimal("0.01"), by=late) < low

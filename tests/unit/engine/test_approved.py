@@ -35,9 +35,9 @@ def with_approved(kept: Approved | None, given: Scenario | None = None, **status
 
 def approval(given: Scenario | None = None) -> Approved:
     """Return the approval of a plan."""
-    found = approved(case(given or quiet(), RATES, CHAIN), "Board", ON)
-    assert found is not None
-    return found
+    result = approved(case(given or quiet(), RATES, CHAIN), "Board", ON)
+    assert result is not None
+    return result
 
 
 def planned(made: Case) -> Plan:
@@ -50,7 +50,8 @@ def planned(made: Case) -> Plan:
 def differs(scenario: Scenario, *, shows_labour: bool = True) -> list[dict[str, Any]]:
     """Return what is found about the approved plan of a scenario."""
     made = case_of(scenario, RATES, CHAIN, today=date(2026, 11, 24), shows_labour=shows_labour)
-    return [dict(found.facts) for found in build_plan(made).findings if found.code is Code.STATUS_APPROVED_DIFFERS]
+    findings = build_plan(made).findings
+    return [dict(finding.facts) for finding in findings if finding.code is Code.STATUS_APPROVED_DIFFERS]
 
 
 def test_an_approved_plan_is_what_it_was_whatever_changes(price_book: PriceBook, phase_model: PhaseModel) -> None:
@@ -60,12 +61,12 @@ def test_an_approved_plan_is_what_it_was_whatever_changes(price_book: PriceBook,
     assert (kept.name, kept.on, kept.today) == ("Board", ON, today)
     now = with_approved(kept, quiet(company__employees=400))
     later = case_of(now, RATES, CHAIN, today=date(2031, 1, 1))
-    found = approved_case(later)
-    assert found is not None
-    assert planned(found).headlines == planned(case(Scenario(), price_book, phase_model)).headlines
+    result = approved_case(later)
+    assert result is not None
+    assert planned(result).headlines == planned(case(Scenario(), price_book, phase_model)).headlines
     assert kept.budget is not None
-    assert not [each for each in build_plan(later).findings if each.code is Code.STATUS_APPROVED_DIFFERS]
-    assert reference_case(later) == found
+    assert not [finding for finding in build_plan(later).findings if finding.code is Code.STATUS_APPROVED_DIFFERS]
+    assert reference_case(later) == result
 
 
 def test_what_is_recorded_is_no_part_of_it() -> None:
@@ -88,7 +89,7 @@ def test_the_bars_since_the_approval_add_up_to_what_has_moved(price_book: PriceB
     status = {"at": date(2027, 3, 15), "tasks": {"kickoff": {"started": date(2027, 2, 1)}}}
     now = with_approved(kept, scenario(timeline__start=MONDAY, company__employees=130), **status)
     asked = case_of(now, price_book, phase_model, today=date(2027, 3, 15))
-    before, after = (planned(each).headlines for each in (reference_case(asked), asked))
+    before, after = (planned(item).headlines for item in (reference_case(asked), asked))
     assert before is not None
     assert after is not None
     bridges = {bridge.figure: bridge for bridge in bridges_between(reference_case(asked), asked)}

@@ -89,13 +89,13 @@ OWN = {
 
 
 def test_a_case_holds_the_start_the_own_rows_and_the_own_tasks() -> None:
-    found = case(scenario(**OWN), BOOK, MODEL)
-    assert found.start == found.scenario.timeline.start == date(2027, 1, 4)
-    assert (found.base_book, found.base_model) == (BOOK, MODEL)
-    assert [row.amount for row in found.book.rows_by_id["m365-e3"]] == [7]
-    assert list(found.model.by_id) == ["a", "b", "own"]
-    assert {work.task.id: int(work.internal) for work in found.task_works} == {"a": 4, "b": 1, "own": 2}
-    assert len(found.horizon) == found.scenario.finance.horizon_months
+    result = case(scenario(**OWN), BOOK, MODEL)
+    assert result.start == result.scenario.timeline.start == date(2027, 1, 4)
+    assert (result.base_book, result.base_model) == (BOOK, MODEL)
+    assert [row.amount for row in result.book.rows_by_id["m365-e3"]] == [7]
+    assert list(result.model.by_id) == ["a", "b", "own"]
+    assert {work.task.id: int(work.internal) for work in result.task_works} == {"a": 4, "b": 1, "own": 2}
+    assert len(result.horizon) == result.scenario.finance.horizon_months
 
 
 @pytest.mark.parametrize("shows_labour", [True, False])
@@ -111,17 +111,17 @@ def test_resolving_twice_gives_the_same_case(*, shows_labour: bool) -> None:
 def test_data_that_a_scenario_keeps_are_those_of_its_case() -> None:
     kept_book, kept_model = book(price("m365-e3", 3)), model(task("a", days=9))
     given = scenario().with_kept_data(KeptBook.of(kept_book), KeptModel.of(kept_model))
-    found = case(given, BOOK, MODEL)
-    assert (found.base_book.version, found.base_model.version) == (kept_book.version, kept_model.version)
-    assert found.changed(given) == found
+    result = case(given, BOOK, MODEL)
+    assert (result.base_book.version, result.base_model.version) == (kept_book.version, kept_model.version)
+    assert result.changed(given) == result
 
 
 def test_a_plan_that_keeps_its_model_goes_by_the_rules_of_the_program() -> None:
     kept, rules = model(task("a", days=9)), Rules((law("DE"),))
     given = scenario().with_kept_data(None, KeptModel.of(kept))
-    found = case(given, BOOK, replace(MODEL, rules=rules))
-    assert (found.base_model.rules, found.base_model.version) == (rules, kept.version)
-    assert case(given, BOOK, replace(MODEL, rules=rules)).base_model is found.base_model  # its version is known
+    result = case(given, BOOK, replace(MODEL, rules=rules))
+    assert (result.base_model.rules, result.base_model.version) == (rules, kept.version)
+    assert case(given, BOOK, replace(MODEL, rules=rules)).base_model is result.base_model  # its version is known
     assert case(given, BOOK, replace(MODEL, rules=Rules((law("AT"),)))).base_model.rules.law_of("DE") is None
     assert replace(MODEL, rules=rules).version == MODEL.version
 

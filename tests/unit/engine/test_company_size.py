@@ -82,8 +82,8 @@ def test_every_driver_has_its_number() -> None:
     ],
 )
 def test_each_site_has_a_firewall_spare_ports_and_enough_access_points(fields: dict[str, int], there: Hardware) -> None:
-    found = size(scenario(**fields))
-    assert found.there == there == hardware_of(found.counts, parameters())
+    result = size(scenario(**fields))
+    assert result.there == there == hardware_of(result.counts, parameters())
 
 
 @pytest.mark.parametrize(
@@ -101,16 +101,16 @@ def test_each_site_has_a_firewall_spare_ports_and_enough_access_points(fields: d
     ],
 )
 def test_what_is_replaced_is_rounded_half_up(reuse: str, replaced: Hardware, sites: int) -> None:
-    found = size(scenario(choices__hardware_reuse=float(reuse)))
-    assert (found.replaced, found.drivers[Driver.SITES_TO_REPLACE]) == (replaced, sites)
+    result = size(scenario(choices__hardware_reuse=float(reuse)))
+    assert (result.replaced, result.drivers[Driver.SITES_TO_REPLACE]) == (replaced, sites)
 
 
 @pytest.mark.parametrize(
     ("sites", "reuse", "firewalls"), [(10, "0.7", 3), (100, "0.29", 71), (10, "0.05", 10), (10, "0.06", 9)]
 )
 def test_no_binary_error_replaces_a_firewall_more_or_less(sites: int, reuse: str, firewalls: int) -> None:
-    found = size(scenario(company__sites=sites, choices__hardware_reuse=float(reuse)))
-    assert found.replaced.firewalls == firewalls
+    result = size(scenario(company__sites=sites, choices__hardware_reuse=float(reuse)))
+    assert result.replaced.firewalls == firewalls
 
 
 def test_a_server_counts_as_two_endpoints() -> None:

@@ -34,25 +34,25 @@ def test_a_measure_is_supported_from_the_day_on_which_its_last_main_task_is_fini
         placed("last", MIDDLE, LATE, main=("i",)),
         placed("side", EARLY, partial=("i",)),
     )
-    found = measure_coverage(measure("i"), tasks)
-    assert (found.state, found.reached_on, found.partly_from) == (CoverageState.SUPPORTED, LATE, EARLY)
-    assert (found.main_tasks, found.partial_tasks) == (("first", "last"), ("side",))
+    result = measure_coverage(measure("i"), tasks)
+    assert (result.state, result.reached_on, result.partly_from) == (CoverageState.SUPPORTED, LATE, EARLY)
+    assert (result.main_tasks, result.partial_tasks) == (("first", "last"), ("side",))
 
 
 def test_a_measure_without_main_task_is_partly_served_from_the_first_task_that_names_it() -> None:
     tasks = (placed("later", MIDDLE, LATE, partial=("e",)), placed("first", EARLY, MIDDLE, partial=("e",)))
-    found = measure_coverage(measure("e"), tasks)
-    assert (found.state, found.reached_on) == (CoverageState.PARTLY, MIDDLE)
+    result = measure_coverage(measure("e"), tasks)
+    assert (result.state, result.reached_on) == (CoverageState.PARTLY, MIDDLE)
 
 
 def test_a_measure_that_the_steps_serve_partly_is_never_supported() -> None:
-    found = measure_coverage(measure("i", covered="partly"), (placed("task", EARLY, main=("i",)),))
-    assert found.state is CoverageState.PARTLY
+    result = measure_coverage(measure("i", covered="partly"), (placed("task", EARLY, main=("i",)),))
+    assert result.state is CoverageState.PARTLY
 
 
 def test_a_measure_that_no_task_names_stays_open() -> None:
-    found = measure_coverage(measure("h"), (placed("task", EARLY),))
-    assert (found.state, found.reached_on, found.partly_from) == (CoverageState.OPEN, None, None)
+    result = measure_coverage(measure("h"), (placed("task", EARLY),))
+    assert (result.state, result.reached_on, result.partly_from) == (CoverageState.OPEN, None, None)
 
 
 def covered(given: Scenario, *tasks: Task, phase_model: PhaseModel | None = None) -> dict[str, MeasureCoverage]:
@@ -62,7 +62,7 @@ def covered(given: Scenario, *tasks: Task, phase_model: PhaseModel | None = None
     placed_tasks = tuple(
         placed(work.task.id, main=work.task.main, partial=work.task.partial) for work in asked.task_works
     )
-    return {found.letter: found for found in coverage_of(asked, placed_tasks)}
+    return {item.letter: item for item in coverage_of(asked, placed_tasks)}
 
 
 def test_every_measure_of_the_model_is_answered() -> None:
@@ -79,8 +79,8 @@ MICRO = task("micro_segmentation", main=("b",), falls_away_when="vlans_only")
 
 
 def test_a_measure_is_supported_where_all_its_main_tasks_are_in_the_plan() -> None:
-    found = covered(quiet(), PROCESS, WATCHED)["b"]
-    assert (found.state, found.missing_tasks) == (CoverageState.SUPPORTED, ())
+    result = covered(quiet(), PROCESS, WATCHED)["b"]
+    assert (result.state, result.missing_tasks) == (CoverageState.SUPPORTED, ())
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,9 @@ def test_a_measure_is_supported_where_all_its_main_tasks_are_in_the_plan() -> No
 def test_a_main_task_that_was_chosen_away_leaves_a_measure_partly_served_and_is_named(
     fields: dict[str, Any], away: Task, missing: str
 ) -> None:
-    found = covered(quiet(**fields), PROCESS, away)
-    assert (found["b"].state, found["b"].missing_tasks) == (CoverageState.PARTLY, (missing,))
-    assert found["a"].missing_tasks == ()
+    result = covered(quiet(**fields), PROCESS, away)
+    assert (result["b"].state, result["b"].missing_tasks) == (CoverageState.PARTLY, (missing,))
+    assert result["a"].missing_tasks == ()
 
 
 @pytest.mark.parametrize(
@@ -109,8 +109,8 @@ def test_a_main_task_that_was_chosen_away_leaves_a_measure_partly_served_and_is_
     ],
 )
 def test_a_main_task_for_which_there_is_nothing_to_do_counts_as_done(fields: dict[str, Any], needless: Task) -> None:
-    found = covered(quiet(**fields), PROCESS, needless)["b"]
-    assert (found.state, found.missing_tasks) == (CoverageState.SUPPORTED, ())
+    result = covered(quiet(**fields), PROCESS, needless)["b"]
+    assert (result.state, result.missing_tasks) == (CoverageState.SUPPORTED, ())
 
 
 def test_where_there_is_nothing_to_do_a_task_set_aside_by_hand_is_not_missed_either() -> None:
@@ -121,16 +121,16 @@ def test_where_there_is_nothing_to_do_a_task_set_aside_by_hand_is_not_missed_eit
 
 
 def test_a_measure_without_any_main_task_left_is_not_open_where_another_task_names_it() -> None:
-    found = covered(quiet(choices__monitoring="none"), task("choice", partial=("b",)), WATCHED)["b"]
-    assert (found.state, found.reached_on, found.missing_tasks) == (CoverageState.PARTLY, MONDAY, ("tuning",))
+    result = covered(quiet(choices__monitoring="none"), task("choice", partial=("b",)), WATCHED)["b"]
+    assert (result.state, result.reached_on, result.missing_tasks) == (CoverageState.PARTLY, MONDAY, ("tuning",))
     alone = covered(quiet(choices__monitoring="none"), task("other"), WATCHED)["b"]
     assert (alone.state, alone.missing_tasks) == (CoverageState.OPEN, ("tuning",))
 
 
 def test_of_a_measure_that_is_never_more_than_partly_served_a_main_task_is_missed_as_well() -> None:
     away = task("tuning", main=("e",), falls_away_when="no_monitoring")
-    found = covered(quiet(choices__monitoring="none"), task("other", partial=("e",)), away)["e"]
-    assert (found.state, found.missing_tasks) == (CoverageState.PARTLY, ("tuning",))
+    result = covered(quiet(choices__monitoring="none"), task("other", partial=("e",)), away)["e"]
+    assert (result.state, result.missing_tasks) == (CoverageState.PARTLY, ("tuning",))
 
 
 @pytest.mark.extended
@@ -148,8 +148,8 @@ def test_of_a_measure_that_is_never_more_than_partly_served_a_main_task_is_misse
 def test_the_default_supports_four_of_ten_and_leaving_something_out_shows(
     fields: dict[str, Any], supported: str, price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
-    found = plan(scenario(**fields), price_book, phase_model).coverage
-    states = {each.letter: each.state for each in found}
+    result = plan(scenario(**fields), price_book, phase_model).coverage
+    states = {item.letter: item.state for item in result}
     assert "".join(letter for letter, state in states.items() if state is CoverageState.SUPPORTED) == supported
     assert set(states.values()) <= {CoverageState.SUPPORTED, CoverageState.PARTLY}
     assert len(states) == 10
@@ -159,7 +159,7 @@ def test_a_main_task_that_is_left_out_is_named_for_each_measure_that_it_mainly_s
     price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
     given = scenario(tasks__edits={"edr_onboarding": {"in_scope": False}})
-    found = plan(given, price_book, phase_model).coverage
-    named = {each.letter for each in found if each.missing_tasks == ("edr_onboarding",)}
+    result = plan(given, price_book, phase_model).coverage
+    named = {item.letter for item in result if item.missing_tasks == ("edr_onboarding",)}
     assert named == set(phase_model.by_id["edr_onboarding"].main)
     assert "e" in named

@@ -24,8 +24,8 @@ def answered(asked: InsurerQuestion, changes: dict[str, Any] | None = None, **fi
     for path, value in (changes or {}).items():
         given = given.changed(path, value)
     phase_model = model(*TASKS, rules=Rules((), (asked,), (proposal("backup"),)))
-    (found,) = insurer_answers(plan(given, book(), phase_model))
-    return found
+    (result,) = insurer_answers(plan(given, book(), phase_model))
+    return result
 
 
 def test_all_tasks_must_be_finished_or_the_first_of_any() -> None:
@@ -47,8 +47,8 @@ def test_a_task_that_is_not_needed_is_not_waited_for() -> None:
     [({"choices__remote_access": "vpn"}, "gateway"), ({"changes": left_out(("second",))}, "second")],
 )
 def test_a_task_that_was_chosen_away_keeps_the_question_open(fields: dict[str, Any], missing: str) -> None:
-    found = answered(question("q", "first", missing), **fields)
-    assert (found.state, found.since, found.missing) == (AnswerState.OPEN, None, (missing,))
+    result = answered(question("q", "first", missing), **fields)
+    assert (result.state, result.since, result.missing) == (AnswerState.OPEN, None, (missing,))
     assert answered(question("q", "first", missing, needs_all=False), **fields).state is AnswerState.YES
     assert answered(question("q", missing, needs_all=False), **fields).missing == (missing,)
 
@@ -79,9 +79,9 @@ def test_what_needs_a_task_outside_the_five_steps_is_partly_answered_until_that_
 
 
 def test_where_something_stays_open_whatever_the_plan_does_the_answer_is_no_yes() -> None:
-    found = answered(question("q", "first", open="a list"))
-    assert (found.state, found.since, found.by_task) == (AnswerState.PARTLY, None, "first")
-    assert found.partly_from is not None
+    result = answered(question("q", "first", open="a list"))
+    assert (result.state, result.since, result.by_task) == (AnswerState.PARTLY, None, "first")
+    assert result.partly_from is not None
     watched = question("q", "first", open="not at night", monitoring=("mdr",))
     assert answered(watched, choices__monitoring="mdr").state is AnswerState.YES
 

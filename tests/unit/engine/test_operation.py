@@ -28,7 +28,7 @@ ALL = (IDENTITY, SIEM, MDR, PARTNER)
 def activities(*rows: Operation, **fields: Any) -> dict[str, Fraction]:  # noqa: ANN401 - any field of a scenario
     """Return the days a month of each activity of the own team."""
     asked = case(scenario(**fields), book(), model(task("any"), operations=rows or ALL))
-    return {each.row.id: each.days for each in activities_of(asked)}
+    return {item.row.id: item.days for item in activities_of(asked)}
 
 
 @pytest.mark.parametrize(
@@ -61,14 +61,14 @@ def test_an_activity_begins_in_the_month_after_its_task_is_finished_or_the_plan(
 def test_an_activity_is_a_line_a_month_that_is_no_money() -> None:
     asked = case(quiet(), book(OWN), model(task("any"), operations=(IDENTITY,)))
     enrolment = placed("enrolment", date(2027, 3, 1), date(2027, 3, 31))
-    found = list(operation_lines(asked, (enrolment,), date(2027, 5, 31), Month(2027, 6)))
-    assert [line.month for line in found] == [Month(2027, 4), Month(2027, 5), Month(2027, 6)]
+    results = list(operation_lines(asked, (enrolment,), date(2027, 5, 31), Month(2027, 6)))
+    assert [line.month for line in results] == [Month(2027, 4), Month(2027, 5), Month(2027, 6)]
     # 0.54 x 520.00
-    assert {(line.quantity, line.amount) for line in found} == {(Fraction("0.54"), Decimal("280.80"))}
-    assert {(line.category, line.kind, line.is_cash) for line in found} == {
+    assert {(line.quantity, line.amount) for line in results} == {(Fraction("0.54"), Decimal("280.80"))}
+    assert {(line.category, line.kind, line.is_cash) for line in results} == {
         (CostCategory.INTERNAL, Kind.RECURRING, False)
     }
-    assert {(line.task_id, line.price_id, line.item) for line in found} == {("enrolment", "internal-day", "identity")}
+    assert {(line.task_id, line.price_id, line.item) for line in results} == {("enrolment", "internal-day", "identity")}
 
 
 def test_what_begins_after_the_last_month_has_no_line() -> None:
@@ -98,8 +98,8 @@ def test_operation_is_no_part_of_the_introduction() -> None:
 
 
 def test_operation_goes_on_for_every_month_of_the_horizon() -> None:
-    found = [line for line in planned().cost_lines if line.kind is Kind.RECURRING and line.item == "identity"]
-    assert [line.month for line in found] == [Month(2027, 1).plus(step) for step in range(1, 36)]
+    lines = [line for line in planned().cost_lines if line.kind is Kind.RECURRING and line.item == "identity"]
+    assert [line.month for line in lines] == [Month(2027, 1).plus(step) for step in range(1, 36)]
 
 
 @pytest.mark.parametrize(

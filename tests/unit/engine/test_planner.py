@@ -31,9 +31,9 @@ NO_STEERING = {"labour__coordination_days_per_month": {"internal": 0, "external"
 
 
 def test_a_plan_without_a_start_begins_in_the_month_after_next() -> None:
-    found = build_plan(case_of(scenario(), book(), ROLLOUT, today=date(2026, 11, 24)))
-    assert found.scenario.timeline.start == date(2027, 1, 4)
-    assert found.horizon[0] == Month(2027, 1)
+    result = build_plan(case_of(scenario(), book(), ROLLOUT, today=date(2026, 11, 24)))
+    assert result.scenario.timeline.start == date(2027, 1, 4)
+    assert result.horizon[0] == Month(2027, 1)
 
 
 def test_a_scenario_that_names_an_unknown_price_is_refused() -> None:
@@ -48,52 +48,53 @@ def test_tasks_carry_their_waits_and_predecessors() -> None:
 
 
 def test_tasks_that_fell_away_are_named() -> None:
-    found = plan(quiet(), book(), model(task("a"), task("gone", days=0)))
-    assert found.fallen_away == ("gone",)
+    result = plan(quiet(), book(), model(task("a"), task("gone", days=0)))
+    assert result.fallen_away == ("gone",)
 
 
 def test_a_model_without_any_task_left_stops_without_a_schedule() -> None:
-    found = plan(quiet(), book(), model(task("gone", days=0)))
-    assert (found.headlines, found.tasks, found.cost_lines) == (None, (), ())
-    assert found.is_blocked
-    assert Code.TIMELINE_NO_WORK in {finding.code for finding in found.findings}
-    assert Code.TIMELINE_TOO_LONG not in {finding.code for finding in found.findings}
-    assert told(headline_sentence(found)) == "Zero Trust for 120 people: there is no work to plan."
+    result = plan(quiet(), book(), model(task("gone", days=0)))
+    assert (result.headlines, result.tasks, result.cost_lines) == (None, (), ())
+    assert result.is_blocked
+    assert Code.TIMELINE_NO_WORK in {finding.code for finding in result.findings}
+    assert Code.TIMELINE_TOO_LONG not in {finding.code for finding in result.findings}
+    assert told(headline_sentence(result)) == "Zero Trust for 120 people: there is no work to plan."
 
 
 def test_a_plan_that_runs_too_long_stops_with_a_blocking_finding() -> None:
-    found = plan(quiet(), book(), model(task("a", min_length_days=5000), task("b", min_length_days=5000, after=("a",))))
-    assert found.findings[0].code is Code.TIMELINE_TOO_LONG
-    assert found.headlines is None
-    assert not found.is_complete
+    long = model(task("a", min_length_days=5000), task("b", min_length_days=5000, after=("a",)))
+    result = plan(quiet(), book(), long)
+    assert result.findings[0].code is Code.TIMELINE_TOO_LONG
+    assert result.headlines is None
+    assert not result.is_complete
 
 
 def test_licences_without_a_mix_are_unpriced_and_the_plan_is_incomplete() -> None:
-    found = plan(quiet(), book(OWN), ROLLOUT)
-    assert found.mix is None
-    assert {line.price_id for line in found.cost_lines if line.amount is None} >= {"licences", "awareness-user"}
-    assert not found.is_complete
+    result = plan(quiet(), book(OWN), ROLLOUT)
+    assert result.mix is None
+    assert {line.price_id for line in result.cost_lines if line.amount is None} >= {"licences", "awareness-user"}
+    assert not result.is_complete
 
 
 def test_a_plan_of_tasks_that_need_nothing_has_licences_from_the_month_of_the_finish() -> None:
-    found = plan(quiet(), book(*SHELF), model(task("a", days=25)))
+    result = plan(quiet(), book(*SHELF), model(task("a", days=25)))
     # 25 working days from Monday 4 January end on Friday 5 February.
-    licences = [line for line in found.cost_lines if line.category == "licence"]
+    licences = [line for line in result.cost_lines if line.category == "licence"]
     assert {(line.task_id, line.month >= Month(2027, 2)) for line in licences} == {("a", True)}
-    assert min(line.month for line in licences) == found.licence_month == Month(2027, 2)
+    assert min(line.month for line in licences) == result.licence_month == Month(2027, 2)
 
 
 def test_the_first_year_is_what_is_used_up_in_its_twelve_months() -> None:
-    found = plan(quiet(company__employees=50, **NO_STEERING), book(*SHELF), ROLLOUT)
+    result = plan(quiet(company__employees=50, **NO_STEERING), book(*SHELF), ROLLOUT)
     # 50 x 10.50 x 12 licences, 50 x 12 training and 15 % of it as contingency
-    assert found.headlines is not None
-    assert found.headlines.first_year_budget == Decimal("6990.00")
-    assert found.headlines.one_off_first_year == Decimal("690.00")
-    assert found.headlines.recurring_first_year == Decimal("6300.00")
-    assert found.headlines.run_rate_monthly == Decimal("525.00")
+    assert result.headlines is not None
+    assert result.headlines.first_year_budget == Decimal("6990.00")
+    assert result.headlines.one_off_first_year == Decimal("690.00")
+    assert result.headlines.recurring_first_year == Decimal("6300.00")
+    assert result.headlines.run_rate_monthly == Decimal("525.00")
     # own work: 0.70 x three days of 500.00
-    assert found.headlines.internal_value == Decimal("1050.00")
-    assert found.headlines.internal_days == Fraction("2.1")
+    assert result.headlines.internal_value == Decimal("1050.00")
+    assert result.headlines.internal_days == Fraction("2.1")
 
 
 def test_a_prepaid_term_that_reaches_past_the_plan_is_paid_within_it() -> None:
@@ -103,16 +104,16 @@ def test_a_prepaid_term_that_reaches_past_the_plan_is_paid_within_it() -> None:
         choices__billing="annual_prepaid",
         finance__horizon_months=13,
     )
-    found = plan(given, book(*SHELF), ROLLOUT)
+    result = plan(given, book(*SHELF), ROLLOUT)
     # January 2028 begins the second year; its other eleven months lie after the horizon.
-    assert {str(line.paid_in) for line in found.prepaid_tail} == {"2028-01"}
-    assert sum((line.amount for line in found.prepaid_tail if line.amount), Decimal(0)) == 11 * 500
-    assert all(line.month <= found.months[-1] for line in found.cost_lines)
+    assert {str(line.paid_in) for line in result.prepaid_tail} == {"2028-01"}
+    assert sum((line.amount for line in result.prepaid_tail if line.amount), Decimal(0)) == 11 * 500
+    assert all(line.month <= result.months[-1] for line in result.cost_lines)
 
 
 def test_a_plan_that_outlasts_its_horizon_has_all_its_months() -> None:
-    found = plan(quiet(finance__horizon_months=12), book(*SHELF), model(task("a", days=300)))
-    assert (len(found.horizon), str(found.months[-1])) == (12, "2028-02")
+    result = plan(quiet(finance__horizon_months=12), book(*SHELF), model(task("a", days=300)))
+    assert (len(result.horizon), str(result.months[-1])) == (12, "2028-02")
 
 
 LONG = model(task("mfa_rollout", days=300, needs=("mfa",), reach="everyone", external_share="0.5", min_length_days=300))
@@ -145,9 +146,9 @@ def test_everyone_has_mfa_with_the_later_of_the_roll_out_and_remote_access() -> 
         task("remote_mfa", days=3, after=["mfa_rollout"], head_start_days=50),
         task("later", days=9),
     )
-    figures = [plan(quiet(), book(FREE_SUITE), model(*found)).headlines for found in (tasks, tasks[:1], tasks[2:])]
+    figures = [plan(quiet(), book(FREE_SUITE), model(*item)).headlines for item in (tasks, tasks[:1], tasks[2:])]
     # Two days from Monday, then three.
-    assert [each.mfa_date for each in figures if each] == [date(2027, 1, 8), date(2027, 1, 5), None]
+    assert [figure.mfa_date for figure in figures if figure] == [date(2027, 1, 8), date(2027, 1, 5), None]
 
 
 @pytest.mark.parametrize(
@@ -165,17 +166,17 @@ def test_who_owns_a_licence_pays_for_the_next_one_when_a_task_needs_it(company: 
         task("wait", days=50, after=["mfa_rollout"]),
         task("conditional_access", needs=("conditional_access",), reach="everyone", after=["wait"]),
     )
-    found = plan(quiet(**company), book(*shelf), tasks)
-    bought = [line for line in found.cost_lines if line.price_id == "suite"]
-    credited = [line for line in found.cost_lines if line.price_id == "standard"]
-    assert min(line.month for line in bought) == month == found.licence_month
+    result = plan(quiet(**company), book(*shelf), tasks)
+    bought = [line for line in result.cost_lines if line.price_id == "suite"]
+    credited = [line for line in result.cost_lines if line.price_id == "standard"]
+    assert min(line.month for line in bought) == month == result.licence_month
     assert {line.month for line in credited} == ({line.month for line in bought} if company else set())
 
 
 def test_lines_are_ordered_by_month() -> None:
-    found = plan(quiet(), book(*SHELF), ROLLOUT)
-    assert [line.month for line in found.cost_lines] == sorted(line.month for line in found.cost_lines)
-    assert {line.kind for line in found.cost_lines} == {Kind.ONE_OFF, Kind.RECURRING}
+    result = plan(quiet(), book(*SHELF), ROLLOUT)
+    assert [line.month for line in result.cost_lines] == sorted(line.month for line in result.cost_lines)
+    assert {line.kind for line in result.cost_lines} == {Kind.ONE_OFF, Kind.RECURRING}
 
 
 def test_a_late_phase_moves_its_licences() -> None:
@@ -185,7 +186,7 @@ def test_a_late_phase_moves_its_licences() -> None:
         book(*SHELF),
         model(
             task("before", days=21),
-            *(found.model_copy(update={"after": (*found.after, "before")}) for found in ROLLOUT.tasks),
+            *(task.model_copy(update={"after": (*task.after, "before")}) for task in ROLLOUT.tasks),
         ),
     )
     assert min(line.month for line in early.cost_lines if line.price_id == "suite") == Month(2027, 1)
@@ -200,21 +201,21 @@ def test_a_plan_without_labour_counts_days_and_no_money_for_them() -> None:
         prices__overrides={"internal-day": 999},
         finance__monthly_cap=1,
     )
-    found = build_plan(case_of(given, book(*SHELF), ROLLOUT, today=date(2026, 11, 24), shows_labour=False))
-    assert found.headlines is not None
+    result = build_plan(case_of(given, book(*SHELF), ROLLOUT, today=date(2026, 11, 24), shows_labour=False))
+    assert result.headlines is not None
     # 50 x 10.50 x 12 licences and 50 x 12 training: no work, and no contingency, which is a share of it
-    assert found.headlines.first_year_budget == Decimal("6900.00")
-    assert (found.headlines.internal_value, found.headlines.one_off_first_year) == (Decimal(0), Decimal(600))
-    assert found.headlines.internal_days == plan(given, book(*SHELF), ROLLOUT).headlines.internal_days  # type: ignore[union-attr]
-    assert {line.category for line in found.cost_lines} == {"licence", "training"}
-    assert Code.FINANCE_CAP_EXCEEDED not in {finding.code for finding in found.findings}
-    assert not any(rate in repr(found) for rate in ("777", "888", "999"))
+    assert result.headlines.first_year_budget == Decimal("6900.00")
+    assert (result.headlines.internal_value, result.headlines.one_off_first_year) == (Decimal(0), Decimal(600))
+    assert result.headlines.internal_days == plan(given, book(*SHELF), ROLLOUT).headlines.internal_days  # type: ignore[union-attr]
+    assert {line.category for line in result.cost_lines} == {"licence", "training"}
+    assert Code.FINANCE_CAP_EXCEEDED not in {finding.code for finding in result.findings}
+    assert not any(rate in repr(result) for rate in ("777", "888", "999"))
 
 
 def test_a_plan_without_labour_that_stops_holds_no_rate_either() -> None:
     given = quiet(labour__internal_day_cost=777, labour__external_day_rate=888)
-    found = build_plan(
+    result = build_plan(
         case_of(given, book(), model(task("gone", days=0)), today=date(2026, 11, 24), shows_labour=False)
     )
-    assert not found.shows_labour
-    assert not any(rate in repr(found) for rate in ("777", "888"))
+    assert not result.shows_labour
+    assert not any(rate in repr(result) for rate in ("777", "888"))

@@ -162,5 +162,5 @@ def test_a_registration_whose_day_is_over_is_a_finding() -> None:
 def test_a_plan_that_is_late_to_register_has_the_finding() -> None:
     rules = Rules((directive(), law("DE", in_force=date(2025, 12, 6), register_months=3)))
     for sector, is_late in (("energy", True), ("other", False)):
-        found = plan(quiet(timeline__region="DE", company__sector=sector), book(), model(task("a"), rules=rules))
-        assert (Code.NIS2_REGISTRATION_OVERDUE in {each.code for each in found.findings}) is is_late
+        result = plan(quiet(timeline__region="DE", company__sector=sector), book(), model(task("a"), rules=rules))
+        assert (Code.NIS2_REGISTRATION_OVERDUE in {finding.code for finding in result.findings}) is is_late

@@ -47,8 +47,8 @@ def sums(stage: Stage) -> tuple[str, str, str, str]:
 
 
 def test_each_step_has_a_gate_on_the_day_on_which_its_last_task_is_finished() -> None:
-    found = small(outside("second", PRIVILEGE, 2, "first"), outside("first", IDENTITIES, 5))
-    assert gates_of(found) == {date(2027, 1, 8): (IDENTITIES,), date(2027, 1, 12): (PRIVILEGE,)}
+    result = small(outside("second", PRIVILEGE, 2, "first"), outside("first", IDENTITIES, 5))
+    assert gates_of(result) == {date(2027, 1, 8): (IDENTITIES,), date(2027, 1, 12): (PRIVILEGE,)}
 
 
 def test_steps_that_end_on_one_day_share_a_gate_in_their_order() -> None:
@@ -131,10 +131,10 @@ def test_a_term_is_committed_past_the_horizon_too(price_book: PriceBook, phase_m
 def test_a_term_that_begins_after_the_gate_in_its_month_is_not_committed() -> None:
     suite = price("suite", 10, grants=("office", "mail", "mfa"))
     opening = outside("mfa_rollout", PRIVILEGE, 5, "first", needs=("mfa",), reach="everyone")
-    found = plan(
+    result = plan(
         quiet(company__employees=1), book(suite, CONSULTANT, OWN), model(outside("first", IDENTITIES, 5), opening)
     )
-    first, last = stages_of(found)
+    first, last = stages_of(result)
     assert not [line for line in (*first.bound, *first.a_month) if line.price_id == "suite"]
     assert [sum_of(part) for part in (last.committed, last.a_month)] == [Decimal("110.00"), Decimal("10.00")]
 
@@ -145,9 +145,9 @@ def test_a_credit_counts_no_longer_than_what_replaces_the_licence() -> None:
     suite = price("suite", 10, vendor="Okta", term="monthly", grants=("office", "mail", "mfa"))
     given = quiet(company__employees=1, company__owned_licence="owned", choices__identity_provider="okta")
     opening = outside("mfa_rollout", IDENTITIES, 5, needs=("mfa",), reach="everyone")
-    found = plan(given, book(owned, suite, CONSULTANT, OWN), model(opening))
-    assert {line.quantity for line in found.cost_lines if line.price_id == "owned"} == {-1}
-    assert stages_of(found)[-1].committed == ()
+    result = plan(given, book(owned, suite, CONSULTANT, OWN), model(opening))
+    assert {line.quantity for line in result.cost_lines if line.price_id == "owned"} == {-1}
+    assert stages_of(result)[-1].committed == ()
 
 
 def test_a_credit_month_by_month_is_nothing_to_pay_where_what_replaces_the_licence_is_paid_already() -> None:
@@ -162,7 +162,7 @@ def test_a_credit_month_by_month_is_nothing_to_pay_where_what_replaces_the_licen
 
 def test_goods_are_committed_from_their_order_to_their_delivery() -> None:
     once = {"category": "hardware", "unit": "piece", "term": "one_off"}
-    goods = [price(each, 100, **once) for each in ("site-firewall", "managed-switch-24", "access-point")]
+    goods = [price(item, 100, **once) for item in ("site-firewall", "managed-switch-24", "access-point")]
     subscription = price("firewall-subscription", 10, category="hardware", unit="site/month", term="monthly")
     tasks = (
         outside("first", IDENTITIES, 1),
@@ -184,8 +184,8 @@ def test_goods_are_committed_from_their_order_to_their_delivery() -> None:
 
 def test_what_has_no_price_is_said_and_never_zero() -> None:
     opening = outside("mfa_rollout", IDENTITIES, 5, needs=("mfa",), reach="everyone")
-    found = plan(quiet(), book(OWN, price("suite", 1, grants=("office", "mail"))), model(opening))
-    (stage,) = stages_of(found)
+    result = plan(quiet(), book(OWN, price("suite", 1, grants=("office", "mail"))), model(opening))
+    (stage,) = stages_of(result)
     for lines in (stage.spent, stage.committed, stage.a_month):
         assert None in {line.amount for line in lines}
     assert {line.amount for line in stage.spent if line.category is CostCategory.CONSULTANT} == {None}
@@ -215,13 +215,13 @@ def test_hidden_labour_is_in_no_stage(price_book: PriceBook, phase_model: PhaseM
 def test_a_month_after_a_gate_costs_what_has_begun_and_a_partner_once_devices_are_enrolled(
     price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
-    found = build_plan(case_of(scenario(choices__operation="partner"), price_book, phase_model, today=TODAY))
-    assert found.headlines is not None
-    stages = {stage.steps: stage for stage in stages_of(found)}
-    first, last = stages[IDENTITIES,], stages_of(found)[-1]
+    result = build_plan(case_of(scenario(choices__operation="partner"), price_book, phase_model, today=TODAY))
+    assert result.headlines is not None
+    stages = {stage.steps: stage for stage in stages_of(result)}
+    first, last = stages[IDENTITIES,], stages_of(result)[-1]
     assert CostCategory.OPERATION not in {line.category for line in first.a_month}
     assert CostCategory.OPERATION in {line.category for line in last.a_month}
-    assert sum_of(last.a_month) == found.headlines.run_rate_monthly
+    assert sum_of(last.a_month) == result.headlines.run_rate_monthly
 
 
 def test_the_last_month_of_a_plan_longer_than_its_horizon_has_one_after_it() -> None:
@@ -268,7 +268,7 @@ def test_measures_stand_as_far_as_finished_tasks_serve_them() -> None:
 
 
 def test_one_step_in_the_plan_is_one_stage(price_book: PriceBook, phase_model: PhaseModel) -> None:
-    others = [each.id for each in phase_model.tasks if each.step not in {Step.PREPARATION, IDENTITIES}]
+    others = [task.id for task in phase_model.tasks if task.step not in {Step.PREPARATION, IDENTITIES}]
     given = scenario()
     for path, value in left_out(others).items():
         given = given.changed(path, value)

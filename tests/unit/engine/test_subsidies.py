@@ -21,7 +21,7 @@ def scheme(region: str = "DE-NW", **fields: Any) -> Subsidy:  # noqa: ANN401 - a
     return Subsidy.model_validate({**plain, "region": region, **fields})
 
 
-def found(*rows: Subsidy, **fields: Any) -> tuple[SubsidyMatch, ...]:  # noqa: ANN401 - any field of a scenario
+def matches(*rows: Subsidy, **fields: Any) -> tuple[SubsidyMatch, ...]:  # noqa: ANN401 - any field of a scenario
     """Return the schemes of a plan in North Rhine-Westphalia."""
     given = quiet(**{"timeline__region": "DE-NW", **fields})
     return subsidies_for(case(given, book(), model(task("a"), rules=Rules(subsidies=rows))))
@@ -39,8 +39,8 @@ def found(*rows: Subsidy, **fields: Any) -> tuple[SubsidyMatch, ...]:  # noqa: A
     ],
 )
 def test_a_scheme_is_shown_where_it_holds(own: str | None, row: str, is_shown: bool, in_a_part: bool) -> None:  # noqa: FBT001 - a table of cases
-    rows = found(scheme(row), timeline__region=own)
-    assert [each.in_a_part for each in rows] == ([in_a_part] if is_shown else [])
+    rows = matches(scheme(row), timeline__region=own)
+    assert [item.in_a_part for item in rows] == ([in_a_part] if is_shown else [])
 
 
 @pytest.mark.parametrize(
@@ -60,14 +60,14 @@ def test_a_scheme_is_shown_where_it_holds(own: str | None, row: str, is_shown: b
     ],
 )
 def test_size_and_day_decide(fields: dict[str, Any], fit: Fit) -> None:
-    (row,) = found(
+    (row,) = matches(
         scheme(**fields), company__employees=120, company__turnover_millions=21, company__balance_millions=10
     )
     assert row.fit is fit
 
 
 def test_money_that_is_not_given_excludes_nobody() -> None:
-    assert found(scheme(turnover_most=20))[0].fit is Fit.FITS
+    assert matches(scheme(turnover_most=20))[0].fit is Fit.FITS
 
 
 @pytest.mark.parametrize(
@@ -82,10 +82,10 @@ def test_money_that_is_not_given_excludes_nobody() -> None:
     ],
 )
 def test_work_that_has_begun_fits_no_scheme(fields: dict[str, Any], fit: Fit) -> None:
-    assert found(scheme(), **fields)[0].fit is fit
-    assert found(scheme(people_below=5), **fields)[0].fit is Fit.TOO_LARGE
+    assert matches(scheme(), **fields)[0].fit is fit
+    assert matches(scheme(people_below=5), **fields)[0].fit is Fit.TOO_LARGE
 
 
 def test_what_fits_stands_first() -> None:
-    rows = found(scheme(id="past", state="closed"), scheme(id="small", people_below=5), scheme(id="ours"))
-    assert [each.row.id for each in rows] == ["ours", "small", "past"]
+    rows = matches(scheme(id="past", state="closed"), scheme(id="small", people_below=5), scheme(id="ours"))
+    assert [row.row.id for row in rows] == ["ours", "small", "past"]

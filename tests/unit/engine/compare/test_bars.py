@@ -23,11 +23,11 @@ def figures(budget: int, day: int) -> Figures:
 def test_steps_are_told_in_whole_euros_and_without_a_schedule_there_are_none() -> None:
     headlines = plan(quiet(), book(), model(task("one", days=3))).headlines
     assert headlines is not None
-    found = figures_of(headlines)
-    assert found is not None
-    assert found.finish == headlines.finish_date
-    assert abs(found.budget - headlines.first_year_budget) <= Decimal("0.50")
-    assert found.budget == found.budget.to_integral_value()
+    result = figures_of(headlines)
+    assert result is not None
+    assert result.finish == headlines.finish_date
+    assert abs(result.budget - headlines.first_year_budget) <= Decimal("0.50")
+    assert result.budget == result.budget.to_integral_value()
     assert figures_of(None) is None
 
 

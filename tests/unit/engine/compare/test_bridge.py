@@ -23,20 +23,20 @@ MONEY = tuple(figure for figure in BridgeFigure if figure is not BridgeFigure.FI
 
 def bridges(before: Scenario, after: Scenario, *, shows_labour: bool = True) -> Mapping[BridgeFigure, Bridge]:
     """Return the bridges between the plans of two scenarios."""
-    first, other = (case_of(each, BOOK, MODEL, today=TODAY, shows_labour=shows_labour) for each in (before, after))
+    first, other = (case_of(item, BOOK, MODEL, today=TODAY, shows_labour=shows_labour) for item in (before, after))
     return {bridge.figure: bridge for bridge in bridges_between(first, other)}
 
 
 def test_the_bars_lead_from_one_plan_to_the_other() -> None:
     other = scenario(company__employees=180, choices__monitoring="mdr", timeline__target_months=12)
-    found = bridges(Scenario(), other)
-    before, after = (build_plan(case_of(each, BOOK, MODEL, today=TODAY)).headlines for each in (Scenario(), other))
+    result = bridges(Scenario(), other)
+    before, after = (build_plan(case_of(item, BOOK, MODEL, today=TODAY)).headlines for item in (Scenario(), other))
     assert before is not None
     assert after is not None
     for figure in MONEY:
-        assert found[figure].total == getattr(after, figure) - getattr(before, figure)
-    assert found[BridgeFigure.FINISH_DATE].total == (after.finish_date - before.finish_date).days
-    groups = [bar.cause for bar in found[BridgeFigure.FINISH_DATE].bars]
+        assert result[figure].total == getattr(after, figure) - getattr(before, figure)
+    assert result[BridgeFigure.FINISH_DATE].total == (after.finish_date - before.finish_date).days
+    groups = [bar.cause for bar in result[BridgeFigure.FINISH_DATE].bars]
     assert groups == [InputGroup.PEOPLE, InputGroup.MONITORING, InputGroup.CALENDAR]
 
 
@@ -51,23 +51,23 @@ def test_one_group_alone_makes_the_whole_difference() -> None:
 
 def test_a_horizon_and_a_contingency_that_differ_are_one_group() -> None:
     other = scenario(finance__horizon_months=24, finance__contingency=0, company__employees=130)
-    found = bridges(Scenario(), other)
-    before, after = (build_plan(case_of(each, BOOK, MODEL, today=TODAY)).headlines for each in (Scenario(), other))
+    result = bridges(Scenario(), other)
+    before, after = (build_plan(case_of(item, BOOK, MODEL, today=TODAY)).headlines for item in (Scenario(), other))
     assert before is not None
     assert after is not None
-    assert found[BridgeFigure.HORIZON_TOTAL].total == after.horizon_total - before.horizon_total
-    assert {bar.cause for bridge in found.values() for bar in bridge.bars} == {InputGroup.PEOPLE, InputGroup.FINANCE}
+    assert result[BridgeFigure.HORIZON_TOTAL].total == after.horizon_total - before.horizon_total
+    assert {bar.cause for bridge in result.values() for bar in bridge.bars} == {InputGroup.PEOPLE, InputGroup.FINANCE}
 
 
 def test_prices_move_no_date() -> None:
-    found = bridges(Scenario(), scenario(labour__external_day_rate=1300, choices__billing="monthly"))
-    assert [bar.is_idle for bar in found[BridgeFigure.FINISH_DATE].bars] == [True, True]
-    assert found[BridgeFigure.FINISH_DATE].total == 0
-    assert all(bar.amount for bar in found[BridgeFigure.HORIZON_TOTAL].bars)
+    result = bridges(Scenario(), scenario(labour__external_day_rate=1300, choices__billing="monthly"))
+    assert [bar.is_idle for bar in result[BridgeFigure.FINISH_DATE].bars] == [True, True]
+    assert result[BridgeFigure.FINISH_DATE].total == 0
+    assert all(bar.amount for bar in result[BridgeFigure.HORIZON_TOTAL].bars)
 
 
 def test_equal_plans_have_no_bars() -> None:
-    assert set(bridges(Scenario(), scenario(company__name="Ours")).values()) == {Bridge(each) for each in BridgeFigure}
+    assert set(bridges(Scenario(), scenario(company__name="Ours")).values()) == {Bridge(item) for item in BridgeFigure}
 
 
 def test_a_plan_without_a_schedule_has_no_bridge() -> None:
@@ -85,17 +85,17 @@ def test_a_missing_price_is_no_zero() -> None:
     known = tuple(row for row in BOOK.prices if row.id != "mdr-endpoint")
     book = KeptBook(prices=known, rates=BOOK.rates, vat=BOOK.vat, ranges=BOOK.ranges)
     before, after = Scenario().with_kept_data(book, None), scenario(choices__monitoring="mdr")
-    found = bridges(before, after)
+    result = bridges(before, after)
     for figure in MONEY:  # the first plan has no MDR, the other has its price: with the one's book it has none
-        assert found[figure] == Bridge(figure, gap=Gap((InputGroup.MONITORING,), ("mdr-endpoint",)))
-    assert found[BridgeFigure.FINISH_DATE].gap is None
-    assert [bar.cause for bar in found[BridgeFigure.FINISH_DATE].bars] == [InputGroup.LICENCES, InputGroup.MONITORING]
+        assert result[figure] == Bridge(figure, gap=Gap((InputGroup.MONITORING,), ("mdr-endpoint",)))
+    assert result[BridgeFigure.FINISH_DATE].gap is None
+    assert [bar.cause for bar in result[BridgeFigure.FINISH_DATE].bars] == [InputGroup.LICENCES, InputGroup.MONITORING]
 
 
 def test_hidden_day_rates_have_no_bar() -> None:
     other = scenario(labour__external_day_rate=1300, finance__contingency=0, company__employees=150)
-    found = bridges(Scenario(), other, shows_labour=False)
-    assert [bar.cause for bar in found[BridgeFigure.INTRODUCTION_BUDGET].bars] == [InputGroup.PEOPLE]
+    result = bridges(Scenario(), other, shows_labour=False)
+    assert [bar.cause for bar in result[BridgeFigure.INTRODUCTION_BUDGET].bars] == [InputGroup.PEOPLE]
 
 
 def test_hidden_contingency_is_not_computed_anew() -> None:
@@ -108,10 +108,10 @@ def test_what_was_booked_is_what_has_happened_and_closed_months_have_no_continge
     plain = {**UNDER_WAY, "status__at": None, "status__closed": [], "status__bookings": {}}
     before = scenario(**plain)
     after = scenario(**UNDER_WAY, finance__contingency=Decimal("0.3"))
-    found = bridges(before, after)
-    figures = [build_plan(case_of(each, BOOK, MODEL, today=TODAY)).headlines for each in (before, after)]
+    result = bridges(before, after)
+    figures = [build_plan(case_of(item, BOOK, MODEL, today=TODAY)).headlines for item in (before, after)]
     for figure in MONEY:
-        first, other = (getattr(each, figure) for each in figures)
-        assert found[figure].total == other - first
-    groups = [bar.cause for bar in found[BridgeFigure.INTRODUCTION_BUDGET].bars]
+        first, other = (getattr(item, figure) for item in figures)
+        assert result[figure].total == other - first
+    groups = [bar.cause for bar in result[BridgeFigure.INTRODUCTION_BUDGET].bars]
     assert groups == [InputGroup.FINANCE, InputGroup.STATUS]

@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 24)
 def cases(*fields: dict[str, Any]) -> dict[str, Case]:
     """Return the cases of scenarios, each the default one with fields set."""
     book, model = bootstrap.price_book(), bootstrap.phase_model()
-    return {f"plan {index}": case_of(scenario(**each), book, model, today=TODAY) for index, each in enumerate(fields)}
+    return {f"plan {index}": case_of(scenario(**item), book, model, today=TODAY) for index, item in enumerate(fields)}
 
 
 def compared(*fields: dict[str, Any]) -> Comparison:
@@ -27,23 +27,23 @@ def compared(*fields: dict[str, Any]) -> Comparison:
 
 
 def test_the_others_are_compared_with_the_first() -> None:
-    found = compared({}, {"company__employees": 150}, {"finance__contingency": 0})
-    assert [variant.letter for variant in found.variants] == ["A", "B", "C"]
-    assert [variant.name for variant in found.others] == ["plan 1", "plan 2"]
-    assert not found.first.bridges
-    for variant in found.others:
-        assert variant.bridges == bridges_between(found.first.case, variant.case)
+    result = compared({}, {"company__employees": 150}, {"finance__contingency": 0})
+    assert [variant.letter for variant in result.variants] == ["A", "B", "C"]
+    assert [variant.name for variant in result.others] == ["plan 1", "plan 2"]
+    assert not result.first.bridges
+    for variant in result.others:
+        assert variant.bridges == bridges_between(result.first.case, variant.case)
         assert variant.plan == build_plan(variant.case)
 
 
 def test_horizons_that_differ_become_the_shortest() -> None:
-    found = compared({"finance__horizon_months": 60}, {}, {"finance__horizon_months": 24})
-    assert [variant.own_horizon for variant in found.variants] == [60, 36, 24]
-    assert {len(variant.plan.horizon) for variant in found.variants} == {24}
-    assert not any(bridge.bars for variant in found.others for bridge in variant.bridges)
+    result = compared({"finance__horizon_months": 60}, {}, {"finance__horizon_months": 24})
+    assert [variant.own_horizon for variant in result.variants] == [60, 36, 24]
+    assert {len(variant.plan.horizon) for variant in result.variants} == {24}
+    assert not any(bridge.bars for variant in result.others for bridge in variant.bridges)
     alone = build_plan(case_of(scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=TODAY)).headlines
     assert alone is not None
-    for variant in found.variants:
+    for variant in result.variants:
         figures = variant.plan.headlines
         assert figures is not None
         assert {**figures, "horizon_total": alone["horizon_total"]} == dict(alone)
@@ -58,5 +58,5 @@ def test_who_follows_hears_of_each_combination_before_it_is_computed() -> None:
 
 def test_a_plan_that_is_the_very_same_has_bridges_without_bars() -> None:
     (case,) = cases({}).values()
-    found = comparison_of({"plan": case, "copy": case})
-    assert [bridge.bars for bridge in found.others[0].bridges] == [()] * 4
+    result = comparison_of({"plan": case, "copy": case})
+    assert [bridge.bars for bridge in result.others[0].bridges] == [()] * 4

@@ -41,8 +41,8 @@ def with_money(bookings: dict[str, str], *closed: str, at: date | None = date(20
 
 def figures(*lines: Any, bookings: dict[str, str]) -> list[tuple[str, str, str, Kind, Decimal | None]]:  # noqa: ANN401 - lines
     """Return month, payment, task, kind and amount of lines with the bookings of January in their place."""
-    found = with_actuals(with_money(bookings), lines, MONTHS)
-    return [(str(each.month), str(each.paid_in), each.task_id, each.kind, each.amount) for each in found]
+    result = with_actuals(with_money(bookings), lines, MONTHS)
+    return [(str(item.month), str(item.paid_in), item.task_id, item.kind, item.amount) for item in result]
 
 
 def test_a_month_is_closed_once_it_is_over_on_the_status_date() -> None:
@@ -75,7 +75,7 @@ def test_a_category_of_a_closed_month_without_a_booking_costs_nothing_and_own_wo
 
 
 def test_a_booking_without_a_task_is_shared_by_the_tasks_that_have_none() -> None:
-    lines = [line("2027-01", amount, task_id=each) for each, amount in (("a", "10.00"), ("b", "20.00"), ("c", "70.00"))]
+    lines = [line("2027-01", amount, task_id=item) for item, amount in (("a", "10.00"), ("b", "20.00"), ("c", "70.00"))]
     bookings = {"2027-01/hardware/": "45.00", "2027-01/hardware/c": "80.00", "2027-02/hardware/b": "7.00"}
     assert sorted(figures(*lines, bookings=bookings)) == [
         ("2027-01", "2027-01", "a", Kind.ONE_OFF, Decimal("15.00")),
@@ -103,9 +103,9 @@ def test_what_nobody_planned_is_used_up_in_its_month(category: str, kind: Kind) 
 
 def test_with_credits_among_the_planned_lines_what_is_booked_as_planned_stays_as_planned() -> None:
     lines = line("2027-01", "100.00"), line("2027-01", "-60.00", kind=Kind.RECURRING)
-    kinds = {each[3]: each[4] for each in figures(*lines, bookings={"2027-01/hardware/": "40.00"})}
+    kinds = {figure[3]: figure[4] for figure in figures(*lines, bookings={"2027-01/hardware/": "40.00"})}
     assert kinds == {Kind.ONE_OFF: Decimal("100.00"), Kind.RECURRING: Decimal("-60.00")}
-    dearer = {each[3]: each[4] for each in figures(*lines, bookings={"2027-01/hardware/": "56.00"})}
+    dearer = {figure[3]: figure[4] for figure in figures(*lines, bookings={"2027-01/hardware/": "56.00"})}
     assert dearer == {Kind.ONE_OFF: Decimal("110.00"), Kind.RECURRING: Decimal("-54.00")}
 
 
@@ -124,9 +124,9 @@ def made(bookings: dict[str, str], **fields: Any) -> Any:  # noqa: ANN401 - a pl
 
 def test_more_than_the_contingency_may_be_used() -> None:
     done = {"a": {"started": MONDAY, "finished": date(2027, 1, 29)}}
-    found = made({"2027-01/consultant/a": "25000"}, status__tasks=done)
-    assert found.contingency == ContingencyUse(Decimal(4000), Decimal(5000))
-    assert found.contingency.left == Decimal(-1000)
+    result = made({"2027-01/consultant/a": "25000"}, status__tasks=done)
+    assert result.contingency == ContingencyUse(Decimal(4000), Decimal(5000))
+    assert result.contingency.left == Decimal(-1000)
 
 
 def test_where_labour_is_hidden_there_is_no_contingency_and_days_remain() -> None:
@@ -134,7 +134,7 @@ def test_where_labour_is_hidden_there_is_no_contingency_and_days_remain() -> Non
     shown = made({"2027-01/consultant/a": "25000", "2027-01/hardware/": "70"}, status__tasks=done)
     hidden = build_plan(case_of(shown.scenario, RATES, TWO, today=shown.today, shows_labour=False))
     assert hidden.contingency is None
-    assert [each.headlines and each.headlines.external_days for each in (hidden, shown)] == [40, 40]
+    assert [item.headlines and item.headlines.external_days for item in (hidden, shown)] == [40, 40]
     assert {row.category for row in money_status(hidden)} == {CostCategory.HARDWARE, CostCategory.LICENCE}
     days = external_days(hidden)
     assert days == external_days(shown)
@@ -156,14 +156,14 @@ def test_days_that_nobody_spent_or_earned_have_no_ratio() -> None:
 def test_a_plan_without_a_schedule_has_no_money_status_and_no_contingency() -> None:
     assert money_status(plan(quiet(status__closed=("2027-01",)), RATES, model(task("gone", days=0)))) == ()
     slow = {"timeline__external_days_per_week": Decimal("0.25"), "tasks__edits": {"b": {"effort_days": Decimal(9999)}}}
-    done = {each: {"started": MONDAY, "finished": date(2027, 1, 29)} for each in ("a", "b")}
-    found = made({}, status__tasks=done, **slow)
-    assert (found.headlines, found.contingency) == (None, None)
+    done = {item: {"started": MONDAY, "finished": date(2027, 1, 29)} for item in ("a", "b")}
+    result = made({}, status__tasks=done, **slow)
+    assert (result.headlines, result.contingency) == (None, None)
 
 
 def test_what_has_no_price_is_unknown_in_the_rows() -> None:
-    found = money_status(plan(quiet(status__bookings={"2027-02/hardware/": "5"}), book(), TWO))
-    (row, *_) = [row for row in found if row.category is CostCategory.CONSULTANT]
+    result = money_status(plan(quiet(status__bookings={"2027-02/hardware/": "5"}), book(), TWO))
+    (row, *_) = [row for row in result if row.category is CostCategory.CONSULTANT]
     assert (row.planned, row.actual, row.forecast, row.is_closed) == (None, None, Decimal(0), False)
 
 
@@ -181,10 +181,10 @@ def test_nothing_that_is_still_to_be_done_is_planned_into_a_month_that_is_closed
     done = {"a": {"started": MONDAY, "finished": date(2027, 3, 30)}}
     on = {"status__at": date(2027, 3, 31), "status__tasks": done, "status__closed": ()}
     still_open = made({}, **on)
-    assert [(each.start, each.finish) for each in still_open.tasks][1] == (date(2027, 3, 31), date(2027, 4, 27))
+    assert [(task.start, task.finish) for task in still_open.tasks][1] == (date(2027, 3, 31), date(2027, 4, 27))
     closed = made({"2027-03/consultant/a": "20000"}, **{**on, "status__closed": ("2027-03",)})
-    assert [(each.start, each.finish) for each in closed.tasks][1] == (date(2027, 4, 1), date(2027, 4, 28))
-    assert sum(each.amount for each in closed.cost_lines if each.task_id == "b" and each.amount) == Decimal(20000)
+    assert [(task.start, task.finish) for task in closed.tasks][1] == (date(2027, 4, 1), date(2027, 4, 28))
+    assert sum(item.amount for item in closed.cost_lines if item.task_id == "b" and item.amount) == Decimal(20000)
 
 
 def test_what_goes_on_every_month_is_told_of_the_first_month_after_the_finish_that_is_open(
@@ -192,14 +192,14 @@ def test_what_goes_on_every_month_is_told_of_the_first_month_after_the_finish_th
 ) -> None:
     def under_way(*closed: str) -> Plan:
         ahead = build_plan(case_of(scenario(), price_book, phase_model, today=today))
-        done = {each.task.id: {"started": each.start, "finished": each.finish} for each in ahead.tasks}
+        done = {task.task.id: {"started": task.start, "finished": task.finish} for task in ahead.tasks}
         given = scenario(status__at=date(2027, 12, 31), status__tasks=done, status__closed=closed)
         return build_plan(case_of(given, price_book, phase_model, today=today))
 
-    found, expected = under_way("2027-10", "2027-11"), under_way()
-    assert found.headlines is not None
+    result, expected = under_way("2027-10", "2027-11"), under_way()
+    assert result.headlines is not None
     assert expected.headlines is not None
-    assert found.headlines.run_rate_monthly == expected.headlines.run_rate_monthly > 0
-    lines = figure_lines(FigureName.RUN_RATE_MONTHLY, found)
-    assert {each.month for each in lines} == {Month(2027, 12)}
-    assert sum_of(lines) == found.headlines.run_rate_monthly
+    assert result.headlines.run_rate_monthly == expected.headlines.run_rate_monthly > 0
+    lines = figure_lines(FigureName.RUN_RATE_MONTHLY, result)
+    assert {line.month for line in lines} == {Month(2027, 12)}
+    assert sum_of(lines) == result.headlines.run_rate_monthly

@@ -68,8 +68,8 @@ def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purch
             in_year = [line for line in mine if line.month in MONTHS[:12]]
             once = [line for line in mine if line.kind is Kind.ONE_OFF]
             again = [line for line in in_year if line.kind is Kind.RECURRING]
-            found = (once, in_year, [line for line in mine if line.month in MONTHS], again)
-            assert (count * sums[:, row]).tolist() == [to_cents(sum_of(part)) for part in found]
+            results = (once, in_year, [line for line in mine if line.month in MONTHS], again)
+            assert (count * sums[:, row]).tolist() == [to_cents(sum_of(part)) for part in results]
         assert {line.price_id for line in lines} <= set(amounts.sums)
 
 

@@ -40,35 +40,35 @@ def test_a_price_that_is_missing_leaves_a_line_without_an_amount() -> None:
 
 
 def test_something_monthly_is_paid_every_month_to_the_end() -> None:
-    found = line_builder(SUITE).bought(replace(SEAT, quantity=3), MARCH)
-    assert line_figures(found) == [(f"2027-0{month}", "suite", 3, Decimal("60.00")) for month in (3, 4, 5)]
+    result = line_builder(SUITE).bought(replace(SEAT, quantity=3), MARCH)
+    assert line_figures(result) == [(f"2027-0{month}", "suite", 3, Decimal("60.00")) for month in (3, 4, 5)]
 
 
 def test_an_annual_price_holds_for_twelve_months_and_is_then_looked_up_again() -> None:
     old, new = price("suite", 20, valid_to="2027-06-30"), price("suite", 24, valid_from="2027-07-01")
-    found = list(line_builder(old, new, until=MARCH.plus(12)).bought(SEAT, MARCH))
-    assert [bought.amount for bought in found] == [Decimal("20.00")] * 12 + [Decimal("24.00")]
+    results = list(line_builder(old, new, until=MARCH.plus(12)).bought(SEAT, MARCH))
+    assert [bought.amount for bought in results] == [Decimal("20.00")] * 12 + [Decimal("24.00")]
 
 
 def test_a_monthly_price_follows_the_book_at_once() -> None:
     old, new = price("suite", 20, valid_to="2027-03-31"), price("suite", 24, valid_from="2027-04-01")
-    found = line_builder(old, new, choices__billing="monthly").bought(SEAT, MARCH)
+    result = line_builder(old, new, choices__billing="monthly").bought(SEAT, MARCH)
     # 20 / 1.05 x 1.20 = 22.857; 24 / 1.05 x 1.20 = 27.4286
-    assert [bought.amount for bought in found] == [Decimal("22.86"), Decimal("27.43"), Decimal("27.43")]
+    assert [bought.amount for bought in result] == [Decimal("22.86"), Decimal("27.43"), Decimal("27.43")]
 
 
 def test_a_prepaid_year_is_paid_at_its_start_and_made_to_its_end() -> None:
     given = line_builder(SUITE, until=MARCH.plus(1), choices__billing="annual_prepaid")
-    found = list(given.bought(SEAT, MARCH))
-    assert [bought.month for bought in found] == [MARCH.plus(step) for step in range(12)]
-    assert {bought.paid_in for bought in found} == {MARCH}
+    results = list(given.bought(SEAT, MARCH))
+    assert [bought.month for bought in results] == [MARCH.plus(step) for step in range(12)]
+    assert {bought.paid_in for bought in results} == {MARCH}
 
 
 def test_a_prepaid_year_that_would_begin_after_the_plan_is_not_bought() -> None:
     # The plan ends in February 2028, the lines one month later; the second year would begin in March 2028.
     given = line_builder(SUITE, until=MARCH.plus(12), last=MARCH.plus(11), choices__billing="annual_prepaid")
-    found = list(given.bought(SEAT, MARCH))
-    assert [bought.month for bought in found][-1] == MARCH.plus(12)
+    results = list(given.bought(SEAT, MARCH))
+    assert [bought.month for bought in results][-1] == MARCH.plus(12)
 
 
 def test_a_credit_is_negative_and_a_kept_licence_is_a_line_of_zero() -> None:
@@ -86,15 +86,15 @@ def test_a_credit_is_negative_and_a_kept_licence_is_a_line_of_zero() -> None:
 
 
 def test_licences_without_a_legal_mix_are_unpriced_lines() -> None:
-    found = line_builder().unpriced_licences(120, MARCH, "mfa_pilot")
-    assert line_figures(found) == [(f"2027-0{month}", "licences", 120, None) for month in (3, 4, 5)]
+    result = line_builder().unpriced_licences(120, MARCH, "mfa_pilot")
+    assert line_figures(result) == [(f"2027-0{month}", "licences", 120, None) for month in (3, 4, 5)]
 
 
 def test_new_hardware_is_bought_once_and_its_firewalls_subscribed_to() -> None:
     given = line_builder(until=MARCH.plus(1), choices__hardware_reuse=0.25)
-    found = line_figures(bought_lines((INSTALL,), given))
+    result = line_figures(bought_lines((INSTALL,), given))
     # 2 x 0.75 = 1.5 firewalls, 8 x 0.75 = 6 switches, 6 x 0.75 = 4.5 access points, halves rounded up
-    assert [(month, price_id, quantity) for month, price_id, quantity, _ in found] == [
+    assert [(month, price_id, quantity) for month, price_id, quantity, _ in result] == [
         ("2027-03", "site-firewall", 2),
         ("2027-03", "managed-switch-24", 6),
         ("2027-03", "access-point", 5),
@@ -110,13 +110,13 @@ def test_from_all_to_99_percent_of_the_hardware_nothing_moves() -> None:
 
 def test_without_a_new_firewall_none_is_subscribed_to() -> None:
     # 2 x 0.2 = 0.4 firewalls, 8 x 0.2 = 1.6 switches, 6 x 0.2 = 1.2 access points
-    found = line_figures(bought_lines((INSTALL,), line_builder(until=MARCH, choices__hardware_reuse=0.8)))
-    assert [each[1:3] for each in found] == [("managed-switch-24", 2), ("access-point", 1)]
+    result = line_figures(bought_lines((INSTALL,), line_builder(until=MARCH, choices__hardware_reuse=0.8)))
+    assert [item[1:3] for item in result] == [("managed-switch-24", 2), ("access-point", 1)]
 
 
 def test_no_switches_are_bought_for_no_devices_and_nothing_without_an_install() -> None:
     given = line_builder(until=MARCH, choices__hardware_reuse=0, company__devices=0)
-    assert [each[1] for each in line_figures(bought_lines((INSTALL,), given))] == [
+    assert [item[1] for item in line_figures(bought_lines((INSTALL,), given))] == [
         "site-firewall",
         "access-point",
         "firewall-subscription",
@@ -132,7 +132,7 @@ def test_servers_remote_people_keys_and_training_are_bought_with_their_tasks() -
         placed("mfa_rollout", date(2027, 5, 10)),
     )
     given = line_builder(until=MARCH.plus(2), choices__remote_access="ztna")
-    assert [found[:3] for found in line_figures(bought_lines(tasks, given))] == [
+    assert [item[:3] for item in line_figures(bought_lines(tasks, given))] == [
         ("2027-03", "defender-business-servers", 6),
         ("2027-04", "defender-business-servers", 6),
         ("2027-05", "defender-business-servers", 6),
@@ -159,8 +159,8 @@ def test_nothing_is_bought_for_no_servers_and_no_remote_people(fields: dict[str,
 def test_training_comes_again_every_twelve_months() -> None:
     training = price("awareness-user", 12, vendor="various", unit="user", term="one_off", category="training")
     given = line_builder(training, until=MARCH.plus(24))
-    found = list(bought_lines((placed("mfa_rollout", date(2027, 3, 1)),), given))
-    assert [(str(each.month), each.kind, each.amount) for each in found] == [
+    results = list(bought_lines((placed("mfa_rollout", date(2027, 3, 1)),), given))
+    assert [(str(item.month), item.kind, item.amount) for item in results] == [
         ("2027-03", Kind.ONE_OFF, Decimal("1440.00")),
         ("2028-03", Kind.RECURRING, Decimal("1440.00")),
         ("2029-03", Kind.RECURRING, Decimal("1440.00")),
@@ -170,11 +170,11 @@ def test_training_comes_again_every_twelve_months() -> None:
 def reserve(*lines: CostLine, **fields: object) -> list[tuple[str, Decimal | None]]:
     """Return month and amount of the contingency lines."""
     given: Scenario = scenario(**fields)
-    return [(str(found.month), found.amount) for found in contingency_lines(given.finance.contingency, lines)]
+    return [(str(item.month), item.amount) for item in contingency_lines(given.finance.contingency, lines)]
 
 
 def test_contingency_is_a_share_of_the_month_s_one_off_cash() -> None:
-    found = reserve(
+    result = reserve(
         line("2027-04", "100.00"),
         line("2027-03", "10.10"),
         line("2027-03", "0.20"),
@@ -183,7 +183,7 @@ def test_contingency_is_a_share_of_the_month_s_one_off_cash() -> None:
         line("2027-03", None),
     )
     # 15 % of 10.30 is 1.545, rounded half up
-    assert found == [("2027-03", Decimal("1.55")), ("2027-04", Decimal("15.00"))]
+    assert result == [("2027-03", Decimal("1.55")), ("2027-04", Decimal("15.00"))]
 
 
 def test_without_contingency_there_are_no_lines() -> None:

@@ -49,8 +49,8 @@ def lines(
 ) -> list[tuple[Month, Fraction, Decimal | None]]:
     """Return month, days and amount of a task's lines."""
     chosen = given or quiet()
-    found = task_labour(task, team, prices_for(chosen, book(OWN, CONSULTANT)), worked_days(task, chosen))
-    return [(line.month, line.quantity, line.amount) for line in found]
+    result = task_labour(task, team, prices_for(chosen, book(OWN, CONSULTANT)), worked_days(task, chosen))
+    return [(line.month, line.quantity, line.amount) for line in result]
 
 
 def test_each_team_has_its_own_days() -> None:
@@ -72,8 +72,8 @@ def test_the_consultants_are_cash_and_own_work_is_not() -> None:
     given = quiet()
     prices = prices_for(given, book(OWN, CONSULTANT))
     calendar = calendar_of(given.timeline, OVER_THE_MONTH.start)
-    found = list(labour_lines(given, (OVER_THE_MONTH,), prices, calendar))
-    assert {line.category: line.is_cash for line in found} == {
+    results = list(labour_lines(given, (OVER_THE_MONTH,), prices, calendar))
+    assert {line.category: line.is_cash for line in results} == {
         CostCategory.INTERNAL: False,
         CostCategory.CONSULTANT: True,
     }
@@ -85,31 +85,31 @@ def test_a_team_without_a_share_has_no_lines() -> None:
 
 def test_a_month_that_is_closed_throughout_gets_no_line() -> None:
     given = quiet(timeline__closures=[["2027-02-01", "2027-02-28"]])
-    found = lines(work(date(2027, 1, 29), date(2027, 3, 1), 2, "1", "0"), Team.INTERNAL, given)
-    assert [month for month, *_ in found] == [JANUARY, Month(2027, 3)]
+    result = lines(work(date(2027, 1, 29), date(2027, 3, 1), 2, "1", "0"), Team.INTERNAL, given)
+    assert [month for month, *_ in result] == [JANUARY, Month(2027, 3)]
 
 
 def test_work_without_a_rate_has_days_and_no_amount() -> None:
     given = quiet()
-    found = task_labour(OVER_THE_MONTH, Team.INTERNAL, prices_for(given, book()), worked_days(OVER_THE_MONTH, given))
-    assert [(line.amount, line.item) for line in found] == [(None, ""), (None, "")]
+    result = task_labour(OVER_THE_MONTH, Team.INTERNAL, prices_for(given, book()), worked_days(OVER_THE_MONTH, given))
+    assert [(line.amount, line.item) for line in result] == [(None, ""), (None, "")]
 
 
 def test_an_own_rate_that_the_book_does_not_know_is_used() -> None:
     given = quiet(labour__internal_day_cost="300")
-    found = task_labour(OVER_THE_MONTH, Team.INTERNAL, prices_for(given, book()), worked_days(OVER_THE_MONTH, given))
-    assert [(line.amount, line.item) for line in found] == [(Decimal("200.00"), ""), (Decimal("100.00"), "")]
+    result = task_labour(OVER_THE_MONTH, Team.INTERNAL, prices_for(given, book()), worked_days(OVER_THE_MONTH, given))
+    assert [(line.amount, line.item) for line in result] == [(Decimal("200.00"), ""), (Decimal("100.00"), "")]
 
 
 def test_a_consultant_in_switzerland_is_paid_the_rate_of_that_country() -> None:
     swiss = price("external-day-ch", 1700, category="labour", unit="day", term="one_off", vendor="labour")
     given = quiet(timeline__region="CH")
     prices, calendar = prices_for(given, book(OWN, CONSULTANT, swiss)), calendar_of(given.timeline, date(2027, 1, 28))
-    found = [line for line in labour_lines(given, (OVER_THE_MONTH,), prices, calendar) if line.is_cash]
-    assert {line.price_id for line in found} == {"external-day-ch"}
+    lines = [line for line in labour_lines(given, (OVER_THE_MONTH,), prices, calendar) if line.is_cash]
+    assert {line.price_id for line in lines} == {"external-day-ch"}
     # Half a day of the task, and a day of coordination in proportion in each month, 2 of 20 and 1 of 20 working days.
-    assert sum(line.amount for line in found if line.task_id and line.amount) == Decimal("850.00")
-    assert {line.unit_price.amount for line in found if line.unit_price} == {Decimal(1700)}
+    assert sum(line.amount for line in lines if line.task_id and line.amount) == Decimal("850.00")
+    assert {line.unit_price.amount for line in lines if line.unit_price} == {Decimal(1700)}
 
 
 def coordination_figures(
@@ -117,8 +117,8 @@ def coordination_figures(
 ) -> list[tuple[Month, str, Fraction, Decimal | None]]:
     """Return month, rate, days and amount of the coordination lines."""
     calendar = calendar_of(given.timeline, start)
-    found = coordination(given, start, finish, prices_for(given, book(OWN, CONSULTANT)), calendar)
-    return [(line.month, line.price_id, line.quantity, line.amount) for line in found]
+    result = coordination(given, start, finish, prices_for(given, book(OWN, CONSULTANT)), calendar)
+    return [(line.month, line.price_id, line.quantity, line.amount) for line in result]
 
 
 def test_coordination_is_in_proportion_to_the_working_days_that_the_plan_touches() -> None:
@@ -137,8 +137,8 @@ def test_a_month_without_working_days_and_a_team_without_days_are_not_coordinate
         timeline__closures=[["2027-02-01", "2027-02-28"]],
         labour__coordination_days_per_month={"internal": 1, "external": 0},
     )
-    found = coordination_figures(given, date(2027, 1, 4), date(2027, 3, 1))
-    assert [(month, rate) for month, rate, *_ in found] == [
+    result = coordination_figures(given, date(2027, 1, 4), date(2027, 3, 1))
+    assert [(month, rate) for month, rate, *_ in result] == [
         (JANUARY, "internal-day"),
         (Month(2027, 3), "internal-day"),
     ]

@@ -66,8 +66,8 @@ def test_the_siem_costs_the_larger_of_entry_price_and_price_per_user(
     employees: int, figure: tuple[str, int, Decimal]
 ) -> None:
     given = line_builder(SIEM, SIEM_USER, until=MARCH, company__employees=employees)
-    found = bought_lines((ONBOARDING,), given)
-    assert line_figures(found) == [("2027-03", *figure)]
+    result = bought_lines((ONBOARDING,), given)
+    assert line_figures(result) == [("2027-03", *figure)]
 
 
 def test_the_siem_per_user_is_paid_step_by_step_in_each_month_in_which_that_is_dearer() -> None:
@@ -92,9 +92,9 @@ def test_the_siem_per_user_is_paid_step_by_step_in_each_month_in_which_that_is_d
 def test_a_prepaid_year_of_the_dearer_siem_is_paid_to_its_end_and_of_the_other_not() -> None:
     prepaid = SIEM_USER.model_copy(update={"term": Term.ANNUAL_PREPAID})
     dearer = line_builder(SIEM, prepaid, until=MAY, company__employees=250)
-    found = line_figures(bought_lines((ONBOARDING,), dearer))
-    assert [month for month, *_ in found] == [str(MARCH.plus(count)) for count in range(12)]
-    assert {tuple(figure) for _, *figure in found} == {("cloud-siem-user", 250, Decimal("875.00"))}
+    result = line_figures(bought_lines((ONBOARDING,), dearer))
+    assert [month for month, *_ in result] == [str(MARCH.plus(count)) for count in range(12)]
+    assert {tuple(figure) for _, *figure in result} == {("cloud-siem-user", 250, Decimal("875.00"))}
     other = line_builder(SIEM, prepaid, until=MAY, company__employees=100)
     assert [month for month, *_ in line_figures(bought_lines((ONBOARDING,), other))] == [
         "2027-03",
@@ -105,8 +105,8 @@ def test_a_prepaid_year_of_the_dearer_siem_is_paid_to_its_end_and_of_the_other_n
 
 def test_an_own_siem_price_stands_alone() -> None:
     given = line_builder(SIEM, SIEM_USER, until=MARCH, company__employees=500, prices__overrides={"cloud-siem": "750"})
-    found = bought_lines((ONBOARDING,), given)
-    assert line_figures(found) == [("2027-03", "cloud-siem", 1, Decimal("750.00"))]
+    result = bought_lines((ONBOARDING,), given)
+    assert line_figures(result) == [("2027-03", "cloud-siem", 1, Decimal("750.00"))]
 
 
 def test_an_own_row_of_the_siem_stands_alone_unless_its_price_per_user_is_own_too() -> None:
@@ -146,8 +146,8 @@ def test_mdr_is_paid_step_by_step_with_one_line_a_step(
     devices: int, figures_of_steps: list[tuple[int, Decimal]]
 ) -> None:
     given = line_builder(*MDR, until=MARCH, company__devices=devices, choices__monitoring="mdr")
-    found = line_figures(bought_lines((ONBOARDING,), given))
-    assert found == [("2027-03", "mdr-endpoint", *figure) for figure in figures_of_steps]
+    result = line_figures(bought_lines((ONBOARDING,), given))
+    assert result == [("2027-03", "mdr-endpoint", *figure) for figure in figures_of_steps]
 
 
 def test_a_minimum_is_said_to_be_one_of_the_company() -> None:
@@ -197,8 +197,8 @@ def test_an_own_price_of_mdr_has_a_minimum_only_while_its_row_holds() -> None:
 def test_a_minimum_in_another_currency_is_converted_as_its_price_is() -> None:
     dollars = [step.model_copy(update={"currency": "USD"}) for step in MDR]
     given = line_builder(*dollars, until=MARCH, company__devices=1, company__servers=0, choices__monitoring="mdr")
-    found = bought_lines((ONBOARDING,), given)
-    assert line_figures(found) == [("2027-03", "mdr-endpoint", 1, Decimal("600.00"))]
+    result = bought_lines((ONBOARDING,), given)
+    assert line_figures(result) == [("2027-03", "mdr-endpoint", 1, Decimal("600.00"))]
     many = line_builder(*dollars, until=MARCH, company__devices=60, company__servers=0, choices__monitoring="mdr")
     # 50 x 12.00 and 10 x 6.00
     assert [figure[2:] for figure in line_figures(bought_lines((ONBOARDING,), many))] == [
@@ -226,7 +226,7 @@ def test_mdr_without_a_price_or_a_minimum_stays_as_it_is() -> None:
 def managed(*prices: Price, finish: date, tasks: tuple[ScheduledTask, ...], **fields: Any) -> list[LineFigures]:  # noqa: ANN401 - any field of a scenario
     """Return what a partner is paid in a plan of some tasks."""
     given = line_builder(*prices, until=MAY, choices__operation="partner", **fields)
-    known = {each.task.id for each in tasks}
+    known = {task.task.id for task in tasks}
     return line_figures([*bought_lines(tasks, given), *lines_after_finish(known, finish, given)])
 
 
@@ -242,13 +242,13 @@ def test_a_partner_is_paid_from_the_month_after_the_enrolment_at_least_a_minimum
     employees: int, figure: tuple[int, Decimal]
 ) -> None:
     enrolment = placed("enrolment", date(2027, 1, 11), date(2027, 3, 31))
-    found = managed(MANAGED, finish=date(2027, 4, 30), tasks=(enrolment,), company__employees=employees)
-    assert found == [(month, "managed-service-user", *figure) for month in ("2027-04", "2027-05")]
+    result = managed(MANAGED, finish=date(2027, 4, 30), tasks=(enrolment,), company__employees=employees)
+    assert result == [(month, "managed-service-user", *figure) for month in ("2027-04", "2027-05")]
 
 
 def test_without_the_enrolment_a_partner_is_paid_from_the_month_after_the_finish() -> None:
-    found = managed(MANAGED, finish=date(2027, 4, 1), tasks=(placed("kickoff"),))
-    assert [figure[:3] for figure in found] == [("2027-05", "managed-service-user", 120)]
+    result = managed(MANAGED, finish=date(2027, 4, 1), tasks=(placed("kickoff"),))
+    assert [figure[:3] for figure in result] == [("2027-05", "managed-service-user", 120)]
 
 
 def test_who_operates_alone_pays_no_partner() -> None:

@@ -36,7 +36,7 @@ def row(**fields: Any) -> dict[str, Any]:  # noqa: ANN401 - any field of a row
 def with_rows(**rows: Any) -> Scenario:  # noqa: ANN401 - any rows
     """Return a scenario with own rows; in their ids a hyphen is written as an underscore."""
     named = {
-        key.replace("_", "-"): [{**each, "id": key.replace("_", "-")} for each in own] for key, own in rows.items()
+        key.replace("_", "-"): [{**item, "id": key.replace("_", "-")} for item in own] for key, own in rows.items()
     }
     return validated({"prices": {"rows": named}})
 
@@ -51,14 +51,14 @@ def refused(data: object, prices: PriceBook = SMALL) -> dict[str, str]:
 def own_row_of(plan: Plan, price_id: str) -> set[tuple[Decimal, bool, bool]]:
     """Return the unit prices of an id in a plan: amount, whether it is an own one, whether an override."""
     prices = (line.unit_price for line in plan.cost_lines if line.price_id == price_id)
-    return {(found.amount, found.is_own, found.is_override) for found in prices if found is not None}
+    return {(price.amount, price.is_own, price.is_override) for price in prices if price is not None}
 
 
 def test_own_rows_take_the_place_of_their_id_and_new_ids_follow() -> None:
     joined = joined_book(SMALL, with_rows(suite=[row(amount="7")], new_one=[row()], another=[row()]).prices)
     assert list(joined.rows_by_id) == ["suite", "add-on", "another", "new-one"]
-    assert [each.amount for each in joined.rows_by_id["suite"]] == [7]
-    assert [each.is_own for each in joined.prices] == [True, False, True, True]
+    assert [item.amount for item in joined.rows_by_id["suite"]] == [7]
+    assert [price.is_own for price in joined.prices] == [True, False, True, True]
     assert joined.rates == SMALL.rates
     assert joined.version != SMALL.version
 
@@ -91,10 +91,10 @@ def test_an_own_row_is_converted_and_an_override_still_wins(price_book: PriceBoo
 
 
 def test_the_file_alone_gives_the_same_plan_on_another_book(price_book: PriceBook, phase_model: PhaseModel) -> None:
-    own = {key: [row_values(each) for each in rows] for key, rows in price_book.rows_by_id.items()}
+    own = {key: [row_values(row) for row in rows] for key, rows in price_book.rows_by_id.items()}
     here = validated({"timeline": {"start": "2027-01-04"}, "prices": {"rows": own}})
     elsewhere = parsed_scenario(scenario_bytes(here))
-    dearer = tuple(each.model_copy(update={"amount": each.amount * 2}) for each in price_book.prices)
+    dearer = tuple(price.model_copy(update={"amount": price.amount * 2}) for price in price_book.prices)
     other_book = replace(price_book, prices=dearer)
     assert elsewhere == here
     first = build_plan(case_of(here, price_book, phase_model, today=TODAY))
@@ -281,7 +281,7 @@ def test_what_is_saved_is_small_enough_to_be_read_again() -> None:
 
 def test_amounts_are_written_so_that_no_one_reads_them_as_thousands() -> None:
     written = [
-        with_rows(suite=[row(amount=each)]).model_dump(mode="json") for each in ("1", "1.2", "1.234", "0.000001")
+        with_rows(suite=[row(amount=item)]).model_dump(mode="json") for item in ("1", "1.2", "1.234", "0.000001")
     ]
     amounts = [data["prices"]["rows"]["suite"][0]["amount"] for data in written]
     assert amounts == ["1.00", "1.20", "1.2340", "0.000001"]

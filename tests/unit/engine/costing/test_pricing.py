@@ -27,18 +27,18 @@ def price_list(*prices: Price, **fields: object) -> PriceList:
 )
 def test_the_article_s_20_euro_convert_to_every_term(billing: str, amount: str) -> None:
     # 20.00 / 1.05 = 19.0476; x 1.20 = 22.857: factors do not stack, and rounding comes last.
-    found = price_list(price("suite", 20), choices__billing=billing).price_of("suite", MARCH)
-    assert found is not None
-    assert found.amount == Decimal(amount)
+    result = price_list(price("suite", 20), choices__billing=billing).price_of("suite", MARCH)
+    assert result is not None
+    assert result.amount == Decimal(amount)
 
 
 def test_currency_comes_before_the_term_and_is_rounded_once() -> None:
     # 9.99 USD x 0.8 = 7.992; x 1.05 = 8.3916. Rounded in between it would be 7.99 x 1.05 = 8.3895, 8.39 as well;
     # 14.03 x 0.8 x 1.05 = 11.7852 is 11.79, while 11.22 x 1.05 = 11.781 would be 11.78.
-    found = price_list(price("suite", "14.03", currency="USD", term="annual_prepaid")).price_of("suite", MARCH)
-    assert found is not None
-    assert (found.amount, found.rate, found.rate_date) == (Decimal("11.79"), Decimal("0.8"), date(2026, 6, 1))
-    assert not found.rate_extrapolated
+    result = price_list(price("suite", "14.03", currency="USD", term="annual_prepaid")).price_of("suite", MARCH)
+    assert result is not None
+    assert (result.amount, result.rate, result.rate_date) == (Decimal("11.79"), Decimal("0.8"), date(2026, 6, 1))
+    assert not result.rate_extrapolated
 
 
 def test_the_rate_is_the_latest_on_or_before_the_month_and_before_all_the_earliest() -> None:
@@ -80,9 +80,9 @@ def test_a_missing_price_is_none_and_never_zero() -> None:
 
 def test_an_own_price_wins_is_not_converted_and_holds_where_the_book_has_none() -> None:
     gone = price("suite", currency="USD", valid_to="2026-12-31")
-    found = price_list(gone, choices__billing="monthly", prices__overrides={"suite": "5.55"}).price_of("suite", MARCH)
-    assert found is not None
-    assert (found.amount, found.is_own, found.row) == (Decimal("5.55"), True, gone)
+    result = price_list(gone, choices__billing="monthly", prices__overrides={"suite": "5.55"}).price_of("suite", MARCH)
+    assert result is not None
+    assert (result.amount, result.is_own, result.row) == (Decimal("5.55"), True, gone)
 
 
 def test_an_annual_price_holds_for_twelve_months() -> None:
@@ -140,9 +140,9 @@ STEPS = (price("suite", 10, valid_to="2027-06-30"), price("suite", 12, valid_fro
     ],
 )
 def test_a_price_that_begins_after_the_day_is_not_known_yet(as_of: date | None, month: Month, amount: str) -> None:
-    found = price_list(*STEPS, prices__as_of=as_of).price_of("suite", month)
-    assert found is not None
-    assert found.amount == Decimal(amount)
+    result = price_list(*STEPS, prices__as_of=as_of).price_of("suite", month)
+    assert result is not None
+    assert result.amount == Decimal(amount)
 
 
 def test_a_product_of_which_nothing_is_known_yet_has_no_price_and_a_name() -> None:
@@ -153,9 +153,9 @@ def test_a_product_of_which_nothing_is_known_yet_has_no_price_and_a_name() -> No
 
 def test_a_rate_after_the_day_is_not_known_yet() -> None:
     prices = price_list(price("suite", 10, currency="USD"), prices__as_of=date(2027, 3, 1))
-    found = prices.price_of("suite", Month(2028, 1))
-    assert found is not None
-    assert (found.amount, found.rate_date) == (Decimal("8.00"), date(2026, 6, 1))
+    result = prices.price_of("suite", Month(2028, 1))
+    assert result is not None
+    assert (result.amount, result.rate_date) == (Decimal("8.00"), date(2026, 6, 1))
     early = rate_for(prices.book, "USD", MARCH, date(2026, 5, 1))
     assert early == (rate("USD", "0.8", "2026-06-01"), True)
 
@@ -164,16 +164,16 @@ def test_a_rate_after_the_day_is_not_known_yet() -> None:
 def test_a_change_is_felt_in_the_first_month_that_begins_on_its_day_or_later(day: date, month: Month) -> None:
     assert first_month_from(day) == month
     prices = price_list(price("suite", 20), prices__rise=0.1, prices__rise_from=day)
-    amounts = [found.amount for when in (month.plus(-1), month) if (found := prices.price_of("suite", when))]
+    amounts = [result.amount for when in (month.plus(-1), month) if (result := prices.price_of("suite", when))]
     assert amounts == [Decimal("20.00"), Decimal("22.00")]
 
 
 def test_a_rise_comes_after_currency_and_term_and_is_rounded_once() -> None:
     # 9.03 USD x 0.8 x 1.05 x 1.1 = 8.34372; rounded before the rise it would be 7.59 x 1.1 = 8.349, 8.35.
     prices = price_list(price("suite", "9.03", currency="USD", term="annual_prepaid"), prices__rise=0.1)
-    found = prices.price_of("suite", MARCH)
-    assert found is not None
-    assert (found.amount, found.rise_factor) == (Decimal("8.34"), Fraction(11, 10))
+    result = prices.price_of("suite", MARCH)
+    assert result is not None
+    assert (result.amount, result.rise_factor) == (Decimal("8.34"), Fraction(11, 10))
 
 
 @pytest.mark.parametrize(
@@ -191,15 +191,15 @@ def test_licences_per_user_and_server_of_every_vendor_rise(
     rises: bool,  # noqa: FBT001 - an expected value
 ) -> None:
     prices = price_list(price("suite", 20, **fields), prices__rise=0.5)
-    found = prices.price_of("suite", MARCH)
-    assert found is not None
-    assert found.amount == Decimal("30.00" if rises else "20.00")
+    result = prices.price_of("suite", MARCH)
+    assert result is not None
+    assert result.amount == Decimal("30.00" if rises else "20.00")
 
 
 def test_own_prices_and_second_opinions_do_not_rise() -> None:
     listed = price("suite-list", 20)
     prices = price_list(price("suite", 20), listed, prices__rise=0.5, prices__overrides={"suite": 20})
-    amounts = [found.amount for key in ("suite", "suite-list") if (found := prices.price_of(key, MARCH))]
+    amounts = [result.amount for key in ("suite", "suite-list") if (result := prices.price_of(key, MARCH))]
     assert amounts == [Decimal("20.00"), Decimal("20.00")]
 
 
@@ -213,8 +213,8 @@ def test_the_book_has_the_prices_that_were_worked_out_by_hand(price_book: PriceB
         "m365-business-standard": "12.73",
         "cloud-siem": "500.00",
     }
-    found = {price_id: prices.price_of(price_id, MARCH) for price_id in expected}
-    assert {price_id: str(unit.amount) for price_id, unit in found.items() if unit} == expected
+    results = {price_id: prices.price_of(price_id, MARCH) for price_id in expected}
+    assert {price_id: str(unit.amount) for price_id, unit in results.items() if unit} == expected
 
 
 def test_prices_are_remembered_by_all_that_they_follow_from_and_by_nothing_else() -> None:
@@ -286,8 +286,8 @@ def test_an_own_price_of_the_regions_rate_comes_before_any_other(fields: dict[st
 
 def test_factors_of_terms_are_parameters() -> None:
     given = scenario(choices__billing="monthly")
-    found = price_list_of(given, book(price("suite", 20)), parameters(term_annual_monthly="1.1", term_monthly="1.32"))
-    unit = found.price_of("suite", MARCH)
+    result = price_list_of(given, book(price("suite", 20)), parameters(term_annual_monthly="1.1", term_monthly="1.32"))
+    unit = result.price_of("suite", MARCH)
     # 20 / 1.10 x 1.32
     assert unit is not None
     assert unit.amount == Decimal("24.00")
@@ -304,7 +304,7 @@ def test_a_graduated_price_has_its_steps_and_the_first_is_the_price_of_one() -> 
     unit = prices.price_of("mdr", MARCH)
     assert unit is not None
     assert unit.amount == Decimal("24.00")
-    assert [(first, each.amount) for first, each in prices.steps_of(unit)] == [
+    assert [(first, item.amount) for first, item in prices.steps_of(unit)] == [
         (1, Decimal("24.00")),
         (51, Decimal("12.00")),
         (151, Decimal("9.00")),

@@ -39,8 +39,8 @@ TODAY = date(2026, 11, 24)
 MARCH = Month(2027, 3)
 EXTERNAL_DAYS = ("external-day", "external-day-at", "external-day-ch")
 OFFERS = {
-    found.id: found
-    for found in (
+    item.id: item
+    for item in (
         offer("premium", "20.00", *SUITE, *SIGN_IN, position=0, family="business", cap=300),
         offer("workspace", "14.00", *SUITE, position=1, vendor="Google"),
         offer("okta", "6.00", *SIGN_IN, position=2, vendor="Okta"),
@@ -77,8 +77,8 @@ def test_what_replaces_nothing_is_full_reuse_as_well() -> None:
 
 def months_of(given: Scenario, days: int) -> list[Finding]:
     """Return the findings about the timeline of a task of so many working days."""
-    found = plan(given, book(), model(task("a", days=days)))
-    return [finding for finding in found.findings if finding.code.startswith("timeline.")]
+    result = plan(given, book(), model(task("a", days=days)))
+    return [finding for finding in result.findings if finding.code.startswith("timeline.")]
 
 
 @pytest.mark.parametrize(
@@ -93,8 +93,8 @@ def months_of(given: Scenario, days: int) -> list[Finding]:
     ],
 )
 def test_a_finish_before_six_months_or_after_twelve_is_unusual(days: int, *, is_outside: bool) -> None:
-    found = months_of(quiet(), days)
-    assert codes(found) == ([Code.TIMELINE_OUTSIDE_RANGE] if is_outside else [])
+    result = months_of(quiet(), days)
+    assert codes(result) == ([Code.TIMELINE_OUTSIDE_RANGE] if is_outside else [])
 
 
 def test_a_target_outside_6_to_12_months_is_unusual() -> None:
@@ -137,16 +137,16 @@ def test_prices_are_gathered_into_one_finding_a_kind() -> None:
     stale = unit("old", source_date="2020-01-01")
     guessed = unit("guess", confidence="assumption")
     foreign = replace(unit("dollar"), rate_extrapolated=True)
-    lines = [line("2027-03", "10.00", price_id=found.price_id, unit_price=found) for found in (stale, guessed, foreign)]
+    lines = [line("2027-03", "10.00", price_id=item.price_id, unit_price=item) for item in (stale, guessed, foreign)]
     lines += [line("2027-03", None, price_id="gone"), line("2027-04", None, price_id="gone")]
-    found = list(checks.price_findings((*lines, lines[0]), scenario(), TODAY))
-    assert [(finding.code, finding.facts["prices"]) for finding in found] == [
+    results = list(checks.price_findings((*lines, lines[0]), scenario(), TODAY))
+    assert [(finding.code, finding.facts["prices"]) for finding in results] == [
         (Code.PRICE_MISSING, ("gone",)),
         (Code.PRICE_STALE, ("old",)),
         (Code.PRICE_UNVERIFIED, ("guess",)),
         (Code.FX_EXTRAPOLATED, ("dollar",)),
     ]
-    assert found[1].facts["share"] == Decimal("0.5000")
+    assert results[1].facts["share"] == Decimal("0.5000")
     assert list(checks.price_findings([line("2027-03", "10.00", unit_price=unit())], scenario(), TODAY)) == []
 
 
@@ -184,9 +184,9 @@ def licensing(
     return Licensing(mix, OFFERS, None if owned is None else OFFERS[owned], eligible, suite_vendor=suite_vendor)
 
 
-def said(found: Licensing, **fields: object) -> list[Code]:
+def said(licensing: Licensing, **fields: object) -> list[Code]:
     """Return the codes of the findings on licences."""
-    return codes(checks.licence_findings(scenario(**fields), found))
+    return codes(checks.licence_findings(scenario(**fields), licensing))
 
 
 PREMIUM = Holding(Group.OFFICE, 10, ("premium",))
@@ -211,18 +211,18 @@ def test_without_a_mix_the_missing_capabilities_are_named_and_the_plan_is_blocke
 
 
 def test_a_credit_assumes_that_the_contract_ends() -> None:
-    found = licensing(Holding(Group.OFFICE, 10, ("premium",), replaced="uncapped"), owned="uncapped")
-    assert said(found) == [Code.LICENCE_CREDIT_ASSUMED]
+    result = licensing(Holding(Group.OFFICE, 10, ("premium",), replaced="uncapped"), owned="uncapped")
+    assert said(result) == [Code.LICENCE_CREDIT_ASSUMED]
 
 
 def test_a_suite_of_another_vendor_means_moving_mail_and_files() -> None:
-    found = licensing(
+    result = licensing(
         Holding(Group.OFFICE, 10, ("premium",), replaced="workspace"),
         PREMIUM,
         owned="workspace",
         suite_vendor="Microsoft",
     )
-    (_, moved) = checks.licence_findings(scenario(), found)
+    (_, moved) = checks.licence_findings(scenario(), result)
     assert (moved.code, moved.facts["people"]) == (Code.LICENCE_SUITE_CHANGE, 10)
 
 
@@ -234,8 +234,8 @@ def test_holidays_that_the_library_does_not_know_are_named() -> None:
 
 
 def test_keeping_the_suite_moves_nothing() -> None:
-    found = licensing(Holding(Group.OFFICE, 10, ("okta",), kept="workspace"), owned="workspace", suite_vendor="Google")
-    assert said(found, choices__remote_access="vpn") == []
+    result = licensing(Holding(Group.OFFICE, 10, ("okta",), kept="workspace"), owned="workspace", suite_vendor="Google")
+    assert said(result, choices__remote_access="vpn") == []
 
 
 def test_a_seat_cap_that_is_used_up_decides_who_gets_what() -> None:
@@ -246,7 +246,7 @@ def test_a_seat_cap_that_is_used_up_decides_who_gets_what() -> None:
 def test_an_app_proxy_needs_entra_id_p1_and_it_is_said_how_many_lack_it() -> None:
     google = licensing(Holding(Group.OFFICE, 10, ("workspace", "okta")), PREMIUM)
     (finding,) = (
-        each for each in checks.licence_findings(scenario(), google) if each.code is Code.REMOTE_ACCESS_NEEDS_P1
+        item for item in checks.licence_findings(scenario(), google) if item.code is Code.REMOTE_ACCESS_NEEDS_P1
     )
     assert (finding.code, finding.facts) == (Code.REMOTE_ACCESS_NEEDS_P1, {"people": 10})
     assert Code.REMOTE_ACCESS_NEEDS_P1 not in said(google, choices__remote_access="ztna")
@@ -292,11 +292,11 @@ def test_measures_that_lack_a_main_task_are_gathered_with_the_names_of_these_tas
     def missing(letter: str, *ids: str) -> MeasureCoverage:
         return MeasureCoverage(letter, CoverageState.PARTLY, None, None, (), (), ids)
 
-    found = [missing("a"), missing("b", "tuning"), missing("f", "tuning", "ztna")]
-    (finding,) = checks.coverage_findings(tasks, found)
+    results = [missing("a"), missing("b", "tuning"), missing("f", "tuning", "ztna")]
+    (finding,) = checks.coverage_findings(tasks, results)
     assert (finding.code, finding.severity) == (Code.NIS2_MAIN_TASK_MISSING, Severity.WARNING)
     assert finding.facts == {"measures": ("b", "f"), "tasks": ("Tuning", "ZTNA")}
-    assert list(checks.coverage_findings(tasks, found[:1])) == []
+    assert list(checks.coverage_findings(tasks, results[:1])) == []
 
 
 def test_the_gravest_finding_comes_first() -> None:

@@ -29,9 +29,9 @@ TASKS = model(
 
 def unused(**fields: Any) -> list[Mapping[str, Fact]]:  # noqa: ANN401 - any field of a scenario
     """Return what is said to have no effect."""
-    found = list(no_effect_findings(case(quiet(**fields), BOOK, TASKS)))
-    assert {finding.code for finding in found} <= {Code.SCENARIO_NO_EFFECT}
-    return [finding.facts for finding in found]
+    results = list(no_effect_findings(case(quiet(**fields), BOOK, TASKS)))
+    assert {finding.code for finding in results} <= {Code.SCENARIO_NO_EFFECT}
+    return [finding.facts for finding in results]
 
 
 def test_a_price_at_which_nothing_is_bought_has_no_effect() -> None:

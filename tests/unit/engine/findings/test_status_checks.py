@@ -13,10 +13,10 @@ CHAIN = model(task("a", days=5), task("b", days=5, after=("a",)), task("c", days
 AT = date(2027, 1, 14)
 
 
-def found(code: Code, records: dict[str, Any], at: date | None = AT, **fields: Any) -> list[dict[str, object]]:  # noqa: ANN401 - any field
+def facts_of(code: Code, records: dict[str, Any], at: date | None = AT, **fields: Any) -> list[dict[str, object]]:  # noqa: ANN401 - any field
     """Return the facts of all findings of a code."""
     made = plan(quiet(status__at=at, status__tasks=records, **fields), RATES, CHAIN)
-    return [dict(each.facts) for each in made.findings if each.code is code]
+    return [dict(finding.facts) for finding in made.findings if finding.code is code]
 
 
 def jan(day: int) -> date:
@@ -26,7 +26,7 @@ def jan(day: int) -> date:
 
 def status_codes(findings: tuple[Finding, ...]) -> set[Code]:
     """Return the codes of findings about the status."""
-    return {each.code for each in findings if each.code.startswith("status.")}
+    return {finding.code for finding in findings if finding.code.startswith("status.")}
 
 
 def test_a_status_that_is_in_order_finds_nothing() -> None:
@@ -37,31 +37,31 @@ def test_a_status_that_is_in_order_finds_nothing() -> None:
 
 
 def test_records_without_a_status_date_are_said() -> None:
-    assert found(Code.STATUS_NO_DATE, {"b": {"started": MONDAY}}, at=None) == [{"tasks": ("b",)}]
+    assert facts_of(Code.STATUS_NO_DATE, {"b": {"started": MONDAY}}, at=None) == [{"tasks": ("b",)}]
 
 
 def test_a_start_that_has_passed_without_a_status_date_is_said() -> None:
     passed = date(2026, 11, 23)
-    assert found(Code.STATUS_START_PASSED, {}, at=None, timeline__start=passed) == [{"start": passed}]
-    assert found(Code.STATUS_START_PASSED, {}, at=passed, timeline__start=passed) == []
-    assert found(Code.STATUS_START_PASSED, {}, at=None) == []
+    assert facts_of(Code.STATUS_START_PASSED, {}, at=None, timeline__start=passed) == [{"start": passed}]
+    assert facts_of(Code.STATUS_START_PASSED, {}, at=passed, timeline__start=passed) == []
+    assert facts_of(Code.STATUS_START_PASSED, {}, at=None) == []
 
 
 def test_records_of_tasks_outside_the_plan_are_named_and_do_not_count() -> None:
     records = {"c": {"finished": jan(13)}, "no_such_task": {"started": MONDAY}}
     out = {"c": {"in_scope": False}}
-    assert found(Code.STATUS_NOT_IN_PLAN, records, tasks__edits=out) == [{"tasks": ("c", "no_such_task")}]
+    assert facts_of(Code.STATUS_NOT_IN_PLAN, records, tasks__edits=out) == [{"tasks": ("c", "no_such_task")}]
 
 
 def test_days_after_the_status_date_and_before_the_start_are_said() -> None:
     records = {"a": {"started": date(2026, 12, 1)}, "b": {"finished": jan(15)}, "c": {"remaining_days": 3}}
-    assert found(Code.STATUS_IN_FUTURE, records) == [{"tasks": ("b",), "day": AT}]
-    assert found(Code.STATUS_BEFORE_START, records) == [{"tasks": ("a",), "start": MONDAY}]
+    assert facts_of(Code.STATUS_IN_FUTURE, records) == [{"tasks": ("b",), "day": AT}]
+    assert facts_of(Code.STATUS_BEFORE_START, records) == [{"tasks": ("a",), "start": MONDAY}]
 
 
 def test_what_was_begun_before_its_predecessor_was_done_is_out_of_sequence() -> None:
     records = {"a": {"started": MONDAY, "finished": jan(8)}, "b": {"started": jan(7)}, "c": {"finished": jan(13)}}
-    assert found(Code.STATUS_OUT_OF_SEQUENCE, records) == [
+    assert facts_of(Code.STATUS_OUT_OF_SEQUENCE, records) == [
         {"task": "b", "others": ("a",)},
         {"task": "c", "others": ("b",)},
     ]
@@ -70,21 +70,21 @@ def test_what_was_begun_before_its_predecessor_was_done_is_out_of_sequence() -> 
 def test_a_deadline_that_the_same_teams_miss_is_said() -> None:
     deadline = {"timeline__mode": "deadline", "timeline__target_months": 1}
     late = date(2027, 1, 28)
-    assert found(Code.STATUS_DEADLINE_MISSED, {}, at=MONDAY, **deadline) == []
-    (facts,) = found(Code.STATUS_DEADLINE_MISSED, {}, at=late, **deadline)
+    assert facts_of(Code.STATUS_DEADLINE_MISSED, {}, at=MONDAY, **deadline) == []
+    (facts,) = facts_of(Code.STATUS_DEADLINE_MISSED, {}, at=late, **deadline)
     assert facts["deadline"] == date(2027, 2, 4)
-    assert found(Code.TIMELINE_DEADLINE_IMPOSSIBLE, {}, at=late, **deadline) == []
+    assert facts_of(Code.TIMELINE_DEADLINE_IMPOSSIBLE, {}, at=late, **deadline) == []
 
 
 def test_a_fixed_date_that_has_passed_without_a_start_is_missed_because_of_the_status() -> None:
-    (facts,) = found(Code.TASK_FIXED_DATE_MISSED, {}, tasks__edits={"a": {"fixed_start": jan(11)}})
+    (facts,) = facts_of(Code.TASK_FIXED_DATE_MISSED, {}, tasks__edits={"a": {"fixed_start": jan(11)}})
     assert (facts["by"], facts["until"], facts["start"]) == (Hindrance.STATUS, AT, AT)
     begun = {"a": {"started": jan(12)}}
-    assert found(Code.TASK_FIXED_DATE_MISSED, begun, tasks__edits={"a": {"fixed_start": jan(11)}}) == []
+    assert facts_of(Code.TASK_FIXED_DATE_MISSED, begun, tasks__edits={"a": {"fixed_start": jan(11)}}) == []
 
 
 def test_a_fixed_date_ahead_is_missed_because_of_a_team_that_still_runs() -> None:
     side = {"a": {"started": MONDAY, "remaining_days": 12}}
     free = {"b": {"after": []}, "c": {"after": [], "fixed_start": jan(18)}}
-    (facts,) = found(Code.TASK_FIXED_DATE_MISSED, side, tasks__edits=free)
+    (facts,) = facts_of(Code.TASK_FIXED_DATE_MISSED, side, tasks__edits=free)
     assert (facts["by"], facts["others"]) == (Hindrance.TEAM, ("a",))

@@ -42,7 +42,7 @@ def asked(given: Scenario, tasks: PhaseModel = WORK, prices: PriceBook = RATES, 
 
 def natures(answer: Answer) -> list[str]:
     """Return what the sets ask for, in their order."""
-    return [found.nature.value for found in answer.sets]
+    return [change_set.nature.value for change_set in answer.sets]
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_by_june_for_110000_it_is_said_what_comes_nearest_with_everything_in_sco
 @pytest.mark.extended
 def test_a_day_alone_is_met_by_more_days_a_week(price_book: PriceBook, phase_model: PhaseModel) -> None:
     answer = ask(case_of(Scenario(), price_book, phase_model, today=TODAY), Goals(JUNE))
-    (days,) = (found for found in answer.sets if found.nature is Nature.DAYS)
+    (days,) = (change_set for change_set in answer.sets if change_set.nature is Nature.DAYS)
     assert days.values["timeline.internal_days_per_week"] == Decimal("5.5")
     assert days.plan.headlines is not None
     assert days.plan.headlines.finish_date == date(2027, 6, 28)
@@ -105,7 +105,7 @@ def test_dearer_choices_are_taken_back_before_anything_is_left_out(
 ) -> None:
     rich = scenario(choices__billing="monthly", choices__remote_access="ztna", choices__monitoring="siem_and_mdr")
     answer = ask(case_of(rich, price_book, phase_model, today=TODAY), Goals(None, Decimal(145_000)))
-    (mix,) = (found for found in answer.sets if found.nature is Nature.MIX)
+    (mix,) = (change_set for change_set in answer.sets if change_set.nature is Nature.MIX)
     assert {change.topic for change in mix.changes} <= {Topic.BILLING, Topic.REMOTE_ACCESS}
     assert not mix.lost
 
@@ -221,7 +221,7 @@ def test_where_no_day_is_early_enough_the_first_of_all_stands_beside_the_day_for
 def test_where_no_amount_is_large_enough_the_least_of_all_is_named() -> None:
     answer = asked(quiet(**SLOW), WORK, finish_by=date(2027, 12, 31), first_year=Decimal("0.01"))
     assert not answer.sets
-    goals = [found.goals for found in answer.nearest]
+    goals = [change_set.goals for change_set in answer.nearest]
     assert any(goal.finish_by is None and goal.first_year is not None for goal in goals)
     assert any(goal.finish_by == date(2027, 12, 31) for goal in goals)
 
@@ -230,7 +230,7 @@ def test_where_no_amount_is_large_enough_the_least_of_all_is_named() -> None:
 def test_where_a_price_is_missing_no_amount_is_promised() -> None:
     answer = asked(quiet(**SLOW), WORK, book(), finish_by=date(2027, 3, 31), first_year=Decimal(10**6))
     assert not answer.sets
-    assert all(found.goals.first_year is None for found in answer.nearest)
+    assert all(change_set.goals.first_year is None for change_set in answer.nearest)
 
 
 def test_a_plan_without_work_has_nothing_to_change() -> None:
@@ -312,6 +312,6 @@ def test_larger_teams_are_looked_for_with_what_is_done_out_of_the_way() -> None:
     trials = Trials(case(given, RATES, tasks), lambda _: None)
     smallest = next(trials.teams_in_time((), date(2027, 2, 5)))
     assert dict(smallest.fields)["timeline.internal_days_per_week"] == Decimal("3.5")
-    found = trials.of((), smallest).plan.headlines
-    assert found is not None
-    assert found.finish_date <= date(2027, 2, 5)
+    result = trials.of((), smallest).plan.headlines
+    assert result is not None
+    assert result.finish_date <= date(2027, 2, 5)

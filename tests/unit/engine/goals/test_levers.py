@@ -78,12 +78,12 @@ def test_to_do_without_a_service_is_told_from_another_choice() -> None:
 
 
 def test_a_task_goes_with_all_that_waits_for_it() -> None:
-    found = cuts(
+    result = cuts(
         task("a", step=Step.SEGMENTATION),
         task("b", step=Step.SEGMENTATION, after=["a"]),
         task("c", step=Step.DEVICES, days=9),
     )
-    assert found == [("c",), ("a", "b"), ("b",)]
+    assert result == [("c",), ("a", "b"), ("b",)]
 
 
 @pytest.mark.parametrize("fields", [{"step": Step.IDENTITIES}, {"step": Step.PREPARATION}, {"head_start_days": 100}])
@@ -94,8 +94,8 @@ def test_what_everything_rests_on_stays_and_what_it_waits_for(fields: dict[str, 
 
 def test_a_task_that_a_choice_takes_away_goes_with_others_but_not_by_itself() -> None:
     watch = task("watch", step=Step.MONITORING, after=["logs"], falls_away_when="no_monitoring")
-    found = cuts(task("logs", step=Step.MONITORING), watch)
-    assert found == [("logs", "watch")]
+    result = cuts(task("logs", step=Step.MONITORING), watch)
+    assert result == [("logs", "watch")]
 
 
 def test_an_own_task_is_left_out_by_its_own_field() -> None:
@@ -108,9 +108,9 @@ def test_an_own_task_is_left_out_by_its_own_field() -> None:
 
 def test_of_many_tasks_those_with_the_most_work_are_proposed() -> None:
     many = [task(f"t{number:02}", step=Step.DEVICES, days=number + 1) for number in range(MOST_CUTS + 5)]
-    found = cuts(*many)
-    assert len(found) == MOST_CUTS
-    assert found[0] == (f"t{MOST_CUTS + 4:02}",)
+    result = cuts(*many)
+    assert len(result) == MOST_CUTS
+    assert result[0] == (f"t{MOST_CUTS + 4:02}",)
 
 
 def test_no_change_leaves_a_scenario_as_it_is() -> None:

@@ -44,9 +44,9 @@ def proposed(
     phase_model: PhaseModel, *, cap: int | None = None, by: date | None = None, protect: float = 1
 ) -> Proposal:
     """Return the proposal."""
-    found = levelled(phase_model, cap=cap, by=by, protect=protect)
-    assert found.proposal is not None
-    return found.proposal
+    result = levelled(phase_model, cap=cap, by=by, protect=protect)
+    assert result.proposal is not None
+    return result.proposal
 
 
 def before_a_wait(first: Task) -> PhaseModel:
@@ -85,23 +85,23 @@ def test_a_step_is_moved_for_an_earlier_finish_where_that_comes_first_and_this_i
 
 def test_the_day_by_which_all_must_be_done_moves_mfa_where_nothing_else_keeps_it() -> None:
     earliest = proposed(MFA).plan.tasks[2].finish - timedelta(days=1)
-    found = levelled(MFA, by=earliest)
-    assert found.conflict is None
-    assert found.proposal is not None
-    assert [(delay.of, delay.days, delay.is_forced) for delay in found.proposal.delays] == [
+    result = levelled(MFA, by=earliest)
+    assert result.conflict is None
+    assert result.proposal is not None
+    assert [(delay.of, delay.days, delay.is_forced) for delay in result.proposal.delays] == [
         (MfaFor.EVERYONE, 1, True),
         (Step.IDENTITIES, 1, True),
     ]
 
 
 def test_a_day_that_nothing_keeps_is_given_way_no_further_than_it_must_be() -> None:
-    found = levelled(MFA, by=MONDAY)
-    assert found.conflict is not None
-    assert found.proposal is not None
-    assert found.proposal.plan.headlines is not None
-    (last,) = [it for it in found.conflict.relaxations if it.limit is Relaxed.FINISH_BY]
-    assert (last.value, last.is_least) == (found.proposal.plan.headlines.finish_date, True)
-    assert found.proposal.length < working_days(found.proposal.quick)
+    result = levelled(MFA, by=MONDAY)
+    assert result.conflict is not None
+    assert result.proposal is not None
+    assert result.proposal.plan.headlines is not None
+    (last,) = [relaxation for relaxation in result.conflict.relaxations if relaxation.limit is Relaxed.FINISH_BY]
+    assert (last.value, last.is_least) == (result.proposal.plan.headlines.finish_date, True)
+    assert result.proposal.length < working_days(result.proposal.quick)
 
 
 def bought(task_id: str, step: str) -> Task:

@@ -28,15 +28,15 @@ def scenario(starts: dict[str, date], *, mode: Mode = Mode.CAPACITY, finish_by: 
     return given.model_copy(update={"levelling": Levelling(starts=tuple(starts.items()), finish_by=finish_by)})
 
 
-def starts_of(found: Scenario) -> dict[str, int]:
+def starts_of(given: Scenario) -> dict[str, int]:
     """Return each task's start in days after the plan's."""
-    plan = build_plan(case_of(found, book(), CHAIN, today=TODAY))
+    plan = build_plan(case_of(given, book(), CHAIN, today=TODAY))
     return {placed.task.id: (placed.start - MONDAY).days for placed in plan.tasks}
 
 
-def codes(found: Scenario) -> list[Code]:
+def codes(given: Scenario) -> list[Code]:
     """Return the codes of what is doubtful about the time."""
-    plan = build_plan(case_of(found, book(), CHAIN, today=TODAY))
+    plan = build_plan(case_of(given, book(), CHAIN, today=TODAY))
     return [finding.code for finding in plan.findings if "level" in finding.code or "finish_by" in finding.code]
 
 
@@ -55,15 +55,15 @@ def test_a_task_without_a_levelled_day_takes_the_room_that_is_left() -> None:
 
 
 def test_levelled_days_are_set_aside_while_the_finish_is_given() -> None:
-    found = scenario({"a": MONDAY + timedelta(days=7)}, mode=Mode.DEADLINE)
-    assert starts_of(found)["a"] == 0
-    assert codes(found) == [Code.TIMELINE_LEVELLING_SET_ASIDE]
+    result = scenario({"a": MONDAY + timedelta(days=7)}, mode=Mode.DEADLINE)
+    assert starts_of(result)["a"] == 0
+    assert codes(result) == [Code.TIMELINE_LEVELLING_SET_ASIDE]
 
 
 def test_levelled_days_hold_with_a_finish_given_until_what_they_were_found_for_changes() -> None:
-    found = scenario({"a": MONDAY + timedelta(days=7)}, mode=Mode.DEADLINE)
-    levelling = found.levelling.model_copy(update={"basis": case(found, book(), CHAIN).basis})
-    levelled = found.model_copy(update={"levelling": levelling})
+    result = scenario({"a": MONDAY + timedelta(days=7)}, mode=Mode.DEADLINE)
+    levelling = result.levelling.model_copy(update={"basis": case(result, book(), CHAIN).basis})
+    levelled = result.model_copy(update={"levelling": levelling})
     assert starts_of(levelled)["a"] == 7
     assert codes(levelled) == []
     plan = build_plan(case_of(levelled, book(), CHAIN, today=TODAY))
@@ -81,10 +81,10 @@ def test_levelled_days_hold_with_a_finish_given_until_what_they_were_found_for_c
 
 
 def test_levelled_days_of_another_plan_are_outdated() -> None:
-    found = scenario({"a": MONDAY})
-    assert codes(found) == [Code.TIMELINE_LEVELLING_OUTDATED]
-    levelling = found.levelling.model_copy(update={"basis": case(found, book(), CHAIN).basis})
-    levelled = found.model_copy(update={"levelling": levelling})
+    result = scenario({"a": MONDAY})
+    assert codes(result) == [Code.TIMELINE_LEVELLING_OUTDATED]
+    levelling = result.levelling.model_copy(update={"basis": case(result, book(), CHAIN).basis})
+    levelled = result.model_copy(update={"levelling": levelling})
     assert codes(levelled) == []
     assert codes(levelled.changed("finance.contingency", 0)) == []
     assert codes(levelled.changed("company.name", "Example")) == []
@@ -115,7 +115,7 @@ def test_a_task_that_was_longer_when_it_was_levelled_keeps_its_day() -> None:
             today=TODAY,
         )
     )
-    assert {it.task.id: (it.start - MONDAY).days for it in plan.tasks} == {"a": 0, "b": 3, "c": 4}
+    assert {task.task.id: (task.start - MONDAY).days for task in plan.tasks} == {"a": 0, "b": 3, "c": 4}
 
 
 @pytest.mark.parametrize(("days", "months"), [(20, 6), (150, 7), (1500, None)])
@@ -123,5 +123,5 @@ def test_a_finish_that_was_given_stays_or_becomes_the_first_that_is_kept(days: i
     setting = setting_of(case(quiet(), book(), model(task("a", days=days))))
     assert setting is not None
     given = quiet(timeline__mode="deadline", timeline__target_months=6).timeline
-    found = setting.levelled(setting.quick, given).timeline
-    assert (found.mode, found.target_months) == ((Mode.CAPACITY, 9) if months is None else (Mode.DEADLINE, months))
+    result = setting.levelled(setting.quick, given).timeline
+    assert (result.mode, result.target_months) == ((Mode.CAPACITY, 9) if months is None else (Mode.DEADLINE, months))

@@ -15,25 +15,25 @@ AT = date(2027, 1, 14)
 def setting(records: dict[str, Any]) -> Setting:
     """Return the setting of four tasks, each of which takes the whole team."""
     tasks = (task(key, days=5) for key in "abcd")
-    found = setting_of(case(quiet(status__at=AT, status__tasks=records), RATES, model(*tasks)))
-    assert found is not None
-    return found
+    result = setting_of(case(quiet(status__at=AT, status__tasks=records), RATES, model(*tasks)))
+    assert result is not None
+    return result
 
 
 def test_what_is_done_stays_and_what_ran_side_by_side_is_no_fault() -> None:
     done = {"started": MONDAY, "finished": date(2027, 1, 13)}
-    found = setting({"a": done, "b": done})
-    assert not list(found.problem.faults_of(found.quick))
-    assert found.problem.latest[:2] == (0, 0)
-    assert found.problem.latest[2:] == (None, None)
-    assert found.problem.resources[0].demands[:2] == (0, 0)
+    result = setting({"a": done, "b": done})
+    assert not list(result.problem.faults_of(result.quick))
+    assert result.problem.latest[:2] == (0, 0)
+    assert result.problem.latest[2:] == (None, None)
+    assert result.problem.resources[0].demands[:2] == (0, 0)
 
 
 def test_what_runs_takes_no_more_of_a_team_than_there_is() -> None:
     running = {"started": MONDAY, "remaining_days": 3}
-    found = setting({"a": running, "b": running})
-    assert not list(found.problem.faults_of(found.quick))
-    team = found.problem.resources[0]
+    result = setting({"a": running, "b": running})
+    assert not list(result.problem.faults_of(result.quick))
+    team = result.problem.resources[0]
     assert sum(team.demands[:2]) <= team.capacity
     alone = setting({"a": running}).problem.resources[0]
     assert 0 < alone.demands[0] <= alone.capacity

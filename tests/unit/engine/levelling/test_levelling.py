@@ -126,7 +126,8 @@ def test_a_cap_moves_a_task_into_another_month_and_is_named() -> None:
     assert capped is not None
     assert without.length == 35
     assert capped.length > 35
-    assert [(it.of, it.days) for it in (*without.delays, *capped.delays)] == [(Step.PREPARATION, capped.length - 35)]
+    delays = [(delay.of, delay.days) for delay in (*without.delays, *capped.delays)]
+    assert delays == [(Step.PREPARATION, capped.length - 35)]
     constraints = [constraint for move in capped.moves for constraint in move.constraints]
     capping = [constraint for constraint in constraints if constraint.limit is ConstraintKind.CAP]
     assert capping
@@ -155,9 +156,9 @@ def test_protection_comes_early_where_the_finish_allows_both_orders() -> None:
 
 def setting(phase_model: PhaseModel, given: Scenario | None = None) -> Setting:
     """Return the setting of a quiet scenario."""
-    found = setting_of(case(quiet(**NO_COORDINATION) if given is None else given, RATES, phase_model))
-    assert found is not None
-    return found
+    result = setting_of(case(quiet(**NO_COORDINATION) if given is None else given, RATES, phase_model))
+    assert result is not None
+    return result
 
 
 def test_a_scenario_without_a_schedule_has_no_proposal() -> None:
@@ -167,9 +168,9 @@ def test_a_scenario_without_a_schedule_has_no_proposal() -> None:
 def test_stages_are_told_and_a_cancelled_search_looks_for_no_conflict() -> None:
     stages: list[LevellingStage] = []
     limits = Limits(FIVE, FIVE, None, MONDAY)
-    found = levelled(model(task("a", days=3)), limits, on_stage=stages.append)
+    result = levelled(model(task("a", days=3)), limits, on_stage=stages.append)
     assert stages == [LevellingStage.SCHEDULE, LevellingStage.CONFLICT]
-    assert found.conflict is not None
+    assert result.conflict is not None
     cancelled = levelled(model(task("a", days=3)), limits, asked=solver_budget(lambda: True))
     assert cancelled.conflict is None
 
@@ -198,8 +199,8 @@ def test_tasks_wait_for_the_start_for_predecessors_and_for_a_team() -> None:
 
 
 def test_a_task_that_could_start_earlier_has_no_push() -> None:
-    (_, found) = constraints_of(model(task("a"), task("b", external_share=1)), (0, 3))
-    assert found == (BindingConstraint(ConstraintKind.NOTHING),)
+    (_, result) = constraints_of(model(task("a"), task("b", external_share=1)), (0, 3))
+    assert result == (BindingConstraint(ConstraintKind.NOTHING),)
 
 
 def test_an_own_date_pushes() -> None:
@@ -210,8 +211,8 @@ def test_an_own_date_pushes() -> None:
 def test_a_closure_right_before_a_task_pushes() -> None:
     closed = (MONDAY + timedelta(days=2), MONDAY + timedelta(days=8))
     given = quiet(**NO_COORDINATION, timeline__closures=[closed])
-    found = constraints_of(model(task("a", days=2), task("b", after=("a",))), (0, 2), given)
-    assert found[1] == (BindingConstraint(ConstraintKind.DAYS_OFF, until=closed[1]),)
+    result = constraints_of(model(task("a", days=2), task("b", after=("a",))), (0, 2), given)
+    assert result[1] == (BindingConstraint(ConstraintKind.DAYS_OFF, until=closed[1]),)
 
 
 def test_the_cap_pushes_with_its_month() -> None:
@@ -236,11 +237,11 @@ def relaxed(levelled: LevellingResult) -> dict[Relaxed, LimitRelaxation]:
 
 def test_a_day_that_cannot_be_held_says_which_day_or_which_team_would_do() -> None:
     limits = Limits(Decimal(4), FIVE, None, MONDAY + timedelta(days=9))
-    found = levelled(model(task("a", days=10)), limits)
-    assert found.conflict is not None
-    assert found.conflict.is_proven
-    assert found.proposal is not None
-    assert relaxed(found) == {
+    result = levelled(model(task("a", days=10)), limits)
+    assert result.conflict is not None
+    assert result.conflict.is_proven
+    assert result.proposal is not None
+    assert relaxed(result) == {
         Relaxed.FINISH_BY: LimitRelaxation(Relaxed.FINISH_BY, MONDAY + timedelta(days=16), is_least=True),
         Relaxed.INTERNAL: LimitRelaxation(Relaxed.INTERNAL, Decimal("6.25")),
     }
@@ -248,40 +249,40 @@ def test_a_day_that_cannot_be_held_says_which_day_or_which_team_would_do() -> No
 
 def test_a_cap_below_what_any_order_pays_says_which_cap_would_do() -> None:
     """Two days of EUR 100 each, whenever they are worked: half of them in each of two months would do."""
-    found = levelled(model(bought("a", 2)), Limits(FIVE, FIVE, Decimal(50)))
-    assert found.proposal is None
-    assert found.conflict is not None
-    assert found.conflict.is_proven
-    assert relaxed(found) == {Relaxed.CAP: LimitRelaxation(Relaxed.CAP, Decimal(100), is_least=True)}
+    result = levelled(model(bought("a", 2)), Limits(FIVE, FIVE, Decimal(50)))
+    assert result.proposal is None
+    assert result.conflict is not None
+    assert result.conflict.is_proven
+    assert relaxed(result) == {Relaxed.CAP: LimitRelaxation(Relaxed.CAP, Decimal(100), is_least=True)}
 
 
 def test_the_least_cap_is_not_asked_of_the_solver_where_the_problem_is_too_large(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(conflict, "MOST_LITERALS", 1)
-    found = levelled(model(bought("a", 2)), Limits(FIVE, FIVE, Decimal(50)))
-    cap = relaxed(found)[Relaxed.CAP]
+    result = levelled(model(bought("a", 2)), Limits(FIVE, FIVE, Decimal(50)))
+    cap = relaxed(result)[Relaxed.CAP]
     assert not cap.is_least
     assert isinstance(cap.value, Decimal)
     assert cap.value >= 100
 
 
 def test_a_cap_does_not_help_where_the_day_cannot_be_held() -> None:
-    found = levelled(model(bought("a", 10)), Limits(FIVE, Decimal(50), Decimal(50), MONDAY - timedelta(days=1)))
-    assert Relaxed.CAP not in relaxed(found)
+    result = levelled(model(bought("a", 10)), Limits(FIVE, Decimal(50), Decimal(50), MONDAY - timedelta(days=1)))
+    assert Relaxed.CAP not in relaxed(result)
 
 
 def test_closures_and_own_dates_that_stand_in_the_way_are_named() -> None:
     closed = [(MONDAY + timedelta(days=2), MONDAY + timedelta(days=20))]
     given = quiet(**NO_COORDINATION, timeline__closures=closed)
     last = MONDAY + timedelta(days=4)
-    found = levelled(model(task("a", days=4)), Limits(FIVE, FIVE, None, last), given)
-    assert Relaxed.CLOSURES in relaxed(found)
-    assert Relaxed.OWN_DATES not in relaxed(found)
+    result = levelled(model(task("a", days=4)), Limits(FIVE, FIVE, None, last), given)
+    assert Relaxed.CLOSURES in relaxed(result)
+    assert Relaxed.OWN_DATES not in relaxed(result)
     given = quiet(**NO_COORDINATION, tasks__edits={"a": {"earliest_start": "2027-02-01"}})
-    found = levelled(model(task("a", days=4)), Limits(FIVE, FIVE, None, last), given)
-    assert Relaxed.OWN_DATES in relaxed(found)
-    assert Relaxed.CLOSURES not in relaxed(found)
+    result = levelled(model(task("a", days=4)), Limits(FIVE, FIVE, None, last), given)
+    assert Relaxed.OWN_DATES in relaxed(result)
+    assert Relaxed.CLOSURES not in relaxed(result)
 
 
 def test_own_dates_are_taken_away_from_the_tasks_of_the_model_that_the_plan_keeps() -> None:
@@ -293,8 +294,8 @@ def test_own_dates_are_taken_away_from_the_tasks_of_the_model_that_the_plan_keep
     assert work.internal == 4
     assert work.task.wait_weeks == 2
     assert work.earliest is None
-    found = levelled(shipped, Limits(FIVE, FIVE, None, MONDAY + timedelta(days=4)), given)
-    assert Relaxed.OWN_DATES in relaxed(found)
+    result = levelled(shipped, Limits(FIVE, FIVE, None, MONDAY + timedelta(days=4)), given)
+    assert Relaxed.OWN_DATES in relaxed(result)
 
 
 def test_dates_that_nobody_set_are_not_in_the_way_of_a_plan_that_keeps_its_model() -> None:
@@ -307,8 +308,8 @@ def test_dates_that_nobody_set_are_not_in_the_way_of_a_plan_that_keeps_its_model
 
 
 def test_the_largest_team_cannot_grow() -> None:
-    found = levelled(model(task("a", days=40)), Limits(Decimal(50), FIVE, None, MONDAY))
-    assert set(relaxed(found)) == {Relaxed.FINISH_BY}
+    result = levelled(model(task("a", days=40)), Limits(Decimal(50), FIVE, None, MONDAY))
+    assert set(relaxed(result)) == {Relaxed.FINISH_BY}
 
 
 def test_teams_double_until_the_largest() -> None:
@@ -324,19 +325,19 @@ def test_a_try_with_a_scenario_that_has_no_schedule_fails() -> None:
 
 
 def test_the_days_until_a_last_one_are_counted_up_to_the_end_of_the_axis() -> None:
-    found = setting(model(task("a", days=3)))
-    assert found.days_until(MONDAY) == 1
-    assert found.days_until(MONDAY + timedelta(days=6)) == 5
-    assert found.days_until(MONDAY - timedelta(days=30)) == 0
-    assert found.days_until(date(2050, 1, 1)) == found.axis.days
+    result = setting(model(task("a", days=3)))
+    assert result.days_until(MONDAY) == 1
+    assert result.days_until(MONDAY + timedelta(days=6)) == 5
+    assert result.days_until(MONDAY - timedelta(days=30)) == 0
+    assert result.days_until(date(2050, 1, 1)) == result.axis.days
 
 
 def test_the_axis_ends_with_the_calendar() -> None:
-    found = setting(model(task("a", days=5199)), quiet(**NO_COORDINATION))
-    assert found.axis.day(found.axis.days - 1) <= found.axis.calendar.limit
-    waiting = found.axis.waiting(520)
+    result = setting(model(task("a", days=5199)), quiet(**NO_COORDINATION))
+    assert result.axis.day(result.axis.days - 1) <= result.axis.calendar.limit
+    waiting = result.axis.waiting(520)
     assert waiting is not None
-    assert waiting(found.axis.days) == found.axis.days
+    assert waiting(result.axis.days) == result.axis.days
 
 
 def test_a_contingency_share_with_many_digits_is_rounded_up() -> None:
@@ -346,10 +347,10 @@ def test_a_contingency_share_with_many_digits_is_rounded_up() -> None:
 
 def test_cancelling_ends_the_search_for_a_conflict() -> None:
     stop: list[bool] = []
-    found = levelled(
+    result = levelled(
         model(task("a", days=10)),
         Limits(Decimal(4), FIVE, None, MONDAY),
         asked=solver_budget(lambda: bool(stop)),
         on_stage=lambda stage: stop.append(True) if stage is LevellingStage.CONFLICT else None,
     )
-    assert set(relaxed(found)) == {Relaxed.FINISH_BY}
+    assert set(relaxed(result)) == {Relaxed.FINISH_BY}

@@ -18,26 +18,26 @@ def user_group(count: int, *choices: tuple[int, tuple[int, ...]]) -> UserGroup:
 
 
 def test_everyone_gets_the_lightest_choice_where_no_cap_binds() -> None:
-    found = allocate_seats([user_group(5, (3, (1,)), (2, (1,)))], [5])
-    assert (found.counts, found.weight, found.prices) == (((0, 5),), 10, (0,))
+    result = allocate_seats([user_group(5, (3, (1,)), (2, (1,)))], [5])
+    assert (result.counts, result.weight, result.prices) == (((0, 5),), 10, (0,))
 
 
 def test_people_above_a_cap_move_where_it_costs_least_and_a_seat_has_its_price() -> None:
-    found = allocate_seats([user_group(4, (1, (1,)), (9, (0,))), user_group(4, (1, (1,)), (3, (0,)))], [5])
-    assert (found.counts, found.weight, found.prices) == (((4, 0), (1, 3)), 14, (2,))
+    result = allocate_seats([user_group(4, (1, (1,)), (9, (0,))), user_group(4, (1, (1,)), (3, (0,)))], [5])
+    assert (result.counts, result.weight, result.prices) == (((4, 0), (1, 3)), 14, (2,))
 
 
 def test_two_full_caps_are_proven_together() -> None:
-    found = allocate_seats([user_group(7, (20, (1, 0)), (38, (0, 1)), (41, (0, 0)))], [3, 3])
-    assert (found.counts, found.prices) == (((3, 3, 1),), (21, 3))
+    result = allocate_seats([user_group(7, (20, (1, 0)), (38, (0, 1)), (41, (0, 0)))], [3, 3])
+    assert (result.counts, result.prices) == (((3, 3, 1),), (21, 3))
 
 
 def test_a_move_that_makes_room_elsewhere_is_made_as_a_pair() -> None:
     # The cheapest repair gives the one seat of the second cap to the first, who needs it less than the second does.
     first = user_group(1, (0, (1, 0)), (1, (0, 1)), (2, (0, 0)))
     second = user_group(1, (0, (1, 0)), (2, (0, 1)), (9, (0, 0)))
-    found = allocate_seats([first, second], [0, 1])
-    assert (found.counts, found.weight, found.is_proven) == (((0, 0, 1), (0, 1, 0)), 4, True)
+    result = allocate_seats([first, second], [0, 1])
+    assert (result.counts, result.weight, result.is_proven) == (((0, 0, 1), (0, 1, 0)), 4, True)
 
 
 def test_caps_that_leave_no_way_are_told_alone_and_together() -> None:
@@ -83,6 +83,6 @@ user_groups = st.lists(
 
 @given(user_groups, st.lists(st.integers(0, 5), min_size=2, max_size=2))
 def test_a_proven_answer_is_the_least_of_all(given_crowds: list[UserGroup], caps: list[int]) -> None:
-    found = allocate_seats(given_crowds, caps)
-    if found.is_proven:
-        assert (None if found.counts is None else found.weight) == least(given_crowds, caps)
+    result = allocate_seats(given_crowds, caps)
+    if result.is_proven:
+        assert (None if result.counts is None else result.weight) == least(given_crowds, caps)

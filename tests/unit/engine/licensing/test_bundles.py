@@ -15,7 +15,7 @@ ANYONE = frozenset({Demand(Capability.MAIL), Demand(Capability.EDR)})
 
 def ids(offers: tuple[Offer, ...], demands: frozenset[Demand] = ANYONE, kept: Offer | None = None) -> list[str]:
     """Return the bundles as texts."""
-    return ["+".join(found.id for found in bundle) for bundle in bundles_for(offers, demands, kept)]
+    return ["+".join(item.id for item in bundle) for bundle in bundles_for(offers, demands, kept)]
 
 
 def test_a_bundle_holds_nothing_that_could_be_left_out() -> None:
@@ -87,8 +87,8 @@ def test_frontline_plans_serve_frontline_people_only() -> None:
 def test_the_identity_provider_decides_who_may_grant_what(
     provider: str, capability: str, vendors: set[str] | None
 ) -> None:
-    found = vendors_for(Capability(capability), IdentityProvider(provider), "Google")
-    assert found == (None if vendors is None else frozenset(vendors))
+    result = vendors_for(Capability(capability), IdentityProvider(provider), "Google")
+    assert result == (None if vendors is None else frozenset(vendors))
 
 
 def test_with_okta_the_suite_comes_from_anyone_until_a_vendor_is_chosen() -> None:

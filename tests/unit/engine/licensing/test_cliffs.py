@@ -33,9 +33,9 @@ def yearly_cost(given: Scenario, prices: PriceBook, work: PhaseModel, people: in
     return None if mix is None else mix.monthly_cost * 12
 
 
-def steps(found: Curve) -> list[tuple[int, Cliff, str, int | None]]:
+def steps(drawn: Curve) -> list[tuple[int, Cliff, str, int | None]]:
     """Return where the curve jumps and why."""
-    return [(jump.people, jump.cliff, jump.name, jump.cap) for jump in found.jumps]
+    return [(jump.people, jump.cliff, jump.name, jump.cap) for jump in drawn.jumps]
 
 
 @pytest.mark.parametrize("provider", ["entra", "google", "okta"])
@@ -55,18 +55,18 @@ def test_each_point_is_the_cost_of_the_mix(
 ) -> None:
     fields = {f"company__{name}": value for name, value in company.items()}
     given = scenario(choices__identity_provider=provider, company__employees=200, **fields)
-    found = curve_of(case(given, price_book, phase_model), MARCH)
-    sample = [found.first, found.first + 1, 120, 299, 300, 301, 302, 319, 320, 321, 347, 500, 600, 601, 777, 1000]
-    assert [found.cost_at(people) for people in sample] == [
+    result = curve_of(case(given, price_book, phase_model), MARCH)
+    sample = [result.first, result.first + 1, 120, 299, 300, 301, 302, 319, 320, 321, 347, 500, 600, 601, 777, 1000]
+    assert [result.cost_at(people) for people in sample] == [
         yearly_cost(given, price_book, phase_model, people) for people in sample
     ]
 
 
 def test_outside_the_curve_there_is_no_cost() -> None:
-    found = curve(scenario(), PREMIUM, ENTERPRISE, PIM)
-    assert (found.first, len(found.costs)) == (1, 340)
-    assert found.cost_at(0) is None
-    assert found.cost_at(341) is None
+    result = curve(scenario(), PREMIUM, ENTERPRISE, PIM)
+    assert (result.first, len(result.costs)) == (1, 340)
+    assert result.cost_at(0) is None
+    assert result.cost_at(341) is None
 
 
 def test_the_curve_does_not_depend_on_the_number_of_people() -> None:
@@ -86,22 +86,22 @@ def test_a_cap_beside_which_something_as_cheap_stands_is_no_cliff() -> None:
 
 
 def test_where_no_mix_is_allowed_any_more_the_curve_ends() -> None:
-    found = curve(scenario(), PREMIUM, PIM)
-    assert (found.cost_at(300) is None, found.cost_at(301) is None) == (False, True)
-    assert steps(found) == [(301, Cliff.SEAT_CAP, "business", 300), (301, Cliff.NO_MIX, "", None)]
-    assert [jump.after for jump in found.jumps] == [None, None]
+    result = curve(scenario(), PREMIUM, PIM)
+    assert (result.cost_at(300) is None, result.cost_at(301) is None) == (False, True)
+    assert steps(result) == [(301, Cliff.SEAT_CAP, "business", 300), (301, Cliff.NO_MIX, "", None)]
+    assert [jump.after for jump in result.jumps] == [None, None]
 
 
 def test_a_book_without_what_is_needed_has_no_cost_anywhere() -> None:
-    found = curve(scenario(), PREMIUM)
-    assert (set(found.costs), found.jumps) == ({None}, ())
+    result = curve(scenario(), PREMIUM)
+    assert (set(result.costs), result.jumps) == ({None}, ())
 
 
 def test_the_seats_of_the_owned_licence_end_somewhere() -> None:
     owned = price("owned", 12, grants=SUITE, seat_family="own", seat_cap=100)
-    found = curve(scenario(company__owned_licence="owned"), PREMIUM, ENTERPRISE, PIM, owned, most=120)
-    assert steps(found) == [(101, Cliff.OWNED_CAP, "owned", 100)]
-    assert [(jump.before, jump.after) for jump in found.jumps] == [(Decimal(96), Decimal(240))]
+    result = curve(scenario(company__owned_licence="owned"), PREMIUM, ENTERPRISE, PIM, owned, most=120)
+    assert steps(result) == [(101, Cliff.OWNED_CAP, "owned", 100)]
+    assert [(jump.before, jump.after) for jump in result.jumps] == [(Decimal(96), Decimal(240))]
 
 
 def test_with_okta_the_suite_can_change() -> None:
@@ -111,9 +111,9 @@ def test_with_okta_the_suite_can_change() -> None:
         price("workspace", 12, vendor="Google", grants=SUITE),
         price("okta", 6, vendor="Okta", grants=(*SIGN_IN, "pim")),
     )
-    found = curve(scenario(choices__identity_provider="okta"), *suite, most=30)
-    assert steps(found) == [(11, Cliff.SEAT_CAP, "business", 10), (12, Cliff.SUITE, "Google", None)]
-    assert found.cost_at(11) == Decimal((10 * 10 + 30 + 11 * 6) * 12)
+    result = curve(scenario(choices__identity_provider="okta"), *suite, most=30)
+    assert steps(result) == [(11, Cliff.SEAT_CAP, "business", 10), (12, Cliff.SUITE, "Google", None)]
+    assert result.cost_at(11) == Decimal((10 * 10 + 30 + 11 * 6) * 12)
 
 
 def test_the_suite_changes_where_another_vendor_becomes_cheaper_without_a_cap() -> None:
@@ -124,8 +124,8 @@ def test_the_suite_changes_where_another_vendor_becomes_cheaper_without_a_cap() 
         price("workspace", 15, vendor="Google", grants=SUITE),
         price("okta", 6, vendor="Okta", grants=(*SIGN_IN, "pim")),
     )
-    found = curve(scenario(choices__identity_provider="okta", company__frontline=10), *suite, most=60)
-    assert steps(found) == [(37, Cliff.SUITE, "Google", None)]
+    result = curve(scenario(choices__identity_provider="okta", company__frontline=10), *suite, most=60)
+    assert steps(result) == [(37, Cliff.SUITE, "Google", None)]
 
 
 @pytest.mark.extended
@@ -133,8 +133,8 @@ def test_what_does_not_come_out_even_is_solved() -> None:
     pair = [price(name, 5, grants=what, seat_family="odd", seat_cap=3) for name, what in (("a", SUITE), ("b", SIGN_IN))]
     work = model(task("pilot", needs=("mfa",)))
     given, suite = scenario(), (*pair, price("all", 30, grants=(*SUITE, *SIGN_IN)))
-    found = curve(given, *suite, most=5, work=work)
-    assert found.costs == tuple(yearly_cost(given, book(*suite), work, people) for people in range(1, 6))
+    result = curve(given, *suite, most=5, work=work)
+    assert result.costs == tuple(yearly_cost(given, book(*suite), work, people) for people in range(1, 6))
 
 
 def test_seats_that_do_not_come_out_even_can_leave_no_mix() -> None:
@@ -145,8 +145,8 @@ def test_seats_that_do_not_come_out_even_can_leave_no_mix() -> None:
         price("c", 6, grants=SUITE, seat_family="few", seat_cap=1),
         price("d", 6, grants=SIGN_IN, requires=("c",), seat_family="few", seat_cap=1),
     ]
-    found = curve(scenario(), *suite, most=2, work=model(task("pilot", needs=("mfa",))))
-    assert found.costs == (Decimal(120), None)
+    result = curve(scenario(), *suite, most=2, work=model(task("pilot", needs=("mfa",))))
+    assert result.costs == (Decimal(120), None)
 
 
 @pytest.mark.parametrize(

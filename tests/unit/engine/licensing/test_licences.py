@@ -70,8 +70,8 @@ def test_the_owned_licence_is_held_up_to_its_cap_administrators_first(
 
 def test_a_cap_without_a_family_is_that_of_the_product_alone() -> None:
     capped = PREMIUM.model_copy(update={"seat_family": None, "seat_cap": 40})
-    found = holdings(scenario(company__employees=100, company__admins=5), capped, ENTERPRISE, PIM)
-    assert sum(holding.count for holding in found if "premium" in holding.products) == 40
+    result = holdings(scenario(company__employees=100, company__admins=5), capped, ENTERPRISE, PIM)
+    assert sum(holding.count for holding in result if "premium" in holding.products) == 40
 
 
 def test_a_company_that_owns_nothing_buys_one_suite_and_pim_for_administrators() -> None:
@@ -82,14 +82,14 @@ def test_a_company_that_owns_nothing_buys_one_suite_and_pim_for_administrators()
 
 
 def test_people_above_the_cap_of_a_family_get_the_next_suite() -> None:
-    found = holdings(scenario(company__employees=350))
-    assert sum(held.count for held in found if "premium" in held.products) == 300
-    assert sum(held.count for held in found if "enterprise" in held.products) == 50
+    result = holdings(scenario(company__employees=350))
+    assert sum(held.count for held in result if "premium" in held.products) == 300
+    assert sum(held.count for held in result if "enterprise" in held.products) == 50
 
 
 def test_frontline_people_get_their_own_plan() -> None:
-    found = holdings(scenario(company__frontline=50))
-    assert Holding(Group.FRONTLINE, 50, ("first-line",)) in found
+    result = holdings(scenario(company__frontline=50))
+    assert Holding(Group.FRONTLINE, 50, ("first-line",)) in result
 
 
 def test_an_owned_licence_that_grants_less_is_replaced_where_that_is_cheaper() -> None:
@@ -116,21 +116,21 @@ def test_a_replacement_must_grant_all_that_the_owned_licence_granted() -> None:
     # "rich" also protects mail, which no task needs; nothing else does, so it can only be kept.
     rich = price("rich", 15, grants=(*SUITE, "email_protection"))
     mfa = price("mfa", 7, grants=SIGN_IN)
-    found = holdings(scenario(company__owned_licence="rich"), PREMIUM, PIM, rich, mfa)
-    assert found[-1] == Holding(Group.OFFICE, 114, ("mfa",), kept="rich")
+    result = holdings(scenario(company__owned_licence="rich"), PREMIUM, PIM, rich, mfa)
+    assert result[-1] == Holding(Group.OFFICE, 114, ("mfa",), kept="rich")
 
 
 def test_a_bundle_that_is_cheaper_than_what_it_replaces_gives_no_money_back() -> None:
     # Enterprise is kept although Premium grants the same for 20.00 less.
-    found = holdings(scenario(company__owned_licence="enterprise"))
-    assert found[-1] == Holding(Group.OFFICE, 114, (), kept="enterprise")
+    result = holdings(scenario(company__owned_licence="enterprise"))
+    assert result[-1] == Holding(Group.OFFICE, 114, (), kept="enterprise")
 
 
 def test_an_owned_licence_without_a_valid_price_can_only_be_kept() -> None:
     gone = price("gone", 12, grants=SUITE, valid_to="2026-01-01")
     mfa = price("mfa", 17, grants=SIGN_IN)
-    found = holdings(scenario(company__owned_licence="gone"), PREMIUM, PIM, gone, mfa)
-    assert found[-1] == Holding(Group.OFFICE, 114, ("mfa",), kept="gone")
+    result = holdings(scenario(company__owned_licence="gone"), PREMIUM, PIM, gone, mfa)
+    assert result[-1] == Holding(Group.OFFICE, 114, ("mfa",), kept="gone")
 
 
 def test_a_product_without_a_valid_price_is_never_chosen() -> None:
@@ -144,20 +144,20 @@ def test_a_second_opinion_is_never_chosen() -> None:
 
 
 def test_a_capability_that_nobody_sells_leaves_no_mix_and_is_named() -> None:
-    found = licensed(scenario(), PREMIUM)
-    assert found.mix is None
-    assert found.missing == (Capability.PIM,)
+    result = licensed(scenario(), PREMIUM)
+    assert result.mix is None
+    assert result.missing == (Capability.PIM,)
 
 
 def test_a_cap_that_is_too_small_leaves_no_mix_and_names_what_would_help() -> None:
-    found = licensed(scenario(company__employees=350), PREMIUM, PIM, price("suite", 5, grants=SUITE))
-    assert found.mix is None
-    assert found.missing == (Capability.MFA,)
+    result = licensed(scenario(company__employees=350), PREMIUM, PIM, price("suite", 5, grants=SUITE))
+    assert result.mix is None
+    assert result.missing == (Capability.MFA,)
 
 
 def test_where_no_single_capability_would_help_all_are_named() -> None:
-    found = licensed(scenario(company__employees=350), PREMIUM, PIM)
-    assert found.missing == (Capability.MAIL, Capability.MFA, Capability.OFFICE, Capability.PIM)
+    result = licensed(scenario(company__employees=350), PREMIUM, PIM)
+    assert result.missing == (Capability.MAIL, Capability.MFA, Capability.OFFICE, Capability.PIM)
 
 
 def test_the_people_whom_the_owned_licence_may_serve_are_counted() -> None:
@@ -171,8 +171,8 @@ def test_with_okta_the_suite_of_all_comes_from_the_cheaper_vendor() -> None:
         price("workspace", 11, vendor="Google", grants=SUITE),
         price("okta", 6, vendor="Okta", grants=(*SIGN_IN, "pim")),
     )
-    found = holdings(scenario(choices__identity_provider="okta"), *suite)
-    assert {held.products for held in found} == {("workspace", "okta")}
+    result = holdings(scenario(choices__identity_provider="okta"), *suite)
+    assert {held.products for held in result} == {("workspace", "okta")}
 
 
 def test_the_book_gives_business_premium_and_entra_p2(price_book: PriceBook) -> None:

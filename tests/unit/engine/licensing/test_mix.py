@@ -37,9 +37,9 @@ def cheapest_shares(groups: tuple[PeopleGroup, ...]) -> tuple[OptionShare, ...] 
 
 def shared(*groups: PeopleGroup) -> list[tuple[str, str, int]]:
     """Return group, bundle and people of the best shares."""
-    found = cheapest_shares(groups)
-    assert found is not None
-    return [(share.people.group, "+".join(held.id for held in share.option.held), share.count) for share in found]
+    result = cheapest_shares(groups)
+    assert result is not None
+    return [(share.people.group, "+".join(held.id for held in share.option.held), share.count) for share in result]
 
 
 def buy(*offers: Offer) -> Option:
@@ -93,9 +93,9 @@ def test_at_equal_cost_fewer_seats_win_and_then_fewer_products() -> None:
 def test_at_equal_cost_and_seats_a_licence_is_kept_rather_than_replaced() -> None:
     free = offer("free", "4.00", position=1)
     kept, replaced = option_for((), kept=OWNED), option_for((free,), replaced=OWNED)
-    found = cheapest_shares((office(5, kept, replaced, is_holder=True),))
-    assert found is not None
-    assert [share.option for share in found] == [kept]
+    result = cheapest_shares((office(5, kept, replaced, is_holder=True),))
+    assert result is not None
+    assert [share.option for share in result] == [kept]
 
 
 def test_at_equal_everything_the_product_first_in_the_book_gets_more_seats() -> None:
@@ -155,9 +155,9 @@ def test_a_suite_that_costs_more_at_least_is_not_searched_to_the_end(monkeypatch
         return shares_of(search)
 
     monkeypatch.setattr(MixSearch, "shares", noted)
-    found = searches.best()
-    assert found is not None
-    assert found[1] == "cheap"
+    result = searches.best()
+    assert result is not None
+    assert result[1] == "cheap"
     assert len(solved) == 1
 
 
@@ -173,9 +173,9 @@ def test_an_option_that_is_dearer_and_takes_no_less_of_a_cap_is_left_out() -> No
 
 def test_a_large_company_is_solved_to_the_cent() -> None:
     # 5,000 people: objectives joined into one number must stay exact.
-    found = cheapest_shares((office(5000, buy(CAPPED), buy(DEAR)),))
-    assert found is not None
-    assert ordering(found)[0] == 300 * 1000 + 4700 * 3000
+    result = cheapest_shares((office(5000, buy(CAPPED), buy(DEAR)),))
+    assert result is not None
+    assert ordering(result)[0] == 300 * 1000 + 4700 * 3000
 
 
 def test_mixes_are_compared_by_cost_seats_products_and_kept_people() -> None:

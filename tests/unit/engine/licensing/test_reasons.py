@@ -27,16 +27,16 @@ def market(given: Scenario, *prices: Price, needs_pim: bool = True) -> Market:
 
 def explained(given: Scenario, *prices: Price, needs_pim: bool = True) -> MixReasons:
     """Return why the mix of a company is as it is."""
-    found = reasons_of(market(given, *prices, needs_pim=needs_pim))
-    assert found is not None
-    return found
+    result = reasons_of(market(given, *prices, needs_pim=needs_pim))
+    assert result is not None
+    return result
 
 
 def rules(reasons: MixReasons) -> list[tuple[str, list[Rule]]]:
     """Return the rules of each holding."""
     return [
-        (f"{each.holding.count} {each.holding.group}", [reason.rule for reason in each.reasons])
-        for each in reasons.holdings
+        (f"{holding.holding.count} {holding.holding.group}", [reason.rule for reason in holding.reasons])
+        for holding in reasons.holdings
     ]
 
 
@@ -52,49 +52,49 @@ def test_a_company_without_a_legal_mix_has_nothing_to_explain() -> None:
 
 def test_the_holdings_are_those_of_the_mix() -> None:
     asked = market(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM)
-    found, best = reasons_of(asked), best_mix(asked)
-    assert found is not None
+    result, best = reasons_of(asked), best_mix(asked)
+    assert result is not None
     assert best is not None
-    assert tuple(each.holding for each in found.holdings) == mix_of(best[0]).holdings
+    assert tuple(holding.holding for holding in result.holdings) == mix_of(best[0]).holdings
 
 
 def test_what_no_rule_forced_is_simply_the_cheapest() -> None:
-    found = explained(scenario(), PREMIUM, ENTERPRISE, needs_pim=False)
-    assert rules(found) == [("6 admin", []), ("114 office", [])]
+    result = explained(scenario(), PREMIUM, ENTERPRISE, needs_pim=False)
+    assert rules(result) == [("6 admin", []), ("114 office", [])]
 
 
 def test_administrators_hold_more_because_of_just_in_time_administration() -> None:
-    found = explained(scenario(), PREMIUM, ENTERPRISE, PIM)
-    assert rules(found) == [("6 admin", [Rule.JUST_IN_TIME]), ("114 office", [])]
-    assert found.holdings[0].reasons == (
+    result = explained(scenario(), PREMIUM, ENTERPRISE, PIM)
+    assert rules(result) == [("6 admin", [Rule.JUST_IN_TIME]), ("114 office", [])]
+    assert result.holdings[0].reasons == (
         Reason(Rule.JUST_IN_TIME, Decimal(-54), (Holding(Group.ADMIN, 6, ("premium",)),)),
     )
 
 
 def test_people_above_a_cap_are_forced_by_it_and_those_below_are_not() -> None:
-    found = explained(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM)
-    assert rules(found) == [("14 admin", [Rule.JUST_IN_TIME]), ("286 office", []), ("50 office", [Rule.SEAT_CAP])]
-    (reason,) = found.holdings[2].reasons
+    result = explained(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM)
+    assert rules(result) == [("14 admin", [Rule.JUST_IN_TIME]), ("286 office", []), ("50 office", [Rule.SEAT_CAP])]
+    (reason,) = result.holdings[2].reasons
     assert (reason.family, reason.cap, reason.difference) == ("business", 300, Decimal(-1000))
     assert reason.instead == (Holding(Group.OFFICE, 336, ("premium",)),)
 
 
 def test_the_smallest_cap_of_a_family_is_named() -> None:
     smaller = price("smaller", 25, grants=(*SUITE, *SIGN_IN), seat_family="business", seat_cap=200)
-    found = explained(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM, smaller)
-    assert [reason.cap for reason in found.holdings[2].reasons] == [200]
+    result = explained(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM, smaller)
+    assert [reason.cap for reason in result.holdings[2].reasons] == [200]
 
 
 def test_a_provider_forces_its_vendors() -> None:
     cheap = price("cheap", 5, vendor="Google", grants=(*SUITE, *SIGN_IN))
-    found = explained(scenario(), PREMIUM, PIM, cheap)
-    assert rules(found) == [("6 admin", [Rule.JUST_IN_TIME, Rule.PROVIDER]), ("114 office", [Rule.PROVIDER])]
+    result = explained(scenario(), PREMIUM, PIM, cheap)
+    assert rules(result) == [("6 admin", [Rule.JUST_IN_TIME, Rule.PROVIDER]), ("114 office", [Rule.PROVIDER])]
 
 
 def test_another_suite_for_the_people_above_a_cap_is_no_reason() -> None:
     cheap = price("cheap", 25, vendor="Google", grants=(*SUITE, *SIGN_IN))
-    found = explained(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM, cheap)
-    assert rules(found)[2] == ("50 office", [Rule.SEAT_CAP])
+    result = explained(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM, cheap)
+    assert rules(result)[2] == ("50 office", [Rule.SEAT_CAP])
 
 
 def test_with_okta_one_vendor_for_office_and_mail_can_force_the_suite() -> None:
@@ -104,14 +104,14 @@ def test_with_okta_one_vendor_for_office_and_mail_can_force_the_suite() -> None:
         price("suite", 20, grants=SUITE),
         price("okta", 6, vendor="Okta", grants=(*SIGN_IN, "pim")),
     )
-    found = explained(scenario(choices__identity_provider="okta"), *suite)
-    assert rules(found)[1] == ("114 office", [Rule.ONE_SUITE, Rule.PROVIDER][::-1])
+    result = explained(scenario(choices__identity_provider="okta"), *suite)
+    assert rules(result)[1] == ("114 office", [Rule.ONE_SUITE, Rule.PROVIDER][::-1])
 
 
 def test_a_licence_for_frontline_people_is_kept_from_others_by_its_audience() -> None:
     frontline = price("frontline", 2, grants=(*SUITE, *SIGN_IN), audience="frontline")
-    found = explained(scenario(company__frontline=20), PREMIUM, PIM, frontline)
-    assert rules(found) == [
+    result = explained(scenario(company__frontline=20), PREMIUM, PIM, frontline)
+    assert rules(result) == [
         ("6 admin", [Rule.JUST_IN_TIME, Rule.AUDIENCE]),
         ("94 office", [Rule.AUDIENCE]),
         ("20 frontline", []),
@@ -120,9 +120,9 @@ def test_a_licence_for_frontline_people_is_kept_from_others_by_its_audience() ->
 
 def test_an_owned_licence_is_kept_as_it_is_paid_for() -> None:
     rival = price("rival", 30, grants=(*SUITE, *SIGN_IN))
-    found = explained(scenario(company__owned_licence="premium"), PREMIUM, rival, PIM)
-    assert rules(found)[1] == ("114 office", [Rule.KEPT])
-    (reason,) = found.holdings[1].reasons
+    result = explained(scenario(company__owned_licence="premium"), PREMIUM, rival, PIM)
+    assert rules(result)[1] == ("114 office", [Rule.KEPT])
+    (reason,) = result.holdings[1].reasons
     assert reason.difference == Decimal(120 * (30 - 20))
     assert reason.instead == (Holding(Group.OFFICE, 114, ("rival",), replaced="premium"),)
 
@@ -137,51 +137,51 @@ def test_a_rule_without_which_the_mix_would_be_dearer_forces_nothing() -> None:
         price("okta", 6, vendor="Okta", grants=SIGN_IN),
     )
     given = scenario(choices__identity_provider="okta", company__owned_licence="old")
-    found = explained(given, *suite, needs_pim=False)
-    assert found.holdings[1].holding.products == ("newer", "workspace", "okta")
-    assert Rule.ONE_SUITE not in rules(found)[1][1]
+    result = explained(given, *suite, needs_pim=False)
+    assert result.holdings[1].holding.products == ("newer", "workspace", "okta")
+    assert Rule.ONE_SUITE not in rules(result)[1][1]
 
 
 def test_an_owned_licence_is_given_back_for_its_credit() -> None:
     standard, sign_in = price("standard", 12, grants=SUITE), price("sign-in", 15, grants=SIGN_IN)
-    found = explained(scenario(company__owned_licence="standard"), PREMIUM, PIM, standard, sign_in)
-    assert rules(found)[1] == ("114 office", [Rule.CREDITED])
-    assert found.holdings[1].reasons[0].instead == (Holding(Group.OFFICE, 114, ("sign-in",), kept="standard"),)
+    result = explained(scenario(company__owned_licence="standard"), PREMIUM, PIM, standard, sign_in)
+    assert rules(result)[1] == ("114 office", [Rule.CREDITED])
+    assert result.holdings[1].reasons[0].instead == (Holding(Group.OFFICE, 114, ("sign-in",), kept="standard"),)
 
 
 def test_an_owned_licence_stays_where_only_something_cheaper_could_replace_it() -> None:
-    found = explained(scenario(company__owned_licence="enterprise"), PREMIUM, ENTERPRISE, PIM)
-    assert Rule.REPLACEMENT in rules(found)[1][1]
+    result = explained(scenario(company__owned_licence="enterprise"), PREMIUM, ENTERPRISE, PIM)
+    assert Rule.REPLACEMENT in rules(result)[1][1]
 
 
 def test_people_above_the_cap_of_the_owned_licence_do_not_give_it_back() -> None:
     owned = price("owned", 12, grants=SUITE, seat_family="own", seat_cap=100)
-    found = explained(scenario(company__owned_licence="owned"), PREMIUM, ENTERPRISE, PIM, owned)
-    assert [(each.holding.count, each.holding.replaced) for each in found.holdings][-1] == (20, None)
+    result = explained(scenario(company__owned_licence="owned"), PREMIUM, ENTERPRISE, PIM, owned)
+    assert [(holding.holding.count, holding.holding.replaced) for holding in result.holdings][-1] == (20, None)
 
 
 def test_an_owned_licence_without_a_price_has_no_rule_of_its_own() -> None:
     gone = price("gone", 12, grants=SUITE, valid_to="2026-01-01")
-    found = explained(scenario(company__owned_licence="gone"), PIM, gone, price("sign-in", 15, grants=SIGN_IN))
-    assert rules(found)[1] == ("114 office", [])
+    result = explained(scenario(company__owned_licence="gone"), PIM, gone, price("sign-in", 15, grants=SIGN_IN))
+    assert rules(result)[1] == ("114 office", [])
 
 
 def test_the_next_best_mix_is_the_cheapest_with_other_seats() -> None:
-    found = next_best(explained(scenario(), PREMIUM, ENTERPRISE, PIM, DEAR_PIM))
-    assert found.extra_monthly == Decimal(12)
-    assert found.changed == (Holding(Group.ADMIN, 6, ("premium", "dear-pim")),)
-    assert found.mix.monthly_cost == Decimal(120 * 20 + 6 * 11)
+    result = next_best(explained(scenario(), PREMIUM, ENTERPRISE, PIM, DEAR_PIM))
+    assert result.extra_monthly == Decimal(12)
+    assert result.changed == (Holding(Group.ADMIN, 6, ("premium", "dear-pim")),)
+    assert result.mix.monthly_cost == Decimal(120 * 20 + 6 * 11)
 
 
 def test_a_mix_in_which_people_only_change_places_is_not_the_next_best() -> None:
     # Administrators could take the dear suite and office staff all capped seats: the same seats at the same cost.
-    found = next_best(explained(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM, DEAR_PIM))
-    assert found.extra_monthly == Decimal(14 * 2)
+    result = next_best(explained(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM, DEAR_PIM))
+    assert result.extra_monthly == Decimal(14 * 2)
 
 
 def test_giving_a_licence_back_to_buy_it_again_is_not_the_next_best() -> None:
-    found = explained(scenario(company__owned_licence="enterprise"), PREMIUM, ENTERPRISE, PIM, DEAR_PIM)
-    assert next_best(found).extra_monthly == Decimal(12)
+    result = explained(scenario(company__owned_licence="enterprise"), PREMIUM, ENTERPRISE, PIM, DEAR_PIM)
+    assert next_best(result).extra_monthly == Decimal(12)
 
 
 def test_where_nothing_can_take_a_products_place_there_is_no_next_best() -> None:

@@ -40,8 +40,8 @@ from zt_planner.engine.licensing.seats import (
 
 ADMIN_DEMANDS = frozenset(Demand(capability) for capability in (Capability.MAIL, Capability.OFFICE, Capability.MFA))
 OFFERS = {
-    found.id: found
-    for found in (
+    item.id: item
+    for item in (
         offer("premium", "20.00", *SUITE, *SIGN_IN, position=0),
         offer("standard", "12.00", *SUITE, position=1),
         offer("pim", "9.00", "pim", position=2),
@@ -74,14 +74,14 @@ def starts(
 ) -> Mapping[RolloutWave, LicenceStart]:
     """Return when licences start in a plan of some tasks that is done with the last of them."""
     asked = case(quiet(company__owned_licence=owned), book(STANDARD, PREMIUM), phase_model or model(task("any")))
-    return licence_starts(asked, tasks, max(each.finish for each in tasks))
+    return licence_starts(asked, tasks, max(task.finish for task in tasks))
 
 
 def seats(*holdings: Holding, tasks: tuple[ScheduledTask, ...] = TASKS) -> list[tuple[str, int, Month, SeatChange]]:
     """Return product, number, first month and role of all seats."""
     people = sum(held.count for held in holdings)
-    found = seats_of(mix(*holdings), size(scenario(company__employees=people)), starts(*tasks), OFFERS, ADMIN_DEMANDS)
-    return [(seat.product, seat.count, seat.first, seat.change) for seat in found]
+    result = seats_of(mix(*holdings), size(scenario(company__employees=people)), starts(*tasks), OFFERS, ADMIN_DEMANDS)
+    return [(seat.product, seat.count, seat.first, seat.change) for seat in result]
 
 
 @pytest.mark.parametrize(("employees", "pilots"), [(1, 1), (5, 5), (50, 5), (51, 6), (120, 12), (121, 13)])
@@ -108,13 +108,13 @@ def test_any_task_for_everyone_opens_the_others_licences_whatever_its_name() -> 
 
 
 def test_without_a_roll_out_the_others_start_in_the_month_of_the_finish() -> None:
-    found = starts(PILOT, placed("last", date(2027, 4, 5)))
-    assert found == {RolloutWave.PILOT: (FEBRUARY, "mfa_pilot"), RolloutWave.OTHERS: (APRIL, "last")}
+    result = starts(PILOT, placed("last", date(2027, 4, 5)))
+    assert result == {RolloutWave.PILOT: (FEBRUARY, "mfa_pilot"), RolloutWave.OTHERS: (APRIL, "last")}
 
 
 def test_where_no_task_opens_any_licences_start_in_the_month_of_the_finish() -> None:
-    found = starts(placed("kickoff"), JUST_IN_TIME, placed("last", date(2027, 4, 5), date(2027, 5, 3)))
-    assert found == {
+    result = starts(placed("kickoff"), JUST_IN_TIME, placed("last", date(2027, 4, 5), date(2027, 5, 3)))
+    assert result == {
         RolloutWave.PILOT: (Month(2027, 5), "last"),
         RolloutWave.OTHERS: (Month(2027, 5), "last"),
         RolloutWave.JUST_IN_TIME: (APRIL, "just_in_time"),
@@ -139,9 +139,9 @@ def test_what_todays_licence_grants_opens_nothing() -> None:
 
 def test_a_pilot_of_what_todays_licence_lacks_opens_the_pilot_s_licences_alone() -> None:
     baseline = placed("mdm_baseline", date(2027, 3, 8), needs=("mdm",), reach="pilot")
-    found = starts(PILOT, ROLLOUT, baseline, ACCESS, owned="standard")
-    assert found[RolloutWave.PILOT] == (MARCH, "mdm_baseline")
-    assert found[RolloutWave.OTHERS] == (APRIL, "conditional_access")
+    result = starts(PILOT, ROLLOUT, baseline, ACCESS, owned="standard")
+    assert result[RolloutWave.PILOT] == (MARCH, "mdm_baseline")
+    assert result[RolloutWave.OTHERS] == (APRIL, "conditional_access")
 
 
 def test_who_owns_all_that_is_needed_begins_in_the_month_of_the_finish() -> None:
@@ -161,10 +161,10 @@ def test_the_pilot_s_seats_start_first_then_the_others() -> None:
 
 
 def test_what_administrators_need_for_just_in_time_only_starts_with_it() -> None:
-    found = seats(Holding(Group.ADMIN, 6, ("premium", "pim")), Holding(Group.OFFICE, 54, ("premium",)))
-    assert ("pim", 6, APRIL, SeatChange.BOUGHT) in found
+    result = seats(Holding(Group.ADMIN, 6, ("premium", "pim")), Holding(Group.OFFICE, 54, ("premium",)))
+    assert ("pim", 6, APRIL, SeatChange.BOUGHT) in result
     # 6 of 60 people are pilots, all from the office staff; 6 + 48 start in March.
-    assert {seat for seat in found if seat[0] == "premium"} == {
+    assert {seat for seat in result if seat[0] == "premium"} == {
         ("premium", 6, FEBRUARY, SeatChange.BOUGHT),
         ("premium", 54, MARCH, SeatChange.BOUGHT),
     }
@@ -182,53 +182,53 @@ def test_pilot_administrators_hold_the_whole_bundle_from_the_pilot_on() -> None:
 
 
 def test_just_in_time_does_not_wait_where_the_replaced_licence_granted_it() -> None:
-    found = seats(
+    result = seats(
         Holding(Group.ADMIN, 6, ("premium", "pim"), replaced="rich"),
         Holding(Group.OFFICE, 54, ("premium",), replaced="rich"),
     )
-    assert ("pim", 6, MARCH, SeatChange.BOUGHT) in found
+    assert ("pim", 6, MARCH, SeatChange.BOUGHT) in result
 
 
 def test_just_in_time_waits_where_the_replaced_licence_did_not_grant_it() -> None:
-    found = seats(
+    result = seats(
         Holding(Group.ADMIN, 6, ("premium", "pim"), replaced="standard"),
         Holding(Group.OFFICE, 54, ("premium",), replaced="standard"),
     )
-    assert ("pim", 6, APRIL, SeatChange.BOUGHT) in found
-    assert ("standard", 60 - 6, MARCH, SeatChange.CREDITED) in found
+    assert ("pim", 6, APRIL, SeatChange.BOUGHT) in result
+    assert ("standard", 60 - 6, MARCH, SeatChange.CREDITED) in result
 
 
 def test_of_two_products_that_could_each_go_only_one_waits() -> None:
     """The suite grants all that its base grants, and just-in-time rights, but requires it: the base cannot wait."""
-    found = seats(Holding(Group.ADMIN, 6, ("guarded", "guard-suite")), Holding(Group.OFFICE, 54, ("premium",)))
-    assert ("guard-suite", 6, APRIL, SeatChange.BOUGHT) in found
-    assert ("guarded", 6, MARCH, SeatChange.BOUGHT) in found
+    result = seats(Holding(Group.ADMIN, 6, ("guarded", "guard-suite")), Holding(Group.OFFICE, 54, ("premium",)))
+    assert ("guard-suite", 6, APRIL, SeatChange.BOUGHT) in result
+    assert ("guarded", 6, MARCH, SeatChange.BOUGHT) in result
 
 
 def test_a_base_waits_with_what_requires_it_where_the_rest_does_without_both() -> None:
     products = ("premium", "base", "base-pim")
-    found = seats(Holding(Group.ADMIN, 6, products), Holding(Group.OFFICE, 54, ("premium",)))
-    assert {product for product, _, first, _ in found if first == APRIL} == {"base", "base-pim"}
+    result = seats(Holding(Group.ADMIN, 6, products), Holding(Group.OFFICE, 54, ("premium",)))
+    assert {product for product, _, first, _ in result if first == APRIL} == {"base", "base-pim"}
 
 
 def test_what_a_kept_licence_requires_keeps_nothing_from_waiting() -> None:
-    found = seats(Holding(Group.ADMIN, 6, ("pim",), kept="guard-suite"), Holding(Group.OFFICE, 54, ("premium",)))
-    assert ("pim", 6, APRIL, SeatChange.BOUGHT) in found
+    result = seats(Holding(Group.ADMIN, 6, ("pim",), kept="guard-suite"), Holding(Group.OFFICE, 54, ("premium",)))
+    assert ("pim", 6, APRIL, SeatChange.BOUGHT) in result
 
 
 def test_without_a_just_in_time_task_nothing_waits_for_it() -> None:
-    found = seats(
+    result = seats(
         Holding(Group.ADMIN, 6, ("premium", "pim")), Holding(Group.OFFICE, 54, ("premium",)), tasks=(PILOT, ROLLOUT)
     )
-    assert ("pim", 6, MARCH, SeatChange.BOUGHT) in found
+    assert ("pim", 6, MARCH, SeatChange.BOUGHT) in result
 
 
 def test_credits_and_kept_seats_start_with_the_seats_beside_them() -> None:
-    found = seats(
+    result = seats(
         Holding(Group.OFFICE, 30, ("premium",), replaced="standard"),
         Holding(Group.OFFICE, 10, ("pim",), kept="premium"),
     )
-    assert found == [
+    assert result == [
         ("premium", 5, FEBRUARY, SeatChange.BOUGHT),
         ("standard", 5, FEBRUARY, SeatChange.CREDITED),
         ("premium", 25, MARCH, SeatChange.BOUGHT),
@@ -262,14 +262,14 @@ def test_no_more_people_try_than_the_group_has() -> None:
 
 def test_the_replaced_try_before_the_kept_and_these_before_the_others() -> None:
     # The kept licence counts as part of the bundle, so all four hold the same.
-    found = counts(
+    result = counts(
         100,
         Holding(Group.ADMIN, 2, ("premium",), replaced="standard"),
         Holding(Group.OFFICE, 4, ("premium",)),
         Holding(Group.OFFICE, 3, (), kept="premium"),
         Holding(Group.OFFICE, 4, ("premium",), replaced="standard"),
     )
-    assert found == (0, 3, 3, 4)
+    assert result == (0, 3, 3, 4)
 
 
 def test_seats_know_their_product_task_and_month() -> None:

@@ -147,12 +147,12 @@ def test_tries_lead_to_a_shorter_schedule_and_never_to_a_longer_one() -> None:
     problem = plain_problem(lengths, after, [Resource(4, (2, 3, 1, 2, 3, 1, 4, 2))])
     begun = serial_schedule(problem, precedence_list(problem, range(8)), problem.horizon)
     assert begun is not None
-    found = list(islice(tries(problem, begun), 40))
-    assert all(is_allowed(problem, starts) for starts in found)
-    finishes = [problem.finish_of(starts) for starts in (begun, *found)]
+    results = list(islice(tries(problem, begun), 40))
+    assert all(is_allowed(problem, starts) for starts in results)
+    finishes = [problem.finish_of(starts) for starts in (begun, *results)]
     assert finishes == sorted(finishes, reverse=True)
     assert finishes[-1] < finishes[0]
-    assert found == list(islice(tries(problem, begun), 40))
+    assert results == list(islice(tries(problem, begun), 40))
 
 
 def test_a_joint_resource_is_what_never_runs_side_by_side() -> None:

@@ -112,10 +112,10 @@ def test_plans_that_are_made_at_the_same_time_count_the_same_days() -> None:
         return read.days
 
     with ThreadPoolExecutor(threads) as pool:
-        found = list(pool.map(days_of_twenty_years, range(threads)))
+        results = list(pool.map(days_of_twenty_years, range(threads)))
     alone = calendar(region="DE-NW")
     alone.count(MONDAY, alone.limit)
-    assert all(days == alone.days for days in found)
+    assert all(days == alone.days for days in results)
     assert alone.days == sorted(set(alone.days))
 
 

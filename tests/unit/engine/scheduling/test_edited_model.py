@@ -59,7 +59,7 @@ def test_a_wait_without_a_range_stays_without_one() -> None:
 def test_own_tasks_follow_those_of_the_model() -> None:
     given = scenario(tasks__own={"z": own(step="5"), "audit": own(after=["third"], external_share=0.25)})
     edited = edited_model(MODEL, given.tasks)
-    assert [found.id for found in edited.tasks] == ["first", "second", "third", "audit", "z"]
+    assert [task.id for task in edited.tasks] == ["first", "second", "third", "audit", "z"]
     audit, last = edited.tasks[3:]
     assert (audit.step, audit.name, audit.after, audit.external_share) == (
         Step.IDENTITIES,
@@ -68,7 +68,7 @@ def test_own_tasks_follow_those_of_the_model() -> None:
         Decimal("0.25"),
     )
     assert (audit.head_start_days, last.head_start_days) == (80, 0)
-    assert [found.is_own for found in edited.tasks] == [False, False, False, True, True]
+    assert [task.is_own for task in edited.tasks] == [False, False, False, True, True]
 
 
 def test_an_own_task_out_of_scope_passes_its_predecessors_on() -> None:
@@ -103,8 +103,8 @@ def test_unknown_tasks_are_named_with_what_may_be_meant() -> None:
     assert refusal(edits={"thrid": {"wait_weeks": 1}}) == {
         "tasks.edits.thrid": "there is no task 'thrid'. Did you mean third?"
     }
-    found = refusal(own={"audit": own(after=["first", "audits", "q"])}, edits={"third": {"after": ["zzz"]}})
-    assert found == {
+    result = refusal(own={"audit": own(after=["first", "audits", "q"])}, edits={"third": {"after": ["zzz"]}})
+    assert result == {
         "tasks.edits.third.after": "there is no task 'zzz'. Name an existing task, or remove it.",
         "tasks.own.audit.after": "there is no task 'q'. Name an existing task, or remove it.",
     }
@@ -121,8 +121,8 @@ def test_an_id_stands_for_one_task() -> None:
 
 
 def test_a_circle_is_spelled_out_by_the_names_of_its_tasks() -> None:
-    found = refusal(own={"audit": own(after=["third"])}, edits={"first": {"after": ["audit"]}})
-    assert found == {
+    result = refusal(own={"audit": own(after=["third"])}, edits={"first": {"after": ["audit"]}})
+    assert result == {
         "tasks.edits.first.after": (
             "First -> Audit -> Third -> Second -> First is a circle: each task waits for the next. Remove "
             "one of these dependencies."

@@ -27,7 +27,7 @@ def on(at: date | None, /, records: dict[str, Any] | None = None, **fields: Any)
 
 def dated(given: Scenario, phase_model: PhaseModel = CHAIN) -> dict[str, ScheduledTask]:
     """Return the tasks of a plan by id."""
-    return {found.task.id: found for found in plan(given, RATES, phase_model).tasks}
+    return {task.task.id: task for task in plan(given, RATES, phase_model).tasks}
 
 
 def jan(day: int) -> date:
@@ -36,18 +36,18 @@ def jan(day: int) -> date:
 
 
 def test_a_finished_task_stands_on_its_recorded_days_and_what_follows_comes_after_it() -> None:
-    found = dated(on(jan(14), {"a": {"started": jan(5), "finished": jan(13)}}))
-    assert (found["a"].start, found["a"].finish, found["a"].length_days) == (jan(5), jan(13), 7)
-    assert (found["b"].start, found["c"].finish) == (jan(14), jan(27))
-    assert [each.state for each in found.values()] == [TaskState.DONE, TaskState.NOT_BEGUN, TaskState.NOT_BEGUN]
-    assert not found["a"].is_critical
-    assert found["b"].is_critical
+    result = dated(on(jan(14), {"a": {"started": jan(5), "finished": jan(13)}}))
+    assert (result["a"].start, result["a"].finish, result["a"].length_days) == (jan(5), jan(13), 7)
+    assert (result["b"].start, result["c"].finish) == (jan(14), jan(27))
+    assert [item.state for item in result.values()] == [TaskState.DONE, TaskState.NOT_BEGUN, TaskState.NOT_BEGUN]
+    assert not result["a"].is_critical
+    assert result["b"].is_critical
 
 
 def test_in_the_calendar_of_a_plan_recorded_days_are_worked() -> None:
     saturday = jan(9)
-    found = plan(on(jan(14), {"a": {"started": jan(5), "finished": saturday}}), RATES, CHAIN)
-    days = calendar_of_plan(found)
+    result = plan(on(jan(14), {"a": {"started": jan(5), "finished": saturday}}), RATES, CHAIN)
+    days = calendar_of_plan(result)
     assert days.day(days.index_from(saturday)) == saturday
     assert days.day(days.index_from(jan(10))) == jan(11)
 
@@ -55,23 +55,23 @@ def test_in_the_calendar_of_a_plan_recorded_days_are_worked() -> None:
 def test_a_finished_task_never_moves_with_the_status_date() -> None:
     record = {"a": {"started": jan(5), "finished": jan(13)}}
     for at in (jan(13), jan(20), date(2027, 6, 1)):
-        found = dated(on(at, record))["a"]
-        assert (found.start, found.finish) == (jan(5), jan(13))
+        result = dated(on(at, record))["a"]
+        assert (result.start, result.finish) == (jan(5), jan(13))
 
 
 def test_a_running_task_keeps_its_start_and_has_left_what_has_not_passed() -> None:
-    found = dated(on(jan(7), {"a": {"started": jan(5)}}))["a"]
-    assert (found.start, found.finish, found.remaining_days) == (jan(5), jan(11), 3)  # two of five days have passed
+    result = dated(on(jan(7), {"a": {"started": jan(5)}}))["a"]
+    assert (result.start, result.finish, result.remaining_days) == (jan(5), jan(11), 3)  # two of five days have passed
 
 
 def test_recorded_days_that_are_left_begin_on_the_status_date() -> None:
-    found = dated(on(jan(7), {"a": {"started": jan(5), "remaining_days": 10}}))
-    assert (found["a"].finish, found["b"].start) == (jan(20), jan(21))
+    result = dated(on(jan(7), {"a": {"started": jan(5), "remaining_days": 10}}))
+    assert (result["a"].finish, result["b"].start) == (jan(20), jan(21))
 
 
 def test_a_task_that_takes_longer_than_planned_has_one_day_left() -> None:
-    found = dated(on(jan(20), {"a": {"started": jan(4)}}))["a"]
-    assert (found.finish, found.remaining_days) == (jan(20), 1)
+    result = dated(on(jan(20), {"a": {"started": jan(4)}}))["a"]
+    assert (result.finish, result.remaining_days) == (jan(20), 1)
 
 
 def test_what_has_not_begun_starts_on_the_status_date() -> None:
@@ -92,29 +92,29 @@ def test_a_later_day_is_a_plan_and_no_fact() -> None:
 
 
 def test_a_finish_without_a_start_is_one_day() -> None:
-    found = dated(on(jan(14), {"a": {"finished": jan(13)}}))["a"]
-    assert (found.start, found.finish, found.length_days) == (jan(13), jan(13), 1)
+    result = dated(on(jan(14), {"a": {"finished": jan(13)}}))["a"]
+    assert (result.start, result.finish, result.length_days) == (jan(13), jan(13), 1)
 
 
 def test_a_recorded_day_is_a_working_day_whatever_the_calendar_says() -> None:
     saturday, closed = jan(9), [["2027-01-09", "2027-01-20"]]
-    found = dated(on(jan(11), {"a": {"started": jan(7), "finished": saturday}}, timeline__closures=closed))
-    assert (found["a"].finish, found["a"].length_days) == (saturday, 3)
-    assert found["b"].start == jan(21)
+    result = dated(on(jan(11), {"a": {"started": jan(7), "finished": saturday}}, timeline__closures=closed))
+    assert (result["a"].finish, result["a"].length_days) == (saturday, 3)
+    assert result["b"].start == jan(21)
 
 
 def test_days_before_the_start_of_the_plan_count_as_its_start() -> None:
     record = {"a": {"started": date(2026, 12, 1), "finished": date(2026, 12, 20)}, "b": {"started": date(2026, 12, 21)}}
-    found = dated(on(jan(6), record))
-    assert (found["a"].start, found["a"].finish) == (MONDAY, MONDAY)
-    assert (found["b"].start, found["b"].finish) == (MONDAY, jan(8))
+    result = dated(on(jan(6), record))
+    assert (result["a"].start, result["a"].finish) == (MONDAY, MONDAY)
+    assert (result["b"].start, result["b"].finish) == (MONDAY, jan(8))
 
 
 def test_what_was_begun_out_of_sequence_stands_all_the_same() -> None:
-    found = dated(on(jan(7), {"b": {"started": jan(5), "finished": jan(6)}}))
-    assert (found["b"].finish, found["a"].start, found["a"].finish) == (jan(6), jan(7), jan(13))
-    assert found["c"].start == jan(14)  # the team is busy with a
-    assert found["b"].after == ("a",)
+    result = dated(on(jan(7), {"b": {"started": jan(5), "finished": jan(6)}}))
+    assert (result["b"].finish, result["a"].start, result["a"].finish) == (jan(6), jan(7), jan(13))
+    assert result["c"].start == jan(14)  # the team is busy with a
+    assert result["b"].after == ("a",)
 
 
 def test_what_is_done_takes_no_day_of_a_team_and_what_runs_does() -> None:
@@ -128,16 +128,16 @@ def test_what_is_done_takes_no_day_of_a_team_and_what_runs_does() -> None:
 
 def test_fewer_days_left_than_planned_take_no_more_of_a_team_a_day() -> None:
     side = model(task("a", days=5, team_share="0.5"), task("b", days=5, team_share="0.5"))
-    found = dated(on(jan(6), {"a": {"remaining_days": 2}}), side)
-    assert (found["a"].start, found["a"].finish, found["b"].start) == (jan(6), jan(7), jan(6))
+    result = dated(on(jan(6), {"a": {"remaining_days": 2}}), side)
+    assert (result["a"].start, result["a"].finish, result["b"].start) == (jan(6), jan(7), jan(6))
 
 
 def test_dates_that_were_set_for_a_task_are_over_when_it_has_begun() -> None:
     edits = {"a": {"fixed_start": jan(11)}, "b": {"earliest_start": jan(25)}}
     record = {"a": {"started": jan(5), "finished": jan(6)}, "b": {"started": jan(7)}}
-    found = dated(on(jan(8), record, tasks__edits=edits))
-    assert (found["a"].start, found["b"].start, found["b"].finish) == (jan(5), jan(7), jan(13))
-    assert (found["a"].fixed_start, found["b"].earliest_start) == (jan(11), jan(25))
+    result = dated(on(jan(8), record, tasks__edits=edits))
+    assert (result["a"].start, result["b"].start, result["b"].finish) == (jan(5), jan(7), jan(13))
+    assert (result["a"].fixed_start, result["b"].earliest_start) == (jan(11), jan(25))
 
 
 def test_the_teams_stay_those_of_the_plan_without_a_status() -> None:

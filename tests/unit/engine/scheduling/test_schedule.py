@@ -26,14 +26,14 @@ from zt_planner.engine.scheduling.schedule import (
 
 def dates(given: Scenario, phase_model: PhaseModel) -> dict[str, tuple[str, str]]:
     """Return start and finish of each task."""
-    found = schedule(given, phase_model)
-    placement = found.placement
+    result = schedule(given, phase_model)
+    placement = result.placement
     return {
         work.task.id: (
-            found.calendar.day(placement.starts[index]).isoformat(),
-            found.calendar.day(placement.finish_of(index)).isoformat(),
+            result.calendar.day(placement.starts[index]).isoformat(),
+            result.calendar.day(placement.finish_of(index)).isoformat(),
         )
-        for index, work in enumerate(found.network.task_works)
+        for index, work in enumerate(result.network.task_works)
     }
 
 
@@ -73,14 +73,14 @@ def test_a_team_without_limits_or_work_needs_no_days() -> None:
 
 def test_tasks_follow_each_other_over_a_weekend() -> None:
     # Four days from Monday 4 January to Thursday; two more are Friday and Monday.
-    found = dates(quiet(), model(task("first", days=4), task("second", days=2, after=("first",))))
-    assert found == {"first": ("2027-01-04", "2027-01-07"), "second": ("2027-01-08", "2027-01-11")}
+    result = dates(quiet(), model(task("first", days=4), task("second", days=2, after=("first",))))
+    assert result == {"first": ("2027-01-04", "2027-01-07"), "second": ("2027-01-08", "2027-01-11")}
 
 
 def test_a_wait_runs_in_calendar_weeks_after_the_last_working_day() -> None:
     # Finished on Wednesday 6 January; two weeks end on Wednesday 20; the successor starts on Thursday 21.
-    found = dates(quiet(), model(task("order", days=3, wait_weeks=2), task("install", after=("order",))))
-    assert found["install"] == ("2027-01-21", "2027-01-21")
+    result = dates(quiet(), model(task("order", days=3, wait_weeks=2), task("install", after=("order",))))
+    assert result["install"] == ("2027-01-21", "2027-01-21")
 
 
 def test_tasks_that_end_on_one_day_and_wait_equally_long_free_their_followers_together() -> None:
@@ -94,8 +94,8 @@ def test_tasks_that_end_on_one_day_and_wait_equally_long_free_their_followers_to
 
 def test_a_wait_that_ends_on_a_closure_moves_the_successor_past_it() -> None:
     given = quiet(timeline__closures=[["2027-01-21", "2027-01-22"]])
-    found = dates(given, model(task("order", days=3, wait_weeks=2), task("install", after=("order",))))
-    assert found["install"] == ("2027-01-25", "2027-01-25")
+    result = dates(given, model(task("order", days=3, wait_weeks=2), task("install", after=("order",))))
+    assert result["install"] == ("2027-01-25", "2027-01-25")
 
 
 def test_a_task_runs_without_a_break_over_days_that_nobody_works() -> None:
@@ -105,33 +105,33 @@ def test_a_task_runs_without_a_break_over_days_that_nobody_works() -> None:
 
 def test_two_tasks_that_take_half_a_team_run_side_by_side_and_a_third_waits() -> None:
     half: dict[str, Any] = {"days": 1, "team_share": "0.5"}
-    found = dates(quiet(), model(task("a", **half), task("b", **half), task("c", **half)))
-    assert [start for start, _ in found.values()] == ["2027-01-04", "2027-01-04", "2027-01-06"]
+    result = dates(quiet(), model(task("a", **half), task("b", **half), task("c", **half)))
+    assert [start for start, _ in result.values()] == ["2027-01-04", "2027-01-04", "2027-01-06"]
 
 
 def test_a_busy_consultant_holds_a_task_back_as_well() -> None:
     busy: dict[str, Any] = {"days": 2, "external_share": 1}
-    found = dates(quiet(), model(task("a", **busy), task("b", **busy)))
-    assert found["b"] == ("2027-01-06", "2027-01-07")
+    result = dates(quiet(), model(task("a", **busy), task("b", **busy)))
+    assert result["b"] == ("2027-01-06", "2027-01-07")
 
 
 def test_of_equal_tasks_the_first_in_the_phase_model_comes_first() -> None:
-    found = dates(quiet(), model(task("b"), task("a")))
-    assert found["b"] < found["a"]
+    result = dates(quiet(), model(task("b"), task("a")))
+    assert result["b"] < result["a"]
 
 
 def test_the_longer_chain_comes_first_a_week_of_waiting_counting_five_days() -> None:
     # "late" has 1 day and 2 weeks = 11 days behind it, "short" 2 days.
-    found = dates(quiet(), model(task("short", days=2), task("late", wait_weeks=2)))
-    assert found["late"] == ("2027-01-04", "2027-01-04")
+    result = dates(quiet(), model(task("short", days=2), task("late", wait_weeks=2)))
+    assert result["late"] == ("2027-01-04", "2027-01-04")
 
 
 @pytest.mark.parametrize(("protection_first", "first"), [(1, "urgent"), (0, "long"), (0.4, "long")])
 def test_a_head_start_protects_early_as_far_as_protection_comes_first(protection_first: float, first: str) -> None:
     # long: 3 days. urgent: 1 day + head start 5 x protection_first; 0.4 x 5 is 2, a tie that the order decides.
     given = quiet(timeline__protection_first=protection_first)
-    found = dates(given, model(task("long", days=3), task("urgent", head_start_days=5)))
-    assert min(found, key=lambda name: found[name]) == first
+    result = dates(given, model(task("long", days=3), task("urgent", head_start_days=5)))
+    assert min(result, key=lambda name: result[name]) == first
 
 
 def test_the_longest_chain_without_teams_bounds_every_schedule_from_below() -> None:

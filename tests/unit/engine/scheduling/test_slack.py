@@ -10,12 +10,12 @@ from zt_planner.domain.data.phase_model import PhaseModel
 
 def slack(phase_model: PhaseModel) -> dict[str, int]:
     """Return each task's slack with a quiet calendar and a day of work a day."""
-    return {found.task.id: found.slack_days for found in plan(quiet(), book(), phase_model).tasks}
+    return {task.task.id: task.slack_days for task in plan(quiet(), book(), phase_model).tasks}
 
 
 def links(phase_model: PhaseModel) -> dict[str, tuple[str, ...]]:
     """Return what held each task back through a team."""
-    return {found.task.id: found.links for found in plan(quiet(), book(), phase_model).tasks}
+    return {task.task.id: task.links for task in plan(quiet(), book(), phase_model).tasks}
 
 
 def test_a_task_beside_the_longest_one_can_move_to_its_end() -> None:
@@ -49,8 +49,8 @@ def test_a_task_that_a_levelled_date_holds_comes_after_those_that_the_team_had_t
     starts = (("second", date(2027, 1, 7)), ("apart", date(2027, 1, 8)))
     chain = model(task("first", days=2), task("second", days=2), task("apart", external_share=1))
     levelled = plan(quiet(levelling__starts=starts), book(), chain).tasks
-    assert {found.task.id: found.links for found in levelled} == {"first": (), "second": ("first",), "apart": ()}
-    assert {found.task.id: found.slack_days for found in levelled} == {"first": 1, "second": 0, "apart": 0}
+    assert {item.task.id: item.links for item in levelled} == {"first": (), "second": ("first",), "apart": ()}
+    assert {item.task.id: item.slack_days for item in levelled} == {"first": 1, "second": 0, "apart": 0}
 
 
 def test_a_task_that_starts_as_soon_as_it_can_is_linked_to_the_last_day_before_it_only() -> None:
@@ -66,7 +66,7 @@ def test_a_task_that_starts_as_soon_as_it_can_is_linked_to_the_last_day_before_i
 def test_a_levelled_date_beside_free_days_of_the_team_links_nothing() -> None:
     beside = model(task("half", min_length_days=4, days=2), task("later", min_length_days=2, days=1))
     levelled = plan(quiet(levelling__starts=(("later", date(2027, 1, 6)),)), book(), beside).tasks
-    assert [found.links for found in levelled] == [(), ()]
+    assert [item.links for item in levelled] == [(), ()]
 
 
 def test_a_wait_leaves_slack_before_a_weekend() -> None:
@@ -84,5 +84,5 @@ def test_a_wait_that_ends_on_a_weekend_is_slack_of_the_task_before_it() -> None:
     # A closure pushes "install" to Friday 15: "order" may finish up to Thursday 7, its wait then ends on the 14th.
     given = quiet(timeline__closures=[["2027-01-12", "2027-01-14"]])
     chain = model(task("order", wait_weeks=1), task("install", after=("order",)))
-    found = {task.task.id: task.slack_days for task in plan(given, book(), chain).tasks}
-    assert found == {"order": 3, "install": 0}
+    results = {task.task.id: task.slack_days for task in plan(given, book(), chain).tasks}
+    assert results == {"order": 3, "install": 0}

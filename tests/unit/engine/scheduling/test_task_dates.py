@@ -27,23 +27,23 @@ def planned(phase_model: PhaseModel, edits: Mapping[str, Any], **fields: Any) ->
     return plan(quiet(tasks__edits=edits, **fields), book(), phase_model)
 
 
-def starts(found: Plan) -> dict[str, str]:
+def starts(made: Plan) -> dict[str, str]:
     """Return the first day of each task."""
-    return {task.task.id: task.start.isoformat() for task in found.tasks}
+    return {task.task.id: task.start.isoformat() for task in made.tasks}
 
 
-def facts(found: Plan, code: Code) -> list[Mapping[str, Fact]]:
+def facts(made: Plan, code: Code) -> list[Mapping[str, Fact]]:
     """Return what the findings of a code say."""
-    return [finding.facts for finding in found.findings if finding.code is code]
+    return [finding.facts for finding in made.findings if finding.code is code]
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_a_task_starts_no_earlier_than_its_earliest_date(mode: str) -> None:
     # With a deadline the smallest team needs until 31 January for "a" of one day of work.
     day = {"capacity": "2027-01-14", "deadline": "2027-02-03"}[mode]
-    found = planned(TWO, {"b": {"earliest_start": day}}, timeline__mode=mode)
-    assert starts(found) == {"a": "2027-01-04", "b": day}
-    assert [task.earliest_start for task in found.tasks] == [None, date.fromisoformat(day)]
+    result = planned(TWO, {"b": {"earliest_start": day}}, timeline__mode=mode)
+    assert starts(result) == {"a": "2027-01-04", "b": day}
+    assert [task.earliest_start for task in result.tasks] == [None, date.fromisoformat(day)]
 
 
 def test_an_earliest_date_that_is_over_changes_nothing() -> None:
@@ -59,26 +59,26 @@ def test_an_earliest_date_on_a_weekend_is_the_monday_after_it() -> None:
 def test_a_task_starts_on_its_fixed_date_and_the_others_make_room(mode: str) -> None:
     # Without the date, "long" would run from Monday 4 to Friday 8 and "audit" after it.
     tasks = model(task("long", days=5), task("audit", days=2))
-    found = planned(tasks, {"audit": {"fixed_start": "2027-01-06"}}, timeline__mode=mode)
-    assert starts(found)["audit"] == "2027-01-06"
-    assert starts(found)["long"] == {"capacity": "2027-01-08", "deadline": "2027-03-03"}[mode]
-    assert [task.keeps_date for task in found.tasks] == [False, True]
-    assert not facts(found, Code.TASK_FIXED_DATE_MISSED)
+    result = planned(tasks, {"audit": {"fixed_start": "2027-01-06"}}, timeline__mode=mode)
+    assert starts(result)["audit"] == "2027-01-06"
+    assert starts(result)["long"] == {"capacity": "2027-01-08", "deadline": "2027-03-03"}[mode]
+    assert [task.keeps_date for task in result.tasks] == [False, True]
+    assert not facts(result, Code.TASK_FIXED_DATE_MISSED)
 
 
 def test_what_a_fixed_date_waits_for_comes_first_where_it_would_be_late_otherwise() -> None:
     # "urgent" has the larger priority and takes the team for four days; then "before" would end on the 8th.
     tasks = model(task("urgent", days=4, head_start_days=99), task("before"), task("audit", after=("before",)))
     assert starts(planned(tasks, {}))["before"] == "2027-01-08"
-    found = planned(tasks, {"audit": {"fixed_start": "2027-01-06"}})
-    assert starts(found) == {"urgent": "2027-01-07", "before": "2027-01-04", "audit": "2027-01-06"}
+    result = planned(tasks, {"audit": {"fixed_start": "2027-01-06"}})
+    assert starts(result) == {"urgent": "2027-01-07", "before": "2027-01-04", "audit": "2027-01-06"}
 
 
 def test_predecessors_are_never_passed_over_and_the_finding_names_them() -> None:
     # a runs on Monday 4 and waits a week: b may start on Tuesday 12.
-    found = planned(TWO, {"a": {"wait_weeks": 1}, "b": {"fixed_start": "2027-01-06"}})
-    assert starts(found)["b"] == "2027-01-12"
-    assert facts(found, Code.TASK_FIXED_DATE_MISSED) == [
+    result = planned(TWO, {"a": {"wait_weeks": 1}, "b": {"fixed_start": "2027-01-06"}})
+    assert starts(result)["b"] == "2027-01-12"
+    assert facts(result, Code.TASK_FIXED_DATE_MISSED) == [
         {
             "task": "b",
             "day": date(2027, 1, 6),
@@ -98,17 +98,17 @@ BUSY = model(
 
 def test_a_team_that_cannot_finish_what_comes_before_in_time_gives_the_date_up() -> None:
     # a and b are six days for one team; "audit" was to start after four, and starts on the seventh.
-    found = planned(BUSY, {"audit": {"fixed_start": "2027-01-08"}})
-    assert starts(found) == {"a": "2027-01-04", "b": "2027-01-07", "audit": "2027-01-12", "c": "2027-01-13"}
-    (said,) = facts(found, Code.TASK_FIXED_DATE_MISSED)
+    result = planned(BUSY, {"audit": {"fixed_start": "2027-01-08"}})
+    assert starts(result) == {"a": "2027-01-04", "b": "2027-01-07", "audit": "2027-01-12", "c": "2027-01-13"}
+    (said,) = facts(result, Code.TASK_FIXED_DATE_MISSED)
     assert (said["by"], said["others"]) == (Hindrance.PREDECESSORS, ("b",))
 
 
 def test_who_gives_a_date_up_gives_the_teams_days_back() -> None:
     # "audit" waits for two tasks of one team, so it cannot start on the second day; "visit" then can.
     both = model(task("a"), task("b"), task("audit", after=("a", "b")), task("visit"))
-    found = planned(both, {name: {"fixed_start": "2027-01-05"} for name in ("audit", "visit")})
-    assert starts(found) == {"a": "2027-01-04", "b": "2027-01-06", "audit": "2027-01-07", "visit": "2027-01-05"}
+    result = planned(both, {name: {"fixed_start": "2027-01-05"} for name in ("audit", "visit")})
+    assert starts(result) == {"a": "2027-01-04", "b": "2027-01-06", "audit": "2027-01-07", "visit": "2027-01-05"}
 
 
 def test_after_many_tries_fixed_dates_are_earliest_ones(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,17 +121,17 @@ def test_after_many_tries_fixed_dates_are_earliest_ones(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(("external_share", "team"), [(0, Team.INTERNAL), (1, Team.EXTERNAL)])
 def test_of_two_fixed_dates_that_a_team_cannot_keep_the_earlier_one_is_kept(external_share: int, team: Team) -> None:
     two = model(*(task(key, days=3, external_share=external_share) for key in ("late", "early")))
-    found = planned(two, {"early": {"fixed_start": "2027-01-11"}, "late": {"fixed_start": "2027-01-12"}})
-    assert starts(found) == {"early": "2027-01-11", "late": "2027-01-14"}
-    (said,) = facts(found, Code.TASK_FIXED_DATE_MISSED)
+    result = planned(two, {"early": {"fixed_start": "2027-01-11"}, "late": {"fixed_start": "2027-01-12"}})
+    assert starts(result) == {"early": "2027-01-11", "late": "2027-01-14"}
+    (said,) = facts(result, Code.TASK_FIXED_DATE_MISSED)
     assert (said["task"], said["by"], said["team"], said["others"]) == ("late", Hindrance.TEAM, team, ("early",))
 
 
 def test_a_fixed_date_before_the_plan_begins_cannot_be_kept() -> None:
-    found = planned(TWO, {"a": {"fixed_start": "2026-12-07"}})
-    assert starts(found)["a"] == "2027-01-04"
-    assert not found.tasks[0].keeps_date
-    (said,) = facts(found, Code.TASK_FIXED_DATE_MISSED)
+    result = planned(TWO, {"a": {"fixed_start": "2026-12-07"}})
+    assert starts(result)["a"] == "2027-01-04"
+    assert not result.tasks[0].keeps_date
+    (said,) = facts(result, Code.TASK_FIXED_DATE_MISSED)
     assert (said["by"], said["plan_start"]) == (Hindrance.START, date(2027, 1, 4))
 
 
@@ -142,27 +142,27 @@ def test_a_fixed_date_on_a_day_off_is_said_and_the_next_working_day_counts() -> 
         ("2027-01-13", DayOff.CLOSURE, "2027-01-15"),
         ("2027-03-26", DayOff.HOLIDAY, "2027-03-30"),
     ):
-        found = planned(TWO, {"b": {"fixed_start": day}}, **closed)
-        assert starts(found)["b"] == start
-        assert found.tasks[1].keeps_date
-        (said,) = facts(found, Code.TASK_FIXED_ON_DAY_OFF)
+        result = planned(TWO, {"b": {"fixed_start": day}}, **closed)
+        assert starts(result)["b"] == start
+        assert result.tasks[1].keeps_date
+        (said,) = facts(result, Code.TASK_FIXED_ON_DAY_OFF)
         assert (said["off"], said["day"]) == (off, date.fromisoformat(day))
-        assert not facts(found, Code.TASK_FIXED_DATE_MISSED)
+        assert not facts(result, Code.TASK_FIXED_DATE_MISSED)
 
 
 def test_why_a_day_is_off() -> None:
     closures = ((date(2027, 7, 26), date(2027, 8, 13)),)
-    found = [
+    results = [
         day_off(day, "DE-NW", year_end_freeze=True, closures=closures)
         for day in (date(2027, 1, 2), date(2027, 12, 27), date(2027, 8, 2), date(2027, 8, 16))
     ]
-    assert found == [DayOff.WEEKEND, DayOff.FREEZE, DayOff.CLOSURE, None]
+    assert results == [DayOff.WEEKEND, DayOff.FREEZE, DayOff.CLOSURE, None]
 
 
 def test_many_fixed_dates_that_are_missed_share_a_finding() -> None:
     keys = [f"t{number}" for number in range(MOST_NAMED + 3)]
-    found = planned(model(*map(task, keys)), {key: {"fixed_start": "2027-01-11"} for key in keys})
-    said = facts(found, Code.TASK_FIXED_DATE_MISSED)
+    result = planned(model(*map(task, keys)), {key: {"fixed_start": "2027-01-11"} for key in keys})
+    said = facts(result, Code.TASK_FIXED_DATE_MISSED)
     assert len(said) == MOST_NAMED + 1
     assert said[-1] == {"task": None, "tasks": ("t4", "t5")}
 
@@ -184,14 +184,14 @@ def test_where_no_team_keeps_every_fixed_date_the_smallest_in_time_that_keeps_mo
     three = model(*(task(key) for key in "abc"))
     edits = {key: {"fixed_start": "2027-01-11"} for key in "abc"}
     limits = {"timeline__target_months": 2, "timeline__max_internal_days_per_week": 9}
-    found = planned(three, edits, timeline__mode="deadline", **limits)
+    result = planned(three, edits, timeline__mode="deadline", **limits)
     # One day of work each, which a task takes whole: a second one fits beside it with ten days a week only.
-    assert [task.keeps_date for task in found.tasks] == [True, False, False]
-    assert found.capacity is not None
-    assert found.capacity.internal == Fraction(1, 2)  # three times ten days from 11 January on
+    assert [task.keeps_date for task in result.tasks] == [True, False, False]
+    assert result.capacity is not None
+    assert result.capacity.internal == Fraction(1, 2)  # three times ten days from 11 January on
     limits["timeline__max_internal_days_per_week"] = 10
-    found = planned(three, edits, timeline__mode="deadline", **limits)
-    assert [task.keeps_date for task in found.tasks] == [True, True, False]
+    result = planned(three, edits, timeline__mode="deadline", **limits)
+    assert [task.keeps_date for task in result.tasks] == [True, True, False]
 
 
 def test_dates_that_bind_a_deadline_are_named() -> None:
@@ -206,22 +206,22 @@ def test_dates_that_bind_a_deadline_are_named() -> None:
 @pytest.mark.parametrize("figure", ["earliest_start", "fixed_start"])
 @pytest.mark.parametrize("mode", MODES)
 def test_a_date_past_the_end_of_the_calendar_leaves_no_schedule(figure: str, mode: str) -> None:
-    found = planned(TWO, {"b": {figure: "2099-01-05"}}, timeline__mode=mode)
-    assert [finding.code for finding in found.findings][:1] == [Code.TIMELINE_TOO_LONG]
+    result = planned(TWO, {"b": {figure: "2099-01-05"}}, timeline__mode=mode)
+    assert [finding.code for finding in result.findings][:1] == [Code.TIMELINE_TOO_LONG]
 
 
 def test_slack_ends_at_a_fixed_date_and_a_task_that_keeps_its_own_has_none() -> None:
     # "a" runs on Monday 4, "audit" on Wednesday 13: "a" can move to Tuesday 12, six working days.
     tasks = model(task("a"), task("audit", after=("a",)), task("long", days=15, external_share=1))
-    found = planned(tasks, {"audit": {"fixed_start": "2027-01-13"}})
-    assert {task.task.id: task.slack_days for task in found.tasks} == {"a": 6, "audit": 0, "long": 0}
+    result = planned(tasks, {"audit": {"fixed_start": "2027-01-13"}})
+    assert {task.task.id: task.slack_days for task in result.tasks} == {"a": 6, "audit": 0, "long": 0}
     free = planned(tasks, {"audit": {"earliest_start": "2027-01-13"}})
     assert {task.task.id: task.slack_days for task in free.tasks} == {"a": 13, "audit": 7, "long": 0}
 
 
 def test_a_date_is_no_link_through_a_team() -> None:
-    found = planned(model(task("a"), task("b")), {"b": {"earliest_start": "2027-01-05"}})
-    assert [task.links for task in found.tasks] == [(), ()]
+    result = planned(model(task("a"), task("b")), {"b": {"earliest_start": "2027-01-05"}})
+    assert [task.links for task in result.tasks] == [(), ()]
 
 
 def test_without_a_task_that_a_rule_names_the_finding_says_what_is_not_bought() -> None:
@@ -230,20 +230,20 @@ def test_without_a_task_that_a_rule_names_the_finding_says_what_is_not_bought() 
     )
     edits: dict[str, Any] = {key: {"in_scope": False} for key in ("mfa_rollout", "edr_onboarding", "ztna")}
     own = {"audit": {"step": "1", "name": "Audit", "effort_days": 1, "in_scope": True}}
-    found = planned(named, {**edits, "other": {"in_scope": True}}, tasks__own=own, choices__remote_access="ztna")
-    (said,) = facts(found, Code.TASK_NOT_BOUGHT)
+    result = planned(named, {**edits, "other": {"in_scope": True}}, tasks__own=own, choices__remote_access="ztna")
+    (said,) = facts(result, Code.TASK_NOT_BOUGHT)
     assert said["tasks"] == ("mfa_rollout", "edr_onboarding", "ztna")
     assert said["bought"] == ("training", "server_protection", "network_access", "mfa", "edr")
-    (idle,) = facts(found, Code.TASK_NO_EFFORT)
+    (idle,) = facts(result, Code.TASK_NO_EFFORT)
     assert idle["tasks"] == ("other",)
 
 
 def test_nothing_is_said_of_what_would_not_have_been_bought() -> None:
     named = model(task("edr_onboarding"), task("ztna"), task("hardware_install", days=0), task("other"))
     edits = {key: {"in_scope": False} for key in ("edr_onboarding", "ztna", "hardware_install")}
-    found = planned(named, edits, company__servers=0)
-    assert not facts(found, Code.TASK_NOT_BOUGHT)
-    assert found.fallen_away == ("edr_onboarding", "ztna", "hardware_install")
+    result = planned(named, edits, company__servers=0)
+    assert not facts(result, Code.TASK_NOT_BOUGHT)
+    assert result.fallen_away == ("edr_onboarding", "ztna", "hardware_install")
 
 
 def test_what_another_task_needs_as_well_is_still_bought() -> None:
@@ -252,5 +252,5 @@ def test_what_another_task_needs_as_well_is_still_bought() -> None:
 
 
 def test_a_plan_with_nothing_in_scope_has_no_work() -> None:
-    found = planned(TWO, {key: {"in_scope": False} for key in "ab"})
-    assert [finding.code for finding in found.findings][:1] == [Code.TIMELINE_NO_WORK]
+    result = planned(TWO, {key: {"in_scope": False} for key in "ab"})
+    assert [finding.code for finding in result.findings][:1] == [Code.TIMELINE_NO_WORK]

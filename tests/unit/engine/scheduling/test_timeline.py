@@ -24,10 +24,10 @@ def deadline(months: int = 1, **fields: object) -> Scenario:
 
 
 def test_capacity_mode_takes_the_teams_as_they_are() -> None:
-    found = schedule(quiet(timeline__internal_days_per_week=2.5), model(task("a", days=10)))
-    assert found.teams == Teams(Fraction(5, 2), Fraction(5))
-    assert (found.deadline, found.missed_by) == (None, None)
-    assert found.finish == date(2027, 1, 29)  # 20 working days at half a day
+    result = schedule(quiet(timeline__internal_days_per_week=2.5), model(task("a", days=10)))
+    assert result.teams == Teams(Fraction(5, 2), Fraction(5))
+    assert (result.deadline, result.missed_by) == (None, None)
+    assert result.finish == date(2027, 1, 29)  # 20 working days at half a day
 
 
 def test_the_deadline_is_the_same_day_of_the_month_or_its_last() -> None:
@@ -38,31 +38,31 @@ def test_the_deadline_is_the_same_day_of_the_month_or_its_last() -> None:
 def test_a_deadline_takes_the_smallest_team_that_meets_it() -> None:
     # 4 January to 3 February has 23 working days; 10 days of work need 10 / 23 x 5 = 2.17, so 2.25 a week:
     # 0.45 a day, 23 days, to 3 February, before the 4th.
-    found = schedule(deadline(), model(task("a", days=10)))
-    assert found.teams.internal == Fraction(9, 4)
-    assert found.finish == date(2027, 2, 3)
-    assert found.missed_by is None
+    result = schedule(deadline(), model(task("a", days=10)))
+    assert result.teams.internal == Fraction(9, 4)
+    assert result.finish == date(2027, 2, 3)
+    assert result.missed_by is None
 
 
 def test_a_team_that_has_the_days_but_cannot_run_two_tasks_at_once_is_too_small() -> None:
     # Two tasks of 12 days of work over 20 days take 0.6 a day each: together 1.2, which is 6 a week.
     # With 5.25 a week their 24 days would fit into the 23 days there are, but not side by side.
     slow = {"days": 12, "min_length_days": 20}
-    found = schedule(deadline(), model(task("a", **slow), task("b", **slow)))
-    assert found.teams.internal == 6
+    result = schedule(deadline(), model(task("a", **slow), task("b", **slow)))
+    assert result.teams.internal == 6
 
 
 def test_the_consultants_follow_the_internal_team_rounded_up_to_a_quarter() -> None:
     # 6 internal and 4 external days: c_x = c_i x 4 / 6 = 0.17, so 0.25; 0.33, so 0.5; 0.5; 0.67, so 0.75.
     task_works = works(quiet(), model(task("a", days=10, external_share="0.4")))
-    found = [teams.external for teams in candidate_teams(team_efforts(task_works), ByTeam(Decimal(1), Decimal(10)))]
-    assert found == [Fraction(1, 4), Fraction(1, 2), Fraction(1, 2), Fraction(3, 4)]
+    externals = [teams.external for teams in candidate_teams(team_efforts(task_works), ByTeam(Decimal(1), Decimal(10)))]
+    assert externals == [Fraction(1, 4), Fraction(1, 2), Fraction(1, 2), Fraction(3, 4)]
 
 
 def test_the_consultants_never_exceed_their_maximum() -> None:
     task_works = works(quiet(), model(task("a", days=10, external_share="0.5")))
-    found = [teams.external for teams in candidate_teams(team_efforts(task_works), ByTeam(Decimal(1), Decimal("0.6")))]
-    assert found == [Fraction(1, 4), Fraction(1, 2), Fraction(3, 5), Fraction(3, 5)]
+    candidates = candidate_teams(team_efforts(task_works), ByTeam(Decimal(1), Decimal("0.6")))
+    assert [teams.external for teams in candidates] == [Fraction(1, 4), Fraction(1, 2), Fraction(3, 5), Fraction(3, 5)]
 
 
 def test_without_internal_work_the_consultants_lead() -> None:
@@ -87,38 +87,38 @@ def test_a_maximum_between_two_quarters_allows_the_lower_one() -> None:
 
 def test_a_chain_that_is_too_long_for_any_team_binds() -> None:
     chain = model(task("a", min_length_days=20, wait_weeks=3), task("b", after=("a",)))
-    found = schedule(deadline(), chain)
-    assert found.missed_by is Binds.WAITS
+    result = schedule(deadline(), chain)
+    assert result.missed_by is Binds.WAITS
     # a ends on Friday 29 January, its wait on 19 February, b on Monday 22 if it takes one day: with 5 days a week.
-    assert found.finish == date(2027, 2, 22)
-    assert found.teams.internal == 5
+    assert result.finish == date(2027, 2, 22)
+    assert result.teams.internal == 5
 
 
 def test_teams_that_are_too_small_bind() -> None:
-    found = schedule(deadline(timeline__max_internal_days_per_week=2), model(task("a", days=10)))
-    assert found.missed_by is Binds.TEAMS
-    assert found.teams.internal == 2
-    assert found.finish == date(2027, 2, 5)  # 25 days at 0.4
+    result = schedule(deadline(timeline__max_internal_days_per_week=2), model(task("a", days=10)))
+    assert result.missed_by is Binds.TEAMS
+    assert result.teams.internal == 2
+    assert result.finish == date(2027, 2, 5)  # 25 days at 0.4
 
 
 def test_of_equal_finishes_the_smallest_team_is_the_answer() -> None:
     # Both 40 days; five days a week would do as well as ten.
-    found = schedule(deadline(), model(task("a", days=1, min_length_days=40)))
-    assert found.missed_by is Binds.WAITS
-    assert found.teams.internal == Fraction(1, 4)
+    result = schedule(deadline(), model(task("a", days=1, min_length_days=40)))
+    assert result.missed_by is Binds.WAITS
+    assert result.teams.internal == Fraction(1, 4)
 
 
 def test_a_deadline_before_any_working_day_is_impossible() -> None:
-    found = schedule(deadline(timeline__closures=[["2027-01-01", "2027-03-01"]]), model(task("a")))
-    assert found.missed_by is Binds.WAITS
-    assert found.finish == date(2027, 3, 2)
+    result = schedule(deadline(timeline__closures=[["2027-01-01", "2027-03-01"]]), model(task("a")))
+    assert result.missed_by is Binds.WAITS
+    assert result.finish == date(2027, 3, 2)
 
 
 def test_a_deadline_past_the_calendar_s_limit_is_met_by_what_fits() -> None:
     given = deadline(3, timeline__start="2099-11-02")
-    found = schedule(given, model(task("a")))
-    assert found.missed_by is None
-    assert found.finish < date(2100, 1, 1)
+    result = schedule(given, model(task("a")))
+    assert result.missed_by is None
+    assert result.finish < date(2100, 1, 1)
 
 
 @pytest.mark.parametrize("mode", ["capacity", "deadline"])

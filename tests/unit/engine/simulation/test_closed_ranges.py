@@ -47,14 +47,14 @@ def test_with_every_range_closed_each_draw_is_the_plan(
     ranges["price_ranges"] = {row.id: (1, 1) for row in price_book.ranges}
     given = given.changed("uncertainty", ranges)
     made = build_plan(case_of(given, price_book, phase_model, today=today, shows_labour=shows_labour))
-    found = simulate(made, draws=4)
-    assert found is not None
+    result = simulate(made, draws=4)
+    assert result is not None
     assert made.headlines is not None
     estimate = estimate_of(made, made.headlines)
-    drawn = (found.introduction, found.first_year, found.horizon)
+    drawn = (result.introduction, result.first_year, result.horizon)
     assert tuple(set(cents.tolist()) for cents in drawn) == tuple({amount} for amount in estimate)
-    assert found.mfa_at(0.5) == made.headlines.mfa_date
-    assert {found.axis.day(int(index)) for index in found.finish} == {made.headlines.finish_date}
+    assert result.mfa_at(0.5) == made.headlines.mfa_date
+    assert {result.axis.day(int(index)) for index in result.finish} == {made.headlines.finish_date}
     # Moved by the rounding of its lines only: a cent each, at most.
     model = SimulationModel(made)
     _, money = model.page(lambda name: RandomSource(1, 0.3).deviates(name, 0))

@@ -43,9 +43,9 @@ def test_every_row_is_what_is_asked_for_alone(entry: Term, per_user: Term, recur
     rows = (5, 0, 1, 11, 12, HORIZON - 1, HORIZON, HORIZON + 2)
     for purchase in (EITHER, USERS):
         given = replace(purchase, recurrence=recurrence)
-        found = dict(asked.charges_by_start(given, rows))
-        assert list(found) == sorted(rows)
-        assert found == {row: list(asked.charges(given, row)) for row in rows}
+        results = dict(asked.charges_by_start(given, rows))
+        assert list(results) == sorted(rows)
+        assert results == {row: list(asked.charges(given, row)) for row in rows}
 
 
 @pytest.mark.parametrize(("entry", "per_user"), list(product(TERMS, repeat=2)))

@@ -74,9 +74,9 @@ def test_a_range_that_leans_too_far_is_met_by_two_halves_of_lognormal_distributi
 @pytest.mark.parametrize("ratio", [0.17, 0.3, 0.5, 0.7, 0.83])
 def test_a_metalog_is_used_and_rises_wherever_it_can(ratio: float) -> None:
     low, high = exp(-ratio * log(4)), exp((1 - ratio) * log(4))
-    found = factor_of(low, high)
-    assert isinstance(found, Metalog)
-    values = at(found, *(share / 1000 for share in range(1, 1000)))
+    result = factor_of(low, high)
+    assert isinstance(result, Metalog)
+    values = at(result, *(share / 1000 for share in range(1, 1000)))
     assert values == sorted(values)
     assert values[0] > 0
 

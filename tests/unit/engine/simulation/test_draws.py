@@ -23,17 +23,17 @@ def test_the_numbers_are_these_on_every_machine() -> None:
 
 def test_a_page_begins_with_the_estimate_and_every_draw_has_its_mirror_image() -> None:
     for name in ("a", "b"):
-        found = SOURCE.deviates(name, 3)
-        assert (found.normals[0], found.log_odds[0], found.bend[0]) == (0, 0, 0)
-        assert found.normals.size == PAGE + 1
-        assert np.array_equal(found.normals[2::2], -found.normals[1::2])
+        result = SOURCE.deviates(name, 3)
+        assert (result.normals[0], result.log_odds[0], result.bend[0]) == (0, 0, 0)
+        assert result.normals.size == PAGE + 1
+        assert np.array_equal(result.normals[2::2], -result.normals[1::2])
 
 
 def test_every_quantity_is_standard_normal_whatever_it_shares() -> None:
     for correlation in (0.0, 0.3, 1.0):
-        found = RandomSource(5, correlation).deviates("a", 0).normals[1:]
-        assert abs(found.std() - 1) < 4 / (2 * PAGE / 2) ** 0.5
-        assert found.mean() == pytest.approx(0, abs=1e-6)
+        result = RandomSource(5, correlation).deviates("a", 0).normals[1:]
+        assert abs(result.std() - 1) < 4 / (2 * PAGE / 2) ** 0.5
+        assert result.mean() == pytest.approx(0, abs=1e-6)
 
 
 def test_the_first_page_is_remembered() -> None:

@@ -33,14 +33,14 @@ TASKS = (
 )
 
 
-def found(prices: PriceBook = BOOK, **fields: Any) -> dict[str, Range]:  # noqa: ANN401 - any field of a scenario
+def ranges_in(prices: PriceBook = BOOK, **fields: Any) -> dict[str, Range]:  # noqa: ANN401 - any field of a scenario
     """Return all ranges of the plan of three tasks."""
     made = plan(quiet(**fields), prices, model(*TASKS))
     return dict(ranges_of(made.scenario, made.tasks, prices))
 
 
 def test_the_ranges_of_the_data_hold_where_none_is_set() -> None:
-    assert found() == {
+    assert ranges_in() == {
         "effort:a": Range(0.5, 2),
         "effort:c": Range(0.01, 1),
         "wait:a": Range(0.5, 2),
@@ -54,7 +54,7 @@ def test_a_range_that_is_set_wins() -> None:
         "uncertainty__wait_ranges": {"a": (1, 1), "b": (Decimal("0.5"), 4), "c": (Decimal("0.5"), 4)},
         "uncertainty__price_ranges": {"external-day": (1, 2)},
     }
-    assert found(**own) == {
+    assert ranges_in(**own) == {
         "effort:a": Range(0.9, 3, is_own=True),
         "effort:b": Range(0.5, 1, is_own=True),
         "effort:c": Range(0.01, 1),
@@ -72,7 +72,7 @@ def test_a_range_that_is_set_wins() -> None:
     ],
 )
 def test_an_own_price_keeps_the_datas_range_until_its_own_is_set(own: dict[str, Any]) -> None:
-    assert found(**own)["price:external-day"] == Range(0.8, 1.5)
+    assert ranges_in(**own)["price:external-day"] == Range(0.8, 1.5)
     given = quiet(**own, uncertainty__price_ranges={"external-day": (1, 2)})
     assert price_ranges(given, BOOK) == {"external-day": Range(1, 2, is_own=True)}
     certain = quiet(**own, uncertainty__price_ranges={"external-day": (1, 1)})

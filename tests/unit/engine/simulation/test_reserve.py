@@ -23,40 +23,40 @@ from zt_planner.engine.simulation.result import Reserve, estimate_of, reserve_of
 
 def test_work_that_is_late_counts_whole_for_the_introduction_and_as_far_as_it_reaches_for_year_and_horizon() -> None:
     long = task("work", days=400, external_share=1, low=0.5, high=2)
-    found = looked(long, finance__horizon_months=24)
-    assert found.first_year_at(0.9) < found.horizon_at(0.9) < found.introduction_at(0.9)
-    assert found.first_year.max() <= to_cents(Decimal(262_000))
-    assert float(found.introduction_at(0.9)) == pytest.approx(800_000, rel=0.03)
+    result = looked(long, finance__horizon_months=24)
+    assert result.first_year_at(0.9) < result.horizon_at(0.9) < result.introduction_at(0.9)
+    assert result.first_year.max() <= to_cents(Decimal(262_000))
+    assert float(result.introduction_at(0.9)) == pytest.approx(800_000, rel=0.03)
 
 
 def test_what_is_bought_once_counts_for_the_introduction_even_after_the_horizon() -> None:
     shelf = book(CONSULTANT, INTERNAL, price("fido2-key", 50, unit="piece", term="one_off", category="hardware"))
     fields: dict[str, Any] = {"finance__horizon_months": 12, "company__admins": 2}
     before = task("before", days=300, low=0.5, high=2)
-    found = looked(before, task("admin_mfa", after=("before",)), prices=shelf, draws=200, **fields)
-    assert set(found.introduction.tolist()) == {to_cents(Decimal(200))}
-    assert set(found.horizon.tolist()) == {0, to_cents(Decimal(200))}
+    result = looked(before, task("admin_mfa", after=("before",)), prices=shelf, draws=200, **fields)
+    assert set(result.introduction.tolist()) == {to_cents(Decimal(200))}
+    assert set(result.horizon.tolist()) == {0, to_cents(Decimal(200))}
 
 
 def test_no_draw_carries_contingency_and_a_budget_holds_with_the_plans() -> None:
     work = task("work", days=10, low=0.5, high=2, external_share=1)
     made = planned(work, finance__contingency=Decimal("0.2"))
-    found = simulate(made)
-    assert found is not None
+    result = simulate(made)
+    assert result is not None
     assert made.headlines is not None
-    assert np.array_equal(found.introduction, looked(work).introduction)
-    reserve = reserve_of(made, made.headlines, found)
+    assert np.array_equal(result.introduction, looked(work).introduction)
+    reserve = reserve_of(made, made.headlines, result)
     assert (reserve.budget, reserve.contingency) == (Decimal(12_000), Decimal(2_000))
-    assert reserve.chance == found.chance(budget=Decimal(12_000)) > found.chance(budget=Decimal(10_000))
+    assert reserve.chance == result.chance(budget=Decimal(12_000)) > result.chance(budget=Decimal(10_000))
     assert reserve.to_add == reserve.sure - 12_000 > 0
 
 
 def test_a_contingency_that_is_enough_needs_no_more_reserve() -> None:
     made = planned(task("work", days=10, low=0.5, high=2, external_share=1), finance__contingency=1)
-    found = simulate(made)
-    assert found is not None
+    result = simulate(made)
+    assert result is not None
     assert made.headlines is not None
-    assert reserve_of(made, made.headlines, found).to_add == 0
+    assert reserve_of(made, made.headlines, result).to_add == 0
 
 
 def test_everyone_has_mfa_when_the_later_of_its_tasks_is_done() -> None:
@@ -90,7 +90,7 @@ ABOVE_THE_CAP: dict[str, Any] = {
 
 def by_length(values: dict[str, Any], prices: PriceBook, phase_model: PhaseModel, today: date) -> list[Compared]:
     """Return what the draws of the same work say, done in 6, 9 and 12 months."""
-    found = []
+    results = []
     for months in (6, 9, 12):
         given = Scenario().changed("timeline.target_months", months)
         for path, value in values.items():
@@ -100,8 +100,8 @@ def by_length(values: dict[str, Any], prices: PriceBook, phase_model: PhaseModel
         assert drawn is not None
         assert made.headlines is not None
         cash = drawn.first_year_at(0.8) - made.headlines.first_year_budget
-        found.append(Compared(reserve_of(made, made.headlines, drawn), cash))
-    return found
+        results.append(Compared(reserve_of(made, made.headlines, drawn), cash))
+    return results
 
 
 @pytest.mark.extended
@@ -124,7 +124,7 @@ def test_with_everything_that_recurs_a_longer_plan_needs_no_smaller_share_more(
     values: dict[str, Any], price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     # Later licences make the plan's own budget smaller; what 80 % takes of it is never less than in a shorter plan.
-    shares = [each.reserve.sure / each.reserve.budget for each in by_length(values, price_book, phase_model, today)]
+    shares = [item.reserve.sure / item.reserve.budget for item in by_length(values, price_book, phase_model, today)]
     assert shares == sorted(shares)
 
 

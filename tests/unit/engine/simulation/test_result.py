@@ -41,9 +41,9 @@ def planned(*tasks: Task, prices: PriceBook = BOOK, **fields: Any) -> Plan:  # n
 
 def looked(*tasks: Task, draws: int = PAGE, prices: PriceBook = BOOK, **fields: Any) -> SimulationResult:  # noqa: ANN401 - as above
     """Return the simulation of a few tasks."""
-    found = simulate(planned(*tasks, prices=prices, **fields), draws=draws)
-    assert found is not None
-    return found
+    result = simulate(planned(*tasks, prices=prices, **fields), draws=draws)
+    assert result is not None
+    return result
 
 
 def weeks(count: int) -> date:
@@ -60,17 +60,17 @@ WORK = task("work", days=10, low=0.5, high=2)
 
 
 def test_the_median_of_a_single_task_is_its_estimate_and_the_ends_of_its_range_are_where_it_says() -> None:
-    found = looked(WORK)
-    assert found.finish_at(0.5) == weeks(2)
-    assert found.chance(by=weeks(1)) == near(0.1)
-    assert found.chance(by=weeks(4)) == near(0.9)
+    result = looked(WORK)
+    assert result.finish_at(0.5) == weeks(2)
+    assert result.chance(by=weeks(1)) == near(0.1)
+    assert result.chance(by=weeks(4)) == near(0.9)
 
 
 def test_the_cost_of_a_single_task_follows_its_effort() -> None:
-    found = looked(task("work", days=10, low=0.5, high=2, external_share=1))
+    result = looked(task("work", days=10, low=0.5, high=2, external_share=1))
     for share, expected in ((0.1, 5_000), (0.5, 10_000), (0.9, 20_000)):
-        assert float(found.introduction_at(share)) == pytest.approx(expected, rel=0.03)
-        assert found.horizon_at(share) == found.first_year_at(share) == found.introduction_at(share)
+        assert float(result.introduction_at(share)) == pytest.approx(expected, rel=0.03)
+        assert result.horizon_at(share) == result.first_year_at(share) == result.introduction_at(share)
 
 
 def test_a_length_that_no_binary_fraction_holds_is_the_plans() -> None:
@@ -81,41 +81,41 @@ def test_a_length_that_no_binary_fraction_holds_is_the_plans() -> None:
     }
     made = planned(long, **teams)
     assert made.tasks[0].length_days == 449
-    found = simulate(made, draws=2)
-    assert found is not None
+    result = simulate(made, draws=2)
+    assert result is not None
     assert made.headlines is not None
-    assert {found.axis.day(int(index)) for index in found.finish} == {made.headlines.finish_date}
+    assert {result.axis.day(int(index)) for index in result.finish} == {made.headlines.finish_date}
 
 
 def test_a_wait_is_drawn_in_calendar_days() -> None:
-    found = looked(task("order", wait_weeks=4, wait_low=2, wait_high=8), task("install", after=("order",)))
-    assert found.finish_at(0.5) == MONDAY + timedelta(weeks=4, days=1)
-    assert found.chance(by=MONDAY + timedelta(weeks=8, days=1)) == near(0.9)
+    result = looked(task("order", wait_weeks=4, wait_low=2, wait_high=8), task("install", after=("order",)))
+    assert result.finish_at(0.5) == MONDAY + timedelta(weeks=4, days=1)
+    assert result.chance(by=MONDAY + timedelta(weeks=8, days=1)) == near(0.9)
 
 
 def test_a_wait_without_a_range_is_as_long_as_it_is() -> None:
-    found = looked(task("order", wait_weeks=4), task("install", after=("order",)))
-    assert set(found.finish.tolist()) == {found.axis.index_from(MONDAY + timedelta(weeks=4, days=1))}
+    result = looked(task("order", wait_weeks=4), task("install", after=("order",)))
+    assert set(result.finish.tolist()) == {result.axis.index_from(MONDAY + timedelta(weeks=4, days=1))}
 
 
 def test_two_tasks_that_a_team_does_one_after_the_other_stay_in_their_order() -> None:
-    found = looked(task("first", days=5, low=0.5, high=2), task("second", days=5, low=0.5, high=2))
+    result = looked(task("first", days=5, low=0.5, high=2), task("second", days=5, low=0.5, high=2))
     alone = looked(task("first", days=5, low=0.5, high=2))
-    assert found.finish_at(0.5) > alone.finish_at(0.9)
+    assert result.finish_at(0.5) > alone.finish_at(0.9)
 
 
 def test_in_a_levelled_plan_a_team_still_ends_what_comes_first() -> None:
     # Two weeks of work and a free one, then a week of "second": an overrun takes the free week, then moves "second".
-    found = looked(WORK, task("second", days=5), levelling__starts=(("second", MONDAY + timedelta(weeks=3)),))
-    assert found.finish_at(0.5) == weeks(4)
-    assert found.chance(by=weeks(5)) == near(0.9)
+    result = looked(WORK, task("second", days=5), levelling__starts=(("second", MONDAY + timedelta(weeks=3)),))
+    assert result.finish_at(0.5) == weeks(4)
+    assert result.chance(by=weeks(5)) == near(0.9)
 
 
 def test_a_fixed_date_is_kept_where_what_comes_before_is_done() -> None:
     fixed = MONDAY + timedelta(weeks=6)
-    found = looked(WORK, task("second", after=("work",)), tasks__edits={"second": {"fixed_start": fixed}})
-    assert found.finish_at(0.5) == fixed
-    assert found.finish_at(0.99) > fixed
+    result = looked(WORK, task("second", after=("work",)), tasks__edits={"second": {"fixed_start": fixed}})
+    assert result.finish_at(0.5) == fixed
+    assert result.finish_at(0.99) > fixed
 
 
 def test_the_same_seed_gives_the_same_simulation_and_another_one_a_similar_one() -> None:
@@ -131,12 +131,12 @@ def test_one_task_more_changes_no_draw_of_another() -> None:
 
 
 def test_a_price_with_a_range_moves_every_line_at_it() -> None:
-    found = looked(
+    result = looked(
         task("work", days=10, external_share=1), uncertainty__price_ranges={"external-day": (Decimal("0.5"), 2)}
     )
-    assert found.introduction_at(0.5) == pytest.approx(Decimal(10_000), rel=Decimal("0.01"))
-    assert float(found.introduction_at(0.9)) == pytest.approx(20_000, rel=0.03)
-    assert set(found.finish.tolist()) == {found.axis.index_from(weeks(2))}
+    assert result.introduction_at(0.5) == pytest.approx(Decimal(10_000), rel=Decimal("0.01"))
+    assert float(result.introduction_at(0.9)) == pytest.approx(20_000, rel=0.03)
+    assert set(result.finish.tolist()) == {result.axis.index_from(weeks(2))}
 
 
 def test_a_graduated_price_is_drawn_by_its_steps() -> None:
@@ -145,8 +145,8 @@ def test_a_graduated_price_is_drawn_by_its_steps() -> None:
     ]
     shelf = book(CONSULTANT, INTERNAL, *steps)
     fields: dict[str, Any] = {"choices__remote_access": "ztna", "company__remote_users": 12}
-    found = looked(task("ztna", days=10, low=0.5, high=2), prices=shelf, draws=10, **fields)
-    assert set(found.first_year.tolist()) == {12 * to_cents(Decimal(110))}
+    result = looked(task("ztna", days=10, low=0.5, high=2), prices=shelf, draws=10, **fields)
+    assert set(result.first_year.tolist()) == {12 * to_cents(Decimal(110))}
 
 
 def test_a_day_rate_that_rises_is_paid_by_tasks_that_start_later() -> None:
@@ -158,8 +158,8 @@ def test_a_day_rate_that_rises_is_paid_by_tasks_that_start_later() -> None:
         task("before", days=10, low=0.5, high=2),
         task("after", days=10, external_share=1, after=("before",)),
     )
-    found = looked(before, after, prices=book(*rates, INTERNAL))
-    assert {to_cents(Decimal(10_000)), to_cents(Decimal(20_000))} == set(found.introduction.tolist())
+    result = looked(before, after, prices=book(*rates, INTERNAL))
+    assert {to_cents(Decimal(10_000)), to_cents(Decimal(20_000))} == set(result.introduction.tolist())
 
 
 def test_a_task_that_would_start_after_the_calendar_is_paid_at_its_last_rate() -> None:
@@ -168,9 +168,10 @@ def test_a_task_that_would_start_after_the_calendar_is_paid_at_its_last_rate() -
         CONSULTANT.model_copy(update={"amount": Decimal(2000), "valid_from": date(2027, 2, 1)}),
     )
     endless = task("endless", days=4000, low=0.5, high=100, external_share=1)
-    found = looked(endless, task("after", days=10, external_share=1, after=("endless",)), prices=book(*rates, INTERNAL))
-    assert found.beyond_limit > 0
-    assert found.introduction.max() > to_cents(Decimal(4000 * 1000 * 10))
+    after = task("after", days=10, external_share=1, after=("endless",))
+    result = looked(endless, after, prices=book(*rates, INTERNAL))
+    assert result.beyond_limit > 0
+    assert result.introduction.max() > to_cents(Decimal(4000 * 1000 * 10))
 
 
 def siem(employees: int, *own: str) -> Plan:
@@ -191,10 +192,10 @@ def siem(employees: int, *own: str) -> Plan:
 def test_each_draw_buys_the_siem_at_the_dearer_of_its_two_prices() -> None:
     # 140 x 3.50 = 490 a month: at its P90 of 980 the price by person is the dearer one.
     made = siem(140, "cloud-siem-user")
-    found = simulate(made)
-    assert found is not None
-    assert float(found.first_year_at(0.9)) == pytest.approx(12 * 980, rel=0.03)
-    assert found.first_year_at(0.1) == Decimal(6_000)
+    result = simulate(made)
+    assert result is not None
+    assert float(result.first_year_at(0.9)) == pytest.approx(12 * 980, rel=0.03)
+    assert result.first_year_at(0.1) == Decimal(6_000)
     # 300 x 3.50 + 100 x 3.00 = 1,350 a month
     large = siem(400, "cloud-siem-user")
     risen = simulate(large)
@@ -212,9 +213,9 @@ def test_a_day_rate_of_a_euro_less_moves_the_budget_by_about_a_euro_a_day(
 ) -> None:
     def looked_at(given: Scenario) -> tuple[Plan, SimulationResult]:
         made = build_plan(case_of(given, price_book, phase_model, today=today))
-        found = simulate(made)
-        assert found is not None
-        return made, found
+        result = simulate(made)
+        assert result is not None
+        return made, result
 
     made, at_the_books_rate = looked_at(Scenario())
     _, a_euro_less = looked_at(Scenario().changed("labour.external_day_rate", 1249))
@@ -228,49 +229,49 @@ def test_an_own_siem_price_stands_alone_in_every_draw() -> None:
     made = siem(500)
     own = made.scenario.changed("prices.overrides", {"cloud-siem": "100"})
     ranged = own.changed("uncertainty.price_ranges", {"cloud-siem": (Decimal("0.5"), 2), "cloud-siem-user": (1, 2)})
-    found = simulate(plan(ranged, made.case.base_book, model(task("monitoring_onboarding"))))
-    assert found is not None
-    assert float(found.first_year_at(0.9)) == pytest.approx(12 * 200, rel=0.03)
+    result = simulate(plan(ranged, made.case.base_book, model(task("monitoring_onboarding"))))
+    assert result is not None
+    assert float(result.first_year_at(0.9)) == pytest.approx(12 * 200, rel=0.03)
 
 
 def test_the_chance_of_a_date_and_a_budget_is_that_of_both() -> None:
-    found = looked(task("work", days=10, low=0.5, high=2, external_share=1))
-    assert found.chance() == 1
-    assert found.chance(by=weeks(2)) == pytest.approx(0.5, abs=0.001)
-    assert found.chance(by=MONDAY - timedelta(days=1)) == 0
-    assert found.chance(budget=Decimal(10_000), by=weeks(4)) == pytest.approx(0.5, abs=0.001)
+    result = looked(task("work", days=10, low=0.5, high=2, external_share=1))
+    assert result.chance() == 1
+    assert result.chance(by=weeks(2)) == pytest.approx(0.5, abs=0.001)
+    assert result.chance(by=MONDAY - timedelta(days=1)) == 0
+    assert result.chance(budget=Decimal(10_000), by=weeks(4)) == pytest.approx(0.5, abs=0.001)
 
 
 def test_the_budget_for_a_chance_holds_with_it_and_a_cent_less_does_not() -> None:
-    found = looked(task("work", days=10, low=0.5, high=2, external_share=1))
-    needed = found.budget_for(0.7, weeks(6))
+    result = looked(task("work", days=10, low=0.5, high=2, external_share=1))
+    needed = result.budget_for(0.7, weeks(6))
     assert needed is not None
-    assert found.chance(budget=needed, by=weeks(6)) >= 0.7
-    assert found.chance(budget=needed - Decimal("0.01"), by=weeks(6)) < 0.7
-    assert found.budget_for(0.7, weeks(1)) is None
+    assert result.chance(budget=needed, by=weeks(6)) >= 0.7
+    assert result.chance(budget=needed - Decimal("0.01"), by=weeks(6)) < 0.7
+    assert result.budget_for(0.7, weeks(1)) is None
 
 
 def test_every_point_of_a_contour_holds_and_later_days_need_no_more_money() -> None:
-    found = looked(task("work", days=10, low=0.5, high=2, external_share=1))
-    points = found.contour(0.7)
-    assert all(found.budget_for(0.7, day) == budget for day, budget in points)
+    result = looked(task("work", days=10, low=0.5, high=2, external_share=1))
+    points = result.contour(0.7)
+    assert all(result.budget_for(0.7, day) == budget for day, budget in points)
     assert [budget for _, budget in points] == sorted((budget for _, budget in points), reverse=True)
-    assert points[0][0] == found.finish_at(0.7)
+    assert points[0][0] == result.finish_at(0.7)
 
 
 def test_draws_beyond_the_calendar_are_counted() -> None:
     endless = task("work", days=4000, low=0.5, high=100)
-    found = looked(endless)
-    assert 0 < found.beyond_limit < found.draws
-    limit = found.axis.day(found.axis.last)
-    assert found.finish_at(0.99) == limit
-    assert found.chance(by=limit + timedelta(days=900)) == 1 - found.beyond_limit / found.draws
+    result = looked(endless)
+    assert 0 < result.beyond_limit < result.draws
+    limit = result.axis.day(result.axis.last)
+    assert result.finish_at(0.99) == limit
+    assert result.chance(by=limit + timedelta(days=900)) == 1 - result.beyond_limit / result.draws
 
 
 def test_a_p90_a_hundred_times_the_estimate_is_drawn_like_any_other() -> None:
-    found = looked(task("work", days=1, low=0.5, high=100))
-    assert found.finish_at(0.5) == MONDAY
-    assert found.chance(by=weeks(20)) == near(0.9)
+    result = looked(task("work", days=1, low=0.5, high=100))
+    assert result.finish_at(0.5) == MONDAY
+    assert result.chance(by=weeks(20)) == near(0.9)
 
 
 def test_a_plan_without_work_has_no_simulation() -> None:
@@ -278,27 +279,27 @@ def test_a_plan_without_work_has_no_simulation() -> None:
 
 
 def test_a_task_without_effort_is_part_of_no_draw() -> None:
-    found = looked(WORK, task("nothing", days=0, low=0.5, high=2))
-    assert np.array_equal(found.finish, looked(WORK).finish)
+    result = looked(WORK, task("nothing", days=0, low=0.5, high=2))
+    assert np.array_equal(result.finish, looked(WORK).finish)
 
 
 @pytest.mark.extended
 def test_three_thousand_tasks_are_drawn() -> None:
     many = [task(f"t{number}", days="0.1", low=0.5, high=2) for number in range(3_500)]
     made = planned(*many, timeline__internal_days_per_week=50)
-    found = simulate(made, draws=50)
-    assert found is not None
+    result = simulate(made, draws=50)
+    assert result is not None
     assert made.headlines is not None
     # A tenth of a day each, one day at least: half of them may double without taking longer.
-    assert set(found.finish.tolist()) == {found.axis.index_from(made.headlines.finish_date)}
+    assert set(result.finish.tolist()) == {result.axis.index_from(made.headlines.finish_date)}
 
 
 def test_pages_of_draws_go_on_where_the_first_ended() -> None:
-    found = simulate(planned(WORK), draws=2 * PAGE + 10)
-    assert found is not None
-    assert np.array_equal(found.finish[:PAGE], looked(WORK).finish)
-    assert not np.array_equal(found.finish[:PAGE], found.finish[PAGE : 2 * PAGE])
-    assert np.array_equal(looked(WORK, draws=7).introduction, found.introduction[:7])
+    result = simulate(planned(WORK), draws=2 * PAGE + 10)
+    assert result is not None
+    assert np.array_equal(result.finish[:PAGE], looked(WORK).finish)
+    assert not np.array_equal(result.finish[:PAGE], result.finish[PAGE : 2 * PAGE])
+    assert np.array_equal(looked(WORK, draws=7).introduction, result.introduction[:7])
 
 
 @pytest.mark.parametrize(
@@ -313,7 +314,7 @@ def test_a_mix_that_is_not_allowed_and_prices_that_are_missing_are_left_out_as_i
 ) -> None:
     made = build_plan(case_of(Scenario(), book(CONSULTANT, INTERNAL), phase_model, today=today))
     assert made.mix is None
-    found = simulate(made)
-    assert found is not None
+    result = simulate(made)
+    assert result is not None
     assert made.headlines is not None
-    assert found.introduction_at(0.5) == pytest.approx(made.headlines.introduction_budget, rel=Decimal("0.2"))
+    assert result.introduction_at(0.5) == pytest.approx(made.headlines.introduction_budget, rel=Decimal("0.2"))

@@ -32,9 +32,9 @@ def made(at: date, records: dict[str, Any], **fields: Any) -> Plan:  # noqa: ANN
     return plan(quiet(status__at=at, status__tasks=records, **fields), RATES, CHAIN)
 
 
-def ranges(found: Plan) -> Ranges:
+def ranges(given: Plan) -> Ranges:
     """Return the ranges of a plan."""
-    return ranges_of(found.scenario, found.tasks, RATES)
+    return ranges_of(given.scenario, given.tasks, RATES)
 
 
 def test_the_example_of_the_model() -> None:
@@ -57,18 +57,18 @@ def test_learning_can_be_switched_off_and_needs_a_recorded_start() -> None:
 
 def test_the_estimate_stays_in_a_range_that_has_learnt_much_and_what_is_certain_stays_so() -> None:
     late = {"a": {"started": MONDAY, "finished": date(2027, 6, 30)}}
-    found = ranges(made(date(2027, 7, 1), late, uncertainty__effort_ranges={"c": (1, 1)}))
-    assert found["effort:b"].low == 1
-    assert found["effort:b"].high > 10
-    assert "effort:c" not in found
+    result = ranges(made(date(2027, 7, 1), late, uncertainty__effort_ranges={"c": (1, 1)}))
+    assert result["effort:b"].low == 1
+    assert result["effort:b"].high > 10
+    assert "effort:c" not in result
     early = ranges(made(jan(5), {"a": {"started": MONDAY, "finished": MONDAY}}))
     assert early["effort:b"].low < 0.5
     assert 1 < early["effort:b"].high < 2
 
 
-def drawn(found: Plan) -> dict[str, tuple[set[date], set[date]]]:
+def drawn(given: Plan) -> dict[str, tuple[set[date], set[date]]]:
     """Return the starts and finishes of each task in a few draws."""
-    sampled = SimulationModel(found)
+    sampled = SimulationModel(given)
     dates, _ = sampled.page(lambda name: RandomSource(1, 0).deviates(name, 0, 200))
     day = sampled.order.axis.day
     return {
@@ -81,17 +81,17 @@ def drawn(found: Plan) -> dict[str, tuple[set[date], set[date]]]:
 
 
 def test_draws_leave_what_is_done_and_the_start_of_what_runs_and_begin_the_rest_no_earlier() -> None:
-    found = drawn(made(jan(18), {**A_DONE, "b": {"started": jan(14)}}))
-    assert found["a"] == ({jan(5)}, {jan(13)})
-    assert found["b"][0] == {jan(14)}
-    assert min(found["b"][1]) >= jan(18)
-    assert len(found["b"][1]) > 1
-    assert min(found["c"][0]) > min(found["b"][1])
+    result = drawn(made(jan(18), {**A_DONE, "b": {"started": jan(14)}}))
+    assert result["a"] == ({jan(5)}, {jan(13)})
+    assert result["b"][0] == {jan(14)}
+    assert min(result["b"][1]) >= jan(18)
+    assert len(result["b"][1]) > 1
+    assert min(result["c"][0]) > min(result["b"][1])
 
 
 def test_a_length_that_was_recorded_is_what_is_drawn_around() -> None:
-    found = drawn(made(MONDAY, {"a": {"remaining_days": 10}}))
-    assert min(found["a"][1]) < jan(15) < max(found["a"][1])
+    result = drawn(made(MONDAY, {"a": {"remaining_days": 10}}))
+    assert min(result["a"][1]) < jan(15) < max(result["a"][1])
     late = drawn(made(date(2027, 3, 1), {"a": {"started": MONDAY}}))
     assert min(late["a"][1]) == date(2027, 3, 1)
 
