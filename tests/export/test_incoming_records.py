@@ -5,14 +5,51 @@ from __future__ import annotations
 import csv
 import io
 from decimal import Decimal
+from typing import Any
+
+import pytest
 
 from tests.export.test_incoming import tasks_changed
 from tests.incoming import given, read
+from tests.papers import handout
+from zt_planner.domain.scenario.status import RECORD_FIGURES
+from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
+from zt_planner.domain.scenario.task_figures import TaskUnit
 from zt_planner.files.formats import Format, files_in
 from zt_planner.files.imports.rows import FOLLOWS
 from zt_planner.files.scenario_json import with_values
 from zt_planner.media.csv.dialects import Dialect
-from zt_planner.topics.roadmap.tables import FROM_CSV
+from zt_planner.topics.roadmap.tables import FROM_CSV, SET
+
+EXAMPLES: dict[TaskUnit, tuple[Any, str, Any]] = {
+    TaskUnit.DAY: ("2027-03-01", "2027-03-02", "2027-03-02"),
+    TaskUnit.PERSON_DAYS: (2.5, "3.25", Decimal("3.25")),
+    TaskUnit.WORKING_DAYS: (7, "8", 8),
+    TaskUnit.WEEKS: (2, "3", 3),
+    TaskUnit.SHARE: (0.25, "30%", Decimal("0.3")),
+    TaskUnit.MULTIPLE: (2, "2.5", Decimal("2.5")),
+    TaskUnit.TASKS: (["kickoff"], "kickoff; mfa_pilot", ["kickoff", "mfa_pilot"]),
+}
+"""A value of each unit, another one as it is written into a cell, and what is read of that."""
+PATHS = {
+    **{name: (f"tasks.edits.licence_order.{name}", EDIT_FIGURES[name].unit) for name in SET},
+    **{name: (f"status.tasks.inventory.{name}", figure.unit) for name, figure in RECORD_FIGURES.items()},
+}
+"""Every figure with a column of its own, by the name of its column."""
+
+
+@pytest.mark.parametrize("column", PATHS)
+def test_every_figure_with_a_column_comes_back_as_it_was_and_as_it_was_changed(column: str) -> None:
+    path, unit = PATHS[column]
+    value, text, read_of_it = EXAMPLES[unit]
+    handed = handout(with_values(given("under way").plan.scenario, {path: value}))
+
+    def change(rows: dict[str, dict[str, str]]) -> None:
+        assert rows[path.split(".")[2]][column]
+        rows[path.split(".")[2]][column] = text
+
+    assert tasks_changed(lambda _: None, handed).edits == {}
+    assert tasks_changed(change, handed).edits == {path: read_of_it}
 
 
 def test_what_is_recorded_of_tasks_comes_back_and_their_state_follows() -> None:

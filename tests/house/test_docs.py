@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from zt_planner import cli
 from zt_planner.domain.finding import Code
+from zt_planner.domain.scenario.fields import FIGURES as TASK_FIGURES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.files.formats import Format
 from zt_planner.resources import root
@@ -119,3 +120,5 @@ def test_every_page_is_described() -> None:
 def test_every_field_of_a_scenario_is_documented() -> None:
     pages = documentation("model.md", "scenario.md")
     assert not [path for path in field_paths(Scenario) if f"`{path}`" not in pages]
+    figures = {name for figures in TASK_FIGURES.values() for name in figures}
+    assert not [name for name in figures if f"`{name}`" not in documentation("scenario.md")]
