@@ -24,6 +24,7 @@ from zt_planner.domain.scenario.inputs import Input, InputGroup, Kind
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import LABOUR
+from zt_planner.domain.scenario.task_figures import TaskFigure, TaskUnit
 from zt_planner.errors import msgid
 
 CENT = Decimal("0.01")
@@ -54,7 +55,7 @@ def field_at(path: str) -> DeclaredField | None:
         return DeclaredField(Input(msgid("Notes")), Kind.TEXT)
     kind: Any = Scenario
     marks: list[object] = []
-    declared = Input()
+    declared, is_share = Input(), False
     for name in path_parts(path):
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             if name not in kind.model_fields:
@@ -63,6 +64,7 @@ def field_at(path: str) -> DeclaredField | None:
             kind, inner = _unwrapped(info.annotation)
             marks = [*info.metadata, *inner]
             declared = next((mark for mark in info.metadata if isinstance(mark, Input)), declared)
+            is_share = any(isinstance(mark, TaskFigure) and mark.unit is TaskUnit.SHARE for mark in info.metadata)
         elif get_args(kind):
             kind, marks = _unwrapped(get_args(kind)[-1])
         else:
@@ -71,7 +73,7 @@ def field_at(path: str) -> DeclaredField | None:
     least = limits["gt"] + CENT if "gt" in limits else limits.get("ge")
     if declared.kind is None and isinstance(kind, type) and issubclass(kind, StrEnum):
         return DeclaredField(declared, Kind.CHOICE, choices=kind)
-    of_type = KINDS.get(kind, Kind.PARTS)
+    of_type = Kind.SHARE if is_share else KINDS.get(kind, Kind.PARTS)
     return DeclaredField(declared, declared.kind or of_type, kind is int, None, least, limits.get("le"))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from zt_planner.domain.plan import ScheduledTask
@@ -11,7 +10,7 @@ from zt_planner.domain.scenario.fields import FIGURES
 from zt_planner.domain.scenario.task_figures import TaskFigure, TaskUnit
 from zt_planner.language import Language
 from zt_planner.topics.grid import CellForm, CellValue, GridColumn
-from zt_planner.topics.inputs.number_forms import PERCENT, NumberForm, form_of
+from zt_planner.topics.inputs.number_forms import NumberForm, form_of
 from zt_planner.topics.inputs.typed_forms import TypedForm, day_form_of
 from zt_planner.topics.table import CellFormat, Column
 
@@ -32,10 +31,8 @@ WIDTH, WIDTH_OF_TASKS = 13, 34
 
 def typed_form(group: str, name: str) -> TypedForm:
     """Return how a number or a day of a task is typed, by its group of fields and its name; a share in per cent."""
-    unit, path = FIGURES[group][name].unit, f"{group}any.{name}"
-    if unit is TaskUnit.DAY:
-        return day_form_of(path)
-    return replace(form_of(path), factor=PERCENT) if unit is TaskUnit.SHARE else form_of(path)
+    path = f"{group}any.{name}"
+    return day_form_of(path) if FIGURES[group][name].unit is TaskUnit.DAY else form_of(path)
 
 
 def grid_column(group: str, name: str) -> GridColumn:
