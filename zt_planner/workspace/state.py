@@ -62,32 +62,30 @@ from zt_planner.workspace.variants import (
 if TYPE_CHECKING:
     from zt_planner.store.session_store import SessionStore
 
-FORMAT = 2
 MOST_EDITS_OWED = 20
 """That a page keeps for an address which has had too much written."""
 
 
-class Saved(BaseModel):
-    """The stored form of a revision."""
+class SavedState(BaseModel):
+    """The content of a revision; another version of the program may have written one that cannot be read."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="forbid")
 
-    format: int = 1
     scenario: Scenario
-    plan_name: str = ""
-    plan_mark: str = ""
-    variants: dict[str, KeptVariant] = {}
+    plan_name: str
+    plan_mark: str
+    variants: dict[str, KeptVariant]
     baseline: Baseline | None
-    baseline_without_labour: Baseline | None = None
-    baseline_number: int | None = None
+    baseline_without_labour: Baseline | None
+    baseline_number: int
     is_example: bool
-    notes: str = ""
+    notes: str
 
 
 @lru_cache(maxsize=32)
-def saved_in(content: str) -> Saved:
-    """Return what a revision says; remembered, as all who see it read the same. Raises pydantic's ValidationError."""
-    return Saved.model_validate_json(content)
+def saved_in(content: str) -> SavedState:
+    """Return the content of a revision; remembered, as all who see it read the same. Raises ValidationError."""
+    return SavedState.model_validate_json(content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +134,14 @@ class State:
     """What a page shows of a session.
 
     `base` is the plan's scenario, `plan_name` its name where it has one, `plan_mark` its mark, `variants` those beside
-    it; `mark` tells which of them the page shows, `letter` what that was called when the page was drawn.
-    `key` is the participant's secret, `seat` their place in the session, None
-    before the first change. `baseline_number` is the revision that the baseline was, 0 the example before the
-    first; None where that is not known. `number` is the revision shown, `digest` tells its
-    content from that of the same number in another store. `trouble` says why
-    the state is not saved or not the latest; `pending` holds the edits that
-    wait for the store, `saved` the state before them. `seen` is the revision
-    that whoever acts has seen, where a page knows it. `is_latest` tells that the store was asked a moment ago: what is
-    done then asks it no second time, and is done again if something has been saved in between. `refused` says why edits
-    that had waited could not be saved after all. `origin` names the page,
-    `address` the network address that it was asked from, empty where it was not; `holder` is whose seat it is.
+    it. `mark` tells which of them the page shows, `letter` what that was called when the page was drawn. `key` is the
+    participant's secret, `seat` their place in the session, None before the first change. `baseline_number` is the
+    revision that is the baseline, 0 the example before the first. `number` is the revision shown, `digest` that of its
+    content. `trouble` says why the state is not saved or not the latest; `pending` holds the edits that wait for the
+    store, `saved` the state before them. `refused` says why edits that had waited could not be saved after all. `seen`
+    is the revision that whoever acts has seen, where a page knows it. `is_latest` tells that it has just been read: an
+    edit then reads nothing again unless somebody was faster. `origin` names the page, `address` the network address
+    that it was asked from, empty where it was not; `holder` is whose seat it is.
     """
 
     key: Key
@@ -155,7 +150,7 @@ class State:
     baseline: Baseline | None
     is_example: bool
     baseline_without_labour: Baseline | None = None
-    baseline_number: int | None = None
+    baseline_number: int = 0
     notes: str = ""
     variants: Mapping[str, KeptVariant] = field(default_factory=dict)
     letter: str = PLAN
@@ -257,8 +252,7 @@ class State:
     @property
     def content(self) -> str:
         """The state as it is kept."""
-        return Saved(
-            format=FORMAT,
+        return SavedState(
             scenario=self.base,
             plan_name=self.plan_name,
             plan_mark=self.plan_mark,

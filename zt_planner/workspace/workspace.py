@@ -31,6 +31,7 @@ from zt_planner.errors import (
     NothingToUndo,
     PlanGone,
     PlannerError,
+    PlanReplaced,
     SeatEnded,
     StoreError,
     TooManyWriters,
@@ -39,7 +40,6 @@ from zt_planner.errors import (
 from zt_planner.files.session_json import KeptSession, session_bytes
 from zt_planner.store.changes import Revision, StaleRevisionError, WriteRefused
 from zt_planner.topics.headline.cards import baseline_of
-from zt_planner.workspace.baseline import Baselines
 from zt_planner.workspace.import_cache import ImportCache
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from zt_planner.store.session_store import SessionStore
 
 ATTEMPTS = 20
+BASELINES_REMEMBERED = 64
 COMPARISONS_REMEMBERED = 16
 """Plans side by side: a page that shows some is drawn again and again."""
 BASELINE_FIELDS = ("baseline", "baseline_without_labour", "baseline_number")
@@ -75,7 +76,7 @@ class Workspace:
         self.plans = Plans(price_book, phase_model, today)
         self.beginning = RateLimit(SESSIONS_A_MINUTE)
         self.cache = SessionCache(store.history)
-        self.baselines = Baselines(self.events, self.scenario_at)
+        self._baselines: Remembered[Hashable, Scenario] = Remembered(BASELINES_REMEMBERED)
         self.writing = Allowance()
         self.people = People(store, self.plans, self.beginning, self.writing)
         self.accounts = Accounts(store)
@@ -268,8 +269,35 @@ class Workspace:
         return self._done(state, EventKind.LOAD, apply)
 
     def set_baseline(self, state: State) -> State:
-        """Compare with the current plan from now on; nothing is done where that is so already."""
-        return self._done(state, EventKind.BASELINE, lambda latest: self.baselines.kept(latest, self._as_baseline))
+        """Compare with the current plan from now on; nothing is done where that is so already.
+
+        Raises PlanReplaced where what a page showed as the plan is not the plan any more.
+        """
+
+        def apply(latest: State) -> State:
+            if latest.letter == PLAN and latest.letter_of(latest.mark) != PLAN:
+                raise PlanReplaced
+            compared = self._as_baseline(latest)
+            is_same = compared.baseline == latest.baseline and self._baseline_of_plan(latest) == latest.base
+            return latest if is_same else compared
+
+        return self._done(state, EventKind.BASELINE, apply)
+
+    def baseline_scenario(self, state: State) -> Scenario:
+        """Return the scenario that a state is compared with, for a variant that of the plan; raise StoreError."""
+        return self._baseline_of_plan(state) if state.shown == PLAN else state.base
+
+    def _baseline_of_plan(self, state: State) -> Scenario:
+        if state.session is None:
+            return state.base
+        number = state.baseline_number
+
+        def read() -> Scenario:
+            """Read the revision; the example before the first one is that without its changes."""
+            first = () if number else self.events(state)[0].changes
+            return self.scenario_at(state, number or 1, first)
+
+        return self._baselines.get((state.session, number), read)
 
     def restore(self, state: State, number: int) -> State:
         """Restore the scenario and the baseline of an earlier revision; the notes stay."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
@@ -26,7 +25,6 @@ from zt_planner.errors import (
 )
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import Key
-from zt_planner.workspace.state import Saved
 from zt_planner.workspace.variants import new_mark, own_fields, scenario_of
 
 KEY = Key("a-key-of-more-than-twenty-signs")
@@ -232,14 +230,8 @@ def test_the_record_says_which_variant_a_change_moved_and_what_that_did_to_it(
 
 def test_a_variant_is_compared_with_the_plan(workspace: Workspace, begun: State) -> None:
     variant = with_variant(workspace, begun)
-    assert workspace.baselines.scenario(variant) == begun.base
+    assert workspace.baseline_scenario(variant) == begun.base
     assert workspace.set_baseline(variant).baseline_number == variant.number + 1
-
-
-def test_sessions_that_know_no_variants_open(begun: State) -> None:
-    kept = json.loads(begun.content)
-    del kept["variants"]
-    assert Saved.model_validate(kept).variants == {}
 
 
 def test_what_differs_makes_one_scenario_of_the_other(begun: State) -> None:

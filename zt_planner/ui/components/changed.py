@@ -68,7 +68,7 @@ def line(language: Language) -> str:
     state, workspace = session.state(), session.workspace()
     if state.shown != PLAN:
         return variant_line(language)
-    if state.seat is None or state.baseline_number is None or state.pending:
+    if state.seat is None or state.pending:
         return ""
     since = [event for event in history.seen() if event.number > state.baseline_number]
     if not since:

@@ -70,7 +70,7 @@ def render(plan: Plan, language: Language) -> None:
         with st.container():
             picture(minutes, words)
         fold(say("All decisions"), "decisions", partial(table, minutes, words))
-        if state.shown == PLAN and state.baseline_number is not None:
+        if state.shown == PLAN:
             fold(say("Since the baseline, independent of the order"), "order_free", partial(order_free, plan, language))
     files(words)
     recorded = partial(recorded_figures, events=history.events(), visibility=minutes.visibility)

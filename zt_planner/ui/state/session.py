@@ -299,7 +299,7 @@ def baseline() -> Baseline | None:
 def baseline_plan() -> Plan | None:
     """Return the plan to compare with; None where it is the same one, or not known."""
     shown = state()
-    before = known_once(workspace().baselines.scenario, None)
+    before = known_once(workspace().baseline_scenario, None)
     return None if before is None or before == shown.scenario else plan_of(before)
 
 
