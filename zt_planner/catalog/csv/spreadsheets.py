@@ -120,7 +120,7 @@ def sheet_from(
     rows = csv_rows(file, text, separator)
     _, header = next(rows)
     written = [name.strip() for name in header]
-    language = max(words, key=lambda each: len(words[each].keys() & {*written}), default=None)
+    language = max(words, key=lambda code: len(words[code].keys() & {*written}), default=None)
     names = {} if language is None or words[language].keys().isdisjoint(written) else words[language]
     titles = {name: title for title, name in names.items()}
     header = [names.get(name, name) for name in written]
@@ -149,8 +149,8 @@ def with_point(value: str) -> str:
 
 def iso_day(value: str) -> str:
     """Write a day like 1.7.2026 or 01/07/2026 as 2026-07-01; others as they stand."""
-    found = DAY_FIRST.fullmatch(value)
-    return f"{found[4]}-{int(found[3]):02}-{int(found[1]):02}" if found else value
+    day = DAY_FIRST.fullmatch(value)
+    return f"{day[4]}-{int(day[3]):02}-{int(day[1]):02}" if day else value
 
 
 # Tables that were exported and come back

@@ -136,10 +136,10 @@ def csv_lines(file: str, content: str, columns: Mapping[str, CsvColumn]) -> tupl
     header = [name.strip() for name in first]
     check_separator(file, header, columns)
     check_header(file, header, columns)
-    found = tuple(line_of(file, row, cells, header) for row, cells in rows if any(cell.strip() for cell in cells))
-    if not found:
+    lines = tuple(line_of(file, row, cells, header) for row, cells in rows if any(cell.strip() for cell in cells))
+    if not lines:
         raise FileProblem(Place(file), msgid("the file has no rows below its header"), msgid("Write at least one row"))
-    return found
+    return lines
 
 
 def check_characters(file: str, content: str) -> None:

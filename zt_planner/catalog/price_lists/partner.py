@@ -59,7 +59,9 @@ def proposals_of(
 ) -> tuple[PriceProposal, ...]:
     """Return what a list would make of a book; `clean` takes off a cell what a spreadsheet was protected by."""
     sheet, header = listed.sheet, listed.sheet.header
-    as_codes = codes_of_words(book, [each for each in _languages() if each.code == sheet.words] or _languages())
+    as_codes = codes_of_words(
+        book, [language for language in _languages() if language.code == sheet.words] or _languages()
+    )
     lines = tuple(_plain(line, sheet.separator, as_codes, clean) for line in listed.lines)
     given = {"source": sheet.file, "source_date": today.isoformat(), "confidence": "primary"}
     new = {line.cells["id"] for line in lines} - book.rows_by_id.keys() if _lacking(header) else set()
@@ -125,7 +127,7 @@ def _after_what_held(book: PriceBook) -> Callable[[Sequence[tuple[Line, OwnRow]]
     """Return what puts rows without a last day together: each ends what held before it on the day before."""
 
     def completed(group: Sequence[tuple[Line, OwnRow]]) -> tuple[OwnRow, ...]:
-        ordered = sorted(group, key=lambda each: _place(each[1]))
+        ordered = sorted(group, key=lambda pair: _place(pair[1]))
         for (_, earlier), (line, later) in pairwise(ordered):
             if _place(earlier) == _place(later):
                 raise line.wrong("valid_from", msgid("'{value}' appears twice"), msgid("Keep one of them"))

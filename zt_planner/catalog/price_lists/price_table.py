@@ -68,16 +68,16 @@ def merged_table(before: PriceTable, typed: PriceTable, now: PriceTable) -> list
     as they were, what was typed of it stays as a whole.
     """
     old, mine, theirs = (_by_id(row for row in table if any(row.values())) for table in (before, typed, now))
-    found: list[Cells] = []
+    merged: list[Cells] = []
     for key in dict.fromkeys((*theirs, *mine)):
         was, wished, is_now = old.get(key, []), mine.get(key, []), theirs.get(key, [])
         if wished == was:
-            found += is_now
+            merged += is_now
         elif len(was) == len(wished) == len(is_now):
-            found += map(_merged_row, was, wished, is_now)
+            merged += map(_merged_row, was, wished, is_now)
         else:
-            found += wished
-    return found
+            merged += wished
+    return merged
 
 
 def _merged_row(before: Cells, typed: Cells, now: Cells) -> Cells:
@@ -133,7 +133,7 @@ def _as_texts(row: Mapping[Any, Any]) -> Cells:
 
 
 def _by_id(rows: Iterable[Cells]) -> dict[str, list[Cells]]:
-    found: dict[str, list[Cells]] = {}
+    by_id: dict[str, list[Cells]] = {}
     for row in rows:
-        found.setdefault(row["id"], []).append(row)
-    return found
+        by_id.setdefault(row["id"], []).append(row)
+    return by_id

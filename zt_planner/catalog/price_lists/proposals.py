@@ -64,8 +64,8 @@ def proposals_from(
     groups: dict[str, list[Line]] = {}
     for line in lines:
         groups.setdefault(line.cells["id"], []).append(line)
-    found = [_proposal(price_id, group, book, completed) for price_id, group in groups.items()]
-    return _with_what_they_require(found, groups, book)
+    proposals = [_proposal(price_id, group, book, completed) for price_id, group in groups.items()]
+    return _with_what_they_require(proposals, groups, book)
 
 
 def _proposal(price_id: str, lines: Sequence[Line], book: PriceBook, completed: Completed) -> PriceProposal:
@@ -99,15 +99,16 @@ def row_from(line: Line, book: PriceBook) -> OwnRow:
 
 
 def _with_what_they_require(
-    found: Sequence[PriceProposal], lines: Mapping[str, Sequence[Line]], book: PriceBook
+    proposals: Sequence[PriceProposal], lines: Mapping[str, Sequence[Line]], book: PriceBook
 ) -> tuple[PriceProposal, ...]:
     """Refuse what requires a product that neither the book nor a proposal has, until nothing more falls."""
     while True:
-        known = book.rows_by_id.keys() | {each.price_id for each in found if not each.problems}
-        checked = [_checked(each, lines[each.price_id], known) for each in found]
-        if checked == found:
-            return tuple(found)
-        found = checked
+        accepted = {proposal.price_id for proposal in proposals if not proposal.problems}
+        known = book.rows_by_id.keys() | accepted
+        checked = [_checked(proposal, lines[proposal.price_id], known) for proposal in proposals]
+        if checked == proposals:
+            return tuple(proposals)
+        proposals = checked
 
 
 def _checked(proposal: PriceProposal, lines: Sequence[Line], known: Iterable[str]) -> PriceProposal:

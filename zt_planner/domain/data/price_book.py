@@ -305,8 +305,8 @@ class PriceBook:
 
     def steps_on(self, price_id: str, day: date) -> tuple[Price, ...]:
         """Return the rows of a graduated price that hold on a day, by step; one row where it is not graduated."""
-        found = (row for row in self.rows_by_id.get(price_id, ()) if row.holds_on(day))
-        return tuple(sorted(found, key=lambda row: row.step))
+        rows = (row for row in self.rows_by_id.get(price_id, ()) if row.holds_on(day))
+        return tuple(sorted(rows, key=lambda row: row.step))
 
     def rate_on(self, currency: str, day: date) -> ExchangeRate:
         """Return the latest rate on or before a day, else the earliest (M4); KeyError for a currency without any."""

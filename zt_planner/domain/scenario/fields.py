@@ -111,8 +111,8 @@ def _group_of(data: MutableMapping[str, Any], path: str) -> tuple[MutableMapping
 
 def first_problems(problems: Iterable[FieldProblem]) -> tuple[FieldProblem, ...]:
     """Return the first of many problems, and that there are more; those are not looked at."""
-    found = tuple(islice(problems, MOST_LISTED + 1))
-    if len(found) <= MOST_LISTED:
-        return found
+    first = tuple(islice(problems, MOST_LISTED + 1))
+    if len(first) <= MOST_LISTED:
+        return first
     problem, remedy = msgid("only the first {most} problems are listed"), msgid("Correct these first")
-    return (*found[:MOST_LISTED], FieldProblem("scenario", problem, remedy, {"most": MOST_LISTED}))
+    return (*first[:MOST_LISTED], FieldProblem("scenario", problem, remedy, {"most": MOST_LISTED}))

@@ -61,7 +61,7 @@ def _contents(rows: Sequence[Price]) -> list[dict[str, Any]]:
 def proposed_fields(proposals: Iterable[PriceProposal]) -> dict[str, list[dict[str, Any]]]:
     """Return the fields of a scenario, by path, that take over what is new or changed."""
     return {
-        f"{OWN_ROWS}{each.price_id}": [row.model_dump(mode="json") for row in each.after]
-        for each in proposals
-        if each.change_kind in {ChangeKind.NEW, ChangeKind.CHANGED}
+        f"{OWN_ROWS}{proposal.price_id}": [row.model_dump(mode="json") for row in proposal.after]
+        for proposal in proposals
+        if proposal.change_kind in {ChangeKind.NEW, ChangeKind.CHANGED}
     }

@@ -91,10 +91,10 @@ _NOTHING = TaskRecord()
 
 def _recorded(value: Mapping[str, TaskRecord]) -> Mapping[str, TaskRecord]:
     """Return the records that say something, in the order of their ids; refuse more than a scenario carries."""
-    found = {key: record for key, record in sorted(value.items()) if record != _NOTHING}
-    if len(found) > MOST_RECORDED:
-        raise PydanticCustomError("too_many_tasks", "{count} tasks", {"count": len(found), "most": MOST_RECORDED})
-    return found
+    records = {key: record for key, record in sorted(value.items()) if record != _NOTHING}
+    if len(records) > MOST_RECORDED:
+        raise PydanticCustomError("too_many_tasks", "{count} tasks", {"count": len(records), "most": MOST_RECORDED})
+    return records
 
 
 def _not_nothing(value: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
