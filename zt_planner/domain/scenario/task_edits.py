@@ -102,7 +102,6 @@ WaitWeeks = Annotated[Whole, Field(ge=0, le=520)]
 TaskName = Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(_name)]
 Flag = Annotated[bool, Field(strict=True)]
 
-
 IN_SCOPE = TaskFigure(msgid("In scope: {task}"), TaskUnit.YES_NO, msgid("In plan"), mark=msgid("own scope"))
 EFFORT = TaskFigure(msgid("Effort of {task}"), TaskUnit.PERSON_DAYS, msgid("Effort, days"), mark=msgid("own effort"))
 EARLIEST_START = TaskFigure(
@@ -169,8 +168,8 @@ class OwnTask(_TaskFields):
 
     earliest_start: Annotated[PlanDay | None, EARLIEST_START] = None
     fixed_start: Annotated[PlanDay | None, FIXED_START] = None
-    step: Annotated[Step, BeforeValidator(_step), TaskFigure(msgid("Step of {task}"), TaskUnit.STEP, msgid("Step"))]
-    name: Annotated[TaskName, TaskFigure(msgid("Name of {task}"), TaskUnit.TEXT, msgid("Name"))]
+    step: Annotated[Step, BeforeValidator(_step), TaskFigure(msgid("Step of {task}"), TaskUnit.STEP)]
+    name: Annotated[TaskName, TaskFigure(msgid("Name of {task}"), TaskUnit.TEXT)]
     effort_days: Annotated[EffortDays, EFFORT]
     external_share: Annotated[
         Share,

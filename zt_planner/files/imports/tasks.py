@@ -55,6 +55,7 @@ READERS: Mapping[TaskUnit, Callable[[str], Any]] = {
     TaskUnit.MULTIPLE: number_in,
 }
 """How the cell of a figure is read, by its unit; None for what is none."""
+UNREADABLE = object()
 COMPUTED = ("finish", "wait_until", "slack_days", "critical")
 CHANGE_THE_SUM = msgid("Change the sum of both; it is divided as before")
 AS_BEFORE = msgid("The sum of both is taken over, and divided as before")
@@ -206,17 +207,22 @@ def compare_figure(
     """Take another figure in the column of its name; an empty cell is none, of other tasks no other task."""
     if name not in row.cells:
         return
+    value = figure_in(row, name, unit, named, result)
+    is_same_figure = set(value) == set(before) if unit is TaskUnit.TASKS else value == before
+    if value is not UNREADABLE and not is_same_figure:
+        result.edit(f"{path}{name}", value.isoformat() if isinstance(value, date) else value, row.at(name))
+
+
+def figure_in(row: Returned, name: str, unit: TaskUnit, named: Mapping[str, str], result: ImportResult) -> Any:  # noqa: ANN401 - as above
+    """Return the figure in the column of its name, None where it is empty; say why it is UNREADABLE."""
     text = row.text(name)
     if unit is TaskUnit.TASKS:
-        ids = ids_in(text, named)
-        if set(ids) != set(before):
-            result.edit(f"{path}{name}", list(ids), row.at(name))
-        return
+        return list(ids_in(text, named))
     value = READERS[unit](text) if text else None
     if text and value is None:
         cannot_be_read(row, name, result)
-    elif value != before:
-        result.edit(f"{path}{name}", value.isoformat() if isinstance(value, date) else value, row.at(name))
+        return UNREADABLE
+    return value
 
 
 def ids_in(text: str, named: Mapping[str, str]) -> tuple[str, ...]:
@@ -297,9 +303,12 @@ def add_own(row: Returned, taken: set[str], named: Mapping[str, str], result: Im
         "step": str(step_in(row.text("step")) or Step.PREPARATION),
         "effort_days": total,
         "external_share": rounded(external / total, 4),
-        "after": list(ids_in(row.text("after"), named)),
         **own_dates(row, result),
     }
+    for figure in SET:
+        value = figure_in(row, figure, EDIT_FIGURES[figure].unit, named, result)
+        if value is not None and value is not UNREADABLE:
+            values[figure] = value
     result.edit(f"{OWN_TASKS}{key}", values, row.place)
     return key
 
