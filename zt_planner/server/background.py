@@ -39,9 +39,9 @@ _log = logging.getLogger(__name__)
 
 
 def warm_up() -> None:
-    """Load and compute what the first visitor would wait for, in the order in which a page asks for it.
+    """Load and compute what the first visitor would wait for, in the order in which a page needs it.
 
-    A page that comes meanwhile waits for what is being computed, rather than computing it as well.
+    A page that is opened meanwhile waits for the result, rather than computing it as well.
     """
     import_module("zt_planner.ui.app.dashboard")  # half a second, here off the visitor's path
     import_module("zt_planner.ui.pages.plan")
@@ -60,7 +60,7 @@ async def forget_expired(store: SessionStore) -> None:
 
 
 async def tidy_up() -> None:
-    """Delete the files that were offered long enough, and free what making them has left: once a minute."""
+    """Once a minute, delete old offered files, and free the memory that making them has taken."""
     while True:
         await to_thread.run_sync(bootstrap.downloads().tidy)
         await to_thread.run_sync(give_memory_back)
@@ -68,7 +68,7 @@ async def tidy_up() -> None:
 
 
 def give_memory_back() -> None:
-    """Free what typst remembers, and return to the system what is free: glibc keeps 100 MB after some sixty files."""
+    """Free typst's caches, and return free memory to the system: glibc keeps 100 MB after some sixty files."""
     typesetting = sys.modules.get("zt_planner.media.typst.typesetting")  # which is loaded where something is set
     if typesetting is not None:
         typesetting.forget_layouts()

@@ -30,7 +30,7 @@ HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": CLOSED_POLICY
 
 
 async def save(request: Request) -> Response:
-    """Give a file for the browser to save."""
+    """Send an offered file as a download."""
     offered = await to_thread.run_sync(opened, request.path_params["name"])
     if offered is None:
         language = language_for(request.headers.get("accept-language", "en"))
@@ -42,7 +42,7 @@ async def save(request: Request) -> Response:
 
 
 def opened(name: str) -> tuple[OfferedFile, BinaryIO] | None:
-    """Return a file that its owner may still have, and its content."""
+    """Return an offered file and its content; None if it is gone, or its owner may not have it any more."""
     offered = bootstrap.downloads().open(name)
     if offered is None:
         return None
@@ -57,7 +57,7 @@ def opened(name: str) -> tuple[OfferedFile, BinaryIO] | None:
 
 
 def portions(content: BinaryIO) -> Iterator[bytes]:
-    """Yield a file piece by piece: a slow line holds none of it in memory."""
+    """Yield a file piece by piece, so that a slow connection keeps none of it in memory."""
     with content:
         while portion := content.read(PORTION):
             yield portion

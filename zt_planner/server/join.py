@@ -49,14 +49,14 @@ WAITING = msgid("Waiting to be let in")
 TOLD = msgid("The owner of the session has been told. This page goes on by itself as soon as you are let in.")
 TURNED_AWAY = msgid("You were not let in, or the link was renewed. Ask the person who sent it.")
 ASKED = "asked"
-"""The address's parameter of somebody who has asked to join, and is told where nobody lets them in."""
+"""The parameter of the address of somebody who has asked to join, and is told if they are turned away."""
 SECONDS_BETWEEN_LOOKS = 5
 FORM_HEADERS = {"Content-Security-Policy": FORM_POLICY, "Referrer-Policy": "strict-origin"}
 """By `no-referrer` a browser would not say whose form it sends, and nothing would tell it from another site's."""
 
 
 async def look(request: Request) -> Response:
-    """Lead on to the seat that this browser has by the link; ask all others whether they want one."""
+    """Redirect to the seat that this browser has by the link; invite all others."""
     return await _answer(request, _held, _invitation)
 
 
@@ -74,7 +74,7 @@ async def _answer(
     seat_by: Callable[[str, Sequence[Holder]], FoundSeat | Waits | None],
     otherwise: Callable[[Request, Sequence[Language]], Response],
 ) -> Response:
-    """Return the way to a seat, or the page that says why there is none."""
+    """Return the redirect to a seat, or the page that says why there is none."""
     languages, address = every_language(request.headers.get("accept-language", "en")), _address(request)
     if not questions.allows(address):
         return _later(request, TOO_OFTEN, languages, 429)
@@ -95,7 +95,7 @@ async def _answer(
 
 
 def _later(request: Request, why: str, languages: Sequence[Language], status: int) -> Response:
-    """Say what is so only for a while; the page asks again by itself, as somebody may be waiting on it."""
+    """Return a page about a passing problem; it reloads itself, as somebody may be waiting on it."""
     answer = refusal_page(why, languages, status)
     if request.method == "GET":
         answer.headers["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
@@ -103,7 +103,7 @@ def _later(request: Request, why: str, languages: Sequence[Language], status: in
 
 
 def _invitation(request: Request, languages: Sequence[Language]) -> Response:
-    """Ask whoever comes by a link; of what cannot be one say so at once, and that nobody has let them in."""
+    """Return the invitation; or say that the link cannot be one, or that its visitor was turned away."""
     if ASKED in request.query_params:
         return refusal_page(TURNED_AWAY, languages, 403)
     is_link = key_from(request.path_params["token"]) is not None
@@ -122,7 +122,7 @@ def _address(request: Request) -> str:
 
 
 async def _redirect(request: Request, held: FoundSeat | Waits) -> Response:
-    """Return the way to a held, or to where one waits for it, with the cookie of a browser that holds it."""
+    """Return the redirect to a seat, or to the page on which one waits for it, with the cookie of its browser."""
     if isinstance(held, Waits):
         way = f"{JOIN}{request.path_params['token']}?{ASKED}=now"
     else:
@@ -143,13 +143,13 @@ class FoundSeat(NamedTuple):
 
 
 class Waits(NamedTuple):
-    """Somebody who waits to be let in; who it is where they have just asked."""
+    """Somebody waits to be let in; `holder` only if they have just asked."""
 
     holder: Holder | None = None
 
 
 def _held(secret: str, holders: Sequence[Holder]) -> FoundSeat | Waits | None:
-    """Return the seat that this browser, or who has signed in there, has by a link or waits for."""
+    """Return the seat by a link that one of the holders has or waits for."""
     store, token = bootstrap.workspace().store, hash_of(Token(secret))
     if key_from(secret) is None:
         return None
@@ -161,7 +161,7 @@ def _held(secret: str, holders: Sequence[Holder]) -> FoundSeat | Waits | None:
 
 
 def _taken(name: str, secret: str, holders: Sequence[Holder]) -> FoundSeat | Waits | None:
-    """Return the seat that a link gives: one that is held already, otherwise a new one, or that one waits for it."""
+    """Return the seat by a link that is held already, otherwise a new one, or that somebody waits for it."""
     held = _held(secret, holders)
     if held is not None or key_from(secret) is None:
         return held
@@ -175,7 +175,7 @@ def _taken(name: str, secret: str, holders: Sequence[Holder]) -> FoundSeat | Wai
 
 
 def invitation_page(languages: Sequence[Language]) -> Response:
-    """Return the page on which somebody takes a seat by pressing a button: whatever only looks at a link takes none."""
+    """Return the page with the button that takes a seat."""
 
     def rest(language: Language) -> str:
         text, button = escape(language.say(SEAT)), escape(language.say(JOIN_BUTTON))
@@ -185,7 +185,7 @@ def invitation_page(languages: Sequence[Language]) -> Response:
 
 
 def name_page(why: str | PlannerError, languages: Sequence[Language]) -> Response:
-    """Return the page that asks for a name, with which an owner lets somebody in."""
+    """Return the page that asks for the name that the owners see."""
 
     def rest(language: Language) -> str:
         lines = [language.say(why)] if isinstance(why, str) else explain(why, language)
@@ -198,7 +198,7 @@ def name_page(why: str | PlannerError, languages: Sequence[Language]) -> Respons
 
 
 def waiting_page(languages: Sequence[Language]) -> Response:
-    """Return the page on which somebody waits: it asks again every few seconds."""
+    """Return the page on which somebody waits; it reloads itself."""
     headers = {"Content-Security-Policy": CLOSED_POLICY, "Refresh": str(SECONDS_BETWEEN_LOOKS)}
     return message_page(WAITING, lambda language: f"<p>{escape(language.say(TOLD))}</p>", languages, 200, headers)
 

@@ -64,7 +64,7 @@ def every_language(accepted: str) -> tuple[Language, ...]:
 
 
 def refusal_page(why: str | PlannerError, languages: Sequence[Language], status: int, title: str = TITLE) -> Response:
-    """Return the page that says why a link, or what else was pressed, opens nothing, and leads to one's own plan."""
+    """Return the page that says why a link, or another address, does not work, and leads to one's own plan."""
 
     def rest(language: Language) -> str:
         on = escape(language.say(OWN_PLAN))
@@ -82,7 +82,7 @@ def message_page(
     status: int,
     headers: Mapping[str, str],
 ) -> Response:
-    """Return a page that says the same in each language, the reader's first."""
+    """Return a page with the same title and text, as HTML, in each language."""
     first, *_ = languages
     headings = ("h1", *("h2" for _ in languages[1:]))
     sections = "".join(
@@ -99,10 +99,9 @@ def message_page(
 
 
 class TooManyCookies:
-    """Says on a page of ours that a browser sends too many cookies."""
+    """Answers with a message page if a browser sends too many cookies."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap another ASGI application."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -116,15 +115,14 @@ class TooManyCookies:
 
 
 def longest_cookies(scope: Scope) -> int:
-    """Return how long the cookies of a request are, in bytes; a WebSocket takes each line of a header by itself."""
+    """Return the bytes of the longest cookie header; a WebSocket limits each line by itself."""
     return max((len(value) for name, value in scope["headers"] if name == b"cookie"), default=0)
 
 
 class SignInTroubles:
-    """Says on a page of ours that signing in does not work."""
+    """Answers with a message page if signing in does not work."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap another ASGI application."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,7 +1,7 @@
-"""What containers, proxies and monitors ask: `/health`, `/ready` and `/metrics`.
+"""`/health`, `/ready` and `/metrics`, for containers, proxies and monitors.
 
 Laws: `/health` needs nothing but the process; `/ready` answers in a few seconds, whatever the database does; metrics
-are there for whoever has the token only.
+need the token.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FAILS, OTHER = "the database cannot be used; the log says why", "the database be
 
 
 async def health(_request: Request) -> JSONResponse:
-    """Answer that the process is up: who gets no answer restarts it."""
+    """Answer that the process is up."""
     return JSONResponse({"status": "ok", "version": __version__})
 
 
@@ -59,7 +59,7 @@ async def reason_against() -> str:
 
 
 async def metrics(request: Request) -> Response:
-    """Show the metrics to whoever has the token; nobody else learns that there are any."""
+    """Show the metrics to whoever has the token; without it, there is nothing here."""
     token = settings().metrics_token
     sent = request.headers.get("authorization", "").encode()
     if token is None or not compare_digest(sent, f"Bearer {token.get_secret_value()}".encode()):
@@ -69,7 +69,7 @@ async def metrics(request: Request) -> Response:
 
 
 async def measure() -> None:
-    """Set what is not counted as it happens: how it stands now."""
+    """Set the gauges: what is not counted as it happens."""
     workspace = bootstrap.workspace()
     STORE_UP.set(not await reason_against())
     counts: tuple[float, float] = (nan, nan)

@@ -20,18 +20,18 @@ from zt_planner.ui.addresses import HEALTH, METRICS, READY
 from zt_planner.ui.seams import CORE, LOGIN, NEEDED
 
 OWN_SITES = ("same-origin", "none")
-"""How a browser calls a page of ours, and an address that was typed."""
+"""The Sec-Fetch-Site of our own pages, and of a typed address."""
 TLS = ("https", "wss")
 SIGNING = LOGIN[0]
 """Signing in and out is a change, though a browser only asks for an address; the provider leads to another one."""
 PROBES = (HEALTH, READY, METRICS)
-"""What a proxy, a container and a monitor ask for, under whatever name they know this server by."""
+"""Of a proxy, a container and a monitor, which may know this server by any name."""
 MOST_BODY_BYTES = 11 * 1024 * 1024
 """The largest upload that the settings allow is 10 MB; a form adds a little."""
 
 
 def refusal(scope: Scope) -> Response | None:
-    """Return the response to a refused HTTP request; None for all others."""
+    """Return why an HTTP request is refused, as a response; None for all others."""
     sent = Headers(scope=scope)
     if scope["path"] not in PROBES and not is_for_us(sent):
         return PlainTextResponse(f"This host is not in {variable('allowed_hosts')}", 421)
@@ -48,7 +48,7 @@ def refusal(scope: Scope) -> Response | None:
 
 
 def is_closed(path: str) -> bool:
-    """Tell whether a path is one of Streamlit's own routes that no page of ours asks for."""
+    """Tell whether a path is one of Streamlit's own routes that our pages do not need."""
     _, mark, rest = path.partition(CORE)
     is_login = path.startswith(LOGIN) and not settings().signs_in
     return is_login or (bool(mark) and not rest.startswith(NEEDED))

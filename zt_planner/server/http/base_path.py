@@ -1,7 +1,7 @@
 """Serving everything below a path, such as /planner: the one place where the server knows of it.
 
-What is behind it sees addresses without the path, and answers with addresses and cookies without it. Laws: cookies
-are sent below the path only; a proxy may leave the path in addresses or remove it, as it likes.
+What is behind it sees and returns addresses and cookies without the path. Laws: cookies are sent below the path only;
+a proxy may leave the path in addresses or remove it.
 """
 
 from __future__ import annotations
@@ -11,14 +11,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zt_planner.settings import settings
 
-COOKIE_PATH = "path=/"
-
 
 class BasePath:
-    """Removes the base path from what is asked, and adds it to what is answered."""
+    """Removes the base path from requests, and adds it to responses."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap another ASGI application."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,7 +38,7 @@ class BasePath:
 
 
 def complete_headers(headers: MutableHeaders, base: str) -> None:
-    """Add the base path to where an answer leads, and to where its cookies are sent."""
+    """Add the base path to a redirect, and to the path of cookies."""
     leads_to = headers.get("location", "")
     if leads_to.startswith("/"):
         headers["location"] = base + leads_to
@@ -49,9 +46,5 @@ def complete_headers(headers: MutableHeaders, base: str) -> None:
     if cookies:
         del headers["set-cookie"]
         for cookie in cookies:
-            headers.append("set-cookie", "; ".join(_below(part, base) for part in cookie.split("; ")))
-
-
-def _below(part: str, base: str) -> str:
-    """Return a part of a cookie, with the base path where it is the path of all."""
-    return f"Path={base}" if part.lower() == COOKIE_PATH else part
+            parts = (f"Path={base}" if part.lower() == "path=/" else part for part in cookie.split("; "))
+            headers.append("set-cookie", "; ".join(parts))

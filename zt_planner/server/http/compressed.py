@@ -1,7 +1,7 @@
 """Streamlit's scripts and styles, compressed: Streamlit leaves that to a proxy, and not everybody has one.
 
-Laws: a process compresses each file once, and keeps it; all else of an answer is Streamlit's own, such as whether a
-file has changed and for how long a browser may keep it; a part of a file is a part of the plain one.
+Laws: a process compresses each file once; the rest of a response is Streamlit's own, such as whether a file has changed
+and how long a browser may cache it; a range of a file is one of the plain file.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def compressed(file: Path) -> bytes:
 
 
 def takes_gzip(sent: Headers) -> bool:
-    """Tell whether whoever asks can read gzip; a weight of zero means that they cannot."""
+    """Tell whether a request accepts gzip; a weight of zero means that it does not."""
     offers = sent.get("accept-encoding", "").lower().replace(" ", "").split(",")
     weights = dict(offer.partition(";q=")[::2] for offer in offers)
     weight = weights.get("gzip", weights.get("*", "0"))
@@ -35,7 +35,6 @@ class CompressedScripts:
     """Sends Streamlit's scripts and styles compressed."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap another ASGI application."""
         self.app = app
         self._scripts = scripts()
 

@@ -1,9 +1,8 @@
 """A filter for WebSocket messages: only those that our own pages send.
 
-Streamlit's protocol can do more: clear every cache of the process, read the
-repository, write files. Laws: other messages are ignored, and bytes that are no
-message close the connection; nobody can flood the log: each kind is one line a
-minute; no page is told where on the server its script lies.
+Streamlit's protocol can do more: clear every cache of the process, read the repository, write files. Laws: other
+messages are ignored, and bytes that are no message close the connection; each kind of refusal is one line of the log a
+minute; no page is told the path of its script on the server.
 """
 
 from __future__ import annotations
@@ -29,7 +28,6 @@ class PageMessages:
     """Passes on the WebSocket messages that our pages send, and nothing else."""
 
     def __init__(self, app: ASGIApp, script: Path) -> None:
-        """Wrap another ASGI application, which runs this script."""
         self.app, self._script = app, script
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,7 +59,7 @@ class PageMessages:
 
 
 async def next_wanted(receive: Receive) -> tuple[Message, int | None]:
-    """Return the next message that a page may send, or the end of a connection and the code to close it with."""
+    """Return the next allowed message, or the end of a connection and the code to close it with."""
     while True:
         message = await receive()
         if message["type"] != "websocket.receive":
@@ -87,7 +85,7 @@ def fault_in(content: bytes | None) -> tuple[int | None, str]:
 
 
 def refuse_forged_values() -> None:
-    """Take what no widget of a page can hold as not sent."""
+    """Ignore values that no widget of a page can have."""
     seams.refuse_forged_values(partial(complain, "a value that its widget cannot have"))
 
 

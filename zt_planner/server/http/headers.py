@@ -1,10 +1,8 @@
 """What every response carries: strict headers, and on pages the one cookie that keeps a browser's plan and its seats.
 
-Laws: every browser has a key that no script can read; a key that a browser has
-sent is never replaced; of two first tabs at once both get the same plan (ADR
-0044); the cookie lasts as long as any session does that its browser has a seat in,
-when nobody else uses it, from each visit on; no response may be framed by another
-site; no address of ours is told to others (`Referrer-Policy`).
+Laws: every browser has a key that no script can read; a key that a browser has sent is never replaced; two first tabs
+at once get the same plan (ADR 0044); from each visit on, the cookie lasts as long as any session in which its browser
+has a seat; no response may be framed by another site; no address of ours is told to others (`Referrer-Policy`).
 """
 
 from __future__ import annotations
@@ -41,12 +39,12 @@ OTHER_ROUTES = (JOIN, FILES, LIVE, *PROBES, *LOGIN)
 
 
 def cookies_of(scope: Scope) -> dict[str, str]:
-    """Return the cookies that a request carries, in its order; read as Streamlit reads them, whatever others set."""
+    """Return the cookies of a request in its order, parsed as Streamlit parses them."""
     return HTTPConnection(scope).cookies
 
 
 def cookie_header(name: str, key: Key | str, days: int, *, is_secure: bool) -> str:
-    """Return a Set-Cookie value that keeps a key for so many days, out of reach of scripts and other sites."""
+    """Return a Set-Cookie value for a key, out of reach of scripts and other sites."""
     cookie: SimpleCookie = SimpleCookie()
     cookie[name] = key
     morsel = cookie[name]
@@ -56,7 +54,7 @@ def cookie_header(name: str, key: Key | str, days: int, *, is_secure: bool) -> s
 
 
 async def page_cookies(scope: Scope) -> list[str]:
-    """Return a page's Set-Cookie values: they keep the browser's own key, a new one where it has sent none."""
+    """Return a page's Set-Cookie values: the browser's own key, a new one if it has sent none."""
     browser = browser_in(cookies_of(scope))
     if browser is not None:
         return await cookies_keeping(browser, scope)
@@ -65,7 +63,7 @@ async def page_cookies(scope: Scope) -> list[str]:
 
 
 async def cookies_keeping(browser: Browser, scope: Scope) -> list[str]:
-    """Return the Set-Cookie values that keep a browser's own key and no other one."""
+    """Return the Set-Cookie values that keep a browser's own key and delete any other."""
     is_secure = scope.get("scheme") == "https"
     days = await to_thread.run_sync(_days_kept, browser)
     kept = cookie_header(HOME_COOKIE, browser.root, days, is_secure=is_secure)
@@ -74,7 +72,7 @@ async def cookies_keeping(browser: Browser, scope: Scope) -> list[str]:
 
 
 async def cookies_for(scope: Scope) -> list[str]:
-    """Return what is set with an answer: on pages, and where a page is about to open its WebSocket."""
+    """Return the cookies of a response: on pages, and where a page is about to open its WebSocket."""
     if is_page(scope):
         return await page_cookies(scope)
     sent = cookies_of(scope) if scope["path"] == FIRST_CONTACT else {}
@@ -83,7 +81,7 @@ async def cookies_for(scope: Scope) -> list[str]:
 
 
 def _days_kept(browser: Browser) -> int:
-    """Return for how many days a browser's key is kept: as long as any of its sessions, and as a new one would be."""
+    """Return how long a browser's key is kept: as long as any of its sessions, and as a new one would be."""
     days = 0
     with suppress(StoreError):
         days = bootstrap.workspace().store.held_seats.days_kept(browser.id)
@@ -99,7 +97,7 @@ def is_page(scope: Scope) -> bool:
 
 
 def keep_behind_tls(headers: MutableHeaders) -> None:
-    """Have a browser send cookies by TLS only, those of signing in too, which Streamlit lets it send by either."""
+    """Mark all cookies as secure, those of signing in too, which Streamlit does not."""
     cookies = headers.getlist("set-cookie")
     del headers["set-cookie"]
     for cookie in cookies:
@@ -110,7 +108,6 @@ class ResponseHeaders:
     """Adds the browser's own key to pages, and the strict headers to everything, refusals too."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap another ASGI application."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

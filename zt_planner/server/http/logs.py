@@ -1,10 +1,10 @@
 """The form of the server's logs, without secrets: tokens of links, keys in cookies, ids of files, names of uploads.
 
-As text, `zt-planner serve` writes no access log. Another server that runs the
-application may, and at debug level the WebSocket's handshake is written out
-with its cookies; both go through uvicorn's loggers. As JSON, each line is an object, and each request has one. Laws:
-what a record says is the same but for the secrets, and what follows one in a path; whatever a visitor sends again and
-again, and whatever fails again and again, is one warning a minute with a count, whoever writes it.
+As text, `zt-planner serve` writes no access log. Another server that runs the application may, and at debug level the
+WebSocket's handshake is logged with its cookies; both go through uvicorn's loggers. As JSON, each line is an object,
+each request has a line and a number, which every other line about it and the response have, too. Laws: a record keeps
+its text but for the secrets, and what follows one in a path; whatever is repeated is logged once a minute with a count;
+requests of monitors are not logged.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _log = logging.getLogger(__name__)
 
 
 def without_secrets(text: str) -> str:
-    """Return a text without its tokens and keys."""
+    """Return a text in which tokens and keys are replaced by `[hidden]`."""
     for secret in SECRET_TEXTS:
         text = secret.sub(HIDDEN, text)
     return text
@@ -65,7 +65,7 @@ def _traceback(record: logging.LogRecord) -> str:
 
 
 class HideSecrets(logging.Filter):
-    """Removes secrets from a log record, which is still written."""
+    """Removes secrets from log records, and keeps all records."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite what the record says; uvicorn's own formatter reads an access record's arguments one by one."""
@@ -82,15 +82,13 @@ class HideSecrets(logging.Filter):
 
 
 class RateLimitFilter(logging.Filter):
-    """Leaves out what was written within the last minute: from the same place, for the same reason.
+    """Leaves out what was logged within the last minute from the same line of code, for the same error.
 
-    What it says counts for nothing: a visitor could have each line say something else. A warning is about what came
-    from outside, so it has its reason in one line; an error may be a bug, and keeps its traceback. Requests and
-    connections have a line each, where they have one.
+    Messages are not compared: a visitor could make each one different. A warning is about input from outside, so its
+    error becomes part of its line; an error may be a bug, and keeps its traceback. Lines about requests all stay.
     """
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        """Begin with nothing written."""
         super().__init__()
         self._repetitions = Repetitions(clock)
 
@@ -117,7 +115,7 @@ class JsonLines(logging.Formatter):
     """Writes a record as one JSON object on one line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write when, how grave, by whom, what, in which request, and a traceback."""
+        """Write time, level, logger, message, request and traceback."""
         said: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -133,7 +131,7 @@ class JsonLines(logging.Formatter):
 
 
 def set_up_logs() -> None:
-    """Write logs in the form that the settings name, without secrets and without end."""
+    """Set up logs in the form that the settings name, without secrets and repetitions."""
     hide_secrets()
     repeats = RateLimitFilter()
     if settings().log_form == "json":
@@ -158,10 +156,9 @@ def hide_secrets() -> None:
 
 
 class RequestLog:
-    """Numbers requests and connections, and writes each when it ends."""
+    """Numbers requests and connections, and logs each when it ends."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap another ASGI application."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,9 +1,9 @@
-"""What a page's HTML has beside Streamlit's: our styles, there before anything is drawn, and where the server is.
+"""What we add to the HTML of a page: our styles, before anything is drawn, and where the server is.
 
-Otherwise the styles come with the first run, and what is drawn by then moves; and on a page other than the first the
-browser asks below the page's own address first, in vain, which its console shows as errors. Who asks for a page that
-is not there is led to the first one, which says so: Streamlit would show it without a word. The tab's icon is ours from
-the beginning; a page that named one would have Streamlit import Pillow to look at it.
+Otherwise the styles would come with the first run, and what is drawn by then would move; and on a page other than the
+first the browser would first try addresses below the page's own, which its console shows as errors. An unknown page is
+redirected to the first one, which says so: Streamlit would show it without a word. The tab's icon is ours from the
+beginning; for a page that named one Streamlit would import Pillow.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ ROUTES = (Route(ICON_ADDRESS, icon),)
 
 @lru_cache
 def additions() -> bytes:
-    """Return what is written before the end of the head."""
+    """Return what is inserted before the end of the head."""
     styles = STYLES.read_text("utf-8")
     return f"<script>{page_script()}</script><style>{styles}</style>".encode()
 
 
 def elsewhere(scope: Scope) -> RedirectResponse | None:
-    """Return the way to the first page for who asks for one that is not there, or without any slash; else None."""
+    """Return a redirect to the first page for an address without a page or without a slash; None for all others."""
     path = scope["path"].strip("/")
     if scope["path"] and path in {"", *ALL_PAGES} - {FIRST_PAGE}:
         return None
@@ -54,7 +54,6 @@ class PageStyles:
     """Writes our styles into pages."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap another ASGI application."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -51,5 +51,5 @@ def page_policy() -> str:
 
 
 def _inline_scripts() -> tuple[str, ...]:
-    """Return the hash of each script that stands in Streamlit's own page."""
+    """Return the hashes of the inline scripts of Streamlit's own page."""
     return tuple(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in inline_scripts())

@@ -1,11 +1,9 @@
 """Limits on uploads: how much a process keeps for a page, for an address and in total, and for how long.
 
-Streamlit keeps an upload in memory until its page's session is forgotten, and
-takes any number of them. Laws: nobody uploads without a page that is open,
-whose name only it knows, nor a body of unknown size; a page keeps its last few files, an older one makes room; an
-address, and all together, hold so much and no more, what is on its way
-included; what a page that was closed has left is gone when no reconnect can be
-waited for any more.
+Streamlit keeps an upload in memory until its page's session is forgotten, and takes any number of them. Laws: an upload
+needs an open page, whose name only it knows, and a declared size; a page keeps its last few files; the bytes of an
+address, and of all together, are limited, uploads in progress included; the files of a closed page are removed when it
+can no longer reconnect.
 """
 
 from __future__ import annotations
@@ -31,10 +29,9 @@ SECONDS_AFTER_CLOSE = 60
 
 
 class Uploads:
-    """Keeps uploads within bounds, and removes those of pages that are closed."""
+    """Limits uploads, and removes those of closed pages."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap another ASGI application."""
         self.app = app
         self._addresses: dict[str, str] = {}
         self._coming: Counter[str] = Counter()
@@ -85,19 +82,19 @@ class Uploads:
             asyncio.get_running_loop().call_later(SECONDS_AFTER_CLOSE, self._forget, closed)
 
     def _forget(self, pages: Iterable[str]) -> None:
-        """End the sessions of pages that were not opened again: who comes back later begins a new one."""
+        """End the sessions of pages that were not opened again; a later visit begins a new one."""
         for page in closed_among(pages):
             seams.end_page(page)
             self._addresses.pop(page, None)
 
 
 def closed_among(pages: Iterable[str]) -> list[str]:
-    """Return those of these pages that nobody has open."""
+    """Return those of these pages that are not open."""
     return [page for page in pages if not seams.is_open(page)]
 
 
 def uploading_page(scope: Scope) -> str:
-    """Return the page for which a file is uploaded, as Streamlit names it."""
+    """Return Streamlit's name of the page for which a file is uploaded."""
     return str(scope["path"]).removeprefix(seams.UPLOAD).partition("/")[0]
 
 

@@ -1,10 +1,9 @@
 """Notifies this process's open pages of changes in their sessions, and other processes of presence.
 
-The store says that something has changed, from any thread; a page's stream waits
-for it in the event loop. Laws: a slow page gets the latest event and skips those
-between; there is no polling: while idle, nothing is read; a read from before an
-event is never sent after it; when the process is told to stop, every stream ends;
-nobody presents whose pages have been gone for longer than a reconnect takes.
+News of the store comes from any thread; the stream of a page waits for it in the event loop. Laws: a slow page gets the
+latest event and skips those between; there is no polling: while idle, nothing is read; a read from before an event is
+never sent after it; when the process is told to stop, every stream ends; a presenter stops presenting when their pages
+are gone for longer than a reconnect takes.
 """
 
 from __future__ import annotations
@@ -35,14 +34,14 @@ if TYPE_CHECKING:
     from zt_planner.store.news import News
     from zt_planner.store.session_store import SessionStore
 
-SAID_AGAIN = timedelta(seconds=30)
-"""How often a process says who has a page open at it, while somebody has."""
+ANNOUNCE_EVERY = timedelta(seconds=30)
+"""How often a process announces who has a page open, while somebody has."""
 PRESENTER_GRACE = timedelta(seconds=60)
 """How long a presenter may have no page open: a reload, a lost connection, a server that starts again."""
 MOST_PAGES_OF_A_ROLE = 500
 """In a session: a viewer's link that is passed on fills the viewers' places, not the editors' or owners'."""
 MOST_PAGES_OF_A_PARTICIPANT = 20
-"""So that nobody keeps the others of their role out."""
+"""So that one participant cannot lock out the others of their role."""
 
 
 @dataclass(eq=False)
@@ -57,7 +56,7 @@ class Page:
 
 
 class Seen(NamedTuple):
-    """The latest event that somebody may see, the page it came from, and what everyone touched last."""
+    """The latest visible event, the page that it came from, and what everyone touched last."""
 
     number: int
     origin: str
@@ -66,7 +65,7 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True)
 class Room:
-    """The update for a session's pages: who is here, what was done, and the page that the latest came from."""
+    """What the pages of a session are told: who is here, what was done, and the page of the latest event."""
 
     origin: str = ""
     people: tuple[Participant, ...] = ()
@@ -78,11 +77,10 @@ class Room:
 
     @property
     def number(self) -> int:
-        """The latest revision."""
         return self.events[-1].number if self.events else 0
 
     def seen(self, visibility: Visibility) -> Seen:
-        """Return what is told to somebody who may see so much."""
+        """Return what is told to those with this visibility."""
         if visibility not in self._seen:
             events = seen_events(self.events, visibility)
             origin = self.origin if events and events[-1].number == self.number else ""
@@ -103,17 +101,18 @@ class Hub:
         self._rooms: dict[SessionId, Room] = {}
         self._origins: dict[SessionId, tuple[int, str]] = {}
         self._locks: dict[SessionId, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._heard: dict[SessionId, int] = defaultdict(int)
+        self._versions: dict[SessionId, int] = defaultdict(int)
+        """How often each session has changed: what was read before the latest change is not kept."""
         self._presenters: dict[SessionId, ParticipantId] = {}
         self._missed: dict[SessionId, float] = {}
         self._is_changed = asyncio.Event()
         self.is_closing = False
-        store.messenger.listen(self.hear)
+        store.messenger.listen(self.receive)
 
     # News
 
-    def hear(self, news: News) -> None:
-        """Receive store events, from any thread."""
+    def receive(self, news: News) -> None:
+        """Take news of the store, from any thread."""
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
             self._loop.call_soon_threadsafe(self._tell, news)
 
@@ -129,7 +128,7 @@ class Hub:
 
     def _wake(self, session: SessionId) -> None:
         """Invalidate the cache of a session, and wake its pages."""
-        self._heard[session] += 1
+        self._versions[session] += 1
         self._rooms.pop(session, None)
         for page in self._pages.get(session, ()):
             page.news.set()
@@ -141,7 +140,6 @@ class Hub:
             self._loop.call_soon_threadsafe(self._wake_all)
 
     def _wake_all(self) -> None:
-        """Wake every page."""
         for session in self._pages:
             self._wake(session)
 
@@ -149,7 +147,7 @@ class Hub:
 
     @contextlib.asynccontextmanager
     async def page(self, seat: Seat, key: KeyHash) -> AsyncIterator[Page]:
-        """Have a page open for as long as its stream lasts."""
+        """Register a page for as long as its stream lasts."""
         me = seat.participant
         opened = Page(key, me.id, me.role, me.session)
         opened.news.set()
@@ -161,15 +159,15 @@ class Hub:
             self._pages[opened.session].discard(opened)
             self._people_changed(opened.session)
             if not self._pages[opened.session]:
-                for kept in (self._pages, self._rooms, self._origins, self._locks, self._heard, self._presenters):
+                for kept in (self._pages, self._rooms, self._origins, self._locks, self._versions, self._presenters):
                     kept.pop(opened.session, None)
 
     def open_pages(self, role: Role) -> int:
         """Return how many pages of a role are open at this process."""
         return sum(page.role is role for pages in tuple(self._pages.values()) for page in pages)
 
-    def has_place_for(self, participant: Participant) -> bool:
-        """Tell whether a participant may open one more page at this process."""
+    def has_room_for(self, participant: Participant) -> bool:
+        """Tell whether a participant may open another page at this process."""
         pages = self._pages.get(participant.session, set())
         own = sum(page.participant == participant.id for page in pages)
         alike = sum(page.role is participant.role for page in pages)
@@ -185,19 +183,18 @@ class Hub:
         return seat
 
     async def room(self, seat: Seat) -> Room:
-        """Return what the pages of a seat's session are told; read once for all of them."""
+        """Return what the pages of a session are told, which is read once for all of them."""
         session = seat.participant.session
         async with self._locks[session]:
             room = self._rooms.get(session)
             if room is None or room.number < seat.number:
-                heard = self._heard[session]
+                version = self._versions[session]
                 room = await to_thread.run_sync(self._read, seat)
-                if self._heard[session] == heard:
+                if self._versions[session] == version:
                     self._rooms[session] = room
             return room
 
     def _read(self, seat: Seat) -> Room:
-        """Read who is here and what was done."""
         session = seat.participant.session
         own = {page.participant for page in tuple(self._pages.get(session, ()))}
         events = self.cache.events(seat)
@@ -222,18 +219,18 @@ class Hub:
     # Presence
 
     def _people_changed(self, session: SessionId) -> None:
-        """Say who is here, soon and for all processes."""
+        """Wake the pages of a session, and announce presence soon."""
         self._wake(session)
         self._is_changed.set()
 
     async def announce(self) -> None:
-        """Tell the other processes who has a page open here: when it changes, and now and then while somebody has."""
+        """Tell the other processes who has a page open here: when it changes, and repeatedly while somebody has."""
         announced: set[tuple[SessionId, ParticipantId]] = set()
         is_owed = False
         if self._pages:  # a restart after a bug, which may have come before the first announcement
             self._is_changed.set()
         while True:
-            waiting = SAID_AGAIN.total_seconds() if announced or is_owed else None
+            waiting = ANNOUNCE_EVERY.total_seconds() if announced or is_owed else None
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(waiting):
                     await self._is_changed.wait()
@@ -248,7 +245,7 @@ class Hub:
     # Presenting
 
     async def _end_absent(self) -> None:
-        """End what is presented by people whose pages have been gone for a while, at every process."""
+        """End the presenting of those whose pages have been gone for a while, at every process."""
         absent = [session for session in self._without_presenter() if await to_thread.run_sync(self._is_gone, session)]
         self._missed = {session: self._missed.get(session, self._loop.time()) for session in absent}
         for session, since in self._missed.items():
@@ -257,7 +254,7 @@ class Hub:
                 await to_thread.run_sync(self.store.sessions.end_presenting, session, presenter)
 
     def _without_presenter(self) -> list[SessionId]:
-        """Return the sessions in which somebody presents who has no page open here."""
+        """Return the sessions whose presenter has no page open here."""
         return [
             session
             for session, presenter in self._presenters.items()
@@ -265,5 +262,5 @@ class Hub:
         ]
 
     def _is_gone(self, session: SessionId) -> bool:
-        """Tell whether who presents in a session has no page open at another process either."""
+        """Tell whether the presenter of a session has no page open at another process either."""
         return self._presenters.get(session) not in self.store.presence.here(session, datetime.now(UTC))

@@ -1,11 +1,9 @@
 """The event stream of an open page: server-sent events at `/live`, one stream for each page.
 
-Each message tells the page all that it needs to know at once (the latest revision,
-what holds for its participant, who is here), so that a page that was away catches
-up with the first one. It names the process too: a page whose process is another one
-now was forgotten, and has itself redrawn. Laws: a message holds nothing of the
-plan; what a participant may see is decided when the page is drawn; a store that is
-away is tried again until it is back.
+Each message is complete (the latest revision, the rights of its participant, who is here), so that a page that was away
+catches up with the first one. It names the process, too: a page that is connected to another process than before is
+drawn again. Laws: a message holds nothing of the plan; what a participant may see is decided when the page is drawn;
+an unavailable store is retried until it is back.
 """
 
 from __future__ import annotations
@@ -36,7 +34,7 @@ from zt_planner.ui.sign_in import account_in
 from zt_planner.workspace.keys import ME, hash_of
 
 SECONDS_BETWEEN_BEATS = 15
-"""A message without meaning, so that neither a proxy nor the page takes the stream for dead, nor we a dead page."""
+"""A heartbeat: neither a proxy nor the page takes the stream for dead, and a dead page is noticed."""
 SECONDS_UNTIL_TRIED_AGAIN = 2
 """While the store is unavailable."""
 
@@ -53,7 +51,7 @@ async def live(request: Request) -> Response:
     if key is None or seat is None:
         return PlainTextResponse("No seat in this session", 403)
     hub = hubs[-1]
-    if not hub.has_place_for(seat.participant):
+    if not hub.has_room_for(seat.participant):
         return PlainTextResponse("Too many pages of this session are open. Close one and reload this page", 503)
     language = language_for(request.query_params.get("language", "en"))
     return StreamingResponse(
@@ -64,9 +62,9 @@ async def live(request: Request) -> Response:
 
 
 async def messages(hub: Hub, seat: Seat, key: KeyHash, language: Language) -> AsyncGenerator[str, None]:
-    """Yield a message at once and after each update, and a heartbeat while idle; end with the seat."""
+    """Yield a message at once and after each update, and heartbeats while idle; end with the seat."""
     is_away = False
-    if not hub.has_place_for(seat.participant):
+    if not hub.has_room_for(seat.participant):
         return  # many were admitted at the same moment
     async with hub.page(seat, key) as page:
         while not hub.is_closing:
@@ -104,12 +102,12 @@ async def message(hub: Hub, page: Page, language: Language) -> dict[str, Any]:
         "number": seen.number,
         "origin": seen.origin,
         "stamp": seat.stamp,
-        "people": people_shown(room, seat, language),
+        "people": present_people(room, seat, language),
     }
 
 
-def people_shown(room: Room, seat: Seat, language: Language) -> list[dict[str, Any]]:
-    """Return who is here as the page shows it: name, colour, what they touched last."""
+def present_people(room: Room, seat: Seat, language: Language) -> list[dict[str, Any]]:
+    """Return who is here: name, colour, what they touched last."""
     shown, names = [], people_names(room.people, language)
     touched = room.seen(visibility_of(seat)).touched
     own = room.scenario.tasks

@@ -89,7 +89,7 @@ def test_who_comes_and_goes_is_announced(house: House, monkeypatch: pytest.Monke
 def test_it_is_said_again_while_somebody_is_here_and_not_when_nobody_is(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "SAID_AGAIN", timedelta(milliseconds=1))
+    monkeypatch.setattr(module, "ANNOUNCE_EVERY", timedelta(milliseconds=1))
 
     async def test() -> None:
         said, hub = Announcements(house, monkeypatch), Hub(house.store)
@@ -105,7 +105,7 @@ def test_it_is_said_again_while_somebody_is_here_and_not_when_nobody_is(
 
 
 def test_what_could_not_be_said_is_said_later(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SAID_AGAIN", timedelta(milliseconds=1))
+    monkeypatch.setattr(module, "ANNOUNCE_EVERY", timedelta(milliseconds=1))
 
     async def test() -> None:
         said, hub = Announcements(house, monkeypatch), Hub(house.store)
@@ -188,7 +188,7 @@ def test_all_pages_are_told_where_the_store_does_not_know_what_it_missed(house: 
         hub = Hub(house.store)
         async with hub.page(house.seat(house.key), hash_of(house.key)) as page:
             page.news.clear()
-            hub.hear(News(SessionId(""), "people"))
+            hub.receive(News(SessionId(""), "people"))
             await asyncio.wait_for(page.news.wait(), SECONDS)
 
     finished(test())
@@ -196,10 +196,10 @@ def test_all_pages_are_told_where_the_store_does_not_know_what_it_missed(house: 
 
 def test_news_after_the_servers_end_reaches_nobody_and_harms_nobody(house: House) -> None:
     hub = finished(_hub(house))
-    hub.hear(News(SessionId("a"), "plan"))
+    hub.receive(News(SessionId("a"), "plan"))
     hub.close()
     seat = house.seat(house.key)
-    assert not hub.has_place_for(seat.participant)
+    assert not hub.has_room_for(seat.participant)
 
 
 async def _hub(house: House) -> Hub:
@@ -253,7 +253,7 @@ def open_elsewhere(house: House, announce: Callable[..., None], ago: timedelta) 
 def test_who_presents_goes_on_while_they_are_somewhere_or_may_come_back(
     house: House, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    monkeypatch.setattr(module, "SAID_AGAIN", timedelta(milliseconds=1))
+    monkeypatch.setattr(module, "ANNOUNCE_EVERY", timedelta(milliseconds=1))
     if how != "back soon":
         monkeypatch.setattr(module, "PRESENTER_GRACE", timedelta(0))
     said, real = count(), house.store.presence.announce

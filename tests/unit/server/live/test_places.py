@@ -35,9 +35,9 @@ def test_one_participant_cannot_keep_the_others_out(house: House, monkeypatch: p
         pages = [Page(hub, house, viewer) for _ in range(2)]
         await asyncio.gather(*(page.told() for page in pages))
         owner = house.seat(house.key).participant
-        assert (hub.has_place_for(seat.participant), hub.has_place_for(owner)) == (False, True)
+        assert (hub.has_room_for(seat.participant), hub.has_room_for(owner)) == (False, True)
         await asyncio.gather(*(page.lines.aclose() for page in pages))
-        assert hub.has_place_for(seat.participant)
+        assert hub.has_room_for(seat.participant)
 
     finished(test())
 
@@ -53,12 +53,12 @@ def test_a_viewers_link_that_is_passed_on_keeps_neither_owner_nor_editors_out(ho
         async with AsyncExitStack() as pages:
             for key, seat in filter(None, crowd):
                 for _ in range(hubs.MOST_PAGES_OF_A_PARTICIPANT):
-                    places.append(hub.has_place_for(seat.participant))
+                    places.append(hub.has_room_for(seat.participant))
                     if places[-1]:
                         await pages.enter_async_context(hub.page(seat, hash_of(key)))
             assert (sum(places), len(places)) == (hubs.MOST_PAGES_OF_A_ROLE, 26 * hubs.MOST_PAGES_OF_A_PARTICIPANT)
-            assert hub.has_place_for(house.seat(house.key).participant)
-            assert hub.has_place_for(editor.participant)
+            assert hub.has_room_for(house.seat(house.key).participant)
+            assert hub.has_room_for(editor.participant)
 
     finished(test())
 

@@ -233,7 +233,7 @@ def test_when_the_server_stops_the_streams_end(house: House) -> None:
         await in_thread(hub.close)
         with pytest.raises(StopAsyncIteration):
             await page.line()
-        assert not hub.has_place_for(house.seat(house.key).participant)
+        assert not hub.has_room_for(house.seat(house.key).participant)
 
     finished(test())
 
