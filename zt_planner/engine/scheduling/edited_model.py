@@ -97,7 +97,7 @@ def _with(task: Task, edit: TaskEdit) -> Task:
     return task.model_copy(update=changes)
 
 
-def models_figure(name: str, task: Task, size: CompanySize) -> Any:  # noqa: ANN401 - figures of every kind
+def figure_in_model(name: str, task: Task, size: CompanySize) -> Any:  # noqa: ANN401 - figures of every kind
     """Return what a task of the model has in the place of a figure that can be set; None where it has nothing.
 
     A length is at least a day, as one that is set.

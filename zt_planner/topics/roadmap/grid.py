@@ -20,7 +20,7 @@ from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, own_id_for
 from zt_planner.engine.case import Case
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.scheduling.edited_model import models_figure
+from zt_planner.engine.scheduling.edited_model import figure_in_model
 from zt_planner.engine.scheduling.effort import is_unnecessary
 from zt_planner.errors import CellProblem, msgid
 from zt_planner.language import Language
@@ -53,8 +53,8 @@ def task_grid(context: View) -> Grid:
         given = plan.scenario.tasks.given_for(task.id)
         cells: dict[str, CellValue] = {}
         for name in EDIT_FIGURES:
-            models = _models(name, task, context)
-            cells[name] = grid_cell(getattr(given, name) if models is None else models, COLUMNS[name], language)
+            value = _figure_of(name, task, context)
+            cells[name] = grid_cell(getattr(given, name) if value is None else value, COLUMNS[name], language)
         cells |= {"in_scope": task.id in planned, "after": tuple(names[before] for before in task.after)}
         rows.append(GridRow(task.id, names[task.id], cells | _facts(task, planned.get(task.id), plan, language)))
     return Grid(
@@ -68,10 +68,10 @@ def task_grid(context: View) -> Grid:
     )
 
 
-def _models(name: str, task: Task, context: View) -> Any:  # noqa: ANN401 - figures of every kind
+def _figure_of(name: str, task: Task, context: View) -> Any:  # noqa: ANN401 - figures of every kind
     """Return a figure of a task as the grid shows it; an effort of 0, which nobody can set, is none."""
-    value = models_figure(name, task, context.case.size)
-    return rounded(value, EFFORT_PLACES) or None if name == "effort_days" else value
+    value = figure_in_model(name, task, context.case.size)
+    return (rounded(value, EFFORT_PLACES) or None) if name == "effort_days" else value
 
 
 def _facts(task: Task, scheduled: ScheduledTask | None, plan: Plan, language: Language) -> dict[str, str]:
@@ -114,10 +114,10 @@ def _or_model(task_id: str, name: str, value: Any, context: View) -> Any:  # noq
     """Return a figure of a task of the model, None where the model says the same."""
     task = context.case.base_model.by_id[task_id]
     if name == "in_scope":
-        is_models = value is True and not is_unnecessary(task, context.plan.scenario, context.case.size)
+        is_same = value is True and not is_unnecessary(task, context.plan.scenario, context.case.size)
     else:
-        is_models = (tuple(value) if isinstance(value, list) else value) == _models(name, task, context)
-    return None if is_models else value
+        is_same = (tuple(value) if isinstance(value, list) else value) == _figure_of(name, task, context)
+    return None if is_same else value
 
 
 # Own tasks
@@ -152,6 +152,6 @@ def _passed_on(task_id: str, case: Case) -> dict[str, Any]:
         if other.id in tasks.own:
             fields[f"{OWN_TASKS}{other.id}"] = tasks.own[other.id].model_dump(mode="json") | {"after": after}
         else:
-            is_models = after == list(case.base_model.by_id[other.id].after)
-            fields[f"{TASK_EDITS}{other.id}.after"] = None if is_models else after
+            is_same = after == list(case.base_model.by_id[other.id].after)
+            fields[f"{TASK_EDITS}{other.id}.after"] = None if is_same else after
     return fields

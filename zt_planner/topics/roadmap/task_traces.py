@@ -14,7 +14,7 @@ from zt_planner.domain.data.phase_model import Driver
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
 from zt_planner.engine.plan import calendar_of_plan
-from zt_planner.engine.scheduling.edited_model import models_figure
+from zt_planner.engine.scheduling.edited_model import figure_in_model
 from zt_planner.engine.scheduling.slack import latest_finish_before
 from zt_planner.errors import msgid
 from zt_planner.topics.figure_names import SLACK, TASK
@@ -181,9 +181,9 @@ def own_notes(task: ScheduledTask, context: View) -> Iterator[str]:
     given = plan.scenario.tasks.given_for(task.task.id).model_dump(mode="json")
     names = task_names(context.case.model, language)
     for figure in own_figures(task.task.id, plan):
-        models = models_figure(figure, model, context.case.size)
-        if models is not None:
-            own, said = (figure_text(figure, value, language, names) for value in (given[figure], models))
+        instead = figure_in_model(figure, model, context.case.size)
+        if instead is not None:
+            own, said = (figure_text(figure, value, language, names) for value in (given[figure], instead))
             text = (
                 msgid("{figure}: {own}, as in the model.")
                 if own == said

@@ -10,8 +10,8 @@ import pytest
 from tests.builders import book, case, model, scenario, task, works
 from zt_planner.domain.data.phase_model import Driver, Step
 from zt_planner.domain.scenario.fields import MOST_LISTED
-from zt_planner.domain.scenario.task_edits import MOST_TASKS
-from zt_planner.engine.scheduling.edited_model import edited_model
+from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, MOST_TASKS
+from zt_planner.engine.scheduling.edited_model import edited_model, figure_in_model
 from zt_planner.errors import ScenarioError
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.error_texts import explain
@@ -49,6 +49,24 @@ def test_own_figures_take_the_place_of_the_model_s() -> None:
     assert (second.wait_low, second.wait_high) == (4, 12)
     assert (third.base_days, third.drivers, third.days_per_unit) == (Decimal("2.5"), (), ())
     assert third.after == ("second",)
+
+
+def test_the_model_says_what_a_figure_is_that_nobody_has_set() -> None:
+    planned = case(scenario(company__apps=12), book(), MODEL)
+    third = MODEL.by_id["third"].model_copy(update={"min_length_days": 0})
+    said = {name: figure_in_model(name, third, planned.size) for name in EDIT_FIGURES}
+    assert (
+        said.items()
+        >= {
+            "in_scope": None,
+            "effort_days": planned.size.effort_days(third),
+            "earliest_start": None,
+            "fixed_start": None,
+            "wait_weeks": 0,
+            "min_length_days": 1,
+            "after": ("second",),
+        }.items()
+    )
 
 
 def test_a_wait_without_a_range_stays_without_one() -> None:
