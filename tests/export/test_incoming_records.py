@@ -19,7 +19,7 @@ from zt_planner.files.formats import Format, files_in
 from zt_planner.files.imports.rows import FOLLOWS
 from zt_planner.files.scenario_json import with_values
 from zt_planner.media.csv.dialects import Dialect
-from zt_planner.topics.roadmap.tables import FROM_CSV, SET
+from zt_planner.topics.roadmap.tables import FROM_CSV, SET_COLUMNS
 
 EXAMPLES: dict[TaskUnit, tuple[Any, str, Any]] = {
     TaskUnit.DAY: ("2027-03-01", "2027-03-02", "2027-03-02"),
@@ -32,7 +32,7 @@ EXAMPLES: dict[TaskUnit, tuple[Any, str, Any]] = {
 }
 """A value of each unit, another one as it is written into a cell, and what is read of that."""
 PATHS = {
-    **{name: (f"tasks.edits.licence_order.{name}", EDIT_FIGURES[name].unit) for name in SET},
+    **{name: (f"tasks.edits.licence_order.{name}", EDIT_FIGURES[name].unit) for name in SET_COLUMNS},
     **{name: (f"status.tasks.inventory.{name}", figure.unit) for name, figure in RECORD_FIGURES.items()},
 }
 """Every figure with a column of its own, by the name of its column."""

@@ -27,6 +27,7 @@ from zt_planner.language import Language
 from zt_planner.topics.labels import label
 
 FIGURES_BY_NAME = {**OWN_FIGURES, **EDIT_FIGURES, **RECORD_FIGURES}
+"""Figures of one name are declared alike, whether they are set for a task of the model or for an own one."""
 STATES = {
     TaskState.NOT_BEGUN: msgid("not begun"),
     TaskState.RUNNING: msgid("running"),

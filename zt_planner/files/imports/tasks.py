@@ -39,7 +39,7 @@ from zt_planner.files.imports.rows import (
 )
 from zt_planner.gaps import shortened
 from zt_planner.topics.labels import label
-from zt_planner.topics.roadmap.tables import SET, figure_in_plan, names_in_lists
+from zt_planner.topics.roadmap.tables import SET_COLUMNS, figure_in_plan, names_in_lists
 from zt_planner.topics.task_words import STATES, task_name
 
 DAYS = (
@@ -121,7 +121,7 @@ def compare_row(row: Returned, task: ScheduledTask, named: Mapping[str, str], re
     compare_start(row, task, path, result)
     compare_length(row, task, path, result)
     compare_work(row, task, path, result)
-    for name in SET:
+    for name in SET_COLUMNS:
         compare_figure(row, name, EDIT_FIGURES[name].unit, figure_in_plan(name, task), path, named, result)
     compare_name(row, task, path, result)
     for column in COMPUTED:
@@ -305,7 +305,7 @@ def add_own(row: Returned, taken: set[str], named: Mapping[str, str], result: Im
         "external_share": rounded(external / total, 4),
         **own_dates(row, result),
     }
-    for figure in SET:
+    for figure in SET_COLUMNS:
         value = figure_in(row, figure, EDIT_FIGURES[figure].unit, named, result)
         if value is not None and value is not UNREADABLE:
             values[figure] = value

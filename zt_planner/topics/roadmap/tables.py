@@ -31,23 +31,24 @@ UNDER_WAY = (
     *("internal_days", "external_days", "slack"),
 )
 """On the page with a status date, as far as there is room: start and finish are recorded ones where there are any."""
-SET = tuple(name for name, figure in EDIT_FIGURES.items() if figure.has_column)
+SET_COLUMNS = tuple(name for name, figure in EDIT_FIGURES.items() if figure.has_column)
+"""The figures that are set and have a column of their own."""
 FROM_CSV = (
     *("task_id", "step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
-    *("slack_days", "critical", *SET),
+    *("slack_days", "critical", *SET_COLUMNS),
 )
 """What a file that comes back must have."""
 IN_CSV = (*FROM_CSV, "state", *RECORD_FIGURES)
 ON_SHEET = (
     *("step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
-    *("slack_days", "critical", *SET, "task_id", "span"),
+    *("slack_days", "critical", *SET_COLUMNS, "task_id", "span"),
 )
 ON_ACTUALS = (
     *("task", "state", "planned_start", "planned_finish", *RECORD_FIGURES),
     *("start", "finish", "later_days", "task_id"),
 )
 """On the sheet Actuals: recorded days beside planned ones, and what follows."""
-ENTRIES = frozenset({"task", "start", "length_days", "internal_days", "external_days", *SET, *RECORD_FIGURES})
+ENTRIES = frozenset({"task", "start", "length_days", "internal_days", "external_days", *SET_COLUMNS, *RECORD_FIGURES})
 """What may be changed in the workbook."""
 
 
@@ -94,7 +95,7 @@ def _figure_columns(plan: Plan, language: Language) -> Iterator[Column[Scheduled
     def recorded(name: str, task: ScheduledTask) -> Any:  # noqa: ANN401 - as above
         return getattr(records.get(task.task.id), name, None)
 
-    for name in SET:
+    for name in SET_COLUMNS:
         yield figure_column(name, EDIT_FIGURES[name], partial(figure_in_plan, name), listed, language)
     for name, figure in RECORD_FIGURES.items():
         yield figure_column(name, figure, partial(recorded, name), listed, language)
