@@ -53,10 +53,10 @@ def names_in(content: bytes, file: str) -> frozenset[str]:
 
 def _unpacked(archive: zipfile.ZipFile, place: Place, wanted: Container[str] | None) -> dict[str, bytes]:
     _check_count(archive, place)
-    found: dict[str, bytes] = {}
+    parts: dict[str, bytes] = {}
     left = LARGEST_SUM_BYTES
     for entry in archive.infolist():
-        if entry.filename in found:
+        if entry.filename in parts:
             raise FileProblem(place, msgid("'{value}' appears twice"), _ours(), value=shortened(entry.filename))
         if entry.is_dir() or (wanted is not None and entry.filename not in wanted):
             continue
@@ -69,8 +69,8 @@ def _unpacked(archive: zipfile.ZipFile, place: Place, wanted: Container[str] | N
             problem = msgid("'{value}' in this file is larger than the limit of {most} bytes")
             raise FileProblem(place, problem, _ours(), value=shortened(entry.filename), most=LARGEST_FILE_BYTES)
         left -= len(content)
-        found[entry.filename] = content
-    return found
+        parts[entry.filename] = content
+    return parts
 
 
 def _check_count(archive: zipfile.ZipFile, place: Place) -> None:

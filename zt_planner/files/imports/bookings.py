@@ -109,11 +109,11 @@ def bookings_sheet(
     names = frozenset(chain.from_iterable(COLUMNS.values()))
     sheet = sheet_from(content, file, names, {}, plain_title, LARGEST_BOOKINGS_BYTES)
     named = [{names.get(title, title) for title in sheet.header} for names in words]
-    if any(2 * len(each.intersection(table)) >= len(table) for table in own_tables for each in named):
+    if any(2 * len(header.intersection(table)) >= len(table) for table in own_tables for header in named):
         return None
-    found = {MONTH if column == DATE else column for column, _ in _columns(sheet.header)}
-    missing = [column for column in NEEDED if column not in found]
-    if len(missing) == 1 and AMOUNT in found:
+    present = {MONTH if column == DATE else column for column, _ in _columns(sheet.header)}
+    missing = [column for column in NEEDED if column not in present]
+    if len(missing) == 1 and AMOUNT in present:
         problem, remedy = msgid("the column is missing"), msgid("Add it to the header line and to each row")
         raise ColumnProblem(Place(file, 1, missing[0]), problem, remedy, value=missing[0])
     return None if missing else sheet
@@ -140,22 +140,22 @@ def bookings_from(sheet: Sheet) -> Bookings:
     not_read = _not_read(sheet.header, columns.values())
     if MONTH in columns:
         columns.pop(DATE, None)
-    found = _summed(sheet, columns)
-    if not found.incoming.rows + found.incoming.rows_left_out:
+    summed = _summed(sheet, columns)
+    if not summed.incoming.rows + summed.incoming.rows_left_out:
         problem, remedy = msgid("the file has no rows below its header"), msgid("Write at least one row")
         raise FileProblem(Place(sheet.file), problem, remedy)
-    return found._replace(incoming=replace(found.incoming, columns_left_out=not_read))
+    return summed._replace(incoming=replace(summed.incoming, columns_left_out=not_read))
 
 
-def booking_edits(found: Bookings, plan: Plan) -> Incoming:
+def booking_edits(summed: Bookings, plan: Plan) -> Incoming:
     """Return what bookings change in a plan, whose tasks the model has; those for an unknown task have none."""
     tasks, result, sums = _tasks(plan.case.model), ImportResult(), Sums()
-    for booked, (amount, place) in found.sums.items():
+    for booked, (amount, place) in summed.sums.items():
         _add(sums, booked._replace(task=tasks.get(booked.task.casefold(), "")), amount, place)
-    unknown = dict.fromkeys(task for _, _, task in found.sums if task and task.casefold() not in tasks)
-    _edit(sums, plan.scenario.status.bookings, found.file, result)
-    _notice(sums, unknown, found.file, plan, result)
-    return replace(found.incoming, edits=result.edits, notices=tuple(result.notices), places=result.places)
+    unknown = dict.fromkeys(task for _, _, task in summed.sums if task and task.casefold() not in tasks)
+    _edit(sums, plan.scenario.status.bookings, summed.file, result)
+    _notice(sums, unknown, summed.file, plan, result)
+    return replace(summed.incoming, edits=result.edits, notices=tuple(result.notices), places=result.places)
 
 
 def _refuse_twice(sheet: Sheet, titles: Iterable[str]) -> None:
@@ -230,15 +230,15 @@ def _readers(separator: str) -> dict[str, CsvColumn]:
 @cache
 def _months() -> Mapping[str, int]:
     """Return the months by their names and by how spreadsheets shorten them; what could be two months is none."""
-    found = {"mrz": 3}
+    numbers = {"mrz": 3}
     for months in (language.babel.months["format"] for language in LANGUAGES):
         full = {number: name.casefold() for number, name in months["wide"].items()}
         starts = Counter(name[:3] for name in full.values())
         for number, name in full.items():
-            found[name] = found[months["abbreviated"][number].rstrip(".").casefold()] = number
+            numbers[name] = numbers[months["abbreviated"][number].rstrip(".").casefold()] = number
             if starts[name[:3]] == 1:
-                found[name[:3]] = number
-    return found
+                numbers[name[:3]] = number
+    return numbers
 
 
 @lru_cache(maxsize=4096)
@@ -292,11 +292,11 @@ def _without_currency(text: str) -> str:
 
 def category_in(text: str) -> CostCategory:
     """Read a category by its id, or by its name in a language; raise WrongCell."""
-    found = _categories().get(text.casefold())
-    if found is None:
+    category = _categories().get(text.casefold())
+    if category is None:
         known = ", ".join(BOOKABLE_CATEGORIES)
         raise WrongCell(text, msgid("'{value}' is not a category"), msgid("Use one of: {known}"), known=known)
-    return found
+    return category
 
 
 def euros(text: str) -> str:
@@ -375,7 +375,7 @@ def booked_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> 
 
 def _names(plan: Plan) -> Mapping[str, str]:
     """Return the ids of tasks by what they may be called, and those that bookings have already."""
-    named = {name.casefold(): key for each in LANGUAGES for key, name in names_in_lists(plan, each).items()}
+    named = {name.casefold(): key for language in LANGUAGES for key, name in names_in_lists(plan, language).items()}
     ids = (*(task.task.id for task in plan.tasks), *(Booked.of(key).task for key in plan.scenario.status.bookings))
     return named | {key.casefold(): key for key in ids}
 

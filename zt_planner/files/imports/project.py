@@ -258,20 +258,20 @@ def read_project(content: bytes, file: str) -> ProjectFile:
         raise FileProblem(place, problem, remedy, bytes=len(content), most=LARGEST_FILE_BYTES)
     if LONG_TAG.search(content):
         raise FileProblem(place, msgid("it is not XML, or damaged"), AGAIN)
-    found = ProjectFile()
+    project = ProjectFile()
     try:
         for node in _records(content, place):
-            _take(node, found, place)
+            _take(node, project, place)
     except DefusedXmlException:
         problem = msgid("it declares a document type or entities, which is not allowed for safety")
         raise FileProblem(place, problem, AGAIN) from None
     except DAMAGED:
         raise FileProblem(place, msgid("it is not XML, or damaged"), AGAIN) from None
-    if not any(line.mark for line in found.tasks):
+    if not any(line.mark for line in project.tasks):
         problem = msgid("it was not exported from ZT Planner")
         remedy = msgid("Choose a project file that was exported here; enter the tasks of other plans as own tasks")
         raise FileProblem(place, problem, remedy)
-    return found
+    return project
 
 
 def _records(content: bytes, place: Place) -> Iterator[Element]:
@@ -283,7 +283,7 @@ def _records(content: bytes, place: Place) -> Iterator[Element]:
             seen, parts = seen + 1, parts + 1
             path.append(node)
             _check(path, seen, parts if kept_from else 0, place)
-            if not kept_from and [_name_of(each) for each in path[1:]] == ["Tasks", "Task"]:
+            if not kept_from and [_name_of(parent) for parent in path[1:]] == ["Tasks", "Task"]:
                 kept_from, parts = len(path), 0
             continue
         depth = len(path)
@@ -308,19 +308,19 @@ def _check(path: list[Element], seen: int, parts: int, place: Place) -> None:
         raise FileProblem(place, problem, msgid("Save it without timephased data, or split it"))
 
 
-def _take(node: Element, found: ProjectFile, place: Place) -> None:
+def _take(node: Element, project: ProjectFile, place: Place) -> None:
     """Keep what a record says."""
     name, text = _name_of(node), (node.text or "").strip()
     if name == "Task" and _text(node, "IsNull") not in YES:
-        found.tasks.append(_task_of(node, len(found.tasks)))
-        if len(found.tasks) > MOST_TASKS_IN_A_FILE:
+        project.tasks.append(_task_of(node, len(project.tasks)))
+        if len(project.tasks) > MOST_TASKS_IN_A_FILE:
             problem = msgid("it has more than {most} tasks")
             raise FileProblem(place, problem, msgid("Keep those that belong to the plan"), most=MOST_TASKS_IN_A_FILE)
     elif name == "MinutesPerDay":
         minutes = _whole(text) or 0
-        found.minutes_a_day = minutes if 0 < minutes <= MOST_MINUTES_A_DAY else MINUTES_A_DAY
+        project.minutes_a_day = minutes if 0 < minutes <= MOST_MINUTES_A_DAY else MINUTES_A_DAY
     elif name == "StatusDate":
-        found.status_date = _day(text)
+        project.status_date = _day(text)
 
 
 def _task_of(node: Element, index: int) -> FileTask:
@@ -369,8 +369,8 @@ def _day(text: str) -> date | None:
 
 def _seconds(text: str) -> int | None:
     """Return the seconds of `PT28H30M0S`."""
-    found = DURATION.fullmatch(text)
-    if found is None:
+    match = DURATION.fullmatch(text)
+    if match is None:
         return None
-    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
     return ((days * 24 + hours) * 60 + minutes) * 60 + seconds

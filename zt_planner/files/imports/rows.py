@@ -109,10 +109,10 @@ def number_in(text: str) -> Decimal | None:
     if has_two_readings(text) or not NUMBER.fullmatch(number):
         return None
     try:
-        found = Decimal(number)
+        value = Decimal(number)
     except InvalidOperation:
         return None
-    return found if abs(found) < LARGEST else None
+    return value if abs(value) < LARGEST else None
 
 
 def whole_in(text: str) -> int | None:
@@ -137,10 +137,10 @@ def day_in(text: str) -> date | None:
 
 def slashed_days(text: str) -> tuple[date | None, date | None]:
     """Return what 04/01/2027 is where the day is first, and where the month is; None for what is no day."""
-    found = SLASHED_DAY.fullmatch(text)
-    if found is None:
+    match = SLASHED_DAY.fullmatch(text)
+    if match is None:
         return None, None
-    first, second, year = int(found[1]), int(found[2]), found[3]
+    first, second, year = int(match[1]), int(match[2]), match[3]
     return day_in(f"20{year}-{second:02}-{first:02}"), day_in(f"20{year}-{first:02}-{second:02}")
 
 
@@ -160,18 +160,18 @@ def is_month_first(written: Iterable[tuple[str, date | None]]) -> bool | None:
 def with_iso_days(row: Returned, columns: Iterable[str], *, month_first: bool | None) -> Returned:
     """Return a row with its slashed days as 2027-01-04; what may be another day stays as it is."""
     days = {column: slashed_days(row.text(column)) for column in columns}
-    told = {
+    read = {
         column: (month if month_first else day) or day or month
         for column, (day, month) in days.items()
         if month_first is not None or None in {day, month} or day == month
     }
-    return replace(row, cells={**row.cells, **{column: day.isoformat() for column, day in told.items() if day}})
+    return replace(row, cells={**row.cells, **{column: day.isoformat() for column, day in read.items() if day}})
 
 
 def is_same(text: str, value: Decimal | Fraction | int, places: int = 2) -> bool:
     """Tell whether a cell still says a number, as it was written with so many places."""
-    found = number_in(text)
-    return found is not None and rounded(found, places) == rounded(value, places)
+    number = number_in(text)
+    return number is not None and rounded(number, places) == rounded(value, places)
 
 
 def yes_no_words(*, is_true: bool) -> set[str]:

@@ -191,8 +191,8 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportRe
             result.edit(f"{path}external_share", rounded(share, 4), row.at(changed))
         else:
             problem = msgid("the phase model sets how the work of '{value}' is divided between the teams")
-            say, remedy = (result.notice, AS_BEFORE) if is_another_sum else (result.leave, CHANGE_THE_SUM)
-            say(row.at(changed), problem, remedy, value=row.text("task") or task.task.id)
+            tell, remedy = (result.notice, AS_BEFORE) if is_another_sum else (result.leave, CHANGE_THE_SUM)
+            tell(row.at(changed), problem, remedy, value=row.text("task") or task.task.id)
 
 
 def compare_figure(
@@ -271,7 +271,7 @@ def compare_record(row: Returned, task: ScheduledTask, record: TaskRecord, resul
     for name, figure in RECORD_FIGURES.items():
         compare_figure(row, name, figure.unit, getattr(record, name), path, {}, result)
     state = row.text("state")
-    if state and state.casefold() not in {task.state, *(each.say(STATES[task.state]) for each in LANGUAGES)}:
+    if state and state.casefold() not in {task.state, *(language.say(STATES[task.state]) for language in LANGUAGES)}:
         result.leave(row.at("state"), FOLLOWS, RECORD_THE_DAYS, value=shortened(state))
 
 

@@ -145,15 +145,15 @@ def _table(
     header, *values = _rows_of(pair.values[name], len(columns))
     _, *formulas = _rows_of(pair.formulas[name], len(columns))
     titles = {column: str(title) for column, title in zip(columns, header, strict=False) if title}
-    found = []
+    returned = []
     for number, (row, written) in enumerate(zip(values, formulas, strict=True), start=FIRST_ROW + 2):
         cells = {
             column: cell_text(formula if value is None and column in entries else value)
             for column, value, formula in zip(columns, row, written, strict=False)
         }
         if any(cells.values()):
-            found.append(Returned(Place(name, number), cells, titles))
-    return tuple(found)
+            returned.append(Returned(Place(name, number), cells, titles))
+    return tuple(returned)
 
 
 def _rows_of(paper: Any, width: int) -> list[Sequence[object]]:  # noqa: ANN401 - openpyxl ships no types
@@ -217,7 +217,7 @@ def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
 
 def choice_in(choices: type[StrEnum], text: str) -> str:
     """Return the value that a word stands for in a language; a word that stands for none as it was written."""
-    words = {language.write(label(each)).casefold(): str(each) for language in LANGUAGES for each in choices}
+    words = {language.write(label(choice)).casefold(): str(choice) for language in LANGUAGES for choice in choices}
     return words.get(text.casefold(), text)
 
 

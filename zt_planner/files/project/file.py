@@ -77,7 +77,7 @@ def project_bytes(handout: View) -> bytes:
     root.set("xmlns", NAMESPACE)
     root.extend(
         (
-            element("ExtendedAttributes", *(_own_field(*found) for found in OWN_FIELDS)),
+            element("ExtendedAttributes", *(_own_field(*own_field) for own_field in OWN_FIELDS)),
             calendars_xml(handout),
             tasks_xml(rows, baseline),
             resources_xml(rows, handout),
@@ -346,8 +346,8 @@ def _note(team: Team, handout: View) -> str:
 
 def assignments_xml(rows: Sequence[ProjectRow], baseline: Baseline) -> Element:
     """Return who works on what."""
-    found = ((row, team) for row in rows if not row.is_summary for team in TEAMS if seconds_of(row, team))
-    return element("Assignments", *(_assignment(row, team, baseline.get(row.key)) for row, team in found))
+    assigned = ((row, team) for row in rows if not row.is_summary for team in TEAMS if seconds_of(row, team))
+    return element("Assignments", *(_assignment(row, team, baseline.get(row.key)) for row, team in assigned))
 
 
 def _assignment(row: ProjectRow, team: Team, before: ProjectRow | None) -> Element:
@@ -402,8 +402,8 @@ def calendars_xml(handout: View) -> Element:
         ("Name", handout.language.say("Working days")),
         ("IsBaseCalendar", True),
         ("BaseCalendarUID", -1),
-        element("WeekDays", *map(_week_day, WEEKDAYS), *(_old_exception(*found) for found in exceptions)),
-        *([element("Exceptions", *(_exception(*found) for found in exceptions))] if exceptions else ()),
+        element("WeekDays", *map(_week_day, WEEKDAYS), *(_old_exception(*exception) for exception in exceptions)),
+        *([element("Exceptions", *(_exception(*exception) for exception in exceptions))] if exceptions else ()),
     )
     return element("Calendars", base, *(_team_calendar(team, handout) for team in TEAMS))
 
@@ -466,11 +466,11 @@ def worked_weekends(handout: View) -> list[date]:
 
 
 def _spans(handout: View) -> Iterator[tuple[date, date, str]]:
-    for name, days in groupby(_named_days(handout), key=lambda found: found[1]):
-        found = [day for day, _ in days]
-        last = max((day for day in found if day.weekday() < SATURDAY), default=None)
+    for name, days in groupby(_named_days(handout), key=lambda named: named[1]):
+        free = [day for day, _ in days]
+        last = max((day for day in free if day.weekday() < SATURDAY), default=None)
         if name is not None and last is not None:
-            yield found[0], last, name
+            yield free[0], last, name
 
 
 def _named_days(handout: View) -> Iterator[tuple[date, str | None]]:

@@ -73,17 +73,17 @@ def _seconds(days: Decimal | None) -> int | None:
     return None if days is None else round(days * SECONDS_A_DAY)
 
 
-def progress_of_all(found: Sequence[LineProgress]) -> LineProgress | None:
+def progress_of_all(lines: Sequence[LineProgress]) -> LineProgress | None:
     """Return how far several lines are together; None where there is none."""
-    if not found:
+    if not lines:
         return None
-    starts = [each.started for each in found if each.started is not None]
-    ends = [each.finished for each in found if each.finished is not None]
+    starts = [line.started for line in lines if line.started is not None]
+    ends = [line.finished for line in lines if line.finished is not None]
     return LineProgress(
-        sum(each.passed_days for each in found),
-        sum(each.length_days for each in found),
+        sum(line.passed_days for line in lines),
+        sum(line.length_days for line in lines),
         min(starts, default=None),
-        max(ends) if len(ends) == len(found) else None,
+        max(ends) if len(ends) == len(lines) else None,
     )
 
 

@@ -261,15 +261,15 @@ def _coordination(handout: View, lines: Sequence[CostLine], calendar: WorkCalend
 
 def uids_of(handout: View) -> Mapping[str, int]:
     """Return each task's number: its place in the model, or one made of its id, the next free one where it is taken."""
-    found = {task.id: index for index, task in enumerate(handout.case.base_model.tasks, start=1)}
+    uids = {task.id: index for index, task in enumerate(handout.case.base_model.tasks, start=1)}
     taken: set[int] = set()
-    for key in sorted(task.task.id for task in handout.plan.tasks if task.task.id not in found):
+    for key in sorted(task.task.id for task in handout.plan.tasks if task.task.id not in uids):
         number = zlib.crc32(key.encode()) % MOST_OWN_UIDS
         while number in taken:
             number = (number + 1) % MOST_OWN_UIDS
         taken.add(number)
-        found[key] = OWN_UIDS + number
-    return found
+        uids[key] = OWN_UIDS + number
+    return uids
 
 
 # Costs
@@ -278,11 +278,11 @@ def uids_of(handout: View) -> Mapping[str, int]:
 def lines_by_task(plan: Plan) -> Mapping[str, Sequence[CostLine]]:
     """Return the lines of cash by task; those of no task of the plan under an empty id."""
     known = {task.task.id for task in plan.tasks}
-    found: dict[str, list[CostLine]] = defaultdict(list)
+    by_task: dict[str, list[CostLine]] = defaultdict(list)
     for line in plan.cost_lines:
         if line.is_cash:
-            found[line.task_id if line.task_id in known else ""].append(line)
-    return found
+            by_task[line.task_id if line.task_id in known else ""].append(line)
+    return by_task
 
 
 def total_of(lines: Sequence[CostLine]) -> Decimal:
