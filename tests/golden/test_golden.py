@@ -19,7 +19,7 @@ from tests.builders import model, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
-from zt_planner.domain.money import exact_decimal, round_half_up
+from zt_planner.domain.money import exact_decimal, rounded_product
 from zt_planner.domain.plan import CostLine, Holding
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
@@ -106,7 +106,7 @@ def answers(plan: Plan, expected: dict[str, Any]) -> dict[str, Any]:
         "holdings": [as_text(holding) for holding in mix.holdings],
         "mix_monthly": str(mix.monthly_cost),
         "in_whole_euro": {
-            name: int(round_half_up(getattr(plan.headlines, name)).quantize(Decimal(1)))
+            name: int(rounded_product(getattr(plan.headlines, name)).quantize(Decimal(1)))
             for name in expected.get("in_whole_euro", ())
         },
         "dates": {name: [tasks[name].start, tasks[name].finish] for name in expected.get("dates", ())},

@@ -9,7 +9,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zt_planner.domain.money import from_cents, round_half_up, spread_by_days, to_cents
+from zt_planner.domain.money import from_cents, rounded_product, spread_by_days, to_cents
 from zt_planner.domain.month import Month, add_months
 
 cents = st.integers(0, 10**12)
@@ -27,16 +27,16 @@ def test_the_months_of_a_line_add_up_to_the_line(amount: int, days: list[int]) -
 
 @given(st.fractions(-(10**9), 10**9))
 def test_rounding_moves_an_amount_by_half_a_cent_at_most_and_treats_a_credit_as_its_charge(value: Fraction) -> None:
-    rounded = round_half_up(value)
+    rounded = rounded_product(value)
     assert abs(Fraction(rounded) - value) <= Fraction(1, 200)
-    assert rounded == -round_half_up(-value)
+    assert rounded == -rounded_product(-value)
     assert from_cents(to_cents(rounded)) == rounded
 
 
 @given(st.integers(-(10**9), 10**9))
 def test_half_a_cent_always_grows(whole: int) -> None:
     half = Decimal(whole).scaleb(-2) + Decimal("0.005").copy_sign(whole)
-    assert abs(round_half_up(half)) > abs(half)
+    assert abs(rounded_product(half)) > abs(half)
 
 
 @given(months, st.integers(-600, 600))

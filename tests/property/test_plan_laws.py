@@ -16,7 +16,7 @@ from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.finding import Code, Severity
-from zt_planner.domain.money import round_half_up
+from zt_planner.domain.money import rounded_product
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.scenario.scenario import Scenario
@@ -79,7 +79,7 @@ def check_totals(plan: Plan) -> None:
     assert figures.internal_value == summed(line for line in own if line.kind is Kind.ONE_OFF)
     people_months = plan.scenario.company.employees * len(plan.horizon)
     per_person = by_name()["per_employee_month"].known(plan)
-    assert per_person in {round_half_up(Fraction(figures.horizon_total) / people_months), None}
+    assert per_person in {rounded_product(Fraction(figures.horizon_total) / people_months), None}
     assert (per_person is None) == (figures["horizon_total"].known is None)
 
 
@@ -97,11 +97,11 @@ def check_lines(plan: Plan) -> None:
         ):
             labour[line.task_id, line.price_id].append(line)
         elif line.amount is not None and line.unit_price is not None:
-            assert line.amount == round_half_up(line.quantity * Fraction(line.unit_price.amount))
+            assert line.amount == rounded_product(line.quantity * Fraction(line.unit_price.amount))
     for lines in labour.values():
         price = lines[0].unit_price
         days = sum((line.quantity for line in lines), Fraction(0))
-        assert price is None or summed(lines) == round_half_up(days * Fraction(price.amount))
+        assert price is None or summed(lines) == rounded_product(days * Fraction(price.amount))
     worked = sum((task.internal_days for task in plan.tasks), Fraction(0))
     own = [line for line in plan.cost_lines if line.price_id == "internal-day" and line.kind is Kind.ONE_OFF]
     assert worked == sum(line.quantity for line in own if line.task_id)
@@ -109,7 +109,7 @@ def check_lines(plan: Plan) -> None:
         once = [line for line in plan.cost_lines if line.month == month and line.is_cash and line.kind is Kind.ONE_OFF]
         reserve = summed(line for line in once if line.category is CostCategory.CONTINGENCY)
         base = summed(line for line in once if line.category is not CostCategory.CONTINGENCY)
-        assert reserve == round_half_up(Fraction(plan.scenario.finance.contingency) * Fraction(base))
+        assert reserve == rounded_product(Fraction(plan.scenario.finance.contingency) * Fraction(base))
 
 
 def check_seats(plan: Plan) -> None:

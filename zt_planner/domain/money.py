@@ -45,11 +45,6 @@ def rounded_product(*factors: Fraction | Decimal | int) -> Decimal:
     return from_cents(floor_div_round(numerator, denominator))
 
 
-def round_half_up(value: Fraction | Decimal) -> Decimal:
-    """Round to the cent, half up (away from zero for credits)."""
-    return rounded_product(value)
-
-
 def exact_decimal(value: Fraction | int) -> Decimal:
     """Return a fraction as a decimal: exact where its decimals end, otherwise to 28 digits."""
     return Decimal(value.numerator) / Decimal(value.denominator)

@@ -11,7 +11,6 @@ from zt_planner.domain.money import (
     exact_decimal,
     floor_div_round,
     from_cents,
-    round_half_up,
     rounded,
     rounded_product,
     spread_by_days,
@@ -30,11 +29,11 @@ def test_cents_survive_the_way_to_an_amount_and_back() -> None:
     [("1.004", "1.00"), ("1.005", "1.01"), ("2.675", "2.68"), ("-1.005", "-1.01"), ("-1.004", "-1.00"), ("0", "0.00")],
 )
 def test_half_a_cent_is_rounded_up_and_a_credit_as_its_charge(value: str, rounded: str) -> None:
-    assert round_half_up(Decimal(value)) == Decimal(rounded)
+    assert rounded_product(Decimal(value)) == Decimal(rounded)
 
 
 def test_a_third_of_an_euro_is_rounded_from_the_exact_fraction() -> None:
-    assert round_half_up(Fraction(1, 3)) == Decimal("0.33")
+    assert rounded_product(Fraction(1, 3)) == Decimal("0.33")
 
 
 def test_a_product_is_rounded_once() -> None:
