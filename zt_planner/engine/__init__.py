@@ -1,11 +1,12 @@
 """Pure functions from scenario, price book and phase model to a plan. No files, no clock, no randomness.
 
-Where to enter; the modules are imported by their own names, as some load a solver:
+The entrances; callers import their modules, as most commands need only some of them, and two load a solver:
 
-    planner.build_plan             scenario, prices and tasks become a plan
-    levelling.proposal.level       an order of the tasks within limits
-    goals.answer.ask               what must be true for a date and an amount
-    simulation.result.simulate     how budget and finish may turn out
-    compare.bridge.bridges_between from one plan to another, by groups of inputs
-    scheduling.timeline.reforecast the schedule from what has happened so far
+    case.case_of                     scenario, prices and tasks resolved once, or their problems
+    planner.build_plan               the plan of a case
+    levelling.proposal.level         an order of the tasks within limits
+    goals.answer.ask                 what must be true for a date and an amount
+    simulation.result.simulate       how budget and finish may turn out
+    compare.comparison.comparison_of plans side by side, and the bridges between them
+    scheduling.timeline.reforecast   the schedule from what has happened so far
 """

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.headlines import FigureName
-from zt_planner.domain.money import rounded, total
+from zt_planner.domain.money import largest_remainder, rounded, to_cents, total
 from zt_planner.engine.costing.trust import TO_QUOTE, Mark, marks_of_line, share_of, total_size
 from zt_planner.engine.figures import figure_lines
 from zt_planner.errors import msgid
@@ -97,9 +96,10 @@ def shown_shares(sizes: Mapping[Trust, Decimal]) -> dict[Trust, Decimal]:
 
 def apportioned(share: Decimal, sizes: Mapping[Trust, Decimal]) -> dict[Trust, Decimal]:
     """Split a share into whole thousandths by size; those left over go to the largest remainders."""
-    whole, step = Fraction(total(sizes.values())), Fraction(SMALLEST_SHARE)
-    exact = {kind: Fraction(share) * Fraction(size) / whole for kind, size in sizes.items()}
-    steps = {kind: part // step for kind, part in exact.items()}
-    left = share // SMALLEST_SHARE - sum(steps.values())
-    by_remainder = sorted(exact, key=lambda kind: exact[kind] % step, reverse=True)
-    return {kind: (steps[kind] + (kind in by_remainder[: int(left)])) * SMALLEST_SHARE for kind in sizes}
+    if not sizes:
+        return {}
+    thousandths = int(share / SMALLEST_SHARE)
+    shares = largest_remainder(
+        [thousandths * to_cents(size) for size in sizes.values()], to_cents(total(sizes.values()))
+    )
+    return {kind: part * SMALLEST_SHARE for kind, part in zip(sizes, shares, strict=True)}
