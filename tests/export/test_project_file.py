@@ -17,7 +17,7 @@ from tests.project_reader import read_projects, rewritten
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, OwnTask
 from zt_planner.engine.plan import worked_days
-from zt_planner.engine.scheduling.calendar import is_working_day
+from zt_planner.engine.scheduling.calendar import day_off
 from zt_planner.files.imports.project import project_incoming, read_project
 from zt_planner.files.project.file import project_bytes
 from zt_planner.files.project.rows import MFA_UID, OWN_UIDS, STEERING_UID, project_rows, uids_of
@@ -215,7 +215,7 @@ def test_the_calendar_works_on_the_days_of_the_plan(
     worked = {
         day.isoformat()
         for day in days
-        if is_working_day(day, timeline.region, year_end_freeze=timeline.year_end_freeze, closures=timeline.closures)
+        if not day_off(day, timeline.region, year_end_freeze=timeline.year_end_freeze, closures=timeline.closures)
     }
     worked |= {str(day) for day in worked_days(plan)}
     read_days = {day for day in read[name]["working_days"] if timeline.start.isoformat() <= day <= last.isoformat()}

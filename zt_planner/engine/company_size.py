@@ -64,7 +64,6 @@ class CompanySize:
 
 
 def company_size(scenario: Scenario, parameters: Parameters) -> CompanySize:
-    """Return the size of a scenario's company."""
     counts = counts_of(scenario.company, parameters)
     there, share = hardware_of(counts, parameters), 1 - Fraction(scenario.choices.hardware_reuse)
     replaced = Hardware(*(floor(number * share + Fraction(1, 2)) for number in there))

@@ -66,7 +66,6 @@ def chosen_away(case: Case, tasks: Sequence[ScheduledTask]) -> tuple[Task, ...]:
 
 
 def coverage_of(case: Case, tasks: Sequence[ScheduledTask]) -> tuple[MeasureCoverage, ...]:
-    """Return the coverage of every measure."""
     away = chosen_away(case, tasks)
     return tuple(
         measure_coverage(measure, tasks, [task.id for task in away if measure.letter in task.main])

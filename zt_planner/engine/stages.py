@@ -98,7 +98,6 @@ def gates_of(plan: Plan) -> Mapping[date, tuple[Step, ...]]:
 
 
 def _stage(plan: Plan, figures: Headlines, calendar: WorkCalendar, gate: date, steps: tuple[Step, ...]) -> Stage:
-    """Return what holds at a gate."""
     before, after = cut_at(plan, figures, calendar, gate)
     return Stage(
         steps=steps,

@@ -148,7 +148,6 @@ class Bridge:
 
     @property
     def total(self) -> Decimal:
-        """The difference of the two plans; 0 where there are no bars."""
         return sum((bar.amount for bar in self.bars), Decimal(0))
 
 

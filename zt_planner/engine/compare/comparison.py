@@ -36,7 +36,6 @@ class Comparison(NamedTuple):
 
     @property
     def variants(self) -> tuple[Variant, ...]:
-        """All plans, the first one first."""
         return self.first, *self.others
 
 

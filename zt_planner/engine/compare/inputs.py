@@ -106,7 +106,6 @@ def _rows(book: PriceBook, *, is_rate: bool) -> tuple[Price, ...]:
 
 
 def _values(case: Case, group: InputGroup) -> tuple[object, ...]:
-    """Return what a case has in a group, to be compared."""
     apart = BY_PRICE | KEPT if case.shows_labour else BY_PRICE | KEPT | {CONTINGENCY}
     paths = (path for path, declared in INPUTS.items() if declared.group is group and path not in apart)
     fields = tuple(_value(case.scenario, path) for path in paths)

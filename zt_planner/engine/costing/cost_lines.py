@@ -221,7 +221,6 @@ class CostLineBuilder:
         return (price_id, "") if row is None else (row.product, row.unit)
 
     def bought(self, purchase: Purchase, first: Month) -> Iterator[CostLine]:
-        """Yield the lines of something that is bought from a month on."""
         for charge in charges(self.price_list, self.window, purchase, first):
             item, unit = self.named(charge.price_id, charge.bought)
             yield from monthly_lines(

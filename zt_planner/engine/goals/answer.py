@@ -177,7 +177,6 @@ class GoalSearch:
         return plan.headlines.finish_date <= max(day for day in days if day is not None)
 
     def best_of(self, nature: Nature) -> Trial | None:
-        """Return the best set of changes of a nature."""
         for sets, part in self.sets_of(nature):
             best = self.best(nature, sets, part)
             if best is not None:
@@ -345,7 +344,6 @@ class Nearest:
             yield joined_with(gains.cuts[:1], services)
 
     def _soonest(self, pool: Sequence[Trial], first_year: Decimal | None) -> Iterator[tuple[Trial, Goals]]:
-        """Yield what is finished first, and that it is so for an amount."""
         best = min(pool, key=lambda trial: (finish_ordinal(trial.plan), self.search.rank(trial)), default=None)
         if best is not None and best.plan.headlines is not None:
             yield self._met(best, Goals(best.plan.headlines.finish_date, first_year))
@@ -405,7 +403,10 @@ def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ig
         late = nearest.late_match()
         compromises = list(nearest.compromises()) if late is None else []
         matches += [] if late is None else [late]
-    sets = sorted((change_set(trial, goals, trials.now) for trial in matches), key=set_order)
+    sets = sorted(
+        (change_set(trial, goals, trials.now) for trial in matches),
+        key=lambda answer_set: (*plan_order(answer_set.plan), len(answer_set.changes)),
+    )
     near = tuple(change_set(trial, met, trials.now) for trial, met in compromises if trial.changes)
     return Answer(goals, trials.now, tuple(sets), near, trials.count)
 
@@ -414,8 +415,3 @@ def change_set(trial: Trial, goals: Goals, now: Plan) -> ChangeSet:
     """Return a trial as a set of changes."""
     plan = trial.plan
     return ChangeSet(trial.changes, goals, plan, left_out_between(now, plan), lost_between(now, plan))
-
-
-def set_order(change_set: ChangeSet) -> tuple[Decimal, Decimal, int]:
-    """Return by what sets are ordered: cash over the horizon, of the first year, and how many changes they are."""
-    return (*plan_order(change_set.plan), len(change_set.changes))

@@ -72,7 +72,6 @@ def changed_fields(changes: Iterable[Change]) -> dict[str, Any]:
 
 
 def applied(scenario: Scenario, changes: Iterable[Change]) -> Scenario:
-    """Return the scenario with changes."""
     values = changed_fields(changes)
     if not values:
         return scenario
@@ -135,7 +134,6 @@ class ChangeSet:
 
     @property
     def nature(self) -> Nature:
-        """What it asks of the company."""
         return nature_of(self.changes)
 
     @property

@@ -30,7 +30,6 @@ class Goals:
         return self.is_in_time(plan) and self.is_affordable(plan)
 
     def is_in_time(self, plan: Plan) -> bool:
-        """Tell whether a plan is finished by the day."""
         if plan.headlines is None:
             return False
         return self.finish_by is None or plan.headlines.finish_date <= self.finish_by

@@ -50,7 +50,6 @@ class Trial:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """Everything that is changed."""
         return self.levers if self.teams is None else (*self.levers, self.teams)
 
 
@@ -71,12 +70,10 @@ class Trials:
 
     @property
     def now(self) -> Plan:
-        """The plan as it stands."""
         return self.of(()).plan
 
     @property
     def count(self) -> int:
-        """How many plans were computed."""
         return len(self._plans)
 
     @property
@@ -98,7 +95,6 @@ class Trials:
         return self.of(tuple(lever for lever in trial.levers if lever is not change), trial.teams)
 
     def _plan(self, scenario: Scenario) -> Plan:
-        """Return the plan of a scenario, computed once."""
         if scenario.version not in self._plans:
             self.follow(GoalProgress(self.share, self.count))
             self._plans[scenario.version] = build_plan(self.case.changed(scenario))
@@ -167,7 +163,6 @@ def neighbouring_teams(teams: Teams, now: Capacity) -> Teams:
 
 
 def teams_of(change: Change) -> Teams:
-    """Return the teams that a change plans with."""
     values = dict(change.fields)
     return Teams(Fraction(values[INTERNAL_DAYS]), Fraction(values[EXTERNAL_DAYS]))
 

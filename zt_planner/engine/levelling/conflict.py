@@ -130,7 +130,6 @@ class Tries:
 
     @property
     def scenario(self) -> Scenario:
-        """The scenario with all limits."""
         return self.setting.case.scenario
 
     def relaxations(self, search_result: SearchResult) -> Iterator[LimitRelaxation | None]:

@@ -238,7 +238,6 @@ class Setting:
 
     @property
     def cap(self) -> Decimal | None:
-        """The most that a month may pay."""
         return self.case.scenario.finance.monthly_cap
 
     @property
@@ -249,7 +248,6 @@ class Setting:
 
     @cached_property
     def free(self) -> Problem:
-        """The problem without the cap."""
         network, teams = self.schedule.network, self.schedule.teams
         lengths = network.lengths(teams)
         pinned = self.schedule.placement.kept_dates(network).union(network.pins.starts)

@@ -46,7 +46,6 @@ class Offer:
         return hash(self.id)
 
     def serves(self, group: Group) -> bool:
-        """Tell whether people of a group may hold it."""
         return self.audience is None or self.audience.value == group
 
 
@@ -58,7 +57,6 @@ class Demand:
     vendors: frozenset[str] | None = None
 
     def met_by(self, offer: Offer) -> bool:
-        """Tell whether an offer grants it."""
         return self.capability in offer.grants and (self.vendors is None or offer.vendor in self.vendors)
 
 
@@ -83,7 +81,6 @@ def vendors_for(capability: Capability, provider: IdentityProvider, suite_vendor
 
 
 def demands_for(needs: Iterable[Capability], provider: IdentityProvider, suite_vendor: str | None) -> frozenset[Demand]:
-    """Return the demands for a set of needed capabilities."""
     return frozenset(Demand(need, vendors_for(need, provider, suite_vendor)) for need in needs)
 
 
@@ -91,7 +88,6 @@ Bundle: TypeAlias = tuple[Offer, ...]
 
 
 def covers(bundle: Iterable[Offer], demands: frozenset[Demand]) -> bool:
-    """Tell whether a set of offers meets every demand."""
     offers = tuple(bundle)
     return all(any(demand.met_by(offer) for offer in offers) for demand in demands)
 

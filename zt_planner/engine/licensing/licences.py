@@ -169,7 +169,6 @@ class Market:
 
 
 def market_of(scenario: Scenario, task_works: Sequence[TaskWork], price_list: PriceList, month: Month) -> Market:
-    """Return the market of a company at the prices of a month."""
     return market_in(scenario, task_works, price_list, offers_in(price_list, month))
 
 
@@ -286,7 +285,6 @@ def missing_capabilities(market: Market) -> tuple[Capability, ...]:
 
 
 def holding_of(share: OptionShare) -> Holding:
-    """Return a share as a holding."""
     option = share.option
     return Holding(
         share.people.group,

@@ -159,12 +159,10 @@ def kind_of(share: OptionShare) -> ShareKey:
 
 
 def counts_of(shares: Iterable[OptionShare]) -> dict[ShareKey, int]:
-    """Return how many people get what."""
     return {kind_of(share): share.count for share in shares}
 
 
 def monthly_cost(shares: Iterable[OptionShare]) -> Decimal:
-    """Return what shares cost a month."""
     return from_cents(sum(share.count * share.option.cents for share in shares))
 
 
@@ -283,6 +281,5 @@ def without_option(people: PeopleGroup, share: OptionShare) -> PeopleGroup:
 
 
 def without_product(people: PeopleGroup, product: str) -> PeopleGroup:
-    """Return people who can neither buy nor keep a product."""
     kept = (option for option in people.options if all(offer.id != product for offer in option.held))
     return replace(people, options=tuple(kept))

@@ -244,7 +244,6 @@ def seats_of(
 
 
 def merged_seats(starting: Iterable[Seats]) -> tuple[Seats, ...]:
-    """Join seats that differ in nothing but their number."""
     counts: dict[tuple[str, Month, str, SeatChange], int] = {}
     for seats in starting:
         key = (seats.product, seats.first, seats.task_id, seats.change)

@@ -64,7 +64,6 @@ class Watch:
     """Counts what a search has used of its budget."""
 
     def __init__(self, solver_budget: SolverBudget) -> None:
-        """Begin to count."""
         self.solver_budget = solver_budget
         self._work = 0.0
         self._begun = 0.0 if solver_budget.is_repeatable else solver_budget.clock()
@@ -75,7 +74,6 @@ class Watch:
 
     @property
     def elapsed(self) -> float:
-        """The seconds used."""
         return self._work if self.solver_budget.is_repeatable else self.solver_budget.clock() - self._begun
 
     @property

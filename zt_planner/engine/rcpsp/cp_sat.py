@@ -162,7 +162,6 @@ class Spending:
         return opened
 
     def _added(self) -> list[Expression]:
-        """Return what each period spends."""
         terms: list[list[Expression]] = [[] for _ in self.ledger.limits]
         for amounts, literal in self._entries():
             for period, amount in amounts:

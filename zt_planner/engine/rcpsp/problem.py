@@ -79,7 +79,6 @@ class Ledger:
 
 
 def period_sums(amounts: Iterable[Amounts], periods: int) -> list[int]:
-    """Add amounts up, period by period."""
     sums = [0] * periods
     for some in amounts:
         for period, amount in some:
@@ -114,7 +113,6 @@ class Problem:
 
     @property
     def size(self) -> int:
-        """How many tasks there are."""
         return len(self.lengths)
 
     @cached_property
@@ -164,7 +162,6 @@ class Problem:
         return max(starts[index] + self.lengths[index] for index in tasks)
 
     def ended_by(self, tasks: Iterable[int], end: int) -> Problem:
-        """Return the problem in which some tasks end by a day, too."""
         latest = list(self.latest)
         for index in tasks:
             last, own = end - self.lengths[index], latest[index]

@@ -1,13 +1,11 @@
 """The working days of a scenario (M8).
 
-Decides which days are worked; knows nothing of tasks. Days are plain dates
-without time zones. An index counts working days from the first of the start
-month on; `limit` is the last day that a plan may reach. A calendar reads on as
-it is asked, so each plan has one of its own; plans share whole years, which
-never change.
+Decides which days are worked; knows nothing of tasks. Days are plain dates without time zones. An index counts working
+days from the first of the start month on; `limit` is the last day that a plan may reach. A calendar reads further years
+when they are needed, so each plan has one of its own; plans share whole years, which never change.
 
-Laws: every working day is Monday to Friday, no public holiday of the region,
-not in the freeze, not in a closure, or was worked all the same; indices and days run in the same order.
+Laws: every working day is Monday to Friday, no public holiday of the region, not in the freeze, not in a closure, or
+was worked all the same; indices and days run in the same order.
 """
 
 from __future__ import annotations
@@ -87,21 +85,18 @@ def day_off(day: date, region: str | None, *, year_end_freeze: bool, closures: C
     return DayOff.CLOSURE if any(first <= day <= last for first, last in closures) else None
 
 
-def is_working_day(day: date, region: str | None, *, year_end_freeze: bool, closures: Closures) -> bool:
-    """Tell whether anybody works on a day."""
-    return day_off(day, region, year_end_freeze=year_end_freeze, closures=closures) is None
-
-
 @lru_cache(maxsize=512)
 def working_days(region: str | None, year_end_freeze: bool, closures: Closures, year: int) -> tuple[date, ...]:  # noqa: FBT001 - a cache key
     """Return the working days of a year, in order."""
     first = date(year, 1, 1).toordinal()
     days = (date.fromordinal(ordinal) for ordinal in range(first, date(year, 12, 31).toordinal() + 1))
-    return tuple(day for day in days if is_working_day(day, region, year_end_freeze=year_end_freeze, closures=closures))
+    return tuple(
+        day for day in days if day_off(day, region, year_end_freeze=year_end_freeze, closures=closures) is None
+    )
 
 
 class WorkCalendar:
-    """The working days from the first of a month to the limit, found year by year as they are asked for."""
+    """The working days from the first of a month to the limit, read year by year when they are needed."""
 
     def __init__(
         self,
@@ -112,7 +107,7 @@ class WorkCalendar:
         start: date,
         worked: Collection[date] = (),
     ) -> None:
-        """Start at the first of the month of `start`; no day is looked up yet. Days of `worked` are working days."""
+        """Begin with the first of the month of `start`. Days of `worked` are working days in any case."""
         self.region = region
         self.year_end_freeze = year_end_freeze
         self.closures = closures

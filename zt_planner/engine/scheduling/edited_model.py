@@ -1,9 +1,8 @@
 """The phase model that a scenario is planned with: the shipped tasks with own figures, and own tasks after them.
 
-Decides nothing about who is in scope (`engine.scheduling.effort`). Laws: where nothing is
-set it is the shipped model itself; own tasks follow the model's, in the order
-of their ids, so that ties are broken the same way everywhere; no task of an
-edited model waits for itself through any chain.
+Decides nothing about who is in scope (`engine.scheduling.effort`). Laws: where nothing is set it is the shipped model
+itself; own tasks follow the model's, in the order of their ids, so that ties are broken the same way everywhere; no
+task of an edited model waits for itself through any chain.
 """
 
 from __future__ import annotations

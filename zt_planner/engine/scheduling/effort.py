@@ -89,7 +89,6 @@ def is_excluded(task: Task, scenario: Scenario, size: CompanySize) -> bool:
 
 
 def is_unnecessary(task: Task, scenario: Scenario, size: CompanySize) -> bool:
-    """Tell whether a choice makes a task unnecessary."""
     if task.falls_away_when is None:
         return False
     choices = scenario.choices

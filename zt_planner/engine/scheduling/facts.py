@@ -1,9 +1,8 @@
 """What is recorded of tasks as facts of the schedule: which are done, which run, what is left of them (M26).
 
-The one builder of it: schedule, money and draws read what it makes. Only what
-was recorded up to the status date is a fact; a later day is a plan. Laws:
-without a status date there are no facts; a fact never moves with the status
-date; what has not begun starts no earlier than it, and in no closed month.
+The one source of facts for schedule, money and draws. Only what was recorded up to the status date is a fact; a later
+day is a plan. Laws: without a status date there are no facts; a fact never moves with the status date; what has not
+begun starts no earlier than it, and in no closed month.
 """
 
 from __future__ import annotations
@@ -60,7 +59,7 @@ def recorded_days(facts: Iterable[TaskFact | None]) -> frozenset[date]:
 
 @dataclass(frozen=True, slots=True)
 class Pins:
-    """Facts in working days, by the positions of works.
+    """Facts in working days, by the indices of works.
 
     `starts` are the indices on which works have begun, `passed` the working days from there to the status date, all
     of them of one that is done; `left` is what remains where that is known, `floors` from where on the others start.

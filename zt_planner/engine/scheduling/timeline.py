@@ -59,7 +59,6 @@ class Schedule:
 
     @property
     def finish(self) -> date:
-        """The plan's last working day."""
         return self.calendar.day(self.placement.finish)
 
 
@@ -67,11 +66,6 @@ def deadline_of(scenario: Scenario, start: date) -> date | None:
     """Return the day before which the plan must be finished, None in capacity mode."""
     timeline = scenario.timeline
     return add_months(start, timeline.target_months) if timeline.mode is Mode.DEADLINE else None
-
-
-def quarters_up(capacity: Fraction) -> Fraction:
-    """Round a capacity up to a quarter day a week."""
-    return ceil(capacity / QUARTER) * QUARTER
 
 
 def team_efforts(task_works: Sequence[TaskWork]) -> ByTeam[Fraction]:
@@ -90,13 +84,8 @@ def candidate_teams(efforts: ByTeam[Fraction], most: ByTeam[Decimal]) -> Iterato
     most_following = Fraction(most.of(following))
     for quarters in range(1, floor(Fraction(most.of(leading)) / QUARTER) + 1):
         capacity = quarters * QUARTER
-        follows = min(quarters_up(capacity * ratio), most_following)
+        follows = min(ceil(capacity * ratio / QUARTER) * QUARTER, most_following)
         yield Teams(capacity, follows) if leading is Team.INTERNAL else Teams(follows, capacity)
-
-
-def without_dates(work: TaskWork) -> TaskWork:
-    """Return a work that may start on any day."""
-    return replace(work, earliest=None, fixed=None, levelled=None)
 
 
 class TeamSizeSearch:
@@ -180,9 +169,8 @@ class TeamSizeSearch:
         unlimited = self.chain_bound(UNLIMITED)
         if unlimited is not None and unlimited <= last:
             return Binds.TEAMS
-        undated = TeamSizeSearch(
-            self.scenario, tuple(map(without_dates, self.network.task_works)), self.calendar, self.first
-        )
+        works = (replace(work, earliest=None, fixed=None, levelled=None) for work in self.network.task_works)
+        undated = TeamSizeSearch(self.scenario, tuple(works), self.calendar, self.first)
         free = undated.chain_bound(UNLIMITED) if self.network.dates else None
         return Binds.WAITS if free is None or free > last else Binds.DATES
 

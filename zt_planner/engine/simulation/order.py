@@ -79,7 +79,6 @@ class SampledCalendar:
         return int(np.searchsorted(self.days[:-1], (day - self.origin).days, side="left"))
 
     def index_after(self, day: date) -> int:
-        """Return the first index after a day."""
         return self.index_from(day + timedelta(days=1))
 
     def index_of_month(self, months: int) -> int:
@@ -256,7 +255,6 @@ axis_of = lru_cache(maxsize=8)(SampledCalendar)
 
 
 def axis_for(plan: Plan) -> SampledCalendar:
-    """Return the working days of a plan."""
     timeline = plan.scenario.timeline
     start = timeline.start or plan.today
     return axis_of(timeline.region, timeline.year_end_freeze, timeline.closures, start, worked_days(plan))

@@ -51,7 +51,6 @@ class SimulationResult:
 
     @property
     def draws(self) -> int:
-        """How many there are."""
         return len(self.finish)
 
     @cached_property

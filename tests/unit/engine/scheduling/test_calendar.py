@@ -17,9 +17,9 @@ from zt_planner.engine.scheduling.calendar import (
     WorkCalendar,
     are_holidays_known,
     calendar_of,
+    day_off,
     default_start,
     in_freeze,
-    is_working_day,
     public_holidays,
     with_start,
     working_days,
@@ -49,11 +49,11 @@ def test_nobody_works_on_weekends_holidays_and_in_the_freeze(
     region: str | None,
     is_worked: bool,  # noqa: FBT001 - an expected value
 ) -> None:
-    assert is_working_day(day, region, year_end_freeze=True, closures=()) is is_worked
+    assert (day_off(day, region, year_end_freeze=True, closures=()) is None) is is_worked
 
 
 def test_without_the_freeze_christmas_eve_is_worked() -> None:
-    assert is_working_day(date(2027, 12, 24), None, year_end_freeze=False, closures=())
+    assert day_off(date(2027, 12, 24), None, year_end_freeze=False, closures=()) is None
     assert [in_freeze(date(2027, 12, day)) for day in (23, 24, 31)] == [False, True, True]
 
 

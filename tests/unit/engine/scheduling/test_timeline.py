@@ -13,7 +13,7 @@ from zt_planner.domain.finding import Binds
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.scheduling.effort import ByTeam
 from zt_planner.engine.scheduling.schedule import Teams
-from zt_planner.engine.scheduling.timeline import candidate_teams, deadline_of, quarters_up, schedule_of, team_efforts
+from zt_planner.engine.scheduling.timeline import candidate_teams, deadline_of, schedule_of, team_efforts
 
 FAR = [["2027-01-01", "2047-12-31"]]
 
@@ -81,8 +81,6 @@ def test_a_maximum_between_two_quarters_allows_the_lower_one() -> None:
         Fraction(1, 4),
         Fraction(1, 2),
     ]
-    assert quarters_up(Fraction(1, 2)) == Fraction(1, 2)
-    assert quarters_up(Fraction(51, 100)) == Fraction(3, 4)
 
 
 def test_a_chain_that_is_too_long_for_any_team_binds() -> None:
