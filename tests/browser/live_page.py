@@ -33,7 +33,7 @@ async (code) => {
   });
 }
 """
-SCRIPT = loading.joined("js", "dropped", "live")
+SCRIPT = loading.concatenated("js", "dropped", "live")
 ADDRESS = "http://planner.test/"
 """A page without an address has no storage."""
 BEGUN = datetime(1970, 1, 1, 1, tzinfo=UTC)
@@ -78,7 +78,7 @@ class Script:
         """Load it anew and draw the badge once."""
         self.page = page
         html = (loading.FOLDER / "live.html").read_text("utf-8")
-        shell = SHELL.format(html=html, css=loading.joined("css", "live"))
+        shell = SHELL.format(html=html, css=loading.concatenated("css", "live"))
         page.unroute_all()
         page.route(f"{ADDRESS}*", lambda route: route.fulfill(body=shell, content_type="text/html"))
         page.goto(ADDRESS)

@@ -108,10 +108,15 @@ def texts(module: str, node: ast.AST, scopes: tuple[Values, ...]) -> Iterator[Te
     """Yield what is read as markup in a part of a module."""
     for part in ast.iter_child_nodes(node):
         around = (values_in(ast.walk(part)), *scopes) if isinstance(part, ast.FunctionDef) else scopes
-        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute):
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and not is_language(part.func.value):
             for name, value in texts_in(part, part.func.attr):
                 yield Text(module, part.func.attr, name, part.lineno, value, around)
         yield from texts(module, part, around)
+
+
+def is_language(value: ast.expr) -> bool:
+    """Tell whether something is the reader's language, which writes texts and draws none."""
+    return ast.unparse(value).removesuffix("()").endswith("language")
 
 
 @cache

@@ -87,7 +87,7 @@ def test_what_changed_is_said_without_reading_who_takes_part(screen: Screen, mon
     def refuse(*_: object) -> None:
         raise StoreError
 
-    monkeypatch.setattr("zt_planner.ui.components.history.words_for", refuse)
+    monkeypatch.setattr("zt_planner.ui.components.history.record_words", refuse)
     screen.move("company.employees:slider", 200)
     assert any(plainly(caption).startswith("People 120 → 200: +EUR ") for caption in screen.captions)
 

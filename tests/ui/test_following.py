@@ -12,7 +12,7 @@ from tests.ui.colleagues import changes
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.components import job_panel, live
 from zt_planner.ui.pages import plan
-from zt_planner.ui.state.tab import TAB, Tab
+from zt_planner.ui.state.tab import TAB, BrowserTab
 from zt_planner.ui.state.turns import turns
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def stopped_after_the_headline(_look: Callable[[], object], _came: float) -> Ite
     yield st.stop
 
 
-def tab_of(screen: Screen) -> Tab:
+def tab_of(screen: Screen) -> BrowserTab:
     """Return what the server knows of a screen's tab."""
-    tab: Tab = screen.app.session_state[TAB]
+    tab: BrowserTab = screen.app.session_state[TAB]
     return tab
 
 
@@ -51,7 +51,7 @@ def test_a_page_that_follows_waits_for_those_whose_readers_have_done_something(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[bool] = []
-    monkeypatch.setattr(dashboard, "draw_rest", lambda *_: seen.append(turns.is_free()))
+    monkeypatch.setattr(dashboard, "render_rest", lambda *_: seen.append(turns.is_free()))
     editor, viewer = meeting.editor, meeting.viewer.run()
     editor.run()
     assert seen[-1] is False, "nobody would wait for an editor's own page"
@@ -77,7 +77,7 @@ def test_a_page_keeps_its_place_until_its_reader_has_been_answered(
         tab_of(viewer).ask_for_news()
         viewer.run()
     assert tab_of(viewer).waits_since == since
-    monkeypatch.setattr(dashboard, "draw_rest", lambda *_: st.stop())
+    monkeypatch.setattr(dashboard, "render_rest", lambda *_: st.stop())
     editor.run()
     assert tab_of(editor).waits_since is None, "what was done is applied"
 
@@ -85,7 +85,7 @@ def test_a_page_keeps_its_place_until_its_reader_has_been_answered(
 def test_a_page_lets_others_go_first_when_something_is_worked_out_that_nobody_has_asked_for(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(job_panel, "look", lambda _: None)  # it ends while the page is drawn
+    monkeypatch.setattr(job_panel, "find_job", lambda _: None)  # it ends while the page is drawn
     monkeypatch.setattr(st, "rerun", st.stop)
     screen.run()
     tab_of(screen).run += 1
@@ -96,7 +96,7 @@ def test_a_page_goes_first_when_something_is_worked_out_that_its_reader_has_aske
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(plan, "watch_job", lambda *given, **_: job_panel.watch_job(*given))
-    monkeypatch.setattr(job_panel, "look", lambda _: None)
+    monkeypatch.setattr(job_panel, "find_job", lambda _: None)
     monkeypatch.setattr(st, "rerun", st.stop)
     screen.run()
     tab_of(screen).run += 1
@@ -104,7 +104,7 @@ def test_a_page_goes_first_when_something_is_worked_out_that_its_reader_has_aske
 
 
 def test_who_has_done_something_that_is_not_applied_yet_follows_nobody() -> None:
-    tab = Tab(run=3)
+    tab = BrowserTab(run=3)
     tab.queue(lambda: None)
     tab.run += 1
     tab.ask_for_news()

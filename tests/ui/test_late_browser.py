@@ -11,7 +11,7 @@ from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Monitoring
 from zt_planner.ui.state import widgets
-from zt_planner.ui.state.tab import TAB, Tab
+from zt_planner.ui.state.tab import TAB, BrowserTab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +139,7 @@ def test_a_browser_that_spoke_with_a_server_before_this_one_changes_nothing_unti
     before = drawn(screen.run().move(SLIDER, 200))
     elsewhere(screen, company__employees=150)
     again = Screen()
-    again.app.session_state[TAB] = Tab(anonymous=screen.state.key)
+    again.app.session_state[TAB] = BrowserTab(anonymous=screen.state.key)
     again.run()
     late(again, before).move(SLIDER, 201)
     assert [again.shows(key) for key in (SLIDER, FIELD)] == [150, "150"]
@@ -178,7 +178,7 @@ def test_every_widget_has_the_value_that_stands_as_its_default(meeting: Meeting)
         for page in ("plan", "prices", "share"):
             other = Screen(**person.app.query_params)
             other.cookies = person.cookies
-            other.app.session_state[TAB] = Tab(anonymous=key)
+            other.app.session_state[TAB] = BrowserTab(anonymous=key)
             for fold in FOLDS:
                 other.app.session_state[f"fold:{fold}"] = True
             for widget in told(other.go(page)):

@@ -172,10 +172,10 @@ def minutes_of(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the minutes that the page Record offers as files, in every language."""
     found: list[MinutesWords] = []
     with monkeypatch.context() as patch:
-        patch.setattr(record, "files", found.append)
+        patch.setattr(record, "show_minutes_files", found.append)
         screen.go("record")
     in_every_language = [replace(found[-1], language=Language(code)) for code in LanguageCode]
-    return [record.in_language(words, bootstrap.workspace(), screen.state).decode() for words in in_every_language]
+    return [record.minutes_file(words, bootstrap.workspace(), screen.state).decode() for words in in_every_language]
 
 
 @pytest.mark.extended

@@ -10,7 +10,7 @@ from tests.ui.meeting import joined, me, questions, texts
 from tests.ui.screen import Screen
 from zt_planner.domain.session import Role
 from zt_planner.language import LanguageCode
-from zt_planner.ui.state.tab import TAB, Tab
+from zt_planner.ui.state.tab import TAB, BrowserTab
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
@@ -59,7 +59,7 @@ def test_who_withholds_a_name_is_called_a_guest_in_each_readers_language(meeting
     for _ in range(2):
         joined(meeting.owner, Role.VIEWER, "").run().press("FormSubmitter:name-Stay a guest")
     german = Screen(LanguageCode.GERMAN, language="de")
-    german.cookies, german.app.session_state[TAB] = meeting.owner.cookies, Tab(anonymous=meeting.owner.state.key)
+    german.cookies, german.app.session_state[TAB] = meeting.owner.cookies, BrowserTab(anonymous=meeting.owner.state.key)
     for reader, called in ((meeting.owner.run(), "Guest"), (german.run(), "Gast")):
         said = texts(reader.go("share"))
         assert [f"**{called}**" in said, f"**{called} (2)**" in said] == [True, True]

@@ -20,7 +20,7 @@ from zt_planner.files.scenario_json import scenario_bytes, scenario_from, with_v
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.ui.components import plan_files
-from zt_planner.ui.state.tab import TAB, Tab
+from zt_planner.ui.state.tab import TAB, BrowserTab
 from zt_planner.workspace.plans import Plans
 
 ENGLISH = Language(LanguageCode.ENGLISH)
@@ -238,7 +238,7 @@ def test_another_session_starts_with_the_example(screen: Screen) -> None:
 def test_two_tabs_of_one_session_both_win(screen: Screen) -> None:
     screen.run()
     other = Screen()
-    other.app.session_state[TAB] = Tab(anonymous=screen.state.key)
+    other.app.session_state[TAB] = BrowserTab(anonymous=screen.state.key)
     other.run().move("timeline.target_months:slider", 7)
     screen.move("company.employees:slider", 200)
     other.run()

@@ -9,7 +9,7 @@ import pytest
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
-from zt_planner.ui.state.tab import TAB, Tab
+from zt_planner.ui.state.tab import TAB, BrowserTab
 from zt_planner.workspace.keys import HOME_COOKIE, Browser, new_key
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def begun() -> State:
 def tab_of(state: State) -> Screen:
     """Return another tab with the same key."""
     screen = Screen()
-    screen.app.session_state[TAB] = Tab(anonymous=state.key)
+    screen.app.session_state[TAB] = BrowserTab(anonymous=state.key)
     return screen
 
 

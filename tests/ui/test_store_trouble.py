@@ -14,7 +14,7 @@ from zt_planner.domain.session import EventKind, Outcome, Role
 from zt_planner.language import LanguageCode
 from zt_planner.store.changes import Entry
 from zt_planner.store.session_store import SessionStore
-from zt_planner.ui.state.tab import TAB, Tab
+from zt_planner.ui.state.tab import TAB, BrowserTab
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +54,7 @@ def test_a_change_that_cannot_be_saved_stands_and_is_saved_later(screen: Screen,
     screen.run()
     assert not is_troubled(screen)
     again = Screen()
-    again.app.session_state[TAB] = Tab(anonymous=screen.state.key)
+    again.app.session_state[TAB] = BrowserTab(anonymous=screen.state.key)
     assert again.run().scenario == screen.scenario
 
 

@@ -17,7 +17,7 @@ from tests.ui.test_levelling import FEW_TASKS
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.ui.pages.uncertainty import BUDGET_KEY, DAY_KEY
-from zt_planner.ui.state.tab import TAB, Question, Tab, fetch_tab
+from zt_planner.ui.state.tab import TAB, BrowserTab, Question, fetch_tab
 from zt_planner.ui.widgets import question
 
 if TYPE_CHECKING:
@@ -92,12 +92,12 @@ def test_a_point_that_is_pressed_asks_for_both(
 ) -> None:
     held = {
         "picture": SimpleNamespace(selection=SimpleNamespace(points=points)),
-        TAB: Tab(question=Question(date(2027, 12, 1), first_year=Decimal(110_000))),
+        TAB: BrowserTab(question=Question(date(2027, 12, 1), first_year=Decimal(110_000))),
     }
     monkeypatch.setattr(st, "session_state", held)
     fetch_tab()
     question.take_point("picture")
-    asked = question.asked()
+    asked = question.current()
     assert (asked.by, str(asked.budget)) == (day, amount)
     assert asked.first_year == 110_000
 

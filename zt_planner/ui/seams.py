@@ -272,7 +272,7 @@ def most_message_bytes() -> int:
     return get_max_widget_state_size_bytes()
 
 
-def completed(content: bytes, script: Path) -> bytes:
+def with_script_name(content: bytes, script: Path) -> bytes:
     """Return a message to a page, with of the script's path its name only, and the base path of where one signs in."""
     if str(script).encode() not in content and LOGIN[0].encode() not in content:
         return content

@@ -320,7 +320,7 @@ def message(kind: str) -> bytes:
 def test_the_beginning_of_a_run_names_the_script_and_not_where_it_lies() -> None:
     told = ForwardMsg()
     told.new_session.main_script_path = "/srv/app/dashboard.py"
-    cleaned = seams.completed(told.SerializeToString(), Path("/srv/app/dashboard.py"))
+    cleaned = seams.with_script_name(told.SerializeToString(), Path("/srv/app/dashboard.py"))
     assert ForwardMsg.FromString(cleaned).new_session.main_script_path == "dashboard.py"
 
 
@@ -329,7 +329,7 @@ def test_where_one_signs_in_and_out_stands_below_the_base_path(monkeypatch: pyte
     for address in (user_info.AUTH_LOGIN_ENDPOINT, user_info.AUTH_LOGOUT_ENDPOINT):
         told = ForwardMsg()
         told.auth_redirect.url = address
-        completed = ForwardMsg.FromString(seams.completed(told.SerializeToString(), Path("dashboard.py")))
+        completed = ForwardMsg.FromString(seams.with_script_name(told.SerializeToString(), Path("dashboard.py")))
         assert completed.auth_redirect.url == f"/planner{address}"
 
 

@@ -53,7 +53,7 @@ class PageMessages:
         async def passed_on(message: Message) -> None:
             if not is_over:
                 content = message.get("bytes")
-                await send({**message, "bytes": seams.completed(content, self._script)} if content else message)
+                await send({**message, "bytes": seams.with_script_name(content, self._script)} if content else message)
 
         await self.app(scope, received, passed_on)
 

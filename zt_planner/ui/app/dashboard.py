@@ -42,92 +42,94 @@ def main() -> None:
     follows = this_tab().follows
     with turns.following(end_where_newer, came) if follows else turns.own(came) as next_part:
         language = session.language()
-        is_shown = is_open(language)
+        is_shown = _is_open(language)
         if not follows:
             this_tab().waits_since = None  # what was done is applied: what is done now comes later
         if not is_shown:
             return
         plan = session.plan()
-        sentence = shell.headline(plan, language)
-        name_page()
+        sentence = shell.show_headline(plan, language)
+        _name_page()
         next_part()
-        draw_rest(plan, sentence, next_part, language)
+        render_rest(plan, sentence, next_part, language)
 
 
-def draw_rest(plan: Plan, sentence: DeltaGenerator | None, next_part: Callable[[], None], language: Language) -> None:
+def render_rest(plan: Plan, sentence: DeltaGenerator | None, next_part: Callable[[], None], language: Language) -> None:
     """Draw what stands around and below the headline, part by part."""
     side = st.sidebar.container(key="panel", gap="xsmall")
     above = st.container()
-    pages = {path: page_of(path, partial(render_page, path, plan, language), language) for path in ALL_PAGES}
+    pages = {path: _page_of(path, partial(_render_page, path, plan, language), language) for path in ALL_PAGES}
     this_tab().pages = pages
     shown = st.navigation(list(pages.values()), position="top")
     page = shown.url_path or FIRST_PAGE
-    tab.turn_to(page)
-    shell.below_headline(plan, page, page_module(page).answer(plan, language), language)
-    presence.go_along(pages, page)
-    presence.show_presenter(pages, page, why.trace_context(plan, language))
+    tab.set_page(page)
+    shell.show_below_headline(plan, page, _page_module(page).answer(plan, language), language)
+    presence.follow_page(pages, page)
+    presence.show_presenter(pages, page, why.view_of(plan, language))
     if page == FIRST_PAGE:
         panel.show_levers(plan.scenario, language)
-    shell.parts([[pages[path] for path in group] for group in PARTS if page in group])
+    shell.show_related_pages([[pages[path] for path in group] for group in PARTS if page in group])
     next_part()
     shown.run()
     next_part()
-    shell.tools(above, page, pages[SHARE_PAGE], language)
+    shell.show_tools(above, page, pages[SHARE_PAGE], language)
     next_part()
     panel.show_panel(side, plan, language)
     next_part()
-    why.show(plan, language, pages, page)
-    presence.keep_view(page)
-    shell.sure_headline(sentence, plan, language)
+    why.show_explanation(plan, language, pages, page)
+    presence.update_presented_page(page)
+    shell.complete_headline(sentence, plan, language)
     widgets.mark_drawn()
 
 
-def render_page(page: str, plan: Plan, language: Language) -> None:
+def _render_page(page: str, plan: Plan, language: Language) -> None:
     """Draw a page below its headline."""
-    page_module(page).render(plan, language)
+    _page_module(page).render(plan, language)
 
 
-def page_module(page: str) -> ModuleType:
+def _page_module(page: str) -> ModuleType:
     """Return the module of a page, which has `render` and `answer`; imported when the page is first opened."""
     return import_module(f"zt_planner.ui.pages.{page}")
 
 
-def is_open(language: Language) -> bool:
+def _is_open(language: Language) -> bool:
     """Open the session and apply what was done; where that cannot be, say why and return False."""
     try:
         session.current()
         widgets.apply_edits()
         presence.follow_variant()
         shown_variant.keep()
-        widgets.speak(language)
+        widgets.follow_language(language)
     except SeatEnded:
-        name_page()
+        _name_page()
         # The pages stay known, so that the browser does not call the address unknown.
-        st.navigation(pages_of(partial(shell.seat_ended, language), language), position="hidden").run()
+        st.navigation(_pages_alike(partial(shell.show_seat_ended, language), language), position="hidden").run()
         return False
     except StoreError as trouble:
-        name_page()
-        st.navigation(pages_of(partial(shell.unreadable, trouble, language), language), position="hidden").run()
+        _name_page()
+        st.navigation(
+            _pages_alike(partial(shell.show_unreadable, trouble, language), language), position="hidden"
+        ).run()
         return False
     except PlannerError as error:
-        name_page()
+        _name_page()
         for text in explain(error, language):
             st.error(plain(text))
         return False
     return True
 
 
-def name_page() -> None:
+def _name_page() -> None:
     """Tell the browser the tab's name and the page's width; after the headline, as nothing goes before that."""
     st.set_page_config(page_title="ZT Planner", layout="wide", initial_sidebar_state=SIDEBAR)
 
 
-def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:
+def _pages_alike(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:
     """Return every page, each drawn alike."""
-    return [page_of(path, draw, language) for path in ALL_PAGES]
+    return [_page_of(path, draw, language) for path in ALL_PAGES]
 
 
-def page_of(path: str, draw: Callable[[], None], language: Language) -> StreamlitPage:
+def _page_of(path: str, draw: Callable[[], None], language: Language) -> StreamlitPage:
     """Return a page by its address."""
     return st.Page(
         draw,

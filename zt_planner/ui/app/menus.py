@@ -24,8 +24,8 @@ from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.ui.addresses import BUDGET_PAGE, PRICES, SESSIONS, SHARE_PAGE
 from zt_planner.ui.components.components import show_dialog
-from zt_planner.ui.components.downloads import download
-from zt_planner.ui.components.forms import Refuse, form
+from zt_planner.ui.components.downloads import show_download
+from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -38,31 +38,31 @@ FILE_MENU = "menu:file"
 def show_file_menu(language: Language) -> None:
     """Draw the menu that saves the plan, loads a scenario, or goes back to an example."""
     say = language.say
-    tab.shut_where_asked(FILE_MENU)
+    tab.close_menu_if_asked(FILE_MENU)
     menu = st.popover(say("Files"), on_change="rerun", key=FILE_MENU)
     if menu.open:
         from zt_planner.ui.components.plan_files import show_csv_downloads  # noqa: PLC0415 - 30 ms, for who opens the menu
 
         with menu:
-            write = partial(scenario_file, session.workspace())
+            write = partial(_scenario_file, session.workspace())
             save, media_type = say("Save the scenario"), "application/json"
-            download(save, write, SCENARIO_FILE, media_type, language, icon=":material/save:")
+            show_download(save, write, SCENARIO_FILE, media_type, language, icon=":material/save:")
             show_csv_downloads(language)
-            show_loading(language)
-            show_examples(language)
+            _show_loading(language)
+            _show_examples(language)
     for example in bootstrap.examples():
         title = say("Go back to an example")
-        show_dialog(dialog_of(example), title, partial(show_example_question, example, language))
+        show_dialog(_dialog_of(example), title, partial(_show_example_question, example, language))
 
 
-def scenario_file(workspace: Workspace, state: State) -> bytes:
+def _scenario_file(workspace: Workspace, state: State) -> bytes:
     """Return the scenario of a state as its reader may see it."""
     return scenario_bytes(workspace.plan(state).scenario)
 
 
-def show_loading(language: Language) -> None:
+def _show_loading(language: Language) -> None:
     """Draw the field for a scenario's file, and what is wrong with the one that was sent."""
-    say, fixed, loaded = language.say, not session.may_change(), form("load")
+    say, fixed, loaded = language.say, not session.may_change(), form_state("load")
     with st.form("load", border=False):
         st.file_uploader(
             say("Load a scenario"),
@@ -72,11 +72,11 @@ def show_loading(language: Language) -> None:
         )
         if session.state().shown != PLAN:
             st.caption(plain(say("It replaces variant {letter}.", letter=session.state().shown)))
-        st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(partial(take_file, language)))
+        st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(partial(_take_file, language)))
     loaded.explain(language)
 
 
-def take_file(language: Language, values: dict[str, Any], refuse: Refuse) -> bool:
+def _take_file(language: Language, values: dict[str, Any], refuse: Refuse) -> bool:
     """Put the scenario of a file in place and close the menu; return whether it is in place."""
     file = values["file"]
     if file is None:
@@ -86,11 +86,11 @@ def take_file(language: Language, values: dict[str, Any], refuse: Refuse) -> boo
         return False
     is_taken = session.load(file.getvalue(), file.name, refuse)
     if is_taken:
-        tab.shut(FILE_MENU)
+        tab.close_menu(FILE_MENU)
     return is_taken
 
 
-def show_examples(language: Language) -> None:
+def _show_examples(language: Language) -> None:
     """Draw the examples to go back to."""
     st.caption(language.say("Go back to an example"))
     with st.container(gap=None):
@@ -100,25 +100,25 @@ def show_examples(language: Language) -> None:
                 key=f"example:{example.file}",
                 type="tertiary",
                 disabled=not session.may_change(),
-                on_click=widgets.pressed(choose, example),
+                on_click=widgets.pressed(_choose_example, example),
             )
 
 
-def dialog_of(example: Example) -> str:
+def _dialog_of(example: Example) -> str:
     """Return the name of the dialog that asks for an example."""
     return f"example {example.file}"
 
 
-def choose(example: Example) -> None:
+def _choose_example(example: Example) -> None:
     """Show another example; ask before it replaces one's own plan."""
-    tab.shut(FILE_MENU)
+    tab.close_menu(FILE_MENU)
     if session.state().is_example:
         session.show_example(example)
     else:
-        tab.open_dialog(dialog_of(example))
+        tab.open_dialog(_dialog_of(example))
 
 
-def show_example_question(example: Example, language: Language) -> None:
+def _show_example_question(example: Example, language: Language) -> None:
     """Say what an example replaces, and ask."""
     say = language.say
     letter = session.state().shown
@@ -175,12 +175,12 @@ def show_account_menu(language: Language) -> None:
         with st.container(key="account", width="content"):
             who = reader.account()
             if who is None:
-                show_sign_in(language)
+                _show_sign_in(language)
             else:
-                show_account(who, language)
+                _show_account(who, language)
 
 
-def show_sign_in(language: Language) -> None:
+def _show_sign_in(language: Language) -> None:
     """Draw the button that leads to the provider."""
     st.button(
         language.say("Sign in"),
@@ -191,7 +191,7 @@ def show_sign_in(language: Language) -> None:
     )
 
 
-def show_account(who: Account, language: Language) -> None:
+def _show_account(who: Account, language: Language) -> None:
     """Draw the menu of who has signed in."""
     say = language.say
     place = st.popover(say("Account"), on_change="rerun", key=ACCOUNT_MENU, icon=":material/account_circle:")

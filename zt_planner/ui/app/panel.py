@@ -33,11 +33,11 @@ from zt_planner.topics.inputs.controls import ShownPrice, ShownPrices, hardware_
 from zt_planner.topics.inputs.typed_forms import day_form_of
 from zt_planner.topics.labels import label, product_name
 from zt_planner.ui.components.components import fold
-from zt_planner.ui.components.forms import Refuse, form
+from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
-from zt_planner.ui.widgets.fields import asked_day, name_of, scenario_text
+from zt_planner.ui.widgets.fields import form_day, name_of, scenario_text
 
 
 def show_panel(place: DeltaGenerator, plan: Plan, language: Language) -> None:
@@ -51,18 +51,18 @@ def show_panel(place: DeltaGenerator, plan: Plan, language: Language) -> None:
                 text = say("You are changing variant {letter}: {name}", letter=state.shown, name=name)
                 st.caption(f":material/call_split: {plain(text)}")
         st.subheader(say("Your company"))
-        show_company(scenario, language)
+        _show_company(scenario, language)
         st.subheader(say("Timeline"))
-        show_timeline(scenario, language)
+        _show_timeline(scenario, language)
         st.subheader(say("Choices"))
-        show_choices(plan, language)
+        _show_choices(plan, language)
         st.subheader(say("Prices"))
-        show_prices(plan, prices, language)
+        _show_prices(plan, prices, language)
         st.subheader(say("More settings"))
-        show_details(plan, prices, language)
+        _show_details(plan, prices, language)
 
 
-def show_company(scenario: Scenario, language: Language) -> None:
+def _show_company(scenario: Scenario, language: Language) -> None:
     """Draw people and what they have today."""
     say = language.say
     number_fields.number(
@@ -97,7 +97,7 @@ def show_levers(scenario: Scenario, language: Language) -> None:
             number_fields.lever(path, days, number_fields.DAYS_A_WEEK, language)
 
 
-def show_timeline(scenario: Scenario, language: Language) -> None:
+def _show_timeline(scenario: Scenario, language: Language) -> None:
     """Draw what is given, a finish or the teams."""
     say, given = language.say, scenario.timeline
     controls.segments(
@@ -105,7 +105,7 @@ def show_timeline(scenario: Scenario, language: Language) -> None:
         "timeline.mode",
         given.mode,
         lambda mode: language.write(label(mode)),
-        mode_values,
+        _mode_values,
         help=say("Set the finish date to see the team you need, or set the team to see the date."),
         is_named=False,
     )
@@ -132,7 +132,7 @@ def show_timeline(scenario: Scenario, language: Language) -> None:
             )
 
 
-def show_choices(plan: Plan, language: Language) -> None:
+def _show_choices(plan: Plan, language: Language) -> None:
     """Draw who watches, who runs it all afterwards, and how much hardware can stay."""
     say, scenario = language.say, plan.scenario
     short = {Monitoring.SIEM_AND_MDR: say("Both"), Operator.OWN: say("Your team"), Operator.PARTNER: say("Partner")}
@@ -158,7 +158,7 @@ def show_choices(plan: Plan, language: Language) -> None:
             path,
             value,
             lambda found: short.get(found) or language.write(label(found)),
-            partial(only_this, path),
+            partial(_only_this, path),
             help=help_text,
         )
     with number_fields.number(
@@ -171,12 +171,12 @@ def show_choices(plan: Plan, language: Language) -> None:
         st.caption(plain(hardware_words(plan.case.size, language)))
 
 
-def only_this(path: str, value: object) -> dict[str, object]:
+def _only_this(path: str, value: object) -> dict[str, object]:
     """Return that a field gets a value, and no other one changes."""
     return {path: value}
 
 
-def mode_values(mode: Mode) -> dict[str, object]:
+def _mode_values(mode: Mode) -> dict[str, object]:
     """Return what choosing a mode sets: with the teams also those found for the finish so far, so the plan stays.
 
     Levelled dates that were set aside come back with the teams that they were found for.
@@ -192,13 +192,13 @@ def mode_values(mode: Mode) -> dict[str, object]:
     }
 
 
-def show_prices(plan: Plan, prices: ShownPrices, language: Language) -> None:
+def _show_prices(plan: Plan, prices: ShownPrices, language: Language) -> None:
     """Draw the prices and shares that move the budget."""
     say, scenario = language.say, plan.scenario
     with st.container():
-        show_licence_price(plan, prices.licence, language)
+        _show_licence_price(plan, prices.licence, language)
     with st.container():
-        show_monitoring_prices(scenario, prices, language)
+        _show_monitoring_prices(scenario, prices, language)
     if not plan.shows_labour:
         return
     with st.container():
@@ -218,7 +218,7 @@ def show_prices(plan: Plan, prices: ShownPrices, language: Language) -> None:
     )
 
 
-def mean_words(mdr: ShownPrice, language: Language) -> str:
+def _mean_words(mdr: ShownPrice, language: Language) -> str:
     """Say that the price is a mean, where an endpoint costs less the more there are."""
     if mdr.mean_of is None:
         return ""
@@ -229,7 +229,7 @@ def mean_words(mdr: ShownPrice, language: Language) -> str:
     )
 
 
-def show_licence_price(plan: Plan, licence: ShownPrice | None, language: Language) -> None:
+def _show_licence_price(plan: Plan, licence: ShownPrice | None, language: Language) -> None:
     """Draw the price of the mix's largest product, or of the one that has an own price."""
     if licence is None:
         return
@@ -248,7 +248,7 @@ def show_licence_price(plan: Plan, licence: ShownPrice | None, language: Languag
         st.caption(say("At this price another licence is cheaper: the plan does not use it."))
 
 
-def show_monitoring_prices(scenario: Scenario, prices: ShownPrices, language: Language) -> None:
+def _show_monitoring_prices(scenario: Scenario, prices: ShownPrices, language: Language) -> None:
     """Draw the prices of the monitoring that is chosen."""
     say, chosen = language.say, scenario.choices.monitoring
     if chosen.has_siem and prices.siem is not None:
@@ -269,7 +269,7 @@ def show_monitoring_prices(scenario: Scenario, prices: ShownPrices, language: La
                 "Endpoints are devices and servers; a server counts twice. If you change the price, yours applies to "
                 "every endpoint. The provider's minimum fee stays."
             ),
-            name=mean_words(prices.mdr, language),
+            name=_mean_words(prices.mdr, language),
         )
 
 
@@ -277,21 +277,21 @@ DAYS_OF_CLOSURE = {"first": msgid("First day"), "last": msgid("Last day")}
 CLOSURE_DAY = day_form_of("timeline.start")
 
 
-def show_details(plan: Plan, prices: ShownPrices, language: Language) -> None:
+def _show_details(plan: Plan, prices: ShownPrices, language: Language) -> None:
     """Draw the folds, and the fields of those that are open."""
     say, scenario = language.say, plan.scenario
-    company = partial(show_more_about_company, counts=plan.case.size.counts)
+    company = partial(_show_more_about_company, counts=plan.case.size.counts)
     for key, title, draw_fields in (
         ("more_about_company", say("More about the company"), company),
-        ("choices", say("More choices"), show_more_choices),
-        ("calendar_and_teams", say("Calendar and teams"), show_calendar_and_teams),
-        ("rates", say("Rates and limits"), partial(show_rates, prices=prices if plan.shows_labour else None)),
-        ("display", say("VAT and currency"), partial(show_vat_and_currency, day=plan.today)),
+        ("choices", say("More choices"), _show_more_choices),
+        ("calendar_and_teams", say("Calendar and teams"), _show_calendar_and_teams),
+        ("rates", say("Rates and limits"), partial(_show_rates, prices=prices if plan.shows_labour else None)),
+        ("display", say("VAT and currency"), partial(_show_vat_and_currency, day=plan.today)),
     ):
         fold(title, key, partial(draw_fields, scenario, language))
 
 
-def show_more_about_company(scenario: Scenario, language: Language, counts: Counts) -> None:
+def _show_more_about_company(scenario: Scenario, language: Language, counts: Counts) -> None:
     """Draw name, machines and places."""
     say, company = language.say, scenario.company
     scenario_text("company.name", company.name, language).show()
@@ -317,7 +317,7 @@ def show_more_about_company(scenario: Scenario, language: Language, counts: Coun
     )
 
 
-def show_more_choices(scenario: Scenario, language: Language) -> None:
+def _show_more_choices(scenario: Scenario, language: Language) -> None:
     """Draw who signs people in, how licences are billed, remote access and segmentation."""
     say, chosen = language.say, scenario.choices
 
@@ -343,7 +343,7 @@ def show_more_choices(scenario: Scenario, language: Language) -> None:
     )
 
 
-def show_calendar_and_teams(scenario: Scenario, language: Language) -> None:
+def _show_calendar_and_teams(scenario: Scenario, language: Language) -> None:
     """Draw when it starts, and what limits the schedule."""
     say, given = language.say, scenario.timeline
     controls.date_field("timeline.start", given.start, language)
@@ -360,10 +360,10 @@ def show_calendar_and_teams(scenario: Scenario, language: Language) -> None:
         language,
         help=say("1 starts with what protects most, 0 with what takes longest."),
     )
-    show_closures(scenario, language)
+    _show_closures(scenario, language)
 
 
-def show_closures(scenario: Scenario, language: Language) -> None:
+def _show_closures(scenario: Scenario, language: Language) -> None:
     """Draw the spans in which nobody works, each with a button that takes it away, and one to add."""
     say, spans = language.say, scenario.timeline.closures
     st.caption(say("Company holidays and change freezes"))
@@ -375,18 +375,18 @@ def show_closures(scenario: Scenario, language: Language) -> None:
                 icon=":material/delete:",
                 help=say("Remove this period"),
                 disabled=not session.may_change(),
-                on_click=widgets.pressed(remove_closure, first, last),
+                on_click=widgets.pressed(_remove_closure, first, last),
             )
-    added, may_change = form("closure"), session.may_change()
+    added, may_change = form_state("closure"), session.may_change()
     for name, title in DAYS_OF_CLOSURE.items():
-        asked_day(say(title), added.key(name), CLOSURE_DAY, language, may_change=may_change)
+        form_day(say(title), added.key(name), CLOSURE_DAY, language, may_change=may_change)
     st.button(
-        say("Add"), key="add_closure", disabled=not may_change, on_click=added.sent(partial(add_closure, language))
+        say("Add"), key="add_closure", disabled=not may_change, on_click=added.sent(partial(_add_closure, language))
     )
     added.explain(language)
 
 
-def add_closure(language: Language, texts: dict[str, str], refuse: Refuse) -> bool:
+def _add_closure(language: Language, texts: dict[str, str], refuse: Refuse) -> bool:
     """Add a span in which nobody works, of one day where there is no last one; return whether it is in the plan."""
     days: dict[str, date] = {}
     for name, title in DAYS_OF_CLOSURE.items():
@@ -402,21 +402,21 @@ def add_closure(language: Language, texts: dict[str, str], refuse: Refuse) -> bo
             return False
     first, last = days["first"], days.get("last")
     return session.change(
-        {"timeline.closures": (*other_closures(first, last or first), (first, last or first))}, refuse
+        {"timeline.closures": (*_other_closures(first, last or first), (first, last or first))}, refuse
     )
 
 
-def remove_closure(first: date, last: date) -> None:
+def _remove_closure(first: date, last: date) -> None:
     """Take a span in which nobody works away."""
-    session.change({"timeline.closures": other_closures(first, last)})
+    session.change({"timeline.closures": _other_closures(first, last)})
 
 
-def other_closures(first: date, last: date) -> tuple[tuple[date, date], ...]:
+def _other_closures(first: date, last: date) -> tuple[tuple[date, date], ...]:
     """Return the other spans; what others have added or taken meanwhile stays so."""
     return tuple(span for span in session.state().scenario.timeline.closures if span != (first, last))
 
 
-def show_rates(scenario: Scenario, language: Language, prices: ShownPrices | None) -> None:
+def _show_rates(scenario: Scenario, language: Language, prices: ShownPrices | None) -> None:
     """Draw own rates, coordination, horizon and cap; without prices those that name no amount."""
     say, labour, finance = language.say, scenario.labour, scenario.finance
     cost = None if prices is None else prices.internal_day
@@ -447,7 +447,7 @@ def show_rates(scenario: Scenario, language: Language, prices: ShownPrices | Non
     )
 
 
-def show_vat_and_currency(scenario: Scenario, language: Language, day: date) -> None:
+def _show_vat_and_currency(scenario: Scenario, language: Language, day: date) -> None:
     """Draw the settings for VAT and another currency."""
     say, shown, book = language.say, scenario.display, session.book()
 

@@ -30,7 +30,7 @@ from zt_planner.ui.components.components import show_lines, show_refusals, show_
 from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.other_sessions import show_other_sessions
-from zt_planner.ui.components.presence import ask_name, present_switch, show_rights, show_waiting
+from zt_planner.ui.components.presence import show_name_form, show_present_switch, show_rights, show_waiting
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 
@@ -46,44 +46,44 @@ ALARMS = (
 """What is said beside the sentence, as nobody should have to look for it."""
 
 
-def tools(place: DeltaGenerator, page: str, share: StreamlitPage, language: Language) -> None:
+def show_tools(place: DeltaGenerator, page: str, share: StreamlitPage, language: Language) -> None:
     """Draw what stands beside the pages: who is here, undo, redo, files, the language and Share."""
     with place.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=TOOLS):
         words, largest = file_words(page, language), most_megabytes(page) * 1_000_000
         show_live(words, largest, language, watches_people=page == SHARE_PAGE)
-        present_switch(page, language)
-        in_the_way = history.step_buttons(language)
+        show_present_switch(page, language)
+        in_the_way = history.show_step_buttons(language)
         show_file_menu(language)
         show_account_menu(language)
-        language_choice(language)
+        _show_language_choice(language)
         with st.container(key=TO_SHARE, width="content"):
             st.page_link(share, query_params=st.query_params.to_dict())
     with place:
         show_lines(in_the_way)
 
 
-def headline(plan: Plan, language: Language) -> DeltaGenerator | None:
+def show_headline(plan: Plan, language: Language) -> DeltaGenerator | None:
     """Draw the sentence that answers both questions; return it where it does not say yet how sure it is."""
     shown = session.state()
     known = session.workspace().plans.known_simulation(shown.scenario, shows_labour=shown.sees_labour)
-    title = st.title(plain(sentence(plan, known, language)), anchor=False)
+    title = st.title(plain(_headline_sentence(plan, known, language)), anchor=False)
     return title if known is None and plan.scenario.status.at is not None else None
 
 
-def sentence(plan: Plan, simulation: SimulationResult | None, language: Language) -> str:
+def _headline_sentence(plan: Plan, simulation: SimulationResult | None, language: Language) -> str:
     """Return the sentence of a plan; that of a variant says so first."""
     view = View(plan, language, lambda: simulation, session.reference_plan)
     letter, said = session.state().shown, plan_sentence(view)
     return said if letter == PLAN else f"{language.say('Variant {letter}', letter=letter)} \N{EN DASH} {said}"
 
 
-def sure_headline(title: DeltaGenerator | None, plan: Plan, language: Language) -> None:
+def complete_headline(title: DeltaGenerator | None, plan: Plan, language: Language) -> None:
     """Write the sentence of a plan that is under way again once all else is drawn: with how sure it is."""
     if title is not None:
-        seams.place_of(title).title(plain(sentence(plan, session.simulation(), language)), anchor=False)
+        seams.place_of(title).title(plain(_headline_sentence(plan, session.simulation(), language)), anchor=False)
 
 
-def below_headline(plan: Plan, page: str, answer: str, language: Language) -> None:
+def show_below_headline(plan: Plan, page: str, answer: str, language: Language) -> None:
     """Draw the page's answer, on the first page with its alarms; the note under it, and what went wrong.
 
     Notices come and go in a container that is always there: the page below stays where it is.
@@ -92,36 +92,36 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
         if answer:
             st.markdown(f"**{plain(answer)}**", width="content")
         if page == FIRST_PAGE:
-            alarms(plan, language)
+            _show_alarms(plan, language)
         name = isolated(plan.scenario.company.name.strip())
         note = " · ".join(filter(None, (name, language.write(planning_note(plan)))))
         show_lines((note, *tuple(map(language.write, amount_notes(plan)))))
-        variants.switch(language)
+        variants.show_variants(language)
     with st.container():
-        if was_led_here():
+        if _is_unknown_address():
             st.info(
                 plain(language.say("There is no page at this address. This is the plan.")), icon=":material/link_off:"
             )
-        variants.moved_notice(language)
+        variants.show_moved_notice(language)
         show_rights(language)
         show_waiting(language)
         if page != SESSIONS:
             show_other_sessions(this_tab().pages[SESSIONS], language)
         show_refusals(language)
         show_trouble(language)
-        history.overwritten_notice(language)
+        history.show_overwritten(language)
     with st.container():
-        ask_name(language)
+        show_name_form(language)
 
 
-def was_led_here() -> bool:
+def _is_unknown_address() -> bool:
     """Tell whether a page was asked for that is not there: the address says so once, the tab until it turns."""
     if st.query_params.pop(UNKNOWN, None) is not None:
         this_tab().was_led_here = True
     return this_tab().was_led_here
 
 
-def parts(groups: Sequence[Sequence[StreamlitPage]]) -> None:
+def show_related_pages(groups: Sequence[Sequence[StreamlitPage]]) -> None:
     """Draw the names of the pages that belong together with the one that is shown."""
     for group in groups:
         with st.container(horizontal=True, gap="small", key=f"part_of_{group[0].url_path}"):
@@ -129,7 +129,7 @@ def parts(groups: Sequence[Sequence[StreamlitPage]]) -> None:
                 st.page_link(page, query_params=st.query_params.to_dict())
 
 
-def alarms(plan: Plan, language: Language) -> None:
+def _show_alarms(plan: Plan, language: Language) -> None:
     """Say at once what makes the plan impossible, or its costs jump."""
     for finding in plan.findings:
         if finding.code in ALARMS:
@@ -137,7 +137,7 @@ def alarms(plan: Plan, language: Language) -> None:
             st.markdown(f":red[:material/error: {plain(message)}]", width="content")
 
 
-def seat_ended(language: Language) -> None:
+def show_seat_ended(language: Language) -> None:
     """Say that this place has ended, and lead to the browser's own plan."""
     say = language.say
     st.title(say("Your seat in the planning session has ended"), anchor=False)
@@ -152,7 +152,7 @@ def seat_ended(language: Language) -> None:
     st.button(say("Open my own plan"), key="leave", icon=":material/home:", on_click=this_tab().leave)
 
 
-def unreadable(trouble: StoreError, language: Language) -> None:
+def show_unreadable(trouble: StoreError, language: Language) -> None:
     """Say that the plan cannot be read now; the badge has the page drawn again until it can."""
     say = language.say
     title = say("Your plan cannot be read at the moment")
@@ -167,7 +167,7 @@ def unreadable(trouble: StoreError, language: Language) -> None:
             st.markdown(f":material/cloud_off: {plain(line)}")
 
 
-def language_choice(language: Language) -> None:
+def _show_language_choice(language: Language) -> None:
     """Draw the choice of the language; it stays in the address."""
     codes = list(LanguageCode)
     st.selectbox(

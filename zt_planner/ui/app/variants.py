@@ -16,7 +16,7 @@ import streamlit as st
 from zt_planner.domain.variants import LETTERS, PLAN
 from zt_planner.language import Language
 from zt_planner.ui.addresses import COMPARE
-from zt_planner.ui.components.forms import Refuse, form
+from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -29,12 +29,12 @@ ROOM = 40
 SWITCH, MENU, NAMED, TRIED = "variant", "menu:variants", "variant_name", "try"
 
 
-def switch(language: Language) -> None:
+def show_variants(language: Language) -> None:
     """Draw which plan the page shows and the sliders move, where there are several, and the menu of the variants."""
     shown = session.state()
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", key="variants"):
         if shown.variants:
-            names = variant_names(language)
+            names = _variant_names(language)
             is_short = len(" ".join(names.values())) <= ROOM
             st.segmented_control(
                 language.say("Plan and variants"),
@@ -46,34 +46,34 @@ def switch(language: Language) -> None:
                 on_change=widgets.edited(SWITCH, shown_variant.show),
                 label_visibility="collapsed",
             )
-        menu(language)
+        _show_menu(language)
 
 
-def variant_names(language: Language) -> dict[str, str]:
+def _variant_names(language: Language) -> dict[str, str]:
     """Return what the plan and its variants are called, with their letters, by their letters."""
     return {letter: f"{letter} {name}" for letter, name in names_in(session.state(), language).items()}
 
 
-def menu(language: Language) -> None:
+def _show_menu(language: Language) -> None:
     """Draw what can be done with the plan that is shown, beside the others; whoever may not change it sees none."""
     if not session.may_change():
         return
-    tab.shut_where_asked(MENU)
+    tab.close_menu_if_asked(MENU)
     place = st.popover(language.say("Variants"), on_change="rerun", key=MENU, icon=":material/call_split:")
     if place.open:
         with place:
-            draw_menu(language)
+            _show_actions(language)
 
 
-def draw_menu(language: Language) -> None:
+def _show_actions(language: Language) -> None:
     """Draw the menu."""
     say, shown = language.say, session.state()
     if shown.variants:
-        name_field(shown.shown, shown.mark, language)
+        _show_name_form(shown.shown, shown.mark, language)
     if shown.shown != PLAN:
-        ends(shown.mark, language)
+        _show_ends(shown.mark, language)
     if len(shown.variants) < len(LETTERS) - 1:
-        offer_copy(language)
+        _show_copy_form(language)
     else:
         st.caption(plain(say("There are three variants already. Delete one to try another.")))
     compare = this_tab().pages.get(COMPARE)
@@ -82,9 +82,9 @@ def draw_menu(language: Language) -> None:
         st.page_link(compare, label=say("Compare all"), icon=":material/balance:", query_params=query)
 
 
-def offer_copy(language: Language) -> None:
+def _show_copy_form(language: Language) -> None:
     """Draw the form that tries the plan which is shown as a variant."""
-    say, asked, letter = language.say, form(TRIED), session.state().shown
+    say, asked, letter = language.say, form_state(TRIED), session.state().shown
     is_plan = letter == PLAN
     st.caption(
         plain(
@@ -98,33 +98,33 @@ def offer_copy(language: Language) -> None:
         st.form_submit_button(
             say("Try as a variant") if is_plan else say("Duplicate"),
             icon=":material/call_split:",
-            on_click=asked.sent(partial(try_copy, say("New variant"))),
+            on_click=asked.sent(partial(_try_copy, say("New variant"))),
         )
     asked.explain(language)
 
 
-def try_copy(otherwise: str, values: dict[str, Any], refuse: Refuse) -> bool:
+def _try_copy(otherwise: str, values: dict[str, Any], refuse: Refuse) -> bool:
     """Make a copy of the plan that is shown a variant, under a name that was typed, and show it."""
     copied = partial(State.with_copy, source=session.state().mark, mark=new_mark(), name=values["name"] or otherwise)
     is_made = shown_variant.edit(copied, refuse)
     if is_made:
-        tab.shut(MENU)
+        tab.close_menu(MENU)
     return is_made
 
 
-def name_field(letter: str, mark: str, language: Language) -> None:
+def _show_name_form(letter: str, mark: str, language: Language) -> None:
     """Draw the name of the plan that is shown, to be changed."""
-    say, asked = language.say, form(f"{NAMED}:{letter}{mark}")
+    say, asked = language.say, form_state(f"{NAMED}:{letter}{mark}")
     with (
         st.form(f"{NAMED}:{letter}", border=False),
         st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="xsmall"),
     ):
         st.text_input(say("Name"), names_in(session.state(), language)[letter], key=asked.key("name"))
-        st.form_submit_button(say("Rename"), on_click=asked.sent(partial(rename, mark)))
+        st.form_submit_button(say("Rename"), on_click=asked.sent(partial(_rename, mark)))
     asked.explain(language)
 
 
-def ends(mark: str, language: Language) -> None:
+def _show_ends(mark: str, language: Language) -> None:
     """Draw what makes the variant that is shown the plan, or deletes it."""
     say = language.say
     with st.container(horizontal=True, gap="xsmall"):
@@ -133,29 +133,31 @@ def ends(mark: str, language: Language) -> None:
             key="variant:plan",
             type="primary",
             help=say("The plan so far becomes this variant; nothing is lost."),
-            on_click=widgets.pressed(act, partial(State.with_variant_as_plan, mark=mark, former=say("Plan before"))),
+            on_click=widgets.pressed(
+                apply_and_close, partial(State.with_variant_as_plan, mark=mark, former=say("Plan before"))
+            ),
         )
         st.button(
             say("Delete"),
             key="variant:delete",
             icon=":material/delete:",
             help=say("You can undo this."),
-            on_click=widgets.pressed(act, partial(State.without_variant, mark=mark)),
+            on_click=widgets.pressed(apply_and_close, partial(State.without_variant, mark=mark)),
         )
 
 
-def rename(mark: str, values: dict[str, Any], refuse: Refuse) -> bool:
+def _rename(mark: str, values: dict[str, Any], refuse: Refuse) -> bool:
     """Give a variant, or the plan without a mark, the name that was typed."""
     return shown_variant.edit(partial(State.with_variant_name, mark=mark, name=values["name"]), refuse)
 
 
-def act(apply: Callable[[State], State]) -> None:
+def apply_and_close(apply: Callable[[State], State]) -> None:
     """Do something to the variants, and close the menu."""
     shown_variant.edit(apply)
-    tab.shut(MENU)
+    tab.close_menu(MENU)
 
 
-def moved_notice(language: Language) -> None:
+def show_moved_notice(language: Language) -> None:
     """Say what became of the plan or the variant that was shown, until something else is done."""
     moved, say = this_tab().moved, language.say
     if moved is None:

@@ -66,7 +66,7 @@ def _figure_cards(
     bands = {} if _simulation is None else bands_of(plan, _simulation, language)
     shown = {name: bands[name] for name in (INTRODUCTION, FINISH) if name in bands}
     figures = key_figures(plan, None if baseline is None else dict(baseline), language)
-    return tuple(card_of(figure, shown.get(figure.key), plan) for figure in figures)
+    return tuple(_card_of(figure, shown.get(figure.key), plan) for figure in figures)
 
 
 def show_cards(key: str, cards: Sequence[FigureCard], language: Language) -> None:
@@ -76,7 +76,7 @@ def show_cards(key: str, cards: Sequence[FigureCard], language: Language) -> Non
     _cards(key=key, data=data, on_why_change=partial(ask_why, key))
 
 
-def card_of(figure: KeyFigure, band: Band | None, plan: Plan) -> FigureCard:
+def _card_of(figure: KeyFigure, band: Band | None, plan: Plan) -> FigureCard:
     """Return a key figure as its card shows it; its context gives way to the band where nothing is hidden."""
     change, says_more = figure.change, band is None or not plan.shows_labour
     return FigureCard(

@@ -24,7 +24,7 @@ from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.sharing.record import decisions
 
 
-def place() -> DeltaGenerator:
+def container() -> DeltaGenerator:
     """Return the place under the figures; the line is drawn after the picture, which is waited for."""
     return st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="changed")
 
@@ -52,11 +52,11 @@ def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], Non
                 type="tertiary",
                 icon=":material/flag:",
                 help=language.say("Makes the current plan the baseline: changes are shown against it."),
-                on_click=widgets.pressed(compare, language),
+                on_click=widgets.pressed(set_baseline, language),
             )
 
 
-def compare(language: Language) -> None:
+def set_baseline(language: Language) -> None:
     """Make the plan the baseline, and say so: where nothing has changed before, nothing else on the page does."""
     if session.set_baseline():
         text = language.say("From now on, changes are compared with this plan.")
@@ -67,7 +67,7 @@ def line(language: Language) -> str:
     """Return what changed since the baseline, of a variant what differs from the plan; empty where none is known."""
     state, workspace = session.state(), session.workspace()
     if state.shown != PLAN:
-        return variant_line(language)
+        return _variant_line(language)
     if state.seat is None or state.pending:
         return ""
     since = [event for event in history.seen() if event.number > state.baseline_number]
@@ -82,7 +82,7 @@ def line(language: Language) -> str:
     return changed_line(shown, words, ends)  # nobody is named, so nobody's name is read
 
 
-def variant_line(language: Language) -> str:
+def _variant_line(language: Language) -> str:
     """Return in what the variant that is shown differs from the plan, and what that does."""
     state, plan, other = session.state(), session.baseline_plan(), session.plan()
     visibility = Visibility(labour=state.sees_labour)

@@ -14,7 +14,7 @@ from zt_planner.language import Language
 from zt_planner.topics.compare.since import since
 from zt_planner.topics.error_texts import explain
 from zt_planner.ui.components.components import show_lines
-from zt_planner.ui.components.job_panel import look, watch_job
+from zt_planner.ui.components.job_panel import find_job, watch_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets
@@ -36,9 +36,9 @@ def show_comparing(cases: Mapping[str, Case], language: Language) -> None:
         for line in explain(refused, language):
             st.warning(plain(line))
         return
-    job = look(request)
+    job = find_job(request)
     if job is not None and job.is_active:
-        watch_job(request, partial(show_comparing_progress, language))
+        watch_job(request, partial(_show_comparing_progress, language))
     elif job is not None and job.result is None:
         failed = language.say("The comparison failed. Nothing was changed; try again.")
         for line in (failed,) if job.error is None else explain(job.error, language):
@@ -51,7 +51,7 @@ def show_comparing(cases: Mapping[str, Case], language: Language) -> None:
         )
 
 
-def show_comparing_progress(language: Language, job: Job) -> None:
+def _show_comparing_progress(language: Language, job: Job) -> None:
     """Draw how far the comparison is."""
     done = job.progress
     share = done.done / done.whole if isinstance(done, ComparingProgress) else 0.0

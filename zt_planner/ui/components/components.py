@@ -160,10 +160,10 @@ def show_refusals(language: Language) -> None:
     show_refused(errors, language, partial(field_label, language=language, book=session.book()))
     for error in errors:
         if isinstance(error, SessionError) and error.typed:
-            st.caption(plain(language.say("You entered: {values}", values=typed_text(error.typed, language))))
+            st.caption(plain(language.say("You entered: {values}", values=_typed_text(error.typed, language))))
 
 
-def typed_text(values: Mapping[str, object], language: Language) -> str:
+def _typed_text(values: Mapping[str, object], language: Language) -> str:
     """Say what was typed into fields, by their paths; of what is more than a value only the field."""
     book, names = session.book(), task_names(session.plan().case.model, language)
     parts = []

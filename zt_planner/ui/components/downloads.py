@@ -32,7 +32,7 @@ SECONDS_BETWEEN = 0.1
 """Two looks at a file that is made in the queue."""
 
 
-def download(
+def show_download(
     label: str,
     write: Callable[[State], bytes | Request],
     file: str,
@@ -42,11 +42,11 @@ def download(
 ) -> None:
     """Draw a button for a file, which is written at once or, by a request, in the queue."""
     name = session.saved_as(file, language)
-    make = cast("Callable[[], bytes]", when_pressed(write, name, media_type, language))
+    make = cast("Callable[[], bytes]", _when_pressed(write, name, media_type, language))
     st.download_button(plain(label), make, name, media_type, on_click="ignore", **drawn)
 
 
-def when_pressed(
+def _when_pressed(
     write: Callable[[State], bytes | Request], name: str, media_type: str, language: Language
 ) -> Callable[[], Awaitable[str]]:
     """Return what makes a file when its button is pressed, and returns its address.

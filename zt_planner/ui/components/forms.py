@@ -23,7 +23,7 @@ Take: TypeAlias = "Callable[[dict[str, Any], Refuse], bool]"
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FormState:
     """A form as it is drawn, and why what was sent from it last is refused."""
 
     kind: str
@@ -49,13 +49,13 @@ class Form:
         show_refused(self.refusals(), language)
 
     def _take(self, take: Take, values: dict[str, Any]) -> None:
-        if not values or form(self.kind).number != self.number:
+        if not values or form_state(self.kind).number != self.number:
             return  # a browser sends the fields with the button
         refused: list[PlannerError] = []
         is_taken = take(values, refused.append)
         this_tab().forms[self.kind] = replace(self, number=self.number + is_taken, held=values, refused=tuple(refused))
 
 
-def form(kind: str) -> Form:
+def form_state(kind: str) -> FormState:
     """Return the form of a kind that is shown."""
-    return cast("Form", this_tab().forms.get(kind) or Form(kind))
+    return cast("FormState", this_tab().forms.get(kind) or FormState(kind))

@@ -35,20 +35,20 @@ ROOM_OF_NAMES, ROW_OF_THREE_LINES = 190, 66
 """Pixels, on a telephone: Streamlit keeps what stays in sight only as far as it takes three fifths of the table."""
 
 
-def edit(table: str, grid: Grid) -> None:
+def show_grid(table: str, grid: Grid) -> None:
     """Draw a grid as the table with a name; take over what was typed."""
     draft = drafts.cell_draft(table, list(grid.names), grid.language.code)
     waiting = {at: grid.row_names(cell) for at, cell in draft.waiting.items() if at in grid.cells}
     waiting = {at: cell for at, cell in waiting.items() if not grid.is_same(at[1], cell, grid.cells[at])}
     given = {**grid.cells, **waiting}
     above = st.container()
-    held = shown(grid, given, draft.key, rows_of(waiting))
+    held = _show_editor(grid, given, draft.key, _rows_of(waiting))
     new = draft.new(held)
     typed = {**waiting, **new}
-    held_back = take_over(typed, typed if draft.is_pressed else new, grid)
+    held_back = apply_rows(typed, typed if draft.is_pressed else new, grid)
     is_stale = any(not grid.is_same(at[1], held[at], given[at]) for at in draft.edited if at not in new)
     drafts.keep_cells(draft, held, {at: grid.row_ids(typed[at]) for at in held_back}, is_stale=is_stale)
-    if is_stale or len(held_back) < len(typed) or rows_of(held_back) != rows_of(waiting):
+    if is_stale or len(held_back) < len(typed) or _rows_of(held_back) != _rows_of(waiting):
         st.rerun()
     errors = [error for errors in held_back.values() for error in errors]
     kept = grid.language.say("Everything else is in the plan. What you typed is kept here.")
@@ -59,18 +59,18 @@ def edit(table: str, grid: Grid) -> None:
             f"drop:{table}",
             partial(drafts.forget_cells, table),
             grid.language,
-            partial(drafts.press_cells, table)
+            partial(drafts.apply_waiting_cells, table)
             if any(isinstance(error, CellProblem) and error.problem == VALID_NOW for error in errors)
             else None,
         )
 
 
-def rows_of(addresses: Iterable[CellAddress]) -> frozenset[str]:
+def _rows_of(addresses: Iterable[CellAddress]) -> frozenset[str]:
     """Return the rows of cells."""
     return frozenset(row for row, _ in addresses)
 
 
-def shown(
+def _show_editor(
     grid: Grid, given: Mapping[CellAddress, CellValue], key: str, refused: Collection[str]
 ) -> dict[CellAddress, CellValue]:
     """Draw a grid, rows with a refused cell marked by their name, and return its cells as the browser holds them."""
@@ -97,7 +97,7 @@ def shown(
                 pinned=True,
                 width=ROOM_OF_NAMES if is_narrow else grid.name_width,
             ),
-            **{name: config_of(column, grid) for name, column in grid.columns.items()},
+            **{name: _column_config(column, grid) for name, column in grid.columns.items()},
         },
         placeholder="",
         alt=grid.language.say(grid.title),
@@ -106,7 +106,7 @@ def shown(
     return {(row, name): _from_frame(grid.columns[name], records[row][name]) for row, name in grid.cells}
 
 
-def config_of(column: GridColumn, grid: Grid) -> Any:  # noqa: ANN401 - Streamlit's own
+def _column_config(column: GridColumn, grid: Grid) -> Any:  # noqa: ANN401 - Streamlit's own
     """Return how cells are edited: numbers and days as texts, so that they can be typed in the reader's form."""
     title, config = grid.language.say(column.title), st.column_config
     if column.form is CellForm.SWITCH:
@@ -134,7 +134,7 @@ def _from_frame(column: GridColumn, value: Any) -> CellValue:  # noqa: ANN401 - 
     return value if isinstance(value, str) else ""
 
 
-def take_over(
+def apply_rows(
     typed: Mapping[CellAddress, CellValue], wanted: Collection[CellAddress], grid: Grid
 ) -> dict[CellAddress, tuple[PlannerError, ...]]:
     """Set the rows of which a typed cell is wanted in the plan now; return why typed cells are not in the plan."""
@@ -145,12 +145,12 @@ def take_over(
             if session.change(row.fields, problems.append):
                 continue
         elif not problems:
-            problems.append(session.refusal(row.fields) or not_applied(row.addresses[0], grid))
+            problems.append(session.refusal(row.fields) or _valid_now(row.addresses[0], grid))
         held_back.update(dict.fromkeys(row.addresses, tuple(problems)))
     return held_back
 
 
-def not_applied(address: CellAddress, grid: Grid) -> CellProblem:
+def _valid_now(address: CellAddress, grid: Grid) -> CellProblem:
     """Say that a cell that was refused is valid now; it is not set without a press."""
     row, column = address
     place = Place(grid.names[row], None, grid.language.say(grid.columns[column].title))

@@ -63,15 +63,15 @@ def words_of(language: Language, zone: tzinfo, people: tuple[Participant, ...] =
     return MinutesWords(language, case.book, zone, people, names_of_tasks(case.model, language), case.base_book)
 
 
-def words_for(language: Language) -> MinutesWords:
+def record_words(language: Language) -> MinutesWords:
     """Return what the record is written with; raise StoreError if the names cannot be read."""
-    people = session.once_a_run(session.workspace().people.everyone_ever)
+    people = session.query_once(session.workspace().people.everyone_ever)
     return words_of(language, reader_zone(), people)
 
 
 def events() -> Sequence[Event]:
     """Return the events of the plan on the page; none while the store is unavailable (the page says so elsewhere)."""
-    return session.known_once(read_events, ())
+    return session.query_once_or(read_events, ())
 
 
 def read_events(shown: State) -> Sequence[Event]:
@@ -88,10 +88,10 @@ def seen() -> Sequence[Event]:
 def plan_at(number: int, without: tuple[FieldChange, ...], letter: str) -> Plan | None:
     """Return the plan or a variant of a revision, with changes taken back, as computed today; None if unreadable."""
     workspace = session.workspace()
-    return session.known(lambda shown: session.plan_of(workspace.scenario_at(shown, number, without, letter)), None)
+    return session.query_or(lambda shown: session.plan_of(workspace.scenario_at(shown, number, without, letter)), None)
 
 
-def step_buttons(language: Language) -> tuple[str, ...]:
+def show_step_buttons(language: Language) -> tuple[str, ...]:
     """Draw undo and redo of one's own changes; return why an undo or redo with something to do is blocked.
 
     A tooltip does not reach who has no mouse, so that the page says it, too.
@@ -103,13 +103,13 @@ def step_buttons(language: Language) -> tuple[str, ...]:
     for kind, (name, icon) in STEPS.items():
         label = language.say(name)
         event = None if state.me is None else next_back(done, state.me.id, kind, state.values)
-        others = None if event is not None else what_stands(done, kind, language)
+        others = None if event is not None else _others_in_the_way(done, kind, language)
         if others is not None:
             in_the_way.append(language.labelled(label, others))
         why = (
-            others or nothing_done(kind, language)
+            others or _nothing_to_do(kind, language)
             if event is None
-            else language.labelled(label, step_text(event, language))
+            else language.labelled(label, _step_text(event, language))
         )
         st.button(
             plain(label),
@@ -117,25 +117,25 @@ def step_buttons(language: Language) -> tuple[str, ...]:
             icon=icon,
             help=plain(why),
             disabled=event is None,
-            on_click=widgets.pressed(take_step, kind),
+            on_click=widgets.pressed(_take_step, kind),
         )
     return tuple(in_the_way)
 
 
-def take_step(kind: EventKind) -> None:
+def _take_step(kind: EventKind) -> None:
     """Take one's latest change back, or bring it again."""
     workspace = session.workspace()
     session.attempt(workspace.undo if kind is EventKind.UNDO else workspace.redo)
 
 
-def step_text(event: Event, language: Language) -> str:
+def _step_text(event: Event, language: Language) -> str:
     """Name what an undo would take back, or a redo bring again."""
     words = words_of(language, UTC)
     changes = taken_back_by(event.changes) if event.kind is EventKind.UNDO else event.changes
     return ended(cut(changes_text(changes, words, 2), TOOLTIP_LENGTH))
 
 
-def what_stands(done: Sequence[Event], kind: EventKind, language: Language) -> str | None:
+def _others_in_the_way(done: Sequence[Event], kind: EventKind, language: Language) -> str | None:
     """Say that others have set what one could have undone or redone; None when they have not."""
     me = session.state().me
     if me is None or not has_been_set_by_others(done, me.id, kind):
@@ -143,14 +143,14 @@ def what_stands(done: Sequence[Event], kind: EventKind, language: Language) -> s
     return language.say("Others have changed this since. Enter the value you want.")
 
 
-def nothing_done(kind: EventKind, language: Language) -> str:
+def _nothing_to_do(kind: EventKind, language: Language) -> str:
     """Say that one has done nothing that could be taken back, or brought again."""
     if kind is EventKind.UNDO:
         return language.say("Nothing to undo. Undo covers your own changes only.")
     return language.say("Nothing to redo.")
 
 
-def overwritten_notice(language: Language) -> None:
+def show_overwritten(language: Language) -> None:
     """Say whose value stands where somebody else has set a field at the same time, and offer to restore one's own."""
     state = session.state()
     if state.me is None or not state.may_change:
@@ -161,26 +161,26 @@ def overwritten_notice(language: Language) -> None:
     found = [
         lost for lost in lost_values if lost.number in recent and lost.path not in UNSHOWN and not is_mark(lost.path)
     ]
-    shown = [lost for lost in found if mark_of(lost) not in this_tab().dismissed]
+    shown = [lost for lost in found if _notice_id(lost) not in this_tab().dismissed]
     if shown:
         try:
-            words = words_for(language)
+            words = record_words(language)
         except StoreError:
             return
         for lost in shown[-MOST_NOTICES:]:
-            notice(lost, words)
+            _show_notice(lost, words)
 
 
-def mark_of(lost: Overwritten) -> str:
+def _notice_id(lost: Overwritten) -> str:
     """Return what names a notice: the field, and the revision that overwrote it."""
     return f"{lost.path}:{lost.number}"
 
 
-def notice(lost: Overwritten, words: MinutesWords) -> None:
+def _show_notice(lost: Overwritten, words: MinutesWords) -> None:
     """Draw one notice with its two answers."""
-    say, mark = words.language.say, mark_of(lost)
+    say, mark = words.language.say, _notice_id(lost)
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"lost:{mark}"):
-        st.markdown(plain(notice_text(lost, words)), width="stretch")
+        st.markdown(plain(_notice_text(lost, words)), width="stretch")
         st.button(
             say("Restore mine"),
             key=f"mine:{mark}",
@@ -195,7 +195,7 @@ def notice(lost: Overwritten, words: MinutesWords) -> None:
         )
 
 
-def notice_text(lost: Overwritten, words: MinutesWords) -> str:
+def _notice_text(lost: Overwritten, words: MinutesWords) -> str:
     """Say who set what, and what one's own value was."""
     language = words.language
     field = words.label_of(lost.path)

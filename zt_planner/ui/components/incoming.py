@@ -33,7 +33,7 @@ MOST_NOTES, MOST_LISTED = 8, 200
 ONTO, IN_PLACE, SHIPPED = "onto", "in_place", "shipped"
 
 
-def draw(language: Language) -> None:
+def show_import(language: Language) -> None:
     """Draw the field for a file of any kind, and what it would change."""
     say = language.say
     st.caption(
@@ -44,10 +44,10 @@ def draw(language: Language) -> None:
             )
         )
     )
-    field(say("File"), "incoming", language)
+    show_file_field(say("File"), "incoming", language)
 
 
-def draw_bookings(language: Language) -> None:
+def show_booking_import(language: Language) -> None:
     """Draw the field for a file of bookings, and what it would change."""
     say = language.say
     st.caption(
@@ -59,10 +59,10 @@ def draw_bookings(language: Language) -> None:
             )
         )
     )
-    field(say("What was invoiced, as CSV"), "bookings", language, FileKind.BOOKINGS)
+    show_file_field(say("What was invoiced, as CSV"), "bookings", language, FileKind.BOOKINGS)
 
 
-def field(label: str, key: str, language: Language, kind: FileKind | None = None) -> None:
+def show_file_field(label: str, key: str, language: Language, kind: FileKind | None = None) -> None:
     """Draw the field for a file, of one kind if that is given, and what it would change."""
     uploaded = st.file_uploader(
         plain(label), max_upload_size=BOOKINGS_MEGABYTES, key=key, disabled=not session.may_change()
@@ -78,21 +78,21 @@ def field(label: str, key: str, language: Language, kind: FileKind | None = None
         problem, remedy = msgid("it contains no bookings"), msgid("Import it on the Share page")
         incoming = FileProblem(Place(shortened(uploaded.name)), problem, remedy)
     if isinstance(incoming, PlannerError):
-        refuse(explain(incoming, language))
+        _show_errors(explain(incoming, language))
         return
-    ways, refused = ways_of(incoming)
+    ways, refused = _ways_of(incoming)
     if not ways:
         names = history.shown_task_names(language)
-        refuse(with_places(refused[0], incoming.places, language, session.book(), names))
+        _show_errors(with_places(refused[0], incoming.places, language, session.book(), names))
     else:
-        preview(incoming, ways, shortened(uploaded.name), mark, language)
+        _show_preview(incoming, ways, shortened(uploaded.name), mark, language)
 
 
-def ways_of(incoming: Incoming) -> tuple[dict[str, Scenario], list[ScenarioError]]:
+def _ways_of(incoming: Incoming) -> tuple[dict[str, Scenario], list[ScenarioError]]:
     """Return the scenarios that a file may lead to, by the way, and why it does not lead to others."""
     ways: dict[str, Scenario] = {}
     refused: list[ScenarioError] = []
-    for way, base in bases_of(incoming).items():
+    for way, base in _bases_of(incoming).items():
         try:
             ways[way] = with_start(with_values(base, incoming.edits), session.workspace().today())
             session.plan_of(ways[way])
@@ -104,7 +104,7 @@ def ways_of(incoming: Incoming) -> tuple[dict[str, Scenario], list[ScenarioError
     return ways, refused
 
 
-def bases_of(incoming: Incoming) -> dict[str, Scenario]:
+def _bases_of(incoming: Incoming) -> dict[str, Scenario]:
     """Return the scenarios that a file's edits can be put into, by the way."""
     bases: dict[str, Scenario] = {}
     if incoming.edits or incoming.scenario is None:
@@ -116,45 +116,47 @@ def bases_of(incoming: Incoming) -> dict[str, Scenario]:
     return bases
 
 
-def refuse(lines: Sequence[str]) -> None:
+def _show_errors(lines: Sequence[str]) -> None:
     """Say why a file is refused."""
     for line in lines:
         st.error(plain(line), icon=":material/block:")
 
 
-def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark: str, language: Language) -> None:
+def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark: str, language: Language) -> None:
     """Draw what a file would change, and the button that applies it all at once; `mark` is of this upload only."""
     say = language.say
     st.markdown(plain(kind_text(incoming, language)))
-    way = chosen_way(ways, language)
+    way = _chosen_way(ways, language)
     shown, scenario = session.state().scenario, ways[way]
     before, after = session.plan(), session.plan_of(scenario)
     changes = differences(shown, scenario)
     cells = list(incoming.places.values())
     general = [notice for notice in incoming.notices if notice.place not in cells]
-    notes(left_out_lines(general, language), ":material/info:", language)
+    show_notices(left_out_lines(general, language), ":material/info:", language)
     if changes:
         st.markdown(plain(import_effect_text(before, after, language)))
-        table = changed_in(incoming, scenario, changes, after.case, language)
+        table = _changed_in(incoming, scenario, changes, after.case, language)
         title = say("What {file} changes", file=file)
         show_table(table, title, scrolls=True)
-        hints(left_out_lines([notice for notice in incoming.notices if notice.place in cells], language), language)
+        _show_hints(
+            left_out_lines([notice for notice in incoming.notices if notice.place in cells], language), language
+        )
     elif not incoming.count_left_out:
         text = say("The plan matches the file: there is nothing left to import.")
         st.success(plain(text), icon=":material/check_circle:")
     lines = left_out_lines(incoming.left_out, language)
-    notes(lines, ":material/block:", language, incoming.count_left_out)
+    show_notices(lines, ":material/block:", language, incoming.count_left_out)
     if changes:
         st.button(
             say("Apply the changes") if way == ONTO else say("Open it instead of this plan"),
             key="incoming:apply",
             icon=":material/check:",
             help=say("One change, which you can undo."),
-            on_click=widgets.pressed(partial(apply, incoming, scenario, mark, language, is_whole=way != ONTO)),
+            on_click=widgets.pressed(partial(_apply, incoming, scenario, mark, language, is_whole=way != ONTO)),
         )
 
 
-def changed_in(
+def _changed_in(
     incoming: Incoming, scenario: Scenario, changes: Sequence[FieldChange], after: Case, language: Language
 ) -> Table:
     """Return what a file would change as a table; bookings by month, with what they come to."""
@@ -164,7 +166,7 @@ def changed_in(
     return booking_changes_table(before, scenario.status.bookings, language, task_names(after.model, language))
 
 
-def chosen_way(ways: dict[str, Scenario], language: Language) -> str:
+def _chosen_way(ways: dict[str, Scenario], language: Language) -> str:
     """Draw the choice where a file can be used in several ways."""
     say = language.say
     names = {
@@ -182,7 +184,7 @@ def chosen_way(ways: dict[str, Scenario], language: Language) -> str:
     return found
 
 
-def hints(lines: Sequence[str], language: Language) -> None:
+def _show_hints(lines: Sequence[str], language: Language) -> None:
     """Draw in grey what is said of single changes: it goes with them once they are applied."""
     for line in lines[:MOST_NOTES]:
         st.caption(plain(line))
@@ -190,7 +192,7 @@ def hints(lines: Sequence[str], language: Language) -> None:
         st.caption(plain(language.say("and {n} more", n=language.number(len(lines) - MOST_NOTES))))
 
 
-def notes(lines: Sequence[str], icon: str, language: Language, count: int = 0) -> None:
+def show_notices(lines: Sequence[str], icon: str, language: Language, count: int = 0) -> None:
     """Draw what the reader should know, or what cannot be taken over; many of them folded, in one list.
 
     `count` is how many there are, where they are more than the lines.
@@ -208,7 +210,7 @@ def notes(lines: Sequence[str], icon: str, language: Language, count: int = 0) -
             st.caption(plain(language.say("and {n} more", n=language.number(count - MOST_LISTED))))
 
 
-def apply(incoming: Incoming, scenario: Scenario, mark: str, language: Language, *, is_whole: bool) -> None:
+def _apply(incoming: Incoming, scenario: Scenario, mark: str, language: Language, *, is_whole: bool) -> None:
     """Apply a file, its changes as one or its plan instead of this one, and say so once it is done.
 
     Changes that were found against the open plan are not looked for again, unless they are undone.

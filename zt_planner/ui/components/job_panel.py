@@ -25,7 +25,7 @@ SECONDS_BETWEEN_UNAWAITED = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class JobPanel:
     """What a page says of one kind of job.
 
     `progress` returns the share that is done, from 0 to 1, and the words for what the work said last, None
@@ -43,11 +43,11 @@ class Panel:
     stays: bool = False
 
 
-def show(panel: Panel, request: Callable[[], Request], language: Language) -> None:
+def show_job(panel: JobPanel, request: Callable[[], Request], language: Language) -> None:
     """Draw a job's state; `request` is the job for the plan on the page."""
-    job = look(request)
+    job = find_job(request)
     if job is not None and job.is_active:
-        watch_job(request, lambda job: _going(panel, request, job, language))
+        watch_job(request, lambda job: _show_progress(panel, request, job, language))
         return
     if job is None or job.result is None or panel.stays:
         st.button(
@@ -55,14 +55,14 @@ def show(panel: Panel, request: Callable[[], Request], language: Language) -> No
             key=panel.key,
             icon=panel.icon,
             disabled=panel.is_disabled,
-            on_click=widgets.pressed(_ask, request),
+            on_click=widgets.pressed(_submit, request),
             help=plain(panel.help),
         )
     if job is not None:
-        _outcome(panel, job, language)
+        _show_outcome(panel, job, language)
 
 
-def look(request: Callable[[], Request]) -> Job | None:
+def find_job(request: Callable[[], Request]) -> Job | None:
     """Return the job for the plan on the page, None when nobody has requested it."""
     return session.workspace().jobs.find(request())
 
@@ -75,7 +75,7 @@ def watch_job(request: Callable[[], Request], draw: Callable[[Job], None], *, is
 
     def part() -> None:
         widgets.apply_edits()  # this part runs alone
-        job = look(request)
+        job = find_job(request)
         if job is None or not job.is_active:
             if not is_awaited:
                 this_tab().ask_for_news()
@@ -85,7 +85,7 @@ def watch_job(request: Callable[[], Request], draw: Callable[[Job], None], *, is
     st.fragment(part, run_every=SECONDS_BETWEEN if is_awaited else SECONDS_BETWEEN_UNAWAITED)()
 
 
-def _going(panel: Panel, request: Callable[[], Request], job: Job, language: Language) -> None:
+def _show_progress(panel: JobPanel, request: Callable[[], Request], job: Job, language: Language) -> None:
     """Draw how far a job is, and the button that ends it."""
     share, text = panel.progress(job.progress)
     st.progress(share, plain(text))
@@ -93,7 +93,7 @@ def _going(panel: Panel, request: Callable[[], Request], job: Job, language: Lan
     st.button(language.say("Cancel"), key=key, icon=":material/close:", on_click=widgets.pressed(_cancel, request))
 
 
-def _outcome(panel: Panel, job: Job, language: Language) -> None:
+def _show_outcome(panel: JobPanel, job: Job, language: Language) -> None:
     """Draw the outcome of a job: its result, the reason of a refusal, or a failure."""
     if job.result is not None:
         panel.draw(job.result)
@@ -104,9 +104,9 @@ def _outcome(panel: Panel, job: Job, language: Language) -> None:
         st.error(plain(panel.failed))
 
 
-def _ask(request: Callable[[], Request]) -> None:
+def _submit(request: Callable[[], Request]) -> None:
     """Have it computed."""
-    session.settle(lambda _: session.workspace().jobs.submit(request()))
+    session.act(lambda _: session.workspace().jobs.submit(request()))
 
 
 def _cancel(request: Callable[[], Request]) -> None:

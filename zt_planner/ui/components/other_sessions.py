@@ -25,7 +25,7 @@ def show_other_sessions(everything: StreamlitPage, language: Language) -> None:
     """Say that this is the browser's own plan, and lead to the sessions that were joined in this browser."""
     if reader.participant() is not None or NOTICE in this_tab().dismissed:
         return
-    found = tab.compute_once(NOTICE, other_sessions)
+    found = tab.compute_once(NOTICE, _other_sessions)
     if not found:
         return
     say = language.say
@@ -47,10 +47,10 @@ def show_other_sessions(everything: StreamlitPage, language: Language) -> None:
             )
 
 
-def other_sessions() -> tuple[OwnSession, ...]:
+def _other_sessions() -> tuple[OwnSession, ...]:
     """Return the sessions of this browser beside the one that is shown; none while the store is away."""
 
     def found(state: State) -> tuple[OwnSession, ...]:
         return session.workspace().accounts.latest(reader.browser(), state.session, MOST_SHOWN)
 
-    return session.known(found, ())
+    return session.query_or(found, ())

@@ -11,7 +11,7 @@ from zt_planner.language import Language
 from zt_planner.media.csv.comparison import comparison_files
 from zt_planner.media.csv.dialects import Dialect, dialect_names, usual_dialect
 from zt_planner.media.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_archive, plan_files
-from zt_planner.ui.components.downloads import download
+from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
 from zt_planner.workspace import State, Workspace
@@ -39,7 +39,7 @@ def show_csv_downloads(language: Language) -> None:
             (STAGES, say("Stages"), "text/csv"),
         ):
             write = partial(csv_file, file, dialect, language, session.workspace())
-            download(label, write, file, kind, language, key=f"csv:{file}")
+            show_download(label, write, file, kind, language, key=f"csv:{file}")
 
 
 def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
@@ -68,14 +68,14 @@ def show_formats(language: Language) -> None:
             )
         )
     )
-    dialect = show_dialect(language)
+    dialect = _show_dialect(language)
     with st.grid(min_column_width=CARD_WIDTH):
         for form in Format:
-            show_format(form, dialect, language)
-    show_all_formats(dialect, language)
+            _show_format(form, dialect, language)
+    _show_all_formats(dialect, language)
 
 
-def show_dialect(language: Language) -> Dialect:
+def _show_dialect(language: Language) -> Dialect:
     """Draw the choice of how CSV files are written."""
     names = dialect_names(language)
     usual = usual_dialect(language)
@@ -90,13 +90,13 @@ def show_dialect(language: Language) -> Dialect:
     return found or usual
 
 
-def show_format(form: Format, dialect: Dialect, language: Language) -> None:
+def _show_format(form: Format, dialect: Dialect, language: Language) -> None:
     """Draw what a format is for, and the button that gives it."""
     say, kind = language.say, KINDS[form]
     with st.container(border=True, height="stretch"):
         write = partial(format_bytes, form, dialect, language, session.workspace())
         look = {"icon": kind.icon, "key": f"file:{form}", "width": "stretch"}
-        download(say(kind.name), write, kind.file, kind.media_type, language, **look)
+        show_download(say(kind.name), write, kind.file, kind.media_type, language, **look)
         st.caption(plain(say(kind.purpose)))
 
 
@@ -105,10 +105,10 @@ def format_bytes(form: Format, dialect: Dialect, language: Language, workspace: 
     return one_file(form, handout_of(workspace, state, language), dialect)
 
 
-def show_all_formats(dialect: Dialect, language: Language) -> None:
+def _show_all_formats(dialect: Dialect, language: Language) -> None:
     """Draw the button for all formats in one file."""
     say = language.say
-    download(
+    show_download(
         say("Download all"),
         partial(all_files_request, dialect, language, session.workspace()),
         ALL_FILE,

@@ -17,7 +17,7 @@ from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.record.session import people_names, role_name, watching
 from zt_planner.topics.view import View
-from zt_planner.ui.components.forms import Refuse, form
+from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -27,19 +27,19 @@ PRESENT, NAME_ASKED = "present", "name"
 MOST_WAITING_SHOWN = 5
 
 
-def everyone_ever() -> tuple[Participant, ...]:
+def _everyone_ever() -> tuple[Participant, ...]:
     """Return everyone who takes or took part; nobody while the store does not answer."""
-    return session.known_once(session.workspace().people.everyone_ever, ())
+    return session.query_once_or(session.workspace().people.everyone_ever, ())
 
 
 def everyone() -> tuple[Participant, ...]:
     """Return everyone in the session; nobody while the store does not answer."""
-    return tuple(person for person in everyone_ever() if person.has_seat)
+    return tuple(person for person in _everyone_ever() if person.has_seat)
 
 
 def names(language: Language) -> dict[ParticipantId, str]:
     """Return what everyone who takes or took part is called, the same in every list."""
-    return people_names(everyone_ever(), language)
+    return people_names(_everyone_ever(), language)
 
 
 # Who may change the plan
@@ -63,7 +63,7 @@ def show_waiting(language: Language) -> None:
     if seat is None or not seat.waiting:
         return
     say, people, called = language.say, session.workspace().people, names(language)
-    for person in [person for person in everyone_ever() if person.waits][:MOST_WAITING_SHOWN]:
+    for person in [person for person in _everyone_ever() if person.waits][:MOST_WAITING_SHOWN]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             text = say("{name} asks to join as: {role}", name=called[person.id], role=role_name(person.role, language))
             if settings().signs_in:
@@ -71,28 +71,28 @@ def show_waiting(language: Language) -> None:
                 text = f"{text} · {status}"
             st.markdown(f":material/door_front: {plain(text)}", width="content")
             with st.container(horizontal=True, width="content", gap="xsmall"):
-                decide_button(people.let_in, say("Let in"), ":material/check:", person)
-                decide_button(people.turn_away, say("Turn away"), ":material/close:", person)
+                _show_decision_button(people.let_in, say("Let in"), ":material/check:", person)
+                _show_decision_button(people.turn_away, say("Turn away"), ":material/close:", person)
     if seat.waiting > MOST_WAITING_SHOWN:
         st.caption(plain(say("and {n} more", n=language.number(seat.waiting - MOST_WAITING_SHOWN))))
 
 
-def decide_button(act: Callable[..., None], label: str, icon: str, person: Participant) -> None:
+def _show_decision_button(act: Callable[..., None], label: str, icon: str, person: Participant) -> None:
     """Draw the button that lets somebody in who waits, or turns them away."""
     st.button(
         plain(label),
         key=f"{act.__name__}:{person.id}",
         icon=icon,
-        on_click=widgets.pressed(session.arrange, partial(act, participant=person.id)),
+        on_click=widgets.pressed(session.change_session, partial(act, participant=person.id)),
     )
 
 
-def ask_name(language: Language) -> None:
+def show_name_form(language: Language) -> None:
     """Ask whoever has just come by a link for a name, in one line beside the plan and not in front of it."""
     me, say = session.state().me, language.say
     if not reader.has_just_joined() or me is None or me.name or NAME_ASKED in this_tab().dismissed:
         return
-    context = form("name")
+    context = form_state("name")
     question = say("What is your name?")
     with st.form("name", border=False):
         with st.container(horizontal=True, wrap=False, gap="small", key="ask_name"):
@@ -100,21 +100,21 @@ def ask_name(language: Language) -> None:
             st.form_submit_button(
                 say("Join"),
                 help=say("The others see your name."),
-                on_click=context.sent(lambda values, refuse: answer(values["name"], refuse)),
+                on_click=context.sent(lambda values, refuse: take_name(values["name"], refuse)),
             )
-            st.form_submit_button(say("Stay a guest"), on_click=context.sent(lambda _, refuse: answer("", refuse)))
+            st.form_submit_button(say("Stay a guest"), on_click=context.sent(lambda _, refuse: take_name("", refuse)))
         context.explain(language)
 
 
-def answer(name: str, refuse: Refuse) -> bool:
+def take_name(name: str, refuse: Refuse) -> bool:
     """Take the name that was asked for, or none, and ask no more; return whether it is taken."""
-    is_taken = rename(name, refuse)
+    is_taken = set_name(name, refuse)
     if is_taken:
         this_tab().dismissed.add(NAME_ASKED)
     return is_taken
 
 
-def rename(name: str, refuse: Refuse) -> bool:
+def set_name(name: str, refuse: Refuse) -> bool:
     """Give oneself a name, or none again; return whether it is taken."""
 
     def renamed(state: State) -> State:
@@ -127,13 +127,13 @@ def rename(name: str, refuse: Refuse) -> bool:
 # Presenting and following
 
 
-def view_of_another() -> PresentedPage | None:
+def _presented_page() -> PresentedPage | None:
     """Return what somebody else presents."""
     seat = session.state().seat
     return None if seat is None or seat.presenter in {None, seat.participant.id} else seat.view
 
 
-def presenter(language: Language) -> str | None:
+def presenter_name(language: Language) -> str | None:
     """Return the name of who presents; None when they are no owner any more."""
     seat = session.state().seat
     found = [
@@ -144,56 +144,56 @@ def presenter(language: Language) -> str | None:
     return names(language).get(found[0]) if found else None
 
 
-def presents() -> bool:
+def _presents() -> bool:
     """Tell whether this participant presents."""
     seat = session.state().seat
     return seat is not None and seat.presents
 
 
-def present_switch(page: str, language: Language) -> None:
+def show_present_switch(page: str, language: Language) -> None:
     """Draw the owner's switch that shows the others what they look at."""
     me = session.state().me
     if me is None or me.role is not Role.OWNER:
         return
     st.toggle(
         language.say("Present"),
-        widgets.show_value(PRESENT, presents()),
+        widgets.show_value(PRESENT, _presents()),
         key=PRESENT,
         help=language.say("The others are offered the page and the figure you are looking at."),
-        on_change=widgets.edited(PRESENT, partial(switch_presenting, page)),
+        on_change=widgets.edited(PRESENT, partial(_set_presenting, page)),
     )
 
 
-def switch_presenting(page: str, is_on: bool) -> None:  # noqa: FBT001 - what the switch says
+def _set_presenting(page: str, is_on: bool) -> None:  # noqa: FBT001 - what the switch says
     """Begin to present with a page, or end it."""
     view = PresentedPage(page, letter=session.state().shown) if is_on else None
-    session.arrange(lambda state: session.workspace().people.present(state, view))
+    session.change_session(lambda state: session.workspace().people.present(state, view))
 
 
-def keep_view(page: str) -> None:
+def update_presented_page(page: str) -> None:
     """Keep what the presenter looks at, where it has changed."""
     seat = session.state().seat
     view = PresentedPage(page, this_tab().dialog[1], session.state().shown)
-    if presents() and seat is not None and seat.view != view:
-        session.arrange(lambda state: session.workspace().people.present(state, view, goes_on=True))
+    if _presents() and seat is not None and seat.view != view:
+        session.change_session(lambda state: session.workspace().people.present(state, view, goes_on=True))
 
 
-def go_along(pages: Mapping[str, StreamlitPage], page: str) -> None:
+def follow_page(pages: Mapping[str, StreamlitPage], page: str) -> None:
     """Open the page that the presenter has turned to, where one follows."""
-    view, last = view_of_another(), this_tab().followed
+    view, last = _presented_page(), this_tab().followed
     if last is None:
         return
     if view is None:
-        tab.follow(None)
+        tab.set_followed(None)
     elif view.page != last and view.page in pages:
-        tab.follow(view.page)
+        tab.set_followed(view.page)
         if view.page != page:
             st.switch_page(pages[view.page], query_params=st.query_params.to_dict())
 
 
 def follow_variant() -> None:
     """Show the variant that the presenter has turned to, where one follows; called before anything is drawn."""
-    view, here = view_of_another(), this_tab()
+    view, here = _presented_page(), this_tab()
     if here.followed is not None and view is not None and view.letter != here.followed_letter:
         here.followed_letter = view.letter
         shown_variant.show(view.letter)
@@ -206,9 +206,9 @@ def show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: View)
 
 
 def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: View) -> None:
-    view, language = view_of_another(), context.language
+    view, language = _presented_page(), context.language
     say = language.say
-    name = None if view is None or view.page not in pages else presenter(language)
+    name = None if view is None or view.page not in pages else presenter_name(language)
     if view is None or name is None:
         return
     from zt_planner.topics.explanations.registry import figure_title  # noqa: PLC0415 - twenty modules, where one presents
@@ -223,16 +223,19 @@ def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: View
             st.page_link(pages[view.page], label=say("Go there"), icon=":material/arrow_forward:")
         if this_tab().followed is None:
             st.button(
-                say("Follow"), key="follow:begin", icon=":material/group:", on_click=widgets.pressed(tab.follow, "")
+                say("Follow"),
+                key="follow:begin",
+                icon=":material/group:",
+                on_click=widgets.pressed(tab.set_followed, ""),
             )
         else:
-            st.button(say("Stop following"), key="follow:stop", on_click=widgets.pressed(tab.follow, None))
+            st.button(say("Stop following"), key="follow:stop", on_click=widgets.pressed(tab.set_followed, None))
 
 
 def pointed_at(name: str, language: Language) -> str:
     """Return who presents and points at a figure; empty where nobody does."""
-    view = view_of_another()
-    pointing = presenter(language) if view is not None and view.figure == name else None
+    view = _presented_page()
+    pointing = presenter_name(language) if view is not None and view.figure == name else None
     return "" if pointing is None else language.say("{name} points here", name=pointing)
 
 

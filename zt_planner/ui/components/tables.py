@@ -42,12 +42,12 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, stacks: bool = 
         "stacks": stacks,
         "tall": scrolls and len(table.rows) > LONG_TABLE,
         "columns": tuple(
-            {"title": title, "number": index in table.numbers, "room": room_of(table, index)}
+            {"title": title, "number": index in table.numbers, "room": _room_of(table, index)}
             for index, title in enumerate(table.columns)
         ),
         "rows": tuple(
             [
-                cell_of(str(text), name, of_row if index == table.badge_column else ())
+                _cell_of(str(text), name, of_row if index == table.badge_column else ())
                 for index, (text, name) in enumerate(zip_longest(cells, names, fillvalue=""))
             ]
             for cells, names, of_row in zip_longest(table.rows, table.asks, table.badges, fillvalue=())
@@ -56,7 +56,7 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, stacks: bool = 
     _table(key=key, data=data, on_why_change=partial(ask_why, key))
 
 
-def cell_of(text: str, name: str, badges: tuple[Badge, ...]) -> str | dict[str, Any]:
+def _cell_of(text: str, name: str, badges: tuple[Badge, ...]) -> str | dict[str, Any]:
     """Return a cell as it is drawn: the text alone where that is all."""
     if not name and not badges:
         return text
@@ -68,7 +68,7 @@ def cell_of(text: str, name: str, badges: tuple[Badge, ...]) -> str | dict[str, 
     }
 
 
-def room_of(table: Table, index: int) -> str:
+def _room_of(table: Table, index: int) -> str:
     """Return how much room a column's texts ask for, and whether it breaks words."""
     texts = [str(row[index]) for row in table.rows]
     longest = max(map(len, texts), default=0)

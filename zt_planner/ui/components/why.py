@@ -30,7 +30,7 @@ PAGES = {"nis2": NIS2, "nis2_partly": NIS2, "finish_date": ROADMAP, "duration_mo
 """The page that says more about a figure."""
 
 
-def trace_context(plan: Plan, language: Language) -> View:
+def view_of(plan: Plan, language: Language) -> View:
     """Return what is asked about."""
     return View(plan, language, session.simulation, session.reference_plan)
 
@@ -56,45 +56,45 @@ def with_why(text: str, name: str, language: Language, *, is_bold: bool = True) 
             why_button(name, language)
 
 
-def show(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], page: str) -> None:
+def show_explanation(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], page: str) -> None:
     """Draw the explanation that is asked for, while it is, and while the reader may see the figure."""
     key, name = this_tab().dialog
     if key is None or name is None:
         return
     from zt_planner.topics.explanations.registry import trace_of  # noqa: PLC0415 - twenty modules, for who asks
 
-    context = trace_context(plan, language)
+    context = view_of(plan, language)
     found = trace_of(name, context)
     if found is not None:
         more = pages.get(PAGES.get(name, ""))
         link = more if more is not None and PAGES[name] != page else None
-        show_dialog(key, language.write(found.title), partial(_draw_answer, found, key, context, link), is_large=True)
+        show_dialog(key, language.write(found.title), partial(_show_figure, found, key, context, link), is_large=True)
 
 
-def show_answer(answer: Callable[[str], Trace | None], language: Language) -> None:
+def show_own_explanation(answer: Callable[[str], Trace | None], language: Language) -> None:
     """Draw the explanation of what no plan knows, an effect in the record, while it is asked for."""
     key, name = this_tab().dialog
     found = None if name is None else answer(name)
     if key is not None and found is not None:
-        show_dialog(key, language.write(found.title), partial(draw_trace, found, language), is_large=True)
+        show_dialog(key, language.write(found.title), partial(_show_trace, found, language), is_large=True)
 
 
-def _draw_answer(trace: Trace, key: str, context: View, more: StreamlitPage | None) -> None:
+def _show_figure(trace: Trace, key: str, context: View, more: StreamlitPage | None) -> None:
     from zt_planner.topics.explanations.registry import badges_of, figure_title, forms_of, related_of  # noqa: PLC0415 - as above
 
     note = baseline_note(trace.name, context.plan, session.baseline(), context.language, session.state().shown)
     if note:
         changes = changed.line(context.language)
         st.markdown("  \n".join(plain(text) for text in (note, changes) if text))
-    draw_trace(trace, context.language, forms_of(trace, context))
+    _show_trace(trace, context.language, forms_of(trace, context))
     show_badges(badges_of(trace, context))
     if more is not None:
         text = context.language.say("More on the {page} page", page=more.title)
         st.page_link(more, label=plain(text), icon=":material/arrow_forward:")
-    draw_related(key, related_of(trace, context), partial(figure_title, context=context), context.language)
+    _show_related(key, related_of(trace, context), partial(figure_title, context=context), context.language)
 
 
-def draw_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> None:
+def _show_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> None:
     """Draw a trace: the figure, its rule, the rows that come to it, what else is to be known, the sources."""
     st.markdown(f"**{plain(trace.shown)}**")
     show_lines(forms)
@@ -110,7 +110,7 @@ def draw_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> N
         st.caption(f"{text} {opened}")
 
 
-def draw_related(key: str, names: Sequence[str], title: Callable[[str], str], language: Language) -> None:
+def _show_related(key: str, names: Sequence[str], title: Callable[[str], str], language: Language) -> None:
     """Draw the buttons that lead to what is asked next."""
     if not names:
         return

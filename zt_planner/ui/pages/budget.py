@@ -54,7 +54,7 @@ from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.components import fold, fold_findings, show_draft, show_lines
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
-from zt_planner.ui.components.why import trace_context, why_button, with_why
+from zt_planner.ui.components.why import view_of, why_button, with_why
 from zt_planner.ui.state import drafts, session
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.ui.widgets.controls import status_date
@@ -80,25 +80,25 @@ def render(plan: Plan, language: Language) -> None:
         help=say("A licence that is prepaid for a year counts month by month."),
     )
     charts.show_budget(plan, language, view, session.compared_plan())
-    fold(say("The money as a table"), "money", partial(show_money, plan, language, view))
-    fold(say("For the controller: what could be capitalised"), "tax", partial(show_tax, plan, language))
-    show_invoiced(plan, language)
-    show_stages(plan, language)
-    show_operation(plan, language)
-    show_benchmarks(plan, language)
+    fold(say("The money as a table"), "money", partial(_show_money, plan, language, view))
+    fold(say("For the controller: what could be capitalised"), "tax", partial(_show_tax, plan, language))
+    _show_invoiced(plan, language)
+    _show_stages(plan, language)
+    _show_operation(plan, language)
+    _show_benchmarks(plan, language)
     if plan.mix is not None:
-        show_licences(plan, plan.mix, language)
-    show_radar(plan, language)
+        _show_licences(plan, plan.mix, language)
+    _show_radar(plan, language)
     address = st.query_params.to_dict()
     st.page_link(this_tab().pages[PRICES], label=say("Prices"), icon=":material/sell:", query_params=address)
 
 
-def show_money(plan: Plan, language: Language, view: str) -> None:
+def _show_money(plan: Plan, language: Language, view: str) -> None:
     """Draw the budget month by month."""
     show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), language.say("Budget by month"))
 
 
-def show_tax(plan: Plan, language: Language) -> None:
+def _show_tax(plan: Plan, language: Language) -> None:
     """Draw which money is running cost, and which could be capitalised."""
     say = language.say
     show_table(tax_table(plan, language), say("Running cost, and what could be capitalised"))
@@ -120,7 +120,7 @@ def show_tax(plan: Plan, language: Language) -> None:
     )
 
 
-def show_stages(plan: Plan, language: Language) -> None:
+def _show_stages(plan: Plan, language: Language) -> None:
     """Draw what the first stage asks for; what stopping at each gate means as a table."""
     say = language.say
     st.header(say("Decide in stages"))
@@ -135,9 +135,9 @@ def show_stages(plan: Plan, language: Language) -> None:
     fold(say("What stopping after each stage means"), "stages", table)
 
 
-def show_operation(plan: Plan, language: Language) -> None:
+def _show_operation(plan: Plan, language: Language) -> None:
     """Draw what operation takes every month after the finish; as chosen and with every other choice as tables."""
-    found = after_finish(trace_context(plan, language))
+    found = after_finish(view_of(plan, language))
     if found is None:
         return
     st.header(plain(found.heading))
@@ -154,17 +154,19 @@ def show_operation(plan: Plan, language: Language) -> None:
     fold(language.say("Other choices, and a partner, as tables"), "operation", tables)
 
 
-def show_benchmarks(plan: Plan, language: Language) -> None:
+def _show_benchmarks(plan: Plan, language: Language) -> None:
     """Draw how the money is divided and what it comes to beside what others say, and what the state may add."""
-    say, context = language.say, trace_context(plan, language)
+    say, context = language.say, view_of(plan, language)
     st.header(say("Compared with what others pay"))
     divided, sentence = shares_sentence(context), subsidy_sentence(context)
     if divided:
         st.markdown(plain(divided))
         fold(
-            say("Licences, work and operation compared with published shares"), "divided", partial(show_shares, context)
+            say("Licences, work and operation compared with published shares"),
+            "divided",
+            partial(_show_shares, context),
         )
-    fold(say("What governments estimate"), "governments", partial(show_government_estimates, context))
+    fold(say("What governments estimate"), "governments", partial(_show_government_estimates, context))
     if not sentence:
         return
     st.header(say("Public funding"))
@@ -179,7 +181,7 @@ def show_benchmarks(plan: Plan, language: Language) -> None:
         )
 
 
-def show_shares(context: View) -> None:
+def _show_shares(context: View) -> None:
     """Draw the parts of the total beside what is published."""
     say = context.language.say
     show_table(shares_table(context), say("Licences, work and operation compared with published shares"))
@@ -193,12 +195,12 @@ def show_shares(context: View) -> None:
     )
 
 
-def show_government_estimates(context: View) -> None:
+def _show_government_estimates(context: View) -> None:
     """Draw what governments estimate that it costs."""
     show_table(cost_estimates_table(context), context.language.say("What governments estimate"), stacks=True)
 
 
-def show_licences(plan: Plan, mix: Mix, language: Language) -> None:
+def _show_licences(plan: Plan, mix: Mix, language: Language) -> None:
     """Draw what the licences of people cost, who gets which, and why."""
     say = language.say
     st.header(say("Who gets which licences"))
@@ -210,10 +212,10 @@ def show_licences(plan: Plan, mix: Mix, language: Language) -> None:
     show_table(mix_table(plan, language), say("Licence mix"))
     found = _reasons(plan)
     if found is not None:
-        fold(say("Why these licences?"), "reasons", partial(show_mix_reasons, found, plan, language))
+        fold(say("Why these licences?"), "reasons", partial(_show_mix_reasons, found, plan, language))
 
 
-def show_mix_reasons(found: MixReasons, plan: Plan, language: Language) -> None:
+def _show_mix_reasons(found: MixReasons, plan: Plan, language: Language) -> None:
     """Draw the rule that decides the licences of each group, and the next best mix."""
     say, words = language.say, mix_words(found, plan, language)
     st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
@@ -229,7 +231,7 @@ def show_mix_reasons(found: MixReasons, plan: Plan, language: Language) -> None:
         why_button(NEXT_BEST_MIX, language)
 
 
-def show_radar(plan: Plan, language: Language) -> None:
+def _show_radar(plan: Plan, language: Language) -> None:
     """Draw the yearly cost of licences over the number of people; its jumps as a table."""
     say, people = language.say, plan.scenario.company.employees
     names = {
@@ -253,10 +255,10 @@ def show_radar(plan: Plan, language: Language) -> None:
     st.plotly_chart(_radar_chart(plan, language, page_palette(), view), key="radar", config=SETTINGS, alt=alt)
     for note in radar_notes(curves, people, span, language):
         st.caption(plain(note))
-    fold(say("The jumps as a table"), "jumps", partial(show_jumps, curves, span, people, language))
+    fold(say("The jumps as a table"), "jumps", partial(_show_jumps, curves, span, people, language))
 
 
-def show_jumps(curves: Radar, span: tuple[int, int], people: int, language: Language) -> None:
+def _show_jumps(curves: Radar, span: tuple[int, int], people: int, language: Language) -> None:
     """Draw what licences cost with each provider, and where that jumps."""
     say = language.say
     show_table(own_cost_table(curves, people, language), say("Licence cost of each provider"))
@@ -284,7 +286,7 @@ def _reasons(plan: Plan) -> MixReasons | None:
     return explain_mix(plan)
 
 
-def show_invoiced(plan: Plan, language: Language) -> None:
+def _show_invoiced(plan: Plan, language: Language) -> None:
     """Draw how the money stands once there is something invoiced; entering it for those who may change the plan."""
     say, found = language.say, money_status(plan)
     if found:
@@ -294,22 +296,27 @@ def show_invoiced(plan: Plan, language: Language) -> None:
             st.markdown(f"**{plain(lines[0])}**")
         if lines[1:]:
             st.markdown(plain(" ".join(lines[1:])))
-        fold(say("Planned, actual and forecast as tables"), "actuals", partial(show_money_status, found, language))
+        fold(say("Planned, actual and forecast as tables"), "actuals", partial(_show_money_status, found, language))
         fold_findings(plan, language, "money_findings", INVOICE_CODES)
     if not session.may_change():
         return
     is_open = fold(
         say("Enter what was invoiced"),
         "invoices",
-        partial(show_booking_grid, plan, language),
+        partial(_show_booking_grid, plan, language),
         ":material/receipt_long:",
     )
-    if not is_open and drafts.waits(drafts.BOOKINGS):
+    if not is_open and drafts.has_waiting_cells(drafts.BOOKINGS):
         show_draft(say("What you typed into the table of invoices is kept, but not in the plan. Open it to see why."))
-    fold(say("Import what was invoiced"), "bookings", partial(incoming.draw_bookings, language), ":material/upload:")
+    fold(
+        say("Import what was invoiced"),
+        "bookings",
+        partial(incoming.show_booking_import, language),
+        ":material/upload:",
+    )
 
 
-def show_money_status(money: Sequence[MoneyRow], language: Language) -> None:
+def _show_money_status(money: Sequence[MoneyRow], language: Language) -> None:
     """Draw what was planned, invoiced and is forecast, by month and by kind of cost."""
     say = language.say
     st.caption(
@@ -324,7 +331,7 @@ def show_money_status(money: Sequence[MoneyRow], language: Language) -> None:
     show_table(money_by_month(money, language), say("Planned, actual and forecast by month"), scrolls=True)
 
 
-def show_booking_grid(plan: Plan, language: Language) -> None:
+def _show_booking_grid(plan: Plan, language: Language) -> None:
     """Draw the months up to the status date, to type what was invoiced and close them; the date where it is missing."""
     say = language.say
     if plan.scenario.status.at is None:
@@ -342,4 +349,4 @@ def show_booking_grid(plan: Plan, language: Language) -> None:
             )
         )
     )
-    grid.edit(drafts.BOOKINGS, found)
+    grid.show_grid(drafts.BOOKINGS, found)

@@ -37,10 +37,10 @@ from zt_planner.ui.addresses import RECORD
 from zt_planner.ui.components.charts import SETTINGS, page_palette, picture_component, remembered
 from zt_planner.ui.components.comparison import known_comparison, show_comparing, show_since
 from zt_planner.ui.components.components import fold, show_findings, show_lines
-from zt_planner.ui.components.forms import form
+from zt_planner.ui.components.forms import form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
-from zt_planner.ui.components.why import show_answer
+from zt_planner.ui.components.why import show_own_explanation
 from zt_planner.ui.state import session, shown_variant, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
@@ -55,58 +55,58 @@ def answer(plan: Plan, language: Language) -> str:
         kept = plan.scenario.status.approved
         nothing = language.say("There is no variant beside the plan yet.")
         return nothing if kept is None else approved_text(kept, language)
-    comparison = shown_comparison(language)
+    comparison = _shown_comparison(language)
     return "" if comparison is None else compare_answer(comparison, language)
 
 
 def render(plan: Plan, language: Language) -> None:
     """Draw the page below its headline: the variants, and what was approved."""
-    show_variants(plan, language)
-    show_approved(plan, language)
+    _show_variants(plan, language)
+    _show_approved(plan, language)
 
 
-def show_variants(plan: Plan, language: Language) -> None:
+def _show_variants(plan: Plan, language: Language) -> None:
     """Draw the plan beside its variants; without any, those that can be tried."""
     if not session.state().variants:
-        show_offers(plan, language)
+        _show_offers(plan, language)
         return
-    comparison = shown_comparison(language)
+    comparison = _shown_comparison(language)
     if comparison is None:
         show_comparing(compared_cases(session.workspace().plans, session.state()), language)
         return
     show_comparison(comparison, language)
     has_room = len(session.state().variants) < len(LETTERS) - 1 and session.may_change()
-    if has_room and (untried := offered_variants(plan, language)):
+    if has_room and (untried := _offered_variants(plan, language)):
         st.header(plain(language.say("Something else to try")))
-        show_offer_buttons(untried)
-    show_answer(partial(explain_difference, comparison=comparison, language=language), language)
+        _show_offer_buttons(untried)
+    show_own_explanation(partial(explain_difference, comparison=comparison, language=language), language)
 
 
-def shown_comparison(language: Language) -> Comparison | None:
+def _shown_comparison(language: Language) -> Comparison | None:
     """Return the comparison with its plans' names, None while it is worked out."""
     workspace, state = session.workspace(), session.state()
     found = known_comparison(compared_cases(workspace.plans, state))
     return None if found is None else named(found, state, language)
 
 
-def show_offers(plan: Plan, language: Language) -> None:
+def _show_offers(plan: Plan, language: Language) -> None:
     """Draw what is asked for most, each a variant by one press, for whoever may change the plan."""
     say = language.say
     if not session.may_change():
         st.caption(plain(say("People who may change the plan can try variants; you will see them here.")))
         return
     st.markdown(plain(say("Try one of these beside the plan. For anything else, press “Variants”. The plan stays.")))
-    show_offer_buttons(offered_variants(plan, language))
+    _show_offer_buttons(_offered_variants(plan, language))
 
 
-def offered_variants(plan: Plan, language: Language) -> tuple[SuggestedVariant, ...]:
+def _offered_variants(plan: Plan, language: Language) -> tuple[SuggestedVariant, ...]:
     """Return what can be tried by one press, and is not there yet."""
     state = session.state()
     there = [state.scenario_of(letter) for letter in (PLAN, *state.variants)]
     return tuple(suggested_variants(plan, language, there))
 
 
-def show_offer_buttons(offers: Sequence[SuggestedVariant]) -> None:
+def _show_offer_buttons(offers: Sequence[SuggestedVariant]) -> None:
     """Draw the variants that are offered beside the plan that is shown."""
     with st.container(horizontal=True):
         for offer in offers:
@@ -130,24 +130,24 @@ def show_comparison(comparison: Comparison, language: Language) -> None:
     show_lines((" · ".join(variant_name(each, language) for each in variants), *ground_notes(comparison, language)))
     if any(variant.plan.headlines is not None for variant in variants):
         show_table(figure_table(comparison, language), say("Key figures side by side"), stacks=True)
-        show_over_time(comparison, language)
-    other = chosen_variant(comparison, language)
-    show_differences(comparison.first, other, language)
-    show_bridge(comparison.first, other, language)
+        _show_over_time(comparison, language)
+    other = _chosen_variant(comparison, language)
+    _show_differences(comparison.first, other, language)
+    _show_bridge(comparison.first, other, language)
 
 
-def show_over_time(comparison: Comparison, language: Language) -> None:
+def _show_over_time(comparison: Comparison, language: Language) -> None:
     """Draw what the plans cost and when their steps are done, on axes of months."""
     say = language.say
     st.header(say("Running totals"))
-    show_totals(comparison, language)
+    _show_totals(comparison, language)
     fold(
         say("The running totals as a table"),
         "totals",
         lambda: show_table(totals_table(comparison, language), say("Running totals by month"), scrolls=True),
     )
     st.header(say("Roadmaps"))
-    show_roadmaps(comparison, language)
+    _show_roadmaps(comparison, language)
     fold(
         say("The roadmaps as a table"),
         "roadmaps",
@@ -155,7 +155,7 @@ def show_over_time(comparison: Comparison, language: Language) -> None:
     )
 
 
-def chosen_variant(comparison: Comparison, language: Language) -> Variant:
+def _chosen_variant(comparison: Comparison, language: Language) -> Variant:
     """Return the plan that is held against the first one; where there are several, draw the choice."""
     others = {variant.letter: variant for variant in comparison.others}
     if len(others) == 1:
@@ -172,19 +172,19 @@ def chosen_variant(comparison: Comparison, language: Language) -> Variant:
     return others.get(letter, comparison.others[0])
 
 
-def show_differences(first: Variant, other: Variant, language: Language) -> None:
+def _show_differences(first: Variant, other: Variant, language: Language) -> None:
     """Draw what differs in the inputs, and which findings are new, gone or changed."""
     say = language.say
     st.header(
         plain(say("{other} – what differs from {first}", other=variant_name(other, language), first=first.letter))
     )
-    show_list(input_lines(first, other, language), "inputs", say("No input differs."), language)
+    _show_list(input_lines(first, other, language), "inputs", say("No input differs."), language)
     st.header(say("Findings"))
     nothing = say("Both plans have the same findings.")
-    show_list(finding_lines(first, other, language), "changed_findings", nothing, language)
+    _show_list(finding_lines(first, other, language), "changed_findings", nothing, language)
 
 
-def show_list(lines: Iterable[str], key: str, nothing: str, language: Language) -> None:
+def _show_list(lines: Iterable[str], key: str, nothing: str, language: Language) -> None:
     """Draw sentences one below the other, of very many the first, and the rest folded; or that there is none."""
     found = list(lines)
     most = len(found) if len(found) <= MOST_LINES else MOST_LINES - 1
@@ -201,17 +201,17 @@ def show_list(lines: Iterable[str], key: str, nothing: str, language: Language) 
         fold(title, key, lambda: show(found[most:]))
 
 
-def show_bridge(first: Variant, other: Variant, language: Language) -> None:
+def _show_bridge(first: Variant, other: Variant, language: Language) -> None:
     """Draw the bridge of the figure that is chosen, with all bridges as a table; and lead to the one of the record."""
     say = language.say
     st.header(plain(say("Why the figures of {other} differ", other=other.letter)))
-    figure = chosen_figure(language)
+    figure = _chosen_figure(language)
     bridge = next(each for each in other.bridges if each.figure is figure)
     lines = tuple(bridge_lines(bridge, first, other, language))
     for line in lines or (say("Nothing that differs moves this figure."),):
         st.markdown(plain(line))
     if bars_by_size(bridge):
-        show_waterfall(bridge, first, other, language)
+        _show_waterfall(bridge, first, other, language)
     table = bridge_table(other, language)
     if table.rows:
         fold(
@@ -219,10 +219,10 @@ def show_bridge(first: Variant, other: Variant, language: Language) -> None:
             "bridges",
             lambda: show_table(table, say("All bridges as a table"), stacks=True),
         )
-    show_other_order(language)
+    _show_other_order(language)
 
 
-def chosen_figure(language: Language) -> BridgeFigure:
+def _chosen_figure(language: Language) -> BridgeFigure:
     """Draw the choice of the figure, and return it."""
     names = {str(figure): language.say(name) for figure, name in BRIDGED.items()}
     return BridgeFigure(
@@ -238,7 +238,7 @@ def chosen_figure(language: Language) -> BridgeFigure:
     )
 
 
-def show_other_order(language: Language) -> None:
+def _show_other_order(language: Language) -> None:
     """Say in which of two ways the difference is divided here, and lead to the other one."""
     say = language.say
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -269,17 +269,17 @@ def _roadmaps_data(comparison: Comparison, language: Language, palette: Palette)
     return data_of(roadmaps_of(comparison, language, palette))
 
 
-def show_totals(comparison: Comparison, language: Language) -> None:
+def _show_totals(comparison: Comparison, language: Language) -> None:
     """Draw the running totals, a line a plan."""
     _totals(key="running_totals", data=_totals_data(comparison, language, page_palette()))
 
 
-def show_roadmaps(comparison: Comparison, language: Language) -> None:
+def _show_roadmaps(comparison: Comparison, language: Language) -> None:
     """Draw the roadmaps, a row for each step and plan."""
     _roadmaps(key="roadmaps", data=_roadmaps_data(comparison, language, page_palette()))
 
 
-def show_waterfall(bridge: Bridge, first: Variant, other: Variant, language: Language) -> None:
+def _show_waterfall(bridge: Bridge, first: Variant, other: Variant, language: Language) -> None:
     """Draw the bridge of a figure, from the first plan to another."""
     chart = bridge_chart(bridge, first, other, language, page_palette())
     alt = bridge_alt(bridge, first, other, language)
@@ -289,7 +289,7 @@ def show_waterfall(bridge: Bridge, first: Variant, other: Variant, language: Lan
 APPROVE = "approve"
 
 
-def show_approved(plan: Plan, language: Language) -> None:
+def _show_approved(plan: Plan, language: Language) -> None:
     """Draw what is approved, what has moved since, and the history of forecasts."""
     say, status = language.say, plan.scenario.status
     st.header(say("Approved plan"))
@@ -297,19 +297,19 @@ def show_approved(plan: Plan, language: Language) -> None:
         st.markdown(plain(approved_text(status.approved, language)))
     show_findings(plan, language, codes={Code.STATUS_APPROVED_DIFFERS})
     if session.may_change():
-        show_approval_form(plan, language)
+        _show_approval_form(plan, language)
     if plan.headlines is not None and (status.at is not None or status.approved is not None):
         since_approval = say("What has moved the finish and the cost since the approval")
         since_start = say("What has moved the finish and the cost since the plan began")
-        fold(since_start if status.approved is None else since_approval, "since", partial(show_moved, language))
+        fold(since_start if status.approved is None else since_approval, "since", partial(_show_moved, language))
     if status.at is not None or status.forecasts:
         st.header(say("Forecasts"))
-        show_forecasts(plan, language)
+        _show_forecasts(plan, language)
 
 
-def show_approval_form(plan: Plan, language: Language) -> None:
+def _show_approval_form(plan: Plan, language: Language) -> None:
     """Draw the field and the button that approve the plan that is shown, and the way to take that back."""
-    say, sent, approved = language.say, form(APPROVE), plan.scenario.status.approved
+    say, sent, approved = language.say, form_state(APPROVE), plan.scenario.status.approved
     act = partial(with_approval, plans=session.workspace().plans, mark=session.state().mark)
     with st.form(APPROVE, border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -336,14 +336,14 @@ def show_approval_form(plan: Plan, language: Language) -> None:
         )
 
 
-def show_moved(language: Language) -> None:
+def _show_moved(language: Language) -> None:
     """Draw what each group of inputs does from what the plan is measured against to the plan."""
     case = session.plan().case
     earlier = since.BEFORE_IT_BEGAN if approved_case(case) is None else since.APPROVED
     show_since(earlier, reference_case(case), case, language.say("What each group of inputs adds"), language)
 
 
-def show_forecasts(plan: Plan, language: Language) -> None:
+def _show_forecasts(plan: Plan, language: Language) -> None:
     """Draw whether the finish is running away, the button that saves a forecast, and the history."""
     say, status = language.say, plan.scenario.status
     history = saved_forecasts(status)
@@ -357,12 +357,12 @@ def show_forecasts(plan: Plan, language: Language) -> None:
             on_click=widgets.pressed(shown_variant.edit, act),
         )
     if history:
-        show_forecast_charts(plan, history, language)
+        _show_forecast_charts(plan, history, language)
         table = history_table(history, language)
         fold(say("The forecasts as a table"), "forecasts", lambda: show_table(table, say("Saved forecasts")))
 
 
-def show_forecast_charts(plan: Plan, history: tuple[Saved, ...], language: Language) -> None:
+def _show_forecast_charts(plan: Plan, history: tuple[Saved, ...], language: Language) -> None:
     """Draw the finish, and where amounts are known the budget, over the status dates."""
     say, approved, alt = language.say, plan.scenario.status.approved, history_alt(history, language)
     drawn = {

@@ -28,7 +28,7 @@ from zt_planner.topics.roadmap.load_chart import load_alt, load_chart, load_tabl
 from zt_planner.ui.components import charts
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.components import fold, show_findings
-from zt_planner.ui.components.job_panel import Panel, show
+from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets
@@ -46,17 +46,17 @@ answer = limits_answer
 def render(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     if plan.headlines is not None:
-        show_team_load(plan, language)
-    show_levelling(plan, language)
-    show_question(plan, language)
+        _show_team_load(plan, language)
+    _show_levelling(plan, language)
+    _show_question(plan, language)
 
 
-def show_team_load(plan: Plan, language: Language) -> None:
+def _show_team_load(plan: Plan, language: Language) -> None:
     """Draw how busy the teams are, week by week, beside what they have."""
     st.caption(plain(load_text(plan, language)))
     alt = load_alt(plan, language)
     st.plotly_chart(_load_chart(plan, language, page_palette()), key="load", config=SETTINGS, alt=alt)
-    fold(language.say("The weeks as a table"), "load", partial(show_weeks, plan, language))
+    fold(language.say("The weeks as a table"), "load", partial(_show_weeks, plan, language))
 
 
 @remembered
@@ -64,12 +64,12 @@ def _load_chart(plan: Plan, language: Language, palette: Palette) -> Figure:
     return load_chart(plan, language, palette)
 
 
-def show_weeks(plan: Plan, language: Language) -> None:
+def _show_weeks(plan: Plan, language: Language) -> None:
     """Draw the weeks of both teams."""
     show_table(load_table(plan, language), language.say("How busy the teams are"))
 
 
-def show_levelling(plan: Plan, language: Language) -> None:
+def _show_levelling(plan: Plan, language: Language) -> None:
     """Draw the limits, what is doubtful about them, and the way to a plan that keeps them."""
     say = language.say
     st.header(say("Level to my limits"))
@@ -82,40 +82,40 @@ def show_levelling(plan: Plan, language: Language) -> None:
             )
         )
     )
-    show_limits(plan, language)
+    _show_limits(plan, language)
     with st.container():  # what comes and goes here moves nothing below it
-        show_search(plan, language)
+        _show_search(plan, language)
 
 
-def show_search(plan: Plan, language: Language) -> None:
+def _show_search(plan: Plan, language: Language) -> None:
     """Draw what stands against the limits, the button, and the proposal of levelling."""
     say = language.say
     show_findings(plan, language, codes=FINDINGS)
-    show_levelled_dates(plan, language)
+    _show_levelled_dates(plan, language)
     if not plan.shows_labour:
         st.caption(plain(say("Levelling uses what is paid each month, and that is hidden from you.")))
     if not plan.tasks or not plan.shows_labour:
         return
-    panel = Panel(
+    panel = JobPanel(
         key="level",
         label=say("Level to my limits"),
         icon=":material/low_priority:",
         help=say("Takes about ten seconds; the dashboard stays usable meanwhile."),
         failed=say("The search failed. Nothing was changed; try again."),
-        progress=partial(levelling_share, language=language),
-        draw=partial(show_levelled, language=language),
+        progress=partial(_levelling_share, language=language),
+        draw=partial(_show_levelled, language=language),
         is_disabled=not session.may_change(),
         stays=True,
     )
-    show(panel, levelling_request, language)
+    show_job(panel, _levelling_request, language)
 
 
-def levelling_request() -> Request:
+def _levelling_request() -> Request:
     """Return the job's request for the plan on the page."""
     return levelling(session.workspace(), session.state())
 
 
-def show_limits(plan: Plan, language: Language) -> None:
+def _show_limits(plan: Plan, language: Language) -> None:
     """Draw the limits side by side: team days, the most that a month may pay, the day that must hold, days off."""
     say, scenario = language.say, plan.scenario
     with st.container(border=True):
@@ -163,7 +163,7 @@ def show_limits(plan: Plan, language: Language) -> None:
         st.caption(plain(days_off_sentence(scenario, language)))
 
 
-def show_levelled_dates(plan: Plan, language: Language) -> None:
+def _show_levelled_dates(plan: Plan, language: Language) -> None:
     """Say that the plan has levelled dates, and offer to drop them, also while they are set aside."""
     if not plan.scenario.levelling.starts:
         return
@@ -184,29 +184,29 @@ def show_levelled_dates(plan: Plan, language: Language) -> None:
         )
 
 
-def levelling_share(reported: LevellingProgress | None, language: Language) -> tuple[float, str]:
+def _levelling_share(reported: LevellingProgress | None, language: Language) -> tuple[float, str]:
     """Return how much of its time a search has taken, and what it has found."""
     underway = reported or LevellingProgress(LevellingStage.SCHEDULE)
     done = 0.0 if underway.progress is None else min(1.0, underway.progress.elapsed / SECONDS)
     return done, levelling_progress_text(underway.stage, underway.progress, language)
 
 
-def show_levelled(levelled: LevellingResult, language: Language) -> None:
+def _show_levelled(levelled: LevellingResult, language: Language) -> None:
     """Draw limits in conflict, and the proposal."""
     if levelled.conflict is not None:
-        show_conflict(levelled.conflict, levelled.proposal, language)
+        _show_conflict(levelled.conflict, levelled.proposal, language)
     if levelled.proposal is not None:
-        show_proposal(levelled.proposal, language)
+        _show_proposal(levelled.proposal, language)
 
 
-def show_conflict(conflict: Conflict, best: Proposal | None, language: Language) -> None:
+def _show_conflict(conflict: Conflict, best: Proposal | None, language: Language) -> None:
     """Draw that limits conflict, and what would help."""
     report = conflict_report(conflict, best, language)
     steps = "\n".join(f"- {plain(step)}" for step in report.steps)
     st.warning(f"**{plain(report.headline)}** {plain(report.lead)}\n\n{steps}", icon=":material/rule:")
 
 
-def show_proposal(proposal: Proposal, language: Language) -> None:
+def _show_proposal(proposal: Proposal, language: Language) -> None:
     """Draw the levelled plan beside the current one, with what can be done about it."""
     say, report = language.say, report_of(proposal, language)
     with st.container(border=True):
@@ -229,22 +229,25 @@ def show_proposal(proposal: Proposal, language: Language) -> None:
                 help=say("A single step: you can undo it."),
             )
             st.button(
-                say("Discard"), key="level:discard", icon=":material/close:", on_click=widgets.pressed(discard_proposal)
+                say("Discard"),
+                key="level:discard",
+                icon=":material/close:",
+                on_click=widgets.pressed(_discard_proposal),
             )
         st.subheader(say("Tasks that move"))
         show_table(moves_table(report, language), say("Tasks that move, and why"), stacks=True)
 
 
-def discard_proposal() -> None:
+def _discard_proposal() -> None:
     """Forget the proposal."""
-    session.workspace().jobs.forget(levelling_request())
+    session.workspace().jobs.forget(_levelling_request())
 
 
 DAY_KEY, AMOUNT_KEY = "ask:by", "ask:first_year"
 CARD_WIDTH = 280
 
 
-def show_question(plan: Plan, language: Language) -> None:
+def _show_question(plan: Plan, language: Language) -> None:
     """Draw the question, for people who may change the plan, and its answer."""
     say = language.say
     st.header(say("Ask backwards"))
@@ -260,7 +263,7 @@ def show_question(plan: Plan, language: Language) -> None:
             )
         )
     )
-    goals = show_question_fields(language)
+    goals = _show_question_fields(language)
     question.keep_in_address()
     if goals == Goals():
         return
@@ -269,12 +272,12 @@ def show_question(plan: Plan, language: Language) -> None:
         for line in explain(refused, language):
             st.error(plain(line), icon=":material/block:")
         return
-    show_answer(plan, goals, language)
+    _show_answer(plan, goals, language)
 
 
-def show_question_fields(language: Language) -> Goals:
+def _show_question_fields(language: Language) -> Goals:
     """Draw the day and the amount, and return what is asked for."""
-    asked = question.asked()
+    asked = question.current()
     with st.container(border=True):
         left, right = st.columns(2, gap="medium")
         with left:
@@ -284,41 +287,41 @@ def show_question_fields(language: Language) -> Goals:
     return Goals(asked.by, asked.first_year)
 
 
-def show_answer(plan: Plan, goals: Goals, language: Language) -> None:
+def _show_answer(plan: Plan, goals: Goals, language: Language) -> None:
     """Draw the button, the progress or the result of the search."""
     if goals.met_by(plan):
         met = language.say("The plan already meets this. Nothing needs to change.")
         st.success(f"**{plain(goals_text(goals, language))}.** {plain(met)}", icon=":material/check_circle:")
         return
-    panel = Panel(
+    panel = JobPanel(
         key="ask",
         label=language.say("What must be true?"),
         icon=":material/search:",
         help=language.say("Takes some seconds; the dashboard stays usable meanwhile."),
         failed=language.say("The search failed. Nothing was changed; try again."),
-        progress=partial(question_share, language=language),
-        draw=partial(show_ways, language=language),
+        progress=partial(_question_share, language=language),
+        draw=partial(_show_ways, language=language),
     )
-    show(panel, lambda: backwards(session.workspace(), session.state(), goals), language)
+    show_job(panel, lambda: backwards(session.workspace(), session.state(), goals), language)
 
 
-def question_share(progress: GoalProgress | None, language: Language) -> tuple[float, str]:
+def _question_share(progress: GoalProgress | None, language: Language) -> tuple[float, str]:
     """Return how much was tried, as a share and in words."""
     return 0.0 if progress is None else float(progress.share), question_progress_text(progress, language)
 
 
-def show_ways(answer: Answer, language: Language) -> None:
+def _show_ways(answer: Answer, language: Language) -> None:
     """Draw the ways side by side, and below them what comes nearest."""
     report = answer_report(answer, language)
     st.subheader(plain(report.headline), anchor=False)
-    show_way_cards("way", report.ways, answer.sets, language)
+    _show_way_cards("way", report.ways, answer.sets, language)
     if report.nearest:
         st.subheader(plain(report.nearest_headline), anchor=False)
-        show_way_cards("near", report.nearest, answer.nearest, language)
+        _show_way_cards("near", report.nearest, answer.nearest, language)
     st.caption(plain(report.note))
 
 
-def show_way_cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, ...], language: Language) -> None:
+def _show_way_cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, ...], language: Language) -> None:
     """Draw ways as cards of equal height, each with its button on one line."""
     if not shown:
         return
@@ -327,7 +330,7 @@ def show_way_cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, ..
         for number, (way, found) in enumerate(zip(shown, sets, strict=True)):
             with st.container(border=True, height="stretch", vertical_alignment="distribute"):
                 with st.container(gap="small"):
-                    show_way(way, language)
+                    _show_way(way, language)
                 st.button(
                     plain(language.labelled(apply, way.title)),
                     key=f"ask:apply:{place}:{number}",
@@ -337,7 +340,7 @@ def show_way_cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, ..
                 )
 
 
-def show_way(way: Way, language: Language) -> None:
+def _show_way(way: Way, language: Language) -> None:
     """Draw one way: why it is there, what changes, what it comes to, what is lost, what to look at."""
     st.markdown(f"#### {plain(way.title)}")
     if way.meets:

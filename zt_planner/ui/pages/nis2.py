@@ -44,7 +44,7 @@ from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.components import fold, show_badges, show_lines
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
-from zt_planner.ui.components.why import trace_context
+from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
 
@@ -55,12 +55,12 @@ def render(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     if plan.headlines is None:
         return
-    show_law(plan, language)
-    show_measures(plan, language)
-    show_insurer(plan, language)
+    _show_law(plan, language)
+    _show_measures(plan, language)
+    _show_insurer(plan, language)
 
 
-def show_measures(plan: Plan, language: Language) -> None:
+def _show_measures(plan: Plan, language: Language) -> None:
     """Draw since when the ten measures are supported; as a table named as the chosen country names them."""
     say = language.say
     st.header(say("NIS2: what the plan supports"))
@@ -74,7 +74,7 @@ def show_measures(plan: Plan, language: Language) -> None:
             )
         )
     )
-    country = chosen_country(plan, language)
+    country = _chosen_country(plan, language)
     fold(
         say("The measures as a table"),
         "measures",
@@ -92,29 +92,29 @@ COUNTRY, OF_THE_PLAN = "country", ""
 LIST_WIDTH = 360
 
 
-def chosen_country(plan: Plan, language: Language) -> str:
+def _chosen_country(plan: Plan, language: Language) -> str:
     """Return the country that is looked at: the one that was chosen, otherwise the plan's."""
-    return chosen_code(plan, language) or country_of(plan.scenario)
+    return _chosen_code(plan, language) or country_of(plan.scenario)
 
 
-def chosen_code(plan: Plan, language: Language) -> str:
+def _chosen_code(plan: Plan, language: Language) -> str:
     """Return the country of the address; one that nothing is known of is no choice."""
     code = st.query_params.get(COUNTRY, OF_THE_PLAN)
-    return code if code in countries_known(trace_context(plan, language)) else OF_THE_PLAN
+    return code if code in countries_known(view_of(plan, language)) else OF_THE_PLAN
 
 
-def show_law(plan: Plan, language: Language) -> None:
+def _show_law(plan: Plan, language: Language) -> None:
     """Draw the law of the chosen country."""
-    say, context = language.say, trace_context(plan, language)
+    say, context = language.say, view_of(plan, language)
     st.header(say("The law"))
     with st.container(horizontal=True):
-        show_country(plan, language)
-        show_sector(plan, language)
-    found = law_in(context, chosen_country(plan, language))
+        _show_country(plan, language)
+        _show_sector(plan, language)
+    found = law_in(context, _chosen_country(plan, language))
     if found is None:
         return
     st.markdown(f"**{plain(applies_sentence(found))}**")
-    fold(say("Turnover, balance sheet, and since when"), "applies", partial(show_company_facts, plan, language))
+    fold(say("Turnover, balance sheet, and since when"), "applies", partial(_show_company_facts, plan, language))
     st.markdown(plain(law_sentence(found)))
     show_badges(law_badges(found))
     dues = due_table(found)
@@ -125,27 +125,27 @@ def show_law(plan: Plan, language: Language) -> None:
         st.subheader(say("Duties of the directors"))
         show_table(duty_table(found), say("Duties of the directors"), stacks=True)
     if Duty.TRAIN in found.duties:
-        show_proposed_tasks(context, proposals_open(context, {TRAINING}))
+        _show_proposed_tasks(context, proposals_open(context, {TRAINING}))
 
 
-def show_country(plan: Plan, language: Language) -> None:
+def _show_country(plan: Plan, language: Language) -> None:
     """Draw the list of the countries that are known."""
-    names = countries_known(trace_context(plan, language))
+    names = countries_known(view_of(plan, language))
     own = country_of(plan.scenario)
     of_the_plan = language.say("The plan's country: {country}", country=names[own]) if own else language.say("None")
     options = [OF_THE_PLAN, *names]
     st.selectbox(
         language.say("Country"),
         options,
-        options.index(widgets.show_value(COUNTRY, chosen_code(plan, language))),
+        options.index(widgets.show_value(COUNTRY, _chosen_code(plan, language))),
         format_func=lambda code: names.get(code, of_the_plan),
         key=COUNTRY,
         width=LIST_WIDTH,
-        on_change=widgets.edited(COUNTRY, look_at_country),
+        on_change=widgets.edited(COUNTRY, _look_at_country),
     )
 
 
-def show_sector(plan: Plan, language: Language) -> None:
+def _show_sector(plan: Plan, language: Language) -> None:
     """Draw the list of sectors, which with the number of people decides most."""
     say, given = language.say, plan.scenario.company.sector
     with st.container(width=LIST_WIDTH):
@@ -158,14 +158,14 @@ def show_sector(plan: Plan, language: Language) -> None:
         )
 
 
-def look_at_country(code: str) -> None:
+def _look_at_country(code: str) -> None:
     """Keep the country in the address by its two letters; nothing for the plan's."""
     st.query_params.pop(COUNTRY, None)
     if code:
         st.query_params[COUNTRY] = code
 
 
-def show_company_facts(plan: Plan, language: Language) -> None:
+def _show_company_facts(plan: Plan, language: Language) -> None:
     """Draw what else of the company decides: money, and since when."""
     say, company = language.say, plan.scenario.company
     left, right = st.columns(2)
@@ -186,9 +186,9 @@ def show_company_facts(plan: Plan, language: Language) -> None:
     st.caption(plain(say("The number of people is the plan's. None of this moves a figure of the plan.")))
 
 
-def show_insurer(plan: Plan, language: Language) -> None:
+def _show_insurer(plan: Plan, language: Language) -> None:
     """Draw the questions with their answers, and what would turn more of them."""
-    say, context = language.say, trace_context(plan, language)
+    say, context = language.say, view_of(plan, language)
     sentence = insurer_sentence(context)
     if not sentence:
         return
@@ -197,10 +197,10 @@ def show_insurer(plan: Plan, language: Language) -> None:
     show_lines(insurer_cautions(context))
     show_table(insurer_table(context), say("Questions of the insurer"), stacks=True)
     show_lines((insurer_source(context),))
-    show_proposed_tasks(context, proposals_open(context))
+    _show_proposed_tasks(context, proposals_open(context))
 
 
-def show_proposed_tasks(context: View, tasks: Iterable[ProposedTask]) -> None:
+def _show_proposed_tasks(context: View, tasks: Iterable[ProposedTask]) -> None:
     """Draw a button for each of some proposed tasks."""
     language = context.language
     for task in tasks:

@@ -24,14 +24,14 @@ from zt_planner.ui.components import changed, charts
 from zt_planner.ui.components.cards import show_figures
 from zt_planner.ui.components.charts import remembered
 from zt_planner.ui.components.components import fold, fold_findings, show_dialog, show_findings
-from zt_planner.ui.components.forms import Refuse, form
-from zt_planner.ui.components.job_panel import look, watch_job
+from zt_planner.ui.components.forms import Refuse, form_state
+from zt_planner.ui.components.job_panel import find_job, watch_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.ui.widgets import controls
-from zt_planner.ui.widgets.number_fields import asked_number
+from zt_planner.ui.widgets.number_fields import form_number
 from zt_planner.workspace.job_runner import Request
 from zt_planner.workspace.jobs.levelling import gain
 
@@ -55,22 +55,22 @@ def render(plan: Plan, language: Language) -> None:
     if plan.headlines is None:
         return
     show_figures(plan, language)
-    line = changed.place()
+    line = changed.container()
     charts.show_picture(plan, language, session.compared_plan())
-    changed.show(line, language, partial(show_example_line, language) if session.state().is_example else None)
-    show_example_dialog(plan, language)
+    changed.show(line, language, partial(_show_example_line, language) if session.state().is_example else None)
+    _show_example_dialog(plan, language)
     fold_findings(plan, language, "findings", first=_verified_words(plan, language))
-    show_levelling_gain(plan, language)
-    show_tables(plan, language)
+    _show_levelling_gain(plan, language)
+    _show_tables(plan, language)
 
 
-def show_tables(plan: Plan, language: Language) -> None:
+def _show_tables(plan: Plan, language: Language) -> None:
     """Draw the picture's numbers as tables, folded away until they are asked for."""
-    fold(language.say("The money as a table"), "money", partial(show_money, plan, language))
-    fold(language.say("The roadmap as a table"), "tasks", partial(show_tasks, plan, language))
+    fold(language.say("The money as a table"), "money", partial(_show_money, plan, language))
+    fold(language.say("The roadmap as a table"), "tasks", partial(_show_tasks, plan, language))
 
 
-def show_money(plan: Plan, language: Language) -> None:
+def _show_money(plan: Plan, language: Language) -> None:
     """Draw the budget month by month."""
     months = shown_months(plan)
     show_table(budget_table(plan, months, language), language.say("Budget by month"))
@@ -83,7 +83,7 @@ def show_money(plan: Plan, language: Language) -> None:
         st.caption(plain(text))
 
 
-def show_tasks(plan: Plan, language: Language) -> None:
+def _show_tasks(plan: Plan, language: Language) -> None:
     """Draw the tasks."""
     show_table(task_table(plan, language, session.reference_plan()), language.say("Tasks of the roadmap"))
 
@@ -92,7 +92,7 @@ MAKE_IT_YOURS = "make it yours"
 PEOPLE, MONTHS = "company.employees", "timeline.target_months"
 
 
-def show_example_line(language: Language) -> None:
+def _show_example_line(language: Language) -> None:
     """Say that this is an example, and offer to make it one's own."""
     say = language.say
     st.caption(plain(say("This is an example. A few answers make it yours.")), width="content")
@@ -105,15 +105,15 @@ def show_example_line(language: Language) -> None:
     )
 
 
-def show_example_dialog(plan: Plan, language: Language) -> None:
+def _show_example_dialog(plan: Plan, language: Language) -> None:
     """Draw the questions, while they are asked."""
     say = language.say
-    show_dialog(MAKE_IT_YOURS, say("Make it yours"), partial(show_example_form, plan, language))
+    show_dialog(MAKE_IT_YOURS, say("Make it yours"), partial(_show_example_form, plan, language))
 
 
-def show_example_form(plan: Plan, language: Language) -> None:
+def _show_example_form(plan: Plan, language: Language) -> None:
     """Ask what the people have today, how many they are, and when it should be done; first what the plan has."""
-    say, answers = language.say, form("own")
+    say, answers = language.say, form_state("own")
     with st.form("own", border=False):
         licences, owned = controls.ownable_licences(), plan.scenario.company.owned_licence
         st.selectbox(
@@ -124,27 +124,27 @@ def show_example_form(plan: Plan, language: Language) -> None:
             key=answers.key("licence"),
             help=say("Most companies have Microsoft 365 Business Standard. What is replaced is credited."),
         )
-        asked_number(say("How many people?"), answers.key(PEOPLE), PEOPLE, plan.scenario.company.employees, language)
+        form_number(say("How many people?"), answers.key(PEOPLE), PEOPLE, plan.scenario.company.employees, language)
         months = plan.scenario.timeline.target_months
-        asked_number(say("Done in how many months?"), answers.key(MONTHS), MONTHS, months, language)
+        form_number(say("Done in how many months?"), answers.key(MONTHS), MONTHS, months, language)
         st.text_input(say("Company name (optional)"), key=answers.key("name"))
-        st.form_submit_button(say("Show my plan"), on_click=answers.sent(partial(take_answers, language)))
+        st.form_submit_button(say("Show my plan"), on_click=answers.sent(partial(_take_answers, language)))
         answers.explain(language)
 
 
-def take_answers(language: Language, answers: dict[str, str], refuse: Refuse) -> bool:
+def _take_answers(language: Language, answers: dict[str, str], refuse: Refuse) -> bool:
     """Make the example one's own; return whether it is. What is wrong with a number stands at its field."""
     if any(form_of(path).refusal(answers[path], language) for path in (PEOPLE, MONTHS)):
         return False
     people, months = (int(form_of(path).read(answers[path], language)) for path in (PEOPLE, MONTHS))
-    mine = answered_fields(people, answers["licence"], months, answers["name"])
+    mine = _answered_fields(people, answers["licence"], months, answers["name"])
     is_taken = session.attempt(lambda state: session.workspace().make_own(state, mine), refuse)
     if is_taken:
         tab.close_dialog()
     return is_taken
 
 
-def answered_fields(people: int, licence: str, months: int, name: str) -> dict[str, object]:
+def _answered_fields(people: int, licence: str, months: int, name: str) -> dict[str, object]:
     """Return the fields that the answers set; who names a finish plans for it."""
     return {
         PEOPLE: people,
@@ -155,7 +155,7 @@ def answered_fields(people: int, licence: str, months: int, name: str) -> dict[s
     }
 
 
-def show_levelling_gain(plan: Plan, language: Language) -> None:
+def _show_levelling_gain(plan: Plan, language: Language) -> None:
     """Draw the line, or that it is being worked out."""
     state = session.state()
     if not settings().gain or state.trouble is not None:
@@ -163,12 +163,12 @@ def show_levelling_gain(plan: Plan, language: Language) -> None:
     if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.is_levelled:
         return
     try:
-        session.workspace().jobs.submit(gain_request())
+        session.workspace().jobs.submit(_gain_request())
     except PlannerError:  # too much waits at this server: the line is no answer that anybody asked for
         return
-    job = look(gain_request)
+    job = find_job(_gain_request)
     if job is not None and job.is_active:
-        watch_job(gain_request, lambda _: show_gain_progress(language), is_awaited=False)
+        watch_job(_gain_request, lambda _: _show_gain_progress(language), is_awaited=False)
     elif job is not None and job.result is not None and job.result.proposal is not None:
         from zt_planner.topics.limits.gain import gain_of  # noqa: PLC0415 - nobody waits for this line
 
@@ -182,11 +182,11 @@ def show_levelling_gain(plan: Plan, language: Language) -> None:
             )
 
 
-def gain_request() -> Request:
+def _gain_request() -> Request:
     """Return the job's request for the plan on the page."""
     return gain(session.workspace(), session.state())
 
 
-def show_gain_progress(language: Language) -> None:
+def _show_gain_progress(language: Language) -> None:
     """Say that it is being worked out."""
     st.caption(plain(language.say("Working out what levelling would save…")))

@@ -46,12 +46,12 @@ from zt_planner.topics.prices.trust_traces import share_table, share_titles
 from zt_planner.topics.table import Table
 from zt_planner.ui.components.charts import page_palette
 from zt_planner.ui.components.components import button_row, fold, fold_findings, pick, show_cell_problems, show_draft
-from zt_planner.ui.components.downloads import download
+from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.grid import ROOM_OF_NAMES, ROW_OF_THREE_LINES
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.web.loading import component
-from zt_planner.ui.components.why import trace_context
+from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import drafts, session, widgets
 from zt_planner.ui.state.reader import is_on_telephone
 from zt_planner.ui.widgets import controls, number_fields
@@ -76,33 +76,33 @@ def answer(plan: Plan, language: Language) -> str:
 def render(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     say, book = language.say, session.book()
-    show_trust(plan, language)
+    _show_trust(plan, language)
     fold_findings(plan, language, "price_findings", PRICE_CODES)
-    show_by_date(plan, language)
+    _show_by_date(plan, language)
     st.header(say("Prices of this plan"))
     used = used_prices_table(plan, language)
     if used.rows:
         show_table(used, say("Prices of this plan"))
-    show_own_rows(plan, language)
-    show_price_lists(language)
+    _show_own_rows(plan, language)
+    _show_price_lists(language)
     for key, title, table in (
         ("price_book", say("The whole price book"), partial(price_table, plan, language)),
         ("exchange_rates", say("Exchange rates"), partial(rate_table, book, language, plan)),
         ("vat", say("VAT rates"), partial(vat_table, book, language, plan)),
     ):
-        fold(title, key, partial(show_lazy_table, table, title))
+        fold(title, key, partial(_show_lazy_table, table, title))
 
 
-def show_lazy_table(table: Callable[[], Table], title: str) -> None:
+def _show_lazy_table(table: Callable[[], Table], title: str) -> None:
     """Draw a table that is made only where it is shown."""
     show_table(table(), title)
 
 
-def show_trust(plan: Plan, language: Language) -> None:
+def _show_trust(plan: Plan, language: Language) -> None:
     """Draw how far the money can be trusted, and in a fold what all of it rests on."""
     say, parts = language.say, trust_parts(plan, language, page_palette())
     if parts:
-        show_bar("trust", parts)
+        _show_bar("trust", parts)
         st.caption(
             plain(
                 say(
@@ -111,7 +111,7 @@ def show_trust(plan: Plan, language: Language) -> None:
                 )
             )
         )
-    context = trace_context(plan, language)
+    context = view_of(plan, language)
     if share_titles(context):
         months = language.plural("{n} month", "{n} months", len(plan.months))
         title = say("What the money over {months} depends on", months=months)
@@ -121,7 +121,7 @@ def show_trust(plan: Plan, language: Language) -> None:
 _bar = component("bar")
 
 
-def show_bar(key: str, parts: Sequence[TrustPart]) -> None:
+def _show_bar(key: str, parts: Sequence[TrustPart]) -> None:
     """Draw parts that add up to the whole."""
     _bar(key=key, data={"parts": tuple(map(asdict, parts))})
 
@@ -129,16 +129,16 @@ def show_bar(key: str, parts: Sequence[TrustPart]) -> None:
 WITHOUT_RISE = {"prices.rise": Decimal(0), "prices.rise_from": None}
 
 
-def show_by_date(plan: Plan, language: Language) -> None:
+def _show_by_date(plan: Plan, language: Language) -> None:
     """Draw both, side by side where there is room."""
     left, right = st.columns(2, gap="large")
     with left:
-        show_as_of(plan, language)
+        _show_as_of(plan, language)
     with right:
-        show_rise(plan, language)
+        _show_rise(plan, language)
 
 
-def show_as_of(plan: Plan, language: Language) -> None:
+def _show_as_of(plan: Plan, language: Language) -> None:
     """Draw the day as of which prices are known, what has changed since then, and the way back to today."""
     say, chosen = language.say, plan.scenario.prices.as_of
     st.header(say("Prices by date"))
@@ -164,10 +164,10 @@ def show_as_of(plan: Plan, language: Language) -> None:
     since = changes_since(plan, language)
     if since.rows:
         show_table(since, say("Prices that have changed since then"))
-    show_reset(say("Use today's prices again"), {"prices.as_of": None})
+    _show_reset(say("Use today's prices again"), {"prices.as_of": None})
 
 
-def show_rise(plan: Plan, language: Language) -> None:
+def _show_rise(plan: Plan, language: Language) -> None:
     """Draw the rise of list prices, its day, and what it costs this plan."""
     say, prices = language.say, plan.scenario.prices
     st.header(say("What if list prices rise?"))
@@ -196,11 +196,11 @@ def show_rise(plan: Plan, language: Language) -> None:
     cost = cost_of_rise(plan, without)
     if cost is not None:
         st.markdown(plain(rise_sentence(cost, plan, language)))
-        show_table(rise_table(cost, trace_context(plan, language)), say("What the rise costs"))
-    show_reset(say("Remove the rise"), WITHOUT_RISE)
+        show_table(rise_table(cost, view_of(plan, language)), say("What the rise costs"))
+    _show_reset(say("Remove the rise"), WITHOUT_RISE)
 
 
-def show_reset(name: str, values: Mapping[str, object]) -> None:
+def _show_reset(name: str, values: Mapping[str, object]) -> None:
     """Draw the button that sets fields back."""
     st.button(
         plain(name),
@@ -221,16 +221,16 @@ ROW_WIDTH = 45
 ALL_ROWS = ""
 
 
-def show_own_rows(plan: Plan, language: Language) -> None:
+def _show_own_rows(plan: Plan, language: Language) -> None:
     """Draw the table, folded away, for those who may change the plan; say where it holds what is not in the plan."""
     if not session.may_change():
         return
     title = language.say("Change prices or add products")
-    if not fold(title, "price_rows", partial(show_price_rows, plan, language), ":material/edit:"):
-        show_waiting_rows(session.book(), language)
+    if not fold(title, "price_rows", partial(_show_price_rows, plan, language), ":material/edit:"):
+        _show_waiting_rows(session.book(), language)
 
 
-def show_waiting_rows(book: PriceBook, language: Language) -> None:
+def _show_waiting_rows(book: PriceBook, language: Language) -> None:
     """Say that what was typed is kept though the table is closed."""
     typed = drafts.waiting_table(book)
     found = None if typed is None else table_edits(typed, book, "")
@@ -240,13 +240,13 @@ def show_waiting_rows(book: PriceBook, language: Language) -> None:
         )
 
 
-def show_price_rows(plan: Plan, language: Language) -> None:
+def _show_price_rows(plan: Plan, language: Language) -> None:
     """Draw the way back to the price book's rows, and the table."""
-    show_row_reset(plan, language)
-    show_price_grid(session.book(), language)
+    _show_row_reset(plan, language)
+    _show_price_grid(session.book(), language)
 
 
-def show_price_grid(book: PriceBook, language: Language) -> None:
+def _show_price_grid(book: PriceBook, language: Language) -> None:
     """Draw the table; apply what was typed once no cell is wrong, all of it in one change."""
     import pandas as pd  # noqa: PLC0415 - Streamlit has it loaded; the module stays light
 
@@ -254,7 +254,7 @@ def show_price_grid(book: PriceBook, language: Language) -> None:
     st.caption(plain(say("Amounts have a decimal point. Add a product in the empty row at the end.")))
     draft = drafts.price_draft(book, language.code)
     above = st.container()
-    given = [with_days(row, language.typed_day, language) for row in numbered(draft.given)]
+    given = [_with_days(row, language.typed_day, language) for row in numbered(draft.given)]
     frame = pd.DataFrame(given, columns=[ROW, *COLUMNS], dtype=object)
     shown = st.data_editor(
         frame.where(frame != "", None),
@@ -263,11 +263,11 @@ def show_price_grid(book: PriceBook, language: Language) -> None:
         hide_index=True,
         row_height=ROW_OF_THREE_LINES if is_on_telephone() else None,
         column_order=(ROW, *FIRST, *(name for name in COLUMNS if name not in FIRST)),
-        column_config=price_columns(book, language),
+        column_config=_price_columns(book, language),
         placeholder="",
         alt=say("Price table"),
     )
-    rows = [with_days(row, date.isoformat, language) for row in shown.to_dict("records")]
+    rows = [_with_days(row, date.isoformat, language) for row in shown.to_dict("records")]
     drafts.keep_prices(draft, as_typed(rows))
     found = table_edits(rows, book, say("Price table"))
     if found.problems:
@@ -283,7 +283,7 @@ def show_price_grid(book: PriceBook, language: Language) -> None:
             show_price_problems(problems, book, language)
 
 
-def with_days(row: Mapping[Any, Any], write: Callable[[date], str], language: Language) -> dict[Any, Any]:
+def _with_days(row: Mapping[Any, Any], write: Callable[[date], str], language: Language) -> dict[Any, Any]:
     """Return a row with its days, in the price book's form or as they are typed, in one; what is none stays."""
     days: dict[str, str] = {}
     for name in DAYS:
@@ -292,7 +292,7 @@ def with_days(row: Mapping[Any, Any], write: Callable[[date], str], language: La
     return {**row, **days}
 
 
-def price_columns(book: PriceBook, language: Language) -> dict[str, Any]:
+def _price_columns(book: PriceBook, language: Language) -> dict[str, Any]:
     """Return how cells are edited: codes by their words, days and amounts as text.
 
     Streamlit reads and writes both as the browser does, whatever the page's language, and drops what it cannot read.
@@ -300,11 +300,11 @@ def price_columns(book: PriceBook, language: Language) -> dict[str, Any]:
     config, titles = st.column_config, {name: column_title(name, language) for name in TITLES}
     texts = {name: config.TextColumn(titles[name]) for name in COLUMNS}
     codes = {
-        name: config.SelectboxColumn(titles[name], options=list(map(str, kind)), format_func=word_of(kind, language))
+        name: config.SelectboxColumn(titles[name], options=list(map(str, kind)), format_func=_word_of(kind, language))
         for name, kind in CODES.items()
     }
     several = config.MultiselectColumn(
-        titles[SEVERAL], options=list(map(str, CODES[SEVERAL])), format_func=word_of(CODES[SEVERAL], language)
+        titles[SEVERAL], options=list(map(str, CODES[SEVERAL])), format_func=_word_of(CODES[SEVERAL], language)
     )
     currencies = config.SelectboxColumn(titles["currency"], options=list(book.rates_by_currency))
     row = config.TextColumn(language.say("Row"), disabled=True, pinned=True, width=ROW_WIDTH)
@@ -313,7 +313,7 @@ def price_columns(book: PriceBook, language: Language) -> dict[str, Any]:
     return {**texts, **codes, SEVERAL: several, "currency": currencies, ROW: row, "product": product}
 
 
-def word_of(kind: type[StrEnum], language: Language) -> Callable[[Any], str]:
+def _word_of(kind: type[StrEnum], language: Language) -> Callable[[Any], str]:
     """Return what tells the word for a code of this kind."""
     return lambda code: code_word(kind(code), language)
 
@@ -325,7 +325,7 @@ def show_price_problems(problems: Sequence[PlannerError], book: PriceBook, langu
     show_cell_problems(lines, kept, "drop_typed", drafts.forget_prices, language)
 
 
-def show_row_reset(plan: Plan, language: Language) -> None:
+def _show_row_reset(plan: Plan, language: Language) -> None:
     """Offer to take own rows away, those of one product or all."""
     say, book, own = language.say, session.book(), list(plan.scenario.prices.rows)
     if not own:
@@ -344,17 +344,17 @@ def show_row_reset(plan: Plan, language: Language) -> None:
         )
 
 
-def show_price_lists(language: Language) -> None:
+def _show_price_lists(language: Language) -> None:
     """Draw import, for those who may change the plan, and export, each folded away."""
     say = language.say
     if session.may_change():
-        fold(say("Import a partner's price list"), "price_list", partial(show_import, language), ":material/upload:")
+        fold(say("Import a partner's price list"), "price_list", partial(_show_import, language), ":material/upload:")
     fold(
-        say("Save the price book as a file"), "price_files", partial(show_price_files, language), ":material/download:"
+        say("Save the price book as a file"), "price_files", partial(_show_price_files, language), ":material/download:"
     )
 
 
-def show_import(language: Language) -> None:
+def _show_import(language: Language) -> None:
     """Draw the upload, what it would change, and the button that applies it."""
     say = language.say
     st.caption(
@@ -368,8 +368,8 @@ def show_import(language: Language) -> None:
     )
     with st.container(horizontal=True):
         for dialect, name in dialect_names(language).items():
-            write, label = partial(template_file, dialect, session.workspace()), say("Template: {form}", form=name)
-            download(label, write, "price-list.csv", "text/csv", language, key=f"file:{dialect}")
+            write, label = partial(_template_file, dialect, session.workspace()), say("Template: {form}", form=name)
+            show_download(label, write, "price-list.csv", "text/csv", language, key=f"file:{dialect}")
     uploaded = st.file_uploader(say("Price list"), max_upload_size=MEGABYTES, key="price_list")
     if uploaded is None:
         return
@@ -378,10 +378,10 @@ def show_import(language: Language) -> None:
         for line in explain(found, language):
             st.error(plain(line), icon=":material/block:")
         return
-    show_price_proposals(found, language)
+    _show_price_proposals(found, language)
 
 
-def show_price_proposals(proposals: Sequence[PriceProposal], language: Language) -> None:
+def _show_price_proposals(proposals: Sequence[PriceProposal], language: Language) -> None:
     """Draw what a list would change, and the button that applies it all at once."""
     say, values = language.say, proposed_fields(proposals)
     st.markdown(plain(proposal_sentence(proposals, language)))
@@ -400,22 +400,22 @@ def show_price_proposals(proposals: Sequence[PriceProposal], language: Language)
     )
 
 
-def show_price_files(language: Language) -> None:
+def _show_price_files(language: Language) -> None:
     """Draw the downloads: the price book with own rows, and the template."""
     say = language.say
     with st.container(horizontal=True):
         for dialect, label in dialect_names(language).items():
-            write = partial(price_book_file, dialect, session.workspace())
-            download(label, write, "prices.csv", "text/csv", language, key=f"book:{dialect}")
+            write = partial(_price_book_file, dialect, session.workspace())
+            show_download(label, write, "prices.csv", "text/csv", language, key=f"book:{dialect}")
     st.caption(plain(say("With your own prices in it, as CSV; it can be imported again.")))
 
 
-def template_file(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
+def _template_file(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
     """Return the file that a partner fills in."""
     return template_bytes(workspace.plan(state).case.book, dialect)
 
 
-def price_book_file(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
+def _price_book_file(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
     """Return the price book with own rows, as whoever looks may see it."""
     book = workspace.plan(state).case.book
     return price_book_bytes(book, dialect, shows_labour=state.sees_labour)

@@ -32,11 +32,11 @@ from zt_planner.topics.view import no_draws
 from zt_planner.ui.components import charts, history
 from zt_planner.ui.components.comparison import show_since
 from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings
-from zt_planner.ui.components.downloads import download
-from zt_planner.ui.components.forms import form
+from zt_planner.ui.components.downloads import show_download
+from zt_planner.ui.components.forms import form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
-from zt_planner.ui.components.why import show_answer, why_button
+from zt_planner.ui.components.why import show_own_explanation, why_button
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.sharing.record import decisions
@@ -49,7 +49,7 @@ def answer(_plan: Plan, language: Language) -> str:
     if session.state().seat is None:
         return nothing_changed(language)
 
-    paper = session.known_once(shown_paper, None)
+    paper = session.query_once_or(_shown_paper, None)
     return "" if paper is None else record_answer(paper.minutes, paper.words)
 
 
@@ -60,7 +60,7 @@ def render(plan: Plan, language: Language) -> None:
         st.caption(plain(say("The record begins with the first change.")))
         return
     try:
-        paper = session.once_a_run(shown_paper)
+        paper = session.query_once(_shown_paper)
     except StoreError as trouble:
         for line in explain(trouble, language):
             st.warning(plain(line), icon=":material/cloud_off:")
@@ -68,26 +68,32 @@ def render(plan: Plan, language: Language) -> None:
     minutes, snapshots, words = paper.minutes, paper.snapshots, paper.words
     if minutes.decisions:
         with st.container():
-            picture(minutes, words)
-        fold(say("All decisions"), "decisions", partial(table, minutes, words))
+            show_minutes_chart(minutes, words)
+        fold(say("All decisions"), "decisions", partial(show_decisions, minutes, words))
         if state.shown == PLAN:
-            fold(say("Since the baseline, independent of the order"), "order_free", partial(order_free, plan, language))
-    files(words)
-    recorded = partial(recorded_figures, events=history.events(), visibility=minutes.visibility)
-    saved_states(snapshots, recorded, words)
-    show_answer(partial(explained, minutes=minutes, snapshots=snapshots, recorded=recorded, words=words), language)
+            fold(
+                say("Since the baseline, independent of the order"),
+                "order_free",
+                partial(_show_order_free, plan, language),
+            )
+    show_minutes_files(words)
+    recorded = partial(_recorded_figures, events=history.events(), visibility=minutes.visibility)
+    _show_saved_states(snapshots, recorded, words)
+    show_own_explanation(
+        partial(_explanation_of, minutes=minutes, snapshots=snapshots, recorded=recorded, words=words), language
+    )
     st.header(say("Open points"))
     show_findings(plan, language, (Severity.BLOCKING,))
     fold_findings(plan, language, "open_points")
 
 
-def shown_paper(state: State) -> MinutesPaper:
+def _shown_paper(state: State) -> MinutesPaper:
     """Return what the minutes on the page are made of; raise SeatEnded without a session, StoreError."""
-    words, events = history.words_for(session.language()), session.once_a_run(history.read_events)
-    return paper_of(session.workspace(), words, state, events)
+    words, events = history.record_words(session.language()), session.query_once(history.read_events)
+    return _paper_of(session.workspace(), words, state, events)
 
 
-def paper_of(workspace: Workspace, words: MinutesWords, state: State, events: Sequence[Event]) -> MinutesPaper:
+def _paper_of(workspace: Workspace, words: MinutesWords, state: State, events: Sequence[Event]) -> MinutesPaper:
     """Return what the minutes of a state are made of, as its participant may see them.
 
     Raises SeatEnded without a session, StoreError.
@@ -108,7 +114,7 @@ def paper_of(workspace: Workspace, words: MinutesWords, state: State, events: Se
     return MinutesPaper(replace(view, draws=no_draws), minutes, snapshots, words)
 
 
-def explained(
+def _explanation_of(
     name: str,
     minutes: Minutes,
     snapshots: Sequence[Snapshot],
@@ -120,14 +126,14 @@ def explained(
     return found or explain_saved(name, snapshots, recorded, words, history.plan_at)
 
 
-def recorded_figures(snapshot: Snapshot, events: Sequence[Event], visibility: Visibility) -> Figures | None:
+def _recorded_figures(snapshot: Snapshot, events: Sequence[Event], visibility: Visibility) -> Figures | None:
     """Return what a saved state came to when it was the plan."""
     done = [event for event in events[: snapshot.number] if event.letter == PLAN]
     known = done and snapshot.number <= len(events)
     return outcome_figures(done[-1].after if known else Outcome(), visibility)
 
 
-def picture(minutes: Minutes, words: MinutesWords) -> None:
+def show_minutes_chart(minutes: Minutes, words: MinutesWords) -> None:
     """Draw the way from the first to the last figure."""
     if minutes.first is not None:
         chart, alt = minutes_chart(minutes, words, charts.page_palette()), minutes_alt(minutes, words)
@@ -135,20 +141,20 @@ def picture(minutes: Minutes, words: MinutesWords) -> None:
         why_button(WAY, words.language)
 
 
-def table(minutes: Minutes, words: MinutesWords) -> None:
+def show_decisions(minutes: Minutes, words: MinutesWords) -> None:
     """Draw the decisions, of everyone or of one person, a page at a time."""
     say = words.language.say
     authors = list(dict.fromkeys(decision.by for decision in minutes.decisions))
     items = minutes.items
     if len(authors) > 1:
-        items = of_person(items, chosen_person(authors, words))
+        items = _of_person(items, _chosen_person(authors, words))
     pages = -(-len(items) // ROWS_ON_A_PAGE)
     page = st.pagination(pages, key="minutes_page") if pages > 1 else 1
     shown = items[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
     show_table(minutes_table(shown, words, minutes=minutes), say("Decisions and their effect"), stacks=True)
 
 
-def order_free(plan: Plan, language: Language) -> None:
+def _show_order_free(plan: Plan, language: Language) -> None:
     """Draw what each group of inputs did since the baseline, whatever was decided first."""
     before, say = session.baseline_plan() or plan, language.say
     text = say(
@@ -159,38 +165,38 @@ def order_free(plan: Plan, language: Language) -> None:
     show_since(BASELINE, before.case, plan.case, say("Since the baseline, independent of the order"), language)
 
 
-def chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> ParticipantId | None:
+def _chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> ParticipantId | None:
     """Draw whose decisions are shown; None for everyone's."""
     say, names = words.language.say, {str(author): words.who(author) for author in authors}
     chosen = pick(say("Decisions by"), {"": say("Everyone"), **names}, "decisions_of", words.language)
     return ParticipantId(chosen) if chosen else None
 
 
-def of_person(items: Sequence[Item], person: ParticipantId | None) -> tuple[Item, ...]:
+def _of_person(items: Sequence[Item], person: ParticipantId | None) -> tuple[Item, ...]:
     """Return one person's items, all for None."""
     return tuple(item for item in items if person is None or (item.cause is not None and item.cause.by == person))
 
 
-def files(words: MinutesWords) -> None:
+def show_minutes_files(words: MinutesWords) -> None:
     """Draw the downloads of the minutes, in every language."""
     say = words.language.say
     st.caption(plain(say("The minutes as a file (Markdown):")))
     with st.container(horizontal=True):
         for code in LanguageCode:
             language = Language(code)
-            write = partial(in_language, replace(words, language=language), session.workspace())
+            write = partial(minutes_file, replace(words, language=language), session.workspace())
             look = {"icon": ":material/description:", "key": f"minutes:{code}"}
-            download(language.locale.own_name, write, "minutes.md", "text/markdown", language, **look)
+            show_download(language.locale.own_name, write, "minutes.md", "text/markdown", language, **look)
 
 
-def in_language(words: MinutesWords, workspace: Workspace, state: State) -> bytes:
+def minutes_file(words: MinutesWords, workspace: Workspace, state: State) -> bytes:
     """Return the minutes' file of a state, in the language of its words."""
-    return minutes_markdown(paper_of(workspace, words, state, workspace.events(state)[: state.number]))
+    return minutes_markdown(_paper_of(workspace, words, state, workspace.events(state)[: state.number]))
 
 
-def name_state(language: Language) -> None:
+def _show_naming(language: Language) -> None:
     """Draw a field for the name of the current plan; a refused name stays there, with the reason below it."""
-    say, named, people = language.say, form(SNAPSHOT), session.workspace().people
+    say, named, people = language.say, form_state(SNAPSHOT), session.workspace().people
     with st.form(SNAPSHOT, border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.text_input(say("Name for the current plan"), key=named.key("name"))
@@ -198,20 +204,20 @@ def name_state(language: Language) -> None:
                 say("Save this state"),
                 icon=":material/bookmark_add:",
                 on_click=named.sent(
-                    lambda values, refuse: session.settle(partial(people.name_snapshot, **values), refuse)
+                    lambda values, refuse: session.act(partial(people.name_snapshot, **values), refuse)
                 ),
             )
         named.explain(language)
 
 
-def saved_states(
+def _show_saved_states(
     snapshots: Sequence[Snapshot], recorded: Callable[[Snapshot], Figures | None], words: MinutesWords
 ) -> None:
     """Draw the snapshots, and a field that names the current plan."""
     say, may_change = words.language.say, session.state().may_change
     st.header(say("Saved states"))
     if may_change:
-        name_state(words.language)
+        _show_naming(words.language)
     if not snapshots:
         st.caption(plain(say("No state has a name yet.")))
     for snapshot in snapshots:
@@ -226,10 +232,10 @@ def saved_states(
             if figures is not None:
                 why_button(f"{SAVED}:{snapshot.name}", words.language)
             if may_change:
-                snapshot_buttons(snapshot, words.language)
+                _show_snapshot_buttons(snapshot, words.language)
 
 
-def snapshot_buttons(snapshot: Snapshot, language: Language) -> None:
+def _show_snapshot_buttons(snapshot: Snapshot, language: Language) -> None:
     """Draw what can be done with a snapshot; going back asks first."""
     say, asks = language.say, f"restore:{snapshot.name}"
     st.button(
@@ -238,20 +244,18 @@ def snapshot_buttons(snapshot: Snapshot, language: Language) -> None:
         icon=":material/restore:",
         on_click=widgets.pressed(tab.open_dialog, asks),
     )
-    show_dialog(asks, say("Go back to a saved state"), partial(confirm, snapshot, language))
+    show_dialog(asks, say("Go back to a saved state"), partial(_show_restoring, snapshot, language))
     st.button(
         language.say("Remove the name"),
         key=f"forget:{snapshot.name}",
         type="tertiary",
         icon=":material/delete:",
         help=language.say("Removes the name only; the decisions stay in the record."),
-        on_click=widgets.pressed(
-            session.settle, partial(session.workspace().people.forget_snapshot, name=snapshot.name)
-        ),
+        on_click=widgets.pressed(session.act, partial(session.workspace().people.forget_snapshot, name=snapshot.name)),
     )
 
 
-def confirm(snapshot: Snapshot, language: Language) -> None:
+def _show_restoring(snapshot: Snapshot, language: Language) -> None:
     """Ask before a snapshot replaces the plan."""
     say = language.say
     st.write(plain(say("The plan returns to “{name}”, for everyone. You can undo this.", name=snapshot.name)))

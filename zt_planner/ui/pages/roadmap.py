@@ -33,10 +33,10 @@ from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.charts import show_roadmap
 from zt_planner.ui.components.components import button_row, fold, fold_findings, pick, show_draft, show_findings
-from zt_planner.ui.components.forms import Refuse, form
+from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
-from zt_planner.ui.components.why import trace_context, why_button
+from zt_planner.ui.components.why import view_of, why_button
 from zt_planner.ui.state import drafts, session, widgets
 from zt_planner.ui.widgets.controls import status_date, switch
 
@@ -63,20 +63,20 @@ def render(plan: Plan, language: Language) -> None:
             st.toggle(language.say("Show dependencies"), key=ARROWS, bind="query-params")
     if explain is not None:
         explain()
-    show_status(plan, language)
+    _show_status(plan, language)
     if plan.headlines is not None:
-        show_roadmap_picture(plan, language)
-    show_changes(plan, language)
+        _show_roadmap_picture(plan, language)
+    _show_changes(plan, language)
     if plan.headlines is not None:
         say = language.say
-        fold(say("The tasks as a table"), "tasks", partial(show_tasks, plan, language))
-        fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
+        fold(say("The tasks as a table"), "tasks", partial(_show_tasks, plan, language))
+        fold(say("Days off as a table"), "days_off", partial(_show_days_off, plan, language))
     out = left_out(plan, language)
     if out:
         st.caption(plain(out))
 
 
-def show_roadmap_picture(plan: Plan, language: Language) -> None:
+def _show_roadmap_picture(plan: Plan, language: Language) -> None:
     """Draw the roadmap as a chart."""
     show_roadmap(plan, language, session.compared_plan(), has_links=st.session_state[ARROWS])
     st.caption(
@@ -89,32 +89,32 @@ def show_roadmap_picture(plan: Plan, language: Language) -> None:
     )
 
 
-def show_tasks(plan: Plan, language: Language) -> None:
+def _show_tasks(plan: Plan, language: Language) -> None:
     """Draw the tasks with their dates, work and slack."""
     show_table(task_table(plan, language, session.reference_plan()), language.say("Tasks of the roadmap"))
 
 
-def show_days_off(plan: Plan, language: Language) -> None:
+def _show_days_off(plan: Plan, language: Language) -> None:
     """Draw the days on which nobody works, and say where they are changed."""
     say = language.say
     show_table(days_off_table(plan, language), say("Days off"))
     st.caption(plain(say("Region, turn of the year and closures are set in the sidebar, under Calendar and teams.")))
 
 
-def show_changes(plan: Plan, language: Language) -> None:
+def _show_changes(plan: Plan, language: Language) -> None:
     """Draw what can be set for tasks, folded away, for those who may change the plan."""
     if not session.may_change():
         return
     say = language.say
-    is_open = fold(say("Change tasks"), "task_rows", partial(show_task_grid, plan, language), ":material/edit:")
-    if not is_open and drafts.waits(drafts.TASKS):
+    is_open = fold(say("Change tasks"), "task_rows", partial(_show_task_grid, plan, language), ":material/edit:")
+    if not is_open and drafts.has_waiting_cells(drafts.TASKS):
         show_draft(say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why."))
-    fold(say("Add a task of your own"), "own_task", partial(show_own_tasks, plan, language), ":material/add_task:")
+    fold(say("Add a task of your own"), "own_task", partial(_show_own_tasks, plan, language), ":material/add_task:")
 
 
-def show_task_grid(plan: Plan, language: Language) -> None:
+def _show_task_grid(plan: Plan, language: Language) -> None:
     """Draw the way back to the model's figures, and the table."""
-    show_task_reset(plan, language)
+    _show_task_reset(plan, language)
     say = language.say
     st.caption(
         plain(
@@ -124,27 +124,27 @@ def show_task_grid(plan: Plan, language: Language) -> None:
             )
         )
     )
-    grid.edit(drafts.TASKS, task_grid(trace_context(plan, language)))
+    grid.show_grid(drafts.TASKS, task_grid(view_of(plan, language)))
 
 
 STATUS_CODES = frozenset(code for code in Code if code.startswith("status.")) - INVOICE_CODES
 
 
-def show_status(plan: Plan, language: Language) -> None:
+def _show_status(plan: Plan, language: Language) -> None:
     """Draw how far the tasks are, and what should be checked about that, once there is a status date."""
     say, reference = language.say, session.reference_plan()
     if reference is None:
         return
-    title, rows = say("How far the work is"), partial(show_status_grid, plan, reference, language)
+    title, rows = say("How far the work is"), partial(_show_status_grid, plan, reference, language)
     is_open = fold(title, "status", rows, ":material/checklist:", begins_open=True)
     fold_findings(plan, language, "status_findings", STATUS_CODES)
-    if not is_open and drafts.waits(drafts.STATUS):
+    if not is_open and drafts.has_waiting_cells(drafts.STATUS):
         show_draft(say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why."))
 
 
-def show_status_grid(plan: Plan, reference: Plan, language: Language) -> None:
+def _show_status_grid(plan: Plan, reference: Plan, language: Language) -> None:
     """Draw what is recorded of the tasks, to edit for who may, and what the ranges learn from it."""
-    say, found = language.say, status_grid(trace_context(plan, language), reference)
+    say, found = language.say, status_grid(view_of(plan, language), reference)
     if session.may_change():
         st.caption(
             plain(
@@ -156,7 +156,7 @@ def show_status_grid(plan: Plan, reference: Plan, language: Language) -> None:
         )
         order = drafts.kept_order(drafts.STATUS, list(found.names), plan.scenario.status.at)
         rows = {row.id: row for row in found.rows}
-        grid.edit(drafts.STATUS, replace(found, rows=tuple(rows[key] for key in order)))
+        grid.show_grid(drafts.STATUS, replace(found, rows=tuple(rows[key] for key in order)))
     else:
         show_table(read_only(found), say("How far the tasks are"))
     switch(
@@ -178,20 +178,20 @@ NEEDED = frozenset({"effort_days"})
 CHOICE_WIDTH = 360
 
 
-def show_own_tasks(plan: Plan, language: Language) -> None:
+def _show_own_tasks(plan: Plan, language: Language) -> None:
     """Draw which own task is meant, and its form."""
     say, own, chosen = language.say, plan.scenario.tasks.own, NEW
     if own:
         names = {NEW: say("A new one"), **{key: task.name for key, task in own.items()}}
         chosen = pick(say("Which task?"), names, "own_task:which", language, CHOICE_WIDTH)
-    show_own_task_form(chosen if chosen in own else NEW, plan, language)
+    _show_own_task_form(chosen if chosen in own else NEW, plan, language)
 
 
-def show_own_task_form(chosen: str, plan: Plan, language: Language) -> None:
+def _show_own_task_form(chosen: str, plan: Plan, language: Language) -> None:
     """Draw the form of a task, and what is wrong with what was sent from it."""
     say, own = language.say, plan.scenario.tasks.own.get(chosen)
-    names = task_grid(trace_context(plan, language)).names
-    task = form(f"{FORM}:{chosen}:{language.code}")
+    names = task_grid(view_of(plan, language)).names
+    task = form_state(f"{FORM}:{chosen}:{language.code}")
     with st.form(task.key()):
         st.text_input(say("Name"), "" if own is None else own.name, key=task.key("name"))
         left, right = st.columns(2)
@@ -205,7 +205,7 @@ def show_own_task_form(chosen: str, plan: Plan, language: Language) -> None:
         for place, figure in zip((right, left, right), NUMBERS, strict=True):
             place.text_input(
                 plain(say(OWN_FIGURES[figure].title)),
-                initial_number(figure, own, language),
+                _initial_number(figure, own, language),
                 key=task.key(figure),
                 autocomplete="off",
             )
@@ -219,21 +219,21 @@ def show_own_task_form(chosen: str, plan: Plan, language: Language) -> None:
         )
         st.form_submit_button(
             say("Add to the plan") if own is None else say("Change the task"),
-            on_click=task.sent(partial(take_own_task, chosen, language)),
+            on_click=task.sent(partial(_take_own_task, chosen, language)),
         )
     for line in error_lines(task.refusals(), {}, language):
         st.error(plain(line), icon=":material/block:")
 
 
-def initial_number(figure: str, own: Any, language: Language) -> str:  # noqa: ANN401 - a task or nothing
+def _initial_number(figure: str, own: Any, language: Language) -> str:  # noqa: ANN401 - a task or nothing
     """Return the initial content of a number field."""
     value = None if own is None else getattr(own, figure)
     return "" if value is None else typed_form(OWN_TASKS, figure).written(value, language)
 
 
-def take_own_task(task_id: str, language: Language, values: dict[str, Any], refuse: Refuse) -> bool:
+def _take_own_task(task_id: str, language: Language, values: dict[str, Any], refuse: Refuse) -> bool:
     """Put a task into the plan, as a new one where others have taken it out; return whether it is there."""
-    numbers, wrong = numbers_of(values, language)
+    numbers, wrong = _numbers_of(values, language)
     for problem in wrong:
         refuse(problem)
     if wrong:
@@ -241,10 +241,10 @@ def take_own_task(task_id: str, language: Language, values: dict[str, Any], refu
     plan = session.plan()
     given = {"name": values["name"], "step": str(values["step"]), "after": values["after"], **numbers}
     known = task_id if task_id in plan.scenario.tasks.own else None
-    return session.change(own_task_field(given, known, trace_context(plan, language)), refuse)
+    return session.change(own_task_field(given, known, view_of(plan, language)), refuse)
 
 
-def numbers_of(values: Mapping[str, Any], language: Language) -> tuple[dict[str, Decimal | int], list[PlannerError]]:
+def _numbers_of(values: Mapping[str, Any], language: Language) -> tuple[dict[str, Decimal | int], list[PlannerError]]:
     """Return the numbers that were typed, and of each that cannot be read why, with its field."""
     numbers: dict[str, Decimal | int] = {}
     wrong: list[PlannerError] = []
@@ -260,12 +260,12 @@ def numbers_of(values: Mapping[str, Any], language: Language) -> tuple[dict[str,
     return numbers, wrong
 
 
-def show_task_reset(plan: Plan, language: Language) -> None:
+def _show_task_reset(plan: Plan, language: Language) -> None:
     """Offer the model's figures again for a task, and to take an own task out."""
     say, tasks = language.say, plan.scenario.tasks
     if tasks.is_empty:
         return
-    shown = task_grid(trace_context(plan, language)).names
+    shown = task_grid(view_of(plan, language)).names
     names = {key: name for key, name in shown.items() if key in tasks.edits or key in tasks.own}
     with button_row():
         chosen = pick(say("Tasks with own figures"), names, "reset_task", language, CHOICE_WIDTH)

@@ -20,7 +20,7 @@ from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.record.session import people_names, role_name
 from zt_planner.ui.components.components import button_row, pick, show_dialog
-from zt_planner.ui.components.downloads import download
+from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -31,48 +31,48 @@ from zt_planner.workspace.sharing.accounts import OwnSession
 MOST_SHOWN, MOST_NAMES = 50, 3
 
 
-def own_sessions(state: State) -> tuple[OwnSession, ...]:
+def _own_sessions(state: State) -> tuple[OwnSession, ...]:
     """Return the sessions of who has signed in, otherwise those of the browser; raise StoreError."""
     return session.workspace().accounts.sessions(state.held_by)
 
 
 def answer(_plan: Plan, language: Language) -> str:
     """Say how many sessions there are."""
-    return language.plural("You have {n} session.", "You have {n} sessions.", len(known_sessions()))
+    return language.plural("You have {n} session.", "You have {n} sessions.", len(_known_sessions()))
 
 
-def known_sessions() -> tuple[OwnSession, ...]:
+def _known_sessions() -> tuple[OwnSession, ...]:
     """Return one's sessions; none while the store does not answer."""
-    return session.known_once(own_sessions, ())
+    return session.query_once_or(_own_sessions, ())
 
 
 def render(_plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     say, who = language.say, session.state().held_by
     st.header(say("My sessions"))
-    show_where(who, language)
-    found = shown_sessions(known_sessions(), language)
+    _show_where(who, language)
+    found = _shown_sessions(_known_sessions(), language)
     every = plain(say("Show all {n}, the oldest last", n=language.number(len(found))))
     if len(found) > MOST_SHOWN and not st.toggle(every, key="sessions:all"):
         found = found[:MOST_SHOWN]
     for own in found:
         with st.container(border=True):
-            show_own_session(own, who, language)
+            _show_own_session(own, who, language)
     for own in found:
-        show_dialogs(own, who, language)
+        _show_dialogs(own, who, language)
     if not found:
         st.caption(
-            plain(say("There is no such session.") if known_sessions() else say("Your first change begins one."))
+            plain(say("There is no such session.") if _known_sessions() else say("Your first change begins one."))
         )
     if isinstance(who, Account):
-        show_kept_here(who, language)
+        _show_kept_here(who, language)
     me = session.state().me
     if me is not None and me.role.may_change:
         st.header(say("Begin another session"))
-        show_another(language)
+        _show_another(language)
 
 
-def show_where(who: Holder, language: Language) -> None:
+def _show_where(who: Holder, language: Language) -> None:
     """Say where the sessions open, for who has not signed in."""
     if isinstance(who, Account):
         return
@@ -81,7 +81,7 @@ def show_where(who: Holder, language: Language) -> None:
         st.caption(plain(language.say("Sign in to see your sessions on every device.")))
 
 
-def shown_sessions(found: Sequence[OwnSession], language: Language) -> list[OwnSession]:
+def _shown_sessions(found: Sequence[OwnSession], language: Language) -> list[OwnSession]:
     """Draw the search and the switch for what is archived, and return what they leave."""
     say = language.say
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -94,25 +94,27 @@ def shown_sessions(found: Sequence[OwnSession], language: Language) -> list[OwnS
             is_archive = False
     words = asked.casefold().split()
     return [
-        own for own in found if own.is_archived == is_archive and all(word in searched(own, language) for word in words)
+        own
+        for own in found
+        if own.is_archived == is_archive and all(word in _search_text(own, language) for word in words)
     ]
 
 
-def searched(own: OwnSession, language: Language) -> str:
+def _search_text(own: OwnSession, language: Language) -> str:
     """Return the text in which a session is searched."""
-    return " ".join((title_of(own, language), *(person.name for person in own.people))).casefold()
+    return " ".join((_title_of(own, language), *(person.name for person in own.people))).casefold()
 
 
-def title_of(own: OwnSession, language: Language) -> str:
+def _title_of(own: OwnSession, language: Language) -> str:
     """Return what a session is called: by its company."""
     return own.company.strip() or language.say("Planning session")
 
 
-def show_own_session(own: OwnSession, who: Holder, language: Language) -> None:
+def _show_own_session(own: OwnSession, who: Holder, language: Language) -> None:
     """Draw a session and what can be done with it."""
     say, is_here = language.say, own.me == session.state().me
-    st.markdown(f"**{plain(title_of(own, language))}**")
-    st.caption(plain(" · ".join(session_notes(own, language, is_here=is_here))))
+    st.markdown(f"**{plain(_title_of(own, language))}**")
+    st.caption(plain(" · ".join(_session_notes(own, language, is_here=is_here))))
     with st.container(horizontal=True, gap="xsmall"):
         if not is_here:
             address = f"{settings().base_path}/" + ("" if own.is_home else f"?{ME}={own.me.id}")
@@ -122,7 +124,7 @@ def show_own_session(own: OwnSession, who: Holder, language: Language) -> None:
             key=f"archive:{own.me.id}",
             icon=":material/unarchive:" if own.is_archived else ":material/archive:",
             help=say("For you only. The session stays as it is."),
-            on_click=widgets.pressed(archive, who, own),
+            on_click=widgets.pressed(_archive_session, who, own),
         )
         if not own.is_owned:
             if not is_here:
@@ -150,7 +152,7 @@ def show_own_session(own: OwnSession, who: Holder, language: Language) -> None:
         )
 
 
-def session_notes(own: OwnSession, language: Language, *, is_here: bool) -> list[str]:
+def _session_notes(own: OwnSession, language: Language, *, is_here: bool) -> list[str]:
     """Say what one is in a session, with whom, and until when it is kept."""
     say = language.say
     parts = [say("open on this page")] if is_here else []
@@ -165,24 +167,26 @@ def session_notes(own: OwnSession, language: Language, *, is_here: bool) -> list
     return parts
 
 
-def show_dialogs(own: OwnSession, who: Holder, language: Language) -> None:
+def _show_dialogs(own: OwnSession, who: Holder, language: Language) -> None:
     """Draw the dialog that was asked for."""
-    say, title = language.say, title_of(own, language)
-    hand = partial(show_handing_over, own, who, language)
+    say, title = language.say, _title_of(own, language)
+    hand = partial(_show_handing_over, own, who, language)
     show_dialog(f"hand_over:{own.me.id}", say("Hand over: {session}", session=title), hand)
-    confirm = partial(show_deletion, partial(delete, who, own), language)
+    confirm = partial(_show_deletion, partial(delete_any, who, own), language)
     show_dialog(f"delete:{own.me.id}", say("Delete: {session}", session=title), confirm)
-    show_dialog(f"leave:{own.me.id}", say("Leave: {session}", session=title), partial(show_leaving, own, who, language))
+    show_dialog(
+        f"leave:{own.me.id}", say("Leave: {session}", session=title), partial(_show_leaving, own, who, language)
+    )
 
 
-def show_leaving(own: OwnSession, who: Holder, language: Language) -> None:
+def _show_leaving(own: OwnSession, who: Holder, language: Language) -> None:
     """Say what leaving means, and ask whether it is meant."""
     say = language.say
     st.markdown(plain(say("You give up your seat. What you did stays in the record. To come back, you need a link.")))
-    st.button(say("Leave"), key="leave", icon=":material/check:", on_click=widgets.confirmed(leave, who, own))
+    st.button(say("Leave"), key="leave", icon=":material/check:", on_click=widgets.confirmed(leave_session, who, own))
 
 
-def show_handing_over(own: OwnSession, who: Holder, language: Language) -> None:
+def _show_handing_over(own: OwnSession, who: Holder, language: Language) -> None:
     """Say what handing over means, and ask to whom."""
     say, names = language.say, people_names(own.everyone, language)
     st.markdown(
@@ -202,37 +206,37 @@ def show_handing_over(own: OwnSession, who: Holder, language: Language) -> None:
     )
 
 
-def leave(who: Holder, own: OwnSession) -> None:
+def leave_session(who: Holder, own: OwnSession) -> None:
     """Give up one's seat in a session."""
-    session.settle(lambda _: session.workspace().accounts.leave(who, own.me.id))
+    session.act(lambda _: session.workspace().accounts.leave(who, own.me.id))
 
 
-def archive(who: Holder, own: OwnSession) -> None:
+def _archive_session(who: Holder, own: OwnSession) -> None:
     """Put a session away, or back into the list."""
     accounts = session.workspace().accounts
-    session.settle(lambda _: accounts.archive(who, own.me.id, is_archived=not own.is_archived))
+    session.act(lambda _: accounts.archive(who, own.me.id, is_archived=not own.is_archived))
 
 
 def hand_over(who: Holder, own: OwnSession, heir: Participant) -> None:
     """Make somebody else the owner of a session."""
-    session.arrange(lambda _: session.workspace().accounts.hand_over(who, own.me.id, heir.id))
+    session.change_session(lambda _: session.workspace().accounts.hand_over(who, own.me.id, heir.id))
 
 
-def delete(who: Holder, own: OwnSession) -> None:
+def delete_any(who: Holder, own: OwnSession) -> None:
     """Delete a session; that of this page as the page Share does."""
     if own.me == session.state().me:
-        session.attempt(deleted)
+        session.attempt(_delete_session)
     else:
-        session.settle(lambda _: session.workspace().accounts.delete(who, own.me.id))
+        session.act(lambda _: session.workspace().accounts.delete(who, own.me.id))
 
 
 # What this browser keeps
 
 
-def show_kept_here(who: Account, language: Language) -> None:
+def _show_kept_here(who: Account, language: Language) -> None:
     """Offer to take into the list what was begun or joined in this browser before signing in."""
     say = language.say
-    found: tuple[OwnSession, ...] = session.known(begun_here, ())
+    found: tuple[OwnSession, ...] = session.query_or(_begun_here, ())
     if not found:
         return
     st.header(say("In this browser"))
@@ -246,26 +250,26 @@ def show_kept_here(who: Account, language: Language) -> None:
     )
     for own in found[:MOST_SHOWN]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            text = f"{isolated(title_of(own, language))} · {role_name(own.me.role, language)}"
+            text = f"{isolated(_title_of(own, language))} · {role_name(own.me.role, language)}"
             st.markdown(plain(text), width="stretch")
             st.button(
                 say("Add to my sessions"),
                 key=f"keep:{own.me.id}",
                 icon=":material/playlist_add:",
-                on_click=widgets.pressed(keep, who, own),
+                on_click=widgets.pressed(_keep_session, who, own),
             )
     if len(found) > MOST_SHOWN:
         st.caption(plain(say("and {n} more", n=language.number(len(found) - MOST_SHOWN))))
 
 
-def begun_here(_state: State) -> tuple[OwnSession, ...]:
+def _begun_here(_state: State) -> tuple[OwnSession, ...]:
     """Return the sessions of this browser; raise StoreError."""
     return session.workspace().accounts.sessions(reader.browser())
 
 
-def keep(who: Account, own: OwnSession) -> None:
+def _keep_session(who: Account, own: OwnSession) -> None:
     """Take a session of this browser into the list."""
-    session.settle(lambda _: session.workspace().accounts.keep(who, reader.browser(), own))
+    session.act(lambda _: session.workspace().accounts.keep(who, reader.browser(), own))
 
 
 DELETE = "delete the session"
@@ -275,13 +279,13 @@ NO_EXAMPLE = ""
 def show_session_actions(me: Participant, language: Language) -> None:
     """Draw what can be done with the session, by role."""
     if me.role.may_change:
-        show_another(language)
-    show_session_file(language)
+        _show_another(language)
+    _show_session_file(language)
     if me.role is Role.OWNER:
-        show_end(language)
+        _show_end(language)
 
 
-def show_another(language: Language) -> None:
+def _show_another(language: Language) -> None:
     """Offer to begin another session, with this plan or an example."""
     say, examples = language.say, {example.file: example for example in bootstrap.examples()}
     names = {NO_EXAMPLE: say("a copy of this plan")} | {file: say(found.name) for file, found in examples.items()}
@@ -292,14 +296,14 @@ def show_another(language: Language) -> None:
             key="another",
             icon=":material/content_copy:",
             help=say("You become its owner. This session stays as it is."),
-            on_click=widgets.pressed(begin_another, examples.get(chosen)),
+            on_click=widgets.pressed(_begin_another, examples.get(chosen)),
         )
     link = this_tab().copy
     if link is not None:
         st.link_button(say("Open the other session"), link, icon=":material/open_in_new:")
 
 
-def begin_another(example: Example | None) -> None:
+def _begin_another(example: Example | None) -> None:
     """Begin another session, and keep the link that opens it."""
 
     def begun(state: State) -> str:
@@ -307,15 +311,15 @@ def begin_another(example: Example | None) -> None:
         _, owner = session.workspace().people.duplicate(shown)
         return f"{settings().base_path}/?{ME}={owner}"
 
-    link = session.arrange(begun)
+    link = session.change_session(begun)
     if link is not None:
         this_tab().copy = link
 
 
-def show_session_file(language: Language) -> None:
+def _show_session_file(language: Language) -> None:
     """Offer the session as one file; it is read when it is asked for."""
     say = language.say
-    download(
+    show_download(
         say("Save the session as a file"),
         session.workspace().file_of,
         "session.json",
@@ -326,7 +330,7 @@ def show_session_file(language: Language) -> None:
     )
 
 
-def show_end(language: Language) -> None:
+def _show_end(language: Language) -> None:
     """Offer to delete the session."""
     say = language.say
     st.button(
@@ -335,18 +339,18 @@ def show_end(language: Language) -> None:
         icon=":material/delete_forever:",
         on_click=widgets.pressed(tab.open_dialog, DELETE),
     )
-    confirm = partial(show_deletion, partial(session.attempt, deleted), language)
+    confirm = partial(_show_deletion, partial(session.attempt, _delete_session), language)
     show_dialog(DELETE, say("Delete the session"), confirm)
 
 
-def deleted(state: State) -> State:
+def _delete_session(state: State) -> State:
     """Delete the session; who has done it needs not be told that it is gone."""
     workspace = session.workspace()
     workspace.people.delete(state)
     return replace(workspace.example(state.key), origin=state.origin, address=state.address)
 
 
-def show_deletion(delete: Callable[[], object], language: Language) -> None:
+def _show_deletion(delete: Callable[[], object], language: Language) -> None:
     """Say what is lost, and have a word typed."""
     say, word = language.say, language.say("DELETE")
     st.markdown(

@@ -43,47 +43,47 @@ JOIN = "join"
 def answer(_plan: Plan, language: Language) -> str:
     """Say who takes part."""
     me = session.state().me
-    return language.say("This plan is in this browser only.") if me is None else people_answer(me, language)
+    return language.say("This plan is in this browser only.") if me is None else _people_answer(me, language)
 
 
 def render(_plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     me = session.state().me
-    show_roles(me, language)
-    show_session(language)
+    _show_roles(me, language)
+    _show_session(language)
     st.header(language.say("Export the plan"))
     show_formats(language)
     if me is None or me.role.may_change:
         st.header(language.say("Import a file"))
-        incoming.draw(language)
+        incoming.show_import(language)
 
 
-def show_session(language: Language) -> None:
+def _show_session(language: Language) -> None:
     """Draw who plans together and how others join, or the offer to begin."""
     me = session.state().me
     if me is None:
         st.header(language.say("Plan together"))
-        show_beginning(language)
+        _show_beginning(language)
         return
-    show_my_name(me, language)
+    _show_my_name(me, language)
     if me.role is Role.OWNER:
         st.header(language.say("Links"))
-        show_links(language)
+        _show_links(language)
     st.header(language.say("People"))
-    show_people(me, language)
+    _show_people(me, language)
     if me.role is Role.OWNER:
         st.header(language.say("Rules"))
-        show_rules(language)
-    show_notes(language)
+        _show_rules(language)
+    _show_notes(language)
     st.header(language.say("This session"))
     show_session_actions(me, language)
 
 
-def show_beginning(language: Language) -> None:
+def _show_beginning(language: Language) -> None:
     """Say what a session is, and offer to begin."""
     say = language.say
     st.caption(plain(say("With a session you get links for others to join; everyone sees every change at once.")))
-    show_here_only_warning(language)
+    _show_here_only_warning(language)
     st.button(
         say("Begin the session"),
         key="begin",
@@ -96,29 +96,29 @@ def show_beginning(language: Language) -> None:
 # Links
 
 
-def show_links(language: Language) -> None:
+def _show_links(language: Language) -> None:
     """Draw a link for each role."""
     say = language.say
-    found: dict[Role, ShownLink] = session.known(session.workspace().people.links, {})
+    found: dict[Role, ShownLink] = session.query_or(session.workspace().people.links, {})
     st.caption(
         plain(say("Anyone with a link can join, without an account. Give each link only to the people it is for."))
     )
-    show_here_only_warning(language)
+    _show_here_only_warning(language)
     with st.grid(len(Role), min_column_width=ROLE_WIDTH):
         for role in Role:
             with st.container(border=True, height="stretch"):
                 st.subheader(plain(role_name(role, language)))
                 shown = found.get(role)
                 if shown is None:
-                    show_make_button(role, say("Make the link"), "make")
+                    _show_make_button(role, say("Make the link"), "make")
                 else:
-                    show_link(shown, language)
+                    _show_link(shown, language)
     for role in found:
         title = say("Renew the link for: {role}", role=role_name(role, language))
-        show_dialog(f"renew:{role}", title, partial(show_renewal, role, language))
+        show_dialog(f"renew:{role}", title, partial(_show_renewal, role, language))
 
 
-def show_here_only_warning(language: Language) -> None:
+def _show_here_only_warning(language: Language) -> None:
     """Say that links work on this computer only, and what to do, where that is so."""
     if not tab.is_here_only():
         return
@@ -131,7 +131,7 @@ def show_here_only_warning(language: Language) -> None:
     st.code(SERVE_OTHERS, language=None)
 
 
-def show_link(shown: ShownLink, language: Language) -> None:
+def _show_link(shown: ShownLink, language: Language) -> None:
     """Draw a link that is there: its code to photograph where others can open it, its address, and how it ends."""
     say = language.say
     if shown.token is None:
@@ -156,17 +156,17 @@ def show_link(shown: ShownLink, language: Language) -> None:
     )
 
 
-def show_make_button(role: Role, text: str, key: str) -> None:
+def _show_make_button(role: Role, text: str, key: str) -> None:
     """Draw the button that makes or renews a role's link."""
-    st.button(plain(text), key=f"{key}:{role}", icon=":material/add_link:", on_click=widgets.pressed(make_link, role))
+    st.button(plain(text), key=f"{key}:{role}", icon=":material/add_link:", on_click=widgets.pressed(_make_link, role))
 
 
-def make_link(role: Role) -> None:
+def _make_link(role: Role) -> None:
     """Make a role's link."""
-    session.arrange(lambda state: session.workspace().people.renew_link(state, role))
+    session.change_session(lambda state: session.workspace().people.renew_link(state, role))
 
 
-def show_renewal(role: Role, language: Language) -> None:
+def _show_renewal(role: Role, language: Language) -> None:
     """Say what a new link ends, and ask."""
     say = language.say
     st.markdown(
@@ -175,7 +175,7 @@ def show_renewal(role: Role, language: Language) -> None:
         )
     )
     st.button(
-        say("Renew the link"), key="renew", icon=":material/autorenew:", on_click=widgets.confirmed(make_link, role)
+        say("Renew the link"), key="renew", icon=":material/autorenew:", on_click=widgets.confirmed(_make_link, role)
     )
 
 
@@ -187,29 +187,29 @@ ROLE_WIDTH, MOST_IN_A_ROLE = 260, 6
 DAYS_KEPT = NumberForm(1, 365)
 
 
-def show_my_name(me: Participant, language: Language) -> None:
+def _show_my_name(me: Participant, language: Language) -> None:
     """Ask for one's own name, so that whoever gives links out is known to those who come by them."""
     say, names = language.say, presence.names(language)
-    field = Field(say("Your name"), MY_NAME, me.name, presence.rename, language, say("The others see it."))
+    field = Field(say("Your name"), MY_NAME, me.name, presence.set_name, language, say("The others see it."))
     field.show(placeholder=say("Guest"))
     if not me.name:
         st.caption(plain(say("Until you give one, the others and the minutes call you “Guest”.")))
     elif names.get(me.id, me.name) != isolated(me.name):
-        st.caption(plain(namesake_note(names[me.id], language)))
+        st.caption(plain(_namesake_note(names[me.id], language)))
 
 
-def people_answer(me: Participant, language: Language) -> str:
+def _people_answer(me: Participant, language: Language) -> str:
     """Say who takes part and how many are here; nothing while the store does not answer."""
     names = presence.names(language)
-    people = [person.id for person in shown_people(names)]
-    shown = [shown_name(each, names[each], me, language) for each in people]
-    return share_answer(shown, len(people_here() & set(people)), me.role, language) if shown else ""
+    people = [person.id for person in _shown_people(names)]
+    shown = [_shown_name(each, names[each], me, language) for each in people]
+    return share_answer(shown, len(_people_here() & set(people)), me.role, language) if shown else ""
 
 
-def show_roles(me: Participant | None, language: Language) -> None:
+def _show_roles(me: Participant | None, language: Language) -> None:
     """Draw who may do what: the roles side by side, each with the people who have it."""
     names = {} if me is None else presence.names(language)
-    people, here = shown_people(names), people_here() if names else frozenset()
+    people, here = _shown_people(names), _people_here() if names else frozenset()
     with st.grid(len(Role), min_column_width=ROLE_WIDTH):
         for role in Role:
             with st.container(border=True, height="stretch", gap="xsmall"):
@@ -217,7 +217,7 @@ def show_roles(me: Participant | None, language: Language) -> None:
                 st.caption(plain(what_a_role_does(role, language)))
                 having = [person for person in people if person.role is role]
                 for person in having[:MOST_IN_A_ROLE]:
-                    parts = [shown_name(person.id, names[person.id], me, language)]
+                    parts = [_shown_name(person.id, names[person.id], me, language)]
                     parts += [language.say("here now")] if person.id in here else []
                     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
                         st.image(DOT.format(colour=person.colour), width=12, alt="")
@@ -226,38 +226,40 @@ def show_roles(me: Participant | None, language: Language) -> None:
                     st.caption(plain(language.say("and {n} more", n=language.number(len(having) - MOST_IN_A_ROLE))))
 
 
-def shown_people(names: Collection[ParticipantId]) -> list[Participant]:
+def _shown_people(names: Collection[ParticipantId]) -> list[Participant]:
     """Return who takes part, as far as their names are known."""
     return [person for person in presence.everyone() if person.id in names] if names else []
 
 
-def people_here() -> frozenset[ParticipantId]:
+def _people_here() -> frozenset[ParticipantId]:
     """Return who has the plan open; nobody while the store does not answer."""
-    return session.known_once(session.workspace().people.here, frozenset())
+    return session.query_once_or(session.workspace().people.here, frozenset())
 
 
-def shown_name(person: ParticipantId, name: str, me: Participant | None, language: Language) -> str:
+def _shown_name(person: ParticipantId, name: str, me: Participant | None, language: Language) -> str:
     """Return what a list calls somebody, oneself with a mark."""
     return language.say("{name} (you)", name=name) if me is not None and person == me.id else name
 
 
-def show_people(me: Participant, language: Language) -> None:
+def _show_people(me: Participant, language: Language) -> None:
     """Draw everyone, oneself first."""
     say, names = language.say, presence.names(language)
-    people = shown_people(names)
+    people = _shown_people(names)
     is_owner = me.role is Role.OWNER
-    here = people_here()
+    here = _people_here()
     touched = last_touched(history.seen())
     for person in people:
         with st.container(border=True):
-            show_person(person, me, names[person.id], is_owner=is_owner, language=language)
-            st.caption(plain(" · ".join(person_notes(person, person.id in here, touched.get(person.id, ""), language))))
+            _show_person(person, me, names[person.id], is_owner=is_owner, language=language)
+            st.caption(
+                plain(" · ".join(_person_notes(person, person.id in here, touched.get(person.id, ""), language)))
+            )
     for person in people:
         title = say("Revoke {name}'s seat", name=names[person.id])
-        show_dialog(f"remove:{person.id}", title, partial(show_removal, person, names[person.id], language))
+        show_dialog(f"remove:{person.id}", title, partial(_show_removal, person, names[person.id], language))
 
 
-def namesake_note(name: str, language: Language) -> str:
+def _namesake_note(name: str, language: Language) -> str:
     """Say why a number stands behind one's name, and what to do where it was oneself."""
     return language.say(
         "You are called {name} here, because someone with your name was here before you. If that was "
@@ -267,12 +269,12 @@ def namesake_note(name: str, language: Language) -> str:
     )
 
 
-def show_person(person: Participant, me: Participant, name: str, *, is_owner: bool, language: Language) -> None:
+def _show_person(person: Participant, me: Participant, name: str, *, is_owner: bool, language: Language) -> None:
     """Draw a participant's colour, name and role; an owner changes the others' role or takes their seat away."""
     say = language.say
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(DOT.format(colour=person.colour), width=12, alt="")
-        st.markdown(f"**{plain(shown_name(person.id, name, me, language))}**", width="stretch")
+        st.markdown(f"**{plain(_shown_name(person.id, name, me, language))}**", width="stretch")
         if not is_owner or person.id == me.id:
             st.text(role_name(person.role, language), width="content")
             return
@@ -285,7 +287,7 @@ def show_person(person: Participant, me: Participant, name: str, *, is_owner: bo
             format_func=lambda role: role_name(role, language),
             label_visibility="collapsed",
             width=150,
-            on_change=widgets.edited(key, partial(set_role, person.id)),
+            on_change=widgets.edited(key, partial(_set_role, person.id)),
         )
         st.button(
             say("Remove"),
@@ -296,7 +298,7 @@ def show_person(person: Participant, me: Participant, name: str, *, is_owner: bo
         )
 
 
-def person_notes(person: Participant, is_here: bool, touched: str, language: Language) -> list[str]:  # noqa: FBT001 - a fact
+def _person_notes(person: Participant, is_here: bool, touched: str, language: Language) -> list[str]:  # noqa: FBT001 - a fact
     """Say whether a participant is here, since when they take part, what they changed last."""
     say = language.say
     parts = [say("here now")] if is_here else []
@@ -307,12 +309,12 @@ def person_notes(person: Participant, is_here: bool, touched: str, language: Lan
     return parts
 
 
-def set_role(participant: ParticipantId, role: Role) -> None:
+def _set_role(participant: ParticipantId, role: Role) -> None:
     """Let a participant do more or less from now on."""
-    session.arrange(lambda state: session.workspace().people.set_role(state, participant, role))
+    session.change_session(lambda state: session.workspace().people.set_role(state, participant, role))
 
 
-def show_removal(person: Participant, name: str, language: Language) -> None:
+def _show_removal(person: Participant, name: str, language: Language) -> None:
     """Say what taking a seat away does, and ask."""
     say = language.say
     st.markdown(
@@ -329,23 +331,23 @@ def show_removal(person: Participant, name: str, language: Language) -> None:
         say("Revoke the seat"),
         key="remove",
         icon=":material/person_remove:",
-        on_click=widgets.confirmed(session.arrange, remove),
+        on_click=widgets.confirmed(session.change_session, remove),
     )
 
 
 # Rules
 
 
-def show_rules(language: Language) -> None:
+def _show_rules(language: Language) -> None:
     """Draw what the owner decides for everyone."""
     say, now = language.say, session.state().rules
-    show_rule(
+    _show_rule(
         "is_locked",
         say("Lock the session"),
         now.is_locked,
         say("Nobody changes the plan or the notes, owners included, until it is unlocked."),
     )
-    show_rule(
+    _show_rule(
         "hides_rates",
         say("Hide day rates from viewers"),
         now.hides_rates,
@@ -354,13 +356,13 @@ def show_rules(language: Language) -> None:
             "tables, explanations and files. Dates and person-days stay."
         ),
     )
-    show_rule(
+    _show_rule(
         "hides_notes",
         say("Hide the notes from viewers"),
         now.hides_notes,
         say("Owners and editors always see them."),
     )
-    show_rule(
+    _show_rule(
         "has_lobby",
         say("Let people in one by one"),
         now.has_lobby,
@@ -373,14 +375,14 @@ def show_rules(language: Language) -> None:
         say("Keep the session for this many days after its last use"),
         "rule:days_kept",
         now.days_kept,
-        partial(set_rule, "days_kept"),
+        partial(_set_rule, "days_kept"),
         language,
         say("Then it is deleted with everything in it."),
         form=DAYS_KEPT,
     ).show()
 
 
-def show_rule(name: str, label: str, is_on: bool, explanation: str) -> None:  # noqa: FBT001 - a rule's value
+def _show_rule(name: str, label: str, is_on: bool, explanation: str) -> None:  # noqa: FBT001 - a rule's value
     """Draw a rule that is on or off, and what it means."""
     key = f"rule:{name}"
     st.toggle(
@@ -388,16 +390,16 @@ def show_rule(name: str, label: str, is_on: bool, explanation: str) -> None:  # 
         widgets.show_value(key, is_on),
         key=key,
         help=plain(explanation),
-        on_change=widgets.edited(key, partial(set_rule, name)),
+        on_change=widgets.edited(key, partial(_set_rule, name)),
     )
 
 
-def set_rule(name: str, value: Any) -> None:  # noqa: ANN401 - rules are of several kinds
+def _set_rule(name: str, value: Any) -> None:  # noqa: ANN401 - rules are of several kinds
     """Set one rule; the others stay as they stand by then."""
-    session.arrange(lambda state: session.workspace().people.set_rules(state, **{name: value}))
+    session.change_session(lambda state: session.workspace().people.set_rules(state, **{name: value}))
 
 
-def show_notes(language: Language) -> None:
+def _show_notes(language: Language) -> None:
     """Draw the notes, to write in or to read; nothing for whom they are hidden from."""
     shown, say = session.state(), language.say
     if shown.seat is None or not shown.seat.sees_notes:
@@ -412,9 +414,9 @@ def show_notes(language: Language) -> None:
         most=language.number(NOTES_LENGTH),
     )
     title = say("Notes on this session")
-    Field(title, NOTES, shown.notes, write_notes, language, about, shown.may_change).show_lines()
+    Field(title, NOTES, shown.notes, _write_notes, language, about, shown.may_change).show_lines()
 
 
-def write_notes(notes: str, refuse: Refuse) -> None:
+def _write_notes(notes: str, refuse: Refuse) -> None:
     """Keep notes as they were written, with what others have written since."""
     session.attempt(lambda state: session.workspace().set_notes(state, notes), refuse, {NOTES: notes})

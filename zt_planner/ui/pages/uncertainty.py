@@ -66,10 +66,10 @@ from zt_planner.ui.components.components import (
     show_findings,
     show_lines,
 )
-from zt_planner.ui.components.downloads import download
+from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
-from zt_planner.ui.components.why import trace_context, with_why
+from zt_planner.ui.components.why import view_of, with_why
 from zt_planner.ui.state import drafts, session, widgets
 from zt_planner.ui.widgets import number_fields, question
 from zt_planner.workspace import State, Workspace
@@ -89,22 +89,22 @@ def render(plan: Plan, language: Language) -> None:
         show_findings(plan, language)
         return
     figures, say = plan.headlines, language.say
-    show_sure_cards(plan, figures, simulation, language)
+    _show_sure_cards(plan, figures, simulation, language)
     show_lines(tuple(filter(None, (beyond_sentence(simulation, language),))))
-    show_spreads(plan, figures, simulation, language)
-    show_standstill(plan, language)
+    _show_spreads(plan, figures, simulation, language)
+    _show_standstill(plan, language)
     st.header(say("How sure is that?"))
     fold_findings(plan, language, "range_findings", FINDINGS)
     title = say("Budget and finish at each confidence")
     fold(title, "percentiles", lambda: show_table(percentiles_table(plan, figures, simulation, language), title))
     if knows_budget(plan, figures):
-        show_joint_fold(plan, figures, simulation, language)
-    show_drivers(plan, figures, simulation, language)
-    fold(say("All draws as files"), "draws_files", partial(show_draw_files, language))
-    show_ranges(plan, language)
+        _show_joint_fold(plan, figures, simulation, language)
+    _show_drivers(plan, figures, simulation, language)
+    fold(say("All draws as files"), "draws_files", partial(_show_draw_files, language))
+    _show_ranges(plan, language)
 
 
-def show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
+def _show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Say side by side how budget and finish are spread, each alone."""
     st.header(language.say("How budget and finish may turn out"))
     titles = (without_labour(language.say("Budget to get there"), plan, language), language.say("Finish"))
@@ -115,7 +115,7 @@ def show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, l
             st.markdown(plain(text))
 
 
-def show_sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
+def _show_sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw the budget and the finish that hold with 80 %, and the chance of the plan's own, as cards.
 
     Without labour the finish alone: what is left of the budget hardly varies; so too where nothing of it has a price.
@@ -144,9 +144,9 @@ def show_sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult
     show_cards("sure", cards if is_told else cards[1:2], language)
 
 
-def show_standstill(plan: Plan, language: Language) -> None:
+def _show_standstill(plan: Plan, language: Language) -> None:
     """Draw the field, what follows from it, and the published facts folded away."""
-    context, say = trace_context(plan, language), language.say
+    context, say = view_of(plan, language), language.say
     st.header(say("If we do nothing"))
     sentence = standstill_sentence(context)
     if sentence:
@@ -162,11 +162,11 @@ def show_standstill(plan: Plan, language: Language) -> None:
     fold(
         say("What others report about losses, and what the article says"),
         "losses",
-        partial(show_published_losses, context),
+        partial(_show_published_losses, context),
     )
 
 
-def show_published_losses(context: View) -> None:
+def _show_published_losses(context: View) -> None:
     """Draw what others have published: facts side by side, of which nothing is computed."""
     language = context.language
     show_table(losses_table(context), language.say("What others report about losses"), stacks=True)
@@ -179,13 +179,13 @@ DAY_KEY, BUDGET_KEY = "sure:by", "sure:budget"
 FOLD = "joint"
 
 
-def show_joint_fold(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
+def _show_joint_fold(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw date and budget together: the page's picture."""
-    show = partial(show_joint, plan, figures, simulation, language)
+    show = partial(_show_joint, plan, figures, simulation, language)
     fold(language.say("Date and budget together"), FOLD, show, begins_open=True)
 
 
-def show_joint(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
+def _show_joint(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw the question, its answer, the picture and the line as a table."""
     say = language.say
     st.markdown(
@@ -196,7 +196,7 @@ def show_joint(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
             )
         )
     )
-    asked = show_target_fields(language)
+    asked = _show_target_fields(language)
     question.keep_in_address()
     shown = plan_target(figures) if asked == Target() else asked
     if asked != Target():  # how likely the plan's own are is the page's answer
@@ -205,14 +205,14 @@ def show_joint(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
     if needed:
         st.markdown(plain(needed))
     take = partial(question.take_point, JOINT)
-    show_joint_chart(plan, figures, simulation, shown, language, take)
+    _show_joint_chart(plan, figures, simulation, shown, language, take)
     show_table(contour_table(simulation, language), say("Budgets and dates that are met together"))
     st.caption(plain(trade_text(simulation, language)))
 
 
-def show_target_fields(language: Language) -> Target:
+def _show_target_fields(language: Language) -> Target:
     """Draw budget and date, and the way back to the plan's own; return what is asked for."""
-    say, target = language.say, question.asked().target
+    say, target = language.say, question.current().target
     with st.container(border=True):
         left, right, back = st.columns([1, 1, 1], gap="medium", vertical_alignment="bottom")
         with left:
@@ -234,20 +234,20 @@ def show_target_fields(language: Language) -> Target:
     return target
 
 
-def show_drivers(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
+def _show_drivers(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw all three, each folded away: what drives a plan takes a while to work out."""
     say = language.say
-    fold(say("What drives it?"), "drivers", partial(show_swings, plan, figures, language))
-    fold(say("Which tasks decide the finish?"), "criticality", partial(show_critical_tasks, plan, language))
-    fold(say("Is the contingency enough?"), "reserve", partial(show_reserve, plan, simulation, language))
+    fold(say("What drives it?"), "drivers", partial(_show_swings, plan, figures, language))
+    fold(say("Which tasks decide the finish?"), "criticality", partial(_show_critical_tasks, plan, language))
+    fold(say("Is the contingency enough?"), "reserve", partial(_show_reserve, plan, simulation, language))
 
 
-def show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
+def _show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
     """Draw what moves the budget and what moves the finish, side by side, and what knowing it would save."""
     drivers = session.drivers()
     if drivers is None:
         return
-    say, asked = language.say, trace_context(plan, language)
+    say, asked = language.say, view_of(plan, language)
     st.caption(
         plain(
             say(
@@ -262,20 +262,20 @@ def show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
         st.subheader(say("Budget to get there"), anchor=False)
         text = words.money_text(money, drivers, language)
         st.markdown(plain(text))
-        show_money_tornado(plan, figures, money, text, language)
+        _show_money_tornado(plan, figures, money, text, language)
         show_lines(tuple(filter(None, (words.left_text(money, language),))))
     with right:
         st.subheader(say("Finish"), anchor=False)
         text = words.days_text(days, drivers, language)
         st.markdown(plain(text))
-        show_days_tornado(plan, figures, days, text, language)
+        _show_days_tornado(plan, figures, days, text, language)
         show_lines(tuple(filter(None, (words.left_text(days, language),))))
     show_table(words.money_drivers_table(money, drivers, language), say("What drives the budget"))
     show_lines(tuple(filter(None, (words.dearer_text(money, drivers, language),))))
     show_table(words.days_table(days, drivers, language), say("What drives the finish"))
 
 
-def show_critical_tasks(plan: Plan, language: Language) -> None:
+def _show_critical_tasks(plan: Plan, language: Language) -> None:
     """Draw how often tasks are critical, beside what the plan says."""
     drivers = session.drivers()
     if drivers is None:
@@ -284,7 +284,7 @@ def show_critical_tasks(plan: Plan, language: Language) -> None:
     show_table(words.critical_table(drivers, plan, language), language.say("How often tasks are critical"))
 
 
-def show_reserve(plan: Plan, simulation: SimulationResult, language: Language) -> None:
+def _show_reserve(plan: Plan, simulation: SimulationResult, language: Language) -> None:
     """Draw whether the contingency is what 80 % takes; not for those who may not see it."""
     st.markdown(plain(reserve_text(plan, simulation, language)))
     told = told_reserve(plan, simulation)
@@ -292,7 +292,7 @@ def show_reserve(plan: Plan, simulation: SimulationResult, language: Language) -
         show_table(reserve_table(told, language), language.say("Budget and reserve"))
 
 
-def show_draw_files(language: Language) -> None:
+def _show_draw_files(language: Language) -> None:
     """Draw the buttons that give every draw as a file; it is made when it is asked for."""
     say = language.say
     with st.container(horizontal=True):
@@ -300,12 +300,12 @@ def show_draw_files(language: Language) -> None:
             (say("All draws as CSV"), CSV, "text/csv"),
             (say("All draws as Parquet"), PARQUET, "application/vnd.apache.parquet"),
         ):
-            write = partial(draws_file, suffix, session.workspace(), session.state().scenario)
+            write = partial(_draws_file, suffix, session.workspace(), session.state().scenario)
             look = {"icon": ":material/download:", "key": f"draws{suffix}"}
-            download(label, write, f"draws{suffix}", kind, language, **look)
+            show_download(label, write, f"draws{suffix}", kind, language, **look)
 
 
-def draws_file(suffix: str, workspace: Workspace, scenario: Scenario, state: State) -> bytes:
+def _draws_file(suffix: str, workspace: Workspace, scenario: Scenario, state: State) -> bytes:
     """Return the draws of a plan that is not stopped, as their reader may see them."""
     simulation = workspace.plans.simulation(scenario, shows_labour=state.sees_labour)
     return draws_bytes(cast("SimulationResult", simulation), suffix)
@@ -314,7 +314,7 @@ def draws_file(suffix: str, workspace: Workspace, scenario: Scenario, state: Sta
 ALL_RANGES = ""
 
 
-def show_ranges(plan: Plan, language: Language) -> None:
+def _show_ranges(plan: Plan, language: Language) -> None:
     """Draw the ranges, to be changed by those who may change the plan, and how the draws are made."""
     say = language.say
     st.header(say("The ranges behind this"))
@@ -326,26 +326,26 @@ def show_ranges(plan: Plan, language: Language) -> None:
             )
         )
     )
-    is_open = fold(say("Ranges of efforts, waits and prices"), "ranges", partial(show_range_grid, plan, language))
-    if not is_open and drafts.waits(drafts.RANGES):
+    is_open = fold(say("Ranges of efforts, waits and prices"), "ranges", partial(_show_range_grid, plan, language))
+    if not is_open and drafts.has_waiting_cells(drafts.RANGES):
         show_draft(say("What you typed into the table of ranges is kept, but not in the plan. Open it to see why."))
-    fold(say("How the simulation works"), "draws", partial(show_simulation_settings, plan, language))
+    fold(say("How the simulation works"), "draws", partial(_show_simulation_settings, plan, language))
 
 
-def show_range_grid(plan: Plan, language: Language) -> None:
+def _show_range_grid(plan: Plan, language: Language) -> None:
     """Draw the table: to read only for those who may not change the plan."""
-    context = trace_context(plan, language)
+    context = view_of(plan, language)
     ranges = range_grid(context)
     if not session.may_change():
         show_table(read_only(ranges), language.say("Ranges of efforts, waits and prices"))
         return
     st.caption(plain(language.say("Changes apply at once. Empty a cell to go back to the default range.")))
-    grid.edit(drafts.RANGES, ranges)
-    show_range_adding(context)
-    show_range_reset(ranges.names, context)
+    grid.show_grid(drafts.RANGES, ranges)
+    _show_range_adding(context)
+    _show_range_reset(ranges.names, context)
 
 
-def show_range_adding(context: View) -> None:
+def _show_range_adding(context: View) -> None:
     """Offer a range for a price of the plan that has none."""
     language, names = context.language, addable(context)
     if not names:
@@ -361,7 +361,7 @@ def show_range_adding(context: View) -> None:
         )
 
 
-def show_range_reset(names: Mapping[str, str], context: View) -> None:
+def _show_range_reset(names: Mapping[str, str], context: View) -> None:
     """Offer to take own ranges away, one or all."""
     say, own = context.language.say, [name for name, known in known_ranges(context).items() if known.is_own]
     if not own:
@@ -377,7 +377,7 @@ def show_range_reset(names: Mapping[str, str], context: View) -> None:
         )
 
 
-def show_simulation_settings(plan: Plan, language: Language) -> None:
+def _show_simulation_settings(plan: Plan, language: Language) -> None:
     """Draw how strongly overruns go together, and the seed."""
     say, given = language.say, plan.scenario.uncertainty
     left, right = st.columns(2, gap="medium", vertical_alignment="top")
@@ -443,7 +443,7 @@ def _days_tornado(
     return drivers_chart.days_tornado(_found, _figures, language, palette)
 
 
-def show_joint_chart(
+def _show_joint_chart(
     plan: Plan,
     figures: Headlines,
     simulation: SimulationResult,
@@ -462,13 +462,13 @@ def show_joint_chart(
     )
 
 
-def show_money_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
+def _show_money_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
     """Draw what moves the budget."""
     chart = _money_tornado(plan, language, page_palette(), moved, figures)
     st.plotly_chart(chart, key="tornado:money", config=SETTINGS, alt=tornado_alt(text, moved, language))
 
 
-def show_days_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
+def _show_days_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
     """Draw what moves the finish."""
     chart = _days_tornado(plan, language, page_palette(), moved, figures)
     st.plotly_chart(chart, key="tornado:days", config=SETTINGS, alt=tornado_alt(text, moved, language))

@@ -104,7 +104,7 @@ class CellDraft:
 Draft = TypeVar("Draft", FieldDraft, PriceDraft, CellDraft)
 
 
-def kept(name: str, kind: type[Draft]) -> Draft | None:
+def draft_of(name: str, kind: type[Draft]) -> Draft | None:
     """Return the draft of a field or table in this session; a draft from before the session began counts, too."""
     found = this_tab().drafts.get(name)
     return found if isinstance(found, kind) and found.session in {None, session.state().session} else None
@@ -120,7 +120,7 @@ def keep_text(name: str, text: str, refused: PlannerError) -> None:
     this_tab().drafts[name] = FieldDraft(session.state().session, text, refused)
 
 
-def stands_beside(name: str, draft: FieldDraft, stands: object) -> object:
+def value_beside(name: str, draft: FieldDraft, stands: object) -> object:
     """Return the value beside which a refused text was first drawn; this one if it is drawn only now."""
     if draft.stands is not NOT_DRAWN:
         return draft.stands
@@ -133,7 +133,7 @@ def stands_beside(name: str, draft: FieldDraft, stands: object) -> object:
 
 def price_draft(book: PriceBook, language: str) -> PriceDraft:
     """Return the table to edit: the browser's own, or else a new one with the draft."""
-    last, now = kept(PRICES, PriceDraft), price_table_of(book)
+    last, now = draft_of(PRICES, PriceDraft), price_table_of(book)
     if last is not None and (last.version, last.language) == (book.version, language) and last.key in st.session_state:
         return last
     given = now if last is None else merged_table(last.before, last.typed, now)
@@ -149,7 +149,7 @@ def keep_prices(draft: PriceDraft, typed: Sequence[Cells]) -> None:
 
 def waiting_table(book: PriceBook) -> Sequence[Cells] | None:
     """Return the table with cells that are not in the book; None when there are none."""
-    last = kept(PRICES, PriceDraft)
+    last = draft_of(PRICES, PriceDraft)
     return (
         None
         if last is None or last.typed == last.before
@@ -159,7 +159,7 @@ def waiting_table(book: PriceBook) -> Sequence[Cells] | None:
 
 def forget_prices() -> None:
     """Discard the draft: the table shows the book."""
-    last = kept(PRICES, PriceDraft)
+    last = draft_of(PRICES, PriceDraft)
     if last is not None:
         this_tab().drafts[PRICES] = replace(last, version="", typed=last.before)
 
@@ -169,7 +169,7 @@ def forget_prices() -> None:
 
 def cell_draft(table: str, ids: Sequence[str], language: str) -> CellDraft:
     """Return the browser's table, or a new one with the waiting cells."""
-    last = kept(table, CellDraft)
+    last = draft_of(table, CellDraft)
     if last is None:
         return CellDraft(None, table, session.state().origin, tuple(ids), language)
     if last.ids == tuple(ids) and last.language == language and last.key in st.session_state:
@@ -182,7 +182,7 @@ def kept_order(table: str, ids: Sequence[str], since: object) -> tuple[str, ...]
 
     So none moves while somebody types; opened again, or as of something else, the table has the order of now.
     """
-    last, name = kept(table, CellDraft), f"{table}:order"
+    last, name = draft_of(table, CellDraft), f"{table}:order"
     kept_since, order = cast("tuple[object, tuple[str, ...]]", this_tab().drafts.get(name, (None, ())))
     is_shown = last is not None and last.key in st.session_state
     if not is_shown or kept_since != since or set(order) != set(ids):
@@ -210,21 +210,21 @@ def keep_cells(
     )
 
 
-def waits(table: str) -> bool:
+def has_waiting_cells(table: str) -> bool:
     """Tell whether cells of a table were typed and are not in the plan."""
-    last = kept(table, CellDraft)
+    last = draft_of(table, CellDraft)
     return last is not None and bool(last.waiting)
 
 
-def press_cells(table: str) -> None:
+def apply_waiting_cells(table: str) -> None:
     """Have the cells of a table that wait applied when it is drawn next."""
-    last = kept(table, CellDraft)
+    last = draft_of(table, CellDraft)
     if last is not None:
         this_tab().drafts[table] = replace(last, is_pressed=True)
 
 
 def forget_cells(table: str) -> None:
     """Discard the cells of a table that are not in the plan."""
-    last = kept(table, CellDraft)
+    last = draft_of(table, CellDraft)
     if last is not None:
         this_tab().drafts[table] = replace(last, number=last.number + 1, held={}, waiting={})

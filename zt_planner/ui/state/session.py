@@ -155,7 +155,7 @@ def attempt(
     return True
 
 
-def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], None] = keep_refusal) -> bool:
+def act(action: Callable[[State], None], refuse: Callable[[PlannerError], None] = keep_refusal) -> bool:
     """Do something that does not change the plan, and return True; if it is refused, keep the reason."""
 
     def done(shown: State) -> State:
@@ -165,7 +165,9 @@ def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], Non
     return attempt(done, refuse)
 
 
-def arrange(action: Callable[[State], Result], refuse: Callable[[PlannerError], None] = keep_refusal) -> Result | None:
+def change_session(
+    action: Callable[[State], Result], refuse: Callable[[PlannerError], None] = keep_refusal
+) -> Result | None:
     """Change the session itself: its people, links and rules; if it is refused, keep the reason."""
     tab = this_tab()
     if tab.state is None:
@@ -179,7 +181,7 @@ def arrange(action: Callable[[State], Result], refuse: Callable[[PlannerError], 
     return found
 
 
-def known(question: Callable[[State], Result], otherwise: Result) -> Result:
+def query_or(question: Callable[[State], Result], otherwise: Result) -> Result:
     """Query the session; return a fallback while the store does not answer."""
     try:
         return question(state())
@@ -187,7 +189,7 @@ def known(question: Callable[[State], Result], otherwise: Result) -> Result:
         return otherwise
 
 
-def once_a_run(question: Callable[[State], Result]) -> Result:
+def query_once(question: Callable[[State], Result]) -> Result:
     """Query the session once a run, however many parts of the page ask; raise PlannerError as the question does."""
     here, shown = this_tab(), state()
     now = here.run, shown.session, shown.number
@@ -199,9 +201,9 @@ def once_a_run(question: Callable[[State], Result]) -> Result:
     return cast("Result", answers[question])
 
 
-def known_once(question: Callable[[State], Result], otherwise: Result) -> Result:
+def query_once_or(question: Callable[[State], Result], otherwise: Result) -> Result:
     """Query the session once a run; return a fallback while the store does not answer."""
-    return known(lambda _: once_a_run(question), otherwise)
+    return query_or(lambda _: query_once(question), otherwise)
 
 
 def _leave() -> None:
@@ -299,7 +301,7 @@ def baseline() -> Baseline | None:
 def baseline_plan() -> Plan | None:
     """Return the plan to compare with; None where it is the same one, or not known."""
     shown = state()
-    before = known_once(workspace().baseline_scenario, None)
+    before = query_once_or(workspace().baseline_scenario, None)
     return None if before is None or before == shown.scenario else plan_of(before)
 
 

@@ -72,7 +72,7 @@ class WidgetEdit:
 
 
 @dataclass(slots=True, eq=False)
-class Tab:
+class BrowserTab:
     """One browser tab; `origin` is its name, another one after each restart of the server."""
 
     origin: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -113,7 +113,7 @@ class Tab:
     copy: str | None = None
     """The link that opens the session that was begun from this one."""
     computed: dict[str, object] = field(default_factory=dict)
-    shut: set[str] = field(default_factory=set)
+    closing_menus: set[str] = field(default_factory=set)
     """The menus that close when they are drawn next."""
 
     # What it has typed and asked
@@ -217,18 +217,18 @@ class Tab:
             self.state = replace(self.state, letter=letter, mark=mark)
 
 
-_this: ContextVar[Tab] = ContextVar("tab")
+_this: ContextVar[BrowserTab] = ContextVar("tab")
 
 
-def this_tab() -> Tab:
+def this_tab() -> BrowserTab:
     """Return the tab that this run belongs to."""
     found = _this.get(None)
     return fetch_tab() if found is None else found
 
 
-def fetch_tab() -> Tab:
+def fetch_tab() -> BrowserTab:
     """Fetch the tab at the start of a run."""
-    found = cast("Tab", st.session_state.setdefault(TAB, Tab()))
+    found = cast("BrowserTab", st.session_state.setdefault(TAB, BrowserTab()))
     _this.set(found)
     return found
 
@@ -239,7 +239,7 @@ def own_key(key: str) -> str:
     return f"{key}@{mark}" if mark else key
 
 
-def turn_to(page: str) -> None:
+def set_page(page: str) -> None:
     """Set the current page; a dialog does not outlive its page, nor does the note on its address."""
     tab = this_tab()
     if tab.page != page:
@@ -257,19 +257,19 @@ def close_dialog() -> None:
     this_tab().dialog = None, None
 
 
-def shut(menu: str) -> None:
+def close_menu(menu: str) -> None:
     """Request that a menu closes when it is drawn next."""
-    this_tab().shut.add(menu)
+    this_tab().closing_menus.add(menu)
 
 
-def shut_where_asked(menu: str) -> None:
+def close_menu_if_asked(menu: str) -> None:
     """Close a menu before it is drawn, if that was requested."""
-    if menu in this_tab().shut:
+    if menu in this_tab().closing_menus:
         st.session_state[menu] = False
-        this_tab().shut.discard(menu)
+        this_tab().closing_menus.discard(menu)
 
 
-def follow(page: str | None) -> None:
+def set_followed(page: str | None) -> None:
     """Note the page to which a presenter was followed; None ends it."""
     this_tab().followed = page
 

@@ -23,7 +23,7 @@ from zt_planner.language import Language
 from zt_planner.ui.seams import RUN_ENDS, Written, held_values, sent_text, written
 from zt_planner.ui.state import tab
 from zt_planner.ui.state.echo import NOTHING, WidgetEcho, drawn_run
-from zt_planner.ui.state.tab import Tab, WidgetEdit, this_tab
+from zt_planner.ui.state.tab import BrowserTab, WidgetEdit, this_tab
 
 DRAWN = "drawn"
 UNSEEN = f"<style>.st-key-{DRAWN} {{ display: none }}</style>"
@@ -39,7 +39,7 @@ def begin_run() -> float:
     drawn = _drawn_by(here, held.get(DRAWN))
     if drawn is not None and drawn != here.drawn:
         here.drawn = drawn
-        here.edits.append(partial(_see, here, held, drawn))
+        here.edits.append(partial(_observe, here, held, drawn))
     return here.waits_since
 
 
@@ -51,7 +51,7 @@ def _held() -> dict[str, Any]:
     return held
 
 
-def _see(here: Tab, held: dict[str, Any], drawn: int) -> None:
+def _observe(here: BrowserTab, held: dict[str, Any], drawn: int) -> None:
     """Record all widget values of the first message that reports a run as drawn."""
     for key, echo in here.echoes.items():
         echo.see(held.get(key, NOTHING), drawn)
@@ -159,7 +159,7 @@ def apply_edits() -> None:
     here.has_seen(here.drawn)
 
 
-def _apply(here: Tab, edit: WidgetEdit | Callable[[], object]) -> None:
+def _apply(here: BrowserTab, edit: WidgetEdit | Callable[[], object]) -> None:
     """Apply one edit.
 
     A browser that has spoken with another server before and has drawn nothing of this one holds the values of
@@ -179,7 +179,7 @@ def _apply(here: Tab, edit: WidgetEdit | Callable[[], object]) -> None:
     echo.hold(edit.value)
 
 
-def _drawn_by(here: Tab, mark: object) -> int | None:
+def _drawn_by(here: BrowserTab, mark: object) -> int | None:
     """Return the run that a browser says it has drawn, the last known one where it says none; None for another tab's.
 
     That of another tab is a page that an earlier server has drawn.
@@ -191,7 +191,7 @@ def _drawn_by(here: Tab, mark: object) -> int | None:
     return number if origin == here.origin else None
 
 
-def speak(language: Language) -> None:
+def follow_language(language: Language) -> None:
     """Send the browser every value again when the language changes: a list holds its choice by its name."""
     here = this_tab()
     if here.spoken not in {None, language.code}:

@@ -74,7 +74,7 @@ class Field:
                 self._shown(draft),
                 key=self.key,
                 help=plain(self.help),
-                placeholder=day_hint(self.language) if day_form else placeholder,
+                placeholder=_day_hint(self.language) if day_form else placeholder,
                 label_visibility="collapsed" if spoken else "visible",
                 autocomplete=None if self.form is None else "off",
                 width=BARE_WIDTH if spoken else "stretch",
@@ -98,7 +98,7 @@ class Field:
         }
 
         def take_chosen(values: dict[str, Any]) -> None:
-            day = chosen_day(values)
+            day = _chosen_day(values)
             if day is not None:
                 take(day)
 
@@ -148,10 +148,10 @@ class Field:
 
     def _draft(self) -> FieldDraft | None:
         """Return the refused text; for a number with the reason, in the reader's language."""
-        draft = drafts.kept(self.key, drafts.FieldDraft)
+        draft = drafts.draft_of(self.key, drafts.FieldDraft)
         if draft is None or self.form is None:
             return draft
-        if drafts.stands_beside(self.key, draft, self.stands) != self.stands:
+        if drafts.value_beside(self.key, draft, self.stands) != self.stands:
             drafts.forget(self.key)
             return None
         refused = self.form.refusal(draft.text, self.language)
@@ -186,7 +186,7 @@ class Field:
             self.take(None)
 
 
-def chosen_day(values: dict[str, Any]) -> str | None:
+def _chosen_day(values: dict[str, Any]) -> str | None:
     """Return the day that a browser's calendar sends, in ISO, empty for none; None for what no calendar sends."""
     with suppress(AttributeError, KeyError, TypeError, ValueError):
         day = values[""]["day"]["chosen"]
@@ -194,13 +194,13 @@ def chosen_day(values: dict[str, Any]) -> str | None:
     return None
 
 
-def day_hint(language: Language) -> str:
+def _day_hint(language: Language) -> str:
     """Return what an empty field for a day shows: `dd/mm/yyyy`."""
     day, month, year = language.say("dd mm yyyy").split()
     return language.date_format.replace("DD", day).replace("MM", month).replace("YYYY", year)
 
 
-def asked_day(label: str, key: str, form: DayForm, language: Language, *, may_change: bool) -> None:
+def form_day(label: str, key: str, form: DayForm, language: Language, *, may_change: bool) -> None:
     """Ask in a form for a day; it is read once the form is sent."""
 
     def write(day: str) -> None:
@@ -209,7 +209,7 @@ def asked_day(label: str, key: str, form: DayForm, language: Language, *, may_ch
     field = Field(label, key, None, write, language, may_change=may_change, form=form, may_be_empty=True)
     with field_row(gap="xsmall"):
         st.text_input(
-            plain(label), key=key, placeholder=day_hint(language), autocomplete="off", disabled=not may_change
+            plain(label), key=key, placeholder=_day_hint(language), autocomplete="off", disabled=not may_change
         )
         field.show_calendar(form, write)
 

@@ -176,7 +176,7 @@ def _scenario_number(
     )
 
 
-def asked_number(question: str, key: str, path: str, value: int, language: Language) -> None:
+def form_number(question: str, key: str, path: str, value: int, language: Language) -> None:
     """Ask in a form for a whole number, beginning with a value; say below it why an answer is refused."""
     form = form_of(path)
     text = st.text_input(plain(question), form.written(value, language), key=key, autocomplete="off")

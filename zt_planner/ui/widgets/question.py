@@ -29,7 +29,7 @@ AMOUNT_LENGTH = 15
 DAY_LENGTH = len("2027-06-30")
 
 
-def asked() -> Question:
+def current() -> Question:
     """Return the question; in a new tab, the one in its address."""
     tab = this_tab()
     if tab.question is None:
@@ -62,7 +62,7 @@ def _amount_in(text: str) -> Decimal | None:
 
 def keep_in_address() -> None:
     """Write the question into the address, where it says something else."""
-    by, *amounts = asked()
+    by, *amounts = current()
     texts = {BY: None if by is None else by.isoformat()} | {
         name: None if amount is None else f"{amount:f}"
         for name, amount in zip((FIRST_YEAR, BUDGET), amounts, strict=True)
@@ -79,7 +79,7 @@ def amount_field(key: str, language: Language) -> Field:
     return Field(
         language.say("At most in the first year, EUR"),
         key,
-        asked().first_year,
+        current().first_year,
         _take_amount,
         language,
         language.say("All cash of twelve months, net. Leave empty for no limit."),
@@ -93,7 +93,7 @@ def budget_field(key: str, language: Language) -> Field:
     return Field(
         language.say("At most for the introduction, EUR"),
         key,
-        asked().budget,
+        current().budget,
         _take_budget,
         language,
         language.say("All one-off cash and what recurs in the first year, net. Leave empty for no limit."),
@@ -107,7 +107,7 @@ def day_field(key: str, language: Language) -> Field:
     return Field(
         language.say("Done by"),
         key,
-        asked().by,
+        current().by,
         _take_day,
         language,
         language.say("The last day of work at the latest. Leave empty for no deadline."),
@@ -117,15 +117,15 @@ def day_field(key: str, language: Language) -> Field:
 
 
 def _take_amount(amount: Decimal | None) -> None:
-    this_tab().question = asked()._replace(first_year=amount)
+    this_tab().question = current()._replace(first_year=amount)
 
 
 def _take_budget(budget: Decimal | None) -> None:
-    this_tab().question = asked()._replace(budget=budget)
+    this_tab().question = current()._replace(budget=budget)
 
 
 def _take_day(day: date | None) -> None:
-    this_tab().question = asked()._replace(by=day)
+    this_tab().question = current()._replace(by=day)
 
 
 def take_point(chart: str) -> None:
@@ -133,9 +133,9 @@ def take_point(chart: str) -> None:
     points = st.session_state[chart].selection.points
     if points:
         pressed = question_in({BY: str(points[0]["x"])[:DAY_LENGTH], BUDGET: f"{points[0]['y']:.2f}"})
-        this_tab().question = asked()._replace(by=pressed.by, budget=pressed.budget)
+        this_tab().question = current()._replace(by=pressed.by, budget=pressed.budget)
 
 
 def clear_question() -> None:
     """Clear day and budget."""
-    this_tab().question = asked()._replace(by=None, budget=None)
+    this_tab().question = current()._replace(by=None, budget=None)

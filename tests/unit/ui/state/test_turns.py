@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zt_planner.ui.state import turns as module
-from zt_planner.ui.state.tab import Tab
+from zt_planner.ui.state.tab import BrowserTab
 from zt_planner.ui.state.turns import PageRun, Turns
 
 if TYPE_CHECKING:
@@ -275,7 +275,7 @@ def test_of_those_that_wait_for_a_slow_page_only_the_first_is_drawn_beside_it(tu
 
 
 def test_a_run_follows_where_the_page_has_asked_for_it_and_its_reader_has_done_nothing() -> None:
-    tab = Tab(run=3)
+    tab = BrowserTab(run=3)
     tab.ask_for_news()
     tab.run += 1
     assert tab.follows
@@ -284,7 +284,7 @@ def test_a_run_follows_where_the_page_has_asked_for_it_and_its_reader_has_done_n
 
 
 def test_a_run_that_the_page_and_its_reader_have_asked_for_follows_nobody() -> None:
-    tab = Tab(run=3)
+    tab = BrowserTab(run=3)
     tab.queue(lambda: None)
     tab.ask_for_news()
     tab.run += 1

@@ -11,9 +11,9 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException
 from streamlit.runtime.state import SafeSessionState, SessionState
 
 from zt_planner.errors import PlannerError
-from zt_planner.ui.components.forms import form
+from zt_planner.ui.components.forms import form_state
 from zt_planner.ui.state import tab, widgets
-from zt_planner.ui.state.tab import TAB, Tab, this_tab
+from zt_planner.ui.state.tab import TAB, BrowserTab, this_tab
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> SafeSessionState:
     """Return the session state of a tab that has drawn its first run."""
     kept = SafeSessionState(SessionState(), lambda: None)
     monkeypatch.setattr("streamlit.runtime.state.session_state_proxy.get_session_state", lambda: kept)
-    kept[TAB] = Tab(run=1)
+    kept[TAB] = BrowserTab(run=1)
     return kept
 
 
@@ -147,7 +147,7 @@ def test_a_form_is_taken_whole_by_the_next_run_where_a_newer_message_ends_this_o
 
     def run() -> None:
         widgets.begin_run()
-        shown = form("own")
+        shown = form_state("own")
         held["own:0:name"], held["own:0:people"], held["elsewhere"] = "Nina", "120", "x"
         callback = shown.sent(take)
         interrupt(held)
@@ -172,7 +172,7 @@ def test_a_form_that_is_sent_twice_is_taken_once_and_the_next_one_again(held: Sa
     def run() -> None:
         widgets.begin_run()
         for name in ("Nina", "Emil"):
-            shown = form("name")
+            shown = form_state("name")
             held[shown.key("name")] = name
             callback = shown.sent(take)
             callback()
@@ -193,11 +193,11 @@ def test_a_form_that_is_refused_stays_with_the_reason_until_something_else_stand
     def run() -> None:
         widgets.begin_run()
         held["name:0:name"] = "Nina"
-        form("name").sent(take)()
+        form_state("name").sent(take)()
         widgets.apply_edits()
-        assert (form("name").number, form("name").refusals()) == (0, (wrong,))
+        assert (form_state("name").number, form_state("name").refusals()) == (0, (wrong,))
         held["name:0:name"] = ""
-        assert form("name").refusals() == ()
+        assert form_state("name").refusals() == ()
 
     in_a_tab(run)
 

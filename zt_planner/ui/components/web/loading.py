@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent
 SHARED = "shared"
 
 
-def joined(kind: str, *names: str) -> str:
+def concatenated(kind: str, *names: str) -> str:
     """Return the shared file of a kind, `js` or `css`, and those of these names as one, in this order."""
     return "\n".join((FOLDER / f"{name}.{kind}").read_text("utf-8") for name in (SHARED, *names))
 
@@ -24,5 +24,5 @@ def joined(kind: str, *names: str) -> str:
 def component(name: str, *scripts: str) -> Callable[..., Any]:
     """Return the component of this name; its script is of one file, or of those that are named."""
     html = (FOLDER / f"{name}.html").read_text("utf-8")
-    css, js = joined("css", name), joined("js", *scripts or (name,))
+    css, js = concatenated("css", name), concatenated("js", *scripts or (name,))
     return st.components.v2.component(f"zt_planner_{name}", html=html, css=css, js=js)
