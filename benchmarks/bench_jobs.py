@@ -30,8 +30,8 @@ from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.planner import build_plan
 from zt_planner.server.background import SWITCH_SECONDS
 from zt_planner.workspace.job_runner import JobCancelled, Ticket, Work, do_here
-from zt_planner.workspace.jobs.levelling import levelling
-from zt_planner.workspace.jobs.questions import backwards
+from zt_planner.workspace.jobs.levelling import levelling_job
+from zt_planner.workspace.jobs.questions import question_job
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.worker import Worker
 
@@ -107,8 +107,8 @@ def main() -> None:
         plan()
     state, goals = workspace().example(new_key()), Goals(finish_by=date(2027, 6, 30))
     jobs = {
-        "a question backwards": backwards(workspace(), state, goals).work,
-        "levelling": levelling(workspace(), state).work,
+        "a question backwards": question_job(workspace(), state, goals).work,
+        "levelling": levelling_job(workspace(), state).work,
     }
     started(worker)
     for name, work in jobs.items():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.exporting import handout_of
+from zt_planner.cli.exporting import view_of
 from zt_planner.cli.importing import read
 from zt_planner.cli.inputs import CsvDialect, LocaleOption, Today, named_in, plain_errors, plan_day, read_plan, unusable
 from zt_planner.cli.output import print_line, print_rows, write_files
@@ -74,8 +74,8 @@ def files_of(first: Case, comparison: Comparison, language: Language, dialect: D
     from zt_planner.media.csv.comparison import comparison_files  # noqa: PLC0415 - the same
     from zt_planner.media.typst.typesetting import compared_pictures  # noqa: PLC0415 - the same
 
-    handout = handout_of(build_plan(first), language, comparison)
-    papers = {**files_in(Format.XLSX, handout, dialect), **files_in(Format.PDF, handout, dialect)}
+    view = view_of(build_plan(first), language, comparison)
+    papers = {**files_in(Format.XLSX, view, dialect), **files_in(Format.PDF, view, dialect)}
     drawn = compared_pictures(comparison, language)
     return {**comparison_files(comparison, language, dialect), **drawn, **papers}
 

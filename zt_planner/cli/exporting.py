@@ -46,7 +46,7 @@ Target = Annotated[
 ]
 
 
-def handout_of(computed: Plan, language: Language, comparison: Comparison | None = None) -> View:
+def view_of(computed: Plan, language: Language, comparison: Comparison | None = None) -> View:
     """Return a plan with all that is said beside it, and the plans that it is compared with."""
     from zt_planner.topics.view import View  # noqa: PLC0415 - paid only where files are written
 
@@ -66,12 +66,12 @@ def export(
     language = language_for(locale)
     with plain_errors(language):
         wanted = tuple(dict.fromkeys(map(_format, formats or Format)))
-        handout = handout_of(read_plan(scenario, tuple(settings or ()), plan_day(today), language), language)
+        view = view_of(read_plan(scenario, tuple(settings or ()), plan_day(today), language), language)
         if names_a_file(out):
-            write_one(out, wanted, handout, dialect)
+            write_one(out, wanted, view, dialect)
             print_line(language.say("Written to {file}", file=out))
             return
-        files = {name: content for form in wanted for name, content in files_in(form, handout, dialect).items()}
+        files = {name: content for form in wanted for name, content in files_in(form, view, dialect).items()}
         write_files(out, files)
         print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(files)))
 
@@ -95,7 +95,7 @@ def made(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def write_one(out: Path, wanted: Sequence[Format], handout: View, dialect: Dialect) -> None:
+def write_one(out: Path, wanted: Sequence[Format], view: View, dialect: Dialect) -> None:
     """Write one format into a file; refuse several, and a name that says something else."""
     if len(wanted) > 1:
         problem = msgid("several formats do not go into one file")
@@ -105,7 +105,7 @@ def write_one(out: Path, wanted: Sequence[Format], handout: View, dialect: Diale
     if out.suffix.lower() != f".{ending}":
         problem, remedy = msgid("a file of this format ends in .{ending}"), msgid("Use this ending")
         raise unusable(str(out), problem, remedy, ending=ending)
-    content = one_file(form, handout, dialect)
+    content = one_file(form, view, dialect)
     made(out.parent)
     with private_file(out) as target:
         target.write(content)

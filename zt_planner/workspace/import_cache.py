@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from zt_planner.errors import CatalogError, PlannerError, ScenarioError
-from zt_planner.workspace.plans import Remembered
+from zt_planner.workspace.plans import Cache
 
 Read = TypeVar("Read")
 Result = TypeVar("Result")
@@ -26,8 +26,8 @@ class ImportCache:
     """The readings of the latest files, and their comparisons with plans."""
 
     def __init__(self) -> None:
-        self._readings: Remembered[Hashable, Any] = Remembered(READINGS_REMEMBERED * REFUSALS_TO_A_READING, _size_of)
-        self._comparisons: Remembered[Hashable, Any] = Remembered(COMPARISONS_REMEMBERED)
+        self._readings: Cache[Hashable, Any] = Cache(READINGS_REMEMBERED * REFUSALS_TO_A_READING, _size_of)
+        self._comparisons: Cache[Hashable, Any] = Cache(COMPARISONS_REMEMBERED)
 
     def get(
         self, file: Hashable, basis: Hashable, read: Callable[[], Read], compare: Callable[[Read], Result]

@@ -1,4 +1,4 @@
-"""A cache of the latest plans and simulations, with one price book, phase model and clock.
+"""Plans and simulations, computed once and cached, with one price book, phase model and clock.
 
 Law: a change of display settings alone neither recomputes nor redraws a plan.
 """
@@ -45,17 +45,17 @@ CacheKey = TypeVar("CacheKey", bound="Hashable")
 Result = TypeVar("Result")
 
 
-class Remembered(Generic[CacheKey, Result]):
-    """The latest things that were computed, each once: threads that ask for the same at once wait for the first."""
+class Cache(Generic[CacheKey, Result]):
+    """A bounded cache of computed values: threads that need the same one at once wait for the first."""
 
     def __init__(self, most: int, size: Callable[[Result], int] = lambda _: 1) -> None:
-        """Start empty; the oldest goes once the sizes add up to more than `most`."""
+        """Evict the least recently used values once the sizes add up to more than `most`."""
         self._kept: LRUCache[CacheKey, Result] = LRUCache(most, size)
         self._lock = Lock()
         self._computing: WeakValueDictionary[CacheKey, Lock] = WeakValueDictionary()
 
     def get(self, key: CacheKey, compute: Callable[[], Result]) -> Result:
-        """Return what is remembered under a key, otherwise compute it."""
+        """Return the value of a key, and compute it if it is not there."""
         with self._lock:
             with suppress(KeyError):
                 return self._kept[key]
@@ -68,27 +68,27 @@ class Remembered(Generic[CacheKey, Result]):
                 self._kept[key] = computed
         return computed
 
-    def known(self, key: CacheKey) -> Result | None:
-        """Return what is remembered under a key, None where nothing is."""
+    def peek(self, key: CacheKey) -> Result | None:
+        """Return the value of a key, None if it is not there."""
         with self._lock:
             return self._kept.get(key)
 
 
 @dataclass
 class Plans:
-    """Computes plans; several threads may ask at once."""
+    """Computes plans; several threads may use it at once."""
 
     price_book: PriceBook
     phase_model: PhaseModel
     today: Callable[[], date]
-    _cases: Remembered[tuple[str, date, bool], Case] = field(default_factory=lambda: Remembered(CASES_REMEMBERED))
-    _plans: Remembered[tuple[str, date, bool], Plan] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
-    _simulations: Remembered[Hashable, SimulationResult | None] = field(
-        default_factory=lambda: Remembered(SIMULATIONS_REMEMBERED)
+    _cases: Cache[tuple[str, date, bool], Case] = field(default_factory=lambda: Cache(CASES_REMEMBERED))
+    _plans: Cache[tuple[str, date, bool], Plan] = field(default_factory=lambda: Cache(PLANS_REMEMBERED))
+    _simulations: Cache[Hashable, SimulationResult | None] = field(
+        default_factory=lambda: Cache(SIMULATIONS_REMEMBERED)
     )
-    _drivers: Remembered[Hashable, Drivers] = field(default_factory=lambda: Remembered(SIMULATIONS_REMEMBERED))
-    _outcomes: Remembered[Hashable, Outcome] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
-    _slips: Remembered[Hashable, Slip | None] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
+    _drivers: Cache[Hashable, Drivers] = field(default_factory=lambda: Cache(SIMULATIONS_REMEMBERED))
+    _outcomes: Cache[Hashable, Outcome] = field(default_factory=lambda: Cache(PLANS_REMEMBERED))
+    _slips: Cache[Hashable, Slip | None] = field(default_factory=lambda: Cache(PLANS_REMEMBERED))
 
     def case(self, scenario: Scenario, *, shows_labour: bool = True) -> Case:
         """Return the case of a scenario as of today; raise ScenarioError as `case_of` does."""
@@ -107,7 +107,7 @@ class Plans:
         return self._simulations.get(key, lambda: simulate(plan))
 
     def drivers(self, scenario: Scenario, *, shows_labour: bool = True) -> Drivers | None:
-        """Return what the spread of a scenario's plan comes from; a part of a second the first time."""
+        """Return what causes the spread of a scenario's plan; it takes a part of a second the first time."""
         plan = self.plan(scenario, shows_labour=shows_labour)
         simulation = self.simulation(scenario, shows_labour=shows_labour)
         if simulation is None:
@@ -146,8 +146,8 @@ class Plans:
         return self._slips.get(key, lambda: slip_between(reference_case(plan.case), plan.case))
 
     def known_simulation(self, scenario: Scenario, *, shows_labour: bool) -> SimulationResult | None:
-        """Return the draws of a scenario's plan where they are remembered, None where they would have to be drawn."""
-        return self._simulations.known((self.inputs_of(scenario), shows_labour))
+        """Return the draws of a scenario's plan if they are cached, None if they would have to be drawn."""
+        return self._simulations.peek((self.inputs_of(scenario), shows_labour))
 
     def view(self, scenario: Scenario, language: Language, *, shows_labour: bool) -> View:
         """Return the plan of a scenario as it is read; what is drawn for it is remembered."""
@@ -157,7 +157,7 @@ class Plans:
         return View(plan, language, draws, references, written_at=datetime.now(UTC))
 
     def outcome(self, scenario: Scenario) -> Outcome:
-        """Return what a scenario's plan comes to."""
+        """Return the figures of a scenario's plan that events keep."""
         plan = self.plan(scenario)
         return self._outcomes.get((scenario.version, plan.today), partial(outcome_of, plan))
 
@@ -168,7 +168,7 @@ def _built(case: Case) -> Plan:
 
 
 def outcome_of(plan: Plan) -> Outcome:
-    """Return what a plan comes to."""
+    """Return the figures of a plan that events keep."""
     if plan.headlines is None:
         return Outcome()
     first_year = plan.headlines[FigureName.FIRST_YEAR_BUDGET]

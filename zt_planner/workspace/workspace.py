@@ -44,7 +44,7 @@ from zt_planner.workspace.import_cache import ImportCache
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant
 from zt_planner.workspace.limits import Allowance, RateLimit
-from zt_planner.workspace.plans import Plans, Remembered
+from zt_planner.workspace.plans import Cache, Plans
 from zt_planner.workspace.sharing.accounts import Accounts
 from zt_planner.workspace.sharing.notes import begun_from, merged_notes
 from zt_planner.workspace.sharing.people import People
@@ -76,13 +76,13 @@ class Workspace:
         self.plans = Plans(price_book, phase_model, today)
         self.beginning = RateLimit(SESSIONS_A_MINUTE)
         self.cache = SessionCache(store.history)
-        self._baselines: Remembered[Hashable, Scenario] = Remembered(BASELINES_REMEMBERED)
+        self._baselines: Cache[Hashable, Scenario] = Cache(BASELINES_REMEMBERED)
         self.writing = Allowance()
         self.people = People(store, self.plans, self.beginning, self.writing)
         self.accounts = Accounts(store)
         self.jobs = Jobs()
         self.imports = ImportCache()
-        self.comparisons: Remembered[Hashable, Comparison] = Remembered(COMPARISONS_REMEMBERED)
+        self.comparisons: Cache[Hashable, Comparison] = Cache(COMPARISONS_REMEMBERED)
         self.price_book = price_book
         self.phase_model = phase_model
         self.today = today

@@ -11,7 +11,7 @@ import pytest
 
 from tests.builders import model
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.workspace.plans import SIMULATIONS_REMEMBERED, Plans, Remembered
+from zt_planner.workspace.plans import SIMULATIONS_REMEMBERED, Cache, Plans
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,7 +61,7 @@ def test_without_labour_no_draw_depends_on_a_day_rate(plans: Plans) -> None:
 
 
 def test_only_the_latest_are_remembered() -> None:
-    kept: Remembered[int, int] = Remembered(2)
+    kept: Cache[int, int] = Cache(2)
     computed: list[int] = []
 
     def compute(key: int) -> int:
@@ -92,7 +92,7 @@ class Signalling:
 
 
 def test_what_many_ask_for_at_once_is_computed_once() -> None:
-    kept: Remembered[Signalling, object] = Remembered(2)
+    kept: Cache[Signalling, object] = Cache(2)
     key, found = Signalling(), []
     other = Thread(target=lambda: found.append(kept.get(key, object)))
 
@@ -107,7 +107,7 @@ def test_what_many_ask_for_at_once_is_computed_once() -> None:
 
 
 def test_what_could_not_be_computed_is_asked_for_again() -> None:
-    kept: Remembered[int, int] = Remembered(2)
+    kept: Cache[int, int] = Cache(2)
     with pytest.raises(ZeroDivisionError):
         kept.get(1, lambda: 1 // 0)
     assert kept.get(1, lambda: 2) == 2

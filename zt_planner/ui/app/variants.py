@@ -21,7 +21,7 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
-from zt_planner.workspace.jobs.comparing import names_in
+from zt_planner.workspace.jobs.comparing import plan_names
 from zt_planner.workspace.variants import new_mark
 
 ROOM = 40
@@ -51,7 +51,7 @@ def show_variants(language: Language) -> None:
 
 def _variant_names(language: Language) -> dict[str, str]:
     """Return what the plan and its variants are called, with their letters, by their letters."""
-    return {letter: f"{letter} {name}" for letter, name in names_in(session.state(), language).items()}
+    return {letter: f"{letter} {name}" for letter, name in plan_names(session.state(), language).items()}
 
 
 def _show_menu(language: Language) -> None:
@@ -119,7 +119,7 @@ def _show_name_form(letter: str, mark: str, language: Language) -> None:
         st.form(f"{NAMED}:{letter}", border=False),
         st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="xsmall"),
     ):
-        st.text_input(say("Name"), names_in(session.state(), language)[letter], key=asked.key("name"))
+        st.text_input(say("Name"), plan_names(session.state(), language)[letter], key=asked.key("name"))
         st.form_submit_button(say("Rename"), on_click=asked.sent(partial(_rename, mark)))
     asked.explain(language)
 

@@ -24,7 +24,7 @@ from zt_planner.media.web.picture import SCRIPT, STYLE, data_of
 from zt_planner.topics.palette import DARK, LIGHT, Palette
 from zt_planner.topics.picture.whole import budget_of, folded, picture_of, roadmap_of
 from zt_planner.ui.state import widgets
-from zt_planner.workspace.plans import Remembered
+from zt_planner.workspace.plans import Cache
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -63,7 +63,7 @@ def remembered(build: Callable[Given, Result]) -> Callable[Given, Result]:
 
     What follows from the rest is no part of that: arguments whose names begin with an underscore.
     """
-    kept: Remembered[Hashable, Result] = Remembered(128)
+    kept: Cache[Hashable, Result] = Cache(128)
     counts = [not name.startswith("_") for name in signature(build).parameters]
 
     @wraps(build)

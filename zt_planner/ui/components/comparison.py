@@ -19,7 +19,7 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets
 from zt_planner.workspace.job_runner import Job
-from zt_planner.workspace.jobs.comparing import ComparingProgress, compared_now, comparing
+from zt_planner.workspace.jobs.comparing import ComparingProgress, compared_now, comparison_job
 
 
 def known_comparison(cases: Mapping[str, Case]) -> Comparison | None:
@@ -29,7 +29,7 @@ def known_comparison(cases: Mapping[str, Case]) -> Comparison | None:
 
 def show_comparing(cases: Mapping[str, Case], language: Language) -> None:
     """Have a comparison worked out, and say how far that is."""
-    request = partial(comparing, session.workspace(), session.state(), cases)
+    request = partial(comparison_job, session.workspace(), session.state(), cases)
     try:
         session.workspace().jobs.submit(request())
     except PlannerError as refused:

@@ -15,8 +15,8 @@ from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
 from zt_planner.workspace import State, Workspace
-from zt_planner.workspace.jobs.all_formats import all_files_request
-from zt_planner.workspace.jobs.comparing import compared, handout_of
+from zt_planner.workspace.jobs.all_formats import all_formats_job
+from zt_planner.workspace.jobs.comparing import compared, view_of
 
 
 def show_csv_downloads(language: Language) -> None:
@@ -102,7 +102,7 @@ def _show_format(form: Format, dialect: Dialect, language: Language) -> None:
 
 def format_bytes(form: Format, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
     """Return a format of a plan."""
-    return one_file(form, handout_of(workspace, state, language), dialect)
+    return one_file(form, view_of(workspace, state, language), dialect)
 
 
 def _show_all_formats(dialect: Dialect, language: Language) -> None:
@@ -110,7 +110,7 @@ def _show_all_formats(dialect: Dialect, language: Language) -> None:
     say = language.say
     show_download(
         say("Download all"),
-        partial(all_files_request, dialect, language, session.workspace()),
+        partial(all_formats_job, dialect, language, session.workspace()),
         ALL_FILE,
         "application/zip",
         language,

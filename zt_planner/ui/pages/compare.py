@@ -45,7 +45,7 @@ from zt_planner.ui.state import session, shown_variant, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
 from zt_planner.workspace.approving import with_approval, with_forecast
-from zt_planner.workspace.jobs.comparing import compared_cases, named
+from zt_planner.workspace.jobs.comparing import compared_cases, with_plan_names
 from zt_planner.workspace.variants import new_mark
 
 
@@ -86,7 +86,7 @@ def _shown_comparison(language: Language) -> Comparison | None:
     """Return the comparison with its plans' names, None while it is worked out."""
     workspace, state = session.workspace(), session.state()
     found = known_comparison(compared_cases(workspace.plans, state))
-    return None if found is None else named(found, state, language)
+    return None if found is None else with_plan_names(found, state, language)
 
 
 def _show_offers(plan: Plan, language: Language) -> None:

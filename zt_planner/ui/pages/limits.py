@@ -34,8 +34,8 @@ from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields, question
 from zt_planner.workspace.job_runner import Request
-from zt_planner.workspace.jobs.levelling import SECONDS, LevellingProgress, levelling
-from zt_planner.workspace.jobs.questions import backwards, goals_refusal
+from zt_planner.workspace.jobs.levelling import SECONDS, LevellingProgress, levelling_job
+from zt_planner.workspace.jobs.questions import goals_refusal, question_job
 
 FINDINGS = (Code.TIMELINE_LEVELLING_OUTDATED, Code.TIMELINE_LEVELLING_SET_ASIDE)
 """Limits that are broken are the page's answer."""
@@ -112,7 +112,7 @@ def _show_search(plan: Plan, language: Language) -> None:
 
 def _levelling_request() -> Request:
     """Return the job's request for the plan on the page."""
-    return levelling(session.workspace(), session.state())
+    return levelling_job(session.workspace(), session.state())
 
 
 def _show_limits(plan: Plan, language: Language) -> None:
@@ -302,7 +302,7 @@ def _show_answer(plan: Plan, goals: Goals, language: Language) -> None:
         progress=partial(_question_share, language=language),
         draw=partial(_show_ways, language=language),
     )
-    show_job(panel, lambda: backwards(session.workspace(), session.state(), goals), language)
+    show_job(panel, lambda: question_job(session.workspace(), session.state(), goals), language)
 
 
 def _question_share(progress: GoalProgress | None, language: Language) -> tuple[float, str]:

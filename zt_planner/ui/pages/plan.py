@@ -33,7 +33,7 @@ from zt_planner.ui.state.tab import this_tab
 from zt_planner.ui.widgets import controls
 from zt_planner.ui.widgets.number_fields import form_number
 from zt_planner.workspace.job_runner import Request
-from zt_planner.workspace.jobs.levelling import gain
+from zt_planner.workspace.jobs.levelling import gain_job
 
 _verified_words = remembered(verified_words)
 
@@ -184,7 +184,7 @@ def _show_levelling_gain(plan: Plan, language: Language) -> None:
 
 def _gain_request() -> Request:
     """Return the job's request for the plan on the page."""
-    return gain(session.workspace(), session.state())
+    return gain_job(session.workspace(), session.state())
 
 
 def _show_gain_progress(language: Language) -> None:

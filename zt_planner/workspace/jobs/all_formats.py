@@ -14,7 +14,7 @@ from zt_planner.engine.compare.comparison import Comparison, comparison_of
 from zt_planner.files.formats import everything
 from zt_planner.language import Language
 from zt_planner.workspace.job_runner import Request, Ticket, Work
-from zt_planner.workspace.jobs.comparing import compared_cases, handed_out, named
+from zt_planner.workspace.jobs.comparing import compared_cases, view_with_comparison, with_plan_names
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.state import State
 from zt_planner.workspace.workspace import Workspace
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zt_planner.workspace.downloads import Downloads, OfferedFile
 
 
-def all_files_request(dialect: Dialect, language: Language, workspace: Workspace, state: State) -> Request:
+def all_formats_job(dialect: Dialect, language: Language, workspace: Workspace, state: State) -> Request:
     """Return the request to write all formats of a state's plan, as its reader may see it: each press has its own."""
     data = replace(state, trouble=None, pending=(), saved=None, refused=())  # edits that wait are functions
     known = (workspace.price_book, workspace.phase_model, workspace.today())
@@ -44,9 +44,9 @@ def all_files(
 
     def compare() -> Comparison:
         cases = compared_cases(plans, state, state.shown)
-        return named(comparison_of(cases, "".join(cases)), state, language)
+        return with_plan_names(comparison_of(cases, "".join(cases)), state, language)
 
-    content = everything(handed_out(plans, state, language, compare), dialect)
+    content = everything(view_with_comparison(plans, state, language, compare), dialect)
     forget_layouts()
     return content
 

@@ -35,7 +35,7 @@ class ComparingProgress(NamedTuple):
     whole: int
 
 
-def names_in(state: State, language: Language) -> dict[str, str]:
+def plan_names(state: State, language: Language) -> dict[str, str]:
     """Return what the plan and its variants are called, by their letters."""
     variants = {letter: variant.name for letter, variant in state.variants.items()}
     return {PLAN: state.plan_name or language.say(PLAN_NAME), **variants}
@@ -48,7 +48,7 @@ def compared_cases(plans: Plans, state: State, first: str = PLAN) -> dict[str, C
     return {letter: plans.plan(scenario, shows_labour=state.sees_labour).case for letter, scenario in scenarios.items()}
 
 
-def comparing(workspace: Workspace, state: State, cases: Mapping[str, Case]) -> Request:
+def comparison_job(workspace: Workspace, state: State, cases: Mapping[str, Case]) -> Request:
     """Return the request to compare cases with the first of them, for all who see the same of a session.
 
     Nobody has asked for it, as for what a page shows anyway: what failed is not tried again.
@@ -73,7 +73,7 @@ def _comparison(cases: Mapping[str, Case], ticket: Ticket) -> Comparison:
 
 def compared_now(workspace: Workspace, state: State, cases: Mapping[str, Case]) -> Comparison | None:
     """Return a comparison that takes a moment or is known; None where it is left to the job."""
-    request = comparing(workspace, state, cases)
+    request = comparison_job(workspace, state, cases)
     if combinations_of(cases) <= AT_ONCE:
         return workspace.comparisons.get(request.inputs, lambda: request.work(Ticket()))
     job = workspace.jobs.find(request)
@@ -83,27 +83,29 @@ def compared_now(workspace: Workspace, state: State, cases: Mapping[str, Case]) 
 def compared(workspace: Workspace, state: State, language: Language, first: str) -> Comparison:
     """Return the comparison with names, however long it takes: for a file that somebody has asked for."""
     cases = compared_cases(workspace.plans, state, first)
-    comparison = compared_now(workspace, state, cases) or comparing(workspace, state, cases).work(Ticket())
-    return named(comparison, state, language)
+    comparison = compared_now(workspace, state, cases) or comparison_job(workspace, state, cases).work(Ticket())
+    return with_plan_names(comparison, state, language)
 
 
-def named(comparison: Comparison, state: State, language: Language) -> Comparison:
+def with_plan_names(comparison: Comparison, state: State, language: Language) -> Comparison:
     """Return a comparison with the names that its plans have now."""
-    names = names_in(state, language)
+    names = plan_names(state, language)
     first, *others = (variant._replace(name=names[variant.letter]) for variant in comparison.variants)
     return Comparison(first, tuple(others))
 
 
-def handout_of(workspace: Workspace, state: State, language: Language) -> View:
-    """Return the plan that is shown with all that files say beside it, the session's other plans among them."""
-    return handed_out(workspace.plans, state, language, lambda: compared(workspace, state, language, state.shown))
+def view_of(workspace: Workspace, state: State, language: Language) -> View:
+    """Return the view of the plan that is shown, with the comparison of the session's plans."""
+    return view_with_comparison(
+        workspace.plans, state, language, lambda: compared(workspace, state, language, state.shown)
+    )
 
 
-def handed_out(plans: Plans, state: State, language: Language, compare: Callable[[], Comparison]) -> View:
-    """Return the same, with the comparison from elsewhere; nothing is compared where there is one plan only."""
+def view_with_comparison(plans: Plans, state: State, language: Language, compare: Callable[[], Comparison]) -> View:
+    """Return the view of the plan that is shown; `compare` is called if there are several plans."""
     alone = plans.view(state.scenario, language, shows_labour=state.sees_labour)
     if not state.variants:
         return alone
     letter = state.shown
-    variant = "" if letter == PLAN else f"{letter} {names_in(state, language)[letter]}"
+    variant = "" if letter == PLAN else f"{letter} {plan_names(state, language)[letter]}"
     return replace(alone, comparison=compare(), variant=variant)

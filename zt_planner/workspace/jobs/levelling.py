@@ -42,7 +42,7 @@ class LevellingProgress:
     progress: SolverProgress | None = None
 
 
-def levelling(workspace: Workspace, state: State) -> Request:
+def levelling_job(workspace: Workspace, state: State) -> Request:
     """Return the request to level the plan of a state to its limits.
 
     Only who may change the plan may ask, and who sees what it pays may see.
@@ -58,13 +58,13 @@ def levelling(workspace: Workspace, state: State) -> Request:
     )
 
 
-def gain(workspace: Workspace, state: State) -> Request:
+def gain_job(workspace: Workspace, state: State) -> Request:
     """Return the request for what levelling would bring: all pages of a session share it, and nobody has asked."""
     plan = workspace.plan(state)
     work = partial(_gained, plan.case, replace(limits_of(plan), finish_by=None))
     requester = replace(state.requester, owner=state.session or state.origin, is_person=False)
     return replace(
-        levelling(workspace, state),
+        levelling_job(workspace, state),
         kind="gain",
         work=work,
         requester=requester,

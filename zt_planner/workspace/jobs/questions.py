@@ -30,7 +30,7 @@ def goals_refusal(workspace: Workspace, state: State, goals: Goals) -> GoalRefus
     return None
 
 
-def backwards(workspace: Workspace, state: State, goals: Goals) -> Request:
+def question_job(workspace: Workspace, state: State, goals: Goals) -> Request:
     """Return the request to find out what must be true.
 
     Only who may change the plan may ask, and who sees day rates may see: an answer holds what follows from them.

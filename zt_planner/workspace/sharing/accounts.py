@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from zt_planner.domain.session import HeldSeat, Participant, ParticipantId, Role, Seat, SessionId
 from zt_planner.errors import NotAllowed, StoreError
 from zt_planner.workspace.keys import Account, Browser, Holder, Key, hash_of, keys_for
-from zt_planner.workspace.plans import Remembered
+from zt_planner.workspace.plans import Cache
 from zt_planner.workspace.state import saved_in
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Accounts:
     def __init__(self, store: SessionStore) -> None:
         """Keep the store; nothing is read yet."""
         self.store = store
-        self._companies: Remembered[str, str] = Remembered(NAMES_REMEMBERED)
+        self._companies: Cache[str, str] = Cache(NAMES_REMEMBERED)
 
     def key(self, cookies: Mapping[str, str], account: Account | None, participant: ParticipantId | None) -> Key | None:
         """Return the key that opens a participant's seat, or one's own plan; None where there is none to try.

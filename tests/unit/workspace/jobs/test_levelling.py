@@ -49,7 +49,7 @@ def few_tasks(house: House) -> State:
 
 def gained(house: House, state: State) -> object:
     """Return what levelling finds for a state."""
-    request = levelling.gain(house.workspace, state)
+    request = levelling.gain_job(house.workspace, state)
     house.workspace.jobs.submit(request)
     job = house.workspace.jobs.find(request)
     assert job is not None
@@ -89,7 +89,7 @@ def test_a_plan_that_moves_on_while_it_rests_is_never_levelled(house: House, mon
     assert gained(house, state) is None
     later = house.workspace.change(state, {"company.employees": 90})
     assert gained(house, later) is None
-    assert house.workspace.jobs.find(levelling.gain(house.workspace, state)) is None
+    assert house.workspace.jobs.find(levelling.gain_job(house.workspace, state)) is None
     house.workspace.jobs.cancel_all()
 
 
@@ -101,9 +101,9 @@ def test_a_process_of_its_own_finds_what_this_one_finds(house: House, monkeypatc
     plans = house.workspace.plans
     cases = {letter: plans.plan(it).case for letter, it in (("A", state.scenario), ("B", changed))}
     asked = (
-        levelling.gain(house.workspace, state),
-        questions.backwards(house.workspace, state, Goals(finish_by=date(2027, 6, 30))),
-        comparing.comparing(house.workspace, state, cases),
+        levelling.gain_job(house.workspace, state),
+        questions.question_job(house.workspace, state, Goals(finish_by=date(2027, 6, 30))),
+        comparing.comparison_job(house.workspace, state, cases),
     )
     for each in asked:
         assert worker.run(each.work, Ticket()) == each.work(Ticket())
@@ -111,9 +111,9 @@ def test_a_process_of_its_own_finds_what_this_one_finds(house: House, monkeypatc
 
 
 def test_what_is_only_shown_beside_amounts_has_the_same_proposal(house: House) -> None:
-    house.workspace.jobs.submit(levelling.levelling(house.workspace, few_tasks(house)))
+    house.workspace.jobs.submit(levelling.levelling_job(house.workspace, few_tasks(house)))
     shown = house.workspace.change(house.state(house.key), {"display.currency": "CHF"})
-    job = house.workspace.jobs.find(levelling.levelling(house.workspace, shown))
+    job = house.workspace.jobs.find(levelling.levelling_job(house.workspace, shown))
     assert job is not None
     assert job.result is not None
 

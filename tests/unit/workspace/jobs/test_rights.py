@@ -24,9 +24,9 @@ GOALS = Goals(finish_by=date(2027, 6, 30))
 ANSWER = "what follows from day rates"
 
 REQUESTS: dict[str, Callable[[Workspace, State], Request]] = {
-    "a question": lambda workspace, state: questions.backwards(workspace, state, GOALS),
-    "levelling": levelling.levelling,
-    "the gain": levelling.gain,
+    "a question": lambda workspace, state: questions.question_job(workspace, state, GOALS),
+    "levelling": levelling.levelling_job,
+    "the gain": levelling.gain_job,
 }
 
 
