@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from zt_planner.domain.scenario.fields import OPEN, OWN_TASKS, is_removable, remove_field, set_field
+from zt_planner.domain.scenario.declared import kind_of
+from zt_planner.domain.scenario.fields import OPEN, is_removable, remove_field, set_field
+from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION, Scenario
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
@@ -35,8 +37,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 SCENARIO_FILE = "scenario.json"
-TEXT_FIELDS = frozenset({"company.name"})
-"""Fields in which `--set` takes 4711 or null for the text that it is."""
 
 
 def scenario_bytes(scenario: Scenario) -> bytes:
@@ -129,6 +129,6 @@ def _apply(data: dict[str, Any], setting: str, done: set[str]) -> FieldProblem |
     if is_unknown_figure(path) and not isinstance(value, dict):
         return unknown_field(path, figure_names_at(path))
     done.add(path)
-    is_text = path in TEXT_FIELDS or (path.startswith(OWN_TASKS) and path.endswith(".name"))
+    is_text = kind_of(path) is Kind.TEXT  # takes 4711 or null for the text that it is
     set_field(data, path, text if is_text and not isinstance(value, str) else value)
     return None

@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.scenario.declared import field_at, kind_of
 from zt_planner.domain.scenario.fields import (
     FIGURES,
-    OWN_PRICES,
     OWN_ROWS,
     OWN_TASKS,
     TASK_EDITS,
@@ -29,6 +28,7 @@ from zt_planner.domain.scenario.fields import (
     first_problems,
     path_parts,
 )
+from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.values import NAME_LENGTH
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 LONGEST_GUESS = 200
-CLOSURES, MONEY_FIELDS = "timeline.closures", (OWN_PRICES, "labour.internal_day", "labour.external_day")
+CLOSURES = "timeline.closures"
 DAY_MARK = "datetime.date("
 WHOLE_KINDS = frozenset({"not_whole", "int_type", "int_from_float"})
 ALL_ROWS = OWN_ROWS.rstrip(".")
@@ -148,7 +148,7 @@ def _texts_for(kind: str, path: str, context: Mapping[str, Any]) -> tuple[str, s
         return UNITS if kind in WHOLE_KINDS and path.endswith(".from_quantity") else ROW_TEXTS.get(kind, WHOLE)
     if _is_task(path) and kind in TASK_TEXTS:
         return TASK_TEXTS[kind]
-    if kind in {"not_a_number", "decimal_type"} and path.startswith(MONEY_FIELDS):
+    if kind in {"not_a_number", "decimal_type"} and kind_of(path) is Kind.MONEY:
         return AMOUNT
     if kind == "tuple_type" and path != CLOSURES:
         return SPAN
@@ -200,13 +200,8 @@ def _not_in_list(path: str, given: Any) -> FieldProblem:  # noqa: ANN401 - any i
 def _words_of(path: str) -> tuple[str, ...]:
     if _is_row(path):
         return _words_of_column(path)
-    if _is_task(path):
-        return _words_of_figure(path)
-    section, _, leaf = path.partition(".")
-    group = Scenario.model_fields[section].annotation
-    words = group.model_fields[leaf].annotation if isinstance(group, type) and issubclass(group, BaseModel) else None
-    listed = (each for each in (words, *get_args(words)) if isinstance(each, type) and issubclass(each, StrEnum))
-    return tuple(next(listed, ()))
+    field = field_at(path)
+    return () if field is None or field.choices is None else tuple(field.choices)
 
 
 def _is_row(path: str) -> bool:
@@ -236,11 +231,6 @@ def is_unknown_figure(path: str) -> bool:
 def figure_names_at(path: str) -> tuple[str, ...]:
     """Return the names of the figures that may stand where a path leads."""
     return tuple(next(figures for prefix, figures in FIGURES.items() if path.startswith(prefix)))
-
-
-def _words_of_figure(path: str) -> tuple[str, ...]:
-    """Return the words that may stand in a figure."""
-    return tuple(Step) if path_parts(path)[-1] == "step" else ()
 
 
 def _example_of_task(path: str) -> str:

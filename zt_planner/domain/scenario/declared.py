@@ -71,10 +71,9 @@ def field_at(path: str) -> DeclaredField | None:
             return None
     limits = {name: getattr(mark, name) for mark in marks for name in ("ge", "gt", "le") if hasattr(mark, name)}
     least = limits["gt"] + CENT if "gt" in limits else limits.get("ge")
-    if declared.kind is None and isinstance(kind, type) and issubclass(kind, StrEnum):
-        return DeclaredField(declared, Kind.CHOICE, choices=kind)
-    of_type = Kind.SHARE if is_share else KINDS.get(kind, Kind.PARTS)
-    return DeclaredField(declared, declared.kind or of_type, kind is int, None, least, limits.get("le"))
+    choices = kind if isinstance(kind, type) and issubclass(kind, StrEnum) else None
+    of_type = Kind.SHARE if is_share else Kind.CHOICE if choices is not None else KINDS.get(kind, Kind.PARTS)
+    return DeclaredField(declared, declared.kind or of_type, kind is int, choices, least, limits.get("le"))
 
 
 def _unwrapped(annotation: Any) -> tuple[Any, list[object]]:  # noqa: ANN401 - whatever a field is annotated with
@@ -94,9 +93,9 @@ def kind_of(path: str) -> Kind | None:
 
 
 def choices_of(path: str) -> type[StrEnum] | None:
-    """Return the words that a field may be, where it is a choice."""
+    """Return the words that a field may be, where it is a choice, whose words have names."""
     field = field_at(path)
-    return None if field is None else field.choices
+    return field.choices if field is not None and field.kind is Kind.CHOICE else None
 
 
 def _inputs_of(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, Input]]:

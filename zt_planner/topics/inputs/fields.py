@@ -149,7 +149,7 @@ def _listed(path: str, values: list[JsonValue], language: Language) -> str:
 
 def _written(field: DeclaredField, value: str, language: Language, book: PriceBook) -> str:
     """Return the name of a region, a choice or a product, a number in its unit, a day, or a text shortened."""
-    if field.choices is not None:
+    if field.kind is Kind.CHOICE and field.choices is not None:
         return language.write(label(field.choices(value)))
     written: dict[Kind, Callable[[], str]] = {
         Kind.REGION: lambda: region_name(value, language),
