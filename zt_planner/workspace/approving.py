@@ -1,4 +1,4 @@
-"""What can be done with a plan that is under way: approve it, save a forecast. What returns a state saves nothing.
+"""Approval and forecasts of a plan: states that are not saved yet.
 
 Laws: the day of an approval is the workspace's; what was approved or forecast before is replaced, and undo brings it
 back; figures hold labour, whoever saves them, and an amount of which a part has no price is not kept.
@@ -26,7 +26,10 @@ def with_approval(state: State, plans: Plans, mark: str, name: str) -> State:
 
 
 def with_forecast(state: State, plans: Plans, mark: str) -> State:
-    """Return a state with what its plan or a variant comes to as of its status date; raise NoStatusDate, NoSchedule."""
+    """Return a state with a forecast of its plan or a variant as of the status date.
+
+    Raises NoStatusDate and NoSchedule.
+    """
     scenario = state.scenario_of(state.letter_of(mark))
     plan, drawn, at = plans.plan(scenario), plans.simulation(scenario), scenario.status.at
     if at is None:

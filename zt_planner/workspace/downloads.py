@@ -1,8 +1,8 @@
-"""Files that were made for somebody to save: on disk, where every process finds them.
+"""Files that are offered for download: on disk, where every process finds them.
 
-Laws: whoever has the id of a file, which nobody can guess, may save it for ten minutes, as long as the seat that it was
-made for is there and sees as much as then; if a seat or all together have too much, the oldest files go first; nothing
-else in the folder is touched.
+Laws: the id of a file, which nobody can guess, gives access to it for ten minutes, as long as the seat that it was made
+for exists and sees as much as then; if a seat or all together have too much, the oldest files go first; nothing else in
+the folder is touched.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _lines = LogLimit(logging.getLogger(__name__))
 
 @dataclass(frozen=True, slots=True)
 class OfferedFile:
-    """What a file is called, of which kind it is, and for whom it was made: a seat, or a plan that nobody has saved."""
+    """A file for its owner: a seat, or a plan that nobody has saved; with what the owner could see when it was made."""
 
     name: str
     media_type: str
@@ -51,14 +51,14 @@ class OfferedFile:
     shows_notes: bool
 
     def is_for(self, seat: Seat | None) -> bool:
-        """Tell whether its owner, whose seat this is now, may still have it."""
+        """Tell whether its owner may still have it, given their present seat."""
         if not self.has_seat:
             return True
         return seat is not None and self.shows_labour <= seat.sees_labour and self.shows_notes <= seat.sees_notes
 
 
 def file_for(state: State, name: str, media_type: str) -> OfferedFile:
-    """Return what is noted of a file that is made from a state."""
+    """Return the description of a file that is made from a state."""
     shows_notes = state.seat is None or state.seat.sees_notes
     return OfferedFile(name, media_type, hash_of(state.key), state.seat is not None, state.sees_labour, shows_notes)
 
@@ -98,7 +98,7 @@ class Downloads:
             raise
 
     def open(self, name: str) -> tuple[OfferedFile, BinaryIO] | None:
-        """Return a file and its content, which stays readable once it is open; None where there is no such file."""
+        """Return a file and its open content, which stays readable; None where there is no such file."""
         if not ID.fullmatch(name):
             return None
         try:
@@ -111,7 +111,7 @@ class Downloads:
         return OfferedFile(**json.loads(content.readline())), content
 
     def tidy(self) -> None:
-        """Delete what is older than ten minutes, and the oldest of what a seat or all together have too much of."""
+        """Delete files older than ten minutes, and the oldest where a seat or all together exceed their limit."""
         taken: Counter[str] = Counter()
         for name, status in sorted(self._files(), key=lambda file: -file[1].st_mtime_ns):
             owner = name[:OWNER_LENGTH]
@@ -122,7 +122,7 @@ class Downloads:
                     (self.folder / name).unlink()
 
     def _files(self) -> list[tuple[str, os.stat_result]]:
-        """Return the files that are there, those that are being written too."""
+        """Return the names and status of all files, those that are being written included."""
         files = []
         with suppress(FileNotFoundError):
             for entry in os.scandir(self.folder):
@@ -132,5 +132,5 @@ class Downloads:
         return files
 
     def _is_old(self, status: os.stat_result) -> bool:
-        """Tell whether a file's time is over; one of a time to come is of a clock that was wrong."""
+        """Tell whether a file has expired; one from the future was written by a wrong clock, and has, too."""
         return abs(self.clock() - status.st_mtime) > SECONDS_KEPT

@@ -1,11 +1,9 @@
 """Secrets that open a session: a participant's key, and the links by which people join.
 
-Laws: a secret has at least 128 bits; the store sees hashes only; a link's
-token follows from its maker's key, so that its maker can show it again and
-nobody else can; the keys of all seats of a browser follow from the one key that
-its cookie keeps, so that a cookie does not grow with them; the keys of an account
-follow from who has signed in and from the server's secret, so that they open its
-sessions on every device and are kept on none.
+Laws: a secret has at least 128 bits; the store sees hashes only; the token of a link is derived from its maker's key,
+so that its maker alone can show it again; the keys of all seats of a browser are derived from the one key in its
+cookie, so that the cookie does not grow with them; the keys of an account are derived from its identity and from the
+server's secret, so that they open its sessions on every device and are stored on none.
 """
 
 from __future__ import annotations
@@ -27,16 +25,15 @@ from zt_planner.store.changes import KeyHash
 Key = NewType("Key", str)
 """What opens a seat; that of a browser's own plan is in a cookie that no script can read."""
 Token = NewType("Token", str)
-"""What stands in a link."""
+"""The secret part of a link."""
 
 HOME_COOKIE = "zt_planner_session"
-"""Keeps the key of a browser's own plan, from which those of its other seats follow."""
+"""Holds the key of a browser's own plan, from which those of its other seats are derived."""
 GIVEN_COOKIE = "zt_planner_given_"
-"""Begins the name of a cookie with a key that a browser without one was given: a
-name of its own for each, so that none replaces another. The first of them that
-the browser names becomes its own (ADR 0044)."""
+"""The prefix of a cookie with a key for a browser that had none; each has a name of its own, so that none replaces
+another. The first of them that the browser sends becomes its own (ADR 0044)."""
 GIVEN_NAME: Final = re.compile(f"{GIVEN_COOKIE}[0-9a-f]{{8}}")
-"""Of what other programs on the same host have set, nothing looks like it."""
+"""Cookies of other programs on the same host do not match."""
 ME = "me"
 """The address's parameter that names the participant."""
 JOINED = "joined"
@@ -51,7 +48,7 @@ def new_key() -> Key:
 
 
 def key_from(text: str | None) -> Key | None:
-    """Return a cookie's text as a key, None when it has not a key's form."""
+    """Return the text of a cookie as a key, None if it does not have the form of one."""
     return Key(text) if text is not None and KEY_FORM.fullmatch(text) else None
 
 
@@ -63,7 +60,6 @@ class Browser:
 
     @property
     def id(self) -> BrowserId:
-        """What the store knows it by."""
         return BrowserId(hash_of(self.root))
 
     def key(self, participant: str | None) -> Key:
@@ -80,7 +76,7 @@ def browser_in(cookies: Mapping[str, str]) -> Browser | None:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who has signed in: what tells them from everybody else, and what they are called."""
+    """Somebody who has signed in."""
 
     id: AccountId
     name: str
@@ -92,7 +88,7 @@ class Account:
 
 
 def account_of(issuer: str, subject: str, name: str, secret: str) -> Account:
-    """Return the account of somebody whom a provider calls `subject`; its keys follow from the server's secret."""
+    """Return the account of a provider's `subject`; its keys are derived from the server's secret."""
     who = json.dumps([issuer, subject])
     return Account(AccountId(hashlib.sha256(who.encode()).hexdigest()), name, Key(_derived(secret, f"account {who}")))
 
@@ -102,7 +98,7 @@ Holder: TypeAlias = Account | Browser
 
 
 def holders_in(cookies: Mapping[str, str], account: Account | None) -> tuple[Holder, ...]:
-    """Return who holds seats that a browser may open: itself first, then who has signed in there."""
+    """Return the holders of the seats that a browser may open: itself first, then the account signed in there."""
     return tuple(holder for holder in (browser_in(cookies), account) if holder is not None)
 
 
@@ -121,22 +117,22 @@ def new_session() -> SessionId:
 
 
 def new_participant() -> ParticipantId:
-    """Return the id of a new participant: it stands in the address and opens nothing without the key."""
+    """Return the id of a new participant, which is part of addresses and opens nothing without the key."""
     return ParticipantId(secrets.token_hex(8))
 
 
 def hash_of(secret: Key | Token) -> KeyHash:
-    """Return what the store keeps of a secret."""
+    """Return the hash of a secret, which is all that the store keeps of it."""
     return KeyHash(hashlib.sha256(secret.encode()).hexdigest())
 
 
 def token_of(key: Key, session: SessionId, role: Role, made_at: datetime) -> Token:
-    """Return the token of a link that the holder of a key made at a time."""
+    """Return the token of a link that was made with a key at a time."""
     text = f"{session}/{role}/{made_at.isoformat(timespec='microseconds')}"
     return Token(_derived(key, text))
 
 
 def _derived(secret: str, text: str) -> str:
-    """Return a secret that follows from another one and a text, and tells nobody either."""
+    """Return a secret that is derived from another one and a text, neither of which it reveals."""
     digest = hmac.new(secret.encode(), text.encode(), hashlib.sha256).digest()
     return urlsafe_b64encode(digest[:SECRET_BYTES]).decode()

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from zt_planner.store.session_store import SessionStore
 
 MOST_EDITS_OWED = 20
-"""That a page keeps for an address which has had too much written."""
+"""That a page keeps for an address that has written too much."""
 
 
 class SavedState(BaseModel):
@@ -97,14 +97,14 @@ class Edit:
     seen: int
     refers_to: int | None = None
     tried: tuple[int, str] | None = None
-    """The revision that it would have been, and its digest, where the store failed before it answered."""
+    """The number and digest of the revision that it would have been, where the store failed before it answered."""
 
     def waiting(self, latest: State, changed: State) -> Edit:
-        """Return the edit with what tells whether it was kept all the same."""
+        """Return the edit with the revision by which `was_kept` recognises it."""
         return replace(self, tried=(latest.number + 1, digest_of(changed.content)))
 
     def was_kept(self, session: SessionId | None, store: SessionStore) -> bool:
-        """Tell whether it was kept, and only the answer was lost."""
+        """Tell whether the edit was saved, and only the answer was lost."""
         if self.tried is None or session is None:
             return False
         number, digest = self.tried
@@ -112,7 +112,7 @@ class Edit:
         return revision is not None and revision.digest == digest
 
     def entry(self, latest: State, changed: State, outcome: Callable[[Scenario], Outcome]) -> Entry:
-        """Return what is kept of a state that this edit has changed; a variant that it deletes comes to what it did."""
+        """Return the entry of a state that this edit has changed; a deleted variant keeps its last outcome."""
         changes = changed.changes_since(latest)
         letter = letter_of(changes)
         before = outcome(latest.scenario_of(letter))
@@ -185,7 +185,7 @@ class State:
         return replace(self, letter=shown, mark=self.marks[shown])
 
     def followed(self, before: State) -> State:
-        """Return the state of a page whose reader has moved what it shows, by undoing something."""
+        """Return the state, showing the same letter, if an undo has moved the plans between letters."""
         return self if self.marks == before.marks else self.showing(self.shown)
 
     def letter_of(self, mark: str) -> str:
@@ -216,17 +216,17 @@ class State:
 
     @property
     def me(self) -> Participant | None:
-        """Who looks at it, None before the first change."""
+        """The viewer as a participant, None before the first change."""
         return None if self.seat is None else self.seat.participant
 
     @property
     def held_by(self) -> Holder:
-        """Who holds the seat, and those of the sessions that are begun from it."""
+        """The holder of the seat, and of the sessions that are begun from it."""
         return Browser(self.key) if self.holder is None else self.holder
 
     @property
     def account(self) -> Account | None:
-        """Who has signed in."""
+        """The account that is signed in."""
         return self.holder if isinstance(self.holder, Account) else None
 
     @property
@@ -236,17 +236,17 @@ class State:
 
     @property
     def requester(self) -> Requester:
-        """As what this page asks for work that takes seconds."""
+        """This page as it requests jobs."""
         return Requester(self.origin, self.address, self.session or "")
 
     @property
     def may_change(self) -> bool:
-        """Tell whether whoever looks may change the plan; a plan that nobody has changed yet is one's own."""
+        """Tell whether the viewer may change the plan; one that nobody has changed yet is their own."""
         return self.seat is None or self.seat.may_change
 
     @property
     def sees_labour(self) -> bool:
-        """Tell whether day rates, and all that they could be computed from, are shown."""
+        """Tell whether the viewer sees day rates, and all that they could be computed from."""
         return self.seat is None or self.seat.sees_labour
 
     @property
@@ -325,7 +325,7 @@ class State:
         return {letter: (variant.name, self.scenario_of(letter)) for letter, variant in self.variants.items()}
 
     def untroubled(self, seat: Seat | None) -> State:
-        """Return the state with its seat now that the store answers again; the same one if nothing is new."""
+        """Return the state with its seat and without trouble; the same one if nothing is new."""
         return self if self.trouble is None and self.seat == seat else replace(self, seat=seat, trouble=None)
 
     @property
@@ -336,7 +336,7 @@ class State:
         return {**values_of(self.base), **variant_values(self.base, self.variants), **own}
 
     def with_edit_waiting(self, edit: Edit, trouble: StoreError | None = None) -> State:
-        """Return the state with an edit that waits for the store; raise TooManyUnsaved if many do for that."""
+        """Return the state with an edit that waits for the store; raise TooManyUnsaved if too many do."""
         reason = trouble or self.trouble
         if isinstance(reason, TooMuchWritten) and len(self.pending) >= MOST_EDITS_OWED:
             raise TooManyUnsaved

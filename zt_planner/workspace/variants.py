@@ -34,7 +34,7 @@ def scenario_of(base: Scenario, variant: KeptVariant) -> Scenario:
 
 
 def new_mark() -> str:
-    """Return what tells a variant from any other."""
+    """Return a new mark: it identifies a variant, whatever its letter."""
     return secrets.token_hex(4)
 
 
@@ -123,7 +123,7 @@ def exchanged(
 def variant_changes(
     before: tuple[Scenario, Mapping[str, KeptVariant]], after: tuple[Scenario, Mapping[str, KeptVariant]]
 ) -> tuple[FieldChange, ...]:
-    """Return what variants differ in, by the paths of a session; a plan that they follow is no change of theirs."""
+    """Return the differences of variants, by the paths of a session, but for those that follow from the plan."""
     changes = list[FieldChange]()
     for letter in LETTERS[1:]:
         (old_base, olds), (new_base, news) = before, after
@@ -145,7 +145,7 @@ def variant_changes(
 
 
 def _whole(letter: str, base: Scenario, variant: KeptVariant) -> Iterator[FieldChange]:
-    """Yield that a variant is made: its name, and what is kept of it beside the plan's values."""
+    """Yield the changes that make a variant: its name and its own values, each from the plan's value."""
     yield FieldChange(variant_path(letter), None, variant.name)
     plan, own = values_of(base), values_of(scenario_of(base, variant))
     for path in variant.changes:
@@ -153,12 +153,12 @@ def _whole(letter: str, base: Scenario, variant: KeptVariant) -> Iterator[FieldC
 
 
 def _turned(change: FieldChange) -> FieldChange:
-    """Return a change the other way round."""
+    """Return a change with before and after exchanged."""
     return FieldChange(change.path, change.after, change.before)
 
 
 def variant_values(base: Scenario, variants: Mapping[str, KeptVariant]) -> dict[str, Any]:
-    """Return every variant's name and fields by the paths of a session."""
+    """Return the names and fields of all variants by the paths of a session."""
     values = dict[str, Any]()
     for letter, variant in variants.items():
         values[variant_path(letter)] = variant.name

@@ -1,11 +1,10 @@
 """What a person can do with a plan: open it, change it, undo, replace it, set a baseline. No screen, no SQL.
 
-Laws: a change is applied to the latest saved state, so that two people who change
-different fields both win; while the store is unavailable, edits wait in their
-order, and each is then kept on top of what others have saved since, or said to be
-refused; what another version of the program has saved is never overwritten, nor
-what a page has not seen, were it in another store by now; nothing is saved before
-the first change; who may not change a plan changes nothing.
+Laws: a change is applied to the latest saved state, so that two people who change different fields both win; while the
+store is unavailable, edits wait in their order, and each is then saved on top of what others have saved since, or
+reported as refused; a revision that another version of the program has saved is never overwritten, nor one that the
+page has not seen, even in another store; nothing is saved before the first change; without the right to change a plan
+nothing is changed.
 """
 
 from __future__ import annotations
@@ -71,7 +70,6 @@ class Workspace:
     def __init__(
         self, store: SessionStore, price_book: PriceBook, phase_model: PhaseModel, today: Callable[[], date]
     ) -> None:
-        """Keep the parts; nothing is read yet."""
         self.store = store
         self.plans = Plans(price_book, phase_model, today)
         self.beginning = RateLimit(SESSIONS_A_MINUTE)
@@ -88,7 +86,7 @@ class Workspace:
         self.today = today
 
     def plan(self, state: State) -> Plan:
-        """Return the plan of a state, as whoever looks at it may see it."""
+        """Return the plan of a state as its viewer may see it."""
         return self.plans.plan(state.scenario, shows_labour=state.sees_labour)
 
     def basis(self, state: State) -> Hashable:
@@ -110,9 +108,9 @@ class Workspace:
         )
 
     def open(self, key: Key, known: State | None = None) -> State:
-        """Return the latest state of a key's session, with what waits to be saved; `known` is what a page shows.
+        """Return the latest state of a key's session, with the edits that wait to be saved.
 
-        What is known is given back where nothing newer can be read.
+        `known` is what the page shows; it is returned if nothing newer can be read.
         """
         shown = self.example(key) if known is None or known.key != key else known
         is_new = shown is not known
@@ -135,26 +133,26 @@ class Workspace:
         return latest.showing(PLAN) if is_new else latest
 
     def reopened(self, state: State) -> State:
-        """Return the latest state of a page, with the rights of now; raise SeatEnded where its seat is gone."""
+        """Return the latest state of a page, with its present rights; raise SeatEnded where its seat is gone."""
         latest = self.open(state.key, state)
         if latest.seat is None and state.seat is not None:
             raise SeatEnded
         return latest
 
     def _begun_anew(self, ended: State) -> State:
-        """Return the example for somebody whose session is gone, with a note that says so and lists refused edits."""
+        """Return the example for somebody whose session is gone, with the edits that were refused."""
         return replace(self.example(ended.key), refused=ended.refused or (PlanGone(),))
 
     @staticmethod
     def _read(shown: State, revision: Revision) -> State:
-        """Return a state with what a revision holds; one that cannot be read is trouble, and is never overwritten."""
+        """Return a state with the content of a revision, or with trouble if it cannot be read."""
         try:
             return shown.with_content(revision)
         except ValidationError:
             return replace(shown, trouble=UnreadableRevision())
 
     def _done(self, state: State, kind: EventKind, apply: Callable[[State], State]) -> State:
-        """Do something to the latest state and keep it, after what waits; see `_with`."""
+        """Apply an edit to the latest state and save it, after the edits that wait; see `_with`."""
         return self._with(self.save_again(state), Edit(kind, apply, seen=state.revision_seen))
 
     def save_again(self, state: State) -> State:
@@ -202,7 +200,7 @@ class Workspace:
         return latest
 
     def _kept(self, latest: State, changed: State, edit: Edit) -> State:
-        """Append a changed state to what is saved, or create its session with it."""
+        """Save a changed state as a new revision, or create its session with it."""
         self.writing.check(changed.address)
         entry = edit.entry(latest, changed, self.plans.outcome)
         if latest.seat is None:
@@ -216,11 +214,11 @@ class Workspace:
         return replace(changed, seat=seat, number=revision.number, digest=revision.digest, seen=seen)
 
     def change(self, state: State, values: Mapping[str, Any]) -> State:
-        """Set fields of the plan that is shown by their dotted paths; raise ScenarioError where one does not hold."""
+        """Set fields of the plan that is shown by their dotted paths; raise ScenarioError if one is not valid."""
         return self.edit(state, lambda latest: latest.with_fields(state.mark, values))
 
     def edit(self, state: State, apply: Callable[[State], State]) -> State:
-        """Do something to the latest plan and its variants; raise PlannerError, and nothing is changed then."""
+        """Change the latest plan and its variants; raise PlannerError, and change nothing then."""
         return self._done(state, EventKind.CHANGE, lambda latest: self.checked(apply(latest)))
 
     def with_values(self, latest: State, values: Mapping[str, Any]) -> State:
@@ -233,7 +231,7 @@ class Workspace:
         return replace(changed, base=base, variants=checked_variants(base, changed.variants, self._checked))
 
     def _checked(self, scenario: Scenario) -> Scenario:
-        """Return a scenario with its start; raise ScenarioError if price book or tasks do not have what it names."""
+        """Return a scenario with its start; raise ScenarioError if it names what price book or tasks do not have."""
         return self.plans.case(scenario).scenario
 
     def make_own(self, state: State, values: Mapping[str, Any]) -> State:
@@ -259,7 +257,7 @@ class Workspace:
         return merged_notes(begun_from(notes, latest.notes, changes), notes, latest.notes)
 
     def replace_scenario(self, state: State, scenario: Scenario, *, is_example: bool = False) -> State:
-        """Put another scenario in place, a file's or an example's; it becomes the baseline."""
+        """Replace the scenario by a file's or an example's; it becomes the baseline."""
         checked, mark = self._checked(scenario), new_mark()
 
         def apply(latest: State) -> State:
@@ -314,7 +312,7 @@ class Workspace:
         return earlier.with_values({change.path: change.before for change in without}).scenario_of(letter)
 
     def _earlier(self, state: State, session: SessionId | None, number: int) -> State:
-        """Return a state with what a revision of a session held."""
+        """Return a state with the content of an earlier revision."""
         revision = None if session is None else self.store.history.revision(session, number)
         if revision is None:
             raise NothingToUndo
@@ -328,7 +326,7 @@ class Workspace:
         return () if state.seat is None else self.cache.events(state.seat)
 
     def file_of(self, state: State) -> bytes:
-        """Return a session as one file, as whoever looks at it may see it now; raise SeatEnded where they may not."""
+        """Return a session as one file, as its viewer may see it now; raise SeatEnded if they have no seat."""
         latest = self.reopened(state)
         if latest.seat is None:
             raise SeatEnded

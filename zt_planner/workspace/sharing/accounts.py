@@ -1,6 +1,6 @@
 """The sessions of an account or a browser: which key opens one, the list of them, and putting them in order.
 
-Laws: each finds its own seats only, and what it does to a session is what its role there allows.
+Laws: a holder reaches its own seats only, and does to a session only what its role there allows.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from zt_planner.store.session_store import SessionStore
 
 NAMES_REMEMBERED = 1_000
-"""Of the companies that sessions plan for, by the revision that says so."""
+"""Names of companies, by the digest of a revision."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSession:
-    """A session in somebody's list: `kept_until` is when it is deleted if nobody uses it before."""
+    """A session in somebody's list; it is deleted at `kept_until` unless somebody uses it before."""
 
     me: Participant
     company: str
@@ -58,17 +58,16 @@ class OwnSession:
 
 
 class Accounts:
-    """What people do with the list of their sessions, signed in or not."""
+    """The list of somebody's sessions, signed in or not. Methods that change something raise NotAllowed."""
 
     def __init__(self, store: SessionStore) -> None:
-        """Keep the store; nothing is read yet."""
         self.store = store
         self._companies: Cache[str, str] = Cache(NAMES_REMEMBERED)
 
     def key(self, cookies: Mapping[str, str], account: Account | None, participant: ParticipantId | None) -> Key | None:
-        """Return the key that opens a participant's seat, or one's own plan; None where there is none to try.
+        """Return the key that opens a participant's seat, or one's own plan; None without any key.
 
-        An account whose key is another one by now, as the server's secret was changed, gets its seat back.
+        An account gets its seat back if its key has changed with the server's secret.
         """
         keys = keys_for(cookies, account, participant)
         if account is None or participant is None:
@@ -86,7 +85,7 @@ class Accounts:
         return tuple(self._own(held, home) for held in self.store.held_seats.of(holder.id))
 
     def latest(self, holder: Holder, beside: SessionId | None, most: int) -> tuple[OwnSession, ...]:
-        """Return those of somebody's sessions beside one that were used last; neither archived ones nor their own."""
+        """Return the sessions that somebody has used last, except for one, archived ones and their own plan."""
         home = self.store.seats.by_key(hash_of(holder.key(None)))
         seats: dict[SessionId, HeldSeat] = {}
         hidden = {beside, None if home is None else home.participant.session}
@@ -109,7 +108,7 @@ class Accounts:
         )
 
     def _company(self, seat: Seat) -> str:
-        """Return for whom a session plans; nothing where another version of the program has written it."""
+        """Return the company of a session; empty if another version of the program has written it."""
         return self._companies.get(seat.digest, lambda: self._read_company(seat))
 
     def _read_company(self, seat: Seat) -> str:
@@ -120,7 +119,7 @@ class Accounts:
             return ""
 
     def archive(self, holder: Holder, participant: ParticipantId, *, is_archived: bool) -> None:
-        """Put a session away, or back into the list."""
+        """Archive a session, or put it back into the list."""
         at = datetime.now(UTC) if is_archived else None
         if not self.store.held_seats.archive(participant, at, holder=holder.id):
             raise NotAllowed
@@ -137,13 +136,13 @@ class Accounts:
             raise NotAllowed
 
     def hand_over(self, holder: Holder, participant: ParticipantId, to: ParticipantId) -> None:
-        """Make somebody else in a session, who has an account, its owner in one's own place."""
+        """Make another participant, who has an account, the owner instead."""
         me = self._mine(holder, participant)
         if not self.store.held_seats.hand_over(me.session, to, by=me.id):
             raise NotAllowed
 
     def _mine(self, holder: Holder, participant: ParticipantId) -> Participant:
-        """Return a seat of one's own; raise NotAllowed for anybody else's."""
+        """Return the participant of one of the holder's seats; raise NotAllowed for any other."""
         seats = [held.seat.participant for held in self.store.held_seats.of(holder.id)]
         mine = next((seat for seat in seats if seat.id == participant), None)
         if mine is None:
@@ -151,7 +150,7 @@ class Accounts:
         return mine
 
     def keep(self, account: Account, browser: Browser, own: OwnSession) -> None:
-        """Take a seat of this browser into the account's list."""
+        """Move a seat of this browser into the account's list."""
         me = own.me.id
         held = hash_of(browser.key(None if own.is_home else me))
         if not self.store.held_seats.claim(me, hash_of(account.key(me)), account=account.id, held=held):

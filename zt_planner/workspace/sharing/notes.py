@@ -1,8 +1,7 @@
 """Notes that several people write at once: a three-way merge, line by line.
 
-See ADR 0027. Laws: what only one side changed is as that side left it; no line that
-either side wrote is lost; where both changed the same lines, theirs come first and
-mine follow.
+See ADR 0027. Laws: what only one side changed is as that side left it; no line that either side wrote is lost; where
+both changed the same lines, theirs come first and mine follow.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ class Piece(NamedTuple):
 
 
 def merged_notes(base: str, mine: str, theirs: str) -> str:
-    """Return a text with what two sides have changed since a base."""
+    """Return a text with the changes of both sides since a base."""
     if theirs in {base, mine}:
         return mine
     old = base.split("\n")
@@ -39,11 +38,10 @@ def merged_notes(base: str, mine: str, theirs: str) -> str:
 
 
 def begun_from(mine: str, latest: str, changes: Sequence[tuple[str, str]]) -> str:
-    """Return the text that somebody has begun to write from: the latest without what they cannot have seen.
+    """Return the text that somebody has edited: the latest without the changes that they cannot have seen.
 
-    `changes` is what others have made of the text, before and after, the latest first. The writer edits the text on
-    their own screen; a change of which that text has no line, nor a similar one, came later. If the writer restored
-    exactly the old text, the change is reverted.
+    `changes` are those of others, before and after, the latest first. A change of which the edited text has no line,
+    nor a similar one, came later. If the writer restored exactly the old text, the change is reverted.
     """
     if any(mine == before for before, _ in changes):
         return latest
@@ -55,23 +53,23 @@ def begun_from(mine: str, latest: str, changes: Sequence[tuple[str, str]]) -> st
 
 
 def holds(text: str, other: str) -> bool:
-    """Tell whether no line of another text is missing."""
+    """Tell whether a text has every line of another one."""
     return _written(other) <= _written(text)
 
 
 def _written(text: str) -> set[str]:
-    """Return the lines that say something."""
+    """Return the lines that are not blank."""
     return {line for line in text.split("\n") if line.strip()}
 
 
 def _has_seen(mine: str, before: str, after: str) -> bool:
-    """Tell whether somebody who has written a text has seen a change: one that only took lines away counts as seen."""
+    """Tell whether the writer of a text has seen a change; one that only removed lines counts as seen."""
     added, lines = _written(after) - _written(before), sorted(_written(mine))
     return not added or any(get_close_matches(line, lines, 1) for line in added)
 
 
 def _pieces(old: NoteLines, text: str) -> list[Piece]:
-    """Return what a side has changed, in order."""
+    """Return the changes of a side, in order."""
     new = text.split("\n")
     codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [Piece(start, end, new[first:last]) for kind, start, end, first, last in codes if kind != "equal"]
@@ -88,7 +86,7 @@ def _next_span(ours: Sequence[Piece], others: Sequence[Piece]) -> tuple[int, int
 
 
 def _taken(pieces: list[Piece], end: int) -> list[Piece]:
-    """Take the pieces that begin within a span out of those that wait."""
+    """Remove and return the pieces that begin within a span."""
     taken = [piece for piece in pieces if piece.start <= end]
     del pieces[: len(taken)]
     return taken
@@ -104,7 +102,7 @@ def _side(old: NoteLines, start: int, end: int, pieces: Sequence[Piece]) -> Note
 
 
 def _put_together(old: NoteLines, theirs: NoteLines, mine: NoteLines) -> NoteLines:
-    """Return a span with what both sides have made of it."""
+    """Return a span with the changes of both sides."""
     if mine in (old, theirs):
         return theirs
     if theirs == old:

@@ -1,9 +1,7 @@
 """Sharing a session: links, joining, roles, rules, presenting, snapshots, the end.
 
-Laws: only an owner changes who may do what, as the store finds it in the
-transaction that writes; the store keeps hashes of links, which only their maker
-can show again; renewing a link ends it, and the seats that were taken by it, at
-once.
+Laws: only an owner changes who may do what, which is checked in the transaction that writes; the store keeps hashes of
+links, which only their maker can show again; renewing a link ends it, and the seats that were taken by it, at once.
 """
 
 from __future__ import annotations
@@ -52,7 +50,7 @@ if TYPE_CHECKING:
     from zt_planner.store.session_store import SessionStore
 
 MOST_SEATS, MOST_WAITING = 500, 50
-"""Of a session: who has a link can join again and again, and everybody is kept and listed."""
+"""Of a session: a link can be used any number of times, and everybody is kept and listed."""
 MOST_SEATS_HELD = 200
 """By a browser or an account, which are listed, too."""
 BYTES_OF_A_NAME = 500
@@ -79,22 +77,22 @@ def _browser_of(holder: Holder) -> BrowserId | None:
 
 
 def _name_of(holder: Holder) -> str:
-    """Return what somebody is called from the beginning, nothing where their provider's name cannot be shown."""
+    """Return the name of an account, empty if it has none that can be shown."""
     try:
         return clean_name(holder.name[:NAME_LENGTH], NAME_LENGTH) if isinstance(holder, Account) else ""
     except TextRefused:
         return ""
 
 
-def allow(is_done: bool) -> None:  # noqa: FBT001 - what a store answers
-    """Raise NotAllowed if the store has refused something: by then the right to do it was gone."""
+def allow(is_done: bool) -> None:  # noqa: FBT001 - what the store returns
+    """Raise NotAllowed if the store has refused a change."""
     if not is_done:
         raise NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
 class Joiner:
-    """Somebody who comes by a link."""
+    """Somebody who joins by a link, or waits to be let in."""
 
     me: ParticipantId
     name: str
@@ -103,11 +101,10 @@ class Joiner:
 
     @property
     def key(self) -> Key:
-        """What opens their seat."""
         return self.holder.key(self.me)
 
     def participant(self, session: SessionId, role: Role, people: Sequence[Participant], rules: Rules) -> Participant:
-        """Return them as a participant; raise SessionFull where there is no room, NameNeeded where there is a lobby."""
+        """Return the participant; raise SessionFull where there is no room, NameNeeded where there is a lobby."""
         if rules.has_lobby and not self.waits:
             raise NameNeeded
         if sum(person.has_seat or person.waits for person in people) >= MOST_SEATS:
@@ -120,17 +117,16 @@ class Joiner:
 
 
 class People:
-    """What participants do with a session, apart from its plan."""
+    """What participants do with a session, except for its plan. Methods raise SeatEnded and NotAllowed."""
 
     def __init__(self, store: SessionStore, plans: Plans, beginning: RateLimit, writing: Allowance) -> None:
-        """Keep the store, what computes a new session's figures, how often one is begun, and how much is written."""
         self.store = store
         self.plans = plans
         self.beginning = beginning
         self.writing = writing
 
     def _seat(self, state: State) -> Seat:
-        """Return a participant's seat as it is now, whatever their page shows; raise SeatEnded if it has ended."""
+        """Return the present seat of a participant, whatever their page shows; raise SeatEnded if it has ended."""
         if state.seat is None:
             raise NotAllowed
         seat = self.store.seats.by_key(hash_of(state.key))
@@ -139,13 +135,11 @@ class People:
         return seat
 
     def _owner(self, state: State) -> Seat:
-        """Return the seat of an owner; raise NotAllowed for everybody else."""
         seat = self._seat(state)
         allow(seat.is_owner)
         return seat
 
-    def _changer(self, state: State) -> Seat:
-        """Return the seat of somebody who may change the plan now; raise NotAllowed for everybody else."""
+    def _editor(self, state: State) -> Seat:
         seat = self._seat(state)
         allow(seat.may_change)
         return seat
@@ -169,20 +163,19 @@ class People:
         return token
 
     def join(self, token: Token, name: str = "", holder: Holder | None = None) -> tuple[Key, Seat] | None:
-        """Take a seat by a link; return the new participant's key and seat, None when the link does not hold.
+        """Take a seat by a link; return the new participant's key and seat, None if the link is not valid.
 
-        Raises SessionFull if as many have a seat, or wait for one, as the session takes, SeatsFull where the holder has
-        too many, and NameNeeded where there is a lobby: `ask` waits there.
+        Raises SessionFull if the session has no seat left, SeatsFull if the holder has too many, and NameNeeded if
+        there is a lobby: call `ask` then.
         """
         joining = self._joining(name, holder)
         seat = self._joined(token, joining)
         return None if seat is None else (joining.key, seat)
 
     def ask(self, token: Token, name: str, holder: Holder | None = None) -> tuple[Key, ParticipantId]:
-        """Wait to be let in by a link with a name; return the key that opens the seat then, and who one will be.
+        """Wait to be let in by a link; return the key that will open the seat, and the participant's id.
 
-        An owner lets in whom they know: who has signed in waits by the name of their account. Raises NameNeeded for
-        none.
+        An owner lets in whom they know: an account waits by its own name. Raises NameNeeded without a name.
         """
         joining = self._joining(name, holder, waits=True)
         self._joined(token, joining)
@@ -194,13 +187,13 @@ class People:
         return self.store.seats.join(hash_of(token), joining.participant, hash_of(joining.key), browser)
 
     def _check_seats(self, holder: Holder) -> None:
-        """Raise SeatsFull where somebody has so many seats that one more would not be listed."""
+        """Raise SeatsFull if a holder has so many seats that one more would not be listed."""
         if self.store.held_seats.count(holder.id) >= MOST_SEATS_HELD:
             raise SeatsFull(most=MOST_SEATS_HELD)
 
     @staticmethod
     def _joining(name: str, holder: Holder | None, *, waits: bool = False) -> Joiner:
-        """Return somebody who comes by a link, in a new browser where none is known; raise TextRefused."""
+        """Return who joins, in a new browser if no holder is known; raise TextRefused or NameNeeded."""
         holder = holder or Browser(new_key())
         me, known = new_participant(), _name_of(holder)
         if waits and not (known or name):
@@ -211,7 +204,7 @@ class People:
     # People
 
     def everyone(self, state: State) -> tuple[Participant, ...]:
-        """Return everyone who has a seat, in the order of joining."""
+        """Return everyone with a seat, in the order of joining."""
         return tuple(person for person in self.everyone_ever(state) if person.has_seat)
 
     def everyone_ever(self, state: State) -> tuple[Participant, ...]:
@@ -225,11 +218,11 @@ class People:
         return self.store.presence.here(state.session, datetime.now(UTC))
 
     def waiting(self, state: State) -> tuple[Participant, ...]:
-        """Return who waits to be let in, whoever has waited longest first."""
+        """Return who waits to be let in, the longest wait first."""
         return tuple(person for person in self.everyone_ever(state) if person.waits)
 
     def let_in(self, state: State, participant: ParticipantId) -> None:
-        """Give somebody who waits their seat."""
+        """Let in somebody who waits."""
         allow(self.store.seats.let_in(participant, by=self._owner(state).participant.id))
 
     def turn_away(self, state: State, participant: ParticipantId) -> None:
@@ -252,10 +245,10 @@ class People:
         allow(self.store.seats.remove(participant, by=self._about(state, participant)))
 
     def _about(self, state: State, participant: ParticipantId) -> ParticipantId:
-        """Return the owner who decides about another participant; raise NotAllowed for everybody else.
+        """Return the owner who changes another participant; raise NotAllowed for everybody else.
 
-        Nobody decides about themselves, and who decides must still be an owner when it is kept: so a session never
-        is without one, even where two owners take each other's place at the same moment.
+        Nobody changes their own role, and the store checks the owner again when it writes: so a session always has an
+        owner, even if two owners remove each other at the same moment.
         """
         seat = self._owner(state)
         others = {person.id for person in self.store.seats.people(seat.participant.session)} - {seat.participant.id}
@@ -270,15 +263,15 @@ class People:
         allow(self.store.sessions.set_rules(me.session, by=me.id, **rules))
 
     def present(self, state: State, view: PresentedPage | None, *, goes_on: bool = False) -> None:
-        """Show others what oneself looks at; None ends it. Whoever goes on takes nobody else's place."""
+        """Present a view to the others; None ends it. `goes_on` does not replace another presenter."""
         me = self._owner(state).participant
         allow(self.store.sessions.present(me.session, view, by=me.id, goes_on=goes_on))
 
     # Snapshots
 
     def name_snapshot(self, state: State, name: str) -> None:
-        """Name the revision that was seen; an unsaved one cannot be named."""
-        me = self._changer(state).participant
+        """Name the revision that was seen; raise StoreError if it is not saved."""
+        me = self._editor(state).participant
         if state.trouble is not None:
             raise state.trouble
         snapshot = Snapshot(clean_name(name, SNAPSHOT_LENGTH), state.revision_seen, me.id, datetime.now(UTC))
@@ -288,7 +281,7 @@ class People:
 
     def forget_snapshot(self, state: State, name: str) -> None:
         """Delete a snapshot's name."""
-        me = self._changer(state).participant
+        me = self._editor(state).participant
         allow(self.store.history.forget_snapshot(me.session, name, by=me.id))
 
     # The session as a whole

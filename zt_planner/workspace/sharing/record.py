@@ -27,11 +27,11 @@ numbers, whatever a clock that was set back says."""
 MOST_NOTES = 20
 """Changes of the notes that somebody who writes may not have seen yet."""
 CROSSED = timedelta(seconds=30)
-"""Whoever changes a field so soon after somebody else may not have seen it."""
+"""Somebody who changes a field so soon after another may not have seen that change."""
 
 
 def stacks(events: Iterable[Event], me: ParticipantId) -> tuple[list[Event], list[Event]]:
-    """Return the events that a participant can undo, and the undos they can redo; the next one last."""
+    """Return the events that a participant can undo, and the undos that they can redo; the next one last."""
     undo: list[Event] = []
     redo: list[Event] = []
     for event in events:
@@ -50,12 +50,11 @@ def stacks(events: Iterable[Event], me: ParticipantId) -> tuple[list[Event], lis
 
 
 def _without(events: Iterable[Event], number: int | None) -> list[Event]:
-    """Return events but for one."""
     return [event for event in events if event.number != number]
 
 
 def set_by_others(events: Iterable[Event], me: ParticipantId) -> dict[str, int]:
-    """Return for each field that others have set the last revision in which they did."""
+    """Return the fields that others have set, each with the last revision in which they did."""
     return {change.path: event.number for event in events if event.participant != me for change in event.changes}
 
 
@@ -71,8 +70,8 @@ def notes_of_others(events: Sequence[Event], me: ParticipantId | None) -> list[t
 def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """Return the values that revert an event: only for fields that others have not set since.
 
-    `now` holds the values of all fields. A variant that was made stays, with what it was made with, where others have
-    set something in it; one that was deleted comes back whole.
+    `now` holds the values of all fields. A new variant stays, with its first values, if others have set something in
+    it; a deleted one comes back whole.
     """
     made = {split_path(change.path)[0] for change in event.changes if is_made(change)}
     gone = {split_path(change.path)[0] for change in event.changes if is_deleted(change)}
@@ -100,14 +99,14 @@ def is_deleted(change: FieldChange) -> bool:
 
 
 def last_in(letter: str, numbers: Mapping[str, int]) -> int:
-    """Return the last revision, by field, that set something in a variant; 0 for none."""
+    """Return the last revision that set something in a variant, given that of each field; 0 for none."""
     return max((number for path, number in numbers.items() if split_path(path)[0] == letter), default=0)
 
 
 def next_back(
     events: Sequence[Event], me: ParticipantId, kind: EventKind, now: Mapping[str, JsonValue]
 ) -> Event | None:
-    """Return what a participant's next undo or redo reverts: the latest event in effect, None when there is none."""
+    """Return the event that a participant's next undo or redo reverts, None if there is none."""
     undo, redo = stacks(events, me)
     others = set_by_others(events, me)
     stack = reversed(undo if kind is EventKind.UNDO else redo)
@@ -115,7 +114,7 @@ def next_back(
 
 
 def has_been_set_by_others(events: Sequence[Event], me: ParticipantId, kind: EventKind) -> bool:
-    """Tell whether others have set a field since that an undo or a redo of a participant would set."""
+    """Tell whether others have since set a field that an undo or a redo of a participant would set."""
     undo, redo = stacks(events, me)
     others = set_by_others(events, me)
     return any(
@@ -127,7 +126,7 @@ def has_been_set_by_others(events: Sequence[Event], me: ParticipantId, kind: Eve
 
 @dataclass(frozen=True, slots=True)
 class Overwritten:
-    """A field that somebody else set right after me, without having seen my value: theirs applies."""
+    """A field that somebody else set right after me, without having seen my value; theirs applies."""
 
     path: str
     mine: JsonValue
@@ -137,7 +136,7 @@ class Overwritten:
 
 
 def overwritten(events: Sequence[Event], me: ParticipantId) -> tuple[Overwritten, ...]:
-    """Return my values that others overwrote at the same time, and that I have not set again."""
+    """Return my values that others overwrote at nearly the same time, and that I have not set again."""
     mine: dict[str, tuple[Event, FieldChange]] = {}
     lost: dict[str, Overwritten] = {}
     for event in events:
@@ -158,7 +157,7 @@ def overwritten(events: Sequence[Event], me: ParticipantId) -> tuple[Overwritten
 
 
 def _is_kept(mine: FieldChange, theirs: FieldChange) -> bool:
-    """Tell whether notes that others have written hold all of mine."""
+    """Tell whether the notes of others contain all of mine."""
     return mine.path == NOTES and holds(str(theirs.after), str(mine.after))
 
 
@@ -179,7 +178,7 @@ def decisions(events: Sequence[Event], saved: Collection[int] = ()) -> tuple[Eve
 
 
 def _continues(last: Event, event: Event) -> bool:
-    """Return whether an event continues the last one: same person, same fields, in one go."""
+    """Tell whether an event continues the last one: same person, same fields, within `ONE_GO`."""
     return (
         last.kind is event.kind is EventKind.CHANGE
         and last.participant == event.participant

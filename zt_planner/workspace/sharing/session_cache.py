@@ -1,9 +1,9 @@
 """A cache of what sessions hold: each event and each latest revision is read once, however often pages ask.
 
-Decides what is kept in memory, not what it means. A page reads its seat in every run, and the seat names the latest
-revision: where that is known, nothing is read. Laws: events are those that the store held when the seat was read, or
-later ones too; a revision is the one whose number and digest the seat names; a file that was swapped for another is
-noticed by the number or the content of its latest revision; memory is bounded.
+A page reads its seat in every run, and the seat names the latest revision: if that is cached, nothing else is read.
+Laws: events are those that the store held when the seat was read, or later ones too; a revision is the one whose number
+and digest the seat names; a file that was swapped for another is noticed by the number or the digest of its latest
+revision; memory is bounded.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ class _Read(NamedTuple):
     revision: tuple[int, str] | None
 
     def size(self) -> int:
-        """Return how many events there are."""
         return len(self.events)
 
 
@@ -44,7 +43,6 @@ class SessionCache:
     """
 
     def __init__(self, history: History) -> None:
-        """Begin empty."""
         self.history = history
         self._known: LRUCache[SessionId, _Read] = LRUCache(EVENTS_REMEMBERED, getsizeof=_Read.size)
         self._lock = Lock()
