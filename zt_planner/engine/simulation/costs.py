@@ -400,7 +400,7 @@ class SampledCosts:
         """The consultant's day rate in each month, in cents; 0 where it is unknown or not shown."""
         self.has_one_rate = bool((self.rates == self.rates[0]).all())
         self.booked = booked_cents(plan) if closed else Totals(0, 0, 0)
-        self.is_closed = np.isin(self.axis.months, tuple(closed))
+        self.has_closed, self.is_closed = bool(closed), np.isin(self.axis.months, tuple(closed))
         self.closed_until = np.append(0, np.cumsum(self.is_closed)).astype(np.int32)
         """How many working days before each index lie in closed months."""
 
@@ -443,7 +443,7 @@ class SampledCosts:
     def _take_off(self, totals: SampledTotals, cost: Floats | Cents, schedule: SampledSchedule, number: int) -> None:
         """Take off what a task costs in closed months, and past the first year and the horizon."""
         start, task_end, lengths = schedule.starts[number], schedule.ends[number], schedule.lengths[number]
-        if self.is_closed.any():
+        if self.has_closed:
             certain = cost * (self._closed_days(start, task_end) / lengths)
             for total in totals:
                 np.subtract(total, certain, out=total)
@@ -451,9 +451,10 @@ class SampledCosts:
         for end, total in zip(self.ends[1:], totals[1:], strict=True):
             if latest > end:
                 late = np.flatnonzero(task_end > end)
-                worked_before = np.maximum(end - start[late], 0)
-                closed_after = self._closed_days(np.maximum(start[late], end), task_end[late])
-                total[late] -= cost[late] * (1 - (worked_before + closed_after) / lengths[late])
+                kept = np.maximum(end - start[late], 0)
+                if self.has_closed:
+                    kept += self._closed_days(np.maximum(start[late], end), task_end[late])
+                total[late] -= cost[late] * (1 - kept / lengths[late])
 
     def _closed_days(self, start: NDArray[np.int32], end: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return the working days from one index to another that lie in closed months."""
