@@ -29,6 +29,12 @@ def working_days(plan: Plan) -> int:
     return calendar_of_plan(plan).count(plan.headlines.start_date, plan.headlines.finish_date)
 
 
+def chain(*lengths: int) -> Problem:
+    """Return tasks one after the other."""
+    after = tuple((index - 1,) if index else () for index in range(len(lengths)))
+    return plain_problem(lengths, after, ())
+
+
 def is_allowed(problem: Problem, starts: Sequence[int]) -> bool:
     """Tell whether a schedule keeps everything."""
     ends = [start + length for start, length in zip(starts, problem.lengths, strict=True)]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import Month
-from zt_planner.engine.costing.actuals import Cell, bookings_of, closed_months, paid
+from zt_planner.engine.costing.actuals import MonthCategory, bookings_of, closed_months, paid
 from zt_planner.engine.plan import Plan
 
 
@@ -60,10 +60,10 @@ def money_rows(plan: Plan) -> Iterator[MoneyRow]:
     closed = closed_months(plan.scenario).intersection(plan.months)
     lines = [line for line in (*plan.cost_lines, *plan.prepaid_tail) if line.is_cash]
     planned = paid((*(line for line in lines if not line.is_actual), *plan.replaced_lines))
-    booked: dict[Cell, Decimal] = defaultdict(lambda: ZERO)
+    booked: dict[MonthCategory, Decimal] = defaultdict(lambda: ZERO)
     for booking, amount in bookings_of(plan.scenario):
         booked[booking.cell] += amount
-    forecast: dict[Cell, Decimal] = defaultdict(lambda: ZERO)
+    forecast: dict[MonthCategory, Decimal] = defaultdict(lambda: ZERO)
     for line in lines:
         forecast[line.paid_in, line.category] += line.amount or ZERO
     for cell in sorted(planned.keys() | booked.keys(), key=lambda cell: (cell[0], CATEGORY_ORDER[cell[1]])):

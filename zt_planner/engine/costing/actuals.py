@@ -26,7 +26,7 @@ from zt_planner.errors import msgid
 
 RECURRING = frozenset({CostCategory.LICENCE, CostCategory.MONITORING, CostCategory.OPERATION})
 """What is paid again and again, where no planned line says more."""
-Cell: TypeAlias = tuple[Month, CostCategory]
+MonthCategory: TypeAlias = tuple[Month, CostCategory]
 
 
 class Use(NamedTuple):
@@ -72,11 +72,11 @@ def with_actuals(scenario: Scenario, lines: tuple[CostLine, ...], months: Collec
     closed = closed_months(scenario).intersection(months)
     if not closed:
         return lines
-    planned: dict[Cell, dict[Use, int]] = defaultdict(lambda: defaultdict(int))
+    planned: dict[MonthCategory, dict[Use, int]] = defaultdict(lambda: defaultdict(int))
     for line in replaced(scenario, lines, closed):
         if line.amount:
             planned[line.paid_in, line.category][Use(line.task_id, line.month, line.kind)] += to_cents(line.amount)
-    booked: dict[Cell, dict[str, int]] = defaultdict(dict)
+    booked: dict[MonthCategory, dict[str, int]] = defaultdict(dict)
     for booking, amount in bookings_of(scenario):
         if booking.month in closed:
             booked[booking.cell][booking.task] = to_cents(amount)
@@ -85,7 +85,7 @@ def with_actuals(scenario: Scenario, lines: tuple[CostLine, ...], months: Collec
     return in_order((*kept, *actual))
 
 
-def _actual_lines(cell: Cell, amounts: Mapping[str, int], planned: Cents) -> Iterator[CostLine]:
+def _actual_lines(cell: MonthCategory, amounts: Mapping[str, int], planned: Cents) -> Iterator[CostLine]:
     """Yield what was booked by task in a month and category, used up as what was planned there."""
     month, category = cell
     for task_id, cents in amounts.items():
@@ -134,9 +134,9 @@ def _moved_to(cents: int, uses: Cents) -> Cents:
     return {use: amount for use, amount in moved.items() if amount}
 
 
-def paid(lines: Iterable[CostLine]) -> Mapping[Cell, Decimal | None]:
+def paid(lines: Iterable[CostLine]) -> Mapping[MonthCategory, Decimal | None]:
     """Return what is paid by month and category; None where something of it has no price."""
-    sums: dict[Cell, Decimal | None] = {}
+    sums: dict[MonthCategory, Decimal | None] = {}
     for line in lines:
         before = sums.get((line.paid_in, line.category), ZERO)
         sums[line.paid_in, line.category] = None if before is None or line.amount is None else before + line.amount

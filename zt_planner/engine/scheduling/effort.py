@@ -22,7 +22,7 @@ from zt_planner.engine.company_size import CompanySize
 from zt_planner.engine.scheduling.facts import TaskFact, fact_of
 
 WORKING_DAYS_A_WEEK = 5
-Amount = TypeVar("Amount")
+OfTeam = TypeVar("OfTeam")
 Need: TypeAlias = tuple[int, int]
 """The person-days a week with which some work would take one working day, as numerator and denominator.
 
@@ -44,13 +44,13 @@ def days_for(needs: Sequence[Need], capacity: Fraction | None) -> list[int]:
     return [-(-numerator * below // (denominator * above)) for numerator, denominator in needs]
 
 
-class ByTeam(NamedTuple, Generic[Amount]):
+class ByTeam(NamedTuple, Generic[OfTeam]):
     """What each team has, in the order of `Team`."""
 
-    internal: Amount
-    external: Amount
+    internal: OfTeam
+    external: OfTeam
 
-    def of(self, team: Team) -> Amount:
+    def of(self, team: Team) -> OfTeam:
         return self.internal if team is Team.INTERNAL else self.external
 
 

@@ -69,8 +69,8 @@ def rounded_as(sampled: SampledTotals, estimate: Totals[int]) -> SampledTotals:
     return Totals(*(cents + (planned - cents[0]) for cents, planned in zip(sampled, estimate, strict=True)))
 
 
-class Sum(IntEnum):
-    """The rows of what a purchase costs by the month in which it begins."""
+class PurchaseSum(IntEnum):
+    """How the charges of a purchase are summed."""
 
     ONCE = 0
     FIRST_YEAR = 1
@@ -153,7 +153,7 @@ def months_before(months: range, end: int) -> int:
 
 
 class PurchaseAmounts:
-    """What a purchase costs by price: a row for each `Sum`, a column for each month in which it begins, in cents.
+    """What a purchase costs by price, in cents: a row for each `PurchaseSum`, a column for each month of its beginning.
 
     A column is computed when it is first needed; the last is for what begins after all months, and stays 0. Several
     threads may compute at once: a column is the same whoever does.
@@ -169,16 +169,16 @@ class PurchaseAmounts:
         for start, charges_of_start in self.months.charges_by_start(self.purchase, self._missing.intersection(starts)):
             columns: dict[str, list[int]] = {}
             for charge, months in charges_of_start:
-                column, cents = columns.setdefault(charge.price_id, [0] * len(Sum)), charge.cents or 0
+                column, cents = columns.setdefault(charge.price_id, [0] * len(PurchaseSum)), charge.cents or 0
                 first_year = cents * months_before(months, FIRST_YEAR_MONTHS)
                 if charge.kind is Kind.ONE_OFF:
-                    column[Sum.ONCE] += cents * len(months)
+                    column[PurchaseSum.ONCE] += cents * len(months)
                 else:
-                    column[Sum.RECURRING_FIRST_YEAR] += first_year
-                column[Sum.FIRST_YEAR] += first_year
-                column[Sum.HORIZON] += cents * months_before(months, self.months.horizon)
+                    column[PurchaseSum.RECURRING_FIRST_YEAR] += first_year
+                column[PurchaseSum.FIRST_YEAR] += first_year
+                column[PurchaseSum.HORIZON] += cents * months_before(months, self.months.horizon)
             for price_id, column in columns.items():
-                sums = self.sums.setdefault(price_id, np.zeros((len(Sum), self.months.count + 1)))
+                sums = self.sums.setdefault(price_id, np.zeros((len(PurchaseSum), self.months.count + 1)))
                 sums[:, start] = column
             self._missing.discard(start)
 
@@ -413,8 +413,8 @@ class SampledCosts:
             starts = purchases.months_of(self.axis, schedule)
             for price_id, sums in purchases.sums.items():
                 factor = prices.get(price_id)
-                introduction = sums[Sum.ONCE] + sums[Sum.RECURRING_FIRST_YEAR, purchases.planned]
-                tables = Totals(introduction, sums[Sum.FIRST_YEAR], sums[Sum.HORIZON])
+                introduction = sums[PurchaseSum.ONCE] + sums[PurchaseSum.RECURRING_FIRST_YEAR, purchases.planned]
+                tables = Totals(introduction, sums[PurchaseSum.FIRST_YEAR], sums[PurchaseSum.HORIZON])
                 for total, table in zip(totals, tables, strict=True):
                     amount = table.take(starts, mode="clip")
                     np.add(total, amount if factor is None else amount * factor, out=total)

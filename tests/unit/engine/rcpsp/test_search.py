@@ -18,7 +18,7 @@ from tests.problems import (
     watch,
 )
 from zt_planner.engine.rcpsp import search
-from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, SolverProgress, Watch
+from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, SolverProgress, Watch, ignore_progress, never
 from zt_planner.engine.rcpsp.problem import Ledger, Problem, Resource, Starts, plain_problem
 from zt_planner.engine.rcpsp.search import Search
 
@@ -284,3 +284,16 @@ def test_what_begins_with_the_finish_leads_the_kind_of_what_begins_with_a_task()
     ledger = ledger_of(4, [0], rents=(1, 2), kinds=(0, 1) * 6, finish=2)
     result = Search(with_ledger(in_order(2), ledger), watch()).run()
     assert (result.starts, result.bound) == ((3,), 5)
+
+
+def test_a_watch_counts_work_or_asks_the_clock() -> None:
+    ticks = iter((10.0, 12.0, 13.0))
+    by_clock = Watch(SolverBudget(5.0, clock=lambda: next(ticks)))
+    by_clock.count(100.0)
+    assert by_clock.elapsed == 2.0
+    assert by_clock.left == 2.0
+    by_work = Watch(SolverBudget(5.0, clock=lambda: 0.0, is_repeatable=True))
+    by_work.count(2.0)
+    assert by_work.left == 3.0
+    ignore_progress(None)
+    assert not never()
