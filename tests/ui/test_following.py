@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -82,11 +83,16 @@ def test_a_page_keeps_its_place_until_its_reader_has_been_answered(
     assert tab_of(editor).waits_since is None, "what was done is applied"
 
 
+def end_jobs_while_the_page_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    find, looks = job_panel.find_job, count()
+    monkeypatch.setattr(job_panel, "find_job", lambda request: None if next(looks) else find(request))
+    monkeypatch.setattr(st, "rerun", st.stop)
+
+
 def test_a_page_lets_others_go_first_when_something_is_worked_out_that_nobody_has_asked_for(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(job_panel, "find_job", lambda _: None)  # it ends while the page is drawn
-    monkeypatch.setattr(st, "rerun", st.stop)
+    end_jobs_while_the_page_is_drawn(monkeypatch)
     screen.run()
     tab_of(screen).run += 1
     assert tab_of(screen).follows
@@ -95,9 +101,8 @@ def test_a_page_lets_others_go_first_when_something_is_worked_out_that_nobody_ha
 def test_a_page_goes_first_when_something_is_worked_out_that_its_reader_has_asked_for(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan, "watch_job", lambda *given, **_: job_panel.watch_job(*given))
-    monkeypatch.setattr(job_panel, "find_job", lambda _: None)
-    monkeypatch.setattr(st, "rerun", st.stop)
+    monkeypatch.setattr(plan, "JobPanel", lambda **given: job_panel.JobPanel(**given | {"is_optional": False}))
+    end_jobs_while_the_page_is_drawn(monkeypatch)
     screen.run()
     tab_of(screen).run += 1
     assert not tab_of(screen).follows

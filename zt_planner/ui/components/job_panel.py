@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from zt_planner.errors import PlannerError
 from zt_planner.language import Language
 from zt_planner.topics.error_texts import explain
 from zt_planner.ui.components.markdown import plain
@@ -20,43 +21,61 @@ from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.job_runner import Job, JobStage, Request
 
 SECONDS_BETWEEN = 0.5
-SECONDS_BETWEEN_UNAWAITED = 2.0
+SECONDS_BETWEEN_OPTIONAL = 2.0
 """Between two looks at a job that nobody has asked for: each look costs a busy server a run."""
 
 
-@dataclass(frozen=True, slots=True)
-class JobPanel:
-    """What a page says of one kind of job.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartButton:
+    """The button that requests a job; it gives way to the result unless it `stays`."""
 
-    `progress` returns the share that is done, from 0 to 1, and the words for what the work said last, None
-    before it has said anything; `draw` draws a result, instead of the button unless that `stays`.
-    """
-
-    key: str
     label: str
     icon: str
     help: str
-    failed: str
-    progress: Callable[[Any], tuple[float, str]]
-    draw: Callable[[Any], object]
     is_disabled: bool = False
     stays: bool = False
 
 
-def show_job(panel: JobPanel, request: Callable[[], Request], language: Language) -> None:
-    """Draw a job's state; `request` is the job for the plan on the page."""
-    job = find_job(request)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobPanel:
+    """What a page says of one kind of job.
+
+    `request` is the job for the plan on the page; without a button to `start` it, the page requests it itself.
+    `progress` returns the share that is done, from 0 to 1, or None where it is not shown, and the words for what the
+    work reported last, None before it has reported anything. Of an optional job that fails nothing is said.
+    """
+
+    key: str
+    request: Callable[[], Request]
+    progress: Callable[[Any], tuple[float | None, str]]
+    show_result: Callable[[Any], object]
+    failed: str = ""
+    start: StartButton | None = None
+    is_optional: bool = False
+
+
+def show_job(panel: JobPanel, language: Language) -> None:
+    """Show a job: its button, its progress or its outcome."""
+    start = panel.start
+    if start is None:
+        try:
+            session.workspace().jobs.submit(panel.request())
+        except PlannerError as refused:
+            for line in () if panel.is_optional else explain(refused, language):
+                st.warning(plain(line))
+            return
+    job = find_job(panel.request)
     if job is not None and job.is_active:
-        watch_job(request, lambda job: _show_progress(panel, request, job, language))
+        _watch_job(panel, language)
         return
-    if job is None or job.result is None or panel.stays:
+    if start is not None and (job is None or job.result is None or start.stays):
         st.button(
-            plain(panel.label),
+            plain(start.label),
             key=panel.key,
-            icon=panel.icon,
-            disabled=panel.is_disabled,
-            on_click=widgets.pressed(_submit, request),
-            help=plain(panel.help),
+            icon=start.icon,
+            disabled=start.is_disabled,
+            on_click=widgets.pressed(_submit, panel.request),
+            help=plain(start.help),
         )
     if job is not None:
         _show_outcome(panel, job, language)
@@ -67,48 +86,51 @@ def find_job(request: Callable[[], Request]) -> Job | None:
     return session.workspace().jobs.find(request())
 
 
-def watch_job(request: Callable[[], Request], draw: Callable[[Job], None], *, is_awaited: bool = True) -> None:
-    """Draw a job that is going on, again and again until it has ended; then the whole page is drawn once.
+def _watch_job(panel: JobPanel, language: Language) -> None:
+    """Show the progress of an active job again and again until it has ended; then the whole page is drawn once.
 
-    Where nobody has asked for the job, it is drawn more seldom, and the page lets others go first then.
+    An optional job is looked at less often, and the page lets others go first when it has ended.
     """
 
     def part() -> None:
         widgets.apply_edits()  # this part runs alone
-        job = find_job(request)
+        job = find_job(panel.request)
         if job is None or not job.is_active:
-            if not is_awaited:
+            if panel.is_optional:
                 this_tab().ask_for_news()
             st.rerun()
-        draw(job)
+        _show_progress(panel, job, language)
 
-    st.fragment(part, run_every=SECONDS_BETWEEN if is_awaited else SECONDS_BETWEEN_UNAWAITED)()
+    st.fragment(part, run_every=SECONDS_BETWEEN_OPTIONAL if panel.is_optional else SECONDS_BETWEEN)()
 
 
-def _show_progress(panel: JobPanel, request: Callable[[], Request], job: Job, language: Language) -> None:
-    """Draw how far a job is, and the button that ends it."""
+def _show_progress(panel: JobPanel, job: Job, language: Language) -> None:
     share, text = panel.progress(job.progress)
-    st.progress(share, plain(text))
-    key = f"{panel.key.partition(':')[0]}:cancel"
-    st.button(language.say("Cancel"), key=key, icon=":material/close:", on_click=widgets.pressed(_cancel, request))
+    if share is None:
+        st.caption(plain(text))
+    else:
+        st.progress(share, plain(text))
+    if panel.start is not None:
+        key, cancel = f"{panel.key}:cancel", widgets.pressed(_cancel, panel.request)
+        st.button(language.say("Cancel"), key=key, icon=":material/close:", on_click=cancel)
 
 
 def _show_outcome(panel: JobPanel, job: Job, language: Language) -> None:
-    """Draw the outcome of a job: its result, the reason of a refusal, or a failure."""
+    """Show the result; or why there is none, unless the job was cancelled, and how to try again without a button."""
     if job.result is not None:
-        panel.draw(job.result)
-    elif job.error is not None:
-        for line in explain(job.error, language):
-            st.error(plain(line))
-    elif job.stage is JobStage.FAILED:
-        st.error(plain(panel.failed))
+        panel.show_result(job.result)
+    if job.result is not None or panel.is_optional or (job.error is None and job.stage is not JobStage.FAILED):
+        return
+    for line in (panel.failed,) if job.error is None else explain(job.error, language):
+        st.error(plain(line))
+    if panel.start is None:
+        forget = widgets.pressed(session.workspace().jobs.forget, panel.request())
+        st.button(language.say("Try again"), key=f"{panel.key}:again", icon=":material/refresh:", on_click=forget)
 
 
 def _submit(request: Callable[[], Request]) -> None:
-    """Have it computed."""
     session.act(lambda _: session.workspace().jobs.submit(request()))
 
 
 def _cancel(request: Callable[[], Request]) -> None:
-    """End it."""
     session.workspace().jobs.cancel(request())

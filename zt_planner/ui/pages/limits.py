@@ -28,7 +28,7 @@ from zt_planner.topics.roadmap.load_chart import load_alt, load_chart, load_tabl
 from zt_planner.ui.components import charts
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.components import fold, show_findings
-from zt_planner.ui.components.job_panel import JobPanel, show_job
+from zt_planner.ui.components.job_panel import JobPanel, StartButton, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets
@@ -98,16 +98,19 @@ def _show_search(plan: Plan, language: Language) -> None:
         return
     panel = JobPanel(
         key="level",
-        label=say("Level to my limits"),
-        icon=":material/low_priority:",
-        help=say("Takes about ten seconds; the dashboard stays usable meanwhile."),
-        failed=say("The search failed. Nothing was changed; try again."),
+        request=_levelling_request,
         progress=partial(_levelling_share, language=language),
-        draw=partial(_show_levelled, language=language),
-        is_disabled=not session.may_change(),
-        stays=True,
+        show_result=partial(_show_levelled, language=language),
+        failed=say("The search failed. Nothing was changed; try again."),
+        start=StartButton(
+            label=say("Level to my limits"),
+            icon=":material/low_priority:",
+            help=say("Takes about ten seconds; the dashboard stays usable meanwhile."),
+            is_disabled=not session.may_change(),
+            stays=True,
+        ),
     )
-    show_job(panel, _levelling_request, language)
+    show_job(panel, language)
 
 
 def _levelling_request() -> Request:
@@ -295,14 +298,17 @@ def _show_answer(plan: Plan, goals: Goals, language: Language) -> None:
         return
     panel = JobPanel(
         key="ask",
-        label=language.say("What must be true?"),
-        icon=":material/search:",
-        help=language.say("Takes some seconds; the dashboard stays usable meanwhile."),
-        failed=language.say("The search failed. Nothing was changed; try again."),
+        request=lambda: question_job(session.workspace(), session.state(), goals),
         progress=partial(_question_share, language=language),
-        draw=partial(_show_ways, language=language),
+        show_result=partial(_show_ways, language=language),
+        failed=language.say("The search failed. Nothing was changed; try again."),
+        start=StartButton(
+            label=language.say("What must be true?"),
+            icon=":material/search:",
+            help=language.say("Takes some seconds; the dashboard stays usable meanwhile."),
+        ),
     )
-    show_job(panel, lambda: question_job(session.workspace(), session.state(), goals), language)
+    show_job(panel, language)
 
 
 def _question_share(progress: GoalProgress | None, language: Language) -> tuple[float, str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.plan import Plan
-from zt_planner.errors import PlannerError
 from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.axes import shown_months
@@ -25,15 +25,17 @@ from zt_planner.ui.components.cards import show_figures
 from zt_planner.ui.components.charts import remembered
 from zt_planner.ui.components.components import fold, fold_findings, show_dialog, show_findings
 from zt_planner.ui.components.forms import Refuse, form_state
-from zt_planner.ui.components.job_panel import find_job, watch_job
+from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.ui.widgets import controls
 from zt_planner.ui.widgets.number_fields import form_number
-from zt_planner.workspace.job_runner import Request
 from zt_planner.workspace.jobs.levelling import gain_job
+
+if TYPE_CHECKING:
+    from zt_planner.engine.levelling.proposal import LevellingResult
 
 _verified_words = remembered(verified_words)
 
@@ -156,37 +158,32 @@ def _answered_fields(people: int, licence: str, months: int, name: str) -> dict[
 
 
 def _show_levelling_gain(plan: Plan, language: Language) -> None:
-    """Draw the line, or that it is being worked out."""
+    """Show what levelling would save, to those who may level the plan, unless it is levelled already."""
     state = session.state()
     if not settings().gain or state.trouble is not None:
         return
     if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.is_levelled:
         return
-    try:
-        session.workspace().jobs.submit(_gain_request())
-    except PlannerError:  # too much waits at this server: the line is no answer that anybody asked for
+    panel = JobPanel(
+        key="gain",
+        request=lambda: gain_job(session.workspace(), session.state()),
+        progress=lambda _: (None, language.say("Working out what levelling would save…")),
+        show_result=partial(_show_gain, language),
+        is_optional=True,  # nobody has asked for this line
+    )
+    show_job(panel, language)
+
+
+def _show_gain(language: Language, levelled: LevellingResult) -> None:
+    if levelled.proposal is None:
         return
-    job = find_job(_gain_request)
-    if job is not None and job.is_active:
-        watch_job(_gain_request, lambda _: _show_gain_progress(language), is_awaited=False)
-    elif job is not None and job.result is not None and job.result.proposal is not None:
-        from zt_planner.topics.limits.gain import gain_of  # noqa: PLC0415 - nobody waits for this line
+    from zt_planner.topics.limits.gain import gain_of  # noqa: PLC0415 - nobody waits for this line
 
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-            st.caption(plain(gain_of(job.result.proposal, language)))
-            st.page_link(
-                this_tab().pages[LIMITS],
-                label=language.say("Level the plan"),
-                icon=":material/arrow_forward:",
-                query_params=st.query_params.to_dict(),
-            )
-
-
-def _gain_request() -> Request:
-    """Return the job's request for the plan on the page."""
-    return gain_job(session.workspace(), session.state())
-
-
-def _show_gain_progress(language: Language) -> None:
-    """Say that it is being worked out."""
-    st.caption(plain(language.say("Working out what levelling would save…")))
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.caption(plain(gain_of(levelled.proposal, language)))
+        st.page_link(
+            this_tab().pages[LIMITS],
+            label=language.say("Level the plan"),
+            icon=":material/arrow_forward:",
+            query_params=st.query_params.to_dict(),
+        )
