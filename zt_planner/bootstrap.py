@@ -45,7 +45,7 @@ def phase_model() -> PhaseModel:
 
 
 def today() -> date:
-    """Return the day as of which plans are made: the clock's, unless the environment names one."""
+    """Return the day as of which plans are made."""
     return clock()()
 
 
@@ -103,8 +103,8 @@ class Example:
     file: str
     content: bytes
 
-    def told_in(self, language: Language) -> bytes:
-        """Return its content with its company's name in a language, and with the holidays of that if it has none."""
+    def content_in(self, language: Language) -> bytes:
+        """Return the content with the company's name in a language, and with the holidays of that if it has none."""
         data = json.loads(self.content)
         data["company"]["name"] = language.say(self.name)
         data.setdefault("timeline", {}).setdefault("region", language.locale.region)

@@ -15,23 +15,22 @@ LIMITED = "is_limited"
 
 
 class Repetitions:
-    """Counts what is said again within a minute; several threads may ask at once."""
+    """Counts repetitions within a minute; several threads may use it at once."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        """Begin with nothing said."""
         self._clock = clock
-        self._said: dict[Hashable, tuple[float, int]] = {}
+        self._written: dict[Hashable, tuple[float, int]] = {}
         self._lock = Lock()
 
     def suffix_if_due(self, kind: Hashable) -> str | None:
-        """Return a note on how many lines of a kind were left out, "" for none; None for one that is left out, too."""
+        """Return a note on how many lines of a kind were left out, "" for none; None if this one is left out, too."""
         now = self._clock()
         with self._lock:
-            at, left_out = self._said.get(kind, (-inf, 0))
+            at, left_out = self._written.get(kind, (-inf, 0))
             is_due = now - at >= SECONDS
-            self._said[kind] = (now, 0) if is_due else (at, left_out + 1)
-            if len(self._said) > MOST_KINDS:
-                del self._said[next(iter(self._said))]
+            self._written[kind] = (now, 0) if is_due else (at, left_out + 1)
+            if len(self._written) > MOST_KINDS:
+                del self._written[next(iter(self._written))]
         if not is_due:
             return None
         return f" ({left_out} more since the last such line)" if left_out else ""
@@ -41,7 +40,6 @@ class LogLimit:
     """Writes warnings, of each kind one a minute."""
 
     def __init__(self, log: logging.Logger, clock: Callable[[], float] = monotonic) -> None:
-        """Begin with nothing said."""
         self._log, self._repetitions = log, Repetitions(clock)
 
     def write(self, kind: str) -> None:

@@ -40,25 +40,23 @@ PREFIX, OF_A_FILE = "ZT_PLANNER_", "_FILE"
 FIRST_TODAY, LAST_TODAY = date(2020, 1, 1), date(2099, 12, 31)
 """The days on which a plan can be made: its default start lies two months later, 2020 to 2100."""
 HOST = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?|\[?[0-9A-Fa-f:.]+\]?"
-TOKEN_LENGTH, SECRET_LENGTH = 16, 32
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-"""What a computer calls itself; nobody else reaches it by these names."""
+"""Names by which a computer reaches itself only."""
 
 
 def _listed(text: object) -> object:
-    """Read names that are separated by commas."""
+    """Split names at commas."""
     return tuple(filter(None, (name.strip() for name in text.split(",")))) if isinstance(text, str) else text
 
 
 def _host(name: str) -> str:
-    """Check the name of a host, or a pattern such as *.example; names are the same in capitals."""
+    """Check the name of a host, or a pattern such as *.example; return it in lower case."""
     if not re.fullmatch(HOST, name.removeprefix("*.")):
         raise ValueError
     return name.lower()
 
 
 def _network(name: str) -> str:
-    """Check an address or a network."""
     if name != "*":
         ip_network(name)
     return name
@@ -72,22 +70,7 @@ def _base(path: str) -> str:
     return path
 
 
-def _token(secret: SecretStr) -> SecretStr:
-    """Check that nobody guesses a token."""
-    if len(secret.get_secret_value()) < TOKEN_LENGTH:
-        raise ValueError
-    return secret
-
-
-def _cookie_secret(secret: SecretStr) -> SecretStr:
-    """Check that nobody guesses what every key of every account follows from."""
-    if len(secret.get_secret_value()) < SECRET_LENGTH:
-        raise ValueError
-    return secret
-
-
 def _database(secret: SecretStr) -> SecretStr:
-    """Check the address of a database."""
     from zt_planner.store.database import database_url  # noqa: PLC0415 - most commands need no database
 
     database_url(secret.get_secret_value())
@@ -95,7 +78,7 @@ def _database(secret: SecretStr) -> SecretStr:
 
 
 def _metadata_url(text: str) -> str:
-    """Check the address of a provider's metadata: with TLS, but on this machine."""
+    """Check the address of a provider's metadata: with TLS, except on this machine."""
     parts = urlsplit(text)
     if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)):
         raise ValueError
@@ -116,7 +99,7 @@ Day = Annotated[date, BeforeValidator(lambda text: date.fromisoformat(text) if i
 
 
 class Settings(BaseSettings):
-    """What the environment says; docs/command-line.md has a line for each."""
+    """The settings; docs/command-line.md has a line for each."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, hide_input_in_errors=True)
 
@@ -137,11 +120,11 @@ class Settings(BaseSettings):
     downloads: Path | None = None
     download_megabytes: int = Field(500, ge=100, le=100_000)
     log_form: Literal["text", "json"] = "text"
-    metrics_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
+    metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     oidc_metadata_url: Annotated[str, AfterValidator(_metadata_url)] | None = None
     oidc_client_id: str | None = None
     oidc_client_secret: SecretStr | None = None
-    oidc_cookie_secret: Annotated[SecretStr, AfterValidator(_cookie_secret)] | None = None
+    oidc_cookie_secret: Annotated[SecretStr, Field(min_length=32)] | None = None
     oidc_origin: Annotated[str, AfterValidator(_origin)] | None = None
     oidc_days: int = Field(7, ge=1, le=30)
     today: Day | None = Field(None, ge=FIRST_TODAY, le=LAST_TODAY)
@@ -149,7 +132,7 @@ class Settings(BaseSettings):
 
     @property
     def signs_in(self) -> bool:
-        """Tell whether people can sign in: all that it needs is set, or nothing of it."""
+        """Tell whether people can sign in: either all settings of it are set, or none."""
         return self.oidc_metadata_url is not None
 
 
@@ -211,7 +194,7 @@ def settings() -> Settings:
 
 @lru_cache(maxsize=8)
 def _read(given: frozenset[tuple[str, str]]) -> Settings:
-    """Read what the environment holds; it is the key by which the settings are remembered."""
+    """Read the variables, which are the key of the cache."""
     sent = dict(given)
     problems = list(_unknown(sent))
     secrets: dict[str, Any] = {}
@@ -238,7 +221,7 @@ def _as_set(name: str, sent: Mapping[str, str]) -> str:
 
 
 def _left_out(sent: Mapping[str, str]) -> Iterator[FieldProblem]:
-    """Yield what signing in needs and is not set, where some of it is."""
+    """Yield the settings that signing in needs, too, where some of them are set."""
     others = [_as_set(name, sent) for name in FOR_SIGNING_IN if _as_set(name, sent)]
     for name in FOR_SIGNING_IN if others else ():
         if not _as_set(name, sent):
@@ -247,7 +230,7 @@ def _left_out(sent: Mapping[str, str]) -> Iterator[FieldProblem]:
 
 
 def _unknown(sent: Mapping[str, str]) -> Iterator[FieldProblem]:
-    """Yield the variables that are no settings, with the setting that may be meant."""
+    """Yield the unknown variables, each with the setting that may be meant."""
     known = {*map(variable, Settings.model_fields), *(variable(name) + OF_A_FILE for name in SECRETS)}
     for name in sorted(set(sent) - known):
         near = get_close_matches(name.upper(), known, 1)
@@ -256,7 +239,7 @@ def _unknown(sent: Mapping[str, str]) -> Iterator[FieldProblem]:
 
 
 def _from_file(name: str, sent: Mapping[str, str]) -> dict[str, str]:
-    """Return a secret that stands in a file, under its name; nothing where no file is named."""
+    """Return a secret from its file by its name, empty where no file is named."""
     named = variable(name) + OF_A_FILE
     file = sent.get(named)
     if not file:

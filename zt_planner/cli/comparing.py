@@ -102,7 +102,7 @@ def check_figure(why: str | None) -> None:
 
 
 def cases_of(files: Sequence[Path], day: date, language: Language) -> dict[str, Case]:
-    """Read the plans by the names of their files; say what the reader of a bundle should know."""
+    """Read the plans by the names of their files; print the notices about bundles."""
     cases, default = {}, read_plan(None, (), day)
     is_told_apart = len({file.name for file in files}) == len(files)
     for file in files:
@@ -114,12 +114,11 @@ def cases_of(files: Sequence[Path], day: date, language: Language) -> dict[str, 
 
 
 def in_file(problem: FieldProblem, file: Path) -> FieldProblem:
-    """Return the problem of a field with the file that it stands in; one of the file itself stays as it is."""
+    """Return the problem of a field with its file; a problem of the file itself stays as it is."""
     return problem if problem.path == str(file) else replace(problem, path=f"{file}, {problem.path}")
 
 
 def case_in(file: Path, beside: Plan, day: date, language: Language) -> Case:
-    """Return the case of a file."""
     from zt_planner.engine.case import case_of  # noqa: PLC0415 - as above
     from zt_planner.topics.record.incoming import left_out_lines  # noqa: PLC0415 - the same
 

@@ -47,7 +47,7 @@ Target = Annotated[
 
 
 def view_of(computed: Plan, language: Language, comparison: Comparison | None = None) -> View:
-    """Return a plan with all that is said beside it, and the plans that it is compared with."""
+    """Return the view of a plan, with the plans that it is compared with."""
     from zt_planner.topics.view import View  # noqa: PLC0415 - paid only where files are written
 
     return View(computed, language, written_at=datetime.now(UTC), comparison=comparison)
@@ -67,7 +67,7 @@ def export(
     with plain_errors(language):
         wanted = tuple(dict.fromkeys(map(_format, formats or Format)))
         view = view_of(read_plan(scenario, tuple(settings or ()), plan_day(today), language), language)
-        if names_a_file(out):
+        if out.suffix and not out.is_dir():
             write_one(out, wanted, view, dialect)
             print_line(language.say("Written to {file}", file=out))
             return
@@ -77,22 +77,10 @@ def export(
 
 
 def _format(name: str) -> Format:
-    """Read the name of a format."""
     if name not in set(Format):
         problem, remedy = msgid("'{value}' is not a format"), msgid("Use one of: {known}")
         raise unusable("--format", problem, remedy, value=shortened(name), known=", ".join(Format))
     return Format(name)
-
-
-def names_a_file(out: Path) -> bool:
-    """Tell whether a path means a file: it ends as one does, and no folder has its name."""
-    return bool(out.suffix) and not out.is_dir()
-
-
-def made(folder: Path) -> None:
-    """Make the folder that a file goes into, where it is missing; what stands in its way is said when it is written."""
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
 
 
 def write_one(out: Path, wanted: Sequence[Format], view: View, dialect: Dialect) -> None:
@@ -106,6 +94,7 @@ def write_one(out: Path, wanted: Sequence[Format], view: View, dialect: Dialect)
         problem, remedy = msgid("a file of this format ends in .{ending}"), msgid("Use this ending")
         raise unusable(str(out), problem, remedy, ending=ending)
     content = one_file(form, view, dialect)
-    made(out.parent)
+    with suppress(OSError):  # writing the file says what is in the way
+        out.parent.mkdir(parents=True, exist_ok=True)
     with private_file(out) as target:
         target.write(content)

@@ -71,13 +71,13 @@ TYPE_NAME = re.compile("^(?!-)(.+) <.+>$")
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return a pattern for each text of Typer's, its gaps as groups, with what is said instead."""
+    """Return a pattern for each text of Typer's, its gaps as groups, with our text for it."""
     escaped = ((re.escape(text), instead) for text, instead in TYPER_SAYS.items())
     return tuple((re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", text)), instead) for text, instead in escaped)
 
 
 def said(text: str, language: Language) -> str | None:
-    """Return what is said instead of a text of Typer's; None where it is none that is known."""
+    """Return our text for one of Typer's in a language; None for an unknown one."""
     for pattern, instead in _patterns():
         if match := pattern.fullmatch(text):
             parts = {name: [part.strip("'") for part in value.split(", ")] for name, value in match.groupdict().items()}
@@ -87,7 +87,7 @@ def said(text: str, language: Language) -> str | None:
 
 
 def language_in(arguments: Sequence[str]) -> Language:
-    """Return the language that is asked for last among arguments; English where none is."""
+    """Return the language that the last `--locale` asks for; English without one."""
     code = str(LanguageCode.ENGLISH)
     for index, argument in enumerate(arguments):
         if argument == "--":
@@ -100,7 +100,7 @@ def language_in(arguments: Sequence[str]) -> Language:
 
 
 def described(command: Command) -> Iterator[tuple[object, str, str]]:
-    """Yield each text of a command's own that its help shows, with the object and the attribute that hold it."""
+    """Yield each text that the help of a command shows, with the object and the attribute that hold it."""
     holders = ((command, ("help", "options_metavar", "subcommand_metavar")),)
     for holder, names in (*holders, *((parameter, ("help", "metavar")) for parameter in command.params)):
         for name in names:
@@ -118,7 +118,7 @@ class Formatter(HelpFormatter):
         self.language = language
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """Write how a command is called."""
+        """Write the usage line of a command."""
         called = self.language.labelled(self.language.say("Usage"))
         super().write_usage(prog, args, prefix or f"{called} ")
 
@@ -145,10 +145,9 @@ class Formatter(HelpFormatter):
 
 
 class ReaderContext(typer.Context):
-    """What is known while a command runs; its object is the reader's language."""
+    """The context of a command; its object is the reader's language."""
 
     def make_formatter(self) -> HelpFormatter:
-        """Return what help is written with."""
         return Formatter(self.obj, self.terminal_width, self.max_content_width)
 
 
@@ -182,7 +181,7 @@ class Program(TyperGroup):
 
 @contextmanager
 def plain_usage(language: Language) -> Iterator[None]:
-    """Print how a command is called, where its help is, and what is wrong with the arguments; then exit."""
+    """Print the usage of a command, where its help is, and what is wrong with the arguments; then exit."""
     try:
         yield
     except typer.TyperException as error:

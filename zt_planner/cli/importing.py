@@ -55,10 +55,9 @@ def read(file: Path, before: Plan, day: date) -> Incoming:
 
 
 def led_to(incoming: Incoming, before: Plan, *, is_onto: bool) -> Scenario:
-    """Return the scenario that a file leads to.
+    """Return the resulting scenario: the changes of a file, applied to the named plan.
 
-    Its changes are put into the plan that is named; without one, or where it holds a whole plan and no changes, into
-    its own.
+    Without one, or if the file holds a whole plan and no changes, they are applied to the plan of the file.
     """
     from zt_planner.files.scenario_json import with_values  # noqa: PLC0415 - the same
 

@@ -57,7 +57,7 @@ def plain_errors(language: Language, code: int = UNUSABLE) -> Iterator[None]:
 
 
 def unusable(path: str, problem: str, remedy: str, **values: object) -> ScenarioError:
-    """Return the error of something that is given on the command line."""
+    """Return the error of an argument of the command line."""
     return ScenarioError((FieldProblem(shortened(path, 200), problem, remedy, values),))
 
 
@@ -68,7 +68,7 @@ def system_reason(error: OSError) -> str:
 
 @contextmanager
 def opened_store() -> Iterator[SessionStore]:
-    """Give the store, and say of a fault what can be done about it here."""
+    """Open the store; an error of it says what can be done on the command line."""
     store = bootstrap.store()
     try:
         yield store
@@ -84,7 +84,7 @@ def opened_store() -> Iterator[SessionStore]:
 
 @contextmanager
 def opened(file: Path, remedy: str) -> Iterator[BinaryIO]:
-    """Give a file to read."""
+    """Open a file for reading."""
     try:
         source = file.open("rb")
     except OSError as error:
@@ -96,7 +96,7 @@ def opened(file: Path, remedy: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def private_file(file: Path) -> Iterator[BinaryIO]:
-    """Give a file to write, which only its owner may read; it takes its place when it is whole."""
+    """Open a file for writing that only its owner may read; it replaces an existing one when it is complete."""
     try:
         with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}-", delete=False) as target:
             part = Path(target.name)
@@ -167,8 +167,8 @@ def named_in(scenario: Scenario, language: Language) -> Scenario:
 
 
 @contextmanager
-def asked_about(scenario: ScenarioFile, settings: Settings, locale: LanguageCode, today: Today) -> Iterator[View]:
-    """Give what analyses ask about: the plan of a scenario in a language; print what is refused meanwhile."""
+def plan_view(scenario: ScenarioFile, settings: Settings, locale: LanguageCode, today: Today) -> Iterator[View]:
+    """Give the view of a scenario's plan; print errors that are raised meanwhile."""
     from zt_planner.topics.view import View  # noqa: PLC0415 - paid only where it is asked for
 
     language = language_for(locale)
@@ -178,6 +178,6 @@ def asked_about(scenario: ScenarioFile, settings: Settings, locale: LanguageCode
 
 
 def read_limited(file: Path) -> bytes:
-    """Read a file, no further than it may be long."""
+    """Read a file, at most one byte beyond the limit."""
     with opened(file, msgid("Name a scenario file")) as source:
         return source.read(LARGEST_FILE_BYTES + 1)

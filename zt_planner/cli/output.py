@@ -84,7 +84,7 @@ def print_plan(computed: Plan, language: Language) -> None:
 
 
 def sentence_of(computed: Plan, language: Language, simulation: SimulationResult | None = None) -> str:
-    """Return the plan in one sentence; one that is under way is drawn where it has not been, to say how sure it is."""
+    """Return the plan in one sentence; one that is under way is simulated to say how sure it is."""
     if computed.scenario.status.at is None:
         return language.write(headline_sentence(computed))
     from zt_planner.topics.progress.status import plan_sentence  # noqa: PLC0415 - paid only for a plan that is under way
@@ -95,21 +95,20 @@ def sentence_of(computed: Plan, language: Language, simulation: SimulationResult
 
 
 def print_findings(computed: Plan, language: Language) -> None:
-    """Print what is doubtful about a plan."""
+    """Print the findings of a plan."""
     if not computed.findings:
         print_line(language.say("No findings."))
     print_each(computed.findings, computed.case.book, language)
 
 
 def print_each(findings: Iterable[Finding], book: PriceBook, language: Language) -> None:
-    """Print findings."""
     for finding in findings:
         for line in finding_lines(finding, book, language):
             print_line(line)
 
 
 def print_rows(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows of cells, the header first: what a row is about on the left, everything else from its right end."""
+    """Print rows of cells, the header first: the first column aligned left, all others right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for name, *values in rows:
         cells = (f"{value:>{width}}" for value, width in zip(values, widths[1:], strict=True))
@@ -117,7 +116,7 @@ def print_rows(rows: Sequence[Sequence[str]]) -> None:
 
 
 def print_records(table: Table, language: Language) -> None:
-    """Print each row of a wide table as lines: what it is about, and below it every other cell with its title."""
+    """Print each row of a wide table as lines: its first cell, and below it every other one with its title."""
     table = language.written(table)
     for name, *cells in table.rows:
         print_line(str(name))
@@ -133,5 +132,5 @@ def no_schedule(language: Language) -> typer.Exit:
 
 
 def print_line(text: str) -> None:
-    """Print plain spaces for no-break ones: a terminal, and who searches its output, wants them."""
+    """Print a line with plain spaces instead of no-break ones, which would break searches in the output."""
     typer.echo(text.replace("\N{NO-BREAK SPACE}", " "))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from zt_planner.cli.inputs import LocaleOption, ScenarioFile, Settings, Today, asked_about, unusable
+from zt_planner.cli.inputs import LocaleOption, ScenarioFile, Settings, Today, plan_view, unusable
 from zt_planner.cli.output import print_line, print_records
 from zt_planner.errors import msgid
 from zt_planner.language import LanguageCode
@@ -28,7 +28,7 @@ def law(
     """Say what the law of a country asks for, whether it probably applies, and what the plan does for the directors."""
     from zt_planner.topics.nis2 import dues, regulation  # noqa: PLC0415 - paid only where it is asked for
 
-    with asked_about(scenario, settings, locale, today) as context:
+    with plan_view(scenario, settings, locale, today) as context:
         known = regulation.countries_known(context)
         code = None if country is None else country.upper()
         if code is not None and code not in known:
@@ -56,7 +56,7 @@ def insurer(
     """Say what a cyber insurer asks, and from which day on the answer is yes."""
     from zt_planner.topics.nis2 import insurer as questions  # noqa: PLC0415 - paid only where it is asked for
 
-    with asked_about(scenario, settings, locale, today) as context:
+    with plan_view(scenario, settings, locale, today) as context:
         print_line(questions.insurer_sentence(context))
         for caution in questions.insurer_cautions(context):
             print_line(caution)
@@ -74,7 +74,7 @@ def standstill(
     from zt_planner.topics.published import claims_table, losses_table  # noqa: PLC0415 - the same
     from zt_planner.topics.risk.standstill import standstill_sentences  # noqa: PLC0415 - paid only where it is asked for
 
-    with asked_about(scenario, settings, locale, today) as context:
+    with plan_view(scenario, settings, locale, today) as context:
         language = context.language
         if context.plan.scenario.company.standstill_day_cost is None:
             print_line(language.say(NO_DAY_COST))

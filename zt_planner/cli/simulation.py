@@ -85,7 +85,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
 
 
 def _whole(option: str, text: str, least: int, most: int) -> int:
-    """Read a whole number between two bounds, both included."""
+    """Read a whole number between two bounds, both inclusive."""
     if not re.fullmatch("[0-9]{1,19}", text) or not least <= int(text) <= most:
         problem = msgid("'{value}' is not a whole number from {least} to {most}")
         raise unusable(
@@ -95,7 +95,7 @@ def _whole(option: str, text: str, least: int, most: int) -> int:
 
 
 def _budget(text: str | None) -> Decimal | None:
-    """Read an amount of money; refuse what is none, or too large an amount."""
+    """Read an amount of money; refuse any other text, and too large an amount."""
     amount = amount_from("--budget", text)
     if amount is not None and not (amount.is_finite() and 0 < amount <= LARGEST_AMOUNT):
         problem, remedy = (
@@ -107,7 +107,7 @@ def _budget(text: str | None) -> Decimal | None:
 
 
 def _by(text: str | None) -> date | None:
-    """Read a day; refuse one after all that is planned."""
+    """Read a day; refuse one after the last day of any plan."""
     day = day_option("--by", text)
     if day is not None and day > LAST_DAY:
         raise unusable(
@@ -131,7 +131,7 @@ def _suffix(out: Path | None) -> str:
 
 
 def _print_json(plan: Plan, simulation: SimulationResult, budget: Decimal | None, by: date | None) -> None:
-    """Print what `summary.json` holds of a simulation, and what was asked."""
+    """Print what `summary.json` holds of a simulation, and the chances that were asked for."""
     from zt_planner.files.json_text import json_bytes  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.topics.headline.summary import asked_of, uncertainty_of  # noqa: PLC0415 - the same
 

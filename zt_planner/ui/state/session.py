@@ -224,7 +224,7 @@ def begin() -> None:
 
 def example_beside(shown: State, example: Example) -> State:
     """Return an example's plan for the current viewer."""
-    scenario = scenario_from(example.told_in(language()), today=workspace().today())
+    scenario = scenario_from(example.content_in(language()), today=workspace().today())
     beside = workspace().example(shown.key, scenario)
     return replace(beside, seat=shown.seat, address=shown.address, holder=shown.holder)
 
@@ -285,7 +285,7 @@ def replace_plan(scenario: Scenario) -> bool:
 
 def show_example(example: Example) -> None:
     """Load an example, as the reader's language has it."""
-    scenario = scenario_from(example.told_in(language()), today=workspace().today())
+    scenario = scenario_from(example.content_in(language()), today=workspace().today())
     attempt(lambda state: workspace().replace_scenario(state, scenario, is_example=True))
 
 
