@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from tests.postgres import Postgres
 from zt_planner import catalog
@@ -30,9 +30,36 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=bool(os.environ.get("CI")),
 )
-settings.register_profile("full", settings.get_profile("brief"), max_examples=50)
+settings.register_profile(
+    "laws",
+    settings.get_profile("brief"),
+    max_examples=50,
+    phases=[phase for phase in Phase if phase not in {Phase.shrink, Phase.explain}],
+)
 settings.register_profile("thorough", settings.get_profile("brief"), max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "brief"))
+
+
+class FailuresAtOnce:
+    """Prints a failure when it happens: a long run shows none before its end."""
+
+    def __init__(self, terminal: pytest.TerminalReporter) -> None:
+        """Print to this terminal."""
+        self.terminal = terminal
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Print what failed, a law with its example."""
+        if report.failed:
+            self.terminal.write_sep("_", report.nodeid)
+            self.terminal.write_line(report.longreprtext)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Print failures at once where several processes share a run, which takes long."""
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is not None and config.getoption("numprocesses", None):
+        config.pluginmanager.register(FailuresAtOnce(terminal))
 
 
 def pytest_collection_finish() -> None:

@@ -1,11 +1,10 @@
-"""Which cases and how many examples of a test are part of `make test`; the others wait for `make test-all`."""
+"""Which cases of a test are part of `make test`; the others wait for `make test-all`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,8 +28,3 @@ def values(cases: Mapping[str, object], *brief: str) -> list[ParameterSet]:
         )
         for name, value in cases.items()
     ]
-
-
-def at_most(count: int) -> settings:
-    """Try a law that takes long on so many examples, however many others are tried on."""
-    return settings(max_examples=min(count, settings().max_examples))

@@ -59,19 +59,22 @@ any_day = near_day | st.dates(date(2020, 1, 1), date(2100, 12, 31))
 
 
 @st.composite
-def companies(draw: st.DrawFn, owned: tuple[str, ...] = ()) -> dict[str, Any]:  # noqa: PLR0206 - a strategy, not a property
-    """Draw a company within its bounds."""
-    employees = draw(st.sampled_from((1, 2, 49, 50, 120, 300, 301, 500, 5000)) | st.integers(1, 5000))
+def companies(draw: st.DrawFn, owned: tuple[str, ...], *, is_extreme: bool) -> dict[str, Any]:  # noqa: PLR0206 - a strategy, not a property
+    """Draw a company within its bounds, or of the size that plans are made for."""
+    sizes = st.sampled_from((50, 120, 300, 301)) | st.integers(20, 500)
+    if is_extreme:
+        sizes = st.sampled_from((1, 2, 49, 50, 120, 300, 301, 500, 5000)) | st.integers(1, 5000)
+    employees, most = draw(sizes), 10 if is_extreme else 1
     frontline = draw(st.just(0) | st.integers(0, employees - 1))
     return {
         "name": draw(words),
         "employees": employees,
         "frontline": frontline,
-        "devices": draw(maybe(st.integers(0, 20_000))),
-        "servers": draw(maybe(st.integers(0, 2_000))),
+        "devices": draw(maybe(st.integers(0, 2_000 * most))),
+        "servers": draw(maybe(st.integers(0, 200 * most))),
         "admins": draw(maybe(st.integers(1, employees - frontline))),
-        "sites": draw(maybe(st.integers(1, 100))),
-        "apps": draw(maybe(st.integers(0, 500))),
+        "sites": draw(maybe(st.integers(1, 10 * most))),
+        "apps": draw(maybe(st.integers(0, 50 * most))),
         "remote_users": draw(maybe(st.integers(0, employees))),
         "works_council": draw(st.booleans()),
         "owned_licence": draw(maybe(st.sampled_from(owned))) if owned else None,
@@ -84,13 +87,13 @@ def companies(draw: st.DrawFn, owned: tuple[str, ...] = ()) -> dict[str, Any]:  
 
 
 @st.composite
-def timelines(draw: st.DrawFn) -> dict[str, Any]:
-    """Draw a timeline within its bounds; most starts lie near the shipped prices."""
-    days_a_week = hundredths("0.25", "50")
+def timelines(draw: st.DrawFn, *, is_extreme: bool) -> dict[str, Any]:  # noqa: PLR0206 - a strategy, not a property
+    """Draw a timeline within its bounds, or one near the shipped prices with teams that get somewhere."""
+    days_a_week = hundredths("0.25", "50") if is_extreme else hundredths("2", "15")
     return {
-        "start": draw(maybe(near_day) | any_day),
+        "start": draw(maybe(any_day if is_extreme else near_day)),
         "mode": draw(st.sampled_from(Mode)),
-        "target_months": draw(st.integers(1, 60)),
+        "target_months": draw(st.integers(1, 60 if is_extreme else 18)),
         "internal_days_per_week": draw(days_a_week),
         "external_days_per_week": draw(days_a_week),
         "max_internal_days_per_week": draw(days_a_week),
@@ -137,7 +140,7 @@ def dates(draw: st.DrawFn, days: st.SearchStrategy[date]) -> dict[str, date]:
 
 @st.composite
 def task_edits(  # noqa: PLR0206 - a strategy, not a property
-    draw: st.DrawFn, ids: Sequence[str], days: st.SearchStrategy[date], most_days: str = "10000", most_weeks: int = 520
+    draw: st.DrawFn, ids: Sequence[str], days: st.SearchStrategy[date], most_days: str, most_weeks: int
 ) -> dict[str, Any]:
     """Draw own figures for some tasks, and own tasks; each waits for earlier ones only, so that there is no circle."""
     ids = sorted(ids, key=lambda item: SHIPPED_ORDER.get(item, 0))
@@ -174,10 +177,10 @@ def task_edits(  # noqa: PLR0206 - a strategy, not a property
     return {"edits": edits, "own": own}
 
 
-def levellings(tasks: Sequence[str]) -> st.SearchStrategy[dict[str, Any]]:
+def levellings(tasks: Sequence[str], days: st.SearchStrategy[date]) -> st.SearchStrategy[dict[str, Any]]:
     """Return a strategy for a last day and levelled starts, of any basis."""
-    starts = st.lists(st.tuples(st.sampled_from(tasks), any_day), max_size=3)
-    return st.fixed_dictionaries({"finish_by": maybe(any_day), "starts": st.just([]) | starts})
+    starts = st.lists(st.tuples(st.sampled_from(tasks), days), max_size=3)
+    return st.fixed_dictionaries({"finish_by": maybe(days), "starts": st.just([]) | starts})
 
 
 def uncertainties(tasks: Sequence[str], price_ids: Sequence[str]) -> st.SearchStrategy[dict[str, Any]]:
@@ -200,14 +203,19 @@ def uncertainties(tasks: Sequence[str], price_ids: Sequence[str]) -> st.SearchSt
 
 @st.composite
 def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[str] = ()) -> Scenario:  # noqa: PLR0206 - a strategy, not a property
-    """Draw a scenario: every field, anywhere within its bounds; ids are the book's, its own rows' and these tasks."""
+    """Draw a scenario: every field; ids are the book's, its own rows' and these tasks.
+
+    One of four is anywhere within the bounds, which is often a plan over decades or none; the others make plans.
+    """
+    is_extreme = draw(st.sampled_from((False, False, False, True)))
     rows = draw(own_rows(book)) if book is not None and book.rows_by_id else {}
     owned = () if book is None else (*book.user_licences, *(key for key in rows if key not in book.rows_by_id))
     ids = () if book is None else tuple(dict.fromkeys((*book.rows_by_id, *rows)))
     days = hundredths("0", "20")
+    days_near, most = (any_day, ("10000", 520)) if is_extreme else (near_day, ("40", 8))
     return Scenario.model_validate(
         {
-            "company": draw(companies(owned)),
+            "company": draw(companies(owned, is_extreme=is_extreme)),
             "choices": {
                 "identity_provider": draw(st.sampled_from(IdentityProvider)),
                 "billing": draw(st.sampled_from(Billing)),
@@ -217,7 +225,7 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
                 "operation": draw(st.sampled_from(Operator)),
                 "hardware_reuse": draw(hundredths("0", "1")),
             },
-            "timeline": draw(timelines()),
+            "timeline": draw(timelines(is_extreme=is_extreme)),
             "labour": {
                 "internal_day_cost": draw(maybe(amounts)),
                 "external_day_rate": draw(maybe(amounts)),
@@ -225,7 +233,7 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
             },
             "finance": {
                 "contingency": draw(hundredths("0", "1")),
-                "horizon_months": draw(st.integers(12, 120)),
+                "horizon_months": draw(st.integers(12, 120 if is_extreme else 36)),
                 "monthly_cap": draw(maybe(hundredths("0.01", "100000"))),
             },
             "display": {
@@ -239,8 +247,8 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
                 "rise": draw(st.just(0) | hundredths("-0.5", "2")),
                 "rise_from": draw(maybe(any_day)),
             },
-            "tasks": draw(task_edits(tasks, any_day)) if tasks else {},
-            "levelling": draw(levellings(tasks)) if tasks else {},
+            "tasks": draw(task_edits(tasks, days_near, *most)) if tasks else {},
+            "levelling": draw(levellings(tasks, days_near)) if tasks else {},
             "uncertainty": draw(uncertainties(tasks, ids)),
         }
     )

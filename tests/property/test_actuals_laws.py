@@ -4,51 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.portions import at_most
-from tests.property.strategies import scenarios
-from zt_planner.catalog import load_phase_model, load_price_book
+from tests.property.any_plan import any_scenario, built, planned
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import ZERO, total
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import BOOKABLE
-from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.actuals import bookings_of, closed_months, paid
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.earned_value import money_status
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.result import SimulationModel, estimate_of
 from zt_planner.engine.stages import stages_of
-from zt_planner.resources import data_dir
 
-SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
-TODAY = date(2026, 11, 24)
-SOME = at_most(15)
-PLANS: dict[str, Plan] = {}
 amounts = st.decimals(Decimal(-20_000), Decimal(200_000), places=2)
-
-
-def built(scenario: Scenario) -> Plan:
-    """Make the plan of a scenario."""
-    return build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
-
-
-def planned(scenario: Scenario) -> Plan:
-    """Return the plan of a scenario; the last one is remembered, as a law asks for the one that money was drawn for."""
-    if scenario.version not in PLANS:
-        PLANS.clear()
-        PLANS[scenario.version] = built(scenario)
-    return PLANS[scenario.version]
 
 
 def with_money(scenario: Scenario, closed: Collection[str], bookings: Mapping[str, Decimal]) -> Scenario:
@@ -66,7 +44,7 @@ def cash_lines(plan: Plan) -> tuple[CostLine, ...]:
 @st.composite
 def under_way(draw: st.DrawFn) -> Scenario:
     """Draw a scenario with a status date within its plan, and a task that is done."""
-    data = draw(scenarios(SHIPPED, tuple(MODEL.by_id))).model_dump()
+    data = draw(any_scenario).model_dump()
     plan = planned(Scenario.model_validate(data))
     assume(plan.headlines is not None)
     assert plan.headlines is not None
@@ -102,7 +80,6 @@ def counted(scenario: Scenario, plan: Plan) -> frozenset[Month]:
 
 
 @given(scenario=booked())
-@SOME
 @pytest.mark.extended
 def test_without_a_closed_month_the_plan_is_the_same(scenario: Scenario) -> None:
     bare = planned(with_money(scenario, (), {}))
@@ -111,7 +88,6 @@ def test_without_a_closed_month_the_plan_is_the_same(scenario: Scenario) -> None
 
 
 @given(scenario=booked())
-@SOME
 @pytest.mark.extended
 def test_closed_months_pay_what_was_booked_and_open_ones_what_is_planned(scenario: Scenario) -> None:
     assume(scenario.status.resumes == scenario.status.at)
@@ -137,7 +113,6 @@ def test_closed_months_pay_what_was_booked_and_open_ones_what_is_planned(scenari
 
 
 @given(scenario=under_way(), by_task=st.booleans(), data=st.data())
-@SOME
 @pytest.mark.extended
 def test_what_is_booked_as_planned_changes_nothing_but_contingency(
     *, scenario: Scenario, by_task: bool, data: st.DataObject
@@ -173,7 +148,6 @@ def all_but_contingency(lines: Iterable[CostLine]) -> Iterable[CostLine]:
 
 
 @given(scenario=booked())
-@SOME
 @pytest.mark.extended
 def test_how_a_booking_is_split_among_tasks_changes_no_payment(scenario: Scenario) -> None:
     merged: dict[str, Decimal] = {}
@@ -187,7 +161,6 @@ def test_how_a_booking_is_split_among_tasks_changes_no_payment(scenario: Scenari
 
 @pytest.mark.extended
 @given(scenario=booked())
-@SOME
 def test_the_first_draw_is_the_plan_without_contingency(scenario: Scenario) -> None:
     result = planned(scenario)
     if result.headlines is None:
@@ -199,7 +172,6 @@ def test_the_first_draw_is_the_plan_without_contingency(scenario: Scenario) -> N
 
 
 @given(scenario=booked())
-@SOME
 @pytest.mark.extended
 def test_at_every_gate_what_is_spent_and_what_is_to_come_add_up(scenario: Scenario) -> None:
     result = planned(scenario)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,18 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import rate, vat
-from tests.portions import at_most
-from tests.property.strategies import hundredths, scenarios
-from zt_planner.catalog import load_phase_model, load_price_book
+from tests.handouts import TODAY
+from tests.property.any_plan import SHIPPED, any_scenario, planned
+from tests.property.strategies import hundredths
 from zt_planner.domain.scenario.display import Currency, Display
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
-from zt_planner.resources import data_dir
 from zt_planner.topics.gross_and_currency import AmountForms
 
-SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
-TODAY = date(2026, 11, 24)
 HALF_A_CENT = Fraction(1, 200)
 
 countries = st.none() | st.sampled_from(SHIPPED.vat_countries)
@@ -49,10 +43,9 @@ def test_each_form_is_half_a_cent_from_the_exact_one(net: Decimal, share: Decima
         assert -HALF_A_CENT < Fraction(shown) - exact <= HALF_A_CENT
 
 
-@at_most(8)
-@given(scenario=scenarios(SHIPPED, tuple(MODEL.by_id)), display=displays)
+@given(scenario=any_scenario, display=displays)
 def test_what_is_shown_beside_amounts_changes_no_plan(scenario: Scenario, display: Display) -> None:
-    first = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
-    other = build_plan(case_of(scenario.shown_as(display), SHIPPED, MODEL, today=TODAY))
+    first = planned(scenario)
+    other = planned(scenario.shown_as(display))
     assert replace(other, case=replace(other.case, scenario=first.scenario)) == first
     assert other.scenario == first.scenario.shown_as(display)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from itertools import permutations
 
@@ -10,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.portions import at_most
-from tests.property.strategies import scenarios
-from zt_planner.catalog import load_phase_model, load_price_book
+from tests.handouts import TODAY
+from tests.property.any_plan import MODEL, SHIPPED, any_scenario, planned
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.scenario import Scenario
@@ -22,13 +20,8 @@ from zt_planner.engine.compare.inputs import differing_groups, mixed
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.resources import data_dir
 
-SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
-TODAY = date(2026, 11, 24)
-any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
 few_groups = st.sets(st.sampled_from(InputGroup), min_size=1, max_size=3)
-few = at_most(8)
 cents = st.integers(-(10**9), 10**9).map(lambda number: Decimal(number).scaleb(-2))
 
 
@@ -78,17 +71,15 @@ def amount_in(plan: Plan, figure: BridgeFigure) -> Decimal | None:
 
 
 @given(before=any_scenario, after=any_scenario)
-@few
 @pytest.mark.extended
 def test_no_group_is_the_one_plan_and_all_groups_are_the_other(before: Scenario, after: Scenario) -> None:
     first, other = cases(before, after, set(InputGroup))
     for scenario, case in ((before, mixed(first, other, ())), (after, other)):
-        built, taken = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY)), build_plan(case)
+        built, taken = planned(scenario), build_plan(case)
         assert (built.headlines, built.cost_lines, built.tasks) == (taken.headlines, taken.cost_lines, taken.tasks)
 
 
 @given(before=any_scenario, after=any_scenario, groups=few_groups)
-@few
 @pytest.mark.extended
 def test_bars_are_the_mean_over_every_order(before: Scenario, after: Scenario, groups: set[InputGroup]) -> None:
     first, other = cases(before, after, groups)
@@ -115,7 +106,6 @@ def test_bars_are_the_mean_over_every_order(before: Scenario, after: Scenario, g
 
 
 @given(before=any_scenario, after=any_scenario, groups=few_groups)
-@few
 def test_the_way_back_flips_every_sign(before: Scenario, after: Scenario, groups: set[InputGroup]) -> None:
     first, other = cases(before, after, groups)
     for there, back in zip(bridges_between(first, other), bridges_between(other, first), strict=True):
@@ -124,7 +114,6 @@ def test_the_way_back_flips_every_sign(before: Scenario, after: Scenario, groups
 
 
 @given(scenario=any_scenario)
-@few
 def test_equal_plans_have_no_bars(scenario: Scenario) -> None:
     case = case_of(scenario, SHIPPED, MODEL, today=TODAY)
     assert not any(bridge.bars for bridge in bridges_between(case, case))

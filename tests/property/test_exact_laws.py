@@ -6,7 +6,6 @@ from itertools import islice
 
 from hypothesis import given
 
-from tests.portions import at_most
 from tests.problems import is_allowed, problems, shortest, watch
 from zt_planner.engine.rcpsp.bounds import bound_of, joint_resource, relaxed_bound
 from zt_planner.engine.rcpsp.budget import Aim
@@ -14,10 +13,7 @@ from zt_planner.engine.rcpsp.problem import Problem, chain_bound, earliest_start
 from zt_planner.engine.rcpsp.search import Search
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries
 
-few = at_most(15)
 
-
-@few
 @given(problems())
 def test_the_search_finds_and_proves_the_earliest_finish_of_all(problem: Problem) -> None:
     result, best = Search(problem, watch()).run(), shortest(problem)
@@ -28,7 +24,6 @@ def test_the_search_finds_and_proves_the_earliest_finish_of_all(problem: Problem
         assert Aim.FINISH in result.proven
 
 
-@few
 @given(problems(most=4, with_ledger=True))
 def test_a_ledger_is_kept_and_the_earliest_finish_that_keeps_it_is_found(problem: Problem) -> None:
     result, best = Search(problem, watch()).run(), shortest(problem)

@@ -16,7 +16,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import book, measure, model, price, quiet, task
-from tests.portions import at_most
 from tests.property.strategies import hundredths, phase_models, scenarios
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.scenario.scenario import Scenario
@@ -176,7 +175,6 @@ def is_better(one: ChangeSet, other: tuple[Change, ...], now: Plan, plan: Plan) 
     return rank(one.changes, one.plan) <= rank(other, plan)
 
 
-@at_most(15)
 @given(phase_model=models(), scenario=small_scenarios, data=st.data())
 def test_whatever_is_asked_the_answer_keeps_its_promises(
     phase_model: PhaseModel, scenario: Scenario, data: st.DataObject
@@ -188,7 +186,6 @@ def test_whatever_is_asked_the_answer_keeps_its_promises(
     assert ask(case_of(scenario, BOOK, phase_model, today=TODAY), goals) == answer
 
 
-@at_most(15)
 @given(phase_model=models(), scenario=small_scenarios, data=st.data())
 @pytest.mark.extended
 def test_no_decision_on_the_same_teams_is_overlooked(
@@ -208,7 +205,6 @@ def test_no_decision_on_the_same_teams_is_overlooked(
                 assert is_better(results[Nature.MIX], levers, now, plans[levers])
 
 
-@at_most(15)
 @given(phase_model=models(), scenario=small_scenarios, data=st.data())
 def test_the_smallest_team_that_meets_a_day_is_proposed(
     phase_model: PhaseModel, scenario: Scenario, data: st.DataObject
@@ -223,7 +219,6 @@ def test_the_smallest_team_that_meets_a_day_is_proposed(
     assert proposed == [values for values in [next(met, None)] if values is not None]
 
 
-@at_most(15)
 @given(
     phase_model=phase_models(),
     scenario=scenarios(),

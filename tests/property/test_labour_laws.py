@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.portions import at_most
-from tests.property.strategies import hundredths, scenarios
-from zt_planner.catalog import load_phase_model, load_price_book
+from tests.handouts import TODAY
+from tests.property.any_plan import MODEL, SHIPPED, any_scenario, planned
+from tests.property.strategies import hundredths
 from zt_planner.domain.categories import LABOUR_CATEGORIES
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.prices import DAY_RATES
@@ -20,13 +19,8 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.resources import data_dir
 from zt_planner.topics.headline.cards import baseline_of
 
-SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
-TODAY = date(2026, 11, 24)
-few = at_most(12)
-any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
 money = st.none() | hundredths("0.01", "5000")
 
 
@@ -59,7 +53,6 @@ def with_rates(scenario: Scenario, values: dict[str, Any]) -> Scenario:
     return Scenario.model_validate(data)
 
 
-@few
 @given(scenario=any_scenario, values=rates())
 def test_rates_share_and_limit_leave_no_trace(scenario: Scenario, values: dict[str, Any]) -> None:
     # Both are read anew: what is at its default is then written alike, 0 and not 0.00.
@@ -75,10 +68,9 @@ def test_rates_share_and_limit_leave_no_trace(scenario: Scenario, values: dict[s
     assert baseline_of(one) == baseline_of(other)
 
 
-@few
 @given(scenario=any_scenario)
 def test_there_is_no_labour_in_any_line_or_figure(scenario: Scenario) -> None:
-    plan, whole = seen(scenario), build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
+    plan, whole = seen(scenario), planned(scenario)
     lines = (*plan.cost_lines, *plan.prepaid_tail, *plan.run_rate_lines)
     assert not {line.category for line in lines} & LABOUR_CATEGORIES
     assert not {line.price_id for line in lines} & DAY_RATES
@@ -102,7 +94,6 @@ def test_there_is_no_labour_in_any_line_or_figure(scenario: Scenario) -> None:
     assert plan.headlines.first_year_budget == sum(amounts, Decimal(0))
 
 
-@few
 @given(scenario=any_scenario, amount=st.integers(1, 5000))
 def test_the_price_books_own_day_rates_leave_no_trace_either(scenario: Scenario, amount: int) -> None:
     rows = tuple(

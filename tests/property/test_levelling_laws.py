@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import case
-from tests.portions import at_most
+from tests.handouts import TODAY
+from tests.property.any_plan import MODEL, SHIPPED, planned
 from tests.property.strategies import scenarios
-from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.last_days import MfaFor
 from zt_planner.engine.levelling.limits import asked_for, limits_of
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.levelling.proposal import level
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.rcpsp.budget import SolverBudget
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule
-from zt_planner.resources import data_dir
 
 FINISH = attrgetter("finish")
-SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TASKS = tuple(ids_in_order({task.id: task.after for task in MODEL.tasks}))
-TODAY = date(2026, 11, 24)
 CENT = Decimal("0.01")
 
 
-@settings(max_examples=6)
 @given(scenario=scenarios(SHIPPED, TASKS))
 @pytest.mark.extended
 def test_what_is_finished_later_than_without_levelling_is_said_and_only_a_limit_or_the_order_moves_it(
     scenario: Scenario,
 ) -> None:
-    before = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
+    before = planned(scenario)
     asked = SolverBudget(0.3, clock=lambda: 0.0, workers=1, is_repeatable=True)
     limits = limits_of(before)
     result = level(case_of(before.scenario, SHIPPED, MODEL, today=TODAY), limits=limits, solver_budget=asked).proposal
@@ -60,11 +53,10 @@ def test_what_is_finished_later_than_without_levelling_is_said_and_only_a_limit_
         assert not any(delay.is_forced for delay in result.delays)
 
 
-@at_most(10)
 @given(scenario=scenarios(SHIPPED, TASKS), chance=st.randoms(use_true_random=False))
 @pytest.mark.extended
 def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scenario: Scenario, chance: Random) -> None:
-    before = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
+    before = planned(scenario)
     setting = setting_of(case(asked_for(before.scenario, limits_of(before)), SHIPPED, MODEL))
     if setting is None:
         return
@@ -72,7 +64,7 @@ def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scena
     starts = serial_schedule(setting.free, precedence_list(setting.free, keys), setting.free.horizon)
     if starts is None:
         return
-    plan = build_plan(case_of(setting.levelled(starts), SHIPPED, MODEL, today=TODAY))
+    plan = planned(setting.levelled(starts))
     assert [task.start for task in plan.tasks] == [setting.axis.day(start) for start in starts]
     paid = cash_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.months, payment)
     counted = setting.payments.ledger(None).spent(starts, setting.free.finish_of(starts))

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.portions import at_most
-from tests.property.strategies import scenarios
+from tests.property.any_plan import any_scenario, planned
 from tests.property.test_labour_laws import rates, with_rates
-from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.board.paper import board_paper_of
@@ -25,23 +20,18 @@ from zt_planner.media.board.picture import paper_picture_of
 from zt_planner.media.typst.typesetting import pdf_bytes, svg_bytes
 from zt_planner.media.web.html import html_bytes
 from zt_planner.media.web.page import web_page_of
-from zt_planner.resources import data_dir
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.picture.whole import Picture, picture_of
 from zt_planner.topics.view import View
 
-SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
-TODAY = date(2026, 11, 24)
 DRAWS = 40
 VERSION = r"\b[0-9a-f]{12}\b"
 """What a scenario is told apart by: it follows from everything in it, what is hidden too."""
-few = at_most(15)
-any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
 languages = st.sampled_from(LanguageCode).map(Language)
 
 
 def handed_out(scenario: Scenario, language: Language, *, shows_labour: bool = True) -> View:
-    plan = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour))
+    plan = planned(scenario, shows_labour=shows_labour)
     simulation = simulate(plan, draws=DRAWS)
     return View(plan, language, lambda: simulation)
 
@@ -59,7 +49,6 @@ def places_of(picture: Picture) -> list[float]:
     return [edge for span in spans for edge in (span.left, span.left + span.width)]
 
 
-@few
 @given(any_scenario, languages)
 @pytest.mark.extended
 def test_every_plan_can_be_handed_out(scenario: Scenario, language: Language) -> None:
@@ -99,7 +88,6 @@ def test_an_amount_of_a_plan_without_prices_is_never_zero(scenario: Scenario, la
         assert not bare & {fact.value for fact in paper.facts}
 
 
-@few
 @given(any_scenario, rates(), languages)
 @pytest.mark.extended
 def test_what_is_hidden_cannot_be_read_from_paper_picture_or_page(

@@ -4,36 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.portions import at_most
-from tests.property.strategies import scenarios
-from zt_planner.catalog import load_phase_model, load_price_book
+from tests.property.any_plan import any_scenario, built, planned
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.money import rounded_product
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.licensing.licences import best_mix
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import public_holidays, working_days
-from zt_planner.resources import data_dir
 from zt_planner.topics.headline.lists import by_name
-
-# Not the fixtures: a failing example would print every row of both.
-SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
-TODAY = date(2026, 11, 24)
-
-any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
-few = at_most(8)
 
 
 def summed(lines: Iterable[CostLine]) -> Decimal:
@@ -46,7 +33,7 @@ def summed(lines: Iterable[CostLine]) -> Decimal:
 
 @given(scenario=any_scenario)
 def test_no_scenario_crashes(scenario: Scenario) -> None:
-    plan = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
+    plan = planned(scenario)
     if plan.headlines is None:
         assert Code.TIMELINE_TOO_LONG in {finding.code for finding in plan.findings}
         assert not plan.cost_lines
@@ -144,14 +131,13 @@ def check_findings(plan: Plan) -> None:
         assert not plan.is_complete
 
 
-@few
 @given(scenario=any_scenario)
 def test_the_same_scenario_gives_the_same_plan(scenario: Scenario) -> None:
-    first = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
+    first = planned(scenario)
     best_mix.cache_clear()
     public_holidays.cache_clear()
     working_days.cache_clear()
-    assert build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY)) == first
+    assert built(scenario) == first
 
 
 @given(scenario=any_scenario)
@@ -163,22 +149,20 @@ def test_save_and_load_is_identity(scenario: Scenario) -> None:
     assert loaded.version == scenario.version
 
 
-@few
 @given(scenario=any_scenario, factor=st.integers(2, 5))
 def test_dearer_consultants_never_make_the_plan_cheaper(scenario: Scenario, factor: int) -> None:
     dearer = scenario.changed("prices.overrides", {**scenario.prices.overrides, "external-day": 1150 * factor})
     cheaper = scenario.changed("prices.overrides", {**scenario.prices.overrides, "external-day": 1150})
-    plans = [build_plan(case_of(item, SHIPPED, MODEL, today=TODAY)).headlines for item in (cheaper, dearer)]
+    plans = [planned(item).headlines for item in (cheaper, dearer)]
     if plans[0] is not None and plans[1] is not None:
         assert plans[0].one_off_total <= plans[1].one_off_total
         assert plans[0].finish_date == plans[1].finish_date
         assert plans[0].run_rate_monthly == plans[1].run_rate_monthly
 
 
-@few
 @given(scenario=any_scenario)
 def test_nothing_is_credited_before_a_task_is_finished(scenario: Scenario) -> None:
-    plan = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
+    plan = planned(scenario)
     finishes = {task.task.id: task.finish for task in plan.tasks}
     for measure in plan.coverage:
         named = [finishes[task_id] for task_id in (*measure.main_tasks, *measure.partial_tasks)]

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import builders
-from tests.portions import at_most
 from tests.property.strategies import any_day, hundredths, maybe, scenarios
 from zt_planner.bootstrap import price_book as shipped_book
 from zt_planner.domain.data.phase_model import PhaseModel
@@ -34,7 +33,6 @@ def priced(billing: Billing = Billing.ANNUAL_MONTHLY, **prices: object) -> Scena
     return Scenario.model_validate({"choices": {"billing": billing}, "prices": prices})
 
 
-@at_most(15)
 @given(st.data())
 def test_neither_a_rise_of_nothing_nor_a_day_far_away_changes_a_figure(
     price_book: PriceBook, phase_model: PhaseModel, data: st.DataObject
@@ -86,7 +84,6 @@ def calm(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
     return builders.plan(Scenario(), price_book, phase_model)
 
 
-@at_most(15)
 @given(rise=rises, day=st.dates(date(2027, 10, 1), date(2030, 12, 31)))
 def test_a_rise_after_the_licences_are_bought_makes_no_month_cheaper(
     rise: Decimal, day: date, calm: Plan, price_book: PriceBook, phase_model: PhaseModel

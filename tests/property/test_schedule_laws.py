@@ -9,7 +9,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.builders import MONDAY, book, plan, works
-from tests.portions import at_most
 from tests.property.checker import Checker
 from tests.property.strategies import closures, hundredths, phase_models, task_edits
 from zt_planner.domain.data.phase_model import PhaseModel
@@ -152,7 +151,6 @@ def test_a_deadline_takes_the_smallest_team_that_meets_it_or_the_earliest_finish
         assert (result.missed_by is None) == (result.finish < result.deadline)
 
 
-@at_most(20)
 @given(small_scenarios(), phase_models(), st.integers(1, 8))
 def test_a_later_deadline_never_needs_a_larger_team(scenario: Scenario, phase_model: PhaseModel, months: int) -> None:
     scenario = scenario.changed("timeline.mode", Mode.DEADLINE)

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from hypothesis import given
 
-from tests.property.strategies import scenarios
-from zt_planner.catalog import load_phase_model, load_price_book
+from tests.property.any_plan import any_scenario, planned
 from zt_planner.domain.categories import LABOUR_CATEGORIES, CostCategory, Kind
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
-from zt_planner.engine.plan import Plan
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.stages import Stage, stages_of
-from zt_planner.resources import data_dir
-
-SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
-any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
-
-
-def planned(scenario: Scenario, *, shows_labour: bool = True) -> Plan:
-    """Return the plan as of 24 November 2026."""
-    return build_plan(case_of(scenario, SHIPPED, MODEL, today=date(2026, 11, 24), shows_labour=shows_labour))
 
 
 def without_credits(lines: Iterable[CostLine]) -> Decimal:

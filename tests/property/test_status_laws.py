@@ -10,34 +10,17 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.property.strategies import scenarios
-from zt_planner.catalog import load_phase_model, load_price_book
+from tests.handouts import TODAY
+from tests.property.any_plan import any_scenario, planned
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
-from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.result import SimulationModel, simulate
-from zt_planner.resources import data_dir
-
-SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
-TODAY = date(2026, 11, 24)
-PLANS: dict[str, Plan] = {}
-
-any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
-
-
-def planned(scenario: Scenario) -> Plan:
-    """Return the plan of a scenario; the last one is remembered, as drawing a status asks for the same one twice."""
-    if scenario.version not in PLANS:
-        PLANS.clear()
-        PLANS[scenario.version] = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
-    return PLANS[scenario.version]
 
 
 def with_status(scenario: Scenario, at: date | None, records: Mapping[str, Mapping[str, Any]]) -> Scenario:
@@ -98,7 +81,7 @@ def test_without_a_status_date_records_move_nothing(scenario: Scenario) -> None:
 @given(scenario=recorded())
 def test_facts_stand_and_the_rest_begins_no_earlier_than_the_status_date(scenario: Scenario) -> None:
     result, at, start = planned(scenario), scenario.status.at, scenario.timeline.start
-    assert result == build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
+    assert result == planned(scenario)
     assert at is not None
     assert start is not None
     if result.headlines is None:

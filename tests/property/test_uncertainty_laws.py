@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
@@ -14,28 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import case
-from tests.portions import at_most
+from tests.property.any_plan import MODEL, SHIPPED, any_scenario, planned
 from tests.property.strategies import scenarios
-from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.money import from_cents
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.planner import build_plan, cost_lines, months_until
+from zt_planner.engine.planner import cost_lines, months_until
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.ranges import EFFORT
 from zt_planner.engine.simulation.result import SimulationModel, estimate_of, simulate
-from zt_planner.resources import data_dir
 
-SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
-TODAY = date(2026, 11, 24)
 CERTAIN = (1, 1)
-
-any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
 
 
 def certain(scenario: Scenario) -> Scenario:
@@ -50,10 +42,9 @@ def certain(scenario: Scenario) -> Scenario:
 
 
 @given(scenario=any_scenario, shows_labour=st.booleans())
-@at_most(15)
 @pytest.mark.extended
 def test_where_nothing_is_uncertain_every_draw_is_the_plan(scenario: Scenario, *, shows_labour: bool) -> None:
-    plan = build_plan(case_of(certain(scenario), SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour))
+    plan = planned(certain(scenario), shows_labour=shows_labour)
     result = simulate(plan, draws=6)
     if plan.headlines is None:
         assert result is None
@@ -73,9 +64,8 @@ SINGLE = 2.0**-23
 
 
 @given(scenario=any_scenario)
-@at_most(15)
 def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario) -> None:
-    plan = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
+    plan = planned(scenario)
     if plan.headlines is None:
         return
     model = SimulationModel(plan)
@@ -131,11 +121,10 @@ def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[list[Deci
 
 
 @given(scenario=scenarios(SHIPPED), draw=st.integers(1, 200))
-@at_most(15)
 @pytest.mark.extended
 def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Scenario, draw: int) -> None:
     ranges = {row.id: CERTAIN for row in SHIPPED.ranges}
-    plan = build_plan(case_of(scenario.changed("uncertainty.price_ranges", ranges), SHIPPED, MODEL, today=TODAY))
+    plan = planned(scenario.changed("uncertainty.price_ranges", ranges))
     if plan.headlines is None or plan.mix is None:
         return
     result = simulate(plan, draws=200)
@@ -149,9 +138,8 @@ def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Sc
 
 
 @given(scenario=any_scenario, shares=st.lists(st.integers(1, 99).map(lambda n: n / 100), min_size=2, max_size=2))
-@at_most(10)
 def test_more_money_and_later_dates_are_never_less_likely(scenario: Scenario, shares: list[float]) -> None:
-    plan = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
+    plan = planned(scenario)
     result = simulate(plan, draws=500)
     if result is None:
         return

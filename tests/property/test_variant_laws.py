@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.portions import at_most
-from tests.property.strategies import scenarios
-from zt_planner.catalog import load_phase_model, load_price_book
+from tests.property.any_plan import any_scenario
 from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.variants import COMMON, LETTERS, KeptVariant
-from zt_planner.resources import data_dir
 from zt_planner.workspace.keys import Key
 from zt_planner.workspace.state import State
 from zt_planner.workspace.variants import own_fields, scenario_of, variant_changes
-
-SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
-TODAY = date(2026, 11, 24)
-any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
-few = at_most(25)
 
 
 def own_differences(one: Scenario, other: Scenario) -> list[str]:
@@ -39,7 +30,6 @@ def session(base: Scenario, *others: Scenario) -> State:
     return State(Key("a-key-of-more-than-twenty-signs"), None, base, None, is_example=False, variants=kept)
 
 
-@few
 @given(base=any_scenario, other=any_scenario)
 def test_what_differs_makes_the_variant_of_the_plan(base: Scenario, other: Scenario) -> None:
     kept = KeptVariant(name="x", changes=own_fields(base, other))
@@ -47,7 +37,6 @@ def test_what_differs_makes_the_variant_of_the_plan(base: Scenario, other: Scena
     assert not own_fields(base, base)
 
 
-@few
 @given(base=any_scenario, other=any_scenario, third=any_scenario)
 def test_a_variant_that_becomes_the_plan_moves_no_plan(base: Scenario, other: Scenario, third: Scenario) -> None:
     before = session(base, other, third)
@@ -62,7 +51,6 @@ def test_a_variant_that_becomes_the_plan_moves_no_plan(base: Scenario, other: Sc
         assert own_differences(back.scenario_of(letter), before.scenario_of(letter)) == []
 
 
-@few
 @given(base=any_scenario, other=any_scenario, mark=st.sampled_from(("", "B")))
 def test_a_copy_is_as_what_it_was_made_of_and_goes_without_a_trace(base: Scenario, other: Scenario, mark: str) -> None:
     before = session(base, other)
@@ -74,7 +62,6 @@ def test_a_copy_is_as_what_it_was_made_of_and_goes_without_a_trace(base: Scenari
     assert own_differences(back.scenario_of("C"), made.scenario) == []
 
 
-@few
 @given(base=any_scenario, moved=any_scenario)
 def test_a_plan_that_moves_changes_nothing_that_is_kept_of_its_variants(base: Scenario, moved: Scenario) -> None:
     kept = {"B": KeptVariant(name="x", changes={"finance.contingency": 0.07})}

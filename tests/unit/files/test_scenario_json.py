@@ -82,7 +82,7 @@ scenarios = st.builds(
     labour=st.fixed_dictionaries({"internal_day_cost": st.none() | money}),
     finance=st.fixed_dictionaries({"contingency": shares, "monthly_cap": st.none() | money.filter(bool)}),
     prices=st.fixed_dictionaries({"overrides": st.dictionaries(names, money, max_size=3)}),
-    tasks=task_edits(("kickoff", "v1.2", "mfa_rollout"), days),
+    tasks=task_edits(("kickoff", "v1.2", "mfa_rollout"), days, "10000", 520),
 )
 
 
