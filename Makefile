@@ -19,7 +19,7 @@ TRACED := tests/unit/domain tests/unit/engine tests/golden tests/findings
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test laws test-all lint format bench lock upgrade audit release messages pictures clean
+.PHONY: help run test laws test-all approve lint format bench lock upgrade audit release messages pictures clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ test-all: laws ## Run the laws, what takes long or needs LibreOffice, Java, popp
 	$(PYTEST) $(TRACED) --cov --cov-report=
 	$(BIN)/python -m coverage report --fail-under=100
 	$(PYTEST) -m "extended and not hypothesis"
+
+approve: $(VENV)/.test ## Approve what documents say now (tests/approved): read the changes before you commit them
+	$(PYTEST) --approve tests/approved tests/ui/test_approved_pages.py tests/cli/test_approved_answers.py
 
 lint: $(VENV)/.test ## Check style, types and imports
 	$(BIN)/ruff check .

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from tests.approval import Approval
 from tests.postgres import Postgres
 from zt_planner import catalog
 from zt_planner.resources import data_dir
@@ -38,6 +39,11 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("brief"), max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "brief"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch of `make approve`."""
+    parser.addoption("--approve", action="store_true", help="approve what documents say now (tests/approved)")
 
 
 class FailuresAtOnce:
@@ -99,6 +105,12 @@ def price_book() -> PriceBook:
 def phase_model() -> PhaseModel:
     """Return the shipped tasks and measures."""
     return catalog.load_phase_model(data_dir())
+
+
+@pytest.fixture(scope="session")
+def approval(pytestconfig: pytest.Config) -> Approval:
+    """Return what approved texts are compared by, or approved."""
+    return Approval(approves=pytestconfig.getoption("approve"))
 
 
 @pytest.fixture(scope="session")

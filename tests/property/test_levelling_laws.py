@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import case
-from tests.handouts import TODAY
 from tests.property.any_plan import MODEL, SHIPPED, planned
 from tests.property.strategies import scenarios
 from zt_planner.domain.dependencies import ids_in_order
@@ -37,7 +36,7 @@ def test_what_is_finished_later_than_without_levelling_is_said_and_only_a_limit_
     before = planned(scenario)
     asked = SolverBudget(0.3, clock=lambda: 0.0, workers=1, is_repeatable=True)
     limits = limits_of(before)
-    result = level(case_of(before.scenario, SHIPPED, MODEL, today=TODAY), limits=limits, solver_budget=asked).proposal
+    result = level(before.case, limits=limits, solver_budget=asked).proposal
     if result is None or result.quick.headlines is None or result.plan.headlines is None:
         return
     ends = [

@@ -1,0 +1,76 @@
+"""The command line answers and refuses as a person has approved; docs/command-line.md has the English answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.approval import KNOWN_DATA, Approval
+from tests.handouts import UNDER_WAY
+from zt_planner import bootstrap, catalog, cli
+from zt_planner.language import LanguageCode
+from zt_planner.settings import variable
+
+PLAN, OTHER, LATER = "plan.json", "other.json", "under-way.json"
+ANSWERS: Sequence[Sequence[str]] = (
+    ("plan", PLAN),
+    ("check", OTHER),
+    ("compare", PLAN, OTHER),
+    ("compare", PLAN, OTHER, "--why", "run_rate_monthly"),
+    ("status", LATER),
+    ("standstill", "--set", "company.standstill_day_cost=20000"),
+    ("law", "--country", "AT", "--set", "company.sector=energy"),
+    ("insurer", "--set", "choices.monitoring=mdr"),
+)
+REFUSALS: Sequence[Sequence[str]] = (
+    ("plan", "nothing.json"),
+    ("plan", "--set", "company.employees=0", "--set", "timeline.region=XX"),
+    ("plan", "--set", "company"),
+    ("explain", "nothing"),
+    ("simulate", "--draws", "0"),
+    ("ask", PLAN),
+    ("status", PLAN, "--at", "soon"),
+    ("compare", PLAN),
+    ("export", PLAN, "--format", "nothing"),
+    ("paln",),
+    ("plan", "--nothing"),
+    ("check",),
+)
+
+
+@pytest.fixture
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a folder with the files that are named, with prices and tasks that never change."""
+    prices, tasks = catalog.load_price_book(KNOWN_DATA), catalog.load_phase_model(KNOWN_DATA)
+    monkeypatch.setattr(bootstrap, "price_book", lambda: prices)
+    monkeypatch.setattr(bootstrap, "phase_model", lambda: tasks)
+    monkeypatch.setenv(variable("store"), str(tmp_path / "kept.sqlite"))
+    monkeypatch.setenv(variable("today"), "2026-11-24")
+    monkeypatch.chdir(tmp_path)
+    other = {"company": {"employees": 350}, "choices": {"monitoring": "mdr"}}
+    for name, given in {PLAN: {}, OTHER: other, LATER: UNDER_WAY}.items():
+        Path(name).write_text(json.dumps(given), "utf-8")
+
+
+def answer_lines(commands: Sequence[Sequence[str]], code: LanguageCode) -> Iterator[str]:
+    """Yield each command with its answer."""
+    for command in commands:
+        answer = CliRunner().invoke(cli.app, [*command, "--locale", code])
+        assert answer.exception is None or isinstance(answer.exception, SystemExit), command
+        yield from ("", f"$ zt-planner {' '.join(command)}", *answer.output.splitlines())
+
+
+@pytest.mark.usefixtures("_folder")
+@pytest.mark.parametrize("code", [code for code in LanguageCode if code is not LanguageCode.ENGLISH])
+def test_the_answers(code: LanguageCode, approval: Approval) -> None:
+    approval.check("answers", code, answer_lines(ANSWERS, code))
+
+
+@pytest.mark.usefixtures("_folder")
+@pytest.mark.parametrize("code", LanguageCode)
+def test_the_refusals(code: LanguageCode, approval: Approval) -> None:
+    approval.check("refusals", code, answer_lines(REFUSALS, code))

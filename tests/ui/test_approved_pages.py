@@ -1,0 +1,78 @@
+"""Every page says what a person has approved, in every language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from streamlit.testing.v1.element_tree import Expander
+
+from tests.approval import KNOWN_DATA, Approval, row_lines
+from tests.english import leaves
+from tests.ui.meeting import FOLDS
+from tests.ui.screen import Screen, frame_of, said
+from zt_planner import bootstrap, catalog
+from zt_planner.language import LanguageCode
+from zt_planner.ui.addresses import PAGES
+from zt_planner.workspace.plans import Plans
+
+SPOKEN = {"title", "header", "subheader", "markdown", "caption", "text", "error", "warning", "info", "success"}
+
+
+@pytest.fixture
+def _known_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the program plan with prices and tasks that never change."""
+    prices, tasks = catalog.load_price_book(KNOWN_DATA), catalog.load_phase_model(KNOWN_DATA)
+    monkeypatch.setattr(bootstrap, "price_book", lambda: prices)
+    monkeypatch.setattr(bootstrap, "phase_model", lambda: tasks)
+    monkeypatch.setattr("zt_planner.workspace.workspace.Plans", Plans)
+
+
+@pytest.mark.usefixtures("_known_data")
+@pytest.mark.parametrize("code", LanguageCode)
+def test_the_pages(code: LanguageCode, approval: Approval) -> None:
+    screen = Screen(code, language=code)
+    screen.draw()  # without plans of shipped prices to compare with
+    approval.check("pages", code, lines_of_pages(screen))
+
+
+def lines_of_pages(screen: Screen) -> Iterator[str]:
+    """Yield what each page says with everything unfolded; what a page above has said is not said again."""
+    seen: set[str] = set()
+    for address, title in PAGES.items():
+        yield f"\n# {screen.language.say(title)}"
+        screen.go(address, *(f"fold:{fold}" for fold in FOLDS))
+        for line in filter(None, lines_on(screen)):
+            if line not in seen:
+                yield line
+            seen.add(line)
+
+
+def lines_on(screen: Screen) -> Iterator[str]:
+    """Yield what a page says, in the order in which it is read."""
+    for node in screen.app._tree:  # noqa: SLF001 - a page in its order
+        if isinstance(node, Expander):
+            yield f"> {said(node.label)}"
+        elif node.type in SPOKEN:
+            yield from said(str(getattr(node, "value", ""))).splitlines()
+        elif node.type == "bidi_component":
+            yield from component_lines(node.proto)
+        elif label := getattr(getattr(node, "proto", None), "label", ""):
+            yield f"[{said(label)}]"
+
+
+def component_lines(proto: Any) -> Iterator[str]:  # noqa: ANN401 - a message of Streamlit's
+    """Yield what a component of ours shows."""
+    data = json.loads(proto.json)
+    match proto.component_name.removeprefix("zt_planner_"):
+        case "cards":
+            yield from (" | ".join(leaves([card["title"], card["value"], card["notes"]])) for card in data["cards"])
+        case "table":
+            table = frame_of(data)
+            yield from row_lines(list(table.columns), table.values.tolist())
+        case "live" | "day":  # a name of a state, and a picker beside a field
+            return
+        case _:
+            yield data.get("alt") or " | ".join(each for each in leaves(data) if " " in each)
