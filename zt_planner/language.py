@@ -241,7 +241,7 @@ class Listed(Writable):
 
     def __init__(self, items: Iterable[Words], joint: str = "and") -> None:
         """Keep what is not empty."""
-        object.__setattr__(self, "items", tuple(item for item in items if item != ""))
+        object.__setattr__(self, "items", tuple(item for item in items if item or item == 0))
         object.__setattr__(self, "joint", joint)
 
     def __bool__(self) -> bool:
