@@ -238,7 +238,7 @@ def test_plain_is_always_the_one_of_the_dashboard() -> None:
         if (name.asname or name.name) in PLAIN
     }
     home = "zt_planner.ui.components.markdown"
-    assert imported == {("plain", home), ("link", home), ("badge_text", "zt_planner.ui.components.components")}
+    assert imported == {("plain", home), ("link", home), ("badge_text", "zt_planner.ui.components.elements")}
 
 
 def test_links_are_made_in_one_place() -> None:

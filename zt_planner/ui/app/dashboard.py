@@ -68,11 +68,11 @@ def render_rest(plan: Plan, sentence: DeltaGenerator | None, next_part: Callable
     presence.show_presenter(pages, page, why.view_of(plan, language))
     if page == FIRST_PAGE:
         panel.show_levers(plan.scenario, language)
-    shell.show_related_pages([[pages[path] for path in group] for group in PARTS if page in group])
+    shell.show_related_pages(group for group in PARTS if page in group)
     next_part()
     shown.run()
     next_part()
-    shell.show_tools(above, page, pages[SHARE_PAGE], language)
+    shell.show_tools(above, page, language)
     next_part()
     panel.show_panel(side, plan, language)
     next_part()

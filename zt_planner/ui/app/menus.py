@@ -23,12 +23,11 @@ from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.ui.addresses import BUDGET_PAGE, PRICES, SESSIONS, SHARE_PAGE
-from zt_planner.ui.components.components import show_dialog
 from zt_planner.ui.components.downloads import show_download
+from zt_planner.ui.components.elements import show_dialog, show_page_link
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, tab, widgets
-from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import Account
 
@@ -199,7 +198,7 @@ def _show_account(who: Account, language: Language) -> None:
         with place:
             if who.name:
                 st.caption(plain(say("Signed in as {name}", name=isolated(who.name))))
-            st.page_link(this_tab().pages[SESSIONS], query_params=st.query_params.to_dict())
+            show_page_link(SESSIONS)
             st.button(
                 say("Sign out"),
                 key="sign_out",

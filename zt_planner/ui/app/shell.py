@@ -1,12 +1,11 @@
-"""What every page has: title, menus, the language."""
+"""What every page has: headline, tools, notices, and the way to this browser's other sessions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.navigation.page import StreamlitPage
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.variants import PLAN
@@ -14,11 +13,13 @@ from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.result import SimulationResult
 from zt_planner.errors import StoreError, UnreadableRevision
 from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.progress.status import plan_sentence
+from zt_planner.topics.record.session import session_title
 from zt_planner.topics.sentence import planning_note
 from zt_planner.topics.view import View
 from zt_planner.ui import seams
@@ -26,13 +27,15 @@ from zt_planner.ui.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.menus import file_words, most_megabytes, show_account_menu, show_file_menu
 from zt_planner.ui.components import history
-from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble
+from zt_planner.ui.components.elements import show_lines, show_page_link, show_refusals, show_trouble
 from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.other_sessions import show_other_sessions
 from zt_planner.ui.components.presence import show_name_form, show_present_switch, show_rights, show_waiting
-from zt_planner.ui.state import session
+from zt_planner.ui.state import reader, session, widgets
 from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace import State
+from zt_planner.workspace.keys import ME
+from zt_planner.workspace.sharing.accounts import OwnSession
 
 LANGUAGE_WIDTH = 76
 """Of two letters, in pixels."""
@@ -43,11 +46,12 @@ ALARMS = (
     Code.LICENCE_SEAT_CAP,
     Code.FINANCE_CAP_EXCEEDED,
 )
-"""What is said beside the sentence, as nobody should have to look for it."""
+"""Findings that are shown beside the page's answer, as nobody should have to look for them."""
+OTHER_SESSIONS, MOST_SESSIONS = "other_sessions", 3
 
 
-def show_tools(place: DeltaGenerator, page: str, share: StreamlitPage, language: Language) -> None:
-    """Draw what stands beside the pages: who is here, undo, redo, files, the language and Share."""
+def show_tools(place: DeltaGenerator, page: str, language: Language) -> None:
+    """Draw the tools beside the pages: who is here, undo, redo, files, the language and Share."""
     with place.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=TOOLS):
         words, largest = file_words(page, language), most_megabytes(page) * 1_000_000
         show_live(words, largest, language, watches_people=page == SHARE_PAGE)
@@ -57,13 +61,13 @@ def show_tools(place: DeltaGenerator, page: str, share: StreamlitPage, language:
         show_account_menu(language)
         _show_language_choice(language)
         with st.container(key=TO_SHARE, width="content"):
-            st.page_link(share, query_params=st.query_params.to_dict())
+            show_page_link(SHARE_PAGE)
     with place:
         show_lines(in_the_way)
 
 
 def show_headline(plan: Plan, language: Language) -> DeltaGenerator | None:
-    """Draw the sentence that answers both questions; return it where it does not say yet how sure it is."""
+    """Draw the sentence that answers both questions; return its place if it does not say yet how sure it is."""
     shown = session.state()
     known = session.workspace().plans.known_simulation(shown.scenario, shows_labour=shown.sees_labour)
     title = st.title(plain(_headline_sentence(plan, known, language)), anchor=False)
@@ -71,22 +75,21 @@ def show_headline(plan: Plan, language: Language) -> DeltaGenerator | None:
 
 
 def _headline_sentence(plan: Plan, simulation: SimulationResult | None, language: Language) -> str:
-    """Return the sentence of a plan; that of a variant says so first."""
     view = View(plan, language, lambda: simulation, session.reference_plan)
-    letter, said = session.state().shown, plan_sentence(view)
-    return said if letter == PLAN else f"{language.say('Variant {letter}', letter=letter)} \N{EN DASH} {said}"
+    letter, sentence = session.state().shown, plan_sentence(view)
+    return sentence if letter == PLAN else f"{language.say('Variant {letter}', letter=letter)} \N{EN DASH} {sentence}"
 
 
 def complete_headline(title: DeltaGenerator | None, plan: Plan, language: Language) -> None:
-    """Write the sentence of a plan that is under way again once all else is drawn: with how sure it is."""
+    """Write the headline of a plan that is under way again, with how sure it is, once all else is drawn."""
     if title is not None:
         seams.place_of(title).title(plain(_headline_sentence(plan, session.simulation(), language)), anchor=False)
 
 
 def show_below_headline(plan: Plan, page: str, answer: str, language: Language) -> None:
-    """Draw the page's answer, on the first page with its alarms; the note under it, and what went wrong.
+    """Draw the page's answer, on the first page with its alarms, the note under it, and notices.
 
-    Notices come and go in a container that is always there: the page below stays where it is.
+    Notices come and go in a container that is always there, so that the page below does not move.
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="below_headline"):
         if answer:
@@ -106,7 +109,7 @@ def show_below_headline(plan: Plan, page: str, answer: str, language: Language) 
         show_rights(language)
         show_waiting(language)
         if page != SESSIONS:
-            show_other_sessions(this_tab().pages[SESSIONS], language)
+            _show_other_sessions(language)
         show_refusals(language)
         show_trouble(language)
         history.show_overwritten(language)
@@ -115,22 +118,48 @@ def show_below_headline(plan: Plan, page: str, answer: str, language: Language) 
 
 
 def _is_unknown_address() -> bool:
-    """Tell whether a page was asked for that is not there: the address says so once, the tab until it turns."""
+    """Tell whether the address that was asked for has no page: the query says so once, the tab from then on."""
     if st.query_params.pop(UNKNOWN, None) is not None:
-        this_tab().was_led_here = True
-    return this_tab().was_led_here
+        this_tab().is_unknown_address = True
+    return this_tab().is_unknown_address
 
 
-def show_related_pages(groups: Sequence[Sequence[StreamlitPage]]) -> None:
-    """Draw the names of the pages that belong together with the one that is shown."""
+def _show_other_sessions(language: Language) -> None:
+    """Say on the browser's own plan which sessions were joined in this browser; they are looked for once a tab."""
+    here, say = this_tab(), language.say
+    if reader.participant() is not None or OTHER_SESSIONS in here.dismissed:
+        return
+    if here.other_sessions is None:
+        none: tuple[OwnSession, ...] = ()
+        here.other_sessions = session.query_or(_other_sessions, none)
+    if not here.other_sessions:
+        return
+    with st.container(border=True):
+        text = say("This is your own plan. In this browser you also take part in:")
+        st.markdown(f":material/home: {plain(text)}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            for other in here.other_sessions:
+                title = session_title(other.company, other.people, other.me, language)
+                address = f"{settings().base_path}/?{ME}={other.me.id}"
+                st.link_button(plain(title), address, icon=":material/open_in_new:")
+            show_page_link(SESSIONS)
+            hide = widgets.pressed(here.dismissed.add, OTHER_SESSIONS)
+            st.button(say("Hide this"), type="tertiary", key="other_sessions:hide", on_click=hide)
+
+
+def _other_sessions(state: State) -> tuple[OwnSession, ...]:
+    return session.workspace().accounts.latest(reader.browser(), state.session, MOST_SESSIONS)
+
+
+def show_related_pages(groups: Iterable[Sequence[str]]) -> None:
+    """Draw links to the pages that belong together with the one that is shown."""
     for group in groups:
-        with st.container(horizontal=True, gap="small", key=f"part_of_{group[0].url_path}"):
+        with st.container(horizontal=True, gap="small", key=f"part_of_{group[0]}"):
             for page in group:
-                st.page_link(page, query_params=st.query_params.to_dict())
+                show_page_link(page)
 
 
 def _show_alarms(plan: Plan, language: Language) -> None:
-    """Say at once what makes the plan impossible, or its costs jump."""
     for finding in plan.findings:
         if finding.code in ALARMS:
             message = describe(finding, session.book(), language).message
@@ -138,7 +167,7 @@ def _show_alarms(plan: Plan, language: Language) -> None:
 
 
 def show_seat_ended(language: Language) -> None:
-    """Say that this place has ended, and lead to the browser's own plan."""
+    """Say that the participant has no seat any more, and offer the browser's own plan."""
     say = language.say
     st.title(say("Your seat in the planning session has ended"), anchor=False)
     st.markdown(
@@ -153,7 +182,7 @@ def show_seat_ended(language: Language) -> None:
 
 
 def show_unreadable(trouble: StoreError, language: Language) -> None:
-    """Say that the plan cannot be read now; the badge has the page drawn again until it can."""
+    """Say that the plan cannot be read now; the live badge redraws the page until it can."""
     say = language.say
     title = say("Your plan cannot be read at the moment")
     show_live({"beside": say("Nothing was imported: your plan cannot be read at the moment.")}, 0, language)
@@ -168,7 +197,6 @@ def show_unreadable(trouble: StoreError, language: Language) -> None:
 
 
 def _show_language_choice(language: Language) -> None:
-    """Draw the choice of the language; it stays in the address."""
     codes = list(LanguageCode)
     st.selectbox(
         language.say("Language"),

@@ -16,6 +16,7 @@ import streamlit as st
 from zt_planner.domain.variants import LETTERS, PLAN
 from zt_planner.language import Language
 from zt_planner.ui.addresses import COMPARE
+from zt_planner.ui.components.elements import show_page_link
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, shown_variant, tab, widgets
@@ -76,10 +77,8 @@ def _show_actions(language: Language) -> None:
         _show_copy_form(language)
     else:
         st.caption(plain(say("There are three variants already. Delete one to try another.")))
-    compare = this_tab().pages.get(COMPARE)
-    if compare is not None and shown.variants:
-        query = st.query_params.to_dict()
-        st.page_link(compare, label=say("Compare all"), icon=":material/balance:", query_params=query)
+    if shown.variants:
+        show_page_link(COMPARE, say("Compare all"), ":material/balance:")
 
 
 def _show_copy_form(language: Language) -> None:

@@ -22,7 +22,7 @@ from zt_planner.topics.headline.cards import KeyFigure, key_figures
 from zt_planner.topics.headline.lists import totals_of
 from zt_planner.topics.risk.confidence import FINISH, INTRODUCTION, Band, bands_of
 from zt_planner.ui.components.charts import remembered
-from zt_planner.ui.components.components import ask_why, badges_in
+from zt_planner.ui.components.elements import ask_why, badges_in
 from zt_planner.ui.components.presence import pointed_at
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session

@@ -18,9 +18,9 @@ from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.ui.addresses import COMPARE, RECORD
 from zt_planner.ui.components import history
+from zt_planner.ui.components.elements import show_page_link
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
-from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.sharing.record import decisions
 
 
@@ -42,9 +42,8 @@ def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], Non
         elif begin is not None and may_change:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 begin()
-        more = this_tab().pages.get(COMPARE if is_variant else RECORD)
-        if text and more is not None:
-            st.page_link(more, label=language.say("How it adds up"), query_params=st.query_params.to_dict())
+        if text:
+            show_page_link(COMPARE if is_variant else RECORD, language.say("How it adds up"))
         if may_change:
             st.button(
                 language.say("Compare from now on"),

@@ -9,7 +9,7 @@ from zt_planner.engine.case import Case
 from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.language import Language
 from zt_planner.topics.compare.since import since
-from zt_planner.ui.components.components import show_lines
+from zt_planner.ui.components.elements import show_lines
 from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, cast
 
 from zt_planner.errors import PlannerError
 from zt_planner.language import Language
-from zt_planner.ui.components.components import show_refused
+from zt_planner.ui.components.elements import show_refused
 from zt_planner.ui.seams import held_values
 from zt_planner.ui.state import widgets
 from zt_planner.ui.state.tab import this_tab

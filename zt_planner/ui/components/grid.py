@@ -17,7 +17,7 @@ import streamlit as st
 from zt_planner.errors import CellProblem, Place, PlannerError, msgid
 from zt_planner.topics.grid import CellAddress, CellForm, CellValue, Grid, GridColumn, error_lines
 from zt_planner.topics.inputs.number_forms import NumberForm
-from zt_planner.ui.components.components import show_cell_problems
+from zt_planner.ui.components.elements import show_cell_problems
 from zt_planner.ui.state import drafts, session
 from zt_planner.ui.state.reader import is_on_telephone
 

@@ -19,7 +19,7 @@ from zt_planner.topics.trace import Trace, source_addresses, trace_table
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import NIS2, ROADMAP
 from zt_planner.ui.components import changed
-from zt_planner.ui.components.components import show_badges, show_dialog, show_lines
+from zt_planner.ui.components.elements import show_badges, show_dialog, show_lines
 from zt_planner.ui.components.markdown import link, plain
 from zt_planner.ui.components.presence import show_pointer
 from zt_planner.ui.components.tables import show_table

@@ -51,12 +51,11 @@ from zt_planner.ui.addresses import PRICES
 from zt_planner.ui.components import charts, grid, incoming
 from zt_planner.ui.components.cards import show_totals
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
-from zt_planner.ui.components.components import fold, fold_findings, show_draft, show_lines
+from zt_planner.ui.components.elements import fold, fold_findings, show_draft, show_lines, show_page_link
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import view_of, why_button, with_why
 from zt_planner.ui.state import drafts, session
-from zt_planner.ui.state.tab import this_tab
 from zt_planner.ui.widgets.controls import status_date
 
 answer = budget_answer
@@ -89,8 +88,7 @@ def render(plan: Plan, language: Language) -> None:
     if plan.mix is not None:
         _show_licences(plan, plan.mix, language)
     _show_radar(plan, language)
-    address = st.query_params.to_dict()
-    st.page_link(this_tab().pages[PRICES], label=say("Prices"), icon=":material/sell:", query_params=address)
+    show_page_link(PRICES, say("Prices"), ":material/sell:")
 
 
 def _show_money(plan: Plan, language: Language, view: str) -> None:

@@ -36,13 +36,12 @@ from zt_planner.topics.progress.forecasts_chart import budget_history_chart, fin
 from zt_planner.ui.addresses import RECORD
 from zt_planner.ui.components.charts import SETTINGS, page_palette, picture_component, remembered
 from zt_planner.ui.components.comparison import known_comparison, show_comparing, show_since
-from zt_planner.ui.components.components import fold, show_findings, show_lines
+from zt_planner.ui.components.elements import fold, show_findings, show_lines, show_page_link
 from zt_planner.ui.components.forms import form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import show_own_explanation
 from zt_planner.ui.state import session, shown_variant, widgets
-from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
 from zt_planner.workspace.approving import with_approval, with_forecast
 from zt_planner.workspace.jobs.comparing import compared_cases, with_plan_names
@@ -248,12 +247,7 @@ def _show_other_order(language: Language) -> None:
             ),
             width="content",
         )
-        st.page_link(
-            this_tab().pages[RECORD],
-            label=say("In the order we decided"),
-            icon=":material/history:",
-            query_params=st.query_params.to_dict(),
-        )
+        show_page_link(RECORD, say("In the order we decided"), ":material/history:")
 
 
 _totals, _roadmaps = map(picture_component, ("totals", "roadmaps"))

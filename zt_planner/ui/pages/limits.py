@@ -27,7 +27,7 @@ from zt_planner.topics.palette import Palette
 from zt_planner.topics.roadmap.load_chart import load_alt, load_chart, load_table, load_text
 from zt_planner.ui.components import charts
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
-from zt_planner.ui.components.components import fold, show_findings
+from zt_planner.ui.components.elements import fold, show_findings
 from zt_planner.ui.components.job_panel import JobPanel, StartButton, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table

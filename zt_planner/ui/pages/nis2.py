@@ -41,7 +41,7 @@ from zt_planner.topics.palette import Palette
 from zt_planner.topics.picture.alt import nis2_alt
 from zt_planner.topics.view import View
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
-from zt_planner.ui.components.components import fold, show_badges, show_lines
+from zt_planner.ui.components.elements import fold, show_badges, show_lines
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import view_of

@@ -23,13 +23,12 @@ from zt_planner.ui.addresses import LIMITS
 from zt_planner.ui.components import changed, charts
 from zt_planner.ui.components.cards import show_figures
 from zt_planner.ui.components.charts import remembered
-from zt_planner.ui.components.components import fold, fold_findings, show_dialog, show_findings
+from zt_planner.ui.components.elements import fold, fold_findings, show_dialog, show_findings, show_page_link
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, tab, widgets
-from zt_planner.ui.state.tab import this_tab
 from zt_planner.ui.widgets import controls
 from zt_planner.ui.widgets.number_fields import form_number
 from zt_planner.workspace.jobs.levelling import gain_job
@@ -181,9 +180,4 @@ def _show_gain(language: Language, levelled: LevellingResult) -> None:
 
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         st.caption(plain(gain_of(levelled.proposal, language)))
-        st.page_link(
-            this_tab().pages[LIMITS],
-            label=language.say("Level the plan"),
-            icon=":material/arrow_forward:",
-            query_params=st.query_params.to_dict(),
-        )
+        show_page_link(LIMITS, language.say("Level the plan"), ":material/arrow_forward:")

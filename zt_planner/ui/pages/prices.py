@@ -45,8 +45,8 @@ from zt_planner.topics.prices.trust_chart import TrustPart, trust_parts
 from zt_planner.topics.prices.trust_traces import share_table, share_titles
 from zt_planner.topics.table import Table
 from zt_planner.ui.components.charts import page_palette
-from zt_planner.ui.components.components import button_row, fold, fold_findings, pick, show_cell_problems, show_draft
 from zt_planner.ui.components.downloads import show_download
+from zt_planner.ui.components.elements import button_row, fold, fold_findings, pick, show_cell_problems, show_draft
 from zt_planner.ui.components.grid import ROOM_OF_NAMES, ROW_OF_THREE_LINES
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table

@@ -31,8 +31,8 @@ from zt_planner.topics.trace import Trace
 from zt_planner.topics.view import no_draws
 from zt_planner.ui.components import charts, history
 from zt_planner.ui.components.comparison import show_since
-from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings
 from zt_planner.ui.components.downloads import show_download
+from zt_planner.ui.components.elements import fold, fold_findings, pick, show_dialog, show_findings
 from zt_planner.ui.components.forms import form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table

@@ -32,7 +32,7 @@ from zt_planner.topics.roadmap.grid import own_task_field, reset, task_grid
 from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.charts import show_roadmap
-from zt_planner.ui.components.components import button_row, fold, fold_findings, pick, show_draft, show_findings
+from zt_planner.ui.components.elements import button_row, fold, fold_findings, pick, show_draft, show_findings
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table

@@ -19,8 +19,8 @@ from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.record.session import people_names, role_name
-from zt_planner.ui.components.components import button_row, pick, show_dialog
 from zt_planner.ui.components.downloads import show_download
+from zt_planner.ui.components.elements import button_row, pick, show_dialog
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, tab, widgets
 from zt_planner.ui.state.tab import this_tab

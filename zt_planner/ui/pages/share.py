@@ -24,7 +24,7 @@ from zt_planner.topics.inputs.number_forms import NumberForm
 from zt_planner.topics.record.seen import last_touched
 from zt_planner.topics.record.session import role_name, what_a_role_does
 from zt_planner.ui.components import history, incoming, presence
-from zt_planner.ui.components.components import show_dialog
+from zt_planner.ui.components.elements import show_dialog
 from zt_planner.ui.components.forms import Refuse
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.plan_files import show_formats

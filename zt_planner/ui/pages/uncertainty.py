@@ -57,7 +57,8 @@ from zt_planner.topics.view import View
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.cards import FigureCard, show_cards
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
-from zt_planner.ui.components.components import (
+from zt_planner.ui.components.downloads import show_download
+from zt_planner.ui.components.elements import (
     button_row,
     fold,
     fold_findings,
@@ -66,7 +67,6 @@ from zt_planner.ui.components.components import (
     show_findings,
     show_lines,
 )
-from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import view_of, with_why

@@ -210,10 +210,10 @@ def _leave() -> None:
     """Go back to the browser's own plan; what was done in the session is forgotten."""
     tab = this_tab()
     st.query_params.pop(ME, None)
-    tab.participant = tab.state = tab.anonymous = tab.followed = tab.copy = None
+    tab.participant = tab.state = tab.anonymous = tab.followed = tab.copy = tab.other_sessions = None
     tab.dialog = None, None
     tab.has_just_joined = tab.is_leaving = False
-    for kept in (tab.edits, tab.computed, tab.forms, tab.imported):
+    for kept in (tab.edits, tab.forms, tab.imported):
         kept.clear()
 
 

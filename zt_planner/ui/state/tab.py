@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from threading import Lock
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -36,13 +36,13 @@ from zt_planner.topics.risk.uncertainty import Target
 from zt_planner.ui.state.echo import WidgetEcho
 from zt_planner.workspace import State
 from zt_planner.workspace.keys import Account, Key
+from zt_planner.workspace.sharing.accounts import OwnSession
 
 TAB = "_tab"
 RUNS_KNOWN = 64
 """Of how many runs it is known what they have shown: no browser is further behind."""
 ENDED = "ended"
 """The mark of what was shown of a session that is gone: no plan and no variant has it."""
-Result = TypeVar("Result")
 
 
 class Question(NamedTuple):
@@ -100,7 +100,7 @@ class BrowserTab:
 
     # What it looks at
     page: str | None = None
-    was_led_here: bool = False
+    is_unknown_address: bool = False
     """Whether a page that is not there was asked for instead of this one."""
     pages: Mapping[str, StreamlitPage] = field(default_factory=dict)
     """Every page by its address, as this run has them."""
@@ -112,7 +112,8 @@ class BrowserTab:
     """The variant to which a presenter was followed last."""
     copy: str | None = None
     """The link that opens the session that was begun from this one."""
-    computed: dict[str, object] = field(default_factory=dict)
+    other_sessions: tuple[OwnSession, ...] | None = None
+    """The sessions of this browser beside the one that is shown, None until they are looked for."""
     closing_menus: set[str] = field(default_factory=set)
     """The menus that close when they are drawn next."""
 
@@ -243,7 +244,7 @@ def set_page(page: str) -> None:
     """Set the current page; a dialog does not outlive its page, nor does the note on its address."""
     tab = this_tab()
     if tab.page != page:
-        tab.page, tab.was_led_here, tab.moved = page, False, None
+        tab.page, tab.is_unknown_address, tab.moved = page, False, None
         close_dialog()
 
 
@@ -272,14 +273,6 @@ def close_menu_if_asked(menu: str) -> None:
 def set_followed(page: str | None) -> None:
     """Note the page to which a presenter was followed; None ends it."""
     this_tab().followed = page
-
-
-def compute_once(name: str, find: Callable[[], Result]) -> Result:
-    """Compute something when the tab is first drawn, and cache it as long as the tab is open."""
-    known = this_tab().computed
-    if name not in known:
-        known[name] = find()
-    return cast("Result", known[name])
 
 
 def host() -> str:

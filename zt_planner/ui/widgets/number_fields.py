@@ -21,7 +21,7 @@ from zt_planner.topics.badges import badges
 from zt_planner.topics.inputs.controls import ShownPrice
 from zt_planner.topics.inputs.fields import field_label
 from zt_planner.topics.inputs.number_forms import form_of
-from zt_planner.ui.components.components import badge_text, show_refused
+from zt_planner.ui.components.elements import badge_text, show_refused
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import own_key

@@ -78,6 +78,12 @@ def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None
     return bool(part.open)
 
 
+def show_page_link(address: str, label: str | None = None, icon: str | None = None) -> None:
+    """Draw a link to a page, which keeps the parameters of the address."""
+    text = None if label is None else plain(label)
+    st.page_link(this_tab().pages[address], label=text, icon=icon, query_params=st.query_params.to_dict())
+
+
 def button_row() -> DeltaGenerator:
     """Return a row in which a button stands beside its list, below it on a phone."""
     return st.container(horizontal=True, vertical_alignment="bottom")

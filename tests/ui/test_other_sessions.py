@@ -77,6 +77,6 @@ def test_a_session_whose_owner_has_no_name_is_called_so(meeting: Meeting) -> Non
 
 
 def test_the_line_is_hidden_once_it_was_read(meeting: Meeting) -> None:
-    plain = home(meeting.viewer).press("joined:hide")
+    plain = home(meeting.viewer).press("other_sessions:hide")
     assert not is_told(plain)
     assert not ways(plain)
