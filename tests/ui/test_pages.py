@@ -15,7 +15,7 @@ from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.decisions.stages import stage_rows
+from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.ui.addresses import FIRST_PAGE
 from zt_planner.ui.pages import budget, prices
 

@@ -9,7 +9,7 @@ places.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,13 +17,14 @@ from enum import Flag, StrEnum, auto
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from zt_planner.domain.headlines import Amount, AmountState
+from zt_planner.domain.headlines import Amount
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
 from zt_planner.engine.figures import Quotient, Rule, Sum
+from zt_planner.language import Money, Number, Plural, Text, Trimmed, Words, sentences
 from zt_planner.topics.labels import bounded
 from zt_planner.topics.sentence import labour_note
-from zt_planner.topics.trace import Counted, Trace
+from zt_planner.topics.trace import Counted, Trace, TraceNumber
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.headlines import Headlines
     from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language, Words
+    from zt_planner.language import Language
     from zt_planner.topics.trace import Divisor, TraceRow, TraceValue
     from zt_planner.topics.view import View
 
@@ -166,65 +167,54 @@ def text_in(words: FigureText, context: FigureContext) -> str:
     return words(context) if callable(words) else context.language.say(words)
 
 
-def figure_text(value: TraceValue, unit: FigureUnit, language: Language, *, is_exact: bool = True) -> str:
+WRITTEN: Mapping[FigureUnit, Callable[[TraceNumber, int], Words]] = {
+    FigureUnit.MONEY: Money,
+    FigureUnit.MONTHS: lambda value, places: Plural("{n} month", "{n} months", Number(value, places)),
+    FigureUnit.DAYS: lambda value, places: Plural("{n} day", "{n} days", Number(value, min(places, 1))),
+    FigureUnit.STANDSTILL: lambda value, _: Plural("{n} day", "{n} days", Number(value, 1)),
+    FigureUnit.DAYS_A_WEEK: lambda value, _: Trimmed(value),
+    FigureUnit.DAYS_A_MONTH: lambda value, _: Plural("{n} day a month", "{n} days a month", Number(value, 1)),
+}
+"""How amounts of a unit are written with so many places."""
+
+
+def figure_words(value: TraceValue, unit: FigureUnit, *, is_exact: bool = True) -> Words:
     """Write an amount of a unit, exactly or as those who decide read it."""
-    if value is None:
-        return ""
-    if isinstance(value, Month):
-        return language.month(value)
-    if isinstance(value, date):
-        return language.day(value)
-    places = PLACES.get(unit, 0) if is_exact else 0
-    forms = {
-        FigureUnit.MONEY: lambda: language.money(value, places),
-        FigureUnit.MONTHS: lambda: language.plural("{n} month", "{n} months", language.number(value, places)),
-        FigureUnit.DAYS: lambda: language.plural("{n} day", "{n} days", language.number(value, min(places, 1))),
-        FigureUnit.STANDSTILL: lambda: language.plural("{n} day", "{n} days", language.number(value, 1)),
-        FigureUnit.DAYS_A_WEEK: lambda: language.trimmed(value),
-        FigureUnit.DAYS_A_MONTH: lambda: language.plural(
-            "{n} day a month", "{n} days a month", language.number(value, 1)
-        ),
-    }
-    return forms.get(unit, lambda: language.number(value))()
+    if value is None or isinstance(value, date | Month):
+        return value or ""
+    write = WRITTEN.get(unit)
+    return Number(value) if write is None else write(value, PLACES.get(unit, 0) if is_exact else 0)
 
 
-def amount_text(amount: Amount[Any] | None, unit: FigureUnit, language: Language, *, is_exact: bool = True) -> str:
+def amount_words(amount: Amount[Any] | None, unit: FigureUnit, *, is_exact: bool = True) -> Words:
     """Write an amount; one that lacks prices as a lower bound, or as not known."""
     if amount is None:
         return ""
-    if amount.state is AmountState.UNKNOWN:
-        return language.say("not known")
-    shown = figure_text(amount.value, unit, language, is_exact=is_exact)
-    return language.write(bounded(shown, is_whole=amount.is_whole))
+    if amount.known is None:
+        return Text("not known")
+    return bounded(figure_words(amount.known, unit, is_exact=is_exact), is_whole=amount.is_whole)
 
 
-def shown_value(figure: Figure, plan: Plan, language: Language, *, is_exact: bool = True) -> str:
-    """Write a figure's amount."""
-    return amount_text(figure.amount(plan), figure.unit, language, is_exact=is_exact)
-
-
-def title_of(figure: Figure, plan: Plan, language: Language) -> str:
+def title_of(figure: Figure, plan: Plan) -> Words:
     """Return what a figure is called."""
-    title = language.say(figure.title)
-    return without_labour(title, plan, language) if figure.holds_labour else title
+    return without_labour(Text(figure.title), plan) if figure.holds_labour else Text(figure.title)
 
 
-def without_labour(title: str, plan: Plan, language: Language) -> str:
+def without_labour(title: Words, plan: Plan) -> Words:
     """Return an amount's title, and that it is without labour where that is so."""
-    return title if plan.shows_labour else language.say("{figure}, without labour", figure=title)
+    return title if plan.shows_labour else Text("{figure}, without labour", figure=title)
 
 
-def rule_of(figure: Figure, plan: Plan, language: Language) -> str:
+def rule_of(figure: Figure, plan: Plan) -> Words:
     """Return a figure's rule in words, and what is left out of it where labour is not shown."""
     if plan.shows_labour or not figure.holds_labour:
-        return language.say(figure.rule)
-    return f"{language.say(figure.rule_without_labour or figure.rule)} {language.write(labour_note())}"
+        return Text(figure.rule) if figure.rule else ""
+    return sentences(Text(figure.rule_without_labour or figure.rule), labour_note())
 
 
 def traced(  # noqa: PLR0913 - the parts of a trace, all named
     figure: Figure,
     plan: Plan,
-    language: Language,
     rows: Iterable[TraceRow] = (),
     *,
     counted: Counted = Counted.MONEY,
@@ -237,10 +227,10 @@ def traced(  # noqa: PLR0913 - the parts of a trace, all named
     """Return the trace of a figure: what is not given follows from its declaration."""
     return Trace(
         name=figure.name,
-        title=title_of(figure, plan, language),
+        title=title_of(figure, plan),
         value=figure.known(plan),
-        shown=shown or shown_value(figure, plan, language),
-        rule=rule or rule_of(figure, plan, language),
+        shown=shown or amount_words(figure.amount(plan), figure.unit),
+        rule=rule or rule_of(figure, plan),
         rows=tuple(rows),
         counted=counted,
         divisors=divisors,

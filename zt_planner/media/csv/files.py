@@ -19,7 +19,8 @@ from zt_planner.media.csv.dialects import Dialect, csv_bytes
 from zt_planner.media.file_names import named
 from zt_planner.topics.budget import lines as line_columns
 from zt_planner.topics.budget.tables import budget_columns, month_rows
-from zt_planner.topics.decisions.stages import csv_columns, stage_rows
+from zt_planner.topics.decisions.figures import stage_rows
+from zt_planner.topics.decisions.stages import csv_columns
 from zt_planner.topics.roadmap import tables as task_columns
 from zt_planner.topics.table import chosen
 

@@ -207,7 +207,7 @@ class Book:
                 bottom_color=INK,
                 align="right" if is_number else "left",
             )
-            paper.write_string(row, index, column.title, shape)
+            paper.write_string(row, index, self.language.write(column.title), shape)
 
     def explain(self, sheet: SheetName, text: str) -> None:
         """Say above a table what its cells on a coloured ground are for."""

@@ -12,7 +12,8 @@ from zt_planner.domain.month import Month
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName, cell_reference
 from zt_planner.media.xlsx.summary import month_conditions
-from zt_planner.topics.decisions.stages import StageRow, stage_columns, stage_notes, stage_rows
+from zt_planner.topics.decisions.figures import StageRow, stage_rows
+from zt_planner.topics.decisions.stages import stage_columns, stage_notes
 from zt_planner.topics.figure_names import StageFigure
 from zt_planner.topics.table import CellFormat, Column, chosen
 
@@ -78,7 +79,7 @@ def spent_lines(row: StageRow, *, is_before: bool) -> tuple[CostLine, ...]:
 def write_formulas(book: Book, paper: LibrarySheet, place: int, row: StageRow, lines: CostLineCells) -> None:
     """Write what is computed from other cells; an amount of which nothing has a price stays empty."""
     for name, formula in formulas_of(book, place, row, lines).items():
-        amount = sum_of(spent_lines(row, is_before=True)) if name == BEFORE else row.amount(StageFigure(name))
+        amount = sum_of(spent_lines(row, is_before=True)) if name == BEFORE else row.amount(StageFigure(name)).known
         if amount is not None:
             paper.write_formula(place, PLACE[name], formula, book.format(CellFormat.MONEY), float(amount))
 

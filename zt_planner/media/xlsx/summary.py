@@ -11,7 +11,7 @@ from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.engine.figures import Highest, Lines, Months, Quotient, Rule, Sum, months_of
 from zt_planner.engine.simulation.result import SIMULATED_FIGURES
 from zt_planner.media.xlsx.sheets import FIRST_ROW, INK, Book, SheetName, cell_reference
-from zt_planner.topics.figure import FigureContext, FigureList, FigureUnit, shown_value, text_in
+from zt_planner.topics.figure import FigureContext, FigureList, FigureUnit, amount_words, text_in
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.headline.lists import figures_in
 from zt_planner.topics.labels import label
@@ -118,7 +118,14 @@ def write_figure(
     book.write(paper, row, LABEL, title, Column(""))
     shown: Any = float(value) if isinstance(value, Fraction | Decimal) else value
     if value is None:
-        book.write(paper, row, VALUE, shown_value(figure, context.plan, book.language), Column(""), bold=True)
+        book.write(
+            paper,
+            row,
+            VALUE,
+            book.language.write(amount_words(figure.amount(context.plan), figure.unit)),
+            Column(""),
+            bold=True,
+        )
     elif formula:
         paper.write_formula(row, VALUE, formula, book.format(form, bold=True), shown)
     else:

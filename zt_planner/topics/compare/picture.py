@@ -14,6 +14,7 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import months_from
 from zt_planner.domain.variants import LETTERS
+from zt_planner.language import Text
 from zt_planner.topics.axes import money_ticks, shown_months
 from zt_planner.topics.compare.over_time import roadmaps_alt, running_totals, total_words, totals_alt
 from zt_planner.topics.figure import without_labour
@@ -123,7 +124,7 @@ def totals_of(comparison: Comparison, language: Language, palette: Palette = LIG
     drawn = [variant for variant in comparison.variants if totals[variant.letter]]
     labels = spread([scale.at(list(totals[variant.letter].values())[-1]) for variant in drawn])
     money = PictureMoney(
-        title=without_labour(language.say("Running total, EUR thousand"), context.plan, language),
+        title=language.write(without_labour(Text("Running total, EUR thousand"), context.plan)),
         stacks=tuple(_hints(months, totals, context)) if drawn else (),
         kinds=(),
         amounts=tuple(Tick(scale.at(value), thousands(value, language)) for value in values if drawn),

@@ -18,7 +18,7 @@ from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.errors import msgid
 from zt_planner.topics.effects import effect_text, finish_effect_text
-from zt_planner.topics.figure import PLACES, FigureContext, FigureUnit, amount_text, without_labour
+from zt_planner.topics.figure import PLACES, FigureContext, FigureUnit, amount_words, without_labour
 from zt_planner.topics.figure_names import difference_name
 from zt_planner.topics.headline.cards import changed_text
 from zt_planner.topics.headline.lists import by_name
@@ -131,7 +131,7 @@ def figure_name(figure: Figure, comparison: Comparison, language: Language) -> s
         title = horizon_title(FigureContext(plan, plan.headlines, comparison.first.case.book, language))
     else:
         title = language.say(BRIDGED[BridgeFigure(figure.name)] if figure.name in set(BridgeFigure) else figure.title)
-    return without_labour(title, plan, language) if figure.holds_labour else title
+    return language.write(without_labour(title, plan)) if figure.holds_labour else title
 
 
 def figure_columns(comparison: Comparison, language: Language) -> tuple[Column[ComparedFigure], ...]:
@@ -180,7 +180,7 @@ def against(other: str, first: str, language: Language) -> str:
 
 def value_text(row: ComparedFigure, index: int, language: Language) -> str:
     """Write a figure of a plan; one that lacks a price as the least that it comes to."""
-    return amount_text(row.amounts[index], row.figure.unit, language)
+    return language.write(amount_words(row.amounts[index], row.figure.unit))
 
 
 def plain(value: TraceValue, unit: FigureUnit) -> Any:  # noqa: ANN401 - whatever a file's cell holds

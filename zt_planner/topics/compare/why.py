@@ -97,7 +97,7 @@ def _rows(
     if bridge is not None and bridge.bars:
         yield from (TraceRow(language.say(GROUPS[bar.cause]), amount=bar.amount) for bar in bridge.bars)
     elif figure.unit is FigureUnit.MONEY:
-        yield from rows_between(figure.parts(first.plan), figure.parts(other.plan), other.plan, language)
+        yield from rows_between(figure.parts(first.plan), figure.parts(other.plan), other.plan)
     elif isinstance(before, date) and isinstance(after, date):
         text = language.say("From {before} to {after}", before=language.day(before), after=language.day(after))
         yield TraceRow(text, amount=(after - before).days)

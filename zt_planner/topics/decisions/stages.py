@@ -8,9 +8,7 @@ not where it is hidden.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import Kind
@@ -19,25 +17,21 @@ from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import FIRST_YEAR_MONTHS, figure_lines
-from zt_planner.engine.stages import stages_of
 from zt_planner.errors import msgid
-from zt_planner.topics.figure import without_labour
+from zt_planner.language import Text
+from zt_planner.topics.decisions.figures import STAGE_AMOUNTS, StageAmount, StageRow, stage_rows
 from zt_planner.topics.figure_names import StageFigure, stage_name
-from zt_planner.topics.labels import bounded_money, is_unknown, label
+from zt_planner.topics.labels import label, money_words
 from zt_planner.topics.table import CellFormat, Column, Table, chosen, table_of
 from zt_planner.topics.task_words import task_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from decimal import Decimal
+    from collections.abc import Iterable, Sequence
 
-    from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
-    from zt_planner.engine.stages import Stage
     from zt_planner.language import Language
 
-OF_LABOUR = frozenset({StageFigure.SPENT, StageFigure.TO_COME, StageFigure.TO_APPROVE})
+OF_LABOUR = {figure for figure, declared in STAGE_AMOUNTS.items() if declared.holds_labour}
 """The amounts that hold labour where it is shown."""
 ON_PAGE = (
     *("step", "gate", "to_approve", "spent", "committed", "to_pay", "a_month", "to_come", "open_count", "protection"),
@@ -47,104 +41,6 @@ ON_PAPER = ("step", "gate", "to_approve", "spent", "committed", "a_month", "meas
 SHORT = {Capability.SSO: "SSO", Capability.MFA: "MFA", Capability.EDR: "EDR"}
 """What is called by its letters in every language."""
 IN_CSV = ("stage", "gate", "step", *StageFigure, "complete", "open_tasks", "protection", "supported", "partly")
-
-
-@dataclass(frozen=True, slots=True)
-class StageRow:
-    """A stage with its number, and what was bound at the gate before it."""
-
-    number: int
-    stage: Stage
-    bound_before: tuple[CostLine, ...]
-
-    def lines(self, figure: StageFigure) -> tuple[CostLine, ...]:
-        """Return the cost lines that an amount is the sum of; of what is to be approved, those of its gate."""
-        stage = self.stage
-        return {
-            StageFigure.TO_APPROVE: stage.bound,
-            StageFigure.SPENT: stage.spent,
-            StageFigure.COMMITTED: stage.committed,
-            StageFigure.TO_PAY: stage.to_pay,
-            StageFigure.A_MONTH: stage.a_month,
-            StageFigure.TO_COME: stage.to_come,
-        }[figure]
-
-    def unpriced(self, figure: StageFigure) -> tuple[CostLine, ...]:
-        """Return the lines without a price; of what is to be approved, those that this stage adds."""
-        if figure is StageFigure.TO_APPROVE:
-            return unpriced_beyond(self.stage.bound, self.bound_before)
-        return tuple(line for line in self.lines(figure) if line.amount is None)
-
-    @property
-    def has_unpriced_end(self) -> bool:
-        """Tell whether something without a price that was bound before no longer is: what is added may be less."""
-        return bool(unpriced_beyond(self.bound_before, self.stage.bound))
-
-    def amount(self, figure: StageFigure) -> Decimal | None:
-        """Return an amount; None where nothing of it has a price, and where not even a lower bound is known."""
-        found = sum_of(self.lines(figure))
-        if figure is StageFigure.TO_APPROVE:
-            if self.has_unpriced_end:
-                return None
-            found -= sum_of(self.bound_before)
-        return None if is_unknown(found, is_whole=not self.unpriced(figure)) else found
-
-    def text(self, figure: StageFigure, language: Language, places: int = 0) -> str:
-        """Write an amount."""
-        amount = self.amount(figure)
-        if amount is None:
-            return language.say("not known")
-        return language.write(bounded_money(amount, places, is_whole=not self.unpriced(figure)))
-
-    @property
-    def is_complete(self) -> bool:
-        """Tell whether everything has a price."""
-        return all(line.amount is not None for figure in StageFigure for line in self.lines(figure))
-
-    def measures(self, state: CoverageState) -> tuple[str, ...]:
-        """Return the letters of the measures in a state."""
-        return tuple(letter for letter, each in self.stage.coverage.items() if each is state)
-
-
-def unpriced_beyond(lines: Sequence[CostLine], others: Sequence[CostLine]) -> tuple[CostLine, ...]:
-    """Return the lines without a price of which there is more than among others."""
-    here, there = _unpriced_quantities(lines), _unpriced_quantities(others)
-    more = {part for part, quantity in here.items() if quantity > there.get(part, 0)}
-    return tuple(line for line in lines if line.amount is None and _part(line) in more)
-
-
-def _unpriced_quantities(lines: Sequence[CostLine]) -> Mapping[tuple[str, str, Month], Fraction]:
-    found: dict[tuple[str, str, Month], Fraction] = defaultdict(Fraction)
-    for line in lines:
-        if line.amount is None:
-            found[_part(line)] += line.quantity
-    return found
-
-
-def _part(line: CostLine) -> tuple[str, str, Month]:
-    """Return what is bought for which task in which month."""
-    return line.task_id, line.price_id, line.month
-
-
-def stage_rows(plan: Plan) -> tuple[StageRow, ...]:
-    """Return the stages by their gates."""
-    rows: list[StageRow] = []
-    for number, stage in enumerate(stages_of(plan), start=1):
-        rows.append(StageRow(number, stage, rows[-1].stage.bound if rows else ()))
-    return tuple(rows)
-
-
-def stage_titles(language: Language) -> dict[StageFigure, str]:
-    """Return what the amounts of a stage are called."""
-    say = language.say
-    return {
-        StageFigure.TO_APPROVE: say("To approve"),
-        StageFigure.SPENT: say("Spent by then"),
-        StageFigure.COMMITTED: say("Committed beyond"),
-        StageFigure.TO_PAY: say("Of which still to pay"),
-        StageFigure.A_MONTH: say("Then a month"),
-        StageFigure.TO_COME: say("Still to come"),
-    }
 
 
 def step_names(row: StageRow, language: Language) -> str:
@@ -165,7 +61,7 @@ def protection_text(protection: Iterable[Capability], language: Language) -> str
 
 def stage_columns(plan: Plan, language: Language) -> tuple[Column[StageRow], ...]:
     """Return every column, whichever of them a medium has; amounts are read in whole euros."""
-    return (*_what_columns(language), *_money_columns(plan, language), *_standing_columns(language))
+    return (*_what_columns(language), *_money_columns(plan), *_standing_columns(language))
 
 
 def _what_columns(language: Language) -> tuple[Column[StageRow], ...]:
@@ -184,22 +80,19 @@ def _what_columns(language: Language) -> tuple[Column[StageRow], ...]:
     )
 
 
-def _money_columns(plan: Plan, language: Language) -> tuple[Column[StageRow], ...]:
-    titles = stage_titles(language)
-
-    def column(figure: StageFigure) -> Column[StageRow]:
-        title = titles[figure]
+def _money_columns(plan: Plan) -> tuple[Column[StageRow], ...]:
+    def column(figure: StageFigure, declared: StageAmount) -> Column[StageRow]:
         return Column(
-            without_labour(title, plan, language) if figure in OF_LABOUR else title,
+            declared.titled(Text(declared.title), plan),
             CellFormat.MONEY,
-            lambda row: row.amount(figure),
-            words=lambda row: row.text(figure, language),
+            lambda row: row.amount(figure).known,
+            words=lambda row: money_words(row.amount(figure)),
             asks=lambda row: stage_name(row.number, figure),
             name=figure,
             width=17,
         )
 
-    return tuple(column(figure) for figure in StageFigure)
+    return tuple(column(figure, declared) for figure, declared in STAGE_AMOUNTS.items())
 
 
 def _standing_columns(language: Language) -> tuple[Column[StageRow], ...]:
@@ -270,7 +163,7 @@ def open_stages(plan: Plan) -> tuple[StageRow, ...]:
 def may_be_staged(plan: Plan) -> bool:
     """Tell whether there is a stage to approve: a gate before the finish, and an amount."""
     rows = open_stages(plan)
-    return len(rows) > 1 and rows[0].amount(StageFigure.TO_APPROVE) is not None
+    return len(rows) > 1 and rows[0].amount(StageFigure.TO_APPROVE).known is not None
 
 
 def stage_sentence(plan: Plan, language: Language) -> str:
@@ -279,14 +172,15 @@ def stage_sentence(plan: Plan, language: Language) -> str:
     if not rows:
         return ""
     first, day = rows[0], language.day(rows[0].stage.gate)
-    amount = _named_amount(first.text(StageFigure.TO_APPROVE, language), plan, language)
+    asked = language.write(money_words(first.amount(StageFigure.TO_APPROVE)))
+    amount = _named_amount(asked, plan, language)
     text = _asking_text(first, is_last=len(rows) == 1)
     return language.say(text, number=first.number, next=first.number + 1, amount=amount, day=day)
 
 
 def _asking_text(row: StageRow, *, is_last: bool) -> str:
     """Return the sentence that asks for a stage."""
-    if row.amount(StageFigure.TO_APPROVE) is None:
+    if row.amount(StageFigure.TO_APPROVE).known is None:
         if not is_last:
             return msgid("What stage {number} costs is unknown: prices are missing. Decide on stage {next} on {day}.")
         if row.number > 1:

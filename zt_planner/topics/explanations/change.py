@@ -6,47 +6,38 @@ costs the same in both plans is left out.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CATEGORY_ORDER
 from zt_planner.domain.headlines import FigureName
+from zt_planner.domain.plan import CostLine
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
+from zt_planner.language import Listed, Money, Text, Words
 from zt_planner.topics.badges import line_badges
-from zt_planner.topics.budget.amount_traces import NO_UNITS, bought, lower_bound_notes, times_of
+from zt_planner.topics.budget.amount_traces import NO_UNITS, LineGroup, bought, item_of, lower_bound_notes, times_of
 from zt_planner.topics.figure import title_of
 from zt_planner.topics.figure_names import RISE
 from zt_planner.topics.headline.lists import by_name
 from zt_planner.topics.labels import label
-from zt_planner.topics.prices.rise import rise_named
-from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.prices.rise import RiseCost, rise_named
+from zt_planner.topics.table import CellFormat, Column, Table, table_of
 from zt_planner.topics.trace import Trace, TraceRow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from zt_planner.domain.plan import CostLine
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
-    from zt_planner.topics.budget.amount_traces import LineGroup
-    from zt_planner.topics.prices.rise import RiseCost
-    from zt_planner.topics.table import Table
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import View
 
 RAISED = (FigureName.FIRST_YEAR_BUDGET, FigureName.HORIZON_TOTAL, FigureName.RUN_RATE_MONTHLY)
 """The figures of which is said what a rise of the list prices costs."""
 NOTHING = "\N{EN DASH}"
 
 
-def rows_between(
-    before: Sequence[CostLine], after: Sequence[CostLine], plan: Plan, language: Language
-) -> tuple[TraceRow, ...]:
+def rows_between(before: Sequence[CostLine], after: Sequence[CostLine], plan: Plan) -> tuple[TraceRow, ...]:
     """Return what costs more or less in the lines after than in those before, in the order of the budget's columns."""
     old, new = _by_purchase(before), _by_purchase(after)
     purchases = sorted(dict.fromkeys((*old, *new)), key=lambda each: CATEGORY_ORDER[each.category])
-    rows = (_row(old.get(each, []), new.get(each, []), plan, language) for each in purchases)
+    rows = (_row(old.get(each, []), new.get(each, []), plan) for each in purchases)
     return tuple(row for row in rows if row.amount)
 
 
@@ -58,55 +49,55 @@ def _by_purchase(lines: Iterable[CostLine]) -> dict[LineGroup, list[CostLine]]:
     return groups
 
 
-def _row(old: Sequence[CostLine], new: Sequence[CostLine], plan: Plan, language: Language) -> TraceRow:
+def _row(old: Sequence[CostLine], new: Sequence[CostLine], plan: Plan) -> TraceRow:
     first = (new or old)[0]
     return TraceRow(
-        item=language.say(first.item) if first.item else first.price_id,
-        category=language.write(label(first.category)),
-        times=_both(*(times_of(lines, language) if lines else "" for lines in (old, new))),
-        unit_price=_both(_unit_prices(old, language), _unit_prices(new, language)),
+        item=item_of(first),
+        category=label(first.category),
+        times=_both(*(times_of(lines) if lines else "" for lines in (old, new))),
+        unit_price=_both(_unit_prices(old), _unit_prices(new)),
         amount=sum_of(new) - sum_of(old),
         badges=line_badges(new or old, plan),
     )
 
 
-def _both(before: str, after: str) -> str:
+def _both(before: Words, after: Words) -> Words:
     """Say what something was and is; once where that is the same."""
-    return before if before == after else f"{before or NOTHING} → {after or NOTHING}"
+    return before if before == after else Listed((before or NOTHING, after or NOTHING), " → ")
 
 
-def _unit_prices(lines: Iterable[CostLine], language: Language) -> str:
+def _unit_prices(lines: Iterable[CostLine]) -> Words:
     """Return what a unit costs, every price once."""
     prices = (line.unit_price.amount for line in lines if line.unit_price is not None and line.unit not in NO_UNITS)
-    return language.series(language.money(price, 2) for price in dict.fromkeys(prices))
+    return Listed((Money(price, 2) for price in dict.fromkeys(prices)), ";")
 
 
-def rise_titles(context: View) -> dict[str, str]:
+def rise_titles(context: View) -> dict[str, Words]:
     """Return the figures that a rise of the list prices changes; none without a rise."""
     if not context.plan.scenario.prices.rise or context.plan.headlines is None:
         return {}
-    return {name.value: _title(name, context.plan, context.language) for name in RAISED}
+    return {name.value: _title(name, context.plan) for name in RAISED}
 
 
 def rise_table(cost: RiseCost, context: View) -> Table:
     """Return what the rise of the list prices costs, figure by figure."""
-    plan, language = context.plan, context.language
+    plan = context.plan
     amounts = zip(RAISED, (cost.first_year, cost.horizon, cost.monthly), strict=True)
     columns: tuple[Column[tuple[FigureName, Decimal]], ...] = (
-        Column(language.say("What the rise costs"), value=lambda row: title_of(by_name()[row[0]], plan, language)),
+        Column(Text("What the rise costs"), words=lambda row: title_of(by_name()[row[0]], plan)),
         Column(
-            language.say("Difference"),
+            Text("Difference"),
             CellFormat.MONEY,
             lambda row: row[1],
-            lambda row: language.signed_money(row[1]),
+            lambda row: Money(row[1], is_signed=True),
             asks=lambda row: f"{RISE}:{row[0]}",
         ),
     )
     return table_of(columns, amounts)
 
 
-def _title(name: FigureName, plan: Plan, language: Language) -> str:
-    return language.say("{figure}: the difference", figure=title_of(by_name()[name], plan, language))
+def _title(name: FigureName, plan: Plan) -> Words:
+    return Text("{figure}: the difference", figure=title_of(by_name()[name], plan))
 
 
 def explain_rise(name: str, context: View) -> Trace | None:
@@ -118,17 +109,17 @@ def explain_rise(name: str, context: View) -> Trace | None:
     without = build_plan(context.case.changed(plan.scenario.changed("prices.rise", Decimal(0))))
     before, after = (figure_lines(figure, each) for each in (without, plan))
     value = getattr(figures, figure) - getattr(without.headlines, figure)
-    rows = rows_between(before, after, plan, language)
+    rows = rows_between(before, after, plan)
     return Trace(
         name=f"{RISE}:{name}",
-        title=_title(figure, plan, language),
+        title=_title(figure, plan),
         value=value,
-        shown=language.money(value, 2),
-        rule=language.say(
+        shown=Money(value, 2),
+        rule=Text(
             "{rise}: the figure of this plan less that of the same plan without the rise. A price that is bought for "
             "a year rises when it is renewed (rule M2); with other prices, another mix can be the cheapest (rule M12).",
             rise=rise_named(plan.scenario.prices, language),
         ),
         rows=rows,
-        notes=(*lower_bound_notes((*before, *after), language), *([] if rows else [language.say("No line differs.")])),
+        notes=(*lower_bound_notes((*before, *after)), *(() if rows else (Text("No line differs."),))),
     )

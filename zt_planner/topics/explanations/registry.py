@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.errors import msgid
+from zt_planner.language import Words
 from zt_planner.topics.badges import figure_badges
-from zt_planner.topics.budget.amount_traces import explain
-from zt_planner.topics.budget.cell_traces import explain_cell
-from zt_planner.topics.decisions import traces as explained_stages
+from zt_planner.topics.budget.amount_traces import explain, explain_cell
+from zt_planner.topics.decisions import figures as explained_stages
 from zt_planner.topics.explanations import change
 from zt_planner.topics.figure_names import (
     LICENCES,
@@ -95,7 +95,7 @@ class Family(NamedTuple):
     """
 
     explain: Callable[[str, View], Trace | None]
-    titles: Callable[[View], Mapping[str, str]]
+    titles: Callable[[View], Mapping[str, Words]]
 
 
 FAMILIES = {
@@ -103,7 +103,7 @@ FAMILIES = {
     SLACK: Family(explained_tasks.explain_slack, explained_tasks.slack_titles),
     OPERATION: Family(explained_operation.explain_choice, explained_operation.choice_titles),
     LOAD: Family(explained_load.explain_load, explained_load.load_titles),
-    STAGE: Family(explained_stages.explain_stage, explained_stages.stage_titles_of),
+    STAGE: Family(explained_stages.explain_stage, explained_stages.stage_titles),
     MEASURE: Family(explained_coverage.explain_measure, explained_coverage.measure_titles),
     PRICE: Family(explained_prices.explain_price, explained_prices.price_titles),
     LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),
@@ -141,7 +141,7 @@ def trace_of(name: str, context: View) -> Trace | None:
         shown = (figure for figure in figures_of(context.plan) if figure.name == name)
         return next((explain(figure, context) for figure in shown), None)
     cell = BudgetCell.named(name, context.plan)
-    return None if cell is None else explain_cell(cell, context.plan, context.language)
+    return None if cell is None else explain_cell(cell, context.plan)
 
 
 def badges_of(trace: Trace, context: View) -> tuple[Badge, ...]:
@@ -172,7 +172,7 @@ def figure_title(name: str, context: View) -> str:
     head, _, rest = name.partition(":")
     known = FAMILIES[head].titles(context).get(rest) if head in FAMILIES else None
     if known is not None:
-        return known
+        return context.language.write(known)
     found = trace_of(name, context)
     return "" if found is None else context.language.write(found.title)
 

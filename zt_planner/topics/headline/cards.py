@@ -20,7 +20,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.variants import PLAN
 from zt_planner.language import MINUS
 from zt_planner.topics.effects import finish_effect_text
-from zt_planner.topics.figure import PLACES, FigureContext, FigureUnit, figure_text, shown_value, text_in
+from zt_planner.topics.figure import PLACES, FigureContext, FigureUnit, amount_words, figure_words, text_in
 from zt_planner.topics.gross_and_currency import amount_forms_of
 from zt_planner.topics.headline.lists import by_name, figures_of
 
@@ -103,7 +103,7 @@ def changed_text(
     if unit is FigureUnit.MEASURES:
         text = language.plural("{n} measure", "{n} measures", abs(int(change)))
     else:
-        text = figure_text(change if change > 0 else -change, unit, language, is_exact=is_exact)
+        text = language.write(figure_words(change if change > 0 else -change, unit, is_exact=is_exact))
     return ("+" if change > 0 else MINUS) + text
 
 
@@ -117,7 +117,8 @@ def key_figures(plan: Plan, baseline: Baseline | None, language: Language) -> tu
 
 def _key_figure(figure: Figure, card: Card, context: FigureContext, baseline: Baseline | None) -> KeyFigure:
     plan, language = context.plan, context.language
-    shown, amount = shown_value(figure, plan, language, is_exact=False), figure.money(plan)
+    amount = figure.money(plan)
+    shown = language.write(amount_words(figure.amount(plan), figure.unit, is_exact=False))
     amount_forms = amount_forms_of(plan)
     return KeyFigure(
         key=figure.name,
@@ -143,7 +144,7 @@ def baseline_note(name: str, plan: Plan, baseline: Baseline | None, language: La
         return ""
     kept = baseline[figure.card.kept_as or name]
     value = date.fromordinal(int(kept)) if figure.unit is FigureUnit.DATE else kept
-    before = figure_text(value, figure.unit, language, is_exact=False)
+    before = language.write(figure_words(value, figure.unit, is_exact=False))
     if letter != PLAN:
         return language.say("In the plan it is {before}: {change}.", before=before, change=change.text)
     return language.say("In the baseline it was {before}: {change}.", before=before, change=change.text)

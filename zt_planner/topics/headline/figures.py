@@ -14,7 +14,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.figures import STANDSTILL, SUMS, By, Fact, Highest, Quotient
 from zt_planner.errors import msgid
-from zt_planner.topics.budget import amount_traces as explanation
+from zt_planner.topics.budget.amount_traces import explain_peak_month
 from zt_planner.topics.figure import NOWHERE, Card, Figure, FigureList, FigureUnit
 from zt_planner.topics.headline import words
 from zt_planner.topics.headline.work import WORK
@@ -22,6 +22,10 @@ from zt_planner.topics.licences import traces as explained_mix
 from zt_planner.topics.nis2 import traces as explained_coverage
 from zt_planner.topics.roadmap import date_traces as explained_dates
 
+PEAK_RULE = msgid(
+    "The month within the horizon in which most money is used; the first of them if several are equal (rules M11 to "
+    "M18)."
+)
 FIGURES: tuple[Figure, ...] = (
     Figure(
         name=FigureName.FIRST_YEAR_BUDGET.value,
@@ -119,7 +123,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         name=FigureName.PEAK_AMOUNT.value,
         title=msgid("Highest month"),
-        rule=explanation.PEAK_RULE,
+        rule=PEAK_RULE,
         formula=Highest(),
         related=("peak_month",),
         list_value=words.peak_text,
@@ -137,10 +141,10 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         name="peak_month",
         title=msgid("Highest month"),
-        rule=explanation.PEAK_RULE,
+        rule=PEAK_RULE,
         unit=FigureUnit.MONTH,
         formula=Highest(),
-        explain=explanation.explain_peak_month,
+        explain=explain_peak_month,
         places=FigureList.SUMMARY,
     ),
     Figure(

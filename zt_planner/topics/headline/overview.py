@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.topics.figure import FigureContext, FigureList, shown_value, text_in
+from zt_planner.topics.figure import FigureContext, FigureList, amount_words, text_in
 from zt_planner.topics.gross_and_currency import amount_forms_of, in_one_line
 from zt_planner.topics.headline.lists import figures_in
 
@@ -52,7 +52,7 @@ def _row(figure: Figure, context: FigureContext) -> FigureRow:
     amount_forms = amount_forms_of(plan)
     return FigureRow(
         text_in(figure.list_title or figure.title, context),
-        text_in(figure.list_value, context) or shown_value(figure, plan, language),
+        text_in(figure.list_value, context) or language.write(amount_words(figure.amount(plan), figure.unit)),
         ""
         if amount is None
         else language.write(

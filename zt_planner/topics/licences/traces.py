@@ -18,6 +18,7 @@ from zt_planner.engine.costing.trust import marks_of
 from zt_planner.engine.licensing.cliffs import MOST_PEOPLE, fewest_people
 from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.licensing.seats import LicenceSeat, SeatChange, seats_in
+from zt_planner.language import Listed
 from zt_planner.topics.badges import badges
 from zt_planner.topics.budget.amount_traces import converted, price_source
 from zt_planner.topics.figure import traced
@@ -50,13 +51,13 @@ def _rows(seats: Counter[LicenceSeat], context: View, months: int = 1) -> Iterat
         price = prices.price_of(seat.product, month)
         each = ZERO if price is None or seat.change is SeatChange.KEPT else price.amount
         times = language.plural("{each} × 1 month", "{each} × {n} months", months, each=language.number(count))
-        how = (roles.get(seat.change, ""), "" if price is None else converted(price, language))
+        how = (roles.get(seat.change, ""), "" if price is None else converted(price))
         yield TraceRow(
             item=language.write(product_name(seat.product, context.book)),
             times=times,
             unit_price=language.money(each, 2),
             amount=(-each if seat.change is SeatChange.CREDITED else each) * count * months,
-            how=language.series(filter(None, how)),
+            how=Listed(how, ";"),
             source=price_source(price),
             badges=badges(marks_of(price, plan.priced_on)),
         )
@@ -70,7 +71,6 @@ def explain_licences(figure: Figure, context: View) -> Trace:
     return traced(
         figure,
         context.plan,
-        language,
         _rows(seats_in(() if plan.mix is None else plan.mix.holdings), context),
         rule=language.say(
             "The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps, at the prices of "
@@ -88,12 +88,12 @@ def explain_next_best(figure: Figure, context: View) -> Trace:
     other = None if found is None else found.next_best
     words = next_best_words(other, context.book, language)
     if other is None or plan.mix is None:
-        return traced(figure, context.plan, context.language, shown=words)
+        return traced(figure, context.plan, shown=words)
     seats = seats_in(other.mix.holdings)
     seats.subtract(seats_in(plan.mix.holdings))
     rows = _rows(Counter({seat: count for seat, count in seats.items() if count}), context)
     value = other.extra_monthly
-    trace = traced(figure, context.plan, context.language, rows, shown=language.money(value, 2), notes=(words,))
+    trace = traced(figure, context.plan, rows, shown=language.money(value, 2), notes=(words,))
     return replace(trace, value=value)
 
 

@@ -50,7 +50,7 @@ def explain_count(figure: Figure, context: View, state: CoverageState) -> Trace:
         for covered in plan.coverage
     ]
     shown = language.say("{count} of {of}", count=figure.known(plan), of=len(plan.coverage))
-    return traced(figure, context.plan, context.language, rows, shown=shown, counted=Counted.PIECES)
+    return traced(figure, context.plan, rows, shown=shown, counted=Counted.PIECES)
 
 
 def measure_titles(context: View) -> dict[str, str]:

@@ -18,7 +18,7 @@ from zt_planner.engine.costing.labour import labour_cost
 from zt_planner.engine.operation import activities_of, monitoring_fee, partner_fee
 from zt_planner.errors import msgid
 from zt_planner.topics.budget.benchmarks import own_watch_sentence
-from zt_planner.topics.figure import FigureUnit, figure_text
+from zt_planner.topics.figure import FigureUnit, figure_words
 from zt_planner.topics.figure_names import OPERATION, choice_name
 from zt_planner.topics.labels import label
 from zt_planner.topics.table import CellFormat, Column, Table, table_of
@@ -128,7 +128,7 @@ def sentences(context: View) -> Iterable[str]:
     yield language.say(
         "From {month} on, operation takes {days} of your own team: effort, not cash.",
         month=language.month(Month.of(figures.finish_date).plus(1)),
-        days=figure_text(figures.operation_days_monthly, FigureUnit.DAYS_A_MONTH, language),
+        days=language.write(figure_words(figures.operation_days_monthly, FigureUnit.DAYS_A_MONTH)),
     )
     watch = own_watch_sentence(context)
     nights = language.say(NIGHTS[plan.scenario.choices.monitoring])
@@ -140,7 +140,9 @@ def sentences(context: View) -> Iterable[str]:
     yield language.say(
         PARTNER_COSTS[plan.scenario.choices.operation],
         amount=language.money(fee, 2),
-        days=figure_text(days_saved(plan.scenario.choices.monitoring, context), FigureUnit.DAYS_A_MONTH, language),
+        days=language.write(
+            figure_words(days_saved(plan.scenario.choices.monitoring, context), FigureUnit.DAYS_A_MONTH)
+        ),
     )
 
 

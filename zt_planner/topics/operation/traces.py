@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.operation import activities_of, first_month
 from zt_planner.errors import msgid
-from zt_planner.topics.figure import FigureUnit, figure_text, traced
+from zt_planner.topics.figure import FigureUnit, figure_words, traced
 from zt_planner.topics.figure_names import OPERATION, choice_name
 from zt_planner.topics.labels import label
 from zt_planner.topics.operation.operation import days_with, has_operation, sum_of_days
@@ -36,7 +36,7 @@ CHOICE_RULE = msgid(
 def explain_operation(figure: Figure, context: View) -> Trace:
     """Return why the own team needs so many days a month after the finish."""
     rows = activity_rows(activities_of(context.case), context, context.figures)
-    return traced(figure, context.plan, context.language, rows, counted=Counted.DAYS_A_MONTH)
+    return traced(figure, context.plan, rows, counted=Counted.DAYS_A_MONTH)
 
 
 def activity_rows(
@@ -91,7 +91,7 @@ def explain_choice(name: str, context: View) -> Trace | None:
         name=f"{OPERATION}:{name}",
         title=title,
         value=days,
-        shown=figure_text(days, FigureUnit.DAYS_A_MONTH, language),
+        shown=figure_words(days, FigureUnit.DAYS_A_MONTH),
         rule=language.say(CHOICE_RULE),
         rows=tuple(activity_rows(activities, context)),
         counted=Counted.DAYS_A_MONTH,

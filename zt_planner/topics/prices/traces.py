@@ -46,7 +46,7 @@ def explain_price(price_id: str, context: View) -> Trace | None:
                 item=language.write(product_name(price_id, context.book)),
                 times=language.write(unit_label(row.unit)),
                 amount=price.amount,
-                how=converted(price, language) or f"{language.number(row.amount, 2)} {row.currency}",
+                how=converted(price) or f"{language.number(row.amount, 2)} {row.currency}",
                 source=price_source(price),
             ),
         ),

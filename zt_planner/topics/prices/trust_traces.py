@@ -86,6 +86,6 @@ def explain_resting(name: str, context: View) -> Trace | None:
         value=share,
         shown=language.write(share_text(share)),
         rule=language.say(DAYS_RULE if mark is Mark.ASSUMED_DAYS else PRICES_RULE),
-        rows=tuple(row_of(group, total_size(group), plan, language) for group in gathered(lines)),
+        rows=tuple(row_of(group, total_size(group), plan) for group in gathered(lines)),
         divisors=(Divisor(language.say("all costs of the plan, credits counted as positive"), whole, is_money=True),),
     )

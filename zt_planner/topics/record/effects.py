@@ -17,6 +17,7 @@ from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bridge import Figures, figures_of
 from zt_planner.engine.figures import figure_lines
+from zt_planner.language import sentences
 from zt_planner.topics.budget.amount_traces import explain_amount
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.explanations.change import rows_between
@@ -101,7 +102,7 @@ def _lines(
     if old is None or new is None or figures_of(old.headlines) != before or figures_of(new.headlines) != after:
         return None
     lines = [figure_lines(FigureName.FIRST_YEAR_BUDGET, plan) for plan in (old, new)]
-    rows = list(rows_between(lines[0], lines[1], new, language))
+    rows = list(rows_between(lines[0], lines[1], new))
     exact = sum((Fraction(row.amount) for row in rows if row.amount is not None), Fraction(0))
     if exact != after.budget - before.budget:
         rows.append(
@@ -143,8 +144,8 @@ def explain_saved(
     )
     if plan is None or figures_of(plan.headlines) != figures:
         return recorded_only
-    whole = explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, language)
-    return replace(whole, name=name, title=found.name, shown=recorded_only.shown, rule=f"{rule} {whole.rule}")
+    whole = explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan)
+    return replace(whole, name=name, title=found.name, shown=recorded_only.shown, rule=sentences(rule, whole.rule))
 
 
 def explain_way(minutes: Minutes, words: MinutesWords) -> Trace | None:

@@ -86,7 +86,7 @@ def drawn_figures(
         return language.write(bounded_money(amount, is_whole=plan.is_complete))
 
     def of_money(name: str, title: str, own: Decimal, at: Callable[[float], Decimal]) -> DrawnFigure:
-        title = without_labour(title, plan, language)
+        title = language.write(without_labour(title, plan))
         named = say("{title}: {amount}", title=title, amount=written(own))
         return DrawnFigure(
             name, title, written, named, say("80% sure with {amount}", amount=written(at(SURE))), own, at

@@ -8,7 +8,7 @@ from __future__ import annotations
 from zt_planner.engine.figures import STANDSTILL
 from zt_planner.engine.stages import protection_on
 from zt_planner.topics.decisions.stages import protection_text
-from zt_planner.topics.figure import FigureUnit, amount_text
+from zt_planner.topics.figure import FigureUnit, amount_words
 from zt_planner.topics.view import View
 
 
@@ -28,7 +28,7 @@ def standstill_sentence(view: View) -> str:
         "standstill of {days}.",
         amount=language.money(plan.scenario.company.standstill_day_cost or 0),
         period=language.plural("{n} month", "{n} months", len(plan.horizon)),
-        days=amount_text(days, FigureUnit.STANDSTILL, language),
+        days=language.write(amount_words(days, FigureUnit.STANDSTILL)),
     )
 
 

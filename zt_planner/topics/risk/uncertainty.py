@@ -14,6 +14,7 @@ import numpy as np
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SURE
+from zt_planner.language import Text
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.figure_names import sure_name
 from zt_planner.topics.labels import bounded_money, is_unknown
@@ -103,7 +104,7 @@ def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResu
     Last stands the cash of the first year: what a year may cost, but no budget, as lateness makes it cheaper.
     """
     say = language.say
-    title, cash = without_labour(say("Cash of the first year"), plan, language), figures.first_year_budget
+    title, cash = language.write(without_labour(Text("Cash of the first year"), plan)), figures.first_year_budget
 
     def written(amount: Decimal) -> str:
         return language.write(bounded_money(amount, is_whole=plan.is_complete))

@@ -129,7 +129,6 @@ def explain_end(figure: Figure, context: View, last: ScheduledTask, *notes: str)
     return traced(
         figure,
         context.plan,
-        language,
         chain_rows(chain_of(context.plan.tasks, last), start, language),
         counted=Counted.CALENDAR_DAYS,
         origin=start - DAY,
@@ -159,7 +158,6 @@ def explain_duration(figure: Figure, context: View) -> Trace:
     return traced(
         figure,
         context.plan,
-        language,
         chain_rows(chain_of(tasks, last_of(tasks)), context.figures.start_date, language),
         counted=Counted.CALENDAR_DAYS,
         divisors=(Divisor(language.say("days of a month"), DAYS_A_MONTH, 4),),
@@ -174,7 +172,6 @@ def explain_deadline(figure: Figure, context: View) -> Trace:
     return traced(
         figure,
         context.plan,
-        language,
         (TraceRow(item, amount=((plan.deadline or start) - start).days),),
         counted=Counted.CALENDAR_DAYS,
         origin=start,

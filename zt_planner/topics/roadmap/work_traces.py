@@ -72,7 +72,7 @@ def explain_days(figure: Figure, context: View, team: Team) -> Trace:
     """Return why a team works so many days."""
     plan, language = context.plan, context.language
     rows = (*work_rows(plan, team, language), *steering_rows(plan, context.figures, team, language))
-    return traced(figure, context.plan, context.language, rows, counted=Counted.DAYS)
+    return traced(figure, context.plan, rows, counted=Counted.DAYS)
 
 
 def explain_average(figure: Figure, context: View) -> Trace:
@@ -85,7 +85,6 @@ def explain_average(figure: Figure, context: View) -> Trace:
     return traced(
         figure,
         context.plan,
-        language,
         work_rows(plan, Team.INTERNAL, language),
         shown=language.number(figures.internal_days_per_week_average, 2),
         counted=Counted.DAYS,
@@ -114,7 +113,7 @@ def explain_capacity(figure: Figure, context: View, team: Team) -> Trace:
         )
         rows = tuple(following_rows(plan, figures, leads, value, language))
     note = language.say("This is the most that the team works in a week; the average is lower.")
-    return traced(figure, context.plan, context.language, rows, rule=rule, counted=Counted.DAYS, notes=(note,))
+    return traced(figure, context.plan, rows, rule=rule, counted=Counted.DAYS, notes=(note,))
 
 
 def smallest_team(plan: Plan, language: Language) -> str:

@@ -16,7 +16,7 @@ from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.result import SimulationResult
 from zt_planner.language import Language, Words
 from zt_planner.topics.badges import figure_badges
-from zt_planner.topics.figure import rule_of, shown_value, title_of
+from zt_planner.topics.figure import amount_words, rule_of, title_of
 from zt_planner.topics.gross_and_currency import amount_forms_of
 from zt_planner.topics.headline.cards import KeyFigure, key_figures
 from zt_planner.topics.headline.lists import totals_of
@@ -96,9 +96,9 @@ def show_totals(plan: Plan, language: Language) -> None:
     cards = [
         FigureCard(
             figure.name,
-            title_of(figure, plan, language),
-            shown_value(figure, plan, language, is_exact=False),
-            rule_of(figure, plan, language),
+            language.write(title_of(figure, plan)),
+            language.write(amount_words(figure.amount(plan), figure.unit, is_exact=False)),
+            language.write(rule_of(figure, plan)),
             () if amount is None else amount_forms.forms(amount, carries_vat=not figure.is_labour),
             badges=badges_in(figure_badges(figure.parts(plan), plan)),
         )

@@ -15,7 +15,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.result import SURE, SimulationResult
 from zt_planner.files.draws import CSV, PARQUET, draws_bytes
-from zt_planner.language import Language
+from zt_planner.language import Language, Text
 from zt_planner.topics.answers import risk_answer
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
@@ -107,7 +107,7 @@ def render(plan: Plan, language: Language) -> None:
 def _show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Say side by side how budget and finish are spread, each alone."""
     st.header(language.say("How budget and finish may turn out"))
-    titles = (without_labour(language.say("Budget to get there"), plan, language), language.say("Finish"))
+    titles = (language.write(without_labour(Text("Budget to get there"), plan)), language.say("Finish"))
     texts = spread_texts(plan, figures, simulation, language)
     for column, title, text in zip(st.columns(2, gap="medium"), titles, texts, strict=True):
         with column:

@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING
 
 from tests import builders
 from tests.papers import handout, situation
+from tests.words import told
 from zt_planner.domain.money import rounded
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.board.decision import introduction_point, points_of
-from zt_planner.topics.decisions.stages import (
-    ON_PAPER,
-    may_be_staged,
-    open_stages,
-    stage_rows,
-    stage_sentence,
-    stage_table,
-)
+from zt_planner.topics.decisions.figures import stage_rows
+from zt_planner.topics.decisions.stages import ON_PAPER, may_be_staged, open_stages, stage_sentence, stage_table
 from zt_planner.topics.figure_names import StageFigure
+from zt_planner.topics.labels import money_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,7 +66,7 @@ def test_a_plan_under_way_asks_for_the_first_stage_that_ends_after_the_status_da
     given = done_by(gates()[0])
     second, third, *_ = open_stages(given.plan)
     assert (second.number, third.number) == (2, 3)
-    amount, day = second.text(StageFigure.TO_APPROVE, ENGLISH), ENGLISH.day(second.stage.gate)
+    amount, day = ENGLISH.write(money_words(second.amount(StageFigure.TO_APPROVE))), ENGLISH.day(second.stage.gate)
     assert sentence(given) == f"Approve stage 2 now: {amount}. Decide on stage 3 on {day}."
     assert may_be_staged(given.plan)
     without = done_by(gates()[0], prices__as_of="2020-01-01")
@@ -82,7 +78,7 @@ def test_the_last_stage_is_no_decision_in_stages() -> None:
     given = done_by(gates()[-2])
     (last,) = open_stages(given.plan)
     day = ENGLISH.day(last.stage.gate)
-    amount = last.text(StageFigure.TO_APPROVE, ENGLISH)
+    amount = ENGLISH.write(money_words(last.amount(StageFigure.TO_APPROVE)))
     assert sentence(given) == f"Approve the last stage now: {amount}, until {day}."
     assert not may_be_staged(given.plan)
     without = done_by(gates()[-2], prices__as_of="2020-01-01")
@@ -98,9 +94,13 @@ def test_where_all_is_done_no_stage_is_left_to_decide_on() -> None:
 
 def test_on_paper_what_is_spent_and_committed_beyond_is_what_is_asked_for_so_far() -> None:
     plan = handout().plan
-    assert stage_table(plan, ENGLISH, ON_PAPER).columns[2:5] == ("To approve", "Spent by then", "Committed beyond")
+    assert told(stage_table(plan, ENGLISH, ON_PAPER)).columns[2:5] == (
+        "To approve",
+        "Spent by then",
+        "Committed beyond",
+    )
     first = stage_rows(plan)[0]
     spent, committed = first.amount(StageFigure.SPENT), first.amount(StageFigure.COMMITTED)
-    assert spent is not None
-    assert committed is not None
-    assert spent + committed == first.amount(StageFigure.TO_APPROVE)
+    assert spent.is_whole
+    assert committed.is_whole
+    assert spent.value + committed.value == first.amount(StageFigure.TO_APPROVE).known

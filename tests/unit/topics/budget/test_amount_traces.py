@@ -56,7 +56,7 @@ def cell(trace: Trace, item: str, column: str) -> str:
 
 @pytest.mark.parametrize("name", FigureName)
 def test_the_rows_add_up_to_the_figure(plan: Plan, name: FigureName) -> None:
-    found = told(explain_amount(by_name()[name], plan, ENGLISH))
+    found = told(explain_amount(by_name()[name], plan))
     assert found.total == getattr(plan.headlines, name)
     if plan.is_complete:
         assert sum((row.amount for row in found.rows if row.amount is not None), Decimal(0)) == found.total
@@ -73,7 +73,7 @@ def test_steps_that_cost_the_same_are_so_many_a_month(price_book: PriceBook, pha
     row = row_values(price_book.rows_by_id["cloud-siem-user"][-1])
     steps = {"cloud-siem-user": [row | {"from_quantity": first} for first in (1, 101)]}
     asked = builders.plan(builders.scenario(company__employees=200, prices__rows=steps), price_book, phase_model)
-    found = told(explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], asked, ENGLISH))
+    found = told(explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], asked))
     (times,) = (row.times for row in found.rows if row.item.startswith("Cloud SIEM"))
     assert times.startswith("200 × ")
 
@@ -82,7 +82,7 @@ PREMIUM = "Microsoft 365 Business Premium"
 
 
 def test_a_row_says_how_much_at_which_price_from_which_source(default: Plan) -> None:
-    found = told(explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], default, ENGLISH))
+    found = told(explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], default))
     year = default.months[:12]
     seats = [line.quantity for line in default.cost_lines if line.item == PREMIUM and line.month in year]
     assert cell(found, PREMIUM, "Unit price") == "EUR 20.00"
@@ -97,7 +97,7 @@ ROUNDED = "amounts are rounded task by task, days for showing only"
 
 
 def test_a_row_says_where_days_times_price_come_to_other_cents(plan: Plan) -> None:
-    for row in told(explain_amount(by_name()[FigureName.ONE_OFF_TOTAL], plan, ENGLISH)).rows:
+    for row in told(explain_amount(by_name()[FigureName.ONE_OFF_TOTAL], plan)).rows:
         if "person-days" in row.times and row.amount is not None:
             days = Decimal(row.times.removesuffix(" person-days"))
             price = Decimal(row.unit_price.replace("EUR\N{NO-BREAK SPACE}", "").replace(",", ""))
@@ -107,12 +107,12 @@ def test_a_row_says_where_days_times_price_come_to_other_cents(plan: Plan) -> No
 
 
 def test_the_consultants_row_of_the_default_plan_is_off_by_cents_and_says_so(default: Plan) -> None:
-    found = told(explain_amount(by_name()[FigureName.ONE_OFF_TOTAL], default, ENGLISH))
+    found = told(explain_amount(by_name()[FigureName.ONE_OFF_TOTAL], default))
     assert cell(found, "External IT security consultant", "Calculation") == ROUNDED
 
 
 def test_an_own_price_has_no_source(default: Plan) -> None:
-    found = told(explain_amount(by_name()[FigureName.RUN_RATE_MONTHLY], default, ENGLISH))
+    found = told(explain_amount(by_name()[FigureName.RUN_RATE_MONTHLY], default))
     (own,) = (row for row in found.rows if row.how == "own price")
     assert own.source == Source()
     assert own.item not in dict(source_addresses(found))
@@ -120,7 +120,7 @@ def test_an_own_price_has_no_source(default: Plan) -> None:
 
 def test_what_has_no_price_says_so(price_book: PriceBook, phase_model: PhaseModel) -> None:
     plan = builders.plan(builders.scenario(timeline__start="2021-03-01"), price_book, phase_model)
-    found = told(explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, ENGLISH))
+    found = told(explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan))
     assert cell(found, "Licences", "Amount") == "no price"
     assert found.notes == ("A price is missing: the sum is a lower bound.",)
 
@@ -137,7 +137,7 @@ def test_what_was_booked_is_a_row_without_quantity_and_price_and_a_note(
     price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
     plan = builders.plan(builders.scenario(**UNDER_WAY), price_book, phase_model)
-    found = told(explain_amount(by_name()[FigureName.ONE_OFF_TOTAL], plan, ENGLISH))
+    found = told(explain_amount(by_name()[FigureName.ONE_OFF_TOTAL], plan))
     booked = [row for row in found.rows if row.item == "Invoiced or bought"]
     assert [(row.times, row.unit_price, row.amount, row.badges) for row in booked] == [
         ("", "", Decimal("-120.00"), ()),

@@ -22,18 +22,19 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.engine.stages import stages_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.board.paper import board_paper_of
+from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.topics.decisions.stages import (
     budget_note,
     csv_columns,
     may_be_staged,
     protection_sentence,
     stage_notes,
-    stage_rows,
     stage_sentence,
     stage_table,
 )
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.figure_names import StageFigure, stage_name
+from zt_planner.topics.labels import money_words
 from zt_planner.topics.trace import trace_table
 from zt_planner.topics.view import View, no_draws
 
@@ -91,7 +92,7 @@ def test_the_table_has_a_row_a_stage_and_its_amounts_ask_why() -> None:
 
 def test_what_the_stages_ask_for_adds_up_to_what_is_bound_at_the_end() -> None:
     plan = situation("credits").plan
-    found = [row.amount(StageFigure.TO_APPROVE) for row in stage_rows(plan)]
+    found = [row.amount(StageFigure.TO_APPROVE).known for row in stage_rows(plan)]
     assert sum(amount for amount in found if amount is not None) == sum_of(stages_of(plan)[-1].bound)
 
 
@@ -165,10 +166,10 @@ def test_what_has_no_price_is_a_lower_bound_or_no_amount_and_never_zero() -> Non
     devices = stage_rows(some)[3]
     assert not devices.is_complete
     known = ENGLISH.money(sum_of(devices.stage.a_month))
-    assert devices.text(StageFigure.A_MONTH, ENGLISH) == f"at least {known}"
+    assert ENGLISH.write(money_words(devices.amount(StageFigure.A_MONTH))) == f"at least {known}"
     first = stage_rows(none)[0]
-    assert first.amount(StageFigure.SPENT) is None
-    assert first.text(StageFigure.SPENT, ENGLISH) == "not known"
+    assert first.amount(StageFigure.SPENT).known is None
+    assert ENGLISH.write(money_words(first.amount(StageFigure.SPENT))) == "not known"
     cells = {column.name: column.csv_cell(first) for column in csv_columns(none, ENGLISH)}
     assert (cells["spent"], cells["to_approve"], cells["complete"]) == (None, None, False)
 
@@ -176,10 +177,13 @@ def test_what_has_no_price_is_a_lower_bound_or_no_amount_and_never_zero() -> Non
 def test_what_a_stage_asks_for_lacks_only_the_prices_of_what_it_adds() -> None:
     given = without_prices("external-day")
     found = stage_rows(given.plan)
-    assert [row.text(StageFigure.TO_APPROVE, ENGLISH).partition("\N{NO-BREAK SPACE}")[0] for row in found] == [
+    assert [
+        ENGLISH.write(money_words(row.amount(StageFigure.TO_APPROVE))).partition("\N{NO-BREAK SPACE}")[0]
+        for row in found
+    ] == [
         *("at least EUR", "at least EUR", "not known", "at least EUR", "at least EUR"),
     ]
-    assert found[2].amount(StageFigure.TO_APPROVE) is None
+    assert found[2].amount(StageFigure.TO_APPROVE).known is None
     assert sum_of(found[2].stage.bound) == sum_of(found[1].stage.bound)
     said = told(trace_of("stage:3:to_approve", asked(given)))
     assert said is not None
@@ -196,8 +200,8 @@ def test_a_stage_that_adds_nothing_without_a_price_asks_for_an_exact_amount() ->
     lines = tuple(replace(line, amount=None) if line == some else line for line in given.plan.cost_lines)
     found = stage_rows(replace(given.plan, cost_lines=lines))
     assert [row.is_complete for row in found] == [False] * 5
-    assert [row.text(StageFigure.TO_APPROVE, ENGLISH) for row in found[1:]] == [
-        row.text(StageFigure.TO_APPROVE, ENGLISH) for row in stage_rows(given.plan)[1:]
+    assert [ENGLISH.write(money_words(row.amount(StageFigure.TO_APPROVE))) for row in found[1:]] == [
+        ENGLISH.write(money_words(row.amount(StageFigure.TO_APPROVE))) for row in stage_rows(given.plan)[1:]
     ]
 
 
@@ -211,8 +215,8 @@ def test_where_something_without_a_price_has_ended_not_even_a_lower_bound_is_kno
     ]
     given = replace(given, plan=replace(given.plan, cost_lines=tuple(lines)))
     second = stage_rows(given.plan)[1]
-    assert second.amount(StageFigure.TO_APPROVE) is None
-    assert second.text(StageFigure.TO_APPROVE, ENGLISH) == "not known"
+    assert second.amount(StageFigure.TO_APPROVE).known is None
+    assert ENGLISH.write(money_words(second.amount(StageFigure.TO_APPROVE))) == "not known"
     said = told(trace_of("stage:2:to_approve", asked(given)))
     assert said is not None
     assert (said.value, said.shown, said.rows) == (None, "not known", ())
@@ -300,7 +304,7 @@ def test_the_note_reconciles_the_stages_with_the_budget_to_the_cent(given: View,
         for line in last.to_come
         if line.month in first_year and (line.task_id, line.price_id, line.month) not in committed
     )
-    asked = sum(row.amount(StageFigure.TO_APPROVE) or 0 for row in stage_rows(given.plan))
+    asked = sum(row.amount(StageFigure.TO_APPROVE).known or 0 for row in stage_rows(given.plan))
     budget = sum_of(figure_lines(FigureName.INTRODUCTION_BUDGET, given.plan))
     assert asked + avoidable == budget + later
     amounts = {"stages": later, "budget": avoidable}

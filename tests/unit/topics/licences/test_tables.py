@@ -47,7 +47,7 @@ def tables(plan: Plan, book: PriceBook, language: Language) -> dict[str, Any]:
         "prices": told(price_table(plan, language), language),
         "rates": told(rate_table(book, language), language),
         "vat": told(vat_table(book, language), language),
-        "trace": told(trace_table(explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, language))),
+        "trace": told(trace_table(explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan))),
     }
 
 

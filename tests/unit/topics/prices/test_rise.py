@@ -88,7 +88,7 @@ def test_without_a_rise_or_without_figures_there_is_nothing_to_say(planned: Any)
 
 
 def test_a_risen_price_is_marked_in_an_explanation(planned: Any) -> None:  # noqa: ANN401 - a function
-    rows = told(explain_amount(by_name()[FigureName.RUN_RATE_MONTHLY], planned(rise=0.1), ENGLISH)).rows
+    rows = told(explain_amount(by_name()[FigureName.RUN_RATE_MONTHLY], planned(rise=0.1))).rows
     marked = {row.item: (row.how, [badge.text for badge in row.badges]) for row in rows}
     assert marked["Microsoft 365 Business Premium"] == ("20.00 EUR × 1.1 for the what-if", ["what-if"])
     assert marked["Defender for Business servers"][1] == ["unverified", "what-if"]
