@@ -151,7 +151,10 @@ def read_plan(file: Path | None, settings: tuple[str, ...], today: date, languag
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - paid only where a plan is made
     from zt_planner.files.scenario_json import parsed_scenario, with_settings  # noqa: PLC0415 - the same
 
-    scenario = Scenario() if file is None else parsed_scenario(read_limited(file), file=file.name)
+    scenario = Scenario()
+    if file is not None:
+        with opened(file, msgid("Name a scenario file")) as source:
+            scenario = parsed_scenario(source.read(LARGEST_FILE_BYTES + 1), file=file.name)
     scenario = with_settings(scenario, settings)
     if language is not None:
         scenario = named_in(scenario, language)
@@ -175,9 +178,3 @@ def plan_view(scenario: ScenarioFile, settings: Settings, locale: LanguageCode, 
     with plain_errors(language):
         plan = read_plan(scenario, tuple(settings or ()), plan_day(today))
         yield View(plan, language)
-
-
-def read_limited(file: Path) -> bytes:
-    """Read a file, at most one byte beyond the limit."""
-    with opened(file, msgid("Name a scenario file")) as source:
-        return source.read(LARGEST_FILE_BYTES + 1)

@@ -107,16 +107,12 @@ class TooManyCookies:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, unless it is for a page that could not connect, or for a seat that leads to one."""
         leads_to_page = scope["type"] == "http" and (is_page(scope) or scope["path"].startswith(JOIN))
-        if not leads_to_page or longest_cookies(scope) + ROOM <= LONGEST_LINE:
+        lines = (len(value) for name, value in scope["headers"] if name == b"cookie")  # each is limited by itself
+        if not leads_to_page or max(lines, default=0) + ROOM <= LONGEST_LINE:
             await self.app(scope, receive, send)
             return
         languages = every_language(Headers(scope=scope).get("accept-language", "en"))
         await refusal_page(COOKIES_TOO_LONG, languages, 431, TOO_MANY_COOKIES)(scope, receive, send)
-
-
-def longest_cookies(scope: Scope) -> int:
-    """Return the bytes of the longest cookie header; a WebSocket limits each line by itself."""
-    return max((len(value) for name, value in scope["headers"] if name == b"cookie"), default=0)
 
 
 class SignInTroubles:

@@ -44,8 +44,7 @@ def write_backup(database: Database, file: BinaryIO) -> int:
         packed.write(_line({"format": FORMAT, "version": VERSION}))
         for name, table in TABLES.items():
             for row in connection.execute(select(table).order_by(*_order(table, connection))).mappings():
-                values = {column.name: _as_written(row[column.name]) for column in table.columns}
-                packed.write(_line({name: values}))
+                packed.write(_line({name: {column.name: row[column.name] for column in table.columns}}))
                 count += 1
         packed.write(_line({"rows": count}))
     return count
@@ -57,12 +56,12 @@ def _order(table: Table, connection: Connection) -> list[ColumnElement[Any]]:
     return [column.collate(collation) if isinstance(column.type, String) else column for column in table.primary_key]
 
 
+def _time(value: datetime) -> str:
+    return value.isoformat(timespec="microseconds")
+
+
 def _line(values: dict[str, Any]) -> bytes:
-    return json.dumps(values, ensure_ascii=False).encode() + b"\n"
-
-
-def _as_written(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
-    return value.isoformat(timespec="microseconds") if hasattr(value, "isoformat") else value
+    return json.dumps(values, ensure_ascii=False, default=_time).encode() + b"\n"
 
 
 def read_backup(database: Database, file: BinaryIO, name: str, *, replaces: bool = False) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -44,41 +44,27 @@ READ: dict[tuple[str, str], Callable[[str], object]] = {
     ("revisions", "before"): _OUTCOME.validate_json,
     ("revisions", "after"): _OUTCOME.validate_json,
 }
-"""How the texts of columns, by table and name, are read; each raises ValueError for a text that does not belong there.
+"""How the texts of columns are parsed, by table and name; each raises ValueError for a text that does not belong there.
 
-What a plan holds is nobody's business here: `revisions.content` is not read.
+Plans are not read by the store: `revisions.content` is not parsed.
 """
 
 
-def changes_json(changes: Sequence[FieldChange]) -> str:
-    """Write what an event changed."""
-    return _CHANGES.dump_json(tuple(changes)).decode()
-
-
-def outcome_json(outcome: Outcome | None = None) -> str:
-    """Write a plan's figures, none where there are none."""
-    return _OUTCOME.dump_json(outcome or Outcome()).decode()
-
-
 def rules_json(rules: Rules) -> str:
-    """Write what holds in a session."""
     return _RULES.dump_json(rules).decode()
 
 
 def rules_of(text: str) -> Rules:
-    """Read what holds in a session."""
     return _RULES.validate_json(text)
 
 
 def view_json(view: PresentedPage | None) -> str | None:
-    """Write what a presenter looks at."""
     return None if view is None else _VIEW.dump_json(view).decode()
 
 
 def entry_values(
     entry: Entry, kept: Kept, session: SessionId, number: int, participant: ParticipantId, at: datetime
 ) -> dict[str, object]:
-    """Return the columns of a revision."""
     return {
         **kept._asdict(),
         "session": session,
@@ -86,21 +72,21 @@ def entry_values(
         "participant": participant,
         "saved_at": at,
         "kind": entry.kind,
-        "changes": changes_json(entry.changes),
-        "before": outcome_json(entry.before),
-        "after": outcome_json(entry.after),
+        "changes": _CHANGES.dump_json(entry.changes).decode(),
+        "before": _OUTCOME.dump_json(entry.before).decode(),
+        "after": _OUTCOME.dump_json(entry.after).decode(),
         "seen": entry.seen,
         "refers_to": entry.refers_to,
     }
 
 
 def stored_bytes(values: Mapping[str, object]) -> int:
-    """Return what a revision takes in the store, about, in bytes."""
+    """Return how many bytes a revision takes in the store, about."""
     return sum(len(value.encode()) if isinstance(value, str) else BYTES_OF_A_NUMBER for value in values.values())
 
 
 def participant_values(participant: Participant) -> dict[str, object]:
-    """Return the columns of a participant, but for the key and the link."""
+    """Return the columns of a participant, except for the key and the link."""
     return {
         "id": participant.id,
         "session": participant.session,
@@ -113,7 +99,6 @@ def participant_values(participant: Participant) -> dict[str, object]:
 
 
 def event_of(row: Any) -> Event:  # noqa: ANN401 - SQLAlchemy's rows have the columns that were asked for
-    """Read an event from a revision's row."""
     return Event(
         number=row.number,
         participant=ParticipantId(row.participant),
@@ -128,7 +113,6 @@ def event_of(row: Any) -> Event:  # noqa: ANN401 - SQLAlchemy's rows have the co
 
 
 def participant_of(row: Any) -> Participant:  # noqa: ANN401 - as above
-    """Read a participant."""
     return Participant(
         id=ParticipantId(row.id),
         session=SessionId(row.session),
@@ -156,12 +140,11 @@ def seat_of(row: Any) -> Seat:  # noqa: ANN401 - as above
 
 
 def held_seat_of(row: Any) -> HeldSeat:  # noqa: ANN401 - as above
-    """Read a seat in its holder's list from a seat's row with when its session was used."""
+    """Read a held seat from the row of a seat with the times when its session was used and saved."""
     return HeldSeat(seat_of(row), max(row.used_at, row.saved_at or row.used_at), row.archived_at is not None)
 
 
 def snapshot_values(snapshot: Snapshot, session: SessionId) -> dict[str, object]:
-    """Return the columns of a snapshot."""
     return {
         "session": session,
         "name": snapshot.name,
@@ -172,5 +155,4 @@ def snapshot_values(snapshot: Snapshot, session: SessionId) -> dict[str, object]
 
 
 def snapshot_of(row: Any) -> Snapshot:  # noqa: ANN401 - as above
-    """Read a snapshot."""
     return Snapshot(name=row.name, number=row.number, participant=ParticipantId(row.participant), at=row.made_at)

@@ -132,7 +132,9 @@ def variant_changes(
             continue
         if old is None or new is None:
             changes += _whole(letter, new_base, new) if new is not None else ()
-            changes += map(_turned, _whole(letter, old_base, old)) if old is not None else ()
+            if old is not None:
+                made = _whole(letter, old_base, old)
+                changes += (FieldChange(change.path, change.after, change.before) for change in made)
             continue
         if old.name != new.name:
             changes.append(FieldChange(variant_path(letter), old.name, new.name))
@@ -150,11 +152,6 @@ def _whole(letter: str, base: Scenario, variant: KeptVariant) -> Iterator[FieldC
     plan, own = values_of(base), values_of(scenario_of(base, variant))
     for path in variant.changes:
         yield FieldChange(variant_path(letter, path), plan.get(path), own.get(path))
-
-
-def _turned(change: FieldChange) -> FieldChange:
-    """Return a change with before and after exchanged."""
-    return FieldChange(change.path, change.after, change.before)
 
 
 def variant_values(base: Scenario, variants: Mapping[str, KeptVariant]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ beginning; for a page that named one Streamlit would import Pillow.
 from __future__ import annotations
 
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -74,7 +75,8 @@ class PageStyles:
             if message["type"] == "http.response.start":
                 start = message
                 return
-            if start is None or not is_html(start):
+            is_html = start is not None and Headers(scope=start).get("content-type", "").startswith("text/html")
+            if start is None or not is_html or start["status"] != HTTPStatus.OK:
                 await _pass(message)
                 return
             body += message.get("body", b"")
@@ -92,8 +94,3 @@ class PageStyles:
             await send(message)
 
         await self.app({**scope, "headers": plain}, receive, complete)
-
-
-def is_html(start: Message) -> bool:
-    """Tell whether an answer is a whole page."""
-    return start["status"] == 200 and Headers(scope=start).get("content-type", "").startswith("text/html")  # noqa: PLR2004 - HTTP's OK

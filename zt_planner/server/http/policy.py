@@ -25,12 +25,13 @@ FORM_POLICY = CLOSED_POLICY.replace("form-action 'none'", "form-action 'self'")
 @lru_cache  # a base path is not changed while the server runs
 def page_policy() -> str:
     """Return the policy of the dashboard's pages."""
+    hashes = (f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in inline_scripts())
     directives = {
         "default-src": ("'self'",),
         # blob: the script of our live-update component reaches the page as text and is loaded from a blob;
         # 'wasm-unsafe-eval': Streamlit's protocol counts in 64 bits with a few bytes of WebAssembly of its own;
         # the hashes: the scripts in Streamlit's index.html, read from the installed version.
-        "script-src": ("'self'", "blob:", "'wasm-unsafe-eval'", *_inline_scripts()),
+        "script-src": ("'self'", "blob:", "'wasm-unsafe-eval'", *hashes),
         # Streamlit's components and plotly write their styles into the page while it is drawn.
         "style-src": ("'self'", "'unsafe-inline'"),
         # data: the icons that Streamlit's stylesheets hold and QR codes; blob: plotly's picture of a chart.
@@ -48,8 +49,3 @@ def page_policy() -> str:
         "frame-ancestors": ("'self'",),
     }
     return "; ".join(" ".join((name, *sources)) for name, sources in directives.items())
-
-
-def _inline_scripts() -> tuple[str, ...]:
-    """Return the hashes of the inline scripts of Streamlit's own page."""
-    return tuple(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in inline_scripts())

@@ -59,7 +59,8 @@ class Uploads:
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         """Return why an upload is refused; None when there is room for it."""
-        page, address, size = uploading_page(scope), address_of(scope), declared_length(scope)
+        page = str(scope["path"]).removeprefix(seams.UPLOAD).partition("/")[0]
+        address, size = address_of(scope), declared_length(scope)
         if size is None:
             return PlainTextResponse("Send a Content-Length header", 411)
         if not seams.is_open(page):
@@ -91,11 +92,6 @@ class Uploads:
 def closed_among(pages: Iterable[str]) -> list[str]:
     """Return those of these pages that are not open."""
     return [page for page in pages if not seams.is_open(page)]
-
-
-def uploading_page(scope: Scope) -> str:
-    """Return Streamlit's name of the page for which a file is uploaded."""
-    return str(scope["path"]).removeprefix(seams.UPLOAD).partition("/")[0]
 
 
 def address_of(scope: Scope) -> str:

@@ -99,7 +99,7 @@ class Accounts:
         me = seat.participant
         return OwnSession(
             me,
-            self._company(seat),
+            self._companies.get(seat.digest, lambda: self._company(seat)),
             self.store.seats.people(me.session),
             held.used_at,
             held.used_at + timedelta(days=seat.rules.days_kept),
@@ -108,10 +108,7 @@ class Accounts:
         )
 
     def _company(self, seat: Seat) -> str:
-        """Return the company of a session; empty if another version of the program has written it."""
-        return self._companies.get(seat.digest, lambda: self._read_company(seat))
-
-    def _read_company(self, seat: Seat) -> str:
+        """Read the company of a session; empty if another version of the program has written it."""
         revision = self.store.history.latest(seat.participant.session)
         try:
             return "" if revision is None else saved_in(revision.content).scenario.company.name

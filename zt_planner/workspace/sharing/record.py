@@ -147,18 +147,14 @@ def overwritten(events: Sequence[Event], me: ParticipantId) -> tuple[Overwritten
             elif change.path in mine:
                 own, set_to = mine[change.path]
                 crossed = event.based_on < own.number or abs(event.at - own.at) <= CROSSED
-                if crossed and set_to.after != change.after and not _is_kept(set_to, change):
+                is_merged = change.path == NOTES and holds(str(change.after), str(set_to.after))
+                if crossed and set_to.after != change.after and not is_merged:
                     lost[change.path] = Overwritten(
                         change.path, set_to.after, change.after, event.participant, event.number
                     )
                 else:
                     lost.pop(change.path, None)
     return tuple(lost.values())
-
-
-def _is_kept(mine: FieldChange, theirs: FieldChange) -> bool:
-    """Tell whether the notes of others contain all of mine."""
-    return mine.path == NOTES and holds(str(theirs.after), str(mine.after))
 
 
 def decisions(events: Sequence[Event], saved: Collection[int] = ()) -> tuple[Event, ...]:
