@@ -59,14 +59,14 @@ def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scena
     setting = setting_of(case(asked_for(before.scenario, limits_of(before)), SHIPPED, MODEL))
     if setting is None:
         return
-    keys = [chance.random() for _ in range(setting.free.size)]
-    starts = serial_schedule(setting.free, precedence_list(setting.free, keys), setting.free.horizon)
+    keys = [chance.random() for _ in range(setting.uncapped.size)]
+    starts = serial_schedule(setting.uncapped, precedence_list(setting.uncapped, keys), setting.uncapped.horizon)
     if starts is None:
         return
     plan = planned(setting.levelled(starts))
     assert [task.start for task in plan.tasks] == [setting.axis.day(start) for start in starts]
     paid = cash_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.months, payment)
-    counted = setting.payments.ledger(None).spent(starts, setting.free.finish_of(starts))
+    counted = setting.payments.ledger(None).spent(starts, setting.uncapped.finish_of(starts))
     for month, amount in zip(setting.payments.months, counted, strict=True):
         if month in paid:
             assert amount <= setting.payments.limit_of(paid[month])

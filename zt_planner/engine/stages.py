@@ -64,7 +64,7 @@ class Stage:
 
     @property
     def bound(self) -> tuple[CostLine, ...]:
-        """What is spent or committed: what whoever goes as far as this gate has decided on."""
+        """What is spent or committed: the money of a decision to go as far as this gate."""
         return *self.spent, *self.committed
 
 

@@ -39,7 +39,7 @@ class _Parts:
 
 
 def base_book(book: PriceBook, prices: Prices) -> PriceBook:
-    """Return the book that own rows stand in: the one that the scenario keeps, otherwise the one that is shipped."""
+    """Return the book without own rows: the one that the scenario keeps, otherwise the one that is shipped."""
     return book if prices.kept_book is None else prices.kept_book.book
 
 
@@ -69,7 +69,7 @@ class RowFault(NamedTuple):
 
 
 def faults_of(row: Price, book: PriceBook) -> Iterator[RowFault]:
-    """Yield why a row cannot stand in a book: no exchange rate, another kind of thing, a licence's other vendor."""
+    """Yield why a row cannot be in a book: no exchange rate, another kind of thing, a licence's other vendor."""
     if row.currency not in book.rates_by_currency:
         problem, remedy = msgid("'{value}' is a currency without a rate in fx.csv"), msgid("Use one of: {known}")
         known = ", ".join(book.rates_by_currency)

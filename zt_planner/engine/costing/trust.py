@@ -1,4 +1,4 @@
-"""How far a price or a day of work can be trusted, and how much of an amount rests on it (ADR 0011, 0019, 0053).
+"""How far a price or a day of work can be trusted, and how much of an amount depends on it (ADR 0011, 0019, 0053).
 
 The one place that decides what is stale, unverified, assumed, own or a what-if; findings, badges and shares follow it.
 Laws: an override is neither stale nor unverified, an own row is judged by its own source (ADR 0020); days that a person
@@ -92,7 +92,7 @@ def share_of(part: Decimal, whole: Decimal) -> Decimal:
 
 
 def shares_of(lines: Sequence[CostLine], scenario: Scenario, day: date) -> Mapping[Mark, Decimal]:
-    """Return how much of an amount rests on what is marked, for each mark that some line with an amount has."""
+    """Return the share of an amount that each mark is on, for the marks of lines with an amount."""
     marked: dict[Mark, list[CostLine]] = {mark: [] for mark in Mark}
     for line in lines:
         for mark in marks_of_line(line, scenario, day):
@@ -102,7 +102,7 @@ def shares_of(lines: Sequence[CostLine], scenario: Scenario, day: date) -> Mappi
 
 
 def verified_share(lines: Sequence[CostLine], scenario: Scenario, day: date) -> Decimal:
-    """Return how much of an amount rests on verified prices and offered days; contingency is neither."""
+    """Return the share of an amount with verified prices and offered days; contingency has neither."""
     sure = [
         line
         for line in lines

@@ -174,7 +174,7 @@ def what_if_findings(scenario: Scenario) -> Iterator[Finding]:
 
 
 def price_findings(lines: Sequence[CostLine], scenario: Scenario, today: date) -> Iterator[Finding]:
-    """Which prices are missing, stale or unverified, and how much of the cash of the horizon rests on them?"""
+    """Which prices are missing, stale or unverified, and how much of the cash of the horizon depends on them?"""
     day, months = scenario.prices.known_on(today), scenario.finance.horizon_months
     unpriced = (line for line in lines if line.amount is None and line.category is not CostCategory.CONTINGENCY)
     missing = tuple(dict.fromkeys(line.price_id for line in unpriced))
@@ -200,7 +200,7 @@ def price_findings(lines: Sequence[CostLine], scenario: Scenario, today: date) -
 
 
 def effort_findings(lines: Sequence[CostLine], scenario: Scenario) -> Iterator[Finding]:
-    """How much of the cash rests on consultant's days that nobody has offered?"""
+    """How much of the cash depends on consultant's days that nobody has offered?"""
     assumed = [line for line in lines if line.amount and rests_on_assumed_days(line, scenario)]
     if assumed:
         share = share_of(total_size(assumed), total_size(cash_lines(lines)))
@@ -269,7 +269,7 @@ def people_without_entra_p1(licensing: Licensing) -> int:
 
 
 def mixed_tenant_findings(licensing: Licensing) -> Iterator[Finding]:
-    """Do suites with and without a seat cap stand side by side in one tenant?"""
+    """Does one tenant have suites with a seat cap and others without?"""
     if licensing.mix is None:
         return
     capped = uncapped = 0

@@ -54,7 +54,7 @@ def status_findings(case: Case, schedule: Schedule) -> Iterator[Finding]:
 
 
 def approved_differs(approved: Approved, computed: Headlines | None) -> Iterator[Finding]:
-    """Does the approved plan, computed anew, still have the approved finish and budget?"""
+    """Does the approved plan, computed again, still have the approved finish and budget?"""
     finish = None if computed is None else computed.finish_date
     budget = None if computed is None or approved.budget is None else computed.introduction_budget
     if (finish, budget) != (approved.finish, approved.budget):

@@ -263,7 +263,10 @@ class GoalSearch:
         """Return by what sets of one nature are compared."""
         now = self.trials.now
         lost = sum(lost.steps for lost in lost_between(now, trial.plan))
-        lost += sum(change.topic is Topic.ORDER for change in trial.changes) + is_mfa_later(now, trial.plan)
+        if any(change.topic is Topic.ORDER for change in trial.changes):
+            lost += 1
+        if is_mfa_later(now, trial.plan):
+            lost += 1
         left_out = len(left_out_between(now, trial.plan)) if nature_of(trial.changes).leaves_out else 0
         return (lost, left_out, *plan_order(trial.plan), len(trial.changes))
 

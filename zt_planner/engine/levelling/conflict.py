@@ -41,7 +41,7 @@ class MinPeakSearch:
     """The search for the lowest peak month where all is done in so many days; `solver_budget` is that of one try."""
 
     def __init__(self, setting: Setting, last: int, solver_budget: SolverBudget) -> None:
-        self.problem, self.last = setting.free, last
+        self.problem, self.last = setting.uncapped, last
         self.ledger: Ledger = setting.payments.ledger(None)
         self.quick, self.solver_budget = setting.quick, solver_budget
 

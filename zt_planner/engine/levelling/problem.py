@@ -45,6 +45,20 @@ from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.engine.scheduling.schedule import Network
 from zt_planner.engine.scheduling.timeline import Schedule, schedule_of
 
+FREE = 1 << 60
+"""The limit of a month that has none, and what a month that does not count is given."""
+LARGEST = 1 << 52
+"""No amount is counted as more: sums stay whole numbers that the solver can hold."""
+CENTS = 100
+WAVES = (RolloutWave.OTHERS, RolloutWave.PILOT, RolloutWave.JUST_IN_TIME)
+"""The openings of the ledger: the first decides at which month's prices the mix is computed."""
+FINEST_SHARE = 10**6
+"""A contingency share with more digits is rounded up to millionths."""
+PARTS = 10**9
+"""What a person-day is split into for each task that may run at once: what is rounded off is no more than M9 allows."""
+MORE_DAYS = 520
+"""Working days that a levelled plan may take longer than the quick one, where that is not doubled anyway: two years."""
+
 
 class WorkingDayAxis:
     """Working days as numbers from 0 on, the plan's first one: so many of them, fewer where the calendar ends.
@@ -85,17 +99,6 @@ class WorkingDayAxis:
                 return max(end, self.days)
 
         return ready
-
-
-FREE = 1 << 60
-"""The limit of a month that has none, and what a month that does not count is given."""
-LARGEST = 1 << 52
-"""No amount is counted as more: sums stay whole numbers that the solver can hold."""
-CENTS = 100
-WAVES = (RolloutWave.OTHERS, RolloutWave.PILOT, RolloutWave.JUST_IN_TIME)
-"""The openings of the ledger: the first decides at which month's prices the mix is computed."""
-FINEST_SHARE = 10**6
-"""A contingency share with more digits is rounded up to millionths."""
 
 
 def summed(some: Amounts, more: Amounts) -> Amounts:
@@ -219,12 +222,6 @@ class Payments:
         )
 
 
-PARTS = 10**9
-"""What a person-day is split into for each task that may run at once: what is rounded off is no more than M9 allows."""
-MORE_DAYS = 520
-"""Working days that a levelled plan may take longer than the quick one, where that is not doubled anyway: two years."""
-
-
 class Setting:
     """A case with given teams: its quick schedule, the axis of its days, what they pay, and the problem."""
 
@@ -247,7 +244,7 @@ class Setting:
         return None if day is None else self.days_until(day)
 
     @cached_property
-    def free(self) -> Problem:
+    def uncapped(self) -> Problem:
         network, teams = self.schedule.network, self.schedule.teams
         lengths = network.lengths(teams)
         pinned = self.schedule.placement.kept_dates(network).union(network.pins.starts)
@@ -269,7 +266,7 @@ class Setting:
     @cached_property
     def problem(self) -> Problem:
         """The problem with the cap, where there is one."""
-        return self.free if self.cap is None else replace(self.free, ledger=self.payments.ledger(self.cap))
+        return self.uncapped if self.cap is None else replace(self.uncapped, ledger=self.payments.ledger(self.cap))
 
     def days_until(self, last: date) -> int:
         """Return how many working days there are up to a day, it included; as many as the axis has at most."""
@@ -309,12 +306,12 @@ def resource_of(network: Network, spread: Sequence[int], team: Team, capacity: F
 
     What is done needs none of it; what runs together needs no more than there is, as it runs whatever there is.
     """
-    works, pins = network.task_works, network.pins
-    parts = PARTS * max(len(works), 1)
-    rates = [work.days.of(team) / length for work, length in zip(works, spread, strict=True)]
+    task_works, pins = network.task_works, network.pins
+    parts = PARTS * max(len(task_works), 1)
+    rates = [work.days.of(team) / length for work, length in zip(task_works, spread, strict=True)]
     running = sum((rates[index] for index in pins.starts if index not in pins.done), Fraction(0))
     least = min(capacity / WORKING_DAYS_A_WEEK / running, Fraction(1)) if running else Fraction(1)
-    shares = [0 if index in pins.done else least if index in pins.starts else 1 for index in range(len(works))]
+    shares = [0 if index in pins.done else least if index in pins.starts else 1 for index in range(len(task_works))]
     demands = [floor(rate * share * parts) for rate, share in zip(rates, shares, strict=True)]
     whole = floor(capacity / WORKING_DAYS_A_WEEK * parts)
     shared = gcd(whole, *demands) or 1

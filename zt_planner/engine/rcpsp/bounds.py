@@ -25,7 +25,7 @@ from typing import Any
 from zt_planner.engine.rcpsp.problem import Ledger, Opening, Problem, Resource, Starts, earliest_starts, latest_starts
 
 MOST_STEPS = 60_000
-"""Steps in which the heaviest set is looked for; a problem that needs more gets no resource of its own."""
+"""Steps of the search for the heaviest set; a problem that needs more gets no joint resource."""
 MOST_ROUNDS = 400
 """Rounds in which sets are added to the linear programme."""
 SCALES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 20, 24, 60, 120, 1_000)

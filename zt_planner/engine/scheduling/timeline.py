@@ -169,8 +169,8 @@ class TeamSizeSearch:
         unlimited = self.chain_bound(UNLIMITED)
         if unlimited is not None and unlimited <= last:
             return Binds.TEAMS
-        works = (replace(work, earliest=None, fixed=None, levelled=None) for work in self.network.task_works)
-        undated = TeamSizeSearch(self.scenario, tuple(works), self.calendar, self.first)
+        undated_works = (replace(work, earliest=None, fixed=None, levelled=None) for work in self.network.task_works)
+        undated = TeamSizeSearch(self.scenario, tuple(undated_works), self.calendar, self.first)
         free = undated.chain_bound(UNLIMITED) if self.network.dates else None
         return Binds.WAITS if free is None or free > last else Binds.DATES
 

@@ -105,7 +105,7 @@ class PricedMonths:
     ) -> Iterator[tuple[int, list[tuple[Charge, range]]]]:
         """Yield the charges of a purchase by the month in which it begins, in order.
 
-        What is bought anew every month is computed once: from a later month on, it is the rest of the same.
+        What is bought again every month is computed once: from a later month on, it is the rest of the same.
         """
         charges_of_start, is_monthly = list[tuple[Charge, range]](), False
         for start in sorted(starts):
@@ -117,7 +117,7 @@ class PricedMonths:
             yield start, charges_of_start
 
     def _is_bought_monthly(self, purchase: Purchase, start: int) -> bool:
-        """Tell whether a purchase that begins in a month is bought anew in each one."""
+        """Tell whether a purchase that begins in a month is bought again in each one."""
         if purchase.recurrence is not Recurrence.EVERY_MONTH:
             return False
         last, first = self.first.plus(self.horizon - 1), self.first.plus(start)
@@ -253,7 +253,7 @@ class DearerPurchase:
 class PurchaseStart(NamedTuple):
     """With what purchases begin: the first start of some tasks, or the month after the finish of one.
 
-    `openers` are indices in the tasks of a plan; none stands for the finish of the plan. `planned` is the month in
+    `openers` are indices in the tasks of a plan; without one it is the finish of the plan. `planned` is the month in
     which the plan has it, counted from its first.
     """
 

@@ -44,7 +44,7 @@ NOBODY = Capacity(Decimal(0), Decimal(0))
 class SampledCalendar:
     """The working days of a timeline as arrays: the day and the month of each index, and the index after each day.
 
-    Days and months are counted from the first of the start month. One more index, `last`, stands past all days.
+    Days and months are counted from the first of the start month. One more index, `last`, is past all days.
     """
 
     def __init__(

@@ -66,14 +66,14 @@ def compare_months(changes: dict[str, Any], price_book: PriceBook, phase_model: 
     setting = setting_of(case(asked_for(before.scenario, limits_of(before)), price_book, phase_model))
     assert setting is not None
     ledger = setting.payments.ledger(None)
-    for keys in (setting.quick, range(setting.free.size), range(setting.free.size, 0, -1)):
-        starts = serial_schedule(setting.free, precedence_list(setting.free, keys), setting.free.horizon)
+    for keys in (setting.quick, range(setting.uncapped.size), range(setting.uncapped.size, 0, -1)):
+        starts = serial_schedule(setting.uncapped, precedence_list(setting.uncapped, keys), setting.uncapped.horizon)
         assert starts is not None
         plan = build_plan(case_of(setting.levelled(starts), price_book, phase_model, today=TODAY))
         assert [task.start for task in plan.tasks] == [setting.axis.day(start) for start in starts]
         paid = dict(cash_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.months, payment))
         paid |= dict.fromkeys(setting.payments.closed, ZERO)
-        spent = ledger.spent(starts, setting.free.finish_of(starts))
+        spent = ledger.spent(starts, setting.uncapped.finish_of(starts))
         for month, amount in zip(setting.payments.months, spent, strict=True):
             limit = setting.payments.limit_of(paid.get(month))
             assert limit - setting.payments.units[Kind.RECURRING] < amount <= limit or month not in paid
