@@ -83,7 +83,6 @@ def render_rest(plan: Plan, sentence: DeltaGenerator | None, next_part: Callable
 
 
 def _render_page(page: str, plan: Plan, language: Language) -> None:
-    """Draw a page below its headline."""
     _page_module(page).render(plan, language)
 
 
@@ -93,7 +92,7 @@ def _page_module(page: str) -> ModuleType:
 
 
 def _is_open(language: Language) -> bool:
-    """Open the session and apply what was done; where that cannot be, say why and return False."""
+    """Open the session and apply the edits; if that fails, say why and return False."""
     try:
         session.current()
         widgets.apply_edits()
@@ -120,17 +119,16 @@ def _is_open(language: Language) -> bool:
 
 
 def _name_page() -> None:
-    """Tell the browser the tab's name and the page's width; after the headline, as nothing goes before that."""
+    """Set the browser tab's title and the page's width, after the headline: nothing goes before that."""
     st.set_page_config(page_title="ZT Planner", layout="wide", initial_sidebar_state=SIDEBAR)
 
 
 def _pages_alike(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:
-    """Return every page, each drawn alike."""
+    """Return every page, all drawn by one function."""
     return [_page_of(path, draw, language) for path in ALL_PAGES]
 
 
 def _page_of(path: str, draw: Callable[[], None], language: Language) -> StreamlitPage:
-    """Return a page by its address."""
     return st.Page(
         draw,
         title=language.say(ALL_PAGES[path]),

@@ -55,12 +55,10 @@ def show_file_menu(language: Language) -> None:
 
 
 def _scenario_file(workspace: Workspace, state: State) -> bytes:
-    """Return the scenario of a state as its reader may see it."""
     return scenario_bytes(workspace.plan(state).scenario)
 
 
 def _show_loading(language: Language) -> None:
-    """Draw the field for a scenario's file, and what is wrong with the one that was sent."""
     say, fixed, loaded = language.say, not session.may_change(), form_state("load")
     with st.form("load", border=False):
         st.file_uploader(
@@ -76,7 +74,6 @@ def _show_loading(language: Language) -> None:
 
 
 def _take_file(language: Language, values: dict[str, Any], refuse: Refuse) -> bool:
-    """Put the scenario of a file in place and close the menu; return whether it is in place."""
     file = values["file"]
     if file is None:
         refuse(
@@ -90,7 +87,6 @@ def _take_file(language: Language, values: dict[str, Any], refuse: Refuse) -> bo
 
 
 def _show_examples(language: Language) -> None:
-    """Draw the examples to go back to."""
     st.caption(language.say("Go back to an example"))
     with st.container(gap=None):
         for example in bootstrap.examples():
@@ -104,12 +100,11 @@ def _show_examples(language: Language) -> None:
 
 
 def _dialog_of(example: Example) -> str:
-    """Return the name of the dialog that asks for an example."""
     return f"example {example.file}"
 
 
 def _choose_example(example: Example) -> None:
-    """Show another example; ask before it replaces one's own plan."""
+    """Show an example; ask before it replaces one's own plan."""
     tab.close_menu(FILE_MENU)
     if session.state().is_example:
         session.show_example(example)
@@ -118,7 +113,6 @@ def _choose_example(example: Example) -> None:
 
 
 def _show_example_question(example: Example, language: Language) -> None:
-    """Say what an example replaces, and ask."""
     say = language.say
     letter = session.state().shown
     what = say("“{name}” replaces your plan, for everyone in the session.", name=say(example.name))
@@ -180,7 +174,6 @@ def show_account_menu(language: Language) -> None:
 
 
 def _show_sign_in(language: Language) -> None:
-    """Draw the button that leads to the provider."""
     st.button(
         language.say("Sign in"),
         key="sign_in",
@@ -191,7 +184,6 @@ def _show_sign_in(language: Language) -> None:
 
 
 def _show_account(who: Account, language: Language) -> None:
-    """Draw the menu of who has signed in."""
     say = language.say
     place = st.popover(say("Account"), on_change="rerun", key=ACCOUNT_MENU, icon=":material/account_circle:")
     if place.open:

@@ -63,7 +63,6 @@ def show_panel(place: DeltaGenerator, plan: Plan, language: Language) -> None:
 
 
 def _show_company(scenario: Scenario, language: Language) -> None:
-    """Draw people and what they have today."""
     say = language.say
     number_fields.number(
         "company.employees",
@@ -98,7 +97,6 @@ def show_levers(scenario: Scenario, language: Language) -> None:
 
 
 def _show_timeline(scenario: Scenario, language: Language) -> None:
-    """Draw what is given, a finish or the teams."""
     say, given = language.say, scenario.timeline
     controls.segments(
         name_of("timeline.mode", language),
@@ -133,7 +131,6 @@ def _show_timeline(scenario: Scenario, language: Language) -> None:
 
 
 def _show_choices(plan: Plan, language: Language) -> None:
-    """Draw who watches, who runs it all afterwards, and how much hardware can stay."""
     say, scenario = language.say, plan.scenario
     short = {Monitoring.SIEM_AND_MDR: say("Both"), Operator.OWN: say("Your team"), Operator.PARTNER: say("Partner")}
     for name, path, value, help_text in (
@@ -172,12 +169,11 @@ def _show_choices(plan: Plan, language: Language) -> None:
 
 
 def _only_this(path: str, value: object) -> dict[str, object]:
-    """Return that a field gets a value, and no other one changes."""
     return {path: value}
 
 
 def _mode_values(mode: Mode) -> dict[str, object]:
-    """Return what choosing a mode sets: with the teams also those found for the finish so far, so the plan stays.
+    """Return the fields that a mode sets: team size also keeps the teams that were found for the finish.
 
     Levelled dates that were set aside come back with the teams that they were found for.
     """
@@ -193,7 +189,6 @@ def _mode_values(mode: Mode) -> dict[str, object]:
 
 
 def _show_prices(plan: Plan, prices: ShownPrices, language: Language) -> None:
-    """Draw the prices and shares that move the budget."""
     say, scenario = language.say, plan.scenario
     with st.container():
         _show_licence_price(plan, prices.licence, language)
@@ -219,7 +214,7 @@ def _show_prices(plan: Plan, prices: ShownPrices, language: Language) -> None:
 
 
 def _mean_words(mdr: ShownPrice, language: Language) -> str:
-    """Say that the price is a mean, where an endpoint costs less the more there are."""
+    """Say that the price is a mean, if an endpoint costs less the more there are."""
     if mdr.mean_of is None:
         return ""
     return language.plural(
@@ -230,7 +225,7 @@ def _mean_words(mdr: ShownPrice, language: Language) -> str:
 
 
 def _show_licence_price(plan: Plan, licence: ShownPrice | None, language: Language) -> None:
-    """Draw the price of the mix's largest product, or of the one that has an own price."""
+    """Show the price of the mix's largest product, or of the one that has an own price."""
     if licence is None:
         return
     say, name = language.say, language.write(product_name(licence.price_id, session.book()))
@@ -249,7 +244,6 @@ def _show_licence_price(plan: Plan, licence: ShownPrice | None, language: Langua
 
 
 def _show_monitoring_prices(scenario: Scenario, prices: ShownPrices, language: Language) -> None:
-    """Draw the prices of the monitoring that is chosen."""
     say, chosen = language.say, scenario.choices.monitoring
     if chosen.has_siem and prices.siem is not None:
         number_fields.price(
@@ -278,7 +272,6 @@ CLOSURE_DAY = day_form_of("timeline.start")
 
 
 def _show_details(plan: Plan, prices: ShownPrices, language: Language) -> None:
-    """Draw the folds, and the fields of those that are open."""
     say, scenario = language.say, plan.scenario
     company = partial(_show_more_about_company, counts=plan.case.size.counts)
     for key, title, draw_fields in (
@@ -292,7 +285,6 @@ def _show_details(plan: Plan, prices: ShownPrices, language: Language) -> None:
 
 
 def _show_more_about_company(scenario: Scenario, language: Language, counts: Counts) -> None:
-    """Draw name, machines and places."""
     say, company = language.say, scenario.company
     scenario_text("company.name", company.name, language).show()
     number_fields.whole_number("company.frontline", company.frontline, language, company.employees - 1)
@@ -318,7 +310,6 @@ def _show_more_about_company(scenario: Scenario, language: Language, counts: Cou
 
 
 def _show_more_choices(scenario: Scenario, language: Language) -> None:
-    """Draw who signs people in, how licences are billed, remote access and segmentation."""
     say, chosen = language.say, scenario.choices
 
     def named(value: StrEnum) -> str:
@@ -344,7 +335,6 @@ def _show_more_choices(scenario: Scenario, language: Language) -> None:
 
 
 def _show_calendar_and_teams(scenario: Scenario, language: Language) -> None:
-    """Draw when it starts, and what limits the schedule."""
     say, given = language.say, scenario.timeline
     controls.date_field("timeline.start", given.start, language)
     controls.region("timeline.region", given.region, language)
@@ -364,7 +354,7 @@ def _show_calendar_and_teams(scenario: Scenario, language: Language) -> None:
 
 
 def _show_closures(scenario: Scenario, language: Language) -> None:
-    """Draw the spans in which nobody works, each with a button that takes it away, and one to add."""
+    """Show the periods in which nobody works, with buttons to remove and to add one."""
     say, spans = language.say, scenario.timeline.closures
     st.caption(say("Company holidays and change freezes"))
     with st.container():
@@ -387,7 +377,7 @@ def _show_closures(scenario: Scenario, language: Language) -> None:
 
 
 def _add_closure(language: Language, texts: dict[str, str], refuse: Refuse) -> bool:
-    """Add a span in which nobody works, of one day where there is no last one; return whether it is in the plan."""
+    """Add a period in which nobody works, of one day without a last day; return whether it is in the plan."""
     days: dict[str, date] = {}
     for name, title in DAYS_OF_CLOSURE.items():
         place = Place(language.say(title))
@@ -407,17 +397,16 @@ def _add_closure(language: Language, texts: dict[str, str], refuse: Refuse) -> b
 
 
 def _remove_closure(first: date, last: date) -> None:
-    """Take a span in which nobody works away."""
     session.change({"timeline.closures": _other_closures(first, last)})
 
 
 def _other_closures(first: date, last: date) -> tuple[tuple[date, date], ...]:
-    """Return the other spans; what others have added or taken meanwhile stays so."""
+    """Return the other periods, also those that others have added meanwhile."""
     return tuple(span for span in session.state().scenario.timeline.closures if span != (first, last))
 
 
 def _show_rates(scenario: Scenario, language: Language, prices: ShownPrices | None) -> None:
-    """Draw own rates, coordination, horizon and cap; without prices those that name no amount."""
+    """Show own rates, coordination, horizon and cap; without prices, nothing that names an amount."""
     say, labour, finance = language.say, scenario.labour, scenario.finance
     cost = None if prices is None else prices.internal_day
     if cost is not None:
@@ -448,7 +437,6 @@ def _show_rates(scenario: Scenario, language: Language, prices: ShownPrices | No
 
 
 def _show_vat_and_currency(scenario: Scenario, language: Language, day: date) -> None:
-    """Draw the settings for VAT and another currency."""
     say, shown, book = language.say, scenario.display, session.book()
 
     def named(country: str) -> str:

@@ -51,12 +51,12 @@ def show_variants(language: Language) -> None:
 
 
 def _variant_names(language: Language) -> dict[str, str]:
-    """Return what the plan and its variants are called, with their letters, by their letters."""
+    """Return letter and name of the plan and its variants, by letter."""
     return {letter: f"{letter} {name}" for letter, name in plan_names(session.state(), language).items()}
 
 
 def _show_menu(language: Language) -> None:
-    """Draw what can be done with the plan that is shown, beside the others; whoever may not change it sees none."""
+    """Show the menu of the variants, to whoever may change them."""
     if not session.may_change():
         return
     tab.close_menu_if_asked(MENU)
@@ -67,7 +67,6 @@ def _show_menu(language: Language) -> None:
 
 
 def _show_actions(language: Language) -> None:
-    """Draw the menu."""
     say, shown = language.say, session.state()
     if shown.variants:
         _show_name_form(shown.shown, shown.mark, language)
@@ -82,7 +81,6 @@ def _show_actions(language: Language) -> None:
 
 
 def _show_copy_form(language: Language) -> None:
-    """Draw the form that tries the plan which is shown as a variant."""
     say, asked, letter = language.say, form_state(TRIED), session.state().shown
     is_plan = letter == PLAN
     st.caption(
@@ -103,7 +101,7 @@ def _show_copy_form(language: Language) -> None:
 
 
 def _try_copy(otherwise: str, values: dict[str, Any], refuse: Refuse) -> bool:
-    """Make a copy of the plan that is shown a variant, under a name that was typed, and show it."""
+    """Copy the plan that is shown into a variant with the typed name, and show it."""
     copied = partial(State.with_copy, source=session.state().mark, mark=new_mark(), name=values["name"] or otherwise)
     is_made = shown_variant.edit(copied, refuse)
     if is_made:
@@ -112,7 +110,6 @@ def _try_copy(otherwise: str, values: dict[str, Any], refuse: Refuse) -> bool:
 
 
 def _show_name_form(letter: str, mark: str, language: Language) -> None:
-    """Draw the name of the plan that is shown, to be changed."""
     say, asked = language.say, form_state(f"{NAMED}:{letter}{mark}")
     with (
         st.form(f"{NAMED}:{letter}", border=False),
@@ -124,7 +121,6 @@ def _show_name_form(letter: str, mark: str, language: Language) -> None:
 
 
 def _show_ends(mark: str, language: Language) -> None:
-    """Draw what makes the variant that is shown the plan, or deletes it."""
     say = language.say
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
@@ -146,7 +142,6 @@ def _show_ends(mark: str, language: Language) -> None:
 
 
 def _rename(mark: str, values: dict[str, Any], refuse: Refuse) -> bool:
-    """Give a variant, or the plan without a mark, the name that was typed."""
     return shown_variant.edit(partial(State.with_variant_name, mark=mark, name=values["name"]), refuse)
 
 

@@ -77,7 +77,7 @@ def show_cards(key: str, cards: Sequence[FigureCard], language: Language) -> Non
 
 
 def _card_of(figure: KeyFigure, band: Band | None, plan: Plan) -> FigureCard:
-    """Return a key figure as its card shows it; its context gives way to the band where nothing is hidden."""
+    """Return the card of a key figure; the band takes the place of its context unless labour is hidden."""
     change, says_more = figure.change, band is None or not plan.shows_labour
     return FigureCard(
         figure.why,

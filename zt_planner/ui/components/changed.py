@@ -82,7 +82,7 @@ def line(language: Language) -> str:
 
 
 def _variant_line(language: Language) -> str:
-    """Return in what the variant that is shown differs from the plan, and what that does."""
+    """Return how the variant that is shown differs from the plan, and what that changes."""
     state, plan, other = session.state(), session.baseline_plan(), session.plan()
     visibility = Visibility(labour=state.sees_labour)
     fields = tuple(field for field in differences(state.base, state.scenario) if visibility.sees(field.path))

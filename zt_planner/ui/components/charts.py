@@ -34,13 +34,13 @@ MONTH_OF = {"used": accrual, "paid": payment}
 
 
 def _version(plan: Plan) -> tuple[str, ...]:
-    """Return what a plan follows from: equal plans have equal charts, shown with labour or without."""
+    """Return what identifies a plan: plans with the same version have the same charts."""
     shown = "with labour" if plan.shows_labour else "without labour"
     return plan.scenario.version, plan.case.book.version, plan.case.base_model.version, plan.today.isoformat(), shown
 
 
 def _versions(comparison: Comparison) -> tuple[tuple[str, ...], ...]:
-    """Return what a comparison follows from: the plans, and what they are called."""
+    """Return what identifies a comparison: its plans and their names."""
     return tuple((each.letter, each.name, *_version(each.plan)) for each in comparison.variants)
 
 
@@ -50,7 +50,7 @@ def page_palette() -> Palette:
 
 
 def _key_of(argument: object) -> Hashable:
-    """Return by what an argument of something remembered is told apart."""
+    """Return the part of the cache key that an argument stands for."""
     if isinstance(argument, Plan):
         return _version(argument)
     if isinstance(argument, Comparison):
@@ -127,7 +127,6 @@ def show_picture(plan: Plan, language: Language, before: Plan | None = None) -> 
 
 
 def _toggle_step(held: dict[str, Any]) -> None:
-    """Open the step that was pressed, or close it."""
     pressed, opened = held.get("", {}).get(PRESSED), st.query_params.get_all(OPEN)
     st.query_params[OPEN] = [step for step in Step if (step in opened) != (step == pressed)]
 

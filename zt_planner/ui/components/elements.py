@@ -170,7 +170,7 @@ def show_refusals(language: Language) -> None:
 
 
 def _typed_text(values: Mapping[str, object], language: Language) -> str:
-    """Say what was typed into fields, by their paths; of what is more than a value only the field."""
+    """Write out what was typed into fields, by their paths; of lists and tables only the name."""
     book, names = session.book(), task_names(session.plan().case.model, language)
     parts = []
     for path, value in values.items():

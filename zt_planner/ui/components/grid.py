@@ -66,14 +66,13 @@ def show_grid(table: str, grid: Grid) -> None:
 
 
 def _rows_of(addresses: Iterable[CellAddress]) -> frozenset[str]:
-    """Return the rows of cells."""
     return frozenset(row for row, _ in addresses)
 
 
 def _show_editor(
     grid: Grid, given: Mapping[CellAddress, CellValue], key: str, refused: Collection[str]
 ) -> dict[CellAddress, CellValue]:
-    """Draw a grid, rows with a refused cell marked by their name, and return its cells as the browser holds them."""
+    """Show the editor, rows with a refused cell marked by their name; return its cells as the browser holds them."""
     import pandas as pd  # noqa: PLC0415 - Streamlit has it loaded; the module stays light
 
     rows = [
@@ -107,7 +106,7 @@ def _show_editor(
 
 
 def _column_config(column: GridColumn, grid: Grid) -> Any:  # noqa: ANN401 - Streamlit's own
-    """Return how cells are edited: numbers and days as texts, so that they can be typed in the reader's form."""
+    """Configure a column: numbers and days are texts, so that they can be typed in the reader's form."""
     title, config = grid.language.say(column.title), st.column_config
     if column.form is CellForm.SWITCH:
         return config.CheckboxColumn(title, width=column.width or WIDTH_OF_SWITCH)
@@ -126,7 +125,7 @@ def _for_frame(cell: CellValue) -> object:
 
 
 def _from_frame(column: GridColumn, value: Any) -> CellValue:  # noqa: ANN401 - a frame holds values of every kind
-    """Return a cell of the frame; what pandas has for nothing is nothing."""
+    """Return a cell of the frame; what pandas uses for nothing is an empty cell."""
     if column.form is CellForm.ROWS:
         return tuple(value) if isinstance(value, list | tuple) else ()
     if column.form is CellForm.SWITCH:
@@ -151,7 +150,7 @@ def apply_rows(
 
 
 def _valid_now(address: CellAddress, grid: Grid) -> CellProblem:
-    """Say that a cell that was refused is valid now; it is not set without a press."""
+    """Return the problem of a cell that was refused and is valid now; it is only applied on a press."""
     row, column = address
     place = Place(grid.names[row], None, grid.language.say(grid.columns[column].title))
     return CellProblem(place, VALID_NOW, msgid("Apply what you typed, or drop it"))

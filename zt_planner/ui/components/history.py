@@ -123,20 +123,19 @@ def show_step_buttons(language: Language) -> tuple[str, ...]:
 
 
 def _take_step(kind: EventKind) -> None:
-    """Take one's latest change back, or bring it again."""
     workspace = session.workspace()
     session.attempt(workspace.undo if kind is EventKind.UNDO else workspace.redo)
 
 
 def _step_text(event: Event, language: Language) -> str:
-    """Name what an undo would take back, or a redo bring again."""
+    """Name the change that an undo takes back or a redo repeats."""
     words = words_of(language, UTC)
     changes = taken_back_by(event.changes) if event.kind is EventKind.UNDO else event.changes
     return ended(cut(changes_text(changes, words, 2), TOOLTIP_LENGTH))
 
 
 def _others_in_the_way(done: Sequence[Event], kind: EventKind, language: Language) -> str | None:
-    """Say that others have set what one could have undone or redone; None when they have not."""
+    """Say that others have changed what one could undo or redo; None unless they have."""
     me = session.state().me
     if me is None or not has_been_set_by_others(done, me.id, kind):
         return None
@@ -144,7 +143,6 @@ def _others_in_the_way(done: Sequence[Event], kind: EventKind, language: Languag
 
 
 def _nothing_to_do(kind: EventKind, language: Language) -> str:
-    """Say that one has done nothing that could be taken back, or brought again."""
     if kind is EventKind.UNDO:
         return language.say("Nothing to undo. Undo covers your own changes only.")
     return language.say("Nothing to redo.")
@@ -172,12 +170,10 @@ def show_overwritten(language: Language) -> None:
 
 
 def _notice_id(lost: Overwritten) -> str:
-    """Return what names a notice: the field, and the revision that overwrote it."""
     return f"{lost.path}:{lost.number}"
 
 
 def _show_notice(lost: Overwritten, words: MinutesWords) -> None:
-    """Draw one notice with its two answers."""
     say, mark = words.language.say, _notice_id(lost)
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"lost:{mark}"):
         st.markdown(plain(_notice_text(lost, words)), width="stretch")
@@ -196,7 +192,7 @@ def _show_notice(lost: Overwritten, words: MinutesWords) -> None:
 
 
 def _notice_text(lost: Overwritten, words: MinutesWords) -> str:
-    """Say who set what, and what one's own value was."""
+    """Say who set the field, to what, and what one's own value was."""
     language = words.language
     field = words.label_of(lost.path)
     if lost.path == NOTES:

@@ -89,7 +89,7 @@ def show_file_field(label: str, key: str, language: Language, kind: FileKind | N
 
 
 def _ways_of(incoming: Incoming) -> tuple[dict[str, Scenario], list[ScenarioError]]:
-    """Return the scenarios that a file may lead to, by the way, and why it does not lead to others."""
+    """Return the scenarios that the file can lead to, by way of use, and why other ways are refused."""
     ways: dict[str, Scenario] = {}
     refused: list[ScenarioError] = []
     for way, base in _bases_of(incoming).items():
@@ -105,7 +105,7 @@ def _ways_of(incoming: Incoming) -> tuple[dict[str, Scenario], list[ScenarioErro
 
 
 def _bases_of(incoming: Incoming) -> dict[str, Scenario]:
-    """Return the scenarios that a file's edits can be put into, by the way."""
+    """Return the scenarios that the file's edits can be applied to, by way of use."""
     bases: dict[str, Scenario] = {}
     if incoming.edits or incoming.scenario is None:
         bases[ONTO] = session.state().scenario
@@ -117,13 +117,12 @@ def _bases_of(incoming: Incoming) -> dict[str, Scenario]:
 
 
 def _show_errors(lines: Sequence[str]) -> None:
-    """Say why a file is refused."""
     for line in lines:
         st.error(plain(line), icon=":material/block:")
 
 
 def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark: str, language: Language) -> None:
-    """Draw what a file would change, and the button that applies it all at once; `mark` is of this upload only."""
+    """Show what the file would change, and the button that applies it; `mark` identifies this upload."""
     say = language.say
     st.markdown(plain(kind_text(incoming, language)))
     way = _chosen_way(ways, language)
@@ -159,7 +158,7 @@ def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark
 def _changed_in(
     incoming: Incoming, scenario: Scenario, changes: Sequence[FieldChange], after: Case, language: Language
 ) -> Table:
-    """Return what a file would change as a table; bookings by month, with what they come to."""
+    """Return what the file would change as a table; bookings by month, with their sums."""
     if incoming.source is not FileKind.BOOKINGS:
         return changes_table(changes, after, language)
     before = session.state().scenario.status.bookings
@@ -167,7 +166,6 @@ def _changed_in(
 
 
 def _chosen_way(ways: dict[str, Scenario], language: Language) -> str:
-    """Draw the choice where a file can be used in several ways."""
     say = language.say
     names = {
         ONTO: say("Put its changes into this plan"),
@@ -185,7 +183,7 @@ def _chosen_way(ways: dict[str, Scenario], language: Language) -> str:
 
 
 def _show_hints(lines: Sequence[str], language: Language) -> None:
-    """Draw in grey what is said of single changes: it goes with them once they are applied."""
+    """Show remarks on single changes, in grey: they go once the changes are applied."""
     for line in lines[:MOST_NOTES]:
         st.caption(plain(line))
     if len(lines) > MOST_NOTES:

@@ -76,7 +76,6 @@ def show_formats(language: Language) -> None:
 
 
 def _show_dialect(language: Language) -> Dialect:
-    """Draw the choice of how CSV files are written."""
     names = dialect_names(language)
     usual = usual_dialect(language)
     found: Dialect = st.segmented_control(
@@ -91,7 +90,6 @@ def _show_dialect(language: Language) -> Dialect:
 
 
 def _show_format(form: Format, dialect: Dialect, language: Language) -> None:
-    """Draw what a format is for, and the button that gives it."""
     say, kind = language.say, KINDS[form]
     with st.container(border=True, height="stretch"):
         write = partial(format_bytes, form, dialect, language, session.workspace())
@@ -106,7 +104,6 @@ def format_bytes(form: Format, dialect: Dialect, language: Language, workspace: 
 
 
 def _show_all_formats(dialect: Dialect, language: Language) -> None:
-    """Draw the button for all formats in one file."""
     say = language.say
     show_download(
         say("Download all"),

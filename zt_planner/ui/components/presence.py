@@ -78,7 +78,6 @@ def show_waiting(language: Language) -> None:
 
 
 def _show_decision_button(act: Callable[..., None], label: str, icon: str, person: Participant) -> None:
-    """Draw the button that lets somebody in who waits, or turns them away."""
     st.button(
         plain(label),
         key=f"{act.__name__}:{person.id}",
@@ -128,7 +127,7 @@ def set_name(name: str, refuse: Refuse) -> bool:
 
 
 def _presented_page() -> PresentedPage | None:
-    """Return what somebody else presents."""
+    """Return the page that somebody else presents."""
     seat = session.state().seat
     return None if seat is None or seat.presenter in {None, seat.participant.id} else seat.view
 
@@ -145,7 +144,6 @@ def presenter_name(language: Language) -> str | None:
 
 
 def _presents() -> bool:
-    """Tell whether this participant presents."""
     seat = session.state().seat
     return seat is not None and seat.presents
 
@@ -165,7 +163,7 @@ def show_present_switch(page: str, language: Language) -> None:
 
 
 def _set_presenting(page: str, is_on: bool) -> None:  # noqa: FBT001 - what the switch says
-    """Begin to present with a page, or end it."""
+    """Start presenting a page, or stop."""
     view = PresentedPage(page, letter=session.state().shown) if is_on else None
     session.change_session(lambda state: session.workspace().people.present(state, view))
 

@@ -57,7 +57,7 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, stacks: bool = 
 
 
 def _cell_of(text: str, name: str, badges: tuple[Badge, ...]) -> str | dict[str, Any]:
-    """Return a cell as it is drawn: the text alone where that is all."""
+    """Return a cell as the component takes it: only the text, if that is all."""
     if not name and not badges:
         return text
     return {
@@ -69,7 +69,7 @@ def _cell_of(text: str, name: str, badges: tuple[Badge, ...]) -> str | dict[str,
 
 
 def _room_of(table: Table, index: int) -> str:
-    """Return how much room a column's texts ask for, and whether it breaks words."""
+    """Return the width that the texts of a column need, and whether its words are broken."""
     texts = [str(row[index]) for row in table.rows]
     longest = max(map(len, texts), default=0)
     room = next((room for length, room in ROOM_FOR_TEXT if longest > length), "")

@@ -95,7 +95,6 @@ def _show_figure(trace: Trace, key: str, context: View, more: StreamlitPage | No
 
 
 def _show_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> None:
-    """Draw a trace: the figure, its rule, the rows that come to it, what else is to be known, the sources."""
     st.markdown(f"**{plain(trace.shown)}**")
     show_lines(forms)
     st.write(plain(trace.rule))
@@ -111,7 +110,6 @@ def _show_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> 
 
 
 def _show_related(key: str, names: Sequence[str], title: Callable[[str], str], language: Language) -> None:
-    """Draw the buttons that lead to what is asked next."""
     if not names:
         return
     st.caption(plain(language.say("Related:")))

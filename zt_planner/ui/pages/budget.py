@@ -92,12 +92,10 @@ def render(plan: Plan, language: Language) -> None:
 
 
 def _show_money(plan: Plan, language: Language, view: str) -> None:
-    """Draw the budget month by month."""
     show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), language.say("Budget by month"))
 
 
 def _show_tax(plan: Plan, language: Language) -> None:
-    """Draw which money is running cost, and which could be capitalised."""
     say = language.say
     show_table(tax_table(plan, language), say("Running cost, and what could be capitalised"))
     st.caption(
@@ -119,7 +117,6 @@ def _show_tax(plan: Plan, language: Language) -> None:
 
 
 def _show_stages(plan: Plan, language: Language) -> None:
-    """Draw what the first stage asks for; what stopping at each gate means as a table."""
     say = language.say
     st.header(say("Decide in stages"))
     for row in open_stages(plan)[:1]:
@@ -134,7 +131,6 @@ def _show_stages(plan: Plan, language: Language) -> None:
 
 
 def _show_operation(plan: Plan, language: Language) -> None:
-    """Draw what operation takes every month after the finish; as chosen and with every other choice as tables."""
     found = after_finish(view_of(plan, language))
     if found is None:
         return
@@ -153,7 +149,7 @@ def _show_operation(plan: Plan, language: Language) -> None:
 
 
 def _show_benchmarks(plan: Plan, language: Language) -> None:
-    """Draw how the money is divided and what it comes to beside what others say, and what the state may add."""
+    """Show how the money is divided compared with published figures, and public funding."""
     say, context = language.say, view_of(plan, language)
     st.header(say("Compared with what others pay"))
     divided, sentence = shares_sentence(context), subsidy_sentence(context)
@@ -180,7 +176,6 @@ def _show_benchmarks(plan: Plan, language: Language) -> None:
 
 
 def _show_shares(context: View) -> None:
-    """Draw the parts of the total beside what is published."""
     say = context.language.say
     show_table(shares_table(context), say("Licences, work and operation compared with published shares"))
     st.caption(
@@ -194,12 +189,10 @@ def _show_shares(context: View) -> None:
 
 
 def _show_government_estimates(context: View) -> None:
-    """Draw what governments estimate that it costs."""
     show_table(cost_estimates_table(context), context.language.say("What governments estimate"), stacks=True)
 
 
 def _show_licences(plan: Plan, mix: Mix, language: Language) -> None:
-    """Draw what the licences of people cost, who gets which, and why."""
     say = language.say
     st.header(say("Who gets which licences"))
     cost = say(
@@ -214,7 +207,6 @@ def _show_licences(plan: Plan, mix: Mix, language: Language) -> None:
 
 
 def _show_mix_reasons(found: MixReasons, plan: Plan, language: Language) -> None:
-    """Draw the rule that decides the licences of each group, and the next best mix."""
     say, words = language.say, mix_words(found, plan, language)
     st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
     for entry in words.holdings:
@@ -230,7 +222,7 @@ def _show_mix_reasons(found: MixReasons, plan: Plan, language: Language) -> None
 
 
 def _show_radar(plan: Plan, language: Language) -> None:
-    """Draw the yearly cost of licences over the number of people; its jumps as a table."""
+    """Show the yearly cost of licences over the number of people, and its jumps as a table."""
     say, people = language.say, plan.scenario.company.employees
     names = {
         key: say("{first} to {last}", first=first, last=language.number(last)) for key, (first, last) in SPANS.items()
@@ -257,7 +249,6 @@ def _show_radar(plan: Plan, language: Language) -> None:
 
 
 def _show_jumps(curves: Radar, span: tuple[int, int], people: int, language: Language) -> None:
-    """Draw what licences cost with each provider, and where that jumps."""
     say = language.say
     show_table(own_cost_table(curves, people, language), say("Licence cost of each provider"))
     table = jump_table(curves, span, session.book(), language)
@@ -269,7 +260,7 @@ def _show_jumps(curves: Radar, span: tuple[int, int], people: int, language: Lan
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Plan: radar_key})
 def _radar(plan: Plan) -> Radar:
-    """Return the curves of a plan, the same ones for every number of people."""
+    """Return the licence costs of a plan over the number of people, cached for all numbers of people."""
     return radar_of(plan.case, shown_licence_month(plan))
 
 
@@ -280,12 +271,11 @@ def _radar_chart(plan: Plan, language: Language, palette: Palette, view: str) ->
 
 @remembered
 def _reasons(plan: Plan) -> MixReasons | None:
-    """Return why a plan's mix is as it is."""
     return explain_mix(plan)
 
 
 def _show_invoiced(plan: Plan, language: Language) -> None:
-    """Draw how the money stands once there is something invoiced; entering it for those who may change the plan."""
+    """Show what was invoiced compared with the plan, and where it is entered by those who may."""
     say, found = language.say, money_status(plan)
     if found:
         st.header(plain(say("Planned, invoiced, forecast")))
@@ -315,7 +305,6 @@ def _show_invoiced(plan: Plan, language: Language) -> None:
 
 
 def _show_money_status(money: Sequence[MoneyRow], language: Language) -> None:
-    """Draw what was planned, invoiced and is forecast, by month and by kind of cost."""
     say = language.say
     st.caption(
         plain(
@@ -330,7 +319,7 @@ def _show_money_status(money: Sequence[MoneyRow], language: Language) -> None:
 
 
 def _show_booking_grid(plan: Plan, language: Language) -> None:
-    """Draw the months up to the status date, to type what was invoiced and close them; the date where it is missing."""
+    """Show the months up to the status date, to enter invoices and close months; the date itself if it is missing."""
     say = language.say
     if plan.scenario.status.at is None:
         status_date(language)()

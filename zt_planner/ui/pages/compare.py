@@ -65,7 +65,6 @@ def render(plan: Plan, language: Language) -> None:
 
 
 def _show_variants(plan: Plan, language: Language) -> None:
-    """Draw the plan beside its variants; without any, those that can be tried."""
     if not session.state().variants:
         _show_offers(plan, language)
         return
@@ -82,14 +81,14 @@ def _show_variants(plan: Plan, language: Language) -> None:
 
 
 def _shown_comparison(language: Language) -> Comparison | None:
-    """Return the comparison with its plans' names, None while it is worked out."""
+    """Return the comparison with the plans' names, None while it is being computed."""
     workspace, state = session.workspace(), session.state()
     found = known_comparison(compared_cases(workspace.plans, state))
     return None if found is None else with_plan_names(found, state, language)
 
 
 def _show_offers(plan: Plan, language: Language) -> None:
-    """Draw what is asked for most, each a variant by one press, for whoever may change the plan."""
+    """Offer common variants, each by one press, to whoever may change the plan."""
     say = language.say
     if not session.may_change():
         st.caption(plain(say("People who may change the plan can try variants; you will see them here.")))
@@ -99,14 +98,13 @@ def _show_offers(plan: Plan, language: Language) -> None:
 
 
 def _offered_variants(plan: Plan, language: Language) -> tuple[SuggestedVariant, ...]:
-    """Return what can be tried by one press, and is not there yet."""
+    """Return the suggested variants that are not there yet."""
     state = session.state()
     there = [state.scenario_of(letter) for letter in (PLAN, *state.variants)]
     return tuple(suggested_variants(plan, language, there))
 
 
 def _show_offer_buttons(offers: Sequence[SuggestedVariant]) -> None:
-    """Draw the variants that are offered beside the plan that is shown."""
     with st.container(horizontal=True):
         for offer in offers:
             tried = partial(
@@ -136,7 +134,6 @@ def show_comparison(comparison: Comparison, language: Language) -> None:
 
 
 def _show_over_time(comparison: Comparison, language: Language) -> None:
-    """Draw what the plans cost and when their steps are done, on axes of months."""
     say = language.say
     st.header(say("Running totals"))
     _show_totals(comparison, language)
@@ -155,7 +152,7 @@ def _show_over_time(comparison: Comparison, language: Language) -> None:
 
 
 def _chosen_variant(comparison: Comparison, language: Language) -> Variant:
-    """Return the plan that is held against the first one; where there are several, draw the choice."""
+    """Return the plan that is compared with the first one; show the choice if there are several."""
     others = {variant.letter: variant for variant in comparison.others}
     if len(others) == 1:
         return comparison.others[0]
@@ -172,7 +169,7 @@ def _chosen_variant(comparison: Comparison, language: Language) -> Variant:
 
 
 def _show_differences(first: Variant, other: Variant, language: Language) -> None:
-    """Draw what differs in the inputs, and which findings are new, gone or changed."""
+    """Show the inputs that differ, and which findings are new, gone or changed."""
     say = language.say
     st.header(
         plain(say("{other} – what differs from {first}", other=variant_name(other, language), first=first.letter))
@@ -184,7 +181,7 @@ def _show_differences(first: Variant, other: Variant, language: Language) -> Non
 
 
 def _show_list(lines: Iterable[str], key: str, nothing: str, language: Language) -> None:
-    """Draw sentences one below the other, of very many the first, and the rest folded; or that there is none."""
+    """Show sentences as a list, the rest of a very long one folded; `nothing` if there are none."""
     found = list(lines)
     most = len(found) if len(found) <= MOST_LINES else MOST_LINES - 1
 
@@ -201,7 +198,7 @@ def _show_list(lines: Iterable[str], key: str, nothing: str, language: Language)
 
 
 def _show_bridge(first: Variant, other: Variant, language: Language) -> None:
-    """Draw the bridge of the figure that is chosen, with all bridges as a table; and lead to the one of the record."""
+    """Show the bridge of the chosen figure, all bridges as a table, and a link to the one of the record."""
     say = language.say
     st.header(plain(say("Why the figures of {other} differ", other=other.letter)))
     figure = _chosen_figure(language)
@@ -222,7 +219,6 @@ def _show_bridge(first: Variant, other: Variant, language: Language) -> None:
 
 
 def _chosen_figure(language: Language) -> BridgeFigure:
-    """Draw the choice of the figure, and return it."""
     names = {str(figure): language.say(name) for figure, name in BRIDGED.items()}
     return BridgeFigure(
         st.segmented_control(
@@ -238,7 +234,7 @@ def _chosen_figure(language: Language) -> BridgeFigure:
 
 
 def _show_other_order(language: Language) -> None:
-    """Say in which of two ways the difference is divided here, and lead to the other one."""
+    """Say how the difference is divided here, and link to the other way."""
     say = language.say
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
@@ -264,17 +260,14 @@ def _roadmaps_data(comparison: Comparison, language: Language, palette: Palette)
 
 
 def _show_totals(comparison: Comparison, language: Language) -> None:
-    """Draw the running totals, a line a plan."""
     _totals(key="running_totals", data=_totals_data(comparison, language, page_palette()))
 
 
 def _show_roadmaps(comparison: Comparison, language: Language) -> None:
-    """Draw the roadmaps, a row for each step and plan."""
     _roadmaps(key="roadmaps", data=_roadmaps_data(comparison, language, page_palette()))
 
 
 def _show_waterfall(bridge: Bridge, first: Variant, other: Variant, language: Language) -> None:
-    """Draw the bridge of a figure, from the first plan to another."""
     chart = bridge_chart(bridge, first, other, language, page_palette())
     alt = bridge_alt(bridge, first, other, language)
     st.plotly_chart(chart, key=f"bridge:{bridge.figure}", config=SETTINGS, alt=alt)
@@ -284,7 +277,6 @@ APPROVE = "approve"
 
 
 def _show_approved(plan: Plan, language: Language) -> None:
-    """Draw what is approved, what has moved since, and the history of forecasts."""
     say, status = language.say, plan.scenario.status
     st.header(say("Approved plan"))
     if status.approved is None or session.state().variants:  # otherwise the page's answer says it
@@ -302,7 +294,7 @@ def _show_approved(plan: Plan, language: Language) -> None:
 
 
 def _show_approval_form(plan: Plan, language: Language) -> None:
-    """Draw the field and the button that approve the plan that is shown, and the way to take that back."""
+    """Show the form that approves the plan, and the button that withdraws the approval."""
     say, sent, approved = language.say, form_state(APPROVE), plan.scenario.status.approved
     act = partial(with_approval, plans=session.workspace().plans, mark=session.state().mark)
     with st.form(APPROVE, border=False):
@@ -331,14 +323,13 @@ def _show_approval_form(plan: Plan, language: Language) -> None:
 
 
 def _show_moved(language: Language) -> None:
-    """Draw what each group of inputs does from what the plan is measured against to the plan."""
+    """Show what each group of inputs changes from the approved or original plan to the plan."""
     case = session.plan().case
     earlier = since.BEFORE_IT_BEGAN if approved_case(case) is None else since.APPROVED
     show_since(earlier, reference_case(case), case, language.say("What each group of inputs adds"), language)
 
 
 def _show_forecasts(plan: Plan, language: Language) -> None:
-    """Draw whether the finish is running away, the button that saves a forecast, and the history."""
     say, status = language.say, plan.scenario.status
     history = saved_forecasts(status)
     st.markdown(plain(history_sentence(history, language)))
@@ -357,7 +348,7 @@ def _show_forecasts(plan: Plan, language: Language) -> None:
 
 
 def _show_forecast_charts(plan: Plan, history: tuple[Saved, ...], language: Language) -> None:
-    """Draw the finish, and where amounts are known the budget, over the status dates."""
+    """Show the finish and, if amounts are known, the budget over the status dates."""
     say, approved, alt = language.say, plan.scenario.status.approved, history_alt(history, language)
     drawn = {
         say("Done by"): finish_history_chart(history, approved, language, page_palette()),

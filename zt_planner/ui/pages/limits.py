@@ -52,7 +52,6 @@ def render(plan: Plan, language: Language) -> None:
 
 
 def _show_team_load(plan: Plan, language: Language) -> None:
-    """Draw how busy the teams are, week by week, beside what they have."""
     st.caption(plain(load_text(plan, language)))
     alt = load_alt(plan, language)
     st.plotly_chart(_load_chart(plan, language, page_palette()), key="load", config=SETTINGS, alt=alt)
@@ -65,12 +64,11 @@ def _load_chart(plan: Plan, language: Language, palette: Palette) -> Figure:
 
 
 def _show_weeks(plan: Plan, language: Language) -> None:
-    """Draw the weeks of both teams."""
     show_table(load_table(plan, language), language.say("How busy the teams are"))
 
 
 def _show_levelling(plan: Plan, language: Language) -> None:
-    """Draw the limits, what is doubtful about them, and the way to a plan that keeps them."""
+    """Show the limits, findings about them, and the search for a plan that keeps them."""
     say = language.say
     st.header(say("Level to my limits"))
     st.markdown(
@@ -88,7 +86,7 @@ def _show_levelling(plan: Plan, language: Language) -> None:
 
 
 def _show_search(plan: Plan, language: Language) -> None:
-    """Draw what stands against the limits, the button, and the proposal of levelling."""
+    """Show findings about the limits, the button that starts levelling, and its proposal."""
     say = language.say
     show_findings(plan, language, codes=FINDINGS)
     _show_levelled_dates(plan, language)
@@ -114,12 +112,10 @@ def _show_search(plan: Plan, language: Language) -> None:
 
 
 def _levelling_request() -> Request:
-    """Return the job's request for the plan on the page."""
     return levelling_job(session.workspace(), session.state())
 
 
 def _show_limits(plan: Plan, language: Language) -> None:
-    """Draw the limits side by side: team days, the most that a month may pay, the day that must hold, days off."""
     say, scenario = language.say, plan.scenario
     with st.container(border=True):
         columns = st.columns(4, gap="medium", vertical_alignment="bottom")
@@ -167,7 +163,7 @@ def _show_limits(plan: Plan, language: Language) -> None:
 
 
 def _show_levelled_dates(plan: Plan, language: Language) -> None:
-    """Say that the plan has levelled dates, and offer to drop them, also while they are set aside."""
+    """Say that the plan has levelled dates or that they are set aside, and offer to drop them."""
     if not plan.scenario.levelling.starts:
         return
     say = language.say
@@ -188,14 +184,13 @@ def _show_levelled_dates(plan: Plan, language: Language) -> None:
 
 
 def _levelling_share(reported: LevellingProgress | None, language: Language) -> tuple[float, str]:
-    """Return how much of its time a search has taken, and what it has found."""
+    """Return the share of its time that the search has taken, and what it has found."""
     underway = reported or LevellingProgress(LevellingStage.SCHEDULE)
     done = 0.0 if underway.progress is None else min(1.0, underway.progress.elapsed / SECONDS)
     return done, levelling_progress_text(underway.stage, underway.progress, language)
 
 
 def _show_levelled(levelled: LevellingResult, language: Language) -> None:
-    """Draw limits in conflict, and the proposal."""
     if levelled.conflict is not None:
         _show_conflict(levelled.conflict, levelled.proposal, language)
     if levelled.proposal is not None:
@@ -203,14 +198,12 @@ def _show_levelled(levelled: LevellingResult, language: Language) -> None:
 
 
 def _show_conflict(conflict: Conflict, best: Proposal | None, language: Language) -> None:
-    """Draw that limits conflict, and what would help."""
     report = conflict_report(conflict, best, language)
     steps = "\n".join(f"- {plain(step)}" for step in report.steps)
     st.warning(f"**{plain(report.headline)}** {plain(report.lead)}\n\n{steps}", icon=":material/rule:")
 
 
 def _show_proposal(proposal: Proposal, language: Language) -> None:
-    """Draw the levelled plan beside the current one, with what can be done about it."""
     say, report = language.say, report_of(proposal, language)
     with st.container(border=True):
         st.subheader(plain(report.protection), anchor=False)
@@ -242,7 +235,6 @@ def _show_proposal(proposal: Proposal, language: Language) -> None:
 
 
 def _discard_proposal() -> None:
-    """Forget the proposal."""
     session.workspace().jobs.forget(_levelling_request())
 
 
@@ -251,7 +243,7 @@ CARD_WIDTH = 280
 
 
 def _show_question(plan: Plan, language: Language) -> None:
-    """Draw the question, for people who may change the plan, and its answer."""
+    """Show the question, to people who may change the plan, and its answer."""
     say = language.say
     st.header(say("Ask backwards"))
     if not session.may_change():
@@ -279,7 +271,6 @@ def _show_question(plan: Plan, language: Language) -> None:
 
 
 def _show_question_fields(language: Language) -> Goals:
-    """Draw the day and the amount, and return what is asked for."""
     asked = question.current()
     with st.container(border=True):
         left, right = st.columns(2, gap="medium")
@@ -291,7 +282,7 @@ def _show_question_fields(language: Language) -> Goals:
 
 
 def _show_answer(plan: Plan, goals: Goals, language: Language) -> None:
-    """Draw the button, the progress or the result of the search."""
+    """Show the button, the progress or the result of the search, unless the plan meets the goals already."""
     if goals.met_by(plan):
         met = language.say("The plan already meets this. Nothing needs to change.")
         st.success(f"**{plain(goals_text(goals, language))}.** {plain(met)}", icon=":material/check_circle:")
@@ -312,12 +303,11 @@ def _show_answer(plan: Plan, goals: Goals, language: Language) -> None:
 
 
 def _question_share(progress: GoalProgress | None, language: Language) -> tuple[float, str]:
-    """Return how much was tried, as a share and in words."""
+    """Return the share that was tried, and words for it."""
     return 0.0 if progress is None else float(progress.share), question_progress_text(progress, language)
 
 
 def _show_ways(answer: Answer, language: Language) -> None:
-    """Draw the ways side by side, and below them what comes nearest."""
     report = answer_report(answer, language)
     st.subheader(plain(report.headline), anchor=False)
     _show_way_cards("way", report.ways, answer.sets, language)
@@ -328,7 +318,7 @@ def _show_ways(answer: Answer, language: Language) -> None:
 
 
 def _show_way_cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, ...], language: Language) -> None:
-    """Draw ways as cards of equal height, each with its button on one line."""
+    """Show ways as cards of equal height, their buttons in one line."""
     if not shown:
         return
     apply = language.say("Apply")
@@ -347,7 +337,6 @@ def _show_way_cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, .
 
 
 def _show_way(way: Way, language: Language) -> None:
-    """Draw one way: why it is there, what changes, what it comes to, what is lost, what to look at."""
     st.markdown(f"#### {plain(way.title)}")
     if way.meets:
         st.markdown(f"**{plain(way.meets)}**")

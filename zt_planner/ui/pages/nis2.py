@@ -61,7 +61,7 @@ def render(plan: Plan, language: Language) -> None:
 
 
 def _show_measures(plan: Plan, language: Language) -> None:
-    """Draw since when the ten measures are supported; as a table named as the chosen country names them."""
+    """Show when the ten measures are supported, and a table with the names of the chosen country."""
     say = language.say
     st.header(say("NIS2: what the plan supports"))
     alt = nis2_alt(plan, language)
@@ -93,18 +93,17 @@ LIST_WIDTH = 360
 
 
 def _chosen_country(plan: Plan, language: Language) -> str:
-    """Return the country that is looked at: the one that was chosen, otherwise the plan's."""
+    """Return the country that was chosen, else the plan's."""
     return _chosen_code(plan, language) or country_of(plan.scenario)
 
 
 def _chosen_code(plan: Plan, language: Language) -> str:
-    """Return the country of the address; one that nothing is known of is no choice."""
+    """Return the country of the address, empty unless it is known."""
     code = st.query_params.get(COUNTRY, OF_THE_PLAN)
     return code if code in countries_known(view_of(plan, language)) else OF_THE_PLAN
 
 
 def _show_law(plan: Plan, language: Language) -> None:
-    """Draw the law of the chosen country."""
     say, context = language.say, view_of(plan, language)
     st.header(say("The law"))
     with st.container(horizontal=True):
@@ -129,7 +128,6 @@ def _show_law(plan: Plan, language: Language) -> None:
 
 
 def _show_country(plan: Plan, language: Language) -> None:
-    """Draw the list of the countries that are known."""
     names = countries_known(view_of(plan, language))
     own = country_of(plan.scenario)
     of_the_plan = language.say("The plan's country: {country}", country=names[own]) if own else language.say("None")
@@ -146,7 +144,6 @@ def _show_country(plan: Plan, language: Language) -> None:
 
 
 def _show_sector(plan: Plan, language: Language) -> None:
-    """Draw the list of sectors, which with the number of people decides most."""
     say, given = language.say, plan.scenario.company.sector
     with st.container(width=LIST_WIDTH):
         controls.choice(
@@ -159,14 +156,13 @@ def _show_sector(plan: Plan, language: Language) -> None:
 
 
 def _look_at_country(code: str) -> None:
-    """Keep the country in the address by its two letters; nothing for the plan's."""
+    """Keep the country in the address; nothing for the plan's."""
     st.query_params.pop(COUNTRY, None)
     if code:
         st.query_params[COUNTRY] = code
 
 
 def _show_company_facts(plan: Plan, language: Language) -> None:
-    """Draw what else of the company decides: money, and since when."""
     say, company = language.say, plan.scenario.company
     left, right = st.columns(2)
     with left:
@@ -187,7 +183,7 @@ def _show_company_facts(plan: Plan, language: Language) -> None:
 
 
 def _show_insurer(plan: Plan, language: Language) -> None:
-    """Draw the questions with their answers, and what would turn more of them."""
+    """Show the questions with their answers, and tasks that would change an answer."""
     say, context = language.say, view_of(plan, language)
     sentence = insurer_sentence(context)
     if not sentence:
@@ -201,7 +197,6 @@ def _show_insurer(plan: Plan, language: Language) -> None:
 
 
 def _show_proposed_tasks(context: View, tasks: Iterable[ProposedTask]) -> None:
-    """Draw a button for each of some proposed tasks."""
     language = context.language
     for task in tasks:
         st.button(

@@ -66,13 +66,11 @@ def render(plan: Plan, language: Language) -> None:
 
 
 def _show_tables(plan: Plan, language: Language) -> None:
-    """Draw the picture's numbers as tables, folded away until they are asked for."""
     fold(language.say("The money as a table"), "money", partial(_show_money, plan, language))
     fold(language.say("The roadmap as a table"), "tasks", partial(_show_tasks, plan, language))
 
 
 def _show_money(plan: Plan, language: Language) -> None:
-    """Draw the budget month by month."""
     months = shown_months(plan)
     show_table(budget_table(plan, months, language), language.say("Budget by month"))
     if len(months) < len(plan.months):
@@ -85,7 +83,6 @@ def _show_money(plan: Plan, language: Language) -> None:
 
 
 def _show_tasks(plan: Plan, language: Language) -> None:
-    """Draw the tasks."""
     show_table(task_table(plan, language, session.reference_plan()), language.say("Tasks of the roadmap"))
 
 
@@ -94,7 +91,6 @@ PEOPLE, MONTHS = "company.employees", "timeline.target_months"
 
 
 def _show_example_line(language: Language) -> None:
-    """Say that this is an example, and offer to make it one's own."""
     say = language.say
     st.caption(plain(say("This is an example. A few answers make it yours.")), width="content")
     st.button(
@@ -107,13 +103,12 @@ def _show_example_line(language: Language) -> None:
 
 
 def _show_example_dialog(plan: Plan, language: Language) -> None:
-    """Draw the questions, while they are asked."""
     say = language.say
     show_dialog(MAKE_IT_YOURS, say("Make it yours"), partial(_show_example_form, plan, language))
 
 
 def _show_example_form(plan: Plan, language: Language) -> None:
-    """Ask what the people have today, how many they are, and when it should be done; first what the plan has."""
+    """Ask for licences, people and duration, starting with the example's."""
     say, answers = language.say, form_state("own")
     with st.form("own", border=False):
         licences, owned = controls.ownable_licences(), plan.scenario.company.owned_licence
@@ -134,7 +129,7 @@ def _show_example_form(plan: Plan, language: Language) -> None:
 
 
 def _take_answers(language: Language, answers: dict[str, str], refuse: Refuse) -> bool:
-    """Make the example one's own; return whether it is. What is wrong with a number stands at its field."""
+    """Make the example one's own; return whether it is. A wrong number is explained at its field."""
     if any(form_of(path).refusal(answers[path], language) for path in (PEOPLE, MONTHS)):
         return False
     people, months = (int(form_of(path).read(answers[path], language)) for path in (PEOPLE, MONTHS))
@@ -146,7 +141,7 @@ def _take_answers(language: Language, answers: dict[str, str], refuse: Refuse) -
 
 
 def _answered_fields(people: int, licence: str, months: int, name: str) -> dict[str, object]:
-    """Return the fields that the answers set; who names a finish plans for it."""
+    """Return the fields that the answers set; a finish in months plans by deadline."""
     return {
         PEOPLE: people,
         "company.owned_licence": licence or None,

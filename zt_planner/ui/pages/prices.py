@@ -94,12 +94,11 @@ def render(plan: Plan, language: Language) -> None:
 
 
 def _show_lazy_table(table: Callable[[], Table], title: str) -> None:
-    """Draw a table that is made only where it is shown."""
     show_table(table(), title)
 
 
 def _show_trust(plan: Plan, language: Language) -> None:
-    """Draw how far the money can be trusted, and in a fold what all of it rests on."""
+    """Show how much of the money rests on verified prices, and folded what the rest depends on."""
     say, parts = language.say, trust_parts(plan, language, page_palette())
     if parts:
         _show_bar("trust", parts)
@@ -122,7 +121,6 @@ _bar = component("bar")
 
 
 def _show_bar(key: str, parts: Sequence[TrustPart]) -> None:
-    """Draw parts that add up to the whole."""
     _bar(key=key, data={"parts": tuple(map(asdict, parts))})
 
 
@@ -130,7 +128,6 @@ WITHOUT_RISE = {"prices.rise": Decimal(0), "prices.rise_from": None}
 
 
 def _show_by_date(plan: Plan, language: Language) -> None:
-    """Draw both, side by side where there is room."""
     left, right = st.columns(2, gap="large")
     with left:
         _show_as_of(plan, language)
@@ -139,7 +136,7 @@ def _show_by_date(plan: Plan, language: Language) -> None:
 
 
 def _show_as_of(plan: Plan, language: Language) -> None:
-    """Draw the day as of which prices are known, what has changed since then, and the way back to today."""
+    """Show the day as of which prices are known, and what has changed since."""
     say, chosen = language.say, plan.scenario.prices.as_of
     st.header(say("Prices by date"))
     controls.date_field(
@@ -168,7 +165,6 @@ def _show_as_of(plan: Plan, language: Language) -> None:
 
 
 def _show_rise(plan: Plan, language: Language) -> None:
-    """Draw the rise of list prices, its day, and what it costs this plan."""
     say, prices = language.say, plan.scenario.prices
     st.header(say("What if list prices rise?"))
     number_fields.number(
@@ -201,7 +197,6 @@ def _show_rise(plan: Plan, language: Language) -> None:
 
 
 def _show_reset(name: str, values: Mapping[str, object]) -> None:
-    """Draw the button that sets fields back."""
     st.button(
         plain(name),
         key=f"reset:{next(iter(values))}",
@@ -222,7 +217,7 @@ ALL_ROWS = ""
 
 
 def _show_own_rows(plan: Plan, language: Language) -> None:
-    """Draw the table, folded away, for those who may change the plan; say where it holds what is not in the plan."""
+    """Show the price table, folded, to those who may change the plan; say if it holds what is not in the plan."""
     if not session.may_change():
         return
     title = language.say("Change prices or add products")
@@ -231,7 +226,6 @@ def _show_own_rows(plan: Plan, language: Language) -> None:
 
 
 def _show_waiting_rows(book: PriceBook, language: Language) -> None:
-    """Say that what was typed is kept though the table is closed."""
     typed = drafts.waiting_table(book)
     found = None if typed is None else table_edits(typed, book, "")
     if found is not None and (found.problems or found.fields):
@@ -241,13 +235,12 @@ def _show_waiting_rows(book: PriceBook, language: Language) -> None:
 
 
 def _show_price_rows(plan: Plan, language: Language) -> None:
-    """Draw the way back to the price book's rows, and the table."""
     _show_row_reset(plan, language)
     _show_price_grid(session.book(), language)
 
 
 def _show_price_grid(book: PriceBook, language: Language) -> None:
-    """Draw the table; apply what was typed once no cell is wrong, all of it in one change."""
+    """Show the price table; apply everything in one change once no cell is wrong."""
     import pandas as pd  # noqa: PLC0415 - Streamlit has it loaded; the module stays light
 
     say = language.say
@@ -284,7 +277,7 @@ def _show_price_grid(book: PriceBook, language: Language) -> None:
 
 
 def _with_days(row: Mapping[Any, Any], write: Callable[[date], str], language: Language) -> dict[Any, Any]:
-    """Return a row with its days, in the price book's form or as they are typed, in one; what is none stays."""
+    """Return a row with its days written by `write`; what is no day stays as typed."""
     days: dict[str, str] = {}
     for name in DAYS:
         with suppress(DayRefused):
@@ -314,7 +307,6 @@ def _price_columns(book: PriceBook, language: Language) -> dict[str, Any]:
 
 
 def _word_of(kind: type[StrEnum], language: Language) -> Callable[[Any], str]:
-    """Return what tells the word for a code of this kind."""
     return lambda code: code_word(kind(code), language)
 
 
@@ -326,7 +318,6 @@ def show_price_problems(problems: Sequence[PlannerError], book: PriceBook, langu
 
 
 def _show_row_reset(plan: Plan, language: Language) -> None:
-    """Offer to take own rows away, those of one product or all."""
     say, book, own = language.say, session.book(), list(plan.scenario.prices.rows)
     if not own:
         return
@@ -345,7 +336,7 @@ def _show_row_reset(plan: Plan, language: Language) -> None:
 
 
 def _show_price_lists(language: Language) -> None:
-    """Draw import, for those who may change the plan, and export, each folded away."""
+    """Show import, to those who may change the plan, and export, both folded."""
     say = language.say
     if session.may_change():
         fold(say("Import a partner's price list"), "price_list", partial(_show_import, language), ":material/upload:")
@@ -355,7 +346,6 @@ def _show_price_lists(language: Language) -> None:
 
 
 def _show_import(language: Language) -> None:
-    """Draw the upload, what it would change, and the button that applies it."""
     say = language.say
     st.caption(
         plain(
@@ -382,7 +372,7 @@ def _show_import(language: Language) -> None:
 
 
 def _show_price_proposals(proposals: Sequence[PriceProposal], language: Language) -> None:
-    """Draw what a list would change, and the button that applies it all at once."""
+    """Show what a list would change, and the button that applies it."""
     say, values = language.say, proposed_fields(proposals)
     st.markdown(plain(proposal_sentence(proposals, language)))
     table = proposal_table(proposals, language)
@@ -401,7 +391,6 @@ def _show_price_proposals(proposals: Sequence[PriceProposal], language: Language
 
 
 def _show_price_files(language: Language) -> None:
-    """Draw the downloads: the price book with own rows, and the template."""
     say = language.say
     with st.container(horizontal=True):
         for dialect, label in dialect_names(language).items():
@@ -411,11 +400,10 @@ def _show_price_files(language: Language) -> None:
 
 
 def _template_file(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
-    """Return the file that a partner fills in."""
     return template_bytes(workspace.plan(state).case.book, dialect)
 
 
 def _price_book_file(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
-    """Return the price book with own rows, as whoever looks may see it."""
+    """Return the price book with own rows, as its reader may see it."""
     book = workspace.plan(state).case.book
     return price_book_bytes(book, dialect, shows_labour=state.sees_labour)

@@ -88,7 +88,7 @@ def render(plan: Plan, language: Language) -> None:
 
 
 def _shown_paper(state: State) -> MinutesPaper:
-    """Return what the minutes on the page are made of; raise SeatEnded without a session, StoreError."""
+    """Return the minutes on the page; raise SeatEnded without a session, StoreError."""
     words, events = history.record_words(session.language()), session.query_once(history.read_events)
     return _paper_of(session.workspace(), words, state, events)
 
@@ -121,13 +121,13 @@ def _explanation_of(
     recorded: Callable[[Snapshot], Figures | None],
     words: MinutesWords,
 ) -> Trace | None:
-    """Return why an effect, the way or a saved state is what it is."""
+    """Return the explanation of an effect, of the sum or of a saved state."""
     found = explain_decided(name, minutes, words, history.plan_at)
     return found or explain_saved(name, snapshots, recorded, words, history.plan_at)
 
 
 def _recorded_figures(snapshot: Snapshot, events: Sequence[Event], visibility: Visibility) -> Figures | None:
-    """Return what a saved state came to when it was the plan."""
+    """Return the figures of a saved state when it was the plan."""
     done = [event for event in events[: snapshot.number] if event.letter == PLAN]
     known = done and snapshot.number <= len(events)
     return outcome_figures(done[-1].after if known else Outcome(), visibility)
@@ -155,7 +155,7 @@ def show_decisions(minutes: Minutes, words: MinutesWords) -> None:
 
 
 def _show_order_free(plan: Plan, language: Language) -> None:
-    """Draw what each group of inputs did since the baseline, whatever was decided first."""
+    """Show what each group of inputs has changed since the baseline, regardless of the order of decisions."""
     before, say = session.baseline_plan() or plan, language.say
     text = say(
         "What each group of inputs does from the baseline to the plan: the mean over every order in which they could "
@@ -166,14 +166,13 @@ def _show_order_free(plan: Plan, language: Language) -> None:
 
 
 def _chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> ParticipantId | None:
-    """Draw whose decisions are shown; None for everyone's."""
     say, names = words.language.say, {str(author): words.who(author) for author in authors}
     chosen = pick(say("Decisions by"), {"": say("Everyone"), **names}, "decisions_of", words.language)
     return ParticipantId(chosen) if chosen else None
 
 
 def _of_person(items: Sequence[Item], person: ParticipantId | None) -> tuple[Item, ...]:
-    """Return one person's items, all for None."""
+    """Return one person's items, or all for None."""
     return tuple(item for item in items if person is None or (item.cause is not None and item.cause.by == person))
 
 
@@ -195,7 +194,7 @@ def minutes_file(words: MinutesWords, workspace: Workspace, state: State) -> byt
 
 
 def _show_naming(language: Language) -> None:
-    """Draw a field for the name of the current plan; a refused name stays there, with the reason below it."""
+    """Show the form that names the current plan."""
     say, named, people = language.say, form_state(SNAPSHOT), session.workspace().people
     with st.form(SNAPSHOT, border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -213,7 +212,6 @@ def _show_naming(language: Language) -> None:
 def _show_saved_states(
     snapshots: Sequence[Snapshot], recorded: Callable[[Snapshot], Figures | None], words: MinutesWords
 ) -> None:
-    """Draw the snapshots, and a field that names the current plan."""
     say, may_change = words.language.say, session.state().may_change
     st.header(say("Saved states"))
     if may_change:
@@ -236,7 +234,6 @@ def _show_saved_states(
 
 
 def _show_snapshot_buttons(snapshot: Snapshot, language: Language) -> None:
-    """Draw what can be done with a snapshot; going back asks first."""
     say, asks = language.say, f"restore:{snapshot.name}"
     st.button(
         say("Go back to it"),
@@ -256,7 +253,6 @@ def _show_snapshot_buttons(snapshot: Snapshot, language: Language) -> None:
 
 
 def _show_restoring(snapshot: Snapshot, language: Language) -> None:
-    """Ask before a snapshot replaces the plan."""
     say = language.say
     st.write(plain(say("The plan returns to “{name}”, for everyone. You can undo this.", name=snapshot.name)))
     restore = partial(session.workspace().restore, number=snapshot.number)

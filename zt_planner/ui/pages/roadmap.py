@@ -77,7 +77,6 @@ def render(plan: Plan, language: Language) -> None:
 
 
 def _show_roadmap_picture(plan: Plan, language: Language) -> None:
-    """Draw the roadmap as a chart."""
     show_roadmap(plan, language, session.compared_plan(), has_links=st.session_state[ARROWS])
     st.caption(
         plain(
@@ -90,19 +89,16 @@ def _show_roadmap_picture(plan: Plan, language: Language) -> None:
 
 
 def _show_tasks(plan: Plan, language: Language) -> None:
-    """Draw the tasks with their dates, work and slack."""
     show_table(task_table(plan, language, session.reference_plan()), language.say("Tasks of the roadmap"))
 
 
 def _show_days_off(plan: Plan, language: Language) -> None:
-    """Draw the days on which nobody works, and say where they are changed."""
     say = language.say
     show_table(days_off_table(plan, language), say("Days off"))
     st.caption(plain(say("Region, turn of the year and closures are set in the sidebar, under Calendar and teams.")))
 
 
 def _show_changes(plan: Plan, language: Language) -> None:
-    """Draw what can be set for tasks, folded away, for those who may change the plan."""
     if not session.may_change():
         return
     say = language.say
@@ -113,7 +109,6 @@ def _show_changes(plan: Plan, language: Language) -> None:
 
 
 def _show_task_grid(plan: Plan, language: Language) -> None:
-    """Draw the way back to the model's figures, and the table."""
     _show_task_reset(plan, language)
     say = language.say
     st.caption(
@@ -131,7 +126,7 @@ STATUS_CODES = frozenset(code for code in Code if code.startswith("status.")) - 
 
 
 def _show_status(plan: Plan, language: Language) -> None:
-    """Draw how far the tasks are, and what should be checked about that, once there is a status date."""
+    """Show how far the tasks are and findings about it, once there is a status date."""
     say, reference = language.say, session.reference_plan()
     if reference is None:
         return
@@ -143,7 +138,6 @@ def _show_status(plan: Plan, language: Language) -> None:
 
 
 def _show_status_grid(plan: Plan, reference: Plan, language: Language) -> None:
-    """Draw what is recorded of the tasks, to edit for who may, and what the ranges learn from it."""
     say, found = language.say, status_grid(view_of(plan, language), reference)
     if session.may_change():
         st.caption(
@@ -179,7 +173,6 @@ CHOICE_WIDTH = 360
 
 
 def _show_own_tasks(plan: Plan, language: Language) -> None:
-    """Draw which own task is meant, and its form."""
     say, own, chosen = language.say, plan.scenario.tasks.own, NEW
     if own:
         names = {NEW: say("A new one"), **{key: task.name for key, task in own.items()}}
@@ -188,7 +181,6 @@ def _show_own_tasks(plan: Plan, language: Language) -> None:
 
 
 def _show_own_task_form(chosen: str, plan: Plan, language: Language) -> None:
-    """Draw the form of a task, and what is wrong with what was sent from it."""
     say, own = language.say, plan.scenario.tasks.own.get(chosen)
     names = task_grid(view_of(plan, language)).names
     task = form_state(f"{FORM}:{chosen}:{language.code}")
@@ -226,13 +218,12 @@ def _show_own_task_form(chosen: str, plan: Plan, language: Language) -> None:
 
 
 def _initial_number(figure: str, own: Any, language: Language) -> str:  # noqa: ANN401 - a task or nothing
-    """Return the initial content of a number field."""
     value = None if own is None else getattr(own, figure)
     return "" if value is None else typed_form(OWN_TASKS, figure).written(value, language)
 
 
 def _take_own_task(task_id: str, language: Language, values: dict[str, Any], refuse: Refuse) -> bool:
-    """Put a task into the plan, as a new one where others have taken it out; return whether it is there."""
+    """Put a task into the plan, as a new one if others have removed it; return whether it is there."""
     numbers, wrong = _numbers_of(values, language)
     for problem in wrong:
         refuse(problem)
@@ -245,7 +236,7 @@ def _take_own_task(task_id: str, language: Language, values: dict[str, Any], ref
 
 
 def _numbers_of(values: Mapping[str, Any], language: Language) -> tuple[dict[str, Decimal | int], list[PlannerError]]:
-    """Return the numbers that were typed, and of each that cannot be read why, with its field."""
+    """Return the typed numbers, and problems with their fields for those that cannot be read."""
     numbers: dict[str, Decimal | int] = {}
     wrong: list[PlannerError] = []
     for figure in NUMBERS:
@@ -261,7 +252,6 @@ def _numbers_of(values: Mapping[str, Any], language: Language) -> tuple[dict[str
 
 
 def _show_task_reset(plan: Plan, language: Language) -> None:
-    """Offer the model's figures again for a task, and to take an own task out."""
     say, tasks = language.say, plan.scenario.tasks
     if tasks.is_empty:
         return

@@ -32,7 +32,7 @@ MOST_SHOWN, MOST_NAMES = 50, 3
 
 
 def _own_sessions(state: State) -> tuple[OwnSession, ...]:
-    """Return the sessions of who has signed in, otherwise those of the browser; raise StoreError."""
+    """Return the sessions of the account or the browser; raise StoreError."""
     return session.workspace().accounts.sessions(state.held_by)
 
 
@@ -42,7 +42,6 @@ def answer(_plan: Plan, language: Language) -> str:
 
 
 def _known_sessions() -> tuple[OwnSession, ...]:
-    """Return one's sessions; none while the store does not answer."""
     return session.query_once_or(_own_sessions, ())
 
 
@@ -73,7 +72,6 @@ def render(_plan: Plan, language: Language) -> None:
 
 
 def _show_where(who: Holder, language: Language) -> None:
-    """Say where the sessions open, for who has not signed in."""
     if isinstance(who, Account):
         return
     st.caption(plain(language.say("Begun or joined in this browser. They open here as long as it keeps its cookies.")))
@@ -82,7 +80,7 @@ def _show_where(who: Holder, language: Language) -> None:
 
 
 def _shown_sessions(found: Sequence[OwnSession], language: Language) -> list[OwnSession]:
-    """Draw the search and the switch for what is archived, and return what they leave."""
+    """Show the search and the switch for archived sessions; return the sessions that match."""
     say = language.say
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = st.text_input(
@@ -101,17 +99,14 @@ def _shown_sessions(found: Sequence[OwnSession], language: Language) -> list[Own
 
 
 def _search_text(own: OwnSession, language: Language) -> str:
-    """Return the text in which a session is searched."""
     return " ".join((_title_of(own, language), *(person.name for person in own.people))).casefold()
 
 
 def _title_of(own: OwnSession, language: Language) -> str:
-    """Return what a session is called: by its company."""
     return own.company.strip() or language.say("Planning session")
 
 
 def _show_own_session(own: OwnSession, who: Holder, language: Language) -> None:
-    """Draw a session and what can be done with it."""
     say, is_here = language.say, own.me == session.state().me
     st.markdown(f"**{plain(_title_of(own, language))}**")
     st.caption(plain(" · ".join(_session_notes(own, language, is_here=is_here))))
@@ -153,7 +148,7 @@ def _show_own_session(own: OwnSession, who: Holder, language: Language) -> None:
 
 
 def _session_notes(own: OwnSession, language: Language, *, is_here: bool) -> list[str]:
-    """Say what one is in a session, with whom, and until when it is kept."""
+    """Return one's role in a session, the others, and until when it is kept."""
     say = language.say
     parts = [say("open on this page")] if is_here else []
     parts.append(role_name(own.me.role, language))
@@ -168,7 +163,6 @@ def _session_notes(own: OwnSession, language: Language, *, is_here: bool) -> lis
 
 
 def _show_dialogs(own: OwnSession, who: Holder, language: Language) -> None:
-    """Draw the dialog that was asked for."""
     say, title = language.say, _title_of(own, language)
     hand = partial(_show_handing_over, own, who, language)
     show_dialog(f"hand_over:{own.me.id}", say("Hand over: {session}", session=title), hand)
@@ -180,14 +174,12 @@ def _show_dialogs(own: OwnSession, who: Holder, language: Language) -> None:
 
 
 def _show_leaving(own: OwnSession, who: Holder, language: Language) -> None:
-    """Say what leaving means, and ask whether it is meant."""
     say = language.say
     st.markdown(plain(say("You give up your seat. What you did stays in the record. To come back, you need a link.")))
     st.button(say("Leave"), key="leave", icon=":material/check:", on_click=widgets.confirmed(leave_session, who, own))
 
 
 def _show_handing_over(own: OwnSession, who: Holder, language: Language) -> None:
-    """Say what handing over means, and ask to whom."""
     say, names = language.say, people_names(own.everyone, language)
     st.markdown(
         plain(say("Somebody else becomes the owner. You stay as an editor. The link for owners stops working."))
@@ -212,7 +204,6 @@ def leave_session(who: Holder, own: OwnSession) -> None:
 
 
 def _archive_session(who: Holder, own: OwnSession) -> None:
-    """Put a session away, or back into the list."""
     accounts = session.workspace().accounts
     session.act(lambda _: accounts.archive(who, own.me.id, is_archived=not own.is_archived))
 
@@ -234,7 +225,7 @@ def delete_any(who: Holder, own: OwnSession) -> None:
 
 
 def _show_kept_here(who: Account, language: Language) -> None:
-    """Offer to take into the list what was begun or joined in this browser before signing in."""
+    """Offer to add to the account the sessions that this browser began or joined without signing in."""
     say = language.say
     found: tuple[OwnSession, ...] = session.query_or(_begun_here, ())
     if not found:
@@ -263,12 +254,10 @@ def _show_kept_here(who: Account, language: Language) -> None:
 
 
 def _begun_here(_state: State) -> tuple[OwnSession, ...]:
-    """Return the sessions of this browser; raise StoreError."""
     return session.workspace().accounts.sessions(reader.browser())
 
 
 def _keep_session(who: Account, own: OwnSession) -> None:
-    """Take a session of this browser into the list."""
     session.act(lambda _: session.workspace().accounts.keep(who, reader.browser(), own))
 
 
@@ -286,7 +275,6 @@ def show_session_actions(me: Participant, language: Language) -> None:
 
 
 def _show_another(language: Language) -> None:
-    """Offer to begin another session, with this plan or an example."""
     say, examples = language.say, {example.file: example for example in bootstrap.examples()}
     names = {NO_EXAMPLE: say("a copy of this plan")} | {file: say(found.name) for file, found in examples.items()}
     with button_row():
@@ -317,7 +305,6 @@ def _begin_another(example: Example | None) -> None:
 
 
 def _show_session_file(language: Language) -> None:
-    """Offer the session as one file; it is read when it is asked for."""
     say = language.say
     show_download(
         say("Save the session as a file"),
@@ -331,7 +318,6 @@ def _show_session_file(language: Language) -> None:
 
 
 def _show_end(language: Language) -> None:
-    """Offer to delete the session."""
     say = language.say
     st.button(
         say("Delete the session"),
@@ -344,14 +330,13 @@ def _show_end(language: Language) -> None:
 
 
 def _delete_session(state: State) -> State:
-    """Delete the session; who has done it needs not be told that it is gone."""
+    """Delete the session; whoever does so needs no notice that it is gone."""
     workspace = session.workspace()
     workspace.people.delete(state)
     return replace(workspace.example(state.key), origin=state.origin, address=state.address)
 
 
 def _show_deletion(delete: Callable[[], object], language: Language) -> None:
-    """Say what is lost, and have a word typed."""
     say, word = language.say, language.say("DELETE")
     st.markdown(
         plain(say("Plan, record, notes and links are gone for good, for everyone in the session. Save a file first."))

@@ -59,7 +59,7 @@ def render(_plan: Plan, language: Language) -> None:
 
 
 def _show_session(language: Language) -> None:
-    """Draw who plans together and how others join, or the offer to begin."""
+    """Show who plans together and how others join, or the offer to begin."""
     me = session.state().me
     if me is None:
         st.header(language.say("Plan together"))
@@ -80,7 +80,6 @@ def _show_session(language: Language) -> None:
 
 
 def _show_beginning(language: Language) -> None:
-    """Say what a session is, and offer to begin."""
     say = language.say
     st.caption(plain(say("With a session you get links for others to join; everyone sees every change at once.")))
     _show_here_only_warning(language)
@@ -97,7 +96,6 @@ def _show_beginning(language: Language) -> None:
 
 
 def _show_links(language: Language) -> None:
-    """Draw a link for each role."""
     say = language.say
     found: dict[Role, ShownLink] = session.query_or(session.workspace().people.links, {})
     st.caption(
@@ -119,7 +117,7 @@ def _show_links(language: Language) -> None:
 
 
 def _show_here_only_warning(language: Language) -> None:
-    """Say that links work on this computer only, and what to do, where that is so."""
+    """Warn that links only work on this computer, if that is so, and say what to do."""
     if not tab.is_here_only():
         return
     text = language.say(
@@ -132,7 +130,7 @@ def _show_here_only_warning(language: Language) -> None:
 
 
 def _show_link(shown: ShownLink, language: Language) -> None:
-    """Draw a link that is there: its code to photograph where others can open it, its address, and how it ends."""
+    """Show a link: its QR code if others can open it, its address, and the button that renews it."""
     say = language.say
     if shown.token is None:
         hidden = say("Another owner made this link, and only they can show it. A new link ends theirs.")
@@ -157,17 +155,14 @@ def _show_link(shown: ShownLink, language: Language) -> None:
 
 
 def _show_make_button(role: Role, text: str, key: str) -> None:
-    """Draw the button that makes or renews a role's link."""
     st.button(plain(text), key=f"{key}:{role}", icon=":material/add_link:", on_click=widgets.pressed(_make_link, role))
 
 
 def _make_link(role: Role) -> None:
-    """Make a role's link."""
     session.change_session(lambda state: session.workspace().people.renew_link(state, role))
 
 
 def _show_renewal(role: Role, language: Language) -> None:
-    """Say what a new link ends, and ask."""
     say = language.say
     st.markdown(
         plain(
@@ -188,7 +183,7 @@ DAYS_KEPT = NumberForm(1, 365)
 
 
 def _show_my_name(me: Participant, language: Language) -> None:
-    """Ask for one's own name, so that whoever gives links out is known to those who come by them."""
+    """Ask for one's own name, so that people know who sent them the link."""
     say, names = language.say, presence.names(language)
     field = Field(say("Your name"), MY_NAME, me.name, presence.set_name, language, say("The others see it."))
     field.show(placeholder=say("Guest"))
@@ -207,7 +202,7 @@ def _people_answer(me: Participant, language: Language) -> str:
 
 
 def _show_roles(me: Participant | None, language: Language) -> None:
-    """Draw who may do what: the roles side by side, each with the people who have it."""
+    """Show the roles side by side, with the people who have them."""
     names = {} if me is None else presence.names(language)
     people, here = _shown_people(names), _people_here() if names else frozenset()
     with st.grid(len(Role), min_column_width=ROLE_WIDTH):
@@ -227,22 +222,19 @@ def _show_roles(me: Participant | None, language: Language) -> None:
 
 
 def _shown_people(names: Collection[ParticipantId]) -> list[Participant]:
-    """Return who takes part, as far as their names are known."""
+    """Return who takes part, if their names are known."""
     return [person for person in presence.everyone() if person.id in names] if names else []
 
 
 def _people_here() -> frozenset[ParticipantId]:
-    """Return who has the plan open; nobody while the store does not answer."""
     return session.query_once_or(session.workspace().people.here, frozenset())
 
 
 def _shown_name(person: ParticipantId, name: str, me: Participant | None, language: Language) -> str:
-    """Return what a list calls somebody, oneself with a mark."""
     return language.say("{name} (you)", name=name) if me is not None and person == me.id else name
 
 
 def _show_people(me: Participant, language: Language) -> None:
-    """Draw everyone, oneself first."""
     say, names = language.say, presence.names(language)
     people = _shown_people(names)
     is_owner = me.role is Role.OWNER
@@ -260,7 +252,7 @@ def _show_people(me: Participant, language: Language) -> None:
 
 
 def _namesake_note(name: str, language: Language) -> str:
-    """Say why a number stands behind one's name, and what to do where it was oneself."""
+    """Explain the number after one's name, and what to do about it."""
     return language.say(
         "You are called {name} here, because someone with your name was here before you. If that was "
         "you, in another browser or before its cookies were deleted, your earlier changes stay under the "
@@ -270,7 +262,7 @@ def _namesake_note(name: str, language: Language) -> str:
 
 
 def _show_person(person: Participant, me: Participant, name: str, *, is_owner: bool, language: Language) -> None:
-    """Draw a participant's colour, name and role; an owner changes the others' role or takes their seat away."""
+    """Show a participant; an owner can change others' roles or remove them."""
     say = language.say
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(DOT.format(colour=person.colour), width=12, alt="")
@@ -299,7 +291,7 @@ def _show_person(person: Participant, me: Participant, name: str, *, is_owner: b
 
 
 def _person_notes(person: Participant, is_here: bool, touched: str, language: Language) -> list[str]:  # noqa: FBT001 - a fact
-    """Say whether a participant is here, since when they take part, what they changed last."""
+    """Return whether a participant is here, when they joined, and what they changed last."""
     say = language.say
     parts = [say("here now")] if is_here else []
     parts.append(say("joined on {day}", day=language.day(person.joined_at.date())))
@@ -310,12 +302,10 @@ def _person_notes(person: Participant, is_here: bool, touched: str, language: La
 
 
 def _set_role(participant: ParticipantId, role: Role) -> None:
-    """Let a participant do more or less from now on."""
     session.change_session(lambda state: session.workspace().people.set_role(state, participant, role))
 
 
 def _show_removal(person: Participant, name: str, language: Language) -> None:
-    """Say what taking a seat away does, and ask."""
     say = language.say
     st.markdown(
         plain(
@@ -339,7 +329,6 @@ def _show_removal(person: Participant, name: str, language: Language) -> None:
 
 
 def _show_rules(language: Language) -> None:
-    """Draw what the owner decides for everyone."""
     say, now = language.say, session.state().rules
     _show_rule(
         "is_locked",
@@ -383,7 +372,6 @@ def _show_rules(language: Language) -> None:
 
 
 def _show_rule(name: str, label: str, is_on: bool, explanation: str) -> None:  # noqa: FBT001 - a rule's value
-    """Draw a rule that is on or off, and what it means."""
     key = f"rule:{name}"
     st.toggle(
         plain(label),
@@ -395,12 +383,12 @@ def _show_rule(name: str, label: str, is_on: bool, explanation: str) -> None:  #
 
 
 def _set_rule(name: str, value: Any) -> None:  # noqa: ANN401 - rules are of several kinds
-    """Set one rule; the others stay as they stand by then."""
+    """Set one rule; the others keep their current values."""
     session.change_session(lambda state: session.workspace().people.set_rules(state, **{name: value}))
 
 
 def _show_notes(language: Language) -> None:
-    """Draw the notes, to write in or to read; nothing for whom they are hidden from."""
+    """Show the notes, to edit or to read; nothing to whom they are hidden."""
     shown, say = session.state(), language.say
     if shown.seat is None or not shown.seat.sees_notes:
         return
@@ -418,5 +406,5 @@ def _show_notes(language: Language) -> None:
 
 
 def _write_notes(notes: str, refuse: Refuse) -> None:
-    """Keep notes as they were written, with what others have written since."""
+    """Save the notes, merged with what others have written since."""
     session.attempt(lambda state: session.workspace().set_notes(state, notes), refuse, {NOTES: notes})

@@ -105,7 +105,6 @@ def render(plan: Plan, language: Language) -> None:
 
 
 def _show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Say side by side how budget and finish are spread, each alone."""
     st.header(language.say("How budget and finish may turn out"))
     titles = (language.write(without_labour(Text("Budget to get there"), plan)), language.say("Finish"))
     texts = spread_texts(plan, figures, simulation, language)
@@ -145,7 +144,6 @@ def _show_sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResul
 
 
 def _show_standstill(plan: Plan, language: Language) -> None:
-    """Draw the field, what follows from it, and the published facts folded away."""
     context, say = view_of(plan, language), language.say
     st.header(say("If we do nothing"))
     sentence = standstill_sentence(context)
@@ -167,7 +165,6 @@ def _show_standstill(plan: Plan, language: Language) -> None:
 
 
 def _show_published_losses(context: View) -> None:
-    """Draw what others have published: facts side by side, of which nothing is computed."""
     language = context.language
     show_table(losses_table(context), language.say("What others report about losses"), stacks=True)
     show_table(claims_table(context), language.say("The article and the sources"), stacks=True)
@@ -180,13 +177,11 @@ FOLD = "joint"
 
 
 def _show_joint_fold(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw date and budget together: the page's picture."""
     show = partial(_show_joint, plan, figures, simulation, language)
     fold(language.say("Date and budget together"), FOLD, show, begins_open=True)
 
 
 def _show_joint(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw the question, its answer, the picture and the line as a table."""
     say = language.say
     st.markdown(
         plain(
@@ -211,7 +206,7 @@ def _show_joint(plan: Plan, figures: Headlines, simulation: SimulationResult, la
 
 
 def _show_target_fields(language: Language) -> Target:
-    """Draw budget and date, and the way back to the plan's own; return what is asked for."""
+    """Show budget and date, and the button that resets them to the plan's own; return what is asked."""
     say, target = language.say, question.current().target
     with st.container(border=True):
         left, right, back = st.columns([1, 1, 1], gap="medium", vertical_alignment="bottom")
@@ -235,7 +230,7 @@ def _show_target_fields(language: Language) -> Target:
 
 
 def _show_drivers(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw all three, each folded away: what drives a plan takes a while to work out."""
+    """Show three folds: drivers take a while to compute."""
     say = language.say
     fold(say("What drives it?"), "drivers", partial(_show_swings, plan, figures, language))
     fold(say("Which tasks decide the finish?"), "criticality", partial(_show_critical_tasks, plan, language))
@@ -243,7 +238,7 @@ def _show_drivers(plan: Plan, figures: Headlines, simulation: SimulationResult, 
 
 
 def _show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
-    """Draw what moves the budget and what moves the finish, side by side, and what knowing it would save."""
+    """Show what moves the budget and the finish, side by side, and what knowing it would save."""
     drivers = session.drivers()
     if drivers is None:
         return
@@ -276,7 +271,6 @@ def _show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
 
 
 def _show_critical_tasks(plan: Plan, language: Language) -> None:
-    """Draw how often tasks are critical, beside what the plan says."""
     drivers = session.drivers()
     if drivers is None:
         return
@@ -285,7 +279,7 @@ def _show_critical_tasks(plan: Plan, language: Language) -> None:
 
 
 def _show_reserve(plan: Plan, simulation: SimulationResult, language: Language) -> None:
-    """Draw whether the contingency is what 80 % takes; not for those who may not see it."""
+    """Show whether the contingency is enough for 80 %, to those who may see it."""
     st.markdown(plain(reserve_text(plan, simulation, language)))
     told = told_reserve(plan, simulation)
     if told is not None:
@@ -293,7 +287,6 @@ def _show_reserve(plan: Plan, simulation: SimulationResult, language: Language) 
 
 
 def _show_draw_files(language: Language) -> None:
-    """Draw the buttons that give every draw as a file; it is made when it is asked for."""
     say = language.say
     with st.container(horizontal=True):
         for label, suffix, kind in (
@@ -306,7 +299,7 @@ def _show_draw_files(language: Language) -> None:
 
 
 def _draws_file(suffix: str, workspace: Workspace, scenario: Scenario, state: State) -> bytes:
-    """Return the draws of a plan that is not stopped, as their reader may see them."""
+    """Return the draws of a plan with a schedule, as their reader may see them."""
     simulation = workspace.plans.simulation(scenario, shows_labour=state.sees_labour)
     return draws_bytes(cast("SimulationResult", simulation), suffix)
 
@@ -315,7 +308,7 @@ ALL_RANGES = ""
 
 
 def _show_ranges(plan: Plan, language: Language) -> None:
-    """Draw the ranges, to be changed by those who may change the plan, and how the draws are made."""
+    """Show the ranges and the settings of the simulation, both folded."""
     say = language.say
     st.header(say("The ranges behind this"))
     st.markdown(
@@ -333,7 +326,7 @@ def _show_ranges(plan: Plan, language: Language) -> None:
 
 
 def _show_range_grid(plan: Plan, language: Language) -> None:
-    """Draw the table: to read only for those who may not change the plan."""
+    """Show the ranges: an editor for those who may change the plan, else a table."""
     context = view_of(plan, language)
     ranges = range_grid(context)
     if not session.may_change():
@@ -346,7 +339,6 @@ def _show_range_grid(plan: Plan, language: Language) -> None:
 
 
 def _show_range_adding(context: View) -> None:
-    """Offer a range for a price of the plan that has none."""
     language, names = context.language, addable(context)
     if not names:
         return
@@ -362,7 +354,6 @@ def _show_range_adding(context: View) -> None:
 
 
 def _show_range_reset(names: Mapping[str, str], context: View) -> None:
-    """Offer to take own ranges away, one or all."""
     say, own = context.language.say, [name for name, known in known_ranges(context).items() if known.is_own]
     if not own:
         return
@@ -378,7 +369,6 @@ def _show_range_reset(names: Mapping[str, str], context: View) -> None:
 
 
 def _show_simulation_settings(plan: Plan, language: Language) -> None:
-    """Draw how strongly overruns go together, and the seed."""
     say, given = language.say, plan.scenario.uncertainty
     left, right = st.columns(2, gap="medium", vertical_alignment="top")
     with left:
@@ -451,7 +441,7 @@ def _show_joint_chart(
     language: Language,
     take: Callable[[], None],
 ) -> None:
-    """Draw dates and budgets of the draws; who presses a point takes both."""
+    """Show dates and budgets of the draws; a press on a point asks about both."""
     st.plotly_chart(
         _joint(plan, target, language, page_palette(), figures, simulation),
         key=JOINT,
@@ -463,12 +453,10 @@ def _show_joint_chart(
 
 
 def _show_money_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
-    """Draw what moves the budget."""
     chart = _money_tornado(plan, language, page_palette(), moved, figures)
     st.plotly_chart(chart, key="tornado:money", config=SETTINGS, alt=tornado_alt(text, moved, language))
 
 
 def _show_days_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
-    """Draw what moves the finish."""
     chart = _days_tornado(plan, language, page_palette(), moved, figures)
     st.plotly_chart(chart, key="tornado:days", config=SETTINGS, alt=tornado_alt(text, moved, language))

@@ -207,7 +207,7 @@ def query_once_or(question: Callable[[State], Result], otherwise: Result) -> Res
 
 
 def _leave() -> None:
-    """Go back to the browser's own plan; what was done in the session is forgotten."""
+    """Go back to the browser's own plan, and forget everything of the session."""
     tab = this_tab()
     st.query_params.pop(ME, None)
     tab.participant = tab.state = tab.anonymous = tab.followed = tab.copy = tab.other_sessions = None

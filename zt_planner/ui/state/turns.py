@@ -88,7 +88,6 @@ class Turns:
             self._leave(page)
 
     def _wait(self, page: PageRun, look: Callable[[], object] = bool) -> None:
-        """Wait until it is a page's turn."""
         with self._lock:
             page.called.clear()
             self._waiting.add(page)
@@ -100,13 +99,13 @@ class Turns:
                 self._call_next()
 
     def _leave(self, page: PageRun) -> None:
-        """Give a page's turn to the next one, or take the page out of the line."""
+        """Give the page's turn to the next one, or take the page out of the queue."""
         with self._lock:
             self._waiting.discard(page)
             self._call_next(after=page)
 
     def _call_next(self, after: PageRun | None = None) -> None:
-        """Give the turn to the page that is due first, where nobody has it, the one before, or one that takes long."""
+        """Give the turn to the page that is due first, unless another one has it and has not had it for too long."""
         if self._drawn is after or (self._drawn and monotonic() > self._drawn.called_at + LONGEST_TURN):
             self._drawn = None
         if self._waiting and self._drawn is None:

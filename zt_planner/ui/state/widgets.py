@@ -44,7 +44,7 @@ def begin_run() -> float:
 
 
 def _held() -> dict[str, Any]:
-    """Return what all widgets hold, with the mark of the page even where no run of this tab has drawn it yet."""
+    """Return the values of all widgets, with the mark of the page even if no run of this tab has drawn it yet."""
     held = held_values()  # unlike a single key, the whole ends no run
     if drawn_run(held.get(DRAWN)) is None:
         held[DRAWN] = sent_text(DRAWN)
@@ -117,7 +117,7 @@ def sent(prefix: str, take: Callable[[dict[str, Any]], object]) -> Callable[[], 
 
 
 def _queued(action: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
-    """Return the callback that queues something to be done with what the message holds."""
+    """Return the callback that queues an action on the values in the message."""
     here = this_tab()
 
     def queue() -> None:

@@ -49,7 +49,7 @@ def ownable_licences() -> list[str]:
 
 
 def _set(path: str, read: Callable[[Any], object], value: object) -> None:
-    """Set a field to its widget's value; if that is refused, the widget is reset when it is drawn."""
+    """Set a field to its widget's value; if it is refused, the widget shows the old value again."""
     if value is not None:
         session.change({path: read(value)})
 
@@ -139,7 +139,6 @@ def date_field(
 
 
 def _day(label: str, path: str, value: date | None, language: Language, *, help: str, may_be_empty: bool) -> Field:  # noqa: A002 - as above
-    """Return the field for a day of the scenario."""
     return Field(
         label,
         own_key(path),

@@ -147,7 +147,7 @@ class Field:
             )
 
     def _draft(self) -> FieldDraft | None:
-        """Return the refused text; for a number with the reason, in the reader's language."""
+        """Return the refused text; for a number with the reason in the reader's language."""
         draft = drafts.draft_of(self.key, drafts.FieldDraft)
         if draft is None or self.form is None:
             return draft
@@ -167,7 +167,7 @@ class Field:
         return self.form.written(self.stands, self.language)
 
     def _is_fixed(self, draft: FieldDraft | None) -> bool:
-        """Return whether the field is disabled; never while it holds a draft, which Streamlit would discard."""
+        """Tell whether the field is disabled; never while it holds a draft, which Streamlit would discard."""
         return not self.may_change and draft is None
 
     def _take(self, text: str) -> None:
@@ -187,7 +187,7 @@ class Field:
 
 
 def _chosen_day(values: dict[str, Any]) -> str | None:
-    """Return the day that a browser's calendar sends, in ISO, empty for none; None for what no calendar sends."""
+    """Return the day that the browser's calendar sends, in ISO, empty for none; None for anything else."""
     with suppress(AttributeError, KeyError, TypeError, ValueError):
         day = values[""]["day"]["chosen"]
         return date.fromisoformat(day).isoformat() if day else ""
@@ -195,7 +195,7 @@ def _chosen_day(values: dict[str, Any]) -> str | None:
 
 
 def _day_hint(language: Language) -> str:
-    """Return what an empty field for a day shows: `dd/mm/yyyy`."""
+    """Return the placeholder of a day: `dd/mm/yyyy`."""
     day, month, year = language.say("dd mm yyyy").split()
     return language.date_format.replace("DD", day).replace("MM", month).replace("YYYY", year)
 

@@ -112,7 +112,7 @@ def _slider(
     *,
     help: str,  # noqa: A002 - Streamlit's own word
 ) -> None:
-    """Draw the slider; where the value lies beyond its range, it reaches to there."""
+    """Draw the slider; its range includes the value."""
     key = own_key(key)
     kind = int if scale.is_whole else float
     st.slider(
@@ -162,7 +162,6 @@ def _scenario_number(
     label: str = "",
     **more: Any,  # noqa: ANN401 - as in `Field`
 ) -> Field:
-    """Return the field of a number of the scenario."""
     form = form_of(path, highest)
     return Field(
         label or name_of(path, language),
