@@ -114,7 +114,7 @@ def log_through_root() -> None:
 _SET_UP: Final = streamlit.logger.setup_formatter
 
 
-def filter_console(found: logging.Filter) -> None:
+def filter_console(log_filter: logging.Filter) -> None:
     """Have all that is written on the console pass a filter: by Streamlit's and uvicorn's loggers, later ones too.
 
     What belongs to no handler is written by Python's last resort.
@@ -127,13 +127,13 @@ def filter_console(found: logging.Filter) -> None:
     def filter_handlers(logger: logging.Logger) -> None:
         for handler in logger.handlers:
             if type(handler) is logging.StreamHandler:
-                handler.addFilter(found)
+                handler.addFilter(log_filter)
 
     streamlit.logger.setup_formatter = with_filter
     for logger in tuple(streamlit.logger._loggers.values()):  # noqa: SLF001 - it tells no list of them
         filter_handlers(logger)
     if logging.lastResort is not None:
-        logging.lastResort.addFilter(found)
+        logging.lastResort.addFilter(log_filter)
 
 
 # Settings that are not documented; they stand in `.streamlit/config.toml`, with their reasons
@@ -296,8 +296,8 @@ def signed_in(cookies: Mapping[str, str], secret: str, days: int) -> dict[str, A
     def held(name: str) -> bytes | None:
         return decode_signed_value(secret, name, cookies.get(name, ""), days)
 
-    found = get_cookie_with_chunks(held, USER_COOKIE_NAME)
-    return json.loads(found) if found else {}
+    cookie = get_cookie_with_chunks(held, USER_COOKIE_NAME)
+    return json.loads(cookie) if cookie else {}
 
 
 # Files that are made when a button is pressed

@@ -154,7 +154,7 @@ def _show_choices(plan: Plan, language: Language) -> None:
             name,
             path,
             value,
-            lambda found: short.get(found) or language.write(label(found)),
+            lambda option: short.get(option) or language.write(label(option)),
             partial(_only_this, path),
             help=help_text,
         )

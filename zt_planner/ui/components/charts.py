@@ -41,7 +41,7 @@ def _version(plan: Plan) -> tuple[str, ...]:
 
 def _versions(comparison: Comparison) -> tuple[tuple[str, ...], ...]:
     """Return what identifies a comparison: its plans and their names."""
-    return tuple((each.letter, each.name, *_version(each.plan)) for each in comparison.variants)
+    return tuple((variant.letter, variant.name, *_version(variant.plan)) for variant in comparison.variants)
 
 
 def page_palette() -> Palette:
@@ -67,11 +67,11 @@ def remembered(build: Callable[Given, Result]) -> Callable[Given, Result]:
     counts = [not name.startswith("_") for name in signature(build).parameters]
 
     @wraps(build)
-    def found(*arguments: Given.args, **named: Given.kwargs) -> Result:
+    def cached(*arguments: Given.args, **named: Given.kwargs) -> Result:
         key = tuple(map(_key_of, (*compress(arguments, counts), *named.values())))
         return kept.get(key, lambda: build(*arguments, **named))
 
-    return found
+    return cached
 
 
 OPEN, PRESSED = "open", "step"

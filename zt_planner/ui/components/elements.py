@@ -96,7 +96,7 @@ def pick(
     chosen = st.selectbox(
         plain(text),
         list(names),
-        format_func=lambda found: names.get(found, found),
+        format_func=lambda key: names.get(key, key),
         key=f"{key}:{language.code}",  # a list holds its choice by its name: another language, another list
         width=width,
     )
@@ -215,7 +215,9 @@ def fold_findings(
     plan: Plan, language: Language, key: str, codes: Collection[Code] = tuple(Code), first: str = ""
 ) -> None:
     """Draw what should be checked as one line, which opens to all of it; what must be solved is no part of it."""
-    doubts = [found for found in plan.findings if found.severity is not Severity.BLOCKING and found.code in codes]
+    doubts = [
+        finding for finding in plan.findings if finding.severity is not Severity.BLOCKING and finding.code in codes
+    ]
     if doubts:
         draw_all = partial(show_findings, plan, language, (Severity.WARNING, Severity.INFO), codes)
         fold(findings_line(doubts, session.book(), language, first), key, draw_all, ":material/fact_check:")

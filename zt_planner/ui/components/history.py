@@ -156,10 +156,10 @@ def show_overwritten(language: Language) -> None:
     done, since = events(), datetime.now(UTC) - NOTICED_FOR
     recent = {event.number for event in done if event.at > since}
     lost_values = overwritten(done, state.me.id)
-    found = [
+    news = [
         lost for lost in lost_values if lost.number in recent and lost.path not in UNSHOWN and not is_mark(lost.path)
     ]
-    shown = [lost for lost in found if _notice_id(lost) not in this_tab().dismissed]
+    shown = [lost for lost in news if _notice_id(lost) not in this_tab().dismissed]
     if shown:
         try:
             words = record_words(language)

@@ -176,10 +176,10 @@ def _chosen_way(ways: dict[str, Scenario], language: Language) -> str:
         names[IN_PLACE] = say("Open it with its own prices and tasks")
     if len(ways) == 1:
         return next(iter(ways))
-    found: str = st.radio(
+    way: str = st.radio(
         say("How is it used?"), list(ways), format_func=lambda way: plain(names[way]), key="incoming:way"
     )
-    return found
+    return way
 
 
 def _show_hints(lines: Sequence[str], language: Language) -> None:

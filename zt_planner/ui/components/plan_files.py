@@ -78,7 +78,7 @@ def show_formats(language: Language) -> None:
 def _show_dialect(language: Language) -> Dialect:
     names = dialect_names(language)
     usual = usual_dialect(language)
-    found: Dialect = st.segmented_control(
+    chosen: Dialect = st.segmented_control(
         language.say("Form of the CSV files"),
         list(names),
         default=usual,
@@ -86,7 +86,7 @@ def _show_dialect(language: Language) -> Dialect:
         format_func=lambda key: plain(names[key]),
         key="files:dialect",
     )
-    return found or usual
+    return chosen or usual
 
 
 def _show_format(form: Format, dialect: Dialect, language: Language) -> None:

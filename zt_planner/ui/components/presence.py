@@ -135,12 +135,12 @@ def _presented_page() -> PresentedPage | None:
 def presenter_name(language: Language) -> str | None:
     """Return the name of who presents; None when they are no owner any more."""
     seat = session.state().seat
-    found = [
+    presenters = [
         person.id
         for person in everyone()
         if seat is not None and person.id == seat.presenter and person.role is Role.OWNER
     ]
-    return names(language).get(found[0]) if found else None
+    return names(language).get(presenters[0]) if presenters else None
 
 
 def _presents() -> bool:

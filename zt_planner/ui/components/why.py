@@ -64,19 +64,19 @@ def show_explanation(plan: Plan, language: Language, pages: Mapping[str, Streaml
     from zt_planner.topics.explanations.registry import trace_of  # noqa: PLC0415 - twenty modules, for who asks
 
     context = view_of(plan, language)
-    found = trace_of(name, context)
-    if found is not None:
+    trace = trace_of(name, context)
+    if trace is not None:
         more = pages.get(PAGES.get(name, ""))
         link = more if more is not None and PAGES[name] != page else None
-        show_dialog(key, language.write(found.title), partial(_show_figure, found, key, context, link), is_large=True)
+        show_dialog(key, language.write(trace.title), partial(_show_figure, trace, key, context, link), is_large=True)
 
 
 def show_own_explanation(answer: Callable[[str], Trace | None], language: Language) -> None:
     """Draw the explanation of what no plan knows, an effect in the record, while it is asked for."""
     key, name = this_tab().dialog
-    found = None if name is None else answer(name)
-    if key is not None and found is not None:
-        show_dialog(key, language.write(found.title), partial(_show_trace, found, language), is_large=True)
+    trace = None if name is None else answer(name)
+    if key is not None and trace is not None:
+        show_dialog(key, language.write(trace.title), partial(_show_trace, trace, language), is_large=True)
 
 
 def _show_figure(trace: Trace, key: str, context: View, more: StreamlitPage | None) -> None:

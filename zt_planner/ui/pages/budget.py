@@ -131,19 +131,19 @@ def _show_stages(plan: Plan, language: Language) -> None:
 
 
 def _show_operation(plan: Plan, language: Language) -> None:
-    found = after_finish(view_of(plan, language))
-    if found is None:
+    after = after_finish(view_of(plan, language))
+    if after is None:
         return
-    st.header(plain(found.heading))
-    first, nights, *partner = found.words
+    st.header(plain(after.heading))
+    first, nights, *partner = after.words
     with_why(first, "operation_days_monthly", language)
     st.markdown(plain(nights))
 
     def tables() -> None:
-        show_table(found.by_activity, language.say("Days of operation by activity"))
+        show_table(after.by_activity, language.say("Days of operation by activity"))
         for sentence in partner:
             st.markdown(plain(sentence))
-        show_table(found.setups, language.say("Who does what, and what it takes"))
+        show_table(after.setups, language.say("Who does what, and what it takes"))
 
     fold(language.say("Other choices, and a partner, as tables"), "operation", tables)
 
@@ -201,13 +201,13 @@ def _show_licences(plan: Plan, mix: Mix, language: Language) -> None:
     )
     with_why(cost, LICENCE_MIX, language)
     show_table(mix_table(plan, language), say("Licence mix"))
-    found = _reasons(plan)
-    if found is not None:
-        fold(say("Why these licences?"), "reasons", partial(_show_mix_reasons, found, plan, language))
+    reasons = _reasons(plan)
+    if reasons is not None:
+        fold(say("Why these licences?"), "reasons", partial(_show_mix_reasons, reasons, plan, language))
 
 
-def _show_mix_reasons(found: MixReasons, plan: Plan, language: Language) -> None:
-    say, words = language.say, mix_words(found, plan, language)
+def _show_mix_reasons(reasons: MixReasons, plan: Plan, language: Language) -> None:
+    say, words = language.say, mix_words(reasons, plan, language)
     st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
     for entry in words.holdings:
         why = "\n".join(f"- {plain(sentence)}" for sentence in entry.why)
@@ -217,7 +217,7 @@ def _show_mix_reasons(found: MixReasons, plan: Plan, language: Language) -> None
         why_not = "\n".join(f"- {plain(sentence)}" for sentence in sentences)
         st.markdown(f"{plain(heading)}\n\n{why_not}")
     st.markdown(plain(words.next_best))
-    if found.next_best is not None:
+    if reasons.next_best is not None:
         why_button(NEXT_BEST_MIX, language)
 
 
@@ -276,15 +276,15 @@ def _reasons(plan: Plan) -> MixReasons | None:
 
 def _show_invoiced(plan: Plan, language: Language) -> None:
     """Show what was invoiced compared with the plan, and where it is entered by those who may."""
-    say, found = language.say, money_status(plan)
-    if found:
+    say, rows = language.say, money_status(plan)
+    if rows:
         st.header(plain(say("Planned, invoiced, forecast")))
         lines = list(money_lines(plan, language))
         if lines:
             st.markdown(f"**{plain(lines[0])}**")
         if lines[1:]:
             st.markdown(plain(" ".join(lines[1:])))
-        fold(say("Planned, actual and forecast as tables"), "actuals", partial(_show_money_status, found, language))
+        fold(say("Planned, actual and forecast as tables"), "actuals", partial(_show_money_status, rows, language))
         fold_findings(plan, language, "money_findings", INVOICE_CODES)
     if not session.may_change():
         return
@@ -323,8 +323,8 @@ def _show_booking_grid(plan: Plan, language: Language) -> None:
     say = language.say
     if plan.scenario.status.at is None:
         status_date(language)()
-    found = booking_grid(plan, language, lambda: session.state().scenario.status)
-    if not found.rows:
+    bookings = booking_grid(plan, language, lambda: session.state().scenario.status)
+    if not bookings.rows:
         st.caption(plain(say("There is no month to enter yet: none of the plan has begun on the status date.")))
         return
     st.caption(
@@ -336,4 +336,4 @@ def _show_booking_grid(plan: Plan, language: Language) -> None:
             )
         )
     )
-    grid.show_grid(drafts.BOOKINGS, found)
+    grid.show_grid(drafts.BOOKINGS, bookings)

@@ -83,8 +83,8 @@ def _show_variants(plan: Plan, language: Language) -> None:
 def _shown_comparison(language: Language) -> Comparison | None:
     """Return the comparison with the plans' names, None while it is being computed."""
     workspace, state = session.workspace(), session.state()
-    found = known_comparison(compared_cases(workspace.plans, state))
-    return None if found is None else with_plan_names(found, state, language)
+    comparison = known_comparison(compared_cases(workspace.plans, state))
+    return None if comparison is None else with_plan_names(comparison, state, language)
 
 
 def _show_offers(plan: Plan, language: Language) -> None:
@@ -124,7 +124,9 @@ MOST_LINES = 10
 def show_comparison(comparison: Comparison, language: Language) -> None:
     """Draw the page below its answer."""
     say, variants = language.say, comparison.variants
-    show_lines((" · ".join(variant_name(each, language) for each in variants), *ground_notes(comparison, language)))
+    show_lines(
+        (" · ".join(variant_name(variant, language) for variant in variants), *ground_notes(comparison, language))
+    )
     if any(variant.plan.headlines is not None for variant in variants):
         show_table(figure_table(comparison, language), say("Key figures side by side"), stacks=True)
         _show_over_time(comparison, language)
@@ -161,7 +163,7 @@ def _chosen_variant(comparison: Comparison, language: Language) -> Variant:
         list(others),
         default=comparison.others[0].letter,
         required=True,
-        format_func=lambda each: plain(others[each].letter),
+        format_func=lambda key: plain(others[key].letter),
         key="against",
         bind="query-params",
     )
@@ -182,19 +184,19 @@ def _show_differences(first: Variant, other: Variant, language: Language) -> Non
 
 def _show_list(lines: Iterable[str], key: str, nothing: str, language: Language) -> None:
     """Show sentences as a list, the rest of a very long one folded; `nothing` if there are none."""
-    found = list(lines)
-    most = len(found) if len(found) <= MOST_LINES else MOST_LINES - 1
+    sentences = list(lines)
+    most = len(sentences) if len(sentences) <= MOST_LINES else MOST_LINES - 1
 
     def show(part: Sequence[str]) -> None:
         st.markdown("\n".join(f"- {plain(line)}" for line in part))
 
-    if found:
-        show(found[:most])
+    if sentences:
+        show(sentences[:most])
     else:
         st.markdown(plain(nothing))
-    if found[most:]:
-        title = language.say("and {n} more", n=language.number(len(found) - most))
-        fold(title, key, lambda: show(found[most:]))
+    if sentences[most:]:
+        title = language.say("and {n} more", n=language.number(len(sentences) - most))
+        fold(title, key, lambda: show(sentences[most:]))
 
 
 def _show_bridge(first: Variant, other: Variant, language: Language) -> None:
@@ -202,7 +204,7 @@ def _show_bridge(first: Variant, other: Variant, language: Language) -> None:
     say = language.say
     st.header(plain(say("Why the figures of {other} differ", other=other.letter)))
     figure = _chosen_figure(language)
-    bridge = next(each for each in other.bridges if each.figure is figure)
+    bridge = next(candidate for candidate in other.bridges if candidate.figure is figure)
     lines = tuple(bridge_lines(bridge, first, other, language))
     for line in lines or (say("Nothing that differs moves this figure."),):
         st.markdown(plain(line))

@@ -323,7 +323,7 @@ def _show_way_cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, .
         return
     apply = language.say("Apply")
     with st.grid(len(shown), min_column_width=CARD_WIDTH):
-        for number, (way, found) in enumerate(zip(shown, sets, strict=True)):
+        for number, (way, change_set) in enumerate(zip(shown, sets, strict=True)):
             with st.container(border=True, height="stretch", vertical_alignment="distribute"):
                 with st.container(gap="small"):
                     _show_way(way, language)
@@ -331,7 +331,7 @@ def _show_way_cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, .
                     plain(language.labelled(apply, way.title)),
                     key=f"ask:apply:{place}:{number}",
                     icon=":material/check:",
-                    on_click=widgets.pressed(session.change, found.values),
+                    on_click=widgets.pressed(session.change, change_set.values),
                     help=language.say("A single step: you can undo it."),
                 )
 

@@ -109,21 +109,21 @@ def _show_law(plan: Plan, language: Language) -> None:
     with st.container(horizontal=True):
         _show_country(plan, language)
         _show_sector(plan, language)
-    found = law_in(context, _chosen_country(plan, language))
-    if found is None:
+    law = law_in(context, _chosen_country(plan, language))
+    if law is None:
         return
-    st.markdown(f"**{plain(applies_sentence(found))}**")
+    st.markdown(f"**{plain(applies_sentence(law))}**")
     fold(say("Turnover, balance sheet, and since when"), "applies", partial(_show_company_facts, plan, language))
-    st.markdown(plain(law_sentence(found)))
-    show_badges(law_badges(found))
-    dues = due_table(found)
+    st.markdown(plain(law_sentence(law)))
+    show_badges(law_badges(law))
+    dues = due_table(law)
     if dues.rows:
         show_table(dues, say("What is due when"), stacks=True)
-    show_lines(law_notes(found))
-    if found.duties:
+    show_lines(law_notes(law))
+    if law.duties:
         st.subheader(say("Duties of the directors"))
-        show_table(duty_table(found), say("Duties of the directors"), stacks=True)
-    if Duty.TRAIN in found.duties:
+        show_table(duty_table(law), say("Duties of the directors"), stacks=True)
+    if Duty.TRAIN in law.duties:
         _show_proposed_tasks(context, proposals_open(context, {TRAINING}))
 
 

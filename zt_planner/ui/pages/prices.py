@@ -227,8 +227,8 @@ def _show_own_rows(plan: Plan, language: Language) -> None:
 
 def _show_waiting_rows(book: PriceBook, language: Language) -> None:
     typed = drafts.waiting_table(book)
-    found = None if typed is None else table_edits(typed, book, "")
-    if found is not None and (found.problems or found.fields):
+    edits = None if typed is None else table_edits(typed, book, "")
+    if edits is not None and (edits.problems or edits.fields):
         show_draft(
             language.say("What you typed into the price table is kept, but not in the plan. Open it to see why.")
         )
@@ -262,13 +262,13 @@ def _show_price_grid(book: PriceBook, language: Language) -> None:
     )
     rows = [_with_days(row, date.isoformat, language) for row in shown.to_dict("records")]
     drafts.keep_prices(draft, as_typed(rows))
-    found = table_edits(rows, book, say("Price table"))
-    if found.problems:
+    edits = table_edits(rows, book, say("Price table"))
+    if edits.problems:
         with above:
-            show_price_problems(found.problems, book, language)
-    elif found.fields:
+            show_price_problems(edits.problems, book, language)
+    elif edits.fields:
         before, problems = session.state().scenario, list[PlannerError]()
-        session.change(found.fields, problems.append)
+        session.change(edits.fields, problems.append)
         if session.state().scenario != before:
             drafts.forget_prices()
             st.rerun()
@@ -363,12 +363,12 @@ def _show_import(language: Language) -> None:
     uploaded = st.file_uploader(say("Price list"), max_upload_size=MEGABYTES, key="price_list")
     if uploaded is None:
         return
-    found = session.proposals(uploaded.getvalue(), uploaded.name)
-    if isinstance(found, PlannerError):
-        for line in explain(found, language):
+    proposals = session.proposals(uploaded.getvalue(), uploaded.name)
+    if isinstance(proposals, PlannerError):
+        for line in explain(proposals, language):
             st.error(plain(line), icon=":material/block:")
         return
-    _show_price_proposals(found, language)
+    _show_price_proposals(proposals, language)
 
 
 def _show_price_proposals(proposals: Sequence[PriceProposal], language: Language) -> None:

@@ -122,8 +122,8 @@ def _explanation_of(
     words: MinutesWords,
 ) -> Trace | None:
     """Return the explanation of an effect, of the sum or of a saved state."""
-    found = explain_decided(name, minutes, words, history.plan_at)
-    return found or explain_saved(name, snapshots, recorded, words, history.plan_at)
+    decided = explain_decided(name, minutes, words, history.plan_at)
+    return decided or explain_saved(name, snapshots, recorded, words, history.plan_at)
 
 
 def _recorded_figures(snapshot: Snapshot, events: Sequence[Event], visibility: Visibility) -> Figures | None:

@@ -138,7 +138,7 @@ def _show_status(plan: Plan, language: Language) -> None:
 
 
 def _show_status_grid(plan: Plan, reference: Plan, language: Language) -> None:
-    say, found = language.say, status_grid(view_of(plan, language), reference)
+    say, statuses = language.say, status_grid(view_of(plan, language), reference)
     if session.may_change():
         st.caption(
             plain(
@@ -148,11 +148,11 @@ def _show_status_grid(plan: Plan, reference: Plan, language: Language) -> None:
                 )
             )
         )
-        order = drafts.kept_order(drafts.STATUS, list(found.names), plan.scenario.status.at)
-        rows = {row.id: row for row in found.rows}
-        grid.show_grid(drafts.STATUS, replace(found, rows=tuple(rows[key] for key in order)))
+        order = drafts.kept_order(drafts.STATUS, list(statuses.names), plan.scenario.status.at)
+        rows = {row.id: row for row in statuses.rows}
+        grid.show_grid(drafts.STATUS, replace(statuses, rows=tuple(rows[key] for key in order)))
     else:
-        show_table(read_only(found), say("How far the tasks are"))
+        show_table(read_only(statuses), say("How far the tasks are"))
     switch(
         "status.learns",
         plan.scenario.status.learns,

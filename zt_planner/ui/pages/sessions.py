@@ -50,16 +50,16 @@ def render(_plan: Plan, language: Language) -> None:
     say, who = language.say, session.state().held_by
     st.header(say("My sessions"))
     _show_where(who, language)
-    found = _shown_sessions(_known_sessions(), language)
-    every = plain(say("Show all {n}, the oldest last", n=language.number(len(found))))
-    if len(found) > MOST_SHOWN and not st.toggle(every, key="sessions:all"):
-        found = found[:MOST_SHOWN]
-    for own in found:
+    sessions = _shown_sessions(_known_sessions(), language)
+    every = plain(say("Show all {n}, the oldest last", n=language.number(len(sessions))))
+    if len(sessions) > MOST_SHOWN and not st.toggle(every, key="sessions:all"):
+        sessions = sessions[:MOST_SHOWN]
+    for own in sessions:
         with st.container(border=True):
             _show_own_session(own, who, language)
-    for own in found:
+    for own in sessions:
         _show_dialogs(own, who, language)
-    if not found:
+    if not sessions:
         st.caption(
             plain(say("There is no such session.") if _known_sessions() else say("Your first change begins one."))
         )
@@ -79,21 +79,21 @@ def _show_where(who: Holder, language: Language) -> None:
         st.caption(plain(language.say("Sign in to see your sessions on every device.")))
 
 
-def _shown_sessions(found: Sequence[OwnSession], language: Language) -> list[OwnSession]:
+def _shown_sessions(sessions: Sequence[OwnSession], language: Language) -> list[OwnSession]:
     """Show the search and the switch for archived sessions; return the sessions that match."""
     say = language.say
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = st.text_input(
             say("Search"), key="sessions:search", placeholder=say("Company or person"), icon=":material/search:"
         )
-        if any(own.is_archived for own in found):
+        if any(own.is_archived for own in sessions):
             is_archive = st.toggle(say("Archived sessions"), key="sessions:archive")
         else:
             is_archive = False
     words = asked.casefold().split()
     return [
         own
-        for own in found
+        for own in sessions
         if own.is_archived == is_archive and all(word in _search_text(own, language) for word in words)
     ]
 
@@ -227,8 +227,8 @@ def delete_any(who: Holder, own: OwnSession) -> None:
 def _show_kept_here(who: Account, language: Language) -> None:
     """Offer to add to the account the sessions that this browser began or joined without signing in."""
     say = language.say
-    found: tuple[OwnSession, ...] = session.query_or(_begun_here, ())
-    if not found:
+    sessions: tuple[OwnSession, ...] = session.query_or(_begun_here, ())
+    if not sessions:
         return
     st.header(say("In this browser"))
     st.caption(
@@ -239,7 +239,7 @@ def _show_kept_here(who: Account, language: Language) -> None:
             )
         )
     )
-    for own in found[:MOST_SHOWN]:
+    for own in sessions[:MOST_SHOWN]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             text = f"{isolated(_title_of(own, language))} · {role_name(own.me.role, language)}"
             st.markdown(plain(text), width="stretch")
@@ -249,8 +249,8 @@ def _show_kept_here(who: Account, language: Language) -> None:
                 icon=":material/playlist_add:",
                 on_click=widgets.pressed(_keep_session, who, own),
             )
-    if len(found) > MOST_SHOWN:
-        st.caption(plain(say("and {n} more", n=language.number(len(found) - MOST_SHOWN))))
+    if len(sessions) > MOST_SHOWN:
+        st.caption(plain(say("and {n} more", n=language.number(len(sessions) - MOST_SHOWN))))
 
 
 def _begun_here(_state: State) -> tuple[OwnSession, ...]:

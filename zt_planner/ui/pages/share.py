@@ -97,7 +97,7 @@ def _show_beginning(language: Language) -> None:
 
 def _show_links(language: Language) -> None:
     say = language.say
-    found: dict[Role, ShownLink] = session.query_or(session.workspace().people.links, {})
+    links: dict[Role, ShownLink] = session.query_or(session.workspace().people.links, {})
     st.caption(
         plain(say("Anyone with a link can join, without an account. Give each link only to the people it is for."))
     )
@@ -106,12 +106,12 @@ def _show_links(language: Language) -> None:
         for role in Role:
             with st.container(border=True, height="stretch"):
                 st.subheader(plain(role_name(role, language)))
-                shown = found.get(role)
+                shown = links.get(role)
                 if shown is None:
                     _show_make_button(role, say("Make the link"), "make")
                 else:
                     _show_link(shown, language)
-    for role in found:
+    for role in links:
         title = say("Renew the link for: {role}", role=role_name(role, language))
         show_dialog(f"renew:{role}", title, partial(_show_renewal, role, language))
 
@@ -197,7 +197,7 @@ def _people_answer(me: Participant, language: Language) -> str:
     """Say who takes part and how many are here; nothing while the store does not answer."""
     names = presence.names(language)
     people = [person.id for person in _shown_people(names)]
-    shown = [_shown_name(each, names[each], me, language) for each in people]
+    shown = [_shown_name(person, names[person], me, language) for person in people]
     return share_answer(shown, len(_people_here() & set(people)), me.role, language) if shown else ""
 
 

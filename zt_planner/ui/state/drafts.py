@@ -106,8 +106,8 @@ Draft = TypeVar("Draft", FieldDraft, PriceDraft, CellDraft)
 
 def draft_of(name: str, kind: type[Draft]) -> Draft | None:
     """Return the draft of a field or table in this session; a draft from before the session began counts, too."""
-    found = this_tab().drafts.get(name)
-    return found if isinstance(found, kind) and found.session in {None, session.state().session} else None
+    draft = this_tab().drafts.get(name)
+    return draft if isinstance(draft, kind) and draft.session in {None, session.state().session} else None
 
 
 def forget(name: str) -> None:

@@ -24,8 +24,8 @@ NOTHING = object()
 
 def drawn_run(text: object) -> tuple[str, int] | None:
     """Return the tab and run that a browser reports as drawn; None when its report cannot be read."""
-    found = None if isinstance(text, Written) or not isinstance(text, str) else DRAWN.fullmatch(text)
-    return None if found is None else (found[1], int(found[2]))
+    match = None if isinstance(text, Written) or not isinstance(text, str) else DRAWN.fullmatch(text)
+    return None if match is None else (match[1], int(match[2]))
 
 
 @dataclass(slots=True)

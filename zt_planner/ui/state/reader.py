@@ -66,7 +66,7 @@ def key() -> Key:
     cookies, known = st.context.cookies.to_dict(), this_tab().state
     if known is not None and known.seat is not None and known.key in keys_for(cookies, who, named):
         return known.key
-    found = bootstrap.workspace().accounts.key(cookies, who, named)
-    if found is None and named is not None:
+    known_key = bootstrap.workspace().accounts.key(cookies, who, named)
+    if known_key is None and named is not None:
         raise SeatEnded
-    return browser().key(None) if found is None else found
+    return browser().key(None) if known_key is None else known_key

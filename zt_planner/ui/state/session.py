@@ -173,12 +173,12 @@ def change_session(
     if tab.state is None:
         return None
     try:
-        found = action(tab.state)
+        result = action(tab.state)
         tab.state = workspace().open(tab.state.key, tab.state)
     except PlannerError as refused:
         refuse(refused)
         return None
-    return found
+    return result
 
 
 def query_or(question: Callable[[State], Result], otherwise: Result) -> Result:

@@ -223,15 +223,15 @@ _this: ContextVar[BrowserTab] = ContextVar("tab")
 
 def this_tab() -> BrowserTab:
     """Return the tab that this run belongs to."""
-    found = _this.get(None)
-    return fetch_tab() if found is None else found
+    tab = _this.get(None)
+    return fetch_tab() if tab is None else tab
 
 
 def fetch_tab() -> BrowserTab:
     """Fetch the tab at the start of a run."""
-    found = cast("BrowserTab", st.session_state.setdefault(TAB, BrowserTab()))
-    _this.set(found)
-    return found
+    tab = cast("BrowserTab", st.session_state.setdefault(TAB, BrowserTab()))
+    _this.set(tab)
+    return tab
 
 
 def own_key(key: str) -> str:

@@ -102,7 +102,7 @@ def segments(
         list(type(value)),
         default=widgets.show_value(key, value),
         key=key,
-        format_func=lambda found: plain(names(found)),
+        format_func=lambda option: plain(names(option)),
         required=True,
         help=plain(help),
         label_visibility="visible" if is_named else "collapsed",

@@ -167,7 +167,7 @@ def _scenario_number(
         label or name_of(path, language),
         own_key(key),
         value,
-        lambda found: session.change({path: found}),
+        lambda number: session.change({path: number}),
         language,
         form=form,
         may_change=session.may_change(),
