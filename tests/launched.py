@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from zt_planner.workspace.job_runner import Request, Requester
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zt_planner.workspace.job_runner import Jobs, JobStage, Ticket
+from zt_planner.workspace.job_runner import Jobs, JobStage, Request, Requester, Ticket
 
 KIND = "question"
 

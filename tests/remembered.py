@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from zt_planner.store.session_store import SessionStore
 from zt_planner.workspace import Workspace
-
-if TYPE_CHECKING:
-    from zt_planner.store.session_store import SessionStore
-    from zt_planner.workspace.plans import Plans
+from zt_planner.workspace.plans import Plans
 
 
 def remembering(store: SessionStore, plans: Plans) -> Workspace:

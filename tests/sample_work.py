@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
+from zt_planner.engine.case import Case
 from zt_planner.errors import NotAllowed
 from zt_planner.workspace.job_runner import Ticket
 from zt_planner.workspace.worker import NICENESS, Worker
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from zt_planner.engine.case import Case
 
 PATIENCE = 120
 """Seconds that a process may take on the slowest machine; nothing waits for them."""

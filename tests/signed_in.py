@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import pytest
 from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from zt_planner.settings import variable
-from zt_planner.workspace.keys import account_of
-
-if TYPE_CHECKING:
-    import pytest
-
-    from zt_planner.workspace.keys import Account
+from zt_planner.workspace.keys import Account, account_of
 
 SECRET, PROVIDER = "a secret of the server that is long enough", "https://login.example"
 SETTINGS = {

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from zt_planner import bootstrap, cli
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KEPT = {"kickoff", "inventory", "works_council", "licence_order", "admin_mfa", "directory", "privileged_roles"}
 

@@ -7,19 +7,15 @@ import gzip
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from tests.contract.places import SESSION, append, begun, number_of, opened
+from tests.postgres import Postgres
 from zt_planner import cli
 from zt_planner.settings import variable
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.postgres import Postgres
 
 
 def run(*arguments: str | Path) -> Result:

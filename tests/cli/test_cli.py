@@ -6,7 +6,8 @@ import json
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -17,10 +18,6 @@ from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.language import Language, LanguageCode
 from zt_planner.resources import root
 from zt_planner.topics.headline.words import team_text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 DAY = ("--today", "2026-11-24")

@@ -6,7 +6,8 @@ import csv
 import json
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -18,9 +19,6 @@ from zt_planner import cli
 from zt_planner.files.formats import Format, files_in, one_file
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.xlsx.sheets import FIRST_ROW
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def run(*arguments: object) -> Result:

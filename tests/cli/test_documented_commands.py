@@ -8,7 +8,10 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -19,11 +22,6 @@ from zt_planner.settings import variable
 from zt_planner.store.session_store import SessionStore
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import new_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-    from pathlib import Path
 
 PAGES = ("README.md", "docs/command-line.md")
 STORE_THERE = "/srv/zt-planner/sessions.sqlite"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 import typer
@@ -15,10 +16,6 @@ from tools.update_messages import help_texts
 from zt_planner import cli
 from zt_planner.cli.help import Program, described, language_in, plain_usage
 from zt_planner.language import Language, LanguageCode
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 DAY = ("--today", "2026-11-24")
 WIDTH = 80

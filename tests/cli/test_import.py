@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -16,9 +16,6 @@ from zt_planner import cli
 from zt_planner.files.formats import Format, files_in, one_file
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def run(*arguments: object) -> Result:

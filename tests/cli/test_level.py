@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -12,9 +12,6 @@ from typer.testing import CliRunner, Result
 from tests.figures import default_figures
 from zt_planner import bootstrap, cli
 from zt_planner.language import Language, LanguageCode
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KEPT = {"kickoff", "inventory", "works_council", "licence_order", "admin_mfa", "directory"}
 

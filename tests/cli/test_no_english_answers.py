@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from typer.main import get_command
@@ -21,10 +22,6 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import usual_dialect
 from zt_planner.resources import data_dir
 from zt_planner.settings import variable
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 DAY = ("--today", "2026-11-24")
 PLAN, OTHER = "plan.json", "other.json"

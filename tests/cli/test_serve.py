@@ -7,7 +7,7 @@ import os
 import runpy
 import socket
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -16,9 +16,6 @@ from tests.browser.site import free_port
 from tests.signed_in import SECRET, with_provider
 from zt_planner import cli
 from zt_planner.cli import serving
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def run(*arguments: str) -> Result:

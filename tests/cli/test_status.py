@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from zt_planner import cli
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture

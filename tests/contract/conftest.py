@@ -5,24 +5,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tests.contract.places import OpenedPlace, Place, begun, file_in
 from tests.portions import names
+from tests.postgres import Postgres
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.store.session_store import SessionStore
 from zt_planner.workspace.plans import Plans
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-    from pathlib import Path
-
-    from tests.postgres import Postgres
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.store.session_store import SessionStore
-
 
 ON_BOTH = (
     "test_accounts.py",

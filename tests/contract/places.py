@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import pytest
+from sqlalchemy import Connection
 
 from zt_planner.domain.session import (
     BrowserId,
@@ -19,14 +25,6 @@ from zt_planner.domain.session import (
 from zt_planner.store.changes import Entry, KeyHash, Revision, StaleRevisionError
 from zt_planner.store.database import database_url
 from zt_planner.store.session_store import SessionStore
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-    from pathlib import Path
-
-    import pytest
-    from sqlalchemy import Connection
 
 SESSION, OTHER = SessionId("a-session-of-twenty-signs"), SessionId("another-session-of-theirs")
 OWNER = ParticipantId("owner")

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
 
 import pytest
 
-from tests.contract.places import before_it_writes
+from tests.contract.places import Place, before_it_writes
 from tests.contract.test_backup import backup_of, lines_of
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.session import ParticipantId, Role
 from zt_planner.errors import NotAllowed
-from zt_planner.workspace import Workspace
-from zt_planner.workspace.keys import HOME_COOKIE, Browser, account_of, keys_for, new_key
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from tests.contract.places import Place
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.workspace import State
-    from zt_planner.workspace.keys import Account, Holder
+from zt_planner.workspace import State, Workspace
+from zt_planner.workspace.keys import HOME_COOKIE, Account, Browser, Holder, account_of, keys_for, new_key
 
 SECRET, PROVIDER = "a secret of the server that is long enough", "https://login.example"
 ANNA, BEN = (account_of(PROVIDER, name.lower(), name, SECRET) for name in ("Anna", "Ben"))

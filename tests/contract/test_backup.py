@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -20,6 +22,7 @@ from tests.contract.places import (
     OWNER,
     SESSION,
     OpenedPlace,
+    Place,
     append,
     begun,
     change,
@@ -30,18 +33,12 @@ from tests.contract.places import (
     number_of,
 )
 from tests.portions import names
+from tests.postgres import Postgres
 from zt_planner.domain.session import BrowserId, ParticipantId, PresentedPage, Role, SessionId, Snapshot
 from zt_planner.errors import BackupProblem, HoldsSessions
 from zt_planner.store.backup import read_backup, write_backup
+from zt_planner.store.session_store import SessionStore
 from zt_planner.store.tables import VERSION
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from tests.contract.places import Place
-    from tests.postgres import Postgres
-    from zt_planner.store.session_store import SessionStore
 
 ROWS = 2 + 4 + 2 + 5 + 1
 """Sessions, participants, links, revisions and snapshots of a store that is `filled`."""

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
-from tests.contract.places import NOON, OWNER, SESSION, append, begun, entry, number_of
+from tests.contract.places import NOON, OWNER, SESSION, Place, append, begun, entry, number_of
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.errors import StoreError
 from zt_planner.store.changes import Revision, StaleRevisionError, digest_of
 from zt_planner.store.contents import WHOLE_EVERY, DamagedError, content_of, difference_of
+from zt_planner.store.session_store import SessionStore
 from zt_planner.store.tables import revisions
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import new_key
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from tests.contract.places import Place
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.store.session_store import SessionStore
 
 texts = st.text(st.characters(codec="utf-8"), max_size=200)
 

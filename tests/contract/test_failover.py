@@ -5,28 +5,23 @@ A process names both servers in its address and finds the one that can be writte
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from queue import Queue
 from threading import Event
 from time import monotonic
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.contract.places import opened
 from tests.postgres import Postgres, Replica
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.store.news import News
 from zt_planner.store.postgres_news import ANYTHING
-from zt_planner.workspace import Workspace
+from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import new_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.store.news import News
-    from zt_planner.workspace import State
 
 SECONDS = 120
 """What the slowest machine may take; nothing waits for it."""

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import errno
 import io
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from tests.contract.places import NOON, OTHER, OWNER, SESSION, begun, entry, key, number_of, person
+from tests.contract.places import NOON, OTHER, OWNER, SESSION, Place, begun, entry, key, number_of, person
 from zt_planner.domain.session import ParticipantId, Role
 from zt_planner.errors import BackupProblem
 from zt_planner.store.backup import read_backup, write_backup
 from zt_planner.store.changes import StaleRevisionError
-
-if TYPE_CHECKING:
-    from tests.contract.places import Place
 
 
 class FullDisk(io.BytesIO):

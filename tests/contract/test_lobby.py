@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 import pytest
 
-from tests.contract.places import before_it_writes
+from tests.contract.places import Place, before_it_writes
 from tests.contract.test_backup import backup_of, lines_of
 from tests.signed_in import account
-from zt_planner.domain.session import Role
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.session import ParticipantId, Role
 from zt_planner.errors import NotAllowed, SessionFull, TextRefused
 from zt_planner.store.changes import NameNeeded
-from zt_planner.workspace import Workspace
-from zt_planner.workspace.keys import Browser, Token, hash_of, new_key
+from zt_planner.workspace import State, Workspace
+from zt_planner.workspace.keys import Browser, Key, Token, hash_of, new_key
 from zt_planner.workspace.sharing import people
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from tests.contract.places import Place
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.session import ParticipantId
-    from zt_planner.workspace import State
-    from zt_planner.workspace.keys import Key
 
 
 class House:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from queue import Queue
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.contract.places import DAY, NOON, OTHER, OWNER, SESSION, append, begun, entry, expire, joined, key, person
+from tests.contract.places import (
+    DAY,
+    NOON,
+    OTHER,
+    OWNER,
+    SESSION,
+    Place,
+    append,
+    begun,
+    entry,
+    expire,
+    joined,
+    key,
+    person,
+)
 from zt_planner.domain.session import ParticipantId, PresentedPage, Role, Snapshot
 from zt_planner.errors import StoreError
 from zt_planner.store.changes import StaleRevisionError, WriteRefused
 from zt_planner.store.news import News
 from zt_planner.store.postgres_news import ANYTHING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.contract.places import Place
-    from zt_planner.store.session_store import SessionStore
+from zt_planner.store.session_store import SessionStore
 
 SECONDS = 30
 GUEST = ParticipantId("guest")

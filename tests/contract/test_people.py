@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +16,7 @@ from tests.contract.places import (
     OTHER,
     OWNER,
     SESSION,
+    Place,
     append,
     before_it_writes,
     begun,
@@ -24,16 +25,10 @@ from tests.contract.places import (
     key,
     person,
 )
-from zt_planner.domain.session import BrowserId, ParticipantId, Role, Rules, SessionId
+from zt_planner.domain.session import BrowserId, Participant, ParticipantId, Role, Rules, SessionId
 from zt_planner.store.changes import Link, WriteRefused
 from zt_planner.store.presence import STILL_HERE, Processes
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tests.contract.places import Place
-    from zt_planner.domain.session import Participant
-    from zt_planner.store.session_store import SessionStore
+from zt_planner.store.session_store import SessionStore
 
 
 def names(store: SessionStore) -> list[str]:

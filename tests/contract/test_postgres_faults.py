@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from queue import Queue
-from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
 from tests.contract.places import NOON, OWNER, SESSION, append, begun, entry, key, number_of, opened
+from tests.postgres import Postgres
 from zt_planner.errors import StoreError
 from zt_planner.store import database
 from zt_planner.store.news import News
 from zt_planner.store.postgres_news import ANYTHING, news_of, payload_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.postgres import Postgres
-    from zt_planner.store.session_store import SessionStore
+from zt_planner.store.session_store import SessionStore
 
 SECONDS = 30
 """What news may take on the slowest machine; nothing waits for it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,6 +15,7 @@ from tests.contract.places import (
     NOON,
     OWNER,
     SESSION,
+    Place,
     append,
     begun,
     change,
@@ -28,10 +28,7 @@ from tests.contract.places import (
 )
 from zt_planner.domain.session import Event, EventKind, Outcome, ParticipantId, Role, Snapshot
 from zt_planner.store.changes import Revision, StaleRevisionError, WriteRefused
-
-if TYPE_CHECKING:
-    from tests.contract.places import Place
-    from zt_planner.store.session_store import SessionStore
+from zt_planner.store.session_store import SessionStore
 
 GUEST = ParticipantId("guest")
 

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from tests.contract.places import NOON, OWNER, SESSION, before_it_writes, begun, joined, key, person
+from tests.contract.places import NOON, OWNER, SESSION, Place, before_it_writes, begun, joined, key, person
 from tests.contract.test_backup import backup_of
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.session import Participant, ParticipantId, PresentedPage, Role, Rules
 from zt_planner.errors import NotAllowed, SeatEnded, SessionFull, StoreError
 from zt_planner.store import database
 from zt_planner.store.transactions import lock
-from zt_planner.workspace import Workspace
+from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import hash_of, new_key
 from zt_planner.workspace.sharing import people
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from tests.contract.places import Place
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.workspace import State
 
 SECOND = ParticipantId("second")
 SECONDS = 30

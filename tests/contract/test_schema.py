@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, update
 
-from tests.contract.places import NOON, SESSION, begun, number_of, opened
+from tests.contract.places import NOON, SESSION, Place, begun, number_of, opened
 from zt_planner.errors import UnreadableRevision
 from zt_planner.store.tables import VERSION, metadata, schema
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.contract.places import Place
 
 
 def test_an_empty_place_gets_the_tables_of_this_version(place: Place) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from tests.contract.places import (
     OTHER,
     OWNER,
     SESSION,
+    Place,
     append,
     before_it_writes,
     begun,
@@ -27,13 +28,8 @@ from tests.contract.places import (
 )
 from zt_planner.domain.session import ParticipantId, PresentedPage, Role, Rules, RulesSet, Snapshot
 from zt_planner.store.changes import Revision
+from zt_planner.store.session_store import SessionStore
 from zt_planner.store.tables import metadata, schema
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from tests.contract.places import Place
-    from zt_planner.store.session_store import SessionStore
 
 KEPT = 90
 """Days, unless an owner says otherwise."""

@@ -6,8 +6,9 @@ import os
 import sqlite3
 import stat
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -17,12 +18,7 @@ from zt_planner.domain.session import ParticipantId, Role
 from zt_planner.errors import StoreError, StoreTakenAway
 from zt_planner.store import database
 from zt_planner.store.changes import Revision
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from zt_planner.store.session_store import SessionStore
+from zt_planner.store.session_store import SessionStore
 
 
 @pytest.fixture

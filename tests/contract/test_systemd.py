@@ -9,17 +9,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser.site import SECONDS_TO_START, free_port
 from zt_planner.resources import root
 from zt_planner.settings import variable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SYSTEMD = shutil.which("systemd", path="/lib/systemd")
 UNSHARED = ("unshare", "--mount", "--pid", "--cgroup", "--fork", "--kill-child")

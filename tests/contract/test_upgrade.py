@@ -11,20 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from time import monotonic
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import event, text
 
-from tests.contract.places import NOON, OpenedPlace, append, begun, number_of, opened
+from tests.contract.places import NOON, OpenedPlace, Place, append, begun, number_of, opened
 from tests.contract.test_backup import backup_of
+from tests.postgres import Postgres
 from zt_planner.errors import UnreadableRevision
+from zt_planner.store.session_store import SessionStore
 from zt_planner.store.tables import VERSION, schema
-
-if TYPE_CHECKING:
-    from tests.contract.places import Place
-    from tests.postgres import Postgres
-    from zt_planner.store.session_store import SessionStore
 
 SECONDS = 30
 """What the slowest machine may take; nothing waits for it."""

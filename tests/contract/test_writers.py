@@ -5,33 +5,25 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from itertools import pairwise
 from threading import Barrier, Semaphore
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.contract.places import NOON, OWNER, SESSION, append, begun, entry, number_of
-from zt_planner.domain.session import EventKind, Outcome, Role
+from tests.contract.places import NOON, OWNER, SESSION, Place, append, begun, entry, number_of
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.session import EventKind, Outcome, ParticipantId, Role
 from zt_planner.errors import TooManyWriters
 from zt_planner.resources import root
 from zt_planner.store.changes import StaleRevisionError, WriteRefused
-from zt_planner.workspace import Workspace
-from zt_planner.workspace.keys import new_key
+from zt_planner.store.session_store import SessionStore
+from zt_planner.workspace import State, Workspace
+from zt_planner.workspace.keys import Key, new_key
 from zt_planner.workspace.plans import Plans
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from tests.contract.places import Place
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.session import ParticipantId
-    from zt_planner.store.session_store import SessionStore
-    from zt_planner.workspace import State
-    from zt_planner.workspace.keys import Key
 
 APPENDS = 20
 WRITERS = 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,11 +14,7 @@ from zt_planner.server import join
 from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
 from zt_planner.workspace.limits import RateLimit
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from zt_planner.workspace.plans import Plans
+from zt_planner.workspace.plans import Plans
 
 
 @pytest.fixture

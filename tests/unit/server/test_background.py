@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from threading import ExceptHookArgs
 
 import pytest
 
@@ -14,10 +15,6 @@ from tests.unit.server.asgi import finished
 from zt_planner.server import background
 from zt_planner.server.background import keep_running
 from zt_planner.store.postgres_news import ANYTHING, PostgresMessenger
-
-if TYPE_CHECKING:
-    import socket
-    from threading import ExceptHookArgs
 
 SECONDS = 60
 """What anything may take on the slowest machine; nothing waits for it."""

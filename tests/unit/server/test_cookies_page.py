@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.unit.server.asgi import Answer, ask
+from tests.unit.server.house import House
 from tests.unit.server.test_join import APP
 from zt_planner.domain.session import Role
 from zt_planner.language import LanguageCode
 from zt_planner.server.message_pages import ROOM
 from zt_planner.ui.seams import LONGEST_LINE
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
-
-if TYPE_CHECKING:
-    from tests.unit.server.house import House
 
 MOST = LONGEST_LINE - ROOM
 TOO_MANY = "so many cookies to this address that the page cannot connect"

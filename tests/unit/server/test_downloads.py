@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 
 from tests.unit.server.asgi import Answer, ask, finished
+from tests.unit.server.house import House
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.server import background
@@ -21,11 +22,6 @@ from zt_planner.settings import variable
 from zt_planner.ui.addresses import FILES
 from zt_planner.workspace.downloads import Downloads, file_for
 from zt_planner.workspace.keys import Key, new_key
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.unit.server.house import House
 
 APP = BasePath(ResponseHeaders(Starlette(routes=list(ROUTES))))
 SECONDS = 60

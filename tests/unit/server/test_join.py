@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 import pytest
 from starlette.applications import Starlette
+from starlette.types import Message, Receive, Scope, Send
 
 from tests.signed_in import account, cookies_of, with_provider
 from tests.unit.server.asgi import ADDRESS, HOST, Answer, ask
+from tests.unit.server.house import House
 from zt_planner.defaults import LINK_REQUESTS_A_MINUTE
 from zt_planner.domain.session import DAYS_KEPT, ParticipantId, Role
 from zt_planner.language import LanguageCode
 from zt_planner.server import MIDDLEWARE, join
 from zt_planner.store.backup import write_backup
-from zt_planner.workspace.keys import HOME_COOKIE, browser_in, hash_of, new_key
+from zt_planner.workspace.keys import HOME_COOKIE, Key, Token, browser_in, hash_of, new_key
 from zt_planner.workspace.limits import SECONDS, RateLimit
 from zt_planner.workspace.sharing import people
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from starlette.types import Message, Receive, Scope, Send
-
-    from tests.unit.server.house import House
-    from zt_planner.workspace.keys import Key, Token
 
 APP = Starlette(routes=list(join.ROUTES), middleware=list(MIDDLEWARE))
 LOCATION, NEW = "/?me=", "&joined=now"

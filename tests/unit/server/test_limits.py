@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.unit.server.house import House
 from zt_planner.defaults import SESSIONS_A_MINUTE
 from zt_planner.errors import TooManySessions
 from zt_planner.workspace import limits
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.limits import SECONDS, RateLimit
-
-if TYPE_CHECKING:
-    from tests.unit.server.house import House
 
 HERE, THERE = "203.0.113.7", "203.0.113.8"
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import pytest
 
 from tests.signed_in import account, cookies_of, with_provider
 from tests.unit.server.asgi import Answer, ask, send_form
+from tests.unit.server.house import House
 from tests.unit.server.test_join import APP, LOCATION, cookies_after
 from zt_planner.domain.session import NAME_LENGTH, ParticipantId, Role
 from zt_planner.server import join
-from zt_planner.workspace.keys import HOME_COOKIE, new_key
+from zt_planner.workspace.keys import HOME_COOKIE, Token, new_key
 from zt_planner.workspace.limits import RateLimit
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tests.unit.server.house import House
-    from zt_planner.workspace.keys import Token
 
 ASKED = f"?{join.ASKED}=now"
 

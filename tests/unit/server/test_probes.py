@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from threading import Event
-from typing import TYPE_CHECKING
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -12,17 +11,15 @@ from starlette.applications import Starlette
 
 from tests.launched import Queue, request
 from tests.unit.server.asgi import Answer, ask, finished
+from tests.unit.server.house import House
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.server import probes
+from zt_planner.server.live.hub import Hub
 from zt_planner.store.database import Database
 from zt_planner.store.tables import VERSION, schema
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import hash_of
-
-if TYPE_CHECKING:
-    from tests.unit.server.house import House
-    from zt_planner.server.live.hub import Hub
 
 APP = Starlette(routes=list(probes.ROUTES))
 TOKEN = {"authorization": "Bearer 0123456789abcdef"}

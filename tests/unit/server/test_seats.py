@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
 
+from tests.unit.server.house import House
 from tests.unit.server.test_join import LOCATION, cookies_after, opened, seated
 from zt_planner.domain.session import Role
 from zt_planner.workspace.keys import GIVEN_COOKIE, HOME_COOKIE, Browser, new_key
 from zt_planner.workspace.sharing import people
-
-if TYPE_CHECKING:
-    import pytest
-
-    from tests.unit.server.house import House
 
 
 def test_owner_and_viewer_are_side_by_side_in_one_browser(house: House) -> None:

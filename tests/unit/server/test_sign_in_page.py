@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -14,9 +13,6 @@ from tests.signed_in import with_provider
 from tests.unit.server.asgi import Answer, ask
 from zt_planner.server.message_pages import SignInTroubles
 from zt_planner.ui.seams import LOGIN_ADDRESS
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
 
 
 def asked(answer: Response, path: str = LOGIN_ADDRESS) -> Answer:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,10 +18,6 @@ from zt_planner.server import background
 from zt_planner.settings import variable
 from zt_planner.workspace import plans
 from zt_planner.workspace.keys import new_key
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 FIRST_PAGE = """
 import sys

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.unit.conftest import Room
 from zt_planner.errors import TooManyUnsaved, TooMuchWritten
 from zt_planner.workspace import limits as module
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.limits import Allowance
 from zt_planner.workspace.state import MOST_EDITS_OWED
-
-if TYPE_CHECKING:
-    from tests.unit.conftest import Room
 
 HERE, THERE = "192.0.2.1", "192.0.2.2"
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind
+from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import Key
-
-if TYPE_CHECKING:
-    from zt_planner.workspace import State, Workspace
 
 KEY = Key("a-key-of-more-than-twenty-signs")
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import pytest
 
+from tests.unit.conftest import Room
 from zt_planner.domain.session import PresentedPage, Role
 from zt_planner.resources import root
 from zt_planner.workspace.keys import new_key
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.unit.conftest import Room
 
 JUMPS = {
     "an hour ahead": timedelta(hours=1),

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 import pytest
 
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case, case_of
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
-from zt_planner.workspace import plans
+from zt_planner.workspace import Workspace, plans
 from zt_planner.workspace.keys import new_key
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-    from zt_planner.workspace import Workspace
 
 GROSS = {"display.vat_country": "DE", "display.currency": Currency.CHF}
 

@@ -7,8 +7,8 @@ import stat
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,9 +18,6 @@ from zt_planner.store.changes import KeyHash
 from zt_planner.workspace import downloads as module
 from zt_planner.workspace.downloads import SECONDS_KEPT, Downloads, OfferedFile
 from zt_planner.workspace.keys import hash_of, new_key
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KEY, OTHER = hash_of(new_key()), hash_of(new_key())
 FILE = OfferedFile("acme-plan.pdf", "application/pdf", KEY, has_seat=True, shows_labour=True, shows_notes=True)

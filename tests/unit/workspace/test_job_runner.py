@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from threading import Event, current_thread
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.launched import gives, request, stage
+from tests.launched import Queue, gives, request, stage
 from zt_planner.defaults import CALCULATIONS_AT_ONCE
 from zt_planner.errors import NotAllowed
 from zt_planner.workspace import job_runner as module
 from zt_planner.workspace.job_runner import Jobs, JobStage, Requester, Ticket
-
-if TYPE_CHECKING:
-    from tests.launched import Queue
 
 ANNA, EMIL = "anna", "emil"
 PATIENCE = 20

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from threading import Event
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.launched import gives, request, stage
+from tests.launched import Queue, gives, request, stage
 from zt_planner.defaults import CALCULATIONS_AT_ONCE, CALCULATIONS_WAITING
 from zt_planner.errors import QueueFull, TooManyAsked
 from zt_planner.workspace import job_runner
@@ -21,11 +21,6 @@ from zt_planner.workspace.job_runner import (
     JobStage,
     Requester,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.launched import Queue
 
 ANNA = "anna"
 PATIENCE = 20

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from tests.breakable import BreakableStore
 from tests.contract.places import before_it_writes
+from tests.unit.conftest import Room
 from zt_planner.errors import PlanGone, SeatEnded, StoreTakenAway
 from zt_planner.store.session_store import SessionStore
-from zt_planner.workspace import Workspace
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.breakable import BreakableStore
-    from tests.unit.conftest import Room
-    from zt_planner.workspace import State
+from zt_planner.workspace import State, Workspace
 
 
 @pytest.fixture

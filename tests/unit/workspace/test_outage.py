@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, text
 
+from tests.breakable import BreakableStore
+from tests.unit.conftest import Room
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind, Role
 from zt_planner.errors import (
@@ -23,15 +26,9 @@ from zt_planner.store.changes import StaleRevisionError
 from zt_planner.store.contents import kept_whole
 from zt_planner.store.tables import revisions
 from zt_planner.topics.headline.cards import baseline_of
+from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import Key
 from zt_planner.workspace.workspace import ATTEMPTS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.breakable import BreakableStore
-    from tests.unit.conftest import Room
-    from zt_planner.workspace import State, Workspace
 
 KEY = Key("a-key-of-more-than-twenty-signs")
 

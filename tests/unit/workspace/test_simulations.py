@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from threading import Event, Thread
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.builders import model
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.workspace.plans import SIMULATIONS_REMEMBERED, Cache, Plans
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
 
 SECONDS = 20
 """What a wait for another thread may take on the slowest machine; no test waits for it."""

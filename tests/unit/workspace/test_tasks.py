@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from tests.unit.conftest import Room
 from zt_planner.domain.scenario.task_edits import TaskEdit
 from zt_planner.domain.session import Role
 from zt_planner.errors import NotAllowed, NothingToUndo, ScenarioError
-
-if TYPE_CHECKING:
-    from tests.unit.conftest import Room
 
 EFFORT, WAIT = "tasks.edits.mfa_rollout.effort_days", "tasks.edits.mfa_rollout.wait_weeks"
 OWN = "tasks.own.audit"

@@ -6,15 +6,15 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from threading import Event, Thread
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.builders import book, case, model, price, scenario, task
-from tests.launched import request
+from tests.launched import Queue, request
 from tests.sample_work import (
     PATIENCE,
     added,
@@ -32,11 +32,6 @@ from zt_planner.errors import CalculationStopped, NotAllowed
 from zt_planner.resources import root
 from zt_planner.workspace.job_runner import JobCancelled, Jobs, JobStage, Ticket
 from zt_planner.workspace.worker import NICENESS, Worker
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-from tests.launched import Queue
 
 
 class Followed(Ticket):

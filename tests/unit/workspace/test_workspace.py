@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.breakable import BreakableStore
 from tests.builders import row_values
+from tests.unit.conftest import Room
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Role
@@ -18,14 +22,6 @@ from zt_planner.files.scenario_json import validated, with_values
 from zt_planner.topics.headline.cards import baseline_of
 from zt_planner.workspace import Workspace, plans
 from zt_planner.workspace.keys import Key
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tests.breakable import BreakableStore
-    from tests.unit.conftest import Room
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
 
 KEY, OTHER = Key("a-key-of-more-than-twenty-signs"), Key("another-key-of-theirs-as-long")
 OWN = "prices.overrides.m365-business-premium"

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 
 from tests.unit.server.asgi import ask, finished
 from zt_planner.server.http.base_path import BasePath
-
-if TYPE_CHECKING:
-    from starlette.types import Message, Receive, Scope, Send
 
 
 async def never() -> Message:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import gzip
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
-from tests.unit.server.asgi import ask
+from tests.unit.server.asgi import Answer, ask
 from zt_planner.server.http.base_path import BasePath
 from zt_planner.server.http.compressed import CompressedScripts
 from zt_planner.settings import variable
 from zt_planner.ui.seams import scripts
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.unit.server.asgi import Answer
 
 PATH, FILE = max(scripts().items(), key=lambda script: script[1].stat().st_size)
 FONT = next(file for file in FILE.parents[1].rglob("*.woff2"))

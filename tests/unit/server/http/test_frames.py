@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
@@ -15,11 +17,6 @@ from tests.unit.server.asgi import ADDRESS, HOST, finished
 from zt_planner.log_limit import SECONDS, LogLimit
 from zt_planner.server.http import frames
 from zt_planner.server.http.frames import PageMessages
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from starlette.types import Message, Receive, Scope, Send
 
 OWN = f"http://{HOST}"
 SCRIPT = Path("/srv/planner/ui/dashboard.py")

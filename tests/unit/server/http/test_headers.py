@@ -6,7 +6,7 @@ from base64 import b64encode
 from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import pytest
 import streamlit
@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from tests.unit.server.asgi import Answer, ask
+from tests.unit.server.house import House
 from zt_planner.domain.session import DAYS_KEPT, Role
 from zt_planner.server import MIDDLEWARE
 from zt_planner.server.http.headers import SECONDS_A_DAY, keep_behind_tls
@@ -23,9 +24,6 @@ from zt_planner.server.http.policy import page_policy
 from zt_planner.ui.seams import FIRST_CONTACT
 from zt_planner.workspace import keys
 from zt_planner.workspace.keys import GIVEN_COOKIE, HOME_COOKIE, key_from, new_key
-
-if TYPE_CHECKING:
-    from tests.unit.server.house import House
 
 pytestmark = pytest.mark.usefixtures("house")
 Found = TypeVar("Found")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable, Iterator
 from io import StringIO
-from typing import TYPE_CHECKING
 
 import pytest
 from uvicorn.logging import AccessFormatter
@@ -20,9 +20,6 @@ from zt_planner.server.http.logs import (
     without_secrets,
 )
 from zt_planner.workspace.keys import GIVEN_COOKIE, HOME_COOKIE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 A_KEY = "vl93u3vT6Ub0gRwWeXZqFjdUFnTTdqs0"
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from tests.unit.server.asgi import ask
 from zt_planner.server.http.page import ICON, ROUTES, PageStyles, elsewhere
 from zt_planner.ui.seams import ICON_ADDRESS, STYLES, page_script
-
-if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
 
 PAGE = "<html><head><title>x</title></head><body>" + "long " * 400 + "</body></html>"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import logging
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import streamlit.logger
@@ -14,15 +15,11 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 
 from tests.unit.server.asgi import ask, finished
 from zt_planner.server.http import logs
 from zt_planner.server.http.logs import RequestLog
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from starlette.types import Message, Receive, Scope, Send
 
 A_KEY = "vl93u3vT6Ub0gRwWeXZqFjdUFnTTdqs0"
 AN_ADDRESS = f"postgresql://planner:{A_KEY}@db/planner"

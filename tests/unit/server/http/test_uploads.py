@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import streamlit.runtime as runtime_module
 from starlette.responses import PlainTextResponse
+from starlette.types import Message, Receive, Scope, Send
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
@@ -20,11 +22,6 @@ from zt_planner.server.http.uploads import (
     Uploads,
 )
 from zt_planner.settings import Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from starlette.types import Message, Receive, Scope, Send
 
 THERE = "203.0.113.8"
 BIG, ALL = 5 * MEGABYTE, Settings().upload_megabytes * MEGABYTE

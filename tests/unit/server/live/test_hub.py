@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.unit.server.asgi import finished
+from tests.unit.server.house import House
 from zt_planner import server
-from zt_planner.domain.session import PresentedPage, Role, SessionId
+from zt_planner.domain.session import ParticipantId, PresentedPage, Role, Seat, SessionId
 from zt_planner.errors import StoreError
 from zt_planner.server import background
 from zt_planner.server.live import hub as module
@@ -21,12 +23,6 @@ from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub, Room
 from zt_planner.store.news import News
 from zt_planner.workspace.keys import hash_of
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
-
-    from tests.unit.server.house import House
-    from zt_planner.domain.session import ParticipantId, Seat
 
 SECONDS = 20
 """What anything may take on the slowest machine; nothing waits for it."""

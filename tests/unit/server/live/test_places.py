@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.unit.server.asgi import ask, finished
+from tests.unit.server.house import House
 from tests.unit.server.live.test_stream import APP, Page
 from zt_planner.domain.session import Role
 from zt_planner.server.live import hub as hubs
 from zt_planner.server.live.hub import Hub
 from zt_planner.workspace.keys import HOME_COOKIE, hash_of
-
-if TYPE_CHECKING:
-    from tests.unit.server.house import House
 
 
 @pytest.mark.usefixtures("hub")

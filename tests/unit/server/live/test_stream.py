@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -14,7 +15,7 @@ from starlette.applications import Starlette
 from tests.builders import price, row_values
 from tests.signed_in import account, cookies_of, with_provider
 from tests.unit.server.asgi import ask, finished
-from tests.unit.server.house import PEOPLE
+from tests.unit.server.house import PEOPLE, House
 from zt_planner.domain.scenario.declared import RATE_FIELDS
 from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.scenario.prices import DAY_RATES
@@ -23,13 +24,7 @@ from zt_planner.language import language_for
 from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
 from zt_planner.topics.inputs.fields import field_label
-from zt_planner.workspace.keys import HOME_COOKIE, ME, Browser, hash_of, new_key
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-
-    from tests.unit.server.house import House
-    from zt_planner.workspace.keys import Key
+from zt_planner.workspace.keys import HOME_COOKIE, ME, Browser, Key, hash_of, new_key
 
 ENGLISH = language_for("en")
 SECONDS = 20

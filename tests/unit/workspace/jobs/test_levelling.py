@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from threading import Barrier, Thread
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,16 +15,11 @@ from tests.unit.server.house import House
 from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.levelling import proposal
 from zt_planner.engine.levelling.proposal import LevellingResult
+from zt_planner.workspace import State
 from zt_planner.workspace.job_runner import Jobs, Ticket
 from zt_planner.workspace.jobs import comparing, levelling, questions
+from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.worker import Worker
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from zt_planner.workspace import State
-    from zt_planner.workspace.plans import Plans
 
 KEPT = {"kickoff", "inventory", "works_council", "licence_order", "admin_mfa", "directory"}
 

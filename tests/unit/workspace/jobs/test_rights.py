@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.unit.conftest import Room
 from zt_planner.domain.session import Role
 from zt_planner.engine.goals.question import Goals
 from zt_planner.errors import NotAllowed
-from zt_planner.workspace.job_runner import Jobs, JobStage
+from zt_planner.workspace import State, Workspace
+from zt_planner.workspace.job_runner import Jobs, JobStage, Request
 from zt_planner.workspace.jobs import levelling, questions
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.unit.conftest import Room
-    from zt_planner.workspace import State, Workspace
-    from zt_planner.workspace.job_runner import Request
 
 GOALS = Goals(finish_by=date(2027, 6, 30))
 ANSWER = "what follows from day rates"

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.breakable import BreakableStore
+from tests.unit.conftest import Room
 from zt_planner.domain.session import NAME_LENGTH, NOTES_LENGTH, SNAPSHOT_LENGTH, Role
 from zt_planner.errors import NotesRefused, StoreError, TextRefused
-
-if TYPE_CHECKING:
-    from tests.breakable import BreakableStore
-    from tests.unit.conftest import Room
 
 
 @pytest.mark.parametrize(

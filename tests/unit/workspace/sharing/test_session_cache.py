@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
+from typing import cast
 
 import pytest
 
-from zt_planner.domain.session import EventKind
+from tests.breakable import BreakableStore
+from tests.unit.conftest import Room
+from zt_planner.domain.session import Event, EventKind, Seat, SessionId
 from zt_planner.errors import PlanGone
 from zt_planner.store.changes import Revision
 from zt_planner.store.history import History
@@ -15,13 +18,6 @@ from zt_planner.store.session_store import SessionStore
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.sharing import session_cache
 from zt_planner.workspace.sharing.session_cache import SessionCache
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.breakable import BreakableStore
-    from tests.unit.conftest import Room
-    from zt_planner.domain.session import Event, Seat, SessionId
 
 
 @dataclass

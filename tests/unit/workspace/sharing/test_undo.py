@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.breakable import BreakableStore
+from tests.unit.conftest import Room
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import NothingToUndo
+from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import new_key
-
-if TYPE_CHECKING:
-    from tests.breakable import BreakableStore
-    from tests.unit.conftest import Room
-    from zt_planner.workspace import Workspace
 
 OWN = "prices.overrides.m365-business-premium"
 
