@@ -27,6 +27,7 @@ from zt_planner.gaps import Alternatives, Chain, shortened
 
 HEAD_START_A_STEP = 20
 """Working days of head start for each step that a task comes before the last, as in tasks.csv."""
+TASK_FIELDS = frozenset(Task.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _with(task: Task, edit: TaskEdit) -> Task:
     An own effort takes the place of all that makes up the model's. A range always holds the wait that was set. Dates
     and the scope are no fields of the model's tasks: the schedule takes them from the scenario.
     """
-    changes: dict[str, Any] = {name: value for name, value in edit if value is not None and name in Task.model_fields}
+    changes: dict[str, Any] = {name: value for name, value in edit if value is not None and name in TASK_FIELDS}
     if edit.effort_days is not None:
         task = TaskWithOwnEffort.model_validate(task.model_dump())
         changes |= {"base_days": edit.effort_days, "drivers": (), "days_per_unit": ()}
@@ -103,7 +104,9 @@ def figure_in_model(name: str, task: Task, size: CompanySize) -> Any:  # noqa: A
     """
     if name == "effort_days":
         return exact_decimal(size.effort_days(task))
-    return max(task.min_length_days, 1) if name == "min_length_days" else getattr(task, name, None)
+    if name == "min_length_days":
+        return max(task.min_length_days, 1)
+    return getattr(task, name) if name in TASK_FIELDS else None
 
 
 def task_from_own(task_id: str, task: OwnTask, *, is_outside: bool) -> AddedTask:
@@ -113,7 +116,7 @@ def task_from_own(task_id: str, task: OwnTask, *, is_outside: bool) -> AddedTask
         is_outside=is_outside,
         base_days=task.effort_days,
         head_start_days=HEAD_START_A_STEP * (int(Step.MONITORING) - int(task.step)),
-        **{name: value for name, value in task if name in Task.model_fields},
+        **{name: value for name, value in task if name in TASK_FIELDS},
     )
 
 

@@ -25,6 +25,7 @@ from zt_planner.engine.scheduling.effort import is_unnecessary
 from zt_planner.errors import CellProblem, msgid
 from zt_planner.language import Language
 from zt_planner.topics.grid import CellValue, Grid, GridColumn, GridRow, cell_place, told_apart
+from zt_planner.topics.inputs.typed_forms import TypedForm
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.figures import grid_cell, grid_column
 from zt_planner.topics.roadmap.marks import task_marks
@@ -40,6 +41,8 @@ COLUMNS = {
     "step": GridColumn(msgid("Step")),
 }
 """The columns by the figure that they set or show."""
+TYPED = tuple(name for name in EDIT_FIGURES if isinstance(COLUMNS[name].form, TypedForm))
+"""Numbers and days."""
 EFFORT_PLACES = 2
 
 
@@ -51,11 +54,13 @@ def task_grid(context: View) -> Grid:
     planned, rows = {task.task.id: task for task in plan.tasks}, []
     for task in sorted(tasks, key=lambda task: task.step):
         given = plan.scenario.tasks.given_for(task.id)
-        cells: dict[str, CellValue] = {}
-        for name in EDIT_FIGURES:
+        cells: dict[str, CellValue] = {
+            "in_scope": task.id in planned,
+            "after": tuple(names[before] for before in task.after),
+        }
+        for name in TYPED:
             value = _figure_of(name, task, context)
             cells[name] = grid_cell(getattr(given, name) if value is None else value, COLUMNS[name], language)
-        cells |= {"in_scope": task.id in planned, "after": tuple(names[before] for before in task.after)}
         rows.append(GridRow(task.id, names[task.id], cells | _facts(task, planned.get(task.id), plan, language)))
     return Grid(
         msgid("Tasks of the roadmap, to be changed"),

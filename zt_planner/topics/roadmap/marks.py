@@ -16,16 +16,14 @@ from zt_planner.engine.plan import Plan
 from zt_planner.language import Language
 from zt_planner.topics.badges import Badge
 
+DATES = tuple(name for name, figure in EDIT_FIGURES.items() if figure.unit is TaskUnit.DAY)
+
 
 def own_figures(task_id: str, plan: Plan) -> tuple[str, ...]:
     """Return the figures of a task that somebody has set; of an own task the dates: the rest is own anyway."""
-    given = plan.scenario.tasks.given_for(task_id).model_dump()
-    is_own_task = task_id in plan.scenario.tasks.own
-    return tuple(
-        name
-        for name, figure in EDIT_FIGURES.items()
-        if name in given and (figure.unit is TaskUnit.DAY or not is_own_task)
-    )
+    given, is_own = plan.scenario.tasks.given_for(task_id), task_id in plan.scenario.tasks.own
+    names = DATES if is_own else EDIT_FIGURES
+    return tuple(name for name in names if getattr(given, name) is not None)
 
 
 def task_marks(task: ScheduledTask, plan: Plan, language: Language) -> tuple[Badge, ...]:
