@@ -203,7 +203,7 @@ class Option:
     @property
     def seats(self) -> int:
         """Seats a person takes, kept ones included."""
-        return len(self.bundle) + (self.kept is not None)
+        return len(self.bundle) if self.kept is None else len(self.bundle) + 1
 
     def seats_of_family(self, family: str) -> int:
         return self.taken.count(family)

@@ -211,9 +211,9 @@ class MixSearch:
         for some in tight:
             row = []
             for candidate in some:
-                weight = candidate.cost * self.base - (candidate.option.kept is not None)
+                weight = candidate.cost * self.base - int(candidate.option.kept is not None)
                 for index in products:
-                    weight = weight * self.base - (index in candidate.products)
+                    weight = weight * self.base - int(index in candidate.products)
                 row.append(weight * self.base**cells - self.base ** (cells - 1 - cell))
                 cell += 1
             weights.append(row)

@@ -266,7 +266,7 @@ class PurchaseStart(NamedTuple):
         if self.is_after_finish or not self.openers:
             ends = [schedule.ends[index] for index in self.openers] or [schedule.end]
             last: NDArray[np.int32] = axis.months.take(np.maximum(ends[0] - 1, 0), mode="clip")
-            return last + int(self.is_after_finish)
+            return last + 1 if self.is_after_finish else last
         first = reduce(np.minimum, (schedule.starts[index] for index in self.openers))
         months: NDArray[np.int32] = axis.months.take(first, mode="clip")
         return months
@@ -353,8 +353,9 @@ def purchases_by_start(
             day = max((task.finish for task in openers), default=finish)
         else:
             day = min(task.start for task in openers)
-        planned = months.first.until(Month.of(day)) + int(is_late)
-        return PurchaseStart(tuple(index_of[task.task.id] for task in openers), planned, is_late)
+        month = Month.of(day).plus(1) if is_late else Month.of(day)
+        indices = tuple(index_of[task.task.id] for task in openers)
+        return PurchaseStart(indices, months.first.until(month), is_late)
 
     purchases: dict[PurchaseStart, list[Purchase]] = defaultdict(list)
     for openers, purchase in licences_of(plan, months.price_list):
