@@ -59,7 +59,7 @@ class Link:
     def answer(self) -> None:
         """Run the script: the default is the field's value, and it is told where the browser must hear it."""
         self.run += 1
-        is_told = self.echo.must_tell(self.value, self.sent, self.run)
+        is_told = self.echo.must_send(self.value, self.sent, self.run)
         if is_told:
             self.sent = written(self.value)
             self.tellings.append((self.run, self.value))
@@ -117,15 +117,15 @@ class Link:
         is_edit = is_act and held not in {value for run, value in self.tellings if run > drawn}
         if drawn != self.marked:
             self.marked = drawn
-            self.echo.see(held, drawn)
-        self.echo.drawn(drawn)
+            self.echo.observe(held, drawn)
+        self.echo.confirm_drawn(drawn)
         if held is not NOTHING and held != self.sent:
             self.sent = held
             found = self.echo.is_edit(held)
             assert found or not is_edit
             if found:
                 self.value = held
-            self.echo.hold(held)
+            self.echo.set_held(held)
         else:
             assert not is_edit or held == self.value
         self.answer()

@@ -33,7 +33,7 @@ from zt_planner.topics.inputs.typed_forms import day_in
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.view import View
 from zt_planner.ui.app import dashboard
-from zt_planner.ui.state.tab import TAB
+from zt_planner.ui.state.tab import TAB, OpenDialog
 from zt_planner.workspace.plans import Plans
 
 if TYPE_CHECKING:
@@ -271,7 +271,7 @@ class Screen:
         """Press a button, found by the start of its key, or a card or a cell by the name of its figure."""
         name = key.removeprefix("why:")
         if name in self.asked:
-            self.app.session_state[TAB].dialog = (key, name)  # `AppTest` cannot press what a component draws
+            self.app.session_state[TAB].dialog = OpenDialog(key, name)  # `AppTest` cannot press what a component draws
             return self.run()
         found = [button for button in self.app.button if (button.key or "").startswith(key)]
         assert len(found) == 1

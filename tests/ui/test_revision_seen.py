@@ -88,5 +88,5 @@ def test_a_tab_remembers_a_bounded_number_of_runs(screen: Screen) -> None:
     for run in range(2, 3 * RUNS_KNOWN):
         tab.run = run
         tab.mark_shown()
-    assert max(tab.shown) == tab.run
-    assert len(tab.shown) == RUNS_KNOWN
+    assert max(tab.shown_by_run) == tab.run
+    assert len(tab.shown_by_run) == RUNS_KNOWN

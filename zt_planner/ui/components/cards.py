@@ -72,7 +72,7 @@ def _figure_cards(
 def show_cards(key: str, cards: Sequence[FigureCard], language: Language) -> None:
     """Draw cards in a row of its own, with a mark where a presenter points."""
     drawn = tuple({**asdict(language.written(card)), "pointer": pointed_at(card.name, language)} for card in cards)
-    data = {"why": language.say("Why this number?"), "asked": this_tab().dialog[1], "cards": drawn}
+    data = {"why": language.say("Why this number?"), "asked": this_tab().asked_figure, "cards": drawn}
     _cards(key=key, data=data, on_why_change=partial(ask_why, key))
 
 

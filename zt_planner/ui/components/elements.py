@@ -113,7 +113,7 @@ def ask_why(key: str) -> None:
 def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: bool = False) -> None:
     """Draw a dialog while it is the one that was asked for: a run that somebody else has caused does not close it."""
     dialog = this_tab().dialog
-    if dialog[0] == key:
+    if dialog is not None and dialog.key == key:
 
         def drawn() -> None:
             widgets.apply_edits()  # a dialog runs alone where something in it was pressed
@@ -162,7 +162,7 @@ def show_draft(text: str) -> None:
 
 def show_refusals(language: Language) -> None:
     """Say what was refused since the page was last drawn to its end, and what was typed for what is gone."""
-    errors = this_tab().refusals()
+    errors = this_tab().refusals_to_show()
     show_refused(errors, language, partial(field_label, language=language, book=session.book()))
     for error in errors:
         if isinstance(error, SessionError) and error.typed:

@@ -1,7 +1,7 @@
-"""Forms: the next run applies a submitted form once, or keeps it in its fields with the reason below them.
+"""Forms: the next run applies a submitted form once, or keeps the input in its fields with the reason below them.
 
-The form that follows one that was taken is another one (`number`), and so empty.
-Law: a form that is sent twice is taken once.
+After a form was accepted, the next one has another `number`, and so empty fields. Law: a form that is sent twice is
+applied once.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Take: TypeAlias = "Callable[[dict[str, Any], Refuse], bool]"
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """A form as it is drawn, and why what was sent from it last is refused."""
+    """A form, its input that was sent last, and why that was refused."""
 
     kind: str
     number: int = 0
@@ -36,21 +36,21 @@ class FormState:
         return f"{self.kind}:{self.number}:{name}"
 
     def sent(self, take: Take) -> Callable[[], None]:
-        """Return the callback of a button: `take` gets what the fields hold by name, and tells whether it took it."""
+        """Return the callback of a button: `take` gets the values by field, and tells whether it accepted them."""
         return widgets.sent(self.key(), partial(self._take, take))
 
     def refusals(self) -> tuple[PlannerError, ...]:
-        """Return why the fields' content, drawn before, is refused."""
-        is_there = bool(self.refused) and widgets.held_fields(self.key(), held_values()) == self.held
-        return self.refused if is_there else ()
+        """Return why the fields' content is refused; call it after the fields were drawn."""
+        is_unchanged = bool(self.refused) and widgets.held_fields(self.key(), held_values()) == self.held
+        return self.refused if is_unchanged else ()
 
     def explain(self, language: Language) -> None:
-        """Say below the fields why their content is refused."""
+        """Show below the fields why their content is refused."""
         show_refused(self.refusals(), language)
 
     def _take(self, take: Take, values: dict[str, Any]) -> None:
         if not values or form_state(self.kind).number != self.number:
-            return  # a browser sends the fields with the button
+            return  # a browser always sends the fields with the button
         refused: list[PlannerError] = []
         is_taken = take(values, refused.append)
         this_tab().forms[self.kind] = replace(self, number=self.number + is_taken, held=values, refused=tuple(refused))

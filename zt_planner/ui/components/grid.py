@@ -45,7 +45,7 @@ def show_grid(table: str, grid: Grid) -> None:
     held = _show_editor(grid, given, draft.key, _rows_of(waiting))
     new = draft.new(held)
     typed = {**waiting, **new}
-    held_back = apply_rows(typed, typed if draft.is_pressed else new, grid)
+    held_back = apply_rows(typed, typed if draft.applies_waiting else new, grid)
     is_stale = any(not grid.is_same(at[1], held[at], given[at]) for at in draft.edited if at not in new)
     drafts.keep_cells(draft, held, {at: grid.row_ids(typed[at]) for at in held_back}, is_stale=is_stale)
     if is_stale or len(held_back) < len(typed) or _rows_of(held_back) != _rows_of(waiting):

@@ -171,7 +171,7 @@ def _set_presenting(page: str, is_on: bool) -> None:  # noqa: FBT001 - what the 
 def update_presented_page(page: str) -> None:
     """Keep what the presenter looks at, where it has changed."""
     seat = session.state().seat
-    view = PresentedPage(page, this_tab().dialog[1], session.state().shown)
+    view = PresentedPage(page, this_tab().asked_figure, session.state().shown)
     if _presents() and seat is not None and seat.view != view:
         session.change_session(lambda state: session.workspace().people.present(state, view, goes_on=True))
 

@@ -38,7 +38,7 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, stacks: bool = 
         "alt": alt,
         "scrolls": language.say("Scroll with the arrow keys"),
         "why": language.say("Why this number?"),
-        "asked": this_tab().dialog[1],
+        "asked": this_tab().asked_figure,
         "stacks": stacks,
         "tall": scrolls and len(table.rows) > LONG_TABLE,
         "columns": tuple(

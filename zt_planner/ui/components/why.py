@@ -58,9 +58,10 @@ def with_why(text: str, name: str, language: Language, *, is_bold: bool = True) 
 
 def show_explanation(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], page: str) -> None:
     """Draw the explanation that is asked for, while it is, and while the reader may see the figure."""
-    key, name = this_tab().dialog
-    if key is None or name is None:
+    dialog = this_tab().dialog
+    if dialog is None or dialog.figure is None:
         return
+    key, name = dialog.key, dialog.figure
     from zt_planner.topics.explanations.registry import trace_of  # noqa: PLC0415 - twenty modules, for who asks
 
     context = view_of(plan, language)
@@ -73,10 +74,10 @@ def show_explanation(plan: Plan, language: Language, pages: Mapping[str, Streaml
 
 def show_own_explanation(answer: Callable[[str], Trace | None], language: Language) -> None:
     """Draw the explanation of what no plan knows, an effect in the record, while it is asked for."""
-    key, name = this_tab().dialog
-    trace = None if name is None else answer(name)
-    if key is not None and trace is not None:
-        show_dialog(key, language.write(trace.title), partial(_show_trace, trace, language), is_large=True)
+    dialog = this_tab().dialog
+    trace = None if dialog is None or dialog.figure is None else answer(dialog.figure)
+    if dialog is not None and trace is not None:
+        show_dialog(dialog.key, language.write(trace.title), partial(_show_trace, trace, language), is_large=True)
 
 
 def _show_figure(trace: Trace, key: str, context: View, more: StreamlitPage | None) -> None:

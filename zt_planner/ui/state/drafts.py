@@ -1,8 +1,7 @@
 """Drafts: typed input that is not in the plan yet, because it was refused or a cell of its table is wrong.
 
-A draft belongs to one tab and one session, and lives as long as the tab. Laws: a
-page that is left and opened again shows what was typed; if others change the price
-book meanwhile, typed cells stay and the rest follows them.
+A draft belongs to one tab and one session, and lives as long as the tab. Laws: a page that is left and opened again
+shows what was typed; if others change the price book meanwhile, typed cells stay and the others follow the book.
 """
 
 from __future__ import annotations
@@ -22,29 +21,26 @@ from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import own_key, this_tab
 
 PRICES, TASKS, RANGES, STATUS, BOOKINGS = "price_rows", "task_rows", "range_rows", "status_rows", "booking_rows"
-"""Tables whose cells are edited: prices as a whole, the others each by itself."""
-
-
+"""Tables whose cells are edited: prices are applied as a whole, the others row by row."""
 NOT_DRAWN = object()
 
 
 @dataclass(frozen=True, slots=True)
 class FieldDraft:
-    """A refused text of a field, the reason, and the field's value when the text was first drawn."""
+    """A refused text of a field, the reason, and the field's value when the text was first shown."""
 
     session: SessionId | None
     text: str
     refused: PlannerError
-    stands: object = NOT_DRAWN
+    value: object = NOT_DRAWN
 
 
 @dataclass(frozen=True, slots=True)
 class PriceDraft:
     """The price table as typed.
 
-    `before` is the table of the book with this version, `given` what the
-    browser was given to edit, `typed` what it holds now. `number` counts the
-    tables that the browser was given.
+    `before` is the table of the book with this version, `given` the one that the browser got to edit, `typed` the one
+    that it holds now. `number` counts the tables that the browser got.
     """
 
     session: SessionId | None
@@ -57,7 +53,7 @@ class PriceDraft:
 
     @property
     def key(self) -> str:
-        """The key of the table in the browser: what is typed there is an edit of just this table."""
+        """The key of the table in the browser; every table has its own, so that edits belong to just this one."""
         return own_key(f"price_rows:{self.language}:{self.version}:{self.number}")
 
 
@@ -65,12 +61,10 @@ class PriceDraft:
 class CellDraft:
     """A grid in the browser, and its typed cells that are not in the plan.
 
-    The table stays the same one while the plan changes under it, so that nobody
-    who goes through it by keyboard is thrown out. `held` is what the browser
-    holds of cells that were edited in it: what differs from that is a new edit,
-    and what the plan has left behind makes another table needed. Rows that a
-    cell names stand in `waiting` by their ids. `origin` names the page, so that
-    no table outlives the server that knows it.
+    The table stays the same while the plan changes, so that nobody who uses it by keyboard loses their place. `held`
+    has the browser's values of the cells that were edited in it: another value is a new edit; if the plan has moved on
+    from one of them, another table is needed. In `waiting`, rows that a cell names are ids. `origin` names the page, so
+    that no table outlives the server that knows it.
     """
 
     session: SessionId | None
@@ -81,8 +75,8 @@ class CellDraft:
     number: int = 0
     held: Mapping[CellAddress, CellValue] = field(default_factory=dict)
     waiting: Mapping[CellAddress, CellValue] = field(default_factory=dict)
-    is_pressed: bool = False
-    """What waits is to be applied."""
+    applies_waiting: bool = False
+    """Whether the waiting cells are to be applied."""
 
     @property
     def key(self) -> str:
@@ -105,7 +99,7 @@ Draft = TypeVar("Draft", FieldDraft, PriceDraft, CellDraft)
 
 
 def draft_of(name: str, kind: type[Draft]) -> Draft | None:
-    """Return the draft of a field or table in this session; a draft from before the session began counts, too."""
+    """Return the draft of a field or table in this session, also one from before the session began."""
     draft = this_tab().drafts.get(name)
     return draft if isinstance(draft, kind) and draft.session in {None, session.state().session} else None
 
@@ -116,23 +110,23 @@ def forget(name: str) -> None:
 
 
 def keep_text(name: str, text: str, refused: PlannerError) -> None:
-    """Keep a refused text; which value stands beside it is known once it is drawn, as other edits may still wait."""
+    """Keep a refused text. The field's value is known once the text is shown, as other edits may still wait."""
     this_tab().drafts[name] = FieldDraft(session.state().session, text, refused)
 
 
-def value_beside(name: str, draft: FieldDraft, stands: object) -> object:
-    """Return the value beside which a refused text was first drawn; this one if it is drawn only now."""
-    if draft.stands is not NOT_DRAWN:
-        return draft.stands
-    this_tab().drafts[name] = replace(draft, stands=stands)
-    return stands
+def value_beside(name: str, draft: FieldDraft, value: object) -> object:
+    """Return the field's value when a refused text was first shown; `value` if it is shown only now."""
+    if draft.value is not NOT_DRAWN:
+        return draft.value
+    this_tab().drafts[name] = replace(draft, value=value)
+    return value
 
 
 # The price table
 
 
 def price_draft(book: PriceBook, language: str) -> PriceDraft:
-    """Return the table to edit: the browser's own, or else a new one with the draft."""
+    """Return the table to edit: the browser's current one, or a new one with the draft."""
     last, now = draft_of(PRICES, PriceDraft), price_table_of(book)
     if last is not None and (last.version, last.language) == (book.version, language) and last.key in st.session_state:
         return last
@@ -148,7 +142,7 @@ def keep_prices(draft: PriceDraft, typed: Sequence[Cells]) -> None:
 
 
 def waiting_table(book: PriceBook) -> Sequence[Cells] | None:
-    """Return the table with cells that are not in the book; None when there are none."""
+    """Return the table with cells that are not in the book; None if there are none."""
     last = draft_of(PRICES, PriceDraft)
     return (
         None
@@ -168,7 +162,7 @@ def forget_prices() -> None:
 
 
 def cell_draft(table: str, ids: Sequence[str], language: str) -> CellDraft:
-    """Return the browser's table, or a new one with the waiting cells."""
+    """Return the browser's current table, or a new one with the waiting cells."""
     last = draft_of(table, CellDraft)
     if last is None:
         return CellDraft(None, table, session.state().origin, tuple(ids), language)
@@ -178,9 +172,9 @@ def cell_draft(table: str, ids: Sequence[str], language: str) -> CellDraft:
 
 
 def kept_order(table: str, ids: Sequence[str], since: object) -> tuple[str, ...]:
-    """Return rows in the order in which the browser has them while it shows the same ones `since` the same.
+    """Return rows in the browser's order as long as it shows the same ones and `since` is the same.
 
-    So none moves while somebody types; opened again, or as of something else, the table has the order of now.
+    So no row moves while somebody types; opened again, or with another `since`, the table has its current order.
     """
     last, name = draft_of(table, CellDraft), f"{table}:order"
     kept_since, order = cast("tuple[object, tuple[str, ...]]", this_tab().drafts.get(name, (None, ())))
@@ -198,7 +192,7 @@ def keep_cells(
     *,
     is_stale: bool,
 ) -> None:
-    """Keep the browser's cells; if the plan no longer matches some of them, the next table is a new one."""
+    """Keep the browser's cells; if the plan has moved on from some of them, the next table is a new one."""
     held = {} if is_stale else {at: shown[at] for at in draft.edited}
     this_tab().drafts[draft.table] = replace(
         draft,
@@ -206,25 +200,25 @@ def keep_cells(
         number=draft.number + is_stale,
         held=held,
         waiting=dict(waiting),
-        is_pressed=False,
+        applies_waiting=False,
     )
 
 
 def has_waiting_cells(table: str) -> bool:
-    """Tell whether cells of a table were typed and are not in the plan."""
+    """Tell whether typed cells of a table are not in the plan."""
     last = draft_of(table, CellDraft)
     return last is not None and bool(last.waiting)
 
 
 def apply_waiting_cells(table: str) -> None:
-    """Have the cells of a table that wait applied when it is drawn next."""
+    """Have the waiting cells of a table applied when it is drawn next."""
     last = draft_of(table, CellDraft)
     if last is not None:
-        this_tab().drafts[table] = replace(last, is_pressed=True)
+        this_tab().drafts[table] = replace(last, applies_waiting=True)
 
 
 def forget_cells(table: str) -> None:
-    """Discard the cells of a table that are not in the plan."""
+    """Discard the waiting cells of a table."""
     last = draft_of(table, CellDraft)
     if last is not None:
         this_tab().drafts[table] = replace(last, number=last.number + 1, held={}, waiting={})

@@ -1,4 +1,4 @@
-"""Who looks at a page: on a telephone or not, as whom in the session, with which key, and whether signed in."""
+"""The reader of a page: the telephone or computer, the participant, the key, and the account."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zt_planner.workspace.keys import JOINED, ME, Account, Browser, Holder, Key,
 
 
 def account() -> Account | None:
-    """Return who has signed in, as the page's connection was opened: nobody is signed out in the midst of work."""
+    """Return the account at the time when the page's connection was opened: nobody is signed out while they work."""
     here, cookies = this_tab(), st.context.cookies.to_dict()
     if here.signed_in is None or here.signed_in[0] != cookies:
         here.signed_in = cookies, account_in(cookies)
@@ -21,7 +21,7 @@ def account() -> Account | None:
 
 
 def browser() -> Browser:
-    """Return the reader's browser; one that takes no cookies has another key in each tab."""
+    """Return the reader's browser; one that takes no cookies has a key of its own in every tab."""
     known, here = browser_in(st.context.cookies.to_dict()), this_tab()
     if known is None:
         here.anonymous = here.anonymous or new_key()
@@ -30,12 +30,12 @@ def browser() -> Browser:
 
 
 def holder() -> Holder:
-    """Return whose sessions these are: those of who has signed in, otherwise those of the browser."""
+    """Return whose sessions these are: the account's, or else the browser's."""
     return account() or browser()
 
 
 def is_on_telephone() -> bool:
-    """Tell whether the browser says that it is a telephone's."""
+    """Tell whether the browser says that it is on a telephone."""
     return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
@@ -51,16 +51,16 @@ def participant() -> ParticipantId | None:
 
 
 def has_just_joined() -> bool:
-    """Tell whether the reader has taken the seat with this page: its address says so, until it is reloaded."""
+    """Tell whether the reader joined with this page: its address says so, until it is reloaded."""
     if st.query_params.pop(JOINED, None) is not None:
         this_tab().has_just_joined = True
     return this_tab().has_just_joined
 
 
 def key() -> Key:
-    """Return the participant's key: from the cookie that the server set, or that of who has signed in.
+    """Return the participant's key: of the cookie that the server set, or of the account.
 
-    Raises SeatEnded if the address names a participant and the browser has no cookie.
+    Raises SeatEnded if the address names a participant for whom the browser has no key.
     """
     named, who = participant(), account()
     cookies, known = st.context.cookies.to_dict(), this_tab().state

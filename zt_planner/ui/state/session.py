@@ -1,4 +1,4 @@
-"""One browser tab's state: its session, its language and its last error.
+"""One browser tab's session: its state and plan, changes to it, queries to the store, and the language.
 
 Inputs live in the scenario, never in a widget.
 """
@@ -40,7 +40,7 @@ LANGUAGE, VARIANT = "language", "variant"
 """The key of the control and the address's parameter."""
 Result = TypeVar("Result")
 LOOPBACK = "127.0.0.1"
-"""Streamlit names no address for who asks from this machine."""
+"""Streamlit names no address of a browser on this machine."""
 
 
 def workspace() -> Workspace:
@@ -49,9 +49,10 @@ def workspace() -> Workspace:
 
 
 def current() -> State:
-    """Return the latest state of this session; raise SeatEnded if the participant has no seat any more.
+    """Return the latest state of this session.
 
-    Raises StoreError while a page that has shown nothing yet cannot learn whose plan it is.
+    Raises SeatEnded if the participant has no seat any more, StoreError if a page that has shown nothing yet cannot
+    find out whose plan it shows.
     """
     tab = this_tab()
     if tab.is_leaving:
@@ -72,7 +73,7 @@ def current() -> State:
 
 
 def first_state() -> State:
-    """Return what a first visit shows: the example, with the holidays of the reader's language."""
+    """Return the state of a first visit: the example, with the holidays of the reader's language."""
     return workspace().example(reader.key(), Scenario().changed("timeline.region", language().locale.region))
 
 
@@ -102,18 +103,18 @@ def plan_of(scenario: Scenario) -> Plan:
 
 
 def reference_plan() -> Plan | None:
-    """Return what the plan that is shown is measured against; None without a status date."""
+    """Return the plan that the shown one is measured against; None without a status date."""
     return workspace().plans.reference(plan())
 
 
 def simulation() -> SimulationResult | None:
-    """Return the draws of the plan, as this participant may see it; None where it has stopped."""
+    """Return the draws of the plan, as this participant may see it; None if it has no schedule."""
     shown = state()
     return workspace().plans.simulation(shown.scenario, shows_labour=shown.sees_labour)
 
 
 def drivers() -> Drivers | None:
-    """Return what the spread of the draws comes from, as this participant may see it; None for a stopped plan."""
+    """Return what drives the draws, as this participant may see it; None if the plan has no schedule."""
     shown = state()
     return workspace().plans.drivers(shown.scenario, shows_labour=shown.sees_labour)
 
@@ -124,7 +125,7 @@ def book() -> PriceBook:
 
 
 def keep_refusal(*errors: PlannerError) -> None:
-    """Keep reasons for the page."""
+    """Keep refusals, to be shown on the page."""
     this_tab().refused += errors
 
 
@@ -133,17 +134,17 @@ def attempt(
     refuse: Callable[[PlannerError], None] = keep_refusal,
     typed: Mapping[str, Any] | None = None,
 ) -> bool:
-    """Apply an action to the state and return True; if it is refused, keep the reason for the page and change nothing.
+    """Apply an action to the state and return True; if it is refused, pass the reason on and change nothing.
 
-    After a seat has ended there is no state, and nothing is done. Where what it was meant for is gone, so is the field
-    that would give the reason: the page does, with what was typed by the fields' paths.
+    After a seat has ended there is no state, and nothing is done. If the variant that the action was meant for is gone,
+    so is the field that would show the reason: the page shows it, with what was `typed`, by the paths of fields.
     """
     tab = this_tab()
     if tab.state is None:
         return False
     try:
         if tab.state.mark == ENDED:
-            raise PlanReplaced  # noqa: TRY301 - as where the plan of the same session was replaced
+            raise PlanReplaced  # noqa: TRY301 - as if the plan of the same session was replaced
         tab.state = action(replace(tab.state, is_latest=tab.is_read and tab.state.trouble is None))
     except (VariantGone, PlanReplaced) as gone:
         gone.typed = typed or {}
@@ -156,7 +157,7 @@ def attempt(
 
 
 def act(action: Callable[[State], None], refuse: Callable[[PlannerError], None] = keep_refusal) -> bool:
-    """Do something that does not change the plan, and return True; if it is refused, keep the reason."""
+    """Do something that does not change the plan, and return True; if it is refused, pass the reason on."""
 
     def done(shown: State) -> State:
         action(shown)
@@ -168,7 +169,7 @@ def act(action: Callable[[State], None], refuse: Callable[[PlannerError], None] 
 def change_session(
     action: Callable[[State], Result], refuse: Callable[[PlannerError], None] = keep_refusal
 ) -> Result | None:
-    """Change the session itself: its people, links and rules; if it is refused, keep the reason."""
+    """Change the session itself: its people, links and rules; if that is refused, pass the reason on."""
     tab = this_tab()
     if tab.state is None:
         return None
@@ -181,37 +182,36 @@ def change_session(
     return result
 
 
-def query_or(question: Callable[[State], Result], otherwise: Result) -> Result:
-    """Query the session; return a fallback while the store does not answer."""
+def query_or(query: Callable[[State], Result], otherwise: Result) -> Result:
+    """Query the session; return `otherwise` while the store does not answer."""
     try:
-        return question(state())
+        return query(state())
     except PlannerError:
         return otherwise
 
 
-def query_once(question: Callable[[State], Result]) -> Result:
-    """Query the session once a run, however many parts of the page ask; raise PlannerError as the question does."""
+def query_once(query: Callable[[State], Result]) -> Result:
+    """Query the session once a run, however many parts of the page ask; raise PlannerError as the query does."""
     here, shown = this_tab(), state()
     now = here.run, shown.session, shown.number
-    if here.answers[0] != now:
-        here.answers = now, {}
-    answers = here.answers[1]
-    if question not in answers:
-        answers[question] = question(shown)
-    return cast("Result", answers[question])
+    if here.query_results[0] != now:
+        here.query_results = now, {}
+    results = here.query_results[1]
+    if query not in results:
+        results[query] = query(shown)
+    return cast("Result", results[query])
 
 
-def query_once_or(question: Callable[[State], Result], otherwise: Result) -> Result:
-    """Query the session once a run; return a fallback while the store does not answer."""
-    return query_or(lambda _: query_once(question), otherwise)
+def query_once_or(query: Callable[[State], Result], otherwise: Result) -> Result:
+    """Query the session once a run; return `otherwise` while the store does not answer."""
+    return query_or(lambda _: query_once(query), otherwise)
 
 
 def _leave() -> None:
     """Go back to the browser's own plan, and forget everything of the session."""
     tab = this_tab()
     st.query_params.pop(ME, None)
-    tab.participant = tab.state = tab.anonymous = tab.followed = tab.copy = tab.other_sessions = None
-    tab.dialog = None, None
+    tab.participant = tab.state = tab.anonymous = tab.followed = tab.copy = tab.other_sessions = tab.dialog = None
     tab.has_just_joined = tab.is_leaving = False
     for kept in (tab.edits, tab.forms, tab.imported):
         kept.clear()
@@ -230,12 +230,12 @@ def example_beside(shown: State, example: Example) -> State:
 
 
 def change(values: Mapping[str, Any], refuse: Callable[[PlannerError], None] = keep_refusal) -> bool:
-    """Set fields of the scenario by their dotted paths and return True; if one is refused, keep the reason."""
+    """Set fields of the scenario by their dotted paths and return True; if one is refused, pass the reason on."""
     return attempt(lambda state: workspace().change(state, values), refuse, values)
 
 
 def refusal(values: Mapping[str, Any]) -> PlannerError | None:
-    """Return why fields would be refused, None where they would be taken; nothing is changed."""
+    """Return why fields would be refused, None if they would be accepted; nothing is changed."""
     try:
         workspace().with_values(state(), values)
     except PlannerError as refused:
@@ -249,7 +249,7 @@ def set_baseline() -> bool:
 
 
 def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> bool:
-    """Load a file's scenario and return True; keep the reason if it is refused."""
+    """Load a file's scenario and return True; if it is refused, pass the reason on."""
 
     def loaded(state: State) -> State:
         remedy = msgid("Choose a scenario; on the Share page, other files can be imported too")
@@ -272,7 +272,7 @@ def incoming(content: bytes, file: str) -> Incoming | PlannerError:
 
 
 def proposals(content: bytes, file: str) -> tuple[PriceProposal, ...] | PlannerError:
-    """Return what a price list would make of the price book of the plan on the page, or why it is refused."""
+    """Return what a price list would change in the price book of the plan on the page, or why it is refused."""
     from zt_planner.workspace.incoming import proposals_for  # noqa: PLC0415 - as above
 
     return proposals_for(workspace(), state(), content, file)
@@ -284,13 +284,13 @@ def replace_plan(scenario: Scenario) -> bool:
 
 
 def show_example(example: Example) -> None:
-    """Load an example, as the reader's language has it."""
+    """Load an example, in the reader's language."""
     scenario = scenario_from(example.content_in(language()), today=workspace().today())
     attempt(lambda state: workspace().replace_scenario(state, scenario, is_example=True))
 
 
 def baseline() -> Baseline | None:
-    """Return the figures to compare with: the plan's for a variant, once a plan is under way those of its reference."""
+    """Return the figures to compare with: of a variant the plan's, of a plan under way those of its reference."""
     shown = state()
     before = reference_plan() if shown.shown == PLAN else plan_of(shown.base)
     if before is not None:
@@ -299,14 +299,14 @@ def baseline() -> Baseline | None:
 
 
 def baseline_plan() -> Plan | None:
-    """Return the plan to compare with; None where it is the same one, or not known."""
+    """Return the plan to compare with; None if it is the same one, or not known."""
     shown = state()
     before = query_once_or(workspace().baseline_scenario, None)
     return None if before is None or before == shown.scenario else plan_of(before)
 
 
 def compared_plan() -> Plan | None:
-    """Return the plan that lies under the one that is shown: of one under way its reference, else the baseline."""
+    """Return the plan that is drawn behind the shown one: of one under way its reference, else the baseline."""
     return reference_plan() or baseline_plan()
 
 

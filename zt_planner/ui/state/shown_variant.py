@@ -1,4 +1,4 @@
-"""Which variant a tab shows, and what is done to the variants."""
+"""The variant that a tab shows, and changes to the variants."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zt_planner.workspace import State
 
 
 def edit(apply: Callable[[State], State], refuse: Callable[[PlannerError], None] = session.keep_refusal) -> bool:
-    """Do something to the plan and its variants and return True; keep the reason if it is refused."""
+    """Apply an action to the plan and its variants and return True; if it is refused, pass the reason on."""
     is_done = session.attempt(lambda state: session.workspace().edit(state, apply), refuse)
     if is_done:
         this_tab().moved = None
@@ -30,9 +30,9 @@ def show(letter: str) -> None:
 
 
 def keep() -> None:
-    """Keep showing what was shown, whatever it is called by now, and its letter in the address.
+    """Keep showing the same variant under its current letter, and keep that in the address.
 
-    Where it is gone, and where somebody only watches the plan, the plan is shown.
+    If the variant is gone, or the reader only watches the plan, the plan is shown.
     """
     here, shown = this_tab(), session.state()
     is_gone = shown.mark not in shown.marks.values()

@@ -1,13 +1,11 @@
-"""What the server knows of one browser tab, between the runs of its script: one object, `this_tab()`.
+"""What the server knows of one browser tab between the runs of its script: one object, `this_tab()`.
 
-It holds the tab's session, refused input, the open dialog, and the edits that wait
-for the next run. Widgets keep their values in `st.session_state`; nothing else
-does. Laws: there is never more than one dialog, and none outlives its page; an edit
-waits until it is applied.
+It holds the tab's session, refused input, the open dialog, and the edits that wait for the next run. Only widgets keep
+their values in `st.session_state`. Laws: there is never more than one dialog, and none outlives its page; an edit stays
+queued until it is applied.
 
-A run can end at every touch of `st.session_state`, where the browser has sent
-something newer (ADR 0049). So the object is fetched once a run, and reading or
-setting one of its attributes ends nothing.
+A run can end at any access to `st.session_state` if the browser has sent something newer (ADR 0049). So the object is
+fetched once a run, and access to its attributes ends no run.
 """
 
 from __future__ import annotations
@@ -40,13 +38,29 @@ from zt_planner.workspace.sharing.accounts import OwnSession
 
 TAB = "_tab"
 RUNS_KNOWN = 64
-"""Of how many runs it is known what they have shown: no browser is further behind."""
+"""The number of runs of which is kept what they have shown: no browser is further behind."""
 ENDED = "ended"
-"""The mark of what was shown of a session that is gone: no plan and no variant has it."""
+"""The mark of a plan of a session that is gone: no plan and no variant has it."""
+
+
+class OpenDialog(NamedTuple):
+    """The dialog that is open, and the figure that it explains, if it explains one."""
+
+    key: str
+    figure: str | None = None
+
+
+class ShownPlan(NamedTuple):
+    """What a run has shown: the revision of a session, and the letter and mark of the variant."""
+
+    session: SessionId | None
+    number: int
+    letter: str
+    mark: str
 
 
 class Question(NamedTuple):
-    """What is asked for: a day, an amount for the first year (Limits), a budget for the introduction (Uncertainty)."""
+    """The tab's question: a day, an amount for the first year (Limits), a budget for the introduction (Risk)."""
 
     by: date | None = None
     first_year: Decimal | None = None
@@ -54,15 +68,15 @@ class Question(NamedTuple):
 
     @property
     def target(self) -> Target:
-        """What the draws are asked about."""
+        """The part that the draws answer."""
         return Target(self.by, self.budget)
 
 
 @dataclass(frozen=True, slots=True)
 class WidgetEdit:
-    """A widget's value in a browser message, and the action if it is a user's edit.
+    """A widget's value in a browser message, and what to do with it if it is a user's edit.
 
-    `drawn` is what the message says of the runs that the browser has drawn.
+    `drawn` is the mark of the last run that the browser has drawn, as the message reports it.
     """
 
     key: str
@@ -73,7 +87,7 @@ class WidgetEdit:
 
 @dataclass(slots=True, eq=False)
 class BrowserTab:
-    """One browser tab; `origin` is its name, another one after each restart of the server."""
+    """One browser tab; `origin` is its name, a new one after each restart of the server."""
 
     origin: str = field(default_factory=lambda: secrets.token_hex(8))
 
@@ -82,30 +96,29 @@ class BrowserTab:
     is_read: bool = False
     """Whether this run has asked the store for the state, and done nothing since but what was waiting to be done."""
     signed_in: tuple[Mapping[str, str], Account | None] | None = None
-    """Whose cookies these are."""
+    """Cookies, and the account that they belong to."""
     anonymous: Key | None = None
     """The key of a browser that takes no cookies."""
     participant: str | None = None
     moved: tuple[str, str] | None = None
-    """What was shown before somebody moved it, and what that is called by now, empty where it is gone."""
+    """The letter of the variant before somebody moved it, and its new one, empty if it is gone."""
     is_leaving: bool = False
-    """The next run goes back to the browser's own plan."""
+    """Whether the next run goes back to the browser's own plan."""
     has_just_joined: bool = False
     refused: tuple[PlannerError, ...] = ()
-    """What was refused since the page was last drawn to its end."""
+    """Refusals since the page was last drawn to its end."""
     shown_refusals: tuple[PlannerError, ...] = ()
-    """Of these, what this run says: it is dropped at the run's end, as a run that ends early shows nobody anything."""
+    """Those that this run shows; dropped at its end, as nobody sees anything of a run that ends early."""
     dismissed: set[str] = field(default_factory=set)
-    """The notices that are shown no more."""
+    """The notices that were dismissed."""
 
     # What it looks at
     page: str | None = None
     is_unknown_address: bool = False
-    """Whether a page that is not there was asked for instead of this one."""
+    """Whether this page is shown because the address that was asked for has none."""
     pages: Mapping[str, StreamlitPage] = field(default_factory=dict)
     """Every page by its address, as this run has them."""
-    dialog: tuple[str, str | None] | tuple[None, None] = None, None
-    """The dialog that is open, never more than one, and the figure that it explains."""
+    dialog: OpenDialog | None = None
     followed: str | None = None
     """The page to which a presenter was followed last."""
     followed_letter: str = PLAN
@@ -131,89 +144,97 @@ class BrowserTab:
     drawn: int = 0
     """The last run that the browser says it has drawn."""
     news_run: int = 0
-    """The last run that the page itself has asked for, as others have changed something or something is worked out."""
+    """The last run that the page itself requested, as others have changed something or a job has ended."""
     has_acted: bool = False
-    """Its reader has done something that is not applied yet."""
+    """Whether its reader has done something that is not applied yet."""
     waits_since: float | None = None
-    """When the page was first asked for what is not drawn yet, in seconds: its place in the line (`turns`)."""
-    shown: dict[int, tuple[SessionId | None, int, str, str]] = field(default_factory=dict)
-    """What the latest runs have shown: session, revision, and the letter and mark of the variant."""
-    answers: tuple[tuple[int, SessionId | None, int] | None, dict[object, object]] = field(
+    """When the run that is not drawn yet was first requested, as a monotonic time: its place in the queue (`turns`)."""
+    shown_by_run: dict[int, ShownPlan] = field(default_factory=dict)
+    """What the latest runs have shown."""
+    query_results: tuple[tuple[int, SessionId | None, int] | None, dict[object, object]] = field(
         default_factory=lambda: (None, {})
     )
-    """What the store has said of a revision of a session to the run that is named, by what was asked."""
-    spoken: LanguageCode | None = None
+    """A run with its session and revision, and the results of its queries to the store, by query."""
+    language: LanguageCode | None = None
+    """The language of the last run."""
     echoes: dict[str, WidgetEcho] = field(default_factory=dict)
     edits: deque[WidgetEdit | Callable[[], object]] = field(default_factory=deque)
-    """What a person did and is not applied yet, in the order in which the browser sent it."""
+    """What the user did and is not applied yet, in the order in which the browser sent it."""
     lock: Lock = field(default_factory=Lock)
     """Held while edits are applied."""
 
     @property
     def follows(self) -> bool:
-        """Whether this run only shows what nobody at this page has done."""
+        """Whether this run only shows what others have done."""
         return self.news_run == self.run and not self.has_acted
 
     def ask_for_news(self) -> None:
-        """Note that the page itself has asked for the next run."""
+        """Note that the page itself requests the next run."""
         self.news_run = self.run + 1
 
     def queue(self, edit: WidgetEdit | Callable[[], object]) -> None:
-        """Have the next run apply what a person did."""
+        """Have the next run apply what the user did."""
         self.edits.append(edit)
         self.has_acted = True
 
     @property
     def drafts(self) -> dict[str, object]:
         """What was typed into the fields and tables of the variant that is shown."""
-        _, mark = self.looks_at()
-        return self.drafts_by_mark.setdefault(mark, {})
+        return self.drafts_by_mark.setdefault(self.variant[1], {})
+
+    @property
+    def asked_figure(self) -> str | None:
+        """The figure that the open dialog explains."""
+        return None if self.dialog is None else self.dialog.figure
 
     def leave(self) -> None:
-        """Make the next run go to the browser's own plan, whatever else waits."""
+        """Have the next run go to the browser's own plan, whatever else is queued."""
         self.is_leaving = True
 
-    def refusals(self) -> tuple[PlannerError, ...]:
-        """Return what was refused, to be said by this run."""
+    def refusals_to_show(self) -> tuple[PlannerError, ...]:
+        """Return the refusals that this run shows."""
         self.shown_refusals = self.refused
         return self.shown_refusals
 
     def forget_shown_refusals(self) -> None:
-        """Drop the refusals that this run has said."""
+        """Drop the refusals that this run has shown."""
         self.refused = tuple(error for error in self.refused if error not in self.shown_refusals)
 
     def mark_shown(self) -> None:
         """Note which revision this run has shown."""
         if self.state is not None:
-            self.shown[self.run] = self.state.session, self.state.number, self.state.letter, self.state.mark
-        if len(self.shown) > RUNS_KNOWN:
-            del self.shown[min(self.shown)]
+            shown = ShownPlan(self.state.session, self.state.number, self.state.letter, self.state.mark)
+            self.shown_by_run[self.run] = shown
+        if len(self.shown_by_run) > RUNS_KNOWN:
+            del self.shown_by_run[min(self.shown_by_run)]
 
-    def has_seen(self, run: int) -> None:
-        """Note that whoever acts has seen what a run has shown."""
-        session, number, *_ = self.shown.get(run, (None, 0))
-        if self.state is not None and run in self.shown and session == self.state.session:
-            self.state = replace(self.state, seen=max(number, self.state.seen or 0))
+    def mark_seen(self, run: int) -> None:
+        """Note that the user has seen what a run has shown."""
+        shown = self.shown_by_run.get(run)
+        if self.state is not None and shown is not None and shown.session == self.state.session:
+            self.state = replace(self.state, seen=max(shown.number, self.state.seen or 0))
 
     def act_as_drawn(self, run: int, act: Callable[[], object]) -> None:
-        """Do something to what a run has shown, whatever is shown by now, unless that shows another.
+        """Do something to the variant that a run has shown; then show the current one again, unless `act` changes that.
 
-        What a run has shown of another session is gone with it; what it has shown before there was one goes on in it.
+        What a run has shown of another session is gone; what it has shown before there was one belongs to this one.
         """
-        now, (session, _, *then) = self.looks_at(), self.shown.get(run, (None, 0, *self.looks_at()))
-        if session is not None and self.state is not None and session != self.state.session:
-            then = [then[0], ENDED]
-        self.look_at(*then)
+        now = self.variant
+        shown = self.shown_by_run.get(run, ShownPlan(None, 0, *now))
+        then = shown.letter, shown.mark
+        if shown.session is not None and self.state is not None and shown.session != self.state.session:
+            then = shown.letter, ENDED
+        self._show_variant(*then)
         act()
-        if self.looks_at() == tuple(then):
-            self.look_at(*now)
+        if self.variant == then:
+            self._show_variant(*now)
 
-    def looks_at(self) -> tuple[str, str]:
-        """Return the letter and the mark of the variant that is shown."""
+    @property
+    def variant(self) -> tuple[str, str]:
+        """The letter and the mark of the variant that is shown; empty before there is a plan."""
         return ("", "") if self.state is None else (self.state.letter, self.state.mark)
 
-    def look_at(self, letter: str, mark: str) -> None:
-        """Show a variant."""
+    def _show_variant(self, letter: str, mark: str) -> None:
         if self.state is not None:
             self.state = replace(self.state, letter=letter, mark=mark)
 
@@ -236,12 +257,12 @@ def fetch_tab() -> BrowserTab:
 
 def own_key(key: str) -> str:
     """Return the key of a widget for the variant that is shown: what is typed for one is never sent for another."""
-    _, mark = this_tab().looks_at()
+    _, mark = this_tab().variant
     return f"{key}@{mark}" if mark else key
 
 
 def set_page(page: str) -> None:
-    """Set the current page; a dialog does not outlive its page, nor does the note on its address."""
+    """Set the current page; another page closes the dialog and drops the notes about address and variant."""
     tab = this_tab()
     if tab.page != page:
         tab.page, tab.is_unknown_address, tab.moved = page, False, None
@@ -250,12 +271,12 @@ def set_page(page: str) -> None:
 
 def open_dialog(dialog: str, figure: str | None = None) -> None:
     """Open a dialog, such as the explanation of a figure; it stays open when others change the plan."""
-    this_tab().dialog = dialog, figure
+    this_tab().dialog = OpenDialog(dialog, figure)
 
 
 def close_dialog() -> None:
-    """Close the dialog that is open."""
-    this_tab().dialog = None, None
+    """Close the dialog that is open, if there is one."""
+    this_tab().dialog = None
 
 
 def close_menu(menu: str) -> None:
@@ -271,7 +292,7 @@ def close_menu_if_asked(menu: str) -> None:
 
 
 def set_followed(page: str | None) -> None:
-    """Note the page to which a presenter was followed; None ends it."""
+    """Note the page to which a presenter was followed; None stops following."""
     this_tab().followed = page
 
 

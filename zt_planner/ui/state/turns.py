@@ -1,14 +1,13 @@
-"""In which order pages are drawn.
+"""The order in which pages are drawn.
 
-Python runs one thread at a time. Where many pages are drawn at once, each of them, and what sends their parts, has a
-small share of it: all are ready at the very end, and later than one after the other, as threads that wait for each
-other take more time. So pages are drawn one by one, in the order of their due times. A page whose reader has done
-something, or that is loaded, is due when it comes; the headline of a page that only follows is due some seconds later,
-and its rest later still. So own pages come first, then headlines, then the rest, and on a busy server all are drawn in
-the end. A page that follows lets others go first between two of its parts (ADR 0079).
+Python runs one thread at a time. If many pages are drawn at once, all of them are ready at the very end, and later than
+one after the other. So pages are drawn one by one, in the order of their due times. A page whose reader has done
+something, or that is loaded, is due at once; the headline of a page that only follows others is due some seconds later,
+and the rest of it later still. So on a busy server own pages come first, then headlines, then the rest, and all are
+drawn in the end. A page that follows lets others go first between its parts (ADR 0079).
 
-Laws: a slow page holds the next one up for three quarters of a second at most; a page keeps its place in the line
-until what it was asked for is applied or drawn; one that follows and waits stops where its reader does something.
+Laws: a slow page delays the next one by three quarters of a second at most; a page keeps its place in the queue until
+what was requested is applied or drawn; one that follows and waits stops once its reader does something.
 """
 
 from __future__ import annotations
@@ -20,34 +19,33 @@ from threading import Event, Lock
 from time import monotonic
 
 HEADLINE_DUE = 5.0
-"""Seconds after it has come at which the headline of a page that follows is due."""
+"""Seconds until the headline of a page that follows is due."""
 
 REST_DUE = 20.0
-"""The same for the rest of such a page. Its browser asks again after ten (`live.js`), and keeps its place."""
+"""Seconds until the rest of it is due. Its browser asks again after ten (`live.js`), and keeps its place."""
 
 LONGEST_TURN = 0.5
-"""Seconds after which the next page is drawn beside one that is still being drawn; most take less."""
+"""Seconds after which the next page is drawn beside one that is still being drawn; most are done by then."""
 
 LOOK = 0.25
-"""Seconds between two looks for what a reader has done, and for a turn that has lasted long enough."""
+"""Seconds between two checks for what a reader has done, and for a turn that has lasted long enough."""
 
 
 @dataclass(eq=False)
 class PageRun:
-    """One run of a page: when it is due, and when it was called for its turn."""
+    """One run of a page: when it is due, and since when it has the turn."""
 
     due: float
     called_at: float = 0
     called: Event = field(default_factory=Event)
 
     def call(self) -> None:
-        """Give it the turn."""
         self.called_at = monotonic()
         self.called.set()
 
 
 class Turns:
-    """Which pages are being drawn in a process."""
+    """The queue of the pages of a process."""
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -61,7 +59,7 @@ class Turns:
 
     @contextmanager
     def own(self, came: float) -> Iterator[Callable[[], None]]:
-        """Draw a page that does not follow, as a whole: what is yielded does nothing. It came at a monotonic time."""
+        """Draw a page that does not follow, as a whole: the yielded function does nothing. `came` is monotonic time."""
         page = PageRun(came)
         try:
             self._wait(page)
@@ -71,9 +69,9 @@ class Turns:
 
     @contextmanager
     def following(self, look: Callable[[], object], came: float) -> Iterator[Callable[[], None]]:
-        """Draw a page that follows; yield what is called before its next part, and lets others go first.
+        """Draw a page that follows; yield the function to call before its next part, which lets others go first.
 
-        While it waits, `look` is called again and again: it ends the run where its reader has done something.
+        While the page waits, `look` is called again and again: it ends the run once the reader has done something.
         """
         page = PageRun(came + HEADLINE_DUE)
 
@@ -115,4 +113,4 @@ class Turns:
 
 
 turns = Turns()
-"""Those of this process."""
+"""The queue of this process."""

@@ -1,13 +1,11 @@
 """Widgets of one browser tab: the values they show, and the user's edits.
 
-Before a widget is drawn its key is set to the current value, unless the browser
-shows it already (setting it again would move a slider that is held). What a person
-does with it comes as a callback before the script runs. A callback may end at its
-first touch of `st.session_state`, where another message has come meanwhile, and
-Streamlit then forgets it. So a callback only queues what the message holds; the run
-applies it, and takes it off the queue once it is applied (ADR 0049). Law: nothing
-is changed but by what a person did; `echo` knows what that is (ADR 0024); edits are
-applied in the order in which the browser sent them.
+Before a widget is drawn, its key is set to the current value, unless the browser shows it already: setting it again
+would move a slider that is held. What the user does arrives as a callback before the script runs. A callback may end at
+its first access to `st.session_state` if another message has arrived meanwhile, and Streamlit then forgets it. So a
+callback only queues what the message holds; the run applies it, and takes it off the queue once it is applied
+(ADR 0049). Laws: only what the user did changes anything (`echo`, ADR 0024); edits are applied in the order in which
+the browser sent them.
 """
 
 from __future__ import annotations
@@ -31,7 +29,7 @@ Shown = TypeVar("Shown")
 
 
 def begin_run() -> float:
-    """Give the run a number; return since when it waits, as a monotonic time."""
+    """Number the run; return the monotonic time since which it waits."""
     here = tab.fetch_tab()
     here.run += 1
     here.waits_since = here.waits_since or monotonic()
@@ -54,11 +52,11 @@ def _held() -> dict[str, Any]:
 def _observe(here: BrowserTab, held: dict[str, Any], drawn: int) -> None:
     """Record all widget values of the first message that reports a run as drawn."""
     for key, echo in here.echoes.items():
-        echo.see(held.get(key, NOTHING), drawn)
+        echo.observe(held.get(key, NOTHING), drawn)
 
 
 def mark_drawn() -> None:
-    """Draw a hidden field with tab and run, last of all: the browser sends it with each message."""
+    """Draw a hidden field with tab and run, last of all: the browser sends it with every message."""
     this_tab().mark_shown()
     mark = f"{this_tab().origin}/{this_tab().run}"
     st.session_state[DRAWN] = Written(mark)
@@ -71,20 +69,20 @@ def mark_drawn() -> None:
 def show_value(key: str, value: Shown) -> Shown:
     """Make the widget with a key show a value when it is drawn next, and return it.
 
-    A widget must have it as its default, too: one whose code reaches the browser after the run that told the value
-    begins with its default.
+    The widget needs it as its default, too: if its code reaches the browser after the run that sent the value, it
+    starts with its default.
     """
     here = this_tab()
     sent = st.session_state.get(key, NOTHING)
     echo = here.echoes.setdefault(key, WidgetEcho())
-    echo.drawn(here.drawn)
-    if echo.must_tell(value, sent, here.run):
+    echo.confirm_drawn(here.drawn)
+    if echo.must_send(value, sent, here.run):
         st.session_state[key] = written(value)
     return value
 
 
 def edited(key: str, take: Callable[[Any], object]) -> Callable[[], None]:
-    """Return the callback of the widget with a key: if it is a user's edit, the next run applies its value."""
+    """Return the callback of the widget with a key: the next run applies its value, if that is a user's edit."""
     here = this_tab()
 
     def queue() -> None:
@@ -95,12 +93,12 @@ def edited(key: str, take: Callable[[Any], object]) -> Callable[[], None]:
 
 
 def pressed(action: Callable[..., object], *args: object) -> Callable[[], None]:
-    """Return the callback of a button: the next run does something."""
+    """Return the callback of a button: the next run calls `action`."""
     return _queued(lambda _: action(*args))
 
 
 def confirmed(action: Callable[..., object], *args: object) -> Callable[[], None]:
-    """Return the callback of a dialog's button: the next run does something, once, and the dialog closes."""
+    """Return the callback of a dialog's button: the next run calls `action`, once, and closes the dialog."""
     dialog = this_tab().dialog
 
     def confirm() -> None:
@@ -112,7 +110,7 @@ def confirmed(action: Callable[..., object], *args: object) -> Callable[[], None
 
 
 def sent(prefix: str, take: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
-    """Return the callback of a form's button: the next run takes the values of the fields whose keys begin so."""
+    """Return the callback of a form's button: the next run takes the values of the fields with this prefix."""
     return _queued(lambda held: take(held_fields(prefix, held)))
 
 
@@ -128,7 +126,7 @@ def _queued(action: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
             if drawn is None:
                 action(held)
                 return
-            here.has_seen(drawn)
+            here.mark_seen(drawn)
             here.act_as_drawn(drawn, partial(action, held))
 
         here.queue(act)
@@ -137,12 +135,12 @@ def _queued(action: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
 
 
 def held_fields(prefix: str, held: Mapping[Any, Any]) -> dict[str, Any]:
-    """Return what the widgets hold whose keys begin so, by the rest of their keys."""
+    """Return the values of the widgets with this prefix, by the rest of their keys."""
     return {str(key).removeprefix(prefix): held[key] for key in held if str(key).startswith(prefix)}
 
 
 def apply_edits() -> None:
-    """Apply the user's edits; called first in every run and in every fragment."""
+    """Apply the user's edits; called first in every run and every fragment."""
     here = this_tab()
     with here.lock:
         try:
@@ -150,20 +148,20 @@ def apply_edits() -> None:
                 edit = here.edits.popleft()
                 try:
                     _apply(here, edit)
-                except RUN_ENDS:  # a newer message has come: its run goes on from here
+                except RUN_ENDS:  # a newer message has arrived: its run continues here
                     here.edits.appendleft(edit)
                     raise
         finally:
             here.is_read = False
         here.has_acted = False
-    here.has_seen(here.drawn)
+    here.mark_seen(here.drawn)
 
 
 def _apply(here: BrowserTab, edit: WidgetEdit | Callable[[], object]) -> None:
     """Apply one edit.
 
-    A browser that has spoken with another server before and has drawn nothing of this one holds the values of
-    that time, whatever others have changed since: these are no edits.
+    A browser that has drawn nothing of this server yet holds the values that an earlier one sent, whatever others have
+    changed since: these are no edits.
     """
     if not isinstance(edit, WidgetEdit):
         edit()
@@ -172,17 +170,17 @@ def _apply(here: BrowserTab, edit: WidgetEdit | Callable[[], object]) -> None:
     if drawn is None:
         return
     echo = here.echoes.setdefault(edit.key, WidgetEcho())
-    echo.drawn(drawn)
-    here.has_seen(drawn)
+    echo.confirm_drawn(drawn)
+    here.mark_seen(drawn)
     if echo.is_edit(edit.value):
         here.act_as_drawn(drawn, partial(edit.take, edit.value))
-    echo.hold(edit.value)
+    echo.set_held(edit.value)
 
 
 def _drawn_by(here: BrowserTab, mark: object) -> int | None:
-    """Return the run that a browser says it has drawn, the last known one where it says none; None for another tab's.
+    """Return the run that a browser reports as drawn, the last known one if it reports none.
 
-    That of another tab is a page that an earlier server has drawn.
+    None if the report is of another tab: an earlier server has drawn that page.
     """
     reported = drawn_run(mark)
     if reported is None:
@@ -192,9 +190,9 @@ def _drawn_by(here: BrowserTab, mark: object) -> int | None:
 
 
 def follow_language(language: Language) -> None:
-    """Send the browser every value again when the language changes: a list holds its choice by its name."""
+    """Send the browser every value again when the language changes: a list holds its choice by name."""
     here = this_tab()
-    if here.spoken not in {None, language.code}:
+    if here.language not in {None, language.code}:
         for key in here.echoes:
             st.session_state.pop(key, None)
-    here.spoken = language.code
+    here.language = language.code

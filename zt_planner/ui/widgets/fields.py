@@ -53,7 +53,7 @@ class Field:
 
     label: str
     key: str
-    stands: str | Decimal | int | date | None
+    value: str | Decimal | int | date | None
     take: Callable[..., object]
     language: Language
     help: str = ""
@@ -90,7 +90,7 @@ class Field:
         key = f"calendar:{self.key}"
         data = {
             "name": self.language.labelled(self.label, self.language.say("choose a day")),
-            "day": self.stands.isoformat() if isinstance(self.stands, date) else "",
+            "day": self.value.isoformat() if isinstance(self.value, date) else "",
             "first": form.first.isoformat(),
             "last": form.last.isoformat(),
             "needs_one": not self.may_be_empty,
@@ -151,7 +151,7 @@ class Field:
         draft = drafts.draft_of(self.key, drafts.FieldDraft)
         if draft is None or self.form is None:
             return draft
-        if drafts.value_beside(self.key, draft, self.stands) != self.stands:
+        if drafts.value_beside(self.key, draft, self.value) != self.value:
             drafts.forget(self.key)
             return None
         refused = self.form.refusal(draft.text, self.language)
@@ -162,9 +162,9 @@ class Field:
 
     @property
     def _written(self) -> str:
-        if self.stands is None or isinstance(self.stands, str) or self.form is None:
-            return str(self.stands or "")
-        return self.form.written(self.stands, self.language)
+        if self.value is None or isinstance(self.value, str) or self.form is None:
+            return str(self.value or "")
+        return self.form.written(self.value, self.language)
 
     def _is_fixed(self, draft: FieldDraft | None) -> bool:
         """Tell whether the field is disabled; never while it holds a draft, which Streamlit would discard."""
@@ -220,10 +220,10 @@ def name_of(path: str, language: Language) -> str:
     return language.say("{field}, %", field=name) if kind_of(path) is Kind.SHARE else name
 
 
-def scenario_text(path: str, stands: str, language: Language) -> Field:
+def scenario_text(path: str, value: str, language: Language) -> Field:
     """Return the field for a text of the scenario."""
 
     def take(text: str, refuse: Refuse) -> None:
         session.change({path: text}, refuse)
 
-    return Field(name_of(path, language), own_key(path), stands, take, language, may_change=session.may_change())
+    return Field(name_of(path, language), own_key(path), value, take, language, may_change=session.may_change())

@@ -217,7 +217,7 @@ def test_what_a_dialog_asks_is_done_once_however_often_it_is_confirmed(held: Saf
         go_on(held)
         widgets.apply_edits()
         assert done == ["restored"]
-        assert this_tab().dialog == (None, None)
+        assert this_tab().dialog is None
 
     in_a_tab(run)
 
