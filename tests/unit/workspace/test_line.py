@@ -82,7 +82,7 @@ def test_no_address_fills_the_line_by_many_pages_of_a_session(busy: Jobs) -> Non
 def ask_by_itself(
     jobs: Jobs, number: int, address: str = "", *, debounce_seconds: float = 0, is_optional: bool = False
 ) -> None:
-    """Ask as a page does when nobody has pressed anything; paced is what it can do without."""
+    """Submit as a page does when nobody has pressed anything."""
     asked = request(Requester(f"page {number}", address, is_person=False), number)
     jobs.submit(replace(asked, debounce_seconds=debounce_seconds, is_optional=is_optional))
 
