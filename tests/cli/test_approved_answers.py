@@ -57,7 +57,6 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def answer_lines(commands: Sequence[Sequence[str]], code: LanguageCode) -> Iterator[str]:
-    """Yield each command with its answer."""
     for command in commands:
         answer = CliRunner().invoke(cli.app, [*command, "--locale", code])
         assert answer.exception is None or isinstance(answer.exception, SystemExit), command

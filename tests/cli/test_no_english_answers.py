@@ -85,7 +85,6 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def english_answers(commands: Sequence[Sequence[str]], code: str) -> dict[str, list[str]]:
-    """Return what is English in the answers to commands."""
     language, found = Language(LanguageCode(code)), {}
     for command in commands:
         answer = CliRunner().invoke(cli.app, [*command, "--locale", code])

@@ -152,5 +152,4 @@ def append(store: SessionStore, content: str = "{}", by: ParticipantId = OWNER) 
 
 
 def numbers(events: tuple[Event, ...]) -> list[int]:
-    """Return the numbers of events."""
     return [event.number for event in events]

@@ -22,7 +22,6 @@ SECONDS = 30
 
 @pytest.fixture
 def store(postgres: Postgres) -> Iterator[SessionStore]:
-    """Return a store with one session."""
     found = opened(postgres.new_database())
     begun(found)
     yield found

@@ -56,7 +56,6 @@ class Meeting:
 
 @pytest.fixture
 def meeting(place: Place, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Meeting:
-    """Return a meeting at a place."""
     return Meeting(place, price_book, phase_model, today)
 
 

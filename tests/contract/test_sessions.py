@@ -95,7 +95,6 @@ def test_each_rule_is_set_by_itself(store: SessionStore) -> None:
 
 
 def presented(store: SessionStore) -> tuple[ParticipantId | None, PresentedPage | None]:
-    """Return who presents what."""
     seat = store.seats.by_key(key(OWNER))
     assert seat is not None
     return seat.presenter, seat.view

@@ -84,7 +84,6 @@ def opened_store() -> Iterator[SessionStore]:
 
 @contextmanager
 def opened(file: Path, remedy: str) -> Iterator[BinaryIO]:
-    """Open a file for reading."""
     try:
         source = file.open("rb")
     except OSError as error:

@@ -71,7 +71,6 @@ class Seats:
         return self.transactions.set_participant(participant, owned_by(by), **ENDED)
 
     def links(self, session: SessionId) -> tuple[Link, ...]:
-        """Return the links of a session."""
         query = select(links).where(links.c.session == session).order_by(links.c.role)
         with self.transactions.reading() as connection:
             return tuple(Link(Role(row.role), KeyHash(row.token), row.made_at) for row in connection.execute(query))

@@ -289,7 +289,6 @@ def compared_workbook(book: WorkbookFile, file: str, context: ImportContext) -> 
 
 
 def read_bundle(content: bytes, file: str) -> Reading:
-    """Read a bundle."""
     bundle = bundle_from(content, file)
     return partial(compared_bundle, bundle, kept_book(bundle.tables), kept_model(bundle.tables), file)
 

@@ -112,7 +112,6 @@ def keys_for(cookies: Mapping[str, str], account: Account | None, participant: s
 
 
 def new_session() -> SessionId:
-    """Return the id of a new session."""
     return SessionId(secrets.token_urlsafe(16))
 
 

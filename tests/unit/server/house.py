@@ -38,7 +38,6 @@ class House:
         self.owner = self.change(self.workspace.open(self.key), 150)
 
     def change(self, state: State, people: int) -> State:
-        """Change how many people there are."""
         return self.workspace.change(state, {PEOPLE: people})
 
     def link(self, role: Role) -> Token:

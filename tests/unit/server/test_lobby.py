@@ -41,7 +41,6 @@ def looked(link: str, cookies: Mapping[str, str] | None = None, rest: str = ASKE
 
 
 def waiting(house: House) -> list[ParticipantId]:
-    """Return who waits."""
     return [person.id for person in house.workspace.people.waiting(house.state(house.key))]
 
 

@@ -28,7 +28,6 @@ class Clock:
 
 @pytest.fixture
 def clock() -> Clock:
-    """Return a clock."""
     return Clock()
 
 

@@ -28,7 +28,6 @@ def forecast_by(room: Room, state: State) -> State:
 
 
 def approval(state: State) -> Approved:
-    """Return what is approved in a state."""
     found = state.base.status.approved
     assert found is not None
     return found

@@ -11,7 +11,6 @@ KEY = Key("a-key-of-more-than-twenty-signs")
 
 
 def people(workspace: Workspace, state: State) -> int:
-    """Return how many people the baseline has."""
     return workspace.baseline_scenario(state).company.employees
 
 

@@ -39,7 +39,6 @@ ONLY_NOTED = {
 
 @pytest.fixture(params=JUMPS)
 def set_clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[], datetime]:
-    """Return what sets the clock, and returns what it says then."""
     applied = timedelta(0)
 
     class Clock(datetime):

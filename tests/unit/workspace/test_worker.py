@@ -44,7 +44,6 @@ class Followed(Ticket):
         self.begun = Event()
 
     def tell(self, progress: object) -> None:
-        """Keep it."""
         self.said.append(progress)
         self.begun.set()
 

@@ -131,7 +131,6 @@ class Browser:
         return ask(APP, path, cookies=self.jar)
 
     def receive(self, answer: Answer) -> None:
-        """Keep what an answer sets."""
         for name, cookie in answer.cookies.items():
             if int(cookie["max-age"]) > 0:
                 self.jar[name] = cookie.value

@@ -90,7 +90,6 @@ def test_a_traceback_is_written_without_secrets(logger: logging.Logger) -> None:
 
 @pytest.fixture
 def lines(logger: logging.Logger) -> Iterator[list[str]]:
-    """Return what the logger writes."""
     handler = Lines()
     logger.addHandler(handler)
     yield handler.lines
@@ -144,7 +143,6 @@ CLOCK, REPEATED = {0: 0.0}, logging.getLogger("tests.repeated")
 
 
 def fail(reason: object) -> None:
-    """Fail."""
     raise ValueError(reason)
 
 

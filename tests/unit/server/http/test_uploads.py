@@ -55,7 +55,6 @@ class Runtime:
         self.ended.append(page)
 
     def files(self, page: str) -> list[str]:
-        """Return which files a page has uploaded."""
         return list(self.uploaded_file_mgr.file_storage.get(page, {}))
 
 
