@@ -232,8 +232,8 @@ class Country(Writable):
 class Listed(Writable):
     """Several texts; what is empty is left out.
 
-    `joint` is "and" or "or" for a list in a sentence (`a, b and c`), ";" for texts that may hold commas, otherwise what
-    stands between them: a space between sentences.
+    `joint` is "and" or "or" for a list in a sentence (`a, b and c`), "," for the first of many (`a, b`), ";" for texts
+    that may hold commas, otherwise what stands between them: a space between sentences.
     """
 
     items: tuple[Words, ...]
@@ -251,7 +251,7 @@ class Listed(Writable):
     def written(self, language: Language) -> str:
         """Join them as the language does."""
         items = [language.write(item) for item in self.items]
-        joined = {"and": language.listed, "or": language.either, ";": language.series}
+        joined = {"and": language.listed, "or": language.either, ",": language.enumerated, ";": language.series}
         return joined[self.joint](items) if self.joint in joined else self.joint.join(items)
 
 
@@ -416,7 +416,7 @@ class Language:
     def say(self, text: str, /, **values: object) -> str:
         """Translate a text and fill its gaps, written `{name}`."""
         translated = _catalogue(self.code).gettext(text) if text else ""
-        return translated.format(**values) if values else translated
+        return translated.format(**self.written(values)) if values else translated
 
     def plural(self, one: str, many: str, number: int | str, /, **values: object) -> str:
         """Translate a text that depends on a number; `{n}` stands for the number as it is shown.
@@ -426,7 +426,7 @@ class Language:
         """
         shown = number if isinstance(number, str) else self.number(number)
         translated = _catalogue(self.code).ngettext(one, many, self._counted(shown))
-        return translated.format(n=shown, **values)
+        return translated.format(n=shown, **self.written(values))
 
     def _counted(self, shown: str) -> int:
         """Return a whole number that takes the same form as one that is shown."""
@@ -537,6 +537,10 @@ class Language:
         if any("," in item for item in items):
             return self.series(items)
         return self._joined(items, "standard")
+
+    def enumerated(self, items: Sequence[str]) -> str:
+        """Join the first of many: `a, b`; by semicolons where one of them holds a comma."""
+        return self.series(items) if any("," in item for item in items) else ", ".join(items)
 
     def series(self, items: Iterable[str]) -> str:
         """Join texts that may hold commas, or are sentences: `a, b; c`."""

@@ -10,6 +10,7 @@ import pytest
 
 from tests.approval import Approval
 from tests.unit.test_errors import CLASSES, PARTS
+from tests.words import told
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Binds, Code, Fact, Finding, Hindrance, Rests, Severity
 from zt_planner.domain.month import Month, months_from
@@ -135,7 +136,7 @@ def test_every_finding_is_approved() -> None:
 
 @pytest.mark.parametrize("code", Code)
 def test_no_finding_names_a_command_an_id_or_a_gap(code: Code, price_book: PriceBook) -> None:
-    found = describe(Finding(code, Severity.INFO, FACTS[code]), price_book, Language(LanguageCode.ENGLISH))
+    found = told(describe(Finding(code, Severity.INFO, FACTS[code]), price_book))
     for text in (found.title, found.message, found.remedy):
         assert text
         assert not [part for part in ("`", "zt-planner", "{", "}", *PRICES) if part in text]
@@ -149,7 +150,7 @@ def test_the_findings(code: LanguageCode, price_book: PriceBook, approval: Appro
 def finding_lines(book: PriceBook, language: Language) -> Iterator[str]:
     """Yield every finding with its remedy."""
     for code, facts in (*FACTS.items(), *OTHERS):
-        found = describe(Finding(code, Severity.INFO, facts), book, language)
+        found = told(describe(Finding(code, Severity.INFO, facts), book), language)
         yield from ("", f"# {code}", found.title, found.message, found.remedy)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.papers import NASTY, SITUATIONS, beside, situation
+from tests.words import told
 from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.files.formats import Format
 from zt_planner.language import LanguageCode
@@ -64,7 +65,7 @@ def test_the_paper_holds_the_sentence_and_every_figure(name: str, code: Language
     assert plain(given.language.write(headline_sentence(given.plan, names_mfa=True))) in text
     assert given.simulation is not None
     values = [figure.value for figure in key_figures(given.plan, None, given.language)]
-    shares = [cell for row in percentile_table(given.plan, given.simulation, given.language) for cell in row]
+    shares = [cell for row in told(percentile_table(given.plan, given.simulation)) for cell in row]
     assert [value for value in (*values, *shares) if plain(value) not in text] == []
 
 

@@ -85,7 +85,7 @@ def test_a_german_ledger_is_summed_by_month_category_and_task(encoding: str) -> 
 
 def task_in_german() -> str:
     task = next(task for task in PLAN.case.model.tasks if task.id == "mfa_rollout")
-    return task_name(task, Language(LanguageCode.GERMAN))
+    return Language(LanguageCode.GERMAN).write(task_name(task))
 
 
 @pytest.mark.parametrize(

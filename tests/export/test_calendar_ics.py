@@ -54,7 +54,7 @@ def test_every_task_is_an_event_of_whole_days(given: Mapping[str, Any]) -> None:
         event = found[f"task-{task.task.id}"]
         assert (event.decoded("dtstart"), event.decoded("dtend")) == (task.start, task.finish + DAY)
         assert event["dtstart"].params["VALUE"] == "DATE"
-        assert str(event["summary"]) == task_name(task.task, handed.language)
+        assert str(event["summary"]) == handed.language.write(task_name(task.task))
         assert str(event["transp"]) == "TRANSPARENT"
 
 

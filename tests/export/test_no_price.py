@@ -49,7 +49,7 @@ def test_the_command_line_says_that_amounts_are_not_known(given: View) -> None:
 
 
 def test_no_part_of_what_is_not_known_is_verified(given: View) -> None:
-    assert verified_words(given.plan, given.language) == ""
+    assert given.language.write(verified_words(given.plan)) == ""
 
 
 def test_explanations_say_so(given: View) -> None:

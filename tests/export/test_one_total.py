@@ -100,7 +100,7 @@ def test_the_reserve_is_one(handed: View, files: Mapping[str, bytes], figures: H
     assert round(Decimal(cells[language.say("Reserve to add")]), 2) == reserve.to_add
     page, said = files["zt-plan.html"].decode(), language.money(reserve.to_add)
     assert said in page
-    assert said in reserve_sentence(handed.plan, simulation, language)
+    assert said in language.write(reserve_sentence(handed.plan, simulation))
     assert said in [point.what for point in decision_of(handed).points]
     drawn = pd.read_csv(io.BytesIO(draws_bytes(simulation, ".csv")))["introduction_budget"]
     assert Decimal(f"{sorted(drawn)[simulation.draws * 8 // 10 - 1]:.2f}") == reserve.sure

@@ -110,7 +110,7 @@ def test_another_program_reads_the_plans_tasks(
     by_id = {task.task.id: task for task in plan.tasks}
     for task in plan.tasks:
         row = found[uids[task.task.id]]
-        assert row["name"] == task_name(task.task, language)
+        assert row["name"] == language.write(task_name(task.task))
         assert (row["start"], row["finish"]) == (f"{task.start}{MORNING}", f"{task.finish}{EVENING}")
         assert row["hours"] == task.length_days * 8
         assert abs(row["work"] - float((task.internal_days + task.external_days) * 8)) < 0.001

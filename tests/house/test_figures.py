@@ -199,7 +199,7 @@ def test_what_is_shown_of_a_trace_adds_up(asked: View) -> None:
 def test_every_cell_of_the_budget_table_is_the_sum_of_its_trace(asked: View, months: int | None) -> None:
     names = tuple(every_name(asked))
     for view, prefix in (("used", ""), ("paid", "paid_")):
-        table = told(budget_table(asked.plan, asked.plan.months[:months], ENGLISH, MONTH_OF[view]))
+        table = told(budget_table(asked.plan, asked.plan.months[:months], MONTH_OF[view]))
         for row, cells in zip(table.rows, table.asks, strict=True):
             shown = [(text, name) for text, name in zip(row[1:], cells[1:], strict=True) if text]
             for text, name in shown:
@@ -218,15 +218,15 @@ def tables_of(asked: View) -> Iterator[Table]:
     """Yield the tables of the pages whose figures can be asked about."""
     plan, book, people = asked.plan, asked.book, asked.plan.scenario.company.employees
     for month_of in MONTH_OF.values():
-        yield told(budget_table(plan, plan.months, ENGLISH, month_of))
+        yield told(budget_table(plan, plan.months, month_of))
     yield from (told(task_table(plan, ENGLISH)), told(load_table(plan, ENGLISH)), told(share_table(asked)))
     yield from (
-        told(price_table(plan, ENGLISH)),
-        told(rate_table(book, ENGLISH, plan)),
-        told(vat_table(book, ENGLISH, plan)),
+        told(price_table(plan)),
+        told(rate_table(book, plan)),
+        told(vat_table(book, plan)),
     )
-    yield from (told(nis2_table(plan, ENGLISH)), told(stage_table(plan, ENGLISH)))
-    yield told(own_cost_table(radar_of(asked.case, shown_licence_month(plan)), people, ENGLISH))
+    yield from (told(nis2_table(plan)), told(stage_table(plan, ENGLISH)))
+    yield told(own_cost_table(radar_of(asked.case, shown_licence_month(plan)), people))
     operation, simulation = after_finish(asked), asked.simulation
     if operation is not None:
         yield from (operation.by_activity, operation.setups)

@@ -18,7 +18,7 @@ from zt_planner.cli.inputs import (
     read_plan,
 )
 from zt_planner.cli.output import print_line
-from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.language import Labelled, Language, LanguageCode, language_for
 
 if TYPE_CHECKING:
     from zt_planner.topics.limits.goals import AnswerReport, Way
@@ -55,23 +55,23 @@ def ask(
         if as_json:
             typer.echo(answer_bytes(answer).decode(), nl=False)
         else:
-            print_answer(answer_report(answer, language, names_fields=True), language)
+            print_answer(language.written(answer_report(answer, names_fields=True)), language)
     if not answer.sets and not answer.is_true_already:
         raise typer.Exit(NO_WAY)
 
 
 def print_answer(report: AnswerReport, language: Language) -> None:
     """Print every way that leads there, and what comes nearest."""
-    print_line(language.labelled(report.question, report.headline))
+    print_line(language.write(Labelled(report.question, report.headline)))
     for way in report.ways:
         print_way(way, language)
     if report.nearest:
         print_line("")
-        print_line(language.labelled(report.nearest_headline))
+        print_line(language.write(Labelled(report.nearest_headline)))
         for way in report.nearest:
             print_way(way, language)
     print_line("")
-    print_line(report.note)
+    print_line(language.write(report.note))
 
 
 def print_way(way: Way, language: Language) -> None:
@@ -83,7 +83,7 @@ def print_way(way: Way, language: Language) -> None:
     for line in way.changes:
         print_line(f"{INDENT}* {line}")
     for effect in way.effects:
-        print_line(f"{INDENT}  {changed_figure_text(effect, language)}")
+        print_line(f"{INDENT}  {language.write(changed_figure_text(effect))}")
     for line in way.losses:
         print_line(f"{INDENT}- {line}")
     for line in way.notes:

@@ -10,7 +10,7 @@ import typer
 
 from zt_planner.cli.inputs import LocaleOption, ScenarioFile, Settings, Today, plain_errors, plan_day, read_plan
 from zt_planner.cli.output import no_schedule, print_line, write_scenario
-from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.language import Labelled, Language, LanguageCode, Listed, language_for, series
 
 if TYPE_CHECKING:
     from zt_planner.topics.limits.levelling import LevellingReport
@@ -50,12 +50,12 @@ def level(
         if result.proposal is None and result.conflict is None:
             raise no_schedule(language)
         if result.conflict is not None:
-            report = conflict_report(result.conflict, result.proposal, language)
+            report = language.written(conflict_report(result.conflict, result.proposal))
             for line in filter(None, (report.headline, report.lead, *report.steps)):
                 print_line(line)
             print_line("")
         if result.proposal is not None:
-            print_proposal(report_of(result.proposal, language), language)
+            print_proposal(language.written(report_of(result.proposal)), language)
             if out is not None:
                 write_scenario(out, result.proposal.plan.scenario, language)
     if result.proposal is None or result.conflict is not None:
@@ -67,10 +67,11 @@ def print_proposal(report: LevellingReport, language: Language) -> None:
     from zt_planner.topics.limits.levelling import signed_working_days  # noqa: PLC0415 - the same
 
     for line in (report.protection, report.headline, *report.trades, report.quality, report.note):
-        print_line(line)
+        print_line(language.write(line))
     for effect in report.effects:
-        becomes = ", ".join(filter(None, (effect.after, effect.change)))
-        print_line(f"  {language.labelled(effect.label, effect.before)} → {becomes}")
+        becomes = language.write(Listed((effect.after, effect.change), ", "))
+        print_line(f"  {language.write(Labelled(effect.label, effect.before))} → {becomes}")
     for row in report.moves:
-        days = signed_working_days(row.days, language)
-        print_line(language.series((f"  {language.labelled(row.task, row.before)} → {row.after} ({days})", row.why)))
+        days = language.write(signed_working_days(row.days))
+        moved = f"  {language.write(Labelled(row.task, row.before))} → {language.write(row.after)} ({days})"
+        print_line(language.write(series((moved, row.why))))

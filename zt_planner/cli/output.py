@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +17,10 @@ from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Language
 from zt_planner.media.csv.dialects import Dialect
-from zt_planner.topics.findings.findings import finding_lines
+from zt_planner.topics.findings.findings import coded_title, describe
 from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.headline.overview import overview_of
+from zt_planner.topics.labels import label
 from zt_planner.topics.sentence import headline_sentence, planning_note
 from zt_planner.topics.table import Table
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.simulation.result import SimulationResult
 
 NO_SCHEDULE = 1
+LINE_WIDTH = 100
 
 
 def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:
@@ -103,8 +106,12 @@ def print_findings(computed: Plan, language: Language) -> None:
 
 def print_each(findings: Iterable[Finding], book: PriceBook, language: Language) -> None:
     for finding in findings:
-        for line in finding_lines(finding, book, language):
-            print_line(line)
+        described = describe(finding, book)
+        print_line(language.write(Labelled(label(described.severity), coded_title(described))))
+        for text in (described.message, described.remedy):
+            spaced = language.write(text).replace("\N{NO-BREAK SPACE}", " ")
+            for line in textwrap.wrap(spaced, LINE_WIDTH, initial_indent="  ", subsequent_indent="  "):
+                print_line(line)
 
 
 def print_rows(rows: Sequence[Sequence[str]]) -> None:

@@ -37,14 +37,15 @@ def law(
         law_of_country = regulation.law_in(context, code)
         if law_of_country is None:
             return
-        print_line(regulation.law_sentence(law_of_country))
+        language = context.language
+        print_line(language.write(regulation.law_sentence(law_of_country)))
         for badge in regulation.law_badges(law_of_country):
-            print_line(f"[{badge.text}]")
-        print_line(regulation.applies_sentence(law_of_country))
+            print_line(f"[{language.write(badge.text)}]")
+        print_line(language.write(regulation.applies_sentence(law_of_country)))
         print_records(dues.due_table(law_of_country), context.language)
         print_records(regulation.duty_table(law_of_country), context.language)
         for note in regulation.law_notes(law_of_country):
-            print_line(note)
+            print_line(language.write(note))
 
 
 def insurer(
@@ -57,11 +58,11 @@ def insurer(
     from zt_planner.topics.nis2 import insurer as questions  # noqa: PLC0415 - paid only where it is asked for
 
     with plan_view(scenario, settings, locale, today) as context:
-        print_line(questions.insurer_sentence(context))
+        print_line(context.language.write(questions.insurer_sentence(context)))
         for caution in questions.insurer_cautions(context):
-            print_line(caution)
+            print_line(context.language.write(caution))
         print_records(questions.insurer_table(context), context.language)
-        print_line(questions.insurer_source(context))
+        print_line(context.language.write(questions.insurer_source(context)))
 
 
 def standstill(
@@ -79,7 +80,7 @@ def standstill(
         if context.plan.scenario.company.standstill_day_cost is None:
             print_line(language.say(NO_DAY_COST))
         for text in standstill_sentences(context):
-            print_line(text)
+            print_line(language.write(text))
         for table in (losses_table(context), claims_table(context)):
             print_line("")
             print_records(table, language)

@@ -148,10 +148,10 @@ def _print_simulation(
 
     print_line(sentence_of(plan, language, simulation))
     print_line("")
-    print_rows(percentile_table(plan, simulation, language))
+    print_rows(language.written(percentile_table(plan, simulation)))
     print_line("")
     target = Target(by, budget)
     asked = target != Target()
     answers = (holds_text(target, simulation, language), needed_text(target, simulation, language)) if asked else ()
-    for line in filter(None, (*simulation_lines(plan, simulation, language), *answers)):
+    for line in filter(None, (*tuple(map(language.write, simulation_lines(plan, simulation))), *answers)):
         print_line(line)

@@ -56,7 +56,7 @@ def plan_key(handout: View) -> str:
 
 
 def _task_events(handout: View) -> Sequence[Event]:
-    names = {task.task.id: task_name(task.task, handout.language) for task in handout.plan.tasks}
+    names = {task.task.id: handout.language.write(task_name(task.task)) for task in handout.plan.tasks}
     return [
         _event(
             handout,
@@ -75,16 +75,21 @@ def _task_lines(task: ScheduledTask, names: dict[str, str], handout: View) -> li
     language = handout.language
     before = [names[task_id] for task_id in task.after if task_id in names]
     after = [language.say("Waits for: {tasks}", tasks=language.listed(before))] if before else []
-    return [work_text(task, language), *after, *wait_text(task, language), slack_text(task, language)]
+    return [
+        language.write(work_text(task)),
+        *after,
+        *tuple(map(language.write, wait_text(task))),
+        language.write(slack_text(task)),
+    ]
 
 
 def _milestone_events(handout: View) -> Sequence[Event]:
-    found = milestones(handout.plan, handout.language)
+    found = milestones(handout.plan)
     return [
         _event(
             handout,
             key=f"milestone-{milestone.key}",
-            title=milestone.title,
+            title=handout.language.write(milestone.title),
             days=(milestone.day, milestone.day),
             lines=_milestone_lines(milestone, handout),
             category=handout.language.say("Milestone"),
@@ -96,7 +101,8 @@ def _milestone_events(handout: View) -> Sequence[Event]:
 def _milestone_lines(milestone: Milestone, handout: View) -> list[str]:
     """Return what an event says of its milestone; the first says what the whole plan comes to."""
     whole = [plan_sentence(handout), *stamp_of(handout)] if milestone.key == START else []
-    return [*filter(None, (milestone.detail,)), *whole]
+    detail = handout.language.write(milestone.detail)
+    return [detail, *whole] if detail else whole
 
 
 def _event(

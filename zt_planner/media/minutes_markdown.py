@@ -116,7 +116,7 @@ def named_states(paper: MinutesPaper) -> list[str]:
 def open_points(paper: MinutesPaper) -> list[str]:
     """Return the findings that stand beside the plan, the gravest first."""
     words, plan = paper.words, paper.view.plan
-    found = [describe(finding, words.book, words.language) for finding in plan.findings]
+    found = words.language.written([describe(finding, words.book) for finding in plan.findings])
     heads = (words.language.labelled(literal(words.language.write(label(item.severity)))) for item in found)
     lines = [
         f"- **{head}** {literal(item.message)} {literal(item.remedy)}" for head, item in zip(heads, found, strict=True)

@@ -112,7 +112,7 @@ def broken_limits(plan: Plan, figures: Headlines, language: Language) -> Iterato
         )
     cap, above = plan.scenario.finance.monthly_cap, found.get(Code.FINANCE_CAP_EXCEEDED, {}).get("months")
     if cap is not None and isinstance(above, tuple):
-        months = shortened_list([language.month(month) for month in plan.months if month in above], language)
+        months = language.write(shortened_list([language.month(month) for month in plan.months if month in above]))
         yield language.say("More than {cap} is paid in {months}.", cap=language.money(cap), months=months)
 
 
@@ -171,12 +171,12 @@ def risk_answer(plan: Plan, simulation: SimulationResult | None, language: Langu
     reserve = told_reserve(plan, simulation)
     budget = None if reserve is None else reserve.budget
     values = {
-        "chance": chance_text(simulation.chance(budget=budget, by=figures.finish_date), language),
+        "chance": language.write(chance_text(simulation.chance(budget=budget, by=figures.finish_date))),
         "finish": language.day(figures.finish_date),
-        "sure": chance_text(SURE, language),
+        "sure": language.write(chance_text(SURE)),
         "sure_finish": language.day(simulation.finish_at(SURE)),
     }
-    if late := no_date_sentence(simulation, language):
+    if late := language.write(no_date_sentence(simulation)):
         return f"{without_sure_date(reserve, values, language)} {late}"
     if reserve is not None:
         return say(
@@ -210,7 +210,9 @@ def prices_answer(plan: Plan, language: Language) -> str:
         return no_schedule(language)
     missing = next((found.facts["prices"] for found in plan.findings if found.code is Code.PRICE_MISSING), None)
     if isinstance(missing, tuple):
-        names = shortened_list([language.write(product_name(str(key), plan.case.book)) for key in missing], language)
+        names = language.write(
+            shortened_list([language.write(product_name(str(key), plan.case.book)) for key in missing])
+        )
         return language.say(
             "Prices are missing: ask first for {products}. Until then nobody knows how much of the money is verified.",
             products=names,
@@ -223,7 +225,7 @@ def prices_answer(plan: Plan, language: Language) -> str:
             product=language.write(product_name(price_id, plan.case.book)),
             share=language.write(share_text(share)),
         )
-    return f"{verified_words(plan, language)}. {ask}"
+    return f"{language.write(verified_words(plan))}. {ask}"
 
 
 def quote_to_ask(plan: Plan) -> tuple[str, Decimal] | None:
@@ -296,7 +298,7 @@ def share_answer(names: Sequence[str], here: int, role: Role, language: Language
         "{n} person plans together: {names}.",
         "{n} people plan together: {names}.",
         len(names),
-        names=shortened_list(names, language),
+        names=language.write(shortened_list(names)),
     )
     present = language.plural("{n} is here now.", "{n} are here now.", here)
     return f"{people} {present}" if here else people

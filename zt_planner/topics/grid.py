@@ -207,6 +207,6 @@ def error_lines(errors: Iterable[PlannerError], names: Mapping[str, str], langua
         paths = [problem.path for problem in error.problems] if isinstance(error, ScenarioError) else [""] * len(told)
         for path, line in zip(paths, told, strict=True):
             lines.append(
-                f"{task_label(path, language, names)}{line.removeprefix(path)}" if is_of_a_task(path) else line
+                f"{language.write(task_label(path, names))}{line.removeprefix(path)}" if is_of_a_task(path) else line
             )
     return tuple(dict.fromkeys(lines))

@@ -261,7 +261,7 @@ def bounded(shown: Words, *, is_whole: bool) -> Words:
     return shown if is_whole else Text("at least {amount}", amount=shown)
 
 
-def booking_label(booked: Booked, tasks: Mapping[str, str]) -> Words:
+def booking_label(booked: Booked, tasks: Mapping[str, Words]) -> Words:
     """Return what a booking is called: category, month, and the task, by its name where that is known."""
     category, month = label(booked.category), booked.month
     if not booked.task:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from zt_planner.domain.data.price_book import UNVERIFIED
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.errors import msgid
+from zt_planner.language import Listed, Money, Number, ShortDay, Text, Words, series
 from zt_planner.topics.badges import Badge, badges
 from zt_planner.topics.labels import exact_percent, label
 from zt_planner.topics.table import CellFormat, Column, Table, table_of
@@ -19,82 +20,80 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.rules import ArticleClaim, Published, PublishedLoss, Sourced
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.topics.view import View
 
 Row = TypeVar("Row")
 
 
-def source_badges(row: Sourced, plan: Plan, language: Language) -> tuple[Badge, ...]:
+def source_badges(row: Sourced, plan: Plan) -> tuple[Badge, ...]:
     """Return what is to be known of a source: that nobody has verified it, and that it is old."""
     found: list[Badge] = []
     if row.confidence in UNVERIFIED:
         found += badges((Mark.UNVERIFIED,))
     if row.is_stale(plan.today):
-        found.append(Badge(Mark.STALE, language.say("over two years old")))
+        found.append(Badge(Mark.STALE, Text("over two years old")))
     return tuple(found)
 
 
-def source_text(row: Published, language: Language) -> str:
+def source_text(row: Published) -> Words:
     """Return a source with its year, once."""
-    source, year = language.say(row.source), str(row.source_year)
-    return source if year in row.source else f"{source}, {year}"
+    source, year = Text(row.source), str(row.source_year)
+    return source if year in row.source else Listed((source, year), ", ")
 
 
-def published_text(row: Published, language: Language) -> str:
+def published_text(row: Published) -> Words:
     """Write who says something, of whom, when it was read and how sure it is."""
-    return language.say(
+    return Text(
         "{source}; {population}; read on {day}; {confidence}",
-        source=source_text(row, language),
-        population=language.say(row.population),
-        day=language.short_day(row.read_on),
-        confidence=language.write(label(row.confidence)),
+        source=source_text(row),
+        population=Text(row.population),
+        day=ShortDay(row.read_on),
+        confidence=label(row.confidence),
     )
 
 
-def published_column(source: Callable[[Row], Published | None], language: Language) -> Column[Row]:
+def published_column(source: Callable[[Row], Published | None]) -> Column[Row]:
     """Return all that stands behind a published figure in one column."""
 
-    def words(row: Row) -> str:
+    def words(row: Row) -> Words:
         found = source(row)
-        return "" if found is None else published_text(found, language)
+        return "" if found is None else published_text(found)
 
-    return Column(language.say("Source"), words=words)
+    return Column(Text("Source"), words=words)
 
 
-def published_columns(source: Callable[[Row], Published], language: Language) -> tuple[Column[Row], ...]:
+def published_columns(source: Callable[[Row], Published]) -> tuple[Column[Row], ...]:
     """Return the columns that stand behind every figure that somebody has published."""
-    say = language.say
     return (
-        Column(say("Population"), words=lambda row: say(source(row).population)),
-        Column(say("Source"), words=lambda row: source_text(source(row), language)),
-        Column(say("Read on"), CellFormat.DATE, words=lambda row: language.short_day(source(row).read_on)),
-        Column(say("Confidence"), words=lambda row: language.write(label(source(row).confidence))),
+        Column(Text("Population"), words=lambda row: Text(source(row).population)),
+        Column(Text("Source"), words=lambda row: source_text(source(row))),
+        Column(Text("Read on"), CellFormat.DATE, words=lambda row: ShortDay(source(row).read_on)),
+        Column(Text("Confidence"), words=lambda row: label(source(row).confidence)),
     )
 
 
 def losses_table(context: View) -> Table:
     """Return what is published of losses, as it was published: in its own currency, one row beside another."""
-    language, plan, say = context.language, context.plan, context.language.say
-    where_from: tuple[Column[PublishedLoss], ...] = published_columns(lambda row: row, language)
+    plan = context.plan
+    where_from: tuple[Column[PublishedLoss], ...] = published_columns(lambda row: row)
     columns: tuple[Column[PublishedLoss], ...] = (
-        Column(say("Counted"), words=lambda row: say(row.counted)),
-        Column(say("How often a year"), CellFormat.NUMBER, words=lambda row: frequency_text(row, language)),
-        Column(say("One loss"), words=lambda row: language.series(sizes(row, language))),
+        Column(Text("Counted"), words=lambda row: Text(row.counted)),
+        Column(Text("How often a year"), CellFormat.NUMBER, words=frequency_text),
+        Column(Text("One loss"), words=lambda row: series(sizes(row))),
         *where_from,
-        Column(say("Note"), words=lambda row: say(row.note) if row.note else ""),
+        Column(Text("Note"), words=lambda row: Text(row.note) if row.note else ""),
     )
     rows = context.case.base_model.rules.losses
-    return table_of(columns, rows, lambda row: source_badges(row, plan, language))
+    return table_of(columns, rows, lambda row: source_badges(row, plan))
 
 
-def frequency_text(row: PublishedLoss, language: Language) -> str:
+def frequency_text(row: PublishedLoss) -> Words:
     """Write how often a company has a loss in a year."""
-    high = None if row.frequency_high is None else language.write(exact_percent(row.frequency_high))
-    return by_size(language.write(exact_percent(row.frequency)), high, row, language)
+    high = None if row.frequency_high is None else exact_percent(row.frequency_high)
+    return by_size(exact_percent(row.frequency), high, row)
 
 
-def sizes(row: PublishedLoss, language: Language) -> Iterator[str]:
+def sizes(row: PublishedLoss) -> Iterator[Words]:
     """Yield what one loss costs, by each figure that was published."""
     for words, amount, higher in (
         (msgid("mean {amount}"), row.mean, row.mean_high),
@@ -102,27 +101,27 @@ def sizes(row: PublishedLoss, language: Language) -> Iterator[str]:
         (msgid("P95 {amount}"), row.p95, None),
     ):
         if amount is not None:
-            high = None if higher is None else language.money(higher, currency=row.currency)
-            low = language.money(amount, currency=row.currency)
-            yield language.say(words, amount=by_size(low, high, row, language))
+            high = None if higher is None else Money(higher, currency=row.currency)
+            low = Money(amount, currency=row.currency)
+            yield Text(words, amount=by_size(low, high, row))
 
 
-def by_size(low: str, high: str | None, row: PublishedLoss, language: Language) -> str:
+def by_size(low: Words, high: Words | None, row: PublishedLoss) -> Words:
     """Write a figure, or the two of a small and a large company with their sizes."""
     if high is None or row.employees is None or row.employees_high is None:
         return low
-    few, many = language.number(row.employees), language.number(row.employees_high)
-    return language.say("{low} to {high}, with {few} to {many} people", low=low, high=high, few=few, many=many)
+    few, many = Number(row.employees), Number(row.employees_high)
+    return Text("{low} to {high}, with {few} to {many} people", low=low, high=high, few=few, many=many)
 
 
 def claims_table(context: View) -> Table:
     """Return what the article says of losses beside what the sources hold."""
-    language, plan = context.language, context.plan
-    where_from: tuple[Column[ArticleClaim], ...] = published_columns(lambda row: row, language)
+    plan = context.plan
+    where_from: tuple[Column[ArticleClaim], ...] = published_columns(lambda row: row)
     columns: tuple[Column[ArticleClaim], ...] = (
-        Column(language.say("The article says"), words=lambda row: language.say(row.claim)),
-        Column(language.say("The sources say"), words=lambda row: language.say(row.finding)),
+        Column(Text("The article says"), words=lambda row: Text(row.claim)),
+        Column(Text("The sources say"), words=lambda row: Text(row.finding)),
         *where_from,
     )
     claims = context.case.base_model.rules.claims
-    return table_of(columns, claims, lambda row: source_badges(row, plan, language))
+    return table_of(columns, claims, lambda row: source_badges(row, plan))

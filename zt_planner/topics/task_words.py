@@ -23,7 +23,7 @@ from zt_planner.domain.scenario.task_figures import TaskUnit
 from zt_planner.domain.session import FieldChange
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
-from zt_planner.language import Language
+from zt_planner.language import Listed, Number, Plural, Share, ShortDay, Text, Trimmed, Words
 from zt_planner.topics.labels import label
 
 FIGURES_BY_NAME = {**OWN_FIGURES, **EDIT_FIGURES, **RECORD_FIGURES}
@@ -37,18 +37,16 @@ OWN_TASK, RECORD = msgid("Own task: {task}"), msgid("How far {task} is")
 DEFAULTS = {name: field.default for name, field in OwnTask.model_fields.items() if not field.is_required()}
 SUMMARY = ("effort_days", "wait_weeks", "earliest_start", "fixed_start")
 """The figures by which an own task as a whole is told, before what it waits for."""
-UNITS: Mapping[TaskUnit, Callable[[Any, Language], str]] = {
-    TaskUnit.DAY: lambda value, language: language.short_day(date.fromisoformat(str(value))),
-    TaskUnit.PERSON_DAYS: lambda value, language: language.plural(
-        "{n} day", "{n} days", language.trimmed(Decimal(str(value)))
-    ),
-    TaskUnit.WORKING_DAYS: lambda value, language: language.plural("{n} working day", "{n} working days", int(value)),
-    TaskUnit.WEEKS: lambda value, language: language.plural("{n} week", "{n} weeks", int(value)),
-    TaskUnit.SHARE: lambda value, language: language.percent(Decimal(str(value))),
-    TaskUnit.MULTIPLE: lambda value, language: language.trimmed(Decimal(str(value))),
-    TaskUnit.YES_NO: lambda value, language: language.say("yes") if value else language.say("no"),
-    TaskUnit.STEP: lambda value, language: language.write(label(Step(str(value)))),
-    TaskUnit.TEXT: lambda value, _: str(value),
+UNITS: Mapping[TaskUnit, Callable[[Any], Words]] = {
+    TaskUnit.DAY: lambda value: ShortDay(date.fromisoformat(str(value))),
+    TaskUnit.PERSON_DAYS: lambda value: Plural("{n} day", "{n} days", Trimmed(Decimal(str(value)))),
+    TaskUnit.WORKING_DAYS: lambda value: Plural("{n} working day", "{n} working days", int(value)),
+    TaskUnit.WEEKS: lambda value: Plural("{n} week", "{n} weeks", int(value)),
+    TaskUnit.SHARE: lambda value: Share(Decimal(str(value))),
+    TaskUnit.MULTIPLE: lambda value: Trimmed(Decimal(str(value))),
+    TaskUnit.YES_NO: lambda value: Text("yes") if value else Text("no"),
+    TaskUnit.STEP: lambda value: label(Step(str(value))),
+    TaskUnit.TEXT: str,
 }
 """How a figure is written in a sentence, by its unit."""
 WEEK, LEAST_WEEKS = 7, 2
@@ -56,49 +54,47 @@ WEEK, LEAST_WEEKS = 7, 2
 APPROVED, PLANNED, BEFORE = msgid("Approved"), msgid("As planned"), msgid("Compared with")
 
 
-def task_name(task: Task, language: Language) -> str:
+def task_name(task: Task) -> Words:
     """Return what a task is called: the model's in the reader's language, an own one as it was written."""
     if isinstance(task, AddedTask):
-        return outside_text(task.name, language) if task.is_outside else task.name
-    return language.say(task.name)
+        return outside_text(task.name) if task.is_outside else task.name
+    return Text(task.name)
 
 
-def outside_text(name: str, language: Language) -> str:
+def outside_text(name: str) -> Words:
     """Mark the name of a proposed task."""
-    return language.say("Outside the five steps: {task}", task=name)
+    return Text("Outside the five steps: {task}", task=name)
 
 
-def task_names(model: PhaseModel, language: Language) -> dict[str, str]:
+def task_names(model: PhaseModel) -> dict[str, Words]:
     """Return the name of every task of a model by its id."""
-    return {task.id: task_name(task, language) for task in model.tasks}
+    return {task.id: task_name(task) for task in model.tasks}
 
 
-def work_text(task: ScheduledTask, language: Language) -> str:
+def work_text(task: ScheduledTask) -> Words:
     """Return how long a task takes, and how much work of each team is in it."""
-    return language.plural(
+    return Plural(
         "{n} working day, {internal} internal and {external} external person-days",
         "{n} working days, {internal} internal and {external} external person-days",
         task.length_days,
-        internal=language.number(task.internal_days, 1),
-        external=language.number(task.external_days, 1),
+        internal=Number(task.internal_days, 1),
+        external=Number(task.external_days, 1),
     )
 
 
-def slack_text(task: ScheduledTask, language: Language) -> str:
+def slack_text(task: ScheduledTask) -> Words:
     """Return how far a task can move without moving the finish."""
     if task.is_critical:
-        return language.say("critical: when it moves, the finish moves")
-    return language.plural("{n} day of slack", "{n} days of slack", task.slack_days)
+        return Text("critical: when it moves, the finish moves")
+    return Plural("{n} day of slack", "{n} days of slack", task.slack_days)
 
 
-def wait_text(task: ScheduledTask, language: Language) -> tuple[str, ...]:
+def wait_text(task: ScheduledTask) -> tuple[Words, ...]:
     """Return how long what follows waits after a task; nothing where it does not."""
     if task.wait_until is None:
         return ()
-    weeks = language.plural("{n} week", "{n} weeks", task.task.wait_weeks)
-    return (
-        language.say("Then waiting for {weeks}, until {day}", weeks=weeks, day=language.short_day(task.wait_until)),
-    )
+    weeks = Plural("{n} week", "{n} weeks", task.task.wait_weeks)
+    return (Text("Then waiting for {weeks}, until {day}", weeks=weeks, day=ShortDay(task.wait_until)),)
 
 
 def is_of_a_task(path: str) -> bool:
@@ -113,40 +109,40 @@ def task_and_figure(path: str) -> tuple[str, str]:
     return names[0], names[1] if len(names) > 1 else ""
 
 
-def task_label(path: str, language: Language, names: Mapping[str, str]) -> str:
+def task_label(path: str, names: Mapping[str, Words]) -> Words:
     """Return what a field of a task is called."""
     task_id, figure = task_and_figure(path)
     whole = RECORD if path.startswith(TASK_RECORDS) else OWN_TASK
     text = FIGURES_BY_NAME[figure].label if figure else whole
-    return language.say(text, task=names.get(task_id, task_id))
+    return Text(text, task=names.get(task_id, task_id))
 
 
-def task_value(path: str, value: JsonValue, language: Language, names: Mapping[str, str]) -> str:
+def task_value(path: str, value: JsonValue, names: Mapping[str, Words]) -> Words:
     """Return what was set for a task as a person would write it."""
     _, figure = task_and_figure(path)
     if figure:
-        return figure_text(figure, value, language, names)
-    return language.say("none") if not isinstance(value, dict) else summary_text(value, language, names)
+        return figure_text(figure, value, names)
+    return Text("none") if not isinstance(value, dict) else summary_text(value, names)
 
 
-def figure_text(name: str, value: Any, language: Language, names: Mapping[str, str]) -> str:  # noqa: ANN401 - any figure
+def figure_text(name: str, value: Any, names: Mapping[str, Words]) -> Words:  # noqa: ANN401 - any figure
     """Return one figure of a task with its unit; the value is as JSON has it."""
     unit = FIGURES_BY_NAME[name].unit
     if value is None and name in RECORD_FIGURES:
-        return language.say("not recorded")
+        return Text("not recorded")
     if value is None:
-        return language.say("no date") if unit is TaskUnit.DAY else language.say("the model's")
+        return Text("no date") if unit is TaskUnit.DAY else Text("the model's")
     if unit is TaskUnit.TASKS:
-        return language.listed([names.get(str(key), str(key)) for key in value]) or language.say("nothing")
-    return UNITS[unit](value, language)
+        return Listed([names.get(str(key), str(key)) for key in value]) or Text("nothing")
+    return UNITS[unit](value)
 
 
-def summary_text(task: Mapping[str, Any], language: Language, names: Mapping[str, str]) -> str:
+def summary_text(task: Mapping[str, Any], names: Mapping[str, Words]) -> Words:
     """Return what an own task comes to: effort, wait, date and what it waits for."""
-    parts = [figure_text(name, task[name], language, names) for name in SUMMARY if task.get(name)]
+    parts = [figure_text(name, task[name], names) for name in SUMMARY if task.get(name)]
     if task.get("after"):
-        parts.append(language.say("after {tasks}", tasks=figure_text("after", task["after"], language, names)))
-    return ", ".join(parts)
+        parts.append(Text("after {tasks}", tasks=figure_text("after", task["after"], names)))
+    return Listed(parts, ", ")
 
 
 def spelled_out(change: FieldChange) -> Iterator[FieldChange]:
@@ -186,18 +182,18 @@ def days_later(tasks: Iterable[ScheduledTask], earlier: Iterable[ScheduledTask])
     return 0 if then is None else (max(task.finish for task in tasks) - then).days
 
 
-def later_text(days: int, language: Language) -> str:
+def later_text(days: int) -> Words:
     """Return how much later or earlier something is, in weeks where it is whole weeks; empty for no day."""
     size = abs(days)
     if size < LEAST_WEEKS * WEEK or size % WEEK:
-        return days_text(days, language)
+        return days_text(days)
     if days > 0:
-        return language.plural("{n} week later", "{n} weeks later", size // WEEK)
-    return language.plural("{n} week earlier", "{n} weeks earlier", size // WEEK)
+        return Plural("{n} week later", "{n} weeks later", size // WEEK)
+    return Plural("{n} week earlier", "{n} weeks earlier", size // WEEK)
 
 
-def days_text(days: int, language: Language) -> str:
+def days_text(days: int) -> Words:
     """Return how much later or earlier something is, in days, as in lists, to be compared; empty for no day."""
     if days > 0:
-        return language.plural("{n} day later", "{n} days later", days)
-    return language.plural("{n} day earlier", "{n} days earlier", -days) if days else ""
+        return Plural("{n} day later", "{n} days later", days)
+    return Plural("{n} day earlier", "{n} days earlier", -days) if days else ""

@@ -79,7 +79,7 @@ AMOUNTS = {
 class Source:
     """Where a price comes from; empty for own prices and amounts without one."""
 
-    text: str = ""
+    text: Words = ""
     url: str | None = None
     day: date | None = None
     confidence: Words = ""
@@ -182,7 +182,7 @@ def row_amount_text(amount: TraceNumber | None, counted: Counted) -> Words:
     return Number(amount, PLACES[counted])
 
 
-def source_addresses(trace: Trace) -> tuple[tuple[str, str], ...]:
+def source_addresses(trace: Trace) -> tuple[tuple[Words, str], ...]:
     """Return the sources that name an address, each with it as it was typed."""
     sources = (row.source for row in trace.rows)
     return tuple(dict.fromkeys((source.text, source.url) for source in sources if source.text and source.url))

@@ -10,6 +10,7 @@ import pytest
 
 from tests.builders import MONDAY, book, model, plan, price, quiet, task
 from tests.records import ANNA, BERND, event, outcome
+from tests.words import told
 from zt_planner.domain.session import FieldChange
 from zt_planner.engine.goals.changes import Change, Nature, Topic
 from zt_planner.language import Language, LanguageCode
@@ -44,10 +45,10 @@ def words(price_book: PriceBook) -> MinutesWords:
 
 
 def test_figures_that_stay_have_no_change(same: Plan) -> None:
-    for effect in (*effects_of(same, same, ENGLISH), *way_effects(same, same, ENGLISH)):
+    for effect in (*effects_of(same, same), *way_effects(same, same)):
         assert effect.change == ""
         assert effect.before == effect.after
-        assert changed_figure_text(effect, ENGLISH).endswith("(as now)")
+        assert ENGLISH.write(changed_figure_text(effect)).endswith("(as now)")
 
 
 def test_a_plan_that_is_its_own_baseline_has_changed_nothing(same: Plan) -> None:
@@ -76,8 +77,8 @@ def test_a_field_that_was_changed_back_is_not_replaced_by_itself(words: MinutesW
 
 def test_a_team_that_stays_is_not_instead_of_itself(same: Plan) -> None:
     days = {"timeline.internal_days_per_week": Decimal(5), "timeline.external_days_per_week": Decimal("5.0")}
-    lines = list(team_lines(Change(Topic.TEAMS, Nature.DAYS, tuple(days.items())), Reader(same, RATES, {}, ENGLISH)))
-    assert not any("instead" in line for line in lines)
+    lines = list(team_lines(Change(Topic.TEAMS, Nature.DAYS, tuple(days.items())), Reader(same, RATES, {})))
+    assert not any("instead" in told(line) for line in lines)
 
 
 def test_two_people_who_set_the_same_have_overwritten_nothing() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import builders
+from tests.words import told
 from zt_planner.catalog import load_price_book
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.month import Month
@@ -66,16 +67,16 @@ def test_a_company_of_one_person_is_one_person_beside_the_curves() -> None:
     book = load_price_book(data_dir())
     assert company_name(1, SPANS["all"], ENGLISH)["text"] == "1 person today"
     assert company_name(2, SPANS["all"], GERMAN)["text"] == "heute 2 Personen"
-    assert "For 1 person: no mix." in radar_alt(nothing, 1, SPANS["all"], book, ENGLISH)
+    assert "For 1 person: no mix." in ENGLISH.write(radar_alt(nothing, 1, SPANS["all"], book))
 
 
 def test_figures_of_a_task_are_counted() -> None:
-    assert figure_text("effort_days", 1, ENGLISH, {}) == "1 day"
-    assert figure_text("effort_days", 1.5, GERMAN, {}) == "1,5 Tage"
-    assert figure_text("wait_weeks", 1, GERMAN, {}) == "1 Woche"
+    assert ENGLISH.write(figure_text("effort_days", 1, {})) == "1 day"
+    assert GERMAN.write(figure_text("effort_days", 1.5, {})) == "1,5 Tage"
+    assert GERMAN.write(figure_text("wait_weeks", 1, {})) == "1 Woche"
 
 
 def test_a_finding_about_one_seat_counts_one_seat() -> None:
     found = Finding(Code.LICENCE_SEAT_CAP, Severity.INFO, {"family": "ms-business", "cap": 1})
-    assert "limit of 1 seat;" in describe(found, builders.book(), ENGLISH).message
-    assert "(Grenze: 1 Platz);" in describe(found, builders.book(), GERMAN).message
+    assert "limit of 1 seat;" in told(describe(found, builders.book())).message
+    assert "(Grenze: 1 Platz);" in told(describe(found, builders.book()), GERMAN).message

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.words import told
 from zt_planner.domain.differences import differences, values_of
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_figures import TaskUnit
@@ -33,7 +34,7 @@ AUDIT: dict[str, Any] = {"step": "5", "name": "Our audit", "effort_days": 5}
 def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
     """Return English words for a scenario with an own task."""
     tasks = with_values(Scenario(), {OWN: AUDIT}).tasks
-    return MinutesWords(ENGLISH, price_book, UTC, tasks=task_names(edited_model(phase_model, tasks), ENGLISH))
+    return MinutesWords(ENGLISH, price_book, UTC, tasks=told(task_names(edited_model(phase_model, tasks))))
 
 
 @pytest.mark.parametrize("unit", TaskUnit)
@@ -43,10 +44,14 @@ def test_every_unit_has_its_words(unit: TaskUnit) -> None:
 
 def test_own_names_are_never_translated(phase_model: PhaseModel) -> None:
     tasks = with_values(Scenario(), {OWN: {**AUDIT, "name": "Preparation"}}).tasks
-    names = task_names(edited_model(phase_model, tasks), GERMAN)
+    names = told(task_names(edited_model(phase_model, tasks)), GERMAN)
     assert names["audit"] == "Preparation"
     assert GERMAN.say("Preparation") == "Vorbereitung"
-    assert names["ztna"] == task_name(phase_model.by_id["ztna"], GERMAN) == GERMAN.say(phase_model.by_id["ztna"].name)
+    assert (
+        names["ztna"]
+        == GERMAN.write(task_name(phase_model.by_id["ztna"]))
+        == GERMAN.say(phase_model.by_id["ztna"].name)
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,15 +90,15 @@ def test_what_is_set_reads_as_a_person_writes_it(
     path: str, value: JsonValue, english: str, german: str, price_book: PriceBook
 ) -> None:
     names = {"audit": "Our audit"}
-    shown = [field_value(path, value, language, price_book, names) for language in (ENGLISH, GERMAN)]
+    shown = [language.write(field_value(path, value, price_book, names)) for language in (ENGLISH, GERMAN)]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in shown] == [english, german]
 
 
 def test_a_field_is_named_by_its_task(words: MinutesWords) -> None:
-    assert field_label(EDIT + "effort_days", ENGLISH) == "Effort of kickoff"
+    assert ENGLISH.write(field_label(EDIT + "effort_days")) == "Effort of kickoff"
     assert words.label_of(EDIT + "wait_weeks").startswith("Wait after Kick-off, sponsor")
-    assert field_label(OWN, ENGLISH, tasks=words.tasks) == "Own task: Our audit"
-    assert field_label(OWN, GERMAN) == "Eigene Aufgabe: audit"
+    assert ENGLISH.write(field_label(OWN, tasks=words.tasks)) == "Own task: Our audit"
+    assert GERMAN.write(field_label(OWN)) == "Eigene Aufgabe: audit"
 
 
 def test_the_record_names_the_figures_that_were_changed(words: MinutesWords) -> None:

@@ -167,7 +167,7 @@ def _refuse_twice(sheet: Sheet, titles: Iterable[str]) -> None:
 
 def _tasks(model: PhaseModel) -> dict[str, str]:
     """Return the ids of tasks by what they may be called: the id, or the name in a language."""
-    named = {task_name(task, language).casefold(): task.id for language in LANGUAGES for task in model.tasks}
+    named = {language.write(task_name(task)).casefold(): task.id for language in LANGUAGES for task in model.tasks}
     return named | {task.id.casefold(): task.id for task in model.tasks}
 
 

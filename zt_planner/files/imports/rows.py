@@ -196,7 +196,7 @@ def with_places(
         place = next((place for path, place in places.items() if problem.path.startswith(path)), None)
         if place is None:
             return otherwise
-        label = field_label(problem.path, language, book, tasks)
+        label = language.write(field_label(problem.path, book, tasks))
         remedy = IN_A_CELL.get(problem.remedy, problem.remedy)
         return language.labelled(
             place_text(place, language),

@@ -234,7 +234,7 @@ def ids_in(text: str, named: Mapping[str, str]) -> tuple[str, ...]:
 def compare_name(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
     """A name can be changed of an own task only, and so can its step."""
     name = row.text("task")
-    names = {task_name(task.task, language) for language in LANGUAGES}
+    names = {language.write(task_name(task.task)) for language in LANGUAGES}
     if name and name not in {text.strip() for text in names}:
         if task.task.is_own:
             result.edit(f"{path}name", name, row.at("task"))

@@ -177,7 +177,7 @@ def _task_row(
     return ProjectRow(
         uid=uids[task.task.id],
         level=2,
-        name=task_name(task.task, handout.language),
+        name=handout.language.write(task_name(task.task)),
         start=task.start,
         finish=task.finish,
         length_days=task.length_days,
@@ -189,7 +189,7 @@ def _task_row(
         is_critical=task.is_critical,
         constraint=constraint_of(task, [by_id[key] for key in task.after], calendar),
         links=tuple(PredecessorLink(uids[key], by_id[key].task.wait_weeks) for key in task.after),
-        notes=(*wait_text(task, handout.language), *cost_notes(lines, handout)),
+        notes=(*tuple(map(handout.language.write, wait_text(task))), *cost_notes(lines, handout)),
         progress=progress,
     )
 

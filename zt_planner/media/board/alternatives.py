@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.language import Words
 from zt_planner.topics.compare.sentences import bridge_lines, finding_lines, ground_notes, input_lines
 from zt_planner.topics.compare.side_by_side import compared_figures, difference_text, figure_name, value_text
 from zt_planner.topics.inputs.fields import cut
@@ -41,7 +42,7 @@ class AlternativeCell:
 class AlternativeRow:
     """A figure of every plan."""
 
-    name: str
+    name: Words
     cells: tuple[AlternativeCell, ...]
 
 

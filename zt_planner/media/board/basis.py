@@ -18,7 +18,7 @@ from zt_planner.domain.scenario.counts import FOLLOWING
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of_line, rests_on_assumed_days
 from zt_planner.engine.figures import figure_lines
-from zt_planner.language import Listed
+from zt_planner.language import Listed, Words
 from zt_planner.media.board.figures import TableWithWords
 from zt_planner.topics.badges import badges, figure_badges, marks_in
 from zt_planner.topics.findings.findings import describe
@@ -79,9 +79,9 @@ class BoardFinding:
 
     severity: str
     is_blocking: bool
-    title: str
-    message: str
-    remedy: str
+    title: Words
+    message: Words
+    remedy: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +141,13 @@ def inputs_of(handout: View) -> TableWithWords:
     for path in INPUTS:
         part, _, leaf = path.partition(".")
         if visibility.sees(path):
-            rows.append((field_label(path, language), field_value(path, values[part][leaf], language, book)))
-    rows += [(who(each, language), gets(each, book, language)) for each in (plan.mix.holdings if plan.mix else ())]
+            rows.append(
+                (language.write(field_label(path)), language.write(field_value(path, values[part][leaf], book)))
+            )
+    rows += [
+        (language.write(who(each)), language.write(gets(each, book)))
+        for each in (plan.mix.holdings if plan.mix else ())
+    ]
     rows += day_rate(handout)
     say = language.say
     return TableWithWords(say("What the plan is based on"), "", Table((say("Assumption"), say("Value")), tuple(rows)))
@@ -178,7 +183,7 @@ def money_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWi
     """Return what moves the budget most, each alone at both ends of its range."""
     say = language.say
     left = len(drivers.by_money()) - len(moved.names)
-    columns: tuple[Column[tuple[str, Swing]], ...] = (
+    columns: tuple[Column[tuple[Words, Swing]], ...] = (
         Column(say("What is uncertain"), value=lambda row: row[0]),
         Column(say("low"), CellFormat.EUROS, lambda row: min(row[1].low_budget, row[1].high_budget)),
         Column(say("high"), CellFormat.EUROS, lambda row: max(row[1].low_budget, row[1].high_budget)),
@@ -194,7 +199,7 @@ def day_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWith
     """Return what moves the finish most, each alone at both ends of its range."""
     say = language.say
     left = len(drivers.by_days()) - len(moved.names)
-    columns: tuple[Column[tuple[str, Swing]], ...] = (
+    columns: tuple[Column[tuple[Words, Swing]], ...] = (
         Column(say("What is uncertain"), value=lambda row: row[0]),
         Column(say("early"), CellFormat.NUMBER, lambda row: min(row[1].low_finish, row[1].high_finish)),
         Column(say("late"), CellFormat.NUMBER, lambda row: max(row[1].low_finish, row[1].high_finish)),
@@ -249,7 +254,7 @@ def _price_row(price_id: str, lines: list[CostLine], handout: View) -> tuple[str
 def board_findings(findings: Iterable[Finding], handout: View) -> tuple[BoardFinding, ...]:
     """Return findings as a board reads them."""
     language = handout.language
-    described = (describe(each, handout.book, language) for each in findings)
+    described = (describe(each, handout.book) for each in findings)
     return tuple(
         BoardFinding(
             language.write(label(each.severity)),

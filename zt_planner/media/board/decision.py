@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Operator
 from zt_planner.engine.simulation.result import SURE
+from zt_planner.language import Words
 from zt_planner.topics.decisions.stages import may_be_staged, stage_sentence
 from zt_planner.topics.headline.words import team_text
 from zt_planner.topics.labels import bounded_money, is_unknown
@@ -37,7 +38,7 @@ class Point:
 
     question: str
     what: str
-    why: str
+    why: Words
     source: str = ""
 
 
@@ -156,7 +157,7 @@ def introduction_point(plan: Plan, figures: Headlines, language: Language) -> Po
 def reserve_points(plan: Plan, simulation: SimulationResult, language: Language) -> Iterator[Point]:
     """Yield what the one budget with 80 % takes beyond the plan's, or that it takes nothing."""
     say, reserve = language.say, told_reserve(plan, simulation)
-    sure, question = chance_text(SURE, language), say("How sure")
+    sure, question = language.write(chance_text(SURE)), say("How sure")
     if reserve is not None and rounded(reserve.to_add, 0) > 0:
         why = say(
             "as a reserve on top: {needed} in total gives {sure} confidence; the budget already includes {planned} of "
@@ -178,10 +179,10 @@ def reserve_points(plan: Plan, simulation: SimulationResult, language: Language)
 def finish_point(figures: Headlines, simulation: SimulationResult, language: Language) -> Point:
     """Return the one date with 80 %, or that there is none."""
     say, question = language.say, language.say("By when")
-    sure, finish = chance_text(SURE, language), simulation.finish_at(SURE)
+    sure, finish = language.write(chance_text(SURE)), simulation.finish_at(SURE)
     plan_day = language.day(figures.finish_date)
     if finish > simulation.limit:
-        late, limit = late_text(simulation, language), language.day(simulation.limit)
+        late, limit = language.write(late_text(simulation)), language.day(simulation.limit)
         why = say(
             "{late} of the draws are not done by {day}; the plan says {finish}", late=late, day=limit, finish=plan_day
         )

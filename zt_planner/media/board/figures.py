@@ -14,6 +14,7 @@ from zt_planner.domain.headlines import FigureName
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import share_of
 from zt_planner.engine.figures import figure_lines
+from zt_planner.language import Words
 from zt_planner.topics.budget.lines import sum_text
 from zt_planner.topics.decisions.stages import ON_PAPER, may_be_staged, protection_sentence, stage_notes, stage_table
 from zt_planner.topics.headline.cards import key_figures
@@ -45,16 +46,16 @@ if TYPE_CHECKING:
 class BoardFigure:
     """One figure with its name and what is said below it."""
 
-    label: str
-    value: str
-    context: str
+    label: Words
+    value: Words
+    context: Words
 
 
 @dataclass(frozen=True, slots=True)
 class BandRow:
     """A figure's percentiles in words, and where they lie along its band: P10, P50, P80, P90 and the plan."""
 
-    cells: tuple[str, ...]
+    cells: tuple[Words, ...]
     places: tuple[float, ...]
 
 
@@ -62,20 +63,20 @@ class BandRow:
 class Sure:
     """How sure the plan is; without rows nothing can be said."""
 
-    heading: str
-    sentences: tuple[str, ...]
-    columns: tuple[str, ...]
+    heading: Words
+    sentences: tuple[Words, ...]
+    columns: tuple[Words, ...]
     rows: tuple[BandRow, ...]
-    legend: str
-    reserve: str
+    legend: Words
+    reserve: Words
 
 
 @dataclass(frozen=True, slots=True)
 class TableWithWords:
     """A table under a heading, with what is said about it."""
 
-    heading: str
-    words: str
+    heading: Words
+    words: Words
     table: Table
 
 
@@ -90,22 +91,22 @@ def sure_of(handout: View) -> Sure | None:
     plan, simulation, language = handout.plan, handout.simulation, handout.language
     if plan.headlines is None or simulation is None:
         return None
-    head, *rows = percentile_table(plan, simulation, language)
-    bands = zip(rows, bands_of(plan, simulation, language).values(), strict=True)
+    head, *rows = percentile_table(plan, simulation)
+    bands = zip(rows, bands_of(plan, simulation).values(), strict=True)
     return Sure(
         language.say("How sure is that?"),
         tuple(sure_sentences(plan, plan.headlines, simulation, language)),
         head,
         tuple(BandRow(row, band.places) for row, band in bands),
-        band_legend(language),
-        reserve_sentence(plan, simulation, language),
+        language.write(band_legend()),
+        language.write(reserve_sentence(plan, simulation)),
     )
 
 
 def sure_sentences(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Iterator[str]:
     """Yield how likely date and budget are together, and what the draws leave out."""
-    yield both_sentence(plan, figures, simulation, language)
-    if beyond := beyond_sentence(simulation, language):
+    yield language.write(both_sentence(plan, figures, simulation))
+    if beyond := language.write(beyond_sentence(simulation)):
         yield beyond
     if not plan.is_complete:
         yield language.say("A price is missing, so every amount is a lower bound.")
@@ -154,7 +155,9 @@ def money_table(plan: Plan, language: Language) -> Table:
     rows = []
     for name, categories in (*named, (say("Total"), set(CASH_CATEGORIES))):
         in_year, in_all = _of(first, categories), _of(whole, categories)
-        rows.append((name, sum_text(in_year, language), _share(in_year, year, language), sum_text(in_all, language)))
+        rows.append(
+            (name, language.write(sum_text(in_year)), _share(in_year, year, language), language.write(sum_text(in_all)))
+        )
     return Table(columns, tuple(rows), numbers=(1, 2, 3))
 
 

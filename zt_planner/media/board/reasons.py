@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.data.phase_model import AddedTask
 from zt_planner.engine.insurance import insurer_answers
 from zt_planner.engine.regulation import CONCERNED, applicability
+from zt_planner.language import sentences
 from zt_planner.media.board.decision import Point
 from zt_planner.media.board.figures import TableWithWords
 from zt_planner.topics.labels import label
@@ -55,7 +56,7 @@ def _law(context: View) -> Iterator[Point]:
         return
     rules = context.case.base_model.rules
     if applicability(context.plan.scenario.company, found.country, rules) in CONCERNED:
-        why = " ".join(filter(None, (applies_sentence(found), overdue_sentence(context, found.shown.register_where))))
+        why = sentences(applies_sentence(found), overdue_sentence(context, found.shown.register_where))
         yield Point(context.language.say("Why"), context.language.say("NIS2:"), why)
 
 
@@ -95,5 +96,5 @@ def insurer_in(handout: View) -> TableWithWords | None:
     if plan.headlines is None or not answers:
         return None
     table = table_of(chosen(insurer_columns(context), ON_PAPER), answers)
-    words = " ".join((*insurer_cautions(context), insurer_source(context)))
+    words = sentences(*insurer_cautions(context), insurer_source(context))
     return TableWithWords(language.say("What the insurer asks"), words, table)

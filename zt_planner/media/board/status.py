@@ -97,12 +97,12 @@ def _facts(handout: View, figures: Headlines, reference: Plan) -> Iterator[Board
     plan, language, say = handout.plan, handout.language, handout.language.say
     if reference.headlines is not None:
         then = reference.headlines.finish_date
-        late = later_text((figures.finish_date - then).days, language)
+        late = language.write(later_text((figures.finish_date - then).days))
         planned = language.labelled(say(before_name(reference, plan)), language.short_day(then))
         context = ". ".join(filter(None, (late, planned)))
         yield BoardFigure(say("Done by"), language.short_day(figures.finish_date), context)
     if handout.simulation is not None:
-        sure = day_text(handout.simulation.finish_at(SURE), handout.simulation.limit, language)
+        sure = language.write(day_text(handout.simulation.finish_at(SURE), handout.simulation.limit))
         yield BoardFigure(say("80% sure by"), sure, "")
     more = more_text(plan, reference, language) or ""
     yield BoardFigure(say("Budget"), told_budget(plan, figures, language), more)
@@ -124,9 +124,9 @@ def _slipped(handout: View) -> TableWithWords | None:
     late = sorted((each for each in moved if each[0] > 0), key=lambda each: (-each[0], each[1].start))
     rows = tuple(
         (
-            task_name(task.task, language),
+            language.write(task_name(task.task)),
             language.short_day(task.finish),
-            days_text(days, language),
+            language.write(days_text(days)),
         )
         for days, task in late[:MOST_SLIPPED]
     )
@@ -155,7 +155,7 @@ def _money(handout: View) -> TableWithWords | None:
         spent = [amount for category, amount in booked.items() if category in categories]
         if before or after or spent:
             told = language.money(sum(spent, ZERO)) if spent else ""
-            rows.append((name, sum_text(before, language), told, sum_text(after, language)))
+            rows.append((name, language.write(sum_text(before)), told, language.write(sum_text(after))))
     columns = (say("Category"), say(before_name(reference, plan)), say("Booked"), say("Expected now"))
     return TableWithWords(say("Budget to get there"), "", Table(columns, tuple(rows), numbers=(1, 2, 3)))
 

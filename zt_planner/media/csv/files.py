@@ -38,13 +38,11 @@ def plan_files(plan: Plan, language: Language, dialect: Dialect) -> dict[str, by
     """Return the files by name; those for an Excel are in its language."""
     language = dialect.words or language
     tasks = chosen(task_columns.task_columns(plan, language), task_columns.IN_CSV)
-    lines = chosen(line_columns.line_columns(plan.case.book, language), line_columns.IN_CSV)
+    lines = chosen(line_columns.line_columns(plan.case.book), line_columns.IN_CSV)
     return {
         TASKS: table_bytes(tasks, plan.tasks, dialect, language),
-        COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan, language), dialect, language),
-        BUDGET: table_bytes(
-            budget_columns(plan, language), month_rows(plan.cost_lines, plan.months), dialect, language
-        ),
+        COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan), dialect, language),
+        BUDGET: table_bytes(budget_columns(plan), month_rows(plan.cost_lines, plan.months), dialect, language),
         STAGES: table_bytes(csv_columns(plan, language), stage_rows(plan), dialect, language),
     }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.language import Words, sentences
 from zt_planner.media.board.basis import doubtful_prices, inputs_of
 from zt_planner.media.board.figures import money_for
 from zt_planner.media.board.status import status_lines, status_tables
@@ -69,7 +70,7 @@ class Chart:
 class TitledTable:
     """A table with its title; a long one is folded until it is asked for."""
 
-    title: str
+    title: Words
     table: Table
     is_long: bool = False
 
@@ -79,8 +80,8 @@ class Part:
     """One part of the page; `name` is what its place is linked by."""
 
     name: str
-    heading: str
-    words: tuple[str, ...] = ()
+    heading: Words
+    words: tuple[Words, ...] = ()
     picture: Picture | None = None
     charts: tuple[Chart, ...] = ()
     tables: tuple[TitledTable, ...] = field(default=())
@@ -93,7 +94,7 @@ def chart_of(figure: Figure, alt: str) -> Chart:
     return Chart(alt, drawn, drawn["layout"]["height"])
 
 
-def said(*texts: str) -> tuple[str, ...]:
+def said(*texts: Words) -> tuple[Words, ...]:
     """Return what there is to say."""
     return tuple(text for text in texts if text)
 
@@ -124,7 +125,7 @@ def money(handout: View) -> Part:
         folded(picture_of(plan, language, for_both(), opened=tuple(Step), before=handout.reference)),
         tables=(
             *titled(summed),
-            TitledTable(say("Budget by month"), budget_table(plan, plan.months, language), is_long=True),
+            TitledTable(say("Budget by month"), budget_table(plan, plan.months), is_long=True),
         ),
     )
 
@@ -148,7 +149,7 @@ def roadmap(handout: View) -> Part:
     return Part(
         "roadmap",
         say("Roadmap"),
-        said(left_out(plan, language)),
+        said(language.write(left_out(plan))),
         roadmap_of(plan, language, for_both(), opened=tuple(Step), before=handout.reference),
         tables=(
             TitledTable(say("Tasks"), task_table(plan, language, handout.reference), is_long=True),
@@ -192,22 +193,22 @@ def drivers(handout: View) -> Part | None:
         return None
     asked = View(plan, language)
     in_money, in_days = largest_swing(found.by_money(), asked), largest_swing(found.by_days(), asked)
-    of_money, of_days = money_text(in_money, found, language), days_text(in_days, found, language)
+    of_money, of_days = money_text(in_money, found), days_text(in_days, found)
     return Part(
         "drivers",
         say("What drives it?"),
         said(
-            " ".join(said(of_money, left_text(in_money, language))),
-            dearer_text(in_money, found, language),
-            " ".join(said(of_days, left_text(in_days, language))),
+            sentences(of_money, left_text(in_money)),
+            dearer_text(in_money, found),
+            sentences(of_days, left_text(in_days)),
         ),
         charts=(
-            chart_of(money_tornado(in_money, figures, language), tornado_alt(of_money, in_money, language)),
-            chart_of(days_tornado(in_days, figures, language), tornado_alt(of_days, in_days, language)),
+            chart_of(money_tornado(in_money, figures, language), language.write(tornado_alt(of_money, in_money))),
+            chart_of(days_tornado(in_days, figures, language), language.write(tornado_alt(of_days, in_days))),
         ),
         tables=(
-            TitledTable(say("What drives the budget"), money_drivers_table(in_money, found, language)),
-            TitledTable(say("What drives the finish"), days_table(in_days, found, language)),
+            TitledTable(say("What drives the budget"), money_drivers_table(in_money, found)),
+            TitledTable(say("What drives the finish"), days_table(in_days, found)),
         ),
     )
 
@@ -220,14 +221,14 @@ def nis2(handout: View) -> Part:
         say("What the plan covers of NIS2, and what it does not"),
         (say("Measures of Art. 21(2) that the finished work supports. This is not proof of compliance."),),
         charts=(chart_of(nis2_chart(plan, language), nis2_alt(plan, language)),),
-        tables=(TitledTable(say("NIS2 measures"), nis2_table(plan, language)),),
+        tables=(TitledTable(say("NIS2 measures"), nis2_table(plan)),),
     )
 
 
 def basis(handout: View) -> Part:
     """Return what the plan was made for."""
     plan, language = handout.plan, handout.language
-    mix = mix_table(plan, language)
+    mix = mix_table(plan)
     licences = (TitledTable(language.say("Licence mix"), mix),) if mix.rows else ()
     inputs = inputs_of(handout)
     return Part("basis", inputs.heading, tables=(TitledTable(language.say("Assumptions"), inputs.table), *licences))
@@ -235,7 +236,7 @@ def basis(handout: View) -> Part:
 
 def prices(handout: View) -> Part:
     """Return the prices with their sources."""
-    plan, language, say = handout.plan, handout.language, handout.language.say
+    plan, say = handout.plan, handout.language.say
     doubtful = None if plan.headlines is None else doubtful_prices(handout)
     return Part(
         "prices",
@@ -243,14 +244,14 @@ def prices(handout: View) -> Part:
         () if doubtful is None else said(doubtful.words),
         tables=(
             *titled(doubtful),
-            TitledTable(say("Prices"), price_table(plan, language), is_long=True),
-            TitledTable(say("Exchange rates"), rate_table(handout.book, language), is_long=True),
+            TitledTable(say("Prices"), price_table(plan), is_long=True),
+            TitledTable(say("Exchange rates"), rate_table(handout.book), is_long=True),
         ),
     )
 
 
 def lines(handout: View) -> Part:
     """Return the cost lines."""
-    plan, language, say = handout.plan, handout.language, handout.language.say
-    table = TitledTable(say("All cost lines"), line_table(plan, language), is_long=True)
+    plan, say = handout.plan, handout.language.say
+    table = TitledTable(say("All cost lines"), line_table(plan), is_long=True)
     return Part("lines", say("Cost lines"), (say("Every total is a sum of these lines."),), tables=(table,))

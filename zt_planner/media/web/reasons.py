@@ -42,7 +42,7 @@ def law(handout: View) -> Part:
     found, heading = regulation.law_in(context), say("The law")
     if found is None:
         return Part("law", heading)
-    badges = (handout.language.write(badge.text) for badge in regulation.law_badges(found))
+    badges = (badge.text for badge in regulation.law_badges(found))
     due, duties = due_table(found), regulation.duty_table(found)
     known = (
         TitledTable(say("What is due when"), due),

@@ -69,7 +69,7 @@ def workbook_bytes(handout: View) -> bytes:
 
 def write_prices(book: Book) -> None:
     """Write the sheet Prices: every row of the price book with its source, and what it is in this plan."""
-    columns = chosen(price_columns(book.language), ON_SHEET)
+    columns = chosen(price_columns(), ON_SHEET)
     paper = book.begin(SheetName.PRICES, book.language.say("Prices with their sources"), columns)
     rows = prices_now(book.handout.plan)
     texts = [column.name for column in columns if column.form is CellFormat.TEXT]
@@ -84,7 +84,7 @@ def write_prices(book: Book) -> None:
 def write_measures(book: Book) -> None:
     """Write the sheet NIS2: the ten measures, how far the plan serves each, and from which day on."""
     plan, language = book.handout.plan, book.language
-    columns = nis2_columns(plan, language)
+    columns = nis2_columns(plan)
     paper = book.begin(SheetName.MEASURES, language.say("NIS2: what the plan supports"), columns)
     for row, covered in enumerate(plan.coverage, start=FIRST_ROW + 1):
         book.write_row(paper, row, columns, covered, ("measure", "tasks"))
@@ -101,5 +101,5 @@ def write_insurer(book: Book) -> None:
     last = FIRST_ROW + len(answers)
     for text in (*insurer_cautions(context), insurer_source(context)):
         last += 1
-        paper.write_string(last, 0, text, book.format(text_wrap=False, indent=0))
+        paper.write_string(last, 0, book.language.write(text), book.format(text_wrap=False, indent=0))
     book.finish(SheetName.INSURER, last, len(columns) - 1)

@@ -29,7 +29,7 @@ def write_budget(book: Book, lines: CostLineCells) -> None:
     """Write the sheet."""
     plan, language = book.handout.plan, book.language
     say, summed = language.say, summed_categories(plan)
-    columns = budget_columns(plan, language)
+    columns = budget_columns(plan)
     paper = book.begin(SheetName.BUDGET, say("Budget by month, net of VAT, as it is used"), columns)
     rows = month_rows(plan.cost_lines, plan.months)
     first, last = FIRST_ROW + 1, FIRST_ROW + len(plan.months)

@@ -54,8 +54,8 @@ def ordered_lines(plan: Plan) -> tuple[CostLine, ...]:
 def write_lines(book: Book) -> CostLineCells:
     """Write the sheet; return where its lines stand."""
     plan, language = book.handout.plan, book.language
-    columns = chosen(line_columns(book.handout.book, language), ON_SHEET)
-    lines = priced_lines(ordered_lines(plan), plan, language)
+    columns = chosen(line_columns(book.handout.book), ON_SHEET)
+    lines = priced_lines(ordered_lines(plan), plan)
     paper = book.begin(
         SheetName.LINES, language.say("Cost lines: every total of this workbook is a sum of these"), columns
     )

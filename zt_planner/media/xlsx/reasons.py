@@ -27,7 +27,7 @@ def write_part(book: Book, sheet: SheetName, part: Part) -> None:
     """Write the tables of a part, the first one below the sheet's title, and its sentences below them."""
     found = [book.language.written(titled.table) for titled in part.tables]
     columns = columns_of(found)
-    paper = book.begin(sheet, part.heading, columns[: len(found[0].columns)] if found else ())
+    paper = book.begin(sheet, book.language.write(part.heading), columns[: len(found[0].columns)] if found else ())
     for index, column in enumerate(columns):
         paper.set_column(index, index, column.width)
     row = FIRST_ROW
@@ -36,7 +36,7 @@ def write_part(book: Book, sheet: SheetName, part: Part) -> None:
             book.write_header(paper, row, [Column(title) for title in table.columns])
         row = write_rows(book, paper, row + 1, table, columns) + 1
     for text in part.words:
-        paper.write_string(row, 0, text, book.format(text_wrap=False, indent=0))
+        paper.write_string(row, 0, book.language.write(text), book.format(text_wrap=False, indent=0))
         row += 1
     book.finish(sheet, row, max(len(columns) - 1, 0))
 

@@ -229,6 +229,7 @@ class Book:
     ) -> None:
         """Write a value in the form of its column; nothing for None."""
         shape = self.format(column.form, **({"bg_color": ENTRY} if column.is_entry else {}), **properties)
+        value = self.language.written(value)
         if value is None or value == "":
             paper.write_blank(row, index, None, shape)
         elif isinstance(value, bool):
@@ -252,7 +253,10 @@ class Book:
 
     def fit(self, paper: LibrarySheet, row: int, texts: Sequence[tuple[object, Column[Any]]]) -> None:
         """Make a row as high as its longest text needs."""
-        most = max(lines_in(str(text or ""), width_of(column, self.language) - 1) for text, column in texts)
+        most = max(
+            lines_in(str(self.language.written(text) or ""), width_of(column, self.language) - 1)
+            for text, column in texts
+        )
         paper.set_row(row, ROW_HEIGHT * most)
 
     def close(self) -> None:

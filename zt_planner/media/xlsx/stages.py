@@ -45,7 +45,7 @@ def write_stages(book: Book, lines: CostLineCells) -> None:
     last = FIRST_ROW + max(len(rows), 1)
     for text in stage_notes(plan, book.language):
         last += 1
-        paper.write_string(last, 0, text, book.format(text_wrap=False, indent=0))
+        paper.write_string(last, 0, book.language.write(text), book.format(text_wrap=False, indent=0))
     book.finish(SheetName.STAGES, last, len(columns) - 1)
 
 

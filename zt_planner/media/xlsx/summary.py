@@ -136,7 +136,7 @@ def write_figure(
         for place, share in ((SURE, AT_50), (LIKELY, AT_80)):
             drawn = SIMULATED_FIGURES[figure.name](simulation, share)
             if isinstance(drawn, date) and drawn > simulation.limit:
-                book.write(paper, row, place, day_text(drawn, simulation.limit, book.language), Column(""))
+                book.write(paper, row, place, book.language.write(day_text(drawn, simulation.limit)), Column(""))
             else:
                 book.write(paper, row, place, drawn, Column("", form))
 
@@ -159,8 +159,8 @@ def write_findings(book: Book, paper: LibrarySheet, row: int) -> int:
     paper.write_string(row, LABEL, heading, book.format(bold=True, font_size=12, font_color=INK))
     for finding in findings:
         row += 1
-        described = describe(finding, book.handout.book, language)
-        paper.write_string(row, LABEL, described.message, book.format())
-        paper.merge_range(row, VALUE, row, LIKELY, described.remedy, book.format())
+        described = describe(finding, book.handout.book)
+        paper.write_string(row, LABEL, book.language.write(described.message), book.format())
+        paper.merge_range(row, VALUE, row, LIKELY, book.language.write(described.remedy), book.format())
         book.fit(paper, row, [(described.message, Column("", width=46)), (described.remedy, Column("", width=60))])
     return row + 1

@@ -111,7 +111,7 @@ def present_people(room: Room, seat: Seat, language: Language) -> list[dict[str,
     shown, names = [], people_names(room.people, language)
     touched = room.seen(visibility_of(seat)).touched
     own = room.scenario.tasks
-    tasks = task_names(edited_model(base_model(bootstrap.phase_model(), own), own), language)
+    tasks = task_names(edited_model(base_model(bootstrap.phase_model(), own), own))
     for person in room.people:
         if person.id in room.here and person.has_seat:
             path = touched.get(person.id, "")
@@ -121,7 +121,7 @@ def present_people(room: Room, seat: Seat, language: Language) -> list[dict[str,
                     "name": names[person.id],
                     "colour": person.colour,
                     "is_me": person.id == seat.participant.id,
-                    "touched": field_label(path, language, tasks=tasks) if path else "",
+                    "touched": language.write(field_label(path, tasks=tasks)) if path else "",
                 }
             )
     return shown

@@ -18,6 +18,7 @@ from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.operation import training_a_year
 from zt_planner.errors import msgid
+from zt_planner.language import Money, Plural, Share, Text, Trimmed, Words
 from zt_planner.topics.labels import share_text, span_text
 from zt_planner.topics.published import published_column, published_text, source_badges
 from zt_planner.topics.table import CellFormat, Column, table_of
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.rules import Benchmark
     from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.topics.badges import Badge
     from zt_planner.topics.table import Table
     from zt_planner.topics.view import View
@@ -52,7 +52,7 @@ THOUSAND = 1000
 class Part(NamedTuple):
     """A part of the total, and what others say of it."""
 
-    name: str
+    name: Words
     amount: Decimal
     share: Decimal
     row: Benchmark | None
@@ -61,7 +61,7 @@ class Part(NamedTuple):
 class CostEstimate(NamedTuple):
     """What it costs once and a year: this plan, or what a government estimates."""
 
-    name: str
+    name: Words
     once: tuple[Decimal, Decimal | None]
     yearly: tuple[Decimal | None, Decimal | None]
     row: Benchmark | None
@@ -88,7 +88,7 @@ def parts_of(context: View) -> tuple[Part, ...]:
     shares = largest_remainder([THOUSAND * to_cents(amount) for amount in amounts], to_cents(total))
     return tuple(
         Part(
-            context.language.say(name),
+            Text(name),
             amount,
             Decimal(share) / THOUSAND,
             next(iter(benchmarks_of(context, kind)), None),
@@ -97,13 +97,13 @@ def parts_of(context: View) -> tuple[Part, ...]:
     )
 
 
-def shares_sentence(context: View) -> str:
+def shares_sentence(context: View) -> Words:
     """Say how much of the total is licences, work and operation; nothing where that is not known."""
-    parts, language = parts_of(context), context.language
+    parts = parts_of(context)
     if not parts:
         return ""
-    licences, work, operation = (language.write(share_text(part.share)) for part in parts)
-    return language.plural(
+    licences, work, operation = (share_text(part.share) for part in parts)
+    return Plural(
         "Of the cost over {n} month, {licences} is licences and hardware, {work} work, {operation} monitoring, a "
         "partner and training.",
         "Of the cost over {n} months, {licences} is licences and hardware, {work} work, {operation} monitoring, a "
@@ -115,47 +115,42 @@ def shares_sentence(context: View) -> str:
     )
 
 
-def published_share(row: Benchmark, language: Language) -> str:
+def published_share(row: Benchmark) -> Words:
     """Write a published share."""
-    return language.write(
-        span_text(language.percent(row.low), None if row.high is None else language.percent(row.high))
-    )
+    return span_text(Share(row.low), None if row.high is None else Share(row.high))
 
 
 def shares_table(context: View) -> Table:
     """Return the parts of the total beside published shares."""
-    language, plan, say = context.language, context.plan, context.language.say
+    plan = context.plan
     columns: tuple[Column[Part], ...] = (
-        Column(say("Part of the total"), words=lambda part: part.name),
-        Column(say("This plan"), CellFormat.EUROS, lambda part: part.amount),
-        Column(say("Percentage"), CellFormat.NUMBER, words=lambda part: language.write(share_text(part.share))),
+        Column(Text("Part of the total"), words=lambda part: part.name),
+        Column(Text("This plan"), CellFormat.EUROS, lambda part: part.amount),
+        Column(Text("Percentage"), CellFormat.NUMBER, words=lambda part: share_text(part.share)),
         Column(
-            say("Published"),
+            Text("Published"),
             CellFormat.NUMBER,
-            words=lambda part: "" if part.row is None else published_share(part.row, language),
+            words=lambda part: "" if part.row is None else published_share(part.row),
         ),
-        Column(say("Of what"), words=lambda part: "" if part.row is None else say(part.row.what)),
-        Column(say("Why it may not fit"), words=lambda part: "" if part.row is None else say(part.row.note)),
-        published_column(lambda part: part.row, language),
+        Column(Text("Of what"), words=lambda part: "" if part.row is None else Text(part.row.what)),
+        Column(Text("Why it may not fit"), words=lambda part: "" if part.row is None else Text(part.row.note)),
+        published_column(lambda part: part.row),
     )
-    return table_of(columns, parts_of(context), lambda part: badges_of(part.row, plan, language))
+    return table_of(columns, parts_of(context), lambda part: badges_of(part.row, plan))
 
 
-def badges_of(row: Benchmark | None, plan: Plan, language: Language) -> tuple[Badge, ...]:
+def badges_of(row: Benchmark | None, plan: Plan) -> tuple[Badge, ...]:
     """Return what is to be known of a source; nothing of the plan itself."""
-    return () if row is None else source_badges(row, plan, language)
+    return () if row is None else source_badges(row, plan)
 
 
 def cost_estimates(context: View) -> tuple[CostEstimate, ...]:
     """Return what governments estimate; this plan first, where its amounts are whole."""
     plan, rows = context.plan, benchmarks_of(context, BenchmarkKind.COST)
-    found = [
-        CostEstimate(context.language.say(row.what), (row.low, row.high), (row.yearly_low, row.yearly_high), row)
-        for row in rows
-    ]
+    found = [CostEstimate(Text(row.what), (row.low, row.high), (row.yearly_low, row.yearly_high), row) for row in rows]
     if rows and plan.headlines is not None and is_comparable(plan):
         once, yearly = plan.headlines.one_off_total, cost_a_year(context, plan.headlines)
-        found.insert(0, CostEstimate(context.language.say("This plan"), (once, None), (yearly, None), None))
+        found.insert(0, CostEstimate(Text("This plan"), (once, None), (yearly, None), None))
     return tuple(found)
 
 
@@ -167,36 +162,31 @@ def cost_a_year(context: View, figures: Headlines) -> Decimal | None:
 
 def cost_estimates_table(context: View) -> Table:
     """Return what an introduction costs once and a year, by this plan and by governments."""
-    language, plan, say = context.language, context.plan, context.language.say
+    plan = context.plan
 
-    def euros(ends: Sequence[Decimal | None]) -> str:
+    def euros(ends: Sequence[Decimal | None]) -> Words:
         low, high = ends
-        return (
-            ""
-            if low is None
-            else language.write(span_text(language.money(low), None if high is None else language.money(high)))
-        )
+        return "" if low is None else span_text(Money(low), None if high is None else Money(high))
 
     columns: tuple[Column[CostEstimate], ...] = (
-        Column(say("Estimate by"), words=lambda row: row.name),
-        Column(say("Once"), CellFormat.EUROS, words=lambda row: euros(row.once)),
-        Column(say("A year"), CellFormat.EUROS, words=lambda row: euros(row.yearly)),
-        Column(say("Why it may not fit"), words=lambda row: "" if row.row is None else say(row.row.note)),
-        published_column(lambda row: row.row, language),
+        Column(Text("Estimate by"), words=lambda row: row.name),
+        Column(Text("Once"), CellFormat.EUROS, words=lambda row: euros(row.once)),
+        Column(Text("A year"), CellFormat.EUROS, words=lambda row: euros(row.yearly)),
+        Column(Text("Why it may not fit"), words=lambda row: "" if row.row is None else Text(row.row.note)),
+        published_column(lambda row: row.row),
     )
-    return table_of(columns, cost_estimates(context), lambda row: badges_of(row.row, plan, language))
+    return table_of(columns, cost_estimates(context), lambda row: badges_of(row.row, plan))
 
 
-def own_watch_sentence(context: View) -> str:
+def own_watch_sentence(context: View) -> Words:
     """Say how many people it takes to watch round the clock; nothing where nobody says so."""
-    language = context.language
     row = next(iter(benchmarks_of(context, BenchmarkKind.WATCH)), None)
     if row is None:
         return ""
-    high = None if row.high is None else language.trimmed(row.high)
-    return language.say(
+    high = None if row.high is None else Trimmed(row.high)
+    return Text(
         "To watch round the clock yourself takes a team of {size} ({source}; {note}).",
-        size=language.write(span_text(language.trimmed(row.low), high)),
-        source=published_text(row, language),
-        note=language.say(row.note),
+        size=span_text(Trimmed(row.low), high),
+        source=published_text(row),
+        note=Text(row.note),
     )

@@ -19,6 +19,7 @@ from zt_planner.domain.plan import SHARE
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of
+from zt_planner.language import Listed, Money, Share, Text, Trimmed, Words
 from zt_planner.topics.badges import badges, line_badges
 from zt_planner.topics.labels import bounded_money, label, product_name, unit_label
 from zt_planner.topics.table import CellFormat, Column, Table, chosen, table_of
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 CENT = Decimal("0.01")
 DIGITS = 15
@@ -57,7 +57,7 @@ class PricedLine:
 
     line: CostLine
     task: Task | None
-    source: str | None
+    source: Words | None
     source_date: date | None
     confidence: str | None
 
@@ -73,9 +73,9 @@ def known_sum(lines: Sequence[CostLine]) -> Decimal | None:
     return found if rounded(found, 0) or all(line.amount is not None for line in lines) else None
 
 
-def sum_text(lines: Sequence[CostLine], language: Language) -> str:
+def sum_text(lines: Sequence[CostLine]) -> Words:
     """Write what is known of a sum of lines: as a lower bound where a price is missing."""
-    return language.write(bounded_money(sum_of(lines), is_whole=all(line.amount is not None for line in lines)))
+    return bounded_money(sum_of(lines), is_whole=all(line.amount is not None for line in lines))
 
 
 def is_task_work(line: CostLine) -> bool:
@@ -83,74 +83,70 @@ def is_task_work(line: CostLine) -> bool:
     return line.price_id in DAY_RATES and bool(line.task_id) and line.kind is Kind.ONE_OFF
 
 
-def priced_lines(lines: tuple[CostLine, ...], plan: Plan, language: Language) -> list[PricedLine]:
+def priced_lines(lines: tuple[CostLine, ...], plan: Plan) -> list[PricedLine]:
     """Return lines with what is known of them."""
     tasks = {task.task.id: task.task for task in plan.tasks}
-    return [
-        PricedLine(line, tasks.get(line.task_id), *source_columns(line, plan.priced_on, language)) for line in lines
-    ]
+    return [PricedLine(line, tasks.get(line.task_id), *source_columns(line, plan.priced_on)) for line in lines]
 
 
-def line_columns(book: PriceBook, language: Language) -> tuple[Column[PricedLine], ...]:
+def line_columns(book: PriceBook) -> tuple[Column[PricedLine], ...]:
     """Return every column, whichever of them a medium has."""
-    return (*_what_columns(book, language), *_money_columns(language), *_source_columns(language))
+    return (*_what_columns(book), *_money_columns(), *_source_columns())
 
 
-def _what_columns(book: PriceBook, language: Language) -> tuple[Column[PricedLine], ...]:
+def _what_columns(book: PriceBook) -> tuple[Column[PricedLine], ...]:
     """Return what a line is for."""
-    say = language.say
 
-    def item(row: PricedLine) -> str:
+    def item(row: PricedLine) -> Words:
         line = row.line
-        return say(line.item) if line.item else language.write(product_name(line.price_id, book))
+        return Text(line.item) if line.item else product_name(line.price_id, book)
 
     return (
-        Column(say("Month"), CellFormat.MONTH, lambda row: row.line.month, name="month", width=11),
+        Column(Text("Month"), CellFormat.MONTH, lambda row: row.line.month, name="month", width=11),
         Column(
-            say("Step"),
+            Text("Step"),
             value=lambda row: "" if row.task is None else str(row.task.step),
-            words=lambda row: "" if row.task is None else language.write(label(row.task.step)),
+            words=lambda row: "" if row.task is None else label(row.task.step),
             name="step",
             width=16,
         ),
-        Column(say("Task ID"), value=lambda row: row.line.task_id, name="task_id", width=20),
+        Column(Text("Task ID"), value=lambda row: row.line.task_id, name="task_id", width=20),
         Column(
-            say("Task"),
-            value=lambda row: "" if row.task is None else task_name(row.task, language),
+            Text("Task"),
+            value=lambda row: "" if row.task is None else task_name(row.task),
             name="task",
             width=34,
         ),
-        Column(say("Price ID"), value=lambda row: row.line.price_id, name="price_id", width=26),
-        Column(say("Item"), value=item, name="item", width=34),
+        Column(Text("Price ID"), value=lambda row: row.line.price_id, name="price_id", width=26),
+        Column(Text("Item"), value=item, name="item", width=34),
         Column(
-            say("Category"),
+            Text("Category"),
             value=lambda row: str(row.line.category),
-            words=lambda row: language.write(label(row.line.category)),
+            words=lambda row: label(row.line.category),
             name="category",
         ),
         Column(
-            say("Kind"),
+            Text("Kind"),
             value=lambda row: str(row.line.kind),
-            words=lambda row: language.write(label(row.line.kind)),
+            words=lambda row: label(row.line.kind),
             name="kind",
             width=11,
         ),
         Column(
-            say("Cash"),
+            Text("Cash"),
             value=lambda row: row.line.is_cash,
-            words=lambda row: say("yes") if row.line.is_cash else say("no"),
+            words=lambda row: Text("yes") if row.line.is_cash else Text("no"),
             name="cash",
             width=7,
         ),
     )
 
 
-def _money_columns(language: Language) -> tuple[Column[PricedLine], ...]:
+def _money_columns() -> tuple[Column[PricedLine], ...]:
     """Return how much a line buys at which price, and what it comes to."""
-    say = language.say
     return (
         Column(
-            say("Quantity"),
+            Text("Quantity"),
             CellFormat.NUMBER,
             lambda row: rounded(row.line.quantity, PLACES),
             plain=lambda row: plain_quantity(row.line),
@@ -158,23 +154,21 @@ def _money_columns(language: Language) -> tuple[Column[PricedLine], ...]:
             width=11,
             is_entry=True,
         ),
+        Column(Text("Quantity"), CellFormat.NUMBER, words=lambda row: quantity_text(row.line), name="amount_of"),
         Column(
-            say("Quantity"), CellFormat.NUMBER, words=lambda row: quantity_text(row.line, language), name="amount_of"
-        ),
-        Column(
-            say("Unit"),
+            Text("Unit"),
             value=lambda row: row.line.unit,
-            words=lambda row: unit_word(row.line, language),
+            words=lambda row: unit_word(row.line),
             name="unit",
             width=17,
         ),
         Column(
-            say("Per"),
-            words=lambda row: language.write(unit_label(row.line.unit)) if isinstance(row.line.unit, PriceUnit) else "",
+            Text("Per"),
+            words=lambda row: unit_label(row.line.unit) if isinstance(row.line.unit, PriceUnit) else "",
             name="per",
         ),
         Column(
-            say("Unit price"),
+            Text("Unit price"),
             CellFormat.MONEY,
             lambda row: None if row.price is None else rounded(row.price, PLACES),
             plain=lambda row: None if row.price is None else rounded(row.price, 2),
@@ -182,58 +176,57 @@ def _money_columns(language: Language) -> tuple[Column[PricedLine], ...]:
             width=15,
             is_entry=True,
         ),
-        Column(say("Adjustment"), CellFormat.MONEY, adjustment, name="adjustment", width=13),
+        Column(Text("Adjustment"), CellFormat.MONEY, adjustment, name="adjustment", width=13),
         Column(
-            say("Amount"),
+            Text("Amount"),
             CellFormat.MONEY,
             lambda row: row.line.amount,
-            lambda row: say("no price") if row.line.amount is None else language.money(row.line.amount, 2),
+            lambda row: Text("no price") if row.line.amount is None else Money(row.line.amount, 2),
             name="amount",
             width=16,
         ),
-        Column(say("Currency"), value=lambda _: HOME_CURRENCY, name="currency"),
+        Column(Text("Currency"), value=lambda _: HOME_CURRENCY, name="currency"),
     )
 
 
-def _source_columns(language: Language) -> tuple[Column[PricedLine], ...]:
+def _source_columns() -> tuple[Column[PricedLine], ...]:
     """Return when a line is paid, and where its price comes from."""
-    say = language.say
 
-    def confidence(row: PricedLine) -> str:
-        return confidence_word(row.confidence, language)
+    def confidence(row: PricedLine) -> Words:
+        return confidence_word(row.confidence)
 
     def treatment(row: PricedLine) -> str:
         return treatment_of(row.line.category, row.line.kind) or ""
 
-    def treatment_words(row: PricedLine) -> str:
+    def treatment_words(row: PricedLine) -> Words:
         found = treatment_of(row.line.category, row.line.kind)
-        return "" if found is None else language.write(label(found))
+        return "" if found is None else label(found)
 
     return (
-        Column(say("Paid in"), CellFormat.MONTH, lambda row: row.line.paid_in, name="paid_in", width=11),
-        Column(say("Source"), value=lambda row: row.source, name="source", width=40),
-        Column(say("Date of the source"), CellFormat.DATE, lambda row: row.source_date, name="source_date", width=13),
-        Column(say("Confidence"), value=lambda row: row.confidence, words=confidence, name="confidence", width=12),
-        Column(say("Treatment"), value=treatment, words=treatment_words, name="treatment"),
+        Column(Text("Paid in"), CellFormat.MONTH, lambda row: row.line.paid_in, name="paid_in", width=11),
+        Column(Text("Source"), value=lambda row: row.source, name="source", width=40),
+        Column(Text("Date of the source"), CellFormat.DATE, lambda row: row.source_date, name="source_date", width=13),
+        Column(Text("Confidence"), value=lambda row: row.confidence, words=confidence, name="confidence", width=12),
+        Column(Text("Treatment"), value=treatment, words=treatment_words, name="treatment"),
     )
 
 
-def line_table(plan: Plan, language: Language) -> Table:
+def line_table(plan: Plan) -> Table:
     """Return the plan's cost lines, month by month, with their sum."""
-    columns = chosen(line_columns(plan.case.book, language), ON_PAGE)
-    lines = priced_lines(plan.cost_lines, plan, language)
+    columns = chosen(line_columns(plan.case.book), ON_PAGE)
+    lines = priced_lines(plan.cost_lines, plan)
     mark = ON_PAGE.index("item")
     table = table_of(columns, lines, lambda row: line_badges([row.line], plan), mark)
     cash = sum_of(line for line in plan.cost_lines if line.is_cash)
-    total = language.write(bounded_money(cash, 2, is_whole=plan.is_complete))
-    return table.with_row(language.say("Total without internal work"), total)
+    total = bounded_money(cash, 2, is_whole=plan.is_complete)
+    return table.with_row(Text("Total without internal work"), total)
 
 
-def quantity_text(line: CostLine, language: Language) -> str:
+def quantity_text(line: CostLine) -> Words:
     """Write how many or how much; a share in per cent, nothing for what was booked."""
     if line.is_actual:
         return ""
-    return language.percent(line.quantity) if line.unit == SHARE else language.trimmed(line.quantity)
+    return Share(line.quantity) if line.unit == SHARE else Trimmed(line.quantity)
 
 
 def plain_quantity(line: CostLine) -> Decimal:
@@ -254,21 +247,21 @@ def computed(quantity: Decimal, price: Decimal) -> Decimal:
     return Decimal(f"{float(quantity) * float(price):.{DIGITS}g}").quantize(CENT, ROUND_HALF_UP)
 
 
-def confidence_word(confidence: str | None, language: Language) -> str:
+def confidence_word(confidence: str | None) -> Words:
     """Return how far a source can be trusted, in the reader's words."""
     if confidence == OWN:
-        return language.say("own price")
-    return language.write(label(Confidence(confidence))) if confidence else ""
+        return Text("own price")
+    return label(Confidence(confidence)) if confidence else ""
 
 
-def unit_word(line: CostLine, language: Language) -> str:
+def unit_word(line: CostLine) -> Words:
     """Return what a quantity counts."""
     if isinstance(line.unit, PriceUnit):
-        return language.write(unit_label(line.unit))
-    return language.say("share") if line.unit else ""
+        return unit_label(line.unit)
+    return Text("share") if line.unit else ""
 
 
-def source_columns(line: CostLine, day: date, language: Language) -> tuple[str | None, date | None, str | None]:
+def source_columns(line: CostLine, day: date) -> tuple[Words | None, date | None, str | None]:
     """Return source, its date and how far it can be trusted; empty where nothing was looked up.
 
     Beside the source stands what the other columns do not say: that it is too old, or that an own row is a guess, and
@@ -276,12 +269,12 @@ def source_columns(line: CostLine, day: date, language: Language) -> tuple[str |
     """
     price = line.unit_price
     if price is not None and price.is_override:
-        return language.say("own price"), None, OWN
+        return Text("own price"), None, OWN
     if price is None or price.row is None:
         return None, None, None
     noted = {Mark.STALE} if not price.is_own else {Mark.STALE, Mark.UNVERIFIED}
-    notes = [language.write(badge.text) for badge in badges([mark for mark in marks_of(price, day) if mark in noted])]
+    notes = [badge.text for badge in badges([mark for mark in marks_of(price, day) if mark in noted])]
     if price.rise_factor != 1:
-        notes.append(language.say("× {factor} for the what-if", factor=language.trimmed(price.rise_factor, 4)))
-    source = "; ".join((*filter(None, (price.row.source,)), *notes)) or None
+        notes.append(Text("× {factor} for the what-if", factor=Trimmed(price.rise_factor, 4)))
+    source = Listed((price.row.source or "", *notes), "; ") or None
     return source, price.row.source_date, OWN if price.is_own else str(price.row.confidence)

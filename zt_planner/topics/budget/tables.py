@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.categories import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory
 from zt_planner.domain.money import ZERO
 from zt_planner.engine.costing.budget import accrual, cash_of, payment, sums_by_month
+from zt_planner.language import Money, Text, Words
 from zt_planner.topics.figure_names import BudgetCell, CellSpan
 from zt_planner.topics.labels import label
 from zt_planner.topics.table import CellFormat, Column, chosen, table_of
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.topics.table import Table
 
 SUMS = {True: ("total", "cumulative"), False: ("total_without_labour", "cumulative_without_labour")}
@@ -103,16 +103,16 @@ def budget_cell(
     return BudgetCell(CellSpan.UNTIL, row.last, category, is_paid)
 
 
-def budget_columns(plan: Plan, language: Language, *, is_paid: bool = False) -> tuple[Column[MonthRow], ...]:
+def budget_columns(plan: Plan, *, is_paid: bool = False) -> tuple[Column[MonthRow], ...]:
     """Return a column a category, and the sums after those that they add up."""
-    say, (total, running) = language.say, SUMS[plan.shows_labour]
+    (total, running) = SUMS[plan.shows_labour]
 
-    def written(amount: Decimal | None) -> str:
-        return say("no price") if amount is None else language.money(amount)
+    def written(amount: Decimal | None) -> Words:
+        return Text("no price") if amount is None else Money(amount)
 
     def column(category: CostCategory) -> Column[MonthRow]:
         return Column(
-            language.write(label(category)),
+            label(category),
             CellFormat.MONEY,
             lambda row: row.amount(category),
             lambda row: written(row.amount(category)),
@@ -123,16 +123,16 @@ def budget_columns(plan: Plan, language: Language, *, is_paid: bool = False) -> 
 
     return (
         Column(
-            say("Month"),
+            Text("Month"),
             CellFormat.MONTH,
             lambda row: row.month,
-            lambda row: say("Total") if row.month is None else language.month(row.month),
+            lambda row: Text("Total") if row.month is None else row.month,
             name="month",
             width=12,
         ),
         *map(column, summed_categories(plan)),
         Column(
-            say("Total") if plan.shows_labour else say("Total without labour"),
+            Text("Total") if plan.shows_labour else Text("Total without labour"),
             CellFormat.MONEY,
             lambda row: row.total,
             lambda row: written(row.total),
@@ -141,7 +141,7 @@ def budget_columns(plan: Plan, language: Language, *, is_paid: bool = False) -> 
             width=17,
         ),
         Column(
-            say("Running total"),
+            Text("Running total"),
             CellFormat.MONEY,
             lambda row: row.running,
             lambda row: "" if row.month is None else written(row.running),
@@ -156,12 +156,11 @@ def budget_columns(plan: Plan, language: Language, *, is_paid: bool = False) -> 
 def budget_table(
     plan: Plan,
     months: Sequence[Month],
-    language: Language,
     month_of: Callable[[CostLine], Month] = accrual,
 ) -> Table:
     """Return the budget month by month, a column for each category with an amount, the running total at the end."""
     rows = month_rows((*plan.cost_lines, *plan.prepaid_tail), months, month_of)
     categories = [str(each) for each in CASH_CATEGORIES if any(row.sums[each] for row in rows)]
-    every = budget_columns(plan, language, is_paid=month_of is payment)
+    every = budget_columns(plan, is_paid=month_of is payment)
     columns = chosen(every, ("month", *categories, *SUMS[plan.shows_labour]))
     return table_of(columns, (*rows, sum_row(rows)))

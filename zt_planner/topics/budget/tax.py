@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.categories import CostCategory, Treatment, treatment_of
+from zt_planner.language import Text, Words
 from zt_planner.topics.budget.lines import sum_text
 from zt_planner.topics.labels import label
 from zt_planner.topics.table import CellFormat, Column, table_of
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.topics.table import Table
 
 
@@ -31,7 +31,7 @@ class MonthOfLines(NamedTuple):
     lines: tuple[CostLine, ...]
 
 
-def tax_table(plan: Plan, language: Language) -> Table:
+def tax_table(plan: Plan) -> Table:
     """Return the cash of each month by its treatment and category; the last row is their sum.
 
     Where all of a treatment is of one category, it has no further column.
@@ -39,27 +39,27 @@ def tax_table(plan: Plan, language: Language) -> Table:
     cash = tuple(line for line in plan.cost_lines if line.is_cash and line.month in set(plan.months))
     rows = [MonthOfLines(month, tuple(line for line in cash if line.month == month)) for month in plan.months]
 
-    def column(name: str, treatment: Treatment, categories: Collection[CostCategory]) -> Column[MonthOfLines]:
-        def words(row: MonthOfLines) -> str:
+    def column(name: Words, treatment: Treatment, categories: Collection[CostCategory]) -> Column[MonthOfLines]:
+        def words(row: MonthOfLines) -> Words:
             lines = [line for line in row.lines if treatment_of(line.category, line.kind) is treatment]
-            return sum_text([line for line in lines if line.category in categories], language)
+            return sum_text([line for line in lines if line.category in categories])
 
         return Column(name, CellFormat.EUROS, words=words)
 
     def columns_of(treatment: Treatment) -> Iterator[Column[MonthOfLines]]:
         there = {line.category for line in cash if treatment_of(line.category, line.kind) is treatment}
-        yield column(language.write(label(treatment)), treatment, there)
+        yield column(label(treatment), treatment, there)
         for category in CostCategory:
             if category in there and len(there) > 1:
-                name = language.say("of which {category}", category=language.write(label(category)))
+                name = Text("of which {category}", category=label(category))
                 yield column(name, treatment, {category})
 
     columns: tuple[Column[MonthOfLines], ...] = (
         Column(
-            language.say("Month"),
-            words=lambda row: language.say("Total") if row.month is None else language.month(row.month),
+            Text("Month"),
+            words=lambda row: Text("Total") if row.month is None else row.month,
         ),
         *chain.from_iterable(map(columns_of, Treatment)),
-        Column(language.say("Total"), CellFormat.EUROS, words=lambda row: sum_text(row.lines, language)),
+        Column(Text("Total"), CellFormat.EUROS, words=lambda row: sum_text(row.lines)),
     )
     return table_of(columns, (*rows, MonthOfLines(None, cash)))

@@ -17,9 +17,10 @@ from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.compare.inputs import MONEY_ONLY, differing_groups
 from zt_planner.errors import msgid
+from zt_planner.language import Labelled, Words
 from zt_planner.topics.compare.side_by_side import BRIDGED, GROUPS, against, bar_text, bars_by_size, bridge_table
 from zt_planner.topics.effects import finish_effect_text
-from zt_planner.topics.findings.findings import describe
+from zt_planner.topics.findings.findings import coded_title, describe
 from zt_planner.topics.inputs.fields import Visibility, field_label, field_value
 from zt_planner.topics.labels import product_name
 from zt_planner.topics.sentence import planning_note
@@ -109,7 +110,7 @@ def side_of(variant: Variant, comparison: Comparison, language: Language) -> Sid
 
 def input_lines(first: Variant, other: Variant, language: Language) -> Iterator[str]:
     """Yield what differs in the inputs, group by group."""
-    book, names = other.case.book, task_names(first.case.model, language) | task_names(other.case.model, language)
+    book, names = other.case.book, task_names(first.case.model) | task_names(other.case.model)
     seen = Visibility(labour=other.case.shows_labour)
     changes = [change for change in differences(first.case.scenario, other.case.scenario) if seen.sees(change.path)]
     for group in InputGroup:
@@ -117,9 +118,9 @@ def input_lines(first: Variant, other: Variant, language: Language) -> Iterator[
             for change in spelled_out(whole) if group_of(whole.path) is group else ():
                 yield language.say(
                     "{field}: {after} instead of {before}",
-                    field=field_label(change.path, language, book, names),
-                    after=field_value(change.path, change.after, language, book, names),
-                    before=field_value(change.path, change.before, language, book, names),
+                    field=language.write(field_label(change.path, book, names)),
+                    after=language.write(field_value(change.path, change.after, book, names)),
+                    before=language.write(field_value(change.path, change.before, book, names)),
                 )
 
 
@@ -256,9 +257,9 @@ def finding_lines(
 
     What they say is told where titles leave it open; never where it `is_brief`. Codes are for those who look them up.
     """
-    before, after = (_findings_by_code(variant, language) for variant in (first, other))
+    before, after = (_findings_by_code(variant) for variant in (first, other))
     new, gone, changed = [], [], []
-    text = partial(_finding_text, language=language, has_code=has_codes)
+    text = partial(_finding_text, has_code=has_codes)
     for code in dict.fromkeys((*after, *before)):
         here, there = after.get(code, []), before.get(code, [])
         came, went = ([each for each in one if each not in two] for one, two in ((here, there), (there, here)))
@@ -273,17 +274,17 @@ def finding_lines(
     yield from (language.say("Changed: {finding}", finding=finding) for finding in changed)
 
 
-def _findings_by_code(variant: Variant, language: Language) -> Mapping[Code, Sequence[Described]]:
+def _findings_by_code(variant: Variant) -> Mapping[Code, Sequence[Described]]:
     """Return what the findings of a plan say."""
     found: dict[Code, list[Described]] = {}
     for finding in variant.plan.findings:
-        found.setdefault(finding.code, []).append(describe(finding, variant.case.book, language))
+        found.setdefault(finding.code, []).append(describe(finding, variant.case.book))
     return found
 
 
-def _finding_text(described: Described, language: Language, *, is_told: bool, has_code: bool) -> str:
-    text = f"{described.title} ({described.code})" if has_code else described.title
-    return language.labelled(text, described.message) if is_told else text
+def _finding_text(described: Described, *, is_told: bool, has_code: bool) -> Words:
+    text = coded_title(described) if has_code else described.title
+    return Labelled(text, described.message) if is_told else text
 
 
 def comparison_notes(comparison: Comparison, language: Language) -> Iterator[str]:

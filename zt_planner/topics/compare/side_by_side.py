@@ -17,6 +17,7 @@ from zt_planner.domain.money import HOME_CURRENCY, rounded
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.errors import msgid
+from zt_planner.language import Words
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.figure import PLACES, FigureContext, FigureUnit, amount_words, without_labour
 from zt_planner.topics.figure_names import difference_name
@@ -124,7 +125,7 @@ def difference_text(value: Decimal | Fraction | int | None, figure: Figure, lang
     return language.say("{change} · worse", change=change)
 
 
-def figure_name(figure: Figure, comparison: Comparison, language: Language) -> str:
+def figure_name(figure: Figure, comparison: Comparison, language: Language) -> Words:
     """Return what a figure is called, as the bridges have it; that of the horizon names its months."""
     plan = next(variant.plan for variant in comparison.variants if variant.plan.headlines is not None)
     if figure.name == BridgeFigure.HORIZON_TOTAL and plan.headlines is not None:

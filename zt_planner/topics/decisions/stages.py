@@ -18,7 +18,7 @@ from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import FIRST_YEAR_MONTHS, figure_lines
 from zt_planner.errors import msgid
-from zt_planner.language import Text
+from zt_planner.language import Text, series
 from zt_planner.topics.decisions.figures import STAGE_AMOUNTS, StageAmount, StageRow, stage_rows
 from zt_planner.topics.figure_names import StageFigure, stage_name
 from zt_planner.topics.labels import label, money_words
@@ -122,7 +122,7 @@ def _standing_columns(language: Language) -> tuple[Column[StageRow], ...]:
         Column(
             say("Open tasks"),
             value=lambda row: ";".join(task.task.id for task in row.stage.open_tasks),
-            words=lambda row: language.series(task_name(task.task, language) for task in row.stage.open_tasks),
+            words=lambda row: series(task_name(task.task) for task in row.stage.open_tasks),
             name="open_tasks",
             width=40,
         ),

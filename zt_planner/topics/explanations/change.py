@@ -118,7 +118,7 @@ def explain_rise(name: str, context: View) -> Trace | None:
         rule=Text(
             "{rise}: the figure of this plan less that of the same plan without the rise. A price that is bought for "
             "a year rises when it is renewed (rule M2); with other prices, another mix can be the cheapest (rule M12).",
-            rise=rise_named(plan.scenario.prices, language),
+            rise=language.write(rise_named(plan.scenario.prices)),
         ),
         rows=rows,
         notes=(*lower_bound_notes((*before, *after)), *(() if rows else (Text("No line differs."),))),

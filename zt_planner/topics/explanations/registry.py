@@ -164,7 +164,7 @@ def related_of(trace: Trace, context: View) -> tuple[str, ...]:
     return tuple(related)
 
 
-def figure_title(name: str, context: View) -> str:
+def figure_title(name: str, context: View) -> Words:
     """Return what a figure is called; nothing where there is none of that name."""
     figure = by_name().get(name)
     if figure is not None:

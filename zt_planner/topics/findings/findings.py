@@ -7,7 +7,6 @@ Laws: every code has a title, a message and a remedy; every gap is filled.
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,20 +17,18 @@ from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.errors import msgid
+from zt_planner.language import Listed, Money, Number, Plural, Text, Words
 from zt_planner.topics.findings.choices import CHOICE_TEXTS
 from zt_planner.topics.findings.tasks import WORDS, task_texts
 from zt_planner.topics.findings.texts import Texts
-from zt_planner.topics.inputs.regions import region_name
+from zt_planner.topics.inputs.regions import Region
 from zt_planner.topics.labels import CAPABILITIES, exact_percent, label, measure_name, product_name, share_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Fact
-    from zt_planner.language import Language
-
-LINE_WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +37,9 @@ class Described:
 
     code: Code
     severity: Severity
-    title: str
-    message: str
-    remedy: str
+    title: Words
+    message: Words
+    remedy: Words
 
 
 TEXTS: Mapping[Code, Texts] = {
@@ -205,12 +202,12 @@ RESTS = {
     Rests.EFFORT: msgid("no money depends on them, but the value of the internal work does"),
 }
 
-NAMED: Mapping[str, Callable[[str, Language], str]] = {
-    "provider": lambda fact, language: language.write(label(IdentityProvider(fact))),
-    "region": region_name,
-    "family": lambda fact, _: FAMILIES.get(fact, fact),
-    "measures": lambda fact, language: language.write(measure_name(fact)),
-    "categories": lambda fact, language: language.write(label(CostCategory(fact))),
+NAMED: Mapping[str, Callable[[str], Words]] = {
+    "provider": lambda fact: label(IdentityProvider(fact)),
+    "region": Region,
+    "family": lambda fact: FAMILIES.get(fact, fact),
+    "measures": measure_name,
+    "categories": lambda fact: label(CostCategory(fact)),
 }
 """Facts that have names of their own, and how they are named."""
 LONGEST_LIST = 5
@@ -221,27 +218,27 @@ TASK_NAMES = frozenset({"task", "tasks", "others"})
 PEOPLE = frozenset({"people", "employees", "capped", "uncapped"})
 
 
-def describe(finding: Finding, price_book: PriceBook, language: Language) -> Described:
+def describe(finding: Finding, price_book: PriceBook) -> Described:
     """Return a finding in the reader's words."""
     texts = texts_of(finding)
-    values = {name: _shown(name, fact, price_book, language) for name, fact in finding.facts.items()}
+    values = {name: _shown(name, fact, price_book) for name, fact in finding.facts.items()}
     if finding.code in TASKS_AND_PRICES:
-        values["ranges"] = values["names"] = _all_named(("tasks", "prices"), finding, price_book, language)
+        values["ranges"] = values["names"] = _all_named(("tasks", "prices"), finding, price_book)
     if isinstance(rests := finding.facts.get("rests"), Rests):
-        values["rests"] = language.say(RESTS[rests], share=values["share"], horizon=values["horizon"])
+        values["rests"] = Text(RESTS[rests], share=values["share"], horizon=values["horizon"])
     return Described(
         code=finding.code,
         severity=finding.severity,
-        title=language.say(texts.title),
-        message=language.say(texts.message, **values),
-        remedy=language.say(texts.remedy, **values),
+        title=Text(texts.title),
+        message=Text(texts.message, **values),
+        remedy=Text(texts.remedy, **values),
     )
 
 
-def _all_named(facts: Sequence[str], finding: Finding, book: PriceBook, language: Language) -> str:
+def _all_named(facts: Sequence[str], finding: Finding, book: PriceBook) -> Words:
     """Return everything that several facts name as one list."""
     parts = ((name, part) for name in facts if isinstance(named := finding.facts[name], tuple) for part in named)
-    return shortened_list([_named(name, part, book, language) for name, part in parts], language)
+    return shortened_list([_named(name, part, book) for name, part in parts])
 
 
 def texts_of(finding: Finding) -> Texts:
@@ -255,70 +252,65 @@ def texts_of(finding: Finding) -> Texts:
     return task_texts(finding) or TEXTS[finding.code]
 
 
-def shortened_list(items: Sequence[str], language: Language) -> str:
+def shortened_list(items: Sequence[Words]) -> Words:
     """Join texts as a sentence does; of a long list the first few and how many more there are."""
     if len(items) <= LONGEST_LIST:
-        return language.listed(items)
+        return Listed(items)
     shown = items[: LONGEST_LIST - 1]
     left = len(items) - len(shown)
-    items = language.series(shown) if any("," in item for item in shown) else ", ".join(shown)
-    return language.say("{items} and {left} more", items=items, left=language.number(left))
+    return Text("{items} and {left} more", items=Listed(shown, ","), left=Number(left))
 
 
-def _shown(name: str, fact: Fact, book: PriceBook, language: Language) -> str:
+def _shown(name: str, fact: Fact, book: PriceBook) -> Words:
     """Return a fact as the reader writes it: by its name, otherwise by its type."""
     if isinstance(fact, tuple):
-        return shortened_list([_named(name, part, book, language) for part in fact], language)
+        return shortened_list([_named(name, part, book) for part in fact])
     if isinstance(fact, Decimal):
-        return _amount(name, fact, language)
+        return _amount(name, fact)
     if isinstance(fact, int):
-        return _count(name, fact, language)
+        return _count(name, fact)
     if isinstance(fact, date):
-        return language.day(fact)
-    return "" if fact is None else _named(name, fact, book, language)
+        return fact
+    return "" if fact is None else _named(name, fact, book)
 
 
-def _named(name: str, fact: str | Month, book: PriceBook, language: Language) -> str:
+def _named(name: str, fact: str | Month, book: PriceBook) -> Words:
     if isinstance(fact, Month):
-        return language.month(fact)
+        return fact
     if name in {"prices", "price_id", "other_id", "licence"}:
-        return language.write(product_name(fact, book))
-    return NAMED[name](fact, language) if name in NAMED else _translated(name, fact, language)
+        return product_name(fact, book)
+    return NAMED[name](fact) if name in NAMED else _translated(name, fact)
 
 
-def _translated(name: str, fact: str, language: Language) -> str:
+def _translated(name: str, fact: str) -> Words:
     """Return a word of the program or the phase model in the reader's language; any other text as it is."""
     if name == "capabilities":
-        return language.say(CAPABILITIES[fact])
+        return Text(CAPABILITIES[fact])
     if name == "bought" and fact in CAPABILITIES:
-        return language.say("licences for {capability}", capability=language.say(CAPABILITIES[fact]))
+        return Text("licences for {capability}", capability=Text(CAPABILITIES[fact]))
     if name in {"bought", "off"}:
-        return language.say(WORDS[fact])
-    return language.say(fact) if name in TASK_NAMES else fact
+        return Text(WORDS[fact])
+    return Text(fact) if name in TASK_NAMES else fact
 
 
-def _amount(name: str, fact: Decimal, language: Language) -> str:
+def _amount(name: str, fact: Decimal) -> Words:
     if name == "months":
-        return language.plural("{n} month", "{n} months", language.number(fact, 1))
+        return Plural("{n} month", "{n} months", Number(fact, 1))
     if name == "days":
-        return language.plural("{n} day", "{n} days", language.number(fact, 1))
+        return Plural("{n} day", "{n} days", Number(fact, 1))
     if name == "rise":
-        return language.write(exact_percent(fact, is_signed=True))
-    return language.write(share_text(fact)) if name == "share" else language.money(fact, 2)
+        return exact_percent(fact, is_signed=True)
+    return share_text(fact) if name == "share" else Money(fact, 2)
 
 
-def _count(name: str, fact: int, language: Language) -> str:
+def _count(name: str, fact: int) -> Words:
     if name in PEOPLE:
-        return language.plural("{n} person", "{n} people", fact)
+        return Plural("{n} person", "{n} people", fact)
     if name == "cap":
-        return language.plural("{n} seat", "{n} seats", fact)
-    return language.plural("{n} site", "{n} sites", fact) if name == "sites" else language.number(fact)
+        return Plural("{n} seat", "{n} seats", fact)
+    return Plural("{n} site", "{n} sites", fact) if name == "sites" else Number(fact)
 
 
-def finding_lines(finding: Finding, book: PriceBook, language: Language) -> Iterator[str]:
-    """Yield a finding for a terminal: how much it matters, its title and code, then message and remedy."""
-    described = describe(finding, book, language)
-    yield language.labelled(language.write(label(described.severity)), f"{described.title} ({described.code})")
-    for text in (described.message, described.remedy):
-        spaced = text.replace("\N{NO-BREAK SPACE}", " ")
-        yield from textwrap.wrap(spaced, LINE_WIDTH, initial_indent="  ", subsequent_indent="  ")
+def coded_title(described: Described) -> Words:
+    """Return a finding's title with its code behind it."""
+    return Listed((described.title, f"({described.code})"), " ")

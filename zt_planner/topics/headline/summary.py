@@ -199,10 +199,10 @@ def _iso(day: date | None) -> str | None:
 
 
 def _finding(finding: Finding, price_book: PriceBook, language: Language) -> Json:
-    described = describe(finding, price_book, language)
+    described = describe(finding, price_book)
     return {
         "code": str(described.code),
         "severity": str(described.severity),
-        "message": described.message,
-        "remedy": described.remedy,
+        "message": language.write(described.message),
+        "remedy": language.write(described.remedy),
     }

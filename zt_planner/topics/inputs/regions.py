@@ -7,12 +7,14 @@ home. Law: every region of the list is one that a scenario accepts.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from zt_planner.domain.regions import COUNTRIES, PARTS, holidays_of
 from zt_planner.errors import msgid
+from zt_planner.language import Writable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,13 +142,25 @@ def region_code(country: str, part: str) -> str | None:
     return "-".join(filter(None, (country, part))) or None
 
 
-def region_name(region: str, language: Language) -> str:
-    """Return a region's name: `Germany, Bavaria`."""
-    country, part = split(region)
-    return ", ".join(filter(None, (language.country(country), part and part_name(region, language))))
+@dataclass(frozen=True, slots=True)
+class Region(Writable):
+    """A region by its code: `Germany, Bavaria`."""
+
+    code: str
+
+    def written(self, language: Language) -> str:
+        """Write the country, and its part if there is one."""
+        country, part = split(self.code)
+        return ", ".join(filter(None, (language.country(country), part and language.write(RegionPart(self.code)))))
 
 
-def part_name(region: str, language: Language) -> str:
-    """Return the name of a part of a country: `Nordrhein-Westfalen`; of a country its own."""
-    country, part = split(region)
-    return parts(country, language).get(part, part) if part else language.country(country)
+@dataclass(frozen=True, slots=True)
+class RegionPart(Writable):
+    """A part of a country by the region's code: `Nordrhein-Westfalen`; the country where there is no part."""
+
+    code: str
+
+    def written(self, language: Language) -> str:
+        """Write it as the holidays library or the catalogue names it."""
+        country, part = split(self.code)
+        return parts(country, language).get(part, part) if part else language.country(country)

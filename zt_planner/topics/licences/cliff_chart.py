@@ -112,7 +112,7 @@ def traces(
     )
     labels: dict[int, list[str]] = {}
     for jump in jumps_in(curve, (shown.start, shown.stop - 1)):
-        labels.setdefault(jump.people, []).append(why(jump, book, language))
+        labels.setdefault(jump.people, []).append(language.write(why(jump, book)))
     marks = [(at, labels[at]) for at in labels if costs[at] is not None]
     jumps = graph_objects.Scatter(
         x=[at for at, _ in marks],
@@ -179,7 +179,7 @@ def jump_names(radar: Radar, span: tuple[int, int], book: PriceBook, language: L
             "{people} {provider}: {why}",
             people=language.number(jump.people),
             provider=language.write(label(curve.provider)),
-            why=why(jump, book, language, is_short=True),
+            why=language.write(why(jump, book, is_short=True)),
         )
         for jump, curve in jumps
     ]

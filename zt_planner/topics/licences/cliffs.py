@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.licensing.cliffs import Cliff, Curve, Jump, curve_of
 from zt_planner.errors import msgid
+from zt_planner.language import Listed, Money, Number, Plural, Text, Words, series
 from zt_planner.topics.figure_names import LICENCES
 from zt_planner.topics.findings.findings import FAMILIES
 from zt_planner.topics.inputs.controls import shown_licence_month
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.month import Month
     from zt_planner.engine.case import Case
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.topics.table import Table
 
 SPANS = {"usual": (50, 500), "all": (1, 1000)}
@@ -81,18 +81,18 @@ def jumps_in(curve: Curve, span: tuple[int, int]) -> list[Jump]:
     return [jump for jump in curve.jumps if span[0] <= jump.people <= span[1]]
 
 
-def why(jump: Jump, book: PriceBook, language: Language, *, is_short: bool = False) -> str:
+def why(jump: Jump, book: PriceBook, *, is_short: bool = False) -> Words:
     """Say which rule makes a jump, in a sentence or as the label of a picture."""
-    name = language.write(product_name(jump.name, book)) if jump.cliff is Cliff.OWNED_CAP else jump.name
-    cap = "" if jump.cap is None else language.number(jump.cap)
-    return language.say((SHORT if is_short else WHY)[jump.cliff], name=FAMILIES.get(name, name), cap=cap)
+    is_product = jump.cliff is Cliff.OWNED_CAP
+    name = product_name(jump.name, book) if is_product else FAMILIES.get(jump.name, jump.name)
+    cap = "" if jump.cap is None else Number(jump.cap)
+    return Text((SHORT if is_short else WHY)[jump.cliff], name=name, cap=cap)
 
 
-def jump_table(radar: Radar, span: tuple[int, int], book: PriceBook, language: Language) -> Table:
+def jump_table(radar: Radar, span: tuple[int, int], book: PriceBook) -> Table:
     """Return the jumps within a span, with the cost on both sides."""
-    say = language.say
 
-    def cost(title: str, step: int) -> Column[tuple[Curve, Jump]]:
+    def cost(title: Words, step: int) -> Column[tuple[Curve, Jump]]:
         return Column(
             title,
             CellFormat.EUROS,
@@ -101,23 +101,23 @@ def jump_table(radar: Radar, span: tuple[int, int], book: PriceBook, language: L
         )
 
     columns: tuple[Column[tuple[Curve, Jump]], ...] = (
-        Column(say("Identity provider"), value=lambda row: language.write(label(row[0].provider))),
-        Column(say("From person"), CellFormat.WHOLE, lambda row: row[1].people),
-        Column(say("Why"), value=lambda row: why(row[1], book, language)),
-        cost(say("Cost a year, one person fewer"), -1),
-        cost(say("Cost a year, with this person"), 0),
-        Column(say("Each extra person a year, before the jump"), CellFormat.EUROS, lambda row: row[1].before),
-        Column(say("Each extra person a year, after the jump"), CellFormat.EUROS, lambda row: row[1].after),
+        Column(Text("Identity provider"), value=lambda row: label(row[0].provider)),
+        Column(Text("From person"), CellFormat.WHOLE, lambda row: row[1].people),
+        Column(Text("Why"), value=lambda row: why(row[1], book)),
+        cost(Text("Cost a year, one person fewer"), -1),
+        cost(Text("Cost a year, with this person"), 0),
+        Column(Text("Each extra person a year, before the jump"), CellFormat.EUROS, lambda row: row[1].before),
+        Column(Text("Each extra person a year, after the jump"), CellFormat.EUROS, lambda row: row[1].after),
     )
     return table_of(columns, [(curve, jump) for curve in radar.curves for jump in jumps_in(curve, span)])
 
 
-def own_cost_table(radar: Radar, people: int, language: Language) -> Table:
+def own_cost_table(radar: Radar, people: int) -> Table:
     """Return what licences cost a year with each provider, for so many people."""
     columns: tuple[Column[Curve], ...] = (
-        Column(language.say("Identity provider"), value=lambda curve: language.write(label(curve.provider))),
+        Column(Text("Identity provider"), value=lambda curve: label(curve.provider)),
         Column(
-            language.plural("Cost a year, {n} person", "Cost a year, {n} people", people),
+            Plural("Cost a year, {n} person", "Cost a year, {n} people", people),
             CellFormat.EUROS,
             lambda curve: curve.cost_at(people),
             asks=lambda curve: f"{LICENCES}:{curve.provider}:{people}",
@@ -126,66 +126,62 @@ def own_cost_table(radar: Radar, people: int, language: Language) -> Table:
     return table_of(columns, [curve for curve in radar.curves if curve.cost_at(people) is not None])
 
 
-def next_jump_text(radar: Radar, plan: Plan, language: Language) -> str:
+def next_jump_text(radar: Radar, plan: Plan) -> Words:
     """Say at how many people the plan's provider becomes more expensive next, and why."""
     company, provider = plan.scenario.company, plan.scenario.choices.identity_provider
     curve = next(curve for curve in radar.curves if curve.provider is provider)
     ahead = [jump for jump in jumps_in(curve, SPANS["all"]) if jump.people > company.employees]
     if not ahead:
-        most = language.plural("{n} person", "{n} people", SPANS["all"][1])
-        return language.say("No jump lies ahead, up to {people}.", people=most)
+        most = Plural("{n} person", "{n} people", SPANS["all"][1])
+        return Text("No jump lies ahead, up to {people}.", people=most)
     first = min(ahead, key=lambda jump: jump.people)
-    people = language.number(first.people)
-    return language.say(
-        "The next jump comes with person {people}: {why}.", people=people, why=why(first, plan.case.book, language)
-    )
+    people = Number(first.people)
+    return Text("The next jump comes with person {people}: {why}.", people=people, why=why(first, plan.case.book))
 
 
-def radar_notes(radar: Radar, people: int, span: tuple[int, int], language: Language) -> tuple[str, ...]:
+def radar_notes(radar: Radar, people: int, span: tuple[int, int]) -> tuple[Words, ...]:
     """Say what the curves are, and what is left out of them."""
     notes = [
-        language.say(
+        Text(
             "Twelve months of the cheapest mix, credits deducted, at the prices of {month}; everything else is as in "
             "this plan.",
-            month=language.month(radar.month),
+            month=radar.month,
         )
     ]
     if radar.first > span[0]:
         notes.append(
-            language.say(
+            Text(
                 "Fewer than {first} people are not shown: the numbers set for administrators, frontline people "
                 "or remote users would not fit.",
-                first=language.number(radar.first),
+                first=Number(radar.first),
             )
         )
     if not span[0] <= people <= span[1]:
-        notes.append(
-            language.plural("{n} person lies outside this picture.", "{n} people lie outside this picture.", people)
-        )
+        notes.append(Plural("{n} person lies outside this picture.", "{n} people lie outside this picture.", people))
     return tuple(notes)
 
 
-def radar_alt(radar: Radar, people: int, span: tuple[int, int], book: PriceBook, language: Language) -> str:
+def radar_alt(radar: Radar, people: int, span: tuple[int, int], book: PriceBook) -> Words:
     """Describe the radar in words."""
     costs = [
-        f"{language.write(label(curve.provider))} {language.money(cost)}"
+        Listed((label(curve.provider), Money(cost)), " ")
         for curve in radar.curves
         if (cost := curve.cost_at(people)) is not None
     ]
     jumps = [
-        language.say(
+        Text(
             "{provider} from person {people} on: {why}",
-            provider=language.write(label(curve.provider)),
-            people=language.number(jump.people),
-            why=why(jump, book, language),
+            provider=label(curve.provider),
+            people=Number(jump.people),
+            why=why(jump, book),
         )
         for curve in radar.curves
         for jump in jumps_in(curve, span)
     ]
-    return language.say(
+    return Text(
         "Yearly cost of licences over the number of people, one line for each identity provider. For {people}: "
         "{costs}. Jumps: {jumps}.",
-        people=language.plural("{n} person", "{n} people", people),
-        costs=language.series(costs) or language.say("no mix"),
-        jumps=language.series(jumps) or language.say("none"),
+        people=Plural("{n} person", "{n} people", people),
+        costs=series(costs) or Text("no mix"),
+        jumps=series(jumps) or Text("none"),
     )

@@ -18,6 +18,7 @@ from zt_planner.domain.plan import Group
 from zt_planner.engine.licensing.licences import market_of
 from zt_planner.engine.licensing.reasons import Rule, reasons_of
 from zt_planner.errors import msgid
+from zt_planner.language import Labelled, Listed, Money, Number, Plural, Text, Words, sentences, series
 from zt_planner.topics.findings.findings import FAMILIES
 from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.labels import label, product_name
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Holding
     from zt_planner.engine.licensing.reasons import MixReasons, NextBest, Reason
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 BECAUSE = {
     Rule.SEAT_CAP: msgid("Every seat of the family {family} is taken (limit: {cap})."),
@@ -56,9 +56,9 @@ OTHERWISE = {
 class HoldingWords:
     """What some people get, and why, a sentence or two for each rule."""
 
-    who: str
-    gets: str
-    why: tuple[str, ...]
+    who: Words
+    gets: Words
+    why: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,15 @@ class MixWords:
     """
 
     holdings: tuple[HoldingWords, ...]
-    not_allowed: tuple[str, ...]
-    next_best: str
+    not_allowed: tuple[Words, ...]
+    next_best: Words
 
-    def sentences(self, language: Language) -> tuple[str, ...]:
+    def sentences(self) -> tuple[Words, ...]:
         """Return all of it, a paragraph for each holding, the next best mix at the end."""
-        holdings = (language.labelled(each.who, f"{each.gets}. {' '.join(each.why)}") for each in self.holdings)
-        return tuple(filter(None, (*holdings, " ".join(self.not_allowed), self.next_best)))
+        holdings = (
+            Labelled(holding.who, sentences(Listed((holding.gets, "."), ""), *holding.why)) for holding in self.holdings
+        )
+        return tuple(filter(None, (*holdings, sentences(*self.not_allowed), self.next_best)))
 
 
 def explain_mix(plan: Plan) -> MixReasons | None:
@@ -86,131 +88,124 @@ def explain_mix(plan: Plan) -> MixReasons | None:
     return reasons_of(market_of(case.scenario, case.task_works, case.prices, shown_licence_month(plan)))
 
 
-def mix_words(reasons: MixReasons, plan: Plan, language: Language) -> MixWords:
+def mix_words(reasons: MixReasons, plan: Plan) -> MixWords:
     """Return an explanation in the reader's words."""
     book = plan.case.book
     entries = tuple(
         HoldingWords(
-            who(each.holding, language),
-            gets(each.holding, book, language),
+            who(each.holding),
+            gets(each.holding, book),
             (
                 *(
-                    tuple(because(reason, plan, language) for reason in each.reasons if reason.rule in BECAUSE)
-                    or (language.say("The cheapest licences that cover what the tasks need."),)
+                    tuple(because(reason, plan) for reason in each.reasons if reason.rule in BECAUSE)
+                    or (Text("The cheapest licences that cover what the tasks need."),)
                 ),
-                *by_process(each.holding, plan, language),
+                *by_process(each.holding, plan),
             ),
         )
         for each in reasons.holdings
     )
-    return MixWords(
-        entries, frontline_words(reasons, book, language), next_best_words(reasons.next_best, book, language)
-    )
+    return MixWords(entries, frontline_words(reasons, book), next_best_words(reasons.next_best, book))
 
 
-def who(holding: Holding, language: Language) -> str:
+def who(holding: Holding) -> Words:
     """Say how many people of which group a holding is about."""
     if holding.group is Group.ADMIN:
-        return language.plural("{n} administrator", "{n} administrators", holding.count)
+        return Plural("{n} administrator", "{n} administrators", holding.count)
     if holding.group is Group.FRONTLINE:
-        return language.plural("{n} frontline person", "{n} frontline people", holding.count)
-    return language.plural("{n} office person", "{n} office people", holding.count)
+        return Plural("{n} frontline person", "{n} frontline people", holding.count)
+    return Plural("{n} office person", "{n} office people", holding.count)
 
 
-def gets(holding: Holding, book: PriceBook, language: Language) -> str:
+def gets(holding: Holding, book: PriceBook) -> Words:
     """Say what people of a holding get, and what becomes of the owned licence."""
-    parts = [language.write(product_name(product, book)) for product in holding.products]
+    parts = [product_name(product, book) for product in holding.products]
     if holding.kept is not None:
-        parts.insert(0, language.say("{product} (kept)", product=language.write(product_name(holding.kept, book))))
+        parts.insert(0, Text("{product} (kept)", product=product_name(holding.kept, book)))
     if holding.replaced is not None:
-        product = language.write(product_name(holding.replaced, book))
-        return language.say("{products} (instead of {product})", products=" + ".join(parts), product=product)
-    return " + ".join(parts)
+        product = product_name(holding.replaced, book)
+        return Text("{products} (instead of {product})", products=Listed(parts, " + "), product=product)
+    return Listed(parts, " + ")
 
 
-def by_process(holding: Holding, plan: Plan, language: Language) -> Iterator[str]:
+def by_process(holding: Holding, plan: Plan) -> Iterator[Words]:
     """Say why administrators get no licence for just-in-time rights, where there is none for their roles (M12)."""
     has_no_licence = plan.has_finding(Code.LICENCE_NO_PIM)
     if holding.group is Group.ADMIN and has_no_licence:
-        yield language.say(
+        yield Text(
             "Just-in-time administration is done by process: Entra's licence for it (P2) does not govern Google's "
             "roles."
         )
 
 
-def because(reason: Reason, plan: Plan, language: Language) -> str:
+def because(reason: Reason, plan: Plan) -> Words:
     """Say which rule forced something, and what would be without it."""
     owned = plan.scenario.company.owned_licence
-    rule = language.say(
+    rule = Text(
         BECAUSE[reason.rule],
-        cap="" if reason.cap is None else language.number(reason.cap),
-        family=FAMILIES.get(reason.family or "", reason.family),
-        provider=language.write(label(plan.scenario.choices.identity_provider)),
-        owned="" if owned is None else language.write(product_name(owned, plan.case.book)),
+        cap="" if reason.cap is None else Number(reason.cap),
+        family=FAMILIES.get(reason.family or "", reason.family or ""),
+        provider=label(plan.scenario.choices.identity_provider),
+        owned="" if owned is None else product_name(owned, plan.case.book),
     )
-    instead = language.listed(
-        [f"{language.number(one.count)} × {gets(one, plan.case.book, language)}" for one in reason.instead]
-    )
+    instead = Listed([Listed((Number(one.count), gets(one, plan.case.book)), " × ") for one in reason.instead])
     if not instead:
         return rule
-    otherwise = language.say(OTHERWISE[reason.rule], instead=instead, difference=in_all(reason.difference, language))
-    return f"{rule} {otherwise}"
+    otherwise = Text(OTHERWISE[reason.rule], instead=instead, difference=in_all(reason.difference))
+    return sentences(rule, otherwise)
 
 
-def frontline_words(found: MixReasons, book: PriceBook, language: Language) -> tuple[str, ...]:
+def frontline_words(found: MixReasons, book: PriceBook) -> tuple[Words, ...]:
     """Say what would be cheaper if frontline licences were for everyone, why it is not, and what to check."""
-    say = language.say
     reasons = [reason for each in found.holdings for reason in each.reasons if reason.rule is Rule.AUDIENCE]
     instead = [holding for reason in reasons for holding in reason.instead]
     held = [key for each in instead for key in (*each.products, each.kept) if key is not None]
     bound = [key for key in held if book.rows_by_id[key][-1].audience is not None]
     if not bound:
         return ()
-    products = language.listed([language.write(product_name(key, book)) for key in dict.fromkeys(bound)])
+    products = Listed([product_name(key, book) for key in dict.fromkeys(bound)])
     return (
-        say(
+        Text(
             "Cheaper, but not allowed by the vendor's terms: {products} for people with an office desk.",
             products=products,
         ),
-        say("Such licences are for frontline people only (production, sales, care)."),
+        Text("Such licences are for frontline people only (production, sales, care)."),
         *(
-            say(
+            Text(
                 "Without this rule, {people} would get {products}.",
-                people=who(each, language),
-                products=gets(each, book, language),
+                people=who(each),
+                products=gets(each, book),
             )
             for each in instead
         ),
-        say(
+        Text(
             "All licences together would be {amount} a month cheaper.",
-            amount=language.money(-reasons[0].difference, 2),
+            amount=Money(-reasons[0].difference, 2),
         ),
-        say("If some of your people work like that, enter them as frontline people."),
+        Text("If some of your people work like that, enter them as frontline people."),
     )
 
 
-def in_all(difference: Decimal, language: Language) -> str:
+def in_all(difference: Decimal) -> Words:
     """Say by how much the whole mix would cost more or less, to follow after a comma."""
     if difference == ZERO:
-        return language.say(", at the same cost")
-    amount = language.money(abs(difference), 2)
+        return Text(", at the same cost")
+    amount = Money(abs(difference), 2)
     if difference < ZERO:
-        return language.say(", and all licences together {amount} a month cheaper", amount=amount)
-    return language.say(", and all licences together {amount} a month more expensive", amount=amount)
+        return Text(", and all licences together {amount} a month cheaper", amount=amount)
+    return Text(", and all licences together {amount} a month more expensive", amount=amount)
 
 
-def next_best_words(next_best: NextBest | None, book: PriceBook, language: Language) -> str:
+def next_best_words(next_best: NextBest | None, book: PriceBook) -> Words:
     """Say what the next best mix costs more, and in what it differs."""
     if next_best is None:
-        return language.say("There is no other mix: none of these products can be replaced.")
-    changed = language.series(
-        language.labelled(who(each, language), gets(each, book, language)) for each in next_best.changed
-    )
+        return Text("There is no other mix: none of these products can be replaced.")
+    changed = series(Labelled(who(each), gets(each, book)) for each in next_best.changed)
     if next_best.extra_monthly == ZERO:
-        return language.say("The next best mix costs the same ({changed}).", changed=changed)
-    return language.say(
+        return Text("The next best mix costs the same ({changed}).", changed=changed)
+    return Text(
         "The next best mix costs {month} a month and {year} a year more ({changed}).",
-        month=language.money(next_best.extra_monthly, 2),
-        year=language.money(next_best.extra_monthly * MONTHS_A_YEAR, 2),
+        month=Money(next_best.extra_monthly, 2),
+        year=Money(next_best.extra_monthly * MONTHS_A_YEAR, 2),
         changed=changed,
     )

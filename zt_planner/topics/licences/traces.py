@@ -18,7 +18,7 @@ from zt_planner.engine.costing.trust import marks_of
 from zt_planner.engine.licensing.cliffs import MOST_PEOPLE, fewest_people
 from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.licensing.seats import LicenceSeat, SeatChange, seats_in
-from zt_planner.language import Listed
+from zt_planner.language import Listed, Money, Number, Plural, Text, Words
 from zt_planner.topics.badges import badges
 from zt_planner.topics.budget.amount_traces import converted, price_source
 from zt_planner.topics.figure import traced
@@ -44,18 +44,18 @@ def _rows(seats: Counter[LicenceSeat], context: View, months: int = 1) -> Iterat
     plan, language = context.plan, context.language
     prices, month = context.case.prices, shown_licence_month(plan)
     roles = {
-        SeatChange.KEPT: language.say("kept, paid for already"),
-        SeatChange.CREDITED: language.say("given back, credited"),
+        SeatChange.KEPT: Text("kept, paid for already"),
+        SeatChange.CREDITED: Text("given back, credited"),
     }
     for seat, count in seats.items():
         price = prices.price_of(seat.product, month)
         each = ZERO if price is None or seat.change is SeatChange.KEPT else price.amount
-        times = language.plural("{each} × 1 month", "{each} × {n} months", months, each=language.number(count))
+        times = Plural("{each} × 1 month", "{each} × {n} months", months, each=Number(count))
         how = (roles.get(seat.change, ""), "" if price is None else converted(price))
         yield TraceRow(
-            item=language.write(product_name(seat.product, context.book)),
+            item=product_name(seat.product, context.book),
             times=times,
-            unit_price=language.money(each, 2),
+            unit_price=Money(each, 2),
             amount=(-each if seat.change is SeatChange.CREDITED else each) * count * months,
             how=Listed(how, ";"),
             source=price_source(price),
@@ -67,17 +67,17 @@ def explain_licences(figure: Figure, context: View) -> Trace:
     """Return what the mix costs a month, and in words why it is what it is."""
     plan, language = context.plan, context.language
     found = explain_mix(plan)
-    words = None if found is None else mix_words(found, plan, language)
+    words = None if found is None else mix_words(found, plan)
     return traced(
         figure,
         context.plan,
         _rows(seats_in(() if plan.mix is None else plan.mix.holdings), context),
-        rule=language.say(
+        rule=Text(
             "The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps, at the prices of "
             "{month}, when most licences start (rule M12). In the budget each seat starts in its own month (rule M11).",
-            month=language.month(shown_licence_month(plan)),
+            month=shown_licence_month(plan),
         ),
-        notes=() if words is None else words.sentences(language),
+        notes=() if words is None else words.sentences(),
     )
 
 
@@ -86,7 +86,7 @@ def explain_next_best(figure: Figure, context: View) -> Trace:
     plan, language = context.plan, context.language
     found = explain_mix(plan)
     other = None if found is None else found.next_best
-    words = next_best_words(other, context.book, language)
+    words = next_best_words(other, context.book)
     if other is None or plan.mix is None:
         return traced(figure, context.plan, shown=words)
     seats = seats_in(other.mix.holdings)
@@ -97,11 +97,11 @@ def explain_next_best(figure: Figure, context: View) -> Trace:
     return replace(trace, value=value)
 
 
-def own_size_titles(context: View) -> dict[str, str]:
+def own_size_titles(context: View) -> dict[str, Words]:
     """Return the company's own number of people with each provider; any other number may be asked for, too."""
     people = context.plan.scenario.company.employees
     return {
-        f"{provider}:{people}": size_title(provider, people, context)
+        f"{provider}:{people}": size_title(provider, people)
         for provider in IdentityProvider
         if context.plan.headlines is not None and explain_size(f"{provider}:{people}", context) is not None
     }
@@ -112,7 +112,7 @@ def explain_size(rest: str, context: View) -> Trace | None:
 
     Everything else is as in the plan, as in the licence cliff radar.
     """
-    plan, language = context.plan, context.language
+    plan = context.plan
     provider, _, number = rest.partition(":")
     people = int(number) if number.isdecimal() and len(number) <= len(str(MOST_PEOPLE)) else 0
     if provider not in set(IdentityProvider) or not fewest_people(plan.scenario.company) <= people <= MOST_PEOPLE:
@@ -123,26 +123,25 @@ def explain_size(rest: str, context: View) -> Trace | None:
     value = mix.monthly_cost * MONTHS_A_YEAR
     return Trace(
         name=f"{LICENCES}:{rest}",
-        title=size_title(IdentityProvider(provider), people, context),
+        title=size_title(IdentityProvider(provider), people),
         value=value,
-        shown=language.money(value, 2),
-        rule=language.say(
+        shown=Money(value, 2),
+        rule=Text(
             "Twelve months of the cheapest mix for this many people, credits deducted, at the prices of "
             "{month}; everything else is as in this plan (rule M12).",
-            month=language.month(shown_licence_month(plan)),
+            month=shown_licence_month(plan),
         ),
         rows=tuple(_rows(seats_in(mix.holdings), context, MONTHS_A_YEAR)),
     )
 
 
-def size_title(provider: IdentityProvider, people: int, context: View) -> str:
+def size_title(provider: IdentityProvider, people: int) -> Words:
     """Return what a point of a curve is called."""
-    language = context.language
-    return language.plural(
+    return Plural(
         "{provider}, {n} person, a year",
         "{provider}, {n} people, a year",
         people,
-        provider=language.write(label(provider)),
+        provider=label(provider),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.scenario.scenario import Mode, Monitoring, RemoteAccess
 from zt_planner.engine.goals.changes import Nature, Topic
 from zt_planner.errors import msgid
+from zt_planner.language import Labelled, Listed, Money, Plural, Text, Trimmed, Words, sentences, series
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import label
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from zt_planner.engine.goals.question import Goals
     from zt_planner.engine.goals.trials import GoalProgress
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 TITLES = {
     Nature.DAYS: msgid("More days a week"),
@@ -65,25 +65,25 @@ class Way:
     what to look at in the plan that it leads to.
     """
 
-    title: str
-    meets: str
-    why: str
-    changes: tuple[str, ...]
+    title: Words
+    meets: Words
+    why: Words
+    changes: tuple[Words, ...]
     effects: tuple[Effect, ...]
-    losses: tuple[str, ...]
-    notes: tuple[str, ...]
+    losses: tuple[Words, ...]
+    notes: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerReport:
     """An answer in words: what was asked, how many ways lead there, and which; what comes nearest."""
 
-    question: str
-    headline: str
+    question: Words
+    headline: Words
     ways: tuple[Way, ...]
-    nearest_headline: str
+    nearest_headline: Words
     nearest: tuple[Way, ...]
-    note: str
+    note: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,119 +92,116 @@ class Reader:
 
     now: Plan
     book: PriceBook
-    names: Mapping[str, str]
-    language: Language
+    names: Mapping[str, Words]
 
 
-def answer_report(answer: Answer, language: Language, *, names_fields: bool = False) -> AnswerReport:
+def answer_report(answer: Answer, *, names_fields: bool = False) -> AnswerReport:
     """Return an answer in the reader's words; `case` is that of the plan as it stands.
 
     `names_fields` names fields by their paths, as a command does, and not by their places on the page.
     """
-    reader = Reader(answer.now, answer.now.case.book, task_names(answer.now.case.model, language), language)
+    reader = Reader(answer.now, answer.now.case.book, task_names(answer.now.case.model))
     return AnswerReport(
-        question=goals_text(answer.goals, language),
-        headline=answer_headline(answer, language),
+        question=goals_text(answer.goals),
+        headline=answer_headline(answer),
         ways=tuple(way_of(found, "", "", reader) for found in answer.sets),
-        nearest_headline=nearest_headline(answer, language),
+        nearest_headline=nearest_headline(answer),
         nearest=tuple(nearest_way(found, answer.goals, reader) for found in answer.nearest),
-        note=search_note(answer, language, names_fields=names_fields),
+        note=search_note(answer, names_fields=names_fields),
     )
 
 
 # What is asked
 
 
-def goals_text(goals: Goals, language: Language) -> str:
+def goals_text(goals: Goals) -> Words:
     """Say what is asked for."""
-    say = language.say
-    day = "" if goals.finish_by is None else language.day(goals.finish_by)
-    amount = "" if goals.first_year is None else amount_text(goals.first_year, language)
+    day = "" if goals.finish_by is None else goals.finish_by
+    amount = "" if goals.first_year is None else amount_text(goals.first_year)
     if not amount:
-        return say("Done by {day}", day=day)
+        return Text("Done by {day}", day=day)
     if not day:
-        return say("At most {amount} in the first year", amount=amount)
-    return say("Done by {day}, for at most {amount} in the first year", day=day, amount=amount)
+        return Text("At most {amount} in the first year", amount=amount)
+    return Text("Done by {day}, for at most {amount} in the first year", day=day, amount=amount)
 
 
-def nearest_title(asked: Goals, met: Goals, language: Language) -> str:
+def nearest_title(asked: Goals, met: Goals) -> Words:
     """Name what gives way for the rest."""
     if met.finish_by == asked.finish_by:
-        return language.say(LEAST if asked.finish_by is None else DEARER)
+        return Text(LEAST if asked.finish_by is None else DEARER)
     if met.first_year == asked.first_year:
-        return language.say(EARLIEST if asked.first_year is None else LATER)
-    return language.say(LEAST if met.finish_by is None else EARLIEST)
+        return Text(EARLIEST if asked.first_year is None else LATER)
+    return Text(LEAST if met.finish_by is None else EARLIEST)
 
 
 def nearest_way(change_set: ChangeSet, asked: Goals, reader: Reader) -> Way:
     """Return what comes nearest in words, with what it meets."""
-    title = nearest_title(asked, change_set.goals, reader.language)
-    return way_of(change_set, title, f"{goals_text(change_set.goals, reader.language)}.", reader)
+    title = nearest_title(asked, change_set.goals)
+    return way_of(change_set, title, Listed((goals_text(change_set.goals), "."), ""), reader)
 
 
-def amount_text(amount: Decimal, language: Language) -> str:
+def amount_text(amount: Decimal) -> Words:
     """Write an amount, with cents where it has some."""
-    return language.money(amount, 0 if amount == amount.to_integral_value() else 2)
+    return Money(amount, 0 if amount == amount.to_integral_value() else 2)
 
 
-def answer_headline(answer: Answer, language: Language) -> str:
+def answer_headline(answer: Answer) -> Words:
     """Say how many ways lead to what is asked for."""
     if answer.is_true_already:
-        return language.say("The plan already meets this. Nothing needs to change.")
+        return Text("The plan already meets this. Nothing needs to change.")
     if not answer.sets and answer.goals.finish_by is None:
-        last = language.day(answer.now.horizon[-1].last_day)
-        return language.say("None of the combinations tried meets this by {day}, the end of the horizon.", day=last)
+        last = answer.now.horizon[-1].last_day
+        return Text("None of the combinations tried meets this by {day}, the end of the horizon.", day=last)
     if not answer.sets:
-        return language.say("None of the combinations tried meets this.")
-    return language.plural("{n} way to get there.", "{n} ways to get there, the cheapest first.", len(answer.sets))
+        return Text("None of the combinations tried meets this.")
+    return Plural("{n} way to get there.", "{n} ways to get there, the cheapest first.", len(answer.sets))
 
 
-def search_note(answer: Answer, language: Language, *, names_fields: bool) -> str:
+def search_note(answer: Answer, *, names_fields: bool) -> Words:
     """Say how much was tried, and which teams were not."""
-    count = language.plural("{n} plan was computed for this.", "{n} plans were computed for this.", answer.plans)
+    count = Plural("{n} plan was computed for this.", "{n} plans were computed for this.", answer.plans)
     if answer.is_true_already:
         return count
     timeline, now = answer.now.scenario.timeline, answer.now.capacity
     most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
     internal, external = most if now is None else (max(most[0], now.internal), max(most[1], now.external))
-    limit = language.say(
+    limit = Text(
         "No larger teams were tried (days a week: your own {internal}, the consultant {external}).",
-        internal=language.trimmed(internal),
-        external=language.trimmed(external),
+        internal=Trimmed(internal),
+        external=Trimmed(external),
     )
     if names_fields:
-        where = language.say("The fields {fields} set this limit.", fields=language.listed(MOST_DAYS))
+        where = Text("The fields {fields} set this limit.", fields=Listed(MOST_DAYS))
     else:
-        where = language.say("You can change this limit in the sidebar, under Calendar and teams.")
-    return f"{count} {limit} {where}"
+        where = Text("You can change this limit in the sidebar, under Calendar and teams.")
+    return sentences(count, limit, where)
 
 
-def nearest_headline(answer: Answer, language: Language) -> str:
+def nearest_headline(answer: Answer) -> Words:
     """Say what stands below: what comes nearest."""
     if not answer.nearest:
         return ""
-    say = language.say
-    return say("Closest with everything in scope") if answer.sets else say("Closest alternatives")
+    return Text("Closest with everything in scope") if answer.sets else Text("Closest alternatives")
 
 
-def question_progress_text(progress: GoalProgress | None, language: Language) -> str:
+def question_progress_text(progress: GoalProgress | None) -> Words:
     """Say how far a search is."""
     count = 0 if progress is None else progress.plans
-    return language.plural("Looking for ways: {n} plan so far…", "Looking for ways: {n} plans so far…", count)
+    return Plural("Looking for ways: {n} plan so far…", "Looking for ways: {n} plans so far…", count)
 
 
 # One way
 
 
-def way_of(change_set: ChangeSet, title: str, meets: str, reader: Reader) -> Way:
+def way_of(change_set: ChangeSet, title: Words, meets: Words, reader: Reader) -> Way:
     """Return a set of changes in words, with a title of its own where it has one."""
-    say, is_slower = reader.language.say, change_set.nature is Nature.DAYS and finish_is_later(change_set, reader.now)
+    is_slower = change_set.nature is Nature.DAYS and finish_is_later(change_set, reader.now)
     return Way(
-        title=title or say(FEWER_DAYS if is_slower else TITLES[change_set.nature]),
+        title=title or Text(FEWER_DAYS if is_slower else TITLES[change_set.nature]),
         meets=meets,
-        why=say(FEWER_DAYS_REASON if is_slower else REASONS[change_set.nature]),
+        why=Text(FEWER_DAYS_REASON if is_slower else REASONS[change_set.nature]),
         changes=tuple(line for change in change_set.changes for line in change_lines(change, reader)),
-        effects=tuple(way_effects(reader.now, change_set.plan, reader.language)),
+        effects=tuple(way_effects(reader.now, change_set.plan)),
         losses=tuple(losses_of(change_set, reader)),
         notes=tuple(new_doubts(change_set, reader)),
     )
@@ -216,45 +213,43 @@ def finish_is_later(change_set: ChangeSet, now: Plan) -> bool:
     return before is not None and after is not None and after > before
 
 
-def way_effects(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:
+def way_effects(before: Plan, after: Plan) -> Iterator[Effect]:
     """Yield what a managing director asks for: finish, money, when everyone has MFA and identities are protected."""
-    say = language.say
-    yield date_effect(say("Finish"), finish_of(before), finish_of(after), language)
-    yield from sum_effects(before, after, language)
-    yield mfa_effect(before, after, language)
-    yield date_effect(say("Identities protected"), identities_done(before), identities_done(after), language)
+    yield date_effect(Text("Finish"), finish_of(before), finish_of(after))
+    yield from sum_effects(before, after)
+    yield mfa_effect(before, after)
+    yield date_effect(Text("Identities protected"), identities_done(before), identities_done(after))
 
 
-def changed_figure_text(effect: Effect, language: Language) -> str:
+def changed_figure_text(effect: Effect) -> Words:
     """Write a figure with what changes."""
-    change = effect.change or language.say("as now")
-    return language.labelled(effect.label, f"{effect.after} ({change})")
+    change = effect.change or Text("as now")
+    return Labelled(effect.label, Listed((effect.after, Listed(("(", change, ")"), "")), " "))
 
 
-def change_lines(change: Change, reader: Reader) -> Iterator[str]:
+def change_lines(change: Change, reader: Reader) -> Iterator[Words]:
     """Yield a change in words: what is to be, and what it replaces."""
-    say = reader.language.say
     if change.topic is Topic.TEAMS:
         yield from team_lines(change, reader)
     elif change.topic is Topic.ORDER:
-        yield say("Order of the tasks: finish early instead of protect early")
+        yield Text("Order of the tasks: finish early instead of protect early")
     elif change.topic is Topic.TASKS:
-        yield say("Left out: {tasks}", tasks=tasks_text(change.tasks, reader))
+        yield Text("Left out: {tasks}", tasks=tasks_text(change.tasks, reader))
     else:
         ((path, value),) = change.fields
         now = getattr(reader.now.scenario.choices, path.rpartition(".")[2])
-        before, after = (field_value(path, str(one), reader.language, reader.book) for one in (now, value))
-        yield say(
+        before, after = (field_value(path, str(one), reader.book) for one in (now, value))
+        yield Text(
             "{field}: {after} instead of {before}",
-            field=field_label(path, reader.language),
+            field=field_label(path),
             before=before,
             after=after,
         )
 
 
-def team_lines(change: Change, reader: Reader) -> Iterator[str]:
+def team_lines(change: Change, reader: Reader) -> Iterator[Words]:
     """Yield what other teams mean."""
-    say, capacity, values = reader.language.say, reader.now.capacity, dict(change.fields)
+    capacity, values = reader.now.capacity, dict(change.fields)
     now = (
         {}
         if capacity is None
@@ -262,56 +257,55 @@ def team_lines(change: Change, reader: Reader) -> Iterator[str]:
     )
     for field, name in TEAMS.items():
         days = values[f"timeline.{field}"]
-        team, shown = say(name), reader.language.trimmed(days)
+        team, shown = Text(name), Trimmed(days)
         if field not in now or now[field] == days:
-            yield reader.language.plural("{team}: {n} day a week", "{team}: {n} days a week", shown, team=team)
+            yield Plural("{team}: {n} day a week", "{team}: {n} days a week", shown, team=team)
         else:
-            yield reader.language.plural(
+            yield Plural(
                 "{team}: {n} day a week instead of {before}",
                 "{team}: {n} days a week instead of {before}",
                 shown,
                 team=team,
-                before=reader.language.trimmed(now[field]),
+                before=Trimmed(now[field]),
             )
     if reader.now.scenario.timeline.mode is Mode.DEADLINE:
-        yield say("This sets the teams; the finish then follows from them.")
+        yield Text("This sets the teams; the finish then follows from them.")
     if "levelling.starts" in values:
-        yield say("The levelled dates, found for other teams, are dropped.")
+        yield Text("The levelled dates, found for other teams, are dropped.")
 
 
-def tasks_text(tasks: Sequence[str], reader: Reader) -> str:
+def tasks_text(tasks: Sequence[str], reader: Reader) -> Words:
     """Name tasks; where all of a step are meant, the step."""
     left = list(tasks)
     texts = []
     for step in dict.fromkeys(task.task.step for task in reader.now.tasks):
         whole = [task.task.id for task in reader.now.tasks if task.task.step is step]
         if len(whole) > 1 and set(whole) <= set(left):
-            texts.append(reader.language.say("step {step}", step=reader.language.write(label(step))))
+            texts.append(Text("step {step}", step=label(step)))
             left = [task for task in left if task not in whole]
-    return reader.language.series((*texts, *(reader.names[task] for task in left)))
+    return series((*texts, *(reader.names[task] for task in left)))
 
 
-def losses_of(change_set: ChangeSet, reader: Reader) -> Iterator[str]:
+def losses_of(change_set: ChangeSet, reader: Reader) -> Iterator[Words]:
     """Yield what a way gives up: who watches, early protection, early MFA, tasks that go with a choice, NIS2."""
-    say, language = reader.language.say, reader.language
     yield from services_lost(change_set, reader)
     if any(change.topic is Topic.ORDER for change in change_set.changes):
-        yield say("What protects most no longer comes first.")
+        yield Text("What protects most no longer comes first.")
     now, then = mfa_done(reader.now), mfa_done(change_set.plan)
     if now is not None and then is not None and then > now:
-        yield say("Everyone has MFA on {day} instead of {now}.", day=language.day(then), now=language.day(now))
+        yield Text("Everyone has MFA on {day} instead of {now}.", day=then, now=now)
     named = {task for change in change_set.changes for task in change.tasks}
     with_choices = [task for task in change_set.left_out if task not in named]
     if with_choices:
-        yield say("Dropped: {tasks}", tasks=tasks_text(with_choices, reader))
+        yield Text("Dropped: {tasks}", tasks=tasks_text(with_choices, reader))
     for lost in change_set.lost:
-        states = {"before": language.write(label(lost.before)), "after": language.write(label(lost.after))}
-        yield say("NIS2 measure ({letter}): {after} instead of {before}", letter=lost.letter, **states)
+        states = {"before": label(lost.before), "after": label(lost.after)}
+        yield Text("NIS2 measure ({letter}): {after} instead of {before}", letter=lost.letter, **states)
     served = {letter for task in change_set.left_out for letter in letters_of(task, reader)}
     fewer = sorted(served - {lost.letter for lost in change_set.lost})
     if fewer:
-        letters = language.listed([f"({letter})" for letter in fewer])
-        yield say(
+        letters = Listed([f"({letter})" for letter in fewer])
+        yield Text(
             "Fewer tasks serve the NIS2 measures {letters}, but their support does not change.",
             letters=letters,
         )
@@ -324,22 +318,22 @@ def letters_of(task_id: str, reader: Reader) -> Iterator[str]:
             yield from (*planned.task.main, *planned.task.partial)
 
 
-def services_lost(change_set: ChangeSet, reader: Reader) -> Iterator[str]:
+def services_lost(change_set: ChangeSet, reader: Reader) -> Iterator[Words]:
     """Yield what services did that are dropped."""
-    say, before, after = reader.language.say, reader.now.scenario.choices, change_set.plan.scenario.choices
+    before, after = reader.now.scenario.choices, change_set.plan.scenario.choices
     if before.monitoring is not Monitoring.NONE and after.monitoring is Monitoring.NONE:
-        yield say("Nobody watches what happens in your network.")
+        yield Text("Nobody watches what happens in your network.")
     elif before.monitoring.has_mdr and not after.monitoring.has_mdr:
-        yield say("Nobody watches around the clock any more.")
+        yield Text("Nobody watches around the clock any more.")
     elif before.monitoring.has_siem and not after.monitoring.has_siem:
-        yield say("Logs are no longer collected in one place.")
+        yield Text("Logs are no longer collected in one place.")
     if before.remote_access is not RemoteAccess.VPN and after.remote_access is RemoteAccess.VPN:
-        yield say("The VPN stays: anyone connected to it can reach the network behind it.")
+        yield Text("The VPN stays: anyone connected to it can reach the network behind it.")
 
 
-def new_doubts(change_set: ChangeSet, reader: Reader) -> Iterator[str]:
+def new_doubts(change_set: ChangeSet, reader: Reader) -> Iterator[Words]:
     """Yield what is doubtful about the plan that a way leads to and not about the current plan, prices aside."""
     known = {finding.code for finding in reader.now.findings}
     for finding in change_set.plan.findings:
         if finding.code not in known and not finding.code.startswith(("price.", "fx.")):
-            yield describe(finding, reader.book, reader.language).message
+            yield describe(finding, reader.book).message

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.levelling.last_days import MFA_TASKS, MfaFor
 from zt_planner.errors import msgid
+from zt_planner.language import Listed, Money, Plural, Text, Words
 from zt_planner.topics.labels import label
 from zt_planner.topics.task_words import task_name
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from zt_planner.engine.levelling.limits import Limits
     from zt_planner.engine.levelling.proposal import Proposal
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 ALL_KEPT = msgid("MFA comes no later than without levelling, and no step is finished later.")
 MFA_KEPT = msgid("MFA comes no later than without levelling.")
@@ -34,33 +34,33 @@ PROTECTED = {
 MFA_NAMES = {MfaFor.ADMINISTRATORS: msgid("MFA for administrators"), MfaFor.EVERYONE: msgid("MFA for everyone")}
 
 
-def protection_of(proposal: Proposal, language: Language) -> str:
+def protection_of(proposal: Proposal) -> Words:
     """Say which protection comes how much later than now, what is delayed most first."""
-    now, levelled, say = proposal.current, proposal.plan, language.say
+    now, levelled = proposal.current, proposal.plan
     days = [(MFA_NAMES[MfaFor.EVERYONE], mfa_done(now), mfa_done(levelled))]
     days += [(name, step_done(now, step), step_done(levelled, step)) for step, name in PROTECTED.items()]
     later = {name: (after - before).days for name, before, after in days if before and after and after > before}
     if not later:
-        return within_steps(now, levelled, language)
+        return within_steps(now, levelled)
     worst_first = sorted(later, key=lambda name: -later[name])
-    spans = {name: language.plural("{n} day", "{n} days", later[name]) for name in worst_first}
-    return language.listed([say("{what} {span} later", what=say(name), span=spans[name]) for name in spans]) + "."
+    spans = {name: Plural("{n} day", "{n} days", later[name]) for name in worst_first}
+    return Listed((Listed([Text("{what} {span} later", what=Text(name), span=spans[name]) for name in spans]), "."), "")
 
 
-def within_steps(now: Plan, levelled: Plan, language: Language) -> str:
+def within_steps(now: Plan, levelled: Plan) -> Words:
     """Say which tasks come later although their steps do not, and which of them most."""
     before = {task.task.id: task.finish for task in now.tasks if task.task.step in PROTECTED}
     days = {task: (task.finish - before[task.task.id]).days for task in levelled.tasks if task.task.id in before}
     later = [task for task in days if days[task] > 0]
     if not later:
-        return language.say("No protection comes later.")
+        return Text("No protection comes later.")
     most = max(later, key=lambda task: days[task])
-    return language.plural(
+    return Plural(
         "Steps 1 to 5 are finished no later, but {n} task in them is: {task}, by {span}.",
         "Steps 1 to 5 are finished no later, but {n} tasks in them are, most of all {task}, by {span}.",
         len(later),
-        task=task_name(most.task, language),
-        span=language.plural("{n} day", "{n} days", days[most]),
+        task=task_name(most.task),
+        span=Plural("{n} day", "{n} days", days[most]),
     )
 
 
@@ -79,60 +79,60 @@ def mfa_done(plan: Plan) -> date | None:
     return None if plan.headlines is None else plan.headlines.mfa_date
 
 
-def trades_of(proposal: Proposal, language: Language) -> tuple[str, ...]:
+def trades_of(proposal: Proposal) -> tuple[Words, ...]:
     """Say which days are kept, which are moved by how much, and by what, against the plan without levelling."""
-    return tuple(_trades(proposal, language))
+    return tuple(_trades(proposal))
 
 
-def _trades(proposal: Proposal, language: Language) -> Iterator[str]:
+def _trades(proposal: Proposal) -> Iterator[Words]:
     forced = [delay for delay in proposal.delays if delay.is_forced]
     chosen = [delay for delay in proposal.delays if not delay.is_forced]
     has_mfa = any(task.task.id in tasks for task in proposal.plan.tasks for tasks in MFA_TASKS.values())
     if not proposal.delays:
-        yield language.say(ALL_KEPT if has_mfa else STEPS_KEPT)
+        yield Text(ALL_KEPT if has_mfa else STEPS_KEPT)
     elif has_mfa and not any(isinstance(delay.of, MfaFor) for delay in proposal.delays):
-        yield language.say(MFA_KEPT)
+        yield Text(MFA_KEPT)
     if forced:
-        yield limit_text(proposal.limits, delays_text(forced, language), language)
-        yield language.say("No order that moves them less was found; it is not proven that there is none.")
+        yield limit_text(proposal.limits, delays_text(forced))
+        yield Text("No order that moves them less was found; it is not proven that there is none.")
     if chosen:
-        yield language.say(
+        yield Text(
             "Your setting puts an early finish first; this moves {what}.",
-            what=delays_text(chosen, language),
+            what=delays_text(chosen),
         )
 
 
-def limit_text(limits: Limits, what: str, language: Language) -> str:
+def limit_text(limits: Limits, what: Words) -> Words:
     """Say which limit moves something."""
     if limits.finish_by is None and limits.cap is not None:
-        return language.say("The monthly cap of {amount} moves {what}.", amount=language.money(limits.cap), what=what)
+        return Text("The monthly cap of {amount} moves {what}.", amount=Money(limits.cap), what=what)
     if limits.finish_by is not None and limits.cap is None:
-        return language.say(
+        return Text(
             "The day by which everything must be done, {day}, moves {what}.",
-            day=language.day(limits.finish_by),
+            day=limits.finish_by,
             what=what,
         )
-    return language.say("Your limits move {what}.", what=what)
+    return Text("Your limits move {what}.", what=what)
 
 
-def delays_text(delays: Iterable[Delay], language: Language) -> str:
+def delays_text(delays: Iterable[Delay]) -> Words:
     """List what is finished later, by how much, and when then."""
-    return language.listed(
+    return Listed(
         [
-            language.say(
+            Text(
                 "{name} by {span} to {day}",
-                name=name_of(delay, language),
-                span=language.plural("{n} working day", "{n} working days", delay.days),
-                day=language.day(delay.levelled),
+                name=name_of(delay),
+                span=Plural("{n} working day", "{n} working days", delay.days),
+                day=delay.levelled,
             )
             for delay in delays
         ]
     )
 
 
-def name_of(delay: Delay, language: Language) -> str:
+def name_of(delay: Delay) -> Words:
     """Name what is finished later."""
     if isinstance(delay.of, MfaFor):
-        return language.say(MFA_NAMES[delay.of])
-    name = language.write(label(delay.of))
-    return name if delay.of is Step.PREPARATION else language.say("step {name}", name=name)
+        return Text(MFA_NAMES[delay.of])
+    name = label(delay.of)
+    return name if delay.of is Step.PREPARATION else Text("step {name}", name=name)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.data.rules import ANNEX_I, LawStatus, Sector
 from zt_planner.engine.regulation import CONCERNED, applicability
 from zt_planner.errors import msgid
+from zt_planner.language import Text, Words
 from zt_planner.topics.labels import label
 
 if TYPE_CHECKING:
@@ -40,26 +41,26 @@ def is_concerned(context: View, country: str) -> bool:
     return applicability(context.plan.scenario.company, country, context.case.base_model.rules) in CONCERNED
 
 
-def cautions(context: View, own: Regulation | None, judged: Applicability, *, is_directive: bool) -> Iterator[str]:
+def cautions(context: View, own: Regulation | None, judged: Applicability, *, is_directive: bool) -> Iterator[Words]:
     """Yield what the test does not know: a bill that is not in force, a duty of another law, kinds of a sector."""
-    say, sector = context.language.say, context.plan.scenario.company.sector
+    sector = context.plan.scenario.company.sector
     is_probable = judged in CONCERNED
     if is_probable and is_directive:
-        yield say("This follows the directive: whether the country has a law in force was not verified.")
+        yield Text("This follows the directive: whether the country has a law in force was not verified.")
     if own is not None and own.law and own.status is LawStatus.OTHER_LAW and sector in ANNEX_I:
-        name = context.language.write(label(sector))
-        yield say("The country's own law may concern {sector}: {law}. Ask.", law=say(own.law), sector=name)
+        name = label(sector)
+        yield Text("The country's own law may concern {sector}: {law}. Ask.", law=Text(own.law), sector=name)
     if is_probable and sector in KINDS:
-        yield say(KINDS[sector])
+        yield Text(KINDS[sector])
 
 
-def overdue_sentence(context: View, where: str | None) -> str:
+def overdue_sentence(context: View, where: str | None) -> Words:
     """Say that the company should have registered already, and where; empty where it is not late."""
-    plan, language = context.plan, context.language
+    plan = context.plan
     if plan.register_by is None or plan.register_by >= plan.today:
         return ""
-    late = language.say(
+    late = Text(
         "The registration was due by {day}: register now if you have not done so yet.",
-        day=language.day(plan.register_by),
+        day=plan.register_by,
     )
-    return late if where is None else language.say("{text} ({where})", text=late, where=language.say(where))
+    return late if where is None else Text("{text} ({where})", text=late, where=Text(where))

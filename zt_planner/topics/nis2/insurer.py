@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.scenario.fields import OWN_TASKS
 from zt_planner.engine.insurance import AnswerState, InsurerAnswer, insurer_answers
 from zt_planner.errors import msgid
+from zt_planner.language import Language, Listed, Number, Plural, Share, Text, Trimmed, Words, sentences, series
 from zt_planner.topics.labels import label
 from zt_planner.topics.published import source_badges
 from zt_planner.topics.table import CellFormat, Column, table_of
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.rules import InsurerQuestion, ProposedTask
     from zt_planner.engine.case import Case
-    from zt_planner.language import Language
     from zt_planner.topics.table import Table
     from zt_planner.topics.view import View
 
@@ -44,22 +44,22 @@ CAUTIONS = (
 """What is to be known before a form is filled in, with its source."""
 
 
-def insurer_sentence(context: View) -> str:
+def insurer_sentence(context: View) -> Words:
     """Say how many questions are answered yes by when, and what the others need; empty where none is known."""
-    language, answers = context.language, insurer_answers(context.plan)
-    say, count = language.say, language.number(len(answers))
+    answers = insurer_answers(context.plan)
+    count = Number(len(answers))
     if not answers:
         return ""
     days = [answer.since for answer in answers if answer.since is not None]
-    parts = [say("None of {count} questions is answered yes", count=count)]
+    parts = [Text("None of {count} questions is answered yes", count=count)]
     if days:
         parts = [
-            language.plural(
+            Plural(
                 "{n} of {count} questions is answered yes by {day}",
                 "{n} of {count} questions are answered yes by {day}",
                 len(days),
                 count=count,
-                day=language.day(max(days)),
+                day=max(days),
             )
         ]
     states = [answer.state for answer in answers]
@@ -68,7 +68,7 @@ def insurer_sentence(context: View) -> str:
     )
     if partly:
         parts.append(
-            language.plural(
+            Plural(
                 "{n} is answered in part, whatever the plan does",
                 "{n} are answered in part, whatever the plan does",
                 partly,
@@ -76,59 +76,54 @@ def insurer_sentence(context: View) -> str:
         )
     if outside:
         parts.append(
-            language.plural(
-                "{n} needs something outside the five steps", "{n} need something outside the five steps", outside
-            )
+            Plural("{n} needs something outside the five steps", "{n} need something outside the five steps", outside)
         )
     if choice:
-        parts.append(
-            language.plural("{n} needs another choice of monitoring", "{n} need another choice of monitoring", choice)
-        )
+        parts.append(Plural("{n} needs another choice of monitoring", "{n} need another choice of monitoring", choice))
     if left:
         parts.append(
-            language.plural("{n} needs a task that is not in the plan", "{n} need tasks that are not in the plan", left)
+            Plural("{n} needs a task that is not in the plan", "{n} need tasks that are not in the plan", left)
         )
-    return f"{language.series(parts)}."
+    return Listed((series(parts), "."), "")
 
 
 def insurer_columns(context: View) -> tuple[Column[InsurerAnswer], ...]:
     """Return the columns of the questions: what is asked, the answer, since when, by which task, what stays open."""
-    language, names = context.language, task_names(context.case.model, context.language)
-    say = language.say
+    names = task_names(context.case.model)
 
-    def still_open(answer: InsurerAnswer) -> str:
+    def still_open(answer: InsurerAnswer) -> Words:
         question = answer.question
-        missing = say("Not in the plan: {tasks}.", tasks=language.listed([names[task] for task in answer.missing]))
+        missing = Text("Not in the plan: {tasks}.", tasks=Listed([names[task] for task in answer.missing]))
         is_closed = answer.state is AnswerState.YES and bool(question.own_task or question.monitoring)
-        note = "" if question.open is None or is_closed else say(question.open)
-        return " ".join(filter(None, (missing if answer.missing else "", note)))
+        note = "" if question.open is None or is_closed else Text(question.open)
+        return sentences(missing if answer.missing else "", note)
 
     return (
-        Column(say("Question"), value=lambda answer: say(answer.question.question), name="question", width=60),
-        Column(say("Answer at the end"), value=lambda answer: say(ANSWERS[answer.state]), name="answer", width=16),
-        Column(say("Yes from (work finished)"), CellFormat.DATE, lambda answer: answer.since, name="yes_from"),
-        Column(say("In part from"), CellFormat.DATE, lambda answer: answer.partly_from, name="partly_from"),
+        Column(Text("Question"), value=lambda answer: Text(answer.question.question), name="question", width=60),
+        Column(Text("Answer at the end"), value=lambda answer: Text(ANSWERS[answer.state]), name="answer", width=16),
+        Column(Text("Yes from (work finished)"), CellFormat.DATE, lambda answer: answer.since, name="yes_from"),
+        Column(Text("In part from"), CellFormat.DATE, lambda answer: answer.partly_from, name="partly_from"),
         Column(
-            say("Turned by"),
+            Text("Turned by"),
             value=lambda answer: "" if answer.by_task is None else names[answer.by_task],
             name="by_task",
             width=40,
         ),
-        Column(say("What stays open"), value=still_open, name="open", width=50),
-        Column(say("Source"), value=lambda answer: source_of(answer.question, language), name="source", width=40),
+        Column(Text("What stays open"), value=still_open, name="open", width=50),
+        Column(Text("Source"), value=lambda answer: source_of(answer.question), name="source", width=40),
     )
 
 
-def source_of(question: InsurerQuestion, language: Language) -> str:
+def source_of(question: InsurerQuestion) -> Words:
     """Say who reports that insurers ask this, and how sure that is."""
-    return language.series((language.say(question.source), language.write(label(question.confidence))))
+    return series((Text(question.source), label(question.confidence)))
 
 
 def insurer_table(context: View) -> Table:
     """Return the questions with their answers."""
-    plan, language = context.plan, context.language
+    plan = context.plan
     answers = insurer_answers(plan)
-    return table_of(insurer_columns(context), answers, lambda answer: source_badges(answer.question, plan, language))
+    return table_of(insurer_columns(context), answers, lambda answer: source_badges(answer.question, plan))
 
 
 def insurer_cautions(context: View) -> tuple[str, ...]:
@@ -136,20 +131,15 @@ def insurer_cautions(context: View) -> tuple[str, ...]:
     return tuple(map(context.language.say, CAUTIONS)) if context.case.base_model.rules.questions else ()
 
 
-def insurer_source(context: View) -> str:
+def insurer_source(context: View) -> Words:
     """Say whom the questions are about and when they were read; empty where there are none."""
-    language, questions = context.language, context.case.base_model.rules.questions
+    questions = context.case.base_model.rules.questions
     if not questions:
         return ""
-    about = (
-        language.say(
-            "{population}, read on {day}", population=language.say(row.population), day=language.day(row.read_on)
-        )
-        for row in questions
-    )
-    return language.say(
+    about = (Text("{population}, read on {day}", population=Text(row.population), day=row.read_on) for row in questions)
+    return Text(
         "Who asks: {populations}. Ask your own insurer for its form.",
-        populations=language.series(dict.fromkeys(about)),
+        populations=series(dict.fromkeys(about)),
     )
 
 
@@ -168,23 +158,23 @@ def proposed_field(task: ProposedTask, case: Case, language: Language) -> dict[s
     return {OWN_TASKS + task.id: {**values, "name": language.say(task.name), "after": after}}
 
 
-def proposal_label(task: ProposedTask, language: Language) -> str:
+def proposal_label(task: ProposedTask) -> Words:
     """Say what is added, and how many days that are assumed."""
-    return language.plural(
+    return Plural(
         "Add as own task ({n} day): {task}",
         "Add as own task ({n} days): {task}",
-        language.trimmed(task.effort_days),
-        task=language.say(task.name),
+        Trimmed(task.effort_days),
+        task=Text(task.name),
     )
 
 
-def proposal_text(task: ProposedTask, language: Language) -> str:
+def proposal_text(task: ProposedTask) -> Words:
     """Say how much work a proposed task is, and that this is assumed."""
-    days = language.trimmed(task.effort_days)
-    return language.plural(
+    days = Trimmed(task.effort_days)
+    return Plural(
         "{n} person-day assumed, {share} of it the consultant's: {note}.",
         "{n} person-days assumed, {share} of them the consultant's: {note}.",
         days,
-        share=language.percent(task.external_share),
-        note=language.say(task.note),
+        share=Share(task.external_share),
+        note=Text(task.note),
     )

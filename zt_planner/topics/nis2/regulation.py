@@ -13,6 +13,7 @@ from zt_planner.domain.data.rules import DIRECTIVE, Duty, LawStatus
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.engine.regulation import Applicability, applicability, country_of, has_nis2
 from zt_planner.errors import msgid
+from zt_planner.language import Country, LongDay, Plural, Text, Words, sentences
 from zt_planner.topics.badges import Badge
 from zt_planner.topics.labels import label
 from zt_planner.topics.nis2.concerned import cautions
@@ -50,10 +51,10 @@ PROBABLY = {
 class DutyRow:
     """A duty of the directors, what the plan does for it, and when."""
 
-    duty: str
-    plan: str
-    when: str
-    source: str
+    duty: Words
+    plan: Words
+    when: Words
+    source: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,9 @@ class CountryLaw:
         """The row that is shown: the country's, otherwise the directive's."""
         return self.own if self.own is not None and self.is_own else self.directive
 
-    def from_directive(self, *, is_directive: bool) -> str:
+    def from_directive(self, *, is_directive: bool) -> Words:
         """Say of what the country's row does not hold that it is the directive's."""
-        return self.context.language.say("by the directive") if is_directive and self.is_own else ""
+        return Text("by the directive") if is_directive and self.is_own else ""
 
     @property
     def duties(self) -> dict[Duty, bool]:
@@ -99,32 +100,31 @@ def law_in(context: View, country: str | None = None) -> CountryLaw | None:
     return None if directive is None else CountryLaw(context, chosen, rules.law_of(chosen), directive)
 
 
-def countries_known(context: View) -> dict[str, str]:
+def countries_known(context: View) -> dict[str, Words]:
     """Return the countries that have a row by their code, in the order of their names, the plan's own among them."""
     language = context.language
     codes = {law.country for law in context.case.base_model.rules.laws} - {DIRECTIVE}
     own = country_of(context.plan.scenario)
-    names = {code: language.country(code) for code in (codes | {own} if own else codes)}
-    return dict(sorted(names.items(), key=lambda each: each[1]))
+    names = {code: Country(code) for code in (codes | {own} if own else codes)}
+    return dict(sorted(names.items(), key=lambda known: language.write(known[1])))
 
 
-def law_sentence(found: CountryLaw) -> str:
+def law_sentence(found: CountryLaw) -> Words:
     """Say what the law is, and how far it is known."""
-    language, own = found.context.language, found.own
-    say = language.say
+    own = found.own
     if not found.country:
-        return say("The plan has no region. What follows is the directive.")
-    name = language.country(found.country)
+        return Text("The plan has no region. What follows is the directive.")
+    name = Country(found.country)
     if not found.is_known:
-        return say("{country}: nothing is known here of its law, and NIS2 does not bind it.", country=name)
+        return Text("{country}: nothing is known here of its law, and NIS2 does not bind it.", country=name)
     if own is None:
-        return say("{country}: nothing is known here of its law. What follows is the directive.", country=name)
+        return Text("{country}: nothing is known here of its law. What follows is the directive.", country=name)
     if own.law is None:
-        return say("{country}: no source of its law was found. What follows is the directive.", country=name)
-    law = say(own.law)
+        return Text("{country}: no source of its law was found. What follows is the directive.", country=name)
+    law = Text(own.law)
     if own.in_force is None:
-        return say("{country}: {law}, not verified. What follows is the directive.", country=name, law=law)
-    day = language.day(own.in_force)
+        return Text("{country}: {law}, not verified. What follows is the directive.", country=name, law=law)
+    day = own.in_force
     is_to_come = own.in_force > found.context.plan.today
     if own.status is LawStatus.OTHER_LAW:
         text = msgid("{country}: no NIS2. {law}, in force since {day}.")
@@ -132,86 +132,84 @@ def law_sentence(found: CountryLaw) -> str:
     else:
         text = msgid("{country}: {law}, in force since {day}.")
         text = msgid("{country}: {law}, in force from {day} on.") if is_to_come else text
-    return say(text, country=name, law=law, day=day)
+    return Text(text, country=name, law=law, day=day)
 
 
 def law_badges(found: CountryLaw) -> tuple[Badge, ...]:
     """Return what must be known about the source: that nothing was verified, or that it is old."""
-    say, own = found.context.language.say, found.own
+    own = found.own
     marks = []
     if found.country and not found.is_own:
-        marks.append(Badge(Mark.UNVERIFIED, say("not verified")))
+        marks.append(Badge(Mark.UNVERIFIED, Text("not verified")))
     if (own or found.directive).is_stale(found.context.plan.today):
-        marks.append(Badge(Mark.STALE, say("read over two years ago")))
+        marks.append(Badge(Mark.STALE, Text("read over two years ago")))
     return tuple(marks)
 
 
-def law_notes(found: CountryLaw) -> tuple[str, ...]:
+def law_notes(found: CountryLaw) -> tuple[Words, ...]:
     """Return what is to be known of the law and its directors, whom it is about, the list of measures, the source."""
     if not found.is_known:
         return ()
-    language, row = found.context.language, found.own or found.directive
-    say = language.say
-    listed = say("National list of measures: {name}.", name=say(row.measure_list)) if row.measure_list else ""
-    note = say("Note: {text}.", text=say(row.note)) if row.note else ""
-    words = {"source": say(row.source), "confidence": language.write(label(row.confidence))}
-    source = say("Source: {source}; {confidence}.", **words)
+    row = found.own or found.directive
+    listed = Text("National list of measures: {name}.", name=Text(row.measure_list)) if row.measure_list else ""
+    note = Text("Note: {text}.", text=Text(row.note)) if row.note else ""
+    words = {"source": Text(row.source), "confidence": label(row.confidence)}
+    source = Text("Source: {source}; {confidence}.", **words)
     if row.read_on is not None:
-        source = say("Source: {source}; read on {day}; {confidence}.", day=language.day(row.read_on), **words)
-    whom = say("Who is covered: {population}.", population=say(row.population))
-    directors = say("Directors: {text}.", text=say(row.duties_note)) if row.duties_note else ""
-    return tuple(filter(None, (note, directors, whom, listed, source)))
+        source = Text("Source: {source}; read on {day}; {confidence}.", day=row.read_on, **words)
+    whom = Text("Who is covered: {population}.", population=Text(row.population))
+    directors = Text("Directors: {text}.", text=Text(row.duties_note)) if row.duties_note else ""
+    return tuple(text for text in (note, directors, whom, listed, source) if text)
 
 
-def applies_sentence(found: CountryLaw) -> str:
+def applies_sentence(found: CountryLaw) -> Words:
     """Say whether the law probably applies, and that this is a first test."""
-    plan, language = found.context.plan, found.context.language
-    company, say = plan.scenario.company, language.say
+    plan = found.context.plan
+    company = plan.scenario.company
     judged = applicability(company, found.country, found.context.case.base_model.rules)
-    sector = "" if company.sector is None else language.write(label(company.sector))
-    size = language.plural("{n} person", "{n} people", company.employees)
-    answer = say(PROBABLY[judged], sector=sector, size=size)
+    sector = "" if company.sector is None else label(company.sector)
+    size = Plural("{n} person", "{n} people", company.employees)
+    answer = Text(PROBABLY[judged], sector=sector, size=size)
     if judged is Applicability.UNKNOWN:
         return answer
     is_directive = bool(found.country) and not found.is_own
     parts = [answer, *cautions(found.context, found.own, judged, is_directive=is_directive)]
-    parts.append(say("This is a first test by sector and size. A lawyer can say for sure."))
-    return " ".join(parts)
+    parts.append(Text("This is a first test by sector and size. A lawyer can say for sure."))
+    return sentences(*parts)
 
 
 def duties_of(found: CountryLaw) -> tuple[DutyRow, ...]:
     """Return the directors' duties, with what the plan does for each."""
     context = found.context
-    say, plan = context.language.say, context.plan
+    plan = context.plan
     approved = plan.scenario.status.approved
     finishes = {task.task.id: task.finish for task in plan.tasks}
     trained = finishes.get(TRAINING)
     done = {
         Duty.APPROVE: (
-            say("The board paper is made for this decision"),
-            say("not approved yet") if approved is None else context.language.day(approved.on),
+            Text("The board paper is made for this decision"),
+            Text("not approved yet") if approved is None else LongDay(approved.on),
         ),
-        Duty.SUPERVISE: (say("The status report compares the work with the approved plan"), say("every month")),
+        Duty.SUPERVISE: (Text("The status report compares the work with the approved plan"), Text("every month")),
         Duty.TRAIN: (
-            say("No task of the five steps trains them") if trained is None else say("An own task trains them"),
-            say("not in the plan") if trained is None else context.language.day(trained),
+            Text("No task of the five steps trains them") if trained is None else Text("An own task trains them"),
+            Text("not in the plan") if trained is None else LongDay(trained),
         ),
     }
     return tuple(
-        DutyRow(say(DUTIES[duty]), *done[duty], found.from_directive(is_directive=is_directive))
+        DutyRow(Text(DUTIES[duty]), *done[duty], found.from_directive(is_directive=is_directive))
         for duty, is_directive in found.duties.items()
     )
 
 
 def duty_table(found: CountryLaw) -> Table:
     """Return the directors' duties as a table; where one is known from the directive alone, it says so."""
-    language = found.context.language
     rows = duties_of(found)
     columns: list[Column[DutyRow]] = [
-        Column(language.say("Duty of the directors"), value=lambda row: row.duty),
-        Column(language.say("What the plan does for it"), value=lambda row: row.plan),
-        Column(language.say("When"), value=lambda row: row.when),
+        Column(Text("Duty of the directors"), value=lambda row: row.duty),
+        Column(Text("What the plan does for it"), value=lambda row: row.plan),
+        Column(Text("When"), value=lambda row: row.when),
     ]
     if any(row.source for row in rows):
-        columns.append(Column(language.say("Note"), value=lambda row: row.source))
+        columns.append(Column(Text("Note"), value=lambda row: row.source))
     return table_of(columns, rows)

@@ -71,7 +71,7 @@ def _measure(covered: MeasureCoverage, context: View) -> Trace:
     served += [(task_id, False) for task_id in covered.partial_tasks]
     rows = [
         TraceRow(
-            item=task_name(tasks[task_id].task, language),
+            item=task_name(tasks[task_id].task),
             category=language.say("serves it mainly") if is_main else language.say("serves it partly"),
             times=language.say("finished on {day}", day=language.day(tasks[task_id].finish)),
             day=tasks[task_id].finish,
@@ -80,7 +80,7 @@ def _measure(covered: MeasureCoverage, context: View) -> Trace:
     ]
     rows += [
         TraceRow(
-            item=task_name(context.case.model.by_id[task_id], language),
+            item=task_name(context.case.model.by_id[task_id]),
             category=language.say("serves it mainly"),
             times=language.say("not in the plan"),
         )

@@ -6,6 +6,7 @@ never 0; where labour is not shown, days have no value.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,7 @@ from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.costing.labour import labour_cost
 from zt_planner.engine.operation import activities_of, monitoring_fee, partner_fee
 from zt_planner.errors import msgid
+from zt_planner.language import Money, Text, Words, sentences
 from zt_planner.topics.budget.benchmarks import own_watch_sentence
 from zt_planner.topics.figure import FigureUnit, figure_words
 from zt_planner.topics.figure_names import OPERATION, choice_name
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import Operation
     from zt_planner.domain.plan import UnitPrice
     from zt_planner.engine.operation import Activity
-    from zt_planner.language import Language
     from zt_planner.topics.trace import TraceNumber
     from zt_planner.topics.view import View
 
@@ -62,8 +63,8 @@ BOUGHT_NOTHING = "\N{EN DASH}"
 class AfterFinish:
     """What stands about operation: the sentences, and the tables, which are made only where they are shown."""
 
-    heading: str
-    words: tuple[str, ...]
+    heading: Words
+    words: tuple[Words, ...]
     context: View
 
     @property
@@ -117,29 +118,29 @@ def after_finish(context: View) -> AfterFinish | None:
     """Return what operation takes every month; None for a plan without a schedule, and a model without operation."""
     if not has_operation(context):
         return None
-    return AfterFinish(context.language.say("After the finish"), tuple(sentences(context)), context)
+    return AfterFinish(Text("After the finish"), tuple(operation_sentences(context)), context)
 
 
-def sentences(context: View) -> Iterable[str]:
+def operation_sentences(context: View) -> Iterator[Words]:
     """Yield how many days the own team needs, and what a partner costs and saves as the plan is now."""
     plan, language, figures = context.plan, context.language, context.plan.headlines
     if figures is None:
         return
-    yield language.say(
+    yield Text(
         "From {month} on, operation takes {days} of your own team: effort, not cash.",
-        month=language.month(Month.of(figures.finish_date).plus(1)),
+        month=Month.of(figures.finish_date).plus(1),
         days=language.write(figure_words(figures.operation_days_monthly, FigureUnit.DAYS_A_MONTH)),
     )
     watch = own_watch_sentence(context)
-    nights = language.say(NIGHTS[plan.scenario.choices.monitoring])
-    yield nights if plan.scenario.choices.monitoring.has_mdr else f"{nights} {watch}".strip()
+    nights = Text(NIGHTS[plan.scenario.choices.monitoring])
+    yield nights if plan.scenario.choices.monitoring.has_mdr else sentences(nights, watch)
     fee = partner_fee(context.case, plan.tasks, figures.finish_date)
     if fee is None:
-        yield language.say("There is no price yet for a partner who operates identities and devices.")
+        yield Text("There is no price yet for a partner who operates identities and devices.")
         return
-    yield language.say(
+    yield Text(
         PARTNER_COSTS[plan.scenario.choices.operation],
-        amount=language.money(fee, 2),
+        amount=Money(fee, 2),
         days=language.write(
             figure_words(days_saved(plan.scenario.choices.monitoring, context), FigureUnit.DAYS_A_MONTH)
         ),
@@ -157,16 +158,16 @@ def sum_of_days(activities: Iterable[Activity]) -> Fraction:
     return sum((each.days for each in activities), Fraction(0))
 
 
-def days_text(days: TraceNumber | None, language: Language) -> str:
+def days_text(days: TraceNumber | None) -> Words:
     """Write days a month as their trace does."""
-    return language.write(row_amount_text(days, Counted.DAYS_A_MONTH))
+    return row_amount_text(days, Counted.DAYS_A_MONTH)
 
 
-def monitoring_title(monitoring: Monitoring, context: View) -> str:
+def monitoring_title(monitoring: Monitoring, context: View) -> Words:
     """Return what a monitoring is called, and that it is the plan's where it is."""
-    name = context.language.write(label(monitoring))
+    name = label(monitoring)
     is_chosen = context.plan.scenario.choices.monitoring is monitoring
-    return context.language.say("{choice} (chosen)", choice=name) if is_chosen else name
+    return Text("{choice} (chosen)", choice=name) if is_chosen else name
 
 
 def activity_table(context: View) -> Table:
@@ -175,7 +176,7 @@ def activity_table(context: View) -> Table:
     A column a monitoring, operated as the plan says, and one operated the other way; the values are of the plan's
     monitoring, operated in both ways.
     """
-    language, choices, price = context.language, context.plan.scenario.choices, rate_after(context)
+    choices, price = context.plan.scenario.choices, rate_after(context)
     other = Operator.OWN if choices.operation is Operator.PARTNER else Operator.PARTNER
     used = {
         *(each.row.id for monitoring in Monitoring for each in days_with(context, monitoring, choices.operation)),
@@ -186,11 +187,11 @@ def activity_table(context: View) -> Table:
     def found(row: Operation | None, monitoring: Monitoring, operator: Operator) -> tuple[Activity, ...]:
         return tuple(each for each in days_with(context, monitoring, operator) if row is None or each.row == row)
 
-    def days(name: str, monitoring: Monitoring, operator: Operator) -> Column[Operation | None]:
+    def days(name: Words, monitoring: Monitoring, operator: Operator) -> Column[Operation | None]:
         activities = days_with(context, monitoring, operator)
         amounts = shown_amounts([each.days for each in activities], PLACES[Counted.DAYS_A_MONTH])
-        texts = {each.row.id: days_text(amount, language) for each, amount in zip(activities, amounts, strict=True)}
-        total = days_text(sum_of_days(activities), language) if activities else ""
+        texts = {each.row.id: days_text(amount) for each, amount in zip(activities, amounts, strict=True)}
+        total = days_text(sum_of_days(activities)) if activities else ""
         asks = f"{OPERATION}:{choice_name(monitoring, operator)}"
         return Column(
             name,
@@ -199,22 +200,22 @@ def activity_table(context: View) -> Table:
             asks=lambda row: asks if row is None else "",
         )
 
-    def value(name: str, operator: Operator) -> Column[Operation | None]:
+    def value(name: Words, operator: Operator) -> Column[Operation | None]:
         def amount(row: Operation | None) -> Decimal | None:
             parts = found(row, choices.monitoring, operator)
             return value_of(parts, price) if parts else None
 
         return Column(name, CellFormat.MONEY, amount)
 
-    say, shown = language.say, context.plan.shows_labour
+    shown = context.plan.shows_labour
     name: Column[Operation | None] = Column(
-        say("Days a month"), value=lambda row: say("Total") if row is None else say(row.activity)
+        Text("Days a month"), value=lambda row: Text("Total") if row is None else Text(row.activity)
     )
     columns = (
         name,
         *(days(monitoring_title(each, context), each, choices.operation) for each in Monitoring),
-        days(say(OPERATED[other]), choices.monitoring, other),
-        *((value(say("Value as chosen"), choices.operation), value(say(VALUED[other]), other)) if shown else ()),
+        days(Text(OPERATED[other]), choices.monitoring, other),
+        *((value(Text("Value as chosen"), choices.operation), value(Text(VALUED[other]), other)) if shown else ()),
     )
     return table_of(columns, (*rows, None))
 
@@ -264,39 +265,39 @@ def neighbours_of(context: View) -> tuple[Setup, ...]:
 
 def setup_table(context: View, setups: Iterable[Setup]) -> Table:
     """Return who does what in setups, the own team's days and what is bought a month."""
-    plan, language, price = context.plan, context.language, rate_after(context)
-    say, choices = language.say, plan.scenario.choices
+    plan, price = context.plan, rate_after(context)
+    choices = plan.scenario.choices
 
-    def title(row: Setup) -> str:
-        name = language.write(label(row.monitoring))
+    def title(row: Setup) -> Words:
+        name = label(row.monitoring)
         chosen = row.monitoring is choices.monitoring and row.operator is choices.operation
-        return say("{choice} (chosen)", choice=name) if chosen else name
+        return Text("{choice} (chosen)", choice=name) if chosen else name
 
-    def money(name: str, amount: Callable[[Setup], Decimal | None]) -> Column[Setup]:
-        def words(row: Setup) -> str:
+    def money(name: Words, amount: Callable[[Setup], Decimal | None]) -> Column[Setup]:
+        def words(row: Setup) -> Words:
             found = amount(row)
             if found is None:
-                return say("no price")
-            return language.money(found, 2) if found else BOUGHT_NOTHING
+                return Text("no price")
+            return Money(found, 2) if found else BOUGHT_NOTHING
 
         return Column(name, CellFormat.MONEY, amount, words)
 
     columns: list[Column[Setup]] = [
-        Column(say("Monitoring"), value=title),
-        Column(say("Looks at alerts"), value=lambda row: say(row.by_day)),
-        Column(say("Nights and weekends"), value=lambda row: say(row.at_night)),
-        Column(say("Patches, devices, identities"), value=lambda row: language.write(label(row.operator))),
+        Column(Text("Monitoring"), value=title),
+        Column(Text("Looks at alerts"), value=lambda row: Text(row.by_day)),
+        Column(Text("Nights and weekends"), value=lambda row: Text(row.at_night)),
+        Column(Text("Patches, devices, identities"), value=lambda row: label(row.operator)),
         Column(
-            say("Your team, days a month"),
+            Text("Your team, days a month"),
             CellFormat.NUMBER,
-            words=lambda row: days_text(sum_of_days(row.activities), language),
+            words=lambda row: days_text(sum_of_days(row.activities)),
             asks=lambda row: f"{OPERATION}:{choice_name(row.monitoring, row.operator)}",
         ),
-        money(say("Monitoring, a month"), lambda row: row.watch),
-        money(say("Partner, a month"), lambda row: row.partner),
+        money(Text("Monitoring, a month"), lambda row: row.watch),
+        money(Text("Partner, a month"), lambda row: row.partner),
     ]
     if plan.shows_labour:
         columns.append(
-            Column(say("Value of your team's days"), CellFormat.MONEY, lambda row: value_of(row.activities, price))
+            Column(Text("Value of your team's days"), CellFormat.MONEY, lambda row: value_of(row.activities, price))
         )
     return table_of(columns, setups)

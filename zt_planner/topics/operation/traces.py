@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.operation import activities_of, first_month
 from zt_planner.errors import msgid
+from zt_planner.language import Number, Text, Trimmed, Words
 from zt_planner.topics.figure import FigureUnit, figure_words, traced
 from zt_planner.topics.figure_names import OPERATION, choice_name
 from zt_planner.topics.labels import label
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.operation import Activity
-    from zt_planner.language import Language
     from zt_planner.topics.figure import Figure
     from zt_planner.topics.view import View
 
@@ -43,40 +43,38 @@ def activity_rows(
     activities: Iterable[Activity], context: View, figures: Headlines | None = None
 ) -> Iterator[TraceRow]:
     """Yield the days of each activity, how they grow with the company, and of a plan's own ones since when."""
-    language, drivers = context.language, context.case.size.drivers
+    drivers = context.case.size.drivers
     for row, days in activities:
-        base, first = language.trimmed(row.base_days_per_month, 4), ""
+        base = Trimmed(row.base_days_per_month, 4)
+        first: Words = ""
         if figures is not None:
             month = first_month(row.from_finish_of, context.plan.tasks, figures.finish_date)
-            first = language.say("from {month} on", month=language.month(month))
-        growing = row.driver and language.say(
+            first = Text("from {month} on", month=month)
+        growing = row.driver and Text(
             "{base} + {each} × {count} ({driver})",
             base=base,
-            each=language.trimmed(row.days_per_unit, 4),
-            count=language.number(drivers[row.driver]),
-            driver=language.say(DRIVERS[row.driver]),
+            each=Trimmed(row.days_per_unit, 4),
+            count=Number(drivers[row.driver]),
+            driver=Text(DRIVERS[row.driver]),
         )
-        yield TraceRow(language.say(row.activity), times=first, amount=days, how=growing or "")
+        yield TraceRow(Text(row.activity), times=first, amount=days, how=growing or "")
 
 
-def choice_title(monitoring: Monitoring, operator: Operator, language: Language) -> str:
+def choice_title(monitoring: Monitoring, operator: Operator) -> Words:
     """Return what the days with a choice are called."""
-    watched = language.write(label(monitoring))
+    watched = label(monitoring)
     if operator is Operator.OWN:
-        return language.say("Operation, monitoring: {monitoring}", monitoring=watched)
-    return language.say("Operation with a partner, monitoring: {monitoring}", monitoring=watched)
+        return Text("Operation, monitoring: {monitoring}", monitoring=watched)
+    return Text("Operation with a partner, monitoring: {monitoring}", monitoring=watched)
 
 
-def choice_titles(context: View) -> dict[str, str]:
+def choice_titles(context: View) -> dict[str, Words]:
     """Return the choices of monitoring and operation with what the days with them are called, the plan's own first."""
     if not has_operation(context):
         return {}
     choices = context.plan.scenario.choices
     pairs = sorted(product(Operator, Monitoring), key=lambda pair: pair != (choices.operation, choices.monitoring))
-    return {
-        choice_name(monitoring, operator): choice_title(monitoring, operator, context.language)
-        for operator, monitoring in pairs
-    }
+    return {choice_name(monitoring, operator): choice_title(monitoring, operator) for operator, monitoring in pairs}
 
 
 def explain_choice(name: str, context: View) -> Trace | None:
@@ -92,7 +90,7 @@ def explain_choice(name: str, context: View) -> Trace | None:
         title=title,
         value=days,
         shown=figure_words(days, FigureUnit.DAYS_A_MONTH),
-        rule=language.say(CHOICE_RULE),
+        rule=Text(CHOICE_RULE),
         rows=tuple(activity_rows(activities, context)),
         counted=Counted.DAYS_A_MONTH,
     )

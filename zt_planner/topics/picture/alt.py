@@ -37,7 +37,7 @@ def spans_of(plan: Plan, language: Language, before: Plan | None = None) -> str:
             first, last = min(task.start for task in tasks), max(task.finish for task in tasks)
             earlier = () if before is None else [task for task in before.tasks if task.task.step is step]
             slip = days_later(tasks, earlier) if is_reference(before, plan) else 0
-            aside = f" ({days_text(slip, language)})" if slip else ""
+            aside = f" ({language.write(days_text(slip))})" if slip else ""
             spans.append(f"{language.write(label(step))} {language.span(first, last)}{aside}")
     return language.series(spans)
 

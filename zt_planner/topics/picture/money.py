@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.money import ZERO
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
+from zt_planner.language import Words
 from zt_planner.topics.axes import money_ticks
 from zt_planner.topics.labels import bounded_money, label
 from zt_planner.topics.picture.time_axis import AxisPart, Tick
@@ -106,7 +107,7 @@ class AmountLine:
 class PictureMoney:
     """Stacks with their axis of amounts; kinds of cost from the top of a stack to its bottom; the cap; lines."""
 
-    title: str
+    title: Words
     stacks: tuple[Stack, ...]
     kinds: tuple[CostKind, ...]
     amounts: tuple[Tick, ...]

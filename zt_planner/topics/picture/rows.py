@@ -131,7 +131,7 @@ def _row(
     axis, language, (key, name, step) = context.axis, context.language, named
     before = language.say(before_name(context.before, context.plan))
     slip = days_later(tasks, earlier) if is_reference(context.before, context.plan) else 0
-    later = days_text(slip, language)
+    later = language.write(days_text(slip))
     work = [(first, last, _lines(text, later)) for first, last, text in work]
     return Row(
         id=key,
@@ -180,24 +180,24 @@ def tasks_by_step(plan: Plan) -> Iterator[tuple[Step, Sequence[ScheduledTask]]]:
 
 def row_name(task: ScheduledTask, plan: Plan, language: Language) -> str:
     """Return a task's name, marked where something about it is own."""
-    name = task_name(task.task, language)
+    name = language.write(task_name(task.task))
     return language.say("{task} (own)", task=name) if is_marked(task, plan) else name
 
 
 def task_text(task: ScheduledTask, plan: Plan, language: Language) -> str:
     """Return what a task's bar says: its days, its work, how far it can move, what is own about it."""
     return _lines(
-        task_name(task.task, language),
+        language.write(task_name(task.task)),
         language.span(task.start, task.finish),
-        work_text(task, language),
-        slack_text(task, language),
-        *(language.write(badge.text) for badge in task_marks(task, plan, language)),
+        language.write(work_text(task)),
+        language.write(slack_text(task)),
+        *(language.write(badge.text) for badge in task_marks(task, plan)),
     )
 
 
 def wait_text(task: ScheduledTask, until: date, language: Language) -> str:
     """Return what the wait after a task says."""
-    name = task_name(task.task, language)
+    name = language.write(task_name(task.task))
     return language.say("Waiting after {task} until {day}", task=name, day=language.short_day(until))
 
 

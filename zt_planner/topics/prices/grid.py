@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import CatalogError, Place
@@ -24,7 +23,7 @@ def column_title(name: str, language: Language) -> str:
 def price_problem_lines(problem: PlannerError, book: PriceBook, language: Language) -> tuple[str, ...]:
     """Say what is wrong with the table, with columns, codes and products by the names that it shows."""
     if not isinstance(problem, CatalogError) or problem.column not in TITLES:
-        return explain(problem, language, partial(field_label, language=language, book=book))
+        return explain(problem, language, lambda path: language.write(field_label(path, book)))
     place = Place(problem.file, problem.row, column_title(problem.column, language))
     words = {str(code): code_word(code, language) for code in CODES.get(problem.column, ())}
     values = {name: words.get(str(value), value) for name, value in problem.values.items()}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.engine.costing.pricing import rate_for
+from zt_planner.language import Country, Listed, ShortDay, Text, Trimmed, Words
 from zt_planner.topics.figure_names import RATE, VAT
 from zt_planner.topics.gross_and_currency import percent_of
 from zt_planner.topics.labels import label, rate_source
@@ -19,93 +20,92 @@ from zt_planner.topics.trace import PLACES, Counted, Source, Trace, TraceRow
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import ExchangeRate, VatRate
-    from zt_planner.language import Language
     from zt_planner.topics.view import View
 
 
-def rate_titles(context: View) -> dict[str, str]:
+def rate_titles(context: View) -> dict[str, Words]:
     """Return the currencies of the book but for that of the plan."""
     others = (currency for currency in context.book.rates_by_currency if currency != HOME_CURRENCY)
-    return {currency: _rate_title(currency, context.language) for currency in others}
+    return {currency: _rate_title(currency) for currency in others}
 
 
-def vat_titles(context: View) -> dict[str, str]:
+def vat_titles(context: View) -> dict[str, Words]:
     """Return the countries whose VAT is known on the day as of which the plan is made."""
     known = (country for country in context.book.vat_countries if context.book.vat_on(country, context.plan.today))
-    return {country: _vat_title(country, context.language) for country in known}
+    return {country: _vat_title(country) for country in known}
 
 
-def _rate_title(currency: str, language: Language) -> str:
-    return language.say("EUR per {currency}", currency=currency)
+def _rate_title(currency: str) -> Words:
+    return Text("EUR per {currency}", currency=currency)
 
 
-def _vat_title(country: str, language: Language) -> str:
-    return language.say("VAT, {country}", country=language.country(country))
+def _vat_title(country: str) -> Words:
+    return Text("VAT, {country}", country=Country(country))
 
 
 def explain_rate(currency: str, context: View) -> Trace | None:
     """Return why a currency is worth so much in the plan's first month; None for an unknown one."""
-    plan, language = context.plan, context.language
+    plan = context.plan
     rates = context.book.rates_by_currency.get(currency)
     if rates is None:
         return None
     rate, is_later = rate_for(context.book, currency, plan.months[0], plan.scenario.prices.as_of)
-    notes = [language.say("All rates in the price book are later: the earliest one is used.")] if is_later else []
+    notes = [Text("All rates in the price book are later: the earliest one is used.")] if is_later else []
     shown_rate = context.book.rate_on(currency, plan.priced_on)
     if plan.scenario.display.currency == currency and shown_rate != rate:
-        day = language.day(shown_rate.date)
-        notes.append(language.say("Amounts in {currency} are shown at the rate of {day}.", currency=currency, day=day))
+        day = shown_rate.date
+        notes.append(Text("Amounts in {currency} are shown at the rate of {day}.", currency=currency, day=day))
     return Trace(
         name=f"{RATE}:{currency}",
-        title=_rate_title(currency, language),
+        title=_rate_title(currency),
         value=rate.eur_per_unit,
-        shown=language.trimmed(rate.eur_per_unit, PLACES[Counted.RATE]),
-        rule=language.say(
+        shown=Trimmed(rate.eur_per_unit, PLACES[Counted.RATE]),
+        rule=Text(
             "The latest rate on or before the first day of the plan's first month, or the earliest there is. Later "
             "months take the latest rate on or before theirs (rule M4)."
         ),
-        rows=tuple(_rate_row(known, rate, language) for known in rates),
+        rows=tuple(_rate_row(known, rate) for known in rates),
         counted=Counted.RATE,
         notes=tuple(notes),
     )
 
 
-def _rate_row(known: ExchangeRate, used: ExchangeRate, language: Language) -> TraceRow:
+def _rate_row(known: ExchangeRate, used: ExchangeRate) -> TraceRow:
     return TraceRow(
-        item=f"{known.currency}, {language.short_day(known.date)}",
-        times="" if known is used else language.trimmed(known.eur_per_unit, PLACES[Counted.RATE]),
+        item=Listed((str(known.currency), ShortDay(known.date)), ", "),
+        times="" if known is used else Trimmed(known.eur_per_unit, PLACES[Counted.RATE]),
         amount=known.eur_per_unit if known is used else None,
-        source=Source(language.write(rate_source(known)), confidence=language.write(label(known.confidence))),
+        source=Source(rate_source(known), confidence=label(known.confidence)),
     )
 
 
 def explain_vat(country: str, context: View) -> Trace | None:
     """Return why VAT is so much in a country; None where none is known."""
-    plan, language = context.plan, context.language
+    plan = context.plan
     vat = context.book.vat_on(country, plan.today)
     if vat is None:
         return None
-    rows = (_vat_row(known, vat, language) for known in context.book.vat if known.country == country)
+    rows = (_vat_row(known, vat) for known in context.book.vat if known.country == country)
     return Trace(
         name=f"{VAT}:{country}",
-        title=_vat_title(country, language),
+        title=_vat_title(country),
         value=vat.rate,
-        shown=language.write(percent_of(vat)),
-        rule=language.say(
+        shown=percent_of(vat),
+        rule=Text(
             "The standard rate on {day}. It is only shown: an amount with VAT is the net amount times one and this "
             "rate, rounded once; the plan itself is net (rule M1).",
-            day=language.day(plan.today),
+            day=plan.today,
         ),
         rows=tuple(rows),
         counted=Counted.SHARE,
     )
 
 
-def _vat_row(known: VatRate, used: VatRate, language: Language) -> TraceRow:
-    span = validity_text(known.valid_from, known.valid_to, language)
+def _vat_row(known: VatRate, used: VatRate) -> TraceRow:
+    span = validity_text(known.valid_from, known.valid_to)
     return TraceRow(
-        item=f"{language.country(known.country)}, {span}",
-        times="" if known is used else language.write(percent_of(known)),
+        item=Listed((Country(known.country), span), ", "),
+        times="" if known is used else percent_of(known),
         amount=known.rate if known is used else None,
-        source=Source(known.source or "", confidence=language.write(label(known.confidence))),
+        source=Source(known.source or "", confidence=label(known.confidence)),
     )

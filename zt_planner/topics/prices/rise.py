@@ -7,12 +7,14 @@ without a rise, or without figures, there is nothing to say.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import ZERO
 from zt_planner.engine.costing.budget import accrual, cash_by_month
 from zt_planner.engine.costing.pricing import first_month_from
+from zt_planner.language import Money, Plural, Text, Words, sentences
 from zt_planner.topics.labels import exact_percent
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.month import Month
     from zt_planner.domain.scenario.prices import Prices
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +54,25 @@ def cost_of_rise(raised: Plan, without: Plan) -> RiseCost | None:
     )
 
 
-def rise_named(prices: Prices, language: Language) -> str:
+def rise_named(prices: Prices) -> Words:
     """Name the what-if: `List prices +10% from 1 July 2027 on`."""
-    rise = language.write(exact_percent(prices.rise, is_signed=True))
+    rise = exact_percent(prices.rise, is_signed=True)
     if prices.rise_from is None:
-        return language.say("List prices {rise}", rise=rise)
-    return language.say("List prices {rise} from {day} on", rise=rise, day=language.day(prices.rise_from))
+        return Text("List prices {rise}", rise=rise)
+    return Text("List prices {rise} from {day} on", rise=rise, day=prices.rise_from)
 
 
-def rise_sentence(cost: RiseCost, raised: Plan, language: Language) -> str:
+def rise_sentence(cost: RiseCost, raised: Plan) -> Words:
     """Say what the rise costs: in the first year, over the horizon, a month after the end, and from when on."""
-    money = language.money if cost.is_dearer else language.signed_money
+    money = partial(Money, is_signed=not cost.is_dearer)
     values = {
-        "rise": rise_named(raised.scenario.prices, language),
+        "rise": rise_named(raised.scenario.prices),
         "first_year": money(cost.first_year),
         "horizon": money(cost.horizon),
         "monthly": money(cost.monthly),
     }
     if cost.is_dearer:
-        text = language.plural(
+        text = Plural(
             "{rise} cost this plan {first_year} in the first year, {horizon} over the horizon of {n} month, "
             "and {monthly} in the month after the work is finished.",
             "{rise} cost this plan {first_year} in the first year, {horizon} over the horizon of {n} months, "
@@ -80,7 +81,7 @@ def rise_sentence(cost: RiseCost, raised: Plan, language: Language) -> str:
             **values,
         )
     else:
-        text = language.plural(
+        text = Plural(
             "{rise} change this plan by {first_year} in the first year, {horizon} over the horizon of {n} month, "
             "and {monthly} in the month after the work is finished.",
             "{rise} change this plan by {first_year} in the first year, {horizon} over the horizon of {n} months, "
@@ -88,20 +89,20 @@ def rise_sentence(cost: RiseCost, raised: Plan, language: Language) -> str:
             len(raised.horizon),
             **values,
         )
-    return " ".join((text, since(cost, raised, language), *missing_prices_warning(raised, language)))
+    return sentences(text, since(cost, raised), *missing_prices_warning(raised))
 
 
-def since(cost: RiseCost, raised: Plan, language: Language) -> str:
+def since(cost: RiseCost, raised: Plan) -> Words:
     """Say in which month the rise first acts; where licences were bought before it, that this is their renewal."""
     if cost.first_month is None:
-        return language.say("It changes no month of this plan.")
-    month, day = language.month(cost.first_month), raised.scenario.prices.rise_from
+        return Text("It changes no month of this plan.")
+    month, day = cost.first_month, raised.scenario.prices.rise_from
     bought = any(line.category is CostCategory.LICENCE and line.month < cost.first_month for line in raised.cost_lines)
     if bought and day is not None and first_month_from(day) < cost.first_month:
-        return language.say("The first month that it changes is {month}: a one-year term keeps its price.", month=month)
-    return language.say("The first month that it changes is {month}.", month=month)
+        return Text("The first month that it changes is {month}: a one-year term keeps its price.", month=month)
+    return Text("The first month that it changes is {month}.", month=month)
 
 
-def missing_prices_warning(plan: Plan, language: Language) -> tuple[str, ...]:
+def missing_prices_warning(plan: Plan) -> tuple[Words, ...]:
     """Say that the comparison leaves out what has no price."""
-    return () if plan.is_complete else (language.say("Prices are missing: their cost is not included."),)
+    return () if plan.is_complete else (Text("Prices are missing: their cost is not included."),)

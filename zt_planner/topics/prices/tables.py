@@ -12,6 +12,7 @@ from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.costing.pricing import PriceList, billing_term, first_month_from, price_list_of, rate_for
 from zt_planner.engine.costing.trust import marks_of, marks_of_row
+from zt_planner.language import Country, Listed, Money, Number, ShortDay, Span, Text, Trimmed, Words
 from zt_planner.topics.badges import badges
 from zt_planner.topics.figure_names import PRICE, RATE, VAT
 from zt_planner.topics.gross_and_currency import percent_of
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import UnitPrice
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.topics.badges import Badge
     from zt_planner.topics.table import Table
 
@@ -77,119 +77,114 @@ def _price_by_row(row: Price, prices: PriceList, month: Month) -> UnitPrice | No
     return next((each for _, each in steps if each.row == row), None)
 
 
-def _stepped_unit(row: Price, language: Language) -> str:
+def _stepped_unit(row: Price) -> Words:
     """Return per what a price is, and from which number on where it falls by steps."""
-    unit, step = language.write(unit_label(row.unit)), row.from_quantity
-    return unit if step is None else language.say("{unit}, from number {n}", unit=unit, n=language.number(step))
+    unit, step = unit_label(row.unit), row.from_quantity
+    return unit if step is None else Text("{unit}, from number {n}", unit=unit, n=Number(step))
 
 
-def _list_price(row: Price, language: Language) -> str:
+def _list_price(row: Price) -> Words:
     """Return a list price in its own currency."""
-    return f"{language.number(row.amount, 2)}\N{NO-BREAK SPACE}{row.currency}"
+    return Listed((Number(row.amount, 2), str(row.currency)), "\N{NO-BREAK SPACE}")
 
 
-def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
+def price_columns() -> tuple[Column[PriceNow], ...]:
     """Return every column, whichever of them a medium has."""
-    say = language.say
-
     return (
-        Column(say("Product"), value=lambda price: say(price.row.product), name="product", width=42),
+        Column(Text("Product"), value=lambda price: Text(price.row.product), name="product", width=42),
         Column(
-            say("In this plan"),
+            Text("In this plan"),
             CellFormat.MONEY,
             lambda price: None if price.now is None else price.now.amount,
-            lambda price: _amounts(price, language),
+            _amounts,
             asks=lambda price: "" if price.now is None else f"{PRICE}:{price.row.id}",
             name="now",
             width=16,
         ),
-        Column(say("Per"), value=lambda price: language.write(unit_label(price.row.unit)), name="unit", width=18),
-        Column(say("Per"), value=lambda price: _stepped_unit(price.row, language), name="stepped_unit"),
+        Column(Text("Per"), value=lambda price: unit_label(price.row.unit), name="unit", width=18),
+        Column(Text("Per"), value=lambda price: _stepped_unit(price.row), name="stepped_unit"),
         Column(
-            say("From number"), CellFormat.WHOLE, lambda price: price.row.from_quantity, name="from_quantity", width=10
+            Text("From number"), CellFormat.WHOLE, lambda price: price.row.from_quantity, name="from_quantity", width=10
         ),
-        Column(say("List price"), CellFormat.NUMBER, lambda price: price.row.amount, name="amount", width=12),
+        Column(Text("List price"), CellFormat.NUMBER, lambda price: price.row.amount, name="amount", width=12),
         Column(
-            say("List price"),
+            Text("List price"),
             CellFormat.NUMBER,
-            words=lambda price: _list_price(price.row, language),
+            words=lambda price: _list_price(price.row),
             name="list_price",
         ),
-        Column(say("Currency"), value=lambda price: price.row.currency, name="currency", width=9),
-        Column(say("Term"), value=lambda price: language.write(label(price.row.term)), name="term", width=22),
-        Column(say("Term"), value=lambda price: language.write(label(price.term_now)), name="term_now"),
+        Column(Text("Currency"), value=lambda price: price.row.currency, name="currency", width=9),
+        Column(Text("Term"), value=lambda price: label(price.row.term), name="term", width=22),
+        Column(Text("Term"), value=lambda price: label(price.term_now), name="term_now"),
+        Column(Text("Vendor"), value=lambda price: vendor_name(price.row.vendor), name="vendor", width=16),
+        Column(Text("Valid from"), CellFormat.DATE, lambda price: price.row.valid_from, name="valid_from", width=13),
+        Column(Text("Valid until"), CellFormat.DATE, lambda price: price.row.valid_to, name="valid_to", width=13),
+        *_source_columns(),
         Column(
-            say("Vendor"), value=lambda price: language.write(vendor_name(price.row.vendor)), name="vendor", width=16
-        ),
-        Column(say("Valid from"), CellFormat.DATE, lambda price: price.row.valid_from, name="valid_from", width=13),
-        Column(say("Valid until"), CellFormat.DATE, lambda price: price.row.valid_to, name="valid_to", width=13),
-        *_source_columns(language),
-        Column(
-            say("Valid"),
-            value=lambda price: validity_text(price.row.valid_from, price.row.valid_to, language),
+            Text("Valid"),
+            value=lambda price: validity_text(price.row.valid_from, price.row.valid_to),
             name="valid",
         ),
-        Column(say("Price ID"), value=lambda price: price.row.id, name="id", width=26),
+        Column(Text("Price ID"), value=lambda price: price.row.id, name="id", width=26),
     )
 
 
-def _source_columns(language: Language) -> tuple[Column[PriceNow], ...]:
+def _source_columns() -> tuple[Column[PriceNow], ...]:
     """Return how sure a price is, and where it is from."""
-    say = language.say
 
-    def confidence(price: PriceNow) -> str:
-        return say("own price") if price.is_own else language.write(label(price.row.confidence))
+    def confidence(price: PriceNow) -> Words:
+        return Text("own price") if price.is_own else label(price.row.confidence)
 
-    def source_now(price: PriceNow) -> str:
+    def source_now(price: PriceNow) -> Words:
         is_replaced = price.is_own and not price.row.is_own
-        return say("own price") if is_replaced else _dated_source(price.row, language)
+        return Text("own price") if is_replaced else _dated_source(price.row)
 
     return (
-        Column(say("Confidence"), value=confidence, name="confidence", width=13),
-        Column(say("Source"), value=lambda price: price.row.source, name="source", width=40),
-        Column(say("Source"), value=lambda price: _dated_source(price.row, language), name="dated_source"),
-        Column(say("Source"), value=source_now, name="source_now"),
+        Column(Text("Confidence"), value=confidence, name="confidence", width=13),
+        Column(Text("Source"), value=lambda price: price.row.source, name="source", width=40),
+        Column(Text("Source"), value=lambda price: _dated_source(price.row), name="dated_source"),
+        Column(Text("Source"), value=source_now, name="source_now"),
         Column(
-            say("Date of the source"),
+            Text("Date of the source"),
             CellFormat.DATE,
             lambda price: price.row.source_date,
             name="source_date",
             width=13,
         ),
-        Column(say("Address of the source"), value=lambda price: price.row.source_url, name="source_url", width=40),
+        Column(Text("Address of the source"), value=lambda price: price.row.source_url, name="source_url", width=40),
     )
 
 
-def price_table(plan: Plan, language: Language) -> Table:
+def price_table(plan: Plan) -> Table:
     """Return the whole price book, with what each price is in the plan's start month and billing term."""
-    columns = chosen(price_columns(language), ON_PAGE)
+    columns = chosen(price_columns(), ON_PAGE)
     return table_of(columns, prices_now(plan), _price_badges)
 
 
-def used_prices_table(plan: Plan, language: Language) -> Table:
+def used_prices_table(plan: Plan) -> Table:
     """Return the prices that a plan's money rests on, without where else they are from."""
     used = {line.price_id for line in (*plan.cost_lines, *plan.run_rate_lines)}
     shown = [price for price in prices_now(plan) if price.row.id in used and price.now is not None]
-    columns = chosen(price_columns(language), IN_PLAN)
+    columns = chosen(price_columns(), IN_PLAN)
     return table_of(columns, shown, _price_badges)
 
 
-def changes_since(plan: Plan, language: Language) -> Table:
+def changes_since(plan: Plan) -> Table:
     """Return the prices that today's book knows otherwise than on the day as of which the plan's are known."""
     month, then, book = plan.months[0], plan.case.prices, plan.case.book
     now = price_list_of(plan.scenario.changed("prices.as_of", None), book, then.parameters)
-    rows: list[tuple[str, Decimal | None, Decimal | None]] = []
+    rows: list[tuple[Text, Decimal | None, Decimal | None]] = []
     for key, known in book.rows_by_id.items():
         before, after = (_amount_by_step(prices, key, month) for prices in (then, now))
-        product = language.say(known[-1].product)
+        product = Text(known[-1].product)
         for step in sorted({*before, *after}):
-            name = language.say("{price}, from number {step}", price=product, step=step) if step > 1 else product
+            name = Text("{price}, from number {step}", price=product, step=step) if step > 1 else product
             if before.get(step) != after.get(step) and (plan.shows_labour or key not in DAY_RATES):
                 rows.append((name, before.get(step), after.get(step)))
-    columns: tuple[Column[tuple[str, Decimal | None, Decimal | None]], ...] = (
-        Column(language.say("Product"), value=lambda row: row[0]),
-        Column(language.say("Known then"), CellFormat.MONEY, lambda row: row[1]),
-        Column(language.say("Known today"), CellFormat.MONEY, lambda row: row[2]),
+    columns: tuple[Column[tuple[Text, Decimal | None, Decimal | None]], ...] = (
+        Column(Text("Product"), value=lambda row: row[0]),
+        Column(Text("Known then"), CellFormat.MONEY, lambda row: row[1]),
+        Column(Text("Known today"), CellFormat.MONEY, lambda row: row[2]),
     )
     return table_of(columns, rows)
 
@@ -200,36 +195,36 @@ def _amount_by_step(prices: PriceList, price_id: str, month: Month) -> dict[int,
     return {} if price is None else {first: each.amount for first, each in prices.steps_of(price)}
 
 
-def validity_text(first: date, last: date | None, language: Language) -> str:
+def validity_text(first: date, last: date | None) -> Words:
     """Return from which day until which one something holds."""
     if last is None:
-        return language.say("from {day}", day=language.short_day(first))
-    return language.span(first, last)
+        return Text("from {day}", day=ShortDay(first))
+    return Span(first, last)
 
 
-def _dated_source(row: Price, language: Language) -> str:
+def _dated_source(row: Price) -> Words:
     """Return where a price is from, and of which day."""
     if row.is_own and row.source is None:
-        return language.say("own price")
-    day = language.short_day(row.source_date) if row.source_date else language.say("without a date")
-    return f"{row.source}, {day}" if row.source else day
+        return Text("own price")
+    day = ShortDay(row.source_date) if row.source_date else Text("without a date")
+    return Listed((row.source or "", day), ", ")
 
 
-def _amounts(price: PriceNow, language: Language) -> str:
+def _amounts(price: PriceNow) -> Words:
     """Return what a unit costs in the first month, and where a what-if raises it later, what it costs from then on."""
     now, as_of = price.now, price.prices.as_of
     if now is None:
-        return language.say("not known yet") if as_of is not None and price.row.valid_from > as_of else ""
-    shown, day = language.money(now.amount, 2), price.plan.scenario.prices.rise_from
+        return Text("not known yet") if as_of is not None and price.row.valid_from > as_of else ""
+    shown, day = Money(now.amount, 2), price.plan.scenario.prices.rise_from
     month = None if day is None else first_month_from(day)
     later = None if month is None or month <= now.priced_in else price.prices.price_of(now.price_id, month)
     if day is None or later is None or later.rise_factor == 1:
         return shown
-    return language.say(
+    return Text(
         "{amount}; {later} from {day} on",
         amount=shown,
-        later=language.money(later.amount, 2),
-        day=language.short_day(day),
+        later=Money(later.amount, 2),
+        day=ShortDay(day),
     )
 
 
@@ -239,9 +234,8 @@ def _price_badges(price: PriceNow) -> tuple[Badge, ...]:
     return badges(marks_of_row(price.row, day) if price.now is None else marks_of(price.now, day))
 
 
-def rate_table(book: PriceBook, language: Language, plan: Plan | None = None) -> Table:
+def rate_table(book: PriceBook, plan: Plan | None = None) -> Table:
     """Return the exchange rates with their dates and sources; those of a plan's first month can be asked about."""
-    say = language.say
 
     def asks(rate: ExchangeRate) -> str:
         if plan is None or rate.currency == HOME_CURRENCY:
@@ -250,33 +244,32 @@ def rate_table(book: PriceBook, language: Language, plan: Plan | None = None) ->
         return f"{RATE}:{rate.currency}" if used == rate else ""
 
     columns: tuple[Column[ExchangeRate], ...] = (
-        Column(say("Currency"), value=lambda rate: rate.currency),
+        Column(Text("Currency"), value=lambda rate: rate.currency),
         Column(
-            say("EUR per unit"),
+            Text("EUR per unit"),
             CellFormat.NUMBER,
-            words=lambda rate: language.trimmed(rate.eur_per_unit, 4),
+            words=lambda rate: Trimmed(rate.eur_per_unit, 4),
             asks=asks,
         ),
-        Column(say("Date"), CellFormat.DATE, lambda rate: rate.date),
-        Column(say("Confidence"), value=lambda rate: language.write(label(rate.confidence))),
-        Column(say("Source"), value=lambda rate: language.write(rate_source(rate))),
+        Column(Text("Date"), CellFormat.DATE, lambda rate: rate.date),
+        Column(Text("Confidence"), value=lambda rate: label(rate.confidence)),
+        Column(Text("Source"), value=rate_source),
     )
     return table_of(columns, book.rates)
 
 
-def vat_table(book: PriceBook, language: Language, plan: Plan | None = None) -> Table:
+def vat_table(book: PriceBook, plan: Plan | None = None) -> Table:
     """Return the rates of VAT with their spans and sources; those of a plan's day can be asked about."""
-    say = language.say
 
     def asks(vat: VatRate) -> str:
         is_used = plan is not None and book.vat_on(vat.country, plan.today) == vat
         return f"{VAT}:{vat.country}" if is_used else ""
 
     columns: tuple[Column[VatRate], ...] = (
-        Column(say("Country"), value=lambda vat: language.country(vat.country)),
-        Column(say("VAT"), CellFormat.SHARE, words=lambda vat: language.write(percent_of(vat)), asks=asks),
-        Column(say("Valid"), value=lambda vat: validity_text(vat.valid_from, vat.valid_to, language)),
-        Column(say("Confidence"), value=lambda vat: language.write(label(vat.confidence))),
-        Column(say("Source"), value=lambda vat: vat.source),
+        Column(Text("Country"), value=lambda vat: Country(vat.country)),
+        Column(Text("VAT"), CellFormat.SHARE, words=percent_of, asks=asks),
+        Column(Text("Valid"), value=lambda vat: validity_text(vat.valid_from, vat.valid_to)),
+        Column(Text("Confidence"), value=lambda vat: label(vat.confidence)),
+        Column(Text("Source"), value=lambda vat: vat.source),
     )
     return table_of(columns, book.vat)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.language import Listed, Money, Number, Text, Words
 from zt_planner.topics.budget.amount_traces import converted, price_source
 from zt_planner.topics.figure_names import PRICE
 from zt_planner.topics.labels import product_name, unit_label
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from zt_planner.topics.view import View
 
 
-def price_titles(context: View) -> dict[str, str]:
+def price_titles(context: View) -> dict[str, Words]:
     """Return what has a price in the plan's first month, by its id; day rates only where labour is shown."""
     prices, plan = context.case.prices, context.plan
     return {
-        price_id: context.language.write(product_name(price_id, context.book))
+        price_id: product_name(price_id, context.book)
         for price_id in context.book.rows_by_id
         if (plan.shows_labour or price_id not in DAY_RATES) and prices.price_of(price_id, plan.months[0]) is not None
     }
@@ -33,28 +34,28 @@ def explain_price(price_id: str, context: View) -> Trace | None:
         return None
     return Trace(
         name=f"{PRICE}:{price_id}",
-        title=language.write(product_name(price_id, context.book)),
+        title=product_name(price_id, context.book),
         value=price.amount,
-        shown=language.money(price.amount, 2),
-        rule=language.say(
+        shown=Money(price.amount, 2),
+        rule=Text(
             "The price that applies on the first day of the plan's first month (rule M2), converted into EUR (rule "
             "M4), then to the billing term (rule M3), then rounded to the cent. An own price takes precedence and is "
             "not converted."
         ),
         rows=(
             TraceRow(
-                item=language.write(product_name(price_id, context.book)),
-                times=language.write(unit_label(row.unit)),
+                item=product_name(price_id, context.book),
+                times=unit_label(row.unit),
                 amount=price.amount,
-                how=converted(price) or f"{language.number(row.amount, 2)} {row.currency}",
+                how=converted(price) or Listed((Number(row.amount, 2), str(row.currency)), " "),
                 source=price_source(price),
             ),
         ),
         notes=tuple(
-            language.say(
+            Text(
                 "From number {step} on, each costs {amount} (rule M13).",
-                step=language.number(first),
-                amount=language.money(step.amount, 2),
+                step=Number(first),
+                amount=Money(step.amount, 2),
             )
             for first, step in prices.steps_of(price)[1:]
         ),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.engine.costing.trust import Mark, marks_of_line, share_of, shares_of, total_size
 from zt_planner.errors import msgid
+from zt_planner.language import Text, Words
 from zt_planner.topics.budget.amount_traces import gathered, row_of
 from zt_planner.topics.figure_names import MONEY_SHARE
 from zt_planner.topics.labels import share_text
@@ -50,23 +51,23 @@ def _marked(mark: Mark, plan: Plan) -> list[CostLine]:
     return [line for line in _cash(plan) if mark in marks_of_line(line, plan.scenario, plan.priced_on)]
 
 
-def share_titles(context: View) -> dict[str, str]:
+def share_titles(context: View) -> dict[str, Words]:
     """Return the marks on which some money rests."""
     plan = context.plan
     marks = {mark for line in _cash(plan) for mark in marks_of_line(line, plan.scenario, plan.priced_on)}
-    return {mark.value: context.language.say(TITLES[mark]) for mark in Mark if mark in marks}
+    return {mark.value: Text(TITLES[mark]) for mark in Mark if mark in marks}
 
 
 def share_table(context: View) -> Table:
     """Return how much of the plan's money rests on each of them, as far as any does."""
-    plan, language = context.plan, context.language
+    plan = context.plan
     shares = shares_of(_cash(plan), plan.scenario, plan.priced_on)
     columns: tuple[Column[Mark], ...] = (
-        Column(language.say("What the money depends on"), value=lambda mark: language.say(TITLES[mark])),
+        Column(Text("What the money depends on"), value=lambda mark: Text(TITLES[mark])),
         Column(
-            language.say("Percentage"),
+            Text("Percentage"),
             CellFormat.SHARE,
-            words=lambda mark: language.write(share_text(shares[mark])),
+            words=lambda mark: share_text(shares[mark]),
             asks=lambda mark: f"{MONEY_SHARE}:{mark}",
         ),
     )
@@ -82,10 +83,10 @@ def explain_resting(name: str, context: View) -> Trace | None:
     share = share_of(total_size(lines), whole)
     return Trace(
         name=f"{MONEY_SHARE}:{name}",
-        title=language.say(TITLES[mark]),
+        title=Text(TITLES[mark]),
         value=share,
-        shown=language.write(share_text(share)),
-        rule=language.say(DAYS_RULE if mark is Mark.ASSUMED_DAYS else PRICES_RULE),
+        shown=share_text(share),
+        rule=Text(DAYS_RULE if mark is Mark.ASSUMED_DAYS else PRICES_RULE),
         rows=tuple(row_of(group, total_size(group), plan) for group in gathered(lines)),
-        divisors=(Divisor(language.say("all costs of the plan, credits counted as positive"), whole, is_money=True),),
+        divisors=(Divisor(Text("all costs of the plan, credits counted as positive"), whole, is_money=True),),
     )

@@ -117,7 +117,7 @@ def moved_text(days: int, language: Language, *, is_approved: bool = False) -> s
     """Return how much later or earlier than planned or approved something is, in weeks where it is whole weeks."""
     if not days:
         return _as_before(language, is_approved=is_approved)
-    moved = later_text(days, language)
+    moved = language.write(later_text(days))
     if is_approved:
         return language.say("{moved} than approved", moved=moved)
     return language.say("{moved} than planned", moved=moved)
@@ -177,4 +177,4 @@ def _rows(plan: Plan, language: Language) -> Iterator[tuple[str, ...]]:
     for task in sorted(plan.tasks, key=lambda task: (task.start, task.finish)):
         start, finish = language.short_day(task.start), language.short_day(task.finish)
         left = "" if task.state is TaskState.DONE else language.number(task.remaining_days)
-        yield task_name(task.task, language), say(STATES[task.state]), start, finish, left
+        yield language.write(task_name(task.task)), say(STATES[task.state]), start, finish, left

@@ -44,7 +44,7 @@ def status_grid(context: View, reference: Plan) -> Grid:
     plan, language = context.plan, context.language
     planned = {task.task.id: task for task in plan.tasks}
     earlier = {task.task.id: task for task in reference.tasks}
-    known = task_names(context.case.model, language)
+    known = {key: language.write(name) for key, name in task_names(context.case.model).items()}
     listed = {*(planned or earlier), *plan.scenario.status.tasks}  # a plan without a schedule has no tasks
     ids = [key for key in (*known, *sorted(listed - known.keys())) if key in listed]
     names = told_apart({key: known.get(key, key) for key in ids})
@@ -90,7 +90,7 @@ def _cells(
         "state": _state_text(task, earlier, status.at, language),
         # of a task that is done nothing is forecast
         "forecast": "" if task is None or task.state is TaskState.DONE else language.span(task.start, task.finish),
-        "slip": "" if task is None or earlier is None else days_text(days_later([task], [earlier]), language),
+        "slip": "" if task is None or earlier is None else language.write(days_text(days_later([task], [earlier]))),
     }
 
 

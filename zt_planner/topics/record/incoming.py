@@ -51,12 +51,12 @@ def kind_text(incoming: Incoming, language: Language) -> str:
 
 def changes_table(changes: Sequence[FieldChange], after: Case, language: Language) -> Table:
     """Return what every field is and would be; `after` is the case with the changes."""
-    book, names = after.book, task_names(after.model, language)
+    book, names = after.book, task_names(after.model)
     rows = [
         (
-            field_label(change.path, language, book, names),
-            field_value(change.path, change.before, language, book, names),
-            field_value(change.path, change.after, language, book, names),
+            language.write(field_label(change.path, book, names)),
+            language.write(field_value(change.path, change.before, book, names)),
+            language.write(field_value(change.path, change.after, book, names)),
         )
         for whole in changes
         if whole.path not in UNSHOWN

@@ -83,11 +83,11 @@ class MinutesWords:
 
     def label_of(self, path: str) -> str:
         """Return what a field is called; a person's text in it turns nothing around it."""
-        return isolated(field_label(path, self.language, self.book, self.tasks))
+        return isolated(self.language.write(field_label(path, self.book, self.tasks)))
 
     def value_of(self, path: str, value: JsonValue) -> str:
         """Return a field's value as a person would write it."""
-        return isolated(field_value(path, value, self.language, self.book, self.tasks))
+        return isolated(self.language.write(field_value(path, value, self.book, self.tasks)))
 
 
 def change_text(change: FieldChange, words: MinutesWords) -> str:
@@ -112,7 +112,7 @@ def _prices_text(change: FieldChange, words: MinutesWords) -> str:
     changed = [key for key in before if before[key] != after.get(key)]
     if before.keys() != after.keys() or len(changed) != 1:
         return ""
-    old, new = (row_amount(*amounts[changed[0]], words.language) for amounts in (before, after))
+    old, new = (words.language.write(row_amount(*amounts[changed[0]])) for amounts in (before, after))
     return f"{isolated(words.language.write(product_name(price_id, words.book)))} {old} →\N{NO-BREAK SPACE}{new}"
 
 

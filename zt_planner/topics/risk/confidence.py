@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zt_planner.domain.money import rounded, to_cents
 from zt_planner.engine.simulation.result import ENOUGH, HIGH, LOW, MIDDLE, PERCENTILES, SURE, reserve_of
+from zt_planner.language import Money, Number, Plural, Share, ShortDay, Text, Trimmed, Words, sentences
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.labels import bounded_money, is_unknown
 from zt_planner.topics.table import Table
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import Reserve, SimulationResult
-    from zt_planner.language import Language
 
 FINISH, INTRODUCTION = "finish_date", "introduction_budget"
 MARGIN = 0.04
@@ -35,23 +35,23 @@ MARGIN = 0.04
 class Band:
     """One figure with how far it may move; places are 0 to 100 along the band, for P10, P50, P80, P90 and the plan."""
 
-    sure: str
-    alt: str
+    sure: Words
+    alt: Words
     places: tuple[float, float, float, float, float]
 
 
-def chance_text(chance: float, language: Language) -> str:
+def chance_text(chance: float) -> Words:
     """Write a chance in whole per cent; never as certain, nor as impossible, as draws prove neither."""
     if chance >= 0.995:  # noqa: PLR2004 - what would be rounded to certain
-        return language.say("more than 99%")
+        return Text("more than 99%")
     if chance < 0.005:  # noqa: PLR2004 - what would be rounded to impossible
-        return language.say("less than 1%")
-    return language.percent(Decimal(str(round(chance, 2))))
+        return Text("less than 1%")
+    return Share(Decimal(str(round(chance, 2))))
 
 
-def day_text(day: date, limit: date, language: Language) -> str:
+def day_text(day: date, limit: date) -> Words:
     """Write a day that is drawn; of a draw that is not done when the calendar ends only that it is later."""
-    return language.short_day(day) if day <= limit else language.say("after {day}", day=language.short_day(limit))
+    return ShortDay(day) if day <= limit else Text("after {day}", day=ShortDay(limit))
 
 
 class DrawnFigure(NamedTuple):
@@ -61,95 +61,90 @@ class DrawnFigure(NamedTuple):
     """
 
     name: str
-    title: str
-    written: Callable[[Any], str]
-    of_plan: str
-    sure: str
+    title: Words
+    written: Callable[[Any], Words]
+    of_plan: Words
+    sure: Words
     plan: Decimal | date
     at: Callable[[float], Any]
 
 
-def drawn_figures(
-    plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language
-) -> tuple[DrawnFigure, ...]:
+def drawn_figures(plan: Plan, figures: Headlines, simulation: SimulationResult) -> tuple[DrawnFigure, ...]:
     """Return finish, MFA for all, the budget and the total over the horizon, in this order, if they are known."""
-    say = language.say
 
-    def of_day(name: str, title: str, named: str, own: date, at: Callable[[float], date | None]) -> DrawnFigure:
+    def of_day(name: str, title: Words, named: Words, own: date, at: Callable[[float], date | None]) -> DrawnFigure:
         day, limit = at(SURE) or own, simulation.limit
-        sure = say("80% sure by {day}", day=language.short_day(day))
+        sure = Text("80% sure by {day}", day=ShortDay(day))
         if day > limit:
-            sure = say("80% sure only after {day}", day=language.short_day(limit))
-        return DrawnFigure(name, title, partial(day_text, limit=limit, language=language), named, sure, own, at)
+            sure = Text("80% sure only after {day}", day=ShortDay(limit))
+        return DrawnFigure(name, title, partial(day_text, limit=limit), named, sure, own, at)
 
-    def written(amount: Decimal) -> str:
-        return language.write(bounded_money(amount, is_whole=plan.is_complete))
+    def written(amount: Decimal) -> Words:
+        return bounded_money(amount, is_whole=plan.is_complete)
 
-    def of_money(name: str, title: str, own: Decimal, at: Callable[[float], Decimal]) -> DrawnFigure:
-        title = language.write(without_labour(title, plan))
-        named = say("{title}: {amount}", title=title, amount=written(own))
+    def of_money(name: str, title: Words, own: Decimal, at: Callable[[float], Decimal]) -> DrawnFigure:
+        title = without_labour(title, plan)
+        named = Text("{title}: {amount}", title=title, amount=written(own))
         return DrawnFigure(
-            name, title, written, named, say("80% sure with {amount}", amount=written(at(SURE))), own, at
+            name, title, written, named, Text("80% sure with {amount}", amount=written(at(SURE))), own, at
         )
 
     finish, mfa = figures.finish_date, figures.mfa_date
-    months = language.plural("Cost over {n} month", "Cost over {n} months", len(plan.horizon))
-    found = [
-        of_day(FINISH, say("Done by"), say("Done by {day}", day=language.day(finish)), finish, simulation.finish_at)
-    ]
+    months = Plural("Cost over {n} month", "Cost over {n} months", len(plan.horizon))
+    found = [of_day(FINISH, Text("Done by"), Text("Done by {day}", day=finish), finish, simulation.finish_at)]
     if mfa is not None:
-        named = say("Everyone has MFA by {day}", day=language.day(mfa))
-        found.append(of_day("mfa_date", say("Everyone has MFA by"), named, mfa, simulation.mfa_at))
+        named = Text("Everyone has MFA by {day}", day=mfa)
+        found.append(of_day("mfa_date", Text("Everyone has MFA by"), named, mfa, simulation.mfa_at))
     budget, total, is_whole = figures.introduction_budget, figures.horizon_total, plan.is_complete
     if not is_unknown(budget, is_whole=is_whole):
-        title = say("Budget to get there")
+        title = Text("Budget to get there")
         found.append(of_money(INTRODUCTION, title, budget, simulation.introduction_at))
     if not is_unknown(total, is_whole=is_whole):
         found.append(of_money("horizon_total", months, total, simulation.horizon_at))
     return tuple(found)
 
 
-def bands_of(plan: Plan, simulation: SimulationResult, language: Language) -> dict[str, Band]:
+def bands_of(plan: Plan, simulation: SimulationResult) -> dict[str, Band]:
     """Return how far each figure that is drawn may move, by its name; nothing for a plan that has stopped."""
     if plan.headlines is None:
         return {}
-    drawn = drawn_figures(plan, plan.headlines, simulation, language)
-    return {figure.name: band_of(figure, language) for figure in drawn}
+    drawn = drawn_figures(plan, plan.headlines, simulation)
+    return {figure.name: band_of(figure) for figure in drawn}
 
 
-def band_legend(language: Language) -> str:
+def band_legend() -> Words:
     """Say what the marks of a band are."""
-    return language.say("The bar spans 10% to 90%; the thick mark is 80%, the thin one 50%, the dot is the plan.")
+    return Text("The bar spans 10% to 90%; the thick mark is 80%, the thin one 50%, the dot is the plan.")
 
 
-def sure_sentence(plan: Plan, simulation: SimulationResult, language: Language) -> str:
+def sure_sentence(plan: Plan, simulation: SimulationResult) -> Words:
     """Say which budget and which day hold with 80 %, each by itself; the day alone where the budget is not told."""
-    day, late = language.day(simulation.finish_at(SURE)), no_date_sentence(simulation, language)
+    day, late = simulation.finish_at(SURE), no_date_sentence(simulation)
     reserve = told_reserve(plan, simulation)
     if late:
-        return " ".join(filter(None, (sure_budget_sentence(plan, simulation, language), late)))
+        return sentences(sure_budget_sentence(plan, simulation), late)
     if reserve is None:
-        return language.say("80% sure by {day}.", day=day)
-    return language.say("80% sure with {amount}, and 80% sure by {day}.", amount=language.money(reserve.sure), day=day)
+        return Text("80% sure by {day}.", day=day)
+    return Text("80% sure with {amount}, and 80% sure by {day}.", amount=Money(reserve.sure), day=day)
 
 
-def sure_budget_sentence(plan: Plan, simulation: SimulationResult, language: Language) -> str:
+def sure_budget_sentence(plan: Plan, simulation: SimulationResult) -> Words:
     """Say which budget holds with 80 %; nothing where it is not told."""
     reserve = told_reserve(plan, simulation)
-    return "" if reserve is None else language.say("80% sure with {amount}.", amount=language.money(reserve.sure))
+    return "" if reserve is None else Text("80% sure with {amount}.", amount=Money(reserve.sure))
 
 
-def both_sentence(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
+def both_sentence(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Words:
     """Say how likely it is that the plan's date and its budget both hold; the date alone where no budget is known."""
     if is_unknown(figures.introduction_budget, is_whole=plan.is_complete):
-        alone, day = chance_text(simulation.chance(by=figures.finish_date), language), language.day(figures.finish_date)
-        return language.say("{chance} chance of being done by {finish}.", chance=alone, finish=day)
+        alone, day = chance_text(simulation.chance(by=figures.finish_date)), figures.finish_date
+        return Text("{chance} chance of being done by {finish}.", chance=alone, finish=day)
     chance = simulation.chance(budget=figures.introduction_budget, by=figures.finish_date)
-    return language.say(
+    return Text(
         "Chance of meeting both {day} and {amount} for the introduction: {chance}.",
-        day=language.day(figures.finish_date),
-        amount=language.money(figures.introduction_budget),
-        chance=chance_text(chance, language),
+        day=figures.finish_date,
+        amount=Money(figures.introduction_budget),
+        chance=chance_text(chance),
     )
 
 
@@ -160,60 +155,56 @@ def told_reserve(plan: Plan, simulation: SimulationResult) -> Reserve | None:
     return reserve_of(plan, plan.headlines, simulation)
 
 
-def reserve_sentence(plan: Plan, simulation: SimulationResult, language: Language) -> str:
+def reserve_sentence(plan: Plan, simulation: SimulationResult) -> Words:
     """Say which budget is enough with 80 %, and what it takes beyond the plan's; nothing where that is not told."""
     reserve = told_reserve(plan, simulation)
     if reserve is None:
         return ""
     values = {
-        "sure": chance_text(SURE, language),
-        "needed": language.money(reserve.sure),
-        "reserve": language.money(reserve.to_add),
-        "budget": language.money(reserve.budget),
-        "contingency": language.money(reserve.contingency),
+        "sure": chance_text(SURE),
+        "needed": Money(reserve.sure),
+        "reserve": Money(reserve.to_add),
+        "budget": Money(reserve.budget),
+        "contingency": Money(reserve.contingency),
     }
     if rounded(reserve.to_add, 0) > 0:
-        return language.say(
+        return Text(
             "{sure} confidence needs {needed}: {reserve} more than the plan's {budget}, which already includes "
             "{contingency} of contingency.",
             **values,
         )
-    return language.say(
+    return Text(
         "The plan's {budget}, {contingency} of contingency included, is enough with {sure} confidence.", **values
     )
 
 
-def reserve_text(plan: Plan, simulation: SimulationResult, language: Language) -> str:
+def reserve_text(plan: Plan, simulation: SimulationResult) -> Words:
     """Say which reserve 80 % takes, or why that is not told."""
     if not plan.shows_labour:
-        return language.say("The contingency is hidden from you.")
-    return reserve_sentence(plan, simulation, language) or language.say(
-        "A price is missing, so the reserve cannot be calculated."
-    )
+        return Text("The contingency is hidden from you.")
+    return reserve_sentence(plan, simulation) or Text("A price is missing, so the reserve cannot be calculated.")
 
 
-def reserve_table(reserve: Reserve, language: Language) -> Table:
+def reserve_table(reserve: Reserve) -> Table:
     """Return the plan's budget, its contingency and what 80 % takes, one below the other."""
-    say, money, sure = language.say, language.money, chance_text(SURE, language)
-    rows = (
-        (say("Budget to get there, in the plan"), money(reserve.budget)),
-        (say("of which contingency"), money(reserve.contingency)),
-        (say("Budget to get there, {share} sure", share=sure), money(reserve.sure)),
-        (say("Reserve to add"), money(reserve.to_add)),
-        (say("Draws in which the plan's budget is enough"), chance_text(reserve.chance, language)),
+    sure = chance_text(SURE)
+    rows: tuple[tuple[Words, ...], ...] = (
+        (Text("Budget to get there, in the plan"), Money(reserve.budget)),
+        (Text("of which contingency"), Money(reserve.contingency)),
+        (Text("Budget to get there, {share} sure", share=sure), Money(reserve.sure)),
+        (Text("Reserve to add"), Money(reserve.to_add)),
+        (Text("Draws in which the plan's budget is enough"), chance_text(reserve.chance)),
     )
-    return Table((say("Budget and reserve"), say("Amount")), rows, numbers=(1,))
+    return Table((Text("Budget and reserve"), Text("Amount")), rows, numbers=(1,))
 
 
-def band_of(figure: DrawnFigure, language: Language) -> Band:
+def band_of(figure: DrawnFigure) -> Band:
     """Return the band of a figure."""
     low, middle, sure, high = (figure.at(share) for share in (LOW, MIDDLE, SURE, HIGH))
     written = {"low": figure.written(low), "high": figure.written(high)}
     return Band(
         figure.sure,
-        language.say(
-            "{title}. {sure}. From {low} (10%) to {high} (90%).", title=figure.of_plan, sure=figure.sure, **written
-        ),
+        Text("{title}. {sure}. From {low} (10%) to {high} (90%).", title=figure.of_plan, sure=figure.sure, **written),
         band_positions(tuple(map(position_of, (low, middle, sure, high, figure.plan)))),
     )
 
@@ -234,84 +225,84 @@ def band_positions(values: tuple[int, ...]) -> tuple[float, float, float, float,
     return low, middle, sure, high, plan
 
 
-def percentile_table(plan: Plan, simulation: SimulationResult, language: Language) -> tuple[tuple[str, ...], ...]:
+def percentile_table(plan: Plan, simulation: SimulationResult) -> tuple[tuple[Words, ...], ...]:
     """Return P10, P50, P80 and P90 of every figure that is drawn, beside the plan's own, a heading first."""
     figures = plan.headlines
     if figures is None:
         return ()
-    shares = (language.percent(Decimal(str(share))) for share in PERCENTILES)
+    shares = (Share(Decimal(str(share))) for share in PERCENTILES)
     return (
-        ("", language.say("The plan"), *shares),
-        *(percentile_row(each) for each in drawn_figures(plan, figures, simulation, language)),
+        ("", Text("The plan"), *shares),
+        *(percentile_row(each) for each in drawn_figures(plan, figures, simulation)),
     )
 
 
-def percentile_row(figure: DrawnFigure) -> tuple[str, ...]:
+def percentile_row(figure: DrawnFigure) -> tuple[Words, ...]:
     """Return the percentiles of a figure, its title and the plan's own first."""
     return (figure.title, figure.written(figure.plan), *(figure.written(figure.at(share)) for share in PERCENTILES))
 
 
-def simulation_lines(plan: Plan, simulation: SimulationResult, language: Language) -> tuple[str, ...]:
+def simulation_lines(plan: Plan, simulation: SimulationResult) -> tuple[Words, ...]:
     """Say how likely the plan's own figures are, how the draws were made, and what lies past the calendar."""
-    figures, say = plan.headlines, language.say
+    figures = plan.headlines
     if figures is None:
         return ()
-    made = say(
+    made = Text(
         "{draws} draws, seed {seed}, correlation {correlation}.",
-        draws=language.number(simulation.draws),
+        draws=Number(simulation.draws),
         seed=str(simulation.source.seed),
-        correlation=language.trimmed(Decimal(str(simulation.source.correlation))),
+        correlation=Trimmed(Decimal(str(simulation.source.correlation))),
     )
     sentences = (
-        both_sentence(plan, figures, simulation, language),
-        reserve_sentence(plan, simulation, language),
-        beyond_sentence(simulation, language),
+        both_sentence(plan, figures, simulation),
+        reserve_sentence(plan, simulation),
+        beyond_sentence(simulation),
         made,
     )
     return tuple(filter(None, sentences))
 
 
-def beyond_sentence(simulation: SimulationResult, language: Language) -> str:
+def beyond_sentence(simulation: SimulationResult) -> Words:
     """Say how many draws are not done when the calendar ends; nothing where all are."""
     if not simulation.beyond_limit:
         return ""
-    return language.plural(
+    return Plural(
         "{n} draw is not done when the calendar ends, on {day}: it has no date.",
         "{n} draws are not done when the calendar ends, on {day}: they have no date.",
         simulation.beyond_limit,
-        day=language.day(simulation.limit),
+        day=simulation.limit,
     )
 
 
-def no_date_sentence(simulation: SimulationResult, language: Language, share: float = SURE) -> str:
+def no_date_sentence(simulation: SimulationResult, share: float = SURE) -> Words:
     """Say why no day is so sure: too many draws are not done when the calendar ends; nothing where one is."""
     if simulation.finish_at(share) <= simulation.limit:
         return ""
-    return language.say(
+    return Text(
         "No date is {sure} sure: {late} of the draws are not done by {day}, when the calendar ends.",
-        sure=chance_text(share, language),
-        late=late_text(simulation, language),
-        day=language.day(simulation.limit),
+        sure=chance_text(share),
+        late=late_text(simulation),
+        day=simulation.limit,
     )
 
 
-def late_text(simulation: SimulationResult, language: Language) -> str:
+def late_text(simulation: SimulationResult) -> Words:
     """Write which share of the draws is not done when the calendar ends."""
-    return chance_text(simulation.beyond_limit / simulation.draws, language)
+    return chance_text(simulation.beyond_limit / simulation.draws)
 
 
-def needed_sentence(simulation: SimulationResult, by: date | None, language: Language) -> str:
+def needed_sentence(simulation: SimulationResult, by: date | None) -> Words:
     """Say which budget holds with 70 % together with a day, or that the day alone holds in fewer draws."""
     if by is None:
         return ""
-    needed, day = simulation.budget_for(ENOUGH, by), language.day(by)
+    needed, day = simulation.budget_for(ENOUGH, by), by
     if needed is None:
-        chance = chance_text(simulation.chance(by=by), language)
-        return language.say(
+        chance = chance_text(simulation.chance(by=by))
+        return Text(
             "No budget gives {day} a 70% chance: the day alone has a chance of {chance}.", day=day, chance=chance
         )
-    return language.say(
+    return Text(
         "A 70% chance of finishing by {day} needs {amount} for the introduction.",
         day=day,
-        amount=language.money(needed),
+        amount=Money(needed),
     )

@@ -30,7 +30,9 @@ def money_tornado(
     plan = figures.introduction_budget
     ends = [(swing.low_budget - plan, swing.high_budget - plan) for swing in moved.swings]
     hints = [
-        language.labelled(drawn(name), f"{language.money(swing.low_budget)} – {language.money(swing.high_budget)}")
+        language.labelled(
+            drawn(language.write(name)), f"{language.money(swing.low_budget)} – {language.money(swing.high_budget)}"
+        )
         for name, swing in zip(moved.names, moved.swings, strict=True)
     ]
     return _tornado(moved, ends, hints, language.say("Change in EUR"), language, palette)
@@ -45,7 +47,7 @@ def days_tornado(
         (Decimal((swing.low_finish - plan).days), Decimal((swing.high_finish - plan).days)) for swing in moved.swings
     ]
     hints = [
-        language.labelled(drawn(name), language.span(swing.low_finish, swing.high_finish))
+        language.labelled(drawn(language.write(name)), language.span(swing.low_finish, swing.high_finish))
         for name, swing in zip(moved.names, moved.swings, strict=True)
     ]
     return _tornado(moved, ends, hints, language.say("Calendar days"), language, palette)
@@ -105,6 +107,6 @@ def _tornado(
                 "fixedrange": True,
                 "side": "top",
             },
-            "yaxis": row_axis([two_lines(name) for name in moved.names]),
+            "yaxis": row_axis([two_lines(language.write(name)) for name in moved.names]),
         },
     )

@@ -168,7 +168,7 @@ def contour_trace(simulation: SimulationResult, language: Language, colour: str)
         mode="lines",
         line={"color": colour, "width": 3, "shape": "hv"},
         hovertemplate=f"{hover(language)}<extra></extra>",
-        name=language.say("Both met, {share} sure", share=chance_text(ENOUGH, language)),
+        name=language.say("Both met, {share} sure", share=language.write(chance_text(ENOUGH))),
     )
 
 

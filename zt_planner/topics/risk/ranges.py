@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT
 from zt_planner.errors import msgid
+from zt_planner.language import Text, Words
 from zt_planner.topics.labels import product_name
 from zt_planner.topics.task_words import task_names
 
@@ -24,15 +25,15 @@ def range_subject(name: str) -> tuple[str, str]:
     return f"{head}{colon}", rest
 
 
-def range_names(names: Iterable[str], context: View) -> dict[str, str]:
+def range_names(names: Iterable[str], context: View) -> dict[str, Words]:
     """Return what is uncertain, by name: a task for its effort, the wait after it, a product for its price."""
-    say, tasks = context.language.say, task_names(context.case.model, context.language)
-    found = {}
+    tasks = task_names(context.case.model)
+    found: dict[str, Words] = {}
     for name in names:
         kind, key = range_subject(name)
         if kind == PRICE:
-            found[name] = context.language.write(product_name(key, context.book))
+            found[name] = product_name(key, context.book)
         else:
             task = tasks.get(key, key)
-            found[name] = say("Wait: {task}", task=task) if kind == WAIT else task
+            found[name] = Text("Wait: {task}", task=task) if kind == WAIT else task
     return found

@@ -113,7 +113,7 @@ def _unit_prices(plan: Plan) -> dict[str, Decimal]:
 def range_grid(context: View) -> Grid:
     """Return the ranges of a plan to edit."""
     known = known_ranges(context)
-    names = told_apart(range_names(known, context))
+    names = told_apart(context.language.written(range_names(known, context)))
     return Grid(
         msgid("Ranges, to be changed"),
         msgid("What is uncertain"),

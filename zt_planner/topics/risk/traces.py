@@ -66,7 +66,7 @@ def sure_titles(context: View) -> dict[str, str]:
     open_ones = {name for name in AMOUNTS if is_unknown(values[name], is_whole=is_whole)}
     known = {name for name, value in values.items() if value is not None} - open_ones
     titles = {
-        f"{figure}:{share * 100:.0f}": context.language.say(title, share=chance_text(share, context.language))
+        f"{figure}:{share * 100:.0f}": context.language.say(title, share=context.language.write(chance_text(share)))
         for figure, title in TITLES.items()
         if figure in known
         for share in PERCENTILES
@@ -103,7 +103,7 @@ def _chance(context: View, figures: Headlines, simulation: SimulationResult) -> 
         name=f"{SURE_FAMILY}:{BOTH}",
         title=language.say(CHANCE),
         value=Fraction(count, simulation.draws),
-        shown=chance_text(share, language),
+        shown=language.write(chance_text(share)),
         rule=f"{_drawn(context, simulation)} {_together(language)}",
         rows=(row,),
         counted=Counted.PIECES,
@@ -114,7 +114,7 @@ def _chance(context: View, figures: Headlines, simulation: SimulationResult) -> 
 
 def _percentile(asked: AskedPercentile, context: View, figures: Headlines, simulation: SimulationResult) -> Trace:
     """Return a percentile as the plan's figure and what it takes beyond it."""
-    language, share = context.language, chance_text(asked.share, context.language)
+    language, share = context.language, context.language.write(chance_text(asked.share))
     value, estimate = AT[asked.figure](simulation, asked.share), getattr(figures, asked.figure)
     plan, beyond = language.say("The plan"), language.say("beyond the plan, for {share}", share=share)
     if isinstance(value, Decimal):
@@ -127,7 +127,7 @@ def _percentile(asked: AskedPercentile, context: View, figures: Headlines, simul
             TraceRow(beyond, amount=value - (estimate - reserve)),
         )
     elif value > simulation.limit:
-        shown, counted, origin = day_text(value, simulation.limit, language), Counted.CALENDAR_DAYS, None
+        shown, counted, origin = language.write(day_text(value, simulation.limit)), Counted.CALENDAR_DAYS, None
         rows = (TraceRow(plan, day=estimate, times=language.day(estimate)), TraceRow(beyond, times=shown))
         value = None
     else:
@@ -143,7 +143,7 @@ def _percentile(asked: AskedPercentile, context: View, figures: Headlines, simul
         rows=rows,
         counted=counted,
         origin=origin,
-        notes=(*filter(None, (beyond_sentence(simulation, language),)), *_notes(context)),
+        notes=(*filter(None, (language.write(beyond_sentence(simulation)),)), *_notes(context)),
     )
 
 
@@ -162,7 +162,7 @@ def _drawn(context: View, simulation: SimulationResult) -> str:
 def _ranked(asked: AskedPercentile, simulation: SimulationResult, language: Language) -> str:
     return language.say(
         "This is the smallest value that is enough in {share} of the draws: number {rank} of {all} in order.",
-        share=chance_text(asked.share, language),
+        share=language.write(chance_text(asked.share)),
         rank=language.number(rank(asked.share, simulation.draws) + 1),
         all=language.number(simulation.draws),
     )
@@ -176,7 +176,7 @@ def _notes(context: View) -> tuple[str, ...]:
     """Name what moves budget and finish most."""
     language, swings = context.language, context.swings
     dearest, longest = by_money(swings)[:MOST_NAMED], by_days(swings)[:MOST_NAMED]
-    names = range_names((each.name for each in (*dearest, *longest)), context)
+    names = language.written(range_names((each.name for each in (*dearest, *longest)), context))
     costs = [f"{names[each.name]} ({language.money(each.money)})" for each in dearest]
     days = [f"{names[each.name]} ({language.plural('{n} day', '{n} days', each.days)})" for each in longest]
     texts = (

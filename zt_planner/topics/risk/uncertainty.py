@@ -68,15 +68,15 @@ def chance_of(target: Target, simulation: SimulationResult) -> float:
 
 def percentiles_text(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
     """Say what the plan promises, how likely that is, and what would hold with 80 %."""
-    say, sure, late = language.say, chance_text(SURE, language), no_date_sentence(simulation, language)
+    say, sure, late = language.say, language.write(chance_text(SURE)), language.write(no_date_sentence(simulation))
     if not knows_budget(plan, figures):
-        return f"{both_sentence(plan, figures, simulation, language)} {late}".strip()
+        return f"{language.write(both_sentence(plan, figures, simulation))} {late}".strip()
     parts = (
         say(
             "The plan says {budget} for the introduction and done by {finish}: {chance} chance of meeting both.",
             budget=language.money(figures.introduction_budget),
             finish=language.day(figures.finish_date),
-            chance=chance_text(chance_of(plan_target(figures), simulation), language),
+            chance=language.write(chance_text(chance_of(plan_target(figures), simulation))),
         ),
         say(
             "With {sure} confidence a budget of {budget} is enough.",
@@ -111,12 +111,12 @@ def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResu
 
     first_year = DrawnFigure("first_year_budget", title, written, "", "", cash, simulation.first_year_at)
     is_known = not is_unknown(cash, is_whole=plan.is_complete)
-    found = (*drawn_figures(plan, figures, simulation, language), *((first_year,) if is_known else ()))
+    found = (*drawn_figures(plan, figures, simulation), *((first_year,) if is_known else ()))
     columns = (say("How sure"), *(each.title for each in found))
     sures = (say("The plan"), *(language.percent(Decimal(str(share))) for share in PERCENTILES))
     (_, *rows) = zip(*(percentile_row(each) for each in found), strict=True)
     chances = chances_alone(figures, simulation)
-    alone = (chance_text(chances[each.name], language) for each in found)
+    alone = (language.write(chance_text(chances[each.name])) for each in found)
     shown = (
         *((sure, *row) for sure, row in zip(sures, rows, strict=True)),
         (say("chance of keeping the plan's own figure"), *alone),
@@ -154,7 +154,7 @@ def holds_text(target: Target, simulation: SimulationResult, language: Language)
     """Say how likely it is that a date and a budget hold, together and each alone; one of them may be missing."""
     budget = "" if target.budget is None else language.money(target.budget)
     finish = "" if target.by is None else language.day(target.by)
-    chance = chance_text(chance_of(target, simulation), language)
+    chance = language.write(chance_text(chance_of(target, simulation)))
     if not finish:
         return language.say(
             "At most {budget} for the introduction, with no deadline: {chance} chance.",
@@ -169,8 +169,8 @@ def holds_text(target: Target, simulation: SimulationResult, language: Language)
         budget=budget,
         finish=finish,
         chance=chance,
-        of_budget=chance_text(simulation.chance(budget=target.budget), language),
-        of_date=chance_text(simulation.chance(by=target.by), language),
+        of_budget=language.write(chance_text(simulation.chance(budget=target.budget))),
+        of_date=language.write(chance_text(simulation.chance(by=target.by))),
     )
 
 
@@ -178,12 +178,12 @@ def needed_text(target: Target, simulation: SimulationResult, language: Language
     """Say which budget it takes for 70 % by a day; where no budget is enough, from which day on one is."""
     if target.by is None:
         return ""
-    needed = needed_sentence(simulation, target.by, language)
+    needed = language.write(needed_sentence(simulation, target.by))
     if simulation.budget_for(ENOUGH, target.by) is not None:
         return needed
-    first = no_date_sentence(simulation, language, ENOUGH) or language.say(
+    first = language.write(no_date_sentence(simulation, ENOUGH)) or language.say(
         "The earliest day with a {together} chance is {first}.",
-        together=chance_text(ENOUGH, language),
+        together=language.write(chance_text(ENOUGH)),
         first=language.day(simulation.finish_at(ENOUGH)),
     )
     return f"{needed} {first}"
@@ -200,8 +200,8 @@ def trade_text(simulation: SimulationResult, language: Language) -> str:
         return no_choice
     both = language.say(
         "Only {both} of the draws meet both the {sure} budget and the {sure} date, so do not add them up.",
-        sure=chance_text(SURE, language),
-        both=chance_text(simulation.chance(budget=simulation.introduction_at(SURE), by=finish), language),
+        sure=language.write(chance_text(SURE)),
+        both=language.write(chance_text(simulation.chance(budget=simulation.introduction_at(SURE), by=finish))),
     )
     return f"{no_choice} {both}"
 
@@ -212,14 +212,14 @@ def contour_table(simulation: SimulationResult, language: Language) -> Table:
     columns: tuple[Column[tuple[date, Decimal]], ...] = (
         Column(say("Done by"), CellFormat.DATE, lambda row: row[0]),
         Column(
-            say("Budget for a {together} chance of both", together=chance_text(ENOUGH, language)),
+            say("Budget for a {together} chance of both", together=language.write(chance_text(ENOUGH))),
             CellFormat.EUROS,
             lambda row: row[1],
         ),
         Column(
             say("Chance of the date alone"),
             CellFormat.SHARE,
-            words=lambda row: chance_text(simulation.chance(by=row[0]), language),
+            words=lambda row: language.write(chance_text(simulation.chance(by=row[0]))),
         ),
     )
     needed = ((day, simulation.budget_for(ENOUGH, day)) for day in contour_days(simulation))
@@ -245,7 +245,7 @@ def joint_alt(target: Target, figures: Headlines, simulation: SimulationResult, 
         language.say(
             "Draws of the plan as points: the finish from left to right, the budget of the introduction upwards. A "
             "line joins the dates and budgets with a {together} chance of meeting both.",
-            together=chance_text(ENOUGH, language),
+            together=language.write(chance_text(ENOUGH)),
         ),
         holds_text(plan_target(figures), simulation, language),
         "" if target == plan_target(figures) else holds_text(target, simulation, language),
@@ -267,12 +267,12 @@ def spread_table(plan: Plan, figures: Headlines, simulation: SimulationResult, l
     say = language.say
     budget = Column(say("Budget to get there"), CellFormat.EUROS, simulation.introduction_at)
     columns: tuple[Column[float], ...] = (
-        Column(say("How sure"), CellFormat.SHARE, words=lambda share: chance_text(share, language)),
+        Column(say("How sure"), CellFormat.SHARE, words=lambda share: language.write(chance_text(share))),
         *((budget,) if knows_budget(plan, figures) else ()),
         Column(
             say("Finish"),
             CellFormat.DATE,
-            words=lambda share: day_text(simulation.finish_at(share), simulation.limit, language),
+            words=lambda share: language.write(day_text(simulation.finish_at(share), simulation.limit)),
         ),
     )
     return table_of(columns, STEPS)
@@ -292,7 +292,7 @@ def _money_spread(plan: Plan, figures: Headlines, simulation: SimulationResult, 
         high=language.money(high),
         half=language.money(half),
         plan=language.money(figures.introduction_budget),
-        chance=chance_text(simulation.chance(budget=figures.introduction_budget), language),
+        chance=language.write(chance_text(simulation.chance(budget=figures.introduction_budget))),
     )
 
 
@@ -300,12 +300,12 @@ def spread_texts(plan: Plan, figures: Headlines, simulation: SimulationResult, l
     """Yield a sentence about the budget and one about the finish: where eight of ten draws lie, and the plan."""
     least, most = PERCENTILES[0], PERCENTILES[-1]
     yield _money_spread(plan, figures, simulation, language)
-    planned = language.day(figures.finish_date), chance_text(simulation.chance(by=figures.finish_date), language)
+    planned = language.day(figures.finish_date), language.write(chance_text(simulation.chance(by=figures.finish_date)))
     if simulation.finish_at(most) > simulation.limit:
         yield language.say(
             "{late} of the draws are not done by {day}, when the calendar ends. The plan's date, {plan}, is met in "
             "{chance}.",
-            late=late_text(simulation, language),
+            late=language.write(late_text(simulation)),
             day=language.day(simulation.limit),
             plan=planned[0],
             chance=planned[1],

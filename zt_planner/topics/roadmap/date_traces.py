@@ -70,7 +70,7 @@ def chain_rows(chain: Sequence[ScheduledTask], start: date, language: Language) 
             continue
         until = task.finish + DAY if following is None else following.start
         yield TraceRow(
-            item=task_name(task.task, language),
+            item=language.write(task_name(task.task)),
             category=language.write(label(task.task.step)),
             times=language.span(task.start, task.finish),
             amount=(until - task.start).days,
@@ -145,8 +145,8 @@ def explain_mfa(figure: Figure, context: View) -> Trace:
 
 def waiting_text(task: ScheduledTask, tasks: Iterable[ScheduledTask], language: Language) -> str:
     """Say when a task runs, and what it waits for."""
-    name, dates = task_name(task.task, language), language.span(task.start, task.finish)
-    before = [task_name(each.task, language) for each in tasks if each.task.id in task.after]
+    name, dates = language.write(task_name(task.task)), language.span(task.start, task.finish)
+    before = [language.write(task_name(each.task)) for each in tasks if each.task.id in task.after]
     if not before:
         return language.say("{task}: {dates}; it waits for no task.", task=name, dates=dates)
     return language.say("{task}: {dates}; it waits for {tasks}.", task=name, dates=dates, tasks=language.listed(before))

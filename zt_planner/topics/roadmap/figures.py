@@ -8,7 +8,7 @@ from typing import Any
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import FIGURES
 from zt_planner.domain.scenario.task_figures import TaskFigure, TaskUnit
-from zt_planner.language import Language
+from zt_planner.language import Language, Listed, Text, Words
 from zt_planner.topics.grid import CellForm, CellValue, GridColumn
 from zt_planner.topics.inputs.number_forms import NumberForm, form_of
 from zt_planner.topics.inputs.typed_forms import TypedForm, day_form_of
@@ -51,17 +51,20 @@ def grid_cell(value: Any, column: GridColumn, language: Language) -> CellValue: 
 
 
 def figure_column(
-    name: str, figure: TaskFigure, value: Callable[[ScheduledTask], Any], listed: Mapping[str, str], language: Language
+    name: str,
+    figure: TaskFigure,
+    value: Callable[[ScheduledTask], Any],
+    listed: Mapping[str, Words],
 ) -> Column[ScheduledTask]:
     """Return the column in which a figure is read and comes back from files; tasks by what they are called in lists."""
-    title, form = language.say(figure.title), CELLS[figure.unit]
+    title, form = Text(figure.title), CELLS[figure.unit]
     if figure.unit is not TaskUnit.TASKS:
         return Column(title, form, value, name=name, width=WIDTH)
     return Column(
         title,
         form,
         lambda task: ";".join(value(task)),
-        lambda task: "; ".join(listed[key] for key in value(task)),
+        lambda task: Listed((listed[key] for key in value(task)), "; "),
         name=name,
         width=WIDTH_OF_TASKS,
     )

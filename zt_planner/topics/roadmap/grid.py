@@ -50,7 +50,7 @@ def task_grid(context: View) -> Grid:
     """Return the tasks of a plan to edit."""
     plan, language = context.plan, context.language
     tasks = context.case.model.tasks
-    names = told_apart(task_names(context.case.model, language))
+    names = told_apart(language.written(task_names(context.case.model)))
     planned, rows = {task.task.id: task for task in plan.tasks}, []
     for task in sorted(tasks, key=lambda task: task.step):
         given = plan.scenario.tasks.given_for(task.id)
@@ -88,7 +88,7 @@ def _facts(task: Task, scheduled: ScheduledTask | None, plan: Plan, language: La
         "start": language.short_day(scheduled.start),
         "finish": language.short_day(scheduled.finish),
         "slack": language.say("critical") if scheduled.is_critical else language.number(scheduled.slack_days),
-        "own": ", ".join(language.write(badge.text) for badge in task_marks(scheduled, plan, language)),
+        "own": ", ".join(language.write(badge.text) for badge in task_marks(scheduled, plan)),
         "step": step,
     }
 

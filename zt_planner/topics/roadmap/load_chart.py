@@ -104,7 +104,7 @@ def work_bars(weeks: Sequence[Week], language: Language, colour: str, shared: Ma
     bars: dict[str, Any] = {
         "x": [middle_of(week) for week in weeks],
         "width": BAR_DAYS * DAY_MS,
-        "hovertext": [week_text(week, language) for week in weeks],
+        "hovertext": [language.write(week_text(week)) for week in weeks],
         "hoverinfo": "text",
         **shared,
     }

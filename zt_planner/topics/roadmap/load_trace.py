@@ -57,7 +57,7 @@ def explain_load(name: str, context: View) -> Trace | None:
         ),
         rows=tuple(load_rows(week, context.plan, language)),
         counted=Counted.DAYS,
-        notes=(week_text(week, language),),
+        notes=(language.write(week_text(week)),),
     )
 
 
@@ -67,11 +67,11 @@ def load_rows(week: Week, plan: Plan, language: Language) -> Iterator[TraceRow]:
         days = week.task_days.get(task.task.id)
         if days is not None:
             yield TraceRow(
-                item=task_name(task.task, language),
+                item=language.write(task_name(task.task)),
                 category=language.write(label(task.task.step)),
                 times=language.span(task.start, task.finish),
                 amount=days,
-                badges=effort_marks(task, plan, language),
+                badges=effort_marks(task, plan),
             )
     if week.coordination:
         yield TraceRow(language.say("Coordination"), amount=week.coordination)

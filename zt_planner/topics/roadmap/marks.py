@@ -13,7 +13,7 @@ from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, EFFORT
 from zt_planner.domain.scenario.task_figures import TaskUnit
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.engine.plan import Plan
-from zt_planner.language import Language
+from zt_planner.language import ShortDay, Text, Words
 from zt_planner.topics.badges import Badge
 
 DATES = tuple(name for name, figure in EDIT_FIGURES.items() if figure.unit is TaskUnit.DAY)
@@ -26,17 +26,17 @@ def own_figures(task_id: str, plan: Plan) -> tuple[str, ...]:
     return tuple(name for name in names if getattr(given, name) is not None)
 
 
-def task_marks(task: ScheduledTask, plan: Plan, language: Language) -> tuple[Badge, ...]:
+def task_marks(task: ScheduledTask, plan: Plan) -> tuple[Badge, ...]:
     """Return the badges of a task: that it is an own one, which figures are own, on which day it starts."""
-    return tuple(Badge(Mark.OWN, text) for text in _texts(task, plan, language))
+    return tuple(Badge(Mark.OWN, text) for text in _texts(task, plan))
 
 
-def effort_marks(task: ScheduledTask, plan: Plan, language: Language) -> tuple[Badge, ...]:
+def effort_marks(task: ScheduledTask, plan: Plan) -> tuple[Badge, ...]:
     """Return the badge of a task's days: own ones only."""
     if task.task.is_own:
-        return (Badge(Mark.OWN, language.say("own task")),)
+        return (Badge(Mark.OWN, Text("own task")),)
     has_own = "effort_days" in own_figures(task.task.id, plan)
-    return (Badge(Mark.OWN, language.say(EFFORT.mark)),) if has_own else ()
+    return (Badge(Mark.OWN, Text(EFFORT.mark)),) if has_own else ()
 
 
 def is_marked(task: ScheduledTask, plan: Plan) -> bool:
@@ -44,11 +44,11 @@ def is_marked(task: ScheduledTask, plan: Plan) -> bool:
     return task.task.is_own or bool(own_figures(task.task.id, plan))
 
 
-def _texts(task: ScheduledTask, plan: Plan, language: Language) -> Iterator[str]:
+def _texts(task: ScheduledTask, plan: Plan) -> Iterator[Words]:
     if task.task.is_own:
-        yield language.say("own task")
+        yield Text("own task")
     given = plan.scenario.tasks.given_for(task.task.id)
     for name in own_figures(task.task.id, plan):
         value = getattr(given, name)
-        day = language.short_day(value) if isinstance(value, date) else ""
-        yield language.say(EDIT_FIGURES[name].mark, day=day)
+        day = ShortDay(value) if isinstance(value, date) else ""
+        yield Text(EDIT_FIGURES[name].mark, day=day)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.language import Text, Words
 from zt_planner.topics.labels import label
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import MeasureCoverage
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 START, MFA, REGISTRATION, FINISH = "start", "mfa", "registration", "finish"
 
@@ -29,60 +29,58 @@ class Milestone:
 
     key: str
     day: date
-    title: str
-    detail: str = ""
+    title: Words
+    detail: Words = ""
 
 
-def milestones(plan: Plan, language: Language) -> tuple[Milestone, ...]:
+def milestones(plan: Plan) -> tuple[Milestone, ...]:
     """Return the milestones by day, those of one day in the order of the steps and measures."""
-    found = (*_start(plan, language), *_steps(plan, language), *_mfa(plan, language), *_registration(plan, language))
-    reached = (*_measures(plan, language), *_finish(plan, language))
+    found = (*_start(plan), *_steps(plan), *_mfa(plan), *_registration(plan))
+    reached = (*_measures(plan), *_finish(plan))
     return tuple(sorted((*found, *reached), key=lambda milestone: milestone.day))
 
 
-def _start(plan: Plan, language: Language) -> Iterator[Milestone]:
+def _start(plan: Plan) -> Iterator[Milestone]:
     if plan.scenario.timeline.start is not None:
-        yield Milestone(START, plan.scenario.timeline.start, language.say("Start of the plan"))
+        yield Milestone(START, plan.scenario.timeline.start, Text("Start of the plan"))
 
 
-def _steps(plan: Plan, language: Language) -> Iterator[Milestone]:
+def _steps(plan: Plan) -> Iterator[Milestone]:
     for step in Step:
         days = [task.finish for task in plan.tasks if task.task.step is step]
         if days:
-            name = language.write(label(step))
+            name = label(step)
             is_protected = step is Step.IDENTITIES
-            title = language.say("Identities protected") if is_protected else language.say("{step}: done", step=name)
+            title = Text("Identities protected") if is_protected else Text("{step}: done", step=name)
             yield Milestone(f"step-{step}", max(days), title, name if is_protected else "")
 
 
-def _mfa(plan: Plan, language: Language) -> Iterator[Milestone]:
+def _mfa(plan: Plan) -> Iterator[Milestone]:
     if plan.headlines is not None and plan.headlines.mfa_date is not None:
-        yield Milestone(MFA, plan.headlines.mfa_date, language.say("Everyone has MFA"))
+        yield Milestone(MFA, plan.headlines.mfa_date, Text("Everyone has MFA"))
 
 
-def _registration(plan: Plan, language: Language) -> Iterator[Milestone]:
+def _registration(plan: Plan) -> Iterator[Milestone]:
     if plan.register_by is not None:
-        detail = language.say("Only where the law applies: a first test says that it probably does.")
+        detail = Text("Only where the law applies: a first test says that it probably does.")
         is_past = plan.register_by < plan.today
-        title = language.say("Registration was due (NIS2)") if is_past else language.say("Registration is due (NIS2)")
+        title = Text("Registration was due (NIS2)") if is_past else Text("Registration is due (NIS2)")
         yield Milestone(REGISTRATION, plan.register_by, title, detail)
 
 
-def _measures(plan: Plan, language: Language) -> Iterator[Milestone]:
+def _measures(plan: Plan) -> Iterator[Milestone]:
     names = {measure.letter: measure.measure for measure in plan.case.model.measures}
     for covered in plan.coverage:
         if covered.reached_on is not None:
-            yield _measure(covered, covered.reached_on, language.say(names[covered.letter]), language)
+            yield _measure(covered, covered.reached_on, Text(names[covered.letter]))
 
 
-def _measure(covered: MeasureCoverage, day: date, name: str, language: Language) -> Milestone:
-    title = language.say(
-        "NIS2, measure ({letter}): {state}", letter=covered.letter, state=language.write(label(covered.state))
-    )
-    detail = language.say("{measure}. This is not proof of compliance.", measure=name)
+def _measure(covered: MeasureCoverage, day: date, name: Words) -> Milestone:
+    title = Text("NIS2, measure ({letter}): {state}", letter=covered.letter, state=label(covered.state))
+    detail = Text("{measure}. This is not proof of compliance.", measure=name)
     return Milestone(f"nis2-{covered.letter}", day, title, detail)
 
 
-def _finish(plan: Plan, language: Language) -> Iterator[Milestone]:
+def _finish(plan: Plan) -> Iterator[Milestone]:
     if plan.headlines is not None:
-        yield Milestone(FINISH, plan.headlines.finish_date, language.say("Finish of the plan"))
+        yield Milestone(FINISH, plan.headlines.finish_date, Text("Finish of the plan"))

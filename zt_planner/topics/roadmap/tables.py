@@ -14,7 +14,7 @@ from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
 from zt_planner.engine.plan import Plan
-from zt_planner.language import Language
+from zt_planner.language import Language, Number, Text, Words
 from zt_planner.topics.figure_names import SLACK, TASK
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.figures import figure_column
@@ -57,7 +57,7 @@ def names_in_lists(plan: Plan, language: Language) -> dict[str, str]:
 
     It is read back: a name that another task has, or that would not come back as it is, gives way to the id.
     """
-    names = {task.task.id: task_name(task.task, language) for task in plan.tasks}
+    names = {task.task.id: language.write(task_name(task.task)) for task in plan.tasks}
     count = Counter([*names, *names.values()])
     seen = {name: name.replace("\N{NO-BREAK SPACE}", " ") for name in count}  # as in 10 %, which every encoding has
     is_plain = {name: seen[name].isprintable() and name[:1].isalnum() and ";" not in name for name in count}
@@ -66,25 +66,25 @@ def names_in_lists(plan: Plan, language: Language) -> dict[str, str]:
 
 def task_columns(plan: Plan, language: Language, reference: Plan | None = None) -> tuple[Column[ScheduledTask], ...]:
     """Return every column, whichever of them a medium has; beside its reference, by how much each task has slipped."""
-    status = _status_columns(reference, language)
-    columns = (*_what_columns(plan, language), *_when_columns(language), *_figure_columns(plan, language), *status)
+    status = _status_columns(reference)
+    columns = (*_what_columns(plan), *_when_columns(), *_figure_columns(plan, language), *status)
     return tuple(replace(column, is_entry=column.name in ENTRIES) for column in columns)
 
 
-def _what_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask], ...]:
+def _what_columns(plan: Plan) -> tuple[Column[ScheduledTask], ...]:
     """Return what a task is."""
-    say, names = language.say, {task.task.id: task_name(task.task, language) for task in plan.tasks}
+    names = {task.task.id: task_name(task.task) for task in plan.tasks}
     return (
-        Column(say("Task ID"), CellFormat.TEXT, lambda task: task.task.id, name="task_id", width=22),
+        Column(Text("Task ID"), CellFormat.TEXT, lambda task: task.task.id, name="task_id", width=22),
         Column(
-            say("Step"),
+            Text("Step"),
             CellFormat.TEXT,
             lambda task: str(task.task.step),
-            lambda task: language.write(label(task.task.step)),
+            lambda task: label(task.task.step),
             name="step",
             width=18,
         ),
-        Column(say("Task"), CellFormat.TEXT, lambda task: names[task.task.id], name="task", width=40),
+        Column(Text("Task"), CellFormat.TEXT, lambda task: names[task.task.id], name="task", width=40),
     )
 
 
@@ -96,9 +96,9 @@ def _figure_columns(plan: Plan, language: Language) -> Iterator[Column[Scheduled
         return getattr(records.get(task.task.id), name, None)
 
     for name in SET_COLUMNS:
-        yield figure_column(name, EDIT_FIGURES[name], partial(figure_in_plan, name), listed, language)
+        yield figure_column(name, EDIT_FIGURES[name], partial(figure_in_plan, name), listed)
     for name, figure in RECORD_FIGURES.items():
-        yield figure_column(name, figure, partial(recorded, name), listed, language)
+        yield figure_column(name, figure, partial(recorded, name), listed)
 
 
 def figure_in_plan(name: str, task: ScheduledTask) -> Any:  # noqa: ANN401 - figures of every kind
@@ -106,49 +106,48 @@ def figure_in_plan(name: str, task: ScheduledTask) -> Any:  # noqa: ANN401 - fig
     return task.after if name == "after" else getattr(task.task, name)
 
 
-def _when_columns(language: Language) -> tuple[Column[ScheduledTask], ...]:
+def _when_columns() -> tuple[Column[ScheduledTask], ...]:
     """Return when a task is worked on, how much work it is, and how far it can move."""
-    say = language.say
 
-    def slack(task: ScheduledTask) -> str:
-        return say("critical") if task.is_critical else language.number(task.slack_days)
+    def slack(task: ScheduledTask) -> Words:
+        return Text("critical") if task.is_critical else Number(task.slack_days)
 
-    def effort(title: str, name: str) -> Column[ScheduledTask]:
+    def effort(title: Words, name: str) -> Column[ScheduledTask]:
         return Column(
             title,
             CellFormat.DAYS,
             lambda task: rounded(getattr(task, name), 2),
-            lambda task: language.number(getattr(task, name), 1),
+            lambda task: Number(getattr(task, name), 1),
             asks=lambda task: f"{TASK}:{task.task.id}",
             name=name,
             width=11,
         )
 
     return (
-        Column(say("Start"), CellFormat.DATE, lambda task: task.start, name="start", width=13),
-        Column(say("Finish"), CellFormat.DATE, lambda task: task.finish, name="finish", width=13),
-        Column(say("Working days"), CellFormat.WHOLE, lambda task: task.length_days, name="length_days", width=10),
-        Column(say("Waiting until"), CellFormat.DATE, lambda task: task.wait_until, name="wait_until", width=13),
-        effort(say("Internal days"), "internal_days"),
-        effort(say("External days"), "external_days"),
+        Column(Text("Start"), CellFormat.DATE, lambda task: task.start, name="start", width=13),
+        Column(Text("Finish"), CellFormat.DATE, lambda task: task.finish, name="finish", width=13),
+        Column(Text("Working days"), CellFormat.WHOLE, lambda task: task.length_days, name="length_days", width=10),
+        Column(Text("Waiting until"), CellFormat.DATE, lambda task: task.wait_until, name="wait_until", width=13),
+        effort(Text("Internal days"), "internal_days"),
+        effort(Text("External days"), "external_days"),
         Column(
-            say("Slack, days"),
+            Text("Slack, days"),
             CellFormat.WHOLE,
             words=slack,
             asks=lambda task: f"{SLACK}:{task.task.id}",
             name="slack",
         ),
-        Column(say("Slack, days"), CellFormat.WHOLE, lambda task: task.slack_days, name="slack_days", width=10),
+        Column(Text("Slack, days"), CellFormat.WHOLE, lambda task: task.slack_days, name="slack_days", width=10),
         Column(
-            say("Critical"),
+            Text("Critical"),
             CellFormat.TEXT,
             lambda task: task.is_critical,
-            lambda task: say("yes") if task.is_critical else say("no"),
+            lambda task: Text("yes") if task.is_critical else Text("no"),
             name="critical",
             width=9,
         ),
         Column(
-            say("Calendar days"),
+            Text("Calendar days"),
             CellFormat.WHOLE,
             lambda task: (task.finish - task.start).days + 1,
             name="span",
@@ -157,12 +156,11 @@ def _when_columns(language: Language) -> tuple[Column[ScheduledTask], ...]:
     )
 
 
-def _status_columns(reference: Plan | None, language: Language) -> tuple[Column[ScheduledTask], ...]:
+def _status_columns(reference: Plan | None) -> tuple[Column[ScheduledTask], ...]:
     """Return how far a task is, and how much later than in the reference."""
-    say = language.say
     earlier = {} if reference is None else {task.task.id: task for task in reference.tasks}
 
-    def planned(title: str, name: str) -> Column[ScheduledTask]:
+    def planned(title: Words, name: str) -> Column[ScheduledTask]:
         return Column(
             title,
             CellFormat.DATE,
@@ -177,22 +175,22 @@ def _status_columns(reference: Plan | None, language: Language) -> tuple[Column[
 
     return (
         Column(
-            say("State"),
+            Text("State"),
             CellFormat.TEXT,
             lambda task: str(task.state),
-            lambda task: say(STATES[task.state]),
+            lambda task: Text(STATES[task.state]),
             name="state",
             width=17,
         ),
-        planned(say("Planned start"), "start"),
-        planned(say("Planned finish"), "finish"),
+        planned(Text("Planned start"), "start"),
+        planned(Text("Planned finish"), "finish"),
         Column(
-            say("Days left"),
+            Text("Days left"),
             CellFormat.WHOLE,
             lambda task: None if task.state is TaskState.DONE else task.remaining_days,
             name="left_days",
         ),
-        Column(say("Days later"), CellFormat.WHOLE, later, name="later_days"),
+        Column(Text("Days later"), CellFormat.WHOLE, later, name="later_days"),
     )
 
 
@@ -206,4 +204,4 @@ def task_table(plan: Plan, language: Language, reference: Plan | None = None) ->
     names = ON_PAGE if reference is None else UNDER_WAY
     columns = chosen(task_columns(plan, language, reference), names)
     marks = names.index("task")
-    return table_of(columns, tasks_in_order(plan), lambda task: task_marks(task, plan, language), marks)
+    return table_of(columns, tasks_in_order(plan), lambda task: task_marks(task, plan), marks)

@@ -51,7 +51,7 @@ def planned_task(task_id: str, plan: Plan) -> ScheduledTask | None:
 def task_titles(context: View) -> dict[str, str]:
     """Return the tasks' ids with their names, in the order of the roadmap's table."""
     tasks = sorted(context.plan.tasks, key=lambda task: (task.task.step, task.start))
-    return {task.task.id: task_name(task.task, context.language) for task in tasks}
+    return {task.task.id: context.language.write(task_name(task.task)) for task in tasks}
 
 
 def explain_task(task_id: str, context: View) -> Trace | None:
@@ -69,7 +69,7 @@ def explain_task(task_id: str, context: View) -> Trace | None:
     )
     return Trace(
         name=f"{TASK}:{task_id}",
-        title=task_name(task.task, language),
+        title=language.write(task_name(task.task)),
         value=days,
         shown=language.plural("{n} day", "{n} days", language.number(days, 2)),
         rule=rule,
@@ -84,9 +84,7 @@ def effort_rows(task: ScheduledTask, context: View, *, is_own: bool) -> Iterator
     language, size = context.language, context.case.size
     drivers, base = size.drivers, task.task.base_days
     if is_own and base:
-        yield TraceRow(
-            language.say("As entered"), amount=Fraction(base), badges=task_marks(task, context.plan, language)
-        )
+        yield TraceRow(language.say("As entered"), amount=Fraction(base), badges=task_marks(task, context.plan))
     elif base:
         times = language.plural(
             "{n} day × {factor}", "{n} days × {factor}", language.trimmed(base), factor=language.number(size.factor, 2)
@@ -141,7 +139,7 @@ def task_notes(task: ScheduledTask, context: View) -> Iterator[str]:
             internal=language.trimmed(plan.capacity.internal),
             external=language.trimmed(plan.capacity.external),
         )
-    names = {other.task.id: task_name(other.task, language) for other in plan.tasks}
+    names = {other.task.id: language.write(task_name(other.task)) for other in plan.tasks}
     before = [names[task_id] for task_id in dict.fromkeys((*task.after, *task.links))]
     span = language.span(task.start, task.finish)
     if before:
@@ -179,11 +177,11 @@ def own_notes(task: ScheduledTask, context: View) -> Iterator[str]:
     if model is None:
         return
     given = plan.scenario.tasks.given_for(task.task.id).model_dump(mode="json")
-    names = task_names(context.case.model, language)
+    names = task_names(context.case.model)
     for figure in own_figures(task.task.id, plan):
         instead = figure_in_model(figure, model, context.case.size)
         if instead is not None:
-            own, said = (figure_text(figure, value, language, names) for value in (given[figure], instead))
+            own, said = (language.write(figure_text(figure, value, names)) for value in (given[figure], instead))
             text = (
                 msgid("{figure}: {own}, as in the model.")
                 if own == said
@@ -223,7 +221,7 @@ def explain_slack(task_id: str, context: View) -> Trace | None:
         return None
     return Trace(
         name=f"{SLACK}:{task_id}",
-        title=language.say("Slack: {task}", task=task_name(task.task, language)),
+        title=language.say("Slack: {task}", task=language.write(task_name(task.task))),
         value=task.slack_days,
         shown=language.plural("{n} working day", "{n} working days", task.slack_days),
         rule=language.say(
@@ -255,7 +253,7 @@ def slack_rows(task: ScheduledTask, plan: Plan, language: Language) -> Iterator[
         yield TraceRow(text, amount=last - finish)
         return
     free = latest_finish(task, follower, 0, calendar) - finish
-    name, day = task_name(follower.task, language), language.short_day(follower.start)
+    name, day = language.write(task_name(follower.task)), language.short_day(follower.start)
     yield TraceRow(language.say("Until {task} starts on {day}", task=name, day=day), amount=free)
     yield TraceRow(language.say("How far {task} can move", task=name), amount=task.slack_days - free)
 

@@ -20,12 +20,12 @@ from zt_planner.engine.costing.labour import coordination_of, team_days
 from zt_planner.engine.plan import calendar_of_plan
 from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
+from zt_planner.language import Number, Plural, ShortDay, Text, Words, sentences
 
 if TYPE_CHECKING:
     from zt_planner.domain.month import Month
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.scheduling.calendar import WorkCalendar
-    from zt_planner.language import Language
 
 TEAMS = {Team.INTERNAL: msgid("Your team"), Team.EXTERNAL: msgid("Consultant")}
 WEEK = timedelta(weeks=1)
@@ -123,15 +123,15 @@ def task_days_by_week(plan: Plan, team: Team, calendar: WorkCalendar) -> dict[da
     return found
 
 
-def week_text(week: Week, language: Language) -> str:
+def week_text(week: Week) -> Words:
     """Say how busy a team is in a week."""
-    text = language.plural(
+    text = Plural(
         "Week of {day}: {n} day of tasks and {coordination} of coordination; the team has {capacity}.",
         "Week of {day}: {n} days of tasks and {coordination} of coordination; the team has {capacity}.",
-        language.number(week.tasks, 2),
-        day=language.short_day(week.monday),
-        coordination=language.number(week.coordination, 2),
-        capacity=language.number(week.capacity, 2),
+        Number(week.tasks, 2),
+        day=ShortDay(week.monday),
+        coordination=Number(week.coordination, 2),
+        capacity=Number(week.capacity, 2),
     )
-    above = language.say("{days} more than it has.", days=language.number(week.excess, 2)) if week.excess else ""
-    return f"{text} {above}".strip()
+    above = Text("{days} more than it has.", days=Number(week.excess, 2)) if week.excess else ""
+    return sentences(text, above)

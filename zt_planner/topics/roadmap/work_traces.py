@@ -45,11 +45,11 @@ def work_rows(plan: Plan, team: Team, language: Language) -> Iterator[TraceRow]:
     for task in plan.tasks:
         if days := team_days(task, team):
             yield TraceRow(
-                item=task_name(task.task, language),
+                item=language.write(task_name(task.task)),
                 category=language.write(label(task.task.step)),
                 times=language.span(task.start, task.finish),
                 amount=days,
-                badges=effort_marks(task, plan, language),
+                badges=effort_marks(task, plan),
             )
 
 

@@ -95,7 +95,7 @@ def show_below_headline(plan: Plan, page: str, answer: str, language: Language) 
         if answer:
             st.markdown(f"**{plain(answer)}**", width="content")
         if page == FIRST_PAGE:
-            _show_alarms(plan, language)
+            _show_alarms(plan)
         name = isolated(plan.scenario.company.name.strip())
         note = " · ".join(filter(None, (name, language.write(planning_note(plan)))))
         show_lines((note, *tuple(map(language.write, amount_notes(plan)))))
@@ -159,10 +159,10 @@ def show_related_pages(groups: Iterable[Sequence[str]]) -> None:
                 show_page_link(page)
 
 
-def _show_alarms(plan: Plan, language: Language) -> None:
+def _show_alarms(plan: Plan) -> None:
     for finding in plan.findings:
         if finding.code in ALARMS:
-            message = describe(finding, session.book(), language).message
+            message = describe(finding, session.book()).message
             st.markdown(f":red[:material/error: {plain(message)}]", width="content")
 
 

@@ -63,7 +63,7 @@ def _figure_cards(
     _book: PriceBook,
     _simulation: SimulationResult | None,
 ) -> tuple[FigureCard, ...]:
-    bands = {} if _simulation is None else bands_of(plan, _simulation, language)
+    bands = {} if _simulation is None else bands_of(plan, _simulation)
     shown = {name: bands[name] for name in (INTRODUCTION, FINISH) if name in bands}
     figures = key_figures(plan, None if baseline is None else dict(baseline), language)
     return tuple(_card_of(figure, shown.get(figure.key), plan) for figure in figures)

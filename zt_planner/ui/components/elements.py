@@ -18,7 +18,7 @@ from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import PlannerError, SessionError
-from zt_planner.language import Language
+from zt_planner.language import Language, Words
 from zt_planner.topics.badges import Badge
 from zt_planner.topics.error_texts import explain as explain_fault
 from zt_planner.topics.findings.findings import describe
@@ -63,10 +63,10 @@ def show_badges(badges: Sequence[Badge]) -> None:
         st.markdown(" ".join(map(badge_text, badges)))
 
 
-def show_lines(lines: Sequence[str]) -> None:
+def show_lines(lines: Sequence[Words]) -> None:
     """Draw lines of small print close together; nothing where there are none."""
-    if lines:
-        st.caption("  \n".join(plain(line) for line in lines))
+    if any(lines):
+        st.caption("  \n".join(plain(line) for line in lines if line))
 
 
 def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None, *, begins_open: bool = False) -> bool:
@@ -163,7 +163,7 @@ def show_draft(text: str) -> None:
 def show_refusals(language: Language) -> None:
     """Say what was refused since the page was last drawn to its end, and what was typed for what is gone."""
     errors = this_tab().refusals_to_show()
-    show_refused(errors, language, partial(field_label, language=language, book=session.book()))
+    show_refused(errors, language, lambda path: language.write(field_label(path, session.book())))
     for error in errors:
         if isinstance(error, SessionError) and error.typed:
             st.caption(plain(language.say("You entered: {values}", values=_typed_text(error.typed, language))))
@@ -171,12 +171,12 @@ def show_refusals(language: Language) -> None:
 
 def _typed_text(values: Mapping[str, object], language: Language) -> str:
     """Write out what was typed into fields, by their paths; of lists and tables only the name."""
-    book, names = session.book(), task_names(session.plan().case.model, language)
+    book, names = session.book(), task_names(session.plan().case.model)
     parts = []
     for path, value in values.items():
-        label = field_label(path, language, book, names)
+        label = language.write(field_label(path, book, names))
         is_value = isinstance(value, str | bool | int | Decimal | date)
-        text = field_value(path, cast("JsonValue", value), language, book, names) if is_value else ""
+        text = language.write(field_value(path, cast("JsonValue", value), book, names)) if is_value else ""
         text = str(value) if kind_of(path) is Kind.TEXT else text  # in full
         parts.append(language.labelled(label, text) if text else label)
     return language.series(parts)
@@ -200,7 +200,7 @@ def show_findings(
     book = session.book()
     for finding in plan.findings:
         if finding.severity in severities and finding.code in codes:
-            described, icon = describe(finding, book, language), ICONS[finding.severity]
+            described, icon = describe(finding, book), ICONS[finding.severity]
             head = plain(language.labelled(language.write(label(finding.severity))))
             text = f"**{head}** {plain(described.message)} {plain(described.remedy)}"
             if finding.severity is Severity.BLOCKING:
@@ -212,7 +212,7 @@ def show_findings(
 
 
 def fold_findings(
-    plan: Plan, language: Language, key: str, codes: Collection[Code] = tuple(Code), first: str = ""
+    plan: Plan, language: Language, key: str, codes: Collection[Code] = tuple(Code), first: Words = ""
 ) -> None:
     """Draw what should be checked as one line, which opens to all of it; what must be solved is no part of it."""
     doubts = [
@@ -220,4 +220,4 @@ def fold_findings(
     ]
     if doubts:
         draw_all = partial(show_findings, plan, language, (Severity.WARNING, Severity.INFO), codes)
-        fold(findings_line(doubts, session.book(), language, first), key, draw_all, ":material/fact_check:")
+        fold(language.write(findings_line(doubts, session.book(), first)), key, draw_all, ":material/fact_check:")

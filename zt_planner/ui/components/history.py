@@ -54,13 +54,13 @@ def reader_zone() -> tzinfo:
 
 def shown_task_names(language: Language) -> dict[str, str]:
     """Return what the tasks of the plan that is shown are called, by id."""
-    return names_of_tasks(session.plan().case.model, language)
+    return {key: language.write(name) for key, name in names_of_tasks(session.plan().case.model).items()}
 
 
 def words_of(language: Language, zone: tzinfo, people: tuple[Participant, ...] = ()) -> MinutesWords:
     """Return what changes of the plan that is shown are written with."""
     case = session.plan().case
-    return MinutesWords(language, case.book, zone, people, names_of_tasks(case.model, language), case.base_book)
+    return MinutesWords(language, case.book, zone, people, language.written(names_of_tasks(case.model)), case.base_book)
 
 
 def record_words(language: Language) -> MinutesWords:

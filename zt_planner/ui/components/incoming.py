@@ -162,7 +162,7 @@ def _changed_in(
     if incoming.source is not FileKind.BOOKINGS:
         return changes_table(changes, after, language)
     before = session.state().scenario.status.bookings
-    return booking_changes_table(before, scenario.status.bookings, language, task_names(after.model, language))
+    return booking_changes_table(before, scenario.status.bookings, language, language.written(task_names(after.model)))
 
 
 def _chosen_way(ways: dict[str, Scenario], language: Language) -> str:

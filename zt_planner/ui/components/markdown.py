@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from zt_planner.language import Listed
 from zt_planner.media.markdown import escaped, one_line, web_address
 from zt_planner.ui.state import session
 
@@ -21,7 +22,9 @@ def plain(text: Words) -> str:
     return "".join(f":color[{escaped(part)}]" if index % 2 else escaped(part) for index, part in enumerate(parts))
 
 
-def link(text: str, address: str) -> str:
+def link(text: Words, address: str) -> str:
     """Return a link to an address that somebody typed; where it is none of a site, both as plain text."""
     site = web_address(address)
-    return plain(f"{text} ({address})") if site is None else f"[{plain(text)}]({site.replace('&', '&amp;')})"
+    return (
+        plain(Listed((text, f"({address})"), " ")) if site is None else f"[{plain(text)}]({site.replace('&', '&amp;')})"
+    )

@@ -211,7 +211,7 @@ def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: View
         return
     from zt_planner.topics.explanations.registry import figure_title  # noqa: PLC0415 - twenty modules, where one presents
 
-    figure = "" if view.figure is None else figure_title(view.figure, context)
+    figure = "" if view.figure is None else language.write(figure_title(view.figure, context))
     parts = [part for part in (pages[view.page].title, figure) if part]
     with st.container(horizontal=True, vertical_alignment="center"):
         text = say("{name} shows: {what}", name=name, what=", ".join(parts))

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from zt_planner.engine.plan import Plan
-from zt_planner.language import Language
+from zt_planner.language import Language, Words
 from zt_planner.topics.headline.cards import baseline_note
 from zt_planner.topics.trace import Trace, source_addresses, trace_table
 from zt_planner.topics.view import View
@@ -48,7 +48,7 @@ def why_button(name: str, language: Language, key: str | None = None, text: str 
     show_pointer(name, language)
 
 
-def with_why(text: str, name: str, language: Language, *, is_bold: bool = True) -> None:
+def with_why(text: Words, name: str, language: Language, *, is_bold: bool = True) -> None:
     """Draw a sentence and beside it the button that asks for its figure; none where it has no figure."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(text)}**" if is_bold else plain(text), width="content")
@@ -110,7 +110,7 @@ def _show_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> 
         st.caption(f"{text} {opened}")
 
 
-def _show_related(key: str, names: Sequence[str], title: Callable[[str], str], language: Language) -> None:
+def _show_related(key: str, names: Sequence[str], title: Callable[[str], Words], language: Language) -> None:
     if not names:
         return
     st.caption(plain(language.say("Related:")))

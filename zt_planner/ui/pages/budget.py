@@ -92,12 +92,12 @@ def render(plan: Plan, language: Language) -> None:
 
 
 def _show_money(plan: Plan, language: Language, view: str) -> None:
-    show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), language.say("Budget by month"))
+    show_table(budget_table(plan, plan.months, charts.MONTH_OF[view]), language.say("Budget by month"))
 
 
 def _show_tax(plan: Plan, language: Language) -> None:
     say = language.say
-    show_table(tax_table(plan, language), say("Running cost, and what could be capitalised"))
+    show_table(tax_table(plan), say("Running cost, and what could be capitalised"))
     st.caption(
         plain(
             say(
@@ -164,8 +164,9 @@ def _show_benchmarks(plan: Plan, language: Language) -> None:
     if not sentence:
         return
     st.header(say("Public funding"))
-    for line in filter(None, (sentence, approval_sentence(context), waiting_sentence(context))):
-        st.markdown(plain(line))
+    for line in (sentence, approval_sentence(context), waiting_sentence(context)):
+        if line:
+            st.markdown(plain(line))
     table = subsidy_table(context)
     if table.rows:
         fold(
@@ -200,14 +201,14 @@ def _show_licences(plan: Plan, mix: Mix, language: Language) -> None:
         amount=language.money(mix.monthly_cost, 2),
     )
     with_why(cost, LICENCE_MIX, language)
-    show_table(mix_table(plan, language), say("Licence mix"))
+    show_table(mix_table(plan), say("Licence mix"))
     reasons = _reasons(plan)
     if reasons is not None:
         fold(say("Why these licences?"), "reasons", partial(_show_mix_reasons, reasons, plan, language))
 
 
 def _show_mix_reasons(reasons: MixReasons, plan: Plan, language: Language) -> None:
-    say, words = language.say, mix_words(reasons, plan, language)
+    say, words = language.say, mix_words(reasons, plan)
     st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
     for entry in words.holdings:
         why = "\n".join(f"- {plain(sentence)}" for sentence in entry.why)
@@ -229,7 +230,7 @@ def _show_radar(plan: Plan, language: Language) -> None:
     }
     st.header(say("When licences become more expensive"))
     curves, book = _radar(plan), session.book()
-    st.markdown(plain(next_jump_text(curves, plan, language)))
+    st.markdown(plain(language.write(next_jump_text(curves, plan))))
     view = st.segmented_control(
         say("Number of people"),
         list(SPANS),
@@ -241,17 +242,17 @@ def _show_radar(plan: Plan, language: Language) -> None:
         help=say("Once a licence family reaches its seat cap, each extra person costs more."),
     )
     span = SPANS[view]
-    alt = radar_alt(curves, people, span, book, language)
+    alt = language.write(radar_alt(curves, people, span, book))
     st.plotly_chart(_radar_chart(plan, language, page_palette(), view), key="radar", config=SETTINGS, alt=alt)
-    for note in radar_notes(curves, people, span, language):
+    for note in tuple(map(language.write, radar_notes(curves, people, span))):
         st.caption(plain(note))
     fold(say("The jumps as a table"), "jumps", partial(_show_jumps, curves, span, people, language))
 
 
 def _show_jumps(curves: Radar, span: tuple[int, int], people: int, language: Language) -> None:
     say = language.say
-    show_table(own_cost_table(curves, people, language), say("Licence cost of each provider"))
-    table = jump_table(curves, span, session.book(), language)
+    show_table(own_cost_table(curves, people), say("Licence cost of each provider"))
+    table = jump_table(curves, span, session.book())
     if table.rows:
         show_table(table, say("Jumps in licence cost"))
     else:

@@ -17,7 +17,7 @@ from zt_planner.engine.goals.trials import GoalProgress
 from zt_planner.engine.levelling.conflict import Conflict
 from zt_planner.engine.levelling.proposal import LevellingResult, LevellingStage, Proposal
 from zt_planner.engine.plan import Plan
-from zt_planner.language import Language
+from zt_planner.language import Labelled, Language, sentences
 from zt_planner.topics.answers import limits_answer
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.limits.goals import Way, answer_report, changed_figure_text, goals_text, question_progress_text
@@ -159,7 +159,7 @@ def _show_limits(plan: Plan, language: Language) -> None:
             )
             remedy = say("To set them, choose Team size in the sidebar.")
             st.caption(plain(f"{teams} {remedy}"))
-        st.caption(plain(days_off_sentence(scenario, language)))
+        st.caption(plain(language.write(days_off_sentence(scenario))))
 
 
 def _show_levelled_dates(plan: Plan, language: Language) -> None:
@@ -187,28 +187,28 @@ def _levelling_share(reported: LevellingProgress | None, language: Language) -> 
     """Return the share of its time that the search has taken, and what it has found."""
     underway = reported or LevellingProgress(LevellingStage.SCHEDULE)
     done = 0.0 if underway.progress is None else min(1.0, underway.progress.elapsed / SECONDS)
-    return done, levelling_progress_text(underway.stage, underway.progress, language)
+    return done, language.write(levelling_progress_text(underway.stage, underway.progress))
 
 
 def _show_levelled(levelled: LevellingResult, language: Language) -> None:
     if levelled.conflict is not None:
-        _show_conflict(levelled.conflict, levelled.proposal, language)
+        _show_conflict(levelled.conflict, levelled.proposal)
     if levelled.proposal is not None:
         _show_proposal(levelled.proposal, language)
 
 
-def _show_conflict(conflict: Conflict, best: Proposal | None, language: Language) -> None:
-    report = conflict_report(conflict, best, language)
+def _show_conflict(conflict: Conflict, best: Proposal | None) -> None:
+    report = conflict_report(conflict, best)
     steps = "\n".join(f"- {plain(step)}" for step in report.steps)
     st.warning(f"**{plain(report.headline)}** {plain(report.lead)}\n\n{steps}", icon=":material/rule:")
 
 
 def _show_proposal(proposal: Proposal, language: Language) -> None:
-    say, report = language.say, report_of(proposal, language)
+    say, report = language.say, report_of(proposal)
     with st.container(border=True):
         st.subheader(plain(report.protection), anchor=False)
-        st.markdown(plain(" ".join((report.headline, *report.trades, report.quality))))
-        show_table(effects_table(report, language), say("What levelling does"), stacks=True)
+        st.markdown(plain(sentences(report.headline, *report.trades, report.quality)))
+        show_table(effects_table(report), say("What levelling does"), stacks=True)
         if not report.moves:
             st.markdown(plain(say("No task moves: the plan is as good as it gets within these limits.")))
             return
@@ -231,7 +231,7 @@ def _show_proposal(proposal: Proposal, language: Language) -> None:
                 on_click=widgets.pressed(_discard_proposal),
             )
         st.subheader(say("Tasks that move"))
-        show_table(moves_table(report, language), say("Tasks that move, and why"), stacks=True)
+        show_table(moves_table(report), say("Tasks that move, and why"), stacks=True)
 
 
 def _discard_proposal() -> None:
@@ -285,7 +285,7 @@ def _show_answer(plan: Plan, goals: Goals, language: Language) -> None:
     """Show the button, the progress or the result of the search, unless the plan meets the goals already."""
     if goals.met_by(plan):
         met = language.say("The plan already meets this. Nothing needs to change.")
-        st.success(f"**{plain(goals_text(goals, language))}.** {plain(met)}", icon=":material/check_circle:")
+        st.success(f"**{plain(language.write(goals_text(goals)))}.** {plain(met)}", icon=":material/check_circle:")
         return
     panel = JobPanel(
         key="ask",
@@ -304,11 +304,11 @@ def _show_answer(plan: Plan, goals: Goals, language: Language) -> None:
 
 def _question_share(progress: GoalProgress | None, language: Language) -> tuple[float, str]:
     """Return the share that was tried, and words for it."""
-    return 0.0 if progress is None else float(progress.share), question_progress_text(progress, language)
+    return 0.0 if progress is None else float(progress.share), language.write(question_progress_text(progress))
 
 
 def _show_ways(answer: Answer, language: Language) -> None:
-    report = answer_report(answer, language)
+    report = answer_report(answer)
     st.subheader(plain(report.headline), anchor=False)
     _show_way_cards("way", report.ways, answer.sets, language)
     if report.nearest:
@@ -328,7 +328,7 @@ def _show_way_cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, .
                 with st.container(gap="small"):
                     _show_way(way, language)
                 st.button(
-                    plain(language.labelled(apply, way.title)),
+                    plain(Labelled(apply, way.title)),
                     key=f"ask:apply:{place}:{number}",
                     icon=":material/check:",
                     on_click=widgets.pressed(session.change, change_set.values),
@@ -342,7 +342,7 @@ def _show_way(way: Way, language: Language) -> None:
         st.markdown(f"**{plain(way.meets)}**")
     st.caption(plain(way.why))
     st.markdown("\n".join(f"- {plain(line)}" for line in way.changes))
-    st.markdown("  \n".join(plain(changed_figure_text(effect, language)) for effect in way.effects))
+    st.markdown("  \n".join(plain(language.write(changed_figure_text(effect))) for effect in way.effects))
     if way.losses:
         st.markdown("\n".join(f"- :material/remove_moderator: {plain(line)}" for line in way.losses))
     if way.notes:

@@ -78,7 +78,7 @@ def _show_measures(plan: Plan, language: Language) -> None:
     fold(
         say("The measures as a table"),
         "measures",
-        lambda: show_table(nis2_table(plan, language, country), say("NIS2 measures"), stacks=True),
+        lambda: show_table(nis2_table(plan, country), say("NIS2 measures"), stacks=True),
     )
 
 
@@ -130,13 +130,17 @@ def _show_law(plan: Plan, language: Language) -> None:
 def _show_country(plan: Plan, language: Language) -> None:
     names = countries_known(view_of(plan, language))
     own = country_of(plan.scenario)
-    of_the_plan = language.say("The plan's country: {country}", country=names[own]) if own else language.say("None")
+    of_the_plan = (
+        language.say("The plan's country: {country}", country=language.write(names[own]))
+        if own
+        else language.say("None")
+    )
     options = [OF_THE_PLAN, *names]
     st.selectbox(
         language.say("Country"),
         options,
         options.index(widgets.show_value(COUNTRY, _chosen_code(plan, language))),
-        format_func=lambda code: names.get(code, of_the_plan),
+        format_func=lambda code: language.write(names.get(code, of_the_plan)),
         key=COUNTRY,
         width=LIST_WIDTH,
         on_change=widgets.edited(COUNTRY, _look_at_country),
@@ -200,10 +204,10 @@ def _show_proposed_tasks(context: View, tasks: Iterable[ProposedTask]) -> None:
     language = context.language
     for task in tasks:
         st.button(
-            plain(proposal_label(task, language)),
+            plain(language.write(proposal_label(task))),
             key=f"propose:{task.id}",
             icon=":material/add_task:",
-            help=plain(proposal_text(task, language)),
+            help=plain(language.write(proposal_text(task))),
             disabled=not session.may_change(),
-            on_click=widgets.pressed(session.change, proposed_field(task, context.case, language)),
+            on_click=widgets.pressed(session.change, proposed_field(task, context.case, context.language)),
         )

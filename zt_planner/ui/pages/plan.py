@@ -45,9 +45,9 @@ def answer(plan: Plan, language: Language) -> str:
     if simulation is None:
         return ""
     if plan.scenario.status.at is None:
-        return sure_sentence(plan, simulation, language)
+        return language.write(sure_sentence(plan, simulation))
     slip = slip_line(plan, session.workspace().plans.slip(plan), language)
-    return " ".join(filter(None, (slip, sure_budget_sentence(plan, simulation, language))))
+    return " ".join(filter(None, (slip, language.write(sure_budget_sentence(plan, simulation)))))
 
 
 def render(plan: Plan, language: Language) -> None:
@@ -60,7 +60,7 @@ def render(plan: Plan, language: Language) -> None:
     charts.show_picture(plan, language, session.compared_plan())
     changed.show(line, language, partial(_show_example_line, language) if session.state().is_example else None)
     _show_example_dialog(plan, language)
-    fold_findings(plan, language, "findings", first=_verified_words(plan, language))
+    fold_findings(plan, language, "findings", first=_verified_words(plan))
     _show_levelling_gain(plan, language)
     _show_tables(plan, language)
 
@@ -72,7 +72,7 @@ def _show_tables(plan: Plan, language: Language) -> None:
 
 def _show_money(plan: Plan, language: Language) -> None:
     months = shown_months(plan)
-    show_table(budget_table(plan, months, language), language.say("Budget by month"))
+    show_table(budget_table(plan, months), language.say("Budget by month"))
     if len(months) < len(plan.months):
         text = language.say(
             "{shown} of {all} months, as in the picture; the Budget page shows all.",
@@ -174,5 +174,5 @@ def _show_gain(language: Language, levelled: LevellingResult) -> None:
     from zt_planner.topics.limits.gain import gain_of  # noqa: PLC0415 - nobody waits for this line
 
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        st.caption(plain(gain_of(levelled.proposal, language)))
+        st.caption(plain(language.write(gain_of(levelled.proposal))))
         show_page_link(LIMITS, language.say("Level the plan"), ":material/arrow_forward:")

@@ -80,15 +80,15 @@ def render(plan: Plan, language: Language) -> None:
     fold_findings(plan, language, "price_findings", PRICE_CODES)
     _show_by_date(plan, language)
     st.header(say("Prices of this plan"))
-    used = used_prices_table(plan, language)
+    used = used_prices_table(plan)
     if used.rows:
         show_table(used, say("Prices of this plan"))
     _show_own_rows(plan, language)
     _show_price_lists(language)
     for key, title, table in (
-        ("price_book", say("The whole price book"), partial(price_table, plan, language)),
-        ("exchange_rates", say("Exchange rates"), partial(rate_table, book, language, plan)),
-        ("vat", say("VAT rates"), partial(vat_table, book, language, plan)),
+        ("price_book", say("The whole price book"), partial(price_table, plan)),
+        ("exchange_rates", say("Exchange rates"), partial(rate_table, book, plan)),
+        ("vat", say("VAT rates"), partial(vat_table, book, plan)),
     ):
         fold(title, key, partial(_show_lazy_table, table, title))
 
@@ -158,7 +158,7 @@ def _show_as_of(plan: Plan, language: Language) -> None:
             )
         )
     )
-    since = changes_since(plan, language)
+    since = changes_since(plan)
     if since.rows:
         show_table(since, say("Prices that have changed since then"))
     _show_reset(say("Use today's prices again"), {"prices.as_of": None})
@@ -191,7 +191,7 @@ def _show_rise(plan: Plan, language: Language) -> None:
     without = session.plan_of(plan.scenario.changed("prices.rise", Decimal(0)))
     cost = cost_of_rise(plan, without)
     if cost is not None:
-        st.markdown(plain(rise_sentence(cost, plan, language)))
+        st.markdown(plain(language.write(rise_sentence(cost, plan))))
         show_table(rise_table(cost, view_of(plan, language)), say("What the rise costs"))
     _show_reset(say("Remove the rise"), WITHOUT_RISE)
 
@@ -374,7 +374,7 @@ def _show_import(language: Language) -> None:
 def _show_price_proposals(proposals: Sequence[PriceProposal], language: Language) -> None:
     """Show what a list would change, and the button that applies it."""
     say, values = language.say, proposed_fields(proposals)
-    st.markdown(plain(proposal_sentence(proposals, language)))
+    st.markdown(plain(language.write(proposal_sentence(proposals))))
     table = proposal_table(proposals, language)
     show_table(table, say("What the price list changes"), scrolls=True)
     if not values:

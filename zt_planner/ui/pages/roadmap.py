@@ -71,7 +71,7 @@ def render(plan: Plan, language: Language) -> None:
         say = language.say
         fold(say("The tasks as a table"), "tasks", partial(_show_tasks, plan, language))
         fold(say("Days off as a table"), "days_off", partial(_show_days_off, plan, language))
-    out = left_out(plan, language)
+    out = language.write(left_out(plan))
     if out:
         st.caption(plain(out))
 

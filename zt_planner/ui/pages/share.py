@@ -296,7 +296,7 @@ def _person_notes(person: Participant, is_here: bool, touched: str, language: La
     parts = [say("here now")] if is_here else []
     parts.append(say("joined on {day}", day=language.day(person.joined_at.date())))
     if touched:
-        label = field_label(touched, language, session.book(), history.shown_task_names(language))
+        label = language.write(field_label(touched, session.book(), history.shown_task_names(language)))
         parts.append(say("changed last: {field}", field=label))
     return parts
 

@@ -90,7 +90,7 @@ def render(plan: Plan, language: Language) -> None:
         return
     figures, say = plan.headlines, language.say
     _show_sure_cards(plan, figures, simulation, language)
-    show_lines(tuple(filter(None, (beyond_sentence(simulation, language),))))
+    show_lines(tuple(filter(None, (language.write(beyond_sentence(simulation)),))))
     _show_spreads(plan, figures, simulation, language)
     _show_standstill(plan, language)
     st.header(say("How sure is that?"))
@@ -120,7 +120,7 @@ def _show_sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResul
     Without labour the finish alone: what is left of the budget hardly varies; so too where nothing of it has a price.
     """
     say, budget = language.say, simulation.introduction_at(SURE)
-    share = chance_text(SURE, language)
+    share = language.write(chance_text(SURE))
     cards = (
         FigureCard(
             sure_name(FigureName.INTRODUCTION_BUDGET.value, SURE),
@@ -131,12 +131,12 @@ def _show_sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResul
         FigureCard(
             sure_name(FINISH, SURE),
             say("Done, {share} sure", share=share),
-            day_text(simulation.finish_at(SURE), simulation.limit, language),
+            language.write(day_text(simulation.finish_at(SURE), simulation.limit)),
         ),
         FigureCard(
             f"{SURE_FAMILY}:{BOTH}",
             say("Plan's date and budget both met"),
-            chance_text(chance_of(plan_target(figures), simulation), language),
+            language.write(chance_text(chance_of(plan_target(figures), simulation))),
         ),
     )
     is_told = plan.shows_labour and knows_budget(plan, figures)
@@ -149,7 +149,7 @@ def _show_standstill(plan: Plan, language: Language) -> None:
     sentence = standstill_sentence(context)
     if sentence:
         with_why(sentence, "standstill_days" if plan.shows_labour else "", language, is_bold=False)
-    show_lines(tuple(filter(None, (delay_sentence(context),))))
+    show_lines((delay_sentence(context),))
     number_fields.decimal_number(
         "company.standstill_day_cost",
         plan.scenario.company.standstill_day_cost,
@@ -255,35 +255,35 @@ def _show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(say("Budget to get there"), anchor=False)
-        text = words.money_text(money, drivers, language)
+        text = language.write(words.money_text(money, drivers))
         st.markdown(plain(text))
         _show_money_tornado(plan, figures, money, text, language)
-        show_lines(tuple(filter(None, (words.left_text(money, language),))))
+        show_lines(tuple(filter(None, (language.write(words.left_text(money)),))))
     with right:
         st.subheader(say("Finish"), anchor=False)
-        text = words.days_text(days, drivers, language)
+        text = language.write(words.days_text(days, drivers))
         st.markdown(plain(text))
         _show_days_tornado(plan, figures, days, text, language)
-        show_lines(tuple(filter(None, (words.left_text(days, language),))))
-    show_table(words.money_drivers_table(money, drivers, language), say("What drives the budget"))
-    show_lines(tuple(filter(None, (words.dearer_text(money, drivers, language),))))
-    show_table(words.days_table(days, drivers, language), say("What drives the finish"))
+        show_lines(tuple(filter(None, (language.write(words.left_text(days)),))))
+    show_table(words.money_drivers_table(money, drivers), say("What drives the budget"))
+    show_lines(tuple(filter(None, (language.write(words.dearer_text(money, drivers)),))))
+    show_table(words.days_table(days, drivers), say("What drives the finish"))
 
 
 def _show_critical_tasks(plan: Plan, language: Language) -> None:
     drivers = session.drivers()
     if drivers is None:
         return
-    st.markdown(plain(words.critical_text(drivers, plan, language)))
-    show_table(words.critical_table(drivers, plan, language), language.say("How often tasks are critical"))
+    st.markdown(plain(language.write(words.critical_text(drivers, plan))))
+    show_table(words.critical_table(drivers, plan), language.say("How often tasks are critical"))
 
 
 def _show_reserve(plan: Plan, simulation: SimulationResult, language: Language) -> None:
     """Show whether the contingency is enough for 80 %, to those who may see it."""
-    st.markdown(plain(reserve_text(plan, simulation, language)))
+    st.markdown(plain(language.write(reserve_text(plan, simulation))))
     told = told_reserve(plan, simulation)
     if told is not None:
-        show_table(reserve_table(told, language), language.say("Budget and reserve"))
+        show_table(reserve_table(told), language.say("Budget and reserve"))
 
 
 def _show_draw_files(language: Language) -> None:
@@ -454,9 +454,9 @@ def _show_joint_chart(
 
 def _show_money_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
     chart = _money_tornado(plan, language, page_palette(), moved, figures)
-    st.plotly_chart(chart, key="tornado:money", config=SETTINGS, alt=tornado_alt(text, moved, language))
+    st.plotly_chart(chart, key="tornado:money", config=SETTINGS, alt=language.write(tornado_alt(text, moved)))
 
 
 def _show_days_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
     chart = _days_tornado(plan, language, page_palette(), moved, figures)
-    st.plotly_chart(chart, key="tornado:days", config=SETTINGS, alt=tornado_alt(text, moved, language))
+    st.plotly_chart(chart, key="tornado:days", config=SETTINGS, alt=language.write(tornado_alt(text, moved)))

@@ -216,7 +216,7 @@ def form_day(label: str, key: str, form: DayForm, language: Language, *, may_cha
 
 def name_of(path: str, language: Language) -> str:
     """Return what a control of the scenario is called: like its field, a share with its percent sign."""
-    name = field_label(path, language)
+    name = language.write(field_label(path))
     return language.say("{field}, %", field=name) if kind_of(path) is Kind.SHARE else name
 
 

@@ -88,7 +88,7 @@ def number(
 
     Both are called like the field, unless there is another label.
     """
-    name, shown = label or field_label(path, language), label or name_of(path, language)
+    name, shown = label or language.write(field_label(path)), label or name_of(path, language)
     unit = msgid("{field}, as a number") if scale.factor == 1 else msgid("{field}, in percent")
     field = _scenario_number(path, f"{path}:field", value, language, label=shown)
     with field_row():

@@ -53,8 +53,8 @@ def test_the_parts_of_the_budget_add_up_to_it_as_shown() -> None:
     assert rounded(plan.headlines.recurring_first_year, 0) != budget - once
     point = introduction_point(plan, plan.headlines, ENGLISH)
     assert point.what == ENGLISH.money(budget)
-    assert f"{ENGLISH.money(once)} one-off" in point.why
-    assert f"and {ENGLISH.money(budget - once)} for what recurs" in point.why
+    assert f"{ENGLISH.money(once)} one-off" in told(point.why)
+    assert f"and {ENGLISH.money(budget - once)} for what recurs" in told(point.why)
 
 
 def test_a_plan_under_way_is_not_asked_to_start() -> None:

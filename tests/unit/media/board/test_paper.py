@@ -69,7 +69,7 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     assert figures.mfa_date is not None
     assert f"MFA for everyone by {ENGLISH.day(figures.mfa_date)}" in paper.title
     assert paper.sure is not None
-    assert paper.sure.reserve == reserve_sentence(given.plan, simulation, ENGLISH)
+    assert paper.sure.reserve == ENGLISH.write(reserve_sentence(given.plan, simulation))
 
 
 @pytest.mark.extended

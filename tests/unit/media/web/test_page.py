@@ -68,7 +68,7 @@ def test_the_cost_lines_are_all_there_and_their_sum_is_what_leaves_the_company(n
 
 def test_quantities_of_cost_lines_are_shares_days_and_pieces() -> None:
     given = situation("default")
-    rows = told(line_table(given.plan, ENGLISH)).rows
+    rows = told(line_table(given.plan)).rows
     by_category = {row[3]: row for row in rows}
     assert by_category["Contingency"][4] == "15%"
     assert by_category["Consultant"][5] == "person-day"

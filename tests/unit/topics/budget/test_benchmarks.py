@@ -37,14 +37,14 @@ def plain(text: str) -> str:
 
 @pytest.mark.parametrize("people", [5, 57, 120, 350])
 def test_the_shares_add_up_to_the_whole_as_they_are_shown(people: int) -> None:
-    shares = [part.share for part in parts_of(asked({"company": {"employees": people}}))]
+    shares = [part.share for part in told(parts_of(asked({"company": {"employees": people}})))]
     assert sum(shares) == 1
     assert all(share == round(share, 3) for share in shares)
 
 
 def test_training_is_operation_as_in_the_published_share() -> None:
     context = asked({"choices": {"monitoring": "none"}})
-    (operation,) = [part for part in parts_of(context) if part.name.startswith("Operation")]
+    (operation,) = [part for part in told(parts_of(context)) if part.name.startswith("Operation")]
     training = [line for line in context.plan.cost_lines if line.category is CostCategory.TRAINING]
     months = set(context.plan.horizon)
     assert to_cents(operation.amount) == sum(to_cents(line.amount or ZERO) for line in training if line.month in months)
@@ -53,7 +53,7 @@ def test_training_is_operation_as_in_the_published_share() -> None:
 @pytest.mark.parametrize("scenario", [{}, {"choices": {"monitoring": "mdr", "operation": "partner"}}])
 def test_the_parts_add_up_to_the_total(scenario: dict[str, Any]) -> None:
     context = asked(scenario)
-    parts = parts_of(context)
+    parts = told(parts_of(context))
     assert context.plan.headlines is not None
     assert sum(to_cents(part.amount) for part in parts) == to_cents(context.plan.headlines.horizon_total)
     assert sum(part.share for part in parts) == 1
@@ -67,13 +67,13 @@ def test_each_part_stands_beside_what_is_published_with_its_source() -> None:
     assert [row["Published"] for row in rows] == ["40% to 60%", "20% to 30%", "15% to 30%"]
     assert all(row["Source"].endswith("not said; read on 27 Nov 2026; secondary source") for row in rows)
     assert all(row["Why it may not fit"] for row in rows)
-    assert shares_sentence(asked()).startswith("Of the cost over 36 months, ")
+    assert told(shares_sentence(asked())).startswith("Of the cost over 36 months, ")
 
 
 @pytest.mark.parametrize("context", [asked(WITHOUT_PRICES), asked(shows_labour=False)])
 def test_what_is_not_whole_is_not_compared(context: View) -> None:
     assert told(shares_table(context)).rows == ()
-    assert shares_sentence(context) == ""
+    assert told(shares_sentence(context)) == ""
     assert "This plan" not in [row[0] for row in told(cost_estimates_table(context)).rows]
 
 
@@ -85,12 +85,12 @@ def test_governments_stand_below_the_plan_each_with_its_caveat() -> None:
     assert [row[1] for row in rows[1:]] == ["EUR 84,000", "EUR 100,000 to EUR 200,000", "EUR 450,000 to EUR 880,000"]
     assert [row[2] for row in rows[1:]] == ["EUR 88,000", "EUR 10,000 to EUR 20,000", ""]
     assert all(row[names.index("Why it may not fit")] for row in rows[1:])
-    germany, *france = ([badge.text for badge in marks] for marks in found.badges[1:])
+    germany, *france = ([told(badge.text) for badge in marks] for marks in found.badges[1:])
     assert (germany, france) == (["over two years old"], [["unverified"]] * 2)
 
 
 def test_to_watch_oneself_takes_people_as_somebody_says() -> None:
-    said = own_watch_sentence(asked())
+    said = told(own_watch_sentence(asked()))
     assert (
         "takes a team of 9 to 14 (argusroot.com, field note, 2026; security teams; how many is not said; read" in said
     )

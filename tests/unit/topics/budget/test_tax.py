@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.handouts import handout
+from tests.words import told
 from zt_planner.domain.categories import CostCategory, Treatment, treatment_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.tax import tax_table
@@ -14,7 +15,7 @@ NEW_HARDWARE = {"choices": {"hardware_reuse": 0}}
 
 def test_the_treatments_add_up_to_the_cash_of_all_months() -> None:
     plan = handout(NEW_HARDWARE).plan
-    table = tax_table(plan, ENGLISH)
+    table = told(tax_table(plan))
     *months, last = table.rows
     found = dict(zip(table.columns, last, strict=True))
     cash = [line for line in plan.cost_lines if line.is_cash and line.month in plan.months]
@@ -28,7 +29,7 @@ def test_the_treatments_add_up_to_the_cash_of_all_months() -> None:
 
 def test_each_month_names_the_categories_of_its_running_cost() -> None:
     plan = handout(NEW_HARDWARE).plan
-    table = tax_table(plan, ENGLISH)
+    table = told(tax_table(plan))
     assert table.columns == (
         *("Month", "Running cost", "of which Licences", "of which Monitoring", "of which Hardware and keys"),
         *("of which Training", "of which Consultant", "Could be capitalised", "Undecided until it is spent", "Total"),
@@ -39,5 +40,5 @@ def test_each_month_names_the_categories_of_its_running_cost() -> None:
 
 
 def test_without_a_price_an_amount_is_no_zero() -> None:
-    rows = tax_table(handout({"timeline": {"start": "2021-03-01"}}).plan, ENGLISH).rows
+    rows = tax_table(handout({"timeline": {"start": "2021-03-01"}}).plan).rows
     assert rows[-1][1] != ENGLISH.money(0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tests.unit.topics.test_report_words import ENGLISH, planned
+from tests.unit.topics.test_report_words import planned
+from tests.words import told
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.topics.findings.findings import describe, shortened_list
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 def test_products_whose_names_hold_commas_are_told_apart(price_book: PriceBook) -> None:
     ids = ("managed-switch-24", "entra-p2", "fido2-key", "cloud-siem", "ztna-user", "mdr-endpoint")
-    few = describe(Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": ids[:2]}), price_book, ENGLISH)
+    few = told(describe(Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": ids[:2]}), price_book))
     assert "no valid price for Managed switch, 24 ports; Entra ID P2." in few.message
-    many = describe(Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": ids}), price_book, ENGLISH)
+    many = told(describe(Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": ids}), price_book))
     assert "Managed switch, 24 ports; Entra ID P2; FIDO2 security key; Cloud SIEM for SMEs and 2 more." in many.message
 
 
@@ -29,9 +30,9 @@ def test_every_capability_has_a_word() -> None:
 
 
 def test_a_list_of_five_is_shown_whole() -> None:
-    assert shortened_list(list("abcde"), ENGLISH) == "a, b, c, d and e"
-    assert shortened_list(list("abcdef"), ENGLISH) == "a, b, c, d and 2 more"
-    assert shortened_list([], ENGLISH) == ""
+    assert told(shortened_list(list("abcde"))) == "a, b, c, d and e"
+    assert told(shortened_list(list("abcdef"))) == "a, b, c, d and 2 more"
+    assert told(shortened_list([])) == ""
 
 
 def test_the_findings_of_real_plans_have_words(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
@@ -44,4 +45,4 @@ def test_the_findings_of_real_plans_have_words(price_book: PriceBook, phase_mode
     ):
         plan = planned(settings, price_book, phase_model, today)
         assert len(plan.findings) > 2
-        assert all("{" not in describe(finding, price_book, ENGLISH).message for finding in plan.findings)
+        assert all("{" not in told(describe(finding, price_book)).message for finding in plan.findings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.words import told
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
@@ -24,14 +25,14 @@ def test_the_line_says_how_many_how_much_is_verified_and_the_first_titles(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     plan = build_plan(case_of(Scenario(), price_book, phase_model, today=today))
-    titles = [describe(finding, price_book, ENGLISH).title for finding in plan.findings]
-    line = findings_line(plan.findings, price_book, ENGLISH, verified_words(plan, ENGLISH))
+    titles = [told(describe(finding, price_book)).title for finding in plan.findings]
+    line = ENGLISH.write(told(findings_line(plan.findings, price_book, ENGLISH.write(verified_words(plan)))))
     named = " · ".join(titles[:3])
     assert line == (
         f"22.3% of the money is verified. {len(titles)} things to check: {named} · and {len(titles) - 3} more"
     )
-    assert findings_line(plan.findings[:3], price_book, ENGLISH) == f"3 things to check: {named}"
-    again = findings_line(plan.findings[:1] * 2 + plan.findings[1:5], price_book, ENGLISH)
+    assert ENGLISH.write(told(findings_line(plan.findings[:3], price_book))) == f"3 things to check: {named}"
+    again = ENGLISH.write(told(findings_line(plan.findings[:1] * 2 + plan.findings[1:5], price_book)))
     assert again == f"6 things to check: {named} · and 2 more"
-    first = findings_line(plan.findings[:1], price_book, ENGLISH)
+    first = ENGLISH.write(told(findings_line(plan.findings[:1], price_book)))
     assert first == f"1 thing to check: {titles[0]}"

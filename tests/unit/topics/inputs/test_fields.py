@@ -28,47 +28,47 @@ PREMIUM = "prices.overrides.m365-business-premium"
 
 @pytest.mark.parametrize("path", [*values_of(Scenario()), NOTES, KEPT_BOOK, KEPT_MODEL])
 def test_a_field_is_named_in_both_languages(path: str) -> None:
-    english, german = field_label(path, ENGLISH), field_label(path, GERMAN)
+    english, german = ENGLISH.write(field_label(path)), GERMAN.write(field_label(path))
     assert "." not in english
     assert english
     assert german
 
 
 def test_an_own_price_is_named_by_its_product(price_book: PriceBook) -> None:
-    assert field_label(PREMIUM, ENGLISH, price_book) == "Own price: Microsoft 365 Business Premium"
-    assert field_label(PREMIUM, ENGLISH) == "Own price: m365-business-premium"
-    assert field_label("a.later.field", ENGLISH) == "a.later.field"
+    assert ENGLISH.write(field_label(PREMIUM, price_book)) == "Own price: Microsoft 365 Business Premium"
+    assert ENGLISH.write(field_label(PREMIUM)) == "Own price: m365-business-premium"
+    assert ENGLISH.write(field_label("a.later.field")) == "a.later.field"
 
 
 def test_own_rows_are_named_by_their_product_and_read_as_amounts(price_book: PriceBook) -> None:
     path, rows = "prices.rows.m365-e3", [row_values(row) for row in price_book.rows_by_id["m365-e3"]]
-    assert field_label(path, ENGLISH, price_book) == "Own rows of the price book: Microsoft 365 E3"
-    assert field_label(path, ENGLISH) == "Own rows of the price book: m365-e3"
+    assert ENGLISH.write(field_label(path, price_book)) == "Own rows of the price book: Microsoft 365 E3"
+    assert ENGLISH.write(field_label(path)) == "Own rows of the price book: m365-e3"
     value: JsonValue = list(rows)
-    shown = field_value(path, value, ENGLISH, price_book).replace("\N{NO-BREAK SPACE}", " ")
+    shown = ENGLISH.write(field_value(path, value, price_book)).replace("\N{NO-BREAK SPACE}", " ")
     assert shown == "36.00 USD from 1 Mar 2022, 39.00 USD from 1 Jul 2026"
     many: JsonValue = [*rows, *rows]
-    assert field_value(path, many, ENGLISH, price_book).startswith("…, ")
-    assert field_value(path, None, GERMAN, price_book) == "wie im Preisbuch"
+    assert ENGLISH.write(field_value(path, many, price_book)).startswith("…, ")
+    assert GERMAN.write(field_value(path, None, price_book)) == "wie im Preisbuch"
 
 
 def test_data_that_came_with_a_plan_are_told_by_their_rows(price_book: PriceBook) -> None:
-    assert field_value(KEPT_BOOK, {"prices": [{}]}, ENGLISH, price_book) == "1 row"
-    assert field_value(KEPT_MODEL, {"tasks": [{}, {}]}, GERMAN, price_book) == "2 Zeilen"
-    assert field_value(KEPT_MODEL, {"tasks": {}}, ENGLISH, price_book) == "0 rows"
-    assert field_value(KEPT_BOOK, None, ENGLISH, price_book) == "none, that of this program applies"
+    assert ENGLISH.write(field_value(KEPT_BOOK, {"prices": [{}]}, price_book)) == "1 row"
+    assert GERMAN.write(field_value(KEPT_MODEL, {"tasks": [{}, {}]}, price_book)) == "2 Zeilen"
+    assert ENGLISH.write(field_value(KEPT_MODEL, {"tasks": {}}, price_book)) == "0 rows"
+    assert ENGLISH.write(field_value(KEPT_BOOK, None, price_book)) == "none, that of this program applies"
 
 
 def test_an_approval_and_a_forecast_are_told_by_their_name_and_their_days(price_book: PriceBook) -> None:
     approved: JsonValue = {"name": "Board", "on": "2027-03-04"}
-    assert field_value(APPROVED, approved, ENGLISH, price_book).replace(HARD, " ") == "Board, 4 Mar 2027"
-    assert field_value(APPROVED, None, ENGLISH, price_book) == "none"
+    assert ENGLISH.write(field_value(APPROVED, approved, price_book)).replace(HARD, " ") == "Board, 4 Mar 2027"
+    assert ENGLISH.write(field_value(APPROVED, None, price_book)) == "none"
     path, forecast = f"{FORECASTS}2027-04-15", {"finish": "2027-10-19", "sure_by": "2027-11-02", "budget": "1.00"}
-    assert field_label(path, ENGLISH).replace(HARD, " ") == "Forecast of 15 Apr 2027"
-    sure = field_value(path, dict(forecast), ENGLISH, price_book).replace(HARD, " ")
+    assert ENGLISH.write(field_label(path)).replace(HARD, " ") == "Forecast of 15 Apr 2027"
+    sure = ENGLISH.write(field_value(path, dict(forecast), price_book)).replace(HARD, " ")
     assert sure == "done by 19 Oct 2027, 80% sure by 2 Nov 2027"
     unsure: JsonValue = {**forecast, "sure_by": None}
-    assert field_value(path, unsure, ENGLISH, price_book).replace(HARD, " ") == "done by 19 Oct 2027"
+    assert ENGLISH.write(field_value(path, unsure, price_book)).replace(HARD, " ") == "done by 19 Oct 2027"
 
 
 def test_own_day_rates_are_hidden_with_labour() -> None:
@@ -79,19 +79,23 @@ def test_own_day_rates_are_hidden_with_labour() -> None:
 
 def test_bookings_are_told_by_category_month_and_task() -> None:
     path = "status.bookings.2027-03/licence/mfa_rollout"
-    assert field_label(path, ENGLISH, tasks={"mfa_rollout": "MFA"}) == "Invoiced: Licences, March 2027 (MFA)"
-    assert field_label("status.bookings.2027-03/hardware/", ENGLISH) == "Invoiced: Hardware and keys, March 2027"
-    assert field_label("status.bookings.soon", ENGLISH) == "status.bookings.soon"
+    assert ENGLISH.write(field_label(path, tasks={"mfa_rollout": "MFA"})) == "Invoiced: Licences, March 2027 (MFA)"
+    assert ENGLISH.write(field_label("status.bookings.2027-03/hardware/")) == "Invoiced: Hardware and keys, March 2027"
+    assert ENGLISH.write(field_label("status.bookings.soon")) == "status.bookings.soon"
 
 
 def test_bookings_and_closed_months_are_written_as_a_person_would(price_book: PriceBook) -> None:
     path = "status.bookings.2027-03/licence/"
     assert (
-        field_value(path, "-12.50", ENGLISH, price_book).replace("\N{NO-BREAK SPACE}", " ") == "\N{MINUS SIGN}EUR 12.50"
+        ENGLISH.write(field_value(path, "-12.50", price_book)).replace("\N{NO-BREAK SPACE}", " ")
+        == "\N{MINUS SIGN}EUR 12.50"
     )
-    assert field_value(path, None, ENGLISH, price_book) == "nothing"
-    assert field_value("status.closed", ["2027-02", "2027-03"], ENGLISH, price_book) == "February 2027 and March 2027"
-    assert field_value("status.closed", [], ENGLISH, price_book) == "none"
+    assert ENGLISH.write(field_value(path, None, price_book)) == "nothing"
+    assert (
+        ENGLISH.write(field_value("status.closed", ["2027-02", "2027-03"], price_book))
+        == "February 2027 and March 2027"
+    )
+    assert ENGLISH.write(field_value("status.closed", [], price_book)) == "none"
 
 
 def test_bookings_of_the_consultant_are_hidden_with_labour() -> None:
@@ -138,7 +142,7 @@ def test_bookings_of_the_consultant_are_hidden_with_labour() -> None:
 def test_a_value_reads_as_a_person_writes_it(
     path: str, value: JsonValue, english: str, german: str, price_book: PriceBook
 ) -> None:
-    shown = [field_value(path, value, language, price_book) for language in (ENGLISH, GERMAN)]
+    shown = [language.write(field_value(path, value, price_book)) for language in (ENGLISH, GERMAN)]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in shown] == [english, german]
     assert all(len(text) <= VALUE_LENGTH for text in shown)
 
@@ -154,4 +158,4 @@ CHANGED: dict[str, Any] = {
 def test_every_value_of_a_scenario_can_be_written(price_book: PriceBook) -> None:
     for scenario in (Scenario(), with_values(Scenario(), CHANGED)):
         for path, value in values_of(scenario).items():
-            assert field_value(path, value, ENGLISH, price_book)
+            assert ENGLISH.write(field_value(path, value, price_book))

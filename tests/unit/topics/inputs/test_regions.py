@@ -10,10 +10,10 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.regions import (
     NAMES,
     SCHOOL_HOLIDAYS_ONLY,
+    Region,
     countries,
     parts,
     region_code,
-    region_name,
     split,
 )
 
@@ -48,7 +48,7 @@ def test_every_region_of_the_list_is_accepted_and_has_a_name() -> None:
     ],
 )
 def test_a_region_has_a_name_in_the_readers_language(region: str, english: str, german: str) -> None:
-    assert (region_name(region, ENGLISH), region_name(region, GERMAN)) == (english, german)
+    assert (ENGLISH.write(Region(region)), GERMAN.write(Region(region))) == (english, german)
 
 
 def test_names_are_in_the_order_of_the_alphabet() -> None:

@@ -89,7 +89,7 @@ def test_the_key_is_that_of_the_curves(plan: Plan, price_book: PriceBook, phase_
 
 
 def test_the_table_names_each_jump_with_its_rule_and_costs(radar: Radar, price_book: PriceBook) -> None:
-    rows = told(jump_table(radar, USUAL, price_book, ENGLISH)).rows
+    rows = told(jump_table(radar, USUAL, price_book)).rows
     assert [(row[0], row[1]) for row in rows] == [
         ("Microsoft Entra ID", "301"),
         ("Google Workspace", "301"),
@@ -104,7 +104,7 @@ def test_the_table_names_each_jump_with_its_rule_and_costs(radar: Radar, price_b
         "EUR 240",
         "EUR 458",
     )
-    assert len(told(jump_table(radar, ALL, price_book, ENGLISH)).rows) > len(rows)
+    assert len(told(jump_table(radar, ALL, price_book)).rows) > len(rows)
 
 
 def test_the_next_jump_is_that_of_the_plans_provider_above_its_people(
@@ -116,12 +116,12 @@ def test_the_next_jump_is_that_of_the_plans_provider_above_its_people(
         (990, "entra", "No jump lies ahead, up to 1,000 people."),
     ):
         plan = plan_of(price_book, phase_model, company__employees=people, choices__identity_provider=provider)
-        assert next_jump_text(radar, plan, ENGLISH).startswith(found)
+        assert ENGLISH.write(next_jump_text(radar, plan)).startswith(found)
 
 
 def test_a_cost_that_cannot_be_told_stays_empty(price_book: PriceBook) -> None:
     lost = Radar(Month(2027, 3), (Curve(IdentityProvider.OKTA, 1, (Decimal(5), None), (Jump(2, Cliff.NO_MIX),)),))
-    assert told(jump_table(lost, ALL, price_book, ENGLISH)).rows[0][3:] == ("EUR\N{NO-BREAK SPACE}5", "", "", "")
+    assert told(jump_table(lost, ALL, price_book)).rows[0][3:] == ("EUR\N{NO-BREAK SPACE}5", "", "", "")
     chart = radar_chart(lost, 1, ALL, price_book, ENGLISH)
     assert list(chart.data[0].y)[:3] == [5.0, None, None]
     assert list(chart.data[1].x) == []
@@ -132,28 +132,30 @@ def test_a_cost_that_cannot_be_told_stays_empty(price_book: PriceBook) -> None:
 @pytest.mark.parametrize("cliff", Cliff)
 def test_every_rule_has_its_words(cliff: Cliff, language: Language, price_book: PriceBook, *, is_short: bool) -> None:
     name = "m365-e3" if cliff is Cliff.OWNED_CAP else "ms-business"
-    said = why(Jump(301, cliff, name, 300), price_book, language, is_short=is_short)
+    said = language.write(why(Jump(301, cliff, name, 300), price_book, is_short=is_short))
     assert "{" not in said
     assert name not in said
     assert said
 
 
 def test_the_description_names_costs_and_jumps(radar: Radar, price_book: PriceBook) -> None:
-    said = radar_alt(radar, 120, USUAL, price_book, ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
+    said = ENGLISH.write(radar_alt(radar, 120, USUAL, price_book)).replace("\N{NO-BREAK SPACE}", " ")
     assert f"For 120 people: Microsoft Entra ID {yearly(radar, 120)};" in said
     assert "Okta from person 331 on: office and mail from Google become cheaper for all." in said
-    nothing = radar_alt(Radar(radar.month, ()), 120, USUAL, price_book, ENGLISH)
+    nothing = ENGLISH.write(radar_alt(Radar(radar.month, ()), 120, USUAL, price_book))
     assert nothing.endswith("For 120 people: no mix. Jumps: none.")
 
 
 @pytest.mark.extended
 def test_what_is_left_out_is_said(radar: Radar, plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> None:
-    assert len(radar_notes(radar, 120, USUAL, ENGLISH)) == 1
-    assert radar_notes(radar, 700, USUAL, ENGLISH)[1:] == ("700 people lie outside this picture.",)
+    assert len(tuple(map(ENGLISH.write, radar_notes(radar, 120, USUAL)))) == 1
+    assert tuple(map(ENGLISH.write, radar_notes(radar, 700, USUAL)))[1:] == ("700 people lie outside this picture.",)
     fixed = plan_of(price_book, phase_model, company__frontline=60, company__admins=10)
     bounded = radar_of(fixed.case, shown_licence_month(plan))
     assert bounded.first == 70
-    assert radar_notes(bounded, 120, USUAL, ENGLISH)[1].startswith("Fewer than 70 people are not shown")
+    assert tuple(map(ENGLISH.write, radar_notes(bounded, 120, USUAL)))[1].startswith(
+        "Fewer than 70 people are not shown"
+    )
     assert radar_chart(bounded, 120, USUAL, price_book, ENGLISH).data[0].x[0] == 70
 
 

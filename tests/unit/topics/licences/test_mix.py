@@ -10,6 +10,7 @@ import pytest
 
 from tests.builders import plan as planned
 from tests.builders import quiet, scenario
+from tests.words import told
 from zt_planner.domain.plan import Group, Holding
 from zt_planner.engine.case import case_of
 from zt_planner.engine.licensing.reasons import ExplainedHolding, MixReasons, NextBest, Reason, Rule
@@ -38,7 +39,7 @@ def test_each_holding_of_the_plan_is_explained(plan: Plan) -> None:
     assert found is not None
     assert plan.mix is not None
     assert tuple(each.holding for each in found.holdings) == plan.mix.holdings
-    words = mix_words(found, plan, ENGLISH)
+    words = told(mix_words(found, plan))
     assert [entry.who for entry in words.holdings] == ["14 administrators", "286 office people", "50 office people"]
     assert words.holdings[0].gets == "Microsoft 365 Business Premium + Entra ID P2"
     assert words.holdings[2].why[0].replace(NO_BREAK, " ") == (
@@ -57,9 +58,7 @@ def test_what_no_rule_forced_is_said_to_be_the_cheapest(
     small = build_plan(case_of(scenario(company__frontline=50), price_book, phase_model, today=plan.today))
     found = explain_mix(small)
     assert found is not None
-    assert mix_words(found, small, ENGLISH).holdings[2].why == (
-        "The cheapest licences that cover what the tasks need.",
-    )
+    assert told(mix_words(found, small)).holdings[2].why == ("The cheapest licences that cover what the tasks need.",)
 
 
 def test_with_google_just_in_time_administration_is_done_by_process(
@@ -71,7 +70,7 @@ def test_with_google_just_in_time_administration_is_done_by_process(
     assert "entra-p2" not in google.mix.seats
     found = explain_mix(google)
     assert found is not None
-    admins, office = mix_words(found, google, ENGLISH).holdings
+    admins, office = told(mix_words(found, google)).holdings
     assert admins.why[-1].startswith("Just-in-time administration is done by process")
     assert not any("by process" in line for line in office.why)
 
@@ -82,7 +81,7 @@ def test_what_only_frontline_people_may_have_is_said_once_and_last(
     plan = build_plan(case_of(scenario(), price_book, phase_model, today=date(2026, 11, 24)))
     found = explain_mix(plan)
     assert found is not None
-    words = mix_words(found, plan, ENGLISH)
+    words = told(mix_words(found, plan))
     suite = "Microsoft 365 Business Standard + Microsoft 365 F1"
     assert [sentence.replace(NO_BREAK, " ") for sentence in words.not_allowed] == [
         "Cheaper, but not allowed by the vendor's terms: Microsoft 365 F1 for people with an office desk.",
@@ -94,15 +93,15 @@ def test_what_only_frontline_people_may_have_is_said_once_and_last(
     ]
     assert words.holdings[1].why == ("The cheapest licences that cover what the tasks need.",)
     assert not any("frontline" in sentence for each in words.holdings for sentence in each.why)
-    assert words.sentences(ENGLISH)[-2:] == (" ".join(words.not_allowed), words.next_best)
+    assert told(words.sentences())[-2:] == (" ".join(words.not_allowed), words.next_best)
 
 
 def test_without_such_a_licence_nothing_is_said_of_it(plan: Plan) -> None:
     assert plan.mix is not None
     simply = MixReasons(tuple(ExplainedHolding(holding, ()) for holding in plan.mix.holdings), None)
-    words = mix_words(simply, plan, ENGLISH)
+    words = told(mix_words(simply, plan))
     assert words.not_allowed == ()
-    assert len(words.sentences(ENGLISH)) == len(plan.mix.holdings) + 1
+    assert len(told(words.sentences())) == len(plan.mix.holdings) + 1
 
 
 def test_a_plan_without_a_mix_has_no_explanation(price_book: PriceBook, phase_model: PhaseModel) -> None:
@@ -114,11 +113,11 @@ def test_a_plan_without_a_mix_has_no_explanation(price_book: PriceBook, phase_mo
 @pytest.mark.parametrize("rule", [rule for rule in Rule if rule is not Rule.AUDIENCE])
 def test_every_rule_has_its_words(rule: Rule, language: Language, plan: Plan) -> None:
     reason = Reason(rule, Decimal("-4.20"), (Holding(Group.OFFICE, 7, ("m365-e5",)),), "ms-business", 300)
-    said = because(reason, plan, language)
+    said = language.write(because(reason, plan))
     assert "7 × Microsoft 365 E5" in said
     assert said.endswith(".")
     assert "{" not in said
-    assert because(Reason(rule, Decimal(0), ()), plan, language) in said or rule is Rule.SEAT_CAP
+    assert language.write(because(Reason(rule, Decimal(0), ()), plan)) in said or rule is Rule.SEAT_CAP
 
 
 @pytest.mark.parametrize(
@@ -130,23 +129,23 @@ def test_every_rule_has_its_words(rule: Rule, language: Language, plan: Plan) ->
     ],
 )
 def test_the_difference_is_said(difference: Decimal, ending: str, plan: Plan) -> None:
-    said = because(Reason(Rule.KEPT, difference, (ONE_ADMIN,)), plan, ENGLISH)
+    said = ENGLISH.write(because(Reason(Rule.KEPT, difference, (ONE_ADMIN,)), plan))
     assert said.replace(NO_BREAK, " ").endswith(ending)
 
 
 def test_people_and_what_becomes_of_the_owned_licence_are_named(price_book: PriceBook) -> None:
-    assert [who(Holding(group, 1, ()), ENGLISH) for group in Group] == [
+    assert [ENGLISH.write(who(Holding(group, 1, ()))) for group in Group] == [
         "1 administrator",
         "1 office person",
         "1 frontline person",
     ]
-    assert gets(ONE_ADMIN, price_book, ENGLISH) == "Microsoft 365 E3 (kept) + Entra ID P2"
+    assert ENGLISH.write(gets(ONE_ADMIN, price_book)) == "Microsoft 365 E3 (kept) + Entra ID P2"
     given_back = Holding(Group.OFFICE, 2, ("m365-e5",), replaced="m365-e3")
-    assert gets(given_back, price_book, ENGLISH) == "Microsoft 365 E5 (instead of Microsoft 365 E3)"
+    assert ENGLISH.write(gets(given_back, price_book)) == "Microsoft 365 E5 (instead of Microsoft 365 E3)"
 
 
 def test_the_next_best_mix_may_cost_the_same_or_not_exist(plan: Plan, price_book: PriceBook) -> None:
     assert plan.mix is not None
-    same = next_best_words(NextBest(plan.mix, Decimal(0), (ONE_ADMIN,)), price_book, ENGLISH)
+    same = ENGLISH.write(next_best_words(NextBest(plan.mix, Decimal(0), (ONE_ADMIN,)), price_book))
     assert same == "The next best mix costs the same (1 administrator: Microsoft 365 E3 (kept) + Entra ID P2)."
-    assert next_best_words(None, price_book, ENGLISH).startswith("There is no other mix")
+    assert ENGLISH.write(next_best_words(None, price_book)).startswith("There is no other mix")

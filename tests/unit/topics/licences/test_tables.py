@@ -41,12 +41,12 @@ def plan(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
 def tables(plan: Plan, book: PriceBook, language: Language) -> dict[str, Any]:
     """Return tables by what they show."""
     return {
-        "budget": told(budget_table(plan, plan.months, language), language),
+        "budget": told(budget_table(plan, plan.months), language),
         "tasks": told(task_table(plan, language), language),
-        "mix": told(mix_table(plan, language), language),
-        "prices": told(price_table(plan, language), language),
-        "rates": told(rate_table(book, language), language),
-        "vat": told(vat_table(book, language), language),
+        "mix": told(mix_table(plan), language),
+        "prices": told(price_table(plan), language),
+        "rates": told(rate_table(book), language),
+        "vat": told(vat_table(book), language),
         "trace": told(trace_table(explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan))),
     }
 
@@ -61,7 +61,7 @@ def test_columns_of_numbers_hold_nothing_else(plan: Plan, price_book: PriceBook,
 
 
 def test_every_step_of_a_graduated_price_says_from_which_unit_on_it_holds(plan: Plan) -> None:
-    table = told(price_table(plan, ENGLISH))
+    table = told(price_table(plan))
     rows = [row for row in table.rows if row[0].startswith("Managed detection")]
     shown = [(row[2].partition(", from number ")[2], row[1].replace("\N{NO-BREAK SPACE}", " ")) for row in rows]
     assert shown == [("1", "EUR 24.00"), ("51", "EUR 12.00"), ("151", "EUR 9.00"), ("401", "EUR 5.00")]
@@ -72,7 +72,7 @@ def test_an_own_amount_does_not_have_the_source_of_the_price_that_it_replaces(
 ) -> None:
     given = builders.scenario(prices__overrides={"mdr-endpoint": "7.90"}, choices__monitoring="mdr")
     plan = builders.plan(given, price_book, phase_model)
-    rows = {row[0]: row for row in told(used_prices_table(plan, ENGLISH)).rows}
+    rows = {row[0]: row for row in told(used_prices_table(plan)).rows}
     own = [row for row in rows.values() if row[1].endswith("7.90")]
     assert own
     assert {row[4:] for row in own} == {("own price", "own price")}
@@ -81,32 +81,32 @@ def test_an_own_amount_does_not_have_the_source_of_the_price_that_it_replaces(
 
 def test_the_term_beside_a_price_of_the_plan_is_that_of_the_price(plan: Plan) -> None:
     # USD 10.00 paid in advance x 0.866 x 1.05 for the plan's billing month by month
-    rows = {row[0]: row for row in told(used_prices_table(plan, ENGLISH)).rows}
+    rows = {row[0]: row for row in told(used_prices_table(plan)).rows}
     assert rows["Entra ID P2"][1].endswith("9.09")
     assert rows["Entra ID P2"][3] == "one year, billed monthly"
     assert rows["FIDO2 security key"][3] == "one-off"
 
 
 def test_every_amount_of_the_budget_is_a_number(plan: Plan) -> None:
-    table = told(budget_table(plan, plan.months, ENGLISH))
+    table = told(budget_table(plan, plan.months))
     assert table.numbers == tuple(range(1, len(table.columns)))
     assert len(table.rows) == len(plan.months) + 1
 
 
 def test_what_no_vendor_in_particular_sells_is_said_in_the_readers_words(plan: Plan) -> None:
-    english, german = ({row[5] for row in told(price_table(plan, code)).rows} for code in (ENGLISH, GERMAN))
+    english, german = ({row[5] for row in told(price_table(plan), code).rows} for code in (ENGLISH, GERMAN))
     assert {"Microsoft", "various", "no vendor"} <= english
     assert {"Microsoft", "verschiedene", "kein Hersteller"} <= german
     assert not german & {"various", "labour"}
 
 
 def test_how_an_exchange_rate_was_found_is_said_in_the_readers_words(price_book: PriceBook) -> None:
-    (source,) = filter(None, (row[-1] for row in told(rate_table(price_book, GERMAN), GERMAN).rows))
+    (source,) = filter(None, (row[-1] for row in told(rate_table(price_book), GERMAN).rows))
     assert source.startswith("Verhältnis der Listenpreise")
 
 
 def test_a_span_without_an_end_says_from_when_it_holds(plan: Plan) -> None:
-    spans = [row[-1].replace("\N{NO-BREAK SPACE}", " ") for row in told(price_table(plan, ENGLISH)).rows]
+    spans = [row[-1].replace("\N{NO-BREAK SPACE}", " ") for row in told(price_table(plan)).rows]
     assert spans[0] == "from 22 Feb 2026"
     assert "1 Mar 2022 – 21 Feb 2026" in spans
     assert all(not span.endswith("-") for span in spans)
@@ -154,7 +154,7 @@ def test_tasks_under_way_say_how_far_they_are_and_by_how_much_they_have_slipped(
 
 def test_what_was_booked_has_an_amount_and_neither_quantity_nor_price() -> None:
     given = handout(builders.scenario(**UNDER_WAY))
-    rows = told(line_table(given.plan, ENGLISH)).rows
+    rows = told(line_table(given.plan)).rows
     booked = [row[4:] for row in rows if row[1] == "Invoiced or bought"]
     assert len(booked) == sum(line.is_actual for line in given.plan.cost_lines)
     assert {row[:3] for row in booked} == {("", "", "")}

@@ -54,8 +54,8 @@ def test_the_mix_is_explained_by_its_seats_and_in_words(asked: View) -> None:
     assert found.result == found.value == asked.plan.mix.monthly_cost
     reasons = told(explain_mix(asked.plan))
     assert reasons is not None
-    words = mix_words(reasons, asked.plan, ENGLISH)
-    assert found.notes == words.sentences(ENGLISH)
+    words = told(mix_words(reasons, asked.plan))
+    assert found.notes == told(words.sentences())
     for holding in words.holdings:
         assert any(all(part in note for part in (holding.who, holding.gets, *holding.why)) for note in found.notes)
     other = trace("next_best_mix", asked)
@@ -85,7 +85,7 @@ def test_a_credit_is_a_row_below_zero(asked: View) -> None:
 def test_both_sides_of_every_jump_come_to_the_radars_cost(asked: View) -> None:
     radar = radar_of(asked.case, shown_licence_month(asked.plan))
     people = asked.plan.scenario.company.employees
-    tables = told(jump_table(radar, SPANS["all"], asked.book, ENGLISH)), told(own_cost_table(radar, people, ENGLISH))
+    tables = told(jump_table(radar, SPANS["all"], asked.book)), told(own_cost_table(radar, people))
     names = [name for table in tables for row in table.asks for name in row if name]
     assert len(names) > len(radar.curves)
     for name in names:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import book, measure, model, plan, price, quiet, task
+from tests.words import Told, told
 from zt_planner.engine.case import case_of
 from zt_planner.engine.goals.answer import Answer, ask
 from zt_planner.engine.goals.changes import Change, ChangeSet, Nature, Topic, applied, left_out_between, lost_between
@@ -29,7 +30,6 @@ from zt_planner.topics.limits.goals import (
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.topics.limits.goals import AnswerReport, Way
 
 MAY, JUNE = date(2027, 5, 1), date(2027, 6, 1)
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
@@ -60,9 +60,9 @@ def test_a_refused_goal_is_explained_with_days_and_amounts_in_the_readers_form()
 # Answers
 
 
-def report(answer: Answer, language: Language = ENGLISH) -> AnswerReport:
+def report(answer: Answer, language: Language = ENGLISH) -> Told:
     """Return an answer in words."""
-    return answer_report(answer, language)
+    return told(answer_report(answer), language)
 
 
 def asked(given: Scenario, tasks: PhaseModel, **goals: Any) -> Answer:  # noqa: ANN401 - a day, an amount
@@ -70,7 +70,7 @@ def asked(given: Scenario, tasks: PhaseModel, **goals: Any) -> Answer:  # noqa: 
     return ask(case_of(given, RATES, tasks, today=date(2026, 11, 24)), Goals(**goals))
 
 
-def changed(given: Scenario, *changes: Change, tasks: PhaseModel = WORK) -> Way:
+def changed(given: Scenario, *changes: Change, tasks: PhaseModel = WORK) -> Told:
     """Return changes in words, whatever they lead to."""
     now = plan(given, RATES, tasks)
     after = plan(applied(given, changes), RATES, tasks)
@@ -93,7 +93,7 @@ def choice(topic: Topic, field: str, value: str, nature: Nature = Nature.MIX) ->
     ],
 )
 def test_what_is_asked_is_said_in_a_sentence(goals: Goals, text: str) -> None:
-    assert plain(goals_text(goals, ENGLISH)) == text
+    assert plain(ENGLISH.write(goals_text(goals))) == text
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_what_is_asked_is_said_in_a_sentence(goals: Goals, text: str) -> None:
     ],
 )
 def test_what_comes_nearest_is_named_by_what_gives_way(asked_for: Goals, met: Goals, title: str) -> None:
-    assert nearest_title(asked_for, met, ENGLISH) == title
+    assert ENGLISH.write(nearest_title(asked_for, met)) == title
 
 
 @pytest.mark.extended
@@ -168,7 +168,7 @@ def test_a_plan_without_a_schedule_has_no_teams_to_take_the_place_of() -> None:
     (way,) = report(answer).ways
     assert " instead of " not in way.changes[0]
     assert "No larger teams were tried (days a week: your own 10, the consultant 10)" in report(answer).note
-    assert "not in the plan" in changed_figure_text(way.effects[-1], ENGLISH)
+    assert "not in the plan" in ENGLISH.write(changed_figure_text(way.effects[-1]))
 
 
 @pytest.mark.parametrize(
@@ -239,5 +239,5 @@ def test_a_way_with_which_mfa_comes_later_says_so() -> None:
 
 
 def test_progress_counts_plans() -> None:
-    assert question_progress_text(None, ENGLISH) == "Looking for ways: 0 plans so far…"
-    assert question_progress_text(GoalProgress(Fraction(1, 2), 1), ENGLISH) == "Looking for ways: 1 plan so far…"
+    assert ENGLISH.write(question_progress_text(None)) == "Looking for ways: 0 plans so far…"
+    assert ENGLISH.write(question_progress_text(GoalProgress(Fraction(1, 2), 1))) == "Looking for ways: 1 plan so far…"

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from tests.words import told
 from zt_planner.domain.data.phase_model import PhaseModel, Step
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
@@ -24,7 +25,6 @@ from zt_planner.engine.rcpsp.budget import Aim, SolverBudget
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.limits.gain import gain_of
 from zt_planner.topics.limits.levelling import (
-    ConflictReport,
     conflict_report,
     constraint_text,
     effects_of,
@@ -57,18 +57,18 @@ def text(value: str) -> str:
 
 def test_the_headline_says_when_it_is_done_and_what_that_gains() -> None:
     same = proposal()
-    assert text(report_of(same, ENGLISH).headline) == "Levelled, the plan is done on 11 January 2027, as now."
-    assert report_of(same, ENGLISH).quality.startswith("Proven: ")
+    assert text(told(report_of(same)).headline) == "Levelled, the plan is done on 11 January 2027, as now."
+    assert told(report_of(same)).quality.startswith("Proven: ")
     later = replace(same, current=plan(quiet(), RATES, model(task("a", days=11, step="1"))))
-    assert "7 calendar days earlier than now." in report_of(later, ENGLISH).headline
+    assert "7 calendar days earlier than now." in told(report_of(later)).headline
     sooner = replace(same, current=plan(quiet(), RATES, model(task("a"))))
-    assert text(report_of(sooner, GERMAN).headline).startswith(
+    assert text(told(report_of(sooner), GERMAN).headline).startswith(
         "Nach dem Abgleich ist der Plan am 11. Januar 2027 fertig: 7 Kalendertage später"
     )
     missed = replace(sooner, limits=Limits(FIVE, FIVE, None, MONDAY))
-    assert text(report_of(missed, ENGLISH).headline).endswith("7 calendar days later than now.")
+    assert text(told(report_of(missed)).headline).endswith("7 calendar days later than now.")
     stopped = replace(same, current=plan(quiet(), RATES, model()), moves=())
-    assert text(report_of(stopped, ENGLISH).headline) == "Levelled, the plan is done on 11 January 2027."
+    assert text(told(report_of(stopped)).headline) == "Levelled, the plan is done on 11 January 2027."
 
 
 def test_what_it_costs_in_protection_is_said_first_the_worst_first() -> None:
@@ -77,15 +77,15 @@ def test_what_it_costs_in_protection_is_said_first_the_worst_first() -> None:
         return plan(quiet(), RATES, model(*tasks))
 
     none = replace(proposal(), current=protected(2, 3), plan=protected(2, 3))
-    assert report_of(none, ENGLISH).protection == "No protection comes later."
+    assert told(report_of(none)).protection == "No protection comes later."
     sooner = replace(none, current=protected(3, 4), plan=protected(2, 3))
-    assert report_of(sooner, ENGLISH).protection == "No protection comes later."
+    assert told(report_of(sooner)).protection == "No protection comes later."
     later = replace(none, plan=protected(4, 2 + 7))
-    assert text(report_of(later, ENGLISH).protection) == (
+    assert text(told(report_of(later)).protection) == (
         "Devices protected 8 days later, MFA for everyone 2 days later and Identities protected 2 days later."
     )
     one = replace(none, plan=protected(2, 4))
-    assert text(report_of(one, ENGLISH).protection) == "Devices protected 1 day later."
+    assert text(told(report_of(one)).protection) == "Devices protected 1 day later."
 
 
 def test_tasks_that_come_later_within_their_step_are_said() -> None:
@@ -94,27 +94,27 @@ def test_tasks_that_come_later_within_their_step_are_said() -> None:
     turned = replace(
         proposal(), current=plan(quiet(), RATES, devices), plan=plan(quiet(levelling__starts=starts), RATES, devices)
     )
-    assert text(report_of(turned, ENGLISH).protection) == (
+    assert text(told(report_of(turned)).protection) == (
         "Steps 1 to 5 are finished no later, but 1 task in them is: x, by 6 days."
     )
 
 
 def test_what_is_not_proven_says_how_far_off_it_is_at_most() -> None:
     open_still = replace(proposal(), proven=frozenset({Aim.PROTECTION}), length=154, bound=147)
-    assert report_of(open_still, ENGLISH).quality == (
+    assert told(report_of(open_still)).quality == (
         "154 working days; no order that keeps these dates takes less than 147: at most 4.8% above the best."
     )
 
 
 def test_what_becomes_of_a_finish_that_is_given_is_said() -> None:
-    assert report_of(proposal(), ENGLISH).note == ""
+    assert told(report_of(proposal())).note == ""
     kept = proposal(quiet(timeline__mode=Mode.DEADLINE, timeline__target_months=1))
     assert kept.plan.scenario.timeline.mode is Mode.DEADLINE
-    assert report_of(kept, ENGLISH).note == "If you apply it, “Finish in months” stays at 1."
+    assert told(report_of(kept)).note == "If you apply it, “Finish in months” stays at 1."
     slow = model(task("a", days=45))
     later = proposal(quiet(timeline__mode=Mode.DEADLINE, timeline__target_months=1), slow)
     assert later.values["timeline.target_months"] == 3
-    assert report_of(later, ENGLISH).note == (
+    assert told(report_of(later)).note == (
         "If you apply it, “Finish in months” becomes 3, the fewest that this plan keeps."
     )
     assert not any(finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE for finding in later.plan.findings)
@@ -124,19 +124,19 @@ def test_teams_are_given_where_the_finish_would_be_further_away_than_it_can_be_s
     endless = model(task("a", days=4, wait_weeks=280), task("b", days=1, after=("a",)))
     given = proposal(quiet(timeline__mode=Mode.DEADLINE), endless)
     assert given.plan.scenario.timeline.mode is Mode.CAPACITY
-    assert "5 days a week of your own people and 5" in report_of(given, ENGLISH).note
+    assert "5 days a week of your own people and 5" in told(report_of(given)).note
 
 
 def test_effects_are_the_differences_of_what_is_shown() -> None:
     before = plan(quiet(), RATES, TASKS)
     dearer = plan(quiet(labour__external_day_rate=200), RATES, TASKS)
-    effects = {effect.label: effect for effect in effects_of(before, dearer, ENGLISH)}
+    effects = {effect.label: effect for effect in told(list(effects_of(before, dearer)))}
     assert (effects["Finish"].change, effects["Finish"].is_better) == ("", None)
     assert text(effects["First year"].before) == "EUR 493"
     assert text(effects["First year"].change) == "+EUR 493"
     assert effects["First year"].is_better is False
     assert text(effects["Highest month, as paid"].before).endswith("(January 2027)")
-    cheaper = {effect.label: effect for effect in effects_of(dearer, before, ENGLISH)}
+    cheaper = {effect.label: effect for effect in told(list(effects_of(dearer, before)))}
     assert cheaper["First year"].is_better
 
 
@@ -145,7 +145,7 @@ def test_what_gets_worse_says_so_and_what_for() -> None:
     later = plan(quiet(labour__external_day_rate=200, timeline__start=MONDAY + timedelta(days=7)), RATES, TASKS)
 
     def changes(current: Plan, levelled: Plan) -> list[str]:
-        found = report_of(replace(proposal(), current=current, plan=levelled), ENGLISH).effects
+        found = told(report_of(replace(proposal(), current=current, plan=levelled))).effects
         return [text(effect.change) for effect in found if effect.change]
 
     earlier = plan(quiet(timeline__start=MONDAY + timedelta(days=7)), RATES, TASKS)
@@ -158,7 +158,7 @@ def test_what_gets_worse_says_so_and_what_for() -> None:
 def test_a_plan_without_mfa_or_schedule_has_no_such_day() -> None:
     none: Plan = plan(quiet(), RATES, model())
     some = plan(quiet(), RATES, model(task("a", days=2)))
-    effects = {effect.label: effect for effect in effects_of(none, some, ENGLISH)}
+    effects = {effect.label: effect for effect in told(list(effects_of(none, some)))}
     assert effects["Everyone has MFA"].after == "not in the plan"
     assert effects["Preparation"].before == "not in the plan"
     assert effects["Finish"].before == "not in the plan"
@@ -167,12 +167,12 @@ def test_a_plan_without_mfa_or_schedule_has_no_such_day() -> None:
 
 def test_the_gain_is_told_in_a_line_against_the_quick_plan() -> None:
     gained = replace(proposal(), quick=plan(quiet(), RATES, model(task("a", days=11, step="1"))))
-    line = text(gain_of(gained, ENGLISH))
+    line = text(ENGLISH.write(told(gain_of(gained))))
     assert line.startswith("Levelling would finish on 11 January 2027 instead of 18 January 2027, 7 calendar days")
     assert line.endswith(" No step is finished later than without levelling.")
-    nothing = gain_of(proposal(), ENGLISH)
+    nothing = ENGLISH.write(told(gain_of(proposal())))
     assert nothing == "Levelling found no order that finishes earlier without delaying MFA or a step."
-    nothing = gain_of(proposal(quiet(timeline__protection_first=0)), ENGLISH)
+    nothing = ENGLISH.write(told(gain_of(proposal(quiet(timeline__protection_first=0)))))
     assert nothing == "Levelling found no order that finishes earlier without delaying MFA."
 
 
@@ -181,15 +181,15 @@ def test_a_monthly_cap_that_levelling_would_keep_is_said_first() -> None:
     capped = plan(quiet(finance__monthly_cap=5000, **month), RATES, model(task("a", days=8, external_share=1)))
     assert capped.has_finding(Code.FINANCE_CAP_EXCEEDED)
     kept = replace(proposal(), current=capped)
-    assert text(gain_of(kept, ENGLISH)).startswith(
+    assert text(ENGLISH.write(told(gain_of(kept)))).startswith(
         "Levelling would keep the monthly cap and finish on 11 January 2027, as now. "
     )
     sooner = replace(kept, quick=plan(quiet(), RATES, model(task("a", days=11))))
-    assert "11 January 2027, 7 calendar days earlier." in text(gain_of(sooner, ENGLISH))
-    later = text(gain_of(replace(kept, quick=plan(quiet(), RATES, model(task("a", days=2)))), ENGLISH))
+    assert "11 January 2027, 7 calendar days earlier." in text(ENGLISH.write(told(gain_of(sooner))))
+    later = text(ENGLISH.write(told(gain_of(replace(kept, quick=plan(quiet(), RATES, model(task("a", days=2))))))))
     assert "11 January 2027, 6 calendar days later." in later
     assert later.endswith("No step is finished later than without levelling.")
-    broken_still = gain_of(replace(kept, plan=capped, quick=capped), ENGLISH)
+    broken_still = ENGLISH.write(told(gain_of(replace(kept, plan=capped, quick=capped))))
     assert broken_still.startswith("Levelling found no order")
 
 
@@ -197,7 +197,7 @@ def delayed(*delays: Delay, limits: Limits | None = None) -> list[str]:
     """Return what is said of delays in a plan in which MFA is rolled out."""
     rolled_out = plan(quiet(), RATES, model(task("mfa_rollout", days=2, step="1")))
     found = replace(proposal(), plan=rolled_out, delays=delays, limits=limits or Limits(FIVE, FIVE, Decimal(9000)))
-    return [text(line) for line in report_of(found, ENGLISH).trades]
+    return [text(line) for line in told(report_of(found)).trades]
 
 
 LATER = Delay(Step.SEGMENTATION, date(2027, 8, 3), 12, is_forced=True)
@@ -231,9 +231,9 @@ def test_what_an_early_finish_moves_is_said_with_its_days() -> None:
 
 def test_days_earlier_and_later_have_their_signs() -> None:
     before, after = plan(quiet(), RATES, TASKS), plan(quiet(timeline__start=MONDAY + timedelta(days=7)), RATES, TASKS)
-    (finish, *_) = effects_of(before, after, ENGLISH)
+    (finish, *_) = told(list(effects_of(before, after)))
     assert (finish.change, finish.is_better) == ("7 days later", False)
-    (finish, *_) = effects_of(after, before, GERMAN)
+    (finish, *_) = told(list(effects_of(after, before)), GERMAN)
     assert (finish.change, finish.is_better) == ("7 Tage früher", True)
     assert [signed_days(days) for days in (3, 0, -2)] == ["+3", "0", "\N{MINUS SIGN}2"]
 
@@ -244,7 +244,7 @@ def test_of_two_pushes_by_one_limit_the_later_one_is_named() -> None:
         BindingConstraint(ConstraintKind.TEAM, ("b",), Team.INTERNAL),
     )
     moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY, 0, constraints),))
-    assert [row.why for row in report_of(moved, ENGLISH).moves] == ["your team is busy with b"]
+    assert [row.why for row in told(report_of(moved)).moves] == ["your team is busy with b"]
 
 
 def test_a_move_names_task_step_days_and_why() -> None:
@@ -253,7 +253,7 @@ def test_a_move_names_task_step_days_and_why() -> None:
         BindingConstraint(ConstraintKind.CAP, month=Month(2027, 2)),
     )
     moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY + timedelta(days=1), 1, constraints),))
-    (row,) = report_of(moved, ENGLISH).moves
+    (row,) = told(report_of(moved)).moves
     assert (row.task, row.step, row.days) == ("c", "Preparation", 1)
     assert row.why == "the consultant is busy with a; the monthly cap is used up in February 2027"
 
@@ -270,7 +270,7 @@ def test_a_move_names_task_step_days_and_why() -> None:
     ],
 )
 def test_each_limit_has_its_words(constraint: BindingConstraint, expected: str) -> None:
-    assert text(constraint_text(constraint, {"a": "a"}, ENGLISH)) == expected
+    assert text(ENGLISH.write(constraint_text(constraint, {"a": "a"}))) == expected
 
 
 def test_steps_that_would_help_are_named_with_their_size() -> None:
@@ -287,7 +287,7 @@ def test_steps_that_would_help_are_named_with_their_size() -> None:
         ),
         is_proven=True,
     )
-    report = conflict_report(conflict, late, ENGLISH)
+    report = told(conflict_report(conflict, late))
     assert report.headline == "These limits cannot be kept together."
     assert [text(step) for step in report.steps] == [
         "5 more weeks would be enough: done on 4 August 2027.",
@@ -300,8 +300,7 @@ def test_steps_that_would_help_are_named_with_their_size() -> None:
 
 
 def test_where_nothing_helps_that_is_said_and_so_is_what_is_not_proven() -> None:
-    report = conflict_report(Conflict((), is_proven=False), None, ENGLISH)
-    assert isinstance(report, ConflictReport)
+    report = told(conflict_report(Conflict((), is_proven=False), None))
     assert "it is not proven that there is none" in report.headline
     assert report.steps == ("No limit was found that would help if relaxed alone.",)
     assert report.lead == ""
@@ -309,5 +308,5 @@ def test_where_nothing_helps_that_is_said_and_so_is_what_is_not_proven() -> None
 
 def test_one_step_that_would_help_is_not_called_one_of_several() -> None:
     steps = (LimitRelaxation(Relaxed.CLOSURES), LimitRelaxation(Relaxed.OWN_DATES))
-    leads = [conflict_report(Conflict(steps[:count], is_proven=True), None, ENGLISH).lead for count in (1, 2)]
+    leads = [told(conflict_report(Conflict(steps[:count], is_proven=True), None)).lead for count in (1, 2)]
     assert leads == ["This step alone would help:", "One of these steps alone would help:"]

@@ -41,18 +41,20 @@ def asked(changes: dict[str, Any] | None = None, phase_model: PhaseModel | None 
 
 
 def states(context: View) -> dict[str, AnswerState]:
-    return {answer.question.id: answer.state for answer in insurer_answers(context.plan)}
+    return {answer.question.id: answer.state for answer in told(insurer_answers(context.plan))}
 
 
 def test_with_mdr_seven_of_eleven_are_answered_and_what_stays_open_is_no_yes() -> None:
-    said = insurer_sentence(asked({"choices.monitoring": "mdr"}))
+    said = told(insurer_sentence(asked({"choices.monitoring": "mdr"})))
     assert said.startswith("7 of 11 questions are answered yes by ")
     assert said.endswith("; 2 are answered in part, whatever the plan does; 2 need something outside the five steps.")
 
 
 def test_a_siem_alone_is_another_choice_and_a_task_that_was_taken_out_is_named() -> None:
     context = asked(left_out(("edr_onboarding",)))
-    assert "1 needs another choice of monitoring; 1 needs a task that is not in the plan." in insurer_sentence(context)
+    assert "1 needs another choice of monitoring; 1 needs a task that is not in the plan." in told(
+        insurer_sentence(context)
+    )
     row = next(row for row in told(insurer_table(context)).rows if "(EDR)" in row[0])
     assert row[1:-1] == ("no", "", "", "", "Not in the plan: Endpoint detection on clients and servers.")
 
@@ -60,7 +62,9 @@ def test_a_siem_alone_is_another_choice_and_a_task_that_was_taken_out_is_named()
 def test_the_sentence_counts_what_the_table_shows() -> None:
     context = asked()
     yes = [row for row in told(insurer_table(context)).rows if row[1] == "yes"]
-    assert insurer_sentence(context).startswith(f"{len(yes)} of {len(told(insurer_table(context)).rows)} questions")
+    assert told(insurer_sentence(context)).startswith(
+        f"{len(yes)} of {len(told(insurer_table(context)).rows)} questions"
+    )
 
 
 def test_a_proposed_task_turns_its_question_and_is_marked_as_outside_the_five_steps() -> None:
@@ -69,14 +73,14 @@ def test_a_proposed_task_turns_its_question_and_is_marked_as_outside_the_five_st
     assert [each.id for each in proposals] == ["patch-internet", "backup-survives"]
     changes: dict[str, Any] = {}
     for each in proposals:
-        changes |= proposed_field(each, context.case, ENGLISH)
+        changes |= proposed_field(each, context.case, context.language)
     after = asked({**changes, "choices.monitoring": "mdr"})
     left = {name for name, state in states(after).items() if state is not AnswerState.YES}
     assert left == {"end_of_life", "awareness"}
     assert proposals_open(after) == ()
-    marked = [name for name in task_names(after.case.model, ENGLISH).values() if "Outside the five steps: " in name]
+    marked = [name for name in told(task_names(after.case.model)).values() if "Outside the five steps: " in name]
     assert marked == [f"Outside the five steps: {each.name}" for each in reversed(proposals)]
-    assert insurer_sentence(after).startswith("9 of 11 questions are answered yes by ")
+    assert told(insurer_sentence(after)).startswith("9 of 11 questions are answered yes by ")
     patched = next(row for row in told(insurer_table(after)).rows if "patches" in row[0])
     assert patched[1] == "yes"
     assert patched[5] == ""
@@ -86,23 +90,23 @@ def test_a_proposed_task_turns_its_question_and_is_marked_as_outside_the_five_st
 def test_a_proposed_task_waits_only_for_tasks_that_there_are() -> None:
     context = asked()
     task = proposals_open(context)[0].model_copy(update={"after": ("gone", "inventory")})
-    (field,) = proposed_field(task, context.case, ENGLISH).values()
+    (field,) = proposed_field(task, context.case, context.language).values()
     assert field["after"] == ("inventory",)
 
 
 def test_the_source_and_the_assumed_work_are_said() -> None:
     context = asked()
-    few, refused, void = insurer_cautions(context)
+    few, refused, void = told(insurer_cautions(context))
     assert few.startswith("17 German insurers ask 1 to 21 questions")
     assert "a third" in refused
     assert "void the cover" in void
-    assert "read on" in insurer_source(context)
+    assert "read on" in told(insurer_source(context))
     sources = {row[0]: row[-1] for row in told(insurer_table(context)).rows}
     assert sources["Is the staff trained?"] == "shoobridge.de, 2025; secondary source"
     assert sources["Does somebody watch the alerts round the clock?"] == "no source of its own was found; unverified"
-    text = proposal_text(proposals_open(context)[1], ENGLISH)
+    text = ENGLISH.write(proposal_text(proposals_open(context)[1]))
     assert text.startswith("8 person-days assumed, 50% of them the consultant's: ")
-    assert proposal_label(proposals_open(context)[1], ENGLISH).startswith("Add as own task (8 days): Backups")
+    assert ENGLISH.write(proposal_label(proposals_open(context)[1])).startswith("Add as own task (8 days): Backups")
 
 
 def test_the_access_of_suppliers_is_not_protected_by_mfa_alone() -> None:
@@ -136,15 +140,15 @@ def test_a_question_that_was_read_long_ago_is_marked() -> None:
 def test_a_model_without_questions_says_nothing() -> None:
     shipped = bootstrap.phase_model()
     bare = asked(phase_model=PhaseModel(shipped.tasks, shipped.measures, (), shipped.parameter_rows))
-    assert (insurer_sentence(bare), insurer_source(bare), told(insurer_table(bare)).rows) == ("", "", ())
-    assert insurer_cautions(bare) == ()
+    assert (told(insurer_sentence(bare)), told(insurer_source(bare)), told(insurer_table(bare)).rows) == ("", "", ())
+    assert told(insurer_cautions(bare)) == ()
 
 
 def test_where_nothing_is_answered_it_is_said() -> None:
     shipped = bootstrap.phase_model()
     questions = shipped.rules.questions
     named = {task for question in questions for task in question.tasks}
-    said = insurer_sentence(asked(left_out(sorted(named))))
+    said = told(insurer_sentence(asked(left_out(sorted(named)))))
     assert said.startswith("None of 11 questions is answered yes; ")
 
 
@@ -152,7 +156,7 @@ def test_everybody_whom_the_questions_are_about_is_named_once_with_the_day() -> 
     asked_by = [question("one", "kickoff"), question("two", "kickoff"), question("three", "kickoff", population="some")]
     given, phase_model = quiet(), model(task("kickoff"), rules=Rules(questions=tuple(asked_by)))
     context = View(plan(given, book(), phase_model), ENGLISH)
-    assert insurer_source(context).replace("\N{NO-BREAK SPACE}", " ") == (
+    assert told(insurer_source(context)).replace("\N{NO-BREAK SPACE}", " ") == (
         "Who asks: all, read on 24 November 2026; some, read on 24 November 2026. Ask your own insurer for its form."
     )
 
@@ -160,5 +164,5 @@ def test_everybody_whom_the_questions_are_about_is_named_once_with_the_day() -> 
 def test_a_proposed_task_is_marked_by_its_id_whatever_it_is_called() -> None:
     own = {"step": "3", "name": "Backups", "effort_days": 8}
     context = asked({"tasks.own.backup-survives": own, "tasks.own.mine": own})
-    names = task_names(context.case.model, ENGLISH)
+    names = told(task_names(context.case.model))
     assert (names["backup-survives"], names["mine"]) == ("Outside the five steps: Backups", "Backups")

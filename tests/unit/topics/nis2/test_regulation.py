@@ -88,7 +88,7 @@ def test_a_registration_is_past_or_due_by_a_day_that_the_companys_own_decides(
     asked = found(AUSTRIA, country="AT", company__sector="energy", company__under_law_since=since)
     object.__setattr__(asked.context.plan.case, "today", today_is)
     assert dues(asked)["Registration"] == (when, "3 months after the company falls under the law")
-    assert [badge.text for badge in told(due_table(asked)).badges[0]] == ["unverified"]
+    assert [told(badge.text) for badge in told(due_table(asked)).badges[0]] == ["unverified"]
 
 
 def test_a_yearly_registration_names_its_window() -> None:
@@ -113,11 +113,11 @@ def test_a_registration_that_is_over_is_said_with_what_it_takes() -> None:
     past = law("DE", in_force=date(2025, 12, 6), register_months=3)
     said = "The registration was due by 6 March 2026: register now if you have not done so yet."
     asked = context(past, company__sector="energy")
-    assert plain(overdue_sentence(asked, None)) == said
-    assert plain(overdue_sentence(asked, "a portal")) == f"{said} (a portal)"
-    assert overdue_sentence(context(past), None) == ""
+    assert plain(told(overdue_sentence(asked, None))) == said
+    assert plain(told(overdue_sentence(asked, "a portal"))) == f"{said} (a portal)"
+    assert told(overdue_sentence(context(past), None)) == ""
     late = past.model_copy(update={"in_force": TODAY})
-    assert overdue_sentence(context(late, company__sector="energy"), None) == ""
+    assert told(overdue_sentence(context(late, company__sector="energy"), None)) == ""
 
 
 def test_changes_and_documentation_stand_where_the_law_names_them() -> None:
@@ -140,16 +140,16 @@ def test_changes_and_documentation_stand_where_the_law_names_them() -> None:
 )
 def test_what_sector_and_size_do_not_decide_is_said(country: str, row: dict[str, Any], sector: str, words: str) -> None:
     asked = found(law(country, **row), country=country, company__sector=sector)
-    assert words in applies_sentence(asked)
-    assert words not in applies_sentence(found(law(country, **row), country=country, company__sector="other"))
+    assert words in told(applies_sentence(asked))
+    assert words not in told(applies_sentence(found(law(country, **row), country=country, company__sector="other")))
 
 
 def test_a_country_whose_law_nobody_has_read_names_none_and_no_day() -> None:
     unread = law("LU", law=None, read_on=None, status="not_verified", source="no source was found")
     asked = found(unread, country="LU")
-    assert law_sentence(asked) == "Luxembourg: no source of its law was found. What follows is the directive."
-    assert law_notes(asked)[-1] == "Source: no source was found; primary source."
-    assert [badge.text for badge in law_badges(asked)] == ["not verified"]
+    assert told(law_sentence(asked)) == "Luxembourg: no source of its law was found. What follows is the directive."
+    assert told(law_notes(asked))[-1] == "Source: no source was found; primary source."
+    assert [told(badge.text) for badge in law_badges(asked)] == ["not verified"]
 
 
 def test_what_a_law_does_not_say_is_the_directives_and_said_to_be() -> None:
@@ -184,11 +184,11 @@ def test_duties_that_are_known_from_the_directive_alone_say_so() -> None:
 def test_of_a_country_that_was_not_verified_the_directive_is_shown_without_a_registration() -> None:
     france = law("FR", law="Bill", status="not_verified", note="not in force", measure_list="ReCyF")
     asked = found(france, country="FR")
-    assert law_sentence(asked) == "France: Bill, not verified. What follows is the directive."
-    assert [badge.text for badge in law_badges(asked)] == ["not verified"]
+    assert told(law_sentence(asked)) == "France: Bill, not verified. What follows is the directive."
+    assert [told(badge.text) for badge in law_badges(asked)] == ["not verified"]
     assert "Registration" not in dues(asked)
     assert dues(asked)["Early warning of an incident"] == ("within 24 hours", "")
-    assert law_notes(asked)[:3] == (
+    assert told(law_notes(asked))[:3] == (
         "Note: not in force.",
         "Who is covered: all.",
         "National list of measures: ReCyF.",
@@ -196,12 +196,12 @@ def test_of_a_country_that_was_not_verified_the_directive_is_shown_without_a_reg
 
 
 def test_a_country_without_a_row_and_a_plan_without_a_region_are_said() -> None:
-    assert law_sentence(found(country="DK")) == (
+    assert told(law_sentence(found(country="DK"))) == (
         "Denmark: nothing is known here of its law. What follows is the directive."
     )
-    assert [badge.text for badge in law_badges(found(country="DK"))] == ["not verified"]
+    assert [told(badge.text) for badge in law_badges(found(country="DK"))] == ["not verified"]
     nowhere = found(changes={"timeline.region": None})
-    assert law_sentence(nowhere) == "The plan has no region. What follows is the directive."
+    assert told(law_sentence(nowhere)) == "The plan has no region. What follows is the directive."
     assert law_badges(nowhere) == ()
     assert law_in(View(plan(quiet(), book(), model(task("kickoff"))), ENGLISH)) is None
 
@@ -209,9 +209,9 @@ def test_a_country_without_a_row_and_a_plan_without_a_region_are_said() -> None:
 @pytest.mark.parametrize("laws", [(), (law("NO", status="not_verified"),)])
 def test_of_a_country_that_nis2_does_not_bind_nothing_of_the_directive_is_shown(laws: tuple[Regulation, ...]) -> None:
     asked = found(*laws, country="NO", company__sector="energy")
-    assert applies_sentence(asked).startswith("Probably not directly: NIS2 is not law here")
-    assert law_sentence(asked) == "Norway: nothing is known here of its law, and NIS2 does not bind it."
-    assert (told(due_table(asked)).rows, told(duty_table(asked)).rows, law_notes(asked)) == ((), (), ())
+    assert told(applies_sentence(asked)).startswith("Probably not directly: NIS2 is not law here")
+    assert told(law_sentence(asked)) == "Norway: nothing is known here of its law, and NIS2 does not bind it."
+    assert (told(due_table(asked)).rows, told(duty_table(asked)).rows, told(law_notes(asked))) == ((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -223,20 +223,25 @@ def test_of_a_country_that_nis2_does_not_bind_nothing_of_the_directive_is_shown(
 )
 def test_a_law_that_is_not_yet_in_force_will_be(status: str, sentence: str) -> None:
     to_come = law("AT", status=status, in_force=date(2026, 11, 25))
-    assert plain(law_sentence(found(to_come, country="AT"))) == sentence
+    assert plain(told(law_sentence(found(to_come, country="AT")))) == sentence
 
 
 def test_an_old_source_gets_a_badge() -> None:
-    assert [badge.text for badge in law_badges(found(law(read_on=date(2024, 11, 23))))] == ["read over two years ago"]
+    assert [told(badge.text) for badge in law_badges(found(law(read_on=date(2024, 11, 23))))] == [
+        "read over two years ago"
+    ]
     assert law_badges(found(law(read_on=date(2024, 11, 24)))) == ()
 
 
 def test_a_law_in_force_and_another_law_say_since_when() -> None:
     day = date(2025, 12, 6)
-    assert plain(law_sentence(found(law(law="BSIG", in_force=day)))) == "Germany: BSIG, in force since 6 December 2025."
+    assert (
+        plain(told(law_sentence(found(law(law="BSIG", in_force=day)))))
+        == "Germany: BSIG, in force since 6 December 2025."
+    )
     swiss = law("CH", law="ISG", status="other_law", in_force=day, ceiling_essential=100_000, currency="CHF")
     asked = found(swiss, country="CH")
-    assert plain(law_sentence(asked)) == "Switzerland: no NIS2. ISG, in force since 6 December 2025."
+    assert plain(told(law_sentence(asked))) == "Switzerland: no NIS2. ISG, in force since 6 December 2025."
     assert dues(asked)["Fine at most"] == ("CHF 100,000", "")
     assert told(duty_table(asked)).rows == ()
 
@@ -258,7 +263,7 @@ def test_a_law_in_force_and_another_law_say_since_when() -> None:
     ],
 )
 def test_the_test_of_applicability_is_never_sure(company: dict[str, Any], expected: str) -> None:
-    said = applies_sentence(found(law(), **{f"company__{name}": value for name, value in company.items()}))
+    said = told(applies_sentence(found(law(), **{f"company__{name}": value for name, value in company.items()})))
     assert said.startswith(expected)
     assert "you are" not in said.lower()
     assert ("A lawyer can say for sure." in said) is bool(company)

@@ -116,7 +116,7 @@ def test_what_has_slipped_most_stands_first_and_says_by_how_much() -> None:
     for step in picture.rows:
         assert [row.days_later for row in step.tasks] == sorted((late[row.id] for row in step.tasks), reverse=True)
         for row in (step, *step.tasks):
-            assert row.later == days_text(row.days_later, ENGLISH)
+            assert row.later == ENGLISH.write(days_text(row.days_later))
             assert row.later in row.text
     assert [row.later.replace("\N{NO-BREAK SPACE}", " ") for row in picture.rows][-1] == "21 days earlier"
     assert roadmap_of(now, ENGLISH, before=before).rows[0].id == picture.rows[0].id
@@ -183,11 +183,11 @@ def test_a_handout_is_measured_against_its_reference() -> None:
     ],
 )
 def test_a_slip_is_told_in_weeks_where_it_is_whole_weeks(days: int, words: str) -> None:
-    assert later_text(days, ENGLISH).replace("\N{NO-BREAK SPACE}", " ") == words
+    assert ENGLISH.write(later_text(days)).replace("\N{NO-BREAK SPACE}", " ") == words
 
 
 @pytest.mark.parametrize(
     ("days", "words"), [(0, ""), (1, "1 day later"), (70, "70 days later"), (-14, "14 days earlier")]
 )
 def test_in_lists_every_slip_is_told_in_days(days: int, words: str) -> None:
-    assert days_text(days, ENGLISH).replace("\N{NO-BREAK SPACE}", " ") == words
+    assert ENGLISH.write(days_text(days)).replace("\N{NO-BREAK SPACE}", " ") == words

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import plan, prices_for, row_values, scenario
-from tests.unit.topics.prices.test_price_lists import ENGLISH, SHORT, read
-from tests.words import told
+from tests.unit.topics.prices.test_price_lists import SHORT, read
+from tests.words import ENGLISH, told
 from zt_planner.catalog.price_lists.price_table import price_table_of, table_edits
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.price_proposal import proposed_fields
@@ -131,7 +131,7 @@ def test_a_step_that_is_known_otherwise_today_is_named(price_book: PriceBook, ph
     others = (row for row in price_book.prices if row.id != "mdr-endpoint")
     shelf = replace(price_book, prices=(*others, *steps, *later))
     asked = plan(scenario(prices__as_of="2026-10-15"), shelf, phase_model)
-    (row,) = told(changes_since(asked, ENGLISH)).rows
+    (row,) = told(changes_since(asked)).rows
     assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row] == [
         *("Managed detection and response, from number 51", "EUR 12.00", "EUR 14.00")
     ]

@@ -40,7 +40,7 @@ def ask(book: PriceBook, model: PhaseModel, language: Language = ENGLISH, **fiel
 
 def trace(name: str, asked: View) -> Told:
     """Return a trace that is there."""
-    found = told(trace_of(name, asked))
+    found = told(trace_of(name, asked), asked.language)
     assert found is not None
     return found
 

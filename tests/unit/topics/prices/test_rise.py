@@ -53,7 +53,7 @@ def test_a_rise_in_july_is_paid_from_the_renewals_on(planned: Any) -> None:  # n
     raised = planned(rise=0.1, rise_from=JULY)
     cost = cost_of_rise(raised, planned())
     assert cost == RiseCost(Decimal("0.00"), Decimal("5683.38"), Decimal("0.00"), Month(2028, 1))
-    assert plain(rise_sentence(cost, raised, ENGLISH)) == (
+    assert plain(ENGLISH.write(rise_sentence(cost, raised))) == (
         "List prices +10% from 1 July 2027 on cost this plan EUR 0 in the first year, EUR 5,683 over the "
         "horizon of 36 months, and EUR 0 in the month after the work is finished. The first month that "
         "it changes is January 2028: a one-year term keeps its price."
@@ -66,7 +66,7 @@ def test_a_fall_is_said_with_its_sign(planned: Any) -> None:  # noqa: ANN401 - a
     cost = cost_of_rise(raised, planned())
     assert cost is not None
     assert not cost.is_dearer
-    text = plain(rise_sentence(cost, raised, ENGLISH))
+    text = plain(ENGLISH.write(rise_sentence(cost, raised)))
     assert text.startswith("List prices −10% change this plan by −EUR 2,")
     assert text.endswith("The first month that it changes is January 2027.")
 
@@ -75,9 +75,9 @@ def test_a_rise_after_the_horizon_changes_no_month(planned: Any) -> None:  # noq
     raised = planned(rise=0.1, rise_from=date(2050, 1, 1))
     cost = cost_of_rise(raised, planned())
     assert cost == RiseCost(Decimal("0.00"), Decimal("0.00"), Decimal("0.00"), None)
-    assert rise_sentence(cost, raised, ENGLISH).endswith("It changes no month of this plan.")
+    assert ENGLISH.write(rise_sentence(cost, raised)).endswith("It changes no month of this plan.")
     missing = replace(raised, cost_lines=(replace(raised.cost_lines[0], amount=None),))
-    assert rise_sentence(cost, missing, ENGLISH).endswith("Prices are missing: their cost is not included.")
+    assert ENGLISH.write(rise_sentence(cost, missing)).endswith("Prices are missing: their cost is not included.")
 
 
 def test_without_a_rise_or_without_figures_there_is_nothing_to_say(planned: Any) -> None:  # noqa: ANN401 - a function
@@ -96,16 +96,16 @@ def test_a_risen_price_is_marked_in_an_explanation(planned: Any) -> None:  # noq
 
 
 def test_a_risen_price_is_marked_in_the_price_table(planned: Any) -> None:  # noqa: ANN401 - a function
-    table = told(price_table(planned(rise=0.1, rise_from=JULY), ENGLISH))
+    table = told(price_table(planned(rise=0.1, rise_from=JULY)))
     assert plain(table.rows[0][1]) == "EUR 20.00; EUR 22.00 from 1 Jul 2027 on"
-    at_once = told(price_table(planned(rise=0.1), ENGLISH))
+    at_once = told(price_table(planned(rise=0.1)))
     assert plain(at_once.rows[0][1]) == "EUR 22.00"
     assert [badge.text for badge in at_once.badges[0]] == ["what-if"]
     assert len(at_once.badges) == len(at_once.rows)
 
 
 def test_the_price_table_shows_what_was_known_on_the_day(planned: Any) -> None:  # noqa: ANN401 - a function
-    (old, new) = (row for row in told(price_table(planned(as_of=date(2026, 6, 15)), ENGLISH)).rows if "Basic" in row[0])
+    (old, new) = (row for row in told(price_table(planned(as_of=date(2026, 6, 15)))).rows if "Basic" in row[0])
     assert plain(old[1]) == "EUR 5.46"  # 6.00 x 0.866 x 1.05 = 5.4558
     assert new[1] == "not known yet"
 
@@ -121,14 +121,14 @@ def test_a_figure_says_how_much_of_it_rests_on_which_prices_the_largest_share_fi
 
 
 def test_the_mix_names_the_product_that_a_badge_is_about(planned: Any) -> None:  # noqa: ANN401 - a function
-    table = told(mix_table(planned(overrides={"m365-business-premium": 18}), ENGLISH))
+    table = told(mix_table(planned(overrides={"m365-business-premium": 18})))
     texts = [[badge.text for badge in badges] for badges in table.badges]
     assert texts == [["Microsoft 365 Business Premium: own price"], ["own price"]]
     assert table.columns[table.badge_column] == "Gets"
 
 
 def test_the_mix_has_no_column_without_any_text(planned: Any) -> None:  # noqa: ANN401 - a function
-    assert told(mix_table(planned(), ENGLISH)).columns == ("Who", "People", "Gets")
+    assert told(mix_table(planned())).columns == ("Who", "People", "Gets")
     mix = planned().mix
     kept = replace(planned(), mix=replace(mix, holdings=(replace(mix.holdings[0], kept="m365-e3"),)))
-    assert told(mix_table(kept, ENGLISH)).columns == ("Who", "People", "Gets", "Keeps")
+    assert told(mix_table(kept)).columns == ("Who", "People", "Gets", "Keeps")

@@ -43,7 +43,7 @@ def test_the_parts_are_all_the_money_and_the_sure_ones_what_is_called_verified(
     assert sure == pytest.approx(float(verified_share(lines, plan.scenario, today) * 100), abs=0.01)
     assert not any("erified" in part.name for part in parts)  # the sentence above the bar means more by that word
     assert sum(tenths(part) for part in parts) == 1000
-    assert f"{sum(tenths(part) for part in parts if part.name in SURE) / 10}% " in verified_words(plan, ENGLISH)
+    assert f"{sum(tenths(part) for part in parts if part.name in SURE) / 10}% " in ENGLISH.write(verified_words(plan))
     assert ("Own prices" in {part.name for part in parts}) == bool(own)
     assert ("Contingency" in {part.name for part in parts}) == shows_labour
     assert len({part.colour for part in parts}) == len(parts)

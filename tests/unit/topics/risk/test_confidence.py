@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import model
+from tests.words import told
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
@@ -46,7 +47,7 @@ def drawn(price_book: PriceBook, phase_model: PhaseModel, today: date) -> tuple[
 
 def test_each_headline_figure_has_a_band_with_what_is_sure(drawn: tuple[Plan, SimulationResult]) -> None:
     plan, simulation = drawn
-    bands = bands_of(plan, simulation, ENGLISH)
+    bands = told(bands_of(plan, simulation))
     assert list(bands) == ["finish_date", "mfa_date", "introduction_budget", "horizon_total"]
     finish, mfa, first, whole = bands.values()
     figures = plan.headlines
@@ -71,8 +72,8 @@ def test_the_chance_that_both_hold_is_said_in_both_languages(drawn: tuple[Plan, 
     plan, simulation = drawn
     assert plan.headlines is not None
     chance = simulation.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date)
-    assert f": {chance:.0%}." in both_sentence(plan, plan.headlines, simulation, ENGLISH)
-    german = both_sentence(plan, plan.headlines, simulation, GERMAN)
+    assert f": {chance:.0%}." in ENGLISH.write(both_sentence(plan, plan.headlines, simulation))
+    german = GERMAN.write(both_sentence(plan, plan.headlines, simulation))
     assert f"für die Einführung einzuhalten: {chance * 100:.0f}\N{NO-BREAK SPACE}%" in german
 
 
@@ -81,9 +82,9 @@ def test_budget_and_day_are_sure_each_by_itself(
 ) -> None:
     plan, simulation = drawn
     amount, day = ENGLISH.money(simulation.introduction_at(0.8)), ENGLISH.day(simulation.finish_at(0.8))
-    assert sure_sentence(plan, simulation, ENGLISH) == f"80% sure with {amount}, and 80% sure by {day}."
+    assert ENGLISH.write(sure_sentence(plan, simulation)) == f"80% sure with {amount}, and 80% sure by {day}."
     hidden = build_plan(case_of(Scenario(), price_book, phase_model, today=today, shows_labour=False))
-    assert sure_sentence(hidden, simulation, ENGLISH) == f"80% sure by {day}."
+    assert ENGLISH.write(sure_sentence(hidden, simulation)) == f"80% sure by {day}."
 
 
 def test_the_sentence_names_the_one_reserve_or_that_the_contingency_is_enough(
@@ -92,16 +93,16 @@ def test_the_sentence_names_the_one_reserve_or_that_the_contingency_is_enough(
     plan, simulation = drawn
     assert plan.headlines is not None
     reserve = reserve_of(plan, plan.headlines, simulation)
-    said = reserve_sentence(plan, simulation, ENGLISH)
+    said = ENGLISH.write(reserve_sentence(plan, simulation))
     for amount in (reserve.sure, reserve.to_add, reserve.budget, reserve.contingency):
         assert ENGLISH.money(amount) in said
-    assert said in simulation_lines(plan, simulation, ENGLISH)
+    assert said in tuple(map(ENGLISH.write, simulation_lines(plan, simulation)))
     whole = build_plan(case_of(Scenario().changed("finance.contingency", 1), price_book, phase_model, today=today))
     found = simulate(whole)
     assert found is not None
-    assert "of contingency included, is enough" in reserve_sentence(whole, found, ENGLISH)
+    assert "of contingency included, is enough" in ENGLISH.write(reserve_sentence(whole, found))
     hidden = build_plan(case_of(Scenario(), price_book, phase_model, today=today, shows_labour=False))
-    assert reserve_sentence(hidden, simulation, ENGLISH) == ""
+    assert ENGLISH.write(reserve_sentence(hidden, simulation)) == ""
 
 
 @pytest.mark.extended
@@ -112,7 +113,7 @@ def test_a_plan_without_mfa_for_all_has_no_band_of_it(
     plan = build_plan(case_of(Scenario().changed("tasks.edits", out), price_book, phase_model, today=today))
     found = simulate(plan, draws=50)
     assert found is not None
-    assert [row[0] for row in percentile_table(plan, found, ENGLISH)][1:3] == ["Done by", "Budget to get there"]
+    assert [row[0] for row in told(percentile_table(plan, found))][1:3] == ["Done by", "Budget to get there"]
     assert percentiles_of(plan, found)["mfa_date"] == {"p10": None, "p50": None, "p80": None, "p90": None}
     table = draws_table(found)
     assert table["mfa_date"].isna().all()
@@ -132,7 +133,7 @@ def test_a_plan_without_mfa_for_all_has_no_band_of_it(
     ],
 )
 def test_no_chance_is_said_to_be_certain_or_impossible(chance: float, said: str) -> None:
-    assert chance_text(chance, ENGLISH) == said
+    assert ENGLISH.write(chance_text(chance)) == said
 
 
 def test_places_lie_within_the_band_in_the_order_of_their_values() -> None:
@@ -142,5 +143,5 @@ def test_places_lie_within_the_band_in_the_order_of_their_values() -> None:
 
 def test_a_plan_that_has_stopped_has_no_bands(drawn: tuple[Plan, SimulationResult], price_book: PriceBook) -> None:
     stopped = build_plan(case_of(Scenario(), price_book, model(), today=date(2026, 11, 24)))
-    assert bands_of(stopped, drawn[1], ENGLISH) == {}
+    assert told(bands_of(stopped, drawn[1])) == {}
     assert Decimal(drawn[1].draws) == 10_000

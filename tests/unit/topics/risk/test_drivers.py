@@ -58,55 +58,58 @@ def bare(text: str) -> str:
 
 
 def test_what_moves_the_budget_is_named_with_what_knowing_it_would_save(asked: View, drivers: Drivers) -> None:
-    found = words.largest_swing(drivers.by_money(), asked)
+    found = told(words.largest_swing(drivers.by_money(), asked))
     first = found.swings[0]
-    text = words.money_text(found, drivers, ENGLISH)
+    text = ENGLISH.write(words.money_text(found, drivers))
     assert text.startswith(found.names[0])
     assert ENGLISH.money(first.high_budget) in text
     assert ENGLISH.money(drivers.savings[first.name].budget) in text
     assert len(found.names) == MOST_JUDGED
-    assert str(len(drivers.by_money()) - MOST_JUDGED) in words.left_text(found, ENGLISH)
-    assert [row[0] for row in told(words.money_drivers_table(found, drivers, ENGLISH)).rows] == list(found.names)
+    assert str(len(drivers.by_money()) - MOST_JUDGED) in ENGLISH.write(words.left_text(found))
+    assert [row[0] for row in told(words.money_drivers_table(found, drivers)).rows] == list(found.names)
 
 
 def test_what_moves_the_finish_is_named_in_days(asked: View, drivers: Drivers) -> None:
-    found = words.largest_swing(drivers.by_days(), asked)
-    text = words.days_text(found, drivers, ENGLISH)
+    found = told(words.largest_swing(drivers.by_days(), asked))
+    text = ENGLISH.write(words.days_text(found, drivers))
     assert ENGLISH.day(found.swings[0].high_finish) in text
     assert f"{drivers.savings[found.swings[0].name].days} days earlier" in bare(text)
-    rows = told(words.days_table(found, drivers, ENGLISH)).rows
+    rows = told(words.days_table(found, drivers)).rows
     assert {row[1] for row in rows} == {"Effort", "Wait"}
     assert any(row[0].startswith("Wait: ") for row in rows)
 
 
 def test_certainty_that_costs_more_is_explained_and_not_called_a_saving(asked: View, drivers: Drivers) -> None:
-    found = words.largest_swing(drivers.by_money(), asked)
+    found = told(words.largest_swing(drivers.by_money(), asked))
     dearer = replace(drivers, savings={swing.name: Saving(Decimal(-5), 0) for swing in drivers.swings})
-    assert "A negative amount is not a mistake" in words.dearer_text(found, dearer, ENGLISH)
+    assert "A negative amount is not a mistake" in ENGLISH.write(words.dearer_text(found, dearer))
     nothing = replace(drivers, savings={swing.name: Saving(Decimal(0), 0) for swing in drivers.swings})
-    assert words.dearer_text(found, nothing, ENGLISH) == ""
-    assert "less" not in words.money_text(found, nothing, ENGLISH)
-    assert "earlier" not in words.days_text(found, nothing, ENGLISH)
+    assert ENGLISH.write(words.dearer_text(found, nothing)) == ""
+    assert "less" not in ENGLISH.write(words.money_text(found, nothing))
+    assert "earlier" not in ENGLISH.write(words.days_text(found, nothing))
 
 
 def test_a_plan_without_uncertainty_has_nothing_that_moves_it(
     asked: View, drivers: Drivers, figures: Headlines
 ) -> None:
-    nothing = words.largest_swing((), asked)
-    assert words.money_text(nothing, drivers, ENGLISH).startswith("No uncertainty")
-    assert words.days_text(nothing, drivers, ENGLISH).startswith("No uncertainty")
-    assert words.left_text(nothing, ENGLISH) == ""
+    nothing = told(words.largest_swing((), asked))
+    assert ENGLISH.write(words.money_text(nothing, drivers)).startswith("No uncertainty")
+    assert ENGLISH.write(words.days_text(nothing, drivers)).startswith("No uncertainty")
+    assert ENGLISH.write(words.left_text(nothing)) == ""
     assert len(money_tornado(nothing, figures, ENGLISH).data) == 2
 
 
 def test_the_tornado_has_a_bar_to_each_side_for_each_name(asked: View, drivers: Drivers, figures: Headlines) -> None:
-    money, days = words.largest_swing(drivers.by_money(), asked), words.largest_swing(drivers.by_days(), asked)
+    money, days = (
+        told(words.largest_swing(drivers.by_money(), asked)),
+        told(words.largest_swing(drivers.by_days(), asked)),
+    )
     low, high = money_tornado(money, figures, ENGLISH).data
     assert low.x[0] == float(money.swings[0].low_budget - figures.first_year_budget)
     assert high.x[0] == float(money.swings[0].high_budget - figures.first_year_budget)
     _, later = days_tornado(days, figures, ENGLISH).data
     assert later.x[0] == (days.swings[0].high_finish - figures.finish_date).days
-    assert all(name in words.tornado_alt("Most.", money, ENGLISH) for name in money.names)
+    assert all(name in ENGLISH.write(words.tornado_alt("Most.", money)) for name in money.names)
 
 
 @pytest.mark.parametrize(
@@ -120,13 +123,13 @@ def test_tasks_stand_by_how_often_they_are_critical_and_a_hidden_one_is_named(as
     ranked = words.by_criticality(drivers, asked.plan)
     assert [share for _, share in ranked] == sorted(drivers.critical.values(), reverse=True)
     hidden = next(task for task, _ in ranked if not task.is_critical)
-    assert hidden.task.name in words.critical_text(drivers, asked.plan, ENGLISH)
-    table = told(words.critical_table(drivers, asked.plan, ENGLISH))
+    assert hidden.task.name in ENGLISH.write(words.critical_text(drivers, asked.plan))
+    table = told(words.critical_table(drivers, asked.plan))
     assert len(table.rows) == len(asked.plan.tasks)
     assert {row[2] == "critical" for row in table.rows} == {True, False}
     never = replace(drivers, critical={task.task.id: float(task.is_critical) for task in asked.plan.tasks})
-    assert "Keep an eye" not in words.critical_text(never, asked.plan, ENGLISH)
-    assert "no draw" in {row[1] for row in told(words.critical_table(never, asked.plan, ENGLISH)).rows}
+    assert "Keep an eye" not in ENGLISH.write(words.critical_text(never, asked.plan))
+    assert "no draw" in {row[1] for row in told(words.critical_table(never, asked.plan)).rows}
 
 
 def test_a_task_that_is_done_is_said_to_be(asked: View, drivers: Drivers) -> None:
@@ -138,5 +141,5 @@ def test_a_task_that_is_done_is_said_to_be(asked: View, drivers: Drivers) -> Non
     )
     plan = replace(asked.plan, tasks=(done, *others))
     never = replace(drivers, critical={**drivers.critical, first.task.id: 0.0})
-    rows = {row[0]: row[1:] for row in told(words.critical_table(never, plan, ENGLISH)).rows}
+    rows = {row[0]: row[1:] for row in told(words.critical_table(never, plan)).rows}
     assert rows[first.task.name] == ("", "done")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import model, plan, quiet, task
+from tests.words import told
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
 from zt_planner.files.draws import draws_table
@@ -74,19 +75,19 @@ def test_sentences_say_how_many_draws_are_not_done_and_that_no_date_is_sure(
     late = f"{drawn.beyond_limit / drawn.draws:.0%} of the draws are not done by {ENGLISH.day(drawn.limit)}"
     said = f"No date is 80% sure: {late}, when the calendar ends."
     money = ENGLISH.money(drawn.introduction_at(0.8))
-    assert sure_sentence(made, drawn, ENGLISH) == f"80% sure with {money}. {said}"
+    assert ENGLISH.write(sure_sentence(made, drawn)) == f"80% sure with {money}. {said}"
     assert risk_answer(made, drawn, ENGLISH).endswith(f"80% confidence needs {money} for the budget alone. {said}")
     assert uncertainty.percentiles_text(made, figures, drawn, ENGLISH).endswith(said)
     assert "the 80% date" not in uncertainty.trade_text(drawn, ENGLISH)
     assert "No date is 70% sure" in uncertainty.needed_text(Target(figures.finish_date), drawn, ENGLISH)
     assert list(uncertainty.spread_texts(made, figures, drawn, ENGLISH))[1].startswith(late)
-    assert f"on {ENGLISH.day(drawn.limit)}: they have no date." in beyond_sentence(drawn, ENGLISH)
+    assert f"on {ENGLISH.day(drawn.limit)}: they have no date." in ENGLISH.write(beyond_sentence(drawn))
     assert finish_point(figures, drawn, ENGLISH).what == "No finish that is 80% sure"
 
 
 def test_where_day_rates_are_hidden_the_date_alone_is_told(made: Plan, drawn: SimulationResult) -> None:
     hidden = replace(made, case=replace(made.case, shows_labour=False))
-    assert sure_sentence(hidden, drawn, ENGLISH).startswith("No date is 80% sure")
+    assert ENGLISH.write(sure_sentence(hidden, drawn)).startswith("No date is 80% sure")
     assert "chance of being done by" in risk_answer(hidden, drawn, ENGLISH)
     assert "EUR" not in risk_answer(hidden, drawn, ENGLISH)
 
@@ -94,8 +95,8 @@ def test_where_day_rates_are_hidden_the_date_alone_is_told(made: Plan, drawn: Si
 def test_tables_name_the_last_day_of_the_calendar_as_what_is_passed(
     made: Plan, figures: Headlines, drawn: SimulationResult, limit: str
 ) -> None:
-    assert percentile_table(made, drawn, ENGLISH)[1][-2:] == (f"after {limit}", f"after {limit}")
-    assert bands_of(made, drawn, ENGLISH)["finish_date"].sure == f"80% sure only after {limit}"
+    assert told(percentile_table(made, drawn))[1][-2:] == (f"after {limit}", f"after {limit}")
+    assert told(bands_of(made, drawn)["finish_date"].sure) == f"80% sure only after {limit}"
     assert uncertainty.spread_table(made, figures, drawn, ENGLISH).rows[-1][-1] == f"after {limit}"
 
 
@@ -122,4 +123,4 @@ def test_why_names_no_day_and_nothing_is_saved_of_one(made: Plan, drawn: Simulat
     assert drivers.savings["effort:work"].days is None
     assert drivers.savings["effort:work"].budget > Decimal(0)
     swing = driver_words.largest_swing(drivers.by_days(), context)
-    assert "confidence" not in driver_words.days_text(swing, drivers, ENGLISH)
+    assert "confidence" not in ENGLISH.write(driver_words.days_text(swing, drivers))

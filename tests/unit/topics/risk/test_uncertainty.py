@@ -81,7 +81,7 @@ def test_the_table_ends_with_how_likely_each_figure_of_the_plan_is_alone(
     assert simulation.mfa is not None
     with_mfa = float(np.mean(simulation.mfa < simulation.axis.index_after(figures.mfa_date)))
     assert list(table.rows[-1][1:]) == [
-        chance_text(share, ENGLISH)
+        ENGLISH.write(chance_text(share))
         for share in (
             simulation.chance(by=figures.finish_date),
             with_mfa,
@@ -106,7 +106,7 @@ def test_a_budget_and_a_date_hold_together_less_often_than_each_alone(simulation
     assert both < min(budget, finish)
     text = bare(uncertainty.holds_text(target, simulation, ENGLISH))
     assert "At most EUR 150,000 for the introduction and done by 31 January 2028" in text
-    assert all(chance_text(share, ENGLISH) in text for share in (both, budget, finish))
+    assert all(ENGLISH.write(chance_text(share)) in text for share in (both, budget, finish))
     assert "at any cost" in uncertainty.holds_text(Target(target.by), simulation, ENGLISH)
     assert "with no deadline" in uncertainty.holds_text(Target(None, target.budget), simulation, ENGLISH)
 
@@ -127,7 +127,9 @@ def test_the_budget_that_is_needed_by_a_day_is_named_or_why_there_is_none(
 def test_the_words_say_that_percentiles_do_not_hold_together(simulation: SimulationResult) -> None:
     both = simulation.chance(budget=simulation.introduction_at(0.8), by=simulation.finish_at(0.8))
     assert both < 0.8
-    assert f"Only {chance_text(both, ENGLISH)} of the draws meet both" in uncertainty.trade_text(simulation, ENGLISH)
+    assert f"Only {ENGLISH.write(chance_text(both))} of the draws meet both" in uncertainty.trade_text(
+        simulation, ENGLISH
+    )
 
 
 def test_the_table_of_the_line_begins_with_its_first_day_and_grows_cheaper(simulation: SimulationResult) -> None:
@@ -166,15 +168,15 @@ def test_pictures_are_described_with_their_figures(
 
 def test_the_reserve_stands_in_a_table_with_what_it_is_reckoned_from() -> None:
     reserve = Reserve(Decimal(120_000), Decimal(12_000), Decimal(150_000), 0.55)
-    rows = [bare(row[1]) for row in told(confidence.reserve_table(reserve, ENGLISH)).rows]
+    rows = [bare(row[1]) for row in told(confidence.reserve_table(reserve)).rows]
     assert rows == ["EUR 120,000", "EUR 12,000", "EUR 150,000", "EUR 30,000", "55%"]
     enough = replace(reserve, sure=Decimal(110_000))
-    assert bare(told(confidence.reserve_table(enough, ENGLISH)).rows[3][1]) == "EUR 0"
+    assert bare(told(confidence.reserve_table(enough)).rows[3][1]) == "EUR 0"
 
 
 def test_a_reserve_that_is_not_told_says_why(plan: Plan, simulation: SimulationResult) -> None:
-    assert "80% confidence needs EUR" in bare(confidence.reserve_text(plan, simulation, ENGLISH))
+    assert "80% confidence needs EUR" in bare(ENGLISH.write(confidence.reserve_text(plan, simulation)))
     incomplete = replace(plan, cost_lines=(replace(plan.cost_lines[0], amount=None), *plan.cost_lines[1:]))
-    assert "A price is missing" in confidence.reserve_text(incomplete, simulation, ENGLISH)
+    assert "A price is missing" in ENGLISH.write(confidence.reserve_text(incomplete, simulation))
     hidden = replace(plan, case=replace(plan.case, shows_labour=False))
-    assert confidence.reserve_text(hidden, simulation, ENGLISH) == "The contingency is hidden from you."
+    assert ENGLISH.write(confidence.reserve_text(hidden, simulation)) == "The contingency is hidden from you."

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.builders import book, model, plan, quiet, task
+from tests.words import told
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.roadmap.milestones import REGISTRATION, milestones
 
@@ -19,7 +20,7 @@ ONE = model(task("a"))
 def test_a_registration_is_a_milestone_that_says_whether_it_is_past(days: int | None, title: str | None) -> None:
     given = plan(quiet(), book(), ONE)
     day: date | None = None if days is None else given.today + timedelta(days=days)
-    found = milestones(replace(given, register_by=day), ENGLISH)
-    registration = [(each.day, each.title) for each in found if each.key == REGISTRATION]
+    found = milestones(replace(given, register_by=day))
+    registration = [(each.day, told(each.title)) for each in found if each.key == REGISTRATION]
     assert registration == ([] if title is None else [(day, f"Registration {title} (NIS2)")])
     assert [each.day for each in found] == sorted(each.day for each in found)

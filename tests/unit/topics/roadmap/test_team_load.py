@@ -68,7 +68,7 @@ def test_less_than_half_a_day_too_much_is_told_but_not_marked() -> None:
         "Your team: at most 5.24 days, in the week of 4 Jan 2027. Coordination comes on top of the days for tasks: "
         "in 2 weeks, both together take up to 0.24 days more than the team has. "
     )
-    assert week_text(first, ENGLISH).endswith("0.24 more than it has.")
+    assert ENGLISH.write(week_text(first)).endswith("0.24 more than it has.")
     assert [row[5] for row in told(load_table(plan, ENGLISH)).rows] == ["0.24", "0.19"]
     assert not [trace for trace in load_chart(plan, ENGLISH).data if trace.name == MARKED]
 

@@ -44,39 +44,39 @@ def plain(text: str) -> str:
     ],
 )
 def test_the_sentence_says_whether_a_scheme_could_fit(region: str, people: int, sentence: str) -> None:
-    assert plain(subsidy_sentence(asked(region, people))).startswith(sentence)
+    assert plain(told(subsidy_sentence(asked(region, people)))).startswith(sentence)
 
 
 def test_without_a_region_nothing_is_said() -> None:
-    assert subsidy_sentence(asked(None)) == ""
+    assert told(subsidy_sentence(asked(None))) == ""
     assert told(subsidy_table(asked(None))).rows == ()
 
 
 def test_what_waiting_leaves_open_is_said_only_where_a_scheme_fits() -> None:
-    assert "is another week without: SSO, MFA, " in waiting_sentence(asked())
-    assert waiting_sentence(asked("AT-9")) == ""
+    assert "is another week without: SSO, MFA, " in told(waiting_sentence(asked()))
+    assert told(waiting_sentence(asked("AT-9"))) == ""
 
 
 def test_without_a_part_of_the_country_each_scheme_says_where_the_seat_must_be() -> None:
-    first, second, *_ = plain(subsidy_sentence(asked("DE", 40))).split(". ")
+    first, second, *_ = plain(told(subsidy_sentence(asked("DE", 40)))).split(". ")
     assert first.endswith("EUR 15,000 at most, if your seat is in North Rhine-Westphalia, drawn by lot")
     assert second == "Digitalbonus Bayern could bring EUR 7,500 at most, if your seat is in Bavaria"
 
 
 def test_an_approval_must_be_there_before_the_start() -> None:
-    assert plain(approval_sentence(asked(start="2027-01-04"))) == (
+    assert plain(told(approval_sentence(asked(start="2027-01-04")))) == (
         "Nothing may start before the approval: for the start on 4 January 2027 to hold, it must be there in 5 weeks; "
         "otherwise the plan starts later."
     )
-    assert approval_sentence(asked("AT-9")) == ""
+    assert told(approval_sentence(asked("AT-9"))) == ""
 
 
 def test_what_has_begun_has_no_chance_and_does_not_wait() -> None:
     begun = asked(start="2026-09-01")
-    assert subsidy_sentence(begun) == (
+    assert told(subsidy_sentence(begun)) == (
         "Germany: work has begun, and schemes want nothing to start before the approval."
     )
-    assert (approval_sentence(begun), waiting_sentence(begun)) == ("", "")
+    assert (told(approval_sentence(begun)), told(waiting_sentence(begun))) == ("", "")
     assert told(subsidy_table(begun)).rows[0][1] == "work has begun before an approval"
 
 
