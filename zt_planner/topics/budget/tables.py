@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.categories import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory
 from zt_planner.domain.money import ZERO
 from zt_planner.engine.costing.budget import accrual, cash_of, payment, sums_by_month
-from zt_planner.language import Money, Text, Words
+from zt_planner.language import LongMonth, Money, Text, Words
 from zt_planner.topics.figure_names import BudgetCell, CellSpan
 from zt_planner.topics.labels import label
 from zt_planner.topics.table import CellFormat, Column, chosen, table_of
@@ -126,7 +126,7 @@ def budget_columns(plan: Plan, *, is_paid: bool = False) -> tuple[Column[MonthRo
             Text("Month"),
             CellFormat.MONTH,
             lambda row: row.month,
-            lambda row: Text("Total") if row.month is None else row.month,
+            lambda row: Text("Total") if row.month is None else LongMonth(row.month),
             name="month",
             width=12,
         ),

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.categories import CostCategory, Treatment, treatment_of
-from zt_planner.language import Text, Words
+from zt_planner.language import LongMonth, Text, Words
 from zt_planner.topics.budget.lines import sum_text
 from zt_planner.topics.labels import label
 from zt_planner.topics.table import CellFormat, Column, table_of
@@ -57,7 +57,7 @@ def tax_table(plan: Plan) -> Table:
     columns: tuple[Column[MonthOfLines], ...] = (
         Column(
             Text("Month"),
-            words=lambda row: Text("Total") if row.month is None else row.month,
+            words=lambda row: Text("Total") if row.month is None else LongMonth(row.month),
         ),
         *chain.from_iterable(map(columns_of, Treatment)),
         Column(Text("Total"), CellFormat.EUROS, words=lambda row: sum_text(row.lines)),

@@ -41,7 +41,7 @@ LICENCE_MIX, NEXT_BEST_MIX = "licence_mix", "next_best_mix"
 
 def _rows(seats: Counter[LicenceSeat], context: View, months: int = 1) -> Iterator[TraceRow]:
     """Yield a row for each licence: so many seats at its price, so many months."""
-    plan, language = context.plan, context.language
+    plan, _language = context.plan, context.language
     prices, month = context.case.prices, shown_licence_month(plan)
     roles = {
         SeatChange.KEPT: Text("kept, paid for already"),
@@ -65,7 +65,7 @@ def _rows(seats: Counter[LicenceSeat], context: View, months: int = 1) -> Iterat
 
 def explain_licences(figure: Figure, context: View) -> Trace:
     """Return what the mix costs a month, and in words why it is what it is."""
-    plan, language = context.plan, context.language
+    plan, _language = context.plan, context.language
     found = explain_mix(plan)
     words = None if found is None else mix_words(found, plan)
     return traced(

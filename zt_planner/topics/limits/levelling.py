@@ -22,6 +22,7 @@ from zt_planner.errors import msgid
 from zt_planner.language import (
     MINUS,
     Listed,
+    LongDay,
     LongMonth,
     Money,
     Number,
@@ -238,7 +239,7 @@ def dearest_month_text(peak: tuple[Month, Decimal] | None) -> Words:
 def date_effect(text: Words, before: date | None, after: date | None) -> Effect:
     """Return a day before and after with the calendar days between them."""
     none = Text("not in the plan")
-    was, will = (none if day is None else day for day in (before, after))
+    was, will = (none if day is None else LongDay(day) for day in (before, after))
     days = 0 if before is None or after is None else (after - before).days
     if not days:
         return Effect(text, was, will)

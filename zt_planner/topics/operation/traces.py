@@ -79,7 +79,7 @@ def choice_titles(context: View) -> dict[str, Words]:
 
 def explain_choice(name: str, context: View) -> Trace | None:
     """Return why the own team would need so many days a month with a choice; None for one that there is not."""
-    title, language = choice_titles(context).get(name), context.language
+    title, _language = choice_titles(context).get(name), context.language
     if title is None:
         return None
     watched, _, operator = name.partition(":")

@@ -78,7 +78,7 @@ def explain_resting(name: str, context: View) -> Trace | None:
     """Return how much of the plan's money rests on what has a mark; None where none does."""
     if name not in share_titles(context):
         return None
-    mark, plan, language = Mark(name), context.plan, context.language
+    mark, plan, _language = Mark(name), context.plan, context.language
     lines, whole = _marked(mark, plan), total_size(_cash(plan))
     share = share_of(total_size(lines), whole)
     return Trace(
