@@ -128,7 +128,7 @@ def test_a_session_is_handed_over_to_somebody_who_has_signed_in(office: Office) 
     guest, nameless = office.joined(plan, Role.VIEWER, BEN), office.joined(plan, Role.EDITOR, None)
     accounts = office.workspace.accounts
     (found,) = accounts.sessions(ANNA)
-    assert [person.id for person in found.heirs] == [me(guest)]
+    assert [person.id for person in found.successors] == [me(guest)]
     for other in (me(nameless), me(plan), ParticipantId("nobody")):
         with pytest.raises(NotAllowed):
             accounts.hand_over(ANNA, me(plan), other)

@@ -207,7 +207,7 @@ def edited(workspace: Workspace, state: State, path: str, edit: int) -> State:
     state = workspace.change(state, {path: FIELDS[path](edit)})
     while state.trouble is not None:
         assert isinstance(state.trouble, TooManyWriters)
-        state = workspace.save_again(state)
+        state = workspace.retry_pending(state)
     return state
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from zt_planner.workspace.sharing.notes import begun_from, holds, merged_notes
+from zt_planner.workspace.sharing.notes import edited_base, has_all_lines, merged_notes
 
 LINES = st.lists(st.sampled_from(["alpha", "beta", "gamma", "", "delta"]), max_size=6)
 WORDS = {"mine": ("quick", "brown", "fox", "jumps"), "theirs": ("12:30", "budget up", "Zürich, Bern", "ok?")}
@@ -35,7 +35,7 @@ def test_no_line_that_either_side_wrote_is_lost(
     base: list[str], mine: list[tuple[int, str]], theirs: list[tuple[int, str]]
 ) -> None:
     found = merged_notes("\n".join(base), with_lines(base, mine), with_lines(base, theirs))
-    assert holds(found, "\n".join([*base, *(line for _, line in (*mine, *theirs))]))
+    assert has_all_lines(found, "\n".join([*base, *(line for _, line in (*mine, *theirs))]))
 
 
 @given(base=LINES, mine=LINES, theirs=LINES)
@@ -63,19 +63,19 @@ def test_who_goes_on_writing_without_having_seen_what_others_wrote_takes_nothing
     assume(with_lines(base, mine) != old)
     latest, changes = later, [(old, later)]
     for text in (with_lines(base, mine), with_lines(with_lines(base, mine).split("\n"), more)):
-        latest = merged_notes(begun_from(text, latest, changes), text, latest)
-        assert holds(latest, later)
-        assert holds(latest, text)
+        latest = merged_notes(edited_base(text, latest, changes), text, latest)
+        assert has_all_lines(latest, later)
+        assert has_all_lines(latest, text)
 
 
 def test_who_mends_a_line_that_others_have_just_written_has_seen_it() -> None:
     old, later, mine = "", "Works coucil asked", "Works council asked"
-    assert merged_notes(begun_from(mine, later, [(old, later)]), mine, later) == mine
+    assert merged_notes(edited_base(mine, later, [(old, later)]), mine, later) == mine
 
 
 def test_who_writes_what_stood_before_takes_back_what_followed() -> None:
     old, later = "a", "a\nb"
-    assert merged_notes(begun_from(old, later, [(old, later)]), old, later) == old
+    assert merged_notes(edited_base(old, later, [(old, later)]), old, later) == old
 
 
 def test_of_a_line_that_both_have_changed_both_versions_stand() -> None:

@@ -53,7 +53,7 @@ def test_limits_are_those_of_the_settings(made: Callable[..., Workspace], monkey
     launched: list[object] = []
     monkeypatch.setattr(Jobs, "launch", staticmethod(launched.append))
     workspace = made(sessions_a_minute=2, calculations_at_once=3, calculations_waiting=1)
-    assert [workspace.beginning.allows("203.0.113.7") for _ in range(3)] == [True, True, False]
+    assert [workspace.session_limit.allows("203.0.113.7") for _ in range(3)] == [True, True, False]
     for owner in "abcd":
         workspace.jobs.submit(request(owner))
     assert len(launched) == 3

@@ -100,10 +100,10 @@ class Edit:
     """The number and digest of the revision that it would have been, where the store failed before it answered."""
 
     def waiting(self, latest: State, changed: State) -> Edit:
-        """Return the edit with the revision by which `was_kept` recognises it."""
+        """Return the edit with the revision by which `was_saved` recognises it."""
         return replace(self, tried=(latest.number + 1, digest_of(changed.content)))
 
-    def was_kept(self, session: SessionId | None, store: SessionStore) -> bool:
+    def was_saved(self, session: SessionId | None, store: SessionStore) -> bool:
         """Tell whether the edit was saved, and only the answer was lost."""
         if self.tried is None or session is None:
             return False
@@ -184,7 +184,7 @@ class State:
         shown = letter if letter in self.variants else PLAN
         return replace(self, letter=shown, mark=self.marks[shown])
 
-    def followed(self, before: State) -> State:
+    def with_shown_letter(self, before: State) -> State:
         """Return the state, showing the same letter, if an undo has moved the plans between letters."""
         return self if self.marks == before.marks else self.showing(self.shown)
 
@@ -324,7 +324,7 @@ class State:
         """The name and the scenario of every variant, by its letter."""
         return {letter: (variant.name, self.scenario_of(letter)) for letter, variant in self.variants.items()}
 
-    def untroubled(self, seat: Seat | None) -> State:
+    def without_trouble(self, seat: Seat | None) -> State:
         """Return the state with its seat and without trouble; the same one if nothing is new."""
         return self if self.trouble is None and self.seat == seat else replace(self, seat=seat, trouble=None)
 
@@ -335,7 +335,7 @@ class State:
         own = {NAME_OF_PLAN: self.plan_name or None, NOTES: self.notes, **marks}
         return {**values_of(self.base), **variant_values(self.base, self.variants), **own}
 
-    def with_edit_waiting(self, edit: Edit, trouble: StoreError | None = None) -> State:
+    def with_pending(self, edit: Edit, trouble: StoreError | None = None) -> State:
         """Return the state with an edit that waits for the store; raise TooManyUnsaved if too many do."""
         reason = trouble or self.trouble
         if isinstance(reason, TooMuchWritten) and len(self.pending) >= MOST_EDITS_OWED:

@@ -45,9 +45,9 @@ from zt_planner.workspace.keys import Key, hash_of, new_participant
 from zt_planner.workspace.limits import Allowance, RateLimit
 from zt_planner.workspace.plans import Cache, Plans
 from zt_planner.workspace.sharing.accounts import Accounts
-from zt_planner.workspace.sharing.notes import begun_from, merged_notes
+from zt_planner.workspace.sharing.notes import edited_base, merged_notes
 from zt_planner.workspace.sharing.people import People
-from zt_planner.workspace.sharing.record import next_back, notes_of_others, set_by_others, taken_back
+from zt_planner.workspace.sharing.record import next_reverted, notes_of_others, reverted_values, set_by_others
 from zt_planner.workspace.sharing.session_cache import SessionCache
 from zt_planner.workspace.state import Edit, State
 from zt_planner.workspace.variants import checked_variants, new_mark
@@ -72,11 +72,11 @@ class Workspace:
     ) -> None:
         self.store = store
         self.plans = Plans(price_book, phase_model, today)
-        self.beginning = RateLimit(SESSIONS_A_MINUTE)
+        self.session_limit = RateLimit(SESSIONS_A_MINUTE)
         self.cache = SessionCache(store.history)
         self._baselines: Cache[Hashable, Scenario] = Cache(BASELINES_REMEMBERED)
-        self.writing = Allowance()
-        self.people = People(store, self.plans, self.beginning, self.writing)
+        self.write_allowance = Allowance()
+        self.people = People(store, self.plans, self.session_limit, self.write_allowance)
         self.accounts = Accounts(store)
         self.jobs = Jobs()
         self.imports = ImportCache()
@@ -115,21 +115,21 @@ class Workspace:
         shown = self.example(key) if known is None or known.key != key else known
         is_new = shown is not known
         if shown.pending:
-            shown = self.save_again(shown)
+            shown = self.retry_pending(shown)
         if shown.pending:
             return shown
         try:
             seat = self.store.seats.by_key(hash_of(key))
             if seat is None:
-                return shown.untroubled(None) if shown.seat is None else self._begun_anew(shown)
+                return shown.without_trouble(None) if shown.seat is None else self._without_session(shown)
             if (shown.session, shown.number, shown.digest) == (seat.participant.session, seat.number, seat.digest):
-                return shown.untroubled(seat)
+                return shown.without_trouble(seat)
             revision = self.cache.latest(seat)
         except StoreError as trouble:
             return replace(shown, trouble=trouble)
         except PlanGone:
-            return self._begun_anew(shown)
-        latest = self._read(shown.untroubled(seat), revision)
+            return self._without_session(shown)
+        latest = self._read(shown.without_trouble(seat), revision)
         return latest.showing(PLAN) if is_new else latest
 
     def reopened(self, state: State) -> State:
@@ -139,7 +139,7 @@ class Workspace:
             raise SeatEnded
         return latest
 
-    def _begun_anew(self, ended: State) -> State:
+    def _without_session(self, ended: State) -> State:
         """Return the example for somebody whose session is gone, with the edits that were refused."""
         return replace(self.example(ended.key), refused=ended.refused or (PlanGone(),))
 
@@ -151,46 +151,46 @@ class Workspace:
         except ValidationError:
             return replace(shown, trouble=UnreadableRevision())
 
-    def _done(self, state: State, kind: EventKind, apply: Callable[[State], State]) -> State:
-        """Apply an edit to the latest state and save it, after the edits that wait; see `_with`."""
-        return self._with(self.save_again(state), Edit(kind, apply, seen=state.revision_seen))
+    def _with_change(self, state: State, kind: EventKind, apply: Callable[[State], State]) -> State:
+        """Apply an edit to the latest state and save it, after the edits that wait; see `_with_edit`."""
+        return self._with_edit(self.retry_pending(state), Edit(kind, apply, seen=state.revision_seen))
 
-    def save_again(self, state: State) -> State:
+    def retry_pending(self, state: State) -> State:
         """Retry saving the waiting edits on top of others' changes; `refused` lists those that are no longer valid."""
         if state.saved is None:
             return state
         saved, refused = state.saved, state.refused
         for edit in state.pending:
             try:
-                saved = self._with(saved, edit)
+                saved = self._with_edit(saved, edit)
             except StoreError as trouble:
                 saved = replace(saved, trouble=trouble, saved=saved.saved or saved, pending=(*saved.pending, edit))
             except PlannerError as error:
                 refused = (*refused, error)
         return replace(saved, refused=refused)
 
-    def _with(self, state: State, edit: Edit) -> State:
+    def _with_edit(self, state: State, edit: Edit) -> State:
         """Return a state with one more edit, saved or waiting; raise PlannerError if it is refused."""
         if state.pending:
-            return state.with_edit_waiting(edit)
+            return state.with_pending(edit)
         latest = state
         for _ in range(ATTEMPTS):
             latest = self._latest(latest)
             if latest.trouble is not None:
-                return latest.with_edit_waiting(edit, latest.trouble)
-            changed = latest if edit.was_kept(latest.session, self.store) else edit.apply(latest)
+                return latest.with_pending(edit, latest.trouble)
+            changed = latest if edit.was_saved(latest.session, self.store) else edit.apply(latest)
             is_begun = latest.seat is not None or edit.kind is not EventKind.LOAD
             if is_begun and changed.content == latest.content:
                 return latest
             try:
-                return self._kept(latest, changed, edit)
+                return self._saved(latest, changed, edit)
             except StaleRevisionError:
                 latest = replace(latest, is_latest=False)
             except WriteRefused:
                 raise NotAllowed from None
             except StoreError as trouble:
-                return latest.with_edit_waiting(edit.waiting(latest, changed), trouble)
-        return latest.with_edit_waiting(edit, TooManyWriters())
+                return latest.with_pending(edit.waiting(latest, changed), trouble)
+        return latest.with_pending(edit, TooManyWriters())
 
     def _latest(self, state: State) -> State:
         """Return the latest saved state; raise SeatEnded or NotAllowed where its participant may not change it."""
@@ -199,9 +199,9 @@ class Workspace:
             raise NotAllowed
         return latest
 
-    def _kept(self, latest: State, changed: State, edit: Edit) -> State:
+    def _saved(self, latest: State, changed: State, edit: Edit) -> State:
         """Save a changed state as a new revision, or create its session with it."""
-        self.writing.check(changed.address)
+        self.write_allowance.check(changed.address)
         entry = edit.entry(latest, changed, self.plans.outcome)
         if latest.seat is None:
             seat, revision = self.people.begin(changed, entry, new_participant())
@@ -209,7 +209,7 @@ class Workspace:
             me, now = latest.seat.participant.id, datetime.now(UTC)
             revision = self.store.history.append(me, entry, based_on=latest.number, now=now, origin=changed.origin)
             seat = replace(latest.seat, number=revision.number, digest=revision.digest)
-        self.writing.charge(changed.address, revision.size)
+        self.write_allowance.charge(changed.address, revision.size)
         seen = changed.seen if changed.seen is None or edit.seen != latest.number else revision.number
         return replace(changed, seat=seat, number=revision.number, digest=revision.digest, seen=seen)
 
@@ -219,7 +219,7 @@ class Workspace:
 
     def edit(self, state: State, apply: Callable[[State], State]) -> State:
         """Change the latest plan and its variants; raise PlannerError, and change nothing then."""
-        return self._done(state, EventKind.CHANGE, lambda latest: self.checked(apply(latest)))
+        return self._with_change(state, EventKind.CHANGE, lambda latest: self.checked(apply(latest)))
 
     def with_values(self, latest: State, values: Mapping[str, Any]) -> State:
         """Return a state with fields set and not saved, its start filled in; raise ScenarioError as `change` does."""
@@ -236,15 +236,17 @@ class Workspace:
 
     def make_own(self, state: State, values: Mapping[str, Any]) -> State:
         """Turn an example into one's own plan, which is compared with itself: it is no overrun of the example."""
-        return self._done(state, EventKind.CHANGE, lambda latest: self._as_baseline(self.with_values(latest, values)))
+        return self._with_change(
+            state, EventKind.CHANGE, lambda latest: self._as_baseline(self.with_values(latest, values))
+        )
 
     def begin(self, state: State) -> State:
         """Begin the session with the current plan."""
-        return self._done(state, EventKind.LOAD, lambda latest: latest)
+        return self._with_change(state, EventKind.LOAD, lambda latest: latest)
 
     def set_notes(self, state: State, notes: str) -> State:
         """Save somebody's notes, merged with others' changes since; raise NotesRefused if too long."""
-        return self._done(
+        return self._with_change(
             state, EventKind.CHANGE, lambda latest: latest.with_values({NOTES: self._joined(notes, latest)})
         )
 
@@ -254,7 +256,7 @@ class Workspace:
             changes = notes_of_others(self.events(latest), None if latest.me is None else latest.me.id)
         except StoreError:
             return notes
-        return merged_notes(begun_from(notes, latest.notes, changes), notes, latest.notes)
+        return merged_notes(edited_base(notes, latest.notes, changes), notes, latest.notes)
 
     def replace_scenario(self, state: State, scenario: Scenario, *, is_example: bool = False) -> State:
         """Replace the scenario by a file's or an example's; it becomes the baseline."""
@@ -264,7 +266,7 @@ class Workspace:
             loaded = self.checked(replace(latest, is_example=is_example).with_scenario(state.mark, checked, mark))
             return self._as_baseline(loaded) if loaded.shown == PLAN else loaded
 
-        return self._done(state, EventKind.LOAD, apply)
+        return self._with_change(state, EventKind.LOAD, apply)
 
     def set_baseline(self, state: State) -> State:
         """Compare with the current plan from now on; nothing is done where that is so already.
@@ -279,7 +281,7 @@ class Workspace:
             is_same = compared.baseline == latest.baseline and self._baseline_of_plan(latest) == latest.base
             return latest if is_same else compared
 
-        return self._done(state, EventKind.BASELINE, apply)
+        return self._with_change(state, EventKind.BASELINE, apply)
 
     def baseline_scenario(self, state: State) -> Scenario:
         """Return the scenario that a state is compared with, for a variant that of the plan; raise StoreError."""
@@ -302,7 +304,9 @@ class Workspace:
         earlier = self._earlier(state, self._latest(state).session, number)
         self.checked(earlier)
         kept = {name: getattr(earlier, name) for name in RESTORED}
-        return self._done(state, EventKind.RESTORE, lambda latest: replace(latest, **kept).followed(latest))
+        return self._with_change(
+            state, EventKind.RESTORE, lambda latest: replace(latest, **kept).with_shown_letter(latest)
+        )
 
     def scenario_at(
         self, state: State, number: int, without: Iterable[FieldChange] = (), letter: str = PLAN
@@ -338,25 +342,25 @@ class Workspace:
 
     def undo(self, state: State) -> State:
         """Undo one's own latest change that is still in effect; raise NothingToUndo if there is none."""
-        return self._back(state, EventKind.UNDO)
+        return self._with_reverted(state, EventKind.UNDO)
 
     def redo(self, state: State) -> State:
         """Redo one's own latest undo; raise NothingToUndo if there is none, or others have changed the fields since."""
-        return self._back(state, EventKind.REDO)
+        return self._with_reverted(state, EventKind.REDO)
 
-    def _back(self, state: State, kind: EventKind) -> State:
+    def _with_reverted(self, state: State, kind: EventKind) -> State:
         """Revert the next event on the participant's own stack; raise StoreError while edits wait to be saved."""
-        shown = self._latest(self.save_again(state))
+        shown = self._latest(self.retry_pending(state))
         if shown.trouble is not None:
             raise shown.trouble
-        event = None if shown.me is None else next_back(self.events(shown), shown.me.id, kind, shown.values)
+        event = None if shown.me is None else next_reverted(self.events(shown), shown.me.id, kind, shown.values)
         if event is None:
             raise NothingToUndo
 
         def apply(latest: State) -> State:
-            values = taken_back(event, set_by_others(self.events(latest), event.participant), latest.values)
+            values = reverted_values(event, set_by_others(self.events(latest), event.participant), latest.values)
             if not values:
                 raise NothingToUndo
-            return self.checked(latest.with_values(values).followed(latest))
+            return self.checked(latest.with_values(values).with_shown_letter(latest))
 
-        return self._with(shown, Edit(kind, apply, seen=state.revision_seen, refers_to=event.number))
+        return self._with_edit(shown, Edit(kind, apply, seen=state.revision_seen, refers_to=event.number))

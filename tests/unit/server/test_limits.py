@@ -97,7 +97,7 @@ def test_a_session_that_is_there_is_changed_as_often_as_one_likes(house: House) 
 
 
 def test_duplicates_are_counted_as_sessions(house: House) -> None:
-    house.workspace.beginning.most = 1
+    house.workspace.session_limit.most = 1
     state = replace(house.owner, address=HERE)
     house.workspace.people.duplicate(state)
     with pytest.raises(TooManySessions):

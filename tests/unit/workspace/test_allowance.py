@@ -85,7 +85,7 @@ def test_what_is_counted_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def small(room: Room, clock: Clock) -> Allowance:
     """Let everybody write three kilobytes at once, and so many a minute."""
     allowance = Allowance(3000, 3000, clock)
-    room.workspace.writing = room.workspace.people.writing = allowance
+    room.workspace.write_allowance = room.workspace.people.write_allowance = allowance
     return allowance
 
 

@@ -31,7 +31,7 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
-from zt_planner.workspace.sharing.record import Overwritten, has_been_set_by_others, next_back, overwritten
+from zt_planner.workspace.sharing.record import Overwritten, has_been_set_by_others, next_reverted, overwritten
 
 NOTICED_FOR = timedelta(minutes=10)
 """An overwritten value is news for so long; later it stands in the record only."""
@@ -102,7 +102,7 @@ def show_step_buttons(language: Language) -> tuple[str, ...]:
     done, in_the_way = events(), []
     for kind, (name, icon) in STEPS.items():
         label = language.say(name)
-        event = None if state.me is None else next_back(done, state.me.id, kind, state.values)
+        event = None if state.me is None else next_reverted(done, state.me.id, kind, state.values)
         others = None if event is not None else _others_in_the_way(done, kind, language)
         if others is not None:
             in_the_way.append(language.labelled(label, others))

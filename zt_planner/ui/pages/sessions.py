@@ -135,7 +135,7 @@ def _show_own_session(own: OwnSession, who: Holder, language: Language) -> None:
                 say("Hand over"),
                 key=f"hand_over:{own.me.id}",
                 icon=":material/person_pin_circle:",
-                disabled=not own.heirs,
+                disabled=not own.successors,
                 help=say("To somebody who has signed in and joined the session."),
                 on_click=widgets.pressed(tab.open_dialog, f"hand_over:{own.me.id}"),
             )
@@ -184,11 +184,11 @@ def _show_handing_over(own: OwnSession, who: Holder, language: Language) -> None
     st.markdown(
         plain(say("Somebody else becomes the owner. You stay as an editor. The link for owners stops working."))
     )
-    heirs: dict[str, str] = {
-        person.id: f"{names[person.id]} · {role_name(person.role, language)}" for person in own.heirs
+    successors: dict[str, str] = {
+        person.id: f"{names[person.id]} · {role_name(person.role, language)}" for person in own.successors
     }
-    to = pick(say("To"), heirs, f"heir:{own.me.id}", language)
-    heir = next((person for person in own.heirs if person.id == to), None)
+    to = pick(say("To"), successors, f"heir:{own.me.id}", language)
+    heir = next((person for person in own.successors if person.id == to), None)
     st.button(
         say("Hand over"),
         key="hand_over",

@@ -52,7 +52,7 @@ class OwnSession:
         return tuple(person for person in self.everyone if person.has_seat)
 
     @property
-    def heirs(self) -> tuple[Participant, ...]:
+    def successors(self) -> tuple[Participant, ...]:
         """Whom it can be handed over to: the others who have signed in."""
         return tuple(person for person in self.people if person.account not in {None, self.me.account})
 

@@ -37,7 +37,7 @@ def merged_notes(base: str, mine: str, theirs: str) -> str:
     return "\n".join([*merged, *old[at:]])
 
 
-def begun_from(mine: str, latest: str, changes: Sequence[tuple[str, str]]) -> str:
+def edited_base(mine: str, latest: str, changes: Sequence[tuple[str, str]]) -> str:
     """Return the text that somebody has edited: the latest without the changes that they cannot have seen.
 
     `changes` are those of others, before and after, the latest first. A change of which the edited text has no line,
@@ -52,7 +52,7 @@ def begun_from(mine: str, latest: str, changes: Sequence[tuple[str, str]]) -> st
     return base
 
 
-def holds(text: str, other: str) -> bool:
+def has_all_lines(text: str, other: str) -> bool:
     """Tell whether a text has every line of another one."""
     return _written(other) <= _written(text)
 

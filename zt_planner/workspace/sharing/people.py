@@ -119,11 +119,11 @@ class Joiner:
 class People:
     """What participants do with a session, except for its plan. Methods raise SeatEnded and NotAllowed."""
 
-    def __init__(self, store: SessionStore, plans: Plans, beginning: RateLimit, writing: Allowance) -> None:
+    def __init__(self, store: SessionStore, plans: Plans, session_limit: RateLimit, write_allowance: Allowance) -> None:
         self.store = store
         self.plans = plans
-        self.beginning = beginning
-        self.writing = writing
+        self.session_limit = session_limit
+        self.write_allowance = write_allowance
 
     def _seat(self, state: State) -> Seat:
         """Return the present seat of a participant, whatever their page shows; raise SeatEnded if it has ended."""
@@ -275,9 +275,9 @@ class People:
         if state.trouble is not None:
             raise state.trouble
         snapshot = Snapshot(clean_name(name, SNAPSHOT_LENGTH), state.revision_seen, me.id, datetime.now(UTC))
-        self.writing.check(state.address)
+        self.write_allowance.check(state.address)
         allow(self.store.history.name_snapshot(me.session, snapshot))
-        self.writing.charge(state.address, BYTES_OF_A_NAME)
+        self.write_allowance.charge(state.address, BYTES_OF_A_NAME)
 
     def forget_snapshot(self, state: State, name: str) -> None:
         """Delete a snapshot's name."""
@@ -288,7 +288,7 @@ class People:
 
     def begin(self, state: State, entry: Entry, me: ParticipantId, name: str = "") -> tuple[Seat, Revision]:
         """Begin a session with its owner and its first revision; raise TooManySessions where there were too many."""
-        self.beginning.check(state.address)
+        self.session_limit.check(state.address)
         holder, now = state.held_by, datetime.now(UTC)
         name, account = name or _name_of(holder), _account_of(holder)
         owner = Participant(me, new_session(), Role.OWNER, name, COLOURS[0], now, account=account)
@@ -300,7 +300,7 @@ class People:
         """Begin another session with the current plan; return its owner's key and id. Raises SeatsFull."""
         me = self._seat(state).participant
         allow(me.role.may_change)
-        self.writing.check(state.address)
+        self.write_allowance.check(state.address)
         self._check_seats(state.held_by)
         owner = new_participant()
         key = state.held_by.key(owner)
@@ -308,7 +308,7 @@ class People:
         outcome = self.plans.outcome(begun.base)
         entry = Entry(begun.content, EventKind.LOAD, (), outcome, outcome)
         _, revision = self.begin(begun, entry, owner, me.name)
-        self.writing.charge(state.address, revision.size)
+        self.write_allowance.charge(state.address, revision.size)
         return key, owner
 
     def delete(self, state: State) -> None:

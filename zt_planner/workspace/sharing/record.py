@@ -17,7 +17,7 @@ from pydantic import JsonValue
 from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.session import Event, EventKind, FieldChange, ParticipantId
 from zt_planner.domain.variants import NAME_OF_PLAN, is_mark, split_path, variant_path
-from zt_planner.workspace.sharing.notes import holds
+from zt_planner.workspace.sharing.notes import has_all_lines
 
 TAKEN_BACK = frozenset({EventKind.CHANGE, EventKind.LOAD, EventKind.RESTORE})
 """What can be undone."""
@@ -67,7 +67,7 @@ def notes_of_others(events: Sequence[Event], me: ParticipantId | None) -> list[t
     return changes[: -MOST_NOTES - 1 : -1]
 
 
-def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+def reverted_values(event: Event, others: Mapping[str, int], now: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """Return the values that revert an event: only for fields that others have not set since.
 
     `now` holds the values of all fields. A new variant stays, with its first values, if others have set something in
@@ -103,14 +103,14 @@ def last_in(letter: str, numbers: Mapping[str, int]) -> int:
     return max((number for path, number in numbers.items() if split_path(path)[0] == letter), default=0)
 
 
-def next_back(
+def next_reverted(
     events: Sequence[Event], me: ParticipantId, kind: EventKind, now: Mapping[str, JsonValue]
 ) -> Event | None:
     """Return the event that a participant's next undo or redo reverts, None if there is none."""
     undo, redo = stacks(events, me)
     others = set_by_others(events, me)
     stack = reversed(undo if kind is EventKind.UNDO else redo)
-    return next((event for event in stack if taken_back(event, others, now)), None)
+    return next((event for event in stack if reverted_values(event, others, now)), None)
 
 
 def has_been_set_by_others(events: Sequence[Event], me: ParticipantId, kind: EventKind) -> bool:
@@ -147,7 +147,7 @@ def overwritten(events: Sequence[Event], me: ParticipantId) -> tuple[Overwritten
             elif change.path in mine:
                 own, set_to = mine[change.path]
                 crossed = event.based_on < own.number or abs(event.at - own.at) <= CROSSED
-                is_merged = change.path == NOTES and holds(str(change.after), str(set_to.after))
+                is_merged = change.path == NOTES and has_all_lines(str(change.after), str(set_to.after))
                 if crossed and set_to.after != change.after and not is_merged:
                     lost[change.path] = Overwritten(
                         change.path, set_to.after, change.after, event.participant, event.number
