@@ -37,7 +37,7 @@ from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
-from zt_planner.ui.widgets.fields import form_day, name_of, scenario_text
+from zt_planner.ui.widgets.fields import Field, name_of, scenario_text
 
 
 def show_panel(place: DeltaGenerator, plan: Plan, language: Language) -> None:
@@ -369,7 +369,17 @@ def _show_closures(scenario: Scenario, language: Language) -> None:
             )
     added, may_change = form_state("closure"), session.may_change()
     for name, title in DAYS_OF_CLOSURE.items():
-        form_day(say(title), added.key(name), CLOSURE_DAY, language, may_change=may_change)
+        Field(
+            say(title),
+            added.key(name),
+            None,
+            take=lambda _: None,
+            language=language,
+            may_change=may_change,
+            form=CLOSURE_DAY,
+            may_be_empty=True,
+            in_form=True,
+        ).draw()
     st.button(
         say("Add"), key="add_closure", disabled=not may_change, on_click=added.sent(partial(_add_closure, language))
     )

@@ -1,11 +1,9 @@
 """Fields for texts, numbers and days, which keep refused input until it is corrected.
 
-Laws: what is refused, as it is too long, cannot be read, lies beyond the bounds or
-comes when nobody may change it, changes nothing and stays in its field, with the
-reason below it; of a number or a day, until another one stands there. So no field has
-`max_chars`: a browser drops without a word what is pasted beyond it. What comes and
-goes below a field stands in a container that is always there: a row or a form that
-moved up or down would be drawn anew by the browser, without what is being typed.
+Laws: refused input (too long, unreadable, out of bounds, or typed when nobody may change the plan) changes nothing and
+stays in its field with the reason below it; that of a number or a day until its value changes. So no field has
+`max_chars`: a browser silently drops what is pasted beyond it. Messages below a field are in a container that is always
+there: the browser would redraw a row or a form that moves, without what is being typed.
 """
 
 from __future__ import annotations
@@ -37,9 +35,9 @@ from zt_planner.ui.state.tab import own_key
 
 NOTES_HEIGHT = 160
 BARE_WIDTH = 80
-"""Pixels of a field beside a slider."""
+"""Pixels of a field next to a slider."""
 field_row = partial(st.container, horizontal=True, wrap=False, vertical_alignment="bottom", gap="small")
-"""A field in one row with what sets it too: a slider, a calendar."""
+"""A field in one row with its slider or calendar."""
 _calendar = component("day")
 
 
@@ -47,8 +45,9 @@ _calendar = component("day")
 class Field:
     """A field: its value, and the function that accepts input.
 
-    With a `form` it is one for a number or a day: `take` gets that, or None when it may be empty and is. Without,
-    `take` gets the text, and a function that it calls with the reason where it refuses the text.
+    With a `form` it is a field for a number or a day: `take` gets that, or None from an empty field that may be empty.
+    Without, `take` gets the text, and a function to call with the reason if it refuses the text. A field `in_form` is
+    read when the form is sent.
     """
 
     label: str
@@ -60,18 +59,19 @@ class Field:
     may_change: bool = True
     form: TypedForm | None = None
     may_be_empty: bool = False
+    in_form: bool = False
 
     def show(self, placeholder: str = "") -> None:
-        """Draw a one-line field, and below it the reason if its text is refused."""
+        """Draw a one-line field, and below it why its text is refused."""
         self.explain(self.draw(placeholder))
 
     def draw(self, placeholder: str = "", spoken: str = "") -> FieldDraft | None:
-        """Draw the field, without a visible label if it is for screen readers only; return its refused text."""
+        """Draw the field, with a label for screen readers only if that is `spoken`; return its refused text."""
         draft, day_form = self._draft(), self.form if isinstance(self.form, DayForm) else None
         with field_row(gap="xsmall") if day_form else nullcontext():
             st.text_input(
                 plain(spoken or self.label),
-                self._shown(draft),
+                "" if self.in_form else self._shown(draft),
                 key=self.key,
                 help=plain(self.help),
                 placeholder=_day_hint(self.language) if day_form else placeholder,
@@ -79,14 +79,13 @@ class Field:
                 autocomplete=None if self.form is None else "off",
                 width=BARE_WIDTH if spoken else "stretch",
                 disabled=self._is_fixed(draft),
-                on_change=widgets.edited(self.key, self._take),
+                on_change=None if self.in_form else widgets.edited(self.key, self._take),
             )
             if day_form:
-                self.show_calendar(day_form, self._take)
+                self._show_calendar(day_form)
         return draft
 
-    def show_calendar(self, form: DayForm, take: Callable[[str], object]) -> None:
-        """Draw the button that opens the browser's calendar; `take` gets the chosen day in ISO, empty for none."""
+    def _show_calendar(self, form: DayForm) -> None:
         key = f"calendar:{self.key}"
         data = {
             "name": self.language.labelled(self.label, self.language.say("choose a day")),
@@ -99,13 +98,15 @@ class Field:
 
         def take_chosen(values: dict[str, Any]) -> None:
             day = _chosen_day(values)
-            if day is not None:
-                take(day)
+            if day is not None and self.in_form:
+                st.session_state[self.key] = self.language.typed_day(date.fromisoformat(day)) if day else ""
+            elif day is not None:
+                self._take(day)
 
         _calendar(key=key, data=data, width="content", on_day_change=widgets.sent(key, take_chosen))
 
     def show_lines(self) -> None:
-        """Draw a multi-line field, and below it the reason if its text is refused."""
+        """Draw a multi-line field, and below it why its text is refused."""
         draft = self._draft()
         st.text_area(
             plain(self.label),
@@ -119,7 +120,7 @@ class Field:
         self.explain(draft)
 
     def explain(self, draft: FieldDraft | None) -> DeltaGenerator:
-        """Say why the text is refused and which value applies until then, or offer the current value.
+        """Say why the text is refused and which value applies until then, or offer to discard the text.
 
         Returns the container below the field.
         """
@@ -136,7 +137,7 @@ class Field:
         else:
             holds = say("Until then, {value} applies.", value=self._written) if self._written else ""
             parts = (self.language.labelled(self.label), *why, holds)
-        with st.container(key=f"refused:{self.key}"):  # by its key the page's script finds the field
+        with st.container(key=f"refused:{self.key}"):  # the page's script identifies the field by this key
             st.error(plain(" ".join(parts).strip()), icon=":material/block:")
         if self.form is None:
             st.button(
@@ -198,20 +199,6 @@ def _day_hint(language: Language) -> str:
     """Return the placeholder of a day: `dd/mm/yyyy`."""
     day, month, year = language.say("dd mm yyyy").split()
     return language.date_format.replace("DD", day).replace("MM", month).replace("YYYY", year)
-
-
-def form_day(label: str, key: str, form: DayForm, language: Language, *, may_change: bool) -> None:
-    """Ask in a form for a day; it is read once the form is sent."""
-
-    def write(day: str) -> None:
-        st.session_state[key] = language.typed_day(date.fromisoformat(day)) if day else ""
-
-    field = Field(label, key, None, write, language, may_change=may_change, form=form, may_be_empty=True)
-    with field_row(gap="xsmall"):
-        st.text_input(
-            plain(label), key=key, placeholder=_day_hint(language), autocomplete="off", disabled=not may_change
-        )
-        field.show_calendar(form, write)
 
 
 def name_of(path: str, language: Language) -> str:
