@@ -18,7 +18,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_of, sums_by_month
 from zt_planner.engine.insurance import insurer_answers
 from zt_planner.language import LanguageCode
-from zt_planner.media.web.reasons import law, standstill
+from zt_planner.media.web.parts import part_of
 from zt_planner.media.xlsx import workbook_bytes
 from zt_planner.media.xlsx.lines import PLACE, ordered_lines
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName
@@ -28,6 +28,8 @@ from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.topics.decisions.stages import stage_notes
 from zt_planner.topics.figure_names import StageFigure
 from zt_planner.topics.headline.lists import by_name
+from zt_planner.topics.nis2.blocks import law_group
+from zt_planner.topics.risk.blocks import standstill_group
 from zt_planner.topics.stamp import stamp_of
 
 if TYPE_CHECKING:
@@ -92,7 +94,7 @@ def assert_stages(book: Any, given: View) -> None:  # noqa: ANN401 - as above
     rows = stage_rows(given.plan)
     cells = list(rows_of(book[given.language.say(SheetName.STAGES)]))
     if rows:
-        assert [found[0] for found in cells[len(rows) :]] == list(stage_notes(given.plan, given.language))
+        assert [found[0] for found in cells[len(rows) :]] == list(told(stage_notes(given.plan)))
     for row, found in zip(rows, cells, strict=False):
         there = {name: found[STAGE_PLACE[name]] for name in names}
         assert {name: None if cell in {None, ""} else money(cell) for name, cell in there.items()} == {
@@ -318,8 +320,12 @@ def test_where_no_date_is_that_sure_the_sheet_says_so() -> None:
 def test_why_and_law_hold_the_tables_of_the_dashboard_and_what_is_to_be_known_of_a_row() -> None:
     handed = handout()
     book = opened(workbook_bytes(handed))
-    for sheet, part in ((SheetName.WHY, standstill(handed)), (SheetName.LAW, law(handed))):
+    for sheet, part in (
+        (SheetName.WHY, part_of(standstill_group(handed))),
+        (SheetName.LAW, part_of(law_group(handed))),
+    ):
         rows = [tuple(cell or "" for cell in row) for row in book[sheet].iter_rows(values_only=True)]
+        assert part is not None
         for titled in part.tables:
             at = next(
                 at for at, row in enumerate(rows) if row[: len(titled.table.columns)] == told(titled.table.columns)
@@ -329,7 +335,7 @@ def test_why_and_law_hold_the_tables_of_the_dashboard_and_what_is_to_be_known_of
                 assert all(str(cell).startswith(text) for cell, text in zip(there, cells, strict=False))
                 for badge in titled.table.badges[number] if titled.table.badges else ():
                     assert ENGLISH.write(badge.text) in str(there[titled.table.badge_column])
-        assert set(part.words) <= {row[0] for row in rows}
+        assert set(told(part.words)) <= {row[0] for row in rows}
 
 
 def test_of_a_plan_that_has_stopped_why_says_what_others_report() -> None:

@@ -225,7 +225,7 @@ def tables_of(asked: View) -> Iterator[Table]:
         told(rate_table(book, plan)),
         told(vat_table(book, plan)),
     )
-    yield from (told(nis2_table(plan)), told(stage_table(plan, ENGLISH)))
+    yield from (told(nis2_table(plan)), told(stage_table(plan)))
     yield told(own_cost_table(radar_of(asked.case, shown_licence_month(plan)), people))
     operation, simulation = after_finish(asked), asked.simulation
     if operation is not None:

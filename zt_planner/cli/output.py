@@ -17,12 +17,12 @@ from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Language
 from zt_planner.media.csv.dialects import Dialect
+from zt_planner.topics.block import Block
 from zt_planner.topics.findings.findings import coded_title, describe
 from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.headline.overview import overview_of
 from zt_planner.topics.labels import label
 from zt_planner.topics.sentence import headline_sentence, planning_note
-from zt_planner.topics.table import Table
 
 if TYPE_CHECKING:
     from zt_planner.engine.simulation.result import SimulationResult
@@ -122,14 +122,12 @@ def print_rows(rows: Sequence[Sequence[str]]) -> None:
         print_line(f"  {name:<{widths[0]}}  {'  '.join(cells)}".rstrip())
 
 
-def print_records(table: Table, language: Language) -> None:
-    """Print each row of a wide table as lines: its first cell, and below it every other one with its title."""
-    table = language.written(table)
-    for name, *cells in table.rows:
-        print_line(str(name))
-        for title, cell in zip(table.columns[1:], cells, strict=True):
-            if cell:
-                print_line(f"  {language.write(Labelled(title, cell))}")
+def print_blocks(blocks: Iterable[Block], language: Language) -> None:
+    """Print what a topic says."""
+    from zt_planner.media.console import block_lines  # noqa: PLC0415 - paid only where it is asked for
+
+    for line in block_lines(blocks, language):
+        print_line(line)
 
 
 def no_schedule(language: Language) -> typer.Exit:

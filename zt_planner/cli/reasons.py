@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from zt_planner.cli.inputs import LocaleOption, ScenarioFile, Settings, Today, plan_view, unusable
-from zt_planner.cli.output import print_line, print_records
+from zt_planner.cli.output import print_blocks, print_line
 from zt_planner.errors import msgid
 from zt_planner.language import LanguageCode
 
@@ -26,26 +26,16 @@ def law(
     today: Today = None,
 ) -> None:
     """Say what the law of a country asks for, whether it probably applies, and what the plan does for the directors."""
-    from zt_planner.topics.nis2 import dues, regulation  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.nis2.blocks import law_group  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.nis2.regulation import countries_known  # noqa: PLC0415 - the same
 
-    with plan_view(scenario, settings, locale, today) as context:
-        known = regulation.countries_known(context)
+    with plan_view(scenario, settings, locale, today) as view:
+        known = countries_known(view)
         code = None if country is None else country.upper()
         if code is not None and code not in known:
             problem, remedy = msgid("nothing is known of the country '{value}'"), msgid("Use one of: {known}")
             raise unusable("--country", problem, remedy, value=country, known=", ".join(sorted(known)))
-        law_of_country = regulation.law_in(context, code)
-        if law_of_country is None:
-            return
-        language = context.language
-        print_line(language.write(regulation.law_sentence(law_of_country)))
-        for badge in regulation.law_badges(law_of_country):
-            print_line(f"[{language.write(badge.text)}]")
-        print_line(language.write(regulation.applies_sentence(law_of_country)))
-        print_records(dues.due_table(law_of_country), context.language)
-        print_records(regulation.duty_table(law_of_country), context.language)
-        for note in regulation.law_notes(law_of_country):
-            print_line(language.write(note))
+        print_blocks(law_group(view, code).blocks, view.language)
 
 
 def insurer(
@@ -55,14 +45,11 @@ def insurer(
     today: Today = None,
 ) -> None:
     """Say what a cyber insurer asks, and from which day on the answer is yes."""
-    from zt_planner.topics.nis2 import insurer as questions  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.nis2.blocks import insurer_group  # noqa: PLC0415 - paid only where it is asked for
 
-    with plan_view(scenario, settings, locale, today) as context:
-        print_line(context.language.write(questions.insurer_sentence(context)))
-        for caution in questions.insurer_cautions(context):
-            print_line(context.language.write(caution))
-        print_records(questions.insurer_table(context), context.language)
-        print_line(context.language.write(questions.insurer_source(context)))
+    with plan_view(scenario, settings, locale, today) as view:
+        group = insurer_group(view)
+        print_blocks(() if group is None else group.blocks, view.language)
 
 
 def standstill(
@@ -72,15 +59,9 @@ def standstill(
     today: Today = None,
 ) -> None:
     """Say how many days at a standstill cost as much as the plan, and what others report about losses."""
-    from zt_planner.topics.published import claims_table, losses_table  # noqa: PLC0415 - the same
-    from zt_planner.topics.risk.standstill import standstill_sentences  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.risk.blocks import standstill_group  # noqa: PLC0415 - paid only where it is asked for
 
-    with plan_view(scenario, settings, locale, today) as context:
-        language = context.language
-        if context.plan.scenario.company.standstill_day_cost is None:
-            print_line(language.say(NO_DAY_COST))
-        for text in standstill_sentences(context):
-            print_line(language.write(text))
-        for table in (losses_table(context), claims_table(context)):
-            print_line("")
-            print_records(table, language)
+    with plan_view(scenario, settings, locale, today) as view:
+        if view.plan.scenario.company.standstill_day_cost is None:
+            print_line(view.language.say(NO_DAY_COST))
+        print_blocks(standstill_group(view).blocks, view.language)

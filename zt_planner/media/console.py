@@ -1,4 +1,7 @@
-"""A trace as lines of plain text, for a terminal: the figure, its rule, each row with its amount at the right edge."""
+"""Blocks and traces as lines of plain text, for a terminal.
+
+Of a trace the figure, its rule, and each row with its amount at the right edge.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,18 @@ from typing import TYPE_CHECKING
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.gaps import shortened
 from zt_planner.language import Labelled, Listed, series
+from zt_planner.topics.block import Badges, Sentence, flattened
 from zt_planner.topics.explanations.registry import FORMS, forms_of, headline_names, related_of, trace_of
 from zt_planner.topics.figure_names import PAID
 from zt_planner.topics.trace import AMOUNTS, Counted, amounts_of, closing_rows
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from zt_planner.language import Language
+    from zt_planner.topics.block import Block
+    from zt_planner.topics.table import Table
     from zt_planner.topics.trace import Trace, TraceRow
 
 __all__ = ["View", "answer_lines"]
@@ -101,3 +107,27 @@ def _line(text: str, amount: str) -> str:
 
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
+
+
+def block_lines(blocks: Iterable[Block], language: Language) -> Iterator[str]:
+    """Yield blocks in their order: sentences, badges in brackets, tables row by row, each cell with its title."""
+    for block in flattened(blocks):
+        if isinstance(block, Badges):
+            yield from (f"[{language.write(badge.text)}]" for badge in block.badges)
+        elif isinstance(block, Sentence):
+            yield language.write(block.text)
+        else:
+            yield ""
+            yield from record_lines(block.table, language)
+
+
+def record_lines(table: Table, language: Language) -> Iterator[str]:
+    """Yield each row of a wide table as lines: its first cell, and below it every other one with its title."""
+    table = language.written(table)
+    for name, *cells in table.rows:
+        yield str(name)
+        yield from (
+            f"  {language.write(Labelled(title, cell))}"
+            for title, cell in zip(table.columns[1:], cells, strict=True)
+            if cell
+        )

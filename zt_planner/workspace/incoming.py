@@ -229,7 +229,7 @@ def titles_in(language: Language, context: ImportContext) -> dict[str, str]:
         *chosen(line_columns.line_columns(context.price_book), line_columns.IN_CSV),
         *budget_columns(context.plan),
         *bar_columns(language),
-        *csv_columns(context.plan, language),
+        *csv_columns(context.plan),
     )
     return {language.write(column.title): column.name for column in columns}
 

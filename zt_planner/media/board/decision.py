@@ -102,7 +102,7 @@ def points_of(handout: View, figures: Headlines) -> Iterator[Point]:
         yield Point(say("By when"), say("Start on {day}", day=language.day(figures.start_date)), first_task)
     yield from own_points(plan, figures, language)
     if may_be_staged(plan):
-        yield Point(say("Or in stages"), "", stage_sentence(plan, language))
+        yield Point(say("Or in stages"), "", language.write(stage_sentence(plan)))
 
 
 def own_points(plan: Plan, figures: Headlines, language: Language) -> Iterator[Point]:

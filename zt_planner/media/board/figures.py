@@ -136,8 +136,12 @@ def stages_in(plan: Plan, language: Language) -> TableWithWords | None:
     )
     return TableWithWords(
         language.say("Decide in stages"),
-        " ".join(filter(None, (words, protection_sentence(plan, language), *stage_notes(plan, language)))),
-        stage_table(plan, language, ON_PAPER),
+        " ".join(
+            filter(
+                None, (words, language.write(protection_sentence(plan)), *tuple(map(language.write, stage_notes(plan))))
+            )
+        ),
+        stage_table(plan, ON_PAPER),
     )
 
 

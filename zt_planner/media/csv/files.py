@@ -43,7 +43,7 @@ def plan_files(plan: Plan, language: Language, dialect: Dialect) -> dict[str, by
         TASKS: table_bytes(tasks, plan.tasks, dialect, language),
         COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan), dialect, language),
         BUDGET: table_bytes(budget_columns(plan), month_rows(plan.cost_lines, plan.months), dialect, language),
-        STAGES: table_bytes(csv_columns(plan, language), stage_rows(plan), dialect, language),
+        STAGES: table_bytes(csv_columns(plan), stage_rows(plan), dialect, language),
     }
 
 

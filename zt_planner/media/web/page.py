@@ -19,15 +19,18 @@ from zt_planner.media.web.parts import (
     money,
     nis2,
     operation,
+    part_of,
     prices,
     roadmap,
     status,
     sureness,
 )
-from zt_planner.media.web.reasons import insurer, law, standstill, support
 from zt_planner.topics.gross_and_currency import amount_notes
+from zt_planner.topics.nis2.blocks import insurer_group, law_group
 from zt_planner.topics.progress.status import plan_sentence
+from zt_planner.topics.risk.blocks import standstill_group
 from zt_planner.topics.stamp import document_title, stamp_of
+from zt_planner.topics.subsidies.blocks import subsidy_group
 
 if TYPE_CHECKING:
     from zt_planner.media.board.basis import BoardFinding
@@ -92,11 +95,11 @@ def page_parts(handout: View) -> tuple[Part | None, ...]:
         roadmap(handout),
         sureness(handout),
         drivers(handout),
-        standstill(handout),
-        law(handout),
+        part_of(standstill_group(handout)),
+        part_of(law_group(handout)),
         nis2(handout),
-        insurer(handout),
-        support(handout),
+        part_of(insurer_group(handout)),
+        part_of(subsidy_group(handout)),
         basis(handout),
         prices(handout),
         lines(handout),

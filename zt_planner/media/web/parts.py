@@ -15,6 +15,7 @@ from zt_planner.language import Words, sentences
 from zt_planner.media.board.basis import doubtful_prices, inputs_of
 from zt_planner.media.board.figures import money_for
 from zt_planner.media.board.status import status_lines, status_tables
+from zt_planner.topics.block import Badges, Group, TableBlock, flattened
 from zt_planner.topics.budget.lines import line_table
 from zt_planner.topics.budget.tables import budget_table
 from zt_planner.topics.licences.tables import left_out, mix_table, nis2_table
@@ -92,6 +93,22 @@ def chart_of(figure: Figure, alt: str) -> Chart:
     drawn = json.loads(figure.to_json())
     drawn["layout"].pop("template", None)
     return Chart(alt, drawn, drawn["layout"]["height"])
+
+
+def part_of(group: Group | None) -> Part | None:
+    """Return a topic's group as a part: its sentences and badges, then its tables."""
+    if group is None:
+        return None
+    words: list[Words] = []
+    tables: list[TitledTable] = []
+    for block in flattened(group.blocks):
+        if isinstance(block, TableBlock):
+            tables.append(TitledTable(block.title, block.table, is_long=block.is_long))
+        elif isinstance(block, Badges):
+            words += [badge.text for badge in block.badges]
+        else:
+            words.append(block.text)
+    return Part(group.name, group.heading, tuple(words), tables=tuple(tables))
 
 
 def said(*texts: Words) -> tuple[Words, ...]:

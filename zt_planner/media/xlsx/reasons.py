@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.media.web import reasons
 from zt_planner.media.xlsx.sheets import FIRST_ROW, Book, SheetName
+from zt_planner.topics.block import Badges, Group, Sentence, TableBlock, flattened
+from zt_planner.topics.nis2.blocks import law_group
+from zt_planner.topics.risk.blocks import standstill_group
 from zt_planner.topics.table import Column
 
 if TYPE_CHECKING:
     from zt_planner.language import Words
-    from zt_planner.media.web.parts import Part
     from zt_planner.media.xlsx.sheets import LibrarySheet
     from zt_planner.topics.table import Table
 
@@ -19,25 +20,29 @@ NARROWEST, WIDEST = 14, 40
 
 def write_reasons(book: Book) -> None:
     """Write both sheets."""
-    write_part(book, SheetName.WHY, reasons.standstill(book.handout))
-    write_part(book, SheetName.LAW, reasons.law(book.handout))
+    write_group(book, SheetName.WHY, standstill_group(book.handout))
+    write_group(book, SheetName.LAW, law_group(book.handout))
 
 
-def write_part(book: Book, sheet: SheetName, part: Part) -> None:
-    """Write the tables of a part, the first one below the sheet's title, and its sentences below them."""
-    found = [book.language.written(titled.table) for titled in part.tables]
-    columns = columns_of(found)
-    paper = book.begin(sheet, book.language.write(part.heading), columns[: len(found[0].columns)] if found else ())
+def write_group(book: Book, sheet: SheetName, group: Group) -> None:
+    """Write the tables of a group, the first one below the sheet's title, and its sentences below them."""
+    blocks = book.language.written(tuple(flattened(group.blocks)))
+    tables = [block.table for block in blocks if isinstance(block, TableBlock)]
+    columns = columns_of(tables)
+    heading = book.language.write(group.heading)
+    paper = book.begin(sheet, heading, columns[: len(tables[0].columns)] if tables else ())
     for index, column in enumerate(columns):
         paper.set_column(index, index, column.width)
     row = FIRST_ROW
-    for table in found:
+    for table in tables:
         if row > FIRST_ROW:
             book.write_header(paper, row, [Column(title) for title in table.columns])
         row = write_rows(book, paper, row + 1, table, columns) + 1
-    for text in part.words:
-        paper.write_string(row, 0, book.language.write(text), book.format(text_wrap=False, indent=0))
-        row += 1
+    for block in blocks:
+        badges = block.badges if isinstance(block, Badges) else ()
+        for text in (badge.text for badge in badges) if badges else [block.text] if isinstance(block, Sentence) else []:
+            paper.write_string(row, 0, text, book.format(text_wrap=False, indent=0))
+            row += 1
     book.finish(sheet, row, max(len(columns) - 1, 0))
 
 

@@ -35,7 +35,7 @@ PLACE = {name: index for index, name in enumerate(ON_SHEET)}
 def write_stages(book: Book, lines: CostLineCells) -> None:
     """Write the sheet."""
     plan, say = book.handout.plan, book.language.say
-    columns = chosen((*stage_columns(plan, book.language), *_parts(book)), ON_SHEET)
+    columns = chosen((*stage_columns(plan), *_parts(book)), ON_SHEET)
     paper = book.begin(SheetName.STAGES, say("Decide in stages: what stopping at the end of a step means"), columns)
     rows = stage_rows(plan)
     for place, row in enumerate(rows, start=FIRST_ROW + 1):
@@ -43,7 +43,7 @@ def write_stages(book: Book, lines: CostLineCells) -> None:
         write_formulas(book, paper, place, row, lines)
     paper.freeze_panes(FIRST_ROW + 1, PLACE["to_approve"])
     last = FIRST_ROW + max(len(rows), 1)
-    for text in stage_notes(plan, book.language):
+    for text in stage_notes(plan):
         last += 1
         paper.write_string(last, 0, book.language.write(text), book.format(text_wrap=False, indent=0))
     book.finish(SheetName.STAGES, last, len(columns) - 1)

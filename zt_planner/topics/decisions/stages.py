@@ -18,7 +18,7 @@ from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import FIRST_YEAR_MONTHS, figure_lines
 from zt_planner.errors import msgid
-from zt_planner.language import Text, series
+from zt_planner.language import Labelled, Listed, Money, ShortDay, Text, Words, series
 from zt_planner.topics.decisions.figures import STAGE_AMOUNTS, StageAmount, StageRow, stage_rows
 from zt_planner.topics.figure_names import StageFigure, stage_name
 from zt_planner.topics.labels import label, money_words
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 OF_LABOUR = {figure for figure, declared in STAGE_AMOUNTS.items() if declared.holds_labour}
 """The amounts that hold labour where it is shown."""
@@ -43,37 +42,36 @@ SHORT = {Capability.SSO: "SSO", Capability.MFA: "MFA", Capability.EDR: "EDR"}
 IN_CSV = ("stage", "gate", "step", *StageFigure, "complete", "open_tasks", "protection", "supported", "partly")
 
 
-def step_names(row: StageRow, language: Language) -> str:
+def step_names(row: StageRow) -> Words:
     """Return the steps that end with a stage."""
-    return language.series(language.write(label(step)) for step in row.stage.steps)
+    return series(label(step) for step in row.stage.steps)
 
 
-def measures_text(row: StageRow, language: Language) -> str:
+def measures_text(row: StageRow) -> Words:
     """Say how many measures are supported, and how many partly."""
     supported, partly = (len(row.measures(state)) for state in (CoverageState.SUPPORTED, CoverageState.PARTLY))
-    return language.say("{count} supported, {partly} partly", count=supported, partly=partly)
+    return Text("{count} supported, {partly} partly", count=supported, partly=partly)
 
 
-def protection_text(protection: Iterable[Capability], language: Language) -> str:
+def protection_text(protection: Iterable[Capability]) -> Words:
     """Return what protects everyone, in the field's short words."""
-    return ", ".join(SHORT.get(each) or language.write(label(each)) for each in protection)
+    return Listed((SHORT.get(capability) or label(capability) for capability in protection), ", ")
 
 
-def stage_columns(plan: Plan, language: Language) -> tuple[Column[StageRow], ...]:
+def stage_columns(plan: Plan) -> tuple[Column[StageRow], ...]:
     """Return every column, whichever of them a medium has; amounts are read in whole euros."""
-    return (*_what_columns(language), *_money_columns(plan), *_standing_columns(language))
+    return (*_what_columns(), *_money_columns(plan), *_standing_columns())
 
 
-def _what_columns(language: Language) -> tuple[Column[StageRow], ...]:
+def _what_columns() -> tuple[Column[StageRow], ...]:
     """Return which stage it is, and when its gate."""
-    say = language.say
     return (
-        Column(say("Stage"), CellFormat.WHOLE, lambda row: row.number, name="stage", width=8),
-        Column(say("Decide on"), CellFormat.DATE, lambda row: row.stage.gate, name="gate", width=13),
+        Column(Text("Stage"), CellFormat.WHOLE, lambda row: row.number, name="stage", width=8),
+        Column(Text("Decide on"), CellFormat.DATE, lambda row: row.stage.gate, name="gate", width=13),
         Column(
-            say("Step"),
+            Text("Step"),
             value=lambda row: ";".join(row.stage.steps),
-            words=lambda row: step_names(row, language),
+            words=step_names,
             name="step",
             width=24,
         ),
@@ -95,11 +93,10 @@ def _money_columns(plan: Plan) -> tuple[Column[StageRow], ...]:
     return tuple(column(figure, declared) for figure, declared in STAGE_AMOUNTS.items())
 
 
-def _standing_columns(language: Language) -> tuple[Column[StageRow], ...]:
+def _standing_columns() -> tuple[Column[StageRow], ...]:
     """Return what stands at a gate, and what stops."""
-    say = language.say
 
-    def letters(title: str, state: CoverageState) -> Column[StageRow]:
+    def letters(title: Words, state: CoverageState) -> Column[StageRow]:
         return Column(
             title,
             value=lambda row: ";".join(row.measures(state)),
@@ -110,38 +107,38 @@ def _standing_columns(language: Language) -> tuple[Column[StageRow], ...]:
 
     return (
         Column(
-            say("All prices known"),
+            Text("All prices known"),
             value=lambda row: row.is_complete,
-            words=lambda row: say("yes") if row.is_complete else say("no"),
+            words=lambda row: Text("yes") if row.is_complete else Text("no"),
             name="complete",
             width=10,
         ),
         Column(
-            say("Tasks not done"), CellFormat.WHOLE, lambda row: len(row.stage.open_tasks), name="open_count", width=10
+            Text("Tasks not done"), CellFormat.WHOLE, lambda row: len(row.stage.open_tasks), name="open_count", width=10
         ),
         Column(
-            say("Open tasks"),
+            Text("Open tasks"),
             value=lambda row: ";".join(task.task.id for task in row.stage.open_tasks),
             words=lambda row: series(task_name(task.task) for task in row.stage.open_tasks),
             name="open_tasks",
             width=40,
         ),
         Column(
-            say("Protection in place"),
+            Text("Protection in place"),
             value=lambda row: ";".join(row.stage.protection),
-            words=lambda row: protection_text(row.stage.protection, language),
+            words=lambda row: protection_text(row.stage.protection),
             name="protection",
             width=44,
         ),
-        Column(say("NIS2"), words=lambda row: measures_text(row, language), name="measures"),
-        letters(say("NIS2, supported"), CoverageState.SUPPORTED),
-        letters(say("NIS2, partly"), CoverageState.PARTLY),
+        Column(Text("NIS2"), words=measures_text, name="measures"),
+        letters(Text("NIS2, supported"), CoverageState.SUPPORTED),
+        letters(Text("NIS2, partly"), CoverageState.PARTLY),
     )
 
 
-def csv_columns(plan: Plan, language: Language) -> tuple[Column[StageRow], ...]:
+def csv_columns(plan: Plan) -> tuple[Column[StageRow], ...]:
     """Return the columns of `stages.csv`; what is without labour is named so."""
-    found = chosen(stage_columns(plan, language), IN_CSV)
+    found = chosen(stage_columns(plan), IN_CSV)
     return found if plan.shows_labour else tuple(map(_named_without_labour, found))
 
 
@@ -149,9 +146,9 @@ def _named_without_labour(column: Column[StageRow]) -> Column[StageRow]:
     return replace(column, name=f"{column.name}_without_labour") if column.name in OF_LABOUR else column
 
 
-def stage_table(plan: Plan, language: Language, names: Sequence[str] = ON_PAGE) -> Table:
+def stage_table(plan: Plan, names: Sequence[str] = ON_PAGE) -> Table:
     """Return the stages to read, in whole euros."""
-    return table_of(chosen(stage_columns(plan, language), names), stage_rows(plan))
+    return table_of(chosen(stage_columns(plan), names), stage_rows(plan))
 
 
 def open_stages(plan: Plan) -> tuple[StageRow, ...]:
@@ -166,16 +163,16 @@ def may_be_staged(plan: Plan) -> bool:
     return len(rows) > 1 and rows[0].amount(StageFigure.TO_APPROVE).known is not None
 
 
-def stage_sentence(plan: Plan, language: Language) -> str:
+def stage_sentence(plan: Plan) -> Words:
     """Return what is to be decided now, and when the next time; nothing where no stage is left to decide on."""
     rows = open_stages(plan)
     if not rows:
         return ""
-    first, day = rows[0], language.day(rows[0].stage.gate)
-    asked = language.write(money_words(first.amount(StageFigure.TO_APPROVE)))
-    amount = _named_amount(asked, plan, language)
+    first, day = rows[0], rows[0].stage.gate
+    asked = money_words(first.amount(StageFigure.TO_APPROVE))
+    amount = _named_amount(asked, plan)
     text = _asking_text(first, is_last=len(rows) == 1)
-    return language.say(text, number=first.number, next=first.number + 1, amount=amount, day=day)
+    return Text(text, number=first.number, next=first.number + 1, amount=amount, day=day)
 
 
 def _asking_text(row: StageRow, *, is_last: bool) -> str:
@@ -193,22 +190,22 @@ def _asking_text(row: StageRow, *, is_last: bool) -> str:
     return msgid("The plan is one stage: approve {amount} now, until {day}.")
 
 
-def _named_amount(amount: str, plan: Plan, language: Language) -> str:
+def _named_amount(amount: Words, plan: Plan) -> Words:
     """Return an amount that would hold labour; where that is hidden, it says so."""
-    return amount if plan.shows_labour else language.say("{amount} without labour and contingency", amount=amount)
+    return amount if plan.shows_labour else Text("{amount} without labour and contingency", amount=amount)
 
 
-def stage_notes(plan: Plan, language: Language) -> tuple[str, ...]:
+def stage_notes(plan: Plan) -> tuple[Words, ...]:
     """Return when a protection in the table is in place, and why its stages do not add up to the budget."""
-    protection = language.say(
+    protection = Text(
         "Protection is in place once it is rolled out to everyone it is for; the insurer's yes and the lower expected "
         "loss wait for every task behind it, such as enrolling all devices."
     )
     is_protected = any(row.stage.protection for row in stage_rows(plan))
-    return tuple(filter(None, (protection if is_protected else "", budget_note(plan, language))))
+    return tuple(filter(None, (protection if is_protected else "", budget_note(plan))))
 
 
-def budget_note(plan: Plan, language: Language) -> str:
+def budget_note(plan: Plan) -> Words:
     """Say why what all stages ask for is not the budget; nothing where it is, and where a price is missing."""
     budget_lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
     bound = stage_rows(plan)[-1].stage.bound if budget_lines else ()
@@ -217,10 +214,10 @@ def budget_note(plan: Plan, language: Language) -> str:
         return ""
     first_year = plan.horizon[:FIRST_YEAR_MONTHS]
     later = sum_of(line for line in bound if line.kind is Kind.RECURRING and line.month not in first_year)
-    sums = language.say(
+    sums = Text(
         "To the cent, the stages add up to {stages}, and the budget to get there is {budget}",
-        stages=_named_amount(language.money(asked, 2), plan, language),
-        budget=_named_amount(language.money(budget, 2), plan, language),
+        stages=_named_amount(Money(asked, 2), plan),
+        budget=_named_amount(Money(budget, 2), plan),
     )
     reasons = (
         (later, msgid("only the stages include {amount} of running costs after the first year")),
@@ -229,18 +226,18 @@ def budget_note(plan: Plan, language: Language) -> str:
             msgid("only the budget includes {amount} of running costs that can still be cancelled at the finish"),
         ),
     )
-    parts = [language.say(text, amount=language.money(amount, 2)) for amount, text in reasons if amount]
-    return f"{language.labelled(sums, language.series(parts))}."
+    parts = [Text(text, amount=Money(amount, 2)) for amount, text in reasons if amount]
+    return Listed((Labelled(sums, series(parts)), "."), "")
 
 
-def protection_sentence(plan: Plan, language: Language) -> str:
+def protection_sentence(plan: Plan) -> Words:
     """Return at which gates what stands that protects everyone; nothing where nothing does."""
     known: set[Capability] = set()
     parts = []
     for row in stage_rows(plan):
         new = [each for each in row.stage.protection if each not in known]
         if new:
-            day = language.short_day(row.stage.gate)
-            parts.append(language.labelled(day, protection_text(new, language)))
+            day = ShortDay(row.stage.gate)
+            parts.append(Labelled(day, protection_text(new)))
         known.update(new)
-    return language.say("Protection in place from then on: {parts}.", parts=language.series(parts)) if parts else ""
+    return Text("Protection in place from then on: {parts}.", parts=series(parts)) if parts else ""

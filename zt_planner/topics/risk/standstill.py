@@ -7,43 +7,39 @@ from __future__ import annotations
 
 from zt_planner.engine.figures import STANDSTILL
 from zt_planner.engine.stages import protection_on
+from zt_planner.language import Money, Plural, Text, Words
 from zt_planner.topics.decisions.stages import protection_text
 from zt_planner.topics.figure import FigureUnit, amount_words
 from zt_planner.topics.view import View
 
 
-def standstill_sentence(view: View) -> str:
+def standstill_sentence(view: View) -> Words:
     """Say how many days at a standstill cost as much as the plan.
 
     Nothing where nobody has said what a day costs, and where nothing has a price.
     """
-    plan, language = view.plan, view.language
+    plan, _language = view.plan, view.language
     days = None if plan.headlines is None else STANDSTILL.amount(plan, plan.headlines)
     if days is not None and days.is_hidden:
-        return language.say("Days at a standstill are not shown, because labour is hidden.")
+        return Text("Days at a standstill are not shown, because labour is hidden.")
     if days is None or days.known is None:
         return ""
-    return language.say(
+    return Text(
         "By your own figure, a day at a standstill costs {amount}. Over {period}, the plan costs as much as a "
         "standstill of {days}.",
-        amount=language.money(plan.scenario.company.standstill_day_cost or 0),
-        period=language.plural("{n} month", "{n} months", len(plan.horizon)),
-        days=language.write(amount_words(days, FigureUnit.STANDSTILL)),
+        amount=Money(plan.scenario.company.standstill_day_cost or 0),
+        period=Plural("{n} month", "{n} months", len(plan.horizon)),
+        days=amount_words(days, FigureUnit.STANDSTILL),
     )
 
 
-def delay_sentence(context: View) -> str:
+def delay_sentence(context: View) -> Words:
     """Say what is open a week longer if everything is finished a week later; nothing where nothing protects."""
-    plan, language, figures = context.plan, context.language, context.plan.headlines
+    plan, _language, figures = context.plan, context.language, context.plan.headlines
     protection = () if figures is None else protection_on(plan.tasks, figures.finish_date)
     if not protection:
         return ""
-    return language.say(
+    return Text(
         "Each week of delay is another week without: {protection}.",
-        protection=protection_text(protection, language),
+        protection=protection_text(protection),
     )
-
-
-def standstill_sentences(context: View) -> tuple[str, ...]:
-    """Return all that is said of doing nothing."""
-    return tuple(filter(None, (standstill_sentence(context), delay_sentence(context))))

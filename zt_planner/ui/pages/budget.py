@@ -45,10 +45,11 @@ from zt_planner.topics.palette import Palette
 from zt_planner.topics.progress.bookings_grid import booking_grid
 from zt_planner.topics.progress.money import money_lines
 from zt_planner.topics.progress.money_tables import money_by_category, money_by_month
-from zt_planner.topics.subsidies.subsidies import approval_sentence, subsidy_sentence, subsidy_table, waiting_sentence
+from zt_planner.topics.subsidies.blocks import subsidy_group
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import PRICES
 from zt_planner.ui.components import charts, grid, incoming
+from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.cards import show_totals
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.elements import fold, fold_findings, show_draft, show_lines, show_page_link
@@ -120,12 +121,12 @@ def _show_stages(plan: Plan, language: Language) -> None:
     say = language.say
     st.header(say("Decide in stages"))
     for row in open_stages(plan)[:1]:
-        with_why(stage_sentence(plan, language), stage_name(row.number, StageFigure.TO_APPROVE), language)
+        with_why(language.write(stage_sentence(plan)), stage_name(row.number, StageFigure.TO_APPROVE), language)
 
     def table() -> None:
-        show_table(stage_table(plan, language), say("Stages"))
+        show_table(stage_table(plan), say("Stages"))
         lasting = say("What is in place lasts only while its monthly costs are paid. Internal work is not included.")
-        show_lines((lasting, *stage_notes(plan, language)))
+        show_lines((lasting, *tuple(map(language.write, stage_notes(plan)))))
 
     fold(say("What stopping after each stage means"), "stages", table)
 
@@ -152,7 +153,7 @@ def _show_benchmarks(plan: Plan, language: Language) -> None:
     """Show how the money is divided compared with published figures, and public funding."""
     say, context = language.say, view_of(plan, language)
     st.header(say("Compared with what others pay"))
-    divided, sentence = shares_sentence(context), subsidy_sentence(context)
+    divided = shares_sentence(context)
     if divided:
         st.markdown(plain(divided))
         fold(
@@ -161,19 +162,9 @@ def _show_benchmarks(plan: Plan, language: Language) -> None:
             partial(_show_shares, context),
         )
     fold(say("What governments estimate"), "governments", partial(_show_government_estimates, context))
-    if not sentence:
-        return
-    st.header(say("Public funding"))
-    for line in (sentence, approval_sentence(context), waiting_sentence(context)):
-        if line:
-            st.markdown(plain(line))
-    table = subsidy_table(context)
-    if table.rows:
-        fold(
-            say("Schemes, sizes and conditions"),
-            "schemes",
-            partial(show_table, table, say("Public funding"), stacks=True),
-        )
+    funding = subsidy_group(context)
+    if funding is not None:
+        show_blocks((funding,))
 
 
 def _show_shares(context: View) -> None:

@@ -15,13 +15,9 @@ from zt_planner.language import Language
 from zt_planner.topics.answers import nis2_answer
 from zt_planner.topics.labels import label
 from zt_planner.topics.licences.tables import nis2_table
+from zt_planner.topics.nis2.blocks import insurer_group, law_group
 from zt_planner.topics.nis2.chart import nis2_chart
-from zt_planner.topics.nis2.dues import due_table
 from zt_planner.topics.nis2.insurer import (
-    insurer_cautions,
-    insurer_sentence,
-    insurer_source,
-    insurer_table,
     proposal_label,
     proposal_text,
     proposals_open,
@@ -29,19 +25,15 @@ from zt_planner.topics.nis2.insurer import (
 )
 from zt_planner.topics.nis2.regulation import (
     TRAINING,
-    applies_sentence,
     countries_known,
-    duty_table,
-    law_badges,
     law_in,
-    law_notes,
-    law_sentence,
 )
 from zt_planner.topics.palette import Palette
 from zt_planner.topics.picture.alt import nis2_alt
 from zt_planner.topics.view import View
+from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
-from zt_planner.ui.components.elements import fold, show_badges, show_lines
+from zt_planner.ui.components.elements import fold
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import view_of
@@ -112,17 +104,10 @@ def _show_law(plan: Plan, language: Language) -> None:
     law = law_in(context, _chosen_country(plan, language))
     if law is None:
         return
-    st.markdown(f"**{plain(applies_sentence(law))}**")
+    applies, *rest = law_group(context, _chosen_country(plan, language)).blocks
+    show_blocks((applies,))
     fold(say("Turnover, balance sheet, and since when"), "applies", partial(_show_company_facts, plan, language))
-    st.markdown(plain(law_sentence(law)))
-    show_badges(law_badges(law))
-    dues = due_table(law)
-    if dues.rows:
-        show_table(dues, say("What is due when"), stacks=True)
-    show_lines(law_notes(law))
-    if law.duties:
-        st.subheader(say("Duties of the directors"))
-        show_table(duty_table(law), say("Duties of the directors"), stacks=True)
+    show_blocks(rest)
     if Duty.TRAIN in law.duties:
         _show_proposed_tasks(context, proposals_open(context, {TRAINING}))
 
@@ -188,15 +173,11 @@ def _show_company_facts(plan: Plan, language: Language) -> None:
 
 def _show_insurer(plan: Plan, language: Language) -> None:
     """Show the questions with their answers, and tasks that would change an answer."""
-    say, context = language.say, view_of(plan, language)
-    sentence = insurer_sentence(context)
-    if not sentence:
+    context = view_of(plan, language)
+    group = insurer_group(context)
+    if group is None:
         return
-    st.header(say("What the insurer asks"))
-    st.markdown(f"**{plain(sentence)}**")
-    show_lines(insurer_cautions(context))
-    show_table(insurer_table(context), say("Questions of the insurer"), stacks=True)
-    show_lines((insurer_source(context),))
+    show_blocks((group,))
     _show_proposed_tasks(context, proposals_open(context))
 
 

@@ -17,16 +17,17 @@ from zt_planner.engine.simulation.result import SURE, SimulationResult
 from zt_planner.files.draws import CSV, PARQUET, draws_bytes
 from zt_planner.language import Language, Text
 from zt_planner.topics.answers import risk_answer
+from zt_planner.topics.block import Group
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
 from zt_planner.topics.grid import read_only
 from zt_planner.topics.gross_and_currency import amount_forms_of
 from zt_planner.topics.labels import bounded_money
 from zt_planner.topics.palette import Palette
-from zt_planner.topics.published import claims_table, losses_table
 from zt_planner.topics.risk import drivers as words
 from zt_planner.topics.risk import drivers_chart
 from zt_planner.topics.risk import joint_chart as joint
+from zt_planner.topics.risk.blocks import standstill_group
 from zt_planner.topics.risk.confidence import (
     beyond_sentence,
     chance_text,
@@ -37,7 +38,6 @@ from zt_planner.topics.risk.confidence import (
 )
 from zt_planner.topics.risk.drivers import Moved, tornado_alt
 from zt_planner.topics.risk.ranges_grid import addable, first_range, known_ranges, range_grid, reset_ranges
-from zt_planner.topics.risk.standstill import delay_sentence, standstill_sentence
 from zt_planner.topics.risk.traces import BOTH
 from zt_planner.topics.risk.uncertainty import (
     Target,
@@ -55,6 +55,7 @@ from zt_planner.topics.risk.uncertainty import (
 from zt_planner.topics.roadmap.date_traces import FINISH
 from zt_planner.topics.view import View
 from zt_planner.ui.components import grid
+from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.cards import FigureCard, show_cards
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.downloads import show_download
@@ -69,7 +70,7 @@ from zt_planner.ui.components.elements import (
 )
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
-from zt_planner.ui.components.why import view_of, with_why
+from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import drafts, session, widgets
 from zt_planner.ui.widgets import number_fields, question
 from zt_planner.workspace import State, Workspace
@@ -146,10 +147,8 @@ def _show_sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResul
 def _show_standstill(plan: Plan, language: Language) -> None:
     context, say = view_of(plan, language), language.say
     st.header(say("If we do nothing"))
-    sentence = standstill_sentence(context)
-    if sentence:
-        with_why(sentence, "standstill_days" if plan.shows_labour else "", language, is_bold=False)
-    show_lines((delay_sentence(context),))
+    blocks = standstill_group(context).blocks
+    show_blocks(block for block in blocks if not isinstance(block, Group))
     number_fields.decimal_number(
         "company.standstill_day_cost",
         plan.scenario.company.standstill_day_cost,
@@ -157,17 +156,7 @@ def _show_standstill(plan: Plan, language: Language) -> None:
         label=say("What a day at a standstill costs you, EUR"),
         may_be_empty=True,
     )
-    fold(
-        say("What others report about losses, and what the article says"),
-        "losses",
-        partial(_show_published_losses, context),
-    )
-
-
-def _show_published_losses(context: View) -> None:
-    language = context.language
-    show_table(losses_table(context), language.say("What others report about losses"), stacks=True)
-    show_table(claims_table(context), language.say("The article and the sources"), stacks=True)
+    show_blocks(block for block in blocks if isinstance(block, Group))
 
 
 DAY_KEY, BUDGET_KEY = "sure:by", "sure:budget"

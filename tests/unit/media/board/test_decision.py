@@ -38,7 +38,7 @@ def gates() -> list[date]:
 
 
 def sentence(given: View) -> str:
-    return stage_sentence(given.plan, ENGLISH)
+    return str(told(stage_sentence(given.plan)))
 
 
 def asked_to_start(given: View) -> bool:
@@ -94,7 +94,7 @@ def test_where_all_is_done_no_stage_is_left_to_decide_on() -> None:
 
 def test_on_paper_what_is_spent_and_committed_beyond_is_what_is_asked_for_so_far() -> None:
     plan = handout().plan
-    assert told(stage_table(plan, ENGLISH, ON_PAPER)).columns[2:5] == (
+    assert told(stage_table(plan, ON_PAPER)).columns[2:5] == (
         "To approve",
         "Spent by then",
         "Committed beyond",

@@ -74,7 +74,7 @@ def gate(given: View, number: int = 1) -> str:
 
 def test_the_table_has_a_row_a_stage_and_its_amounts_ask_why() -> None:
     given = handout()
-    first, table = stages_of(given.plan)[0], told(stage_table(given.plan, ENGLISH))
+    first, table = stages_of(given.plan)[0], told(stage_table(given.plan))
     amounts = (first.bound, first.spent, first.committed, first.to_pay, first.a_month, first.to_come)
     assert table.rows[0] == (
         "1 Identities",
@@ -102,7 +102,7 @@ def test_measures_and_steps_are_codes_for_programs_and_words_for_people() -> Non
     cells = {
         language.code: {column.name: column.csv_cell(stage_rows(plan)[1], is_worded=is_worded) for column in columns}
         for language, is_worded in ((ENGLISH, False), (GERMAN, True))
-        if (columns := csv_columns(plan, language))
+        if (columns := csv_columns(plan))
     }
     english, german = cells[ENGLISH.code], cells[GERMAN.code]
     assert (english["step"], english["supported"], english["complete"]) == ("2", "h", True)
@@ -137,24 +137,24 @@ def test_measures_and_steps_are_codes_for_programs_and_words_for_people() -> Non
     ids=["default", "hidden", "at least", "unknown", "one stage", "one unknown"],
 )
 def test_the_sentence_says_what_to_decide_now_and_when_again(given: View, said: str) -> None:
-    found = plain(stage_sentence(given.plan, ENGLISH))
+    found = plain(told(stage_sentence(given.plan)))
     assert found == said.format(amount=first_amount(given), day=gate(given))
     assert may_be_staged(given.plan) == found.startswith("Approve")
 
 
 def test_a_plan_without_a_schedule_has_nothing_to_decide_in_stages() -> None:
     plan = situation("never ends").plan
-    assert stage_sentence(plan, ENGLISH) == protection_sentence(plan, ENGLISH) == ""
+    assert told(stage_sentence(plan)) == told(protection_sentence(plan)) == ""
     assert not may_be_staged(plan)
 
 
 def test_the_amounts_without_labour_say_so() -> None:
     plan = handout(shows_labour=False).plan
-    titles = told(stage_table(plan, ENGLISH)).columns
+    titles = told(stage_table(plan)).columns
     assert [title for title in titles if "without labour" in title] == [
         *("To approve, without labour", "Spent by then, without labour", "Still to come, without labour"),
     ]
-    names = [column.name for column in csv_columns(plan, ENGLISH)]
+    names = [column.name for column in csv_columns(plan)]
     assert names[3:9] == [
         *("to_approve_without_labour", "spent_without_labour", "committed", "to_pay", "a_month"),
         "to_come_without_labour",
@@ -170,7 +170,7 @@ def test_what_has_no_price_is_a_lower_bound_or_no_amount_and_never_zero() -> Non
     first = stage_rows(none)[0]
     assert first.amount(StageFigure.SPENT).known is None
     assert ENGLISH.write(money_words(first.amount(StageFigure.SPENT))) == "not known"
-    cells = {column.name: column.csv_cell(first) for column in csv_columns(none, ENGLISH)}
+    cells = {column.name: column.csv_cell(first) for column in csv_columns(none)}
     assert (cells["spent"], cells["to_approve"], cells["complete"]) == (None, None, False)
 
 
@@ -266,7 +266,7 @@ def test_an_explanation_of_a_hidden_plan_says_what_is_left_out() -> None:
 def test_protection_is_told_with_the_gate_from_which_it_stands() -> None:
     plan = handout().plan
     first, second = (ENGLISH.short_day(stage.gate) for stage in stages_of(plan)[:2])
-    assert protection_sentence(plan, ENGLISH) == (
+    assert told(protection_sentence(plan)) == (
         f"Protection in place from then on: {first}: SSO, MFA, conditional access, EDR; "
         f"{second}: device management, just-in-time administration."
     )
@@ -276,7 +276,7 @@ def test_protection_is_told_with_the_gate_from_which_it_stands() -> None:
 def test_the_board_is_asked_for_the_first_stage_only_where_it_can_stop_before_the_end() -> None:
     paper = told(board_paper_of(handout()))
     assert paper.decision.points[-1].question == "Or in stages"
-    assert paper.decision.points[-1].why == stage_sentence(handout().plan, ENGLISH)
+    assert paper.decision.points[-1].why == told(stage_sentence(handout().plan))
     assert paper.stages is not None
     assert len(paper.stages.table.rows) == 5
     for other in (handout(builders.scenario(**ONE_STEP)), situation("no price at all"), situation("never ends")):
@@ -315,7 +315,7 @@ def test_the_note_reconciles_the_stages_with_the_budget_to_the_cent(given: View,
         "cancelled at the finish",
     }
     assert tuple(name for name, amount in amounts.items() if amount) == reasons
-    assert budget_note(given.plan, ENGLISH) == (
+    assert told(budget_note(given.plan)) == (
         f"To the cent, the stages add up to {ENGLISH.money(asked, 2)}{whole}, and the budget to get there is "
         f"{ENGLISH.money(budget, 2)}{whole}: {'; '.join(said[name] for name in reasons)}."
     )
@@ -331,14 +331,14 @@ def test_nothing_is_said_of_the_budget_where_a_price_is_missing_or_the_stages_ad
     assert alone.is_complete
     assert sum_of(stages_of(alone)[-1].bound) > 0
     for plan in (situation("a price is missing").plan, situation("never ends").plan, alone):
-        assert budget_note(plan, ENGLISH) == ""
+        assert told(budget_note(plan)) == ""
 
 
 def test_page_and_paper_say_when_a_protection_is_in_place_if_there_is_any() -> None:
-    protection, budget = stage_notes(handout().plan, ENGLISH)
+    protection, budget = told(stage_notes(handout().plan))
     assert protection.startswith("Protection is in place once it is rolled out to everyone it is for")
-    assert budget == budget_note(handout().plan, ENGLISH)
-    assert stage_notes(situation("never ends").plan, ENGLISH) == ()
+    assert budget == told(budget_note(handout().plan))
+    assert stage_notes(situation("never ends").plan) == ()
     paper = told(board_paper_of(handout()))
     assert paper.stages is not None
     assert paper.stages.words.endswith(f"{protection} {budget}")

@@ -30,31 +30,31 @@ def test_the_days_are_the_cost_over_the_horizon_by_that_of_a_day_rounded_up() ->
     total = context.plan.headlines.horizon_total
     for day_cost, days in ((total, "1.0"), (total - Decimal("0.01"), "1.1"), (total * 20, "0.1")):
         given = asked(day_cost)
-        assert f"as much as a standstill of {days} day" in standstill_sentence(given)
+        assert f"as much as a standstill of {days} day" in told(standstill_sentence(given))
         trace = told(trace_of("standstill_days", given))
         assert trace is not None
         assert trace.result == Decimal(days)
 
 
 def test_without_a_cost_of_a_day_there_is_no_figure_and_no_amount() -> None:
-    assert standstill_sentence(asked()) == ""
+    assert told(standstill_sentence(asked())) == ""
     assert told(trace_of("standstill_days", asked())) is None
 
 
 def test_where_labour_is_hidden_so_are_the_days_it_could_be_computed_from() -> None:
     hidden = asked(20_000, shows_labour=False)
     assert trace_of("standstill_days", hidden) is None
-    assert "labour is hidden" in standstill_sentence(hidden)
+    assert "labour is hidden" in told(standstill_sentence(hidden))
 
 
 def test_where_a_price_is_missing_the_days_are_a_lower_bound() -> None:
     missing = asked(20_000, prices__as_of="2020-01-01", labour__external_day_rate=1000)
     assert not missing.plan.is_complete
-    assert " of at least " in standstill_sentence(missing)
+    assert " of at least " in told(standstill_sentence(missing))
 
 
 def test_a_week_of_delay_is_told_by_what_stays_open() -> None:
-    assert delay_sentence(asked()).startswith("Each week of delay is another week without: SSO, MFA, ")
+    assert told(delay_sentence(asked())).startswith("Each week of delay is another week without: SSO, MFA, ")
 
 
 @pytest.mark.parametrize("column", ["Population", "Source", "Read on", "Confidence"])

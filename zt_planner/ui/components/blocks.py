@@ -1,0 +1,61 @@
+"""What a topic says, drawn on a page: sentences, badges and tables in the topic's order, groups folded or headed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+import streamlit as st
+
+from zt_planner.topics.block import Badges, Block, Group, Role, Sentence
+from zt_planner.ui.components.elements import fold, show_badges
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import with_why
+from zt_planner.ui.state import session
+
+
+def show_blocks(blocks: Iterable[Block]) -> None:
+    """Draw blocks one below the other."""
+    language = session.language()
+    for block in blocks:
+        if isinstance(block, Sentence):
+            _show_sentence(block)
+        elif isinstance(block, Badges):
+            show_badges(block.badges)
+        elif isinstance(block, Group):
+            _show_group(block)
+        elif block.is_long:
+            title = language.write(block.title)
+            fold(title, title, partial(show_table, block.table, title, stacks=True))
+        else:
+            show_table(block.table, language.write(block.title), stacks=True)
+
+
+def _show_sentence(sentence: Sentence) -> None:
+    if sentence.asks:
+        with_why(sentence.text, sentence.asks, session.language(), is_bold=sentence.role is Role.LEAD)
+    elif sentence.role is Role.LEAD:
+        st.markdown(f"**{plain(sentence.text)}**")
+    elif sentence.role is Role.NOTE:
+        st.caption(plain(sentence.text))
+    else:
+        st.markdown(plain(sentence.text))
+
+
+def _show_group(group: Group) -> None:
+    heading = session.language().write(group.heading)
+    if group.is_folded:
+        fold(heading, group.name, partial(_show_tables, group))
+    else:
+        st.header(plain(heading))
+        show_blocks(group.blocks)
+
+
+def _show_tables(group: Group) -> None:
+    """Draw what is unfolded: a long table is not folded once more."""
+    for block in group.blocks:
+        if isinstance(block, Sentence | Badges | Group):
+            show_blocks((block,))
+        else:
+            show_table(block.table, session.language().write(block.title), stacks=True)
