@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -15,7 +16,10 @@ from zt_planner.domain.data.phase_model import Driver, ExclusionRule, PhaseModel
 from zt_planner.domain.data.price_book import Price, PriceBook
 from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.dependencies import ids_in_order
+from zt_planner.domain.month import Month
+from zt_planner.domain.scenario.approved import Approved, Forecast, packed
 from zt_planner.domain.scenario.display import Currency
+from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.scenario import (
     Billing,
     IdentityProvider,
@@ -26,12 +30,18 @@ from zt_planner.domain.scenario.scenario import (
     Scenario,
     Segmentation,
 )
+from zt_planner.domain.scenario.status import BOOKABLE, Status
 
 SHIPPED_ORDER = {
     key: place for place, key in enumerate(ids_in_order({task.id: task.after for task in phase_model().tasks}))
 }
 """The shipped tasks, each after those that it waits for: in the file some come before them."""
 VENDORS = (("Microsoft",), ("Google", "Microsoft"), ("Okta", "Microsoft"), ("Okta", "Google"))
+APPROVED = tuple(
+    packed(Scenario.model_validate(given).model_dump(mode="json"))
+    for given in ({}, {"company": {"employees": 80}, "timeline": {"start": "2027-01-04"}})
+)
+"""Plans that may have been approved."""
 REGIONS = (None, "DE-NW", "DE-BY", "AT", "CH-ZH", "FR", "US-CA", "JP")
 
 
@@ -43,6 +53,11 @@ def hundredths(least: str, most: str) -> st.SearchStrategy[Decimal]:
 def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Return None or a value."""
     return st.none() | values
+
+
+def seldom(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Return None, one time in five a value: it takes long, or moves little."""
+    return st.integers(0, 4).flatmap(lambda number: st.none() if number else values)
 
 
 def span(day: date, length: int) -> tuple[date, date]:
@@ -172,15 +187,63 @@ def task_edits(  # noqa: PLR0206 - a strategy, not a property
             "wait_weeks": draw(waits),
             "after": after([*ids, *own]),
             "in_scope": draw(st.booleans()),
+            "low": draw(hundredths("0", "1")),
+            "high": draw(hundredths("1", "100")),
             **dates(draw, days),
         }
-    return {"edits": edits, "own": own}
+    kept = st.just(KeptModel.of(phase_model())) if SHIPPED_ORDER.keys() >= set(ids) else st.none()
+    return {"edits": edits, "own": own, "kept_model": draw(seldom(kept))}
 
 
 def levellings(tasks: Sequence[str], days: st.SearchStrategy[date]) -> st.SearchStrategy[dict[str, Any]]:
     """Return a strategy for a last day and levelled starts, of any basis."""
     starts = st.lists(st.tuples(st.sampled_from(tasks), days), max_size=3)
-    return st.fixed_dictionaries({"finish_by": maybe(days), "starts": st.just([]) | starts})
+    return st.fixed_dictionaries(
+        {"finish_by": maybe(days), "starts": st.just([]) | starts, "basis": st.just("") | words}
+    )
+
+
+def task_records(days: st.SearchStrategy[date]) -> st.SearchStrategy[dict[str, Any]]:
+    """Return a strategy for what is recorded of a task, in order or of its finish alone."""
+    spent = maybe(hundredths("0", "100000"))
+
+    def in_order(both: list[date]) -> dict[str, date]:
+        return dict(zip(("started", "finished"), sorted(both), strict=False))
+
+    dated = st.lists(days, max_size=2).map(in_order) | st.fixed_dictionaries({"finished": days})
+    counted = st.fixed_dictionaries(
+        {"remaining_days": maybe(st.integers(1, 5000)), "spent_internal": spent, "spent_external": spent}
+    )
+    return st.builds(lambda days, counts: days | counts, dated, counted)
+
+
+@cache
+def statuses(tasks: tuple[str, ...], days: st.SearchStrategy[date]) -> st.SearchStrategy[dict[str, Any]]:
+    """Return a strategy for a status at any time: records, bookings, closed months, an approved plan, forecasts."""
+    months = st.dates(date(2026, 1, 1), date(2029, 12, 31)).map(lambda day: str(Month.of(day)))
+    keys = st.builds("{}/{}/{}".format, months, st.sampled_from(BOOKABLE), st.sampled_from(("", "unknown", *tasks)))
+    budget = maybe(hundredths("0", "10000000"))
+    approved = st.builds(
+        Approved,
+        name=words.map(lambda name: name[:60]),
+        on=days,
+        today=near_day,
+        plan=st.sampled_from(APPROVED),
+        finish=days,
+        budget=budget,
+    )
+    forecast = st.builds(Forecast, finish=days, sure_by=maybe(days), budget=budget, sure_budget=budget)
+    return st.fixed_dictionaries(
+        {
+            "at": maybe(near_day),
+            "tasks": st.dictionaries(st.sampled_from(tasks), task_records(days), max_size=4),
+            "learns": st.booleans(),
+            "bookings": st.dictionaries(keys, hundredths("-20000", "200000"), max_size=4),
+            "closed": st.lists(months, max_size=4),
+            "approved": maybe(approved),
+            "forecasts": st.dictionaries(days.map(date.isoformat), forecast, max_size=2),
+        }
+    )
 
 
 def uncertainties(tasks: Sequence[str], price_ids: Sequence[str]) -> st.SearchStrategy[dict[str, Any]]:
@@ -241,6 +304,7 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
                 "currency": draw(st.sampled_from(Currency)) if book and book.vat else Currency.EUR,
             },
             "prices": {
+                "kept_book": draw(seldom(st.just(KeptBook.of(book)))) if ids and book is not None else None,
                 "rows": rows,
                 "overrides": draw(st.dictionaries(st.sampled_from(ids), amounts, max_size=3)) if ids else {},
                 "as_of": draw(maybe(any_day)),
@@ -249,9 +313,15 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
             },
             "tasks": draw(task_edits(tasks, days_near, *most)) if tasks else {},
             "levelling": draw(levellings(tasks, days_near)) if tasks else {},
+            "status": draw(st.just({}) | statuses(tuple(tasks), days_near)) if tasks else {},
             "uncertainty": draw(uncertainties(tasks, ids)),
         }
     )
+
+
+def not_begun(scenario: Scenario) -> Scenario:
+    """Return a scenario without its status."""
+    return scenario.model_copy(update={"status": Status()})
 
 
 @st.composite
