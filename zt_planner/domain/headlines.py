@@ -140,3 +140,7 @@ class Headlines(Mapping[str, Amount[Any]]):
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self._amounts)
+
+    def __repr__(self) -> str:
+        """Show every figure: equal figures look alike."""
+        return f"Headlines({dict(self._amounts)!r})"
