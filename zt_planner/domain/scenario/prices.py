@@ -52,6 +52,7 @@ class Prices(BaseModel):
     ] = None
     kept_book: Annotated[
         KeptBook | None,
+        Field(repr=False),
         Input(
             msgid("Price book that came with the plan"),
             InputGroup.LICENCES,

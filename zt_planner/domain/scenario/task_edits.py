@@ -228,6 +228,7 @@ class Tasks(BaseModel):
     ] = {}
     kept_model: Annotated[
         KeptModel | None,
+        Field(repr=False),
         Input(msgid("Tasks that came with the plan"), InputGroup.SCOPE, msgid("none, those of this program apply")),
     ] = None
 
