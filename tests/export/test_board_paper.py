@@ -13,7 +13,7 @@ from tests.papers import NASTY, SITUATIONS, beside, situation
 from tests.words import told
 from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.files.formats import Format
-from zt_planner.language import LanguageCode
+from zt_planner.language import Language, LanguageCode
 from zt_planner.media.board.alternatives import alternatives_of
 from zt_planner.media.typst.typesetting import pdf_bytes
 from zt_planner.topics.headline.cards import key_figures
@@ -147,7 +147,7 @@ def test_alternatives_stand_on_one_more_sheet_and_leave_the_others_alone(code: L
     given = beside({"choices__monitoring": "mdr"}, {"company__employees": 150}, code=code)
     *before, last = sheets(given, file)
     first, *others = map(numbered, sheets(replace(given, comparison=None), file))
-    found = alternatives_of(given)
+    found = told(alternatives_of(given), Language(code))
     assert found is not None
     assert list(map(numbered, before[1:])) == others
     assert plain(found.pointer) in before[0]

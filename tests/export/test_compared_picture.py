@@ -32,7 +32,7 @@ def test_the_files_are_pictures_with_words(others: tuple[Scenario, ...]) -> None
     words, title = root.find(f"{SVG}desc"), root.find(f"{SVG}title")
     assert words is not None
     assert title is not None
-    assert title.text == compare_answer(comparison, ENGLISH)
+    assert title.text == ENGLISH.write(compare_answer(comparison))
     paper = paper_comparison_of(comparison, ENGLISH)
     assert all(text in (words.text or "") for text in (paper.totals.alt, paper.roadmaps.alt, *paper.notes))
     found = chunks(files["comparison.png"])

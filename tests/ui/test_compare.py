@@ -37,7 +37,7 @@ def opened(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> Opened:
             compare.show_comparison(comparison, language)
 
         def answer(_: Plan, language: Language) -> str:
-            return compare_answer(comparison, language)
+            return language.write(compare_answer(comparison))
 
         monkeypatch.setattr(compare, "render", draw)
         monkeypatch.setattr(compare, "answer", answer)
@@ -63,7 +63,7 @@ def waterfalls(screen: Screen) -> list[str]:
 def test_two_plans_stand_side_by_side(opened: Opened) -> None:
     comparison = compared(MDR)
     screen = opened(comparison)
-    assert screen.answer == compare_answer(comparison, ENGLISH)
+    assert screen.answer == ENGLISH.write(compare_answer(comparison))
     assert any(caption.startswith("A: 0.json · B: 1.json") for caption in screen.captions)
     assert list(screen.table("Key figures side by side").columns) == ["Figure", "A", "B", "B against A"]
     assert [line["letter"] for line in screen.picture("running_totals")["money"][0]["lines"]] == ["A", "B"]

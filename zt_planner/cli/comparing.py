@@ -140,8 +140,8 @@ def print_why(figure: str, comparison: Comparison, language: Language) -> None:
     from zt_planner.topics.figure_names import difference_name  # noqa: PLC0415 - the same
 
     for number, variant in enumerate(comparison.others):
-        trace = explain_difference(difference_name(variant.letter, figure), comparison, language)
-        way = against(variant.letter, comparison.first.letter, language)
+        trace = explain_difference(difference_name(variant.letter, figure), comparison)
+        way = language.write(against(variant.letter, comparison.first.letter))
         if number:
             print_line("")
         if trace is None:
@@ -160,26 +160,26 @@ def print_comparison(comparison: Comparison, language: Language) -> None:
     for variant in comparison.variants:
         company = variant.case.scenario.company.name
         print_line(f"{variant.letter}  {variant.name}{f' ({company})' if company else ''}")
-    table = figure_table(comparison, language)
+    table = figure_table(comparison)
     if table.rows:
         print_line("")
         print_rows(language.written((table.columns, *table.rows)))
     print_line("")
-    for line in comparison_notes(comparison, language):
-        print_line(line)
+    for line in comparison_notes(comparison):
+        print_line(language.write(line))
     for variant in comparison.others:
         print_line("")
-        print_side(side_of(variant, comparison, language), language)
+        print_side(side_of(variant, comparison), language)
 
 
 def print_side(side: Side, language: Language) -> None:
     """Print what differs from the first plan, what it does, and which findings are new, gone or changed."""
-    print_line(side.title)
+    print_line(language.write(side.title))
     for line in side.inputs or (language.say("No input differs."),):
-        print_line(f"  * {line}")
+        print_line(f"  * {language.write(line)}")
     if side.bars.rows:
         print_line("")
         print_rows(language.written((side.bars.columns, *side.bars.rows)))
         print_line("")
     for line in (*side.sentences, *side.findings):
-        print_line(f"  {line}")
+        print_line(f"  {language.write(line)}")

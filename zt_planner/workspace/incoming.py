@@ -228,7 +228,7 @@ def titles_in(language: Language, context: ImportContext) -> dict[str, str]:
         *chosen(task_columns.task_columns(context.plan, language), task_columns.IN_CSV),
         *chosen(line_columns.line_columns(context.price_book), line_columns.IN_CSV),
         *budget_columns(context.plan),
-        *bar_columns(language),
+        *bar_columns(),
         *csv_columns(context.plan),
     )
     return {language.write(column.title): column.name for column in columns}

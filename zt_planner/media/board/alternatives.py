@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zt_planner.language import Words
+from zt_planner.language import Text, Words
 from zt_planner.topics.compare.sentences import bridge_lines, finding_lines, ground_notes, input_lines
 from zt_planner.topics.compare.side_by_side import compared_figures, difference_text, figure_name, value_text
 from zt_planner.topics.inputs.fields import cut
@@ -34,8 +34,8 @@ MOST_INPUTS, MOST_FINDINGS, LONGEST = 6, 4, 110
 class AlternativeCell:
     """A figure of a plan, and how it differs from that of the first."""
 
-    value: str
-    change: str
+    value: Words
+    change: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Alternative:
     """What is said of a plan beside the first: why it costs what it does, its inputs, how its findings differ."""
 
     name: str
-    sentence: str
+    sentence: Words
     inputs: str
     findings: str
 
@@ -66,7 +66,7 @@ class Alternatives:
     plans: tuple[tuple[str, str], ...]
     rows: tuple[AlternativeRow, ...]
     others: tuple[Alternative, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Words, ...]
 
 
 def alternatives_of(handout: View) -> Alternatives | None:
@@ -84,38 +84,38 @@ def alternatives_of(handout: View) -> Alternatives | None:
         ),
         figure_heading=language.say("Figure"),
         plans=tuple((each.letter, cut(each.name, LONGEST)) for each in comparison.variants),
-        rows=tuple(_row(figures[name], comparison, language) for name in ON_PAPER if name in figures),
+        rows=tuple(_row(figures[name], comparison) for name in ON_PAPER if name in figures),
         others=tuple(_alternative(each, comparison, language) for each in comparison.others),
-        notes=tuple(_notes(comparison, language)),
+        notes=tuple(_notes(comparison)),
     )
 
 
-def _row(row: ComparedFigure, comparison: Comparison, language: Language) -> AlternativeRow:
-    changes = ("", *(difference_text(change, row.figure, language) for change in row.differences))
-    cells = (AlternativeCell(value_text(row, index, language), change) for index, change in enumerate(changes))
-    return AlternativeRow(figure_name(row.figure, comparison, language), tuple(cells))
+def _row(row: ComparedFigure, comparison: Comparison) -> AlternativeRow:
+    changes = ("", *(difference_text(change, row.figure) for change in row.differences))
+    cells = (AlternativeCell(value_text(row, index), change) for index, change in enumerate(changes))
+    return AlternativeRow(figure_name(row.figure, comparison), tuple(cells))
 
 
 def _alternative(other: Variant, comparison: Comparison, language: Language) -> Alternative:
     first = comparison.first
-    findings = finding_lines(first, other, language, is_brief=True)
-    said = (line for bridge in other.bridges for line in bridge_lines(bridge, first, other, language))
+    findings = finding_lines(first, other, is_brief=True)
+    said = (line for bridge in other.bridges for line in bridge_lines(bridge, first, other))
     return Alternative(
         name=f"{other.letter}  {cut(other.name, LONGEST)}",
-        sentence=next(said, language.say("No input differs.")),
-        inputs=listed(input_lines(first, other, language), MOST_INPUTS, language),
+        sentence=next(said, Text("No input differs.")),
+        inputs=listed(input_lines(first, other), MOST_INPUTS, language),
         findings=listed(dict.fromkeys(findings), MOST_FINDINGS, language),
     )
 
 
-def listed(lines: Iterable[str], most: int, language: Language) -> str:
+def listed(lines: Iterable[Words], most: int, language: Language) -> str:
     """List lines, of many the first, and how many more there are."""
-    found = [cut(line, LONGEST) for line in lines]
+    found = [cut(language.write(line), LONGEST) for line in lines]
     text, left = language.series(found[:most]), len(found) - most
     return language.say("{changes} and {n} more", changes=text, n=language.number(left)) if left > 0 else text
 
 
-def _notes(comparison: Comparison, language: Language) -> Iterator[str]:
+def _notes(comparison: Comparison) -> Iterator[Words]:
     """Yield on what ground the plans are compared; what every figure is, the stamp says."""
-    yield language.say("Differences are from {first}.", first=comparison.first.letter)
-    yield from ground_notes(comparison, language)
+    yield Text("Differences are from {first}.", first=comparison.first.letter)
+    yield from ground_notes(comparison)

@@ -24,6 +24,6 @@ def comparison_files(comparison: Comparison, language: Language, dialect: Dialec
     """Return both files by name; those for an Excel are in its language."""
     language = dialect.words or language
     return {
-        COMPARISON: table_bytes(figure_columns(comparison, language), compared_figures(comparison), dialect, language),
-        BRIDGE: table_bytes(bar_columns(language), bridge_bars(comparison), dialect, language),
+        COMPARISON: table_bytes(figure_columns(comparison), compared_figures(comparison), dialect, language),
+        BRIDGE: table_bytes(bar_columns(), bridge_bars(comparison), dialect, language),
     }

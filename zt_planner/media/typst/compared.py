@@ -39,11 +39,11 @@ def paper_comparison_of(comparison: Comparison, language: Language) -> PaperComp
         for each in comparison.variants
     )
     return PaperComparison(
-        kicker=" · ".join(variant_name(each, language) for each in comparison.variants),
-        title=compare_answer(comparison, language),
+        kicker=" · ".join(language.write(variant_name(each)) for each in comparison.variants),
+        title=language.write(compare_answer(comparison)),
         language=language.code,
         stamp=(language.write(planning_note(comparison.first.plan)), *stamps),
-        notes=tuple(ground_notes(comparison, language)),
+        notes=tuple(map(language.write, ground_notes(comparison))),
         totals=totals_of(comparison, language),
         roadmaps=roadmaps_of(comparison, language),
     )

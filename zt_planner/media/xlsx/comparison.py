@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from zt_planner.engine.compare.bridge import Bridge
     from zt_planner.engine.compare.comparison import Comparison, Variant
-    from zt_planner.language import Language
+    from zt_planner.language import Language, Words
     from zt_planner.media.xlsx.sheets import LibrarySheet
     from zt_planner.topics.compare.side_by_side import ComparedFigure
 
@@ -64,17 +64,14 @@ def write_comparison(book: Book, comparison: Comparison) -> None:
         Column(say("Figure"), width=46),
         Column(say("Unit"), width=20),
         *(Column(f"{each.letter}  {each.name}", CellFormat.NUMBER, width=20) for each in comparison.variants),
-        *(
-            Column(against(each.letter, first.letter, book.language), CellFormat.NUMBER, width=20)
-            for each in comparison.others
-        ),
+        *(Column(against(each.letter, first.letter), CellFormat.NUMBER, width=20) for each in comparison.others),
     )
     paper = book.begin(SheetName.COMPARISON, say("Plans side by side"), columns)
     sheet, figures = ComparisonSheet(book, paper, columns, comparison), compared_figures(comparison)
     rows = {figure.figure.name: row for row, figure in enumerate(figures, start=FIRST_ROW + 1)}
     for figure in figures:
         write_figure(sheet, rows[figure.figure.name], figure)
-    below = write_texts(sheet, FIRST_ROW + len(rows) + 2, comparison_notes(comparison, book.language))
+    below = write_texts(sheet, FIRST_ROW + len(rows) + 2, comparison_notes(comparison))
     for column, variant in enumerate(comparison.others, start=FIRST + len(comparison.variants)):
         changes = {name: cell_reference(row, column) for name, row in rows.items()}
         below = write_side(sheet, below + 1, variant, changes)
@@ -84,7 +81,7 @@ def write_comparison(book: Book, comparison: Comparison) -> None:
 def write_figure(sheet: ComparisonSheet, row: int, figure: ComparedFigure) -> None:
     """Write a figure of each plan, and its differences as formulas."""
     book, paper, unit = sheet.book, sheet.paper, figure.figure.unit
-    book.write(paper, row, NAME, figure_name(figure.figure, sheet.comparison, sheet.language), Column(""))
+    book.write(paper, row, NAME, figure_name(figure.figure, sheet.comparison), Column(""))
     book.write(paper, row, UNIT, sheet.language.say(UNITS[unit]), Column(""))
     for column, value in enumerate(figure.values, start=FIRST):
         book.write(paper, row, column, as_number(value), Column("", form_of(VALUES, unit)))
@@ -108,8 +105,10 @@ def form_of(forms: Mapping[FigureUnit, CellFormat], unit: FigureUnit) -> CellFor
 
 def write_side(sheet: ComparisonSheet, row: int, variant: Variant, changes: Mapping[str, str]) -> int:
     """Write what differs from the first plan and the bridge from it; return the row below."""
-    side = side_of(variant, sheet.comparison, sheet.language)
-    sheet.paper.write_string(row, NAME, side.title, sheet.book.format(bold=True, font_size=12, font_color=INK))
+    side = side_of(variant, sheet.comparison)
+    sheet.paper.write_string(
+        row, NAME, sheet.language.write(side.title), sheet.book.format(bold=True, font_size=12, font_color=INK)
+    )
     row = write_texts(sheet, row + 1, side.inputs or (sheet.language.say("No input differs."),))
     given = [bridge for bridge in variant.bridges if bridge.bars]
     if given:
@@ -146,10 +145,10 @@ def write_bridges(sheet: ComparisonSheet, row: int, bridges: Sequence[Bridge], c
     return last + 3
 
 
-def write_texts(sheet: ComparisonSheet, row: int, texts: Iterable[str]) -> int:
+def write_texts(sheet: ComparisonSheet, row: int, texts: Iterable[Words]) -> int:
     """Write lines across the sheet; return the row below."""
     across: Column[Any] = Column("", width=sum(width_of(column, sheet.book.language) for column in sheet.columns))
-    for line, text in enumerate(texts, start=row):
+    for line, text in enumerate(map(sheet.language.write, texts), start=row):
         sheet.paper.merge_range(line, NAME, line, len(sheet.columns) - 1, text, sheet.book.format())
         sheet.book.fit(sheet.paper, line, [(text, across)])
         row = line + 1

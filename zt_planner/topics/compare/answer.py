@@ -7,32 +7,32 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
 from zt_planner.engine.figures import figure_lines
+from zt_planner.language import Money, Text, Words, sentences
 from zt_planner.topics.effects import finish_effect_text
 
 if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 
-def compare_answer(comparison: Comparison, language: Language) -> str:
+def compare_answer(comparison: Comparison) -> Words:
     """Say of each plan what it costs more or less to get there than the first one, and how much earlier it is ready."""
-    return " ".join(_against(comparison.first.plan, variant, language) for variant in comparison.others)
+    return sentences(*(_against(comparison.first.plan, variant) for variant in comparison.others))
 
 
-def _against(first: Plan, variant: Variant, language: Language) -> str:
-    before, after, say = first.headlines, variant.plan.headlines, language.say
+def _against(first: Plan, variant: Variant) -> Words:
+    before, after = first.headlines, variant.plan.headlines
     if before is None or after is None:
-        return say("{other} cannot be compared: there is no schedule.", other=variant.letter)
+        return Text("{other} cannot be compared: there is no schedule.", other=variant.letter)
     days = (after.finish_date - before.finish_date).days
-    when = language.write(finish_effect_text(days)) if days else say("on the same day")
+    when = finish_effect_text(days) if days else Text("on the same day")
     lines = (line for plan in (first, variant.plan) for line in figure_lines(FigureName.INTRODUCTION_BUDGET, plan))
     if any(line.amount is None for line in lines):
-        return say("{other} is ready {when}; prices are missing to compare its cost.", other=variant.letter, when=when)
+        return Text("{other} is ready {when}; prices are missing to compare its cost.", other=variant.letter, when=when)
     more = rounded(after.introduction_budget - before.introduction_budget, 0)
-    values = {"other": variant.letter, "amount": language.money(abs(more)), "when": when}
+    values: dict[str, Words] = {"other": variant.letter, "amount": Money(abs(more)), "when": when}
     if not more:
-        return say("{other} costs the same to get there and is ready {when}.", **values)
+        return Text("{other} costs the same to get there and is ready {when}.", **values)
     if more > 0:
-        return say("{other} costs {amount} more to get there and is ready {when}.", **values)
-    return say("{other} costs {amount} less to get there and is ready {when}.", **values)
+        return Text("{other} costs {amount} more to get there and is ready {when}.", **values)
+    return Text("{other} costs {amount} less to get there and is ready {when}.", **values)

@@ -66,7 +66,7 @@ def bridge_alt(bridge: Bridge, first: Variant, other: Variant, language: Languag
         figure=language.say(BRIDGED[bridge.figure]),
         first=end_text(bridge.figure, first, language),
         last=end_text(bridge.figure, other, language),
-        total=total_text(bridge, language),
+        total=language.write(total_text(bridge)),
         name=language.say(GROUPS[largest.cause]),
-        amount=bar_text(largest, bridge.figure, language),
+        amount=language.write(bar_text(largest, bridge.figure)),
     )

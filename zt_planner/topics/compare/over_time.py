@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
+from zt_planner.language import Labelled, Money, Plural, Span, Text, Words, sentences, series
 from zt_planner.topics.labels import label
 from zt_planner.topics.sentence import labour_note
 from zt_planner.topics.table import CellFormat, Column, Table, table_of
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.month import Month
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 
 def running_totals(plan: Plan) -> Mapping[Month, Decimal]:
@@ -33,18 +33,18 @@ def running_totals(plan: Plan) -> Mapping[Month, Decimal]:
     return dict(zip(sums, accumulate(map(cash_of, sums.values())), strict=True))
 
 
-def total_words(plan: Plan, amount: Decimal, language: Language) -> str:
+def total_words(plan: Plan, amount: Decimal) -> Words:
     """Write a total; of a plan that lacks a price as the least that it comes to."""
-    text = language.money(amount)
-    return text if plan.is_complete else language.say("at least {amount}", amount=text)
+    text = Money(amount)
+    return text if plan.is_complete else Text("at least {amount}", amount=text)
 
 
-def variant_name(variant: Variant, language: Language) -> str:
+def variant_name(variant: Variant) -> Words:
     """Return a variant's letter with its name."""
-    return language.labelled(variant.letter, variant.name)
+    return Labelled(variant.letter, variant.name)
 
 
-def totals_table(comparison: Comparison, language: Language) -> Table:
+def totals_table(comparison: Comparison) -> Table:
     """Return the running totals month by month, a column a plan."""
     totals = {variant.letter: running_totals(variant.plan) for variant in comparison.variants}
 
@@ -52,29 +52,29 @@ def totals_table(comparison: Comparison, language: Language) -> Table:
         return Column(letter, CellFormat.EUROS, totals[letter].get)
 
     months = sorted({month for each in totals.values() for month in each})
-    return table_of((Column(language.say("Month"), CellFormat.MONTH, lambda m: m), *map(column, totals)), months)
+    return table_of((Column(Text("Month"), CellFormat.MONTH, lambda m: m), *map(column, totals)), months)
 
 
-def totals_alt(comparison: Comparison, language: Language) -> str:
+def totals_alt(comparison: Comparison) -> Words:
     """Describe the running totals."""
     parts = [
-        language.say(
+        Text(
             "{plan} comes to {amount}",
-            plan=variant_name(variant, language),
-            amount=total_words(variant.plan, last, language),
+            plan=variant_name(variant),
+            amount=total_words(variant.plan, last),
         )
         for variant in comparison.variants
         for last in list(running_totals(variant.plan).values())[-1:]
     ]
     if not parts:
-        return language.say("There is no budget to show.")
-    text = language.plural(
+        return Text("There is no budget to show.")
+    text = Plural(
         "Running totals over {n} month, a line a plan: {parts}. The same numbers are in the table below.",
         "Running totals over {n} months, a line a plan: {parts}. The same numbers are in the table below.",
         len(comparison.first.plan.horizon),
-        parts=language.series(parts),
+        parts=series(parts),
     )
-    return text if comparison.first.plan.shows_labour else f"{language.write(labour_note())} {text}"
+    return text if comparison.first.plan.shows_labour else sentences(labour_note(), text)
 
 
 def step_days(plan: Plan) -> Mapping[Step, tuple[date, date]]:
@@ -87,36 +87,34 @@ def step_days(plan: Plan) -> Mapping[Step, tuple[date, date]]:
     }
 
 
-def roadmaps_table(comparison: Comparison, language: Language) -> Table:
+def roadmaps_table(comparison: Comparison) -> Table:
     """Return from when to when each step lasts, a column a plan."""
     days = {variant.letter: step_days(variant.plan) for variant in comparison.variants}
 
     def column(letter: str) -> Column[Step]:
-        return Column(letter, words=lambda step: days_words(days[letter].get(step), language))
+        return Column(letter, words=lambda step: days_words(days[letter].get(step)))
 
     steps = [step for step in Step if any(step in each for each in days.values())]
-    named: Column[Step] = Column(language.say("Step"), words=lambda step: language.write(label(step)))
+    named: Column[Step] = Column(Text("Step"), words=label)
     return table_of((named, *map(column, days)), steps)
 
 
-def days_words(days: tuple[date, date] | None, language: Language) -> str:
+def days_words(days: tuple[date, date] | None) -> Words:
     """Write from when to when something lasts; nothing where it is not part of a plan."""
-    return "" if days is None else language.span(*days)
+    return "" if days is None else Span(*days)
 
 
-def roadmaps_alt(comparison: Comparison, language: Language) -> str:
+def roadmaps_alt(comparison: Comparison) -> Words:
     """Describe the roadmaps side by side."""
     parts = [
-        language.say(
-            "{plan} is done on {day}", plan=variant_name(variant, language), day=language.day(figures.finish_date)
-        )
+        Text("{plan} is done on {day}", plan=variant_name(variant), day=figures.finish_date)
         for variant in comparison.variants
         for figures in (variant.plan.headlines,)
         if figures is not None
     ]
     if not parts:
-        return language.say("There is no schedule to show.")
-    return language.say(
+        return Text("There is no schedule to show.")
+    return Text(
         "Roadmaps on one time axis, a row for each step and plan. {parts}. The same dates are in the table below.",
-        parts=language.series(parts),
+        parts=series(parts),
     )

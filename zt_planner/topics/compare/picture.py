@@ -55,7 +55,10 @@ def roadmaps_of(comparison: Comparison, language: Language, palette: Palette = L
     axis = TimeAxis.of(months)
     contexts = {each.letter: PlanContext(each.plan, language, palette, axis) for each in planned}
     bare = on_axis(
-        PlanContext(comparison.first.plan, language, palette, axis), months, roadmaps_alt(comparison, language), None
+        PlanContext(comparison.first.plan, language, palette, axis),
+        months,
+        language.write(roadmaps_alt(comparison)),
+        None,
     )
     if not planned:
         return bare
@@ -135,7 +138,7 @@ def totals_of(comparison: Comparison, language: Language, palette: Palette = LIG
             for variant, at in zip(drawn, labels, strict=True)
         ),
     )
-    return on_axis(context, months, totals_alt(comparison, language), money)
+    return on_axis(context, months, language.write(totals_alt(comparison)), money)
 
 
 def _line(
@@ -148,7 +151,7 @@ def _line(
     return AmountLine(
         letter=variant.letter,
         name=variant.name,
-        total=total_words(variant.plan, ends[-1][1], context.language),
+        total=context.language.write(total_words(variant.plan, ends[-1][1])),
         colour=context.palette.of_variants[index],
         dash=DASHES[index],
         points=tuple(points),

@@ -17,7 +17,7 @@ from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.compare.inputs import MONEY_ONLY, differing_groups
 from zt_planner.errors import msgid
-from zt_planner.language import Labelled, Words
+from zt_planner.language import Labelled, Listed, Money, Number, Text, Words
 from zt_planner.topics.compare.side_by_side import BRIDGED, GROUPS, against, bar_text, bars_by_size, bridge_table
 from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.findings.findings import coded_title, describe
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.finding import Code
     from zt_planner.engine.compare.bridge import Bridge, Contribution, Gap
     from zt_planner.engine.compare.comparison import Comparison, Variant
-    from zt_planner.language import Language
     from zt_planner.topics.findings.findings import Described
     from zt_planner.topics.table import Table
 
@@ -89,26 +88,26 @@ GROUNDS: tuple[tuple[Callable[[Variant], object], str], ...] = (
 class Side(NamedTuple):
     """What is said of a plan beside the first one."""
 
-    title: str
-    inputs: tuple[str, ...]
+    title: Words
+    inputs: tuple[Words, ...]
     bars: Table
-    sentences: tuple[str, ...]
-    findings: tuple[str, ...]
+    sentences: tuple[Words, ...]
+    findings: tuple[Words, ...]
 
 
-def side_of(variant: Variant, comparison: Comparison, language: Language) -> Side:
+def side_of(variant: Variant, comparison: Comparison) -> Side:
     """Return everything that is said of a plan beside the first one."""
     first = comparison.first
     return Side(
-        against(variant.letter, first.letter, language),
-        tuple(input_lines(first, variant, language)),
-        bridge_table(variant, language),
-        tuple(dict.fromkeys(line for each in variant.bridges for line in bridge_lines(each, first, variant, language))),
-        tuple(finding_lines(first, variant, language, has_codes=True)),
+        against(variant.letter, first.letter),
+        tuple(input_lines(first, variant)),
+        bridge_table(variant),
+        tuple(dict.fromkeys(line for each in variant.bridges for line in bridge_lines(each, first, variant))),
+        tuple(finding_lines(first, variant, has_codes=True)),
     )
 
 
-def input_lines(first: Variant, other: Variant, language: Language) -> Iterator[str]:
+def input_lines(first: Variant, other: Variant) -> Iterator[Words]:
     """Yield what differs in the inputs, group by group."""
     book, names = other.case.book, task_names(first.case.model) | task_names(other.case.model)
     seen = Visibility(labour=other.case.shows_labour)
@@ -116,36 +115,35 @@ def input_lines(first: Variant, other: Variant, language: Language) -> Iterator[
     for group in InputGroup:
         for whole in changes:
             for change in spelled_out(whole) if group_of(whole.path) is group else ():
-                yield language.say(
+                yield Text(
                     "{field}: {after} instead of {before}",
-                    field=language.write(field_label(change.path, book, names)),
-                    after=language.write(field_value(change.path, change.after, book, names)),
-                    before=language.write(field_value(change.path, change.before, book, names)),
+                    field=field_label(change.path, book, names),
+                    after=field_value(change.path, change.after, book, names),
+                    before=field_value(change.path, change.before, book, names),
                 )
 
 
-def bridge_lines(bridge: Bridge, first: Variant, other: Variant, language: Language) -> Iterator[str]:
+def bridge_lines(bridge: Bridge, first: Variant, other: Variant) -> Iterator[Words]:
     """Yield what a bridge comes to, its largest bars first, and why what differs moves no day."""
     if bridge.gap is not None:
-        yield gap_text(bridge, bridge.gap, first, other, language)
+        yield gap_text(bridge, bridge.gap, first, other)
         return
     bars = bars_by_size(bridge)
-    parts = ", ".join(f"{language.say(GROUPS[bar.cause])} {bar_text(bar, bridge.figure, language)}" for bar in bars)
+    parts = Listed((Listed((Text(GROUPS[bar.cause]), bar_text(bar, bridge.figure)), " ") for bar in bars), ", ")
     if bars and bridge.figure is BridgeFigure.FINISH_DATE:
         days = int(bridge.total)
-        text = language.write(finish_effect_text(days)) if days else language.say("on the same day")
-        yield language.say("{other} is done {when}: {parts}.", other=other.letter, when=text, parts=parts)
+        text = finish_effect_text(days) if days else Text("on the same day")
+        yield Text("{other} is done {when}: {parts}.", other=other.letter, when=text, parts=parts)
     elif bars:
         more, less, same = COSTS[bridge.figure]
         text = same if not bridge.total else more if bridge.total > 0 else less
-        yield language.say(text, other=other.letter, amount=language.money(abs(bridge.total), 2), parts=parts)
+        yield Text(text, other=other.letter, amount=Money(abs(bridge.total), 2), parts=parts)
     if bridge.figure is BridgeFigure.FINISH_DATE:
-        yield from zero_lines(bridge.bars, language)
+        yield from zero_lines(bridge.bars)
 
 
-def zero_lines(bars: tuple[Contribution[InputGroup], ...], language: Language) -> Iterator[str]:
+def zero_lines(bars: tuple[Contribution[InputGroup], ...]) -> Iterator[Words]:
     """Yield why inputs that differ move the finish by no day."""
-    say = language.say
     still = [bar for bar in bars if not bar.amount]
     reasons = (
         (
@@ -163,24 +161,22 @@ def zero_lines(bars: tuple[Contribution[InputGroup], ...], language: Language) -
     )
     for reason, held in reasons:
         if held:
-            yield say(reason, groups=group_names((bar.cause for bar in held), language))
+            yield Text(reason, groups=group_names(bar.cause for bar in held))
 
 
-def group_names(groups: Iterable[InputGroup], language: Language) -> str:
+def group_names(groups: Iterable[InputGroup]) -> Words:
     """Name groups by commas: most names hold an "and" of their own."""
-    return ", ".join(language.say(GROUPS[group]) for group in groups)
+    return Listed((Text(GROUPS[group]) for group in groups), ", ")
 
 
-def gap_text(bridge: Bridge, gap: Gap, first: Variant, other: Variant, language: Language) -> str:
+def gap_text(bridge: Bridge, gap: Gap, first: Variant, other: Variant) -> Words:
     """Say why a bridge is not given."""
-    plan = combination_text(gap, first, other, language)
+    plan = combination_text(gap, first, other)
     if not gap.prices:
-        return language.say("There is no bridge: {plan} has no schedule.", plan=plan)
-    products = language.listed([language.write(product_name(price, other.case.book)) for price in gap.prices])
-    figure = language.say(BRIDGED[bridge.figure])
-    return language.say(
-        "{figure}: no bridge, {plan} lacks prices: {products}.", figure=figure, plan=plan, products=products
-    )
+        return Text("There is no bridge: {plan} has no schedule.", plan=plan)
+    products = Listed([product_name(price, other.case.book) for price in gap.prices])
+    figure = Text(BRIDGED[bridge.figure])
+    return Text("{figure}: no bridge, {plan} lacks prices: {products}.", figure=figure, plan=plan, products=products)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,19 +197,18 @@ def bridge_bars(comparison: Comparison) -> Iterator[BridgeBar]:
                 yield BridgeBar(comparison.first, variant, bridge, bar)
 
 
-def bar_columns(language: Language) -> tuple[Column[BridgeBar], ...]:
+def bar_columns() -> tuple[Column[BridgeBar], ...]:
     """Return the columns of a file of bars: from which plan to which, of which figure, which group, how much."""
-    say = language.say
     return (
-        Column(say("From"), value=lambda row: row.first.letter, name="from"),
-        Column(say("To"), value=lambda row: row.other.letter, name="to"),
-        Column(say("Figure"), words=lambda row: say(BRIDGED[row.bridge.figure]), value=_figure, name="figure"),
-        Column(say("Inputs"), words=lambda row: _group_text(row, language), value=_group, name="inputs"),
+        Column(Text("From"), value=lambda row: row.first.letter, name="from"),
+        Column(Text("To"), value=lambda row: row.other.letter, name="to"),
+        Column(Text("Figure"), words=lambda row: Text(BRIDGED[row.bridge.figure]), value=_figure, name="figure"),
+        Column(Text("Inputs"), words=_group_text, value=_group, name="inputs"),
         Column(
-            say("Change"), CellFormat.NUMBER, lambda row: None if row.bar is None else row.bar.amount, name="change"
+            Text("Change"), CellFormat.NUMBER, lambda row: None if row.bar is None else row.bar.amount, name="change"
         ),
-        Column(say("Unit"), words=lambda row: say(_unit(row)), value=_unit, name="unit"),
-        Column(say("Note"), value=lambda row: _note(row, language), name="note"),
+        Column(Text("Unit"), words=lambda row: Text(_unit(row)), value=_unit, name="unit"),
+        Column(Text("Note"), value=_note, name="note"),
     )
 
 
@@ -225,34 +220,32 @@ def _group(row: BridgeBar) -> str | None:
     return None if row.bar is None else row.bar.cause.value
 
 
-def _group_text(row: BridgeBar, language: Language) -> str:
-    return "" if row.bar is None else language.say(GROUPS[row.bar.cause])
+def _group_text(row: BridgeBar) -> Words:
+    return "" if row.bar is None else Text(GROUPS[row.bar.cause])
 
 
 def _unit(row: BridgeBar) -> str:
     return msgid("days") if row.bridge.figure is BridgeFigure.FINISH_DATE else HOME_CURRENCY
 
 
-def _note(row: BridgeBar, language: Language) -> str:
+def _note(row: BridgeBar) -> Words:
     gap = row.bridge.gap
-    return "" if gap is None else gap_text(row.bridge, gap, row.first, row.other, language)
+    return "" if gap is None else gap_text(row.bridge, gap, row.first, row.other)
 
 
-def combination_text(gap: Gap, first: Variant, other: Variant, language: Language) -> str:
+def combination_text(gap: Gap, first: Variant, other: Variant) -> Words:
     """Name the plan in which a figure has no value: one of both, or the first with some groups of the other."""
     if not gap.groups:
         return first.letter
     if gap.groups == differing_groups(first.case, other.case):
         return other.letter
-    groups = group_names(gap.groups, language)
-    return language.say(
-        "{first} with inputs of {other} ({groups})", first=first.letter, other=other.letter, groups=groups
-    )
+    groups = group_names(gap.groups)
+    return Text("{first} with inputs of {other} ({groups})", first=first.letter, other=other.letter, groups=groups)
 
 
 def finding_lines(
-    first: Variant, other: Variant, language: Language, *, is_brief: bool = False, has_codes: bool = False
-) -> Iterator[str]:
+    first: Variant, other: Variant, *, is_brief: bool = False, has_codes: bool = False
+) -> Iterator[Words]:
     """Yield which findings are new against the first plan, which are gone, and which say something else.
 
     What they say is told where titles leave it open; never where it `is_brief`. Codes are for those who look them up.
@@ -269,9 +262,9 @@ def finding_lines(
         else:
             new += [text(each, is_told=is_told) for each in came]
             gone += [text(each, is_told=is_told) for each in went]
-    yield from (language.say("New: {finding}", finding=finding) for finding in new)
-    yield from (language.say("No longer: {finding}", finding=finding) for finding in gone)
-    yield from (language.say("Changed: {finding}", finding=finding) for finding in changed)
+    yield from (Text("New: {finding}", finding=finding) for finding in new)
+    yield from (Text("No longer: {finding}", finding=finding) for finding in gone)
+    yield from (Text("Changed: {finding}", finding=finding) for finding in changed)
 
 
 def _findings_by_code(variant: Variant) -> Mapping[Code, Sequence[Described]]:
@@ -287,25 +280,25 @@ def _finding_text(described: Described, *, is_told: bool, has_code: bool) -> Wor
     return Labelled(text, described.message) if is_told else text
 
 
-def comparison_notes(comparison: Comparison, language: Language) -> Iterator[str]:
+def comparison_notes(comparison: Comparison) -> Iterator[Words]:
     """Yield what figures lack, on what ground plans are compared that differ in it, and what every figure is."""
-    yield from ground_notes(comparison, language)
-    yield language.write(planning_note(comparison.first.plan))
+    yield from ground_notes(comparison)
+    yield planning_note(comparison.first.plan)
 
 
-def ground_notes(comparison: Comparison, language: Language) -> Iterator[str]:
+def ground_notes(comparison: Comparison) -> Iterator[Words]:
     """Yield what figures lack, and on what ground plans are compared that differ in it."""
-    say, variants = language.say, comparison.variants
+    variants = comparison.variants
     for variant in variants:
         if variant.plan.headlines is None:
-            yield say("{plan} has no schedule, so it has no figures. Its findings say why.", plan=variant.letter)
+            yield Text("{plan} has no schedule, so it has no figures. Its findings say why.", plan=variant.letter)
         elif not variant.plan.is_complete:
-            yield say("{plan}: prices are missing, its totals are at least what is shown.", plan=variant.letter)
+            yield Text("{plan}: prices are missing, its totals are at least what is shown.", plan=variant.letter)
     for key, text in GROUNDS:
         if len({key(variant) for variant in variants}) > 1:
-            yield say(
+            yield Text(
                 text,
-                months=language.number(len(comparison.first.case.horizon)),
-                books=group_names((InputGroup.LICENCES, InputGroup.DAY_RATES), language),
-                scope=group_names((InputGroup.SCOPE,), language),
+                months=Number(len(comparison.first.case.horizon)),
+                books=group_names((InputGroup.LICENCES, InputGroup.DAY_RATES)),
+                scope=group_names((InputGroup.SCOPE,)),
             )

@@ -17,13 +17,13 @@ from zt_planner.domain.money import HOME_CURRENCY, rounded
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.errors import msgid
-from zt_planner.language import Words
+from zt_planner.language import LongDay, Text, Words
 from zt_planner.topics.effects import effect_text, finish_effect_text
-from zt_planner.topics.figure import PLACES, FigureContext, FigureUnit, amount_words, without_labour
+from zt_planner.topics.figure import PLACES, FigureUnit, amount_words, without_labour
 from zt_planner.topics.figure_names import difference_name
-from zt_planner.topics.headline.cards import changed_text
+from zt_planner.topics.headline.cards import changed_words
 from zt_planner.topics.headline.lists import by_name
-from zt_planner.topics.headline.words import horizon_title
+from zt_planner.topics.headline.words import horizon_words
 from zt_planner.topics.table import CellFormat, Column, Table, table_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from zt_planner.engine.compare.bridge import Bridge, Contribution
     from zt_planner.engine.compare.comparison import Comparison, Variant
-    from zt_planner.language import Language
     from zt_planner.topics.figure import Figure
     from zt_planner.topics.trace import TraceValue
 
@@ -110,78 +109,78 @@ def difference(before: TraceValue, after: TraceValue) -> Decimal | Fraction | in
     return None
 
 
-def difference_text(value: Decimal | Fraction | int | None, figure: Figure, language: Language) -> str:
+def difference_text(value: Decimal | Fraction | int | None, figure: Figure) -> Words:
     """Say what differs with its sign, dates as earlier or later; and whether that is better or worse."""
     if value is None:
         return ""
     if not value:
-        return language.say("the same")
-    change = changed_text(value, figure.unit, language, is_exact=True)
+        return Text("the same")
+    change = changed_words(value, figure.unit, is_exact=True)
     if figure.name in NEUTRAL:
         return change
     is_better_higher = figure.card is not None and figure.card.is_better_higher
     if (value > 0) is is_better_higher:
-        return language.say("{change} · better", change=change)
-    return language.say("{change} · worse", change=change)
+        return Text("{change} · better", change=change)
+    return Text("{change} · worse", change=change)
 
 
-def figure_name(figure: Figure, comparison: Comparison, language: Language) -> Words:
+def figure_name(figure: Figure, comparison: Comparison) -> Words:
     """Return what a figure is called, as the bridges have it; that of the horizon names its months."""
     plan = next(variant.plan for variant in comparison.variants if variant.plan.headlines is not None)
     if figure.name == BridgeFigure.HORIZON_TOTAL and plan.headlines is not None:
-        title = horizon_title(FigureContext(plan, plan.headlines, comparison.first.case.book, language))
+        title: Words = horizon_words(plan)
     else:
-        title = language.say(BRIDGED[BridgeFigure(figure.name)] if figure.name in set(BridgeFigure) else figure.title)
-    return language.write(without_labour(title, plan)) if figure.holds_labour else title
+        title = Text(BRIDGED[BridgeFigure(figure.name)] if figure.name in set(BridgeFigure) else figure.title)
+    return without_labour(title, plan) if figure.holds_labour else title
 
 
-def figure_columns(comparison: Comparison, language: Language) -> tuple[Column[ComparedFigure], ...]:
+def figure_columns(comparison: Comparison) -> tuple[Column[ComparedFigure], ...]:
     """Return the columns of the key figures: each plan by its letter, then what differs from the first."""
-    say = language.say
     return (
-        Column(say("Name"), value=lambda row: row.figure.name, name="figure"),
-        Column(say("Figure"), value=lambda row: figure_name(row.figure, comparison, language), name="title"),
+        Column(Text("Name"), value=lambda row: row.figure.name, name="figure"),
+        Column(Text("Figure"), value=lambda row: figure_name(row.figure, comparison), name="title"),
         Column(
-            say("Unit"),
-            words=lambda row: say(UNITS[row.figure.unit]),
+            Text("Unit"),
+            words=lambda row: Text(UNITS[row.figure.unit]),
             plain=lambda row: UNITS[row.figure.unit],
             name="unit",
         ),
-        *(_plan_column(index, variant, language) for index, variant in enumerate(comparison.variants)),
-        *(_change_column(index, variant, comparison, language) for index, variant in enumerate(comparison.others)),
+        *(_plan_column(index, variant) for index, variant in enumerate(comparison.variants)),
+        *(_change_column(index, variant, comparison) for index, variant in enumerate(comparison.others)),
     )
 
 
-def _plan_column(index: int, variant: Variant, language: Language) -> Column[ComparedFigure]:
+def _plan_column(index: int, variant: Variant) -> Column[ComparedFigure]:
     return Column(
         variant.letter,
         CellFormat.NUMBER,
-        words=lambda row: value_text(row, index, language),
+        words=lambda row: value_text(row, index),
         plain=lambda row: plain(row.values[index], row.figure.unit),
         name=variant.letter.lower(),
     )
 
 
-def _change_column(index: int, variant: Variant, comparison: Comparison, language: Language) -> Column[ComparedFigure]:
+def _change_column(index: int, variant: Variant, comparison: Comparison) -> Column[ComparedFigure]:
     first = comparison.first.letter
     return Column(
-        against(variant.letter, first, language),
+        against(variant.letter, first),
         CellFormat.NUMBER,
-        words=lambda row: difference_text(row.differences[index], row.figure, language),
+        words=lambda row: difference_text(row.differences[index], row.figure),
         plain=lambda row: plain(row.differences[index], row.figure.unit),
         asks=lambda row: difference_name(variant.letter, row.figure.name),
         name=f"{variant.letter}_minus_{first}".lower(),
     )
 
 
-def against(other: str, first: str, language: Language) -> str:
+def against(other: str, first: str) -> Words:
     """Name the way from the first plan to another, by their letters."""
-    return language.say("{other} against {first}", other=other, first=first)
+    return Text("{other} against {first}", other=other, first=first)
 
 
-def value_text(row: ComparedFigure, index: int, language: Language) -> str:
+def value_text(row: ComparedFigure, index: int) -> Words:
     """Write a figure of a plan; one that lacks a price as the least that it comes to."""
-    return language.write(amount_words(row.amounts[index], row.figure.unit))
+    words = amount_words(row.amounts[index], row.figure.unit)
+    return LongDay(words) if isinstance(words, date) else words
 
 
 def plain(value: TraceValue, unit: FigureUnit) -> Any:  # noqa: ANN401 - whatever a file's cell holds
@@ -189,15 +188,15 @@ def plain(value: TraceValue, unit: FigureUnit) -> Any:  # noqa: ANN401 - whateve
     return rounded(value, PLACES.get(unit, 0)) if isinstance(value, Decimal | Fraction) else value
 
 
-def figure_table(comparison: Comparison, language: Language) -> Table:
+def figure_table(comparison: Comparison) -> Table:
     """Return the key figures side by side, to read."""
-    columns = [column for column in figure_columns(comparison, language) if column.name not in {"figure", "unit"}]
+    columns = [column for column in figure_columns(comparison) if column.name not in {"figure", "unit"}]
     return table_of(columns, compared_figures(comparison))
 
 
-def bar_text(bar: Contribution[InputGroup], figure: BridgeFigure, language: Language) -> str:
+def bar_text(bar: Contribution[InputGroup], figure: BridgeFigure) -> Words:
     """Write what a group adds, with its sign or as days earlier or later; a dash where it adds nothing."""
-    return _amount_text(bar.amount, figure, language) if bar.amount else "\N{EN DASH}"
+    return _amount_text(bar.amount, figure) if bar.amount else "\N{EN DASH}"
 
 
 def bars_by_size(bridge: Bridge) -> tuple[Contribution[InputGroup], ...]:
@@ -205,28 +204,28 @@ def bars_by_size(bridge: Bridge) -> tuple[Contribution[InputGroup], ...]:
     return tuple(sorted((bar for bar in bridge.bars if bar.amount), key=lambda bar: -abs(bar.amount)))
 
 
-def bridge_table(variant: Variant, language: Language) -> Table:
+def bridge_table(variant: Variant) -> Table:
     """Return what each group that differs adds to each figure, and all of them; to read."""
     given = [bridge for bridge in variant.bridges if bridge.bars]
     groups = [bar.cause for bar in given[0].bars] if given else []
     rows = [
         (
-            language.say(GROUPS[group]),
-            *(bar_text(bridge.bars[index], bridge.figure, language) for bridge in given),
+            Text(GROUPS[group]),
+            *(bar_text(bridge.bars[index], bridge.figure) for bridge in given),
         )
         for index, group in enumerate(groups)
     ]
-    total = (language.say("All together"), *(total_text(bridge, language) for bridge in given))
-    columns = (language.say("Inputs"), *(language.say(BRIDGED[bridge.figure]) for bridge in given))
+    total = (Text("All together"), *(total_text(bridge) for bridge in given))
+    columns = (Text("Inputs"), *(Text(BRIDGED[bridge.figure]) for bridge in given))
     return Table(columns, (*rows, total) if rows else (), numbers=tuple(range(1, len(columns))))
 
 
-def total_text(bridge: Bridge, language: Language) -> str:
+def total_text(bridge: Bridge) -> Words:
     """Write what a bridge leads over, with its sign."""
-    return _amount_text(bridge.total, bridge.figure, language) if bridge.total else language.say("the same")
+    return _amount_text(bridge.total, bridge.figure) if bridge.total else Text("the same")
 
 
-def _amount_text(amount: Decimal, figure: BridgeFigure, language: Language) -> str:
+def _amount_text(amount: Decimal, figure: BridgeFigure) -> Words:
     if figure is BridgeFigure.FINISH_DATE:
-        return language.write(finish_effect_text(int(amount)))
-    return language.write(effect_text(amount, figure.places))
+        return finish_effect_text(int(amount))
+    return effect_text(amount, figure.places)

@@ -25,5 +25,6 @@ def since(earlier: str, comparison: Comparison, language: Language) -> Side:
     """Return what is said of a plan that is compared with an earlier one, both named as what they are."""
     first, plan = comparison.first, comparison.others[0]
     named = plan._replace(letter=language.say("the plan"))
-    side = side_of(named, comparison._replace(first=first._replace(letter=language.say(earlier))), language)
-    return side._replace(sentences=tuple(f"{text[0].upper()}{text[1:]}" for text in side.sentences))
+    side = side_of(named, comparison._replace(first=first._replace(letter=language.say(earlier))))
+    written = (language.write(sentence) for sentence in side.sentences)
+    return side._replace(sentences=tuple(f"{text[0].upper()}{text[1:]}" for text in written))

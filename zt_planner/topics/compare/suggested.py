@@ -13,13 +13,13 @@ from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.scenario import MOST_MONTHS, Mode, Monitoring, Operator
 from zt_planner.domain.variants import COMMON
 from zt_planner.errors import msgid
+from zt_planner.language import Plural, Text, Words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 MONTHS_LATER = 3
 MONITORING: Mapping[Monitoring, tuple[str, Monitoring]] = {
@@ -38,13 +38,13 @@ OPERATION: Mapping[Operator, tuple[str, Operator]] = {
 class SuggestedVariant(NamedTuple):
     """A variant's name, and what differs in its scenario: values by the dotted paths of their fields."""
 
-    name: str
+    name: Words
     changes: Mapping[str, object]
 
 
-def suggested_variants(plan: Plan, language: Language, there: Collection[Scenario]) -> Iterator[SuggestedVariant]:
+def suggested_variants(plan: Plan, there: Collection[Scenario]) -> Iterator[SuggestedVariant]:
     """Yield what can be compared with a plan by one press; `there` are the scenarios that it stands beside already."""
-    for offer in _offers(plan, language):
+    for offer in _offers(plan):
         tried = plan.scenario
         for path, value in offer.changes.items():
             tried = tried.changed(path, value)
@@ -57,17 +57,17 @@ def _is_same(one: Scenario, other: Scenario) -> bool:
     return all(change.path.startswith(COMMON) for change in differences(one, other))
 
 
-def _offers(plan: Plan, language: Language) -> Iterator[SuggestedVariant]:
+def _offers(plan: Plan) -> Iterator[SuggestedVariant]:
     """Yield what people ask for most, whatever stands beside the plan."""
     choices = plan.scenario.choices
     name, monitoring = MONITORING[choices.monitoring]
-    yield SuggestedVariant(language.say(name), {"choices.monitoring": monitoring})
+    yield SuggestedVariant(Text(name), {"choices.monitoring": monitoring})
     months = _months_until_later(plan)
     if months is not None:
-        name = language.plural("Finish {n} month later", "Finish {n} months later", MONTHS_LATER)
-        yield SuggestedVariant(name, {"timeline.mode": Mode.DEADLINE, "timeline.target_months": months})
+        later = Plural("Finish {n} month later", "Finish {n} months later", MONTHS_LATER)
+        yield SuggestedVariant(later, {"timeline.mode": Mode.DEADLINE, "timeline.target_months": months})
     name, operator = OPERATION[choices.operation]
-    yield SuggestedVariant(language.say(name), {"choices.operation": operator})
+    yield SuggestedVariant(Text(name), {"choices.operation": operator})
 
 
 def _months_until_later(plan: Plan) -> int | None:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.compare.bridge import BridgeFigure
+from zt_planner.language import Labelled, Listed, Text, Words, series
 from zt_planner.topics.compare.sentences import gap_text, zero_lines
 from zt_planner.topics.compare.side_by_side import (
     GROUPS,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from zt_planner.engine.compare.bridge import Bridge
     from zt_planner.engine.compare.comparison import Comparison, Variant
-    from zt_planner.language import Language
     from zt_planner.topics.compare.side_by_side import ComparedFigure
 
 COUNTED = {
@@ -44,71 +44,66 @@ COUNTED = {
 }
 
 
-def explain_difference(name: str, comparison: Comparison, language: Language) -> Trace | None:
+def explain_difference(name: str, comparison: Comparison) -> Trace | None:
     """Return why a figure differs from that of the first plan; None for any other name, and where that is not known."""
     if not name.startswith(f"{DIFFERENCE}:"):
         return None
     for row in compared_figures(comparison):
         for index, variant in enumerate(comparison.others):
             if name == difference_name(variant.letter, row.figure.name) and row.differences[index] is not None:
-                return _explained(row, index, comparison, language)
+                return _explained(row, index, comparison)
     return None
 
 
-def _explained(row: ComparedFigure, index: int, comparison: Comparison, language: Language) -> Trace:
+def _explained(row: ComparedFigure, index: int, comparison: Comparison) -> Trace:
     first, other, unit = comparison.first, comparison.others[index], row.figure.unit
     bridge = next((each for each in other.bridges if each.figure == row.figure.name), None)
-    rows, rule = tuple(_rows(row, bridge, index, comparison, language)), _rule(bridge, first, other, language)
+    rows, rule = tuple(_rows(row, bridge, index, comparison)), _rule(bridge, first, other)
     change = row.differences[index]
-    names = {"figure": figure_name(row.figure, comparison, language)}
-    values = (
-        language.labelled(each.letter, value_text(row, place, language))
-        for each, place in ((first, 0), (other, index + 1))
-    )
+    names = {"figure": figure_name(row.figure, comparison)}
+    values = (Labelled(each.letter, value_text(row, place)) for each, place in ((first, 0), (other, index + 1)))
     return Trace(
         name=difference_name(other.letter, row.figure.name),
-        title=language.say("{figure}: {way}", **names, way=against(other.letter, first.letter, language)),
+        title=Text("{figure}: {way}", **names, way=against(other.letter, first.letter)),
         value=change,
-        shown=difference_text(change, row.figure, language),
+        shown=difference_text(change, row.figure),
         rule=rule,
         rows=rows,
         counted=COUNTED[unit],
-        notes=(f"{language.series(values)}.", *_notes(bridge, first, other, language)),
+        notes=(Listed((series(values), "."), ""), *_notes(bridge, first, other)),
     )
 
 
-def _rule(bridge: Bridge | None, first: Variant, other: Variant, language: Language) -> str:
+def _rule(bridge: Bridge | None, first: Variant, other: Variant) -> Words:
     if bridge is not None and bridge.bars:
-        return language.say(
+        return Text(
             "What each group of inputs adds on the way from {first} to {other}, independent of the order: the mean of "
             "what it adds over every order in which the groups could be changed (rule M24).",
             first=first.letter,
             other=other.letter,
         )
-    return language.say("The figure of {other} less that of {first}.", other=other.letter, first=first.letter)
+    return Text("The figure of {other} less that of {first}.", other=other.letter, first=first.letter)
 
 
-def _rows(
-    row: ComparedFigure, bridge: Bridge | None, index: int, comparison: Comparison, language: Language
-) -> Iterator[TraceRow]:
+def _rows(row: ComparedFigure, bridge: Bridge | None, index: int, comparison: Comparison) -> Iterator[TraceRow]:
     """Yield the bars, or the lines in which the plans differ, or both values; of two dates the days between them."""
     first, other, figure = comparison.first, comparison.others[index], row.figure
     before, after = row.values[0], row.values[index + 1]
     if bridge is not None and bridge.bars:
-        yield from (TraceRow(language.say(GROUPS[bar.cause]), amount=bar.amount) for bar in bridge.bars)
+        yield from (TraceRow(Text(GROUPS[bar.cause]), amount=bar.amount) for bar in bridge.bars)
     elif figure.unit is FigureUnit.MONEY:
         yield from rows_between(figure.parts(first.plan), figure.parts(other.plan), other.plan)
     elif isinstance(before, date) and isinstance(after, date):
-        text = language.say("From {before} to {after}", before=language.day(before), after=language.day(after))
+        text = Text("From {before} to {after}", before=before, after=after)
         yield TraceRow(text, amount=(after - before).days)
     elif isinstance(before, Decimal | Fraction | int) and isinstance(after, Decimal | Fraction | int):
         yield TraceRow(other.letter, amount=after)
-        yield TraceRow(language.say("Minus {plan}", plan=first.letter), amount=-before)
+        yield TraceRow(Text("Minus {plan}", plan=first.letter), amount=-before)
 
 
-def _notes(bridge: Bridge | None, first: Variant, other: Variant, language: Language) -> Iterator[str]:
+def _notes(bridge: Bridge | None, first: Variant, other: Variant) -> Iterator[Words]:
     """Yield why there is no bridge, and why what differs moves no day."""
     if bridge is not None and bridge.gap is not None:
-        yield gap_text(bridge, bridge.gap, first, other, language)
+        yield gap_text(bridge, bridge.gap, first, other)
     elif bridge is not None and bridge.figure is BridgeFigure.FINISH_DATE:
-        yield from zero_lines(bridge.bars, language)
+        yield from zero_lines(bridge.bars)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.variants import PLAN
-from zt_planner.language import MINUS
+from zt_planner.language import MINUS, Listed, Money, Plural, Words
 from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.figure import PLACES, FigureContext, FigureUnit, amount_words, figure_words, text_in
 from zt_planner.topics.gross_and_currency import amount_forms_of
@@ -88,23 +88,22 @@ def change_of(figure: Figure, card: Card, plan: Plan, baseline: Baseline, langua
     change = Decimal(0) if before is None else rounded(now, 0) - rounded(before, 0)
     if not change:
         return None
-    return FigureChange(changed_text(change, figure.unit, language), (change > 0) is card.is_better_higher)
+    return FigureChange(language.write(changed_words(change, figure.unit)), (change > 0) is card.is_better_higher)
 
 
-def changed_text(
-    change: Decimal | Fraction | int, unit: FigureUnit, language: Language, *, is_exact: bool = False
-) -> str:
+def changed_words(change: Decimal | Fraction | int, unit: FigureUnit, *, is_exact: bool = False) -> Words:
     """Write a change with its sign, exactly or as those who decide read it."""
     if unit is FigureUnit.MONEY:
         places = PLACES[unit] if is_exact else 0
-        return language.signed_money(rounded(change, places), places)
+        return Money(rounded(change, places), places, is_signed=True)
     if unit is FigureUnit.DATE:
-        return language.write(finish_effect_text(int(change)))
+        return finish_effect_text(int(change))
+    size = change if change > 0 else -change
     if unit is FigureUnit.MEASURES:
-        text = language.plural("{n} measure", "{n} measures", abs(int(change)))
+        words: Words = Plural("{n} measure", "{n} measures", int(size))
     else:
-        text = language.write(figure_words(change if change > 0 else -change, unit, is_exact=is_exact))
-    return ("+" if change > 0 else MINUS) + text
+        words = figure_words(size, unit, is_exact=is_exact)
+    return Listed(("+" if change > 0 else MINUS, words), "")
 
 
 def key_figures(plan: Plan, baseline: Baseline | None, language: Language) -> tuple[KeyFigure, ...]:

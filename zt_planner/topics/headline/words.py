@@ -10,6 +10,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.figures import FIRST_YEAR_MONTHS
 from zt_planner.errors import msgid
+from zt_planner.language import Plural, Words
 from zt_planner.topics.labels import money_words, product_name
 
 if TYPE_CHECKING:
@@ -96,9 +97,13 @@ def peak_text(context: FigureContext) -> str:
     return amount if peak.known is None else language.labelled(language.month(figures.peak_month), amount)
 
 
-def horizon_title(context: FigureContext) -> str:
+def horizon_words(plan: Plan) -> Words:
     """Say over how many months the horizon's cost is."""
-    return context.language.plural("Cost over {n} month", "Cost over {n} months", len(context.plan.horizon))
+    return Plural("Cost over {n} month", "Cost over {n} months", len(plan.horizon))
+
+
+def horizon_title(context: FigureContext) -> str:
+    return context.language.write(horizon_words(context.plan))
 
 
 def team_text(figures: Headlines, language: Language) -> str:

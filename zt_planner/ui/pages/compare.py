@@ -19,7 +19,7 @@ from zt_planner.engine.approved import approved_case, reference_case
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure
 from zt_planner.engine.compare.comparison import Comparison, Variant
 from zt_planner.engine.plan import Plan
-from zt_planner.language import Language
+from zt_planner.language import Language, Listed, Text, Words
 from zt_planner.media.web.picture import data_of
 from zt_planner.topics.compare import since
 from zt_planner.topics.compare.answer import compare_answer
@@ -55,7 +55,7 @@ def answer(plan: Plan, language: Language) -> str:
         nothing = language.say("There is no variant beside the plan yet.")
         return nothing if kept is None else approved_text(kept, language)
     comparison = _shown_comparison(language)
-    return "" if comparison is None else compare_answer(comparison, language)
+    return "" if comparison is None else language.write(compare_answer(comparison))
 
 
 def render(plan: Plan, language: Language) -> None:
@@ -74,10 +74,10 @@ def _show_variants(plan: Plan, language: Language) -> None:
         return
     show_comparison(comparison, language)
     has_room = len(session.state().variants) < len(LETTERS) - 1 and session.may_change()
-    if has_room and (untried := _offered_variants(plan, language)):
+    if has_room and (untried := _offered_variants(plan)):
         st.header(plain(language.say("Something else to try")))
-        _show_offer_buttons(untried)
-    show_own_explanation(partial(explain_difference, comparison=comparison, language=language), language)
+        _show_offer_buttons(untried, language)
+    show_own_explanation(partial(explain_difference, comparison=comparison), language)
 
 
 def _shown_comparison(language: Language) -> Comparison | None:
@@ -94,24 +94,25 @@ def _show_offers(plan: Plan, language: Language) -> None:
         st.caption(plain(say("People who may change the plan can try variants; you will see them here.")))
         return
     st.markdown(plain(say("Try one of these beside the plan. For anything else, press “Variants”. The plan stays.")))
-    _show_offer_buttons(_offered_variants(plan, language))
+    _show_offer_buttons(_offered_variants(plan), language)
 
 
-def _offered_variants(plan: Plan, language: Language) -> tuple[SuggestedVariant, ...]:
+def _offered_variants(plan: Plan) -> tuple[SuggestedVariant, ...]:
     """Return the suggested variants that are not there yet."""
     state = session.state()
     there = [state.scenario_of(letter) for letter in (PLAN, *state.variants)]
-    return tuple(suggested_variants(plan, language, there))
+    return tuple(suggested_variants(plan, there))
 
 
-def _show_offer_buttons(offers: Sequence[SuggestedVariant]) -> None:
+def _show_offer_buttons(offers: Sequence[SuggestedVariant], language: Language) -> None:
     with st.container(horizontal=True):
         for offer in offers:
+            name = language.write(offer.name)
             tried = partial(
-                State.with_copy, source=session.state().mark, mark=new_mark(), name=offer.name, values=offer.changes
+                State.with_copy, source=session.state().mark, mark=new_mark(), name=name, values=offer.changes
             )
             st.button(
-                plain(offer.name),
+                plain(name),
                 key=f"offer:{'+'.join(offer.changes)}",
                 icon=":material/call_split:",
                 on_click=widgets.pressed(shown_variant.edit, tried),
@@ -125,10 +126,13 @@ def show_comparison(comparison: Comparison, language: Language) -> None:
     """Draw the page below its answer."""
     say, variants = language.say, comparison.variants
     show_lines(
-        (" · ".join(variant_name(variant, language) for variant in variants), *ground_notes(comparison, language))
+        (
+            Listed(map(variant_name, variants), " · "),
+            *ground_notes(comparison),
+        )
     )
     if any(variant.plan.headlines is not None for variant in variants):
-        show_table(figure_table(comparison, language), say("Key figures side by side"), stacks=True)
+        show_table(figure_table(comparison), say("Key figures side by side"), stacks=True)
         _show_over_time(comparison, language)
     other = _chosen_variant(comparison, language)
     _show_differences(comparison.first, other, language)
@@ -142,14 +146,14 @@ def _show_over_time(comparison: Comparison, language: Language) -> None:
     fold(
         say("The running totals as a table"),
         "totals",
-        lambda: show_table(totals_table(comparison, language), say("Running totals by month"), scrolls=True),
+        lambda: show_table(totals_table(comparison), say("Running totals by month"), scrolls=True),
     )
     st.header(say("Roadmaps"))
     _show_roadmaps(comparison, language)
     fold(
         say("The roadmaps as a table"),
         "roadmaps",
-        lambda: show_table(roadmaps_table(comparison, language), say("Steps side by side"), stacks=True),
+        lambda: show_table(roadmaps_table(comparison), say("Steps side by side"), stacks=True),
     )
 
 
@@ -173,21 +177,19 @@ def _chosen_variant(comparison: Comparison, language: Language) -> Variant:
 def _show_differences(first: Variant, other: Variant, language: Language) -> None:
     """Show the inputs that differ, and which findings are new, gone or changed."""
     say = language.say
-    st.header(
-        plain(say("{other} – what differs from {first}", other=variant_name(other, language), first=first.letter))
-    )
-    _show_list(input_lines(first, other, language), "inputs", say("No input differs."), language)
+    st.header(plain(Text("{other} – what differs from {first}", other=variant_name(other), first=first.letter)))
+    _show_list(input_lines(first, other), "inputs", say("No input differs."), language)
     st.header(say("Findings"))
     nothing = say("Both plans have the same findings.")
-    _show_list(finding_lines(first, other, language), "changed_findings", nothing, language)
+    _show_list(finding_lines(first, other), "changed_findings", nothing, language)
 
 
-def _show_list(lines: Iterable[str], key: str, nothing: str, language: Language) -> None:
+def _show_list(lines: Iterable[Words], key: str, nothing: str, language: Language) -> None:
     """Show sentences as a list, the rest of a very long one folded; `nothing` if there are none."""
     sentences = list(lines)
     most = len(sentences) if len(sentences) <= MOST_LINES else MOST_LINES - 1
 
-    def show(part: Sequence[str]) -> None:
+    def show(part: Sequence[Words]) -> None:
         st.markdown("\n".join(f"- {plain(line)}" for line in part))
 
     if sentences:
@@ -205,12 +207,12 @@ def _show_bridge(first: Variant, other: Variant, language: Language) -> None:
     st.header(plain(say("Why the figures of {other} differ", other=other.letter)))
     figure = _chosen_figure(language)
     bridge = next(candidate for candidate in other.bridges if candidate.figure is figure)
-    lines = tuple(bridge_lines(bridge, first, other, language))
+    lines = tuple(bridge_lines(bridge, first, other))
     for line in lines or (say("Nothing that differs moves this figure."),):
         st.markdown(plain(line))
     if bars_by_size(bridge):
         _show_waterfall(bridge, first, other, language)
-    table = bridge_table(other, language)
+    table = bridge_table(other)
     if table.rows:
         fold(
             say("All bridges as a table"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.papers import SITUATIONS, beside, situation
+from tests.words import told
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.board.alternatives import LONGEST, MOST_INPUTS, alternatives_of, listed
 from zt_planner.media.board.paper import board_paper_of
@@ -17,7 +18,7 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 
 def test_each_figure_stands_with_its_difference_in_words() -> None:
     given = beside({"choices__monitoring": "mdr"})
-    found, comparison = alternatives_of(given), given.comparison
+    found, comparison = told(alternatives_of(given)), given.comparison
     assert found is not None
     assert comparison is not None
     assert found.plans == (("A", "Plan 1"), ("B", "Plan 2"))
@@ -32,7 +33,7 @@ def test_each_figure_stands_with_its_difference_in_words() -> None:
     more = ENGLISH.money(other.introduction_budget - first.introduction_budget, 2)
     assert [cell.change for cell in budget.cells] == ["", f"+{more} · worse"]
     (said,) = found.others
-    assert said.sentence == next(bridge_lines(two.bridges[0], one, two, ENGLISH))
+    assert said.sentence == ENGLISH.write(next(bridge_lines(two.bridges[0], one, two)))
     assert said.inputs == "Monitoring: MDR instead of SIEM"
     assert said.findings.split("; ")[:2] == [
         "No longer: Nobody watches at night",
@@ -42,7 +43,7 @@ def test_each_figure_stands_with_its_difference_in_words() -> None:
 
 
 def test_what_moves_only_a_later_figure_is_said_by_its_bridge() -> None:
-    found = alternatives_of(beside({"company__name": "Other"}, {"timeline__region": "BY"}))
+    found = told(alternatives_of(beside({"company__name": "Other"}, {"timeline__region": "BY"})))
     assert found is not None
     assert [each.sentence.split(" costs ")[0] for each in found.others] == ["No input differs.", "To get there, C"]
 
@@ -63,7 +64,7 @@ def test_a_paper_with_alternatives_is_that_without_and_one_part_more() -> None:
 
 
 def test_the_horizons_of_plans_are_said_to_differ() -> None:
-    found = alternatives_of(beside({"finance__horizon_months": 24}))
+    found = told(alternatives_of(beside({"finance__horizon_months": 24})))
     assert found is not None
     assert "The horizons differ." in found.notes[1]
 

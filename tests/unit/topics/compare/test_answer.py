@@ -10,7 +10,7 @@ from zt_planner.topics.compare.answer import compare_answer
 
 
 def answer(*others: Scenario) -> str:
-    return plain(compare_answer(compared(*others), ENGLISH))
+    return plain(ENGLISH.write(compare_answer(compared(*others))))
 
 
 def test_more_or_less_earlier_or_later_are_told_in_words() -> None:
@@ -23,7 +23,7 @@ def test_more_or_less_earlier_or_later_are_told_in_words() -> None:
         plain(ENGLISH.money(abs(each.introduction_budget - first.introduction_budget))) for each in (mdr, bare)
     )
     days = (mdr.finish_date - first.finish_date).days
-    assert plain(compare_answer(comparison, ENGLISH)) == (
+    assert plain(ENGLISH.write(compare_answer(comparison))) == (
         f"B costs {more} more to get there and is ready {days} days later. "
         f"C costs {less} less to get there and is ready on the same day."
     )

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.builders import scenario
-from tests.words import told
+from tests.words import Told, told
 from zt_planner import bootstrap
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.inputs import InputGroup
@@ -24,7 +24,6 @@ from zt_planner.engine.compare.comparison import Comparison, comparison_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.compare.sentences import (
-    Side,
     bridge_bars,
     bridge_lines,
     comparison_notes,
@@ -61,9 +60,9 @@ def compared(*scenarios: Scenario, first: Scenario | None = None, shows_labour: 
     )
 
 
-def side(comparison: Comparison) -> Side:
+def side(comparison: Comparison) -> Told:
     """Return what is said of the second plan, in plain spaces."""
-    found = side_of(comparison.others[0], comparison, ENGLISH)
+    found = told(side_of(comparison.others[0], comparison))
     return found._replace(
         inputs=tuple(map(plain, found.inputs)),
         sentences=tuple(map(plain, found.sentences)),
@@ -78,7 +77,7 @@ def plain(text: str) -> str:
 
 def notes(*scenarios: Scenario) -> list[str]:
     """Return on what ground scenarios are compared with the default one."""
-    return list(comparison_notes(compared(*scenarios), ENGLISH))
+    return list(map(ENGLISH.write, comparison_notes(compared(*scenarios))))
 
 
 def test_figures_stand_side_by_side_with_their_differences() -> None:
@@ -86,7 +85,7 @@ def test_figures_stand_side_by_side_with_their_differences() -> None:
     first, other = (variant.plan.headlines for variant in comparison.variants)
     assert first is not None
     assert other is not None
-    table = told(figure_table(comparison, ENGLISH))
+    table = told(figure_table(comparison))
     assert table.columns == ("Figure", "A", "B", "B against A")
     rows = {name: cells for name, *cells in table.rows}
     more = other.introduction_budget - first.introduction_budget
@@ -106,7 +105,7 @@ def test_what_is_not_there_has_no_difference() -> None:
     assert difference(None, Decimal(1)) is None
     assert difference(Month(2027, 1), Month(2027, 2)) is None
     assert difference(Fraction(1, 2), 2) == Fraction(3, 2)
-    assert not difference_text(None, by_name()["horizon_total"], ENGLISH)
+    assert not ENGLISH.write(difference_text(None, by_name()["horizon_total"]))
 
 
 @pytest.mark.parametrize(
@@ -124,7 +123,7 @@ def test_what_is_not_there_has_no_difference() -> None:
     ],
 )
 def test_better_and_worse_are_told_by_sign_and_word(name: str, change: Decimal | Fraction | int, said: str) -> None:
-    assert plain(difference_text(change, by_name()[name], ENGLISH)) == said
+    assert plain(ENGLISH.write(difference_text(change, by_name()[name]))) == said
 
 
 def test_a_sentence_names_the_parts_of_a_difference() -> None:
@@ -154,7 +153,7 @@ def test_findings_are_new_or_gone() -> None:
 
 def test_a_finding_is_told_with_its_code_only_to_those_who_look_it_up() -> None:
     comparison = compared(scenario(choices__monitoring="none"))
-    found = list(finding_lines(comparison.first, comparison.others[0], ENGLISH))
+    found = told(list(finding_lines(comparison.first, comparison.others[0])))
     assert "No longer: Nobody watches at night" in found
     assert not [line for line in found if re.search(r"\([a-z0-9_]+\.[a-z0-9_]+\)", line)]
 
@@ -183,7 +182,7 @@ def test_equal_plans_say_nothing() -> None:
     found = side(comparison)
     assert (found.inputs, found.bars.rows, found.sentences, found.findings) == ((), (), (), ())
     assert not list(bridge_bars(comparison))
-    assert {row[-1] for row in told(figure_table(comparison, ENGLISH)).rows} == {"the same"}
+    assert {row[-1] for row in told(figure_table(comparison)).rows} == {"the same"}
 
 
 def test_no_day_is_explained() -> None:
@@ -193,7 +192,7 @@ def test_no_day_is_explained() -> None:
         Contribution(InputGroup.CALENDAR, Decimal(0), is_idle=False),
         Contribution(InputGroup.PEOPLE, Decimal(3), is_idle=False),
     )
-    assert list(zero_lines(bars, ENGLISH)) == [
+    assert told(list(zero_lines(bars))) == [
         "No date follows from: Licences and prices.",
         "Nothing on the critical path moves with: Scope and tasks.",
         "Less than a day on average over the orders of the changes: Calendar and teams.",
@@ -217,14 +216,17 @@ def test_changes_that_cancel_are_told() -> None:
     lines = [
         plain(line)
         for figure in (BridgeFigure.INTRODUCTION_BUDGET, BridgeFigure.FINISH_DATE)
-        for line in bridge_lines(Bridge(figure, bars), first, other, ENGLISH)
+        for line in told(list(bridge_lines(Bridge(figure, bars), first, other)))
     ]
     assert lines == [
         "To get there, B costs the same: People and what follows them −EUR 5.00, Scope and tasks +EUR 5.00.",
         "B is done on the same day: People and what follows them 5 days earlier, Scope and tasks 5 days later.",
     ]
-    assert total_text(Bridge(BridgeFigure.FINISH_DATE, bars), ENGLISH) == "the same"
-    assert bar_text(Contribution(InputGroup.PEOPLE, Decimal(0), is_idle=True), BridgeFigure.FINISH_DATE, ENGLISH) == "–"
+    assert ENGLISH.write(total_text(Bridge(BridgeFigure.FINISH_DATE, bars))) == "the same"
+    assert (
+        ENGLISH.write(bar_text(Contribution(InputGroup.PEOPLE, Decimal(0), is_idle=True), BridgeFigure.FINISH_DATE))
+        == "–"
+    )
 
 
 @pytest.mark.parametrize(
@@ -285,7 +287,7 @@ def test_without_any_schedule_there_is_no_figure() -> None:
         for name, people in (("a", 120), ("b", 130))
     }
     comparison = comparison_of(cases)
-    assert told(figure_table(comparison, ENGLISH)).rows == ()
+    assert told(figure_table(comparison)).rows == ()
     assert side(comparison).sentences == ("There is no bridge: A has no schedule.",)
 
 
@@ -300,12 +302,10 @@ def test_a_missing_price_is_named_and_no_difference_is_told() -> None:
     rows = {row.figure.name: row for row in compared_figures(comparison)}
     assert rows["introduction_budget"].differences == (None,)
     assert rows["finish_date"].differences != (None,)
-    texts = {name: cells for name, *cells in told(figure_table(comparison, ENGLISH)).rows}
+    texts = {name: cells for name, *cells in told(figure_table(comparison)).rows}
     assert texts["After that, a month"][1].startswith("at least EUR")
     assert not texts["After that, a month"][2]
-    assert "B: prices are missing, its totals are at least what is shown." in list(
-        comparison_notes(comparison, ENGLISH)
-    )
+    assert "B: prices are missing, its totals are at least what is shown." in told(list(comparison_notes(comparison)))
     lacks = "Budget to get there: no bridge, B lacks prices: mdr-endpoint."
     assert lacks in side(comparison).sentences
     assert [row.bar for row in bridge_bars(comparison)].count(None) == 3
@@ -320,14 +320,15 @@ def test_hidden_day_rates_are_not_told() -> None:
 
 def test_since_the_baseline_the_plans_are_named_as_what_they_are() -> None:
     comparison = compared(scenario(choices__monitoring="mdr"))
-    found = since(BASELINE, comparison, ENGLISH)
+    found = told(since(BASELINE, comparison, ENGLISH))
     assert plain(found.sentences[0]).startswith("To get there, the plan costs EUR ")
-    assert found.bars == told(bridge_table(comparison.others[0], ENGLISH))
+    assert found.bars == told(bridge_table(comparison.others[0]))
     assert found.sentences[-1] == "The plan is done 2 days later: Monitoring and operation 2 days later."
     stopped = since(BASELINE, compared(scenario(timeline__start="2099-12-01", timeline__mode="capacity")), ENGLISH)
     assert stopped.sentences == ("There is no bridge: the plan has no schedule.",)
 
 
 def test_what_the_plan_lacks_since_the_baseline_is_a_german_sentence() -> None:
-    first, *_ = since(BASELINE, unpriced(), Language(LanguageCode.GERMAN)).sentences
+    german = Language(LanguageCode.GERMAN)
+    first, *_ = told(since(BASELINE, unpriced(), german), german).sentences
     assert first == "Budget der Einführung: keine Brücke, der Plan hat keine Preise für: mdr-endpoint."

@@ -127,7 +127,7 @@ def test_a_line_begins_at_nothing_with_its_plan_and_rises_month_by_month() -> No
 def test_a_month_says_every_running_total() -> None:
     comparison = compared(MDR)
     money = money_of(totals_of(comparison, ENGLISH))
-    rows = told(totals_table(comparison, ENGLISH)).rows
+    rows = told(totals_table(comparison)).rows
     assert len(money.stacks) == len(rows) == len(comparison.first.plan.horizon)
     month, first, other = money.stacks[-1].text.split("\n")
     assert month == rows[-1][0]
@@ -163,7 +163,7 @@ def test_a_plan_without_a_schedule_has_neither_line_nor_row() -> None:
     assert {row.letter for row in roadmaps_of(comparison, ENGLISH).rows} == {"A", "C"}
     lines = money_of(totals_of(comparison, ENGLISH)).lines
     assert [(line.letter, line.dash) for line in lines] == [("A", "solid"), ("C", "dotted")]
-    assert roadmaps_table(comparison, ENGLISH).rows[0][2] == ""
+    assert told(roadmaps_table(comparison)).rows[0][2] == ""
 
 
 def test_where_no_plan_has_a_schedule_the_pictures_say_so() -> None:
@@ -171,8 +171,8 @@ def test_where_no_plan_has_a_schedule_the_pictures_say_so() -> None:
     comparison = compared(first)
     comparison = comparison._replace(first=comparison.others[0], others=())
     assert (roadmaps_of(comparison, ENGLISH).rows, money_of(totals_of(comparison, ENGLISH)).lines) == ((), ())
-    assert roadmaps_alt(comparison, ENGLISH) == "There is no schedule to show."
-    assert totals_alt(comparison, ENGLISH) == "There is no budget to show."
+    assert ENGLISH.write(roadmaps_alt(comparison)) == "There is no schedule to show."
+    assert ENGLISH.write(totals_alt(comparison)) == "There is no budget to show."
 
 
 def test_the_descriptions_name_every_plan_with_its_end() -> None:
@@ -201,7 +201,7 @@ def test_a_plan_that_lacks_a_price_is_a_lower_bound() -> None:
 
 def test_the_table_of_the_roadmaps_has_the_days_of_every_step() -> None:
     comparison = compared(MDR)
-    table = roadmaps_table(comparison, ENGLISH)
+    table = told(roadmaps_table(comparison))
     assert table.columns == ("Step", "A", "B")
     tasks = [task for task in comparison.others[0].plan.tasks if task.task.step is Step.IDENTITIES]
     days = min(task.start for task in tasks), max(task.finish for task in tasks)

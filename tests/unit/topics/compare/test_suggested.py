@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import scenario
+from tests.words import told
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
@@ -29,7 +30,7 @@ def planned(given: Scenario) -> Plan:
 def offered(given: Scenario) -> dict[str, Scenario]:
     """Return the scenarios of the ready variants by their names."""
     found = {}
-    for name, changes in suggested_variants(planned(given), ENGLISH, ()):
+    for name, changes in told(list(suggested_variants(planned(given), ()))):
         varied = given
         for path, value in changes.items():
             varied = varied.changed(path, value)
@@ -79,8 +80,8 @@ def test_what_is_there_already_is_not_offered() -> None:
         ([given, tried.changed("company.employees", 200)], ["MDR instead of SIEM", LATER, "A partner runs it"]),
         (offered(given).values(), []),
     ):
-        assert [offer.name for offer in suggested_variants(planned(given), ENGLISH, there)] == names
-    back = [offer.name for offer in suggested_variants(planned(tried), ENGLISH, [given, tried])]
+        assert [offer.name for offer in told(list(suggested_variants(planned(given), there)))] == names
+    back = [offer.name for offer in told(list(suggested_variants(planned(tried), [given, tried])))]
     assert back == [LATER, "A partner runs it"]
 
 

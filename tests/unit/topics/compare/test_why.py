@@ -34,18 +34,18 @@ def comparison() -> Comparison:
 
 
 def explained(comparison: Comparison, figure: str, letter: str = "B") -> Told:
-    found = told(explain_difference(difference_name(letter, figure), comparison, ENGLISH))
+    found = told(explain_difference(difference_name(letter, figure), comparison))
     assert found is not None
     return found
 
 
 def test_every_difference_is_explained_by_rows_that_add_up_to_it(comparison: Comparison) -> None:
-    table, count = told(figure_table(comparison, ENGLISH)), len(comparison.variants)
+    table, count = told(figure_table(comparison)), len(comparison.variants)
     figures = compared_figures(comparison)
     assert [row.figure.name for row in figures] == list(COMPARED)
     for row, cells, asks in zip(figures, table.rows, table.asks, strict=True):
         for change, text, asked in zip(row.differences, cells[count + 1 :], asks[count + 1 :], strict=True):
-            found = told(explain_difference(asked, comparison, ENGLISH))
+            found = told(explain_difference(asked, comparison))
             assert (found is None) == (change is None) == (not text), asked
             if found is not None:
                 assert (found.name, found.shown, found.value) == (asked, text, change)
@@ -72,9 +72,9 @@ def test_an_amount_without_a_bridge_is_explained_by_the_lines_that_differ(compar
 
 @pytest.mark.extended
 def test_where_there_is_no_bridge_the_reason_stands_below(comparison: Comparison) -> None:
-    assert told(explain_difference("difference:d:finish_date", comparison, ENGLISH)) is None
-    assert told(explain_difference("difference:b:unknown", comparison, ENGLISH)) is None
-    assert told(explain_difference("finish_date", comparison, ENGLISH)) is None
+    assert told(explain_difference("difference:d:finish_date", comparison)) is None
+    assert told(explain_difference("difference:b:unknown", comparison)) is None
+    assert told(explain_difference("finish_date", comparison)) is None
     # Each is possible alone, but not people and apps of the one with the small team of the other.
     small = {"timeline__mode": "capacity", "timeline__internal_days_per_week": 0.25}
     gap = beside(small, company__apps=500, company__employees=5000).comparison
