@@ -17,7 +17,7 @@ from zt_planner import __version__, cli
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.language import Language, LanguageCode
 from zt_planner.resources import root
-from zt_planner.topics.headline.words import team_text
+from zt_planner.topics.headline.words import team_words
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 DAY = ("--today", "2026-11-24")
@@ -45,7 +45,7 @@ def test_a_plan_is_one_sentence_figures_and_findings() -> None:
     assert lines[0] == default_sentence()
     budget = cents(default_figures().first_year_budget)
     assert any(line.split() == ["First-year", "budget", *budget.split()] for line in lines)
-    team = f"Internal team {team_text(default_figures(), ENGLISH)}"
+    team = f"Internal team {ENGLISH.write(team_words(default_figures()))}"
     mfa = default_figures().mfa_date
     assert mfa is not None
     operation = f"Operation by your team {ENGLISH.number(default_figures().operation_days_monthly, 1)} days a month"

@@ -18,8 +18,8 @@ from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.figure import FigureUnit
 from zt_planner.topics.findings.line import verified_words
-from zt_planner.topics.headline.lists import figures_of, summary_figures
-from zt_planner.topics.headline.overview import overview_of
+from zt_planner.topics.headline.cards import overview_of
+from zt_planner.topics.headline.figures import figures_of, summary_figures
 from zt_planner.topics.trace import closing_rows
 from zt_planner.topics.view import View
 
@@ -42,10 +42,10 @@ def files(given: View) -> Mapping[str, bytes]:
 
 
 def test_the_command_line_says_that_amounts_are_not_known(given: View) -> None:
-    rows = overview_of(given.plan, given.language)
+    values = [given.language.write(row.value) for row in overview_of(given)]
     unknown = {figure.name for figure in figures_of(given.plan) if figure.unit is FigureUnit.MONEY}
-    assert len([row for row in rows if row.value == "not known"]) >= len(unknown) - 1
-    assert not [row for row in rows if ZERO.search(row.value)]
+    assert len([value for value in values if value == "not known"]) >= len(unknown) - 1
+    assert not [value for value in values if ZERO.search(value)]
 
 
 def test_no_part_of_what_is_not_known_is_verified(given: View) -> None:

@@ -27,7 +27,7 @@ from zt_planner.topics.compare.side_by_side import compared_figures
 from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.topics.decisions.stages import stage_notes
 from zt_planner.topics.figure_names import StageFigure
-from zt_planner.topics.headline.lists import by_name
+from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.nis2.blocks import law_group
 from zt_planner.topics.risk.blocks import standstill_group
 from zt_planner.topics.stamp import stamp_of

@@ -30,7 +30,7 @@ from zt_planner.topics.decisions.stages import stage_table
 from zt_planner.topics.explanations.change import rise_table
 from zt_planner.topics.explanations.registry import every_name, figure_title, headline_names, related_of, trace_of
 from zt_planner.topics.headline.cards import key_figures
-from zt_planner.topics.headline.lists import summary_figures
+from zt_planner.topics.headline.figures import summary_figures
 from zt_planner.topics.headline.summary import summary_of
 from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.licences.cliffs import own_cost_table, radar_of
@@ -280,7 +280,7 @@ def test_every_figure_has_a_title_and_what_is_related_is_there(asked: View) -> N
         assert trace(name, asked).rule
         for other in related_of(trace(name, asked), asked):
             assert trace(other, asked).name != name
-    figures = key_figures(asked.plan, None, ENGLISH)
+    figures = key_figures(asked, None)
     assert all(told(trace_of(figure.why, asked)) for figure in figures)
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests import builders
 from tests.property.strategies import hundredths
+from tests.words import Told, told
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
@@ -20,11 +21,11 @@ from zt_planner.engine.plan import Plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.headline.cards import (
     FigureChange,
-    KeyFigure,
     baseline_note,
     baseline_of,
     key_figures,
 )
+from zt_planner.topics.view import View
 
 LANGUAGES = [Language(code) for code in LanguageCode]
 AMOUNTS = ("introduction_budget", "run_rate_monthly")
@@ -49,9 +50,14 @@ def showing(plan: Plan, values: dict[str, Any]) -> Plan:
     return replace(plan, headlines=builders.with_values(plan.headlines, **values))
 
 
-def card(plan: Plan, before: Plan, name: str) -> KeyFigure:
+def cards(plan: Plan, before: Plan | None, language: Language = LANGUAGES[0]) -> Told:
+    """Return the figures of a plan as they are read, compared with another one's."""
+    return told(key_figures(View(plan, language), None if before is None else baseline_of(before)), language)
+
+
+def card(plan: Plan, before: Plan, name: str) -> Told:
     """Return a figure of a plan, compared with another one's."""
-    return next(each for each in key_figures(plan, baseline_of(before), LANGUAGES[0]) if each.key == name)
+    return next(each for each in cards(plan, before) if each.key == name)
 
 
 def read(text: str) -> int:
@@ -64,7 +70,7 @@ def read(text: str) -> int:
 @given(values=figures)
 def test_a_plan_has_no_change_against_itself(language: Language, values: dict[str, Any], plan: Plan) -> None:
     shown = showing(plan, values)
-    assert {figure.change for figure in key_figures(shown, baseline_of(shown), language)} == {None}
+    assert {figure.change for figure in cards(shown, shown, language)} == {None}
 
 
 @every_language
@@ -73,8 +79,7 @@ def test_a_change_is_the_difference_of_what_is_shown(
     language: Language, now: dict[str, Any], before: dict[str, Decimal], plan: Plan
 ) -> None:
     old, new = showing(plan, before), showing(plan, now)
-    without = key_figures(old, None, language)
-    for was, figure in zip(without, key_figures(new, baseline_of(old), language), strict=True):
+    for was, figure in zip(cards(old, None, language), cards(new, old, language), strict=True):
         difference = read(figure.value) - read(was.value)
         assert (figure.change is None) is (difference == 0)
         if figure.change is not None:
@@ -84,8 +89,7 @@ def test_a_change_is_the_difference_of_what_is_shown(
 
 def test_a_half_is_shown_and_compared_alike(plan: Plan) -> None:
     before, now = (showing(plan, {name: Decimal(amount) for name in AMOUNTS}) for amount in ("100.49", "100.50"))
-    figures = key_figures(now, baseline_of(before), LANGUAGES[0])
-    texts = [figure.change.text for figure in figures if figure.change is not None]
+    texts = [figure.change.text for figure in cards(now, before) if figure.change is not None]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts] == ["+EUR 1"] * 2
 
 
@@ -99,5 +103,5 @@ def test_a_later_day_is_so_many_days_worse(plan: Plan) -> None:
     later, earlier = (card(*each, "mfa_date").change for each in ((now, before), (before, now)))
     assert later == FigureChange("7 days later", is_better=False)
     assert earlier == FigureChange("7 days earlier", is_better=True)
-    note = baseline_note("mfa_date", now, baseline_of(before), LANGUAGES[0]).replace("\N{NO-BREAK SPACE}", " ")
+    note = told(baseline_note("mfa_date", now, baseline_of(before))).replace("\N{NO-BREAK SPACE}", " ")
     assert note == "In the baseline it was 15 February 2027: 7 days later."

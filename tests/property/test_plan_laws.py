@@ -20,7 +20,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.licensing.licences import best_mix
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import public_holidays, working_days
-from zt_planner.topics.headline.lists import by_name
+from zt_planner.topics.headline.figures import by_name
 
 
 def summed(lines: Iterable[CostLine]) -> Decimal:

@@ -14,7 +14,7 @@ from tests.papers import handout
 from zt_planner.cli import app
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.figures import Lines, Span, Sum
+from zt_planner.engine.figures import Span, Sum
 from zt_planner.files.formats import Format, files_in
 from zt_planner.media.board.paper import board_paper_of
 from zt_planner.media.csv.dialects import Dialect
@@ -33,7 +33,7 @@ HARDWARE = Figure(
     name=NAME,
     title=TITLE,
     rule=RULE,
-    formula=Sum(Lines(Span.FIRST_YEAR, of=(CostCategory.HARDWARE,))),
+    formula=Sum(Span.FIRST_YEAR, of=(CostCategory.HARDWARE,)),
     card=Card("bought once", "All devices."),
     is_total=True,
 )

@@ -20,9 +20,10 @@ from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.block import Block
 from zt_planner.topics.findings.findings import coded_title, describe
 from zt_planner.topics.gross_and_currency import amount_notes
-from zt_planner.topics.headline.overview import overview_of
+from zt_planner.topics.headline.cards import overview_of
 from zt_planner.topics.labels import label
 from zt_planner.topics.sentence import headline_sentence, planning_note
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from zt_planner.engine.simulation.result import SimulationResult
@@ -36,7 +37,6 @@ def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[st
     from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
     from zt_planner.files.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
     from zt_planner.media.csv.files import plan_files  # noqa: PLC0415 - paid only where files are written
-    from zt_planner.topics.view import View  # noqa: PLC0415 - the same
 
     view = View(computed, language)
     return {
@@ -74,10 +74,10 @@ def print_plan(computed: Plan, language: Language) -> None:
         print_line(name)
     print_line(sentence_of(computed, language))
     print_line("")
-    rows = overview_of(computed, language)
+    rows = [tuple(map(language.write, row)) for row in overview_of(View(computed, language))]
     labels, values = (max((len(row[index]) for row in rows), default=0) for index in (0, 1))
-    for row in rows:
-        print_line(f"  {row.label:<{labels}}  {row.value:>{values}}  {row.other_forms}".rstrip())
+    for title, value, other_forms in rows:
+        print_line(f"  {title:<{labels}}  {value:>{values}}  {other_forms}".rstrip())
     if rows:
         print_line("")
     print_findings(computed, language)
@@ -91,7 +91,6 @@ def sentence_of(computed: Plan, language: Language, simulation: SimulationResult
     if computed.scenario.status.at is None:
         return language.write(headline_sentence(computed))
     from zt_planner.topics.progress.status import plan_sentence  # noqa: PLC0415 - paid only for a plan that is under way
-    from zt_planner.topics.view import View  # noqa: PLC0415 - the same
 
     draws = None if simulation is None else lambda: simulation
     return plan_sentence(View(computed, language, draws))

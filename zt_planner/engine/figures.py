@@ -80,23 +80,26 @@ class Rule(Protocol):
         """Return the figure of a plan that has a schedule; None where it does not have it."""
 
 
-class Lines(NamedTuple):
-    """Cost lines: what is used up in some months, paid once or recurring or both, of some categories."""
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of what is used up in some months: of all kinds and of cash, unless it says otherwise.
+
+    Sums can be added up, `also` keeps the others; no cost line may be in two of them.
+    """
 
     months: Span
     where: Kind | None = None
     of: tuple[CostCategory, ...] = CASH_CATEGORIES
+    also: tuple[Sum, ...] = ()
 
+    def __add__(self, other: Sum) -> Sum:
+        """Return the sum of the cost lines of both."""
+        return replace(self, also=(*self.also, other))
 
-@dataclass(frozen=True, slots=True, init=False)
-class Sum:
-    """The sum of cost lines; no line may be meant twice."""
-
-    terms: tuple[Lines, ...]
-
-    def __init__(self, *terms: Lines) -> None:
-        """Keep what is added up."""
-        object.__setattr__(self, "terms", terms)
+    @property
+    def terms(self) -> tuple[Sum, ...]:
+        """What is added up."""
+        return self, *self.also
 
     @property
     def is_labour(self) -> bool:
@@ -110,7 +113,7 @@ class Sum:
 
     def among(self, lines: Iterable[CostLine], months: Months) -> tuple[CostLine, ...]:
         """Return those of some cost lines that are meant."""
-        terms = [(frozenset(months.of(span)), kind, frozenset(categories)) for span, kind, categories in self.terms]
+        terms = [(frozenset(months.of(term.months)), term.where, frozenset(term.of)) for term in self.terms]
         return tuple(
             line
             for line in lines
@@ -201,14 +204,14 @@ class Fact:
 
 
 SUMS: Mapping[FigureName, Sum] = {
-    FigureName.INTRODUCTION_BUDGET: Sum(Lines(Span.ALL, Kind.ONE_OFF), Lines(Span.FIRST_YEAR, Kind.RECURRING)),
-    FigureName.FIRST_YEAR_BUDGET: Sum(Lines(Span.FIRST_YEAR)),
-    FigureName.ONE_OFF_TOTAL: Sum(Lines(Span.ALL, Kind.ONE_OFF)),
-    FigureName.ONE_OFF_FIRST_YEAR: Sum(Lines(Span.FIRST_YEAR, Kind.ONE_OFF)),
-    FigureName.RECURRING_FIRST_YEAR: Sum(Lines(Span.FIRST_YEAR, Kind.RECURRING)),
-    FigureName.RUN_RATE_MONTHLY: Sum(Lines(Span.AFTER, Kind.RECURRING, LASTING_CATEGORIES)),
-    FigureName.HORIZON_TOTAL: Sum(Lines(Span.HORIZON)),
-    FigureName.INTERNAL_VALUE: Sum(Lines(Span.ALL, Kind.ONE_OFF, (CostCategory.INTERNAL,))),
+    FigureName.INTRODUCTION_BUDGET: Sum(Span.ALL, Kind.ONE_OFF) + Sum(Span.FIRST_YEAR, Kind.RECURRING),
+    FigureName.FIRST_YEAR_BUDGET: Sum(Span.FIRST_YEAR),
+    FigureName.ONE_OFF_TOTAL: Sum(Span.ALL, Kind.ONE_OFF),
+    FigureName.ONE_OFF_FIRST_YEAR: Sum(Span.FIRST_YEAR, Kind.ONE_OFF),
+    FigureName.RECURRING_FIRST_YEAR: Sum(Span.FIRST_YEAR, Kind.RECURRING),
+    FigureName.RUN_RATE_MONTHLY: Sum(Span.AFTER, Kind.RECURRING, LASTING_CATEGORIES),
+    FigureName.HORIZON_TOTAL: Sum(Span.HORIZON),
+    FigureName.INTERNAL_VALUE: Sum(Span.ALL, Kind.ONE_OFF, (CostCategory.INTERNAL,)),
 }
 """The headline figures that are sums of cost lines."""
 STANDSTILL = Quotient(

@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Flag, StrEnum, auto
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zt_planner.domain.headlines import Amount
 from zt_planner.domain.money import rounded
@@ -29,11 +29,8 @@ from zt_planner.topics.trace import Counted, Trace, TraceNumber
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.headlines import Headlines
     from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.topics.trace import Divisor, TraceRow, TraceValue
     from zt_planner.topics.view import View
 
@@ -63,17 +60,8 @@ PLACES = {
 """The decimals of an exact amount; those who decide see whole euros and days."""
 
 
-class FigureContext(NamedTuple):
-    """Whom and of which plan a figure is told."""
-
-    plan: Plan
-    figures: Headlines
-    book: PriceBook
-    language: Language
-
-
-FigureText: TypeAlias = str | Callable[[FigureContext], str]
-"""A text to translate, or what writes one."""
+FigureText: TypeAlias = "str | Callable[[View], Words]"
+"""A text to translate, or what says one about a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +73,6 @@ class Card:
     title: str = ""
     value: FigureText = ""
     is_better_higher: bool = False
-    kept_as: str = ""
-    """What a saved baseline calls it, where that is not the figure's name."""
     place: int = 0
     """Which card it is from the left."""
 
@@ -162,9 +148,9 @@ class Figure:
         return value if self.unit is FigureUnit.MONEY and isinstance(value, Decimal) else None
 
 
-def text_in(words: FigureText, context: FigureContext) -> str:
-    """Return a text in the reader's language."""
-    return words(context) if callable(words) else context.language.say(words)
+def text_in(words: FigureText, view: View) -> Words:
+    """Return a text about a plan; empty where there is none."""
+    return words(view) if callable(words) else Text(words) if words else ""
 
 
 WRITTEN: Mapping[FigureUnit, Callable[[TraceNumber, int], Words]] = {

@@ -15,18 +15,7 @@ from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostLine
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
-from zt_planner.engine.figures import (
-    STANDSTILL,
-    SUMS,
-    Fact,
-    Highest,
-    Lines,
-    Months,
-    Span,
-    Sum,
-    duration_months,
-    figure_lines,
-)
+from zt_planner.engine.figures import STANDSTILL, SUMS, Fact, Highest, Months, Span, Sum, duration_months, figure_lines
 from zt_planner.engine.planner import build_plan
 
 TODAY = date(2026, 11, 24)
@@ -40,17 +29,17 @@ LINES = (
     line("2027-02", None, kind=Kind.RECURRING),
     line("2027-03", "-5.00", kind=Kind.RECURRING),
 )
-BUDGET = Sum(Lines(Span.ALL, Kind.ONE_OFF), Lines(Span.FIRST_YEAR, Kind.RECURRING))
+BUDGET = Sum(Span.ALL, Kind.ONE_OFF) + Sum(Span.FIRST_YEAR, Kind.RECURRING)
 
 
 @pytest.mark.parametrize(
     ("rule", "amount", "state"),
     [
-        (Sum(Lines(Span.HORIZON)), "127.00", AmountState.AT_LEAST),
-        (Sum(Lines(Span.HORIZON, Kind.RECURRING)), "27.00", AmountState.AT_LEAST),
-        (Sum(Lines(Span.HORIZON, Kind.ONE_OFF)), "100.00", AmountState.KNOWN),
-        (Sum(Lines(Span.ALL, of=(CostCategory.INTERNAL,))), "50.00", AmountState.KNOWN),
-        (Sum(Lines(Span.AFTER, Kind.RECURRING)), "-5.00", AmountState.KNOWN),
+        (Sum(Span.HORIZON), "127.00", AmountState.AT_LEAST),
+        (Sum(Span.HORIZON, Kind.RECURRING), "27.00", AmountState.AT_LEAST),
+        (Sum(Span.HORIZON, Kind.ONE_OFF), "100.00", AmountState.KNOWN),
+        (Sum(Span.ALL, of=(CostCategory.INTERNAL,)), "50.00", AmountState.KNOWN),
+        (Sum(Span.AFTER, Kind.RECURRING), "-5.00", AmountState.KNOWN),
         (BUDGET, "127.00", AmountState.AT_LEAST),
     ],
 )

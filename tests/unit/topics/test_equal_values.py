@@ -22,6 +22,7 @@ from zt_planner.topics.limits.levelling import effects_of
 from zt_planner.topics.record.changed import changed_line
 from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.minutes_words import MinutesWords, change_text
+from zt_planner.topics.view import View
 from zt_planner.workspace.sharing.record import decisions, overwritten
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ def test_figures_that_stay_have_no_change(same: Plan) -> None:
 
 def test_a_plan_that_is_its_own_baseline_has_changed_nothing(same: Plan) -> None:
     baseline = baseline_of(same)
-    assert [figure.change for figure in key_figures(same, baseline, ENGLISH) if figure.change] == []
-    assert baseline_note("finish_date", same, baseline, ENGLISH) == ""
+    assert [figure.change for figure in key_figures(View(same, ENGLISH), baseline) if figure.change] == []
+    assert baseline_note("finish_date", same, baseline) == ""
 
 
 def test_no_effect_is_called_unchanged() -> None:

@@ -22,9 +22,9 @@ from zt_planner.topics.gross_and_currency import (
     amount_notes,
     in_one_line,
 )
-from zt_planner.topics.headline.cards import key_figures
-from zt_planner.topics.headline.overview import overview_of
+from zt_planner.topics.headline.cards import key_figures, overview_of
 from zt_planner.topics.prices.tables import vat_table
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -203,7 +203,8 @@ def test_a_plan_without_a_schedule_has_no_notes_and_no_forms(asked: Plan) -> Non
 
 
 def test_the_cards_of_money_show_it_and_no_other(asked: Plan) -> None:
-    shown = {figure.key: [plainly(form) for form in figure.other_forms] for figure in key_figures(asked, None, ENGLISH)}
+    figures = told(key_figures(View(asked, ENGLISH), None))
+    shown = {figure.key: [plainly(form) for form in figure.other_forms] for figure in figures}
     assert shown["introduction_budget"] == [
         "EUR 127,331 with 19% VAT",
         "CHF 100,000 net",
@@ -215,7 +216,7 @@ def test_the_cards_of_money_show_it_and_no_other(asked: Plan) -> None:
 
 
 def test_the_overview_shows_it_beside_each_amount(asked: Plan) -> None:
-    rows = {row.label: plainly(row.other_forms) for row in overview_of(asked, ENGLISH)}
+    rows = {row.label: plainly(row.other_forms) for row in told(overview_of(View(asked, ENGLISH)))}
     assert rows["First-year budget"] == "EUR 127,330.60 with 19% VAT · CHF 100,000.47 net · CHF 119,000.56 with VAT"
     assert rows["Value of the internal work"] == "CHF 100.00"
     assert rows["Finish"] == ""

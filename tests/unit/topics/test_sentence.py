@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
+from tests.words import told
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.files.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.headline.lists import summary_figures
-from zt_planner.topics.headline.overview import overview_of
+from zt_planner.topics.headline.cards import overview_of
+from zt_planner.topics.headline.figures import summary_figures
 from zt_planner.topics.headline.summary import summary_of
-from zt_planner.topics.headline.words import team_text
+from zt_planner.topics.headline.words import team_words
 from zt_planner.topics.sentence import headline_sentence, planning_note
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -64,7 +66,7 @@ def test_the_sentence_answers_both_questions(price_book: PriceBook, phase_model:
 def test_an_incomplete_plan_says_at_least(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     plan = planned(("timeline.start=2022-03-01",), price_book, phase_model, today)
     assert ENGLISH.write(headline_sentence(plan)).count("at least") == 2
-    assert overview_of(plan, ENGLISH)[0].value == "incomplete: prices are missing"
+    assert told(overview_of(View(plan, ENGLISH)))[0].value == "incomplete: prices are missing"
     assert summary_of(plan, ENGLISH)["complete"] is False
 
 
@@ -80,7 +82,7 @@ def test_a_plan_without_a_schedule_names_no_amount(price_book: PriceBook, phase_
     plan = planned(ENDLESS, price_book, phase_model, today)
     assert plan.headlines is None
     assert "EUR" not in ENGLISH.write(headline_sentence(plan))
-    assert overview_of(plan, ENGLISH) == ()
+    assert overview_of(View(plan, ENGLISH)) == ()
     summary = summary_of(plan, ENGLISH)
     assert {summary[figure.name] for figure in summary_figures() if figure.name != "start_date"} == {None}
     assert summary["complete"] is False
@@ -147,5 +149,5 @@ def test_the_average_is_rounded_from_the_figure_that_files_show(price_book: Pric
     almost = builders.with_values(
         plan.headlines, internal_days_per_week=Decimal(3), internal_days_per_week_average=Fraction("2.2495")
     )
-    assert team_text(almost, ENGLISH) == "up to 3 days a week, 2.3 on average"
-    assert team_text(almost, GERMAN) == "bis zu 3 Tage pro Woche, im Schnitt 2,3"
+    assert ENGLISH.write(team_words(almost)) == "up to 3 days a week, 2.3 on average"
+    assert GERMAN.write(team_words(almost)) == "bis zu 3 Tage pro Woche, im Schnitt 2,3"

@@ -17,7 +17,7 @@ from zt_planner.domain.scenario.scenario import Operator
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.language import Words
 from zt_planner.topics.decisions.stages import may_be_staged, stage_sentence
-from zt_planner.topics.headline.words import team_text
+from zt_planner.topics.headline.words import team_words
 from zt_planner.topics.labels import bounded_money, is_unknown
 from zt_planner.topics.operation.operation import NIGHTS
 from zt_planner.topics.risk.confidence import chance_text, late_text, told_reserve
@@ -115,7 +115,7 @@ def own_points(plan: Plan, figures: Headlines, language: Language) -> Iterator[P
         ),
         say(
             "({team}), until {finish}",
-            team=team_text(figures, language),
+            team=language.write(team_words(figures)),
             finish=language.day(figures.finish_date),
         ),
     )

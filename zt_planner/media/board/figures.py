@@ -82,7 +82,7 @@ class TableWithWords:
 
 def first_screen_figures(handout: View) -> tuple[BoardFigure, ...]:
     """Return the figures of the first screen."""
-    found = key_figures(handout.plan, None, handout.language)
+    found = handout.language.written(key_figures(handout, None))
     return tuple(BoardFigure(figure.label, figure.value, figure.context) for figure in found)
 
 

@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
-from zt_planner.engine.figures import Highest, Lines, Months, Quotient, Rule, Sum, months_of
+from zt_planner.engine.figures import Highest, Months, Quotient, Rule, Sum, months_of
 from zt_planner.engine.simulation.result import SIMULATED_FIGURES
 from zt_planner.media.xlsx.sheets import FIRST_ROW, INK, Book, SheetName, cell_reference
-from zt_planner.topics.figure import FigureContext, FigureList, FigureUnit, amount_words, text_in
+from zt_planner.topics.figure import FigureList, FigureUnit, amount_words, text_in
 from zt_planner.topics.findings.findings import describe
-from zt_planner.topics.headline.lists import figures_in
+from zt_planner.topics.headline.figures import figures_in
 from zt_planner.topics.labels import label
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.risk.confidence import day_text, told_reserve
@@ -56,12 +56,11 @@ def write_summary(book: Book, lines: CostLineCells) -> None:
     row = FIRST_ROW + 1
     if plan.headlines is not None:
         months = months_of(plan, plan.headlines)
-        context = FigureContext(plan, plan.headlines, book.handout.book, language)
         for figure in sorted(
             figures_in(FigureList.SHEET, plan), key=lambda figure: figure.unit is not FigureUnit.MONEY
         ):
             formula = formula_of(figure.formula, plan, months, lines, language)
-            write_figure(book, paper, row, figure, context, formula)
+            write_figure(book, paper, row, figure, formula)
             row += 1
         row = write_reserve(book, paper, row)
     row = write_findings(book, paper, row + 1)
@@ -85,7 +84,7 @@ def formula_of(rule: Rule | None, plan: Plan, months: Months, lines: CostLineCel
     return f"={'+'.join(sums)}"
 
 
-def conditions(term: Lines, months: Months, lines: CostLineCells, language: Language) -> Iterator[str]:
+def conditions(term: Sum, months: Months, lines: CostLineCells, language: Language) -> Iterator[str]:
     """Yield by what the lines of a sum are told from all others."""
     is_cash = set(term.of) <= set(CASH_CATEGORIES)
     side, counted = CASH_CATEGORIES if is_cash else (CostCategory.INTERNAL,), months.of(term.months)
@@ -109,12 +108,11 @@ def day_formula(day: date) -> str:
     return f"DATE({day.year},{day.month},{day.day})"
 
 
-def write_figure(
-    book: Book, paper: LibrarySheet, row: int, figure: Figure, context: FigureContext, formula: str
-) -> None:
+def write_figure(book: Book, paper: LibrarySheet, row: int, figure: Figure, formula: str) -> None:
     """Write a figure, its formula where it has one, and what holds with 50 and with 80 %."""
-    value, form = figure.known(context.plan), FORMS.get(figure.unit, CellFormat.WHOLE)
-    title = text_in(figure.sheet_title or figure.list_title or figure.title, context)
+    plan = book.handout.plan
+    value, form = figure.known(plan), FORMS.get(figure.unit, CellFormat.WHOLE)
+    title = book.language.write(text_in(figure.sheet_title or figure.list_title or figure.title, book.handout))
     book.write(paper, row, LABEL, title, Column(""))
     shown: Any = float(value) if isinstance(value, Fraction | Decimal) else value
     if value is None:
@@ -122,7 +120,7 @@ def write_figure(
             paper,
             row,
             VALUE,
-            book.language.write(amount_words(figure.amount(context.plan), figure.unit)),
+            book.language.write(amount_words(figure.amount(plan), figure.unit)),
             Column(""),
             bold=True,
         )

@@ -22,7 +22,7 @@ from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.figure import PLACES, FigureUnit, amount_words, without_labour
 from zt_planner.topics.figure_names import difference_name
 from zt_planner.topics.headline.cards import changed_words
-from zt_planner.topics.headline.lists import by_name
+from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.headline.words import horizon_words
 from zt_planner.topics.table import CellFormat, Column, Table, table_of
 

@@ -21,7 +21,7 @@ from zt_planner.topics.badges import line_badges
 from zt_planner.topics.budget.amount_traces import NO_UNITS, LineGroup, bought, item_of, lower_bound_notes, times_of
 from zt_planner.topics.figure import title_of
 from zt_planner.topics.figure_names import RISE
-from zt_planner.topics.headline.lists import by_name
+from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.labels import label
 from zt_planner.topics.prices.rise import RiseCost, rise_named
 from zt_planner.topics.table import CellFormat, Column, Table, table_of

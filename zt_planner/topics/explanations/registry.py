@@ -37,7 +37,7 @@ from zt_planner.topics.figure_names import (
     budget_cells,
 )
 from zt_planner.topics.gross_and_currency import amount_forms_of
-from zt_planner.topics.headline.lists import by_name, figures_of
+from zt_planner.topics.headline.figures import by_name, figures_of
 from zt_planner.topics.labels import is_unknown
 from zt_planner.topics.licences import traces as explained_mix
 from zt_planner.topics.nis2 import traces as explained_coverage

@@ -1,43 +1,48 @@
-"""The figures under the headline as cards: value, context and what changed against the baseline.
+"""The key figures as cards, with context and what changed against the baseline, and as the list of the command line.
 
-Which figures have a card, and what it says, `figures` declares. Laws: a figure
-shows the same cents as `Headlines`; a change is the difference of the two
-figures as they are shown, so that a plan has none against itself; a company
-that already owns its licences reads that it does, not a zero; what is without
-labour says so.
+Which figures there are, and what they say, `figures` declares. Laws: a figure shows the same cents everywhere; a change
+is the difference of the two figures as they are shown, so that a plan has none against itself; a company that already
+owns its licences reads that it does, not a zero; what is without labour says so; an unpriced plan says so first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.variants import PLAN
-from zt_planner.language import MINUS, Listed, Money, Plural, Words
+from zt_planner.engine.plan import Plan
+from zt_planner.language import MINUS, Listed, Money, Plural, Text, Words
 from zt_planner.topics.effects import finish_effect_text
-from zt_planner.topics.figure import PLACES, FigureContext, FigureUnit, amount_words, figure_words, text_in
-from zt_planner.topics.gross_and_currency import amount_forms_of
-from zt_planner.topics.headline.lists import by_name, figures_of
+from zt_planner.topics.figure import (
+    PLACES,
+    Card,
+    Figure,
+    FigureList,
+    FigureUnit,
+    amount_words,
+    figure_words,
+    text_in,
+)
+from zt_planner.topics.gross_and_currency import amount_forms_of, in_one_line
+from zt_planner.topics.headline.figures import by_name, figures_in, figures_of
+from zt_planner.topics.view import View
 
-if TYPE_CHECKING:
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
-    from zt_planner.topics.figure import Card, Figure
-
+CENTS = 2
 Baseline: TypeAlias = Mapping[str, int | Decimal]
-"""The amounts of a frozen plan's cards by what they are kept as, to compare with; days whole, dates counted."""
+"""The amounts of a frozen plan's cards by name, to compare with; days whole, dates counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
     """What changed against the baseline: in words with a sign, and whether that is better."""
 
-    text: str
+    text: Words
     is_better: bool
 
 
@@ -49,13 +54,13 @@ class KeyFigure:
     """
 
     key: str
-    label: str
-    value: str
+    label: Words
+    value: Words
     change: FigureChange | None
-    context: str
-    help: str
+    context: Words
+    help: Words
     why: str
-    other_forms: tuple[str, ...] = ()
+    other_forms: tuple[Words, ...] = ()
 
 
 def kept_amount(figure: Figure, plan: Plan) -> int | Decimal:
@@ -78,17 +83,16 @@ def baseline_of(plan: Plan) -> Baseline | None:
     """Return a plan's figures to compare with later; None for a plan without a schedule."""
     if plan.headlines is None:
         return None
-    return {card.kept_as or figure.name: kept_amount(figure, plan) for figure, card in cards_of(plan)}
+    return {figure.name: kept_amount(figure, plan) for figure, _ in cards_of(plan)}
 
 
-def change_of(figure: Figure, card: Card, plan: Plan, baseline: Baseline, language: Language) -> FigureChange | None:
+def change_of(figure: Figure, card: Card, plan: Plan, baseline: Baseline) -> FigureChange | None:
     """Say how a figure changed; nothing where both are shown alike."""
-    before = None if figure.known(plan) is None else baseline.get(card.kept_as or figure.name)
-    now = kept_amount(figure, plan)
-    change = Decimal(0) if before is None else rounded(now, 0) - rounded(before, 0)
+    before = None if figure.known(plan) is None else baseline.get(figure.name)
+    change = Decimal(0) if before is None else rounded(kept_amount(figure, plan), 0) - rounded(before, 0)
     if not change:
         return None
-    return FigureChange(language.write(changed_words(change, figure.unit)), (change > 0) is card.is_better_higher)
+    return FigureChange(changed_words(change, figure.unit), (change > 0) is card.is_better_higher)
 
 
 def changed_words(change: Decimal | Fraction | int, unit: FigureUnit, *, is_exact: bool = False) -> Words:
@@ -106,44 +110,71 @@ def changed_words(change: Decimal | Fraction | int, unit: FigureUnit, *, is_exac
     return Listed(("+" if change > 0 else MINUS, words), "")
 
 
-def key_figures(plan: Plan, baseline: Baseline | None, language: Language) -> tuple[KeyFigure, ...]:
+def key_figures(view: View, baseline: Baseline | None) -> tuple[KeyFigure, ...]:
     """Return the figures of the screen in their order; nothing for a plan without a schedule."""
-    if plan.headlines is None:
+    if view.plan.headlines is None:
         return ()
-    context = FigureContext(plan, plan.headlines, plan.case.book, language)
-    return tuple(_key_figure(figure, card, context, baseline) for figure, card in cards_of(plan))
+    return tuple(_key_figure(figure, card, view, baseline) for figure, card in cards_of(view.plan))
 
 
-def _key_figure(figure: Figure, card: Card, context: FigureContext, baseline: Baseline | None) -> KeyFigure:
-    plan, language = context.plan, context.language
-    amount = figure.money(plan)
-    shown = language.write(amount_words(figure.amount(plan), figure.unit, is_exact=False))
-    amount_forms = amount_forms_of(plan)
+def _key_figure(figure: Figure, card: Card, view: View, baseline: Baseline | None) -> KeyFigure:
+    plan, amount = view.plan, figure.money(view.plan)
+    forms = () if amount is None else amount_forms_of(plan).forms(amount, carries_vat=not figure.is_labour)
     return KeyFigure(
         key=figure.name,
-        label=language.say(card.title or figure.title),
-        value=text_in(card.value, context) or shown,
-        change=None if baseline is None else change_of(figure, card, plan, baseline, language),
-        context="" if figure.known(plan) is None else text_in(card.context, context),
-        help=text_in(card.help, context),
+        label=Text(card.title or figure.title),
+        value=text_in(card.value, view) or amount_words(figure.amount(plan), figure.unit, is_exact=False),
+        change=None if baseline is None else change_of(figure, card, plan, baseline),
+        context="" if figure.known(plan) is None else text_in(card.context, view),
+        help=text_in(card.help, view),
         why=figure.name,
-        other_forms=()
-        if amount is None
-        else tuple(map(language.write, amount_forms.forms(amount, carries_vat=not figure.is_labour))),
+        other_forms=forms,
     )
 
 
-def baseline_note(name: str, plan: Plan, baseline: Baseline | None, language: Language, letter: str = PLAN) -> str:
-    """Say what a figure was in the baseline, of a variant in the plan, and what changed; nothing where nothing did."""
+def baseline_note(name: str, plan: Plan, baseline: Baseline | None, letter: str = PLAN) -> Words:
+    """Say what a figure was in the baseline, of a variant in the plan, and what changed; empty where nothing did."""
     figure = by_name().get(name)
     if baseline is None or figure is None or figure.card is None or figure.amount(plan) is None:
         return ""
-    change = change_of(figure, figure.card, plan, baseline, language)
+    change = change_of(figure, figure.card, plan, baseline)
     if change is None:
         return ""
-    kept = baseline[figure.card.kept_as or name]
+    kept = baseline[name]
     value = date.fromordinal(int(kept)) if figure.unit is FigureUnit.DATE else kept
-    before = language.write(figure_words(value, figure.unit, is_exact=False))
+    before = figure_words(value, figure.unit, is_exact=False)
     if letter != PLAN:
-        return language.say("In the plan it is {before}: {change}.", before=before, change=change.text)
-    return language.say("In the baseline it was {before}: {change}.", before=before, change=change.text)
+        return Text("In the plan it is {before}: {change}.", before=before, change=change.text)
+    return Text("In the baseline it was {before}: {change}.", before=before, change=change.text)
+
+
+class FigureRow(NamedTuple):
+    """A figure of the command line, with VAT and in another currency where that is asked for."""
+
+    label: Words
+    value: Words
+    other_forms: Words = ""
+
+
+def overview_of(view: View) -> tuple[FigureRow, ...]:
+    """Return the figures in the order of the conversation; nothing for a plan without a schedule."""
+    if view.plan.headlines is None:
+        return ()
+    return (*_warnings(view.plan), *(_row(figure, view) for figure in figures_in(FigureList.LIST, view.plan)))
+
+
+def _warnings(plan: Plan) -> Iterator[FigureRow]:
+    if not plan.shows_labour:
+        yield FigureRow(Text("Amounts"), Text("without labour"))
+    if not plan.is_complete:
+        yield FigureRow(Text("Totals"), Text("incomplete: prices are missing"))
+
+
+def _row(figure: Figure, view: View) -> FigureRow:
+    plan, amount, carries_vat = view.plan, figure.money(view.plan), not figure.is_labour
+    value = text_in(figure.list_value, view) or amount_words(figure.amount(plan), figure.unit)
+    label = text_in(figure.list_title or figure.title, view)
+    if amount is None:
+        return FigureRow(label, value)
+    forms = amount_forms_of(plan).forms(amount, CENTS, carries_vat=carries_vat, is_short=True)
+    return FigureRow(label, value, in_one_line(forms))

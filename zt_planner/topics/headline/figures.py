@@ -1,8 +1,7 @@
-"""The key figures, each declared once. Every medium that shows figures is made from this list.
+"""The key figures, each declared once, in the order in which all lists have them.
 
-A new figure is a record more in `FIGURES` (and a field of `Headlines` where the
-engine computes it). The list has the order of explanations; `topics.headline.lists`
-says in which order other media have it.
+A new figure is a record more in `FIGURES`: every medium that shows figures is made from it. A figure that the engine
+computes with is declared in `engine.figures` and named here.
 """
 
 from __future__ import annotations
@@ -11,16 +10,27 @@ from functools import partial
 
 from zt_planner.domain.headlines import AmountState, FigureName
 from zt_planner.domain.money import ZERO
-from zt_planner.domain.plan import CoverageState
+from zt_planner.domain.plan import CoverageState, Team
 from zt_planner.engine.figures import STANDSTILL, SUMS, By, Fact, Highest, Quotient
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
+from zt_planner.language import Plural, ShortDay, Trimmed
 from zt_planner.topics.budget.amount_traces import explain_peak_month
 from zt_planner.topics.figure import NOWHERE, Card, Figure, FigureList, FigureUnit
 from zt_planner.topics.headline import words
-from zt_planner.topics.headline.work import WORK
-from zt_planner.topics.licences import traces as explained_mix
-from zt_planner.topics.nis2 import traces as explained_coverage
-from zt_planner.topics.roadmap import date_traces as explained_dates
+from zt_planner.topics.licences.traces import LICENCE_MIX, NEXT_BEST_MIX, explain_licences, explain_next_best
+from zt_planner.topics.nis2.traces import RULE as MEASURES_RULE
+from zt_planner.topics.nis2.traces import explain_count
+from zt_planner.topics.operation.traces import explain_operation
+from zt_planner.topics.roadmap.date_traces import (
+    FINISH,
+    MFA,
+    explain_deadline,
+    explain_duration,
+    explain_finish,
+    explain_mfa,
+)
+from zt_planner.topics.roadmap.work_traces import DAYS_RULE, explain_average, explain_capacity, explain_days
 
 PEAK_RULE = msgid(
     "The month within the horizon in which most money is used; the first of them if several are equal (rules M11 to "
@@ -28,7 +38,7 @@ PEAK_RULE = msgid(
 )
 FIGURES: tuple[Figure, ...] = (
     Figure(
-        name=FigureName.FIRST_YEAR_BUDGET.value,
+        name="first_year_budget",
         title=msgid("First-year budget"),
         rule=msgid(
             "All money that leaves the company in the twelve months from the start month. Licences count in "
@@ -46,7 +56,27 @@ FIGURES: tuple[Figure, ...] = (
         is_total=True,
     ),
     Figure(
-        name=FigureName.INTRODUCTION_BUDGET.value,
+        name="one_off_first_year",
+        title=msgid("First year: one-off"),
+        rule=msgid(
+            "One-off costs in the twelve months from the start month. Together with the recurring costs they "
+            "are the first-year budget (rules M14 to M18)."
+        ),
+        formula=SUMS[FigureName.ONE_OFF_FIRST_YEAR],
+        list_title=msgid("of which one-off"),
+    ),
+    Figure(
+        name="recurring_first_year",
+        title=msgid("First year: recurring"),
+        rule=msgid(
+            "Recurring costs in the twelve months from the start month. Together with the one-off costs they "
+            "are the first-year budget (rules M11 to M15 and M18)."
+        ),
+        formula=SUMS[FigureName.RECURRING_FIRST_YEAR],
+        list_title=msgid("of which recurring"),
+    ),
+    Figure(
+        name="introduction_budget",
         title=msgid("Budget to get there"),
         rule=msgid(
             "All one-off costs of the plan, whichever month they fall into, contingency included, and the recurring "
@@ -67,7 +97,7 @@ FIGURES: tuple[Figure, ...] = (
         is_total=True,
     ),
     Figure(
-        name=FigureName.ONE_OFF_TOTAL.value,
+        name="one_off_total",
         title=msgid("One-off cost of the whole plan"),
         rule=msgid("All one-off costs until the work is finished, contingency included (rules M14 to M17)."),
         rule_without_labour=msgid("All one-off costs until the work is finished (rules M14 and M15)."),
@@ -76,27 +106,7 @@ FIGURES: tuple[Figure, ...] = (
         is_total=True,
     ),
     Figure(
-        name=FigureName.ONE_OFF_FIRST_YEAR.value,
-        title=msgid("First year: one-off"),
-        rule=msgid(
-            "One-off costs in the twelve months from the start month. Together with the recurring costs they "
-            "are the first-year budget (rules M14 to M18)."
-        ),
-        formula=SUMS[FigureName.ONE_OFF_FIRST_YEAR],
-        list_title=msgid("of which one-off"),
-    ),
-    Figure(
-        name=FigureName.RECURRING_FIRST_YEAR.value,
-        title=msgid("First year: recurring"),
-        rule=msgid(
-            "Recurring costs in the twelve months from the start month. Together with the one-off costs they "
-            "are the first-year budget (rules M11 to M15 and M18)."
-        ),
-        formula=SUMS[FigureName.RECURRING_FIRST_YEAR],
-        list_title=msgid("of which recurring"),
-    ),
-    Figure(
-        name=FigureName.RUN_RATE_MONTHLY.value,
+        name="run_rate_monthly",
         title=msgid("After that, a month"),
         rule=msgid(
             "The recurring costs of the first month after the work is finished (rules M11 to M14 and M23). Yearly "
@@ -112,40 +122,25 @@ FIGURES: tuple[Figure, ...] = (
         ),
     ),
     Figure(
-        name=FigureName.HORIZON_TOTAL.value,
+        name="operation_days_monthly",
+        title=msgid("Operation by your team"),
+        rule=msgid(
+            "The days that your own team needs every month once the introduction is done, in the first month after "
+            "the finish (rule M23). This is effort, not cash, and not part of the internal work of the introduction."
+        ),
+        unit=FigureUnit.DAYS_A_MONTH,
+        explain=explain_operation,
+        related=("run_rate_monthly", "internal_days"),
+        sheet_title=msgid("Operation by your team, person-days a month"),
+    ),
+    Figure(
+        name="horizon_total",
         title=msgid("Cost over the horizon"),
         rule=msgid("All money that leaves the company within the horizon (rule M18)."),
         formula=SUMS[FigureName.HORIZON_TOTAL],
         related=("per_employee_month",),
         is_total=True,
-        list_title=words.horizon_title,
-    ),
-    Figure(
-        name=FigureName.PEAK_AMOUNT.value,
-        title=msgid("Highest month"),
-        rule=PEAK_RULE,
-        formula=Highest(),
-        related=("peak_month",),
-        list_value=words.peak_text,
-    ),
-    Figure(
-        name=FigureName.INTERNAL_VALUE.value,
-        title=msgid("Value of the internal work"),
-        rule=msgid(
-            "The person-days of your own people, coordination included, at their cost a day (rule M16). This is effort "
-            "that your team must find, not money that leaves the company."
-        ),
-        formula=SUMS[FigureName.INTERNAL_VALUE],
-        is_total=True,
-    ),
-    Figure(
-        name="peak_month",
-        title=msgid("Highest month"),
-        rule=PEAK_RULE,
-        unit=FigureUnit.MONTH,
-        formula=Highest(),
-        explain=explain_peak_month,
-        places=FigureList.SUMMARY,
+        list_title=lambda view: words.horizon_words(view.plan),
     ),
     Figure(
         name="per_employee_month",
@@ -172,31 +167,30 @@ FIGURES: tuple[Figure, ...] = (
         formula=STANDSTILL,
     ),
     Figure(
+        name="peak_amount",
+        title=msgid("Highest month"),
+        rule=PEAK_RULE,
+        formula=Highest(),
+        related=("peak_month",),
+        list_value=words.peak_words,
+    ),
+    Figure(
+        name="peak_month",
+        title=msgid("Highest month"),
+        rule=PEAK_RULE,
+        unit=FigureUnit.MONTH,
+        formula=Highest(),
+        explain=explain_peak_month,
+        places=FigureList.SUMMARY,
+    ),
+    Figure(
         name="start_date",
         title=msgid("Start"),
         rule=msgid("The day that was entered; without one, the first working day of the month after next."),
         unit=FigureUnit.DATE,
     ),
     Figure(
-        name=explained_dates.FINISH,
-        title=msgid("Finish"),
-        rule=msgid(
-            "The last working day of the task that ends last. These tasks lead there: each starts as early as the one "
-            "before it, its wait, dates that were set, the teams and the calendar allow (rules M7 to M10)."
-        ),
-        unit=FigureUnit.DATE,
-        explain=explained_dates.explain_finish,
-        related=("start_date", "duration_months", "deadline"),
-        card=Card(
-            words.finish_context,
-            msgid("The last working day of the task that ends last."),
-            title=msgid("Done"),
-            value=words.finish_value,
-            place=2,
-        ),
-    ),
-    Figure(
-        name=explained_dates.MFA,
+        name=MFA,
         title=msgid("Everyone has MFA"),
         rule=msgid(
             "The later finish of the MFA roll-out to everyone and of MFA for remote access (rule M9). These tasks "
@@ -204,22 +198,34 @@ FIGURES: tuple[Figure, ...] = (
             "calendar allow."
         ),
         unit=FigureUnit.DATE,
-        explain=explained_dates.explain_mfa,
+        explain=explain_mfa,
         related=("start_date", "finish_date"),
         card=Card(
             words.mfa_context,
             msgid("The day from which nobody gets in with a password alone, remote access included."),
-            value=words.mfa_value,
+            value=lambda view: ShortDay(view.figures.mfa_date) if view.figures.mfa_date else "",
             place=3,
         ),
     ),
     Figure(
-        name="duration_months",
-        title=msgid("Duration"),
-        rule=msgid("The calendar days from start to finish, both counted, in months of 30.4375 days."),
-        unit=FigureUnit.MONTHS,
-        explain=explained_dates.explain_duration,
-        places=FigureList.LIST | FigureList.SUMMARY,
+        name=FINISH,
+        title=msgid("Finish"),
+        rule=msgid(
+            "The last working day of the task that ends last. These tasks lead there: each starts as early as the one "
+            "before it, its wait, dates that were set, the teams and the calendar allow (rules M7 to M10)."
+        ),
+        unit=FigureUnit.DATE,
+        explain=explain_finish,
+        related=("start_date", "duration_months", "deadline"),
+        card=Card(
+            lambda view: Plural(
+                "{n} month from the start", "{n} months from the start", Trimmed(view.figures.duration_months)
+            ),
+            msgid("The last working day of the task that ends last."),
+            title=msgid("Done"),
+            value=lambda view: ShortDay(view.figures.finish_date),
+            place=2,
+        ),
     ),
     Figure(
         name="deadline",
@@ -230,17 +236,89 @@ FIGURES: tuple[Figure, ...] = (
         ),
         unit=FigureUnit.DATE,
         formula=Fact(lambda plan: plan.deadline),
-        explain=explained_dates.explain_deadline,
+        explain=explain_deadline,
         places=FigureList.LIST,
     ),
-    *WORK,
+    Figure(
+        name="duration_months",
+        title=msgid("Duration"),
+        rule=msgid("The calendar days from start to finish, both counted, in months of 30.4375 days."),
+        unit=FigureUnit.MONTHS,
+        explain=explain_duration,
+        places=FigureList.LIST | FigureList.SUMMARY,
+    ),
+    Figure(
+        name="internal_days",
+        title=msgid("Internal work"),
+        rule=DAYS_RULE,
+        unit=FigureUnit.DAYS,
+        explain=partial(explain_days, team=Team.INTERNAL),
+        related=(
+            "internal_value",
+            "internal_days_per_week",
+            "internal_days_per_week_average",
+            "external_days",
+            "external_days_per_week",
+        ),
+        card=Card(words.own_team, words.work_help, title=msgid("Your own team"), place=4),
+        sheet_title=msgid("Internal work, person-days"),
+    ),
+    Figure(
+        name="internal_value",
+        title=msgid("Value of the internal work"),
+        rule=msgid(
+            "The person-days of your own people, coordination included, at their cost a day (rule M16). This is effort "
+            "that your team must find, not money that leaves the company."
+        ),
+        formula=SUMS[FigureName.INTERNAL_VALUE],
+        is_total=True,
+    ),
+    Figure(
+        name="external_days",
+        title=msgid("External work"),
+        rule=DAYS_RULE,
+        unit=FigureUnit.DAYS,
+        explain=partial(explain_days, team=Team.EXTERNAL),
+        sheet_title=msgid("External work, person-days"),
+    ),
+    Figure(
+        name="internal_days_per_week",
+        title=msgid("Internal team, days a week"),
+        unit=FigureUnit.DAYS_A_WEEK,
+        explain=partial(explain_capacity, team=Team.INTERNAL),
+        list_title=msgid("Internal team"),
+        list_value=words.own_team,
+        sheet_title=msgid("Internal team, days a week at most"),
+    ),
+    Figure(
+        name="external_days_per_week",
+        title=msgid("External team, days a week"),
+        unit=FigureUnit.DAYS_A_WEEK,
+        explain=partial(explain_capacity, team=Team.EXTERNAL),
+        list_title=msgid("External team"),
+        list_value=lambda view: Plural(
+            "up to {n} day a week", "up to {n} days a week", Trimmed(view.figures.external_days_per_week)
+        ),
+        sheet_title=msgid("External team, days a week at most"),
+    ),
+    Figure(
+        name="internal_days_per_week_average",
+        title=msgid("Internal team, days a week on average"),
+        rule=msgid(
+            "The own team's days for tasks, coordination not counted, divided by the weeks of five working "
+            "days from start to finish. The team's days a week are its maximum; this is its average."
+        ),
+        unit=FigureUnit.DAYS_A_WEEK,
+        explain=explain_average,
+        places=FigureList.SUMMARY,
+    ),
     Figure(
         name="nis2",
         title=msgid("NIS2 measures supported"),
-        rule=explained_coverage.RULE,
+        rule=MEASURES_RULE,
         unit=FigureUnit.MEASURES,
         formula=Fact(lambda plan: words.counted_measures(plan, CoverageState.SUPPORTED)),
-        explain=partial(explained_coverage.explain_count, state=CoverageState.SUPPORTED),
+        explain=partial(explain_count, state=CoverageState.SUPPORTED),
         related=("nis2_partly",),
         card=Card(
             words.measures_context,
@@ -248,7 +326,6 @@ FIGURES: tuple[Figure, ...] = (
             title=msgid("NIS2 measures"),
             value=words.measures_value,
             is_better_higher=True,
-            kept_as="measures",
             place=6,
         ),
         places=NOWHERE,  # in the summary each measure stands by itself
@@ -256,30 +333,58 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         name="nis2_partly",
         title=msgid("NIS2 measures partly supported"),
-        rule=explained_coverage.RULE,
+        rule=MEASURES_RULE,
         unit=FigureUnit.MEASURES,
         formula=Fact(lambda plan: words.counted_measures(plan, CoverageState.PARTLY)),
-        explain=partial(explained_coverage.explain_count, state=CoverageState.PARTLY),
+        explain=partial(explain_count, state=CoverageState.PARTLY),
         places=NOWHERE,
     ),
     Figure(
-        name=explained_mix.LICENCE_MIX,
+        name=LICENCE_MIX,
         title=msgid("Licence mix, a month"),
         formula=Fact(lambda plan: None if plan.mix is None else plan.mix.monthly_cost),
-        explain=explained_mix.explain_licences,
-        related=(explained_mix.NEXT_BEST_MIX,),
+        explain=explain_licences,
+        related=(NEXT_BEST_MIX,),
         places=NOWHERE,
     ),
     Figure(
-        name=explained_mix.NEXT_BEST_MIX,
+        name=NEXT_BEST_MIX,
         title=msgid("Next best mix, extra cost a month"),
         rule=msgid(
             "The seats in which the cheapest other mix differs from this one. In it a group goes without "
             "something that it gets here, or the company without one of its products (rule M12)."
         ),
         formula=Fact(lambda plan: None if plan.mix is None else ZERO, AmountState.UNKNOWN),
-        explain=explained_mix.explain_next_best,
-        related=(explained_mix.LICENCE_MIX,),
+        explain=explain_next_best,
+        related=(LICENCE_MIX,),
         places=NOWHERE,
     ),
 )
+
+
+def by_name() -> dict[str, Figure]:
+    """Return every figure by its name."""
+    return {figure.name: figure for figure in FIGURES}
+
+
+def figures_of(plan: Plan) -> tuple[Figure, ...]:
+    """Return the figures that a plan has and its reader may see."""
+    return tuple(figure for figure in FIGURES if figure.amount(plan) is not None)
+
+
+def figures_in(place: FigureList, plan: Plan) -> tuple[Figure, ...]:
+    """Return the figures of a plan that stand in a list."""
+    return tuple(figure for figure in figures_of(plan) if place in figure.places)
+
+
+def summary_figures() -> tuple[Figure, ...]:
+    """Return the figures of `summary.json`, also those of which a plan has no value."""
+    return tuple(figure for figure in FIGURES if FigureList.SUMMARY in figure.places)
+
+
+def totals_of(plan: Plan) -> list[Figure]:
+    """Return the figures that the page of the budget begins with; the introduction's where the first year is less."""
+    totals = {figure.name: figure for figure in figures_of(plan) if figure.is_total}
+    budget, year = (totals.get(name) for name in ("introduction_budget", "first_year_budget"))
+    is_one = budget is not None and year is not None and budget.amount(plan) == year.amount(plan)
+    return [figure for figure in totals.values() if not (is_one and figure is budget)]

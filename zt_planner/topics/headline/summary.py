@@ -21,7 +21,7 @@ from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SIMULATED_F
 from zt_planner.topics.figure import FigureUnit, exact_text
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.gross_and_currency import amount_forms_of
-from zt_planner.topics.headline.lists import summary_figures
+from zt_planner.topics.headline.figures import summary_figures
 from zt_planner.topics.labels import is_unknown
 from zt_planner.topics.risk.confidence import told_reserve
 

@@ -22,7 +22,7 @@ from zt_planner.topics.budget.amount_traces import explain_amount
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.explanations.change import rows_between
 from zt_planner.topics.figure_names import EFFECT
-from zt_planner.topics.headline.lists import by_name
+from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.record.minutes_words import figures_text, what_of
 from zt_planner.topics.sentence import labour_note
 from zt_planner.topics.trace import Counted, Trace, TraceRow

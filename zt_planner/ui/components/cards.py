@@ -19,8 +19,9 @@ from zt_planner.topics.badges import figure_badges
 from zt_planner.topics.figure import amount_words, rule_of, title_of
 from zt_planner.topics.gross_and_currency import amount_forms_of
 from zt_planner.topics.headline.cards import KeyFigure, key_figures
-from zt_planner.topics.headline.lists import totals_of
+from zt_planner.topics.headline.figures import totals_of
 from zt_planner.topics.risk.confidence import FINISH, INTRODUCTION, Band, bands_of
+from zt_planner.topics.view import View
 from zt_planner.ui.components.charts import remembered
 from zt_planner.ui.components.elements import ask_why, badges_in
 from zt_planner.ui.components.presence import pointed_at
@@ -40,7 +41,7 @@ class FigureCard:
     value: Words
     help: Words = ""
     notes: Sequence[Words] = ()
-    change: dict[str, str] | None = None
+    change: dict[str, Words] | None = None
     """A text and its tone."""
     band: Band | None = None
     badges: Sequence[dict[str, str]] = ()
@@ -65,7 +66,8 @@ def _figure_cards(
 ) -> tuple[FigureCard, ...]:
     bands = {} if _simulation is None else bands_of(plan, _simulation)
     shown = {name: bands[name] for name in (INTRODUCTION, FINISH) if name in bands}
-    figures = key_figures(plan, None if baseline is None else dict(baseline), language)
+    view = View(plan, language, lambda: _simulation)
+    figures = key_figures(view, None if baseline is None else dict(baseline))
     return tuple(_card_of(figure, shown.get(figure.key), plan) for figure in figures)
 
 

@@ -83,7 +83,8 @@ def show_own_explanation(answer: Callable[[str], Trace | None], language: Langua
 def _show_figure(trace: Trace, key: str, context: View, more: StreamlitPage | None) -> None:
     from zt_planner.topics.explanations.registry import badges_of, figure_title, forms_of, related_of  # noqa: PLC0415 - as above
 
-    note = baseline_note(trace.name, context.plan, session.baseline(), context.language, session.state().shown)
+    told = baseline_note(trace.name, context.plan, session.baseline(), session.state().shown)
+    note = context.language.write(told)
     if note:
         changes = changed.line(context.language)
         st.markdown("  \n".join(plain(text) for text in (note, changes) if text))

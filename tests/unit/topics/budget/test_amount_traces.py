@@ -16,7 +16,7 @@ from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.headlines import FigureName
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.amount_traces import explain_amount, gathered
-from zt_planner.topics.headline.lists import by_name
+from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.trace import Source, Trace, shown_amounts, source_addresses, trace_table
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ from zt_planner.topics.compare.side_by_side import (
     total_text,
 )
 from zt_planner.topics.compare.since import BASELINE, since
-from zt_planner.topics.headline.lists import by_name
+from zt_planner.topics.headline.figures import by_name
 
 TODAY = date(2026, 11, 24)
 ENGLISH = Language(LanguageCode.ENGLISH)

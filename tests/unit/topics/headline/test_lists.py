@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.handouts import handout
+from tests.words import told
 from zt_planner.domain.headlines import FigureName
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import figure_title
 from zt_planner.topics.headline.cards import key_figures
-from zt_planner.topics.headline.lists import totals_of
+from zt_planner.topics.headline.figures import totals_of
 from zt_planner.topics.view import View
 
 
@@ -28,6 +29,6 @@ def test_the_budget_of_the_introduction_is_a_total_where_it_is_not_that_of_the_f
 @pytest.mark.parametrize("code", LanguageCode)
 def test_the_budget_is_called_the_same_on_its_card_and_where_it_is_explained(code: LanguageCode) -> None:
     given, language, name = handout(), Language(code), FigureName.INTRODUCTION_BUDGET
-    cards = {each.key: each.label for each in key_figures(given.plan, None, language)}
+    cards = {each.key: each.label for each in told(key_figures(given, None), language)}
     assert cards[name] == figure_title(name, View(given.plan, language))
     assert code is not LanguageCode.ENGLISH or cards[name] == "Budget to get there"

@@ -17,7 +17,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.amount_traces import explain_amount
 from zt_planner.topics.budget.lines import line_table
 from zt_planner.topics.budget.tables import budget_table
-from zt_planner.topics.headline.lists import by_name
+from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.licences.tables import mix_table
 from zt_planner.topics.prices.tables import price_table, rate_table, used_prices_table, vat_table
 from zt_planner.topics.roadmap.tables import names_in_lists, task_table

@@ -17,7 +17,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.badges import figure_badges
 from zt_planner.topics.budget.amount_traces import explain_amount
-from zt_planner.topics.headline.lists import by_name
+from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.licences.tables import mix_table
 from zt_planner.topics.prices.rise import RiseCost, cost_of_rise, rise_sentence
 from zt_planner.topics.prices.tables import price_table
