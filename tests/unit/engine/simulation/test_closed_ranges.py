@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import EVERYONE, OPENING, left_out
+from tests.builders import EVERYONE, MONDAY, OPENING, book, left_out, model, plan, price, quiet, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
@@ -60,3 +60,20 @@ def test_with_every_range_closed_each_draw_is_the_plan(
     _, money = model.page(lambda name: RandomSource(1, 0.3).deviates(name, 0))
     lines = len(made.cost_lines)
     assert all(abs(cents[0] - amount) < lines for cents, amount in zip(money, estimate, strict=True))
+
+
+def test_a_task_past_the_horizon_costs_no_closed_month_twice() -> None:
+    """A year and a half of work: January is closed and nothing was booked; what is left of the first year counts."""
+    begun = {"status__closed": ("2027-01",), "status__tasks": {"long": {"started": MONDAY}}}
+    given = quiet(finance__horizon_months=12, status__at=date(2027, 2, 1), **begun)
+    rates = (price(key, 1000, category="labour", unit="day") for key in ("internal-day", "external-day"))
+    made = plan(given, book(*rates), model(task("long", days=400, external_share=1)))
+    result = simulate(made, draws=4)
+    assert result is not None
+    assert made.headlines is not None
+    assert made.headlines.finish_date > made.horizon[-1].last_day
+    estimate = estimate_of(made, made.headlines)
+    drawn = (result.introduction, result.first_year, result.horizon)
+    assert [set(cents.tolist()) for cents in drawn] == [{amount} for amount in estimate]
+    _, money = SimulationModel(made).page(lambda name: RandomSource(1, 0.3).deviates(name, 0))
+    assert all(abs(cents[0] - amount) < len(made.cost_lines) for cents, amount in zip(money, estimate, strict=True))
