@@ -264,7 +264,7 @@ def test_a_viewer_brings_nothing_back(meeting: Meeting, monkeypatch: pytest.Monk
     for screen, is_offered in ((meeting.owner, True), (meeting.editor, True), (meeting.viewer, False)):
         assert ("Import a file" in [header.value for header in screen.go("share").app.header]) is is_offered
     forged = scenario_bytes(scenario(labour__external_day_rate=1234))
-    monkeypatch.setattr("zt_planner.ui.pages.incoming.st.file_uploader", lambda *_, **__: Forged(forged))
+    monkeypatch.setattr("zt_planner.ui.components.incoming.st.file_uploader", lambda *_, **__: Forged(forged))
     for screen, reads in ((meeting.owner, True), (meeting.viewer, False)):
         screen.go("share")
         assert ("incoming:apply" in [button.key for button in screen.app.button]) is reads

@@ -24,7 +24,7 @@ from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.ui.addresses import BUDGET_PAGE, PRICES, SESSIONS, SHARE_PAGE
 from zt_planner.ui.components.downloads import show_download
-from zt_planner.ui.components.elements import show_dialog, show_page_link
+from zt_planner.ui.components.elements import show_caption, show_dialog, show_page_link, show_text
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, tab, widgets
@@ -68,7 +68,7 @@ def _show_loading(language: Language) -> None:
             disabled=fixed,
         )
         if session.state().shown != PLAN:
-            st.caption(plain(say("It replaces variant {letter}.", letter=session.state().shown)))
+            show_caption(say("It replaces variant {letter}.", letter=session.state().shown))
         st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(partial(_take_file, language)))
     loaded.explain(language)
 
@@ -119,7 +119,7 @@ def _show_example_question(example: Example, language: Language) -> None:
     if letter != PLAN:
         what = say("“{name}” replaces variant {letter}, for everyone.", name=say(example.name), letter=letter)
     back = say("You can undo this; to keep the plan as a file, save it first.")
-    st.markdown(plain(f"{what} {back}"))
+    show_text(f"{what} {back}")
     st.button(
         say("Show the example"),
         key="show_example",
@@ -189,7 +189,7 @@ def _show_account(who: Account, language: Language) -> None:
     if place.open:
         with place:
             if who.name:
-                st.caption(plain(say("Signed in as {name}", name=isolated(who.name))))
+                show_caption(say("Signed in as {name}", name=isolated(who.name)))
             show_page_link(SESSIONS)
             st.button(
                 say("Sign out"),

@@ -32,7 +32,7 @@ from zt_planner.topics.gross_and_currency import percent_of
 from zt_planner.topics.inputs.controls import ShownPrice, ShownPrices, hardware_words, shown_prices
 from zt_planner.topics.inputs.typed_forms import day_form_of
 from zt_planner.topics.labels import label, product_name
-from zt_planner.ui.components.elements import fold
+from zt_planner.ui.components.elements import fold, show_caption
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
@@ -165,7 +165,7 @@ def _show_choices(plan: Plan, language: Language) -> None:
         language,
         help=say("The share of firewalls, switches and access points that can separate networks already."),
     ):
-        st.caption(plain(hardware_words(plan.case.size, language)))
+        show_caption(hardware_words(plan.case.size, language))
 
 
 def _only_this(path: str, value: object) -> dict[str, object]:

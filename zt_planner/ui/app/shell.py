@@ -27,7 +27,7 @@ from zt_planner.ui.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.menus import file_words, most_megabytes, show_account_menu, show_file_menu
 from zt_planner.ui.components import history
-from zt_planner.ui.components.elements import show_lines, show_page_link, show_refusals, show_trouble
+from zt_planner.ui.components.elements import show_lines, show_page_link, show_refusals, show_text, show_trouble
 from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.presence import show_name_form, show_present_switch, show_rights, show_waiting
@@ -170,12 +170,10 @@ def show_seat_ended(language: Language) -> None:
     """Say that the participant has no seat any more, and offer the browser's own plan."""
     say = language.say
     st.title(say("Your seat in the planning session has ended"), anchor=False)
-    st.markdown(
-        plain(
-            say(
-                "The link was renewed, your seat was revoked, or the session is over. Ask the owner of the "
-                "session for a new link; your own plan is still there."
-            )
+    show_text(
+        say(
+            "The link was renewed, your seat was revoked, or the session is over. Ask the owner of the "
+            "session for a new link; your own plan is still there."
         )
     )
     st.button(say("Open my own plan"), key="leave", icon=":material/home:", on_click=this_tab().leave)

@@ -16,7 +16,7 @@ import streamlit as st
 from zt_planner.domain.variants import LETTERS, PLAN
 from zt_planner.language import Language
 from zt_planner.ui.addresses import COMPARE
-from zt_planner.ui.components.elements import show_page_link
+from zt_planner.ui.components.elements import show_caption, show_page_link
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, shown_variant, tab, widgets
@@ -75,7 +75,7 @@ def _show_actions(language: Language) -> None:
     if len(shown.variants) < len(LETTERS) - 1:
         _show_copy_form(language)
     else:
-        st.caption(plain(say("There are three variants already. Delete one to try another.")))
+        show_caption(say("There are three variants already. Delete one to try another."))
     if shown.variants:
         show_page_link(COMPARE, say("Compare all"), ":material/balance:")
 
@@ -83,12 +83,10 @@ def _show_actions(language: Language) -> None:
 def _show_copy_form(language: Language) -> None:
     say, asked, letter = language.say, form_state(TRIED), session.state().shown
     is_plan = letter == PLAN
-    st.caption(
-        plain(
-            say("Try something beside the plan: the plan stays as it is.")
-            if is_plan
-            else say("Copies variant {letter} and shows the copy.", letter=letter)
-        )
+    show_caption(
+        say("Try something beside the plan: the plan stays as it is.")
+        if is_plan
+        else say("Copies variant {letter} and shows the copy.", letter=letter)
     )
     with st.form(TRIED, border=False):
         st.text_input(say("Name of the new variant"), key=asked.key("name"), placeholder=say("New variant"))

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from zt_planner.topics.block import Badges, Block, Group, Role, Sentence
-from zt_planner.ui.components.elements import fold, show_badges
+from zt_planner.ui.components.elements import fold, show_badges, show_caption, show_text
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import with_why
@@ -38,9 +38,9 @@ def _show_sentence(sentence: Sentence) -> None:
     elif sentence.role is Role.LEAD:
         st.markdown(f"**{plain(sentence.text)}**")
     elif sentence.role is Role.NOTE:
-        st.caption(plain(sentence.text))
+        show_caption(sentence.text)
     else:
-        st.markdown(plain(sentence.text))
+        show_text(sentence.text)
 
 
 def _show_group(group: Group) -> None:

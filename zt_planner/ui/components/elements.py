@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -61,6 +61,16 @@ def show_badges(badges: Sequence[Badge]) -> None:
     """Draw badges, nothing where there are none."""
     if badges:
         st.markdown(" ".join(map(badge_text, badges)))
+
+
+def show_text(text: Words) -> None:
+    """Draw a text as it is, without markup."""
+    st.markdown(plain(text))
+
+
+def show_caption(text: Words) -> None:
+    """Draw small print as it is, without markup."""
+    st.caption(plain(text))
 
 
 def show_lines(lines: Sequence[Words]) -> None:
@@ -126,10 +136,15 @@ def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: boo
         )()
 
 
+def show_errors(lines: Iterable[str]) -> None:
+    """Say why something is refused."""
+    for line in lines:
+        st.error(plain(line), icon=":material/block:")
+
+
 def show_refused(errors: Sequence[PlannerError], language: Language, name_of: Callable[[str], str] = str) -> None:
     """Say why what was typed is refused, each reason once; nothing where nothing was refused."""
-    for line in dict.fromkeys(line for error in errors for line in explain_fault(error, language, name_of)):
-        st.error(plain(line), icon=":material/block:")
+    show_errors(dict.fromkeys(line for error in errors for line in explain_fault(error, language, name_of)))
 
 
 def show_cell_problems(
@@ -141,12 +156,11 @@ def show_cell_problems(
     apply: Callable[[], None] | None = None,
 ) -> None:
     """Say why cells of a table are refused, of many the first few, and what is kept; offer to drop or apply it."""
-    for line in lines[:MOST_PROBLEMS]:
-        st.error(plain(line), icon=":material/block:")
+    show_errors(lines[:MOST_PROBLEMS])
     if len(lines) > MOST_PROBLEMS:
-        st.caption(plain(language.plural("{n} more problem", "{n} more problems", len(lines) - MOST_PROBLEMS)))
+        show_caption(language.plural("{n} more problem", "{n} more problems", len(lines) - MOST_PROBLEMS))
     if lines:
-        st.caption(plain(kept))
+        show_caption(kept)
         st.button(
             language.say("Discard what I typed"), key=key, icon=":material/undo:", on_click=widgets.pressed(forget)
         )
@@ -166,7 +180,7 @@ def show_refusals(language: Language) -> None:
     show_refused(errors, language, lambda path: language.write(field_label(path, session.book())))
     for error in errors:
         if isinstance(error, SessionError) and error.typed:
-            st.caption(plain(language.say("You entered: {values}", values=_typed_text(error.typed, language))))
+            show_caption(language.say("You entered: {values}", values=_typed_text(error.typed, language)))
 
 
 def _typed_text(values: Mapping[str, object], language: Language) -> str:

@@ -25,6 +25,7 @@ from zt_planner.topics.record.incoming import changes_table, import_effect_text,
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import task_names
 from zt_planner.ui.components import history
+from zt_planner.ui.components.elements import show_caption, show_errors, show_text
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, tab, widgets
@@ -36,12 +37,10 @@ ONTO, IN_PLACE, SHIPPED = "onto", "in_place", "shipped"
 def show_import(language: Language) -> None:
     """Draw the field for a file of any kind, and what it would change."""
     say = language.say
-    st.caption(
-        plain(
-            say(
-                "A scenario, a plan with its prices, the workbook or the tables with your changes, what was invoiced "
-                "as CSV, or a roadmap from MS Project. You see every change before it is applied."
-            )
+    show_caption(
+        say(
+            "A scenario, a plan with its prices, the workbook or the tables with your changes, what was invoiced "
+            "as CSV, or a roadmap from MS Project. You see every change before it is applied."
         )
     )
     show_file_field(say("File"), "incoming", language)
@@ -50,13 +49,11 @@ def show_import(language: Language) -> None:
 def show_booking_import(language: Language) -> None:
     """Draw the field for a file of bookings, and what it would change."""
     say = language.say
-    st.caption(
-        plain(
-            say(
-                "A CSV file from your accounting, also from Excel, with a month or a date, a net amount in EUR, "
-                "a category and, if you like, a task. Other columns are ignored. You see every change before it is "
-                "applied."
-            )
+    show_caption(
+        say(
+            "A CSV file from your accounting, also from Excel, with a month or a date, a net amount in EUR, "
+            "a category and, if you like, a task. Other columns are ignored. You see every change before it is "
+            "applied."
         )
     )
     show_file_field(say("What was invoiced, as CSV"), "bookings", language, FileKind.BOOKINGS)
@@ -78,12 +75,12 @@ def show_file_field(label: str, key: str, language: Language, kind: FileKind | N
         problem, remedy = msgid("it contains no bookings"), msgid("Import it on the Share page")
         incoming = FileProblem(Place(shortened(uploaded.name)), problem, remedy)
     if isinstance(incoming, PlannerError):
-        _show_errors(explain(incoming, language))
+        show_errors(explain(incoming, language))
         return
     ways, refused = _ways_of(incoming)
     if not ways:
         names = history.shown_task_names(language)
-        _show_errors(with_places(refused[0], incoming.places, language, session.book(), names))
+        show_errors(with_places(refused[0], incoming.places, language, session.book(), names))
     else:
         _show_preview(incoming, ways, shortened(uploaded.name), mark, language)
 
@@ -116,15 +113,10 @@ def _bases_of(incoming: Incoming) -> dict[str, Scenario]:
     return bases
 
 
-def _show_errors(lines: Sequence[str]) -> None:
-    for line in lines:
-        st.error(plain(line), icon=":material/block:")
-
-
 def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark: str, language: Language) -> None:
     """Show what the file would change, and the button that applies it; `mark` identifies this upload."""
     say = language.say
-    st.markdown(plain(kind_text(incoming, language)))
+    show_text(kind_text(incoming, language))
     way = _chosen_way(ways, language)
     shown, scenario = session.state().scenario, ways[way]
     before, after = session.plan(), session.plan_of(scenario)
@@ -133,7 +125,7 @@ def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark
     general = [notice for notice in incoming.notices if notice.place not in cells]
     show_notices(left_out_lines(general, language), ":material/info:", language)
     if changes:
-        st.markdown(plain(import_effect_text(before, after, language)))
+        show_text(import_effect_text(before, after, language))
         table = _changed_in(incoming, scenario, changes, after.case, language)
         title = say("What {file} changes", file=file)
         show_table(table, title, scrolls=True)
@@ -185,9 +177,9 @@ def _chosen_way(ways: dict[str, Scenario], language: Language) -> str:
 def _show_hints(lines: Sequence[str], language: Language) -> None:
     """Show remarks on single changes, in grey: they go once the changes are applied."""
     for line in lines[:MOST_NOTES]:
-        st.caption(plain(line))
+        show_caption(line)
     if len(lines) > MOST_NOTES:
-        st.caption(plain(language.say("and {n} more", n=language.number(len(lines) - MOST_NOTES))))
+        show_caption(language.say("and {n} more", n=language.number(len(lines) - MOST_NOTES)))
 
 
 def show_notices(lines: Sequence[str], icon: str, language: Language, count: int = 0) -> None:
@@ -205,7 +197,7 @@ def show_notices(lines: Sequence[str], icon: str, language: Language, count: int
         for line in lines[:MOST_LISTED]:
             st.markdown(f"- {plain(line)}")
         if count > MOST_LISTED:
-            st.caption(plain(language.say("and {n} more", n=language.number(count - MOST_LISTED))))
+            show_caption(language.say("and {n} more", n=language.number(count - MOST_LISTED)))
 
 
 def _apply(incoming: Incoming, scenario: Scenario, mark: str, language: Language, *, is_whole: bool) -> None:

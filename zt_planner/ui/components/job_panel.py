@@ -15,6 +15,7 @@ import streamlit as st
 from zt_planner.errors import PlannerError
 from zt_planner.language import Language
 from zt_planner.topics.error_texts import explain
+from zt_planner.ui.components.elements import show_caption
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -107,7 +108,7 @@ def _watch_job(panel: JobPanel, language: Language) -> None:
 def _show_progress(panel: JobPanel, job: Job, language: Language) -> None:
     share, text = panel.progress(job.progress)
     if share is None:
-        st.caption(plain(text))
+        show_caption(text)
     else:
         st.progress(share, plain(text))
     if panel.start is not None:

@@ -12,6 +12,7 @@ from zt_planner.media.csv.comparison import comparison_files
 from zt_planner.media.csv.dialects import Dialect, dialect_names, usual_dialect
 from zt_planner.media.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_archive, plan_files
 from zt_planner.ui.components.downloads import show_download
+from zt_planner.ui.components.elements import show_caption
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
 from zt_planner.workspace import State, Workspace
@@ -59,13 +60,11 @@ CARD_WIDTH = 300
 def show_formats(language: Language) -> None:
     """Draw a card for each format, and the button for all of them."""
     say = language.say
-    st.caption(
-        plain(
-            say(
-                "Every file shows the plan as it is now, in the language of this page, and carries its version, its "
-                "date and the note that these are planning figures, not a quote. CSV files for Excel are "
-                "in the language of that Excel."
-            )
+    show_caption(
+        say(
+            "Every file shows the plan as it is now, in the language of this page, and carries its version, its "
+            "date and the note that these are planning figures, not a quote. CSV files for Excel are "
+            "in the language of that Excel."
         )
     )
     dialect = _show_dialect(language)
@@ -95,7 +94,7 @@ def _show_format(form: Format, dialect: Dialect, language: Language) -> None:
         write = partial(format_bytes, form, dialect, language, session.workspace())
         look = {"icon": kind.icon, "key": f"file:{form}", "width": "stretch"}
         show_download(say(kind.name), write, kind.file, kind.media_type, language, **look)
-        st.caption(plain(say(kind.purpose)))
+        show_caption(say(kind.purpose))
 
 
 def format_bytes(form: Format, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:

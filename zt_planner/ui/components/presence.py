@@ -17,6 +17,7 @@ from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.record.session import people_names, role_name, watching
 from zt_planner.topics.view import View
+from zt_planner.ui.components.elements import show_caption
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, shown_variant, tab, widgets
@@ -74,7 +75,7 @@ def show_waiting(language: Language) -> None:
                 _show_decision_button(people.let_in, say("Let in"), ":material/check:", person)
                 _show_decision_button(people.turn_away, say("Turn away"), ":material/close:", person)
     if seat.waiting > MOST_WAITING_SHOWN:
-        st.caption(plain(say("and {n} more", n=language.number(seat.waiting - MOST_WAITING_SHOWN))))
+        show_caption(say("and {n} more", n=language.number(seat.waiting - MOST_WAITING_SHOWN)))
 
 
 def _show_decision_button(act: Callable[..., None], label: str, icon: str, person: Participant) -> None:

@@ -19,7 +19,7 @@ from zt_planner.topics.trace import Trace, source_addresses, trace_table
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import NIS2, ROADMAP
 from zt_planner.ui.components import changed
-from zt_planner.ui.components.elements import show_badges, show_dialog, show_lines
+from zt_planner.ui.components.elements import show_badges, show_caption, show_dialog, show_lines
 from zt_planner.ui.components.markdown import link, plain
 from zt_planner.ui.components.presence import show_pointer
 from zt_planner.ui.components.tables import show_table
@@ -103,7 +103,7 @@ def _show_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> 
     if trace.rows:
         show_table(trace_table(trace), language.write(trace.title), place="why:")
     for note in trace.notes:
-        st.caption(plain(note))
+        show_caption(note)
     sources = source_addresses(trace)
     if sources:
         text = plain(language.say("Sources to open:"))
@@ -114,7 +114,7 @@ def _show_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> 
 def _show_related(key: str, names: Sequence[str], title: Callable[[str], Words], language: Language) -> None:
     if not names:
         return
-    st.caption(plain(language.say("Related:")))
+    show_caption(language.say("Related:"))
     with st.container(horizontal=True, gap="small"):
         for name in names:
             st.button(

@@ -52,7 +52,15 @@ from zt_planner.ui.components import charts, grid, incoming
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.cards import show_totals
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
-from zt_planner.ui.components.elements import fold, fold_findings, show_draft, show_lines, show_page_link
+from zt_planner.ui.components.elements import (
+    fold,
+    fold_findings,
+    show_caption,
+    show_draft,
+    show_lines,
+    show_page_link,
+    show_text,
+)
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import view_of, why_button, with_why
@@ -99,20 +107,16 @@ def _show_money(plan: Plan, language: Language, view: str) -> None:
 def _show_tax(plan: Plan, language: Language) -> None:
     say = language.say
     show_table(tax_table(plan), say("Running cost, and what could be capitalised"))
-    st.caption(
-        plain(
-            say(
-                "No tax advice: your tax adviser decides. Here, hardware that is bought once could be capitalised, and "
-                "contingency is undecided until it is spent."
-            )
+    show_caption(
+        say(
+            "No tax advice: your tax adviser decides. Here, hardware that is bought once could be capitalised, and "
+            "contingency is undecided until it is spent."
         )
     )
-    st.caption(
-        plain(
-            say(
-                "Ask about two cases: work of a consultant that sets up an asset may belong to that asset, and cheap "
-                "pieces such as keys may be running cost."
-            )
+    show_caption(
+        say(
+            "Ask about two cases: work of a consultant that sets up an asset may belong to that asset, and cheap "
+            "pieces such as keys may be running cost."
         )
     )
 
@@ -138,12 +142,12 @@ def _show_operation(plan: Plan, language: Language) -> None:
     st.header(plain(after.heading))
     first, nights, *partner = after.words
     with_why(first, "operation_days_monthly", language)
-    st.markdown(plain(nights))
+    show_text(nights)
 
     def tables() -> None:
         show_table(after.by_activity, language.say("Days of operation by activity"))
         for sentence in partner:
-            st.markdown(plain(sentence))
+            show_text(sentence)
         show_table(after.setups, language.say("Who does what, and what it takes"))
 
     fold(language.say("Other choices, and a partner, as tables"), "operation", tables)
@@ -155,7 +159,7 @@ def _show_benchmarks(plan: Plan, language: Language) -> None:
     st.header(say("Compared with what others pay"))
     divided = shares_sentence(context)
     if divided:
-        st.markdown(plain(divided))
+        show_text(divided)
         fold(
             say("Licences, work and operation compared with published shares"),
             "divided",
@@ -170,12 +174,10 @@ def _show_benchmarks(plan: Plan, language: Language) -> None:
 def _show_shares(context: View) -> None:
     say = context.language.say
     show_table(shares_table(context), say("Licences, work and operation compared with published shares"))
-    st.caption(
-        plain(
-            say(
-                "Your own team's days are effort and in none of the plan's shares; published ones count staff. "
-                "Hardware and contingency have no published share: hardware counts as licences, contingency as work."
-            )
+    show_caption(
+        say(
+            "Your own team's days are effort and in none of the plan's shares; published ones count staff. "
+            "Hardware and contingency have no published share: hardware counts as licences, contingency as work."
         )
     )
 
@@ -200,7 +202,7 @@ def _show_licences(plan: Plan, mix: Mix, language: Language) -> None:
 
 def _show_mix_reasons(reasons: MixReasons, plan: Plan, language: Language) -> None:
     say, words = language.say, mix_words(reasons, plan)
-    st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
+    show_caption(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps."))
     for entry in words.holdings:
         why = "\n".join(f"- {plain(sentence)}" for sentence in entry.why)
         st.markdown(f"**{plain(entry.who)}**: {plain(entry.gets)}\n\n{why}")
@@ -208,7 +210,7 @@ def _show_mix_reasons(reasons: MixReasons, plan: Plan, language: Language) -> No
         heading, *sentences = words.not_allowed
         why_not = "\n".join(f"- {plain(sentence)}" for sentence in sentences)
         st.markdown(f"{plain(heading)}\n\n{why_not}")
-    st.markdown(plain(words.next_best))
+    show_text(words.next_best)
     if reasons.next_best is not None:
         why_button(NEXT_BEST_MIX, language)
 
@@ -221,7 +223,7 @@ def _show_radar(plan: Plan, language: Language) -> None:
     }
     st.header(say("When licences become more expensive"))
     curves, book = _radar(plan), session.book()
-    st.markdown(plain(language.write(next_jump_text(curves, plan))))
+    show_text(language.write(next_jump_text(curves, plan)))
     view = st.segmented_control(
         say("Number of people"),
         list(SPANS),
@@ -236,7 +238,7 @@ def _show_radar(plan: Plan, language: Language) -> None:
     alt = language.write(radar_alt(curves, people, span, book))
     st.plotly_chart(_radar_chart(plan, language, page_palette(), view), key="radar", config=SETTINGS, alt=alt)
     for note in tuple(map(language.write, radar_notes(curves, people, span))):
-        st.caption(plain(note))
+        show_caption(note)
     fold(say("The jumps as a table"), "jumps", partial(_show_jumps, curves, span, people, language))
 
 
@@ -275,7 +277,7 @@ def _show_invoiced(plan: Plan, language: Language) -> None:
         if lines:
             st.markdown(f"**{plain(lines[0])}**")
         if lines[1:]:
-            st.markdown(plain(" ".join(lines[1:])))
+            show_text(" ".join(lines[1:]))
         fold(say("Planned, actual and forecast as tables"), "actuals", partial(_show_money_status, rows, language))
         fold_findings(plan, language, "money_findings", INVOICE_CODES)
     if not session.may_change():
@@ -298,12 +300,10 @@ def _show_invoiced(plan: Plan, language: Language) -> None:
 
 def _show_money_status(money: Sequence[MoneyRow], language: Language) -> None:
     say = language.say
-    st.caption(
-        plain(
-            say(
-                "As it is paid. In a closed month the forecast is what was invoiced, in all others what is planned; "
-                "what was invoiced in an open month is not in the forecast yet."
-            )
+    show_caption(
+        say(
+            "As it is paid. In a closed month the forecast is what was invoiced, in all others what is planned; "
+            "what was invoiced in an open month is not in the forecast yet."
         )
     )
     show_table(money_by_category(money, language), say("Planned, actual and forecast by kind of cost"))
@@ -317,15 +317,13 @@ def _show_booking_grid(plan: Plan, language: Language) -> None:
         status_date(language)()
     bookings = booking_grid(plan, language, lambda: session.state().scenario.status)
     if not bookings.rows:
-        st.caption(plain(say("There is no month to enter yet: none of the plan has begun on the status date.")))
+        show_caption(say("There is no month to enter yet: none of the plan has begun on the status date."))
         return
-    st.caption(
-        plain(
-            say(
-                "Net amounts in EUR; credits are negative. Close a month once all its invoices are in: they then "
-                "replace what was planned. Changes apply at once. What was imported for a task stays with it; "
-                "the rest of what you type belongs to no task."
-            )
+    show_caption(
+        say(
+            "Net amounts in EUR; credits are negative. Close a month once all its invoices are in: they then "
+            "replace what was planned. Changes apply at once. What was imported for a task stays with it; "
+            "the rest of what you type belongs to no task."
         )
     )
     grid.show_grid(drafts.BOOKINGS, bookings)

@@ -36,7 +36,7 @@ from zt_planner.topics.progress.forecasts_chart import budget_history_chart, fin
 from zt_planner.ui.addresses import RECORD
 from zt_planner.ui.components.charts import SETTINGS, page_palette, picture_component, remembered
 from zt_planner.ui.components.comparison import known_comparison, show_comparing, show_since
-from zt_planner.ui.components.elements import fold, show_findings, show_lines, show_page_link
+from zt_planner.ui.components.elements import fold, show_caption, show_findings, show_lines, show_page_link, show_text
 from zt_planner.ui.components.forms import form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -91,9 +91,9 @@ def _show_offers(plan: Plan, language: Language) -> None:
     """Offer common variants, each by one press, to whoever may change the plan."""
     say = language.say
     if not session.may_change():
-        st.caption(plain(say("People who may change the plan can try variants; you will see them here.")))
+        show_caption(say("People who may change the plan can try variants; you will see them here."))
         return
-    st.markdown(plain(say("Try one of these beside the plan. For anything else, press “Variants”. The plan stays.")))
+    show_text(say("Try one of these beside the plan. For anything else, press “Variants”. The plan stays."))
     _show_offer_buttons(_offered_variants(plan), language)
 
 
@@ -195,7 +195,7 @@ def _show_list(lines: Iterable[Words], key: str, nothing: str, language: Languag
     if sentences:
         show(sentences[:most])
     else:
-        st.markdown(plain(nothing))
+        show_text(nothing)
     if sentences[most:]:
         title = language.say("and {n} more", n=language.number(len(sentences) - most))
         fold(title, key, lambda: show(sentences[most:]))
@@ -209,7 +209,7 @@ def _show_bridge(first: Variant, other: Variant, language: Language) -> None:
     bridge = next(candidate for candidate in other.bridges if candidate.figure is figure)
     lines = tuple(bridge_lines(bridge, first, other))
     for line in lines or (say("Nothing that differs moves this figure."),):
-        st.markdown(plain(line))
+        show_text(line)
     if bars_by_size(bridge):
         _show_waterfall(bridge, first, other, language)
     table = bridge_table(other)
@@ -284,7 +284,7 @@ def _show_approved(plan: Plan, language: Language) -> None:
     say, status = language.say, plan.scenario.status
     st.header(say("Approved plan"))
     if status.approved is None or session.state().variants:  # otherwise the page's answer says it
-        st.markdown(plain(approved_text(status.approved, language)))
+        show_text(approved_text(status.approved, language))
     show_findings(plan, language, codes={Code.STATUS_APPROVED_DIFFERS})
     if session.may_change():
         _show_approval_form(plan, language)
@@ -315,7 +315,7 @@ def _show_approval_form(plan: Plan, language: Language) -> None:
             )
         sent.explain(language)
     if plan.scenario.status.at is not None:
-        st.caption(plain(say("What is recorded so far is not part of an approved plan.")))
+        show_caption(say("What is recorded so far is not part of an approved plan."))
     if approved is not None:
         st.button(
             say("Withdraw the approval"),
@@ -336,7 +336,7 @@ def _show_moved(language: Language) -> None:
 def _show_forecasts(plan: Plan, language: Language) -> None:
     say, status = language.say, plan.scenario.status
     history = saved_forecasts(status)
-    st.markdown(plain(history_sentence(history, language)))
+    show_text(history_sentence(history, language))
     if session.may_change() and status.at is not None and plan.headlines is not None:
         act = partial(with_forecast, plans=session.workspace().plans, mark=session.state().mark)
         st.button(

@@ -27,7 +27,7 @@ from zt_planner.topics.palette import Palette
 from zt_planner.topics.roadmap.load_chart import load_alt, load_chart, load_table, load_text
 from zt_planner.ui.components import charts
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
-from zt_planner.ui.components.elements import fold, show_findings
+from zt_planner.ui.components.elements import fold, show_caption, show_errors, show_findings, show_text
 from zt_planner.ui.components.job_panel import JobPanel, StartButton, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -52,7 +52,7 @@ def render(plan: Plan, language: Language) -> None:
 
 
 def _show_team_load(plan: Plan, language: Language) -> None:
-    st.caption(plain(load_text(plan, language)))
+    show_caption(load_text(plan, language))
     alt = load_alt(plan, language)
     st.plotly_chart(_load_chart(plan, language, page_palette()), key="load", config=SETTINGS, alt=alt)
     fold(language.say("The weeks as a table"), "load", partial(_show_weeks, plan, language))
@@ -71,13 +71,11 @@ def _show_levelling(plan: Plan, language: Language) -> None:
     """Show the limits, findings about them, and the search for a plan that keeps them."""
     say = language.say
     st.header(say("Level to my limits"))
-    st.markdown(
-        plain(
-            say(
-                "Enter what you can spare. Levelling reorders the tasks within these limits: for the earliest "
-                "finish, then for the earliest protection, then for even spending. MFA is delayed only if there is "
-                "no other order."
-            )
+    show_text(
+        say(
+            "Enter what you can spare. Levelling reorders the tasks within these limits: for the earliest "
+            "finish, then for the earliest protection, then for even spending. MFA is delayed only if there is "
+            "no other order."
         )
     )
     _show_limits(plan, language)
@@ -91,7 +89,7 @@ def _show_search(plan: Plan, language: Language) -> None:
     show_findings(plan, language, codes=FINDINGS)
     _show_levelled_dates(plan, language)
     if not plan.shows_labour:
-        st.caption(plain(say("Levelling uses what is paid each month, and that is hidden from you.")))
+        show_caption(say("Levelling uses what is paid each month, and that is hidden from you."))
     if not plan.tasks or not plan.shows_labour:
         return
     panel = JobPanel(
@@ -158,8 +156,8 @@ def _show_limits(plan: Plan, language: Language) -> None:
                 else say("These teams are the smallest that finish in time.")
             )
             remedy = say("To set them, choose Team size in the sidebar.")
-            st.caption(plain(f"{teams} {remedy}"))
-        st.caption(plain(language.write(days_off_sentence(scenario))))
+            show_caption(f"{teams} {remedy}")
+        show_caption(language.write(days_off_sentence(scenario)))
 
 
 def _show_levelled_dates(plan: Plan, language: Language) -> None:
@@ -173,7 +171,7 @@ def _show_levelled_dates(plan: Plan, language: Language) -> None:
         else say("Levelled dates are set aside")
     )
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(plain(text))
+        show_text(text)
         st.button(
             say("Drop the levelled dates"),
             key="unlevel",
@@ -207,13 +205,13 @@ def _show_proposal(proposal: Proposal, language: Language) -> None:
     say, report = language.say, report_of(proposal)
     with st.container(border=True):
         st.subheader(plain(report.protection), anchor=False)
-        st.markdown(plain(sentences(report.headline, *report.trades, report.quality)))
+        show_text(sentences(report.headline, *report.trades, report.quality))
         show_table(effects_table(report), say("What levelling does"), stacks=True)
         if not report.moves:
-            st.markdown(plain(say("No task moves: the plan is as good as it gets within these limits.")))
+            show_text(say("No task moves: the plan is as good as it gets within these limits."))
             return
         if report.note:
-            st.caption(plain(report.note))
+            show_caption(report.note)
         charts.show_proposal(proposal.plan, language, proposal.current)
         with st.container(horizontal=True):
             st.button(
@@ -248,14 +246,12 @@ def _show_question(plan: Plan, language: Language) -> None:
     st.header(say("Ask backwards"))
     if not session.may_change():
         text = say("People who may change the plan can ask here what must be true for a day and an amount.")
-        st.caption(plain(text))
+        show_caption(text)
         return
-    st.markdown(
-        plain(
-            say(
-                "Enter a day, an amount for the first year, or both: you get up to three ways to reach them. Nothing "
-                "changes until you apply one."
-            )
+    show_text(
+        say(
+            "Enter a day, an amount for the first year, or both: you get up to three ways to reach them. Nothing "
+            "changes until you apply one."
         )
     )
     goals = _show_question_fields(language)
@@ -264,8 +260,7 @@ def _show_question(plan: Plan, language: Language) -> None:
         return
     refused = goals_refusal(session.workspace(), session.state(), goals)
     if refused is not None:
-        for line in explain(refused, language):
-            st.error(plain(line), icon=":material/block:")
+        show_errors(explain(refused, language))
         return
     _show_answer(plan, goals, language)
 
@@ -314,7 +309,7 @@ def _show_ways(answer: Answer, language: Language) -> None:
     if report.nearest:
         st.subheader(plain(report.nearest_headline), anchor=False)
         _show_way_cards("near", report.nearest, answer.nearest, language)
-    st.caption(plain(report.note))
+    show_caption(report.note)
 
 
 def _show_way_cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, ...], language: Language) -> None:
@@ -340,7 +335,7 @@ def _show_way(way: Way, language: Language) -> None:
     st.markdown(f"#### {plain(way.title)}")
     if way.meets:
         st.markdown(f"**{plain(way.meets)}**")
-    st.caption(plain(way.why))
+    show_caption(way.why)
     st.markdown("\n".join(f"- {plain(line)}" for line in way.changes))
     st.markdown("  \n".join(plain(language.write(changed_figure_text(effect))) for effect in way.effects))
     if way.losses:

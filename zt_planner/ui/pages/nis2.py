@@ -33,7 +33,7 @@ from zt_planner.topics.picture.alt import nis2_alt
 from zt_planner.topics.view import View
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
-from zt_planner.ui.components.elements import fold
+from zt_planner.ui.components.elements import fold, show_caption
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import view_of
@@ -58,12 +58,10 @@ def _show_measures(plan: Plan, language: Language) -> None:
     st.header(say("NIS2: what the plan supports"))
     alt = nis2_alt(plan, language)
     st.plotly_chart(_nis2_chart(plan, language, page_palette()), key="nis2", config=SETTINGS, alt=alt)
-    st.caption(
-        plain(
-            say(
-                "A measure counts as supported once all tasks that mainly serve it are finished. This is a planning "
-                "aid: only your auditor can say whether you meet the law."
-            )
+    show_caption(
+        say(
+            "A measure counts as supported once all tasks that mainly serve it are finished. This is a planning "
+            "aid: only your auditor can say whether you meet the law."
         )
     )
     country = _chosen_country(plan, language)
@@ -168,7 +166,7 @@ def _show_company_facts(plan: Plan, language: Language) -> None:
             ("company.balance_millions", company.balance_millions),
         ):
             number_fields.decimal_number(path, value, language, may_be_empty=True)
-    st.caption(plain(say("The number of people is the plan's. None of this moves a figure of the plan.")))
+    show_caption(say("The number of people is the plan's. None of this moves a figure of the plan."))
 
 
 def _show_insurer(plan: Plan, language: Language) -> None:

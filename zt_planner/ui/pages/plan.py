@@ -23,7 +23,14 @@ from zt_planner.ui.addresses import LIMITS
 from zt_planner.ui.components import changed, charts
 from zt_planner.ui.components.cards import show_figures
 from zt_planner.ui.components.charts import remembered
-from zt_planner.ui.components.elements import fold, fold_findings, show_dialog, show_findings, show_page_link
+from zt_planner.ui.components.elements import (
+    fold,
+    fold_findings,
+    show_caption,
+    show_dialog,
+    show_findings,
+    show_page_link,
+)
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
@@ -79,7 +86,7 @@ def _show_money(plan: Plan, language: Language) -> None:
             shown=len(months),
             all=len(plan.months),
         )
-        st.caption(plain(text))
+        show_caption(text)
 
 
 def _show_tasks(plan: Plan, language: Language) -> None:
@@ -174,5 +181,5 @@ def _show_gain(language: Language, levelled: LevellingResult) -> None:
     from zt_planner.topics.limits.gain import gain_of  # noqa: PLC0415 - nobody waits for this line
 
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        st.caption(plain(language.write(gain_of(levelled.proposal))))
+        show_caption(language.write(gain_of(levelled.proposal)))
         show_page_link(LIMITS, language.say("Level the plan"), ":material/arrow_forward:")

@@ -46,7 +46,17 @@ from zt_planner.topics.prices.trust_traces import share_table, share_titles
 from zt_planner.topics.table import Table
 from zt_planner.ui.components.charts import page_palette
 from zt_planner.ui.components.downloads import show_download
-from zt_planner.ui.components.elements import button_row, fold, fold_findings, pick, show_cell_problems, show_draft
+from zt_planner.ui.components.elements import (
+    button_row,
+    fold,
+    fold_findings,
+    pick,
+    show_caption,
+    show_cell_problems,
+    show_draft,
+    show_errors,
+    show_text,
+)
 from zt_planner.ui.components.grid import ROOM_OF_NAMES, ROW_OF_THREE_LINES
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -102,12 +112,10 @@ def _show_trust(plan: Plan, language: Language) -> None:
     say, parts = language.say, trust_parts(plan, language, page_palette())
     if parts:
         _show_bar("trust", parts)
-        st.caption(
-            plain(
-                say(
-                    "How sure the budget of the introduction is. Own prices and listed prices that were checked count "
-                    "as verified; an own price replaces the one in the price book."
-                )
+        show_caption(
+            say(
+                "How sure the budget of the introduction is. Own prices and listed prices that were checked count "
+                "as verified; an own price replaces the one in the price book."
             )
         )
     context = view_of(plan, language)
@@ -150,12 +158,10 @@ def _show_as_of(plan: Plan, language: Language) -> None:
         st.caption(say("Prices are those known today."))
         return
     day = language.day(chosen)
-    st.caption(
-        plain(
-            say(
-                "Prices and rates that begin after {day} are left out, and the age of sources is judged on that day.",
-                day=day,
-            )
+    show_caption(
+        say(
+            "Prices and rates that begin after {day} are left out, and the age of sources is judged on that day.",
+            day=day,
         )
     )
     since = changes_since(plan)
@@ -191,7 +197,7 @@ def _show_rise(plan: Plan, language: Language) -> None:
     without = session.plan_of(plan.scenario.changed("prices.rise", Decimal(0)))
     cost = cost_of_rise(plan, without)
     if cost is not None:
-        st.markdown(plain(language.write(rise_sentence(cost, plan))))
+        show_text(language.write(rise_sentence(cost, plan)))
         show_table(rise_table(cost, view_of(plan, language)), say("What the rise costs"))
     _show_reset(say("Remove the rise"), WITHOUT_RISE)
 
@@ -244,7 +250,7 @@ def _show_price_grid(book: PriceBook, language: Language) -> None:
     import pandas as pd  # noqa: PLC0415 - Streamlit has it loaded; the module stays light
 
     say = language.say
-    st.caption(plain(say("Amounts have a decimal point. Add a product in the empty row at the end.")))
+    show_caption(say("Amounts have a decimal point. Add a product in the empty row at the end."))
     draft = drafts.price_draft(book, language.code)
     above = st.container()
     given = [_with_days(row, language.typed_day, language) for row in numbered(draft.given)]
@@ -347,13 +353,11 @@ def _show_price_lists(language: Language) -> None:
 
 def _show_import(language: Language) -> None:
     say = language.say
-    st.caption(
-        plain(
-            say(
-                "A CSV file with at least a price's id, amount, currency, term and first day, in columns named as in "
-                "one of the templates. The price book fills in what is missing. You see every change before it is "
-                "applied."
-            )
+    show_caption(
+        say(
+            "A CSV file with at least a price's id, amount, currency, term and first day, in columns named as in "
+            "one of the templates. The price book fills in what is missing. You see every change before it is "
+            "applied."
         )
     )
     with st.container(horizontal=True):
@@ -365,8 +369,7 @@ def _show_import(language: Language) -> None:
         return
     proposals = session.proposals(uploaded.getvalue(), uploaded.name)
     if isinstance(proposals, PlannerError):
-        for line in explain(proposals, language):
-            st.error(plain(line), icon=":material/block:")
+        show_errors(explain(proposals, language))
         return
     _show_price_proposals(proposals, language)
 
@@ -374,11 +377,11 @@ def _show_import(language: Language) -> None:
 def _show_price_proposals(proposals: Sequence[PriceProposal], language: Language) -> None:
     """Show what a list would change, and the button that applies it."""
     say, values = language.say, proposed_fields(proposals)
-    st.markdown(plain(language.write(proposal_sentence(proposals))))
+    show_text(language.write(proposal_sentence(proposals)))
     table = proposal_table(proposals, language)
     show_table(table, say("What the price list changes"), scrolls=True)
     if not values:
-        st.caption(plain(say("There is nothing to import: everything readable is already in the price book.")))
+        show_caption(say("There is nothing to import: everything readable is already in the price book."))
         return
     title = language.plural("Apply the price of {n} product", "Apply the prices of {n} products", len(values))
     st.button(
@@ -396,7 +399,7 @@ def _show_price_files(language: Language) -> None:
         for dialect, label in dialect_names(language).items():
             write = partial(_price_book_file, dialect, session.workspace())
             show_download(label, write, "prices.csv", "text/csv", language, key=f"book:{dialect}")
-    st.caption(plain(say("With your own prices in it, as CSV; it can be imported again.")))
+    show_caption(say("With your own prices in it, as CSV; it can be imported again."))
 
 
 def _template_file(dialect: Dialect, workspace: Workspace, state: State) -> bytes:

@@ -32,7 +32,7 @@ from zt_planner.topics.view import no_draws
 from zt_planner.ui.components import charts, history
 from zt_planner.ui.components.comparison import show_since
 from zt_planner.ui.components.downloads import show_download
-from zt_planner.ui.components.elements import fold, fold_findings, pick, show_dialog, show_findings
+from zt_planner.ui.components.elements import fold, fold_findings, pick, show_caption, show_dialog, show_findings
 from zt_planner.ui.components.forms import form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -57,7 +57,7 @@ def render(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     state, say = session.state(), language.say
     if state.seat is None or state.session is None:
-        st.caption(plain(say("The record begins with the first change.")))
+        show_caption(say("The record begins with the first change."))
         return
     try:
         paper = session.query_once(_shown_paper)
@@ -161,7 +161,7 @@ def _show_order_free(plan: Plan, language: Language) -> None:
         "What each group of inputs does from the baseline to the plan: the mean over every order in which they could "
         "be changed (rule M24). In the order you decided, each decision has the effect that it had then."
     )
-    st.caption(plain(text))
+    show_caption(text)
     show_since(BASELINE, before.case, plan.case, say("Since the baseline, independent of the order"), language)
 
 
@@ -179,7 +179,7 @@ def _of_person(items: Sequence[Item], person: ParticipantId | None) -> tuple[Ite
 def show_minutes_files(words: MinutesWords) -> None:
     """Draw the downloads of the minutes, in every language."""
     say = words.language.say
-    st.caption(plain(say("The minutes as a file (Markdown):")))
+    show_caption(say("The minutes as a file (Markdown):"))
     with st.container(horizontal=True):
         for code in LanguageCode:
             language = Language(code)
@@ -217,7 +217,7 @@ def _show_saved_states(
     if may_change:
         _show_naming(words.language)
     if not snapshots:
-        st.caption(plain(say("No state has a name yet.")))
+        show_caption(say("No state has a name yet."))
     for snapshot in snapshots:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             figures = recorded(snapshot)

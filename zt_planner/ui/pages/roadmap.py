@@ -32,7 +32,16 @@ from zt_planner.topics.roadmap.grid import own_task_field, reset, task_grid
 from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.charts import show_roadmap
-from zt_planner.ui.components.elements import button_row, fold, fold_findings, pick, show_draft, show_findings
+from zt_planner.ui.components.elements import (
+    button_row,
+    fold,
+    fold_findings,
+    pick,
+    show_caption,
+    show_draft,
+    show_errors,
+    show_findings,
+)
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -73,17 +82,15 @@ def render(plan: Plan, language: Language) -> None:
         fold(say("Days off as a table"), "days_off", partial(_show_days_off, plan, language))
     out = language.write(left_out(plan))
     if out:
-        st.caption(plain(out))
+        show_caption(out)
 
 
 def _show_roadmap_picture(plan: Plan, language: Language) -> None:
     show_roadmap(plan, language, session.compared_plan(), has_links=st.session_state[ARROWS])
-    st.caption(
-        plain(
-            language.say(
-                "Bars are work, hatched ends are waiting (delivery, approval, notice), shaded days are off. A task "
-                "with an outline is critical: when it moves, the finish moves."
-            )
+    show_caption(
+        language.say(
+            "Bars are work, hatched ends are waiting (delivery, approval, notice), shaded days are off. A task "
+            "with an outline is critical: when it moves, the finish moves."
         )
     )
 
@@ -95,7 +102,7 @@ def _show_tasks(plan: Plan, language: Language) -> None:
 def _show_days_off(plan: Plan, language: Language) -> None:
     say = language.say
     show_table(days_off_table(plan, language), say("Days off"))
-    st.caption(plain(say("Region, turn of the year and closures are set in the sidebar, under Calendar and teams.")))
+    show_caption(say("Region, turn of the year and closures are set in the sidebar, under Calendar and teams."))
 
 
 def _show_changes(plan: Plan, language: Language) -> None:
@@ -111,12 +118,10 @@ def _show_changes(plan: Plan, language: Language) -> None:
 def _show_task_grid(plan: Plan, language: Language) -> None:
     _show_task_reset(plan, language)
     say = language.say
-    st.caption(
-        plain(
-            say(
-                "Changes apply at once. Empty a cell to go back to the model's figure. A task has an earliest or "
-                "a fixed start, not both."
-            )
+    show_caption(
+        say(
+            "Changes apply at once. Empty a cell to go back to the model's figure. A task has an earliest or "
+            "a fixed start, not both."
         )
     )
     grid.show_grid(drafts.TASKS, task_grid(view_of(plan, language)))
@@ -140,12 +145,10 @@ def _show_status(plan: Plan, language: Language) -> None:
 def _show_status_grid(plan: Plan, reference: Plan, language: Language) -> None:
     say, statuses = language.say, status_grid(view_of(plan, language), reference)
     if session.may_change():
-        st.caption(
-            plain(
-                say(
-                    "Enter the day on which a task started or finished, and the working days left of one that is "
-                    "running. Enter days spent only if you count them. Changes apply at once."
-                )
+        show_caption(
+            say(
+                "Enter the day on which a task started or finished, and the working days left of one that is "
+                "running. Enter days spent only if you count them. Changes apply at once."
             )
         )
         order = drafts.kept_order(drafts.STATUS, list(statuses.names), plan.scenario.status.at)
@@ -161,7 +164,7 @@ def _show_status_grid(plan: Plan, reference: Plan, language: Language) -> None:
     )
     learnt = learned_line(plan, language)
     if learnt:
-        st.caption(plain(learnt))
+        show_caption(learnt)
 
 
 NEW = ""
@@ -213,8 +216,7 @@ def _show_own_task_form(chosen: str, plan: Plan, language: Language) -> None:
             say("Add to the plan") if own is None else say("Change the task"),
             on_click=task.sent(partial(_take_own_task, chosen, language)),
         )
-    for line in error_lines(task.refusals(), {}, language):
-        st.error(plain(line), icon=":material/block:")
+    show_errors(error_lines(task.refusals(), {}, language))
 
 
 def _initial_number(figure: str, own: Any, language: Language) -> str:  # noqa: ANN401 - a task or nothing

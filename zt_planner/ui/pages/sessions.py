@@ -20,7 +20,7 @@ from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.record.session import people_names, role_name
 from zt_planner.ui.components.downloads import show_download
-from zt_planner.ui.components.elements import button_row, pick, show_dialog
+from zt_planner.ui.components.elements import button_row, pick, show_caption, show_dialog, show_text
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -60,9 +60,7 @@ def render(_plan: Plan, language: Language) -> None:
     for own in sessions:
         _show_dialogs(own, who, language)
     if not sessions:
-        st.caption(
-            plain(say("There is no such session.") if _known_sessions() else say("Your first change begins one."))
-        )
+        show_caption(say("There is no such session.") if _known_sessions() else say("Your first change begins one."))
     if isinstance(who, Account):
         _show_kept_here(who, language)
     me = session.state().me
@@ -74,9 +72,9 @@ def render(_plan: Plan, language: Language) -> None:
 def _show_where(who: Holder, language: Language) -> None:
     if isinstance(who, Account):
         return
-    st.caption(plain(language.say("Begun or joined in this browser. They open here as long as it keeps its cookies.")))
+    show_caption(language.say("Begun or joined in this browser. They open here as long as it keeps its cookies."))
     if settings().signs_in:
-        st.caption(plain(language.say("Sign in to see your sessions on every device.")))
+        show_caption(language.say("Sign in to see your sessions on every device."))
 
 
 def _shown_sessions(sessions: Sequence[OwnSession], language: Language) -> list[OwnSession]:
@@ -109,7 +107,7 @@ def _title_of(own: OwnSession, language: Language) -> str:
 def _show_own_session(own: OwnSession, who: Holder, language: Language) -> None:
     say, is_here = language.say, own.me == session.state().me
     st.markdown(f"**{plain(_title_of(own, language))}**")
-    st.caption(plain(" · ".join(_session_notes(own, language, is_here=is_here))))
+    show_caption(" · ".join(_session_notes(own, language, is_here=is_here)))
     with st.container(horizontal=True, gap="xsmall"):
         if not is_here:
             address = f"{settings().base_path}/" + ("" if own.is_home else f"?{ME}={own.me.id}")
@@ -175,15 +173,13 @@ def _show_dialogs(own: OwnSession, who: Holder, language: Language) -> None:
 
 def _show_leaving(own: OwnSession, who: Holder, language: Language) -> None:
     say = language.say
-    st.markdown(plain(say("You give up your seat. What you did stays in the record. To come back, you need a link.")))
+    show_text(say("You give up your seat. What you did stays in the record. To come back, you need a link."))
     st.button(say("Leave"), key="leave", icon=":material/check:", on_click=widgets.confirmed(leave_session, who, own))
 
 
 def _show_handing_over(own: OwnSession, who: Holder, language: Language) -> None:
     say, names = language.say, people_names(own.everyone, language)
-    st.markdown(
-        plain(say("Somebody else becomes the owner. You stay as an editor. The link for owners stops working."))
-    )
+    show_text(say("Somebody else becomes the owner. You stay as an editor. The link for owners stops working."))
     successors: dict[str, str] = {
         person.id: f"{names[person.id]} · {role_name(person.role, language)}" for person in own.successors
     }
@@ -231,12 +227,10 @@ def _show_kept_here(who: Account, language: Language) -> None:
     if not sessions:
         return
     st.header(say("In this browser"))
-    st.caption(
-        plain(
-            say(
-                "Begun or joined here without signing in. In your list they open on every device, and here no longer "
-                "without signing in. Links that you have made there keep working, but cannot be shown again."
-            )
+    show_caption(
+        say(
+            "Begun or joined here without signing in. In your list they open on every device, and here no longer "
+            "without signing in. Links that you have made there keep working, but cannot be shown again."
         )
     )
     for own in sessions[:MOST_SHOWN]:
@@ -250,7 +244,7 @@ def _show_kept_here(who: Account, language: Language) -> None:
                 on_click=widgets.pressed(_keep_session, who, own),
             )
     if len(sessions) > MOST_SHOWN:
-        st.caption(plain(say("and {n} more", n=language.number(len(sessions) - MOST_SHOWN))))
+        show_caption(say("and {n} more", n=language.number(len(sessions) - MOST_SHOWN)))
 
 
 def _begun_here(_state: State) -> tuple[OwnSession, ...]:
@@ -338,9 +332,7 @@ def _delete_session(state: State) -> State:
 
 def _show_deletion(delete: Callable[[], object], language: Language) -> None:
     say, word = language.say, language.say("DELETE")
-    st.markdown(
-        plain(say("Plan, record, notes and links are gone for good, for everyone in the session. Save a file first."))
-    )
+    show_text(say("Plan, record, notes and links are gone for good, for everyone in the session. Save a file first."))
     typed = st.text_input(plain(say("Type {word} to confirm", word=word)), key="delete:word")
     is_meant = typed.strip() == word
     st.button(

@@ -24,7 +24,7 @@ from zt_planner.topics.inputs.number_forms import NumberForm
 from zt_planner.topics.record.seen import last_touched
 from zt_planner.topics.record.session import role_name, what_a_role_does
 from zt_planner.ui.components import history, incoming, presence
-from zt_planner.ui.components.elements import show_dialog
+from zt_planner.ui.components.elements import show_caption, show_dialog, show_text
 from zt_planner.ui.components.forms import Refuse
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.plan_files import show_formats
@@ -81,7 +81,7 @@ def _show_session(language: Language) -> None:
 
 def _show_beginning(language: Language) -> None:
     say = language.say
-    st.caption(plain(say("With a session you get links for others to join; everyone sees every change at once.")))
+    show_caption(say("With a session you get links for others to join; everyone sees every change at once."))
     _show_here_only_warning(language)
     st.button(
         say("Begin the session"),
@@ -98,9 +98,7 @@ def _show_beginning(language: Language) -> None:
 def _show_links(language: Language) -> None:
     say = language.say
     links: dict[Role, ShownLink] = session.query_or(session.workspace().people.links, {})
-    st.caption(
-        plain(say("Anyone with a link can join, without an account. Give each link only to the people it is for."))
-    )
+    show_caption(say("Anyone with a link can join, without an account. Give each link only to the people it is for."))
     _show_here_only_warning(language)
     with st.grid(len(Role), min_column_width=ROLE_WIDTH):
         for role in Role:
@@ -139,7 +137,7 @@ def _show_link(shown: ShownLink, language: Language) -> None:
                 "This link works, but cannot be shown: another owner made it, or you did before the session was in "
                 "your list. A new link ends it."
             )
-        st.caption(plain(hidden))
+        show_caption(hidden)
     else:
         address = f"{tab.host()}/{JOIN}/{shown.token}"
         alt = say("QR code of the link for: {role}", role=role_name(shown.role, language))
@@ -164,10 +162,8 @@ def _make_link(role: Role) -> None:
 
 def _show_renewal(role: Role, language: Language) -> None:
     say = language.say
-    st.markdown(
-        plain(
-            say("The old link stops working at once, and so do the seats taken with it: those people must join again.")
-        )
+    show_text(
+        say("The old link stops working at once, and so do the seats taken with it: those people must join again.")
     )
     st.button(
         say("Renew the link"), key="renew", icon=":material/autorenew:", on_click=widgets.confirmed(_make_link, role)
@@ -188,9 +184,9 @@ def _show_my_name(me: Participant, language: Language) -> None:
     field = Field(say("Your name"), MY_NAME, me.name, presence.set_name, language, say("The others see it."))
     field.show(placeholder=say("Guest"))
     if not me.name:
-        st.caption(plain(say("Until you give one, the others and the minutes call you “Guest”.")))
+        show_caption(say("Until you give one, the others and the minutes call you “Guest”."))
     elif names.get(me.id, me.name) != isolated(me.name):
-        st.caption(plain(_namesake_note(names[me.id], language)))
+        show_caption(_namesake_note(names[me.id], language))
 
 
 def _people_answer(me: Participant, language: Language) -> str:
@@ -209,7 +205,7 @@ def _show_roles(me: Participant | None, language: Language) -> None:
         for role in Role:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.markdown(f"**{plain(role_name(role, language))}**")
-                st.caption(plain(what_a_role_does(role, language)))
+                show_caption(what_a_role_does(role, language))
                 having = [person for person in people if person.role is role]
                 for person in having[:MOST_IN_A_ROLE]:
                     parts = [_shown_name(person.id, names[person.id], me, language)]
@@ -218,7 +214,7 @@ def _show_roles(me: Participant | None, language: Language) -> None:
                         st.image(DOT.format(colour=person.colour), width=12, alt="")
                         st.markdown(plain(" · ".join(parts)), width="content")
                 if len(having) > MOST_IN_A_ROLE:
-                    st.caption(plain(language.say("and {n} more", n=language.number(len(having) - MOST_IN_A_ROLE))))
+                    show_caption(language.say("and {n} more", n=language.number(len(having) - MOST_IN_A_ROLE)))
 
 
 def _shown_people(names: Collection[ParticipantId]) -> list[Participant]:
@@ -243,9 +239,7 @@ def _show_people(me: Participant, language: Language) -> None:
     for person in people:
         with st.container(border=True):
             _show_person(person, me, names[person.id], is_owner=is_owner, language=language)
-            st.caption(
-                plain(" · ".join(_person_notes(person, person.id in here, touched.get(person.id, ""), language)))
-            )
+            show_caption(" · ".join(_person_notes(person, person.id in here, touched.get(person.id, ""), language)))
     for person in people:
         title = say("Revoke {name}'s seat", name=names[person.id])
         show_dialog(f"remove:{person.id}", title, partial(_show_removal, person, names[person.id], language))
@@ -307,13 +301,11 @@ def _set_role(participant: ParticipantId, role: Role) -> None:
 
 def _show_removal(person: Participant, name: str, language: Language) -> None:
     say = language.say
-    st.markdown(
-        plain(
-            say(
-                "{name} can no longer see the plan. What they did stays in the record. Anyone who still has a "
-                "link can join again: renew the link to prevent that.",
-                name=name,
-            )
+    show_text(
+        say(
+            "{name} can no longer see the plan. What they did stays in the record. Anyone who still has a "
+            "link can join again: renew the link to prevent that.",
+            name=name,
         )
     )
     remove = partial(session.workspace().people.remove, participant=person.id)

@@ -64,9 +64,11 @@ from zt_planner.ui.components.elements import (
     fold,
     fold_findings,
     pick,
+    show_caption,
     show_draft,
     show_findings,
     show_lines,
+    show_text,
 )
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -112,7 +114,7 @@ def _show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, 
     for column, title, text in zip(st.columns(2, gap="medium"), titles, texts, strict=True):
         with column:
             st.subheader(plain(title), anchor=False)
-            st.markdown(plain(text))
+            show_text(text)
 
 
 def _show_sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
@@ -172,12 +174,10 @@ def _show_joint_fold(plan: Plan, figures: Headlines, simulation: SimulationResul
 
 def _show_joint(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     say = language.say
-    st.markdown(
-        plain(
-            say(
-                "Each point is one draw: one way the plan may turn out. Type a budget and a date, or press a point, "
-                "to see how likely both are."
-            )
+    show_text(
+        say(
+            "Each point is one draw: one way the plan may turn out. Type a budget and a date, or press a point, "
+            "to see how likely both are."
         )
     )
     asked = _show_target_fields(language)
@@ -187,11 +187,11 @@ def _show_joint(plan: Plan, figures: Headlines, simulation: SimulationResult, la
         st.markdown(f"**{plain(holds_text(asked, simulation, language))}**")
     needed = needed_text(shown, simulation, language)
     if needed:
-        st.markdown(plain(needed))
+        show_text(needed)
     take = partial(question.take_point, JOINT)
     _show_joint_chart(plan, figures, simulation, shown, language, take)
     show_table(contour_table(simulation, language), say("Budgets and dates that are met together"))
-    st.caption(plain(trade_text(simulation, language)))
+    show_caption(trade_text(simulation, language))
 
 
 def _show_target_fields(language: Language) -> Target:
@@ -232,12 +232,10 @@ def _show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
     if drivers is None:
         return
     say, asked = language.say, view_of(plan, language)
-    st.caption(
-        plain(
-            say(
-                "Each bar shows one uncertainty alone, from its low value (P10) to its high value (P90). Start with "
-                "the longest: ask, get a quote or run a trial."
-            )
+    show_caption(
+        say(
+            "Each bar shows one uncertainty alone, from its low value (P10) to its high value (P90). Start with "
+            "the longest: ask, get a quote or run a trial."
         )
     )
     money, days = words.largest_swing(drivers.by_money(), asked), words.largest_swing(drivers.by_days(), asked)
@@ -245,13 +243,13 @@ def _show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
     with left:
         st.subheader(say("Budget to get there"), anchor=False)
         text = language.write(words.money_text(money, drivers))
-        st.markdown(plain(text))
+        show_text(text)
         _show_money_tornado(plan, figures, money, text, language)
         show_lines(tuple(filter(None, (language.write(words.left_text(money)),))))
     with right:
         st.subheader(say("Finish"), anchor=False)
         text = language.write(words.days_text(days, drivers))
-        st.markdown(plain(text))
+        show_text(text)
         _show_days_tornado(plan, figures, days, text, language)
         show_lines(tuple(filter(None, (language.write(words.left_text(days)),))))
     show_table(words.money_drivers_table(money, drivers), say("What drives the budget"))
@@ -263,13 +261,13 @@ def _show_critical_tasks(plan: Plan, language: Language) -> None:
     drivers = session.drivers()
     if drivers is None:
         return
-    st.markdown(plain(language.write(words.critical_text(drivers, plan))))
+    show_text(language.write(words.critical_text(drivers, plan)))
     show_table(words.critical_table(drivers, plan), language.say("How often tasks are critical"))
 
 
 def _show_reserve(plan: Plan, simulation: SimulationResult, language: Language) -> None:
     """Show whether the contingency is enough for 80 %, to those who may see it."""
-    st.markdown(plain(language.write(reserve_text(plan, simulation))))
+    show_text(language.write(reserve_text(plan, simulation)))
     told = told_reserve(plan, simulation)
     if told is not None:
         show_table(reserve_table(told), language.say("Budget and reserve"))
@@ -300,12 +298,10 @@ def _show_ranges(plan: Plan, language: Language) -> None:
     """Show the ranges and the settings of the simulation, both folded."""
     say = language.say
     st.header(say("The ranges behind this"))
-    st.markdown(
-        plain(
-            say(
-                "In one case of ten the value is below the P10, in one of ten above the P90. Ask someone who has "
-                "done such a task how far off the estimate was."
-            )
+    show_text(
+        say(
+            "In one case of ten the value is below the P10, in one of ten above the P90. Ask someone who has "
+            "done such a task how far off the estimate was."
         )
     )
     is_open = fold(say("Ranges of efforts, waits and prices"), "ranges", partial(_show_range_grid, plan, language))
@@ -321,7 +317,7 @@ def _show_range_grid(plan: Plan, language: Language) -> None:
     if not session.may_change():
         show_table(read_only(ranges), language.say("Ranges of efforts, waits and prices"))
         return
-    st.caption(plain(language.say("Changes apply at once. Empty a cell to go back to the default range.")))
+    show_caption(language.say("Changes apply at once. Empty a cell to go back to the default range."))
     grid.show_grid(drafts.RANGES, ranges)
     _show_range_adding(context)
     _show_range_reset(ranges.names, context)
@@ -372,12 +368,10 @@ def _show_simulation_settings(plan: Plan, language: Language) -> None:
         )
     with right:
         number_fields.whole_number("uncertainty.seed", given.seed, language)
-    st.caption(
-        plain(
-            say(
-                "The same seed gives the same draws again, so that two plans are compared draw by draw. Another seed "
-                "shows how much of a figure is chance."
-            )
+    show_caption(
+        say(
+            "The same seed gives the same draws again, so that two plans are compared draw by draw. Another seed "
+            "shows how much of a figure is chance."
         )
     )
 
