@@ -206,6 +206,17 @@ class LongMonth(Writable):
 
 
 @dataclass(frozen=True, slots=True)
+class Moment(Writable):
+    """A day and the time, in the moment's own zone, where no gap of a statement holds it: `24 Nov 2026, 19:02`."""
+
+    moment: datetime
+
+    def written(self, language: Language) -> str:
+        """Write it with its time."""
+        return language.moment(self.moment)
+
+
+@dataclass(frozen=True, slots=True)
 class Span(Writable):
     """From when to when something lasts, its last day included."""
 

@@ -88,7 +88,7 @@ def test_what_levelled_dates_were_computed_from_is_no_assumption_for_people() ->
     assert "levelling.basis" not in paths
     changes = differences(before.plan.scenario.changed("levelling.basis", ""), before.plan.scenario)
     assert [change.path for change in changes] == ["levelling.basis"]
-    assert changes_table(changes, before.case, before.language).rows == ()
+    assert changes_table(changes, before.case).rows == ()
 
 
 @pytest.mark.extended

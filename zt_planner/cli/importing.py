@@ -74,12 +74,12 @@ def print_incoming(incoming: Incoming, before: Plan, scenario: Scenario, languag
     from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, left_out_lines  # noqa: PLC0415 - the same
 
     after = build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day))
-    print_line(kind_text(incoming, language))
+    print_line(language.write(kind_text(incoming)))
     for line in left_out_lines(incoming.notices, language):
         print_line(line)
-    table = changes_table(differences(before.scenario, after.scenario), after.case, language)
+    table = changes_table(differences(before.scenario, after.scenario), after.case)
     for name, was, becomes in language.written(table.rows):
         print_line(f"  {language.labelled(name, was)} → {becomes}")
-    print_line(import_effect_text(before, after, language))
+    print_line(language.write(import_effect_text(before, after)))
     for line in left_out_lines(incoming.left_out, language):
         print_line(line)

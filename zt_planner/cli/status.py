@@ -94,7 +94,7 @@ def with_bookings(file: Path, before: Plan, day: date, language: Language) -> Pl
         )
         raise FileProblem(Place(file.name), problem, remedy)
     scenario = with_values(before.scenario, incoming.edits)
-    print_line(kind_text(incoming, language))
+    print_line(language.write(kind_text(incoming)))
     lines = left_out_lines((*incoming.notices, *incoming.left_out), language)
     for line in lines[:MOST_LINES]:
         print_line(f"  {line}")

@@ -67,9 +67,9 @@ def head(paper: MinutesPaper) -> list[str]:
     title = say("Minutes: {company}", company=company) if company else say("Minutes of the planning session")
     facts = [
         (say("Participants"), ", ".join(words.names.values())),
-        (say("At the beginning"), figures_text(minutes.first, language)),
-        (say("At the end"), figures_text(None if minutes.is_stopped else minutes.last, language)),
-        (say("Change"), path_text(minutes, words)),
+        (say("At the beginning"), language.write(figures_text(minutes.first))),
+        (say("At the end"), language.write(figures_text(None if minutes.is_stopped else minutes.last))),
+        (say("Change"), language.write(path_text(minutes))),
     ]
     times = [decision.at.astimezone(words.zone) for decision in minutes.decisions]
     if times:

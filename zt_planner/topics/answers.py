@@ -21,6 +21,7 @@ from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import TO_QUOTE, marks_of_line, share_of, total_size
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.simulation.result import SURE
+from zt_planner.language import Labelled, Listed, Money, Number, Plural, Text, Trimmed, Words, sentences, series
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.findings.findings import shortened_list
 from zt_planner.topics.findings.line import verified_words
@@ -30,126 +31,125 @@ from zt_planner.topics.sentence import shown_first_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import tzinfo
 
     from zt_planner.domain.categories import CostCategory
     from zt_planner.domain.headlines import Headlines
     from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import Reserve, SimulationResult
-    from zt_planner.language import Language
     from zt_planner.topics.record.minutes import Minutes
-    from zt_planner.topics.record.minutes_words import MinutesWords
 
 
-def no_schedule(language: Language) -> str:
+def no_schedule() -> Words:
     """Say that there is nothing to say yet, and where it stands why."""
-    return language.say("There is no schedule yet, and so no answer here: the Roadmap page says what is wrong.")
+    return Text("There is no schedule yet, and so no answer here: the Roadmap page says what is wrong.")
 
 
 # Roadmap and limits
 
 
-def roadmap_answer(plan: Plan, language: Language) -> str:
+def roadmap_answer(plan: Plan) -> Words:
     """Say how long the work takes, when everyone has MFA, and how much time is left to the deadline."""
     figures = plan.headlines
     if figures is None:
-        return language.say("There is no schedule yet: below it says what is wrong.")
-    months = language.number(figures.duration_months, 1)
-    values = {
-        "taken": language.plural("{n} month", "{n} months", months),
-        "start": language.day(figures.start_date),
-        "finish": language.day(figures.finish_date),
+        return Text("There is no schedule yet: below it says what is wrong.")
+    months = Number(figures.duration_months, 1)
+    values: dict[str, Words] = {
+        "taken": Plural("{n} month", "{n} months", months),
+        "start": figures.start_date,
+        "finish": figures.finish_date,
     }
     if plan.deadline is None:
-        text = language.say("The work takes {taken}, from {start} to {finish}.", **values)
+        text = Text("The work takes {taken}, from {start} to {finish}.", **values)
     else:
-        margin = margin_words(plan, figures, language)
-        text = language.say("The work takes {taken}, from {start} to {finish}: {margin}.", margin=margin, **values)
-    mfa = language.say("MFA for everyone is not part of it.")
+        margin = margin_words(plan, figures)
+        text = Text("The work takes {taken}, from {start} to {finish}: {margin}.", margin=margin, **values)
+    mfa = Text("MFA for everyone is not part of it.")
     if figures.mfa_date is not None:
-        mfa = language.say("Everyone has MFA by {day}.", day=language.day(figures.mfa_date))
-    return f"{text} {mfa}"
+        mfa = Text("Everyone has MFA by {day}.", day=figures.mfa_date)
+    return sentences(text, mfa)
 
 
-def margin_words(plan: Plan, figures: Headlines, language: Language) -> str:
+def margin_words(plan: Plan, figures: Headlines) -> Words:
     """Return how many days before its deadline a plan is done, or how many too late: it must be done before."""
     days = ((plan.deadline or figures.finish_date) - figures.finish_date).days
     if days > 0:
-        return language.plural("{n} day before the deadline", "{n} days before the deadline", days)
-    return language.plural("{n} day too late", "{n} days too late", 1 - days)
+        return Plural("{n} day before the deadline", "{n} days before the deadline", days)
+    return Plural("{n} day too late", "{n} days too late", 1 - days)
 
 
-def limits_answer(plan: Plan, language: Language) -> str:
+def limits_answer(plan: Plan) -> Words:
     """Say which teams the tasks need, and which limit is broken, or that none is."""
-    figures, say = plan.headlines, language.say
+    figures = plan.headlines
     if figures is None or plan.capacity is None:
-        return no_schedule(language)
+        return no_schedule()
     own, external = plan.capacity.internal, plan.capacity.external
-    of_own = language.plural("{n} day of your team", "{n} days of your team", language.trimmed(own))
-    of_other = language.plural("{n} day of the consultant", "{n} days of the consultant", language.trimmed(external))
+    of_own = Plural("{n} day of your team", "{n} days of your team", Trimmed(own))
+    of_other = Plural("{n} day of the consultant", "{n} days of the consultant", Trimmed(external))
     if own and external:
-        needs = say("The tasks need up to {own} and {external} a week.", own=of_own, external=of_other)
+        needs = Text("The tasks need up to {own} and {external} a week.", own=of_own, external=of_other)
     else:
-        needs = say("The tasks need up to {days} a week.", days=of_own if own else of_other)
-    broken = list(broken_limits(plan, figures, language))
+        needs = Text("The tasks need up to {days} a week.", days=of_own if own else of_other)
+    broken = list(broken_limits(plan, figures))
     if not broken and plan.shows_labour:
-        broken = [say("No limit is broken.")]
+        broken = [Text("No limit is broken.")]
     elif not broken:
-        broken = [say("No limit on time is broken; the monthly cap is hidden from you.")]
-    return " ".join((needs, *broken))
+        broken = [Text("No limit on time is broken; the monthly cap is hidden from you.")]
+    return sentences(needs, *broken)
 
 
-def broken_limits(plan: Plan, figures: Headlines, language: Language) -> Iterator[str]:
+def broken_limits(plan: Plan, figures: Headlines) -> Iterator[Words]:
     """Yield a sentence for each limit that a plan breaks."""
     found = {finding.code: finding.facts for finding in plan.findings}
     if Code.TIMELINE_DEADLINE_IMPOSSIBLE in found:
-        yield language.say("The plan ends {margin}.", margin=margin_words(plan, figures, language))
+        yield Text("The plan ends {margin}.", margin=margin_words(plan, figures))
     if Code.TIMELINE_FINISH_BY_MISSED in found and plan.scenario.levelling.finish_by is not None:
-        yield language.say(
+        yield Text(
             "It must be done by {day}, and is done on {finish}.",
-            day=language.day(plan.scenario.levelling.finish_by),
-            finish=language.day(figures.finish_date),
+            day=plan.scenario.levelling.finish_by,
+            finish=figures.finish_date,
         )
     cap, above = plan.scenario.finance.monthly_cap, found.get(Code.FINANCE_CAP_EXCEEDED, {}).get("months")
     if cap is not None and isinstance(above, tuple):
-        months = language.write(shortened_list([language.month(month) for month in plan.months if month in above]))
-        yield language.say("More than {cap} is paid in {months}.", cap=language.money(cap), months=months)
+        months = shortened_list([month for month in plan.months if month in above])
+        yield Text("More than {cap} is paid in {months}.", cap=Money(cap), months=months)
 
 
 # Money
 
 
-def budget_answer(plan: Plan, language: Language) -> str:
+def budget_answer(plan: Plan) -> Words:
     """Say what the first year costs, what is largest in it, and what comes afterwards."""
-    figures, say = plan.headlines, language.say
+    figures = plan.headlines
     if figures is None:
-        return no_schedule(language)
+        return no_schedule()
     largest = largest_part(figure_lines(FigureName.FIRST_YEAR_BUDGET, plan))
-    horizon = language.plural("{n} month", "{n} months", len(plan.horizon))
+    horizon = Plural("{n} month", "{n} months", len(plan.horizon))
     if largest is None:
-        return say("Nothing in this plan has a price in the first year.")
+        return Text("Nothing in this plan has a price in the first year.")
     category, amount = largest
-    values = {
-        "first_year": language.write(shown_first_year(plan, figures)),
-        "category": language.write(label(category)),
-        "amount": language.money(amount),
-        "month": language.money(figures.run_rate_monthly),
-        "total": language.money(figures.horizon_total),
+    values: dict[str, Words] = {
+        "first_year": shown_first_year(plan, figures),
+        "category": label(category),
+        "amount": Money(amount),
+        "month": Money(figures.run_rate_monthly),
+        "total": Money(figures.horizon_total),
         "horizon": horizon,
     }
     if not plan.is_complete:
-        return say(
+        return Text(
             "At least {first_year} (largest item: {category}, {amount}), then at least {month} a month. At least "
             "{total} over {horizon}: prices are missing.",
             **values,
         )
     if len(plan.months) > len(plan.horizon):
-        return say(
+        return Text(
             "{first_year} (largest item: {category}, {amount}); {total} over {horizon}, by the end of which the work "
             "is not yet done. After the finish {month} a month.",
             **values,
         )
-    return say(
+    return Text(
         "{first_year} (largest item: {category}, {amount}); after the finish {month} a month. In total {total} over "
         "{horizon}.",
         **values,
@@ -163,69 +163,67 @@ def largest_part(lines: Sequence[CostLine]) -> tuple[CostCategory, Decimal] | No
     return (found, sums[found]) if sums[found] > 0 else None
 
 
-def risk_answer(plan: Plan, simulation: SimulationResult | None, language: Language) -> str:
+def risk_answer(plan: Plan, simulation: SimulationResult | None) -> Words:
     """Say how likely the plan's date and its budget hold together, and what 80 % takes of each alone."""
-    figures, say = plan.headlines, language.say
+    figures = plan.headlines
     if figures is None or simulation is None:
-        return no_schedule(language)
+        return no_schedule()
     reserve = told_reserve(plan, simulation)
     budget = None if reserve is None else reserve.budget
-    values = {
-        "chance": language.write(chance_text(simulation.chance(budget=budget, by=figures.finish_date))),
-        "finish": language.day(figures.finish_date),
-        "sure": language.write(chance_text(SURE)),
-        "sure_finish": language.day(simulation.finish_at(SURE)),
+    values: dict[str, Words] = {
+        "chance": chance_text(simulation.chance(budget=budget, by=figures.finish_date)),
+        "finish": figures.finish_date,
+        "sure": chance_text(SURE),
+        "sure_finish": simulation.finish_at(SURE),
     }
-    if late := language.write(no_date_sentence(simulation)):
-        return f"{without_sure_date(reserve, values, language)} {late}"
+    if late := no_date_sentence(simulation):
+        return sentences(without_sure_date(reserve, values), late)
     if reserve is not None:
-        return say(
+        return Text(
             "{chance} chance of keeping both {budget} and {finish}. {sure} confidence in each alone: {sure_budget} and "
             "{sure_finish}.",
-            budget=language.money(reserve.budget),
-            sure_budget=language.money(reserve.sure),
+            budget=Money(reserve.budget),
+            sure_budget=Money(reserve.sure),
             **values,
         )
-    date_alone = say("{chance} chance of being done by {finish}. {sure} confidence needs {sure_finish}.", **values)
-    missing = "" if plan.is_complete else say("Nothing can be said about the budget: prices are missing.")
-    return f"{date_alone} {missing}".strip()
+    date_alone = Text("{chance} chance of being done by {finish}. {sure} confidence needs {sure_finish}.", **values)
+    missing = "" if plan.is_complete else Text("Nothing can be said about the budget: prices are missing.")
+    return sentences(date_alone, missing)
 
 
-def without_sure_date(reserve: Reserve | None, values: Mapping[str, str], language: Language) -> str:
+def without_sure_date(reserve: Reserve | None, values: Mapping[str, Words]) -> Words:
     """Say how likely date and budget hold, and what 80 % takes of the budget, where no day holds with 80 %."""
     if reserve is None:
-        return language.say("{chance} chance of being done by {finish}.", **values)
-    return language.say(
+        return Text("{chance} chance of being done by {finish}.", **values)
+    return Text(
         "{chance} chance of keeping both {budget} and {finish}. {sure} confidence needs {sure_budget} for the budget "
         "alone.",
-        budget=language.money(reserve.budget),
-        sure_budget=language.money(reserve.sure),
+        budget=Money(reserve.budget),
+        sure_budget=Money(reserve.sure),
         **values,
     )
 
 
-def prices_answer(plan: Plan, language: Language) -> str:
+def prices_answer(plan: Plan) -> Words:
     """Say how much of the money is verified, and which quote matters most."""
     if plan.headlines is None:
-        return no_schedule(language)
+        return no_schedule()
     missing = next((found.facts["prices"] for found in plan.findings if found.code is Code.PRICE_MISSING), None)
     if isinstance(missing, tuple):
-        names = language.write(
-            shortened_list([language.write(product_name(str(key), plan.case.book)) for key in missing])
-        )
-        return language.say(
+        names = shortened_list([product_name(str(key), plan.case.book) for key in missing])
+        return Text(
             "Prices are missing: ask first for {products}. Until then nobody knows how much of the money is verified.",
             products=names,
         )
-    wanted, ask = quote_to_ask(plan), language.say("No quote is missing.")
+    wanted, ask = quote_to_ask(plan), Text("No quote is missing.")
     if wanted is not None:
         price_id, share = wanted
-        ask = language.say(
+        ask = Text(
             "Get a quote for this first: {product} ({share} of the money).",
-            product=language.write(product_name(price_id, plan.case.book)),
-            share=language.write(share_text(share)),
+            product=product_name(price_id, plan.case.book),
+            share=share_text(share),
         )
-    return f"{language.write(verified_words(plan))}. {ask}"
+    return sentences(Listed((verified_words(plan), "."), ""), ask)
 
 
 def quote_to_ask(plan: Plan) -> tuple[str, Decimal] | None:
@@ -244,98 +242,97 @@ def quote_to_ask(plan: Plan) -> tuple[str, Decimal] | None:
 # NIS2
 
 
-def nis2_answer(plan: Plan, language: Language) -> str:
+def nis2_answer(plan: Plan) -> Words:
     """Say how many measures are supported and from when, how many only partly, and how many not at all."""
     if plan.headlines is None:
-        return no_schedule(language)
+        return no_schedule()
     states = [covered.state for covered in plan.coverage]
     days = sorted(
         covered.reached_on
         for covered in plan.coverage
         if covered.state is CoverageState.SUPPORTED and covered.reached_on is not None
     )
-    supported, all_of_them = len(days), language.number(len(states))
+    supported, all_of_them = len(days), Number(len(states))
     if not days:
-        parts = [language.say("None of {all} measures is supported at the end", all=all_of_them)]
+        parts = [Text("None of {all} measures is supported at the end", all=all_of_them)]
     elif days[0] == days[-1]:
         parts = [
-            language.plural(
+            Plural(
                 "{n} of {all} measures is supported, from {first}",
                 "{n} of {all} measures are supported, from {first}",
                 supported,
                 all=all_of_them,
-                first=language.day(days[0]),
+                first=days[0],
             )
         ]
     else:
         parts = [
-            language.say(
+            Text(
                 "{n} of {all} measures are supported, the first from {first}, the last from {last}",
-                n=language.number(supported),
+                n=Number(supported),
                 all=all_of_them,
-                first=language.day(days[0]),
-                last=language.day(days[-1]),
+                first=days[0],
+                last=days[-1],
             )
         ]
     partly, unserved = states.count(CoverageState.PARTLY), states.count(CoverageState.OPEN)
     if partly:
-        parts.append(language.say("{n} only partly", n=language.number(partly)))
+        parts.append(Text("{n} only partly", n=Number(partly)))
     if unserved:
-        parts.append(language.say("{n} not at all", n=language.number(unserved)))
-    return f"{language.series(parts)}."
+        parts.append(Text("{n} not at all", n=Number(unserved)))
+    return Listed((series(parts), "."), "")
 
 
 # Working together
 
 
-def share_answer(names: Sequence[str], here: int, role: Role, language: Language) -> str:
+def share_answer(names: Sequence[str], here: int, role: Role) -> Words:
     """Say who takes part, the reader first, and how many of them are here; links are for owners to send."""
     if len(names) == 1 and role is Role.OWNER:
-        return language.say("You are alone in this session: send a link to those who should join.")
+        return Text("You are alone in this session: send a link to those who should join.")
     if len(names) == 1:
-        return language.say("You are alone in this session.")
-    people = language.plural(
+        return Text("You are alone in this session.")
+    people = Plural(
         "{n} person plans together: {names}.",
         "{n} people plan together: {names}.",
         len(names),
-        names=language.write(shortened_list(names)),
+        names=shortened_list(names),
     )
-    present = language.plural("{n} is here now.", "{n} are here now.", here)
-    return f"{people} {present}" if here else people
+    present = Plural("{n} is here now.", "{n} are here now.", here)
+    return sentences(people, present) if here else people
 
 
-def record_answer(minutes: Minutes, words: MinutesWords) -> str:
+def record_answer(minutes: Minutes, zone: tzinfo) -> Words:
     """Say how many changes of the plan there are since when, and what they come to together."""
-    language = words.language
     decided = [decision for decision in minutes.decisions if decision.letter == PLAN]
     if minutes.decisions and not decided:
-        return language.say("Only variants have been changed so far.")
+        return Text("Only variants have been changed so far.")
     if not decided:
         is_whole = minutes.visibility.labour and minutes.visibility.notes
-        return nothing_changed(language) if is_whole else language.say("There is no change yet that you may see.")
-    count = language.plural(
+        return nothing_changed() if is_whole else Text("There is no change yet that you may see.")
+    count = Plural(
         "{n} change to the plan since {day}",
         "{n} changes to the plan since {day}",
         len(decided),
-        day=language.day(decided[0].at.astimezone(words.zone).date()),
+        day=decided[0].at.astimezone(zone).date(),
     )
-    return f"{language.labelled(count, moved_together(minutes, language))}."
+    return Listed((Labelled(count, moved_together(minutes)), "."), "")
 
 
-def nothing_changed(language: Language) -> str:
+def nothing_changed() -> Words:
     """Say that the record is empty."""
-    return language.say("Nothing has been changed yet.")
+    return Text("Nothing has been changed yet.")
 
 
-def moved_together(minutes: Minutes, language: Language) -> str:
+def moved_together(minutes: Minutes) -> Words:
     """Return what all changes did to the first-year budget and the finish."""
-    first, last, say = minutes.first, minutes.last, language.say
+    first, last = minutes.first, minutes.last
     if minutes.is_stopped or first is None or last is None:
-        return say("the plan has no schedule now")
+        return Text("the plan has no schedule now")
     money, days = last.budget - first.budget, (last.finish - first.finish).days
-    moved: list[str] = []
+    moved: list[Words] = []
     if rounded(money, 0):
-        moved.append(say("{amount} in the first year", amount=language.write(effect_text(money))))
+        moved.append(Text("{amount} in the first year", amount=effect_text(money)))
     if days:
-        moved.append(say("done {days}", days=language.write(finish_effect_text(days))))
-    return ", ".join(moved) if moved else say("budget and finish are as they were")
+        moved.append(Text("done {days}", days=finish_effect_text(days)))
+    return Listed(moved, ", ") if moved else Text("budget and finish are as they were")

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.language import Words, Writable
+
+if TYPE_CHECKING:
+    from zt_planner.language import Language
 
 CONTROLS_OF_DIRECTION = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
@@ -14,6 +21,17 @@ def isolated(text: str) -> str:
     kept = text.translate(CONTROLS_OF_DIRECTION)
     turns = any(unicodedata.bidirectional(char) in FROM_THE_RIGHT for char in kept)
     return f"{ISOLATE}{kept}{END_OF_ISOLATE}" if turns else kept
+
+
+@dataclass(frozen=True, slots=True)
+class Isolated(Writable):
+    """Words that can hold a person's text, so that its direction ends with them."""
+
+    words: Words
+
+    def written(self, language: Language) -> str:
+        """Write them as one that turns nothing around it."""
+        return isolated(language.write(self.words))
 
 
 def ended(text: str) -> str:

@@ -85,38 +85,40 @@ def test_the_roadmap_says_how_long_and_how_much_time_is_left(
     plan = with_figures(
         planned(), start_date=START, finish_date=FINISH, duration_months=Decimal("8.8"), mfa_date=date(2027, 2, 22)
     )
-    said = bare(answers.roadmap_answer(replace(plan, deadline=deadline), ENGLISH))
+    said = bare(ENGLISH.write(answers.roadmap_answer(replace(plan, deadline=deadline))))
     assert said == (
         f"The work takes 8.8 months, from 4 January 2027 to 28 September 2027{margin}. "
         "Everyone has MFA by 22 February 2027."
     )
     without = replace(with_figures(plan, mfa_date=None), deadline=deadline)
-    assert answers.roadmap_answer(without, ENGLISH).endswith("MFA for everyone is not part of it.")
+    assert ENGLISH.write(answers.roadmap_answer(without)).endswith("MFA for everyone is not part of it.")
 
 
 def test_without_a_schedule_no_page_answers_but_each_says_so(planned: Callable[..., Plan]) -> None:
     plan = planned(*ENDLESS)
     assert plan.headlines is None
-    assert answers.roadmap_answer(plan, ENGLISH) == "There is no schedule yet: below it says what is wrong."
+    assert ENGLISH.write(answers.roadmap_answer(plan)) == "There is no schedule yet: below it says what is wrong."
     others = {
-        answers.limits_answer(plan, ENGLISH),
-        answers.budget_answer(plan, ENGLISH),
-        answers.risk_answer(plan, None, ENGLISH),
-        answers.nis2_answer(plan, ENGLISH),
-        answers.prices_answer(plan, ENGLISH),
+        ENGLISH.write(answers.limits_answer(plan)),
+        ENGLISH.write(answers.budget_answer(plan)),
+        ENGLISH.write(answers.risk_answer(plan, None)),
+        ENGLISH.write(answers.nis2_answer(plan)),
+        ENGLISH.write(answers.prices_answer(plan)),
     }
-    assert others == {answers.no_schedule(ENGLISH)}
+    assert others == {ENGLISH.write(answers.no_schedule())}
 
 
 def test_limits_name_the_teams_and_every_limit_that_is_broken(planned: Callable[..., Plan]) -> None:
     teams = Capacity(Decimal("3.25"), Decimal(1))
     plan = replace(planned(), capacity=teams)
     needs = "The tasks need up to 3.25 days of your team and 1 day of the consultant a week."
-    assert answers.limits_answer(plan, ENGLISH) == f"{needs} No limit is broken."
+    assert ENGLISH.write(answers.limits_answer(plan)) == f"{needs} No limit is broken."
     alone = replace(plan, capacity=replace(teams, external=Decimal(0)))
-    assert answers.limits_answer(alone, ENGLISH).startswith("The tasks need up to 3.25 days of your team a week. ")
+    assert ENGLISH.write(answers.limits_answer(alone)).startswith(
+        "The tasks need up to 3.25 days of your team a week. "
+    )
     broken = planned("finance.monthly_cap=3000", "timeline.target_months=3", "levelling.finish_by=2027-02-01")
-    said = bare(answers.limits_answer(broken, ENGLISH))
+    said = bare(ENGLISH.write(answers.limits_answer(broken)))
     assert "The plan ends " in said
     assert " days too late." in said
     assert "It must be done by 1 February 2027, and is done on " in said
@@ -126,7 +128,7 @@ def test_limits_name_the_teams_and_every_limit_that_is_broken(planned: Callable[
 
 def test_whoever_may_not_see_rates_learns_nothing_of_the_limit_on_payments(planned: Callable[..., Plan]) -> None:
     said = {
-        answers.limits_answer(planned(*settings, shows_labour=False), ENGLISH)
+        ENGLISH.write(answers.limits_answer(planned(*settings, shows_labour=False)))
         for settings in ((), ("finance.monthly_cap=3000",), ("finance.monthly_cap=900000",))
     }
     (only,) = said
@@ -140,34 +142,34 @@ def test_the_budget_says_what_is_largest_and_what_comes_afterwards(planned: Call
         "horizon_total": Decimal(170_000),
     }
     plan = with_figures(planned(), **figures)
-    said = bare(answers.budget_answer(plan, ENGLISH))
+    said = bare(ENGLISH.write(answers.budget_answer(plan)))
     assert said.startswith("EUR 120,000 in the first year (largest item: Consultant, EUR ")
     assert said.endswith("; after the finish EUR 2,000 a month. In total EUR 170,000 over 36 months.")
     shown = with_figures(planned(shows_labour=False), **figures)
-    assert "in the first year without labour (largest item: Licences, " in answers.budget_answer(shown, ENGLISH)
+    assert "in the first year without labour (largest item: Licences, " in ENGLISH.write(answers.budget_answer(shown))
 
 
 def test_the_budget_says_where_the_work_takes_longer_than_the_horizon(planned: Callable[..., Plan]) -> None:
     plan = planned("finance.horizon_months=12", "timeline.mode=capacity", "timeline.internal_days_per_week=0.75")
     assert len(plan.months) > len(plan.horizon)
-    assert " over 12 months, by the end of which the work is not yet done. After the finish " in answers.budget_answer(
-        plan, ENGLISH
+    assert " over 12 months, by the end of which the work is not yet done. After the finish " in ENGLISH.write(
+        answers.budget_answer(plan)
     )
 
 
 def test_what_has_no_price_makes_an_amount_a_lower_bound_and_a_chance_unknown(planned: Callable[..., Plan]) -> None:
     plan = planned(*BEFORE_ALL_PRICES)
     assert not plan.is_complete
-    budget = answers.budget_answer(plan, ENGLISH)
+    budget = ENGLISH.write(answers.budget_answer(plan))
     assert [budget.lower().count(word) for word in ("at least", "prices are missing")] == [3, 1]
-    risk = answers.risk_answer(plan, simulate(plan), ENGLISH)
+    risk = ENGLISH.write(answers.risk_answer(plan, simulate(plan)))
     assert "EUR" not in risk
     assert risk.endswith("Nothing can be said about the budget: prices are missing.")
-    prices = answers.prices_answer(plan, ENGLISH)
+    prices = ENGLISH.write(answers.prices_answer(plan))
     assert prices.startswith("Prices are missing: ask first for ")
     assert "%" not in prices
     unpriced = builders.with_lines(plan, (replace(line, amount=None) for line in plan.cost_lines))
-    assert answers.budget_answer(unpriced, ENGLISH) == "Nothing in this plan has a price in the first year."
+    assert ENGLISH.write(answers.budget_answer(unpriced)) == "Nothing in this plan has a price in the first year."
 
 
 def test_risk_says_both_together_and_80_percent_of_each_alone(planned: Callable[..., Plan]) -> None:
@@ -176,13 +178,13 @@ def test_risk_says_both_together_and_80_percent_of_each_alone(planned: Callable[
     drawn = simulate(plan)
     assert drawn is not None
     chance = drawn.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date)
-    assert answers.risk_answer(plan, drawn, ENGLISH) == (
+    assert ENGLISH.write(answers.risk_answer(plan, drawn)) == (
         f"{chance:.0%} chance of keeping both {ENGLISH.money(plan.headlines.introduction_budget)} and "
         f"{ENGLISH.day(plan.headlines.finish_date)}. 80% confidence in each alone: "
         f"{ENGLISH.money(drawn.introduction_at(0.8))} and {ENGLISH.day(drawn.finish_at(0.8))}."
     )
     hidden = planned(shows_labour=False)
-    assert "EUR" not in answers.risk_answer(hidden, simulate(hidden), ENGLISH)
+    assert "EUR" not in ENGLISH.write(answers.risk_answer(hidden, simulate(hidden)))
 
 
 def covered(*states: tuple[CoverageState, date | None]) -> tuple[MeasureCoverage, ...]:
@@ -210,28 +212,30 @@ def test_nis2_counts_what_is_supported(
     planned: Callable[..., Plan], states: Sequence[tuple[CoverageState, date | None]], said: str
 ) -> None:
     plan = replace(planned(), coverage=covered(*states))
-    assert bare(answers.nis2_answer(plan, ENGLISH)) == said
+    assert bare(ENGLISH.write(answers.nis2_answer(plan))) == said
 
 
 def test_prices_name_the_quote_on_which_most_money_rests(planned: Callable[..., Plan]) -> None:
-    said = answers.prices_answer(planned(), ENGLISH)
+    said = ENGLISH.write(answers.prices_answer(planned()))
     assert "% of the money is verified. Get a quote for this first: External IT security consultant (" in said
     licences = tuple(line for line in planned().cost_lines if line.price_id == "m365-business-premium")
     verified = builders.with_lines(planned(), licences)
-    assert answers.prices_answer(verified, ENGLISH) == ("100.0% of the money is verified. No quote is missing.")
+    assert ENGLISH.write(answers.prices_answer(verified)) == ("100.0% of the money is verified. No quote is missing.")
 
 
 def test_share_says_who_takes_part() -> None:
     alone = ("Anna (you)",)
-    assert answers.share_answer(alone, 1, Role.OWNER, ENGLISH).startswith("You are alone in this session: send a link")
+    assert ENGLISH.write(answers.share_answer(alone, 1, Role.OWNER)).startswith(
+        "You are alone in this session: send a link"
+    )
     for role in (Role.EDITOR, Role.VIEWER):  # who has no links to send
-        assert answers.share_answer(alone, 1, role, ENGLISH) == "You are alone in this session."
+        assert ENGLISH.write(answers.share_answer(alone, 1, role)) == "You are alone in this session."
     names = ("Anna (you)", "Emil", "Vera")
-    assert answers.share_answer(names, 2, Role.VIEWER, ENGLISH) == (
+    assert ENGLISH.write(answers.share_answer(names, 2, Role.VIEWER)) == (
         "3 people plan together: Anna (you), Emil and Vera. 2 are here now."
     )
-    assert answers.share_answer(names[:2], 1, Role.VIEWER, ENGLISH).endswith(" 1 is here now.")
-    assert answers.share_answer(names, 0, Role.VIEWER, ENGLISH).endswith("Vera.")
+    assert ENGLISH.write(answers.share_answer(names[:2], 1, Role.VIEWER)).endswith(" 1 is here now.")
+    assert ENGLISH.write(answers.share_answer(names, 0, Role.VIEWER)).endswith("Vera.")
 
 
 @pytest.fixture
@@ -260,9 +264,11 @@ def words(price_book: PriceBook) -> MinutesWords:
 )
 def test_the_record_counts_changes_and_adds_them_up(words: MinutesWords, events: Sequence[Event], said: str) -> None:
     now = events[-1].after if events else Outcome()
-    assert bare(answers.record_answer(minutes_of(decisions(events), now, Visibility()), words)) == said
+    assert (
+        bare(ENGLISH.write(answers.record_answer(minutes_of(decisions(events), now, Visibility()), words.zone))) == said
+    )
 
 
 def test_a_record_that_is_empty_for_some_does_not_say_that_nothing_was_changed(words: MinutesWords) -> None:
     nothing = minutes_of((), Outcome(), Visibility(labour=False))
-    assert answers.record_answer(nothing, words) == "There is no change yet that you may see."
+    assert ENGLISH.write(answers.record_answer(nothing, words.zone)) == "There is no change yet that you may see."

@@ -71,9 +71,13 @@ def test_a_field_that_was_changed_back_is_not_replaced_by_itself(words: MinutesW
         event(2, outcome(1200), outcome(1250), [FieldChange("timeline.target_months", 9, 6)]),
         event(3, outcome(1250), outcome(1100), back),
     ]
-    line = changed_line(minutes_of(decisions(events), events[-1].after, Visibility()).items, words)
+    line = words.language.write(
+        changed_line(minutes_of(decisions(events), events[-1].after, Visibility()).items, words)
+    )
     assert line.replace("\N{NO-BREAK SPACE}", " ").startswith("People: 120, as before: +EUR 50 · ")
-    assert change_text(FieldChange("levelling.finish_by", "2027-04-26", "2027-04-26"), words).endswith(", as before")
+    assert words.language.write(
+        change_text(FieldChange("levelling.finish_by", "2027-04-26", "2027-04-26"), words)
+    ).endswith(", as before")
 
 
 def test_a_team_that_stays_is_not_instead_of_itself(same: Plan) -> None:

@@ -96,7 +96,7 @@ def test_what_is_set_reads_as_a_person_writes_it(
 
 def test_a_field_is_named_by_its_task(words: MinutesWords) -> None:
     assert ENGLISH.write(field_label(EDIT + "effort_days")) == "Effort of kickoff"
-    assert words.label_of(EDIT + "wait_weeks").startswith("Wait after Kick-off, sponsor")
+    assert words.language.write(words.label_of(EDIT + "wait_weeks")).startswith("Wait after Kick-off, sponsor")
     assert ENGLISH.write(field_label(OWN, tasks=words.tasks)) == "Own task: Our audit"
     assert GERMAN.write(field_label(OWN)) == "Eigene Aufgabe: audit"
 
@@ -110,7 +110,9 @@ def test_the_record_names_the_figures_that_were_changed(words: MinutesWords) -> 
             OWN: {**AUDIT, "effort_days": 4, "after": ["kickoff"], "external_share": 0.5},
         },
     )
-    text = changes_text(differences(before, after), words, most=9).replace("\N{NO-BREAK SPACE}", " ")
+    text = words.language.write(changes_text(differences(before, after), words, most=9)).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
     assert text == (
         "Effort of MFA roll-out in waves, with training: 12 days → 8 days; "
         "Effort of Our audit: 5 days → 4 days; "
@@ -128,7 +130,7 @@ def test_an_own_task_comes_and_goes_in_the_record(words: MinutesWords) -> None:
         (change,) = differences(before, after)
         assert change.path == OWN
         assert tuple(spelled_out(change)) == (change,)
-        assert changes_text([change], words).replace("\N{NO-BREAK SPACE}", " ") == text
+        assert words.language.write(changes_text([change], words)).replace("\N{NO-BREAK SPACE}", " ") == text
 
 
 def test_what_is_set_for_tasks_is_found_by_its_paths() -> None:

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from zt_planner.domain.scenario.fields import APPROVED, FORECASTS
 from zt_planner.domain.session import FieldChange
 from zt_planner.engine.compare.bridge import BridgeStep
+from zt_planner.language import Listed, Plural, Text, Trimmed, Words, sentences
 from zt_planner.topics.record.minutes_words import changes_text, step_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from zt_planner.domain.headlines import Headlines
-    from zt_planner.language import Language
     from zt_planner.topics.record.minutes import Item
     from zt_planner.topics.record.minutes_words import MinutesWords
 
 MOST_NAMED, MOST_FIELDS = 3, 1
 TEAMS = frozenset({"timeline.internal_days_per_week", "timeline.external_days_per_week"})
-Number = TypeVar("Number", Decimal, int)
+Size = TypeVar("Size", Decimal, int)
 
 
 Change: TypeAlias = BridgeStep[tuple[FieldChange, ...]]
@@ -48,7 +48,7 @@ def changes_since(items: Iterable[Item]) -> tuple[Change, ...]:
     return tuple(change for change in found.values() if _is_there(change))
 
 
-def _sum(one: Number | None, other: Number | None) -> Number | None:
+def _sum(one: Size | None, other: Size | None) -> Size | None:
     return None if one is None or other is None else one + other
 
 
@@ -58,51 +58,51 @@ def _is_there(change: Change) -> bool:
     return bool(change.effect or change.days) or any(field.before != field.after for field in fields)
 
 
-def changed_line(items: Iterable[Item], words: MinutesWords, ends: tuple[Headlines, Headlines] | None = None) -> str:
+def changed_line(items: Iterable[Item], words: MinutesWords, ends: tuple[Headlines, Headlines] | None = None) -> Words:
     """Say what changed since the baseline, of many changes the latest; empty where nothing did.
 
     A change alone says with which teams it moves the finish, where the figures at both `ends` are known.
     """
     changes = changes_since(items)
     shown = changes[-MOST_NAMED:]
-    parts = [change_words(change, words) for change in shown]
+    parts: list[Words] = [change_words(change, words) for change in shown]
     if len(changes) == 1 and ends is not None:
         parts = [with_teams(changes[0], *ends, words)]
     left = len(changes) - len(shown)
     if left:
-        parts.insert(0, words.language.plural("{n} earlier change", "{n} earlier changes", left))
-    return " · ".join(parts)
+        parts.insert(0, Plural("{n} earlier change", "{n} earlier changes", left))
+    return Listed(parts, " · ")
 
 
-def with_teams(change: Change, before: Headlines, after: Headlines, words: MinutesWords) -> str:
+def with_teams(change: Change, before: Headlines, after: Headlines, words: MinutesWords) -> Words:
     """Say what a change is and does, and with which teams it moves the finish."""
-    return " ".join((change_words(change, words), *_teams(change, before, after, words.language)))
+    return sentences(change_words(change, words), *_teams(change, before, after))
 
 
-def _teams(change: Change, before: Headlines, after: Headlines, language: Language) -> Iterator[str]:
+def _teams(change: Change, before: Headlines, after: Headlines) -> Iterator[Words]:
     """Yield with which teams a change moves the finish, where it does and others were found for it."""
     others = []
     if before.internal_days_per_week != after.internal_days_per_week:
-        text = language.plural(
+        text = Plural(
             "{now} instead of {n} day a week of your team",
             "{now} instead of {n} days a week of your team",
-            language.trimmed(before.internal_days_per_week),
-            now=language.trimmed(after.internal_days_per_week),
+            Trimmed(before.internal_days_per_week),
+            now=Trimmed(after.internal_days_per_week),
         )
         others.append(text)
     if before.external_days_per_week != after.external_days_per_week:
-        text = language.plural(
+        text = Plural(
             "{now} instead of {n} day a week of the consultant",
             "{now} instead of {n} days a week of the consultant",
-            language.trimmed(before.external_days_per_week),
-            now=language.trimmed(after.external_days_per_week),
+            Trimmed(before.external_days_per_week),
+            now=Trimmed(after.external_days_per_week),
         )
         others.append(text)
     if others and change.days and TEAMS.isdisjoint(field.path for field in change.cause):
-        yield language.say("with {teams}", teams=language.listed(others))
+        yield Text("with {teams}", teams=Listed(others))
 
 
-def change_words(change: Change, words: MinutesWords) -> str:
+def change_words(change: Change, words: MinutesWords) -> Words:
     """Say what a change is and what it does."""
-    name = changes_text(change.cause, words, MOST_FIELDS) if change.cause else words.language.say("Prices or the date")
-    return step_text(name, change, words.language)
+    name = changes_text(change.cause, words, MOST_FIELDS) if change.cause else Text("Prices or the date")
+    return step_text(name, change)

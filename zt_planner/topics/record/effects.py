@@ -17,7 +17,7 @@ from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bridge import Figures, figures_of
 from zt_planner.engine.figures import figure_lines
-from zt_planner.language import sentences
+from zt_planner.language import Listed, Money, Plural, Text, Words, sentences
 from zt_planner.topics.budget.amount_traces import explain_amount
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.explanations.change import rows_between
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.session import FieldChange, Snapshot
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.topics.record.minutes import Decision, Item, Minutes
     from zt_planner.topics.record.minutes_words import MinutesWords
 
@@ -56,47 +55,44 @@ def explain_decided(name: str, minutes: Minutes, words: MinutesWords, plan_at: P
 
 def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: PlanAt) -> Trace | None:
     """Return why a decision had its effect; None when that is not known."""
-    item, language = minutes.items[index], words.language
+    item = minutes.items[index]
     before = item.before
     if item.effect is None or item.after is None or before is None:
         return None
-    both = [TraceRow(language.say("Budget after this decision"), amount=item.after.budget)]
-    both.append(TraceRow(language.say("Minus the budget before it"), amount=-before.budget))
-    rows = None if item.cause is None else _lines(item.cause, before, item.after, plan_at, language)
-    figures = language.say(
+    both = [TraceRow(Text("Budget after this decision"), amount=item.after.budget)]
+    both.append(TraceRow(Text("Minus the budget before it"), amount=-before.budget))
+    rows = None if item.cause is None else _lines(item.cause, before, item.after, plan_at)
+    figures = Text(
         "Budget: {before} before, {after} after.",
-        before=language.money(before.budget),
-        after=language.money(item.after.budget),
+        before=Money(before.budget),
+        after=Money(item.after.budget),
     )
     return Trace(
         name=f"{EFFECT}:{index}",
-        title=language.say("Effect on the first-year budget"),
+        title=Text("Effect on the first-year budget"),
         value=item.effect,
-        shown=language.write(effect_text(item.effect)),
+        shown=effect_text(item.effect),
         rule=_rule(
-            language.say("The first-year budget after the decision, less the one before it, in whole euros."),
+            Text("The first-year budget after the decision, less the one before it, in whole euros."),
             minutes,
-            words,
         ),
         rows=tuple(both if rows is None else rows),
         counted=Counted.EUROS,
         notes=(
             _what(item, words),
             figures,
-            *([] if rows is not None or item.cause is None else [_since(language)]),
-            language.say(
+            *([] if rows is not None or item.cause is None else [_since()]),
+            Text(
                 "Finish: {before} before, {after} after: {change}.",
-                before=language.day(before.finish),
-                after=language.day(item.after.finish),
-                change=language.write(finish_effect_text(item.days)),
+                before=before.finish,
+                after=item.after.finish,
+                change=finish_effect_text(item.days),
             ),
         ),
     )
 
 
-def _lines(
-    decision: Decision, before: Figures, after: Figures, plan_at: PlanAt, language: Language
-) -> list[TraceRow] | None:
+def _lines(decision: Decision, before: Figures, after: Figures, plan_at: PlanAt) -> list[TraceRow] | None:
     """Return the lines in which the plans around a decision differ; None when they come to other figures today."""
     old, new = (plan_at(decision.number, changes, decision.letter) for changes in (decision.changes, ()))
     if old is None or new is None or figures_of(old.headlines) != before or figures_of(new.headlines) != after:
@@ -105,14 +101,12 @@ def _lines(
     rows = list(rows_between(lines[0], lines[1], new))
     exact = sum((Fraction(row.amount) for row in rows if row.amount is not None), Fraction(0))
     if exact != after.budget - before.budget:
-        rows.append(
-            TraceRow(language.say("Rounded to whole euros"), amount=Fraction(after.budget - before.budget) - exact)
-        )
+        rows.append(TraceRow(Text("Rounded to whole euros"), amount=Fraction(after.budget - before.budget) - exact))
     return rows
 
 
-def _since(language: Language) -> str:
-    return language.say(
+def _since() -> Words:
+    return Text(
         "The lines are not listed: prices or the date have changed since, so today's plan gives another figure."
     )
 
@@ -121,7 +115,6 @@ def explain_saved(
     name: str,
     snapshots: Sequence[Snapshot],
     recorded: Callable[[Snapshot], Figures | None],
-    words: MinutesWords,
     plan_at: PlanAt,
 ) -> Trace | None:
     """Return why a saved state comes to its figures; None for any other name, and without a schedule."""
@@ -130,17 +123,17 @@ def explain_saved(
     figures = None if found is None else recorded(found)
     if found is None or figures is None:
         return None
-    language, plan = words.language, plan_at(found.number, (), PLAN)
-    rule = language.say("The first-year budget of the plan as it was when it was given this name.")
+    plan = plan_at(found.number, (), PLAN)
+    rule = Text("The first-year budget of the plan as it was when it was given this name.")
     recorded_only = Trace(
         name=name,
         title=found.name,
         value=figures.budget,
-        shown=figures_text(figures, language),
+        shown=figures_text(figures),
         rule=rule,
-        rows=(TraceRow(language.say("As recorded"), amount=figures.budget),),
+        rows=(TraceRow(Text("As recorded"), amount=figures.budget),),
         counted=Counted.EUROS,
-        notes=(_since(language),),
+        notes=(_since(),),
     )
     if plan is None or figures_of(plan.headlines) != figures:
         return recorded_only
@@ -150,35 +143,34 @@ def explain_saved(
 
 def explain_way(minutes: Minutes, words: MinutesWords) -> Trace | None:
     """Return how the decisions lead from the first figure to the last; None when none is known."""
-    language, first, last = words.language, minutes.first, minutes.last
+    first, last = minutes.first, minutes.last
     if first is None or last is None:
         return None
     known = [item for item in minutes.way if item.effect is not None]
     old, new = known[:-MOST_ROWS], known[-MOST_ROWS:]
-    rows = [TraceRow(language.say("The first figure"), amount=first.budget)]
+    rows = [TraceRow(Text("The first figure"), amount=first.budget)]
     if old:
-        text = language.plural("{n} earlier decision", "{n} earlier decisions", len(old))
+        text = Plural("{n} earlier decision", "{n} earlier decisions", len(old))
         rows.append(TraceRow(text, amount=sum(item.effect for item in old if item.effect is not None)))
     rows += [TraceRow(_what(item, words), amount=item.effect) for item in new]
     return Trace(
         name=WAY,
-        title=language.say("From the first figure to the last"),
+        title=Text("From the first figure to the last"),
         value=last.budget,
-        shown=language.money(last.budget),
+        shown=Money(last.budget),
         rule=_rule(
-            language.say("The first figure and the effect of each decision, in whole euros, add up to the last."),
+            Text("The first figure and the effect of each decision, in whole euros, add up to the last."),
             minutes,
-            words,
         ),
         rows=tuple(rows),
         counted=Counted.EUROS,
     )
 
 
-def _what(item: Item, words: MinutesWords) -> str:
+def _what(item: Item, words: MinutesWords) -> Words:
     what = what_of(item.cause, words)
-    return what if item.cause is None else f"{words.language.number(item.cause.position)}. {what}"
+    return what if item.cause is None else Listed((item.cause.position, ". ", what), "")
 
 
-def _rule(rule: str, minutes: Minutes, words: MinutesWords) -> str:
-    return rule if minutes.visibility.labour else f"{rule} {words.language.write(labour_note())}"
+def _rule(rule: Words, minutes: Minutes) -> Words:
+    return rule if minutes.visibility.labour else sentences(rule, labour_note())

@@ -12,6 +12,7 @@ from zt_planner.domain.incoming import FileKind
 from zt_planner.domain.scenario.declared import UNSHOWN
 from zt_planner.errors import Place, msgid
 from zt_planner.gaps import shortened
+from zt_planner.language import Listed, Money, Plural, Text, Words, sentences
 from zt_planner.topics.error_texts import place_text, told
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.table import Table
@@ -36,55 +37,57 @@ KINDS = {
 }
 
 
-def kind_text(incoming: Incoming, language: Language) -> str:
+def kind_text(incoming: Incoming) -> Words:
     """Say what kind of file it is, and of bookings how many rows were read and how many were not."""
-    kind = language.say(KINDS[incoming.source])
+    kind = Text(KINDS[incoming.source])
     if not incoming.rows + incoming.rows_left_out:
         return kind
-    read = language.plural("{n} row read", "{n} rows read", incoming.rows)
-    left_out = language.plural("{n} skipped", "{n} skipped", incoming.rows_left_out)
-    takes = language.say("What the file has for a month replaces what was booked in that month.")
-    columns = language.listed([shortened(title) for title in incoming.columns_left_out])
-    ignored = [language.say("Not read: {columns}.", columns=columns)] if columns else []
-    return " ".join((kind, f"{read}, {left_out}.", *ignored, takes))
+    read = Plural("{n} row read", "{n} rows read", incoming.rows)
+    left_out = Plural("{n} skipped", "{n} skipped", incoming.rows_left_out)
+    takes = Text("What the file has for a month replaces what was booked in that month.")
+    columns = Listed([shortened(title) for title in incoming.columns_left_out])
+    ignored = [Text("Not read: {columns}.", columns=columns)] if columns else []
+    rows = Listed((Listed((read, left_out), ", "), "."), "")
+    return sentences(kind, rows, *ignored, takes)
 
 
-def changes_table(changes: Sequence[FieldChange], after: Case, language: Language) -> Table:
+def changes_table(changes: Sequence[FieldChange], after: Case) -> Table:
     """Return what every field is and would be; `after` is the case with the changes."""
     book, names = after.book, task_names(after.model)
     rows = [
         (
-            language.write(field_label(change.path, book, names)),
-            language.write(field_value(change.path, change.before, book, names)),
-            language.write(field_value(change.path, change.after, book, names)),
+            field_label(change.path, book, names),
+            field_value(change.path, change.before, book, names),
+            field_value(change.path, change.after, book, names),
         )
         for whole in changes
         if whole.path not in UNSHOWN
         for change in spelled_out(whole)
     ]
-    return Table((language.say("What"), language.say("Before"), language.say("Afterwards")), tuple(rows))
+    return Table((Text("What"), Text("Before"), Text("Afterwards")), tuple(rows))
 
 
-def import_effect_text(before: Plan, after: Plan, language: Language) -> str:
+def import_effect_text(before: Plan, after: Plan) -> Words:
     """Say what the changes do to the first year and to the finish."""
-    say = language.say
     if after.headlines is None:
-        return say("With these changes the plan has no schedule.")
-    first, finish = language.money(after.headlines.first_year_budget, 2), language.day(after.headlines.finish_date)
+        return Text("With these changes the plan has no schedule.")
+    first, finish = Money(after.headlines.first_year_budget, 2), after.headlines.finish_date
     if before.headlines is None:
-        return say("The plan then comes to {first} in the first year and ends on {finish}.", first=first, finish=finish)
+        return Text(
+            "The plan then comes to {first} in the first year and ends on {finish}.", first=first, finish=finish
+        )
     money_before, finish_before = before.headlines.first_year_budget, before.headlines.finish_date
     told_money = (
-        say("First-year budget: {before} becomes {after}.", before=language.money(money_before, 2), after=first)
+        Text("First-year budget: {before} becomes {after}.", before=Money(money_before, 2), after=first)
         if money_before != after.headlines.first_year_budget
-        else say("The first-year budget stays {amount}.", amount=first)
+        else Text("The first-year budget stays {amount}.", amount=first)
     )
     told_finish = (
-        say("Finish: {before} becomes {after}.", before=language.day(finish_before), after=finish)
+        Text("Finish: {before} becomes {after}.", before=finish_before, after=finish)
         if finish_before != after.headlines.finish_date
-        else say("The finish stays {day}.", day=finish)
+        else Text("The finish stays {day}.", day=finish)
     )
-    return f"{told_money} {told_finish}"
+    return sentences(told_money, told_finish)
 
 
 def left_out_lines(left_out: Sequence[LeftOut], language: Language) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def bar_name(bar: EffectBar, words: MinutesWords, most: int = 1) -> str:
     """Say what a bar stands for."""
     if bar.item is None:
         return words.language.plural("{n} smaller change", "{n} smaller changes", bar.count)
-    what = what_of(bar.item.cause, words, most)
+    what = words.language.write(what_of(bar.item.cause, words, most))
     return what if bar.item.cause is None else f"{bar.item.cause.position}. {what}"
 
 

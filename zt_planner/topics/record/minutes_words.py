@@ -18,7 +18,8 @@ from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.session import EventKind, FieldChange
 from zt_planner.domain.variants import LETTERS, NAME_OF_PLAN, PLAN, is_mark, split_path, variant_path
 from zt_planner.errors import msgid
-from zt_planner.topics.direction import isolated
+from zt_planner.language import Labelled, Listed, Moment, Money, Number, Text, Words, Writable, series
+from zt_planner.topics.direction import Isolated, isolated
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.figure_names import EFFECT
 from zt_planner.topics.inputs.fields import field_label, field_value, row_amount
@@ -68,7 +69,7 @@ class MinutesWords:
     book: PriceBook
     zone: tzinfo
     people: tuple[Participant, ...] = ()
-    tasks: Mapping[str, str] = field(default_factory=dict)
+    tasks: Mapping[str, Words] = field(default_factory=dict)
     base: PriceBook | None = None
     """The book without own rows, where `book` has some."""
 
@@ -81,30 +82,47 @@ class MinutesWords:
         """Return a participant's name; nothing for nobody."""
         return "" if participant is None else self.names.get(participant) or self.language.say("Guest")
 
-    def label_of(self, path: str) -> str:
+    def label_of(self, path: str) -> Words:
         """Return what a field is called; a person's text in it turns nothing around it."""
-        return isolated(self.language.write(field_label(path, self.book, self.tasks)))
+        return Isolated(field_label(path, self.book, self.tasks))
 
-    def value_of(self, path: str, value: JsonValue) -> str:
+    def value_of(self, path: str, value: JsonValue) -> Words:
         """Return a field's value as a person would write it."""
-        return isolated(self.language.write(field_value(path, value, self.book, self.tasks)))
+        return Isolated(field_value(path, value, self.book, self.tasks))
 
 
-def change_text(change: FieldChange, words: MinutesWords) -> str:
+def change_text(change: FieldChange, words: MinutesWords) -> Words:
     """Say what a field was and became; of the notes only that they changed."""
     name = words.label_of(change.path)
     if change.path == NOTES:
-        return words.language.say("{field} rewritten", field=name)
+        return Text("{field} rewritten", field=name)
     if change.path.startswith(OWN_ROWS) and (prices := _prices_text(change, words)):
         return prices
-    before, after = (words.value_of(change.path, value) for value in (change.before, change.after))
-    if before == after:
-        return words.language.say("{field}: {value}, as before", field=name, value=after)
-    label = words.language.labelled(name) if any(char.isalpha() for char in before) else name
-    return f"{label} {before} →\N{NO-BREAK SPACE}{after}"
+    return FieldChangeText(name, *(words.value_of(change.path, value) for value in (change.before, change.after)))
 
 
-def _prices_text(change: FieldChange, words: MinutesWords) -> str:
+@dataclass(frozen=True, slots=True)
+class FieldChangeText(Writable):
+    """What a field was and became: `Sites 1 → 2`; once where the reader sees the same."""
+
+    field: Words
+    before: Words
+    after: Words
+
+    def written(self, language: Language) -> str:
+        """Write both values, after words with a colon before them."""
+        before, after = language.write(self.before), language.write(self.after)
+        if before == after:
+            return language.write(Text("{field}: {value}, as before", field=self.field, value=after))
+        label = Labelled(self.field) if any(char.isalpha() for char in before) else self.field
+        return language.write(Listed((label, _from_to(before, after)), " "))
+
+
+def _from_to(before: Words, after: Words) -> Words:
+    return Listed((before, " →\N{NO-BREAK SPACE}", after), "")
+
+
+def _prices_text(change: FieldChange, words: MinutesWords) -> Words:
     """Say what the one price of a product was that was changed; nothing where more has changed than that."""
     price_id, book = change.path.removeprefix(OWN_ROWS), words.base or words.book
     standing: JsonValue = [row.model_dump(mode="json") for row in book.rows_by_id.get(price_id, ())]
@@ -112,8 +130,8 @@ def _prices_text(change: FieldChange, words: MinutesWords) -> str:
     changed = [key for key in before if before[key] != after.get(key)]
     if before.keys() != after.keys() or len(changed) != 1:
         return ""
-    old, new = (words.language.write(row_amount(*amounts[changed[0]])) for amounts in (before, after))
-    return f"{isolated(words.language.write(product_name(price_id, words.book)))} {old} →\N{NO-BREAK SPACE}{new}"
+    old, new = (row_amount(*amounts[changed[0]]) for amounts in (before, after))
+    return Listed((Isolated(product_name(price_id, words.book)), _from_to(old, new)), " ")
 
 
 def _amounts(rows: JsonValue) -> Mapping[tuple[JsonValue, JsonValue], tuple[Decimal, str]]:
@@ -130,18 +148,18 @@ def taken_back_by(changes: Sequence[FieldChange]) -> tuple[FieldChange, ...]:
     return tuple(FieldChange(change.path, change.after, change.before) for change in changes)
 
 
-def levelling_text(changes: Sequence[FieldChange], words: MinutesWords) -> str:
+def levelling_text(changes: Sequence[FieldChange]) -> Words:
     """Name what a levelling sets as a whole, or that its dates were dropped; nothing for any other change."""
     found = {change.path: change for change in changes}
     own = found.keys() & NOT_LEVELLED.keys()
     if not own or not found.keys() <= OF_LEVELLING:
         return ""
     if any(found[path].after and found[path].after != found[path].before for path in own):
-        return words.language.say("Levelled to your limits")
-    return words.language.say("Levelled dates dropped") if len(own) == len(found) else ""
+        return Text("Levelled to your limits")
+    return Text("Levelled dates dropped") if len(own) == len(found) else ""
 
 
-def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int = MOST_CHANGES) -> str:
+def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int = MOST_CHANGES) -> Words:
     """Say what changed in the plan and in each variant, of many fields the first, one at least, and how many more.
 
     Where a variant has become the plan, what that changed in the plan is all: the variant is the plan before.
@@ -150,88 +168,86 @@ def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int 
     named = next((change for change in changes if change.path == NAME_OF_PLAN), None)
     of_plan = [change for change in changes if split_path(change.path)[0] == PLAN and change is not named]
     if named is not None and len(of_plan) + 1 < len(changes):
-        text = words.language.say("“{name}” has become the plan", name=isolated(str(named.after or named.before)))
-        return words.language.labelled(text, plan_text(of_plan, words, most)) if of_plan else text
-    return words.language.series(
+        text = Text("“{name}” has become the plan", name=isolated(str(named.after or named.before)))
+        return Labelled(text, plan_text(of_plan, words, most)) if of_plan else text
+    return series(
         plan_text(own, words, most) if letter == PLAN else variant_text(letter, own, words, most)
         for letter in LETTERS
         if (own := tuple(change for change in changes if split_path(change.path)[0] == letter))
     )
 
 
-def variant_text(letter: str, changes: Sequence[FieldChange], words: MinutesWords, most: int) -> str:
+def variant_text(letter: str, changes: Sequence[FieldChange], words: MinutesWords, most: int) -> Words:
     """Say that a variant was made, renamed or deleted, and what changed in it: of a deleted one only that."""
-    say = words.language.say
     variant, named = (
-        say("Variant {letter}", letter=letter),
+        Text("Variant {letter}", letter=letter),
         [change for change in changes if change.path == variant_path(letter)],
     )
     fields = [replace(change, path=split_path(change.path)[1]) for change in changes if change not in named]
-    texts = []
+    texts: list[Words] = []
     for change in named:
         name, before = (isolated(str(each)) for each in (change.after or change.before, change.before))
         if change.before is None:
-            texts.append(say("made as {name}", name=name))
+            texts.append(Text("made as {name}", name=name))
         elif change.after is None:
-            deleted = say("deleted, {name}", name=before)
-            return words.language.labelled(variant, deleted)
+            deleted = Text("deleted, {name}", name=before)
+            return Labelled(variant, deleted)
         else:
-            texts.append(say("renamed from {before} to {name}", before=before, name=name))
+            texts.append(Text("renamed from {before} to {name}", before=before, name=name))
     if fields:
         texts.append(plan_text(fields, words, most))
-    return words.language.labelled(variant, words.language.series(texts))
+    return Labelled(variant, series(texts))
 
 
-def plan_text(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> str:
+def plan_text(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> Words:
     """Say what changed in one plan, of many fields the first, one at least, and how many more."""
-    levelled = levelling_text(changes, words)
+    levelled = levelling_text(changes)
     if levelled and (most < MOST_CHANGES or len(changes) <= len(NOT_LEVELLED)):
         return levelled
     text = _listed(changes, words, most)
-    return words.language.labelled(levelled, text) if levelled else text
+    return Labelled(levelled, text) if levelled else text
 
 
-def _listed(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> str:
+def _listed(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> Words:
     """List what changed, of many fields the first."""
     changes = tuple(part for change in changes if change.path not in UNSHOWN for part in spelled_out(change))
     shown = changes if len(changes) <= most else changes[: max(most - 1, 1)]
-    text = words.language.series(change_text(change, words) for change in shown)
+    text = series(change_text(change, words) for change in shown)
     left = len(changes) - len(shown)
-    return words.language.say("{changes} and {n} more", changes=text, n=words.language.number(left)) if left else text
+    return Text("{changes} and {n} more", changes=text, n=Number(left)) if left else text
 
 
-def what_of(decision: Decision | None, words: MinutesWords, most: int = MOST_CHANGES) -> str:
+def what_of(decision: Decision | None, words: MinutesWords, most: int = MOST_CHANGES) -> Words:
     """Say what was decided, or that prices or the date have changed in between."""
-    say = words.language.say
     if decision is None:
-        return say("Other: prices or the date changed")
+        return Text("Other: prices or the date changed")
     if decision.kind is EventKind.BASELINE:
-        return say("Compared with this plan from here on")
+        return Text("Compared with this plan from here on")
     what = changes_text(decision.changes, words, most)
     if decision.kind is EventKind.UNDO:
-        what = levelling_text(taken_back_by(decision.changes), words) or what
-    return say(HOW[decision.kind], what=what) if decision.kind in HOW else what
+        what = levelling_text(taken_back_by(decision.changes)) or what
+    return Text(HOW[decision.kind], what=what) if decision.kind in HOW else what
 
 
-def step_text(name: str, step: BridgeStep[Any], language: Language) -> str:
+def step_text(name: Words, step: BridgeStep[Any]) -> Words:
     """Say what a step is and what it does to the budget and the finish."""
     if step.effect is None or step.days is None:
-        done = language.say("without a schedule")
+        done: Words = Text("without a schedule")
     else:
-        money = language.write(effect_text(step.effect)) if step.effect else ""
-        days = language.write(finish_effect_text(step.days)) if step.days else ""
-        done = ", ".join(filter(None, (money, days))) or language.say("no effect on budget and finish")
-    return language.labelled(name, done)
+        money = effect_text(step.effect) if step.effect else ""
+        days = finish_effect_text(step.days) if step.days else ""
+        done = Listed((money, days), ", ") or Text("no effect on budget and finish")
+    return Labelled(name, done)
 
 
-def figures_text(figures: Figures | None, language: Language) -> str:
+def figures_text(figures: Figures | None) -> Words:
     """Say what a plan comes to."""
     if figures is None:
-        return language.say("no schedule")
-    return language.say(
+        return Text("no schedule")
+    return Text(
         "{budget} in the first year, done by {finish}",
-        budget=language.money(figures.budget),
-        finish=language.day(figures.finish),
+        budget=Money(figures.budget),
+        finish=figures.finish,
     )
 
 
@@ -243,16 +259,14 @@ def minutes_table(
     What matters comes first: on a phone the rest is beyond the edge until it is moved. Effects can be asked about
     where it is told of which `minutes` they are.
     """
-    language = words.language
-    say = language.say
 
-    def of_decision(tell: Callable[[Decision], str]) -> Callable[[Item], str]:
+    def of_decision(tell: Callable[[Decision], Words]) -> Callable[[Item], Words]:
         return lambda item: "" if item.cause is None else tell(item.cause)
 
-    def after(item: Item) -> str:
+    def after(item: Item) -> Words:
         if item.cause is not None and item.cause.letter != PLAN:
             return ""  # the variant's, not the plan's
-        return say("no schedule") if item.after is None else language.money(item.after.budget)
+        return Text("no schedule") if item.after is None else Money(item.after.budget)
 
     index_of = {} if minutes is None else {id(item): index for index, item in enumerate(minutes.items)}
 
@@ -261,30 +275,29 @@ def minutes_table(
         return f"{EFFECT}:{index_of[id(item)]}" if is_known else ""
 
     columns: tuple[Column[Item], ...] = (
-        Column(say("No."), CellFormat.WHOLE, words=of_decision(lambda decision: language.number(decision.position))),
-        Column(say("What"), value=lambda item: what_of(item.cause, words, most)),
+        Column(Text("No."), CellFormat.WHOLE, words=of_decision(lambda decision: Number(decision.position))),
+        Column(Text("What"), value=lambda item: what_of(item.cause, words, most)),
         Column(
-            say("First-year budget"),
+            Text("First-year budget"),
             CellFormat.EUROS,
-            words=lambda item: language.write(effect_text(item.effect)),
+            words=lambda item: effect_text(item.effect),
             asks=asks,
         ),
-        Column(say("Finish"), value=lambda item: language.write(finish_effect_text(item.days))),
-        Column(say("Budget after this decision"), CellFormat.EUROS, words=after),
-        Column(say("Who"), value=of_decision(lambda decision: words.who(decision.by))),
-        Column(say("When"), value=of_decision(lambda decision: language.moment(decision.at.astimezone(words.zone)))),
+        Column(Text("Finish"), value=lambda item: finish_effect_text(item.days)),
+        Column(Text("Budget after this decision"), CellFormat.EUROS, words=after),
+        Column(Text("Who"), value=of_decision(lambda decision: words.who(decision.by))),
+        Column(Text("When"), value=of_decision(lambda decision: Moment(decision.at.astimezone(words.zone)))),
     )
     return table_of(columns, items)
 
 
-def path_text(minutes: Minutes, words: MinutesWords) -> str:
+def path_text(minutes: Minutes) -> Words:
     """Say in one sentence where the session began and where it stands."""
-    language = words.language
     if minutes.first is None or minutes.last is None:
-        return language.say("No figure is known: the plan has had no schedule.")
-    return language.say(
+        return Text("No figure is known: the plan has had no schedule.")
+    return Text(
         "From {first} to {last}: {change}.",
-        first=language.money(minutes.first.budget),
-        last=language.money(minutes.last.budget),
-        change=language.write(effect_text(minutes.last.budget - minutes.first.budget)),
+        first=Money(minutes.first.budget),
+        last=Money(minutes.last.budget),
+        change=effect_text(minutes.last.budget - minutes.first.budget),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.session import Role
 from zt_planner.errors import msgid
+from zt_planner.language import Listed, Text, Words
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.inputs.fields import Visibility
 
@@ -34,14 +35,14 @@ def visibility_of(seat: Seat) -> Visibility:
     return Visibility(labour=seat.sees_labour, notes=seat.sees_notes)
 
 
-def role_name(role: Role, language: Language) -> str:
+def role_name(role: Role) -> Words:
     """Return what a role is called."""
-    return language.say(ROLES[role])
+    return Text(ROLES[role])
 
 
-def what_a_role_does(role: Role, language: Language) -> str:
+def what_a_role_does(role: Role) -> Words:
     """Return what a role may do, in one sentence."""
-    return language.say(ROLES_DO[role])
+    return Text(ROLES_DO[role])
 
 
 def people_names(people: Iterable[Participant], language: Language) -> dict[ParticipantId, str]:
@@ -61,23 +62,23 @@ def people_names(people: Iterable[Participant], language: Language) -> dict[Part
     return names
 
 
-def owners(people: Iterable[Participant], language: Language) -> str:
+def owners(people: Iterable[Participant]) -> Listed:
     """Return the names of a session's owners; empty where none has given one."""
     named = [person.name for person in people if person.role is Role.OWNER and person.has_seat and person.name]
-    return language.listed([isolated(name) for name in named])
+    return Listed([isolated(name) for name in named])
 
 
 def session_title(company: str, people: Iterable[Participant], me: Participant, language: Language) -> str:
     """Name a session for somebody who takes part: by its company, its owners, and as what they do."""
-    names = owners(people, language)
-    whose = language.say("session of {names}", names=names) if names else language.say("a planning session")
-    named = ", ".join(filter(None, (company, whose)))
-    return f"{named[:1].upper()}{named[1:]} ({role_name(me.role, language)})"
+    names = owners(people)
+    whose = Text("session of {names}", names=names) if names else Text("a planning session")
+    named = language.write(Listed((company, whose), ", "))
+    return f"{named[:1].upper()}{named[1:]} ({language.write(role_name(me.role))})"
 
 
-def watching(people: Iterable[Participant], language: Language) -> str:
+def watching(people: Iterable[Participant]) -> Words:
     """Say that one watches, and who can change that."""
-    names = owners(people, language)
+    names = owners(people)
     if not names:
-        return language.say("You watch this plan; the owner of the session can let you change it.")
-    return language.say("You watch this plan; {names} (owner) can let you change it.", names=names)
+        return Text("You watch this plan; the owner of the session can let you change it.")
+    return Text("You watch this plan; {names} (owner) can let you change it.", names=names)

@@ -11,7 +11,7 @@ from zt_planner.domain.differences import differences
 from zt_planner.domain.session import EventKind
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bridge import figures_of, in_order
-from zt_planner.language import Language
+from zt_planner.language import Language, Text
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.changed import change_words, changed_line, with_teams
 from zt_planner.topics.record.minutes import minutes_of
@@ -78,7 +78,7 @@ def line(language: Language) -> str:
     words = history.words_of(language, history.reader_zone())
     before, now = session.baseline_plan(), session.plan().headlines
     ends = (before.headlines, now) if before is not None and before.headlines is not None and now is not None else None
-    return changed_line(shown, words, ends)  # nobody is named, so nobody's name is read
+    return language.write(changed_line(shown, words, ends))  # nobody is named, so nobody's name is read
 
 
 def _variant_line(language: Language) -> str:
@@ -94,4 +94,4 @@ def _variant_line(language: Language) -> str:
     words = history.words_of(language, history.reader_zone())
     before, now = plan.headlines, other.headlines
     changes = change_words(change, words) if before is None or now is None else with_teams(change, before, now, words)
-    return language.say("Against the plan: {changes}", changes=changes)
+    return language.write(Text("Against the plan: {changes}", changes=changes))

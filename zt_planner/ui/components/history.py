@@ -20,7 +20,7 @@ from zt_planner.domain.session import Event, EventKind, FieldChange, Participant
 from zt_planner.domain.variants import is_mark
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import StoreError, msgid
-from zt_planner.language import Language
+from zt_planner.language import Language, Text, Words
 from zt_planner.topics.direction import ended
 from zt_planner.topics.inputs.fields import cut
 from zt_planner.topics.record.minutes_words import MinutesWords, changes_text, taken_back_by
@@ -131,7 +131,7 @@ def _step_text(event: Event, language: Language) -> str:
     """Name the change that an undo takes back or a redo repeats."""
     words = words_of(language, UTC)
     changes = taken_back_by(event.changes) if event.kind is EventKind.UNDO else event.changes
-    return ended(cut(changes_text(changes, words, 2), TOOLTIP_LENGTH))
+    return ended(cut(language.write(changes_text(changes, words, 2)), TOOLTIP_LENGTH))
 
 
 def _others_in_the_way(done: Sequence[Event], kind: EventKind, language: Language) -> str | None:
@@ -191,14 +191,13 @@ def _show_notice(lost: Overwritten, words: MinutesWords) -> None:
         )
 
 
-def _notice_text(lost: Overwritten, words: MinutesWords) -> str:
+def _notice_text(lost: Overwritten, words: MinutesWords) -> Words:
     """Say who set the field, to what, and what one's own value was."""
-    language = words.language
     field = words.label_of(lost.path)
     if lost.path == NOTES:
-        return language.say("{name} rewrote the notes at the same time as you.", name=words.who(lost.by))
+        return Text("{name} rewrote the notes at the same time as you.", name=words.who(lost.by))
     mine, theirs = (words.value_of(lost.path, value) for value in (lost.mine, lost.theirs))
-    return language.say(
+    return Text(
         "{name} set {field} to {theirs}; yours was {mine}.",
         name=words.who(lost.by),
         field=field,

@@ -116,7 +116,7 @@ def _bases_of(incoming: Incoming) -> dict[str, Scenario]:
 def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark: str, language: Language) -> None:
     """Show what the file would change, and the button that applies it; `mark` identifies this upload."""
     say = language.say
-    show_text(kind_text(incoming, language))
+    show_text(kind_text(incoming))
     way = _chosen_way(ways, language)
     shown, scenario = session.state().scenario, ways[way]
     before, after = session.plan(), session.plan_of(scenario)
@@ -125,7 +125,7 @@ def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark
     general = [notice for notice in incoming.notices if notice.place not in cells]
     show_notices(left_out_lines(general, language), ":material/info:", language)
     if changes:
-        show_text(import_effect_text(before, after, language))
+        show_text(import_effect_text(before, after))
         table = _changed_in(incoming, scenario, changes, after.case, language)
         title = say("What {file} changes", file=file)
         show_table(table, title, scrolls=True)
@@ -152,7 +152,7 @@ def _changed_in(
 ) -> Table:
     """Return what the file would change as a table; bookings by month, with their sums."""
     if incoming.source is not FileKind.BOOKINGS:
-        return changes_table(changes, after, language)
+        return changes_table(changes, after)
     before = session.state().scenario.status.bookings
     return booking_changes_table(before, scenario.status.bookings, language, language.written(task_names(after.model)))
 

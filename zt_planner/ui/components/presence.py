@@ -54,7 +54,7 @@ def show_rights(language: Language) -> None:
     if shown.rules.is_locked:
         text, icon = language.say("The session is locked: nobody can change the plan now."), ":material/lock:"
     else:
-        text, icon = watching(everyone(), language), ":material/visibility:"
+        text, icon = language.write(watching(everyone())), ":material/visibility:"
     st.markdown(f"{icon} {plain(text)}")
 
 
@@ -66,7 +66,9 @@ def show_waiting(language: Language) -> None:
     say, people, called = language.say, session.workspace().people, names(language)
     for person in [person for person in _everyone_ever() if person.waits][:MOST_WAITING_SHOWN]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            text = say("{name} asks to join as: {role}", name=called[person.id], role=role_name(person.role, language))
+            text = say(
+                "{name} asks to join as: {role}", name=called[person.id], role=language.write(role_name(person.role))
+            )
             if settings().signs_in:
                 status = say("not signed in") if person.account is None else say("signed in")
                 text = f"{text} · {status}"

@@ -80,7 +80,7 @@ PRICE_CODES = {
 
 def answer(plan: Plan, language: Language) -> str:
     """Say how sure the money is, and which quote matters most."""
-    return prices_answer(plan, language)
+    return language.write(prices_answer(plan))
 
 
 def render(plan: Plan, language: Language) -> None:

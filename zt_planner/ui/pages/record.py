@@ -47,10 +47,10 @@ ROWS_ON_A_PAGE, SNAPSHOT = 50, "snapshot"
 def answer(_plan: Plan, language: Language) -> str:
     """Say how many changes there are, and what they come to; nothing while the store does not answer."""
     if session.state().seat is None:
-        return nothing_changed(language)
+        return language.write(nothing_changed())
 
     paper = session.query_once_or(_shown_paper, None)
-    return "" if paper is None else record_answer(paper.minutes, paper.words)
+    return "" if paper is None else language.write(record_answer(paper.minutes, paper.words.zone))
 
 
 def render(plan: Plan, language: Language) -> None:
@@ -123,7 +123,7 @@ def _explanation_of(
 ) -> Trace | None:
     """Return the explanation of an effect, of the sum or of a saved state."""
     decided = explain_decided(name, minutes, words, history.plan_at)
-    return decided or explain_saved(name, snapshots, recorded, words, history.plan_at)
+    return decided or explain_saved(name, snapshots, recorded, history.plan_at)
 
 
 def _recorded_figures(snapshot: Snapshot, events: Sequence[Event], visibility: Visibility) -> Figures | None:
@@ -221,7 +221,7 @@ def _show_saved_states(
     for snapshot in snapshots:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             figures = recorded(snapshot)
-            shown = figures_text(figures, words.language)
+            shown = words.language.write(figures_text(figures))
             when = words.language.moment(snapshot.at.astimezone(words.zone))
             st.markdown(
                 f"**{plain(snapshot.name)}**  \n{plain(f'{shown} · {when}, {words.who(snapshot.participant)}')}",

@@ -149,7 +149,7 @@ def _session_notes(own: OwnSession, language: Language, *, is_here: bool) -> lis
     """Return one's role in a session, the others, and until when it is kept."""
     say = language.say
     parts = [say("open on this page")] if is_here else []
-    parts.append(role_name(own.me.role, language))
+    parts.append(language.write(role_name(own.me.role)))
     names = people_names(own.everyone, language)
     others = [names[person.id] for person in own.people if person.id != own.me.id]
     if others:
@@ -181,7 +181,7 @@ def _show_handing_over(own: OwnSession, who: Holder, language: Language) -> None
     say, names = language.say, people_names(own.everyone, language)
     show_text(say("Somebody else becomes the owner. You stay as an editor. The link for owners stops working."))
     successors: dict[str, str] = {
-        person.id: f"{names[person.id]} · {role_name(person.role, language)}" for person in own.successors
+        person.id: f"{names[person.id]} · {language.write(role_name(person.role))}" for person in own.successors
     }
     to = pick(say("To"), successors, f"heir:{own.me.id}", language)
     heir = next((person for person in own.successors if person.id == to), None)
@@ -235,7 +235,7 @@ def _show_kept_here(who: Account, language: Language) -> None:
     )
     for own in sessions[:MOST_SHOWN]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            text = f"{isolated(_title_of(own, language))} · {role_name(own.me.role, language)}"
+            text = f"{isolated(_title_of(own, language))} · {language.write(role_name(own.me.role))}"
             st.markdown(plain(text), width="stretch")
             st.button(
                 say("Add to my sessions"),

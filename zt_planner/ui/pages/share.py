@@ -103,14 +103,14 @@ def _show_links(language: Language) -> None:
     with st.grid(len(Role), min_column_width=ROLE_WIDTH):
         for role in Role:
             with st.container(border=True, height="stretch"):
-                st.subheader(plain(role_name(role, language)))
+                st.subheader(plain(role_name(role)))
                 shown = links.get(role)
                 if shown is None:
                     _show_make_button(role, say("Make the link"), "make")
                 else:
                     _show_link(shown, language)
     for role in links:
-        title = say("Renew the link for: {role}", role=role_name(role, language))
+        title = say("Renew the link for: {role}", role=language.write(role_name(role)))
         show_dialog(f"renew:{role}", title, partial(_show_renewal, role, language))
 
 
@@ -140,7 +140,7 @@ def _show_link(shown: ShownLink, language: Language) -> None:
         show_caption(hidden)
     else:
         address = f"{tab.host()}/{JOIN}/{shown.token}"
-        alt = say("QR code of the link for: {role}", role=role_name(shown.role, language))
+        alt = say("QR code of the link for: {role}", role=language.write(role_name(shown.role)))
         if not tab.is_here_only():
             st.image(qr_svg(address), width=QR_WIDTH, alt=alt)
         st.code(address, language=None, wrap_lines=True)
@@ -194,7 +194,7 @@ def _people_answer(me: Participant, language: Language) -> str:
     names = presence.names(language)
     people = [person.id for person in _shown_people(names)]
     shown = [_shown_name(person, names[person], me, language) for person in people]
-    return share_answer(shown, len(_people_here() & set(people)), me.role, language) if shown else ""
+    return language.write(share_answer(shown, len(_people_here() & set(people)), me.role)) if shown else ""
 
 
 def _show_roles(me: Participant | None, language: Language) -> None:
@@ -204,8 +204,8 @@ def _show_roles(me: Participant | None, language: Language) -> None:
     with st.grid(len(Role), min_column_width=ROLE_WIDTH):
         for role in Role:
             with st.container(border=True, height="stretch", gap="xsmall"):
-                st.markdown(f"**{plain(role_name(role, language))}**")
-                show_caption(what_a_role_does(role, language))
+                st.markdown(f"**{plain(role_name(role))}**")
+                show_caption(what_a_role_does(role))
                 having = [person for person in people if person.role is role]
                 for person in having[:MOST_IN_A_ROLE]:
                     parts = [_shown_name(person.id, names[person.id], me, language)]
@@ -262,7 +262,7 @@ def _show_person(person: Participant, me: Participant, name: str, *, is_owner: b
         st.image(DOT.format(colour=person.colour), width=12, alt="")
         st.markdown(f"**{plain(_shown_name(person.id, name, me, language))}**", width="stretch")
         if not is_owner or person.id == me.id:
-            st.text(role_name(person.role, language), width="content")
+            st.text(language.write(role_name(person.role)), width="content")
             return
         key = f"role:{person.id}"
         st.selectbox(
@@ -270,7 +270,7 @@ def _show_person(person: Participant, me: Participant, name: str, *, is_owner: b
             list(Role),
             list(Role).index(widgets.show_value(key, person.role)),
             key=key,
-            format_func=lambda role: role_name(role, language),
+            format_func=lambda role: language.write(role_name(role)),
             label_visibility="collapsed",
             width=150,
             on_change=widgets.edited(key, partial(_set_role, person.id)),

@@ -82,7 +82,7 @@ FINDINGS = (Code.RANGE_SKEWED, Code.RANGE_WIDE)
 
 def answer(plan: Plan, language: Language) -> str:
     """Say how sure the plan is."""
-    return risk_answer(plan, session.simulation(), language)
+    return language.write(risk_answer(plan, session.simulation()))
 
 
 def render(plan: Plan, language: Language) -> None:

@@ -52,7 +52,7 @@ def items(events: Sequence[Event], now: Outcome | None = None) -> tuple[Item, ..
 
 def line(events: Sequence[Event], words: MinutesWords, now: Outcome | None = None) -> str:
     """Return the line with plain spaces."""
-    return changed_line(items(events, now), words).replace("\N{NO-BREAK SPACE}", " ")
+    return words.language.write(changed_line(items(events, now), words)).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_an_approval_and_a_saved_forecast_are_no_change(words: MinutesWords) -> None:
@@ -81,13 +81,13 @@ def test_a_change_alone_says_with_which_teams_it_moves_the_finish(words: Minutes
     ends = before, builders.with_values(before, internal_days_per_week=days + 1)
 
     def said(*events: Event) -> str:
-        return changed_line(items(events), words, ends).replace("\N{NO-BREAK SPACE}", " ")
+        return words.language.write(changed_line(items(events), words, ends)).replace("\N{NO-BREAK SPACE}", " ")
 
     earlier = event(1, outcome(1000), outcome(1200, -15))
     known = words.language.trimmed(days), words.language.trimmed(days + 1)
     teams = f" with {known[1]} instead of {known[0]} days a week of your team"
     assert said(earlier) == f"People 120 → 180: +EUR 200, 15 days earlier{teams}"
-    assert changed_line(items([earlier]), words, (before, before)).endswith(" days earlier")
+    assert words.language.write(changed_line(items([earlier]), words, (before, before))).endswith(" days earlier")
     assert said(event(1, outcome(1000), outcome(1200))).endswith(": +EUR 200")
     assert said(event(1, outcome(1000), outcome(1200, -15), [TEAM])).endswith(" days earlier")
     assert "instead of" not in said(earlier, event(2, outcome(1200, -15), outcome(1250, -91), MONTHS))
@@ -135,7 +135,7 @@ def test_other_prices_and_a_plan_without_a_schedule_are_said(words: MinutesWords
 def test_a_levelled_plan_that_was_applied_is_one_decision_with_its_name(words: MinutesWords) -> None:
     applied = event(1, outcome(1000), outcome(654, -23), APPLIED)
     assert line([applied], words) == "Levelled to your limits: −EUR 346, 23 days earlier"
-    assert changes_text(APPLIED, words, most=2) == "Levelled to your limits"
+    assert words.language.write(changes_text(APPLIED, words, most=2)) == "Levelled to your limits"
 
 
 @pytest.mark.parametrize("first", [1, 2])
@@ -173,5 +173,5 @@ def test_a_price_that_was_changed_is_named_alone_in_its_own_currency(words: Minu
 
 def test_other_changes_keep_their_names_and_never_show_what_levelling_was_computed_from(words: MinutesWords) -> None:
     loaded = [FieldChange("company.employees", 120, 180), *APPLIED]
-    text = changes_text(loaded, words, most=9).replace("\N{NO-BREAK SPACE}", " ")
+    text = words.language.write(changes_text(loaded, words, most=9)).replace("\N{NO-BREAK SPACE}", " ")
     assert text == "People 120 → 180; Your team, days a week 2.5 → 3.5; Levelled dates: none → 1 task"

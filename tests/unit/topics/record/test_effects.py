@@ -144,23 +144,21 @@ def test_what_came_and_what_went_is_said(words: MinutesWords, price_book: PriceB
     assert siem.amount < 0
 
 
-def test_a_saved_state_is_the_sum_of_its_lines(
-    words: MinutesWords, price_book: PriceBook, phase_model: PhaseModel
-) -> None:
+def test_a_saved_state_is_the_sum_of_its_lines(price_book: PriceBook, phase_model: PhaseModel) -> None:
     past = Past(price_book, phase_model, "company.employees", 180)
     kept = Snapshot("Half time", 7, ANNA, BEGIN)
     known = Figures(rounded(past.event.after.first_year_budget or 0, 0), past.event.after.finish_date or FINISH)
-    found = told(explain_saved("saved:Half time", [kept], lambda _: known, words, past.plan_at))
+    found = told(explain_saved("saved:Half time", [kept], lambda _: known, past.plan_at))
     assert found is not None
     assert (found.title, found.result, found.value) == ("Half time", found.value, past.event.after.first_year_budget)
     assert len(found.rows) > 5
     other = Figures(known.budget + 1, known.finish)
-    found = told(explain_saved("saved:Half time", [kept], lambda _: other, words, past.plan_at))
+    found = told(explain_saved("saved:Half time", [kept], lambda _: other, past.plan_at))
     assert found is not None
     assert ([row.amount for row in found.rows], found.result) == ([other.budget], found.value)
     assert any("The lines are not listed" in note for note in found.notes)
-    assert told(explain_saved("saved:Whole time", [kept], lambda _: known, words, past.plan_at)) is None
-    assert told(explain_saved("saved:Half time", [kept], lambda _: None, words, past.plan_at)) is None
+    assert told(explain_saved("saved:Whole time", [kept], lambda _: known, past.plan_at)) is None
+    assert told(explain_saved("saved:Half time", [kept], lambda _: None, past.plan_at)) is None
 
 
 @given(budgets=some.lists(some.tuples(BUDGETS, BUDGETS), min_size=1, max_size=9))

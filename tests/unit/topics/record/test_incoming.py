@@ -15,12 +15,12 @@ ENGLISH, GERMAN = language_for("en"), language_for("de")
 
 def test_the_effect_is_told_in_every_case() -> None:
     plan, larger, stopped = handout().plan, handout(scenario(company__employees=200)).plan, situation("never ends").plan
-    assert import_effect_text(plan, plan, ENGLISH).startswith("The first-year budget stays EUR")
-    assert import_effect_text(plan, larger, ENGLISH).startswith(
+    assert ENGLISH.write(import_effect_text(plan, plan)).startswith("The first-year budget stays EUR")
+    assert ENGLISH.write(import_effect_text(plan, larger)).startswith(
         f"First-year budget: {ENGLISH.money(default_figures().first_year_budget, 2)} becomes EUR"
     )
-    assert import_effect_text(stopped, plan, ENGLISH).startswith("The plan then comes to EUR")
-    assert import_effect_text(plan, stopped, GERMAN) == "Mit diesen Änderungen hat der Plan keinen Zeitplan."
+    assert ENGLISH.write(import_effect_text(stopped, plan)).startswith("The plan then comes to EUR")
+    assert GERMAN.write(import_effect_text(plan, stopped)) == "Mit diesen Änderungen hat der Plan keinen Zeitplan."
 
 
 def test_what_is_left_out_says_where_it_stands() -> None:
@@ -38,4 +38,4 @@ def test_what_is_left_out_says_where_it_stands() -> None:
 
 
 def test_every_kind_of_file_has_a_name() -> None:
-    assert len({kind_text(Incoming(source), ENGLISH) for source in FileKind}) == len(FileKind)
+    assert len({ENGLISH.write(kind_text(Incoming(source))) for source in FileKind}) == len(FileKind)

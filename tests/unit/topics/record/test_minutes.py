@@ -58,7 +58,10 @@ def minutes(events: Sequence[Event], now: Outcome | None = None, visibility: Vis
 
 def cells(made: Minutes, words: MinutesWords) -> list[list[str]]:
     """Return the table's cells with plain spaces."""
-    return [[cell.replace(NOBREAK, " ") for cell in row] for row in told(minutes_table(made.items, words)).rows]
+    return [
+        [cell.replace(NOBREAK, " ") for cell in row]
+        for row in told(minutes_table(made.items, words), words.language).rows
+    ]
 
 
 # Effects
@@ -69,7 +72,7 @@ def test_a_decision_has_its_effect_on_budget_and_finish(words: MinutesWords) -> 
     assert cells(made, words) == [
         ["1", "People 120 → 180", "+EUR 235", "3 days earlier", "EUR 1,235", "Anna", "24 Nov 2026, 09:01"]
     ]
-    assert path_text(made, words).replace(NOBREAK, " ") == "From EUR 1,000 to EUR 1,235: +EUR 235."
+    assert words.language.write(path_text(made)).replace(NOBREAK, " ") == "From EUR 1,000 to EUR 1,235: +EUR 235."
 
 
 def test_what_happens_between_two_decisions_is_an_item_of_its_own(words: MinutesWords) -> None:
@@ -122,7 +125,7 @@ def test_of_many_changes_at_once_a_row_names_the_first_and_how_many_more(words: 
 
 def test_a_label_names_one_change_at_least(words: MinutesWords) -> None:
     changes = [FieldChange(path, 1, 2) for path in ("company.sites", "company.apps")]
-    assert changes_text(changes, words, most=1) == "Sites 1 →\N{NO-BREAK SPACE}2 and 1 more"
+    assert words.language.write(changes_text(changes, words, most=1)) == "Sites 1 →\N{NO-BREAK SPACE}2 and 1 more"
 
 
 def test_notes_are_never_quoted(words: MinutesWords) -> None:
@@ -146,7 +149,7 @@ def test_a_session_that_never_had_a_schedule_has_no_picture(words: MinutesWords)
     assert (made.first, made.last, made.is_stopped) == (None, None, True)
     assert [row[2:5] for row in cells(made, words)] == [["", "", "no schedule"]]
     assert not minutes_chart(made, words).data
-    assert path_text(made, words) == "No figure is known: the plan has had no schedule."
+    assert words.language.write(path_text(made)) == "No figure is known: the plan has had no schedule."
     assert minutes_alt(made, words) == "There is no figure to show."
 
 

@@ -76,7 +76,9 @@ def test_sentences_say_how_many_draws_are_not_done_and_that_no_date_is_sure(
     said = f"No date is 80% sure: {late}, when the calendar ends."
     money = ENGLISH.money(drawn.introduction_at(0.8))
     assert ENGLISH.write(sure_sentence(made, drawn)) == f"80% sure with {money}. {said}"
-    assert risk_answer(made, drawn, ENGLISH).endswith(f"80% confidence needs {money} for the budget alone. {said}")
+    assert ENGLISH.write(risk_answer(made, drawn)).endswith(
+        f"80% confidence needs {money} for the budget alone. {said}"
+    )
     assert uncertainty.percentiles_text(made, figures, drawn, ENGLISH).endswith(said)
     assert "the 80% date" not in uncertainty.trade_text(drawn, ENGLISH)
     assert "No date is 70% sure" in uncertainty.needed_text(Target(figures.finish_date), drawn, ENGLISH)
@@ -88,8 +90,8 @@ def test_sentences_say_how_many_draws_are_not_done_and_that_no_date_is_sure(
 def test_where_day_rates_are_hidden_the_date_alone_is_told(made: Plan, drawn: SimulationResult) -> None:
     hidden = replace(made, case=replace(made.case, shows_labour=False))
     assert ENGLISH.write(sure_sentence(hidden, drawn)).startswith("No date is 80% sure")
-    assert "chance of being done by" in risk_answer(hidden, drawn, ENGLISH)
-    assert "EUR" not in risk_answer(hidden, drawn, ENGLISH)
+    assert "chance of being done by" in ENGLISH.write(risk_answer(hidden, drawn))
+    assert "EUR" not in ENGLISH.write(risk_answer(hidden, drawn))
 
 
 def test_tables_name_the_last_day_of_the_calendar_as_what_is_passed(
