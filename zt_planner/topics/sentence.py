@@ -109,3 +109,8 @@ def what_if_note(prices: Prices) -> tuple[Words, ...]:
 def labour_note() -> Text:
     """Return what is left out of every amount where day rates are hidden."""
     return Text("No amount includes labour or contingency, because day rates are hidden in this session.")
+
+
+def no_schedule() -> Words:
+    """Say that there is nothing to say yet, and where it stands why."""
+    return Text("There is no schedule yet, and so no answer here: the Roadmap page says what is wrong.")

@@ -19,10 +19,17 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.files.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics import answers
+from zt_planner.topics.budget.answer import budget_answer
 from zt_planner.topics.inputs.fields import Visibility
+from zt_planner.topics.limits.answer import limits_answer
+from zt_planner.topics.nis2.answer import nis2_answer
+from zt_planner.topics.prices.answer import prices_answer
+from zt_planner.topics.record.answer import record_answer, share_answer
 from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.minutes_words import MinutesWords
+from zt_planner.topics.risk.answer import risk_answer
+from zt_planner.topics.roadmap.answer import roadmap_answer
+from zt_planner.topics.sentence import no_schedule
 from zt_planner.workspace.sharing.record import decisions
 
 if TYPE_CHECKING:
@@ -85,40 +92,38 @@ def test_the_roadmap_says_how_long_and_how_much_time_is_left(
     plan = with_figures(
         planned(), start_date=START, finish_date=FINISH, duration_months=Decimal("8.8"), mfa_date=date(2027, 2, 22)
     )
-    said = bare(ENGLISH.write(answers.roadmap_answer(replace(plan, deadline=deadline))))
+    said = bare(ENGLISH.write(roadmap_answer(replace(plan, deadline=deadline))))
     assert said == (
         f"The work takes 8.8 months, from 4 January 2027 to 28 September 2027{margin}. "
         "Everyone has MFA by 22 February 2027."
     )
     without = replace(with_figures(plan, mfa_date=None), deadline=deadline)
-    assert ENGLISH.write(answers.roadmap_answer(without)).endswith("MFA for everyone is not part of it.")
+    assert ENGLISH.write(roadmap_answer(without)).endswith("MFA for everyone is not part of it.")
 
 
 def test_without_a_schedule_no_page_answers_but_each_says_so(planned: Callable[..., Plan]) -> None:
     plan = planned(*ENDLESS)
     assert plan.headlines is None
-    assert ENGLISH.write(answers.roadmap_answer(plan)) == "There is no schedule yet: below it says what is wrong."
+    assert ENGLISH.write(roadmap_answer(plan)) == "There is no schedule yet: below it says what is wrong."
     others = {
-        ENGLISH.write(answers.limits_answer(plan)),
-        ENGLISH.write(answers.budget_answer(plan)),
-        ENGLISH.write(answers.risk_answer(plan, None)),
-        ENGLISH.write(answers.nis2_answer(plan)),
-        ENGLISH.write(answers.prices_answer(plan)),
+        ENGLISH.write(limits_answer(plan)),
+        ENGLISH.write(budget_answer(plan)),
+        ENGLISH.write(risk_answer(plan, None)),
+        ENGLISH.write(nis2_answer(plan)),
+        ENGLISH.write(prices_answer(plan)),
     }
-    assert others == {ENGLISH.write(answers.no_schedule())}
+    assert others == {ENGLISH.write(no_schedule())}
 
 
 def test_limits_name_the_teams_and_every_limit_that_is_broken(planned: Callable[..., Plan]) -> None:
     teams = Capacity(Decimal("3.25"), Decimal(1))
     plan = replace(planned(), capacity=teams)
     needs = "The tasks need up to 3.25 days of your team and 1 day of the consultant a week."
-    assert ENGLISH.write(answers.limits_answer(plan)) == f"{needs} No limit is broken."
+    assert ENGLISH.write(limits_answer(plan)) == f"{needs} No limit is broken."
     alone = replace(plan, capacity=replace(teams, external=Decimal(0)))
-    assert ENGLISH.write(answers.limits_answer(alone)).startswith(
-        "The tasks need up to 3.25 days of your team a week. "
-    )
+    assert ENGLISH.write(limits_answer(alone)).startswith("The tasks need up to 3.25 days of your team a week. ")
     broken = planned("finance.monthly_cap=3000", "timeline.target_months=3", "levelling.finish_by=2027-02-01")
-    said = bare(ENGLISH.write(answers.limits_answer(broken)))
+    said = bare(ENGLISH.write(limits_answer(broken)))
     assert "The plan ends " in said
     assert " days too late." in said
     assert "It must be done by 1 February 2027, and is done on " in said
@@ -128,7 +133,7 @@ def test_limits_name_the_teams_and_every_limit_that_is_broken(planned: Callable[
 
 def test_whoever_may_not_see_rates_learns_nothing_of_the_limit_on_payments(planned: Callable[..., Plan]) -> None:
     said = {
-        ENGLISH.write(answers.limits_answer(planned(*settings, shows_labour=False)))
+        ENGLISH.write(limits_answer(planned(*settings, shows_labour=False)))
         for settings in ((), ("finance.monthly_cap=3000",), ("finance.monthly_cap=900000",))
     }
     (only,) = said
@@ -142,34 +147,34 @@ def test_the_budget_says_what_is_largest_and_what_comes_afterwards(planned: Call
         "horizon_total": Decimal(170_000),
     }
     plan = with_figures(planned(), **figures)
-    said = bare(ENGLISH.write(answers.budget_answer(plan)))
+    said = bare(ENGLISH.write(budget_answer(plan)))
     assert said.startswith("EUR 120,000 in the first year (largest item: Consultant, EUR ")
     assert said.endswith("; after the finish EUR 2,000 a month. In total EUR 170,000 over 36 months.")
     shown = with_figures(planned(shows_labour=False), **figures)
-    assert "in the first year without labour (largest item: Licences, " in ENGLISH.write(answers.budget_answer(shown))
+    assert "in the first year without labour (largest item: Licences, " in ENGLISH.write(budget_answer(shown))
 
 
 def test_the_budget_says_where_the_work_takes_longer_than_the_horizon(planned: Callable[..., Plan]) -> None:
     plan = planned("finance.horizon_months=12", "timeline.mode=capacity", "timeline.internal_days_per_week=0.75")
     assert len(plan.months) > len(plan.horizon)
     assert " over 12 months, by the end of which the work is not yet done. After the finish " in ENGLISH.write(
-        answers.budget_answer(plan)
+        budget_answer(plan)
     )
 
 
 def test_what_has_no_price_makes_an_amount_a_lower_bound_and_a_chance_unknown(planned: Callable[..., Plan]) -> None:
     plan = planned(*BEFORE_ALL_PRICES)
     assert not plan.is_complete
-    budget = ENGLISH.write(answers.budget_answer(plan))
+    budget = ENGLISH.write(budget_answer(plan))
     assert [budget.lower().count(word) for word in ("at least", "prices are missing")] == [3, 1]
-    risk = ENGLISH.write(answers.risk_answer(plan, simulate(plan)))
+    risk = ENGLISH.write(risk_answer(plan, simulate(plan)))
     assert "EUR" not in risk
     assert risk.endswith("Nothing can be said about the budget: prices are missing.")
-    prices = ENGLISH.write(answers.prices_answer(plan))
+    prices = ENGLISH.write(prices_answer(plan))
     assert prices.startswith("Prices are missing: ask first for ")
     assert "%" not in prices
     unpriced = builders.with_lines(plan, (replace(line, amount=None) for line in plan.cost_lines))
-    assert ENGLISH.write(answers.budget_answer(unpriced)) == "Nothing in this plan has a price in the first year."
+    assert ENGLISH.write(budget_answer(unpriced)) == "Nothing in this plan has a price in the first year."
 
 
 def test_risk_says_both_together_and_80_percent_of_each_alone(planned: Callable[..., Plan]) -> None:
@@ -178,13 +183,13 @@ def test_risk_says_both_together_and_80_percent_of_each_alone(planned: Callable[
     drawn = simulate(plan)
     assert drawn is not None
     chance = drawn.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date)
-    assert ENGLISH.write(answers.risk_answer(plan, drawn)) == (
+    assert ENGLISH.write(risk_answer(plan, drawn)) == (
         f"{chance:.0%} chance of keeping both {ENGLISH.money(plan.headlines.introduction_budget)} and "
         f"{ENGLISH.day(plan.headlines.finish_date)}. 80% confidence in each alone: "
         f"{ENGLISH.money(drawn.introduction_at(0.8))} and {ENGLISH.day(drawn.finish_at(0.8))}."
     )
     hidden = planned(shows_labour=False)
-    assert "EUR" not in ENGLISH.write(answers.risk_answer(hidden, simulate(hidden)))
+    assert "EUR" not in ENGLISH.write(risk_answer(hidden, simulate(hidden)))
 
 
 def covered(*states: tuple[CoverageState, date | None]) -> tuple[MeasureCoverage, ...]:
@@ -212,30 +217,28 @@ def test_nis2_counts_what_is_supported(
     planned: Callable[..., Plan], states: Sequence[tuple[CoverageState, date | None]], said: str
 ) -> None:
     plan = replace(planned(), coverage=covered(*states))
-    assert bare(ENGLISH.write(answers.nis2_answer(plan))) == said
+    assert bare(ENGLISH.write(nis2_answer(plan))) == said
 
 
 def test_prices_name_the_quote_on_which_most_money_rests(planned: Callable[..., Plan]) -> None:
-    said = ENGLISH.write(answers.prices_answer(planned()))
+    said = ENGLISH.write(prices_answer(planned()))
     assert "% of the money is verified. Get a quote for this first: External IT security consultant (" in said
     licences = tuple(line for line in planned().cost_lines if line.price_id == "m365-business-premium")
     verified = builders.with_lines(planned(), licences)
-    assert ENGLISH.write(answers.prices_answer(verified)) == ("100.0% of the money is verified. No quote is missing.")
+    assert ENGLISH.write(prices_answer(verified)) == ("100.0% of the money is verified. No quote is missing.")
 
 
 def test_share_says_who_takes_part() -> None:
     alone = ("Anna (you)",)
-    assert ENGLISH.write(answers.share_answer(alone, 1, Role.OWNER)).startswith(
-        "You are alone in this session: send a link"
-    )
+    assert ENGLISH.write(share_answer(alone, 1, Role.OWNER)).startswith("You are alone in this session: send a link")
     for role in (Role.EDITOR, Role.VIEWER):  # who has no links to send
-        assert ENGLISH.write(answers.share_answer(alone, 1, role)) == "You are alone in this session."
+        assert ENGLISH.write(share_answer(alone, 1, role)) == "You are alone in this session."
     names = ("Anna (you)", "Emil", "Vera")
-    assert ENGLISH.write(answers.share_answer(names, 2, Role.VIEWER)) == (
+    assert ENGLISH.write(share_answer(names, 2, Role.VIEWER)) == (
         "3 people plan together: Anna (you), Emil and Vera. 2 are here now."
     )
-    assert ENGLISH.write(answers.share_answer(names[:2], 1, Role.VIEWER)).endswith(" 1 is here now.")
-    assert ENGLISH.write(answers.share_answer(names, 0, Role.VIEWER)).endswith("Vera.")
+    assert ENGLISH.write(share_answer(names[:2], 1, Role.VIEWER)).endswith(" 1 is here now.")
+    assert ENGLISH.write(share_answer(names, 0, Role.VIEWER)).endswith("Vera.")
 
 
 @pytest.fixture
@@ -264,11 +267,9 @@ def words(price_book: PriceBook) -> MinutesWords:
 )
 def test_the_record_counts_changes_and_adds_them_up(words: MinutesWords, events: Sequence[Event], said: str) -> None:
     now = events[-1].after if events else Outcome()
-    assert (
-        bare(ENGLISH.write(answers.record_answer(minutes_of(decisions(events), now, Visibility()), words.zone))) == said
-    )
+    assert bare(ENGLISH.write(record_answer(minutes_of(decisions(events), now, Visibility()), words.zone))) == said
 
 
 def test_a_record_that_is_empty_for_some_does_not_say_that_nothing_was_changed(words: MinutesWords) -> None:
     nothing = minutes_of((), Outcome(), Visibility(labour=False))
-    assert ENGLISH.write(answers.record_answer(nothing, words.zone)) == "There is no change yet that you may see."
+    assert ENGLISH.write(record_answer(nothing, words.zone)) == "There is no change yet that you may see."

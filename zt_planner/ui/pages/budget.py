@@ -18,7 +18,7 @@ from zt_planner.engine.earned_value import MoneyRow, money_status
 from zt_planner.engine.licensing.reasons import MixReasons
 from zt_planner.engine.plan import Plan
 from zt_planner.language import Language
-from zt_planner.topics.answers import budget_answer
+from zt_planner.topics.budget.answer import budget_answer
 from zt_planner.topics.budget.benchmarks import cost_estimates_table, shares_sentence, shares_table
 from zt_planner.topics.budget.tables import budget_table
 from zt_planner.topics.budget.tax import tax_table

@@ -12,9 +12,9 @@ from zt_planner.domain.data.rules import Duty, ProposedTask, Sector
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.regulation import country_of
 from zt_planner.language import Language
-from zt_planner.topics.answers import nis2_answer
 from zt_planner.topics.labels import label
 from zt_planner.topics.licences.tables import nis2_table
+from zt_planner.topics.nis2.answer import nis2_answer
 from zt_planner.topics.nis2.blocks import insurer_group, law_group
 from zt_planner.topics.nis2.chart import nis2_chart
 from zt_planner.topics.nis2.insurer import (

@@ -31,11 +31,11 @@ from zt_planner.errors import DayRefused, PlannerError
 from zt_planner.language import Language
 from zt_planner.media.csv.dialects import Dialect, dialect_names
 from zt_planner.media.csv.price_book import price_book_bytes, template_bytes
-from zt_planner.topics.answers import prices_answer
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.explanations.change import rise_table
 from zt_planner.topics.inputs.typed_forms import day_in
 from zt_planner.topics.labels import product_name
+from zt_planner.topics.prices.answer import prices_answer
 from zt_planner.topics.prices.grid import column_title, price_problem_lines
 from zt_planner.topics.prices.price_file import CODES, TITLES, code_word
 from zt_planner.topics.prices.proposals import proposal_sentence, proposal_table

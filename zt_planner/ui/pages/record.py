@@ -17,10 +17,10 @@ from zt_planner.engine.plan import Plan
 from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.minutes_markdown import MinutesPaper, minutes_markdown
-from zt_planner.topics.answers import nothing_changed, record_answer
 from zt_planner.topics.compare.since import BASELINE
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.inputs.fields import Visibility
+from zt_planner.topics.record.answer import nothing_changed, record_answer
 from zt_planner.topics.record.effects import SAVED, WAY, explain_decided, explain_saved
 from zt_planner.topics.record.minutes import Item, Minutes, minutes_of, outcome_figures
 from zt_planner.topics.record.minutes_chart import minutes_alt, minutes_chart

@@ -20,12 +20,12 @@ from zt_planner.domain.scenario.task_edits import OWN_FIGURES
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import CellProblem, NumberRefused, Place, PlannerError, msgid
 from zt_planner.language import Language
-from zt_planner.topics.answers import roadmap_answer
 from zt_planner.topics.grid import error_lines, read_only
 from zt_planner.topics.labels import label
 from zt_planner.topics.licences.tables import left_out
 from zt_planner.topics.progress.status import learned_line
 from zt_planner.topics.progress.status_grid import status_grid
+from zt_planner.topics.roadmap.answer import roadmap_answer
 from zt_planner.topics.roadmap.days_off import days_off_table
 from zt_planner.topics.roadmap.figures import typed_form
 from zt_planner.topics.roadmap.grid import own_task_field, reset, task_grid

@@ -17,10 +17,10 @@ from zt_planner.domain.session import NOTES_LENGTH, Participant, ParticipantId, 
 from zt_planner.engine.plan import Plan
 from zt_planner.language import Language
 from zt_planner.media.qr import qr_svg
-from zt_planner.topics.answers import share_answer
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.inputs.fields import field_label
 from zt_planner.topics.inputs.number_forms import NumberForm
+from zt_planner.topics.record.answer import share_answer
 from zt_planner.topics.record.seen import last_touched
 from zt_planner.topics.record.session import role_name, what_a_role_does
 from zt_planner.ui.components import history, incoming, presence

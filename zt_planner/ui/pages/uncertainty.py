@@ -16,7 +16,6 @@ from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.result import SURE, SimulationResult
 from zt_planner.files.draws import CSV, PARQUET, draws_bytes
 from zt_planner.language import Language, Text
-from zt_planner.topics.answers import risk_answer
 from zt_planner.topics.block import Group
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
@@ -27,6 +26,7 @@ from zt_planner.topics.palette import Palette
 from zt_planner.topics.risk import drivers as words
 from zt_planner.topics.risk import drivers_chart
 from zt_planner.topics.risk import joint_chart as joint
+from zt_planner.topics.risk.answer import risk_answer
 from zt_planner.topics.risk.blocks import standstill_group
 from zt_planner.topics.risk.confidence import (
     beyond_sentence,

@@ -15,11 +15,11 @@ from zt_planner.engine.simulation.result import SimulationResult, simulate
 from zt_planner.files.draws import draws_table
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.board.decision import finish_point
-from zt_planner.topics.answers import risk_answer
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.headline.summary import percentiles_of
 from zt_planner.topics.risk import drivers as driver_words
 from zt_planner.topics.risk import uncertainty
+from zt_planner.topics.risk.answer import risk_answer
 from zt_planner.topics.risk.confidence import bands_of, beyond_sentence, percentile_table, sure_sentence
 from zt_planner.topics.risk.joint_chart import contour_trace, draws_trace
 from zt_planner.topics.risk.uncertainty import Target
