@@ -94,7 +94,7 @@ def assert_stages(book: Any, given: View) -> None:  # noqa: ANN401 - as above
     rows = stage_rows(given.plan)
     cells = list(rows_of(book[given.language.say(SheetName.STAGES)]))
     if rows:
-        assert [found[0] for found in cells[len(rows) :]] == list(told(stage_notes(given.plan)))
+        assert [found[0] for found in cells[len(rows) :]] == list(told(stage_notes(given.plan), given.language))
     for row, found in zip(rows, cells, strict=False):
         there = {name: found[STAGE_PLACE[name]] for name in names}
         assert {name: None if cell in {None, ""} else money(cell) for name, cell in there.items()} == {
