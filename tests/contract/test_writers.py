@@ -46,7 +46,7 @@ from tests.contract.places import SESSION, opened
 print("ready", flush=True)
 sys.stdin.readline()
 store = opened(sys.argv[1])
-print(store.latest(SESSION), flush=True)
+print(store.history.latest(SESSION), flush=True)
 store.close()
 """
 FIELDS: dict[str, Callable[[int], object]] = {

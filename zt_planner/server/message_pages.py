@@ -106,9 +106,9 @@ class TooManyCookies:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, unless it is for a page that could not connect, or for a seat that leads to one."""
-        leads_to_page = scope["type"] == "http" and (is_page(scope) or scope["path"].startswith(JOIN))
-        lines = (len(value) for name, value in scope["headers"] if name == b"cookie")  # each is limited by itself
-        if not leads_to_page or max(lines, default=0) + ROOM <= LONGEST_LINE:
+        is_request = scope["type"] == "http" and (is_page(scope) or scope["path"].startswith(JOIN))
+        lines = [len(value) for name, value in scope["headers"] if name == b"cookie"] if is_request else []
+        if max(lines, default=0) + ROOM <= LONGEST_LINE:  # each line is limited by itself
             await self.app(scope, receive, send)
             return
         languages = every_language(Headers(scope=scope).get("accept-language", "en"))

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
+from starlette.types import Message
 
 import zt_planner
 from tests.unit.server.asgi import finished
@@ -78,6 +80,20 @@ def test_pages_and_streams_share_one_workspace_however_soon_it_is_warmed_up(
     finished(test())
     bootstrap.workspace.cache_clear()
     assert there == [1], "two threads could make a workspace each"
+
+
+def test_no_middleware_keeps_the_server_from_starting() -> None:
+    messages, sent = iter(("lifespan.startup", "lifespan.shutdown")), list[str]()
+
+    async def receive() -> Message:
+        return {"type": next(messages)}
+
+    async def send(message: Message) -> None:
+        sent.append(message["type"])
+
+    app = Starlette(middleware=list(server.MIDDLEWARE))
+    finished(app({"type": "lifespan"}, receive, send))
+    assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
 
 
 def test_garbage_is_seldom_looked_for_among_all_objects() -> None:
