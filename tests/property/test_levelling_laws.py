@@ -17,7 +17,7 @@ from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.last_days import MfaFor
-from zt_planner.engine.levelling.limits import asked_for, limits_of
+from zt_planner.engine.levelling.limits import limits_of, with_limits
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.levelling.proposal import level
 from zt_planner.engine.rcpsp.budget import SolverBudget
@@ -56,7 +56,7 @@ def test_what_is_finished_later_than_without_levelling_is_said_and_only_a_limit_
 @pytest.mark.extended
 def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scenario: Scenario, chance: Random) -> None:
     before = planned(scenario)
-    setting = setting_of(case(asked_for(before.scenario, limits_of(before)), SHIPPED, MODEL))
+    setting = setting_of(case(with_limits(before.scenario, limits_of(before)), SHIPPED, MODEL))
     if setting is None:
         return
     keys = [chance.random() for _ in range(setting.uncapped.size)]

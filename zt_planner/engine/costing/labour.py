@@ -45,7 +45,7 @@ def labour_cost(days: Fraction, price: UnitPrice | None) -> Decimal | None:
     return None if price is None else rounded_product(price.amount, days)
 
 
-class Work(NamedTuple):
+class PricedWork(NamedTuple):
     """A team's work at its day rate, for a task or none."""
 
     task_id: str
@@ -54,7 +54,7 @@ class Work(NamedTuple):
     price: UnitPrice | None
 
 
-def labour_line(month: Month, work: Work, days: Fraction, amount: Decimal | None) -> CostLine:
+def labour_line(month: Month, work: PricedWork, days: Fraction, amount: Decimal | None) -> CostLine:
     price = work.price
     return CostLine(
         month=month,
@@ -80,7 +80,7 @@ def task_labour(
         return
     rate = rate_id(team, price_list)
     price = price_list.price_of(rate, Month.of(task.start))
-    work = Work(task.task.id, team, rate, price)
+    work = PricedWork(task.task.id, team, rate, price)
     whole, days = labour_cost(effort, price), tuple(worked_days.values())
     shares = (None,) * len(days) if whole is None else spread_by_days(whole, days)
     for (month, worked), amount in zip(worked_days.items(), shares, strict=True):
@@ -116,7 +116,7 @@ def coordination(
     for month, team, days, *_ in coordination_of(scenario, start, finish, calendar):
         rate = rate_id(team, price_list)
         price = price_list.price_of(rate, month)
-        yield labour_line(month, Work("", team, rate, price), days, labour_cost(days, price))
+        yield labour_line(month, PricedWork("", team, rate, price), days, labour_cost(days, price))
 
 
 def labour_lines(

@@ -308,13 +308,13 @@ class Nearest:
 
     def compromises(self) -> Iterator[tuple[Trial, Goals]]:
         """Yield what comes nearest, with the goals that it meets: a later day first, then a larger amount."""
-        asked = self.search.goals
-        paid = [trial for trial in self._pool if asked.is_affordable(trial.plan)]
-        punctual = [trial for trial in self._pool if asked.is_in_time(trial.plan)]
-        if asked.finish_by is not None:
-            yield from self._soonest(paid, asked.first_year) if paid else self._cheapest(self._pool, None)
-        if asked.first_year is not None:
-            yield from self._cheapest(punctual, asked.finish_by) if punctual else self._soonest(self._pool, None)
+        goals = self.search.goals
+        paid = [trial for trial in self._pool if goals.is_affordable(trial.plan)]
+        punctual = [trial for trial in self._pool if goals.is_in_time(trial.plan)]
+        if goals.finish_by is not None:
+            yield from self._soonest(paid, goals.first_year) if paid else self._cheapest(self._pool, None)
+        if goals.first_year is not None:
+            yield from self._cheapest(punctual, goals.finish_by) if punctual else self._soonest(self._pool, None)
 
     @cached_property
     def _pool(self) -> tuple[Trial, ...]:

@@ -18,7 +18,7 @@ from enum import StrEnum
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import Tasks
 from zt_planner.domain.scenario.values import MOST_DAYS_A_WEEK
-from zt_planner.engine.levelling.limits import Limits, asked_for
+from zt_planner.engine.levelling.limits import Limits, with_limits
 from zt_planner.engine.levelling.problem import Setting, setting_of
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, Watch
 from zt_planner.engine.rcpsp.cp_sat import CpModel, Objective, Run, Spending
@@ -172,7 +172,7 @@ class Tries:
             grown = (
                 replace(self.limits, internal=days) if team is Relaxed.INTERNAL else replace(self.limits, external=days)
             )
-            return self.can(asked_for(self.scenario, grown))
+            return self.can(with_limits(self.scenario, grown))
 
         if own >= MOST_DAYS_A_WEEK or not with_days(MOST_DAYS_A_WEEK):
             return None

@@ -38,7 +38,7 @@ def limits_of(plan: Plan) -> Limits:
     return Limits(internal, external, scenario.finance.monthly_cap, scenario.levelling.finish_by)
 
 
-def asked_for(scenario: Scenario, limits: Limits) -> Scenario:
+def with_limits(scenario: Scenario, limits: Limits) -> Scenario:
     """Return the scenario with the teams and limits given, and without levelled dates."""
     timeline = scenario.timeline.model_copy(
         update={

@@ -22,7 +22,7 @@ from zt_planner.domain.plan import Team
 from zt_planner.engine.case import Case
 from zt_planner.engine.levelling.conflict import Conflict, conflict_of
 from zt_planner.engine.levelling.last_days import Delay, delays_of, keep, last_days_of
-from zt_planner.engine.levelling.limits import Limits, asked_for
+from zt_planner.engine.levelling.limits import Limits, with_limits
 from zt_planner.engine.levelling.problem import Setting, setting_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
@@ -235,7 +235,7 @@ def level(
     on_stage: Callable[[LevellingStage], None] = ignore_stage,
 ) -> LevellingResult:
     """Level a case to limits."""
-    setting = setting_of(case.changed(asked_for(case.scenario, limits)))
+    setting = setting_of(case.changed(with_limits(case.scenario, limits)))
     if setting is None:
         return LevellingResult()
     on_stage(LevellingStage.SCHEDULE)

@@ -67,8 +67,8 @@ class Search:
     @property
     def aims(self) -> tuple[Aim, ...]:
         """What this search is for, in order."""
-        asked = {Aim.FINISH: True, Aim.PROTECTION: any(self.weights), Aim.EVENNESS: self.even is not None}
-        return tuple(aim for aim in Aim if asked[aim])
+        wanted = {Aim.FINISH: True, Aim.PROTECTION: any(self.weights), Aim.EVENNESS: self.even is not None}
+        return tuple(aim for aim in Aim if wanted[aim])
 
     def run(self, first: Starts | None = None) -> SearchResult:
         """Search until all is proven or the budget is used up."""

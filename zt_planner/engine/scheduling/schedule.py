@@ -93,10 +93,10 @@ class Network:
             for before in befores:
                 self.successors[before].append(index)
         self.order = topological_order(self.after)
-        ahead = [(index, work) for index, work in enumerate(task_works) if index not in begun]
-        self.dates = {index: work.not_before for index, work in ahead if work.not_before is not None}
-        self.fixed = tuple(index for index, work in ahead if work.fixed is not None)
-        self.levelled = {index: work.levelled for index, work in ahead if work.levelled is not None}
+        open_works = [(index, work) for index, work in enumerate(task_works) if index not in begun]
+        self.dates = {index: work.not_before for index, work in open_works if work.not_before is not None}
+        self.fixed = tuple(index for index, work in open_works if work.fixed is not None)
+        self.levelled = {index: work.levelled for index, work in open_works if work.levelled is not None}
 
     def own_starts(self, calendar: WorkCalendar, first: int, *, is_levelled: bool = True) -> list[int]:
         """Return the index from which its own date, its levelled one if asked for, and the status let each work start.
@@ -161,11 +161,11 @@ class Network:
         """Return priorities with which everything that urgent works wait for comes before all else."""
         if not urgent:
             return priorities
-        ahead, raised = max(priorities) + 1, set(urgent)
+        head_start, raised = max(priorities) + 1, set(urgent)
         for index in reversed(self.order):
             if index in raised:
                 raised.update(self.after[index])
-        return [priority + ahead if index in raised else priority for index, priority in enumerate(priorities)]
+        return [priority + head_start if index in raised else priority for index, priority in enumerate(priorities)]
 
 
 def past_full_days(used: Sequence[float], room: float, start: int, length: int) -> int:

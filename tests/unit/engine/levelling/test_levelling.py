@@ -21,7 +21,7 @@ from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.levelling import conflict
 from zt_planner.engine.levelling.conflict import LimitRelaxation, Relaxed
-from zt_planner.engine.levelling.limits import Limits, asked_for, limits_of
+from zt_planner.engine.levelling.limits import Limits, limits_of, with_limits
 from zt_planner.engine.levelling.problem import Setting, setting_of
 from zt_planner.engine.levelling.proposal import (
     BindingConstraint,
@@ -90,7 +90,7 @@ def test_limits_are_those_of_the_plan_whatever_is_given() -> None:
 def test_what_is_asked_for_has_given_teams_and_no_levelled_days() -> None:
     levelling = {"starts": [("a", MONDAY)], "basis": "x", "finish_by": None}
     given = quiet(timeline__mode="deadline", levelling__starts=levelling["starts"], levelling__basis="x")
-    asked = asked_for(given, Limits(Decimal(2), Decimal(3), Decimal(4), MONDAY))
+    asked = with_limits(given, Limits(Decimal(2), Decimal(3), Decimal(4), MONDAY))
     assert asked.timeline.mode is Mode.CAPACITY
     assert (asked.timeline.internal_days_per_week, asked.timeline.external_days_per_week) == (Decimal(2), Decimal(3))
     assert (asked.finance.monthly_cap, asked.levelling.finish_by, asked.levelling.starts) == (Decimal(4), MONDAY, ())
@@ -302,7 +302,7 @@ def test_dates_that_nobody_set_are_not_in_the_way_of_a_plan_that_keeps_its_model
     """The first search ended before it found the order that keeps the limits; a second one would find it."""
     shipped, kept = model(task("a", days=40)), KeptModel.of(model(task("a", days=4)))
     limits = Limits(FIVE, FIVE, None, MONDAY + timedelta(days=4))
-    given = asked_for(quiet(**NO_COORDINATION).with_kept_data(None, kept), limits)
+    given = with_limits(quiet(**NO_COORDINATION).with_kept_data(None, kept), limits)
     said = conflict.conflict_of(setting(shipped, given), limits, SearchResult(None, bound=0), solver_budget())
     assert Relaxed.OWN_DATES not in {relaxation.limit for relaxation in said.relaxations}
 

@@ -16,7 +16,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import cash_by_month, payment
-from zt_planner.engine.levelling.limits import asked_for, limits_of
+from zt_planner.engine.levelling.limits import limits_of, with_limits
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule
@@ -63,7 +63,7 @@ def compare_months(changes: dict[str, Any], price_book: PriceBook, phase_model: 
     for path, value in changes.items():
         scenario = scenario.changed(path, value)
     before = build_plan(case_of(scenario, price_book, phase_model, today=TODAY))
-    setting = setting_of(case(asked_for(before.scenario, limits_of(before)), price_book, phase_model))
+    setting = setting_of(case(with_limits(before.scenario, limits_of(before)), price_book, phase_model))
     assert setting is not None
     ledger = setting.payments.ledger(None)
     for keys in (setting.quick, range(setting.uncapped.size), range(setting.uncapped.size, 0, -1)):
@@ -85,7 +85,7 @@ def test_without_licences_nothing_opens(price_book: PriceBook, phase_model: Phas
         (*(row for row in price_book.prices if row.category != "licence"),), price_book.rates, price_book.vat
     )
     limits = limits_of(build_plan(case_of(none, empty, phase_model, today=TODAY)))
-    setting = setting_of(case(asked_for(none, limits), empty, phase_model))
+    setting = setting_of(case(with_limits(none, limits), empty, phase_model))
     assert setting is not None
     ledger = setting.payments.ledger(None)
     assert all(amounts == () for opening in ledger.openings for kind in opening.amounts for amounts in kind)
