@@ -67,7 +67,10 @@ from zt_planner.ui.components.why import view_of, why_button, with_why
 from zt_planner.ui.state import drafts, session
 from zt_planner.ui.widgets.controls import status_date
 
-answer = budget_answer
+
+def answer(plan: Plan, language: Language) -> str:
+    """Say what costs most, and when."""
+    return language.write(budget_answer(plan))
 
 
 def render(plan: Plan, language: Language) -> None:

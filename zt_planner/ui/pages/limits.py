@@ -40,7 +40,10 @@ from zt_planner.workspace.jobs.questions import goals_refusal, question_job
 FINDINGS = (Code.TIMELINE_LEVELLING_OUTDATED, Code.TIMELINE_LEVELLING_SET_ASIDE)
 """Limits that are broken are the page's answer."""
 
-answer = limits_answer
+
+def answer(plan: Plan, language: Language) -> str:
+    """Say what the teams may and what the tasks need."""
+    return language.write(limits_answer(plan))
 
 
 def render(plan: Plan, language: Language) -> None:

@@ -40,7 +40,10 @@ from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
 
-answer = nis2_answer
+
+def answer(plan: Plan, language: Language) -> str:
+    """Say how many measures the plan supports."""
+    return language.write(nis2_answer(plan))
 
 
 def render(plan: Plan, language: Language) -> None:

@@ -59,7 +59,10 @@ CODES = {
 }
 ARROWS = "dependencies"
 
-answer = roadmap_answer
+
+def answer(plan: Plan, language: Language) -> str:
+    """Say what runs when."""
+    return language.write(roadmap_answer(plan))
 
 
 def render(plan: Plan, language: Language) -> None:
