@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.property.any_plan import any_scenario, built, planned
+from tests.property.any_plan import built, planned, small_scenario
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import ZERO, total
 from zt_planner.domain.month import Month
@@ -44,7 +44,7 @@ def cash_lines(plan: Plan) -> tuple[CostLine, ...]:
 @st.composite
 def under_way(draw: st.DrawFn) -> Scenario:
     """Draw a scenario with a status date within its plan, and a task that is done."""
-    data = draw(any_scenario).model_dump()
+    data = draw(small_scenario).model_dump()
     plan = planned(Scenario.model_validate(data))
     assume(plan.headlines is not None)
     assert plan.headlines is not None

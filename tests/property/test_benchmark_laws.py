@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.property.strategies import scenarios
-from zt_planner.bootstrap import phase_model, price_book
+from tests.property.any_plan import any_scenario, planned
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.benchmarks import parts_of
 from zt_planner.topics.view import View
 
-SHIPPED, MODEL = price_book(), phase_model()
 
-
-@given(scenario=scenarios(SHIPPED, tuple(MODEL.by_id)), shows_labour=st.booleans())
+@given(scenario=any_scenario, shows_labour=st.booleans())
 def test_the_shares_of_every_plan_add_up_to_the_whole(scenario: Scenario, *, shows_labour: bool) -> None:
-    case = case_of(scenario, SHIPPED, MODEL, today=date(2026, 11, 24), shows_labour=shows_labour)
-    plan = build_plan(case)
+    plan = planned(scenario, shows_labour=shows_labour)
     parts = parts_of(View(plan, Language(LanguageCode.ENGLISH)))
     if not parts:
         return

@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import case
-from tests.property.any_plan import MODEL, SHIPPED, planned
-from tests.property.strategies import scenarios
-from zt_planner.domain.dependencies import ids_in_order
+from tests.property.any_plan import MODEL, SHIPPED, planned, small_scenario
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.last_days import MfaFor
@@ -24,11 +22,10 @@ from zt_planner.engine.rcpsp.budget import SolverBudget
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule
 
 FINISH = attrgetter("finish")
-TASKS = tuple(ids_in_order({task.id: task.after for task in MODEL.tasks}))
 CENT = Decimal("0.01")
 
 
-@given(scenario=scenarios(SHIPPED, TASKS))
+@given(scenario=small_scenario)
 @pytest.mark.extended
 def test_what_is_finished_later_than_without_levelling_is_said_and_only_a_limit_or_the_order_moves_it(
     scenario: Scenario,
@@ -52,7 +49,7 @@ def test_what_is_finished_later_than_without_levelling_is_said_and_only_a_limit_
         assert not any(delay.is_forced for delay in result.delays)
 
 
-@given(scenario=scenarios(SHIPPED, TASKS), chance=st.randoms(use_true_random=False))
+@given(scenario=small_scenario, chance=st.randoms(use_true_random=False))
 @pytest.mark.extended
 def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scenario: Scenario, chance: Random) -> None:
     before = planned(scenario)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.property.any_plan import any_scenario, planned
+from tests.property.any_plan import planned, small_scenario
 from tests.property.test_labour_laws import rates, with_rates
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.scenario import Scenario
@@ -49,7 +49,7 @@ def places_of(picture: Picture) -> list[float]:
     return [edge for span in spans for edge in (span.left, span.left + span.width)]
 
 
-@given(any_scenario, languages)
+@given(small_scenario, languages)
 @pytest.mark.extended
 def test_every_plan_can_be_handed_out(scenario: Scenario, language: Language) -> None:
     given_out = handed_out(scenario, language)
@@ -63,7 +63,7 @@ def test_every_plan_can_be_handed_out(scenario: Scenario, language: Language) ->
     assert html_bytes(given_out).startswith(b"<!doctype html>")
 
 
-@given(any_scenario, languages)
+@given(small_scenario, languages)
 @pytest.mark.extended
 def test_everything_lies_on_the_axis_and_every_stack_is_its_month(scenario: Scenario, language: Language) -> None:
     given_out = handed_out(scenario, language)
@@ -77,7 +77,7 @@ def test_everything_lies_on_the_axis_and_every_stack_is_its_month(scenario: Scen
     assert sum((Decimal(part.amount) for part in slices), Decimal(0)) == cash
 
 
-@given(any_scenario, languages)
+@given(small_scenario, languages)
 @pytest.mark.extended
 def test_an_amount_of_a_plan_without_prices_is_never_zero(scenario: Scenario, language: Language) -> None:
     given_out = handed_out(scenario, language)
@@ -88,7 +88,7 @@ def test_an_amount_of_a_plan_without_prices_is_never_zero(scenario: Scenario, la
         assert not bare & {fact.value for fact in paper.facts}
 
 
-@given(any_scenario, rates(), languages)
+@given(small_scenario, rates(), languages)
 @pytest.mark.extended
 def test_what_is_hidden_cannot_be_read_from_paper_picture_or_page(
     scenario: Scenario, values: dict[str, object], language: Language

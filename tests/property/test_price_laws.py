@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import builders
-from tests.property.strategies import any_day, hundredths, maybe, scenarios
+from tests.property.any_plan import planned, small_scenario
+from tests.property.strategies import any_day, hundredths, maybe
 from zt_planner.bootstrap import price_book as shipped_book
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
@@ -33,13 +34,13 @@ def priced(billing: Billing = Billing.ANNUAL_MONTHLY, **prices: object) -> Scena
     return Scenario.model_validate({"choices": {"billing": billing}, "prices": prices})
 
 
-@given(st.data())
+@given(scenario=small_scenario, rise_from=maybe(any_day))
 def test_neither_a_rise_of_nothing_nor_a_day_far_away_changes_a_figure(
-    price_book: PriceBook, phase_model: PhaseModel, data: st.DataObject
+    scenario: Scenario, rise_from: date | None
 ) -> None:
-    given_one = data.draw(scenarios(price_book)).changed("prices.rise", 0).changed("prices.as_of", None)
-    other = given_one.changed("prices.rise_from", data.draw(maybe(any_day))).changed("prices.as_of", FAR_AWAY)
-    first, second = (builders.plan(item, price_book, phase_model) for item in (given_one, other))
+    plain = scenario.changed("prices.rise", 0).changed("prices.as_of", None)
+    other = plain.changed("prices.rise_from", rise_from).changed("prices.as_of", FAR_AWAY)
+    first, second = planned(plain), planned(other)
     assert (first.cost_lines, first.prepaid_tail, first.mix) == (second.cost_lines, second.prepaid_tail, second.mix)
     assert first.headlines == second.headlines
     judged = {Code.PRICE_STALE}

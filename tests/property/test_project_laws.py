@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from tests.handouts import AWKWARD, TODAY, UNDER_WAY, handout
 from tests.project_edits import Edited, applied
-from tests.property.any_plan import any_scenario, planned
+from tests.property.any_plan import planned, small_scenario
 from tests.property.test_status_laws import recorded
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.scenario.scenario import Scenario
@@ -29,7 +29,7 @@ def handed_out(scenario: Scenario) -> View:
     return View(planned(scenario), Language(LanguageCode.GERMAN), no_draws)
 
 
-@given(any_scenario)
+@given(small_scenario)
 def test_a_project_file_says_nothing_new_and_a_calendar_has_the_days(scenario: Scenario) -> None:
     handed = handed_out(scenario)
     check_project(handed)
