@@ -46,7 +46,7 @@ test-all: laws ## Run the laws, what takes long or needs LibreOffice, Java, popp
 	$(PYTEST) -m "extended and not hypothesis"
 
 approve: $(VENV)/.test ## Approve what documents say now (tests/approved): read the changes before you commit them
-	$(PYTEST) --approve tests/approved tests/ui/test_approved_pages.py tests/cli/test_approved_answers.py
+	$(BIN)/python -m pytest --approve -m approved $$(grep -rl --include='test_*.py' 'approval\|says' tests)
 
 lint: $(VENV)/.test ## Check style, types and imports
 	$(BIN)/ruff check .

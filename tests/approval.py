@@ -39,14 +39,65 @@ class Approval:
 
     def check(self, document: str, language: str, lines: Iterable[str]) -> None:
         """Compare what a document says in a language, line by line."""
-        text = "\n".join(line.rstrip() for line in lines).replace("\N{NO-BREAK SPACE}", " ").strip("\n") + "\n"
-        text = VERSION.sub("<version>", text).replace(f"ZT Planner {__version__}", "ZT Planner <release>")
+        text = as_kept("\n".join(line.rstrip() for line in lines)).strip("\n") + "\n"
         file = FOLDER / f"{document}.{language}.txt"
         if self.approves:
             file.write_text(text, "utf-8")
         before = file.read_text("utf-8") if file.exists() else ""
         changes = unified_diff(before.splitlines(), text.splitlines(), "approved", "now", lineterm="")
         assert before == text, "\n".join((f"{file.name}: run `make approve` if this is better", *changes))
+
+
+class Says:
+    """What a test has said: sentences that are compared with those that were approved below its name.
+
+    The sentences of all tests of a folder stand in one file.
+    """
+
+    def __init__(self, approval: Approval, file: Path, heading: str) -> None:
+        """Compare with the sentences below a heading of a file."""
+        self.approval, self.file, self.heading = approval, file, heading
+        self.lines: list[str] = []
+        self.sections = sections_of(file)
+
+    def __call__(self, *texts: object) -> None:
+        """Compare what is said next."""
+        for line in map(as_kept, said_lines(texts)):
+            self.lines.append(line)
+            approved = self.sections.get(self.heading, [])[len(self.lines) - 1 : len(self.lines)]
+            assert self.approval.approves or approved == [line], "run `make approve` if this is better"
+
+    def finish(self) -> None:
+        """Approve what was said, or compare with how much was approved."""
+        if self.approval.approves and self.lines:
+            sections = sections_of(self.file) | {self.heading: self.lines}
+            parts = ("\n".join((f"# {heading}", *lines, "")) for heading, lines in sorted(sections.items()))
+            self.file.parent.mkdir(exist_ok=True)
+            self.file.write_text("\n".join(parts), "utf-8")
+        assert self.approval.approves or self.lines == self.sections.get(self.heading, [])
+
+
+def as_kept(text: str) -> str:
+    """Return a text with plain spaces, and without what changes though not a word does."""
+    text = text.replace("\N{NO-BREAK SPACE}", " ")
+    return VERSION.sub("<version>", text).replace(f"ZT Planner {__version__}", "ZT Planner <release>")
+
+
+def sections_of(file: Path) -> dict[str, list[str]]:
+    """Return the lines of a file by the headings above them."""
+    parts = file.read_text("utf-8").removeprefix("# ").split("\n\n# ") if file.exists() else []
+    return {part.partition("\n")[0]: part.strip("\n").split("\n")[1:] for part in parts}
+
+
+def said_lines(said: object) -> Iterator[str]:
+    """Yield a line for each text; the parts of a tuple within a list share one."""
+    if isinstance(said, list | tuple):
+        for each in said:
+            yield from (" | ".join(map(str, each)),) if isinstance(each, tuple) else said_lines(each)
+    elif isinstance(said, dict):
+        yield from (f"{key}: {value}" for key, value in said.items())
+    else:
+        yield from str(said).splitlines() or [""]
 
 
 def lines_of(content: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a document is made of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from tests.approval import Approval
+from tests.approval import FOLDER, Approval, Says
 from tests.postgres import Postgres
 from zt_planner import catalog
 from zt_planner.resources import data_dir
@@ -68,6 +68,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(FailuresAtOnce(terminal))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make approve` runs."""
+    for item in items:
+        if not {"approval", "says"}.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("approved")
+
+
 def pytest_collection_finish() -> None:
     """Leave what was imported, which stays, out of every later search for garbage: that takes a tenth of the tests."""
     gc.collect()
@@ -111,6 +118,17 @@ def phase_model() -> PhaseModel:
 def approval(pytestconfig: pytest.Config) -> Approval:
     """Return what approved texts are compared by, or approved."""
     return Approval(approves=pytestconfig.getoption("approve"))
+
+
+@pytest.fixture
+def says(request: pytest.FixtureRequest, approval: Approval) -> Iterator[Says]:
+    """Return what the sentences of a test are compared by, or approved."""
+    folder = ".".join(request.path.relative_to(FOLDER.parent).parent.parts)
+    heading = f"{request.path.stem.removeprefix('test_')}: {request.node.name.removeprefix('test_').replace('_', ' ')}"
+    said, failed = Says(approval, FOLDER / "sentences" / f"{folder}.txt", heading), request.session.testsfailed
+    yield said
+    if request.session.testsfailed == failed:
+        said.finish()
 
 
 @pytest.fixture(scope="session")
