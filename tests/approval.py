@@ -97,7 +97,7 @@ def said_lines(said: object) -> Iterator[str]:
     elif isinstance(said, dict):
         yield from (f"{key}: {value}" for key, value in said.items())
     else:
-        yield from str(said).splitlines() or [""]
+        yield from str(said).splitlines() or ["(nothing)"]
 
 
 def lines_of(content: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a document is made of

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
+from tests.approval import Says
 from tests.builders import book, rate, scenario, vat
 from tests.words import told
 from zt_planner.files.summary_json import summary_bytes
@@ -145,21 +146,9 @@ def test_euros_are_not_converted(price_book: PriceBook, phase_model: PhaseModel)
     assert found == NOTHING
 
 
-def test_the_notes_name_the_rates_and_the_headlines_amounts(asked: Plan) -> None:
-    assert [plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(asked)))] == [
-        "With 19% VAT (Germany): EUR 127,331 in the first year, then EUR 2,547 a month.",
-        (
-            "In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, unverified): CHF 100,000 in the first year, "
-            "then CHF 2,000 a month."
-        ),
-    ]
-    assert [plainly(note) for note in tuple(map(GERMAN.write, amount_notes(asked)))] == [
-        "Mit 19 % Umsatzsteuer (Deutschland): 127.331 EUR im ersten Jahr, danach 2.547 EUR im Monat.",
-        (
-            "In CHF, netto, zu je 1,07 EUR (Kurs vom 01.06.2026, ungeprüft): 100.000 CHF im ersten Jahr, "
-            "danach 2.000 CHF im Monat."
-        ),
-    ]
+def test_the_notes_name_the_rates_and_the_headlines_amounts(asked: Plan, says: Says) -> None:
+    says([plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(asked)))])
+    says([plainly(note) for note in tuple(map(GERMAN.write, amount_notes(asked)))])
 
 
 def test_once_a_plan_is_under_way_the_notes_name_what_its_sentence_names(
@@ -174,23 +163,20 @@ def test_once_a_plan_is_under_way_the_notes_name_what_its_sentence_names(
     ]
 
 
-def test_the_notes_of_an_incomplete_plan_name_no_amount(price_book: PriceBook, phase_model: PhaseModel) -> None:
+def test_the_notes_of_an_incomplete_plan_name_no_amount(
+    price_book: PriceBook, phase_model: PhaseModel, says: Says
+) -> None:
     given = scenario(timeline__start="2022-03-01", display__vat_country="CH", display__currency="USD")
     plan = builders.plan(given, price_book, phase_model)
     assert not plan.is_complete
-    assert [plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(plan)))] == [
-        "With 8.1% VAT (Switzerland, unverified).",
-        "In USD, net, at 0.866 EUR for one (rate of 1 Jun 2026).",
-    ]
+    says([plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(plan)))])
 
 
-def test_a_day_without_a_known_rate_of_vat_is_said(phase_model: PhaseModel) -> None:
+def test_a_day_without_a_known_rate_of_vat_is_said(phase_model: PhaseModel, says: Says) -> None:
     shelf = book(vat=(vat("DE", "0.19", "2027-01-01"),))
     plan = builders.plan(scenario(display__vat_country="DE"), shelf, phase_model)
     assert amount_forms_of(plan).forms(BUDGET) == ()
-    assert [plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(plan)))] == [
-        "No VAT rate is known for Germany on 24 November 2026: none is shown."
-    ]
+    says([plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(plan)))])
     shown = json.loads(summary_bytes(plan, ENGLISH))["display"]
     assert (shown["vat_country"], shown["vat_rate"], shown["vat_confidence"]) == ("DE", None, None)
     assert shown["figures"]["first_year_budget"] is None
@@ -202,22 +188,17 @@ def test_a_plan_without_a_schedule_has_no_notes_and_no_forms(asked: Plan) -> Non
     assert set(json.loads(summary_bytes(stopped, ENGLISH))["display"]["figures"].values()) == {None}
 
 
-def test_the_cards_of_money_show_it_and_no_other(asked: Plan) -> None:
+def test_the_cards_of_money_show_it_and_no_other(asked: Plan, says: Says) -> None:
     figures = told(key_figures(View(asked, ENGLISH), None))
     shown = {figure.key: [plainly(form) for form in figure.other_forms] for figure in figures}
-    assert shown["introduction_budget"] == [
-        "EUR 127,331 with 19% VAT",
-        "CHF 100,000 net",
-        "CHF 119,001 with VAT",
-        "rate of 1 Jun 2026, unverified",
-    ]
+    says(shown["introduction_budget"])
     assert shown["run_rate_monthly"]
     assert (shown["internal_days"], shown["finish_date"], shown["nis2"]) == ([], [], [])
 
 
-def test_the_overview_shows_it_beside_each_amount(asked: Plan) -> None:
+def test_the_overview_shows_it_beside_each_amount(asked: Plan, says: Says) -> None:
     rows = {row.label: plainly(row.other_forms) for row in told(overview_of(View(asked, ENGLISH)))}
-    assert rows["First-year budget"] == "EUR 127,330.60 with 19% VAT · CHF 100,000.47 net · CHF 119,000.56 with VAT"
+    says(rows["First-year budget"])
     assert rows["Value of the internal work"] == "CHF 100.00"
     assert rows["Finish"] == ""
 

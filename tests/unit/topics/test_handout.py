@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.approval import Says
 from tests.papers import handout, situation
 from zt_planner.media.board.paper import board_paper_of
 from zt_planner.media.board.picture import paper_picture_of
@@ -26,8 +27,8 @@ def test_every_document_says_which_variant_it_is_of() -> None:
     assert stamp_of(variant) == board_paper_of(variant).stamp
 
 
-def test_the_title_names_company_and_variant() -> None:
+def test_the_title_names_company_and_variant(says: Says) -> None:
     given = situation("350 people")
-    assert document_title(given) == "Zero Trust plan of Müller & Söhne GmbH"
+    says(document_title(given))
     assert document_title(replace(given, variant=VARIANT)) == f"{document_title(given)}, variant {VARIANT}"
     assert (given.letter, replace(given, variant=VARIANT).letter) == ("A", "B")

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from tests import builders, handouts
+from tests.approval import Says
 from tests.papers import SITUATIONS, handout, situation
 from tests.portions import names
 from tests.words import told
@@ -73,21 +74,18 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
 
 
 @pytest.mark.extended
-def test_a_partner_that_operates_is_named_with_what_recurs() -> None:
+def test_a_partner_that_operates_is_named_with_what_recurs(says: Says) -> None:
     company, partner = (
         told(board_paper_of(handout(builders.scenario(choices__operation=who)))) for who in ("own", "partner")
     )
-    assert company.decision.points[1].why == "a month from then on, for licences, monitoring and subscriptions"
-    assert (
-        partner.decision.points[1].why
-        == "a month from then on, for licences, monitoring, subscriptions and the partner"
-    )
+    says(company.decision.points[1].why)
+    says(partner.decision.points[1].why)
 
 
-def test_why_is_said_without_a_promise() -> None:
+def test_why_is_said_without_a_promise(says: Says) -> None:
     insurer, what = told(board_paper_of(situation("default"))).reasons
     assert insurer.why.startswith("6 of 11 questions are answered yes by ")
-    assert what.what == "35 tasks for 120 people:"
+    says(what.what)
 
 
 def test_days_at_a_standstill_are_said_where_a_day_has_a_cost() -> None:
@@ -107,17 +105,12 @@ def test_why_names_the_law_only_where_it_probably_applies() -> None:
         )
 
 
-def test_the_annex_has_every_question_of_the_insurer() -> None:
+def test_the_annex_has_every_question_of_the_insurer(says: Says) -> None:
     paper = told(board_paper_of(situation("default")))
     assert paper.insurer is not None
     assert len(paper.insurer.table.rows) == 11
     assert paper.after is not None
-    assert [(row[0], row[3]) for row in paper.after.table.rows] == [
-        ("SIEM (chosen)", "Your own team"),
-        ("SIEM", "A partner"),
-        ("MDR", "Your own team"),
-        ("SIEM and MDR", "Your own team"),
-    ]
+    says([(row[0], row[3]) for row in paper.after.table.rows])
     assert [row[4] for row in paper.after.table.rows] == ["6.5", "5.9", "2.2", "2.2"]
 
 
@@ -242,12 +235,12 @@ def test_the_drivers_are_the_largest_in_their_order() -> None:
 
 
 @pytest.mark.extended
-def test_doubtful_prices_stand_with_what_they_come_to_the_largest_first() -> None:
+def test_doubtful_prices_stand_with_what_they_come_to_the_largest_first(says: Says) -> None:
     prices = told(board_paper_of(situation("350 people"))).prices
     assert prices is not None
     amounts = [Decimal(row[2].removeprefix("EUR\xa0").replace(",", "")) for row in prices.table.rows]
     assert amounts == sorted(amounts, reverse=True)
-    assert prices.table.rows[0][0] == "External IT security consultant"
+    says(prices.table.rows[0][0])
     whys = {row[1] for row in prices.table.rows[1:]}
     assert whys <= {"unverified", "over a year old", "unverified, over a year old"}
     assert "% unverified" in prices.words

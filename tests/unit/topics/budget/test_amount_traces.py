@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
+from tests.approval import Says
 from tests.builders import row_values
 from tests.papers import UNDER_WAY
 from tests.words import told
@@ -81,14 +82,14 @@ def test_steps_that_cost_the_same_are_so_many_a_month(price_book: PriceBook, pha
 PREMIUM = "Microsoft 365 Business Premium"
 
 
-def test_a_row_says_how_much_at_which_price_from_which_source(default: Plan) -> None:
+def test_a_row_says_how_much_at_which_price_from_which_source(default: Plan, says: Says) -> None:
     found = told(explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], default))
     year = default.months[:12]
     seats = [line.quantity for line in default.cost_lines if line.item == PREMIUM and line.month in year]
     assert cell(found, PREMIUM, "Unit price") == "EUR 20.00"
     assert cell(found, PREMIUM, "How much") == f"{ENGLISH.trimmed(sum(seats))} monthly units"
     assert cell(found, PREMIUM, "Source")
-    assert cell(found, "Contingency", "How much") == "15% of the one-off costs"
+    says(cell(found, "Contingency", "How much"))
     assert cell(found, "Contingency", "Unit price") == ""
     assert "person-days" in cell(found, "External IT security consultant", "How much")
 
@@ -118,11 +119,11 @@ def test_an_own_price_has_no_source(default: Plan) -> None:
     assert own.item not in dict(source_addresses(found))
 
 
-def test_what_has_no_price_says_so(price_book: PriceBook, phase_model: PhaseModel) -> None:
+def test_what_has_no_price_says_so(price_book: PriceBook, phase_model: PhaseModel, says: Says) -> None:
     plan = builders.plan(builders.scenario(timeline__start="2021-03-01"), price_book, phase_model)
     found = told(explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan))
     assert cell(found, "Licences", "Amount") == "no price"
-    assert found.notes == ("A price is missing: the sum is a lower bound.",)
+    says(found.notes)
 
 
 def test_what_is_rounded_adds_up_as_shown() -> None:
@@ -134,7 +135,7 @@ def test_what_is_rounded_adds_up_as_shown() -> None:
 
 
 def test_what_was_booked_is_a_row_without_quantity_and_price_and_a_note(
-    price_book: PriceBook, phase_model: PhaseModel
+    price_book: PriceBook, phase_model: PhaseModel, says: Says
 ) -> None:
     plan = builders.plan(builders.scenario(**UNDER_WAY), price_book, phase_model)
     found = told(explain_amount(by_name()[FigureName.ONE_OFF_TOTAL], plan))
@@ -143,6 +144,4 @@ def test_what_was_booked_is_a_row_without_quantity_and_price_and_a_note(
         ("", "", Decimal("-120.00"), ()),
         ("", "", Decimal("23000.01"), ()),
     ]
-    assert found.notes == (
-        "Closed months count with what was invoiced or bought, not with what was planned (rule M27).",
-    )
+    says(found.notes)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.approval import Says
 from tests.handouts import handout
 from tests.words import told
 from zt_planner.domain.categories import CostCategory
@@ -77,13 +78,13 @@ def test_what_is_not_whole_is_not_compared(context: View) -> None:
     assert "This plan" not in [row[0] for row in told(cost_estimates_table(context)).rows]
 
 
-def test_governments_stand_below_the_plan_each_with_its_caveat() -> None:
+def test_governments_stand_below_the_plan_each_with_its_caveat(says: Says) -> None:
     found = told(cost_estimates_table(asked()))
     names, rows = found.columns, [tuple(map(plain, row)) for row in found.rows]
     assert rows[0][0] == "This plan"
     assert rows[0][2] == "EUR 37,091"  # 12 x 2,970.92 of the run rate, and 1,440 of yearly training
-    assert [row[1] for row in rows[1:]] == ["EUR 84,000", "EUR 100,000 to EUR 200,000", "EUR 450,000 to EUR 880,000"]
-    assert [row[2] for row in rows[1:]] == ["EUR 88,000", "EUR 10,000 to EUR 20,000", ""]
+    says([row[1] for row in rows[1:]])
+    says([row[2] for row in rows[1:]])
     assert all(row[names.index("Why it may not fit")] for row in rows[1:])
     germany, *france = ([told(badge.text) for badge in marks] for marks in found.badges[1:])
     assert (germany, france) == (["over two years old"], [["unverified"]] * 2)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.approval import Says
 from tests.builders import scenario
 from tests.words import Told, told
 from zt_planner import bootstrap
@@ -126,11 +127,11 @@ def test_better_and_worse_are_told_by_sign_and_word(name: str, change: Decimal |
     assert plain(ENGLISH.write(difference_text(change, by_name()[name]))) == said
 
 
-def test_a_sentence_names_the_parts_of_a_difference() -> None:
+def test_a_sentence_names_the_parts_of_a_difference(says: Says) -> None:
     comparison = compared(scenario(choices__monitoring="mdr", finance__contingency=0))
     found = side(comparison)
     assert found.title == "B against A"
-    assert found.inputs == ("Monitoring: MDR instead of SIEM", "Contingency: 0% instead of 15%")
+    says(found.inputs)
     bridge = comparison.others[0].bridges[0]
     parts = {bar.cause: plain(ENGLISH.signed_money(bar.amount, 2)) for bar in bridge.bars}
     assert parts[InputGroup.MONITORING].startswith("+")
@@ -138,8 +139,8 @@ def test_a_sentence_names_the_parts_of_a_difference() -> None:
         f"To get there, B costs {plain(ENGLISH.money(-bridge.total, 2))} less: Contingency and other finance "
         f"{parts[InputGroup.FINANCE]}, Monitoring and operation {parts[InputGroup.MONITORING]}."
     )
-    assert found.sentences[-1] == "No date follows from: Contingency and other finance."
-    assert found.findings[0] == "No longer: Nobody watches at night (operation.unwatched)"
+    says(found.sentences[-1])
+    says(found.findings[0])
     name, *cells = told(found.bars).rows[-1]
     assert (name, plain(cells[0])) == ("All together", plain(ENGLISH.signed_money(bridge.total, 2)))
 
@@ -185,29 +186,25 @@ def test_equal_plans_say_nothing() -> None:
     assert {row[-1] for row in told(figure_table(comparison)).rows} == {"the same"}
 
 
-def test_no_day_is_explained() -> None:
+def test_no_day_is_explained(says: Says) -> None:
     bars = (
         Contribution(InputGroup.LICENCES, Decimal(0), is_idle=True),
         Contribution(InputGroup.SCOPE, Decimal(0), is_idle=True),
         Contribution(InputGroup.CALENDAR, Decimal(0), is_idle=False),
         Contribution(InputGroup.PEOPLE, Decimal(3), is_idle=False),
     )
-    assert told(list(zero_lines(bars))) == [
-        "No date follows from: Licences and prices.",
-        "Nothing on the critical path moves with: Scope and tasks.",
-        "Less than a day on average over the orders of the changes: Calendar and teams.",
-    ]
+    says(told(list(zero_lines(bars))))
 
 
-def test_a_task_off_the_critical_path_moves_no_day() -> None:
+def test_a_task_off_the_critical_path_moves_no_day(says: Says) -> None:
     tasks = build_plan(case_of(Scenario(), BOOK, MODEL, today=TODAY)).tasks
     loose = max(tasks, key=lambda each: each.slack_days)
     longer = scenario(tasks__edits={loose.task.id: {"min_length_days": loose.length_days + 1}})
     (sentence,) = side(compared(longer)).sentences
-    assert sentence == "Nothing on the critical path moves with: Scope and tasks."
+    says(sentence)
 
 
-def test_changes_that_cancel_are_told() -> None:
+def test_changes_that_cancel_are_told(says: Says) -> None:
     first, other = compared(Scenario()).variants
     bars = (
         Contribution(InputGroup.PEOPLE, Decimal(-5), is_idle=False),
@@ -218,10 +215,7 @@ def test_changes_that_cancel_are_told() -> None:
         for figure in (BridgeFigure.INTRODUCTION_BUDGET, BridgeFigure.FINISH_DATE)
         for line in told(list(bridge_lines(Bridge(figure, bars), first, other)))
     ]
-    assert lines == [
-        "To get there, B costs the same: People and what follows them −EUR 5.00, Scope and tasks +EUR 5.00.",
-        "B is done on the same day: People and what follows them 5 days earlier, Scope and tasks 5 days later.",
-    ]
+    says(lines)
     assert ENGLISH.write(total_text(Bridge(BridgeFigure.FINISH_DATE, bars))) == "the same"
     assert (
         ENGLISH.write(bar_text(Contribution(InputGroup.PEOPLE, Decimal(0), is_idle=True), BridgeFigure.FINISH_DATE))
@@ -270,25 +264,25 @@ def test_plans_on_the_same_ground_need_no_note() -> None:
 ENDLESS: dict[str, Any] = {"timeline__start": "2099-12-01", "timeline__mode": "capacity"}
 
 
-def test_a_plan_without_a_schedule_is_compared_as_far_as_it_goes() -> None:
+def test_a_plan_without_a_schedule_is_compared_as_far_as_it_goes(says: Says) -> None:
     comparison = compared(scenario(**ENDLESS))
-    assert side(comparison).sentences == ("There is no bridge: B has no schedule.",)
+    says(side(comparison).sentences)
     assert not side(comparison).bars.rows
     assert {row.differences for row in compared_figures(comparison)} == {(None,)}
     assert "B has no schedule, so it has no figures. Its findings say why." in notes(scenario(**ENDLESS))
     assert "New: The work does not end (timeline.too_long)" in side(comparison).findings
     with_more = side(compared(scenario(**ENDLESS, finance__contingency=0)))
-    assert with_more.sentences == ("There is no bridge: A with inputs of B (Calendar and teams) has no schedule.",)
+    says(with_more.sentences)
 
 
-def test_without_any_schedule_there_is_no_figure() -> None:
+def test_without_any_schedule_there_is_no_figure(says: Says) -> None:
     cases = {
         name: case_of(scenario(**ENDLESS, company__employees=people), BOOK, MODEL, today=TODAY)
         for name, people in (("a", 120), ("b", 130))
     }
     comparison = comparison_of(cases)
     assert told(figure_table(comparison)).rows == ()
-    assert side(comparison).sentences == ("There is no bridge: A has no schedule.",)
+    says(side(comparison).sentences)
 
 
 def unpriced() -> Comparison:
@@ -311,24 +305,24 @@ def test_a_missing_price_is_named_and_no_difference_is_told() -> None:
     assert [row.bar for row in bridge_bars(comparison)].count(None) == 3
 
 
-def test_hidden_day_rates_are_not_told() -> None:
+def test_hidden_day_rates_are_not_told(says: Says) -> None:
     other = scenario(labour__external_day_rate=1300, finance__contingency=0, company__employees=150)
     found = side(compared(other, shows_labour=False))
-    assert found.inputs == ("People: 150 instead of 120",)
+    says(found.inputs)
     assert "1,300" not in str(found)
 
 
-def test_since_the_baseline_the_plans_are_named_as_what_they_are() -> None:
+def test_since_the_baseline_the_plans_are_named_as_what_they_are(says: Says) -> None:
     comparison = compared(scenario(choices__monitoring="mdr"))
     found = told(since(BASELINE, comparison, ENGLISH))
     assert plain(found.sentences[0]).startswith("To get there, the plan costs EUR ")
     assert found.bars == told(bridge_table(comparison.others[0]))
-    assert found.sentences[-1] == "The plan is done 2 days later: Monitoring and operation 2 days later."
+    says(found.sentences[-1])
     stopped = since(BASELINE, compared(scenario(timeline__start="2099-12-01", timeline__mode="capacity")), ENGLISH)
-    assert stopped.sentences == ("There is no bridge: the plan has no schedule.",)
+    says(stopped.sentences)
 
 
-def test_what_the_plan_lacks_since_the_baseline_is_a_german_sentence() -> None:
+def test_what_the_plan_lacks_since_the_baseline_is_a_german_sentence(says: Says) -> None:
     german = Language(LanguageCode.GERMAN)
     first, *_ = told(since(BASELINE, unpriced(), german), german).sentences
-    assert first == "Budget der Einführung: keine Brücke, der Plan hat keine Preise für: mdr-endpoint."
+    says(first)

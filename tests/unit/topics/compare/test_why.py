@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.approval import Says
 from tests.papers import SITUATIONS, beside
 from tests.words import Told, told
 from zt_planner.language import Language, LanguageCode
@@ -53,17 +54,17 @@ def test_every_difference_is_explained_by_rows_that_add_up_to_it(comparison: Com
                 assert told(trace_table(found)).rows or not change
 
 
-def test_a_figure_with_a_bridge_is_explained_by_its_bars(comparison: Comparison) -> None:
+def test_a_figure_with_a_bridge_is_explained_by_its_bars(comparison: Comparison, says: Says) -> None:
     other = comparison.others[0]
     for bridge in other.bridges:
         found = explained(comparison, bridge.figure)
         assert [row.amount for row in found.rows] == [bar.amount for bar in bridge.bars]
-    assert explained(comparison, "finish_date").notes[1] == "No date follows from: Contingency and other finance."
+    says(explained(comparison, "finish_date").notes[1])
 
 
-def test_an_amount_without_a_bridge_is_explained_by_the_lines_that_differ(comparison: Comparison) -> None:
+def test_an_amount_without_a_bridge_is_explained_by_the_lines_that_differ(comparison: Comparison, says: Says) -> None:
     found = explained(comparison, "first_year_budget")
-    assert found.title == "First-year budget: B against A"
+    says(found.title)
     assert "Contingency" in {row.category for row in found.rows}
     start = explained(comparison, "start_date", "C")
     assert [(row.item, row.amount) for row in start.rows] == [("From 4\xa0January\xa02027 to 1\xa0March\xa02027", 56)]

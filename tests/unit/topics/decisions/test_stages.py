@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests import builders
+from tests.approval import Says
 from tests.papers import TODAY, handout, situation
 from tests.words import told
 from zt_planner.bootstrap import phase_model, price_book
@@ -97,7 +98,7 @@ def test_what_the_stages_ask_for_adds_up_to_what_is_bound_at_the_end() -> None:
 
 
 @pytest.mark.extended
-def test_measures_and_steps_are_codes_for_programs_and_words_for_people() -> None:
+def test_measures_and_steps_are_codes_for_programs_and_words_for_people(says: Says) -> None:
     plan = handout().plan
     cells = {
         language.code: {column.name: column.csv_cell(stage_rows(plan)[1], is_worded=is_worded) for column in columns}
@@ -106,7 +107,7 @@ def test_measures_and_steps_are_codes_for_programs_and_words_for_people() -> Non
     }
     english, german = cells[ENGLISH.code], cells[GERMAN.code]
     assert (english["step"], english["supported"], english["complete"]) == ("2", "h", True)
-    assert (german["step"], german["supported"], german["complete"]) == ("2 Minimale Rechte", "(h)", "ja")
+    says((german["step"], german["supported"], german["complete"]))
     assert english["protection"] == "sso;mfa;conditional_access;mdm;edr;pim"
     assert english["open_tasks"].startswith("vlans;isolation;")
     assert stage_rows(plan)[1].measures(CoverageState.SUPPORTED) == ("h",)
@@ -174,7 +175,7 @@ def test_what_has_no_price_is_a_lower_bound_or_no_amount_and_never_zero() -> Non
     assert (cells["spent"], cells["to_approve"], cells["complete"]) == (None, None, False)
 
 
-def test_what_a_stage_asks_for_lacks_only_the_prices_of_what_it_adds() -> None:
+def test_what_a_stage_asks_for_lacks_only_the_prices_of_what_it_adds(says: Says) -> None:
     given = without_prices("external-day")
     found = stage_rows(given.plan)
     assert [
@@ -189,7 +190,7 @@ def test_what_a_stage_asks_for_lacks_only_the_prices_of_what_it_adds() -> None:
     assert said is not None
     assert "external-day" in [row.item for row in said.rows]
     assert told(trace_table(said)).rows[-1][:2] == ("Total", "not known")
-    assert said.notes == ("A price is missing: the sum is a lower bound.",)
+    says(said.notes)
 
 
 def test_a_stage_that_adds_nothing_without_a_price_asks_for_an_exact_amount() -> None:
@@ -205,7 +206,7 @@ def test_a_stage_that_adds_nothing_without_a_price_asks_for_an_exact_amount() ->
     ]
 
 
-def test_where_something_without_a_price_has_ended_not_even_a_lower_bound_is_known() -> None:
+def test_where_something_without_a_price_has_ended_not_even_a_lower_bound_is_known(says: Says) -> None:
     given = handout()
     first, month = stages_of(given.plan)[0], Month.of(stages_of(given.plan)[0].gate)
     ended = next(line for line in first.spent if line.month == month and line.kind is Kind.RECURRING)
@@ -220,7 +221,7 @@ def test_where_something_without_a_price_has_ended_not_even_a_lower_bound_is_kno
     said = told(trace_of("stage:2:to_approve", asked(given)))
     assert said is not None
     assert (said.value, said.shown, said.rows) == (None, "not known", ())
-    assert said.notes == ("Something without a price that was committed before has ended: the stage may add less.",)
+    says(said.notes)
 
 
 def test_what_a_stage_asks_for_is_explained_by_what_is_spent_and_committed() -> None:
@@ -238,11 +239,11 @@ def test_what_a_stage_asks_for_is_explained_by_what_is_spent_and_committed() -> 
     assert told(trace_table(found)).rows[-1][0] == "Total"
 
 
-def test_what_is_committed_is_explained_month_by_month() -> None:
+def test_what_is_committed_is_explained_month_by_month(says: Says) -> None:
     found = told(trace_of("stage:1:committed", asked(handout())))
     assert found is not None
     # Eight months of 12 people and nine of 108; ten of six servers.
-    assert [row.times for row in found.rows] == ["1,068 monthly units", "6 × 10 months"]
+    says([row.times for row in found.rows])
 
 
 @pytest.mark.parametrize("name", ["stage:6:spent", "stage:1:other", "stage:", "stage:1"])
@@ -273,9 +274,9 @@ def test_protection_is_told_with_the_gate_from_which_it_stands() -> None:
 
 
 @pytest.mark.extended
-def test_the_board_is_asked_for_the_first_stage_only_where_it_can_stop_before_the_end() -> None:
+def test_the_board_is_asked_for_the_first_stage_only_where_it_can_stop_before_the_end(says: Says) -> None:
     paper = told(board_paper_of(handout()))
-    assert paper.decision.points[-1].question == "Or in stages"
+    says(paper.decision.points[-1].question)
     assert paper.decision.points[-1].why == told(stage_sentence(handout().plan))
     assert paper.stages is not None
     assert len(paper.stages.table.rows) == 5

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.approval import Says
 from tests.builders import scenario
 from tests.figures import euros
 from tests.words import told
@@ -88,15 +89,9 @@ def test_the_key_is_that_of_the_curves(plan: Plan, price_book: PriceBook, phase_
     assert len({radar_key(each) for each in (plan, *other)}) == 5
 
 
-def test_the_table_names_each_jump_with_its_rule_and_costs(radar: Radar, price_book: PriceBook) -> None:
+def test_the_table_names_each_jump_with_its_rule_and_costs(radar: Radar, price_book: PriceBook, says: Says) -> None:
     rows = told(jump_table(radar, USUAL, price_book)).rows
-    assert [(row[0], row[1]) for row in rows] == [
-        ("Microsoft Entra ID", "301"),
-        ("Google Workspace", "301"),
-        ("Google Workspace", "301"),
-        ("Okta", "301"),
-        ("Okta", "331"),
-    ]
+    says([(row[0], row[1]) for row in rows])
     assert tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in rows[0][2:]) == (
         "every seat of the family Microsoft 365 Business is taken (limit: 300)",
         yearly(radar, 300),
@@ -147,9 +142,11 @@ def test_the_description_names_costs_and_jumps(radar: Radar, price_book: PriceBo
 
 
 @pytest.mark.extended
-def test_what_is_left_out_is_said(radar: Radar, plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> None:
+def test_what_is_left_out_is_said(
+    radar: Radar, plan: Plan, price_book: PriceBook, phase_model: PhaseModel, says: Says
+) -> None:
     assert len(tuple(map(ENGLISH.write, radar_notes(radar, 120, USUAL)))) == 1
-    assert tuple(map(ENGLISH.write, radar_notes(radar, 700, USUAL)))[1:] == ("700 people lie outside this picture.",)
+    says(tuple(map(ENGLISH.write, radar_notes(radar, 700, USUAL)))[1:])
     fixed = plan_of(price_book, phase_model, company__frontline=60, company__admins=10)
     bounded = radar_of(fixed.case, shown_licence_month(plan))
     assert bounded.first == 70
@@ -159,16 +156,16 @@ def test_what_is_left_out_is_said(radar: Radar, plan: Plan, price_book: PriceBoo
     assert radar_chart(bounded, 120, USUAL, price_book, ENGLISH).data[0].x[0] == 70
 
 
-def test_the_chart_draws_lines_jumps_and_the_company(radar: Radar, price_book: PriceBook) -> None:
+def test_the_chart_draws_lines_jumps_and_the_company(radar: Radar, price_book: PriceBook, says: Says) -> None:
     chart = radar_chart(radar, 120, USUAL, price_book, ENGLISH)
     lines, jumps, marks = chart.data[::3], chart.data[1::3], chart.data[2::3]
-    assert [line.name for line in lines] == ["Microsoft Entra ID", "Google Workspace", "Okta"]
+    says([line.name for line in lines])
     assert all((line.x[0], line.x[-1]) == USUAL for line in lines)
     assert [list(jump.x) for jump in jumps] == [[301], [301], [301, 331]]
     assert [list(mark.x) for mark in marks] == [[120]] * 3
     names = chart.layout.annotations[0].text
     assert "301 Microsoft Entra ID: Microsoft 365 Business is full" in names
-    assert chart.layout.annotations[1].text == "120 people today"
+    says(chart.layout.annotations[1].text)
     assert chart.layout.annotations[1].xshift > 0, "it stands beside its line"
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.approval import Says
 from tests.builders import MONDAY, book, model, plan, price, quiet, task
 from tests.words import told
 from zt_planner.domain.data.phase_model import PhaseModel, Step
@@ -55,76 +56,66 @@ def text(value: str) -> str:
     return value.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_the_headline_says_when_it_is_done_and_what_that_gains() -> None:
+def test_the_headline_says_when_it_is_done_and_what_that_gains(says: Says) -> None:
     same = proposal()
-    assert text(told(report_of(same)).headline) == "Levelled, the plan is done on 11 January 2027, as now."
+    says(text(told(report_of(same)).headline))
     assert told(report_of(same)).quality.startswith("Proven: ")
     later = replace(same, current=plan(quiet(), RATES, model(task("a", days=11, step="1"))))
-    assert "7 calendar days earlier than now." in told(report_of(later)).headline
+    says(told(report_of(later)).headline)
     sooner = replace(same, current=plan(quiet(), RATES, model(task("a"))))
-    assert text(told(report_of(sooner), GERMAN).headline).startswith(
-        "Nach dem Abgleich ist der Plan am 11. Januar 2027 fertig: 7 Kalendertage später"
-    )
+    says(text(told(report_of(sooner), GERMAN).headline))
     missed = replace(sooner, limits=Limits(FIVE, FIVE, None, MONDAY))
-    assert text(told(report_of(missed)).headline).endswith("7 calendar days later than now.")
+    says(text(told(report_of(missed)).headline))
     stopped = replace(same, current=plan(quiet(), RATES, model()), moves=())
-    assert text(told(report_of(stopped)).headline) == "Levelled, the plan is done on 11 January 2027."
+    says(text(told(report_of(stopped)).headline))
 
 
-def test_what_it_costs_in_protection_is_said_first_the_worst_first() -> None:
+def test_what_it_costs_in_protection_is_said_first_the_worst_first(says: Says) -> None:
     def protected(mfa: int, devices: int) -> Plan:
         tasks = task("mfa_rollout", days=mfa, step="1"), task("d", days=devices, step="4", external_share=1)
         return plan(quiet(), RATES, model(*tasks))
 
     none = replace(proposal(), current=protected(2, 3), plan=protected(2, 3))
-    assert told(report_of(none)).protection == "No protection comes later."
+    says(told(report_of(none)).protection)
     sooner = replace(none, current=protected(3, 4), plan=protected(2, 3))
-    assert told(report_of(sooner)).protection == "No protection comes later."
+    says(told(report_of(sooner)).protection)
     later = replace(none, plan=protected(4, 2 + 7))
-    assert text(told(report_of(later)).protection) == (
-        "Devices protected 8 days later, MFA for everyone 2 days later and Identities protected 2 days later."
-    )
+    says(text(told(report_of(later)).protection))
     one = replace(none, plan=protected(2, 4))
-    assert text(told(report_of(one)).protection) == "Devices protected 1 day later."
+    says(text(told(report_of(one)).protection))
 
 
-def test_tasks_that_come_later_within_their_step_are_said() -> None:
+def test_tasks_that_come_later_within_their_step_are_said(says: Says) -> None:
     devices = model(*(task(name, days=2, step="4") for name in "xyz"))
     starts = (("z", MONDAY), ("y", MONDAY + timedelta(days=2)), ("x", MONDAY + timedelta(days=4)))
     turned = replace(
         proposal(), current=plan(quiet(), RATES, devices), plan=plan(quiet(levelling__starts=starts), RATES, devices)
     )
-    assert text(told(report_of(turned)).protection) == (
-        "Steps 1 to 5 are finished no later, but 1 task in them is: x, by 6 days."
-    )
+    says(text(told(report_of(turned)).protection))
 
 
-def test_what_is_not_proven_says_how_far_off_it_is_at_most() -> None:
+def test_what_is_not_proven_says_how_far_off_it_is_at_most(says: Says) -> None:
     open_still = replace(proposal(), proven=frozenset({Aim.PROTECTION}), length=154, bound=147)
-    assert told(report_of(open_still)).quality == (
-        "154 working days; no order that keeps these dates takes less than 147: at most 4.8% above the best."
-    )
+    says(told(report_of(open_still)).quality)
 
 
-def test_what_becomes_of_a_finish_that_is_given_is_said() -> None:
+def test_what_becomes_of_a_finish_that_is_given_is_said(says: Says) -> None:
     assert told(report_of(proposal())).note == ""
     kept = proposal(quiet(timeline__mode=Mode.DEADLINE, timeline__target_months=1))
     assert kept.plan.scenario.timeline.mode is Mode.DEADLINE
-    assert told(report_of(kept)).note == "If you apply it, “Finish in months” stays at 1."
+    says(told(report_of(kept)).note)
     slow = model(task("a", days=45))
     later = proposal(quiet(timeline__mode=Mode.DEADLINE, timeline__target_months=1), slow)
     assert later.values["timeline.target_months"] == 3
-    assert told(report_of(later)).note == (
-        "If you apply it, “Finish in months” becomes 3, the fewest that this plan keeps."
-    )
+    says(told(report_of(later)).note)
     assert not any(finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE for finding in later.plan.findings)
 
 
-def test_teams_are_given_where_the_finish_would_be_further_away_than_it_can_be_set() -> None:
+def test_teams_are_given_where_the_finish_would_be_further_away_than_it_can_be_set(says: Says) -> None:
     endless = model(task("a", days=4, wait_weeks=280), task("b", days=1, after=("a",)))
     given = proposal(quiet(timeline__mode=Mode.DEADLINE), endless)
     assert given.plan.scenario.timeline.mode is Mode.CAPACITY
-    assert "5 days a week of your own people and 5" in told(report_of(given)).note
+    says(told(report_of(given)).note)
 
 
 def test_effects_are_the_differences_of_what_is_shown() -> None:
@@ -140,7 +131,7 @@ def test_effects_are_the_differences_of_what_is_shown() -> None:
     assert cheaper["First year"].is_better
 
 
-def test_what_gets_worse_says_so_and_what_for() -> None:
+def test_what_gets_worse_says_so_and_what_for(says: Says) -> None:
     sooner, dearer = plan(quiet(), RATES, TASKS), plan(quiet(labour__external_day_rate=200), RATES, TASKS)
     later = plan(quiet(labour__external_day_rate=200, timeline__start=MONDAY + timedelta(days=7)), RATES, TASKS)
 
@@ -149,48 +140,44 @@ def test_what_gets_worse_says_so_and_what_for() -> None:
         return [text(effect.change) for effect in found if effect.change]
 
     earlier = plan(quiet(timeline__start=MONDAY + timedelta(days=7)), RATES, TASKS)
-    assert changes(earlier, dearer)[0] == "7 days earlier"
-    assert "+EUR 493: given up for the earlier finish" in changes(earlier, dearer)
-    assert "+EUR 493: worse than now" in changes(sooner, dearer)
-    assert changes(sooner, later)[0] == "7 days later: worse than now"
+    says(changes(earlier, dearer)[0])
+    says(changes(earlier, dearer))
+    says(changes(sooner, dearer))
+    says(changes(sooner, later)[0])
 
 
-def test_a_plan_without_mfa_or_schedule_has_no_such_day() -> None:
+def test_a_plan_without_mfa_or_schedule_has_no_such_day(says: Says) -> None:
     none: Plan = plan(quiet(), RATES, model())
     some = plan(quiet(), RATES, model(task("a", days=2)))
     effects = {effect.label: effect for effect in told(list(effects_of(none, some)))}
     assert effects["Everyone has MFA"].after == "not in the plan"
-    assert effects["Preparation"].before == "not in the plan"
-    assert effects["Finish"].before == "not in the plan"
+    says(effects["Preparation"].before)
+    says(effects["Finish"].before)
     assert text(effects["Highest month, as paid"].before).startswith("EUR 0")
 
 
-def test_the_gain_is_told_in_a_line_against_the_quick_plan() -> None:
+def test_the_gain_is_told_in_a_line_against_the_quick_plan(says: Says) -> None:
     gained = replace(proposal(), quick=plan(quiet(), RATES, model(task("a", days=11, step="1"))))
     line = text(ENGLISH.write(told(gain_of(gained))))
-    assert line.startswith("Levelling would finish on 11 January 2027 instead of 18 January 2027, 7 calendar days")
-    assert line.endswith(" No step is finished later than without levelling.")
+    says(line)
     nothing = ENGLISH.write(told(gain_of(proposal())))
-    assert nothing == "Levelling found no order that finishes earlier without delaying MFA or a step."
+    says(nothing)
     nothing = ENGLISH.write(told(gain_of(proposal(quiet(timeline__protection_first=0)))))
-    assert nothing == "Levelling found no order that finishes earlier without delaying MFA."
+    says(nothing)
 
 
-def test_a_monthly_cap_that_levelling_would_keep_is_said_first() -> None:
+def test_a_monthly_cap_that_levelling_would_keep_is_said_first(says: Says) -> None:
     month = {"labour__external_day_rate": 1000, "timeline__start": date(2027, 1, 25)}
     capped = plan(quiet(finance__monthly_cap=5000, **month), RATES, model(task("a", days=8, external_share=1)))
     assert capped.has_finding(Code.FINANCE_CAP_EXCEEDED)
     kept = replace(proposal(), current=capped)
-    assert text(ENGLISH.write(told(gain_of(kept)))).startswith(
-        "Levelling would keep the monthly cap and finish on 11 January 2027, as now. "
-    )
+    says(text(ENGLISH.write(told(gain_of(kept)))))
     sooner = replace(kept, quick=plan(quiet(), RATES, model(task("a", days=11))))
-    assert "11 January 2027, 7 calendar days earlier." in text(ENGLISH.write(told(gain_of(sooner))))
+    says(text(ENGLISH.write(told(gain_of(sooner)))))
     later = text(ENGLISH.write(told(gain_of(replace(kept, quick=plan(quiet(), RATES, model(task("a", days=2))))))))
-    assert "11 January 2027, 6 calendar days later." in later
-    assert later.endswith("No step is finished later than without levelling.")
+    says(later)
     broken_still = ENGLISH.write(told(gain_of(replace(kept, plan=capped, quick=capped))))
-    assert broken_still.startswith("Levelling found no order")
+    says(broken_still)
 
 
 def delayed(*delays: Delay, limits: Limits | None = None) -> list[str]:
@@ -204,8 +191,8 @@ LATER = Delay(Step.SEGMENTATION, date(2027, 8, 3), 12, is_forced=True)
 SEARCHED = "No order that moves them less was found; it is not proven that there is none."
 
 
-def test_days_that_are_kept_are_said_to_be() -> None:
-    assert delayed() == ["MFA comes no later than without levelling, and no step is finished later."]
+def test_days_that_are_kept_are_said_to_be(says: Says) -> None:
+    says(delayed())
 
 
 def test_what_a_limit_moves_is_said_with_its_days() -> None:
@@ -223,31 +210,30 @@ def test_what_a_limit_moves_is_said_with_its_days() -> None:
     assert delayed(LATER, limits=both)[1] == f"Your limits move {moved}."
 
 
-def test_what_an_early_finish_moves_is_said_with_its_days() -> None:
+def test_what_an_early_finish_moves_is_said_with_its_days(says: Says) -> None:
     _, line = delayed(Delay(Step.PREPARATION, date(2027, 1, 8), 4, is_forced=False))
-    assert line.startswith("Your setting puts an early finish first; this moves ")
-    assert line.endswith("Preparation by 4 working days to 8 January 2027.")
+    says(line)
 
 
-def test_days_earlier_and_later_have_their_signs() -> None:
+def test_days_earlier_and_later_have_their_signs(says: Says) -> None:
     before, after = plan(quiet(), RATES, TASKS), plan(quiet(timeline__start=MONDAY + timedelta(days=7)), RATES, TASKS)
     (finish, *_) = told(list(effects_of(before, after)))
-    assert (finish.change, finish.is_better) == ("7 days later", False)
+    says((finish.change, finish.is_better))
     (finish, *_) = told(list(effects_of(after, before)), GERMAN)
-    assert (finish.change, finish.is_better) == ("7 Tage früher", True)
+    says((finish.change, finish.is_better))
     assert [signed_days(days) for days in (3, 0, -2)] == ["+3", "0", "\N{MINUS SIGN}2"]
 
 
-def test_of_two_pushes_by_one_limit_the_later_one_is_named() -> None:
+def test_of_two_pushes_by_one_limit_the_later_one_is_named(says: Says) -> None:
     constraints = (
         BindingConstraint(ConstraintKind.TEAM, ("a",), Team.INTERNAL),
         BindingConstraint(ConstraintKind.TEAM, ("b",), Team.INTERNAL),
     )
     moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY, 0, constraints),))
-    assert [row.why for row in told(report_of(moved)).moves] == ["your team is busy with b"]
+    says([row.why for row in told(report_of(moved)).moves])
 
 
-def test_a_move_names_task_step_days_and_why() -> None:
+def test_a_move_names_task_step_days_and_why(says: Says) -> None:
     constraints = (
         BindingConstraint(ConstraintKind.TEAM, ("a", "b", "c"), Team.EXTERNAL),
         BindingConstraint(ConstraintKind.CAP, month=Month(2027, 2)),
@@ -255,7 +241,7 @@ def test_a_move_names_task_step_days_and_why() -> None:
     moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY + timedelta(days=1), 1, constraints),))
     (row,) = told(report_of(moved)).moves
     assert (row.task, row.step, row.days) == ("c", "Preparation", 1)
-    assert row.why == "the consultant is busy with a; the monthly cap is used up in February 2027"
+    says(row.why)
 
 
 @pytest.mark.parametrize(
@@ -273,7 +259,7 @@ def test_each_limit_has_its_words(constraint: BindingConstraint, expected: str) 
     assert text(ENGLISH.write(constraint_text(constraint, {"a": "a"}))) == expected
 
 
-def test_steps_that_would_help_are_named_with_their_size() -> None:
+def test_steps_that_would_help_are_named_with_their_size(says: Says) -> None:
     last = date(2027, 6, 30)
     late = replace(proposal(), limits=Limits(FIVE, FIVE, None, last))
     conflict = Conflict(
@@ -288,25 +274,18 @@ def test_steps_that_would_help_are_named_with_their_size() -> None:
         is_proven=True,
     )
     report = told(conflict_report(conflict, late))
-    assert report.headline == "These limits cannot be kept together."
-    assert [text(step) for step in report.steps] == [
-        "5 more weeks would be enough: done on 4 August 2027.",
-        "EUR 14,300 a month would be enough. It is proven that less is not enough.",
-        "4.25 days a week of your own people would be enough.",
-        "4 days a week of the consultant would be enough.",
-        "Removing company holidays and change freezes would be enough.",
-        "Removing the dates set for tasks would be enough.",
-    ]
+    says(report.headline)
+    says([text(step) for step in report.steps])
 
 
-def test_where_nothing_helps_that_is_said_and_so_is_what_is_not_proven() -> None:
+def test_where_nothing_helps_that_is_said_and_so_is_what_is_not_proven(says: Says) -> None:
     report = told(conflict_report(Conflict((), is_proven=False), None))
-    assert "it is not proven that there is none" in report.headline
-    assert report.steps == ("No limit was found that would help if relaxed alone.",)
+    says(report.headline)
+    says(report.steps)
     assert report.lead == ""
 
 
-def test_one_step_that_would_help_is_not_called_one_of_several() -> None:
+def test_one_step_that_would_help_is_not_called_one_of_several(says: Says) -> None:
     steps = (LimitRelaxation(Relaxed.CLOSURES), LimitRelaxation(Relaxed.OWN_DATES))
     leads = [told(conflict_report(Conflict(steps[:count], is_proven=True), None)).lead for count in (1, 2)]
-    assert leads == ["This step alone would help:", "One of these steps alone would help:"]
+    says(leads)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.approval import Says
 from tests.builders import plan, prices_for, row_values, scenario
 from tests.unit.topics.prices.test_price_lists import SHORT, read
 from tests.words import ENGLISH, told
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 STEPS = "id,amount,currency,term,valid_from,from_quantity\r\n"
 
 
-def test_a_list_brings_the_steps_of_a_graduated_price(price_book: PriceBook) -> None:
+def test_a_list_brings_the_steps_of_a_graduated_price(price_book: PriceBook, says: Says) -> None:
     rows = "mdr-endpoint,{},EUR,annual_monthly,2027-01-01,{}\r\n"
     found = read(STEPS + rows.format(20, 1) + rows.format(8, 101), price_book)["mdr-endpoint"]
     assert [(row.step, str(row.amount), str(row.valid_to)) for row in found.after] == [
@@ -39,7 +40,7 @@ def test_a_list_brings_the_steps_of_a_graduated_price(price_book: PriceBook) -> 
     joined = joined_book(price_book, with_values(Scenario(), proposed_fields([found])).prices)
     assert [row.step for row in joined.steps_on("mdr-endpoint", date(2027, 1, 1))] == [1, 101]
     (shown,) = told(proposal_table((found,), ENGLISH)).rows
-    assert "8.00\xa0EUR from 1\xa0Jan\xa02027, from number 101" in shown[4]
+    says(shown[4])
 
 
 def test_a_step_alone_or_twice_is_refused_with_its_place(price_book: PriceBook) -> None:
@@ -53,14 +54,12 @@ def test_a_step_alone_or_twice_is_refused_with_its_place(price_book: PriceBook) 
 
 
 @pytest.mark.parametrize("row", ["entra-p1,{},EUR,monthly,2027-01-01,{}", "external-day,{},EUR,one_off,2027-01-01,{}"])
-def test_a_step_of_a_licence_of_the_mix_or_a_day_of_work_is_refused(price_book: PriceBook, row: str) -> None:
+def test_a_step_of_a_licence_of_the_mix_or_a_day_of_work_is_refused(
+    price_book: PriceBook, row: str, says: Says
+) -> None:
     found = read(STEPS + row.format(6, 1) + "\r\n" + row.format(5, 101), price_book)
     ((wrong,),) = (each.problems for each in found.values())
-    assert str(wrong) == (
-        "list.csv, row 3, column from_quantity: '101' is a step, "
-        "but a licence of the mix or a day of work has one price for every unit. "
-        "Keep one row, with the price that you pay, and leave this column empty."
-    )
+    says(str(wrong))
 
 
 def test_a_saved_plan_with_such_a_step_goes_on_at_its_first_price(price_book: PriceBook) -> None:
@@ -96,11 +95,11 @@ def test_what_no_rule_would_count_is_refused(price_book: PriceBook, row: str, me
     assert str(wrong).startswith(f"list.csv, row 2, {message}")
 
 
-def test_a_new_product_that_nothing_would_buy_is_refused(price_book: PriceBook) -> None:
+def test_a_new_product_that_nothing_would_buy_is_refused(price_book: PriceBook, says: Says) -> None:
     columns = {**price_table_of(price_book)[-1], "id": "my-mdr", "category": "monitoring", "unit": "endpoint/month"}
     (wrong,) = table_edits([*price_table_of(price_book), columns], price_book, "Price table").problems
     assert wrong.column == "id"
-    assert "only licences per user and month can be added" in str(wrong)
+    says(str(wrong))
 
 
 def test_a_list_without_steps_makes_a_graduated_price_flat(price_book: PriceBook) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from tests.approval import Says
 from tests.words import told
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
@@ -22,13 +23,13 @@ def row(planned: str | None, actual: str | None, *, month: Month = JANUARY, is_c
     return MoneyRow(month, CostCategory.LICENCE, amounts[0], amounts[1], forecast, is_closed)
 
 
-def test_both_tables_come_to_the_same_total_and_what_has_no_price_has_no_amount() -> None:
+def test_both_tables_come_to_the_same_total_and_what_has_no_price_has_no_amount(says: Says) -> None:
     hardware = MoneyRow(FEBRUARY, CostCategory.HARDWARE, None, None, Decimal(0), is_closed=False)
     money = (row("500", "700"), hardware)
     by_month, by_category = told((money_by_month(money, ENGLISH), money_by_category(money, ENGLISH)))
-    assert [cells[0] for cells in by_category.rows] == ["Licences", "Hardware and keys", "Total"]
+    says([cells[0] for cells in by_category.rows])
     assert [cells[-1] for cells in by_month.rows] == ["closed", "", ""]
     plain = [tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in cells) for cells in by_month.rows]
     assert plain[1] == ("February 2027", "not known", "", "not known", "")
-    assert plain[2][:4] == ("Total", "at least EUR 500.00", "EUR 700.00", "at least EUR 700.00")
+    says(plain[2][:4])
     assert by_category.rows[-1] == by_month.rows[-1][:4]

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from tests.approval import Says
 from tests.builders import book, model, quiet, task
 from tests.words import told
 from zt_planner import bootstrap
@@ -106,20 +107,16 @@ def test_a_plan_without_a_schedule_has_no_weeks() -> None:
     assert told(load_table(stopped, ENGLISH)).rows == ()
 
 
-def test_the_load_is_said_in_words() -> None:
+def test_the_load_is_said_in_words(says: Says) -> None:
     plan = planned(**MUCH_STEERING)
     text = load_text(plan, ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
-    assert text == (
-        "Your team: at most 5.71 days, in the week of 4 Jan 2027. Coordination comes on top of the days for tasks: "
-        "in 2 weeks, both together take up to 0.71 days more than the team has. "
-        "Consultant: at most 1.24 days, in the week of 4 Jan 2027. Never more than it has."
-    )
+    says(text)
     assert "In 2 Wochen braucht beides zusammen bis zu 0,71 Tage mehr" in load_alt(plan, GERMAN)
 
 
-def test_the_table_shows_both_teams_beside_each_other() -> None:
+def test_the_table_shows_both_teams_beside_each_other(says: Says) -> None:
     table = told(load_table(planned(**MUCH_STEERING), ENGLISH))
-    assert table.columns[2:6] == ("Your team: tasks", "Your team: coordination", "Your team: has", "Your team: above")
+    says(table.columns[2:6])
     assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in table.rows[0]] == [
         "4 Jan 2027", "5", "5.00", "0.71", "5.00", "0.71", "1.00", "0.24", "5.00", "",
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tests.approval import Says
 from tests.builders import book, case, model, quiet, task
 from tests.words import told
 from zt_planner.domain.scenario.levelled import Levelling
@@ -17,7 +18,7 @@ TODAY = date(2026, 11, 24)
 WORK = model(task("a", days=2))
 
 
-def test_the_teams_of_a_levelled_plan_with_a_finish_are_not_called_the_smallest() -> None:
+def test_the_teams_of_a_levelled_plan_with_a_finish_are_not_called_the_smallest(says: Says) -> None:
     given = quiet(timeline__mode="deadline")
     levelling = Levelling(starts=(("a", date(2027, 1, 11)),), basis=case(given, book(), WORK).basis)
     plan = build_plan(case_of(given.model_copy(update={"levelling": levelling}), book(), WORK, today=TODAY))
@@ -25,4 +26,4 @@ def test_the_teams_of_a_levelled_plan_with_a_finish_are_not_called_the_smallest(
     trace = told(trace_of("internal_days_per_week", context))
     assert trace is not None
     assert trace.value == trace.result == 5
-    assert trace.rule.startswith("The days a week for which the plan was levelled")
+    says(trace.rule)
