@@ -107,7 +107,7 @@ def test_measures_and_steps_are_codes_for_programs_and_words_for_people(says: Sa
     }
     english, german = cells[ENGLISH.code], cells[GERMAN.code]
     assert (english["step"], english["supported"], english["complete"]) == ("2", "h", True)
-    says((german["step"], german["supported"], german["complete"]))
+    says([GERMAN.write(german[name]) for name in ("step", "supported", "complete")])
     assert english["protection"] == "sso;mfa;conditional_access;mdm;edr;pim"
     assert english["open_tasks"].startswith("vlans;isolation;")
     assert stage_rows(plan)[1].measures(CoverageState.SUPPORTED) == ("h",)
