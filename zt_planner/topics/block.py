@@ -42,11 +42,16 @@ class Badges:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table with its title; a long one is folded away where a medium can do so."""
+    """A table with its title; one with a name is long, and folded away under it where a medium can do so."""
 
     title: Words
     table: Table
-    is_long: bool = False
+    name: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether it may be folded away."""
+        return bool(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ def _law_blocks(view: View, country: str | None) -> Iterator[Block]:
         yield TableBlock(Text("What is due when"), dues)
     yield from notes(law_notes(law))
     if duties.rows:
-        yield TableBlock(Text("Duties of the directors"), duties)
+        title = Text("Duties of the directors")
+        yield Group("duties", title, (TableBlock(title, duties),))
 
 
 def insurer_group(view: View) -> Group | None:

@@ -14,8 +14,8 @@ def standstill_group(view: View) -> Group:
     asks = "standstill_days" if view.plan.shows_labour else ""
     days = standstill_sentence(view)
     tables = (
-        TableBlock(Text("What others report about losses"), losses_table(view), is_long=True),
-        TableBlock(Text("The article and the sources"), claims_table(view), is_long=True),
+        TableBlock(Text("What others report about losses"), losses_table(view), name="published"),
+        TableBlock(Text("The article and the sources"), claims_table(view), name="article"),
     )
     published = tuple(block for block in tables if block.table.rows)
     folded = Group(

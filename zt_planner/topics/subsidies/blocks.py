@@ -18,7 +18,7 @@ def subsidy_group(view: View) -> Group | None:
     sentence, schemes = subsidy_sentence(view), subsidy_table(view)
     if not sentence:
         return None
-    listed = TableBlock(Text("Schemes, sizes and conditions"), schemes, is_long=True)
+    listed = TableBlock(Text("Schemes, sizes and conditions"), schemes, name="schemes")
     blocks = (
         *notes((sentence, approval_sentence(view), waiting_sentence(view)), Role.TEXT),
         *((listed,) if schemes.rows else ()),

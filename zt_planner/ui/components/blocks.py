@@ -15,8 +15,8 @@ from zt_planner.ui.components.why import with_why
 from zt_planner.ui.state import session
 
 
-def show_blocks(blocks: Iterable[Block]) -> None:
-    """Draw blocks one below the other."""
+def show_blocks(blocks: Iterable[Block], *, is_within: bool = False) -> None:
+    """Draw blocks one below the other; a group within another has a smaller heading."""
     language = session.language()
     for block in blocks:
         if isinstance(block, Sentence):
@@ -24,10 +24,10 @@ def show_blocks(blocks: Iterable[Block]) -> None:
         elif isinstance(block, Badges):
             show_badges(block.badges)
         elif isinstance(block, Group):
-            _show_group(block)
+            _show_group(block, is_within=is_within)
         elif block.is_long:
             title = language.write(block.title)
-            fold(title, title, partial(show_table, block.table, title, stacks=True))
+            fold(title, block.name, partial(show_table, block.table, title, stacks=True))
         else:
             show_table(block.table, language.write(block.title), stacks=True)
 
@@ -43,13 +43,13 @@ def _show_sentence(sentence: Sentence) -> None:
         show_text(sentence.text)
 
 
-def _show_group(group: Group) -> None:
+def _show_group(group: Group, *, is_within: bool) -> None:
     heading = session.language().write(group.heading)
     if group.is_folded:
         fold(heading, group.name, partial(_show_tables, group))
     else:
-        st.header(plain(heading))
-        show_blocks(group.blocks)
+        (st.subheader if is_within else st.header)(plain(heading))
+        show_blocks(group.blocks, is_within=True)
 
 
 def _show_tables(group: Group) -> None:

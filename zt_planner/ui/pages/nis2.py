@@ -108,7 +108,7 @@ def _show_law(plan: Plan, language: Language) -> None:
     applies, *rest = law_group(context, _chosen_country(plan, language)).blocks
     show_blocks((applies,))
     fold(say("Turnover, balance sheet, and since when"), "applies", partial(_show_company_facts, plan, language))
-    show_blocks(rest)
+    show_blocks(rest, is_within=True)
     if Duty.TRAIN in law.duties:
         _show_proposed_tasks(context, proposals_open(context, {TRAINING}))
 
