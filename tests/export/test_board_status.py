@@ -15,6 +15,7 @@ from zt_planner.language import LanguageCode
 from zt_planner.media.board.decision import decision_of
 from zt_planner.media.board.paper import board_paper_of
 from zt_planner.media.board.status import MOST_FINDINGS, MOST_SLIPPED, status_sheet_of
+from zt_planner.media.typst.typesetting import pdf_bytes
 from zt_planner.media.web.html import html_bytes
 from zt_planner.topics.progress.status import plan_sentence
 
@@ -127,3 +128,18 @@ def test_it_is_one_sheet_whatever_there_is_to_say(code: LanguageCode, tmp_path: 
     assert plain(plan_sentence(given)) in first
     assert all(plain(each.heading) in first for each in sheet_of(given).tables)
     assert plain(told(board_paper_of(given)).title)[:40] in second
+
+
+LATER: dict[str, Any] = {
+    "status__closed": ("2027-01", "2027-02"),
+    "status__forecasts": {"2026-11-26": {"finish": "2028-12-07"}},
+}
+
+
+@pytest.mark.parametrize(("at", "more"), [("2027-01-04", {}), ("2027-03-01", LATER)], ids=["one", "three"])
+def test_findings_stand_below_an_odd_number_of_narrow_tables(at: str, more: dict[str, Any]) -> None:
+    records = {"unknown": {"finished": "2026-11-30"}}
+    given = handout(builders.scenario(timeline__start="2027-01-04", status__at=at, status__tasks=records, **more))
+    sheet = sheet_of(given)
+    assert (len(sheet.tables) % 2, bool(sheet.findings)) == (1, True)
+    assert pdf_bytes(given).startswith(b"%PDF-")
