@@ -38,6 +38,7 @@ import openpyxl
 from streamlit.testing.v1 import AppTest
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.media.csv.dialects import usual_dialect
@@ -49,7 +50,7 @@ from zt_planner.topics.view import View
 from zt_planner.ui.app import dashboard
 
 made_up, book, model = language_for("eo-XX"), bootstrap.price_book(), bootstrap.phase_model()
-plan = build_plan(Scenario(), book, model, today=date(2026, 11, 24))
+plan = build_plan(case_of(Scenario(), book, model, today=date(2026, 11, 24)))
 handed = View(plan, made_up)
 dialect = usual_dialect(made_up)
 files = {}
