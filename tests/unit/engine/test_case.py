@@ -143,3 +143,10 @@ def test_what_a_law_asks_about_a_company_moves_no_levelled_date() -> None:
 def test_where_nothing_is_levelled_no_basis_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zt_planner.engine.case.basis_of", None)
     build_plan(case(scenario(timeline__mode="deadline"), BOOK, MODEL))
+
+
+def test_a_case_is_sent_as_what_it_was_resolved_from() -> None:
+    sent = case(scenario(), BOOK, MODEL)
+    resolve, arguments = sent.__reduce__()
+    assert resolve(*arguments) == sent
+    assert sent.shown_as(sent.scenario.display) == sent

@@ -10,9 +10,12 @@ import pytest
 from tests.builders import book, line, model, plan, quiet, scenario, task, with_values
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.categories import LABOUR_CATEGORIES, CostCategory, Kind
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.headlines import Amount, AmountState, FigureName, Headlines, amount_of
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostLine
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import STANDSTILL, SUMS, Fact, Highest, Months, Span, Sum, duration_months, figure_lines
@@ -155,3 +158,12 @@ def test_the_first_year_can_be_told_without_labour() -> None:
         return sum_of(each for each in lines if each.category not in LABOUR_CATEGORIES)
 
     assert without(figures["first_year_budget"].parts) == hidden.first_year_budget < figures.first_year_budget
+
+
+def test_a_plan_has_the_amounts_that_rules_compute(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    made = build_plan(case_of(Scenario(), price_book, phase_model, today=TODAY))
+    assert made.headlines is not None
+    peak = Highest().amount(made, made.headlines)
+    assert (peak, peak.is_whole) == (made.headlines[FigureName.PEAK_AMOUNT], True)
+    assert made.priced_on == TODAY
+    assert not STANDSTILL.holds_labour

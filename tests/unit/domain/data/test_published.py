@@ -23,3 +23,8 @@ def test_what_is_published_is_old_two_years_after_the_middle_of_its_year_or_afte
 ) -> None:
     row = bootstrap.phase_model().rules.losses[0].model_copy(update={"source_year": year, "read_on": read_on})
     assert row.is_stale(date(2026, 11, 28)) is is_old
+
+
+def test_what_names_no_year_is_true_as_of_the_day_on_which_it_was_read() -> None:
+    (question, *_) = bootstrap.phase_model().rules.questions
+    assert question.said_on == question.read_on

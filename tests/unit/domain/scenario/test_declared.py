@@ -11,10 +11,19 @@ from pydantic import ValidationError
 
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.differences import values_of
-from zt_planner.domain.scenario.declared import CENT, INPUTS, RATE_FIELDS, field_at, group_of, kind_of, reveals_rates
+from zt_planner.domain.scenario.declared import (
+    CENT,
+    INPUTS,
+    RATE_FIELDS,
+    choices_of,
+    field_at,
+    group_of,
+    kind_of,
+    reveals_rates,
+)
 from zt_planner.domain.scenario.fields import FORECASTS, KEPT_BOOK, KEPT_MODEL, NOTES, OPEN
 from zt_planner.domain.scenario.inputs import InputGroup, Kind
-from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.scenario import Mode, Scenario
 
 PATHS = (*values_of(Scenario()), "prices.overrides.cloud-siem")
 BOUNDED: dict[str, tuple[Any, Any]] = {
@@ -105,3 +114,8 @@ def test_what_a_day_rate_could_be_computed_from_reveals_it() -> None:
     assert all(reveals_rates(path) for path in (*own, "status.bookings.2027-03/consultant/ztna"))
     assert not [path for path in PATHS if reveals_rates(path) and path not in own]
     assert not reveals_rates("status.bookings.2027-03/licence/consultant")
+
+
+def test_what_is_no_choice_has_no_choices() -> None:
+    assert choices_of("timeline.mode") is Mode
+    assert (choices_of("finance.contingency"), choices_of("finance.none")) == (None, None)
