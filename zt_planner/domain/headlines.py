@@ -32,11 +32,14 @@ class AmountState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount(Generic[Value]):
-    """A figure of a plan. `value` is what has a price; `known` is what may be shown of it."""
+    """A figure of a plan. `value` is what has a price; `known` is what may be shown of it.
+
+    The parts of money are cost lines, those of person-days what they are for.
+    """
 
     value: Value
     state: AmountState = AmountState.KNOWN
-    parts: tuple[CostLine, ...] = field(default=(), repr=False, compare=False)
+    parts: tuple[Any, ...] = field(default=(), repr=False, compare=False)
     rule: object = field(default=None, repr=False, compare=False)
 
     @property

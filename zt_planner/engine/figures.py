@@ -23,9 +23,11 @@ from zt_planner.domain.headlines import Amount, AmountState, FigureName, Headlin
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Capacity, CostLine, ScheduledTask, Team
+from zt_planner.engine.case import Case
 from zt_planner.engine.costing.actuals import month_after
 from zt_planner.engine.costing.budget import accrual, cash_by_month, sum_of
-from zt_planner.engine.costing.labour import LABOUR, team_days
+from zt_planner.engine.costing.labour import Coordination, coordination_of, team_days
+from zt_planner.engine.operation import Activity, activities_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import WorkCalendar
 from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
@@ -255,16 +257,17 @@ def task_days(tasks: Iterable[ScheduledTask], team: Team) -> Fraction:
     return sum((team_days(task, team) for task in tasks), Fraction(0))
 
 
-def coordination_days(lines: Iterable[CostLine], team: Team) -> Fraction:
-    """Return a team's person-days for coordination."""
-    return sum((line.quantity for line in lines if not line.task_id and line.category is LABOUR[team]), Fraction(0))
+class TaskDays(NamedTuple):
+    """A team's person-days for a task."""
+
+    task: ScheduledTask
+    days: Fraction
 
 
-def operation_days(lines: Iterable[CostLine], month: Month) -> Fraction:
-    """Return the own team's days of operation in a month (M23)."""
-    internal = CostCategory.INTERNAL
-    found = (line for line in lines if line.category is internal and line.kind is Kind.RECURRING)
-    return sum((line.quantity for line in found if line.month == month), Fraction(0))
+def days_of(parts: Iterable[TaskDays | Coordination | Activity]) -> Amount[Fraction]:
+    """Return the person-days that are added up for tasks, coordination and operation."""
+    counted = tuple(parts)
+    return Amount(sum((part.days for part in counted), Fraction(0)), parts=counted)
 
 
 def mfa_tasks(tasks: Iterable[ScheduledTask]) -> tuple[ScheduledTask, ...]:
@@ -277,44 +280,43 @@ def mfa_date(tasks: Iterable[ScheduledTask]) -> date | None:
     return max((task.finish for task in mfa_tasks(tasks)), default=None)
 
 
-def headlines_of(  # noqa: PLR0913 - what figures are computed from, all named
+def headlines_of(
+    case: Case,
     *,
     months: Months,
-    start: date,
     tasks: Sequence[ScheduledTask],
     capacity: Capacity,
-    shown: Sequence[CostLine],
-    work: Sequence[CostLine],
+    lines: Sequence[CostLine],
     calendar: WorkCalendar,
-    shows_labour: bool,
 ) -> Headlines:
-    """Return the headline figures.
+    """Return the headline figures; `lines` are those that are shown, to the month after the finish at least.
 
-    Cost lines reach at least one month past the finish: those that are `shown`, and all `work`, as days are counted
-    even where their cost is not shown.
+    Days are counted by what they are for, so that they do not depend on whether their cost is shown.
     """
-    finish = max(task.finish for task in tasks)
-    worked = [line for line in work if line.month <= months.all[-1]]
+    start, finish = case.start, max(task.finish for task in tasks)
     weeks = Fraction(calendar.count(start, finish), WORKING_DAYS_A_WEEK)
-    internal, external = task_days(tasks, Team.INTERNAL), task_days(tasks, Team.EXTERNAL)
-    peak_month, peak_amount = Highest().of_lines(shown, months)
-    facts = {
-        "start_date": start,
-        "finish_date": finish,
-        "mfa_date": mfa_date(tasks),
-        "duration_months": duration_months(start, finish),
-        "internal_days": internal + coordination_days(worked, Team.INTERNAL),
-        "external_days": external + coordination_days(worked, Team.EXTERNAL),
-        "internal_days_per_week": capacity.internal,
-        "external_days_per_week": capacity.external,
-        "internal_days_per_week_average": internal / weeks,
-        "operation_days_monthly": operation_days(work, months.after),
+    work = {team: tuple(TaskDays(task, days) for task in tasks if (days := team_days(task, team))) for team in Team}
+    coordination = tuple(coordination_of(case.scenario, start, finish, calendar))
+    in_all = {
+        team: days_of((*parts, *(part for part in coordination if part.team is team))) for team, parts in work.items()
     }
+    average = days_of(work[Team.INTERNAL])
+    peak_month, peak_amount = Highest().of_lines(lines, months)
+    sums = {name.value: rule.of_lines(lines, months, shows_labour=case.shows_labour) for name, rule in SUMS.items()}
     return Headlines(
         {
-            **{name.value: rule.of_lines(shown, months, shows_labour=shows_labour) for name, rule in SUMS.items()},
+            **sums,
             "peak_month": peak_month,
             "peak_amount": peak_amount,
-            **{name: Amount(value) for name, value in facts.items()},
+            "start_date": Amount(start),
+            "finish_date": Amount(finish),
+            "mfa_date": Amount(mfa_date(tasks)),
+            "duration_months": Amount(duration_months(start, finish)),
+            "internal_days": in_all[Team.INTERNAL],
+            "external_days": in_all[Team.EXTERNAL],
+            "internal_days_per_week": Amount(capacity.internal),
+            "external_days_per_week": Amount(capacity.external),
+            "internal_days_per_week_average": replace(average, value=average.value / weeks),
+            "operation_days_monthly": days_of(activities_of(case)),
         }
     )

@@ -87,13 +87,12 @@ def stopped_plan(case: Case, why: Finding) -> Plan:
 class Costs:
     """What a schedule costs, to the month after the finish at least.
 
-    `work` are all cost lines as planned, `lines` those shown, with what was booked in place of the `replaced` ones.
+    `lines` are those shown, with what was booked in place of the `replaced` ones.
     """
 
     months: Months
     licence_month: Month
     licensing: Licensing
-    work: tuple[CostLine, ...]
     lines: tuple[CostLine, ...]
     replaced: tuple[CostLine, ...]
 
@@ -112,7 +111,7 @@ def costs_of(case: Case, schedule: Schedule, tasks: Sequence[ScheduledTask]) -> 
     work = cost_lines(case, tasks, licensing, months, schedule)
     shown = tuple(line for line in work if case.shows_labour or line.category not in LABOUR_CATEGORIES)
     lines = with_actuals(case.scenario, shown, months.all)
-    return Costs(months, licence_month, licensing, work, lines, replaced(case.scenario, shown, months.all))
+    return Costs(months, licence_month, licensing, lines, replaced(case.scenario, shown, months.all))
 
 
 def contingency_of(case: Case, costs: Costs) -> ContingencyUse | None:
@@ -139,14 +138,7 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
     within = tuple(line for line in lines if line.month <= last)
     tail = tuple(line for line in lines if line.month > last >= line.paid_in)
     headlines = headlines_of(
-        months=months,
-        start=case.start,
-        tasks=tasks,
-        capacity=capacity,
-        shown=lines,
-        work=costs.work,
-        calendar=schedule.calendar,
-        shows_labour=case.shows_labour,
+        case, months=months, tasks=tasks, capacity=capacity, lines=lines, calendar=schedule.calendar
     )
     return Plan(
         case=case,

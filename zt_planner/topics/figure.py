@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from zt_planner.domain.headlines import Amount
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CostLine
 from zt_planner.engine.figures import Quotient, Rule, Sum
 from zt_planner.language import Money, Number, Plural, Text, Trimmed, Words, sentences
 from zt_planner.topics.labels import bounded
@@ -29,7 +30,6 @@ from zt_planner.topics.trace import Counted, Trace, TraceNumber
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
     from zt_planner.topics.trace import Divisor, TraceRow, TraceValue
     from zt_planner.topics.view import View
@@ -132,10 +132,14 @@ class Figure:
             computed = self.formula.amount(plan, figures)
         return None if computed is None or computed.value is None or computed.is_hidden else computed
 
-    def parts(self, plan: Plan) -> tuple[CostLine, ...]:
-        """Return the cost lines that it is made of."""
+    def parts(self, plan: Plan) -> tuple[Any, ...]:
+        """Return what it is made of: cost lines, or days of work."""
         amount = self.amount(plan)
         return () if amount is None else amount.parts
+
+    def lines(self, plan: Plan) -> tuple[CostLine, ...]:
+        """Return the cost lines that it is made of; none for what is no money."""
+        return tuple(part for part in self.parts(plan) if isinstance(part, CostLine))
 
     def known(self, plan: Plan) -> TraceValue:
         """Return what is known of the amount; None where that is nothing."""

@@ -171,7 +171,7 @@ def explain(figure: Figure, view: View) -> Trace:
 
 def explain_amount(figure: Figure, plan: Plan, shown: Words = "", *notes: Words) -> Trace:
     """Return the cost lines that an amount is made of, and what their sum is divided by."""
-    parts, rule = figure.parts(plan), figure.formula
+    parts, rule = figure.lines(plan), figure.formula
     divisors = rule.by if isinstance(rule, Quotient) else ()
     booked = Text("Closed months count with what was invoiced or bought, not with what was planned (rule M27).")
     return traced(

@@ -92,7 +92,7 @@ def _rows(row: ComparedFigure, bridge: Bridge | None, index: int, comparison: Co
     if bridge is not None and bridge.bars:
         yield from (TraceRow(Text(GROUPS[bar.cause]), amount=bar.amount) for bar in bridge.bars)
     elif figure.unit is FigureUnit.MONEY:
-        yield from rows_between(figure.parts(first.plan), figure.parts(other.plan), other.plan)
+        yield from rows_between(figure.lines(first.plan), figure.lines(other.plan), other.plan)
     elif isinstance(before, date) and isinstance(after, date):
         text = Text("From {before} to {after}", before=before, after=after)
         yield TraceRow(text, amount=(after - before).days)

@@ -147,7 +147,7 @@ def trace_of(name: str, context: View) -> Trace | None:
 def badges_of(trace: Trace, context: View) -> tuple[Badge, ...]:
     """Return how much of a figure rests on doubtful, own or what-if prices and on assumed days."""
     figure = by_name().get(trace.name)
-    return () if figure is None else figure_badges(figure.parts(context.plan), context.plan)
+    return () if figure is None else figure_badges(figure.lines(context.plan), context.plan)
 
 
 def related_of(trace: Trace, context: View) -> tuple[str, ...]:

@@ -252,7 +252,7 @@ FIGURES: tuple[Figure, ...] = (
         title=msgid("Internal work"),
         rule=DAYS_RULE,
         unit=FigureUnit.DAYS,
-        explain=partial(explain_days, team=Team.INTERNAL),
+        explain=explain_days,
         related=(
             "internal_value",
             "internal_days_per_week",
@@ -278,7 +278,7 @@ FIGURES: tuple[Figure, ...] = (
         title=msgid("External work"),
         rule=DAYS_RULE,
         unit=FigureUnit.DAYS,
-        explain=partial(explain_days, team=Team.EXTERNAL),
+        explain=explain_days,
         sheet_title=msgid("External work, person-days"),
     ),
     Figure(

@@ -9,7 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
-from zt_planner.engine.operation import activities_of, first_month
+from zt_planner.engine.operation import first_month
 from zt_planner.errors import msgid
 from zt_planner.language import Number, Text, Trimmed, Words
 from zt_planner.topics.figure import FigureUnit, figure_words, traced
@@ -33,10 +33,10 @@ CHOICE_RULE = msgid(
 )
 
 
-def explain_operation(figure: Figure, context: View) -> Trace:
+def explain_operation(figure: Figure, view: View) -> Trace:
     """Return why the own team needs so many days a month after the finish."""
-    rows = activity_rows(activities_of(context.case), context, context.figures)
-    return traced(figure, context.plan, rows, counted=Counted.DAYS_A_MONTH)
+    rows = activity_rows(figure.parts(view.plan), view, view.figures)
+    return traced(figure, view.plan, rows, counted=Counted.DAYS_A_MONTH)
 
 
 def activity_rows(

@@ -102,7 +102,7 @@ def show_totals(plan: Plan, language: Language) -> None:
             language.write(amount_words(figure.amount(plan), figure.unit, is_exact=False)),
             language.write(rule_of(figure, plan)),
             () if amount is None else amount_forms.forms(amount, carries_vat=not figure.is_labour),
-            badges=badges_in(figure_badges(figure.parts(plan), plan)),
+            badges=badges_in(figure_badges(figure.lines(plan), plan)),
         )
         for figure, amount in ((figure, figure.money(plan)) for figure in totals_of(plan))
     ]
