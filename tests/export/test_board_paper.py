@@ -89,7 +89,7 @@ def test_there_are_four_sheets_each_with_the_stamp(name: str, code: LanguageCode
     status_sheets = int(given.reference is not None)
     assert len(found) - status_sheets == (SHEETS if given.plan.headlines else 1)
     for number, sheet in enumerate(found, 1):
-        assert all(plain(line) in sheet for line in stamp_of(given))
+        assert all(plain(line) in sheet for line in told(stamp_of(given), given.language))
         assert f"{number}/{len(found)}" in sheet
 
 

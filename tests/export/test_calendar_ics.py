@@ -12,6 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.handouts import AWKWARD, NASTY, SCENARIOS, TODAY, handout
+from tests.words import told
 from zt_planner.domain.plan import CoverageState
 from zt_planner.files.calendar import calendar_bytes, plan_key
 from zt_planner.language import LanguageCode
@@ -93,8 +94,8 @@ def test_an_event_says_what_its_task_takes_and_what_it_waits_for() -> None:
 def test_the_stamp_stands_in_the_calendar_and_in_its_first_event(code: LanguageCode) -> None:
     handed = handout(code=code)
     calendar = read(handed)
-    assert str(calendar["description"]) == "\n".join(stamp_of(handed))
-    for line in stamp_of(handed):
+    assert str(calendar["description"]) == "\n".join(told(stamp_of(handed), handed.language))
+    for line in told(stamp_of(handed), handed.language):
         assert line in events(handed)["milestone-start"]["description"]
 
 

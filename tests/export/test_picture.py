@@ -10,6 +10,7 @@ import pytest
 
 from tests.papers import SITUATIONS, handout, situation
 from tests.portions import names
+from tests.words import told
 from zt_planner.language import LanguageCode
 from zt_planner.media.board.picture import paper_picture_of
 from zt_planner.media.typst.typesetting import png_bytes, svg_bytes
@@ -51,7 +52,7 @@ def test_an_svg_is_well_formed_whatever_the_plan(name: str) -> None:
 @pytest.mark.parametrize("code", LanguageCode)
 def test_an_svg_says_what_it_shows(code: LanguageCode) -> None:
     given = situation("350 people", code)
-    root, picture = parsed(svg_bytes(given)), paper_picture_of(given)
+    root, picture = parsed(svg_bytes(given)), told(paper_picture_of(given), given.language)
     title, words = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert title is not None
     assert words is not None

@@ -14,6 +14,7 @@ from lxml import etree
 from tests.handouts import AWKWARD, NASTY, SCENARIOS, handout
 from tests.names import is_allowed, other_cases
 from tests.project_reader import read_projects, rewritten
+from tests.words import told
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, OwnTask
 from zt_planner.engine.plan import worked_days
@@ -273,11 +274,11 @@ def test_the_file_says_whose_plan_it_is_and_what_its_figures_are_worth(
     handed: Mapping[str, View], read: Mapping[str, dict[str, Any]]
 ) -> None:
     found, given = read["awkward"], handed["awkward"]
-    assert found["title"] == document_title(given)
+    assert found["title"] == told(document_title(given), given.language)
     assert NASTY in found["title"]
-    assert found["subject"] == " ".join(stamp_of(given))
+    assert found["subject"] == " ".join(told(stamp_of(given), given.language))
     assert found["currency"] == "EUR"
-    assert found["tasks"][0]["notes"] == "\n".join(stamp_of(given))
+    assert found["tasks"][0]["notes"] == "\n".join(told(stamp_of(given), given.language))
     assert "Preise fehlen" in read["before the prices"]["tasks"][0]["notes"]
 
 

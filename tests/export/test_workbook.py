@@ -258,7 +258,7 @@ def test_every_sheet_has_its_stamp_a_frozen_header_and_a_print_area() -> None:
     assert book.sheetnames[: len(names)] == names
     for name in names:
         sheet = book[name]
-        assert (sheet["A2"].value, sheet["A3"].value) == stamp_of(handed)
+        assert (sheet["A2"].value, sheet["A3"].value) == told(stamp_of(handed), handed.language)
         assert sheet.freeze_panes is not None
         assert sheet.print_area
         assert [cell for cell in sheet[FIRST_ROW + 1] if cell.value]

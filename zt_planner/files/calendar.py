@@ -36,8 +36,8 @@ PRODUCT = "-//ZT Planner//ZT Planner//EN"
 
 def calendar_bytes(handout: View) -> bytes:
     """Return the calendar of a plan as a file."""
-    calendar, title = Calendar(), document_title(handout)
-    stamp = "\n".join(stamp_of(handout))
+    calendar, title = Calendar(), handout.language.write(document_title(handout))
+    stamp = "\n".join(handout.language.written(stamp_of(handout)))
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
@@ -100,7 +100,7 @@ def _milestone_events(handout: View) -> Sequence[Event]:
 
 def _milestone_lines(milestone: Milestone, handout: View) -> list[str]:
     """Return what an event says of its milestone; the first says what the whole plan comes to."""
-    whole = [plan_sentence(handout), *stamp_of(handout)] if milestone.key == START else []
+    whole = [plan_sentence(handout), *handout.language.written(stamp_of(handout))] if milestone.key == START else []
     detail = handout.language.write(milestone.detail)
     return [detail, *whole] if detail else whole
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.approval import Says
 from tests.papers import handout, situation
+from tests.words import told
 from zt_planner.media.board.paper import board_paper_of
 from zt_planner.media.board.picture import paper_picture_of
 from zt_planner.media.web.page import web_page_of
@@ -21,7 +22,7 @@ def test_every_document_says_which_variant_it_is_of() -> None:
     plan = handout()
     variant = replace(plan, variant=VARIANT)
     for document_of in (board_paper_of, web_page_of, paper_picture_of):
-        alone, found = document_of(plan), document_of(variant)
+        alone, found = told(document_of(plan)), told(document_of(variant))
         assert (found.kicker, found.stamp[0]) == (f"{alone.kicker}, variant {VARIANT}", alone.stamp[0])
         assert found.stamp[1] == f"Variant {VARIANT}. {alone.stamp[1]}"
     assert stamp_of(variant) == board_paper_of(variant).stamp
@@ -29,6 +30,6 @@ def test_every_document_says_which_variant_it_is_of() -> None:
 
 def test_the_title_names_company_and_variant(says: Says) -> None:
     given = situation("350 people")
-    says(document_title(given))
-    assert document_title(replace(given, variant=VARIANT)) == f"{document_title(given)}, variant {VARIANT}"
+    says(told(document_title(given)))
+    assert told(document_title(replace(given, variant=VARIANT))) == f"{told(document_title(given))}, variant {VARIANT}"
     assert (given.letter, replace(given, variant=VARIANT).letter) == ("A", "B")

@@ -96,8 +96,8 @@ def _properties(handout: View) -> tuple[tuple[str, str | int | bool | None], ...
     return (
         ("SaveVersion", SAVE_VERSION),
         ("Name", "zt-plan-project.xml"),
-        ("Title", document_title(handout)[:MOST_TITLE]),
-        ("Subject", " ".join(stamp_of(handout))[:MOST_SUBJECT]),
+        ("Title", handout.language.write(document_title(handout))[:MOST_TITLE]),
+        ("Subject", " ".join(handout.language.written(stamp_of(handout)))[:MOST_SUBJECT]),
         ("Company", plan.scenario.company.name or None),
         ("Author", f"ZT Planner {__version__}"),
         ("CreationDate", workday_start(plan.today)),

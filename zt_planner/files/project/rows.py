@@ -114,9 +114,10 @@ def project_rows(handout: View) -> tuple[ProjectRow, ...]:
     calendar = calendar_of_plan(plan)
     below = tuple(_lines_below(handout, calendar))
     first = min((row.start for row in below), default=start)
-    notes = stamp_of(handout) if plan.is_complete else (*stamp_of(handout), missing_prices_note(handout))
+    stamp = tuple(map(handout.language.write, stamp_of(handout)))
+    notes = stamp if plan.is_complete else (*stamp, missing_prices_note(handout))
     mark = f"{PLAN}{plan.scenario.version}"
-    name, marks = document_title(handout), (mark, plan_facts(plan))
+    name, marks = handout.language.write(document_title(handout)), (mark, plan_facts(plan))
     return (_summary(PROJECT_UID, 0, name, marks, below, calendar, first, notes), *below)
 
 

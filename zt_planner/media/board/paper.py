@@ -29,6 +29,7 @@ from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.stamp import document_title, stamp_of
 
 if TYPE_CHECKING:
+    from zt_planner.language import Words
     from zt_planner.media.board.alternatives import Alternatives
     from zt_planner.media.board.basis import CoverageLines, Remarks
     from zt_planner.media.board.decision import BoardDecision, Point
@@ -45,11 +46,11 @@ class BoardPaper:
     language: str
     kind: str
     status: StatusSheet | None
-    kicker: str
+    kicker: Words
     company: str
     day: str
     title: str
-    stamp: tuple[str, str]
+    stamp: tuple[Words, Words]
     reasons: tuple[Point, ...]
     decision: BoardDecision
     figures_heading: str

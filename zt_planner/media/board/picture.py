@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
+    from zt_planner.language import Language, Words
     from zt_planner.topics.view import View
 
 MOST_TASKS = 45
@@ -29,10 +29,10 @@ MOST_TASKS = 45
 class PaperPicture:
     """The picture and its words; without rows there is no schedule, and `notes` say so."""
 
-    kicker: str
+    kicker: Words
     title: str
     language: str
-    stamp: tuple[str, str]
+    stamp: tuple[Words, Words]
     notes: tuple[str, ...]
     drawing: Picture
 

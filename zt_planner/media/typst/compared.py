@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.language import Labelled
 from zt_planner.topics.compare.answer import compare_answer
 from zt_planner.topics.compare.over_time import variant_name
 from zt_planner.topics.compare.picture import roadmaps_of, totals_of
@@ -35,7 +36,7 @@ class PaperComparison:
 def paper_comparison_of(comparison: Comparison, language: Language) -> PaperComparison:
     """Return the plans side by side; each is stamped with what its figures can be reproduced with."""
     stamps = (
-        language.labelled(each.letter, version_stamp(View(each.plan, language, no_draws)))
+        language.write(Labelled(each.letter, version_stamp(View(each.plan, language, no_draws))))
         for each in comparison.variants
     )
     return PaperComparison(

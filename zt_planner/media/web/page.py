@@ -33,6 +33,7 @@ from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.subsidies.blocks import subsidy_group
 
 if TYPE_CHECKING:
+    from zt_planner.language import Words
     from zt_planner.media.board.basis import BoardFinding
     from zt_planner.media.board.figures import BoardFigure, Sure
     from zt_planner.media.web.parts import Part
@@ -44,9 +45,9 @@ class WebPage:
     """All that stands on the page."""
 
     language: str
-    kicker: str
+    kicker: Words
     title: str
-    stamp: tuple[str, str]
+    stamp: tuple[Words, Words]
     day: str
     figures_heading: str
     facts: tuple[BoardFigure, ...]

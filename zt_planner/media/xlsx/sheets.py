@@ -123,11 +123,12 @@ class Book:
         }
         workbook = xlsxwriter.Workbook(self.out, options)
         made = datetime.combine(self.handout.plan.today, datetime.min.time(), UTC).replace(tzinfo=None)
+        stamp = self.language.written(stamp_of(self.handout))
         workbook.set_properties(
             {
-                "title": document_title(self.handout),
-                "subject": stamp_of(self.handout)[0],
-                "comments": stamp_of(self.handout)[1],
+                "title": self.language.write(document_title(self.handout)),
+                "subject": stamp[0],
+                "comments": stamp[1],
                 "author": "ZT Planner",
                 "created": made,
             }
@@ -180,7 +181,7 @@ class Book:
         paper.set_row(
             0, HEADING_HEIGHT * lines_in(title, sum(width_of(column, self.language) for column in columns) * SMALLER)
         )
-        for index, line in enumerate(stamp_of(self.handout), start=1):
+        for index, line in enumerate(self.language.written(stamp_of(self.handout)), start=1):
             paper.write_string(
                 index, 0, line, self.format(italic=True, font_color="#5b6675", text_wrap=False, indent=0)
             )
@@ -192,7 +193,9 @@ class Book:
         paper.set_landscape()
         paper.set_paper(9)  # A4
         paper.fit_to_pages(1, 0)
-        paper.set_footer("&L&8" + document_title(self.handout).replace("&", "&&")[:120] + "&R&8&P / &N")
+        paper.set_footer(
+            "&L&8" + self.language.write(document_title(self.handout)).replace("&", "&&")[:120] + "&R&8&P / &N"
+        )
         return paper
 
     def write_header(self, paper: LibrarySheet, row: int, columns: Sequence[Column[Any]]) -> None:

@@ -16,7 +16,7 @@ CHECKED = ("first_year_budget", "horizon_total", "run_rate_monthly", "finish_dat
 
 def manifest_of(handout: View) -> dict[str, Any]:
     """Return what made a bundle, and what its plan came to."""
-    note, stamp = stamp_of(handout)
+    note, stamp = map(handout.language.write, stamp_of(handout))
     return {
         "format": FORMAT,
         "today": handout.plan.today.isoformat(),

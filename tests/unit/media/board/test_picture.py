@@ -8,6 +8,7 @@ import pytest
 
 from tests.approval import Says
 from tests.papers import handout, situation
+from tests.words import told
 from zt_planner.language import LanguageCode
 from zt_planner.media.board.picture import MOST_TASKS, paper_picture_of
 from zt_planner.topics.sentence import headline_sentence
@@ -22,7 +23,7 @@ def test_all_tasks_stand_below_their_steps() -> None:
 
 def test_very_many_tasks_are_drawn_by_step_and_the_picture_says_so() -> None:
     given = situation("many own tasks")
-    picture = paper_picture_of(given)
+    picture = told(paper_picture_of(given), given.language)
     assert len(given.plan.tasks) > MOST_TASKS
     assert not any(row.tasks for row in picture.drawing.rows)
     assert f"too many tasks for one sheet ({len(given.plan.tasks)})" in picture.notes[0]
@@ -43,7 +44,7 @@ def test_a_missing_price_is_said() -> None:
 @pytest.mark.parametrize("code", LanguageCode)
 def test_the_words_are_those_of_the_plan(code: LanguageCode) -> None:
     given = situation("350 people", code)
-    picture = paper_picture_of(given)
+    picture = told(paper_picture_of(given), given.language)
     assert picture.title == given.language.write(headline_sentence(given.plan))
     assert "Müller & Söhne GmbH" in picture.kicker
     assert given.plan.scenario.version in picture.stamp[1]
@@ -51,7 +52,7 @@ def test_the_words_are_those_of_the_plan(code: LanguageCode) -> None:
 
 
 def test_labour_that_is_hidden_is_in_no_word() -> None:
-    picture = paper_picture_of(handout(shows_labour=False))
+    picture = told(paper_picture_of(handout(shows_labour=False)))
     assert "day rates are hidden" in picture.stamp[0]
     assert "Consultant" not in str(asdict(picture))
 
