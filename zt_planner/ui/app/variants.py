@@ -127,7 +127,7 @@ def _show_ends(mark: str, language: Language) -> None:
             type="primary",
             help=say("The plan so far becomes this variant; nothing is lost."),
             on_click=widgets.pressed(
-                apply_and_close, partial(State.with_variant_as_plan, mark=mark, former=say("Plan before"))
+                _apply_and_close, partial(State.with_variant_as_plan, mark=mark, former=say("Plan before"))
             ),
         )
         st.button(
@@ -135,7 +135,7 @@ def _show_ends(mark: str, language: Language) -> None:
             key="variant:delete",
             icon=":material/delete:",
             help=say("You can undo this."),
-            on_click=widgets.pressed(apply_and_close, partial(State.without_variant, mark=mark)),
+            on_click=widgets.pressed(_apply_and_close, partial(State.without_variant, mark=mark)),
         )
 
 
@@ -143,8 +143,7 @@ def _rename(mark: str, values: dict[str, Any], refuse: Refuse) -> bool:
     return shown_variant.edit(partial(State.with_variant_name, mark=mark, name=values["name"]), refuse)
 
 
-def apply_and_close(apply: Callable[[State], State]) -> None:
-    """Do something to the variants, and close the menu."""
+def _apply_and_close(apply: Callable[[State], State]) -> None:
     shown_variant.edit(apply)
     tab.close_menu(MENU)
 

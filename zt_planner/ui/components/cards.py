@@ -1,7 +1,7 @@
 """Figures as cards: the key figures of the first screen, and the totals of the budget.
 
-A figure is a button itself: whoever presses it asks for its explanation. The row is drawn by a
-component of its own, which has its height from the beginning and is changed in place.
+A card is a button that opens the explanation of its figure. The row is a component, which has its height from the
+beginning and is updated in place.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _cards = component("cards")
 
 @dataclass(frozen=True, slots=True)
 class FigureCard:
-    """A figure as its card shows it; `name` is what is asked about."""
+    """A figure as its card shows it; `name` identifies its explanation."""
 
     name: str
     title: Words
@@ -48,7 +48,7 @@ class FigureCard:
 
 
 def show_figures(plan: Plan, language: Language) -> None:
-    """Draw the key figures, the budget and the finish with how far they may move; nothing without a schedule."""
+    """Show the key figures, budget and finish with their ranges."""
     baseline = session.baseline()
     known = None if baseline is None else tuple(baseline.items())
     cards = _figure_cards(plan, language, known, session.book(), session.simulation())
@@ -72,7 +72,7 @@ def _figure_cards(
 
 
 def show_cards(key: str, cards: Sequence[FigureCard], language: Language) -> None:
-    """Draw cards in a row of its own, with a mark where a presenter points."""
+    """Show cards in a row, with a mark where a presenter points."""
     drawn = tuple({**asdict(language.written(card)), "pointer": pointed_at(card.name, language)} for card in cards)
     data = {"why": language.say("Why this number?"), "asked": this_tab().asked_figure, "cards": drawn}
     _cards(key=key, data=data, on_why_change=partial(ask_why, key))
@@ -93,7 +93,7 @@ def _card_of(figure: KeyFigure, band: Band | None, plan: Plan) -> FigureCard:
 
 
 def show_totals(plan: Plan, language: Language) -> None:
-    """Draw the totals of a plan as cards, each with what it rests on."""
+    """Show the totals of a plan as cards, with badges for their prices."""
     amount_forms = amount_forms_of(plan)
     cards = [
         FigureCard(

@@ -1,4 +1,4 @@
-"""The line under the figures that says what changed since the baseline, and leads to the record."""
+"""The line under the figures: what changed since the baseline, with a link to the record."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from zt_planner.workspace.sharing.record import decisions
 
 
 def container() -> DeltaGenerator:
-    """Return the place under the figures; the line is drawn after the picture, which is waited for."""
+    """Return the place of the line; it is filled after the picture, which the reader waits for."""
     return st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="changed")
 
 
 def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], None] | None) -> None:
-    """Draw what changed, a link to how it adds up, and the button that compares with this plan from now on.
+    """Show what changed, a link to how it adds up, and the button that makes this plan the baseline.
 
-    Before anything has changed, `begin` draws what stands there instead. Whoever may not change it sees the line.
+    Before anything has changed, `begin` draws something else there. Whoever may not change the plan only sees the line.
     """
     is_variant = session.state().shown != PLAN
     may_change, text = session.may_change() and not is_variant, line(language)
@@ -56,14 +56,14 @@ def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], Non
 
 
 def set_baseline(language: Language) -> None:
-    """Make the plan the baseline, and say so: where nothing has changed before, nothing else on the page does."""
+    """Make the plan the baseline, and confirm it: if nothing has changed before, nothing else on the page does."""
     if session.set_baseline():
         text = language.say("From now on, changes are compared with this plan.")
         st.toast(plain(text), icon=":material/flag:")
 
 
 def line(language: Language) -> str:
-    """Return what changed since the baseline, of a variant what differs from the plan; empty where none is known."""
+    """Return what changed since the baseline; of a variant, how it differs from the plan; empty if unknown."""
     state, workspace = session.state(), session.workspace()
     if state.shown != PLAN:
         return _variant_line(language)
@@ -78,7 +78,7 @@ def line(language: Language) -> str:
     words = history.words_of(language, history.reader_zone())
     before, now = session.baseline_plan(), session.plan().headlines
     ends = (before.headlines, now) if before is not None and before.headlines is not None and now is not None else None
-    return language.write(changed_line(shown, words, ends))  # nobody is named, so nobody's name is read
+    return language.write(changed_line(shown, words, ends))  # it names nobody, so no names are read
 
 
 def _variant_line(language: Language) -> str:

@@ -1,8 +1,7 @@
 """The pages' charts and pictures with their description, each built once per plan, language, palette and view.
 
-Which steps of the picture are open stands in the address, so that a link opens the same view (ADR 0054).
-Law: what was shown before is shown again without being built. What is
-remembered is shared by all readers and never changed.
+The address keeps which steps of the picture are open, so that a link opens the same view (ADR 0054). Law: what was
+built once is not built again. Cached charts are shared by all readers and never changed.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ def _versions(comparison: Comparison) -> tuple[tuple[str, ...], ...]:
 
 
 def page_palette() -> Palette:
-    """Return the colours for the page's ground; light where the browser does not say which it shows."""
+    """Return the colours for the page's theme; light if the browser does not report it."""
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
@@ -59,9 +58,9 @@ def _key_of(argument: object) -> Hashable:
 
 
 def remembered(build: Callable[Given, Result]) -> Callable[Given, Result]:
-    """Have something built once per plan or comparison, language, palette and view, for all pages.
+    """Cache the results of a function by plan or comparison, language, palette and view, for all pages.
 
-    What follows from the rest is no part of that: arguments whose names begin with an underscore.
+    Arguments whose names begin with an underscore follow from the others and are no part of the key.
     """
     kept: Cache[Hashable, Result] = Cache(128)
     counts = [not name.startswith("_") for name in signature(build).parameters]
@@ -79,7 +78,7 @@ OPEN, PRESSED = "open", "step"
 
 
 def picture_component(kind: str) -> Callable[..., Any]:
-    """Return the component; by its kind it has its height before anything is drawn."""
+    """Return the component; its kind fixes its height before anything is drawn."""
     return st.components.v2.component(
         f"zt_planner_picture_{kind}",
         html=f'<figure class="picture {kind}"></figure>',
@@ -120,7 +119,7 @@ def _budget_data(plan: Plan, language: Language, palette: Palette, view: str, be
 
 
 def show_picture(plan: Plan, language: Language, before: Plan | None = None) -> None:
-    """Draw roadmap and money, the steps of the address open, and the plan before as ghosts."""
+    """Show roadmap and money, the steps in the address open, and the compared plan as ghosts."""
     opened = tuple(step for step in Step if step in st.query_params.get_all(OPEN))
     data = _picture_data(plan, language, page_palette(), opened, before)
     _whole(key="picture", data={**data, "tells": True}, on_step_change=widgets.sent("picture", _toggle_step))
@@ -132,15 +131,15 @@ def _toggle_step(held: dict[str, Any]) -> None:
 
 
 def show_roadmap(plan: Plan, language: Language, before: Plan | None = None, *, has_links: bool = False) -> None:
-    """Draw the roadmap alone with all its tasks, and their dependencies if asked for; presses close steps."""
+    """Show the roadmap alone with all its tasks, and their dependencies on request; a press closes a step."""
     _roadmap(key="roadmap", data=_roadmap_data(plan, language, page_palette(), before, has_links))
 
 
 def show_proposal(plan: Plan, language: Language, before: Plan) -> None:
-    """Draw the roadmap of a proposal by step, with the plan of today as ghosts; presses open steps."""
+    """Show the roadmap of a proposal by step, with the current plan as ghosts; a press opens a step."""
     _steps(key="proposal", data=_proposal_data(plan, language, page_palette(), before))
 
 
 def show_budget(plan: Plan, language: Language, view: str, before: Plan | None = None) -> None:
-    """Draw the money over the whole horizon, as it is used up or as it is paid."""
+    """Show the money over the whole horizon, by use or by payment."""
     _budget(key="budget", data=_budget_data(plan, language, page_palette(), view, before))

@@ -17,7 +17,7 @@ from zt_planner.workspace.jobs.comparing import ComparingProgress, compared_now,
 
 
 def known_comparison(cases: Mapping[str, Case]) -> Comparison | None:
-    """Return a comparison of cases by their letters, None while it is worked out."""
+    """Return a comparison of cases by their letters, None while it is being computed."""
     return compared_now(session.workspace(), session.state(), cases)
 
 
@@ -39,7 +39,7 @@ def show_comparing(cases: Mapping[str, Case], language: Language) -> None:
 
 
 def show_since(earlier: str, before: Case, after: Case, title: str, language: Language) -> None:
-    """Draw what each group of inputs adds from an earlier plan, named as what it is; `title` names the table."""
+    """Show what each group of inputs adds since an earlier plan, named as what it is; `title` names the table."""
     cases = {"A": before, "B": after}
     comparison = known_comparison(cases)
     if comparison is None:

@@ -1,6 +1,6 @@
-"""A button that gives a file: the press makes it, from the plan and with the rights of then, and the browser saves it.
+"""A button for a file: a press makes it, from the plan and with the rights at that moment, and the browser saves it.
 
-Law: whatever other pages do meanwhile, what was made can be fetched (`workspace.downloads`).
+Law: the file can be fetched whatever other pages do meanwhile (`workspace.downloads`).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def show_download(
     language: Language,
     **drawn: Any,  # noqa: ANN401 - what else Streamlit's button takes
 ) -> None:
-    """Draw a button for a file, which is written at once or, by a request, in the queue."""
+    """Show a button for a file, which is written at once or, as a `Request`, in the queue."""
     name = session.saved_as(file, language)
     make = cast("Callable[[], bytes]", _when_pressed(write, name, media_type, language))
     st.download_button(plain(label), make, name, media_type, on_click="ignore", **drawn)

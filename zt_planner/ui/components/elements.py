@@ -32,7 +32,7 @@ from zt_planner.ui.state.tab import this_tab
 
 MOST_PROBLEMS = 5
 PRESSED = "why"
-"""What a component of ours calls the figure that was pressed."""
+"""The name that our components give to the figure that was pressed."""
 COLOURS = {
     Mark.UNVERIFIED: "orange",
     Mark.ASSUMED_DAYS: "orange",
@@ -53,12 +53,12 @@ def badge_text(badge: Badge) -> str:
 
 
 def badges_in(badges: Sequence[Badge]) -> list[dict[str, str]]:
-    """Return badges as a component of ours draws them."""
+    """Return badges as our components take them."""
     return [{"text": session.language().write(badge.text), "tone": COLOURS[badge.mark]} for badge in badges]
 
 
 def show_badges(badges: Sequence[Badge]) -> None:
-    """Draw badges, nothing where there are none."""
+    """Show badges, if there are any."""
     if badges:
         st.markdown(" ".join(map(badge_text, badges)))
 
@@ -74,13 +74,13 @@ def show_caption(text: Words) -> None:
 
 
 def show_lines(lines: Sequence[Words]) -> None:
-    """Draw lines of small print close together; nothing where there are none."""
+    """Show lines of small print close together, if there are any."""
     if any(lines):
         st.caption("  \n".join(plain(line) for line in lines if line))
 
 
 def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None, *, begins_open: bool = False) -> bool:
-    """Draw a part that is folded away and computed only while it is open, and tell whether it is; the address knows."""
+    """Show a part that is computed only while it is open, and return whether it is; the address keeps that."""
     part = st.expander(plain(title), begins_open, icon=icon, on_change="rerun", key=f"fold:{key}", bind="query-params")
     if part.open:
         with part:
@@ -95,33 +95,33 @@ def show_page_link(address: str, label: str | None = None, icon: str | None = No
 
 
 def button_row() -> DeltaGenerator:
-    """Return a row in which a button stands beside its list, below it on a phone."""
+    """Return a row for a list and its button, which is below the list on a phone."""
     return st.container(horizontal=True, vertical_alignment="bottom")
 
 
 def pick(
     text: str, names: Mapping[str, str], key: str, language: Language, width: int | Literal["stretch"] = "stretch"
 ) -> str:
-    """Draw a list of names, and return the id of the one that is chosen; empty where there is none."""
+    """Show a list of names, and return the id of the chosen one; empty without a choice."""
     chosen = st.selectbox(
         plain(text),
         list(names),
         format_func=lambda key: names.get(key, key),
-        key=f"{key}:{language.code}",  # a list holds its choice by its name: another language, another list
+        key=f"{key}:{language.code}",  # a list holds its choice by name, so every language has its own list
         width=width,
     )
     return chosen or ""
 
 
 def ask_why(key: str) -> None:
-    """Ask for the explanation of the figure that was pressed in the component of ours with a key."""
+    """Open the explanation of the figure that was pressed in the component with this key."""
     name = st.session_state.get(key, {}).get(PRESSED)
     if name:
         widgets.pressed(tab.open_dialog, f"why:{name}", name)()
 
 
 def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: bool = False) -> None:
-    """Draw a dialog while it is the one that was asked for: a run that somebody else has caused does not close it."""
+    """Show a dialog while it is the open one: a run that somebody else caused does not close it."""
     dialog = this_tab().dialog
     if dialog is not None and dialog.key == key:
 
@@ -143,7 +143,7 @@ def show_errors(lines: Iterable[str]) -> None:
 
 
 def show_refused(errors: Sequence[PlannerError], language: Language, name_of: Callable[[str], str] = str) -> None:
-    """Say why what was typed is refused, each reason once; nothing where nothing was refused."""
+    """Say why input is refused, each reason once."""
     show_errors(dict.fromkeys(line for error in errors for line in explain_fault(error, language, name_of)))
 
 
@@ -170,12 +170,12 @@ def show_cell_problems(
 
 
 def show_draft(text: str) -> None:
-    """Say that what was typed into a table is kept though the table is closed."""
+    """Say that a closed table keeps what was typed into it."""
     st.warning(plain(text), icon=":material/edit_note:")
 
 
 def show_refusals(language: Language) -> None:
-    """Say what was refused since the page was last drawn to its end, and what was typed for what is gone."""
+    """Show the refusals since the page was last drawn to its end, and the input whose variant is gone."""
     errors = this_tab().refusals_to_show()
     show_refused(errors, language, lambda path: language.write(field_label(path, session.book())))
     for error in errors:
@@ -210,7 +210,7 @@ def show_findings(
     severities: Collection[Severity] = tuple(Severity),
     codes: Collection[Code] = tuple(Code),
 ) -> None:
-    """Draw findings in plain words, the gravest first; of these severities and codes only."""
+    """Show findings of these severities and codes, the gravest first."""
     book = session.book()
     for finding in plan.findings:
         if finding.severity in severities and finding.code in codes:
@@ -228,7 +228,7 @@ def show_findings(
 def fold_findings(
     plan: Plan, language: Language, key: str, codes: Collection[Code] = tuple(Code), first: Words = ""
 ) -> None:
-    """Draw what should be checked as one line, which opens to all of it; what must be solved is no part of it."""
+    """Show findings that should be checked as one line, which opens to all of them; blocking ones are not included."""
     doubts = [
         finding for finding in plan.findings if finding.severity is not Severity.BLOCKING and finding.code in codes
     ]

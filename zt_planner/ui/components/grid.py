@@ -1,9 +1,8 @@
-"""An editable grid: draw it, apply its edits, keep refused cells.
+"""An editable grid: show it, apply its edits, keep refused cells.
 
-What is typed is in the plan at once; what is refused stays in its cell, its row
-is marked, and above the table it is said why. Laws: one wrong row keeps no other back;
-nothing that was typed is lost, on other pages and beside others' changes; the
-plan changes only where somebody types into a row or presses.
+What is typed is in the plan at once. Refused input stays in its cell, its row is marked, and the reason is shown above
+the table. Laws: a wrong row does not hold back other rows; nothing that was typed is lost by opening other pages or by
+others' changes; the plan changes only when somebody types into a row or presses a button.
 """
 
 from __future__ import annotations
@@ -23,20 +22,20 @@ from zt_planner.ui.state.reader import is_on_telephone
 
 NAME, REFUSED = "name", "\N{WARNING SIGN} {name}"
 VALID_NOW = msgid("this is valid now, but not in the plan")
-"""Said of a cell that was refused before."""
+"""The problem of a cell that was refused before."""
 HEIGHT = 480
-"""Pixels: the longest name of a task of the model has room."""
+"""Pixels: enough for the longest name of a task of the model."""
 FEW_ROWS = 12
-"""They are shown whole, without room below them."""
+"""So many rows are shown without scrolling."""
 LEAST_WIDTH, AROUND_TITLE, WIDTH_OF_LETTER = 125, 25, 7.5
 WIDTH_OF_SWITCH = 90
 """Pixels of a column of numbers, so that its title is seen whole."""
 ROOM_OF_NAMES, ROW_OF_THREE_LINES = 190, 66
-"""Pixels, on a telephone: Streamlit keeps what stays in sight only as far as it takes three fifths of the table."""
+"""Pixels, on a telephone: Streamlit only pins columns that take at most three fifths of the table."""
 
 
 def show_grid(table: str, grid: Grid) -> None:
-    """Draw a grid as the table with a name; take over what was typed."""
+    """Show a grid, and apply what was typed."""
     draft = drafts.cell_draft(table, list(grid.names), grid.language.code)
     waiting = {at: grid.row_names(cell) for at, cell in draft.waiting.items() if at in grid.cells}
     waiting = {at: cell for at, cell in waiting.items() if not grid.is_same(at[1], cell, grid.cells[at])}
@@ -45,7 +44,7 @@ def show_grid(table: str, grid: Grid) -> None:
     held = _show_editor(grid, given, draft.key, _rows_of(waiting))
     new = draft.new(held)
     typed = {**waiting, **new}
-    held_back = apply_rows(typed, typed if draft.applies_waiting else new, grid)
+    held_back = _apply_rows(typed, typed if draft.applies_waiting else new, grid)
     is_stale = any(not grid.is_same(at[1], held[at], given[at]) for at in draft.edited if at not in new)
     drafts.keep_cells(draft, held, {at: grid.row_ids(typed[at]) for at in held_back}, is_stale=is_stale)
     if is_stale or len(held_back) < len(typed) or _rows_of(held_back) != _rows_of(waiting):
@@ -133,10 +132,10 @@ def _from_frame(column: GridColumn, value: Any) -> CellValue:  # noqa: ANN401 - 
     return value if isinstance(value, str) else ""
 
 
-def apply_rows(
+def _apply_rows(
     typed: Mapping[CellAddress, CellValue], wanted: Collection[CellAddress], grid: Grid
 ) -> dict[CellAddress, tuple[PlannerError, ...]]:
-    """Set the rows of which a typed cell is wanted in the plan now; return why typed cells are not in the plan."""
+    """Apply the rows that have a `wanted` cell; return why other typed cells are not in the plan."""
     held_back: dict[CellAddress, tuple[PlannerError, ...]] = {}
     for row in grid.edits(typed):
         problems = list(row.problems)

@@ -1,9 +1,8 @@
 """Undo, redo, and notices about own values that others overwrote.
 
-Laws: a viewer sees none of it; a button names what it would take back or bring
-again, and is off where there is nothing, and says why; a notice about an overwritten value
-goes once it is dismissed, the value is restored, the field is changed again or
-some minutes have passed.
+Laws: a viewer sees none of it; a button names the change that it undoes or redoes, or says why it is disabled; a notice
+about an overwritten value goes once it is dismissed, the value is restored, the field is changed again or some minutes
+have passed.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ from zt_planner.workspace import State
 from zt_planner.workspace.sharing.record import Overwritten, has_been_set_by_others, next_reverted, overwritten
 
 NOTICED_FOR = timedelta(minutes=10)
-"""An overwritten value is news for so long; later it stands in the record only."""
+"""How long an overwritten value is announced; later it is in the record only."""
 MOST_NOTICES = 3
 TOOLTIP_LENGTH = 120
 STEPS = {
@@ -44,27 +43,27 @@ STEPS = {
 
 
 def reader_zone() -> tzinfo:
-    """Return the reader's time zone, as the browser says it."""
+    """Return the time zone that the reader's browser reports, else UTC."""
     named = st.context.timezone
     try:
         return ZoneInfo(named) if named else UTC
-    except (KeyError, ValueError, OSError):  # a browser can say anything
+    except (KeyError, ValueError, OSError):  # a browser can report anything
         return UTC
 
 
 def shown_task_names(language: Language) -> dict[str, str]:
-    """Return what the tasks of the plan that is shown are called, by id."""
+    """Return the names of the tasks of the shown plan, by id."""
     return {key: language.write(name) for key, name in names_of_tasks(session.plan().case.model).items()}
 
 
 def words_of(language: Language, zone: tzinfo, people: tuple[Participant, ...] = ()) -> MinutesWords:
-    """Return what changes of the plan that is shown are written with."""
+    """Return what is needed to write changes of the shown plan."""
     case = session.plan().case
     return MinutesWords(language, case.book, zone, people, language.written(names_of_tasks(case.model)), case.base_book)
 
 
 def record_words(language: Language) -> MinutesWords:
-    """Return what the record is written with; raise StoreError if the names cannot be read."""
+    """Return what is needed to write the record; raise StoreError if the names cannot be read."""
     people = session.query_once(session.workspace().people.everyone_ever)
     return words_of(language, reader_zone(), people)
 
@@ -80,7 +79,7 @@ def read_events(shown: State) -> Sequence[Event]:
 
 
 def seen() -> Sequence[Event]:
-    """Return what the reader may see of the events; none while the store is unavailable."""
+    """Return the events that the reader may see; none while the store is unavailable."""
     seat = session.state().seat
     return () if seat is None else seen_events(events(), visibility_of(seat))
 
@@ -149,7 +148,7 @@ def _nothing_to_do(kind: EventKind, language: Language) -> str:
 
 
 def show_overwritten(language: Language) -> None:
-    """Say whose value stands where somebody else has set a field at the same time, and offer to restore one's own."""
+    """Show which own values others have overwritten at the same time, and offer to restore them."""
     state = session.state()
     if state.me is None or not state.may_change:
         return

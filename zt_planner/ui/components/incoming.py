@@ -35,7 +35,7 @@ ONTO, IN_PLACE, SHIPPED = "onto", "in_place", "shipped"
 
 
 def show_import(language: Language) -> None:
-    """Draw the field for a file of any kind, and what it would change."""
+    """Show the field for a file of any kind, and what the file would change."""
     say = language.say
     show_caption(
         say(
@@ -43,11 +43,11 @@ def show_import(language: Language) -> None:
             "as CSV, or a roadmap from MS Project. You see every change before it is applied."
         )
     )
-    show_file_field(say("File"), "incoming", language)
+    _show_file_field(say("File"), "incoming", language)
 
 
 def show_booking_import(language: Language) -> None:
-    """Draw the field for a file of bookings, and what it would change."""
+    """Show the field for a file of bookings, and what the file would change."""
     say = language.say
     show_caption(
         say(
@@ -56,11 +56,11 @@ def show_booking_import(language: Language) -> None:
             "applied."
         )
     )
-    show_file_field(say("What was invoiced, as CSV"), "bookings", language, FileKind.BOOKINGS)
+    _show_file_field(say("What was invoiced, as CSV"), "bookings", language, FileKind.BOOKINGS)
 
 
-def show_file_field(label: str, key: str, language: Language, kind: FileKind | None = None) -> None:
-    """Draw the field for a file, of one kind if that is given, and what it would change."""
+def _show_file_field(label: str, key: str, language: Language, kind: FileKind | None = None) -> None:
+    """Show the field for a file, of any kind or of one, and what the file would change."""
     uploaded = st.file_uploader(
         plain(label), max_upload_size=BOOKINGS_MEGABYTES, key=key, disabled=not session.may_change()
     )
@@ -123,7 +123,7 @@ def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark
     changes = differences(shown, scenario)
     cells = list(incoming.places.values())
     general = [notice for notice in incoming.notices if notice.place not in cells]
-    show_notices(left_out_lines(general, language), ":material/info:", language)
+    _show_notices(left_out_lines(general, language), ":material/info:", language)
     if changes:
         show_text(import_effect_text(before, after))
         table = _changed_in(incoming, scenario, changes, after.case, language)
@@ -136,7 +136,7 @@ def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark
         text = say("The plan matches the file: there is nothing left to import.")
         st.success(plain(text), icon=":material/check_circle:")
     lines = left_out_lines(incoming.left_out, language)
-    show_notices(lines, ":material/block:", language, incoming.count_left_out)
+    _show_notices(lines, ":material/block:", language, incoming.count_left_out)
     if changes:
         st.button(
             say("Apply the changes") if way == ONTO else say("Open it instead of this plan"),
@@ -182,10 +182,10 @@ def _show_hints(lines: Sequence[str], language: Language) -> None:
         show_caption(language.say("and {n} more", n=language.number(len(lines) - MOST_NOTES)))
 
 
-def show_notices(lines: Sequence[str], icon: str, language: Language, count: int = 0) -> None:
-    """Draw what the reader should know, or what cannot be taken over; many of them folded, in one list.
+def _show_notices(lines: Sequence[str], icon: str, language: Language, count: int = 0) -> None:
+    """Show what the reader should know, or what cannot be imported; many notices are folded into a list.
 
-    `count` is how many there are, where they are more than the lines.
+    `count` is their number if it is larger than that of the lines.
     """
     if len(lines) <= MOST_NOTES:
         for line in lines:
@@ -201,9 +201,9 @@ def show_notices(lines: Sequence[str], icon: str, language: Language, count: int
 
 
 def _apply(incoming: Incoming, scenario: Scenario, mark: str, language: Language, *, is_whole: bool) -> None:
-    """Apply a file, its changes as one or its plan instead of this one, and say so once it is done.
+    """Apply a file, as changes or as a whole plan, and confirm it.
 
-    Changes that were found against the open plan are not looked for again, unless they are undone.
+    The file is not compared again with the plan that it has changed, unless the changes are undone.
     """
     before = session.state().scenario
     if session.replace_plan(scenario) if is_whole else session.change(incoming.edits):

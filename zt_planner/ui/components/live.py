@@ -1,9 +1,8 @@
-"""The badge that keeps a page live: connected or not, who is here, and a new run when something has changed.
+"""The badge that keeps a page live: whether it is connected, who is here, and a new run when something has changed.
 
-Its own end of the stream is `live.js`; the server's is `server.live.stream`. Laws: a
-slider that is held is not set under the finger: the page waits until it is
-let go; while nothing happens, the page asks for nothing; a file that no field takes
-leaves the page as it is, and what can be brought is said.
+`live.js` reads the event stream of `server.live.stream`. Laws: a slider is not set while it is held; the page waits
+until it is released; while nothing happens, the page sends no requests; a file that is dropped outside a field leaves
+the page as it is, and a message says which files can be imported where.
 """
 
 from __future__ import annotations
@@ -28,10 +27,10 @@ _badge = component("live", "dropped", "live")
 def show_live(
     file_words: Mapping[str, str], largest_file: int, language: Language, *, watches_people: bool = False
 ) -> None:
-    """Draw the badge; before a plan's first change there is nothing to hear.
+    """Draw the badge; before a plan's first change there is no event stream.
 
-    A page that `watches_people` is redrawn when somebody comes or goes, too. `file_words` say why a file is refused,
-    `largest_file` has as many bytes as one may have.
+    A page that `watches_people` is also redrawn when somebody comes or goes. `file_words` say why a file is refused,
+    `largest_file` is in bytes.
     """
     here, say = this_tab(), language.say
     seat = None if here.state is None else here.state.seat

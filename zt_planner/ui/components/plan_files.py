@@ -21,7 +21,7 @@ from zt_planner.workspace.jobs.comparing import compared, view_of
 
 
 def show_csv_downloads(language: Language) -> None:
-    """Draw the choice of a dialect, and the buttons that give the plan as CSV in it."""
+    """Show the choice of a CSV dialect, and the buttons that give the plan in it."""
     say, names = language.say, dialect_names(language)
     usual = usual_dialect(language)
     dialect = st.radio(
@@ -44,7 +44,7 @@ def show_csv_downloads(language: Language) -> None:
 
 
 def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
-    """Return one of the CSV files of a state's plan, or the archive of all, those of its comparison among them."""
+    """Return one of the CSV files of a state's plan, or the archive of all, with its comparison."""
     plan = workspace.plan(state)
     files = plan_files(plan, language, dialect)
     if file != CSV_FILE:
@@ -58,7 +58,7 @@ CARD_WIDTH = 300
 
 
 def show_formats(language: Language) -> None:
-    """Draw a card for each format, and the button for all of them."""
+    """Show a card for each format, and the button for all of them."""
     say = language.say
     show_caption(
         say(
@@ -98,7 +98,7 @@ def _show_format(form: Format, dialect: Dialect, language: Language) -> None:
 
 
 def format_bytes(form: Format, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
-    """Return a format of a plan."""
+    """Return the file of a plan in a format."""
     return one_file(form, view_of(workspace, state, language), dialect)
 
 

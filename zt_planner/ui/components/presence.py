@@ -1,7 +1,7 @@
-"""What every page shows of the others: who may change the plan, who presents what, and one's own name.
+"""The other people on every page: who may change the plan, who waits, who presents what, and one's own name.
 
-Laws: nobody is taken to another page without having asked for it; whoever
-follows is moved when the presenter moves on, and may look aside meanwhile.
+Laws: nobody is taken to another page without having asked for it; a follower's page changes with the presenter's, and
+they may look at other pages meanwhile.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ def _everyone_ever() -> tuple[Participant, ...]:
 
 
 def everyone() -> tuple[Participant, ...]:
-    """Return everyone in the session; nobody while the store does not answer."""
+    """Return everyone who has a seat in the session; nobody while the store does not answer."""
     return tuple(person for person in _everyone_ever() if person.has_seat)
 
 
 def names(language: Language) -> dict[ParticipantId, str]:
-    """Return what everyone who takes or took part is called, the same in every list."""
+    """Return the names of everyone who takes or took part, the same in every list."""
     return people_names(_everyone_ever(), language)
 
 
@@ -47,7 +47,7 @@ def names(language: Language) -> dict[ParticipantId, str]:
 
 
 def show_rights(language: Language) -> None:
-    """Say that the plan cannot be changed here, and why, where that is so."""
+    """Say why the plan cannot be changed here, if that is so."""
     shown = session.state()
     if shown.may_change:
         return
@@ -59,15 +59,17 @@ def show_rights(language: Language) -> None:
 
 
 def show_waiting(language: Language) -> None:
-    """Ask an owner whether those who wait shall be let in."""
+    """Ask an owner whether to let in those who wait."""
     seat = session.state().seat
     if seat is None or not seat.waiting:
         return
-    say, people, called = language.say, session.workspace().people, names(language)
+    say, people, name_by_id = language.say, session.workspace().people, names(language)
     for person in [person for person in _everyone_ever() if person.waits][:MOST_WAITING_SHOWN]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             text = say(
-                "{name} asks to join as: {role}", name=called[person.id], role=language.write(role_name(person.role))
+                "{name} asks to join as: {role}",
+                name=name_by_id[person.id],
+                role=language.write(role_name(person.role)),
             )
             if settings().signs_in:
                 status = say("not signed in") if person.account is None else say("signed in")
@@ -90,26 +92,26 @@ def _show_decision_button(act: Callable[..., None], label: str, icon: str, perso
 
 
 def show_name_form(language: Language) -> None:
-    """Ask whoever has just come by a link for a name, in one line beside the plan and not in front of it."""
+    """Ask whoever has just joined by a link for a name, in one line above the plan."""
     me, say = session.state().me, language.say
     if not reader.has_just_joined() or me is None or me.name or NAME_ASKED in this_tab().dismissed:
         return
-    context = form_state("name")
+    form = form_state("name")
     question = say("What is your name?")
     with st.form("name", border=False):
         with st.container(horizontal=True, wrap=False, gap="small", key="ask_name"):
-            st.text_input(question, key=context.key("name"), label_visibility="collapsed", placeholder=question)
+            st.text_input(question, key=form.key("name"), label_visibility="collapsed", placeholder=question)
             st.form_submit_button(
                 say("Join"),
                 help=say("The others see your name."),
-                on_click=context.sent(lambda values, refuse: take_name(values["name"], refuse)),
+                on_click=form.sent(lambda values, refuse: _take_name(values["name"], refuse)),
             )
-            st.form_submit_button(say("Stay a guest"), on_click=context.sent(lambda _, refuse: take_name("", refuse)))
-        context.explain(language)
+            st.form_submit_button(say("Stay a guest"), on_click=form.sent(lambda _, refuse: _take_name("", refuse)))
+        form.explain(language)
 
 
-def take_name(name: str, refuse: Refuse) -> bool:
-    """Take the name that was asked for, or none, and ask no more; return whether it is taken."""
+def _take_name(name: str, refuse: Refuse) -> bool:
+    """Set the name, or none, and do not ask again; return whether it is accepted."""
     is_taken = set_name(name, refuse)
     if is_taken:
         this_tab().dismissed.add(NAME_ASKED)
@@ -117,7 +119,7 @@ def take_name(name: str, refuse: Refuse) -> bool:
 
 
 def set_name(name: str, refuse: Refuse) -> bool:
-    """Give oneself a name, or none again; return whether it is taken."""
+    """Set one's own name, or none; return whether it is accepted."""
 
     def renamed(state: State) -> State:
         session.workspace().people.rename(state, name)
@@ -135,8 +137,8 @@ def _presented_page() -> PresentedPage | None:
     return None if seat is None or seat.presenter in {None, seat.participant.id} else seat.view
 
 
-def presenter_name(language: Language) -> str | None:
-    """Return the name of who presents; None when they are no owner any more."""
+def _presenter_name(language: Language) -> str | None:
+    """Return the name of the presenter; None if nobody presents, or they are no owner any more."""
     seat = session.state().seat
     presenters = [
         person.id
@@ -152,7 +154,7 @@ def _presents() -> bool:
 
 
 def show_present_switch(page: str, language: Language) -> None:
-    """Draw the owner's switch that shows the others what they look at."""
+    """Show the owner's switch that presents the page to the others."""
     me = session.state().me
     if me is None or me.role is not Role.OWNER:
         return
@@ -167,61 +169,61 @@ def show_present_switch(page: str, language: Language) -> None:
 
 def _set_presenting(page: str, is_on: bool) -> None:  # noqa: FBT001 - what the switch says
     """Start presenting a page, or stop."""
-    view = PresentedPage(page, letter=session.state().shown) if is_on else None
-    session.change_session(lambda state: session.workspace().people.present(state, view))
+    presented = PresentedPage(page, letter=session.state().shown) if is_on else None
+    session.change_session(lambda state: session.workspace().people.present(state, presented))
 
 
 def update_presented_page(page: str) -> None:
-    """Keep what the presenter looks at, where it has changed."""
+    """Store the page, figure and variant that the presenter looks at, if they have changed."""
     seat = session.state().seat
-    view = PresentedPage(page, this_tab().asked_figure, session.state().shown)
-    if _presents() and seat is not None and seat.view != view:
-        session.change_session(lambda state: session.workspace().people.present(state, view, goes_on=True))
+    presented = PresentedPage(page, this_tab().asked_figure, session.state().shown)
+    if _presents() and seat is not None and seat.view != presented:
+        session.change_session(lambda state: session.workspace().people.present(state, presented, goes_on=True))
 
 
 def follow_page(pages: Mapping[str, StreamlitPage], page: str) -> None:
-    """Open the page that the presenter has turned to, where one follows."""
-    view, last = _presented_page(), this_tab().followed
+    """Open the page that the presenter has changed to, if this tab follows."""
+    presented, last = _presented_page(), this_tab().followed
     if last is None:
         return
-    if view is None:
+    if presented is None:
         tab.set_followed(None)
-    elif view.page != last and view.page in pages:
-        tab.set_followed(view.page)
-        if view.page != page:
-            st.switch_page(pages[view.page], query_params=st.query_params.to_dict())
+    elif presented.page != last and presented.page in pages:
+        tab.set_followed(presented.page)
+        if presented.page != page:
+            st.switch_page(pages[presented.page], query_params=st.query_params.to_dict())
 
 
 def follow_variant() -> None:
-    """Show the variant that the presenter has turned to, where one follows; called before anything is drawn."""
-    view, here = _presented_page(), this_tab()
-    if here.followed is not None and view is not None and view.letter != here.followed_letter:
-        here.followed_letter = view.letter
-        shown_variant.show(view.letter)
+    """Show the variant that the presenter has changed to, if this tab follows; called before anything is drawn."""
+    presented, here = _presented_page(), this_tab()
+    if here.followed is not None and presented is not None and presented.letter != here.followed_letter:
+        here.followed_letter = presented.letter
+        shown_variant.show(presented.letter)
 
 
-def show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: View) -> None:
-    """Offer what somebody presents: to go there once, or to follow from now on."""
-    with st.container():  # always there, so that the page below it stays where it is
-        _show_presenter(pages, page, context)
+def show_presenter(pages: Mapping[str, StreamlitPage], page: str, view: View) -> None:
+    """Show what somebody presents, and offer to go there once or to follow."""
+    with st.container():  # always there, so that the page below does not move
+        _show_presenter(pages, page, view)
 
 
-def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: View) -> None:
-    view, language = _presented_page(), context.language
+def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, view: View) -> None:
+    presented, language = _presented_page(), view.language
     say = language.say
-    name = None if view is None or view.page not in pages else presenter_name(language)
-    if view is None or name is None:
+    name = None if presented is None or presented.page not in pages else _presenter_name(language)
+    if presented is None or name is None:
         return
     from zt_planner.topics.explanations.registry import figure_title  # noqa: PLC0415 - twenty modules, where one presents
 
-    figure = "" if view.figure is None else language.write(figure_title(view.figure, context))
-    parts = [part for part in (pages[view.page].title, figure) if part]
+    figure = "" if presented.figure is None else language.write(figure_title(presented.figure, view))
+    parts = [part for part in (pages[presented.page].title, figure) if part]
     with st.container(horizontal=True, vertical_alignment="center"):
         text = say("{name} shows: {what}", name=name, what=", ".join(parts))
         st.markdown(f":material/co_present: {plain(text)}", width="content")
-        if view.page != page:
+        if presented.page != page:
             # Never `st.switch_page` without need: it forgets which parts of the sidebar are open.
-            st.page_link(pages[view.page], label=say("Go there"), icon=":material/arrow_forward:")
+            st.page_link(pages[presented.page], label=say("Go there"), icon=":material/arrow_forward:")
         if this_tab().followed is None:
             st.button(
                 say("Follow"),
@@ -234,9 +236,9 @@ def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: View
 
 
 def pointed_at(name: str, language: Language) -> str:
-    """Return who presents and points at a figure; empty where nobody does."""
-    view = _presented_page()
-    pointing = presenter_name(language) if view is not None and view.figure == name else None
+    """Return who presents and points at a figure; empty if nobody does."""
+    presented = _presented_page()
+    pointing = _presenter_name(language) if presented is not None and presented.figure == name else None
     return "" if pointing is None else language.say("{name} points here", name=pointing)
 
 

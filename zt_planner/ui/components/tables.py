@@ -1,6 +1,6 @@
-"""Tables: real ones, drawn by a component of ours, whose figures are the buttons that ask why (ADR 0056).
+"""Tables: HTML tables, drawn by our component, whose figures are buttons that open explanations (ADR 0056).
 
-Law: what a cell says is text alone, whoever typed it.
+Law: cells are plain text, whoever typed it.
 """
 
 from __future__ import annotations
@@ -19,18 +19,17 @@ from zt_planner.ui.state.tab import this_tab
 
 LONG_TABLE = 20
 ROOM_FOR_TEXT = ((240, "longest"), (60, "long"))
-"""By how many letters its longest text has, how much room a column has; the widths stand in `table.css`."""
+"""The width of a column by the length of its longest text; `table.css` has the widths."""
 LONG_WORD = 24
-"""Letters: a column with a longer word breaks it, any other keeps its words whole."""
+"""Letters: a longer word is broken."""
 _table = component("table")
 
 
 def show_table(table: Table, alt: str, *, scrolls: bool = False, stacks: bool = False, place: str = "") -> None:
-    """Draw a table; whoever presses a figure that can be explained asks for its explanation.
+    """Show a table; a press on a figure opens its explanation.
 
-    `alt` names the table: no other one of the page and `place` may have the same. A long one that `scrolls` has a
-    fixed height, and a shadow where it goes on; one that `stacks` has a card for each row where it does not fit in its
-    width.
+    `alt` names the table, uniquely within the page and `place`. A long one that `scrolls` has a fixed height, and a
+    shadow where it continues; one that `stacks` has a card for each row if it does not fit in its width.
     """
     language, key = session.language(), f"table:{place}{alt}"
     table = language.written(table)

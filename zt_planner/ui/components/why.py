@@ -1,7 +1,7 @@
-"""Why this number? The buttons that ask, and the one dialog that answers, for every figure of every page.
+"""Why this number? The buttons that ask, and the dialog that answers, for every figure of every page.
 
-A figure is asked for by its name (`topics.explanations.registry`), by a button beside it, or by pressing it where it
-is a card or a cell of a table. Law: one dialog, which stays open while others change the plan, and follows the plan.
+A figure is identified by its name (`topics.explanations.registry`). A button beside it, its card or its table cell
+opens the explanation. Law: there is one dialog; it stays open while others change the plan, and shows the current one.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ PAGES = {"nis2": NIS2, "nis2_partly": NIS2, "finish_date": ROADMAP, "duration_mo
 
 
 def view_of(plan: Plan, language: Language) -> View:
-    """Return what is asked about."""
+    """Return the view of a plan for the reader of this page."""
     return View(plan, language, session.simulation, session.reference_plan)
 
 
 def why_button(name: str, language: Language, key: str | None = None, text: str = "") -> None:
-    """Draw the button that asks for a figure's explanation, and a mark where a presenter points at it."""
+    """Show the button that opens a figure's explanation, and a mark if a presenter points at the figure."""
     key = f"why:{name}" if key is None else key
     st.button(
         plain(text or language.say("Why this number?")),
@@ -49,7 +49,7 @@ def why_button(name: str, language: Language, key: str | None = None, text: str 
 
 
 def with_why(text: Words, name: str, language: Language, *, is_bold: bool = True) -> None:
-    """Draw a sentence and beside it the button that asks for its figure; none where it has no figure."""
+    """Show a sentence and the button that explains its figure, if it has one."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(text)}**" if is_bold else plain(text), width="content")
         if name:
@@ -57,43 +57,43 @@ def with_why(text: Words, name: str, language: Language, *, is_bold: bool = True
 
 
 def show_explanation(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], page: str) -> None:
-    """Draw the explanation that is asked for, while it is, and while the reader may see the figure."""
+    """Show the explanation that is open, as long as the reader may see the figure."""
     dialog = this_tab().dialog
     if dialog is None or dialog.figure is None:
         return
     key, name = dialog.key, dialog.figure
     from zt_planner.topics.explanations.registry import trace_of  # noqa: PLC0415 - twenty modules, for who asks
 
-    context = view_of(plan, language)
-    trace = trace_of(name, context)
+    view = view_of(plan, language)
+    trace = trace_of(name, view)
     if trace is not None:
         more = pages.get(PAGES.get(name, ""))
         link = more if more is not None and PAGES[name] != page else None
-        show_dialog(key, language.write(trace.title), partial(_show_figure, trace, key, context, link), is_large=True)
+        show_dialog(key, language.write(trace.title), partial(_show_figure, trace, key, view, link), is_large=True)
 
 
 def show_own_explanation(answer: Callable[[str], Trace | None], language: Language) -> None:
-    """Draw the explanation of what no plan knows, an effect in the record, while it is asked for."""
+    """Show the open explanation of a figure that is in no plan, such as an effect in the record."""
     dialog = this_tab().dialog
     trace = None if dialog is None or dialog.figure is None else answer(dialog.figure)
     if dialog is not None and trace is not None:
         show_dialog(dialog.key, language.write(trace.title), partial(_show_trace, trace, language), is_large=True)
 
 
-def _show_figure(trace: Trace, key: str, context: View, more: StreamlitPage | None) -> None:
+def _show_figure(trace: Trace, key: str, view: View, more: StreamlitPage | None) -> None:
     from zt_planner.topics.explanations.registry import badges_of, figure_title, forms_of, related_of  # noqa: PLC0415 - as above
 
-    told = baseline_note(trace.name, context.plan, session.baseline(), session.state().shown)
-    note = context.language.write(told)
+    note_words = baseline_note(trace.name, view.plan, session.baseline(), session.state().shown)
+    note = view.language.write(note_words)
     if note:
-        changes = changed.line(context.language)
+        changes = changed.line(view.language)
         st.markdown("  \n".join(plain(text) for text in (note, changes) if text))
-    _show_trace(trace, context.language, forms_of(trace, context))
-    show_badges(badges_of(trace, context))
+    _show_trace(trace, view.language, forms_of(trace, view))
+    show_badges(badges_of(trace, view))
     if more is not None:
-        text = context.language.say("More on the {page} page", page=more.title)
+        text = view.language.say("More on the {page} page", page=more.title)
         st.page_link(more, label=plain(text), icon=":material/arrow_forward:")
-    _show_related(key, related_of(trace, context), partial(figure_title, context=context), context.language)
+    _show_related(key, related_of(trace, view), partial(figure_title, context=view), view.language)
 
 
 def _show_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> None:

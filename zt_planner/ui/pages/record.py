@@ -68,8 +68,8 @@ def render(plan: Plan, language: Language) -> None:
     minutes, snapshots, words = paper.minutes, paper.snapshots, paper.words
     if minutes.decisions:
         with st.container():
-            show_minutes_chart(minutes, words)
-        fold(say("All decisions"), "decisions", partial(show_decisions, minutes, words))
+            _show_minutes_chart(minutes, words)
+        fold(say("All decisions"), "decisions", partial(_show_decisions, minutes, words))
         if state.shown == PLAN:
             fold(
                 say("Since the baseline, independent of the order"),
@@ -133,16 +133,15 @@ def _recorded_figures(snapshot: Snapshot, events: Sequence[Event], visibility: V
     return outcome_figures(done[-1].after if known else Outcome(), visibility)
 
 
-def show_minutes_chart(minutes: Minutes, words: MinutesWords) -> None:
-    """Draw the way from the first to the last figure."""
+def _show_minutes_chart(minutes: Minutes, words: MinutesWords) -> None:
     if minutes.first is not None:
         chart, alt = minutes_chart(minutes, words, charts.page_palette()), minutes_alt(minutes, words)
         st.plotly_chart(chart, key="minutes", config=charts.SETTINGS, alt=alt)
         why_button(WAY, words.language)
 
 
-def show_decisions(minutes: Minutes, words: MinutesWords) -> None:
-    """Draw the decisions, of everyone or of one person, a page at a time."""
+def _show_decisions(minutes: Minutes, words: MinutesWords) -> None:
+    """Show the decisions, of everyone or of one person, a page at a time."""
     say = words.language.say
     authors = list(dict.fromkeys(decision.by for decision in minutes.decisions))
     items = minutes.items

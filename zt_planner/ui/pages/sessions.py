@@ -164,7 +164,7 @@ def _show_dialogs(own: OwnSession, who: Holder, language: Language) -> None:
     say, title = language.say, _title_of(own, language)
     hand = partial(_show_handing_over, own, who, language)
     show_dialog(f"hand_over:{own.me.id}", say("Hand over: {session}", session=title), hand)
-    confirm = partial(_show_deletion, partial(delete_any, who, own), language)
+    confirm = partial(_show_deletion, partial(_delete_any, who, own), language)
     show_dialog(f"delete:{own.me.id}", say("Delete: {session}", session=title), confirm)
     show_dialog(
         f"leave:{own.me.id}", say("Leave: {session}", session=title), partial(_show_leaving, own, who, language)
@@ -174,7 +174,7 @@ def _show_dialogs(own: OwnSession, who: Holder, language: Language) -> None:
 def _show_leaving(own: OwnSession, who: Holder, language: Language) -> None:
     say = language.say
     show_text(say("You give up your seat. What you did stays in the record. To come back, you need a link."))
-    st.button(say("Leave"), key="leave", icon=":material/check:", on_click=widgets.confirmed(leave_session, who, own))
+    st.button(say("Leave"), key="leave", icon=":material/check:", on_click=widgets.confirmed(_leave_session, who, own))
 
 
 def _show_handing_over(own: OwnSession, who: Holder, language: Language) -> None:
@@ -194,8 +194,7 @@ def _show_handing_over(own: OwnSession, who: Holder, language: Language) -> None
     )
 
 
-def leave_session(who: Holder, own: OwnSession) -> None:
-    """Give up one's seat in a session."""
+def _leave_session(who: Holder, own: OwnSession) -> None:
     session.act(lambda _: session.workspace().accounts.leave(who, own.me.id))
 
 
@@ -209,8 +208,8 @@ def hand_over(who: Holder, own: OwnSession, heir: Participant) -> None:
     session.change_session(lambda _: session.workspace().accounts.hand_over(who, own.me.id, heir.id))
 
 
-def delete_any(who: Holder, own: OwnSession) -> None:
-    """Delete a session; that of this page as the page Share does."""
+def _delete_any(who: Holder, own: OwnSession) -> None:
+    """Delete a session; the one of this page as the page Share does."""
     if own.me == session.state().me:
         session.attempt(_delete_session)
     else:

@@ -57,7 +57,7 @@ def current() -> State:
     tab = this_tab()
     if tab.is_leaving:
         _leave()
-    latest = workspace().open(reader.key(), tab.state or first_state())
+    latest = workspace().open(reader.key(), tab.state or _first_state())
     if tab.state is None and latest.trouble is not None:
         raise latest.trouble
     if tab.state is None:
@@ -72,7 +72,7 @@ def current() -> State:
     return tab.state
 
 
-def first_state() -> State:
+def _first_state() -> State:
     """Return the state of a first visit: the example, with the holidays of the reader's language."""
     return workspace().example(reader.key(), Scenario().changed("timeline.region", language().locale.region))
 

@@ -1,7 +1,7 @@
-"""Loads the components that are ours from the files of this folder: markup, styles and script of one name.
+"""Loads our components from the files of this folder: markup, styles and script of one name.
 
-What several of them need stands in `shared.js` and `shared.css`, which come before each one's own. Their data
-hold tuples, and no list or dict beside them: Streamlit would look in each for a data frame, and import pandas for it.
+`shared.js` and `shared.css` come before a component's own files. The data of components holds tuples instead of lists
+and dicts: Streamlit would search those for data frames, and import pandas for that.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ SHARED = "shared"
 
 
 def concatenated(kind: str, *names: str) -> str:
-    """Return the shared file of a kind, `js` or `css`, and those of these names as one, in this order."""
+    """Return the shared file of a kind, `js` or `css`, and those of these names as one."""
     return "\n".join((FOLDER / f"{name}.{kind}").read_text("utf-8") for name in (SHARED, *names))
 
 
 def component(name: str, *scripts: str) -> Callable[..., Any]:
-    """Return the component of this name; its script is of one file, or of those that are named."""
+    """Return the component of this name; its script is the file of this name, or those in `scripts`."""
     html = (FOLDER / f"{name}.html").read_text("utf-8")
     css, js = concatenated("css", name), concatenated("js", *scripts or (name,))
     return st.components.v2.component(f"zt_planner_{name}", html=html, css=css, js=js)
