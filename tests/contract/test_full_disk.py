@@ -41,7 +41,7 @@ for _ in range(3):
 store.close()
 full()
 anew = opened(place)
-print("read anew", anew.latest(SESSION).content)
+print("read anew", anew.history.latest(SESSION).content)
 Path(filler).unlink()
 print("room again", append(anew, "y" * 100_000).number, number_of(anew))
 """
