@@ -7,8 +7,9 @@ from functools import partial
 
 import streamlit as st
 
+from zt_planner.language import Words
 from zt_planner.topics.block import Badges, Block, Group, Role, Sentence
-from zt_planner.ui.components.elements import fold, show_badges, show_caption, show_text
+from zt_planner.ui.components.elements import fold, show_badges, show_lines, show_text
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import with_why
@@ -18,7 +19,13 @@ from zt_planner.ui.state import session
 def show_blocks(blocks: Iterable[Block], *, is_within: bool = False) -> None:
     """Draw blocks one below the other; a group within another has a smaller heading."""
     language = session.language()
+    small_print: list[Words] = []
     for block in blocks:
+        if isinstance(block, Sentence) and block.role is Role.NOTE:
+            small_print.append(block.text)
+            continue
+        show_lines(small_print)
+        small_print = []
         if isinstance(block, Sentence):
             _show_sentence(block)
         elif isinstance(block, Badges):
@@ -30,6 +37,7 @@ def show_blocks(blocks: Iterable[Block], *, is_within: bool = False) -> None:
             fold(title, block.name, partial(show_table, block.table, title, stacks=True))
         else:
             show_table(block.table, language.write(block.title), stacks=True)
+    show_lines(small_print)
 
 
 def _show_sentence(sentence: Sentence) -> None:
@@ -37,8 +45,6 @@ def _show_sentence(sentence: Sentence) -> None:
         with_why(sentence.text, sentence.asks, session.language(), is_bold=sentence.role is Role.LEAD)
     elif sentence.role is Role.LEAD:
         st.markdown(f"**{plain(sentence.text)}**")
-    elif sentence.role is Role.NOTE:
-        show_caption(sentence.text)
     else:
         show_text(sentence.text)
 
