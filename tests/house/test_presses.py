@@ -27,7 +27,7 @@ def presses(source: str) -> dict[str, bool]:
     for node in nodes:
         if not isinstance(node, ast.Call):
             continue
-        given = {word.arg: word.value for word in node.keywords if word.arg in CALLBACKS}
+        given = {word.arg: in_a_page(word.value) for word in node.keywords if word.arg in CALLBACKS}
         is_button = name_of(node.func) in BUTTONS
         for name, value in given.items():
             text = ast.unparse(value)
@@ -37,6 +37,12 @@ def presses(source: str) -> dict[str, bool]:
         if is_button and not given:
             found[ast.unparse(node)] = False
     return found
+
+
+def in_a_page(callback: ast.expr) -> ast.expr:
+    """Return a callback as it is outside of a form, in which a field has none."""
+    is_of_a_form = isinstance(callback, ast.IfExp) and ast.unparse(callback.body) == "None"
+    return callback.orelse if isinstance(callback, ast.IfExp) and is_of_a_form else callback
 
 
 def name_of(function: ast.expr) -> str:

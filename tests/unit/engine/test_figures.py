@@ -14,11 +14,22 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.headlines import Amount, AmountState, FigureName, Headlines, amount_of
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import CostLine
+from zt_planner.domain.plan import CostLine, Team
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
-from zt_planner.engine.figures import STANDSTILL, SUMS, Fact, Highest, Months, Span, Sum, duration_months, figure_lines
+from zt_planner.engine.figures import (
+    STANDSTILL,
+    SUMS,
+    Fact,
+    Highest,
+    Months,
+    Span,
+    Sum,
+    duration_months,
+    figure_lines,
+    task_days,
+)
 from zt_planner.engine.planner import build_plan
 
 TODAY = date(2026, 11, 24)
@@ -167,3 +178,8 @@ def test_a_plan_has_the_amounts_that_rules_compute(price_book: PriceBook, phase_
     assert (peak, peak.is_whole) == (made.headlines[FigureName.PEAK_AMOUNT], True)
     assert made.priced_on == TODAY
     assert not STANDSTILL.holds_labour
+
+
+def test_the_days_of_tasks_are_those_of_the_team() -> None:
+    found = plan(quiet(), book(), model(task("own", days=3), task("theirs", days=2, external_share=1)))
+    assert [task_days(found.tasks, team) for team in Team] == [3, 2]

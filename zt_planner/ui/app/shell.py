@@ -143,8 +143,12 @@ def _show_other_sessions(language: Language) -> None:
                 address = f"{settings().base_path}/?{ME}={other.me.id}"
                 st.link_button(plain(title), address, icon=":material/open_in_new:")
             show_page_link(SESSIONS)
-            hide = widgets.pressed(here.dismissed.add, OTHER_SESSIONS)
-            st.button(say("Hide this"), type="tertiary", key="other_sessions:hide", on_click=hide)
+            st.button(
+                say("Hide this"),
+                type="tertiary",
+                key="other_sessions:hide",
+                on_click=widgets.pressed(here.dismissed.add, OTHER_SESSIONS),
+            )
 
 
 def _other_sessions(state: State) -> tuple[OwnSession, ...]:

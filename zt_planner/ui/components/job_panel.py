@@ -112,8 +112,12 @@ def _show_progress(panel: JobPanel, job: Job, language: Language) -> None:
     else:
         st.progress(share, plain(text))
     if panel.start is not None:
-        key, cancel = f"{panel.key}:cancel", widgets.pressed(_cancel, panel.request)
-        st.button(language.say("Cancel"), key=key, icon=":material/close:", on_click=cancel)
+        st.button(
+            language.say("Cancel"),
+            key=f"{panel.key}:cancel",
+            icon=":material/close:",
+            on_click=widgets.pressed(_cancel, panel.request),
+        )
 
 
 def _show_outcome(panel: JobPanel, job: Job, language: Language) -> None:
@@ -125,8 +129,12 @@ def _show_outcome(panel: JobPanel, job: Job, language: Language) -> None:
     for line in (panel.failed,) if job.error is None else explain(job.error, language):
         st.error(plain(line))
     if panel.start is None:
-        forget = widgets.pressed(session.workspace().jobs.forget, panel.request())
-        st.button(language.say("Try again"), key=f"{panel.key}:again", icon=":material/refresh:", on_click=forget)
+        st.button(
+            language.say("Try again"),
+            key=f"{panel.key}:again",
+            icon=":material/refresh:",
+            on_click=widgets.pressed(session.workspace().jobs.forget, panel.request()),
+        )
 
 
 def _submit(request: Callable[[], Request]) -> None:
