@@ -53,9 +53,12 @@ def _show_group(group: Group, *, is_within: bool) -> None:
     heading = session.language().write(group.heading)
     if group.is_folded:
         fold(heading, group.name, partial(_show_tables, group))
+        return
+    if is_within:
+        st.subheader(plain(heading))
     else:
-        (st.subheader if is_within else st.header)(plain(heading))
-        show_blocks(group.blocks, is_within=True)
+        st.header(plain(heading))
+    show_blocks(group.blocks, is_within=True)
 
 
 def _show_tables(group: Group) -> None:

@@ -154,7 +154,7 @@ def test_without_a_region_there_is_no_money_from_the_state() -> None:
 @pytest.mark.extended
 @pytest.mark.parametrize("name", names(SITUATIONS, "default", "never ends"))
 def test_each_language_has_the_same_parts(name: str) -> None:
-    english, *others = (web_page_of(situation(name, code)) for code in LanguageCode)
+    english, *others = (told(web_page_of(situation(name, code)), Language(code)) for code in LanguageCode)
     for other in others:
         assert [(each.name, len(each.charts), len(each.tables)) for each in english.parts] == [
             (each.name, len(each.charts), len(each.tables)) for each in other.parts
