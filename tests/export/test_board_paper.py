@@ -65,7 +65,7 @@ def test_the_paper_holds_the_sentence_and_every_figure(name: str, code: Language
     assert plain(given.language.write(headline_sentence(given.plan, names_mfa=True))) in text
     assert given.simulation is not None
     values = [figure.value for figure in told(key_figures(given, None), given.language)]
-    shares = [cell for row in told(percentile_table(given.plan, given.simulation)) for cell in row]
+    shares = [cell for row in told(percentile_table(given.plan, given.simulation), given.language) for cell in row]
     assert [value for value in (*values, *shares) if plain(value) not in text] == []
 
 

@@ -34,7 +34,7 @@ def under_way(code: LanguageCode = LanguageCode.ENGLISH, **given: Any) -> View: 
 
 
 def sheet_of(given: View) -> Told:
-    sheet = told(status_sheet_of(given))
+    sheet = told(status_sheet_of(given), given.language)
     assert sheet is not None
     return sheet
 
@@ -127,7 +127,7 @@ def test_it_is_one_sheet_whatever_there_is_to_say(code: LanguageCode, tmp_path: 
     first, second, *_ = sheets(given, tmp_path / "plan.pdf")
     assert plain(plan_sentence(given)) in first
     assert all(plain(each.heading) in first for each in sheet_of(given).tables)
-    assert plain(told(board_paper_of(given)).title)[:40] in second
+    assert plain(told(board_paper_of(given), given.language).title)[:40] in second
 
 
 LATER: dict[str, Any] = {
