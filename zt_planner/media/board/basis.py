@@ -25,8 +25,8 @@ from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.inputs.fields import Visibility, field_label, field_value
 from zt_planner.topics.labels import label, product_name
 from zt_planner.topics.licences.mix import gets, who
-from zt_planner.topics.risk.drivers import largest_swing
-from zt_planner.topics.table import CellFormat, Column, Table, table_of
+from zt_planner.topics.risk.drivers import largest_swing, left_text, most_days_table, most_money_table
+from zt_planner.topics.table import Table
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.finding import Finding
     from zt_planner.domain.plan import CostLine
-    from zt_planner.engine.simulation.drivers import Drivers, Swing
-    from zt_planner.language import Language
-    from zt_planner.topics.risk.drivers import Moved
 
 MOST_DRIVERS, MOST_PRICES, MOST_REMARKS = 4, 4, 3
 DOUBTFUL = (Mark.UNVERIFIED, Mark.ASSUMED_DAYS, Mark.STALE)
@@ -171,44 +168,17 @@ def drivers_in(handout: View) -> tuple[TableWithWords, ...]:
     drivers, language = handout.drivers, handout.language
     if drivers is None:
         return ()
-    asked = View(handout.plan, language)
+    money = largest_swing(drivers.by_money(), handout, most=MOST_DRIVERS)
+    days = largest_swing(drivers.by_days(), handout, most=MOST_DRIVERS)
     found = (
-        money_drivers(drivers, largest_swing(drivers.by_money()[:MOST_DRIVERS], asked), language),
-        day_drivers(drivers, largest_swing(drivers.by_days()[:MOST_DRIVERS], asked), language),
+        TableWithWords(
+            language.say("What moves the budget most"), language.write(left_text(money)), most_money_table(money)
+        ),
+        TableWithWords(
+            language.say("What moves the finish most"), language.write(left_text(days)), most_days_table(days)
+        ),
     )
     return tuple(each for each in found if each.table.rows)
-
-
-def money_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWithWords:
-    """Return what moves the budget most, each alone at both ends of its range."""
-    say = language.say
-    left = len(drivers.by_money()) - len(moved.names)
-    columns: tuple[Column[tuple[Words, Swing]], ...] = (
-        Column(say("What is uncertain"), value=lambda row: row[0]),
-        Column(say("low"), CellFormat.EUROS, lambda row: min(row[1].low_budget, row[1].high_budget)),
-        Column(say("high"), CellFormat.EUROS, lambda row: max(row[1].low_budget, row[1].high_budget)),
-    )
-    return TableWithWords(
-        say("What moves the budget most"),
-        language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
-        table_of(columns, zip(moved.names, moved.swings, strict=True)),
-    )
-
-
-def day_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWithWords:
-    """Return what moves the finish most, each alone at both ends of its range."""
-    say = language.say
-    left = len(drivers.by_days()) - len(moved.names)
-    columns: tuple[Column[tuple[Words, Swing]], ...] = (
-        Column(say("What is uncertain"), value=lambda row: row[0]),
-        Column(say("early"), CellFormat.NUMBER, lambda row: min(row[1].low_finish, row[1].high_finish)),
-        Column(say("late"), CellFormat.NUMBER, lambda row: max(row[1].low_finish, row[1].high_finish)),
-    )
-    return TableWithWords(
-        say("What moves the finish most"),
-        language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
-        table_of(columns, zip(moved.names, moved.swings, strict=True)),
-    )
 
 
 def doubtful_prices(handout: View) -> TableWithWords | None:

@@ -38,8 +38,7 @@ def reasons_of(handout: View) -> tuple[Point, ...]:
     """Return why and what; nothing for a plan that has stopped."""
     if handout.plan.headlines is None:
         return ()
-    context = View(handout.plan, handout.language)
-    return (*_standstill(context), *_law(context), *_insurer(context), _work(context))
+    return (*_standstill(handout), *_law(handout), *_insurer(handout), _work(handout))
 
 
 def _standstill(context: View) -> Iterator[Point]:
@@ -84,17 +83,16 @@ def _work(context: View) -> Point:
 
 def after_in(handout: View) -> TableWithWords | None:
     """Return who does what after the finish, as chosen and with one other choice; None for a plan that has stopped."""
-    found = after_finish(View(handout.plan, handout.language))
+    found = after_finish(handout)
     return None if found is None else TableWithWords(found.heading, found.words[0], found.neighbours)
 
 
 def insurer_in(handout: View) -> TableWithWords | None:
     """Return what the insurer asks, for the annex; None where no question is known, and for a plan that has stopped."""
     plan, language = handout.plan, handout.language
-    context = View(plan, language)
     answers = insurer_answers(plan)
     if plan.headlines is None or not answers:
         return None
-    table = table_of(chosen(insurer_columns(context), ON_PAPER), answers)
-    words = sentences(*insurer_cautions(context), insurer_source(context))
+    table = table_of(chosen(insurer_columns(handout), ON_PAPER), answers)
+    words = sentences(*insurer_cautions(handout), insurer_source(handout))
     return TableWithWords(language.say("What the insurer asks"), words, table)

@@ -150,7 +150,7 @@ def money(handout: View) -> Part:
 def operation(handout: View) -> Part | None:
     """Return what operation takes every month after the finish, and who does what."""
     language = handout.language
-    found = after_finish(View(handout.plan, language))
+    found = after_finish(handout)
     if found is None:
         return None
     tables = (
@@ -208,8 +208,7 @@ def drivers(handout: View) -> Part | None:
     figures = plan.headlines
     if figures is None or found is None:
         return None
-    asked = View(plan, language)
-    in_money, in_days = largest_swing(found.by_money(), asked), largest_swing(found.by_days(), asked)
+    in_money, in_days = largest_swing(found.by_money(), handout), largest_swing(found.by_days(), handout)
     of_money, of_days = money_text(in_money, found), days_text(in_days, found)
     return Part(
         "drivers",

@@ -93,13 +93,12 @@ def write_measures(book: Book) -> None:
 
 def write_insurer(book: Book) -> None:
     """Write the sheet Insurer: what is asked, the answer, from which day on it is yes, and what stays open."""
-    context = View(book.handout.plan, book.language)
-    columns, answers = insurer_columns(context), insurer_answers(context.plan)
+    columns, answers = insurer_columns(book.handout), insurer_answers(book.handout.plan)
     paper = book.begin(SheetName.INSURER, book.language.say("What the insurer asks"), columns)
     for row, answer in enumerate(answers, start=FIRST_ROW + 1):
         book.write_row(paper, row, columns, answer, ("question", "by_task", "open", "source"))
     last = FIRST_ROW + len(answers)
-    for text in (*insurer_cautions(context), insurer_source(context)):
+    for text in (*insurer_cautions(book.handout), insurer_source(book.handout)):
         last += 1
         paper.write_string(last, 0, book.language.write(text), book.format(text_wrap=False, indent=0))
     book.finish(SheetName.INSURER, last, len(columns) - 1)

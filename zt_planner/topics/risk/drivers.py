@@ -38,9 +38,9 @@ class Moved:
     left: int
 
 
-def largest_swing(swings: Sequence[Swing], context: View) -> Moved:
+def largest_swing(swings: Sequence[Swing], context: View, *, most: int = MOST_JUDGED) -> Moved:
     """Return the largest of some swings."""
-    shown = tuple(swings[:MOST_JUDGED])
+    shown = tuple(swings[:most])
     names = range_names((each.name for each in shown), context)
     return Moved(shown, tuple(names[each.name] for each in shown), len(swings) - len(shown))
 
@@ -84,6 +84,16 @@ def money_drivers_table(moved: Moved, drivers: Drivers) -> Table:
         Column(Text("Budget at its P90"), CellFormat.EUROS, lambda row: row[1].high_budget),
         Column(Text("Difference"), CellFormat.EUROS, lambda row: row[1].money),
         Column(Text("P80 saving if known"), CellFormat.EUROS, lambda row: drivers.savings[row[1].name].budget),
+    )
+    return table_of(columns, zip(moved.names, moved.swings, strict=True))
+
+
+def most_money_table(moved: Moved) -> Table:
+    """Return what each quantity alone does to the budget at both ends of its range, the lower amount first."""
+    columns: tuple[Column[tuple[Words, Swing]], ...] = (
+        Column(Text("What is uncertain"), value=lambda row: row[0]),
+        Column(Text("low"), CellFormat.EUROS, lambda row: min(row[1].low_budget, row[1].high_budget)),
+        Column(Text("high"), CellFormat.EUROS, lambda row: max(row[1].low_budget, row[1].high_budget)),
     )
     return table_of(columns, zip(moved.names, moved.swings, strict=True))
 
@@ -133,6 +143,16 @@ def days_table(moved: Moved, drivers: Drivers) -> Table:
         Column(Text("Finish at its P90"), CellFormat.NUMBER, lambda row: row[1].high_finish),
         Column(Text("Calendar days"), CellFormat.WHOLE, lambda row: row[1].days),
         Column(Text("Days saved at P80 if known"), CellFormat.WHOLE, lambda row: drivers.savings[row[1].name].days),
+    )
+    return table_of(columns, zip(moved.names, moved.swings, strict=True))
+
+
+def most_days_table(moved: Moved) -> Table:
+    """Return what each quantity alone does to the finish at both ends of its range, the earlier day first."""
+    columns: tuple[Column[tuple[Words, Swing]], ...] = (
+        Column(Text("What is uncertain"), value=lambda row: row[0]),
+        Column(Text("early"), CellFormat.NUMBER, lambda row: min(row[1].low_finish, row[1].high_finish)),
+        Column(Text("late"), CellFormat.NUMBER, lambda row: max(row[1].low_finish, row[1].high_finish)),
     )
     return table_of(columns, zip(moved.names, moved.swings, strict=True))
 
