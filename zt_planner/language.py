@@ -130,8 +130,8 @@ class Money(Writable):
 
     def written(self, language: Language) -> str:
         """Write it with its currency."""
-        shown = language.money(self.amount, self.places, self.currency)
-        return f"+{shown}" if self.is_signed and rounded(self.amount, self.places) > 0 else shown
+        money = language.signed_money if self.is_signed else language.money
+        return money(self.amount, self.places, self.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,9 +456,9 @@ class Language:
         sign, digits = (shown[0], shown[1:]) if shown.startswith(MINUS) else ("", shown)
         return f"{sign}{currency}\N{NO-BREAK SPACE}{digits}"
 
-    def signed_money(self, amount: Decimal, places: int = 0) -> str:
+    def signed_money(self, amount: Decimal | Fraction | int, places: int = 0, currency: str = HOME_CURRENCY) -> str:
         """Write a change of an amount with its sign."""
-        shown = self.money(amount, places)
+        shown = self.money(amount, places, currency)
         return f"+{shown}" if rounded(amount, places) > 0 else shown
 
     def number(self, value: Decimal | Fraction | int, places: int = 0) -> str:

@@ -67,12 +67,6 @@ class PricedLine:
         return None if self.line.unit_price is None else self.line.unit_price.amount
 
 
-def known_sum(lines: Sequence[CostLine]) -> Decimal | None:
-    """Add up what has a price; None where something has none and all the rest comes to nothing."""
-    found = sum_of(lines)
-    return found if rounded(found, 0) or all(line.amount is not None for line in lines) else None
-
-
 def sum_text(lines: Sequence[CostLine]) -> Words:
     """Write what is known of a sum of lines: as a lower bound where a price is missing."""
     return bounded_money(sum_of(lines), is_whole=all(line.amount is not None for line in lines))
