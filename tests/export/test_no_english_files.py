@@ -13,6 +13,7 @@ from tests.english import english_in, leaves
 from tests.office import opened
 from tests.papers import SITUATIONS, UNDER_WAY, beside, situation
 from tests.portions import names
+from tests.words import told
 from tools.update_messages import LANGUAGES
 from zt_planner.files.formats import Format, files_in
 from zt_planner.language import LanguageCode
@@ -47,7 +48,8 @@ def texts_in_file(name: str, content: bytes) -> Iterator[str]:
 
 def files_of(handed: View) -> dict[str, list[str]]:
     """Return what is English in each of the files that a plan is handed out as."""
-    language, found = handed.language, {"board paper": english_in(leaves(board_paper_of(handed)), handed.language)}
+    language = handed.language
+    found = {"board paper": english_in(leaves(told(board_paper_of(handed), language)), language)}
     for form in Format:
         if form not in UNREAD:
             files = files_in(form, handed, usual_dialect(language))
