@@ -32,14 +32,14 @@ show_picture = st.components.v2.component(
 @st.cache_resource(show_spinner=False)
 def picture() -> dict[str, Any]:
     """Return the dashboard's picture of the default scenario, built once."""
+    from tests.builders import plan_for  # noqa: PLC0415
     from zt_planner.bootstrap import phase_model, price_book, today  # noqa: PLC0415 - paid once, not in a rerun
     from zt_planner.domain.scenario.scenario import Scenario  # noqa: PLC0415
     from zt_planner.engine.case import case_of  # noqa: PLC0415
-    from zt_planner.engine.planner import build_plan  # noqa: PLC0415
     from zt_planner.language import language_for  # noqa: PLC0415
     from zt_planner.topics.picture.whole import picture_of  # noqa: PLC0415
 
-    plan = build_plan(case_of(Scenario(), price_book(), phase_model(), today=today()))
+    plan = plan_for(case_of(Scenario(), price_book(), phase_model(), today=today()))
     return data_of(picture_of(plan, language_for("en")))
 
 

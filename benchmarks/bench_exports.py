@@ -19,10 +19,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ratios import milliseconds, ratio_of, spread
+from tests.builders import plan_for
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.errors import CatalogError
 from zt_planner.files.formats import Format, one_file
@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=12)
     rounds = parser.parse_args().rounds
     book, model = price_book(), phase_model()
-    plan = build_plan(case_of(Scenario(), book, model, today=TODAY))
+    plan = plan_for(case_of(Scenario(), book, model, today=TODAY))
     simulation = simulate(plan)
     handout = View(plan, language_for(LanguageCode.ENGLISH), lambda: simulation)
     context = ImportContext(plan, book, model, TODAY)

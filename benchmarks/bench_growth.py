@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ratios import alternating, median
+from tests.builders import plan_for
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Mode, Scenario, Timeline
 from zt_planner.engine.case import case_of
 from zt_planner.engine.company_size import company_size
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import calendar_of, with_start
 from zt_planner.engine.scheduling.effort import works_of
 from zt_planner.engine.scheduling.schedule import Network, Teams, place_works
@@ -80,13 +80,10 @@ def grown(copies: int) -> Grown:
     network, first = Network(task_works), calendar.index_from(start)
     team = Fraction(DAYS_A_COPY) * copies
     teams, weight = Teams(team, team), scenario.timeline.protection_first
-    finished = build_plan(case_of(scenario, book, model, today=TODAY)).headlines
-    if finished is None:
-        raise SystemExit(f"{copies} copies have no schedule")
     return Grown(
         copies,
         len(task_works),
-        lambda: build_plan(case_of(scenario, book, model, today=TODAY)),
+        lambda: plan_for(case_of(scenario, book, model, today=TODAY)),
         lambda: place_works(network, teams, calendar, weight, first),
     )
 

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ratios import milliseconds, ratio_of, spread
+from tests.builders import unstopped
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import IdentityProvider, Scenario
 from zt_planner.engine import planner
@@ -77,7 +78,7 @@ def reasoned(provider: IdentityProvider, owned: str | None, rounds: int) -> tupl
         begin = perf_counter()
         plan = planner.build_plan(case_of(scenario, price_book(), phase_model(), today=TODAY))
         planned = perf_counter()
-        explain_mix(plan)
+        explain_mix(unstopped(plan))
         reasons.append((perf_counter() - planned) * 1000)
         plans.append((planned - begin) * 1000)
     return reasons[1:], plans[1:]

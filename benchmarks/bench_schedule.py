@@ -22,11 +22,11 @@ from trueppm_scheduler import Calendar, DateRange, Dependency, Project, Task, sc
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ratios import alternating, ratio_of, spread
+from tests.builders import plan_for
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.company_size import company_size
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import SATURDAY, calendar_of, with_start
 from zt_planner.engine.scheduling.effort import works_of
 from zt_planner.engine.scheduling.schedule import Network, earliest_finish
@@ -55,7 +55,7 @@ def default_case() -> Case:
     """Return the default scenario, planned."""
     scenario = with_start(Scenario(), TODAY)
     start = scenario.timeline.start or TODAY
-    plan = build_plan(case_of(scenario, price_book(), phase_model(), today=TODAY))
+    plan = plan_for(case_of(scenario, price_book(), phase_model(), today=TODAY))
     return Case(scenario, start, plan, calendar_of(scenario.timeline, start))
 
 
@@ -103,7 +103,7 @@ def main() -> None:
     theirs, whole, part, chain = alternating(
         (
             lambda: schedule(project),
-            lambda: build_plan(case_of(case.scenario, book, model, today=TODAY)),
+            lambda: plan_for(case_of(case.scenario, book, model, today=TODAY)),
             lambda: schedule_of(case.scenario, task_works, case.start),
             lambda: own_finish(case),
         ),

@@ -23,11 +23,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.bench_schedule import TODAY, Case, default_case, project_of
 from benchmarks.ratios import alternating, ratio_of, spread
 from benchmarks.uncertainty import uncertain_project
+from tests.builders import plan_for
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.uncertainty import DRAWS
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.facts import pins_of
 from zt_planner.engine.scheduling.schedule import Network, earliest_finish
 from zt_planner.engine.simulation.result import simulate
@@ -89,7 +89,7 @@ def main() -> None:
     given = parser.parse_args()
     case, book, model = default_case(), price_book(), phase_model()
     scenario = with_values(case.scenario, recorded(case.plan, case))
-    plan = build_plan(case_of(scenario, book, model, today=TODAY))
+    plan = plan_for(case_of(scenario, book, model, today=TODAY))
     project, drawn = under_way(project_of(case), plan), under_way(uncertain_project(case), plan)
     found, own = schedule(project).project_finish, own_finish(case, plan)
     if found != own:
@@ -97,8 +97,8 @@ def main() -> None:
     theirs, with_status, without, draws_theirs, draws_with, draws_without = alternating(
         (
             lambda: schedule(project),
-            lambda: build_plan(case_of(scenario, book, model, today=TODAY)),
-            lambda: build_plan(case_of(case.scenario, book, model, today=TODAY)),
+            lambda: plan_for(case_of(scenario, book, model, today=TODAY)),
+            lambda: plan_for(case_of(case.scenario, book, model, today=TODAY)),
             lambda: monte_carlo(drawn, runs=DRAWS, seed=1),
             lambda: simulate(plan),
             lambda: simulate(case.plan),

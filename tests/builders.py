@@ -29,6 +29,7 @@ from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.figures import SUMS
 from zt_planner.engine.licensing.bundles import Offer
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.edited_model import edited_model
 from zt_planner.engine.scheduling.effort import works_of
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from zt_planner.engine.case import Case
     from zt_planner.engine.company_size import CompanySize
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan
     from zt_planner.engine.scheduling.effort import TaskWork
     from zt_planner.engine.scheduling.timeline import Schedule
 
@@ -256,7 +257,18 @@ def case(given: Scenario, prices: PriceBook, phase_model: PhaseModel) -> Case:
 
 def plan(given: Scenario, prices: PriceBook, phase_model: PhaseModel) -> Plan:
     """Return the plan as of 24 November 2026."""
-    return build_plan(case_of(given, prices, phase_model, today=date(2026, 11, 24)))
+    return plan_for(case_of(given, prices, phase_model, today=date(2026, 11, 24)))
+
+
+def plan_for(case: Case) -> Plan:
+    """Return the plan of a case that has a schedule."""
+    return unstopped(build_plan(case))
+
+
+def unstopped(computed: AnyPlan) -> Plan:
+    """Return a plan that did not stop."""
+    assert isinstance(computed, Plan)
+    return computed
 
 
 def with_values(figures: Headlines, **values: Any) -> Headlines:  # noqa: ANN401 - the value of any figure
@@ -273,7 +285,6 @@ def with_values(figures: Headlines, **values: Any) -> Headlines:  # noqa: ANN401
 def with_lines(made: Plan, lines: Iterable[CostLine]) -> Plan:
     """Return a plan with other cost lines, and the figures that they add up to."""
     changed = replace(made, cost_lines=tuple(lines), run_rate_lines=())
-    assert made.headlines is not None
     sums = {name.value: rule.amount(changed, made.headlines) for name, rule in SUMS.items()}
     return replace(changed, headlines=Headlines({**made.headlines, **sums}))
 

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 from zt_planner import catalog
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.resources import data_dir
-from zt_planner.topics.view import View, no_draws
+from zt_planner.topics.view import StoppedView, View, no_draws
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan
+    from zt_planner.topics.view import AnyView
 
 TODAY = date(2026, 11, 24)
 NASTY = 'Müller & "Söhne"; <b>a,b</b> \\n {name} 👩‍👩‍👧 \N{RIGHT-TO-LEFT OVERRIDE}abc\N{LINE SEPARATOR}=1+1'
@@ -77,7 +79,7 @@ SCENARIOS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-PLANS: dict[tuple[str, date, bool], Plan] = {}
+PLANS: dict[tuple[str, date, bool], AnyPlan] = {}
 """What has been planned for one test or another."""
 
 
@@ -95,9 +97,25 @@ def handout(
     shows_labour: bool = True,
 ) -> View:
     """Return the plan of a scenario with what is said beside it, without draws."""
+    view = any_handout(given, code, today=today, shows_labour=shows_labour)
+    assert isinstance(view, View)
+    return view
+
+
+def any_handout(
+    given: Mapping[str, Any] | None = None,
+    code: LanguageCode = LanguageCode.ENGLISH,
+    *,
+    today: date = TODAY,
+    shows_labour: bool = True,
+) -> AnyView:
+    """Return the same, where the plan may have stopped."""
     scenario = Scenario.model_validate(given or {})
     key = scenario.version, today, shows_labour
     if key not in PLANS:
         prices, model = shipped()
         PLANS[key] = build_plan(case_of(scenario, prices, model, today=today, shows_labour=shows_labour))
-    return View(PLANS[key], Language(code), no_draws)
+    plan = PLANS[key]
+    if isinstance(plan, StoppedPlan):
+        return StoppedView(plan, Language(code))
+    return View(plan, Language(code), no_draws)

@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from tests.handouts import AWKWARD
-from tests.papers import SITUATIONS, TODAY, handout, situation
+from tests.papers import SITUATIONS, TODAY, any_situation, handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import LanguageCode
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
     import pytest
 
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.engine.plan import Plan
-    from zt_planner.topics.view import View
+    from zt_planner.engine.plan import AnyPlan
+    from zt_planner.topics.view import AnyView
 
 
 MEGABYTE = 1_000_000
 HANDOUTS = (*SITUATIONS, "awkward")
 
 
-def given(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> View:
-    return handout(Scenario.model_validate(AWKWARD), code) if name == "awkward" else situation(name, code)
+def given(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> AnyView:
+    return handout(Scenario.model_validate(AWKWARD), code) if name == "awkward" else any_situation(name, code)
 
 
-def context(plan: Plan) -> ImportContext:
+def context(plan: AnyPlan) -> ImportContext:
     return ImportContext(plan, price_book(), phase_model(), TODAY)
 
 
-def read(content: bytes, plan: Plan, file: str = "plan") -> Incoming:
+def read(content: bytes, plan: AnyPlan, file: str = "plan") -> Incoming:
     return read_file(content, file, context(plan))
 
 

@@ -11,17 +11,17 @@ from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.variants import LETTERS
 from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.comparison import comparison_of
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.view import View
+from zt_planner.topics.view import StoppedView, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.plan import Plan
-    from zt_planner.engine.simulation.result import SimulationResult
+    from zt_planner.topics.view import AnyView
 
 TODAY = date(2026, 11, 24)
 SLOW = {f"timeline__{team}_days_per_week": 1 for team in ("internal", "external")}
@@ -119,7 +119,7 @@ SITUATIONS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-PLANS: dict[tuple[str, bool], tuple[Plan, SimulationResult | None]] = {}
+VIEWS: dict[tuple[str, bool], AnyView] = {}
 """What has been planned and drawn for one test or another."""
 
 
@@ -127,13 +127,25 @@ def handout(
     given: Scenario | None = None, code: LanguageCode = LanguageCode.ENGLISH, *, shows_labour: bool = True
 ) -> View:
     """Return a plan of the shipped prices and tasks as it is handed out."""
+    view = any_handout(given, code, shows_labour=shows_labour)
+    assert isinstance(view, View)
+    return view
+
+
+def any_handout(
+    given: Scenario | None = None, code: LanguageCode = LanguageCode.ENGLISH, *, shows_labour: bool = True
+) -> AnyView:
+    """Return the same, where the plan may have stopped."""
     scenario = builders.scenario() if given is None else given
     key = scenario.version, shows_labour
-    if key not in PLANS:
+    if key not in VIEWS:
         plan = build_plan(case_of(scenario, price_book(), phase_model(), today=TODAY, shows_labour=shows_labour))
-        PLANS[key] = plan, simulate(plan, draws=500)
-    plan, simulation = PLANS[key]
-    return View(plan, Language(code), lambda: simulation)
+        if isinstance(plan, StoppedPlan):
+            VIEWS[key] = StoppedView(plan, Language(code))
+        else:
+            simulation = simulate(plan, draws=500)
+            VIEWS[key] = View(plan, Language(code), lambda: simulation)
+    return replace(VIEWS[key], language=Language(code))
 
 
 def beside(
@@ -152,3 +164,15 @@ def beside(
 def situation(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> View:
     """Return a plan by the name of what is special about it."""
     return handout(builders.scenario(**SITUATIONS[name]), code)
+
+
+def any_situation(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> AnyView:
+    """Return the same, where the plan may have stopped."""
+    return any_handout(builders.scenario(**SITUATIONS[name]), code)
+
+
+def stopped_situation(code: LanguageCode = LanguageCode.ENGLISH) -> StoppedView:
+    """Return the plan that never ends."""
+    view = any_situation("never ends", code)
+    assert isinstance(view, StoppedView)
+    return view

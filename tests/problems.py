@@ -25,7 +25,6 @@ def watch(seconds: float = 5.0) -> Watch:
 
 def working_days(plan: Plan) -> int:
     """Return the working days from a plan's start to its finish."""
-    assert plan.headlines is not None
     return calendar_of_plan(plan).count(plan.headlines.start_date, plan.headlines.finish_date)
 
 

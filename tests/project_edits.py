@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from zt_planner.engine.planner import build_plan
+from tests.builders import plan_for
 from zt_planner.files.imports.project import project_incoming, read_project
 from zt_planner.files.project.file import project_bytes
 from zt_planner.files.project.marks import ID_FIELD
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import ScheduledTask
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.plan import Plan
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 FILE = "roadmap.xml"
 
@@ -31,7 +31,7 @@ def tag(name: str) -> str:
 class Edited:
     """A file of ours that is open in another program."""
 
-    def __init__(self, handed: View) -> None:
+    def __init__(self, handed: AnyView) -> None:
         """Export the plan."""
         self.root = etree.fromstring(project_bytes(handed))
 
@@ -89,7 +89,7 @@ class Edited:
         self.line(after).addnext(etree.fromstring(xml))
         return self
 
-    def read_into(self, handed: View) -> Incoming:
+    def read_into(self, handed: AnyView) -> Incoming:
         """Return what the file says for a plan that is open."""
         return project_incoming(read_project(self.content, FILE), FILE, handed.plan)
 
@@ -120,12 +120,12 @@ def foreign(*tasks: str, more: str = "", namespace: str = NAMESPACE) -> bytes:
     return f"<Project{space}><Name>roadmap</Name>{more}<Tasks>{body}</Tasks></Project>".encode()
 
 
-def read(content: bytes, handed: View) -> Incoming:
+def read(content: bytes, handed: AnyView) -> Incoming:
     """Return what a file says for a plan that is open."""
     return project_incoming(read_project(content, FILE), FILE, handed.plan)
 
 
-def applied(said: Incoming, handed: View) -> Scenario:
+def applied(said: Incoming, handed: AnyView) -> Scenario:
     """Return the scenario of a plan with what a file says."""
     return with_values(handed.plan.scenario, said.edits)
 
@@ -135,9 +135,9 @@ def reasons(said: Incoming) -> list[str]:
     return [f"{each.place}: {each.problem.format(**each.values)}" for each in said.left_out]
 
 
-def planned(said: Incoming, handed: View) -> Plan:
+def planned(said: Incoming, handed: AnyView) -> Plan:
     """Return the plan with what a file says."""
-    return build_plan(handed.case.changed(applied(said, handed)))
+    return plan_for(handed.case.changed(applied(said, handed)))
 
 
 def task_of(plan: Plan, task_id: str) -> ScheduledTask:

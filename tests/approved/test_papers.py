@@ -13,12 +13,12 @@ from openpyxl import load_workbook
 
 from tests import builders
 from tests.approval import Approval, lines_of
+from tests.builders import plan_for
 from tests.records import ANNA, BERND, event, outcome, person
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.session import FieldChange, Snapshot
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.files.calendar import calendar_bytes
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.board.paper import board_paper_of
@@ -48,7 +48,7 @@ class Papers:
         """Return a plan as it is read in a language."""
         if (key := repr(fields)) not in self.views:
             scenario = builders.scenario(company__name="Example GmbH", **fields)
-            plan = build_plan(case_of(scenario, self.book, self.model, today=self.today))
+            plan = plan_for(case_of(scenario, self.book, self.model, today=self.today))
             self.views[key] = View(plan, Language(code))
         first = self.views[key]
         return replace(first, language=Language(code), draws=lambda: first.simulation)

@@ -40,7 +40,6 @@ def test_tables_are_compared_with_the_plan_that_is_named(tmp_path: Path) -> None
     (tmp_path / "tasks.csv").write_bytes(tasks)
     same = run(tmp_path / "tasks.csv", "--onto", tmp_path / "base.json", "--locale", "de")
     assert same.exit_code == 0, same.output
-    assert base.plan.headlines is not None
     finish = Language(LanguageCode.GERMAN).day(base.plan.headlines.finish_date)
     assert f"Das Ende bleibt {finish}.".replace("\N{NO-BREAK SPACE}", " ") in same.output
     first = next(task for task in base.plan.tasks if task.task.id == "kickoff")

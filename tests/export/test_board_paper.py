@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.papers import NASTY, SITUATIONS, beside, situation
+from tests.papers import NASTY, SITUATIONS, any_situation, beside, situation
 from tests.words import told
 from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.files.formats import Format
@@ -21,11 +21,13 @@ from zt_planner.topics.picture.alt import picture_alt
 from zt_planner.topics.risk.confidence import percentile_table
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.stamp import stamp_of
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
+
 
 pytestmark = pytest.mark.extended
 
@@ -50,7 +52,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / f"plan.{Format.PDF}"
 
 
-def sheets(given: View, file: Path) -> list[str]:
+def sheets(given: AnyView, file: Path) -> list[str]:
     """Return the text of each sheet."""
     file.write_bytes(pdf_bytes(given))
     return [plain(sheet) for sheet in poppler("pdftotext", "-layout", str(file), "-").split("\f")[:-1]]
@@ -84,10 +86,10 @@ def test_no_letter_is_smaller_than_eight_points(name: str, code: LanguageCode, f
 @pytest.mark.parametrize("code", LanguageCode)
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_there_are_four_sheets_each_with_the_stamp(name: str, code: LanguageCode, file: Path) -> None:
-    given = situation(name, code)
+    given = any_situation(name, code)
     found = sheets(given, file)
     status_sheets = int(given.reference is not None)
-    assert len(found) - status_sheets == (SHEETS if given.plan.headlines else 1)
+    assert len(found) - status_sheets == (SHEETS if isinstance(given, View) else 1)
     for number, sheet in enumerate(found, 1):
         assert all(plain(line) in sheet for line in told(stamp_of(given), given.language))
         assert f"{number}/{len(found)}" in sheet

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.builders import plan_for
 from tests.incoming import context, read
 from tests.papers import TODAY, handout
 from zt_planner.bootstrap import phase_model, price_book
@@ -16,7 +17,6 @@ from zt_planner.domain.incoming import FileKind
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import MOST_BOOKINGS
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError, FileProblem, ScenarioError
 from zt_planner.files.formats import Format, files_in
 from zt_planner.files.imports.bookings import LARGEST_BOOKINGS_BYTES, MOST_LEFT_OUT
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def booked(bookings: dict[str, str] | None = None) -> Plan:
     """Return a plan with bookings."""
     given = Scenario.model_validate({"timeline": {"start": "2027-01-04"}, "status": {"bookings": bookings or {}}})
-    return build_plan(case_of(given, price_book(), phase_model(), today=TODAY))
+    return plan_for(case_of(given, price_book(), phase_model(), today=TODAY))
 
 
 PLAN = booked()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def edited(content: bytes, change: Callable[[list[dict[str, str]]], list[dict[st
     return out.getvalue().encode()
 
 
-def tasks_changed(change: Callable[[dict[str, dict[str, str]]], None], handed: View) -> Incoming:
+def tasks_changed(change: Callable[[dict[str, dict[str, str]]], None], handed: AnyView) -> Incoming:
     """Return what tasks.csv says after its rows, by id, were changed."""
 
     def changed(rows: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -200,7 +200,7 @@ def test_a_row_that_is_no_task_and_one_that_is_there_twice_are_left_out() -> Non
     assert len(found.left_out) == 3
 
 
-def lines_changed(change: Callable[[list[dict[str, str]]], None], handed: View) -> Incoming:
+def lines_changed(change: Callable[[list[dict[str, str]]], None], handed: AnyView) -> Incoming:
     def changed(rows: list[dict[str, str]]) -> list[dict[str, str]]:
         change(rows)
         return rows

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import law, scenario
+from tests.builders import law, plan_for, scenario
 from tests.figures import default_figures
 from tests.incoming import packed, parts, read
 from tests.papers import TODAY, beside, handout
@@ -18,7 +18,6 @@ from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.incoming import FileKind
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError, PlannerError
 from zt_planner.files.formats import Format, everything, files_in, one_file
 from zt_planner.media.csv.dialects import Dialect
@@ -40,17 +39,17 @@ def test_a_bundle_opens_years_later_to_the_cents_of_its_own_prices_and_tasks() -
         tasks=tuple(task.model_copy(update={"base_days": task.base_days + 1}) for task in phase_model().tasks),
     )
     later = TODAY.replace(year=TODAY.year + 4)
-    now = build_plan(case_of(Scenario(), dearer, longer, today=later))
+    now = plan_for(case_of(Scenario(), dearer, longer, today=later))
     said = read_file(content, "plan.ztplan", ImportContext(now, dearer, longer, later))
     assert said.scenario is not None
-    there = build_plan(case_of(said.scenario, dearer, longer, today=later))
+    there = plan_for(case_of(said.scenario, dearer, longer, today=later))
     assert there.headlines == handed.plan.headlines
     assert [line.amount for line in there.cost_lines] == [line.amount for line in handed.plan.cost_lines]
     assert {notice.problem for notice in said.notices} == {
         "its prices are not those of this program",
         "its tasks are not those of this program",
     }
-    shipped = build_plan(case_of(said.scenario.without_kept_data(), dearer, longer, today=later))
+    shipped = plan_for(case_of(said.scenario.without_kept_data(), dearer, longer, today=later))
     assert shipped.headlines != there.headlines
     again = one_file(Format.BUNDLE, replace(handed, plan=there), Dialect.RFC4180)
     assert [part for name, part in parts(again).items() if name != "manifest.json"] == [
@@ -65,7 +64,7 @@ def test_laws_are_in_a_bundle_for_the_record_and_whoever_opens_it_goes_by_those_
     assert [row["country"] for row in written] == [law.country for law in phase_model().rules.laws]
     rules = Rules((law("AT"),))
     later = replace(phase_model(), tasks=phase_model().tasks[:-1], rules=rules)
-    now = build_plan(case_of(Scenario(), price_book(), later, today=TODAY))
+    now = plan_for(case_of(Scenario(), price_book(), later, today=TODAY))
     said = read_file(content, "plan.ztplan", ImportContext(now, price_book(), later, TODAY))
     assert said.scenario is not None
     assert said.scenario.tasks.kept_model is not None

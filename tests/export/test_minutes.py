@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown_it import MarkdownIt
 
+from tests.builders import plan_for
 from tests.records import ANNA, BEGIN, BERND, event, outcome, person
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange, Snapshot
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.minutes_markdown import MinutesPaper, minutes_markdown
@@ -85,7 +85,7 @@ class Desk:
         scenario = with_values(Scenario(), {"company.name": company, **values})
         sees = visibility or Visibility()
         case = case_of(scenario, self.book, self.model, today=self.today, shows_labour=sees.labour)
-        view = View(build_plan(case), Language(code), no_draws)
+        view = View(plan_for(case), Language(code), no_draws)
         made = minutes_of(seen_events(events, sees), events[-1].after if events else outcome(1000), sees)
         return minutes_markdown(MinutesPaper(view, made, snapshots, words)).decode()
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.english import english_in, leaves
 from tests.office import opened
-from tests.papers import SITUATIONS, UNDER_WAY, beside, situation
+from tests.papers import SITUATIONS, UNDER_WAY, any_situation, beside
 from tests.portions import names
 from tests.words import told
 from tools.update_messages import LANGUAGES
@@ -23,7 +23,7 @@ from zt_planner.media.csv.dialects import usual_dialect
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 UNREAD = {Format.BUNDLE, Format.PNG, Format.PDF}
 """A bundle holds data that is told when it is opened, a picture what the SVG has; a PDF is read as its document."""
@@ -46,7 +46,7 @@ def texts_in_file(name: str, content: bytes) -> Iterator[str]:
         yield from MARKUP.sub("\n", content.decode()).splitlines()
 
 
-def files_of(handed: View) -> dict[str, list[str]]:
+def files_of(handed: AnyView) -> dict[str, list[str]]:
     """Return what is English in each of the files that a plan is handed out as."""
     language = handed.language
     found = {"board paper": english_in(leaves(told(board_paper_of(handed), language)), language)}
@@ -60,7 +60,7 @@ def files_of(handed: View) -> dict[str, list[str]]:
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("name", names(SITUATIONS))
 def test_no_file_is_english_in_another_language(code: str, name: str) -> None:
-    assert not files_of(situation(name, LanguageCode(code)))
+    assert not files_of(any_situation(name, LanguageCode(code)))
 
 
 @pytest.mark.parametrize("code", names(LANGUAGES))

@@ -20,12 +20,11 @@ import pandas as pd
 import pytest
 from icalendar import Calendar
 
-from tests.builders import scenario
+from tests.builders import plan_for, scenario
 from tests.papers import UNDER_WAY, handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import reserve_of
 from zt_planner.files.draws import draws_bytes
 from zt_planner.files.formats import Format, files_in
@@ -71,7 +70,6 @@ def files(handed: View) -> Mapping[str, bytes]:
 
 @pytest.fixture
 def figures(handed: View) -> Headlines:
-    assert handed.plan.headlines is not None
     return handed.plan.headlines
 
 
@@ -123,7 +121,7 @@ def test_summary_and_scenario(handed: View, files: Mapping[str, bytes], figures:
     assert Decimal(summary["first_year_budget"]) == figures.first_year_budget
     assert summary["finish_date"] == figures.finish_date.isoformat()
     again = Scenario.model_validate_json(files["scenario.json"])
-    assert build_plan(case_of(again, price_book(), phase_model(), today=handed.plan.today)).headlines == figures
+    assert plan_for(case_of(again, price_book(), phase_model(), today=handed.plan.today)).headlines == figures
 
 
 def test_bundle(files: Mapping[str, bytes], figures: Headlines) -> None:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from tests.papers import SITUATIONS, handout, situation
+from tests.papers import SITUATIONS, any_situation, handout, situation
 from tests.portions import names
 from tests.words import told
 from zt_planner.language import LanguageCode
@@ -41,7 +41,7 @@ def chunks(png: bytes) -> dict[bytes, bytes]:
 
 @pytest.mark.parametrize("name", names(SITUATIONS, "default", "names that are markup"))
 def test_an_svg_is_well_formed_whatever_the_plan(name: str) -> None:
-    given = situation(name)
+    given = any_situation(name)
     root = parsed(svg_bytes(given))
     assert root.tag == f"{SVG}svg"
     assert float(root.attrib["viewBox"].split()[2]) / POINTS_AN_INCH * MILLIMETRES_AN_INCH == pytest.approx(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.handouts import SCENARIOS, handout
+from tests.handouts import SCENARIOS, any_handout, handout
 from tests.portions import values
 from tests.project_edits import Edited, applied, foreign, read, reasons, tag, task_xml
 from zt_planner.domain.incoming import FileKind
@@ -31,7 +31,7 @@ def noticed(said: Incoming) -> list[str]:
 def test_a_file_that_nobody_edited_gives_no_edits_whatever_plan_is_open(
     exported: Mapping[str, Any], opened: Mapping[str, Any]
 ) -> None:
-    said = Edited(handout(exported)).read_into(handout(opened))
+    said = Edited(any_handout(exported)).read_into(any_handout(opened))
     assert said.source is FileKind.PROJECT
     assert said.scenario is None
     assert said.edits == {}
@@ -40,7 +40,7 @@ def test_a_file_that_nobody_edited_gives_no_edits_whatever_plan_is_open(
 @pytest.mark.parametrize("code", LanguageCode)
 @pytest.mark.parametrize("given", values(SCENARIOS, "awkward"))
 def test_for_the_plan_that_it_came_from_it_says_nothing_at_all(given: Mapping[str, Any], code: LanguageCode) -> None:
-    said = Edited(handout(given, code)).read_into(handout(given))
+    said = Edited(any_handout(given, code)).read_into(any_handout(given))
     assert (said.edits, said.left_out, said.notices) == ({}, (), ())
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.builders import scenario
 from tests.handouts import AWKWARD, NASTY
 from tests.office import computed, opened
-from tests.papers import SITUATIONS, UNDER_WAY, beside, handout, situation
+from tests.papers import SITUATIONS, UNDER_WAY, beside, handout, situation, stopped_situation
 from tests.words import ENGLISH, told
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
@@ -72,7 +72,6 @@ def formulas(content: bytes) -> Iterator[tuple[str, str]]:
 def assert_totals(book: Any, given: View) -> None:  # noqa: ANN401 - as above
     """Assert that every total of a workbook is the engine's."""
     plan, say = given.plan, given.language.say
-    assert plan.headlines is not None
     shown = [name for name in FIGURES if plan.shows_labour or name != FigureName.INTERNAL_VALUE]
     known = [name for name in shown if named(book, name) != given.language.say("not known")]
     assert known or not plan.is_complete
@@ -123,7 +122,7 @@ def test_the_values_beside_the_formulas_are_the_engines(name: str, code: Languag
 
 
 @pytest.mark.extended
-@pytest.mark.parametrize("name", ["a price is missing", "no price at all", "never ends"])
+@pytest.mark.parametrize("name", ["a price is missing", "no price at all"])
 def test_a_stage_without_a_price_is_empty_in_the_workbook_and_never_zero(name: str) -> None:
     handed = situation(name)
     assert_stages(opened(workbook_bytes(handed), has_values=True), handed)
@@ -155,7 +154,6 @@ def test_libreoffice_computes_the_same(given: Scenario, code: LanguageCode, tmp_
 def test_a_changed_quantity_moves_every_total_and_so_does_the_contingency(tmp_path: Path) -> None:
     handed = handout()
     headlines = handed.plan.headlines
-    assert headlines is not None
     lines = ordered_lines(handed.plan)
     index, line = next((index, line) for index, line in enumerate(lines) if line.price_id == "external-day")
     assert line.unit_price is not None
@@ -298,9 +296,7 @@ def test_who_sees_no_labour_finds_none_in_any_sheet() -> None:
 
 
 def test_a_plan_that_has_stopped_is_a_workbook_that_says_so() -> None:
-    handed = situation("never ends")
-    assert handed.plan.headlines is None
-    book = opened(workbook_bytes(handed))
+    book = opened(workbook_bytes(stopped_situation()))
     assert "the work does not end" in book[SheetName.SUMMARY]["A1"].value
 
 
@@ -339,7 +335,7 @@ def test_why_and_law_hold_the_tables_of_the_dashboard_and_what_is_to_be_known_of
 
 
 def test_of_a_plan_that_has_stopped_why_says_what_others_report() -> None:
-    rows = list(opened(workbook_bytes(situation("never ends")))[SheetName.WHY].iter_rows(values_only=True))
+    rows = list(opened(workbook_bytes(stopped_situation()))[SheetName.WHY].iter_rows(values_only=True))
     assert any("insured claim" in str(row[0]) for row in rows)
 
 

@@ -131,7 +131,6 @@ def on_31_december() -> Plan:
 
 def figures(made: Plan) -> Headlines:
     """Return the headlines."""
-    assert made.headlines is not None
     return made.headlines
 
 

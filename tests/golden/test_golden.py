@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import model, task
+from tests.builders import model, plan_for, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
@@ -25,7 +25,6 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.stages import Stage, stages_of
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
@@ -145,7 +144,7 @@ def test_a_plan_has_the_figures_that_were_worked_out_by_hand(
     file = tomllib.loads(path.read_text(encoding="utf-8"))
     own_tasks = [task(fields.pop("id"), **fields) for fields in file.get("tasks", ())]
     chosen = model(*own_tasks) if own_tasks else phase_model
-    plan = build_plan(case_of(scenario_of(file["scenario"]), price_book, chosen, today=today))
+    plan = plan_for(case_of(scenario_of(file["scenario"]), price_book, chosen, today=today))
     assert answers(plan, file["expected"]) == file["expected"]
 
 

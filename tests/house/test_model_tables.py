@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import scenario
+from tests.builders import plan_for, scenario
 from zt_planner import bootstrap
 from zt_planner.domain.money import rounded
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import SURE, reserve_of, simulate
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.resources import data_dir, root
@@ -35,8 +34,7 @@ def table_below(sentence: str) -> list[list[str]]:
 
 def planned(given: Scenario) -> tuple[Plan, Headlines]:
     """Return a plan of the shipped data and its headlines."""
-    plan = build_plan(case_of(given, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY))
-    assert plan.headlines is not None
+    plan = plan_for(case_of(given, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY))
     return plan, plan.headlines
 
 

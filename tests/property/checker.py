@@ -47,7 +47,6 @@ class Checker:
     @classmethod
     def of(cls, plan: Plan) -> Checker:
         """List the working days from the plan's start to its finish."""
-        assert plan.headlines is not None
         first, last = plan.headlines.start_date, plan.headlines.finish_date
         span = (first + DAY * offset for offset in range((last - first).days + 1))
         return cls(plan, tuple(day for day in span if is_worked(day, plan.scenario.timeline)))

@@ -46,8 +46,6 @@ def under_way(draw: st.DrawFn) -> Scenario:
     """Draw a scenario with a status date within its plan, and a task that is done."""
     data = draw(small_scenario).model_dump()
     plan = planned(Scenario.model_validate(data))
-    assume(plan.headlines is not None)
-    assert plan.headlines is not None
     days = (plan.headlines.finish_date - plan.headlines.start_date).days
     first = min(plan.tasks, key=lambda task: (task.start, task.finish))
     at = first.finish + timedelta(days=draw(st.integers(0, days + 60)))
@@ -61,7 +59,6 @@ def booked(draw: st.DrawFn) -> Scenario:
     """Draw a scenario that is under way, with months closed and money booked in them and elsewhere."""
     scenario = draw(under_way())
     plan = planned(scenario)
-    assume(plan.headlines is not None)
     months = [plan.months[0].plus(offset) for offset in range(-1, min(len(plan.months), 14))]
     tasks = ["", "no_such_task", *(task.task.id for task in plan.tasks[:4])]
     keys = st.builds(
@@ -92,8 +89,6 @@ def test_without_a_closed_month_the_plan_is_the_same(scenario: Scenario) -> None
 def test_closed_months_pay_what_was_booked_and_open_ones_what_is_planned(scenario: Scenario) -> None:
     assume(scenario.status.resumes == scenario.status.at)
     before, result = planned(with_money(scenario, (), {})), planned(scenario)
-    if result.headlines is None:
-        return
     assert result == built(scenario)
     assert result.tasks == before.tasks
     closed = counted(scenario, result)
@@ -118,7 +113,6 @@ def test_what_is_booked_as_planned_changes_nothing_but_contingency(
     *, scenario: Scenario, by_task: bool, data: st.DataObject
 ) -> None:
     before = planned(scenario)
-    assume(before.headlines is not None)
     months = [month for month in before.months if scenario.status.at and month.last_day <= scenario.status.at]
     assume(months)
     closed = data.draw(st.sets(st.sampled_from(months), min_size=1))
@@ -163,8 +157,6 @@ def test_how_a_booking_is_split_among_tasks_changes_no_payment(scenario: Scenari
 @given(scenario=booked())
 def test_the_first_draw_is_the_plan_without_contingency(scenario: Scenario) -> None:
     result = planned(scenario)
-    if result.headlines is None:
-        return
     drawn = SimulationModel(result)
     _, money = drawn.page(lambda name: RandomSource(1, 0.3).deviates(name, 0, 2))
     for cents, estimate in zip(money, estimate_of(result, result.headlines), strict=True):

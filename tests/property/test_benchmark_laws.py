@@ -19,7 +19,6 @@ def test_the_shares_of_every_plan_add_up_to_the_whole(scenario: Scenario, *, sho
     parts = parts_of(View(plan, Language(LanguageCode.ENGLISH)))
     if not parts:
         return
-    assert plan.headlines is not None
     assert sum(part.share for part in parts) == 1
     assert all(part.share == round(part.share, 3) for part in parts)
     assert sum(to_cents(part.amount) for part in parts) == to_cents(plan.headlines.horizon_total)

@@ -46,7 +46,6 @@ def plan(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
 
 def showing(plan: Plan, values: dict[str, Any]) -> Plan:
     """Return the plan with other figures."""
-    assert plan.headlines is not None
     return replace(plan, headlines=builders.with_values(plan.headlines, **values))
 
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import book, measure, model, price, quiet, task
+from tests.builders import book, measure, model, plan_for, price, quiet, task
 from tests.property.strategies import hundredths, phase_models, scenarios
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.scenario.scenario import Scenario
@@ -36,8 +36,7 @@ from zt_planner.engine.goals.changes import (
 )
 from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.goals.trials import Trials
-from zt_planner.engine.plan import Plan
-from zt_planner.engine.planner import build_plan
+from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.files.scenario_json import with_values
 
@@ -51,7 +50,7 @@ MEASURES = tuple(measure(letter) for letter in "ab")
 
 def planned(scenario: Scenario, phase_model: PhaseModel) -> Plan:
     """Return a plan."""
-    return build_plan(case_of(scenario, BOOK, phase_model, today=TODAY))
+    return plan_for(case_of(scenario, BOOK, phase_model, today=TODAY))
 
 
 @st.composite
@@ -97,7 +96,6 @@ small_scenarios = st.builds(
 @st.composite
 def goals_near(draw: st.DrawFn, plan: Plan) -> Goals:  # noqa: PLR0206 - a strategy, not a property
     """Draw goals that are not far from what a plan comes to."""
-    assert plan.headlines is not None
     earlier = timedelta(days=draw(st.integers(-7, 60)))
     by = max(plan.headlines.finish_date - earlier, plan.headlines.start_date)
     amount = max(
@@ -107,10 +105,12 @@ def goals_near(draw: st.DrawFn, plan: Plan) -> Goals:  # noqa: PLR0206 - a strat
     return Goals(None if kind == 1 else by, None if kind == 2 else amount)
 
 
-def ends_in_sight(plan: Plan, now: Plan, goals: Goals) -> bool:
+def ends_in_sight(plan: Plan, now: AnyPlan, goals: Goals) -> bool:
     """Tell whether a plan ends within its horizon, by the day asked for, or no later than now."""
-    days = [item.headlines.finish_date for item in (plan, now) if item.headlines is not None]
-    return bool(plan.headlines) and days[0] <= max(*days[1:], plan.horizon[-1].last_day, goals.finish_by or date.min)
+    latest = [plan.horizon[-1].last_day, goals.finish_by or date.min]
+    if isinstance(now, Plan):
+        latest.append(now.headlines.finish_date)
+    return plan.headlines.finish_date <= max(latest)
 
 
 def check_set(change_set: ChangeSet, scenario: Scenario, phase_model: PhaseModel) -> None:
@@ -144,8 +144,7 @@ def check_answer(answer: Answer, scenario: Scenario, phase_model: PhaseModel, go
         assert answer.sets == () or not result.nature.leaves_out
     for result in (*answer.sets, *answer.nearest):
         check_set(result, scenario, phase_model)
-    headlines = [change_set.plan.headlines for change_set in answer.sets]
-    costs = [figures.horizon_total for figures in headlines if figures is not None]
+    costs = [change_set.plan.headlines.horizon_total for change_set in answer.sets]
     assert costs == sorted(costs)
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from hypothesis import assume, given
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-from tests.builders import MONDAY, book, plan, works
+from tests.builders import MONDAY, book, case, works
 from tests.property.checker import Checker
 from tests.property.strategies import closures, hundredths, phase_models, task_edits
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.finding import Code, Hindrance
 from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.engine.plan import StoppedPlan
+from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.effort import ByTeam
 from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, schedule_of
@@ -48,8 +50,9 @@ def small_scenarios(draw: st.DrawFn) -> Scenario:
 def checkers(draw: st.DrawFn) -> Checker:
     """Draw a plan that has a schedule, ready to be looked at."""
     phase_model = draw(phase_models())
-    result = plan(draw(edited(small_scenarios(), phase_model)), book(), phase_model)
-    assume(result.headlines is not None)
+    result = build_plan(case(draw(edited(small_scenarios(), phase_model)), book(), phase_model))
+    if isinstance(result, StoppedPlan):
+        reject()
     return Checker.of(result)
 
 

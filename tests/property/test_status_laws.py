@@ -37,7 +37,6 @@ def recorded(draw: st.DrawFn) -> Scenario:
     """Draw a scenario with a status date at any time of its plan, and records as people type them."""
     scenario = draw(small_scenario.map(not_begun))
     plan = planned(scenario)
-    assume(plan.headlines is not None)
     at = draw(days_of(plan))
     records: dict[str, dict[str, Any]] = {}
     for task in draw(st.lists(st.sampled_from(plan.tasks), max_size=8, unique_by=lambda task: task.task.id)):
@@ -50,7 +49,6 @@ def recorded(draw: st.DrawFn) -> Scenario:
 
 def days_of(plan: Plan) -> st.SearchStrategy[date]:
     """Return days around a plan, of those that a status can name."""
-    assert plan.headlines is not None
     first, last = plan.headlines.start_date - timedelta(days=40), plan.headlines.finish_date + timedelta(days=90)
     return st.dates(max(first, FIRST_DAY), min(last, LAST_DAY))
 
@@ -63,8 +61,6 @@ def bare(tasks: tuple[ScheduledTask, ...]) -> tuple[ScheduledTask, ...]:
 @given(scenario=small_scenario.map(not_begun), day=st.integers(0, 400))
 def test_a_status_date_no_later_than_the_start_with_nothing_begun_changes_nothing(scenario: Scenario, day: int) -> None:
     plan = planned(scenario)
-    assume(plan.headlines is not None)
-    assert plan.headlines is not None
     at = plan.headlines.start_date - timedelta(days=day)
     assume(at >= date(2020, 1, 1))
     result = planned(with_status(scenario, at, {}))
@@ -85,8 +81,6 @@ def test_facts_stand_and_the_rest_begins_no_earlier_than_the_status_date(scenari
     assert result == built(scenario)
     assert at is not None
     assert start is not None
-    if result.headlines is None:
-        return
     assert result.capacity == planned(with_status(scenario, None, {})).capacity
     for task in result.tasks:
         record = scenario.status.tasks.get(task.task.id)
@@ -116,14 +110,12 @@ def test_what_is_finished_does_not_move_with_the_status_date(scenario: Scenario,
     after = planned(with_status(scenario, at + timedelta(days=later), scenario.status.model_dump()["tasks"]))
     dates = {task.task.id: (task.start, task.finish) for task in after.tasks}
     done = [task for task in before.tasks if task.state is TaskState.DONE]
-    assert after.headlines is None or all(dates[task.task.id] == (task.start, task.finish) for task in done)
+    assert all(dates[task.task.id] == (task.start, task.finish) for task in done)
 
 
 @given(scenario=recorded())
 def test_the_first_draw_is_the_plan(scenario: Scenario) -> None:
     result = planned(scenario)
-    if result.headlines is None:
-        return
     drawn = SimulationModel(result)
     dates, _ = drawn.page(lambda name: RandomSource(1, 0.3).deviates(name, 0, 2))
     axis = drawn.order.axis
@@ -142,16 +134,11 @@ def test_with_everything_done_the_finish_is_the_last_recorded_day_and_has_no_spr
     scenario: Scenario, data: st.DataObject
 ) -> None:
     plan = planned(scenario)
-    assume(plan.headlines is not None)
-    assert plan.headlines is not None
     start = plan.headlines.start_date
     days = [start + timedelta(days=data.draw(st.integers(0, 300))) for _ in plan.tasks]
     records = {task.task.id: {"started": start, "finished": day} for task, day in zip(plan.tasks, days, strict=True)}
     at = max(days) + timedelta(days=data.draw(st.integers(0, 50)))
     result = planned(with_status(scenario, at, records))
-    assume(result.headlines is not None)
-    assert result.headlines is not None
     assert result.headlines.finish_date == max(days)
     drawn = simulate(result, draws=20)
-    assert drawn is not None
     assert {drawn.finish_at(share) for share in (0.05, 0.5, 1)} == {result.headlines.finish_date}

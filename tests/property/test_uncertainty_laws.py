@@ -46,10 +46,6 @@ def certain(scenario: Scenario) -> Scenario:
 def test_where_nothing_is_uncertain_every_draw_is_the_plan(scenario: Scenario, *, shows_labour: bool) -> None:
     plan = planned(certain(scenario), shows_labour=shows_labour)
     result = simulate(plan, draws=6)
-    if plan.headlines is None:
-        assert result is None
-        return
-    assert result is not None
     assert {result.axis.day(int(index)) for index in result.finish} == {plan.headlines.finish_date}
     drawn = (result.introduction, result.first_year, result.horizon)
     assert tuple(set(cents.tolist()) for cents in drawn) == tuple(
@@ -66,8 +62,6 @@ SINGLE = 2.0**-23
 @given(scenario=any_scenario)
 def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario) -> None:
     plan = planned(scenario)
-    if plan.headlines is None:
-        return
     model = SimulationModel(plan)
     dates, money = model.page(lambda name: RandomSource(1, 0.3).deviates(name, 0))
     for drawn, amount in zip(money, estimate_of(plan, plan.headlines), strict=True):
@@ -106,7 +100,6 @@ def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[list[Deci
     schedule = cast("Any", SimpleNamespace(finish=max(task.finish for task in tasks)))
     schedule.calendar = calendar_of(inputs.scenario.timeline, inputs.start)
     assert plan.licence_month is not None
-    assert plan.headlines is not None
     licensing = license_company(inputs.scenario, inputs.task_works, inputs.prices, plan.licence_month)
     months = months_until(inputs, schedule.finish)
     lines = cost_lines(inputs, in_order, licensing, months, schedule)
@@ -125,10 +118,9 @@ def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[list[Deci
 def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Scenario, draw: int) -> None:
     ranges = {row.id: CERTAIN for row in SHIPPED.ranges}
     plan = planned(scenario.changed("uncertainty.price_ranges", ranges))
-    if plan.headlines is None or plan.mix is None:
+    if plan.mix is None:
         return
     result = simulate(plan, draws=200)
-    assert result is not None
     if int(result.finish[draw - 1]) >= result.axis.last:
         return
     sums, lines = drawn_plan(plan, SimulationModel(plan), draw)
@@ -141,8 +133,6 @@ def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Sc
 def test_more_money_and_later_dates_are_never_less_likely(scenario: Scenario, shares: list[float]) -> None:
     plan = planned(scenario)
     result = simulate(plan, draws=500)
-    if result is None:
-        return
     low, high = sorted(shares)
     assert result.introduction_at(low) <= result.introduction_at(high)
     assert result.finish_at(low) <= result.finish_at(high)

@@ -24,21 +24,23 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextInput
 from streamlit.util import calc_hash
 
+from tests.builders import unstopped
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.declared import kind_of
 from zt_planner.domain.scenario.inputs import Kind
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import DayRefused
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.typed_forms import day_in
 from zt_planner.topics.progress.status import plan_sentence
-from zt_planner.topics.view import View
+from zt_planner.topics.view import StoppedView, View
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.state.tab import TAB, OpenDialog
 from zt_planner.workspace.plans import Plans
 
 if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
     from zt_planner.workspace import State
 
 SCRIPT = Path(dashboard.__file__).parents[1] / "script" / "dashboard.py"
@@ -107,15 +109,20 @@ class Screen:
     @property
     def plan(self) -> Plan:
         """The plan of the scenario as whoever looks may see it, computed here and not by the dashboard."""
+        return unstopped(self.any_plan)
+
+    @property
+    def any_plan(self) -> AnyPlan:
+        """The same, where it may have stopped."""
         return _plans().plan(self.scenario, shows_labour=self.state.sees_labour)
 
     @property
     def expected(self) -> str:
         """The sentence of the plan, with how sure it is once it is under way."""
-        plan, plans = self.plan, _plans()
-        drawn = (
-            plans.simulation(self.scenario, shows_labour=self.state.sees_labour) if plan.scenario.status.at else None
-        )
+        plan = self.any_plan
+        if isinstance(plan, StoppedPlan):
+            return said(plan_sentence(StoppedView(plan, self.language)))
+        drawn = _plans().simulation(plan) if plan.scenario.status.at else None
         return said(plan_sentence(View(plan, self.language, lambda: drawn)))
 
     @property

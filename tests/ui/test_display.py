@@ -87,6 +87,5 @@ def test_it_speaks_german() -> None:
 def test_a_viewer_without_labour_sees_vat_on_what_is_left(meeting: Meeting, hidden: Screen) -> None:
     asking(meeting.owner)
     lines = small_print(hidden.run())
-    assert hidden.plan.headlines is not None
     assert f"{euros(hidden.plan.headlines.first_year_budget * VAT)} with 19% VAT" in lines
     assert not any(euros(NET * VAT) in line for line in lines)

@@ -17,7 +17,6 @@ LABOUR_WORDS = {"Consultant", "Contingency", "Internal work", "Value of the inte
 
 def test_the_headline_and_figures_say_that_labour_is_left_out(hidden: Screen, meeting: Meeting) -> None:
     text = hidden.headline.replace("\N{NO-BREAK SPACE}", " ")
-    assert hidden.plan.headlines is not None
     budget = euros(hidden.plan.headlines.first_year_budget)
     assert text.startswith(f"Zero Trust for 120 people: {budget} in the first year without labour, done by")
     assert any("day rates are hidden" in caption for caption in hidden.captions)
@@ -40,7 +39,6 @@ def test_without_labour_the_risk_of_the_budget_is_no_card_and_its_figures_say_wh
 @pytest.mark.extended
 def test_no_page_sends_a_hidden_amount(hidden: Screen, meeting: Meeting) -> None:
     owner = meeting.owner.run()
-    assert owner.plan.headlines is not None
     secrets = {
         owner.language.money(amount)
         for amount in (
@@ -90,7 +88,6 @@ def test_an_explanation_adds_up_without_labour(hidden: Screen, figure: str) -> N
     hidden.press(f"why:{figure}")
     (table,) = hidden.tables
     assert not LABOUR_WORDS & set(table["Kind"])
-    assert hidden.plan.headlines is not None
     amount = hidden.language.money(getattr(hidden.plan.headlines, figure), 2)
     assert f"**{amount}**" in texts(hidden)
     assert table["Amount"].iloc[-1] == amount

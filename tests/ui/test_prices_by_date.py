@@ -33,7 +33,6 @@ def words(screen: Screen) -> str:
 @pytest.mark.extended
 def test_the_plan_as_of_a_day_and_back(screen: Screen) -> None:
     screen.load(EARLY).go("prices")
-    assert screen.plan.headlines is not None
     today = screen.plan.headlines.horizon_total
     screen.move("prices.as_of", date(2026, 6, 15))
     assert screen.scenario.prices.as_of == date(2026, 6, 15)

@@ -37,7 +37,6 @@ def test_the_record_shows_every_decision_with_its_effect(screen: Screen) -> None
         "Finish in months 9 → 7",
         "Undone: Finish in months 7 → 9",
     ]
-    assert screen.plan.headlines is not None
     shown = screen.language.money(screen.plan.headlines.first_year_budget).replace("\N{NO-BREAK SPACE}", " ")
     assert found[-1][4] == shown
     (chart,) = screen.app.get("plotly_chart")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import scenario
+from tests.builders import plan_for, scenario
 from tests.office import opened
 from tests.papers import handout
 from tests.ui.colleagues import UNDO
@@ -21,7 +21,6 @@ from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.files.formats import KINDS, Format, files_in, one_file
 from zt_planner.files.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
@@ -178,7 +177,7 @@ def test_a_bundle_with_other_prices_opens_with_its_own_or_with_those_of_the_prog
     )
     handed = handout(scenario(company__employees=77))
     there = case_of(handed.plan.scenario, dearer, bootstrap.phase_model(), today=handed.plan.today)
-    handed = replace(handed, plan=build_plan(there))
+    handed = replace(handed, plan=plan_for(there))
     content = one_file(Format.BUNDLE, handed, Dialect.RFC4180)
     screen.go("share")
     brought(screen, content, "plan.ztplan")

@@ -114,12 +114,12 @@ def explain_figure(
 ) -> None:
     """Say why a figure is what it is; without a name, list the figures."""
     from zt_planner.media.console import answer_lines  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.topics.view import View  # noqa: PLC0415 - the same
+    from zt_planner.topics.view import any_view  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
         computed = read_plan(scenario, tuple(settings or ()), plan_day(today))
-        for line in answer_lines(figure, View(computed, language)):
+        for line in answer_lines(figure, any_view(computed, language)):
             print_line(line)
 
 

@@ -17,7 +17,6 @@ from zt_planner.cli.inputs import CsvDialect, LocaleOption, Today, named_in, pla
 from zt_planner.cli.output import print_line, print_rows, write_files
 from zt_planner.domain.incoming import FileKind
 from zt_planner.engine.case import Case
-from zt_planner.engine.plan import Plan
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.files.formats import Format, files_in
 from zt_planner.gaps import Count, shortened
@@ -26,6 +25,7 @@ from zt_planner.media.csv.dialects import Dialect
 
 if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.engine.plan import AnyPlan
     from zt_planner.topics.compare.sentences import Side
 
 FEWEST, MOST = 2, 4
@@ -118,7 +118,7 @@ def in_file(problem: FieldProblem, file: Path) -> FieldProblem:
     return problem if problem.path == str(file) else replace(problem, path=f"{file}, {problem.path}")
 
 
-def case_in(file: Path, beside: Plan, day: date, language: Language) -> Case:
+def case_in(file: Path, beside: AnyPlan, day: date, language: Language) -> Case:
     from zt_planner.engine.case import case_of  # noqa: PLC0415 - as above
     from zt_planner.topics.record.incoming import left_out_lines  # noqa: PLC0415 - the same
 

@@ -23,7 +23,6 @@ from zt_planner.cli.inputs import (
     unusable,
 )
 from zt_planner.cli.output import print_line, write_files
-from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.files.formats import KINDS, Format, files_in, one_file
 from zt_planner.gaps import shortened
@@ -32,7 +31,8 @@ from zt_planner.media.csv.dialects import Dialect
 
 if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison
-    from zt_planner.topics.view import View
+    from zt_planner.engine.plan import AnyPlan
+    from zt_planner.topics.view import AnyView
 
 Formats = Annotated[
     list[str] | None,
@@ -46,11 +46,11 @@ Target = Annotated[
 ]
 
 
-def view_of(computed: Plan, language: Language, comparison: Comparison | None = None) -> View:
+def view_of(computed: AnyPlan, language: Language, comparison: Comparison | None = None) -> AnyView:
     """Return the view of a plan, with the plans that it is compared with."""
-    from zt_planner.topics.view import View  # noqa: PLC0415 - paid only where files are written
+    from zt_planner.topics.view import any_view  # noqa: PLC0415 - paid only where files are written
 
-    return View(computed, language, written_at=datetime.now(UTC), comparison=comparison)
+    return any_view(computed, language, written_at=datetime.now(UTC), comparison=comparison)
 
 
 def export(
@@ -83,7 +83,7 @@ def _format(name: str) -> Format:
     return Format(name)
 
 
-def write_one(out: Path, wanted: Sequence[Format], view: View, dialect: Dialect) -> None:
+def write_one(out: Path, wanted: Sequence[Format], view: AnyView, dialect: Dialect) -> None:
     """Write one format into a file; refuse several, and a name that says something else."""
     if len(wanted) > 1:
         problem = msgid("several formats do not go into one file")

@@ -13,7 +13,7 @@ from zt_planner.cli.inputs import LocaleOption, OutFile, Today, opened, plain_er
 from zt_planner.cli.output import print_line, write_scenario
 from zt_planner.domain.incoming import Incoming
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import msgid
 from zt_planner.language import Language, LanguageCode, language_for
 
@@ -44,7 +44,7 @@ def import_file(
             write_scenario(out, scenario, language)
 
 
-def read(file: Path, before: Plan, day: date) -> Incoming:
+def read(file: Path, before: AnyPlan, day: date) -> Incoming:
     """Read a file and compare it with a plan."""
     from zt_planner.files.imports.bookings import LARGEST_BOOKINGS_BYTES  # noqa: PLC0415 - paid only where it is read
     from zt_planner.workspace.incoming import ImportContext, read_file  # noqa: PLC0415 - the same
@@ -54,7 +54,7 @@ def read(file: Path, before: Plan, day: date) -> Incoming:
     return read_file(content, file.name, ImportContext(before, bootstrap.price_book(), bootstrap.phase_model(), day))
 
 
-def led_to(incoming: Incoming, before: Plan, *, is_onto: bool) -> Scenario:
+def led_to(incoming: Incoming, before: AnyPlan, *, is_onto: bool) -> Scenario:
     """Return the resulting scenario: the changes of a file, applied to the named plan.
 
     Without one, or if the file holds a whole plan and no changes, they are applied to the plan of the file.
@@ -66,7 +66,7 @@ def led_to(incoming: Incoming, before: Plan, *, is_onto: bool) -> Scenario:
     return with_values(base, incoming.edits)
 
 
-def print_incoming(incoming: Incoming, before: Plan, scenario: Scenario, language: Language, day: date) -> None:
+def print_incoming(incoming: Incoming, before: AnyPlan, scenario: Scenario, language: Language, day: date) -> None:
     """Print what a file changes, what it does, and what is left out."""
     from zt_planner.domain.differences import differences  # noqa: PLC0415 - the same
     from zt_planner.engine.case import case_of  # noqa: PLC0415 - the same

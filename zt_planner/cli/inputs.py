@@ -16,7 +16,6 @@ import typer
 from zt_planner import bootstrap
 from zt_planner.domain.readings import has_two_readings, readings
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.plan import Plan
 from zt_planner.errors import FieldProblem, HoldsSessions, PlannerError, ScenarioError, StoreError, msgid
 from zt_planner.files.json_text import LARGEST_FILE_BYTES
 from zt_planner.gaps import shortened
@@ -25,8 +24,9 @@ from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.error_texts import explain
 
 if TYPE_CHECKING:
+    from zt_planner.engine.plan import AnyPlan
     from zt_planner.store.session_store import SessionStore
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 UNUSABLE = 2
 
@@ -144,7 +144,7 @@ def amount_from(option: str, text: str | None) -> Decimal | None:
         raise unusable(option, problem, remedy, value=text) from None
 
 
-def read_plan(file: Path | None, settings: tuple[str, ...], today: date, language: Language | None = None) -> Plan:
+def read_plan(file: Path | None, settings: tuple[str, ...], today: date, language: Language | None = None) -> AnyPlan:
     """Return the plan of a file, or of the default scenario, with settings; an example's name in a language."""
     from zt_planner.engine.case import case_of  # noqa: PLC0415 - paid only where a plan is made
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - paid only where a plan is made
@@ -169,11 +169,11 @@ def named_in(scenario: Scenario, language: Language) -> Scenario:
 
 
 @contextmanager
-def plan_view(scenario: ScenarioFile, settings: Settings, locale: LanguageCode, today: Today) -> Iterator[View]:
+def plan_view(scenario: ScenarioFile, settings: Settings, locale: LanguageCode, today: Today) -> Iterator[AnyView]:
     """Give the view of a scenario's plan; print errors that are raised meanwhile."""
-    from zt_planner.topics.view import View  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.view import any_view  # noqa: PLC0415 - paid only where it is asked for
 
     language = language_for(locale)
     with plain_errors(language):
         plan = read_plan(scenario, tuple(settings or ()), plan_day(today))
-        yield View(plan, language)
+        yield any_view(plan, language)

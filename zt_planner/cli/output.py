@@ -13,7 +13,7 @@ from zt_planner.cli.inputs import private_file, system_reason, unusable
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Finding
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Language
 from zt_planner.media.csv.dialects import Dialect
@@ -26,22 +26,24 @@ from zt_planner.topics.sentence import headline_sentence, planning_note
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
+    from zt_planner.engine.plan import AnyPlan
     from zt_planner.engine.simulation.result import SimulationResult
 
 NO_SCHEDULE = 1
 LINE_WIDTH = 100
 
 
-def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:
+def files_of(computed: AnyPlan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:
     """Return everything that --out writes, by name."""
     from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
     from zt_planner.files.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
     from zt_planner.media.csv.files import plan_files  # noqa: PLC0415 - paid only where files are written
 
-    view = View(computed, language)
+    view = View(computed, language) if isinstance(computed, Plan) else None
+    known = (None, None) if view is None else (view.simulation, view.reference)
     return {
         **plan_files(computed, language, dialect),
-        SUMMARY_FILE: summary_bytes(computed, language, view.simulation, view.reference),
+        SUMMARY_FILE: summary_bytes(computed, language, *known),
         SCENARIO_FILE: scenario_bytes(computed.scenario),
     }
 
@@ -67,14 +69,16 @@ def write_scenario(file: Path, scenario: Scenario, language: Language) -> None:
     print_line(language.say("Written to {file}", file=file))
 
 
-def print_plan(computed: Plan, language: Language) -> None:
+def print_plan(computed: AnyPlan, language: Language) -> None:
     """Print a plan's figures and findings."""
     name = computed.scenario.company.name
     if name:
         print_line(name)
     print_line(sentence_of(computed, language))
     print_line("")
-    rows = [tuple(map(language.write, row)) for row in overview_of(View(computed, language))]
+    rows: list[tuple[str, ...]] = []
+    if isinstance(computed, Plan):
+        rows = [tuple(map(language.write, row)) for row in overview_of(View(computed, language))]
     labels, values = (max((len(row[index]) for row in rows), default=0) for index in (0, 1))
     for title, value, other_forms in rows:
         print_line(f"  {title:<{labels}}  {value:>{values}}  {other_forms}".rstrip())
@@ -82,13 +86,13 @@ def print_plan(computed: Plan, language: Language) -> None:
         print_line("")
     print_findings(computed, language)
     print_line("")
-    for note in (language.write(planning_note(computed)), *tuple(map(language.write, amount_notes(computed)))):
-        print_line(note)
+    for note in (planning_note(computed), *amount_notes(computed)):
+        print_line(language.write(note))
 
 
-def sentence_of(computed: Plan, language: Language, simulation: SimulationResult | None = None) -> str:
+def sentence_of(computed: AnyPlan, language: Language, simulation: SimulationResult | None = None) -> str:
     """Return the plan in one sentence; one that is under way is simulated to say how sure it is."""
-    if computed.scenario.status.at is None:
+    if computed.scenario.status.at is None or isinstance(computed, StoppedPlan):
         return language.write(headline_sentence(computed))
     from zt_planner.topics.progress.status import plan_sentence  # noqa: PLC0415 - paid only for a plan that is under way
 
@@ -96,7 +100,7 @@ def sentence_of(computed: Plan, language: Language, simulation: SimulationResult
     return plan_sentence(View(computed, language, draws))
 
 
-def print_findings(computed: Plan, language: Language) -> None:
+def print_findings(computed: AnyPlan, language: Language) -> None:
     """Print the findings of a plan."""
     if not computed.findings:
         print_line(language.say("No findings."))

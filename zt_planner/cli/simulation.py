@@ -27,7 +27,7 @@ from zt_planner.cli.output import no_schedule, print_line, print_rows, sentence_
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.uncertainty import DRAWS, LARGEST_SEED, MOST_DRAWS
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.engine.scheduling.calendar import LAST_DAY
 from zt_planner.errors import msgid
 from zt_planner.gaps import shortened
@@ -70,9 +70,9 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
         own_seed = () if seed is None else (f"uncertainty.seed={_whole('--seed', seed, 0, LARGEST_SEED)}",)
         suffix = _suffix(out)
         plan = read_plan(scenario, (*(settings or ()), *own_seed), plan_day(today))
-        simulation = drawn(plan, draws=count)
-        if simulation is None:
+        if isinstance(plan, StoppedPlan):
             raise no_schedule(language)
+        simulation = drawn(plan, draws=count)
         if out is not None:
             from zt_planner.files.draws import draws_bytes  # noqa: PLC0415 - pandas is paid where it is needed
 

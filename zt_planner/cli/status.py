@@ -22,7 +22,7 @@ from zt_planner.cli.inputs import (
     unusable,
 )
 from zt_planner.cli.output import no_schedule, print_each, print_line, print_rows, write_scenario
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.language import Language, LanguageCode, language_for
 
@@ -62,8 +62,7 @@ def status(
             plan = with_bookings(bookings, plan, plan_day(today), language)
         if out is not None:
             write_scenario(out, plan.scenario, language)
-        case = plan.case
-        report = status_report(View(plan, language))
+        report = None if isinstance(plan, StoppedPlan) else status_report(View(plan, language))
         if report is None:
             raise no_schedule(language)
         print_line(report.sentence)
@@ -74,10 +73,10 @@ def status(
         doubtful = [finding for finding in plan.findings if finding.code.startswith("status.")]
         if doubtful:
             print_line("")
-            print_each(doubtful, case.book, language)
+            print_each(doubtful, plan.case.book, language)
 
 
-def with_bookings(file: Path, before: Plan, day: date, language: Language) -> Plan:
+def with_bookings(file: Path, before: AnyPlan, day: date, language: Language) -> AnyPlan:
     """Return the plan with the bookings of a file; say how many rows were read, and which were not."""
     from zt_planner.cli.importing import read  # noqa: PLC0415 - paid only where it is read
     from zt_planner.domain.incoming import FileKind  # noqa: PLC0415 - the same

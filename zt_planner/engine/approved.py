@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.scenario.approved import Approved, packed
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.status import Status
-from zt_planner.engine.case import approved_plan_of, case_of_approved
-from zt_planner.engine.planner import build_plan, figures_of_approved
+from zt_planner.engine.case import approved_plan_of
+from zt_planner.engine.plan import StoppedPlan
+from zt_planner.engine.planner import build_plan, plan_of_approved
 from zt_planner.engine.slip import without_status
 
 if TYPE_CHECKING:
@@ -26,23 +27,23 @@ def approved(case: Case, name: str, on: date) -> Approved | None:
     kept = case.scenario.with_kept_data(KeptBook.of(case.base_book), KeptModel.of(case.base_model))
     kept = kept.model_copy(update={"status": Status()})
     plan = build_plan(case.changed(kept))
-    figures = plan.headlines
-    if figures is None:
+    if isinstance(plan, StoppedPlan):
         return None
     return Approved(
         name=name,
         on=on,
         today=case.today,
         plan=packed(kept.model_dump(mode="json")),
-        finish=figures.finish_date,
-        budget=figures.introduction_budget if case.shows_labour and plan.is_complete else None,
+        finish=plan.headlines.finish_date,
+        budget=plan.headlines.introduction_budget if case.shows_labour and plan.is_complete else None,
     )
 
 
 def approved_case(case: Case) -> Case | None:
     """Return the case of the plan that was approved; None where none was, or it has no schedule any more."""
-    plan = approved_plan_of(case)
-    return None if plan is None or figures_of_approved(plan) is None else case_of_approved(plan)
+    approved = approved_plan_of(case)
+    plan = None if approved is None else plan_of_approved(approved)
+    return None if plan is None else plan.case
 
 
 def reference_case(case: Case) -> Case:

@@ -54,9 +54,7 @@ def money_status(plan: Plan) -> tuple[MoneyRow, ...]:
 
 
 def money_rows(plan: Plan) -> Iterator[MoneyRow]:
-    """Yield what is planned, booked and forecast, by month and category; nothing for a plan that stopped."""
-    if plan.headlines is None:
-        return
+    """Yield what is planned, booked and forecast, by month and category."""
     closed = closed_months(plan.scenario).intersection(plan.months)
     lines = [line for line in (*plan.cost_lines, *plan.prepaid_tail) if line.is_cash]
     planned = paid((*(line for line in lines if not line.is_actual), *plan.replaced_lines))

@@ -238,8 +238,8 @@ def recurs_in(line: CostLine, month: Month) -> bool:
 
 
 def figure_lines(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
-    """Return the cost lines that a figure of a plan is the sum of; none for a plan that stopped."""
-    return () if plan.headlines is None else plan.headlines[name].parts
+    """Return the cost lines that a figure of a plan is the sum of."""
+    return plan.headlines[name].parts
 
 
 def contingency_in(name: FigureName, plan: Plan) -> Decimal:

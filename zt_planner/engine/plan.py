@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar, TypeAlias
 
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.headlines import Headlines
@@ -21,39 +22,11 @@ from zt_planner.engine.scheduling.calendar import WorkCalendar, calendar_of
 
 
 @dataclass(frozen=True)
-class Plan:
-    """A scenario's schedule, cost lines, coverage and findings.
-
-    `months` covers the horizon and, where the work takes longer, every month
-    until its finish; `horizon` is the part that horizon figures are about.
-    `prepaid_tail` holds the lines of prepaid terms that reach past the last
-    month: paid within the plan, used up after it. `run_rate_lines` recur in the
-    month after the finish, whatever the horizon. `replaced_lines` is what was planned for closed months, in
-    whose place `cost_lines` have what was booked, and `contingency` what is left of it (M27).
-    The prices of `licence_month` decide the mix; `register_by` is when the company has to register where a law
-    probably applies. Where labour is not shown, no line and no figure holds any of
-    it, nor contingency, a share of it: work is counted in days. `headlines` is
-    None for a plan that stopped before it had a
-    schedule.
-    """
+class _Outcome:
+    """What a case comes to: a plan, or why there is none."""
 
     case: Case = field(repr=False)
-    months: tuple[Month, ...]
-    deadline: date | None = None
-    capacity: Capacity | None = None
-    tasks: tuple[ScheduledTask, ...] = ()
-    fallen_away: tuple[str, ...] = ()
-    mix: Mix | None = None
-    licence_month: Month | None = None
-    cost_lines: tuple[CostLine, ...] = ()
-    prepaid_tail: tuple[CostLine, ...] = ()
-    run_rate_lines: tuple[CostLine, ...] = ()
-    replaced_lines: tuple[CostLine, ...] = ()
-    contingency: ContingencyUse | None = None
-    coverage: tuple[MeasureCoverage, ...] = ()
-    headlines: Headlines | None = None
-    findings: tuple[Finding, ...] = ()
-    register_by: date | None = None
+    findings: tuple[Finding, ...]
 
     @property
     def scenario(self) -> Scenario:
@@ -80,32 +53,91 @@ class Plan:
         """The day as of which prices are known and their sources judged: the scenario's, otherwise today."""
         return self.scenario.prices.known_on(self.today)
 
+    def has_finding(self, code: Code) -> bool:
+        """Return whether it was found to be so."""
+        return any(finding.code is code for finding in self.findings)
+
+    @property
+    def is_blocked(self) -> bool:
+        """A blocking finding stands beside it."""
+        return any(finding.severity is Severity.BLOCKING for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class StoppedPlan(_Outcome):
+    """A case without a schedule: the work does not end, or there is none. The first finding says why.
+
+    It has no task, no cost line and no figure.
+    """
+
+    tasks: ClassVar[tuple[ScheduledTask, ...]] = ()
+    cost_lines: ClassVar[tuple[CostLine, ...]] = ()
+    prepaid_tail: ClassVar[tuple[CostLine, ...]] = ()
+    run_rate_lines: ClassVar[tuple[CostLine, ...]] = ()
+    coverage: ClassVar[tuple[MeasureCoverage, ...]] = ()
+    fallen_away: ClassVar[tuple[str, ...]] = ()
+    mix: ClassVar[None] = None
+    licence_month: ClassVar[None] = None
+    capacity: ClassVar[None] = None
+    is_levelled: ClassVar[bool] = False
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The horizon."""
+        return self.horizon
+
+
+@dataclass(frozen=True)
+class Plan(_Outcome):
+    """A case's schedule, cost lines, coverage, figures and findings.
+
+    `months` covers the horizon and, where the work takes longer, every month
+    until its finish; `horizon` is the part that horizon figures are about.
+    `prepaid_tail` holds the lines of prepaid terms that reach past the last
+    month: paid within the plan, used up after it. `run_rate_lines` recur in the
+    month after the finish, whatever the horizon. `replaced_lines` is what was planned for closed months, in
+    whose place `cost_lines` have what was booked, and `contingency` what is left of it (M27).
+    The prices of `licence_month` decide the mix; `register_by` is when the company has to register where a law
+    probably applies. Where labour is not shown, no line and no figure holds any of
+    it, nor contingency, a share of it: work is counted in days.
+    """
+
+    months: tuple[Month, ...]
+    deadline: date | None
+    capacity: Capacity
+    tasks: tuple[ScheduledTask, ...]
+    fallen_away: tuple[str, ...]
+    mix: Mix | None
+    licence_month: Month
+    cost_lines: tuple[CostLine, ...]
+    prepaid_tail: tuple[CostLine, ...]
+    run_rate_lines: tuple[CostLine, ...]
+    replaced_lines: tuple[CostLine, ...]
+    contingency: ContingencyUse | None
+    coverage: tuple[MeasureCoverage, ...]
+    headlines: Headlines
+    register_by: date | None
+
     @property
     def is_levelled(self) -> bool:
         """Whether levelled dates hold (M20)."""
         return any(task.levelled_start is not None for task in self.tasks)
 
-    def has_finding(self, code: Code) -> bool:
-        """Return whether the plan was found to be so."""
-        return any(finding.code is code for finding in self.findings)
-
     @property
     def is_complete(self) -> bool:
-        """False where a price is missing or there is no schedule: totals are then lower bounds."""
-        return self.headlines is not None and all(line.amount is not None for line in self.cost_lines)
-
-    @property
-    def is_blocked(self) -> bool:
-        """A blocking finding stands beside the plan."""
-        return any(finding.severity is Severity.BLOCKING for finding in self.findings)
+        """False where a price is missing: totals are then lower bounds."""
+        return all(line.amount is not None for line in self.cost_lines)
 
 
-def calendar_of_plan(plan: Plan) -> WorkCalendar:
+AnyPlan: TypeAlias = Plan | StoppedPlan
+
+
+def calendar_of_plan(plan: AnyPlan) -> WorkCalendar:
     """Return a new calendar of a plan."""
     return calendar_of(plan.scenario.timeline, plan.case.start, worked_days(plan))
 
 
-def worked_days(plan: Plan) -> frozenset[date]:
+def worked_days(plan: AnyPlan) -> frozenset[date]:
     """Return the days on which tasks were started or finished: they were worked, whatever the calendar says."""
     begun = [task for task in plan.tasks if task.has_begun]
     ends = (task.finish for task in begun if task.state is TaskState.DONE)

@@ -38,7 +38,7 @@ from zt_planner.engine.findings.task_checks import date_findings, scope_findings
 from zt_planner.engine.licensing.licences import Licensing, license_company
 from zt_planner.engine.licensing.seats import RolloutWave, licence_starts, seats_of
 from zt_planner.engine.operation import operation_lines
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.regulation import register_by
 from zt_planner.engine.scheduling.calendar import weeks_after
 from zt_planner.engine.scheduling.slack import slack_of
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.scheduling.schedule import Network
 
 
-def build_plan(case: Case) -> Plan:
+def build_plan(case: Case) -> AnyPlan:
     """Compute everything about a case."""
     if not case.task_works:
         return stopped_plan(case, checks.no_work())
@@ -74,13 +74,10 @@ def months_until(case: Case, finish: date) -> Months:
     return Months(case.horizon, months_from(first, max(len(case.horizon), worked)), after)
 
 
-def stopped_plan(case: Case, why: Finding) -> Plan:
-    """Return the plan of a scenario that has no schedule: a blocking finding and no figures."""
-    return Plan(
-        case=case,
-        months=case.horizon,
-        findings=checks.ordered((why, *checks.company_findings(case), *checks.own_price_findings(case))),
-    )
+def stopped_plan(case: Case, why: Finding) -> StoppedPlan:
+    """Return what there is of a scenario that has no schedule."""
+    findings = checks.ordered((why, *checks.company_findings(case), *checks.own_price_findings(case)))
+    return StoppedPlan(case, findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +119,8 @@ def contingency_of(case: Case, costs: Costs) -> ContingencyUse | None:
     if not closed_months(case.scenario) or not case.shows_labour:
         return None
     approved = approved_plan_of(case)
-    agreed = None if approved is None else plan_of_approved(approved)
-    if agreed is None or agreed.headlines is None:
-        agreed = build_plan(without_status(case))
+    kept = None if approved is None else plan_of_approved(approved)
+    agreed = kept or build_plan(without_status(case))
     carried = (line for line in agreed.cost_lines if line.category is CostCategory.CONTINGENCY)
     return ContingencyUse(sum_of(carried), overruns(costs.replaced, costs.lines))
 
@@ -191,20 +187,16 @@ def approved_findings(case: Case) -> Iterator[Finding]:
     """Yield whether the plan that was approved still comes to what was approved."""
     approved, plan = case.scenario.status.approved, approved_plan_of(case)
     if approved is not None and plan is not None:
-        yield from approved_differs(approved, figures_of_approved(plan))
-
-
-def figures_of_approved(plan: ApprovedPlan) -> Headlines | None:
-    """Return what an approved plan comes to; None for one that can no longer be planned."""
-    planned = plan_of_approved(plan)
-    return None if planned is None else planned.headlines
+        planned = plan_of_approved(plan)
+        yield from approved_differs(approved, None if planned is None else planned.headlines)
 
 
 @lru_cache(maxsize=16)
 def plan_of_approved(plan: ApprovedPlan) -> Plan | None:
-    """Return an approved plan, planned anew; remembered, as every plan with one asks for it."""
-    kept = case_of_approved(plan)
-    return None if kept is None else build_plan(kept)
+    """Return an approved plan, planned anew; None where it no longer can be. Every plan with one asks for it."""
+    case = case_of_approved(plan)
+    planned = None if case is None else build_plan(case)
+    return planned if isinstance(planned, Plan) else None
 
 
 def money_findings(

@@ -76,9 +76,7 @@ class Cut(NamedTuple):
 
 
 def stages_of(plan: Plan) -> tuple[Stage, ...]:
-    """Return the stages of a plan by their gates; none for a plan without a schedule."""
-    if plan.headlines is None:
-        return ()
+    """Return the stages of a plan by their gates."""
     calendar = calendar_of(plan.scenario.timeline, plan.headlines.start_date)
     return tuple(_stage(plan, plan.headlines, calendar, day, steps) for day, steps in gates_of(plan).items())
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.files.json_text import json_bytes
 
 if TYPE_CHECKING:
     from zt_planner.engine.goals.answer import Answer
     from zt_planner.engine.goals.changes import ChangeSet
     from zt_planner.engine.goals.question import Goals
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan
 
 
 def answer_bytes(answer: Answer) -> bytes:
@@ -51,10 +52,10 @@ def _set(change_set: ChangeSet) -> dict[str, Any]:
     }
 
 
-def _figures(plan: Plan) -> dict[str, Any] | None:
-    figures = plan.headlines
-    if figures is None:
+def _figures(plan: AnyPlan) -> dict[str, Any] | None:
+    if isinstance(plan, StoppedPlan):
         return None
+    figures = plan.headlines
     return {
         "finish_date": figures.finish_date.isoformat(),
         "first_year_budget": f"{figures.first_year_budget:.2f}",

@@ -28,7 +28,7 @@ from zt_planner.files.scenario_json import SCENARIO_FILE, parsed_scenario
 from zt_planner.gaps import shortened
 from zt_planner.media.archive import zipped
 from zt_planner.topics.headline.manifest import FORMAT, manifest_of
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView
 
 MANIFEST = "manifest.json"
 PRICES, RATES, VAT, RANGES = "prices.json", "fx.json", "vat.json", "price_ranges.json"
@@ -42,7 +42,7 @@ FOR_THE_RECORD = (REGULATION, QUESTIONS, PROPOSALS, BENCHMARKS, SUBSIDIES, LOSSE
 """What was known of laws, insurers and what others pay when it was saved; nobody reads it back (ADR 0071)."""
 
 
-def bundle_bytes(handout: View) -> bytes:
+def bundle_bytes(handout: AnyView) -> bytes:
     """Return the bundle of a plan."""
     plan = handout.plan
     tables = {

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import ScheduledTask
     from zt_planner.topics.roadmap.milestones import Milestone
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 DAY = timedelta(days=1)
 FIRST_MOMENT, SECONDS_A_MINUTE = datetime(2020, 1, 1, tzinfo=UTC), 60
@@ -34,7 +34,7 @@ FIRST_MOMENT, SECONDS_A_MINUTE = datetime(2020, 1, 1, tzinfo=UTC), 60
 PRODUCT = "-//ZT Planner//ZT Planner//EN"
 
 
-def calendar_bytes(handout: View) -> bytes:
+def calendar_bytes(handout: AnyView) -> bytes:
     """Return the calendar of a plan as a file."""
     calendar, title = Calendar(), handout.language.write(document_title(handout))
     stamp = "\n".join(handout.language.written(stamp_of(handout)))
@@ -48,14 +48,14 @@ def calendar_bytes(handout: View) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def plan_key(handout: View) -> str:
+def plan_key(handout: AnyView) -> str:
     """Return what tells the events of two companies, or of a plan and a variant, apart: a short hash of the name."""
     name = unicodedata.normalize("NFKC", handout.plan.scenario.company.name).casefold()
     kept = "".join(char for char in name if char.isalnum()) or name.strip()
     return hashlib.sha256(f"{kept}{handout.variant and handout.letter}".encode()).hexdigest()[:12]
 
 
-def _task_events(handout: View) -> Sequence[Event]:
+def _task_events(handout: AnyView) -> Sequence[Event]:
     names = {task.task.id: handout.language.write(task_name(task.task)) for task in handout.plan.tasks}
     return [
         _event(
@@ -70,7 +70,7 @@ def _task_events(handout: View) -> Sequence[Event]:
     ]
 
 
-def _task_lines(task: ScheduledTask, names: dict[str, str], handout: View) -> list[str]:
+def _task_lines(task: ScheduledTask, names: dict[str, str], handout: AnyView) -> list[str]:
     """Return what an event says of its task: effort, what it waits for, what waits after it, its slack."""
     language = handout.language
     before = [names[task_id] for task_id in task.after if task_id in names]
@@ -83,7 +83,7 @@ def _task_lines(task: ScheduledTask, names: dict[str, str], handout: View) -> li
     ]
 
 
-def _milestone_events(handout: View) -> Sequence[Event]:
+def _milestone_events(handout: AnyView) -> Sequence[Event]:
     found = milestones(handout.plan)
     return [
         _event(
@@ -98,7 +98,7 @@ def _milestone_events(handout: View) -> Sequence[Event]:
     ]
 
 
-def _milestone_lines(milestone: Milestone, handout: View) -> list[str]:
+def _milestone_lines(milestone: Milestone, handout: AnyView) -> list[str]:
     """Return what an event says of its milestone; the first says what the whole plan comes to."""
     whole = [plan_sentence(handout), *handout.language.written(stamp_of(handout))] if milestone.key == START else []
     detail = handout.language.write(milestone.detail)
@@ -106,7 +106,7 @@ def _milestone_lines(milestone: Milestone, handout: View) -> list[str]:
 
 
 def _event(
-    handout: View, *, key: str, title: str, days: tuple[date, date], lines: Sequence[str], category: str
+    handout: AnyView, *, key: str, title: str, days: tuple[date, date], lines: Sequence[str], category: str
 ) -> Event:
     """Return an event from its first to its last day, both included; nobody is busy because of it."""
     made = handout.written_at or datetime.combine(handout.plan.today, time(), UTC)

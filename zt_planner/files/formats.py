@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from zt_planner.errors import msgid
 from zt_planner.files.scenario_json import SCENARIO_FILE
 from zt_planner.media.file_names import named
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from zt_planner.media.csv.dialects import Dialect
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 
 class Format(StrEnum):
@@ -49,64 +50,64 @@ class FormatInfo:
     icon: str
     file: str
     media_type: str
-    write: Callable[[View, Dialect], bytes]
+    write: Callable[[AnyView, Dialect], bytes]
 
 
-def _mspdi(handout: View, _: Dialect) -> bytes:
+def _mspdi(handout: AnyView, _: Dialect) -> bytes:
     from zt_planner.files.project.file import project_bytes  # noqa: PLC0415 - loaded where it is written
 
     return project_bytes(handout)
 
 
-def _xlsx(handout: View, _: Dialect) -> bytes:
+def _xlsx(handout: AnyView, _: Dialect) -> bytes:
     from zt_planner.media.xlsx import workbook_bytes  # noqa: PLC0415 - loaded where it is written
 
     return workbook_bytes(handout)
 
 
-def _bundle(handout: View, _: Dialect) -> bytes:
+def _bundle(handout: AnyView, _: Dialect) -> bytes:
     from zt_planner.files.bundle import bundle_bytes  # noqa: PLC0415 - loaded where it is written
 
     return bundle_bytes(handout)
 
 
-def _ics(handout: View, _: Dialect) -> bytes:
+def _ics(handout: AnyView, _: Dialect) -> bytes:
     from zt_planner.files.calendar import calendar_bytes  # noqa: PLC0415 - loaded where it is written
 
     return calendar_bytes(handout)
 
 
-def _pdf(handout: View, _: Dialect) -> bytes:
+def _pdf(handout: AnyView, _: Dialect) -> bytes:
     from zt_planner.media.typst.typesetting import pdf_bytes  # noqa: PLC0415 - loaded where it is written
 
     return pdf_bytes(handout)
 
 
-def _html(handout: View, _: Dialect) -> bytes:
+def _html(handout: AnyView, _: Dialect) -> bytes:
     from zt_planner.media.web.html import html_bytes  # noqa: PLC0415 - loaded where it is written
 
     return html_bytes(handout)
 
 
-def _svg(handout: View, _: Dialect) -> bytes:
+def _svg(handout: AnyView, _: Dialect) -> bytes:
     from zt_planner.media.typst.typesetting import svg_bytes  # noqa: PLC0415 - loaded where it is written
 
     return svg_bytes(handout)
 
 
-def _png(handout: View, _: Dialect) -> bytes:
+def _png(handout: AnyView, _: Dialect) -> bytes:
     from zt_planner.media.typst.typesetting import png_bytes  # noqa: PLC0415 - loaded where it is written
 
     return png_bytes(handout)
 
 
-def _csv(handout: View, dialect: Dialect) -> bytes:
+def _csv(handout: AnyView, dialect: Dialect) -> bytes:
     from zt_planner.media.csv.files import plan_archive  # noqa: PLC0415 - loaded where it is written
 
     return plan_archive(_tables(handout, dialect), handout.plan, handout.language, handout.letter)
 
 
-def _tables(handout: View, dialect: Dialect) -> Mapping[str, bytes]:
+def _tables(handout: AnyView, dialect: Dialect) -> Mapping[str, bytes]:
     """Return the tables of a plan by name, and where it stands beside others, those of the comparison."""
     from zt_planner.media.csv.comparison import comparison_files  # noqa: PLC0415 - loaded where it is written
     from zt_planner.media.csv.files import plan_files  # noqa: PLC0415 - loaded where it is written
@@ -116,17 +117,17 @@ def _tables(handout: View, dialect: Dialect) -> Mapping[str, bytes]:
     return own if compared is None else {**own, **comparison_files(compared, handout.language, dialect)}
 
 
-def _json(handout: View, _: Dialect) -> bytes:
+def _json(handout: AnyView, _: Dialect) -> bytes:
     from zt_planner.files.scenario_json import scenario_bytes  # noqa: PLC0415 - loaded where it is written
 
     return scenario_bytes(handout.plan.scenario)
 
 
-def _summary(handout: View) -> Mapping[str, bytes]:
+def _summary(handout: AnyView) -> Mapping[str, bytes]:
     from zt_planner.files.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - loaded where it is written
 
-    given = (handout.plan, handout.language, handout.simulation, handout.reference)
-    return {SUMMARY_FILE: summary_bytes(*given)}
+    simulation = handout.simulation if isinstance(handout, View) else None
+    return {SUMMARY_FILE: summary_bytes(handout.plan, handout.language, simulation, handout.reference)}
 
 
 KINDS = {
@@ -215,7 +216,7 @@ KINDS = {
 }
 
 
-def files_in(form: Format, handout: View, dialect: Dialect) -> Mapping[str, bytes]:
+def files_in(form: Format, handout: AnyView, dialect: Dialect) -> Mapping[str, bytes]:
     """Return the files of a format by name: the tables of CSV, scenario and figures of JSON, one of every other."""
     if form is Format.CSV:
         return _tables(handout, dialect)
@@ -223,12 +224,12 @@ def files_in(form: Format, handout: View, dialect: Dialect) -> Mapping[str, byte
     return {**alone, **_summary(handout)} if form is Format.JSON else alone
 
 
-def one_file(form: Format, handout: View, dialect: Dialect) -> bytes:
+def one_file(form: Format, handout: AnyView, dialect: Dialect) -> bytes:
     """Return a format as the one file that a browser saves."""
     return KINDS[form].write(handout, dialect)
 
 
-def everything(handout: View, dialect: Dialect) -> bytes:
+def everything(handout: AnyView, dialect: Dialect) -> bytes:
     """Return an archive of every format, each file under the name that it is saved by alone."""
     from zt_planner.media.archive import zipped  # noqa: PLC0415 - loaded where it is written
 

@@ -8,7 +8,7 @@ from zt_planner.files.json_text import json_bytes
 from zt_planner.topics.headline.summary import summary_of
 
 if TYPE_CHECKING:
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
@@ -16,7 +16,7 @@ SUMMARY_FILE = "summary.json"
 
 
 def summary_bytes(
-    plan: Plan,
+    plan: AnyPlan,
     language: Language,
     simulation: SimulationResult | None = None,
     reference: Plan | None = None,

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from zt_planner.topics.block import Block
     from zt_planner.topics.table import Table
     from zt_planner.topics.trace import Trace, TraceRow
+    from zt_planner.topics.view import AnyView
 
 __all__ = ["View", "answer_lines"]
 
 WIDTH = 100
 
 
-def answer_lines(name: str | None, context: View) -> Iterator[str]:
+def answer_lines(name: str | None, context: AnyView) -> Iterator[str]:
     """Yield why a figure is what it is, or the figures that can be asked for; raise ScenarioError for a wrong name."""
     if name is None:
         yield from list_lines(context)
@@ -43,7 +44,7 @@ def answer_lines(name: str | None, context: View) -> Iterator[str]:
     yield from trace_lines(found, related_of(found, context), context.language)
 
 
-def unknown_figure(name: str, context: View) -> FieldProblem:
+def unknown_figure(name: str, context: AnyView) -> FieldProblem:
     """Return the problem of a wrong name, with examples of its form, or with every name and form."""
     problem, head = msgid("this plan has no figure of that name"), name.partition(":")[0]
     forms = [form for form in FORMS if "…" not in form]
@@ -56,7 +57,7 @@ def unknown_figure(name: str, context: View) -> FieldProblem:
     return FieldProblem(shortened(name), problem, msgid("Use one of: {candidates}"), {"candidates": known})
 
 
-def list_lines(context: View) -> Iterator[str]:
+def list_lines(context: AnyView) -> Iterator[str]:
     """Yield the headline figures with their values, then how what stands in tables is named."""
     found = [(name, trace_of(name, context)) for name in headline_names(context)]
     for name, trace in found:

@@ -16,7 +16,7 @@ from zt_planner.errors import msgid
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan
     from zt_planner.language import Language
 
 HOLDS = {
@@ -52,7 +52,7 @@ FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "œ": "o
 """Letters that Unicode does not take apart; it knows those with other marks, and that ß is ss."""
 
 
-def file_name(file: str, plan: Plan, language: Language, letter: str = PLAN) -> str:
+def file_name(file: str, plan: AnyPlan, language: Language, letter: str = PLAN) -> str:
     """Return the name under which a plan's file is saved: `acme-gmbh-2026-11-24-board-paper.pdf`.
 
     That of a variant names it: `acme-gmbh-b-2026-11-24-board-paper.pdf`.
@@ -63,7 +63,7 @@ def file_name(file: str, plan: Plan, language: Language, letter: str = PLAN) -> 
     return f"{company}-{plan.today.isoformat()}-{plain_word(language.say(HOLDS[file]))}.{ending}"
 
 
-def named(files: Mapping[str, bytes], plan: Plan, language: Language, letter: str = PLAN) -> dict[str, bytes]:
+def named(files: Mapping[str, bytes], plan: AnyPlan, language: Language, letter: str = PLAN) -> dict[str, bytes]:
     """Return files by the names under which they are saved, given by their plain ones."""
     return {file_name(file, plan, language, letter): content for file, content in files.items()}
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.topics.record.minutes import Minutes
     from zt_planner.topics.record.minutes_words import MinutesWords
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 EVERYTHING = 1_000_000
 """More changes than a decision can have."""
@@ -38,7 +38,7 @@ EVERYTHING = 1_000_000
 class MinutesPaper:
     """What the minutes are made of: the plan as its reader may see it, its minutes and its snapshots."""
 
-    view: View
+    view: AnyView
     minutes: Minutes
     snapshots: tuple[Snapshot, ...]
     words: MinutesWords

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from anyio import to_thread
 
 from zt_planner import bootstrap
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import StoreError
 from zt_planner.workspace.keys import new_key
 
@@ -46,7 +47,9 @@ def warm_up() -> None:
     import_module("zt_planner.ui.app.dashboard")  # half a second, here off the visitor's path
     import_module("zt_planner.ui.pages.plan")
     workspace = bootstrap.workspace()
-    workspace.plans.simulation(workspace.example(new_key()).scenario)  # and the plan that it draws
+    plan = workspace.plan(workspace.example(new_key()))
+    if isinstance(plan, Plan):
+        workspace.plans.simulation(plan)
     gc.freeze()  # permanent objects need not be scanned (ADR 0012)
     sys.setswitchinterval(SWITCH_SECONDS)  # not before: threads that give way often start more slowly
 

@@ -67,8 +67,6 @@ def span_ms(first: date, last: date) -> int:
 
 def shown_months(plan: Plan) -> tuple[Month, ...]:
     """Return the months of the shared axis: a year, or until the month after the finish."""
-    if plan.headlines is None:
-        return plan.months[:FEWEST_MONTHS]
     until = plan.months[0].until(Month.of(plan.headlines.finish_date)) + 2
     return plan.months[: max(FEWEST_MONTHS, until)]
 
@@ -135,11 +133,11 @@ def day_lines(plan: Plan, months: Sequence[Month], language: Language) -> tuple[
 
     Each label has a level of its own: on a phone, any two days can be close.
     """
-    figures, at = plan.headlines, plan.scenario.status.at
+    at = plan.scenario.status.at
     marks: list[tuple[date | None, str, str, int]] = [
         (plan.today, language.say("today"), "solid", 0) if at is None else (at, language.say("Status:"), "solid", 0),
         (plan.deadline, language.say("deadline"), "dot", 1),
-        (None if figures is None else figures.finish_date, language.say("done"), "dash", 2),
+        (plan.headlines.finish_date, language.say("done"), "dash", 2),
     ]
     shapes, notes = [], []
     for day, text, dash, level in marks:

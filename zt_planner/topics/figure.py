@@ -22,6 +22,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine
 from zt_planner.engine.figures import Quotient, Rule, Sum
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Money, Number, Plural, Text, Trimmed, Words, sentences
 from zt_planner.topics.labels import bounded
 from zt_planner.topics.sentence import labour_note
@@ -30,7 +31,7 @@ from zt_planner.topics.trace import Counted, Trace, TraceNumber
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
     from zt_planner.topics.trace import Divisor, TraceRow, TraceValue
     from zt_planner.topics.view import View
 
@@ -122,17 +123,17 @@ class Figure:
         """Whether it holds labour where that is shown."""
         return self.formula is not None and self.formula.holds_labour and not self.is_labour
 
-    def amount(self, plan: Plan) -> Amount[Any] | None:
+    def amount(self, plan: AnyPlan) -> Amount[Any] | None:
         """Return the figure; None where a plan does not have it, or its reader may not see it."""
-        figures = plan.headlines
-        if figures is None:
+        if isinstance(plan, StoppedPlan):
             return None
+        figures = plan.headlines
         computed = figures.get(self.name)
         if computed is None and self.formula is not None:
             computed = self.formula.amount(plan, figures)
         return None if computed is None or computed.value is None or computed.is_hidden else computed
 
-    def parts(self, plan: Plan) -> tuple[Any, ...]:
+    def parts(self, plan: AnyPlan) -> tuple[Any, ...]:
         """Return what it is made of: cost lines, or days of work."""
         amount = self.amount(plan)
         return () if amount is None else amount.parts
@@ -141,12 +142,12 @@ class Figure:
         """Return the cost lines that it is made of; none for what is no money."""
         return tuple(part for part in self.parts(plan) if isinstance(part, CostLine))
 
-    def known(self, plan: Plan) -> TraceValue:
+    def known(self, plan: AnyPlan) -> TraceValue:
         """Return what is known of the amount; None where that is nothing."""
         amount = self.amount(plan)
         return None if amount is None else amount.known
 
-    def money(self, plan: Plan) -> Decimal | None:
+    def money(self, plan: AnyPlan) -> Decimal | None:
         """Return what is known of an amount of money; None for any other figure."""
         value = self.known(plan)
         return value if self.unit is FigureUnit.MONEY and isinstance(value, Decimal) else None
@@ -190,7 +191,7 @@ def title_of(figure: Figure, plan: Plan) -> Words:
     return without_labour(Text(figure.title), plan) if figure.holds_labour else Text(figure.title)
 
 
-def without_labour(title: Words, plan: Plan) -> Words:
+def without_labour(title: Words, plan: AnyPlan) -> Words:
     """Return an amount's title, and that it is without labour where that is so."""
     return title if plan.shows_labour else Text("{figure}, without labour", figure=title)
 

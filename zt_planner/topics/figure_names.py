@@ -69,7 +69,7 @@ class BudgetCell:
         head, *parts = name.removeprefix(PAID).split(":")
         months = {str(month): month for month in plan.months}
         categories = {str(category): category for category in categories_of(plan)}
-        if plan.headlines is None or head not in set(CellSpan) or not parts:
+        if head not in set(CellSpan) or not parts:
             return None
         if head == CellSpan.CATEGORY:
             known = len(parts) == 1 and parts[0] in categories
@@ -103,8 +103,6 @@ def categories_of(plan: Plan) -> tuple[CostCategory, ...]:
 
 def budget_cells(plan: Plan, *, is_paid: bool = False) -> Iterator[BudgetCell]:
     """Yield the cells of the budget table with their running totals and sums."""
-    if plan.headlines is None:
-        return
     categories = categories_of(plan)
     for month in plan.months:
         yield from (BudgetCell(CellSpan.MONTH, month, category, is_paid) for category in (*categories, None))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import HOME_CURRENCY, rounded_product
 from zt_planner.domain.scenario.display import Currency
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Country, Listed, Money, ShortDay, Text, Trimmed, Words
 from zt_planner.topics.labels import exact_percent
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.data.price_book import ExchangeRate, VatRate
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
 
 RATE_PLACES = 6
 """As exact as an exchange rate can be in fx.csv."""
@@ -97,7 +98,7 @@ def in_one_line(forms: Iterable[Words]) -> Listed:
     return Listed(forms, " · ")
 
 
-def amount_forms_of(plan: Plan) -> AmountForms:
+def amount_forms_of(plan: AnyPlan) -> AmountForms:
     """Return what a plan's scenario asks for, with today's VAT and the exchange rate that is known."""
     shown, day = plan.scenario.display, plan.today
     country = shown.vat_country
@@ -122,12 +123,12 @@ def rate_of(rate: ExchangeRate) -> Words:
     return Text("rate of {day}, unverified", day=day)
 
 
-def amount_notes(plan: Plan) -> tuple[Words, ...]:
+def amount_notes(plan: AnyPlan) -> tuple[Words, ...]:
     """Return a sentence for each form that is shown beside amounts: its rate, and the headline's amounts in it.
 
     Where a price is missing, the headline's amounts are lower bounds: they are not named again.
     """
-    if plan.headlines is None:
+    if isinstance(plan, StoppedPlan):
         return ()
     amount_forms = amount_forms_of(plan)
     return (*_vat_notes(amount_forms, plan), *_rate_notes(amount_forms, plan))
@@ -167,7 +168,7 @@ def _rate_notes(amount_forms: AmountForms, plan: Plan) -> Iterator[Words]:
 def _sentence(title: Text, currency: str, factor: Fraction, plan: Plan) -> Words:
     """Put the amounts of the plan's own sentence in another form behind the words for that form."""
     figures = plan.headlines
-    if figures is None or not plan.is_complete:
+    if not plan.is_complete:
         return Listed((title, "."), "")
 
     def shown(net: Decimal) -> Money:

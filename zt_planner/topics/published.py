@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from zt_planner.domain.data.rules import ArticleClaim, Published, PublishedLoss, Sourced
-    from zt_planner.engine.plan import Plan
-    from zt_planner.topics.view import View
+    from zt_planner.engine.plan import AnyPlan
+    from zt_planner.topics.view import AnyView
 
 Row = TypeVar("Row")
 
 
-def source_badges(row: Sourced, plan: Plan) -> tuple[Badge, ...]:
+def source_badges(row: Sourced, plan: AnyPlan) -> tuple[Badge, ...]:
     """Return what is to be known of a source: that nobody has verified it, and that it is old."""
     found: list[Badge] = []
     if row.confidence in UNVERIFIED:
@@ -72,7 +72,7 @@ def published_columns(source: Callable[[Row], Published]) -> tuple[Column[Row], 
     )
 
 
-def losses_table(context: View) -> Table:
+def losses_table(context: AnyView) -> Table:
     """Return what is published of losses, as it was published: in its own currency, one row beside another."""
     plan = context.plan
     where_from: tuple[Column[PublishedLoss], ...] = published_columns(lambda row: row)
@@ -114,7 +114,7 @@ def by_size(low: Words, high: Words | None, row: PublishedLoss) -> Words:
     return Text("{low} to {high}, with {few} to {many} people", low=low, high=high, few=few, many=many)
 
 
-def claims_table(context: View) -> Table:
+def claims_table(context: AnyView) -> Table:
     """Return what the article says of losses beside what the sources hold."""
     plan = context.plan
     where_from: tuple[Column[ArticleClaim], ...] = published_columns(lambda row: row)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Money, Number, Plural, Text, Words, sentences
 from zt_planner.topics.labels import exact_percent
 
@@ -20,17 +21,17 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.headlines import Headlines
     from zt_planner.domain.scenario.prices import Prices
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
 
 
-def headline_sentence(plan: Plan, *, names_mfa: bool = False) -> Words:
+def headline_sentence(plan: AnyPlan, *, names_mfa: bool = False) -> Words:
     """Return the answer to both questions, in whole euros, with or without the day on which everyone has MFA."""
     people = Plural("{n} person", "{n} people", plan.scenario.company.employees)
-    figures = plan.headlines
-    if figures is None and plan.has_finding(Code.TIMELINE_NO_WORK):
+    if isinstance(plan, StoppedPlan) and plan.has_finding(Code.TIMELINE_NO_WORK):
         return Text("Zero Trust for {people}: there is no work to plan.", people=people)
-    if figures is None:
+    if isinstance(plan, StoppedPlan):
         return Text("Zero Trust for {people}: with these teams and days off, the work does not end.", people=people)
+    figures = plan.headlines
     values = {
         "people": people,
         "first_year": shown_first_year(plan, figures),
@@ -89,7 +90,7 @@ def without_a_month(figures: Headlines, values: Mapping[str, Words]) -> Words:
     )
 
 
-def planning_note(plan: Plan) -> Words:
+def planning_note(plan: AnyPlan) -> Words:
     """Return what every figure of the plan is subject to."""
     note = Text("Planning figures, not a quote. Net of VAT. Prices as of {day}.", day=plan.priced_on)
     return sentences(note, *what_if_note(plan.scenario.prices), "" if plan.shows_labour else labour_note())

@@ -9,17 +9,17 @@ from zt_planner.language import Text, Words
 from zt_planner.topics.sentence import planning_note
 
 if TYPE_CHECKING:
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 
-def document_title(view: View) -> Words:
+def document_title(view: AnyView) -> Words:
     """Return what a file is called within: whose plan it is, and which variant."""
     name = view.plan.scenario.company.name
     title = Text("Zero Trust plan of {company}", company=name) if name else Text("Zero Trust plan")
     return Text("{plan}, variant {variant}", plan=title, variant=view.variant) if view.variant else title
 
 
-def version_stamp(view: View) -> Words:
+def version_stamp(view: AnyView) -> Words:
     """Return what every figure can be reproduced with, in one line; of a variant, which it is."""
     plan = view.plan
     stamp = Text(
@@ -34,6 +34,6 @@ def version_stamp(view: View) -> Words:
     return Text("Variant {variant}. {stamp}", variant=view.variant, stamp=stamp) if view.variant else stamp
 
 
-def stamp_of(view: View) -> tuple[Words, Words]:
+def stamp_of(view: AnyView) -> tuple[Words, Words]:
     """Return the two lines that every file carries: what its figures are worth, and where they come from."""
     return planning_note(view.plan), version_stamp(view)

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.approved import reference_case
 from zt_planner.engine.case import Case
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language
 
@@ -32,22 +32,19 @@ def no_draws() -> None:
 
 
 @dataclass(frozen=True)
-class View:
-    """A plan and the language in which it is read.
+class _Reading:
+    """A plan, whether it stopped or not, and the language in which it is read.
 
-    `draws` gives draws that are remembered, None while there are none yet, and `references` the remembered plan that
-    this one is measured against; without them both are made when they are needed. `written_at` is when files are
-    written, for calendars, which tell a newer file by it; without it, the beginning of the plan's day. `comparison` has
-    this plan as its first. `variant` is the letter and the name of a variant; empty for the plan itself.
+    `written_at` is when files are written, for calendars, which tell a newer file by it; without it, the beginning of
+    the plan's day. `comparison` has this plan as its first. `variant` is the letter and the name of a variant; empty
+    for the plan itself.
     """
 
-    plan: Plan
+    plan: AnyPlan
     language: Language
-    draws: Callable[[], SimulationResult | None] | None = field(default=None, compare=False)
-    references: Callable[[], Plan | None] | None = field(default=None, compare=False)
-    written_at: datetime | None = None
-    comparison: Comparison | None = None
-    variant: str = ""
+    written_at: datetime | None = field(default=None, kw_only=True)
+    comparison: Comparison | None = field(default=None, kw_only=True)
+    variant: str = field(default="", kw_only=True)
 
     @property
     def case(self) -> Case:
@@ -60,46 +57,66 @@ class View:
         return self.case.book
 
     @property
-    def figures(self) -> Headlines:
-        """The figures of a plan that has a schedule."""
-        if self.plan.headlines is None:
-            message = "a plan that has stopped has no figures"
-            raise ValueError(message)
-        return self.plan.headlines
-
-    @property
     def letter(self) -> str:
         """The letter of the plan or variant."""
         return self.variant[:1] or PLAN
 
+
+@dataclass(frozen=True)
+class StoppedView(_Reading):
+    """What can be said of a plan that stopped: why, and what was entered."""
+
+    plan: StoppedPlan
+    reference: ClassVar[None] = None
+
+
+@dataclass(frozen=True)
+class View(_Reading):
+    """A plan and all that is said beside it.
+
+    `draws` gives draws that are remembered, None while there are none yet, and `references` the remembered plan that
+    this one is measured against; without them both are made when they are needed.
+    """
+
+    plan: Plan
+    draws: Callable[[], SimulationResult | None] | None = field(default=None, compare=False)
+    references: Callable[[], AnyPlan | None] | None = field(default=None, compare=False)
+
+    @property
+    def figures(self) -> Headlines:
+        """The figures of the plan."""
+        return self.plan.headlines
+
     @cached_property
     def reference(self) -> Plan | None:
-        """What the plan is measured against once it is under way; None without a status date."""
+        """What the plan is measured against once it is under way; None without a status date, or where it stopped."""
         if self.references is not None:
-            return self.references()
-        return None if self.plan.scenario.status.at is None else build_plan(reference_case(self.case))
+            reference = self.references()
+        else:
+            reference = None if self.plan.scenario.status.at is None else build_plan(reference_case(self.case))
+        return reference if isinstance(reference, Plan) else None
 
     @cached_property
     def reference_view(self) -> View | None:
-        """The view of the plan that this one is measured against; None without a status date."""
+        """The view of the plan that this one is measured against."""
         if self.reference is None:
             return None
         return replace(self, plan=self.reference, draws=no_draws, comparison=None)
 
     @cached_property
     def simulation(self) -> SimulationResult | None:
-        """The draws of the plan; None where it has stopped."""
+        """The draws of the plan; None while there are none yet."""
         from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where a plan is drawn
 
         return simulate(self.plan) if self.draws is None else self.draws()
 
     @cached_property
     def swings(self) -> tuple[Swing, ...]:
-        """What each uncertain quantity of the plan does alone; nothing where it has stopped."""
+        """What each uncertain quantity of the plan does alone."""
         from zt_planner.engine.simulation.drivers import swings_of  # noqa: PLC0415 - paid only where a plan is drawn
         from zt_planner.engine.simulation.result import SimulationModel  # noqa: PLC0415 - the same
 
-        return () if self.plan.headlines is None else swings_of(SimulationModel(self.plan), self.plan)
+        return swings_of(SimulationModel(self.plan), self.plan)
 
     @cached_property
     def drivers(self) -> Drivers | None:
@@ -107,3 +124,15 @@ class View:
         from zt_planner.engine.simulation.drivers import drivers_of  # noqa: PLC0415 - paid only where a plan is drawn
 
         return None if self.simulation is None else drivers_of(self.plan, self.simulation)
+
+
+AnyView: TypeAlias = View | StoppedView
+
+
+def any_view(
+    plan: AnyPlan, language: Language, *, written_at: datetime | None = None, comparison: Comparison | None = None
+) -> AnyView:
+    """Return the view of a plan, whether it stopped or not."""
+    if isinstance(plan, StoppedPlan):
+        return StoppedView(plan, language, written_at=written_at, comparison=comparison)
+    return View(plan, language, written_at=written_at, comparison=comparison)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from zt_planner.domain.scenario.approved import APPROVED_NAME_LENGTH, Forecast
 from zt_planner.domain.scenario.fields import APPROVED, FORECASTS
 from zt_planner.engine.approved import approved
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.errors import NoSchedule, NoStatusDate
 from zt_planner.workspace.names import clean_name
@@ -31,11 +32,12 @@ def with_forecast(state: State, plans: Plans, mark: str) -> State:
     Raises NoStatusDate and NoSchedule.
     """
     scenario = state.scenario_of(state.letter_of(mark))
-    plan, drawn, at = plans.plan(scenario), plans.simulation(scenario), scenario.status.at
+    plan, at = plans.plan(scenario), scenario.status.at
     if at is None:
         raise NoStatusDate
-    if plan.headlines is None or drawn is None:
+    if isinstance(plan, StoppedPlan):
         raise NoSchedule
+    drawn = plans.simulation(plan)
     sure = drawn.finish_at(SURE)
     forecast = Forecast(
         finish=plan.headlines.finish_date,

@@ -25,7 +25,7 @@ from zt_planner.domain.scenario.price_proposal import PriceProposal
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, PlannerError, msgid
 from zt_planner.files.bundle import MANIFEST, BundleFile, bundle_from
@@ -92,12 +92,12 @@ CSV_PLACES = 2
 class ImportContext:
     """What a file is compared with: the open plan, and the data and day of its plans."""
 
-    plan: Plan
+    plan: AnyPlan
     price_book: PriceBook
     phase_model: PhaseModel
     today: date
 
-    def planned(self, scenario: Scenario) -> Plan:
+    def planned(self, scenario: Scenario) -> AnyPlan:
         """Return the plan of another scenario; labour is shown where it is in the plan that is open."""
         return build_plan(
             case_of(scenario, self.price_book, self.phase_model, today=self.today, shows_labour=self.plan.shows_labour)

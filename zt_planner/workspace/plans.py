@@ -26,14 +26,14 @@ from zt_planner.domain.session import Outcome
 from zt_planner.engine.approved import reference_case
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.costing.budget import sum_of
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
 from zt_planner.engine.slip import Slip, slip_between
 from zt_planner.language import Language
 from zt_planner.metrics import PLAN_SECONDS
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView, StoppedView, View
 
 PLANS_REMEMBERED = 256
 CASES_REMEMBERED = 32
@@ -82,10 +82,8 @@ class Plans:
     phase_model: PhaseModel
     today: Callable[[], date]
     _cases: Cache[tuple[str, date, bool], Case] = field(default_factory=lambda: Cache(CASES_REMEMBERED))
-    _plans: Cache[tuple[str, date, bool], Plan] = field(default_factory=lambda: Cache(PLANS_REMEMBERED))
-    _simulations: Cache[Hashable, SimulationResult | None] = field(
-        default_factory=lambda: Cache(SIMULATIONS_REMEMBERED)
-    )
+    _plans: Cache[tuple[str, date, bool], AnyPlan] = field(default_factory=lambda: Cache(PLANS_REMEMBERED))
+    _simulations: Cache[Hashable, SimulationResult] = field(default_factory=lambda: Cache(SIMULATIONS_REMEMBERED))
     _drivers: Cache[Hashable, Drivers] = field(default_factory=lambda: Cache(SIMULATIONS_REMEMBERED))
     _outcomes: Cache[Hashable, Outcome] = field(default_factory=lambda: Cache(PLANS_REMEMBERED))
     _slips: Cache[Hashable, Slip | None] = field(default_factory=lambda: Cache(PLANS_REMEMBERED))
@@ -94,32 +92,25 @@ class Plans:
         """Return the case of a scenario as of today; raise ScenarioError as `case_of` does."""
         return self._case(scenario, self.today(), shows_labour=shows_labour)
 
-    def plan(self, scenario: Scenario, *, shows_labour: bool = True) -> Plan:
+    def plan(self, scenario: Scenario, *, shows_labour: bool = True) -> AnyPlan:
         """Return the plan of a scenario, without labour and its day rates for those who may not see them."""
         today = self.today()
         compute = partial(self._computed, scenario, today, shows_labour=shows_labour)
         return self._plans.get((scenario.version, today, shows_labour), compute)
 
-    def simulation(self, scenario: Scenario, *, shows_labour: bool = True) -> SimulationResult | None:
-        """Return 10,000 draws of a scenario's plan; None for a plan that has stopped."""
-        plan = self.plan(scenario, shows_labour=shows_labour)
-        key = self.inputs_of(scenario, plan.today), shows_labour
-        return self._simulations.get(key, lambda: simulate(plan))
+    def simulation(self, plan: Plan) -> SimulationResult:
+        """Return 10,000 draws of a plan."""
+        return self._simulations.get(self._key_of_draws(plan), lambda: simulate(plan))
 
-    def drivers(self, scenario: Scenario, *, shows_labour: bool = True) -> Drivers | None:
-        """Return what causes the spread of a scenario's plan; it takes a part of a second the first time."""
-        plan = self.plan(scenario, shows_labour=shows_labour)
-        simulation = self.simulation(scenario, shows_labour=shows_labour)
-        if simulation is None:
-            return None
-        key = self.inputs_of(scenario, plan.today), shows_labour
-        return self._drivers.get(key, lambda: drivers_of(plan, simulation))
+    def drivers(self, plan: Plan) -> Drivers:
+        """Return what causes the spread of a plan; it takes a part of a second the first time."""
+        return self._drivers.get(self._key_of_draws(plan), lambda: drivers_of(plan, self.simulation(plan)))
 
     def _case(self, scenario: Scenario, today: date, *, shows_labour: bool) -> Case:
         resolve = partial(case_of, scenario, self.price_book, self.phase_model, today=today, shows_labour=shows_labour)
         return self._cases.get((scenario.version, today, shows_labour), resolve)
 
-    def _computed(self, scenario: Scenario, today: date, *, shows_labour: bool) -> Plan:
+    def _computed(self, scenario: Scenario, today: date, *, shows_labour: bool) -> AnyPlan:
         """Return a plan that is not remembered; of one that only shows more beside its amounts, the plan that is."""
         case = self._case(scenario, today, shows_labour=shows_labour)
         if scenario.display == Display():
@@ -133,27 +124,31 @@ class Plans:
         versions = self.price_book.version, self.phase_model.version
         return scenario.shown_as(Display()).version, *versions, today or self.today()
 
-    def reference(self, plan: Plan) -> Plan | None:
+    def reference(self, plan: AnyPlan) -> AnyPlan | None:
         """Return what a plan with a status date is measured against; None for a plan without one."""
         if plan.scenario.status.at is None:
             return None
         case = reference_case(plan.case)
         return self._plans.get((case.scenario.version, case.today, case.shows_labour), lambda: build_plan(case))
 
-    def slip(self, plan: Plan) -> Slip | None:
+    def slip(self, plan: AnyPlan) -> Slip | None:
         """Return how a plan's finish has moved from that of its reference; None where there is no schedule."""
         key = plan.scenario.version, plan.today, plan.shows_labour
         return self._slips.get(key, lambda: slip_between(reference_case(plan.case), plan.case))
 
-    def known_simulation(self, scenario: Scenario, *, shows_labour: bool) -> SimulationResult | None:
-        """Return the draws of a scenario's plan if they are cached, None if they would have to be drawn."""
-        return self._simulations.peek((self.inputs_of(scenario), shows_labour))
+    def known_simulation(self, plan: Plan) -> SimulationResult | None:
+        """Return the draws of a plan if they are cached, None if they would have to be drawn."""
+        return self._simulations.peek(self._key_of_draws(plan))
 
-    def view(self, scenario: Scenario, language: Language, *, shows_labour: bool) -> View:
+    def _key_of_draws(self, plan: Plan) -> Hashable:
+        return self.inputs_of(plan.scenario, plan.today), plan.shows_labour
+
+    def view(self, scenario: Scenario, language: Language, *, shows_labour: bool) -> AnyView:
         """Return the plan of a scenario as it is read; what is drawn for it is remembered."""
         plan = self.plan(scenario, shows_labour=shows_labour)
-        draws = partial(self.simulation, scenario, shows_labour=shows_labour)
-        references = partial(self.reference, plan)
+        if isinstance(plan, StoppedPlan):
+            return StoppedView(plan, language, written_at=datetime.now(UTC))
+        draws, references = partial(self.simulation, plan), partial(self.reference, plan)
         return View(plan, language, draws, references, written_at=datetime.now(UTC))
 
     def outcome(self, scenario: Scenario) -> Outcome:
@@ -162,14 +157,14 @@ class Plans:
         return self._outcomes.get((scenario.version, plan.today), partial(outcome_of, plan))
 
 
-def _built(case: Case) -> Plan:
+def _built(case: Case) -> AnyPlan:
     with PLAN_SECONDS.time():
         return build_plan(case)
 
 
-def outcome_of(plan: Plan) -> Outcome:
+def outcome_of(plan: AnyPlan) -> Outcome:
     """Return the figures of a plan that events keep."""
-    if plan.headlines is None:
+    if isinstance(plan, StoppedPlan):
         return Outcome()
     first_year = plan.headlines[FigureName.FIRST_YEAR_BUDGET]
     return Outcome(

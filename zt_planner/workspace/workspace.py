@@ -23,7 +23,6 @@ from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Event, EventKind, FieldChange, SessionId
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import (
     NotAllowed,
@@ -54,6 +53,7 @@ from zt_planner.workspace.variants import checked_variants, new_mark
 
 if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.engine.plan import AnyPlan
     from zt_planner.store.session_store import SessionStore
 
 ATTEMPTS = 20
@@ -85,7 +85,7 @@ class Workspace:
         self.phase_model = phase_model
         self.today = today
 
-    def plan(self, state: State) -> Plan:
+    def plan(self, state: State) -> AnyPlan:
         """Return the plan of a state as its viewer may see it."""
         return self.plans.plan(state.scenario, shows_labour=state.sees_labour)
 

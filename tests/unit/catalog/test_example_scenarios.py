@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.builders import plan_for
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION, Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.resources import data_dir
 
@@ -35,7 +35,7 @@ def scenario_in(path: Path) -> Scenario:
 def plan(request: pytest.FixtureRequest, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Plan:
     """Return the plan of the example whose file name begins so."""
     (path,) = FOLDER.glob(f"{request.param}-*.json")
-    return build_plan(case_of(scenario_in(path), price_book, phase_model, today=today))
+    return plan_for(case_of(scenario_in(path), price_book, phase_model, today=today))
 
 
 def example(people: int) -> pytest.MarkDecorator:

@@ -40,11 +40,10 @@ def test_the_largest_product_is_the_one_with_most_seats_and_of_equal_ones_the_fi
     assert replace(EMPTY, seats={"a": 5, "b": 9, "c": 9}).largest_product == "b"
 
 
-def test_a_plan_is_complete_only_with_headlines_and_every_price(small_plan: Plan) -> None:
+def test_a_plan_is_complete_only_with_every_price(small_plan: Plan) -> None:
     assert not small_plan.is_complete
     priced = replace(small_plan, cost_lines=(line("2027-01", "1.00"),))
     assert priced.is_complete
-    assert not replace(priced, headlines=None).is_complete
     assert not replace(priced, cost_lines=(*priced.cost_lines, line("2027-01", None))).is_complete
 
 

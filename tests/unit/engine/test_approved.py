@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tests.builders import MONDAY, book, case, model, price, quiet, scenario, task
+from tests.builders import MONDAY, book, case, model, plan_for, price, quiet, scenario, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
@@ -16,10 +16,8 @@ from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.approved import approved, approved_case, reference_case
-from zt_planner.engine.case import Case, case_of
+from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between
-from zt_planner.engine.plan import Plan
-from zt_planner.engine.planner import build_plan
 
 ON = date(2027, 1, 2)
 RATES = book(price("external-day", 1000, category="labour", unit="day"))
@@ -40,17 +38,10 @@ def approval(given: Scenario | None = None) -> Approved:
     return result
 
 
-def planned(made: Case) -> Plan:
-    """Return the plan of a case, which has a schedule."""
-    plan = build_plan(made)
-    assert plan.headlines is not None
-    return plan
-
-
 def differs(scenario: Scenario, *, shows_labour: bool = True) -> list[dict[str, Any]]:
     """Return what is found about the approved plan of a scenario."""
     made = case_of(scenario, RATES, CHAIN, today=date(2026, 11, 24), shows_labour=shows_labour)
-    findings = build_plan(made).findings
+    findings = plan_for(made).findings
     return [dict(finding.facts) for finding in findings if finding.code is Code.STATUS_APPROVED_DIFFERS]
 
 
@@ -63,9 +54,9 @@ def test_an_approved_plan_is_what_it_was_whatever_changes(price_book: PriceBook,
     later = case_of(now, RATES, CHAIN, today=date(2031, 1, 1))
     result = approved_case(later)
     assert result is not None
-    assert planned(result).headlines == planned(case(Scenario(), price_book, phase_model)).headlines
+    assert plan_for(result).headlines == plan_for(case(Scenario(), price_book, phase_model)).headlines
     assert kept.budget is not None
-    assert not [finding for finding in build_plan(later).findings if finding.code is Code.STATUS_APPROVED_DIFFERS]
+    assert not [finding for finding in plan_for(later).findings if finding.code is Code.STATUS_APPROVED_DIFFERS]
     assert reference_case(later) == result
 
 
@@ -80,7 +71,7 @@ def test_what_is_recorded_is_no_part_of_it() -> None:
 def test_where_nothing_was_approved_a_plan_is_measured_against_itself_before_it_began() -> None:
     begun = case(with_approved(None, at=date(2027, 1, 18)), RATES, CHAIN)
     assert approved_case(begun) is None
-    assert planned(reference_case(begun)).headlines != planned(begun).headlines
+    assert plan_for(reference_case(begun)).headlines != plan_for(begun).headlines
     assert reference_case(begun).scenario.status.at is None
 
 
@@ -89,7 +80,7 @@ def test_the_bars_since_the_approval_add_up_to_what_has_moved(price_book: PriceB
     status = {"at": date(2027, 3, 15), "tasks": {"kickoff": {"started": date(2027, 2, 1)}}}
     now = with_approved(kept, scenario(timeline__start=MONDAY, company__employees=130), **status)
     asked = case_of(now, price_book, phase_model, today=date(2027, 3, 15))
-    before, after = (planned(item).headlines for item in (reference_case(asked), asked))
+    before, after = (plan_for(item).headlines for item in (reference_case(asked), asked))
     assert before is not None
     assert after is not None
     bridges = {bridge.figure: bridge for bridge in bridges_between(reference_case(asked), asked)}

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.builders import plan_for
 from tests.handouts import handout
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.headlines import FigureName
@@ -14,7 +15,6 @@ from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.operation import activities_of, monitoring_fee, partner_fee, training_a_year
-from zt_planner.engine.planner import build_plan
 from zt_planner.topics.view import View
 
 MORE_THAN_THE_LEAST, THE_LEAST = {"company": {"employees": 400}}, {"company": {"employees": 5}}
@@ -22,19 +22,16 @@ MORE_THAN_THE_LEAST, THE_LEAST = {"company": {"employees": 400}}, {"company": {"
 
 def fee(given: View) -> object:
     """Return what a partner costs a plan."""
-    assert given.plan.headlines is not None
     return partner_fee(given.case, given.plan.tasks, given.plan.headlines.finish_date)
 
 
 @pytest.mark.parametrize("scenario", [{}, MORE_THAN_THE_LEAST, THE_LEAST])
 def test_it_is_what_the_plan_with_a_partner_pays_a_month(scenario: dict[str, object]) -> None:
     given = handout(scenario)
-    partner = build_plan(given.case.changed(given.plan.scenario.changed("choices.operation", Operator.PARTNER)))
+    partner = plan_for(given.case.changed(given.plan.scenario.changed("choices.operation", Operator.PARTNER)))
     paid = [
         line for line in figure_lines(FigureName.RUN_RATE_MONTHLY, partner) if line.category is CostCategory.OPERATION
     ]
-    assert partner.headlines is not None
-    assert given.plan.headlines is not None
     assert fee(given) == sum_of(paid) > 0
     assert partner.headlines.run_rate_monthly - given.plan.headlines.run_rate_monthly == fee(given)
 
@@ -57,13 +54,10 @@ def test_other_choices_are_asked_for_without_a_plan_of_their_own() -> None:
 @pytest.mark.parametrize("other", Monitoring)
 def test_a_monitoring_costs_what_the_plan_with_it_pays_a_month(other: Monitoring) -> None:
     given = handout({"choices": {"monitoring": other}})
-    assert given.plan.headlines is not None
     lines = figure_lines(FigureName.RUN_RATE_MONTHLY, given.plan)
     paid = sum_of([line for line in lines if line.category is CostCategory.MONITORING])
     asked = handout()
-    assert asked.plan.headlines is not None
     for plan in (given, asked):
-        assert plan.plan.headlines is not None
         assert monitoring_fee(plan.case, plan.plan.tasks, plan.plan.headlines.finish_date, other) == paid
 
 

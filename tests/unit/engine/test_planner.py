@@ -8,12 +8,13 @@ from fractions import Fraction
 
 import pytest
 
-from tests.builders import FREE_SUITE, SIGN_IN, SUITE, book, model, plan, price, quiet, scenario, task
+from tests.builders import FREE_SUITE, SIGN_IN, SUITE, book, case, model, plan, plan_for, price, quiet, scenario, task
 from tests.words import told
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
 from zt_planner.engine.case import case_of
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.topics.sentence import headline_sentence
@@ -53,8 +54,9 @@ def test_tasks_that_fell_away_are_named() -> None:
 
 
 def test_a_model_without_any_task_left_stops_without_a_schedule() -> None:
-    result = plan(quiet(), book(), model(task("gone", days=0)))
-    assert (result.headlines, result.tasks, result.cost_lines) == (None, (), ())
+    result = build_plan(case(quiet(), book(), model(task("gone", days=0))))
+    assert isinstance(result, StoppedPlan)
+    assert (result.tasks, result.cost_lines, result.months) == ((), (), result.case.horizon)
     assert result.is_blocked
     assert Code.TIMELINE_NO_WORK in {finding.code for finding in result.findings}
     assert Code.TIMELINE_TOO_LONG not in {finding.code for finding in result.findings}
@@ -63,10 +65,9 @@ def test_a_model_without_any_task_left_stops_without_a_schedule() -> None:
 
 def test_a_plan_that_runs_too_long_stops_with_a_blocking_finding() -> None:
     long = model(task("a", min_length_days=5000), task("b", min_length_days=5000, after=("a",)))
-    result = plan(quiet(), book(), long)
+    result = build_plan(case(quiet(), book(), long))
+    assert isinstance(result, StoppedPlan)
     assert result.findings[0].code is Code.TIMELINE_TOO_LONG
-    assert result.headlines is None
-    assert not result.is_complete
 
 
 def test_licences_without_a_mix_are_unpriced_and_the_plan_is_incomplete() -> None:
@@ -87,7 +88,6 @@ def test_a_plan_of_tasks_that_need_nothing_has_licences_from_the_month_of_the_fi
 def test_the_first_year_is_what_is_used_up_in_its_twelve_months() -> None:
     result = plan(quiet(company__employees=50, **NO_STEERING), book(*SHELF), ROLLOUT)
     # 50 x 10.50 x 12 licences, 50 x 12 training and 15 % of it as contingency
-    assert result.headlines is not None
     assert result.headlines.first_year_budget == Decimal("6990.00")
     assert result.headlines.one_off_first_year == Decimal("690.00")
     assert result.headlines.recurring_first_year == Decimal("6300.00")
@@ -201,12 +201,11 @@ def test_a_plan_without_labour_counts_days_and_no_money_for_them() -> None:
         prices__overrides={"internal-day": 999},
         finance__monthly_cap=1,
     )
-    result = build_plan(case_of(given, book(*SHELF), ROLLOUT, today=date(2026, 11, 24), shows_labour=False))
-    assert result.headlines is not None
+    result = plan_for(case_of(given, book(*SHELF), ROLLOUT, today=date(2026, 11, 24), shows_labour=False))
     # 50 x 10.50 x 12 licences and 50 x 12 training: no work, and no contingency, which is a share of it
     assert result.headlines.first_year_budget == Decimal("6900.00")
     assert (result.headlines.internal_value, result.headlines.one_off_first_year) == (Decimal(0), Decimal(600))
-    assert result.headlines.internal_days == plan(given, book(*SHELF), ROLLOUT).headlines.internal_days  # type: ignore[union-attr]
+    assert result.headlines.internal_days == plan(given, book(*SHELF), ROLLOUT).headlines.internal_days
     assert {line.category for line in result.cost_lines} == {"licence", "training"}
     assert Code.FINANCE_CAP_EXCEEDED not in {finding.code for finding in result.findings}
     assert not any(rate in repr(result) for rate in ("777", "888", "999"))

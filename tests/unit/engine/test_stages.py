@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import FREE_SUITE, book, left_out, measure, model, plan, price, quiet, scenario, task
+from tests.builders import FREE_SUITE, book, left_out, measure, model, plan, plan_for, price, quiet, scenario, task
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import PhaseModel, Step, Task
 from zt_planner.domain.data.price_book import Capability, PriceBook
@@ -18,7 +18,6 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.stages import Stage, gates_of, stages_of
 
 CONSULTANT = price("external-day", 1000, category="labour", unit="day", term="one_off", vendor="labour")
@@ -63,10 +62,6 @@ def test_preparation_has_a_gate_only_where_it_ends_after_all_steps() -> None:
     assert list(gates_of(small(first, step)).values()) == [(IDENTITIES,)]
     assert list(gates_of(small(first, step, last)).values()) == [(IDENTITIES,), (Step.PREPARATION,)]
     assert list(gates_of(small(first)).values()) == [(Step.PREPARATION,)]
-
-
-def test_a_plan_without_a_schedule_has_no_gates() -> None:
-    assert stages_of(small(given=quiet())) == ()
 
 
 def test_work_is_cut_by_its_working_days_and_contingency_with_it() -> None:
@@ -121,10 +116,10 @@ def test_a_yearly_term_is_committed_to_its_end_and_paid_already_where_it_is_prep
 
 def test_a_term_is_committed_past_the_horizon_too(price_book: PriceBook, phase_model: PhaseModel) -> None:
     given = scenario(finance__horizon_months=12, choices__monitoring="mdr")
-    last = stages_of(build_plan(case_of(given, price_book, phase_model, today=TODAY)))[-1]
+    last = stages_of(plan_for(case_of(given, price_book, phase_model, today=TODAY)))[-1]
     assert (
         max(line.month for line in last.committed)
-        > build_plan(case_of(given, price_book, phase_model, today=TODAY)).months[-1]
+        > plan_for(case_of(given, price_book, phase_model, today=TODAY)).months[-1]
     )
 
 
@@ -200,7 +195,7 @@ def test_work_without_a_price_is_cut_without_one() -> None:
 
 def test_hidden_labour_is_in_no_stage(price_book: PriceBook, phase_model: PhaseModel) -> None:
     shown, hidden = (
-        stages_of(build_plan(case_of(scenario(), price_book, phase_model, today=TODAY, shows_labour=shows)))
+        stages_of(plan_for(case_of(scenario(), price_book, phase_model, today=TODAY, shows_labour=shows)))
         for shows in (True, False)
     )
     assert [stage.gate for stage in shown] == [stage.gate for stage in hidden]
@@ -215,8 +210,7 @@ def test_hidden_labour_is_in_no_stage(price_book: PriceBook, phase_model: PhaseM
 def test_a_month_after_a_gate_costs_what_has_begun_and_a_partner_once_devices_are_enrolled(
     price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
-    result = build_plan(case_of(scenario(choices__operation="partner"), price_book, phase_model, today=TODAY))
-    assert result.headlines is not None
+    result = plan_for(case_of(scenario(choices__operation="partner"), price_book, phase_model, today=TODAY))
     stages = {stage.steps: stage for stage in stages_of(result)}
     first, last = stages[IDENTITIES,], stages_of(result)[-1]
     assert CostCategory.OPERATION not in {line.category for line in first.a_month}
@@ -272,6 +266,6 @@ def test_one_step_in_the_plan_is_one_stage(price_book: PriceBook, phase_model: P
     given = scenario()
     for path, value in left_out(others).items():
         given = given.changed(path, value)
-    (stage,) = stages_of(build_plan(case_of(given, price_book, phase_model, today=TODAY)))
+    (stage,) = stages_of(plan_for(case_of(given, price_book, phase_model, today=TODAY)))
     assert stage.steps == (IDENTITIES,)
     assert stage.open_tasks == ()

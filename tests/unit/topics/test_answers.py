@@ -11,12 +11,12 @@ import pytest
 
 from tests import builders
 from tests.approval import Says
+from tests.builders import plan_for
 from tests.records import ANNA, BERND, event, outcome, person
 from zt_planner.domain.plan import Capacity, CoverageState, MeasureCoverage
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Outcome, Role
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.files.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
@@ -30,7 +30,6 @@ from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.minutes_words import MinutesWords
 from zt_planner.topics.risk.answer import risk_answer
 from zt_planner.topics.roadmap.answer import roadmap_answer
-from zt_planner.topics.sentence import no_schedule
 from zt_planner.workspace.sharing.record import decisions
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def planned(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Call
 
     def plan(*settings: str, shows_labour: bool = True) -> Plan:
         given = with_settings(Scenario(), settings)
-        return build_plan(case_of(given, price_book, phase_model, today=today, shows_labour=shows_labour))
+        return plan_for(case_of(given, price_book, phase_model, today=today, shows_labour=shows_labour))
 
     return plan
 
@@ -70,7 +69,6 @@ def bare(text: str) -> str:
 
 def with_figures(plan: Plan, **figures: Any) -> Plan:  # noqa: ANN401 - any field of the figures
     """Return a plan with other figures."""
-    assert plan.headlines is not None
     return replace(plan, headlines=builders.with_values(plan.headlines, **figures))
 
 
@@ -100,20 +98,6 @@ def test_the_roadmap_says_how_long_and_how_much_time_is_left(
     )
     without = replace(with_figures(plan, mfa_date=None), deadline=deadline)
     says(ENGLISH.write(roadmap_answer(without)))
-
-
-def test_without_a_schedule_no_page_answers_but_each_says_so(planned: Callable[..., Plan], says: Says) -> None:
-    plan = planned(*ENDLESS)
-    assert plan.headlines is None
-    says(ENGLISH.write(roadmap_answer(plan)))
-    others = {
-        ENGLISH.write(limits_answer(plan)),
-        ENGLISH.write(budget_answer(plan)),
-        ENGLISH.write(risk_answer(plan, None)),
-        ENGLISH.write(nis2_answer(plan)),
-        ENGLISH.write(prices_answer(plan)),
-    }
-    assert others == {ENGLISH.write(no_schedule())}
 
 
 def test_limits_name_the_teams_and_every_limit_that_is_broken(planned: Callable[..., Plan], says: Says) -> None:
@@ -178,7 +162,6 @@ def test_what_has_no_price_makes_an_amount_a_lower_bound_and_a_chance_unknown(
 
 def test_risk_says_both_together_and_80_percent_of_each_alone(planned: Callable[..., Plan]) -> None:
     plan = planned()
-    assert plan.headlines is not None
     drawn = simulate(plan)
     assert drawn is not None
     chance = drawn.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date)

@@ -69,7 +69,6 @@ def test_the_one_picture_is_described_as_it_is_drawn(plan: Plan) -> None:
 
 def test_the_roadmap_alone_says_nothing_about_money(plan: Plan) -> None:
     words = roadmap_alt(plan, ENGLISH)
-    assert plan.headlines is not None
     assert ENGLISH.day(plan.headlines.finish_date) in words
     assert not {"money", "EUR"} & set(words.replace("\N{NO-BREAK SPACE}", " ").split())
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import builders
+from tests.builders import plan_for
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.number_forms import NumberForm
 from zt_planner.topics.risk.ranges_grid import range_grid
@@ -33,7 +33,7 @@ def test_numbers_that_are_typed_as_they_stand_change_nothing(
     phase_model: PhaseModel,
     today: date,
 ) -> None:
-    plan = build_plan(case_of(builders.scenario(), price_book, phase_model, today=today))
+    plan = plan_for(case_of(builders.scenario(), price_book, phase_model, today=today))
     grid = grid_of(View(plan, Language(language)))
     typed = {
         (row, column): cell

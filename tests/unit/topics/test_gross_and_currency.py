@@ -14,6 +14,7 @@ from tests import builders
 from tests.approval import Says
 from tests.builders import book, rate, scenario, vat
 from tests.words import told
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.files.summary_json import summary_bytes
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.gross_and_currency import (
@@ -50,7 +51,6 @@ def plainly(text: str) -> str:
 def asked(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
     """Return a plan with amounts of its own, German VAT and francs asked for."""
     plan = builders.plan(scenario(display__vat_country="DE", display__currency="CHF"), price_book, phase_model)
-    assert plan.headlines is not None
     then, internal = Decimal("2140.00"), Decimal("107.00")
     budgets = {"first_year_budget": BUDGET, "introduction_budget": BUDGET}
     figures = builders.with_values(plan.headlines, **budgets, run_rate_monthly=then, internal_value=internal)
@@ -156,7 +156,6 @@ def test_once_a_plan_is_under_way_the_notes_name_what_its_sentence_names(
 ) -> None:
     given = scenario(timeline__start="2026-11-02", status__at="2026-11-16", display__vat_country="DE")
     plan = builders.plan(given, price_book, phase_model)
-    assert plan.headlines is not None
     gross = ENGLISH.money(plan.headlines.introduction_budget * Decimal("1.19"))
     assert [plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(plan)))] == [
         plainly(f"With 19% VAT (Germany): {gross} to get there.")
@@ -183,7 +182,7 @@ def test_a_day_without_a_known_rate_of_vat_is_said(phase_model: PhaseModel, says
 
 
 def test_a_plan_without_a_schedule_has_no_notes_and_no_forms(asked: Plan) -> None:
-    stopped = replace(asked, headlines=None)
+    stopped = StoppedPlan(asked.case, asked.findings)
     assert tuple(map(ENGLISH.write, amount_notes(stopped))) == ()
     assert set(json.loads(summary_bytes(stopped, ENGLISH))["display"]["figures"].values()) == {None}
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.approval import Says
+from tests.builders import plan_for
 from tests.words import told
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CellProblem, FieldProblem, Place, PlannerError, ScenarioError, StoreError
 from zt_planner.files.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
@@ -34,7 +34,7 @@ HARD_SPACE = "\N{NO-BREAK SPACE}"
 
 def planned(settings: tuple[str, ...], book: PriceBook, model: PhaseModel, today: date) -> Plan:
     """Return the plan of the default scenario with settings."""
-    return build_plan(case_of(with_settings(Scenario(), settings), book, model, today=today))
+    return plan_for(case_of(with_settings(Scenario(), settings), book, model, today=today))
 
 
 @pytest.mark.parametrize(

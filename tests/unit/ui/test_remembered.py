@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.builders import plan_for
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.ui.components.charts import remembered
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def test_a_thing_is_built_once_per_plan_language_and_view_whatever_follows_from_them(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
-    default_plan = build_plan(case_of(Scenario(), price_book, phase_model, today=today))
+    default_plan = plan_for(case_of(Scenario(), price_book, phase_model, today=today))
 
     @remembered
     def built(plan: Plan, language: Language, view: str, _figures: object) -> object:

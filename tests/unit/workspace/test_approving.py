@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from tests.builders import unstopped
 from tests.unit.conftest import Room
 from zt_planner.domain.scenario.approved import APPROVED_NAME_LENGTH, Approved, Forecast
 from zt_planner.domain.session import Role
@@ -34,8 +35,7 @@ def approval(state: State) -> Approved:
 
 
 def test_a_plan_is_approved_with_its_figures_and_the_workspaces_day(room: Room, today: date) -> None:
-    figures = room.workspace.plan(room.owner).headlines
-    assert figures is not None
+    figures = unstopped(room.workspace.plan(room.owner)).headlines
     state = approved_by(room, room.owner, "Board \N{CHEQUERED FLAG}")
     kept = approval(state)
     assert (kept.name, kept.on) == ("Board \N{CHEQUERED FLAG}", today)
@@ -93,8 +93,7 @@ def test_a_forecast_is_saved_by_its_status_date_one_a_date(room: Room) -> None:
         forecast_by(room, room.owner)
     dated = room.workspace.change(room.owner, {"status.at": AT})
     saved = forecast_by(room, dated)
-    plan = room.workspace.plan(saved)
-    assert plan.headlines is not None
+    plan = unstopped(room.workspace.plan(saved))
     kept = saved.base.status.forecasts[AT]
     assert (kept.finish, kept.budget) == (plan.headlines.finish_date, plan.headlines.introduction_budget)
     assert kept.sure_by is not None
@@ -110,7 +109,7 @@ def test_a_forecast_is_saved_by_its_status_date_one_a_date(room: Room) -> None:
 
 def test_an_amount_with_a_missing_price_is_not_kept(room: Room) -> None:
     old = room.workspace.change(room.owner, {"timeline.start": "2020-06-01", "status.at": "2020-07-01"})
-    assert not room.workspace.plan(old).is_complete
+    assert not unstopped(room.workspace.plan(old)).is_complete
     kept = forecast_by(room, approved_by(room, old)).base.status
     assert kept.approved is not None
     assert kept.approved.budget is None

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
+from tests.builders import plan_for, unstopped
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.workspace import Workspace, plans
 from zt_planner.workspace.keys import new_key
@@ -32,7 +32,7 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
     found: list[Plan] = []
 
     def noted(case: Case) -> Plan:
-        found.append(build_plan(case))
+        found.append(plan_for(case))
         return found[-1]
 
     monkeypatch.setattr(plans, "build_plan", noted)
@@ -43,8 +43,8 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
 def test_showing_vat_computes_no_plan(workspace: Workspace, computed: list[Plan], *, shows_labour: bool) -> None:
     plain = Scenario()
     asked = plain.changed("display.vat_country", "DE").changed("display.currency", "USD")
-    first = workspace.plans.plan(plain, shows_labour=shows_labour)
-    shown = workspace.plans.plan(asked, shows_labour=shows_labour)
+    first = unstopped(workspace.plans.plan(plain, shows_labour=shows_labour))
+    shown = unstopped(workspace.plans.plan(asked, shows_labour=shows_labour))
     assert len(computed) == 1
     assert shown.scenario.display == asked.display
     assert shown.scenario.version != first.scenario.version
@@ -55,7 +55,7 @@ def test_showing_vat_computes_no_plan(workspace: Workspace, computed: list[Plan]
 
 def test_what_is_shown_comes_out_alike_however_it_is_asked_for(workspace: Workspace) -> None:
     asked = Scenario().changed("display.vat_country", "DE")
-    build = build_plan(case_of(asked, workspace.price_book, workspace.plans.phase_model, today=workspace.today()))
+    build = plan_for(case_of(asked, workspace.price_book, workspace.plans.phase_model, today=workspace.today()))
     assert workspace.plans.plan(asked) == build
     assert workspace.plans.plan(asked).scenario.version == build.scenario.version
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from threading import Event, Thread
 
 import pytest
 
-from tests.builders import model
+from tests.builders import unstopped
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
@@ -26,33 +25,34 @@ def plans(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Plans:
 
 
 def test_a_simulation_is_drawn_once_whatever_is_shown_beside_amounts(plans: Plans) -> None:
-    first = plans.simulation(Scenario())
-    assert plans.simulation(Scenario().changed("display.currency", "CHF")) is first
-    assert plans.simulation(Scenario().changed("uncertainty.seed", 2)) is not first
-    assert plans.simulation(Scenario(), shows_labour=False) is not first
+    first, other, drawn_otherwise = (
+        unstopped(plans.plan(scenario))
+        for scenario in (
+            Scenario(),
+            Scenario().changed("display.currency", "CHF"),
+            Scenario().changed("uncertainty.seed", 2),
+        )
+    )
+    drawn = plans.simulation(first)
+    assert plans.simulation(other) is drawn
+    assert plans.simulation(drawn_otherwise) is not drawn
+    assert plans.simulation(unstopped(plans.plan(Scenario(), shows_labour=False))) is not drawn
 
 
 @pytest.mark.extended
 def test_what_the_spread_comes_from_is_computed_once(plans: Plans) -> None:
-    assert plans.drivers(Scenario()) is plans.drivers(Scenario().changed("display.currency", "CHF"))
-
-
-def test_a_plan_that_has_stopped_has_neither(plans: Plans) -> None:
-    empty = replace(plans, phase_model=model())
-    assert empty.simulation(Scenario()) is None
-    assert empty.drivers(Scenario()) is None
+    first, other = (unstopped(plans.plan(Scenario().changed("display.currency", code))) for code in ("EUR", "CHF"))
+    assert plans.drivers(first) is plans.drivers(other)
 
 
 @pytest.mark.extended
 def test_without_labour_no_draw_depends_on_a_day_rate(plans: Plans) -> None:
     dearer = Scenario().changed("labour.external_day_rate", "1900")
     ranged = Scenario().changed("uncertainty.price_ranges", {"external-day": (0.5, 3)})
-    simulations = [plans.simulation(each, shows_labour=False) for each in (Scenario(), dearer, ranged)]
-    budgets = [None if each is None else each.introduction.tolist() for each in simulations]
-    assert budgets[0] is not None
+    hidden = [unstopped(plans.plan(scenario, shows_labour=False)) for scenario in (Scenario(), dearer, ranged)]
+    budgets = [plans.simulation(plan).introduction.tolist() for plan in hidden]
     assert budgets[0] == budgets[1] == budgets[2]
-    drivers = plans.drivers(Scenario(), shows_labour=False)
-    assert drivers is not None
+    drivers = plans.drivers(hidden[0])
     assert "price:external-day" not in {swing.name for swing in drivers.by_money()}
 
 

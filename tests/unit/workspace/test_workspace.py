@@ -17,6 +17,7 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Role
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import PlanGone, ScenarioError, SeatEnded
 from zt_planner.files.scenario_json import validated, with_values
 from zt_planner.topics.headline.cards import baseline_of
@@ -201,7 +202,8 @@ def test_a_plan_without_an_end_is_no_baseline(workspace: Workspace) -> None:
         "company.apps": 500,
     }
     state = workspace.set_baseline(workspace.change(workspace.open(KEY), endless))
-    assert (workspace.plan(state).headlines is None) == (state.baseline is None)
+    assert isinstance(workspace.plan(state), StoppedPlan)
+    assert state.baseline is None
 
 
 def test_another_scenario_becomes_the_baseline(workspace: Workspace) -> None:

@@ -20,7 +20,7 @@ from enum import StrEnum
 from math import factorial
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from zt_planner.domain.headlines import FigureName, Headlines
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import largest_remainder, rounded
 from zt_planner.domain.plan import CostLine, ScheduledTask
 from zt_planner.domain.scenario.inputs import InputGroup
@@ -29,6 +29,7 @@ from zt_planner.engine.compare.inputs import MONEY_ONLY, differing_groups, mixed
 from zt_planner.engine.costing.actuals import closed_months
 from zt_planner.engine.costing.cost_lines import with_contingency
 from zt_planner.engine.figures import SUMS, Months
+from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.engine.planner import Costs, costs_of, scheduled_tasks
 from zt_planner.engine.scheduling.timeline import Schedule, schedule_of
 
@@ -43,9 +44,11 @@ class Figures:
     finish: date
 
 
-def figures_of(headlines: Headlines | None) -> Figures | None:
+def figures_of(plan: AnyPlan) -> Figures | None:
     """Return the figures of a plan in whole euros, as steps are shown, so that they add up; None without a schedule."""
-    return None if headlines is None else Figures(rounded(headlines.first_year_budget, 0), headlines.finish_date)
+    if isinstance(plan, StoppedPlan):
+        return None
+    return Figures(rounded(plan.headlines.first_year_budget, 0), plan.headlines.finish_date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from zt_planner.domain.variants import LETTERS
 from zt_planner.engine.case import Case
 from zt_planner.engine.compare.bridge import Bridge, Follow, bridges_between
 from zt_planner.engine.compare.inputs import differing_groups
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.engine.planner import build_plan
 
 
@@ -22,10 +22,14 @@ class Variant(NamedTuple):
 
     letter: str
     name: str
-    case: Case
-    plan: Plan
+    plan: AnyPlan
     bridges: tuple[Bridge, ...]
     own_horizon: int
+
+    @property
+    def case(self) -> Case:
+        """The case of the plan, over the horizon that all plans have."""
+        return self.plan.case
 
 
 class Comparison(NamedTuple):
@@ -46,7 +50,6 @@ def comparison_of(cases: Mapping[str, Case], letters: str = LETTERS, follow: Fol
         Variant(
             letter,
             name,
-            case,
             build_plan(case),
             bridges_between(grounded[0], case, follow) if letter != letters[0] else (),
             len(cases[name].horizon),

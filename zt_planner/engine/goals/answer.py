@@ -45,7 +45,7 @@ from zt_planner.engine.goals.changes import (
 )
 from zt_planner.engine.goals.question import Goals, check_goals, is_first_year_priced
 from zt_planner.engine.goals.trials import GoalProgress, Trial, Trials, evenly_spread, teams_of
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.scheduling.schedule import Teams
 
 MOST_CHOICES = 80
@@ -55,15 +55,15 @@ GAIN_OF_A_TASK = Decimal("0.001")
 Levers: TypeAlias = tuple[Change, ...]
 
 
-def finish_ordinal(plan: Plan) -> Decimal:
+def finish_ordinal(plan: AnyPlan) -> Decimal:
     """Return the day on which a plan is finished as a number; the last of all where it has no schedule."""
-    finish = date.max if plan.headlines is None else plan.headlines.finish_date
+    finish = date.max if isinstance(plan, StoppedPlan) else plan.headlines.finish_date
     return Decimal(finish.toordinal())
 
 
-def first_year_or_infinity(plan: Plan) -> Decimal:
+def first_year_or_infinity(plan: AnyPlan) -> Decimal:
     """Return the first-year budget; endless where it is not known."""
-    if plan.headlines is None or not is_first_year_priced(plan):
+    if isinstance(plan, StoppedPlan) or not is_first_year_priced(plan):
         return ENDLESS
     return plan.headlines.first_year_budget
 
@@ -137,7 +137,7 @@ class Gains:
             gains += part_of(max(too_much, least), first_year_or_infinity(before), first_year_or_infinity(after))
         return gains
 
-    def _with_teams_of_now(self, levers: Levers) -> Plan:
+    def _with_teams_of_now(self, levers: Levers) -> AnyPlan:
         """Return the plan of some changes with the teams that the plan has now."""
         teams = self.trials.capacity
         change = self.trials.teams_change(Teams(Fraction(teams.internal), Fraction(teams.external)))
@@ -161,19 +161,23 @@ class GoalSearch:
     goals: Goals
     gains: Gains
 
-    def meets(self, plan: Plan, goals: Goals) -> bool:
+    def meets(self, plan: AnyPlan, goals: Goals) -> bool:
         """Tell whether a plan meets goals, and is finished in a time that can be foreseen."""
         return goals.met_by(plan) and self.is_foreseeable(plan)
 
-    def is_foreseeable(self, plan: Plan) -> bool:
+    def is_foreseeable(self, plan: AnyPlan) -> bool:
         """Tell whether a plan is finished within its horizon, by the day asked for, or no later than now.
 
         A team of a few hours a week makes any first year cheap, and finishes after ten years.
         """
-        if plan.headlines is None:
+        if isinstance(plan, StoppedPlan):
             return False
-        now = self.trials.now.headlines
-        days = (plan.horizon[-1].last_day, self.goals.finish_by, None if now is None else now.finish_date)
+        now = self.trials.now
+        days = (
+            plan.horizon[-1].last_day,
+            self.goals.finish_by,
+            None if isinstance(now, StoppedPlan) else now.headlines.finish_date,
+        )
         return plan.headlines.finish_date <= max(day for day in days if day is not None)
 
     def best_of(self, nature: Nature) -> Trial | None:
@@ -348,7 +352,7 @@ class Nearest:
 
     def _soonest(self, pool: Sequence[Trial], first_year: Decimal | None) -> Iterator[tuple[Trial, Goals]]:
         best = min(pool, key=lambda trial: (finish_ordinal(trial.plan), self.search.rank(trial)), default=None)
-        if best is not None and best.plan.headlines is not None:
+        if best is not None and isinstance(best.plan, Plan):
             yield self._met(best, Goals(best.plan.headlines.finish_date, first_year))
 
     def _cheapest(self, pool: Sequence[Trial], finish_by: date | None) -> Iterator[tuple[Trial, Goals]]:
@@ -373,7 +377,7 @@ class Answer:
     """
 
     goals: Goals
-    now: Plan
+    now: AnyPlan
     sets: tuple[ChangeSet, ...] = ()
     nearest: tuple[ChangeSet, ...] = ()
     plans: int = 1
@@ -406,15 +410,19 @@ def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ig
         late = nearest.late_match()
         compromises = list(nearest.compromises()) if late is None else []
         matches += [] if late is None else [late]
-    sets = sorted(
-        (change_set(trial, goals, trials.now) for trial in matches),
-        key=lambda answer_set: (*plan_order(answer_set.plan), len(answer_set.changes)),
-    )
-    near = tuple(change_set(trial, met, trials.now) for trial, met in compromises if trial.changes)
-    return Answer(goals, trials.now, tuple(sets), near, trials.count)
+    sets = sorted(change_sets(((trial, goals) for trial in matches), trials.now), key=set_order)
+    near = change_sets(((trial, met) for trial, met in compromises if trial.changes), trials.now)
+    return Answer(goals, trials.now, tuple(sets), tuple(near), trials.count)
 
 
-def change_set(trial: Trial, goals: Goals, now: Plan) -> ChangeSet:
-    """Return a trial as a set of changes."""
-    plan = trial.plan
-    return ChangeSet(trial.changes, goals, plan, left_out_between(now, plan), lost_between(now, plan))
+def change_sets(trials: Iterable[tuple[Trial, Goals]], now: AnyPlan) -> Iterator[ChangeSet]:
+    """Yield trials with the goals that they meet as sets of changes; none of them has stopped."""
+    for trial, goals in trials:
+        plan = trial.plan
+        if isinstance(plan, Plan):
+            yield ChangeSet(trial.changes, goals, plan, left_out_between(now, plan), lost_between(now, plan))
+
+
+def set_order(change_set: ChangeSet) -> tuple[Decimal, Decimal, int]:
+    """Return by what sets are ordered: cash over the horizon, of the first year, and how many changes they are."""
+    return (*plan_order(change_set.plan), len(change_set.changes))

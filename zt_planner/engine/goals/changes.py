@@ -20,7 +20,7 @@ from zt_planner.domain.plan import CoverageState, ScheduledTask
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, set_field
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Monitoring, RemoteAccess, Scenario
 from zt_planner.engine.goals.question import Goals
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 
 ENDLESS = Decimal("Infinity")
 
@@ -96,7 +96,7 @@ class Lost:
         return states.index(self.before) - states.index(self.after)
 
 
-def lost_between(before: Plan, after: Plan) -> tuple[Lost, ...]:
+def lost_between(before: AnyPlan, after: AnyPlan) -> tuple[Lost, ...]:
     """Return the measures that a plan serves less far than another."""
     states = {measure.letter: measure.state for measure in after.coverage}
     changes = (
@@ -106,16 +106,17 @@ def lost_between(before: Plan, after: Plan) -> tuple[Lost, ...]:
     return tuple(change for change in changes if change.steps > 0)
 
 
-def left_out_between(before: Plan, after: Plan) -> tuple[str, ...]:
+def left_out_between(before: AnyPlan, after: AnyPlan) -> tuple[str, ...]:
     """Return the tasks of a plan that another does not have, in its order."""
     kept = {task.task.id for task in after.tasks}
     return tuple(task.task.id for task in before.tasks if task.task.id not in kept)
 
 
-def is_mfa_later(before: Plan, after: Plan) -> bool:
+def is_mfa_later(before: AnyPlan, after: AnyPlan) -> bool:
     """Tell whether everyone has MFA on a later day in a plan than in another; not where one of them has none."""
-    now = None if before.headlines is None else before.headlines.mfa_date
-    then = None if after.headlines is None else after.headlines.mfa_date
+    if isinstance(before, StoppedPlan) or isinstance(after, StoppedPlan):
+        return False
+    now, then = before.headlines.mfa_date, after.headlines.mfa_date
     return now is not None and then is not None and now < then
 
 
@@ -142,9 +143,9 @@ class ChangeSet:
         return changed_fields(self.changes)
 
 
-def plan_order(plan: Plan) -> tuple[Decimal, Decimal]:
+def plan_order(plan: AnyPlan) -> tuple[Decimal, Decimal]:
     """Return by what plans are compared: cash over the horizon, then of the first year; endless without a schedule."""
-    if plan.headlines is None:
+    if isinstance(plan, StoppedPlan):
         return ENDLESS, ENDLESS
     return plan.headlines.horizon_total, plan.headlines.first_year_budget
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT, LAST_DAY
 from zt_planner.engine.figures import FIRST_YEAR_MONTHS
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.errors import GoalRefused, msgid
 from zt_planner.gaps import shortened
 
@@ -25,18 +25,18 @@ class Goals:
     finish_by: date | None = None
     first_year: Decimal | None = None
 
-    def met_by(self, plan: Plan) -> bool:
+    def met_by(self, plan: AnyPlan) -> bool:
         """Tell whether a plan meets everything that is asked for."""
         return self.is_in_time(plan) and self.is_affordable(plan)
 
-    def is_in_time(self, plan: Plan) -> bool:
-        if plan.headlines is None:
+    def is_in_time(self, plan: AnyPlan) -> bool:
+        if isinstance(plan, StoppedPlan):
             return False
         return self.finish_by is None or plan.headlines.finish_date <= self.finish_by
 
-    def is_affordable(self, plan: Plan) -> bool:
+    def is_affordable(self, plan: AnyPlan) -> bool:
         """Tell whether the first year of a plan costs no more than the amount."""
-        if plan.headlines is None:
+        if isinstance(plan, StoppedPlan):
             return False
         if self.first_year is None:
             return True

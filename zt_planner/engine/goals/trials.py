@@ -20,7 +20,7 @@ from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.case import Case
 from zt_planner.engine.goals.changes import Change, Nature, Topic, applied
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
 from zt_planner.engine.scheduling.effort import ByTeam
@@ -46,7 +46,7 @@ class Trial:
 
     levers: tuple[Change, ...]
     teams: Change | None
-    plan: Plan
+    plan: AnyPlan
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -60,7 +60,7 @@ class Trials:
     case: Case
     follow: Callable[[GoalProgress], None]
     share: Fraction = Fraction(0)
-    _plans: dict[str, Plan] = field(default_factory=dict)
+    _plans: dict[str, AnyPlan] = field(default_factory=dict)
     _tried: dict[tuple[Change, ...], Trial] = field(default_factory=dict)
 
     @property
@@ -69,7 +69,7 @@ class Trials:
         return self.case.scenario
 
     @property
-    def now(self) -> Plan:
+    def now(self) -> AnyPlan:
         return self.of(()).plan
 
     @property
@@ -94,7 +94,7 @@ class Trials:
             return self.of(trial.levers)
         return self.of(tuple(lever for lever in trial.levers if lever is not change), trial.teams)
 
-    def _plan(self, scenario: Scenario) -> Plan:
+    def _plan(self, scenario: Scenario) -> AnyPlan:
         if scenario.version not in self._plans:
             self.follow(GoalProgress(self.share, self.count))
             self._plans[scenario.version] = build_plan(self.case.changed(scenario))

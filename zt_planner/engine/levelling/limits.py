@@ -13,7 +13,7 @@ from decimal import Decimal
 from zt_planner.domain.scenario.levelled import Levelling
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.scenario.values import LEAST_DAYS_A_WEEK
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Limits:
     finish_by: date | None = None
 
 
-def limits_of(plan: Plan) -> Limits:
+def limits_of(plan: AnyPlan) -> Limits:
     """Return the limits that a plan's scenario sets: with a deadline, the teams that it takes, and its last day."""
     scenario, teams = plan.scenario, plan.capacity
     timeline = scenario.timeline

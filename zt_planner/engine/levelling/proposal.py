@@ -24,8 +24,8 @@ from zt_planner.engine.levelling.conflict import Conflict, conflict_of
 from zt_planner.engine.levelling.last_days import Delay, delays_of, keep, last_days_of
 from zt_planner.engine.levelling.limits import Limits, with_limits
 from zt_planner.engine.levelling.problem import Setting, setting_of
-from zt_planner.engine.plan import Plan
-from zt_planner.engine.planner import build_plan
+from zt_planner.engine.plan import AnyPlan, Plan
+from zt_planner.engine.planner import build_plan, plan_of_schedule
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, Watch
 from zt_planner.engine.rcpsp.problem import Problem, Starts
 from zt_planner.engine.rcpsp.search import Search, SearchResult
@@ -179,7 +179,7 @@ class Proposal:
     """
 
     limits: Limits
-    current: Plan
+    current: AnyPlan
     quick: Plan
     plan: Plan
     moves: tuple[Move, ...]
@@ -250,7 +250,7 @@ def level(
 
 def is_kept(limits: Limits, proposal: Proposal | None) -> bool:
     """Tell whether there is a proposal that is done by the day that limits set."""
-    if proposal is None or proposal.plan.headlines is None:
+    if proposal is None:
         return False
     return limits.finish_by is None or proposal.plan.headlines.finish_date <= limits.finish_by
 
@@ -308,20 +308,25 @@ def _within(setting: Setting, problem: Problem, watch: Watch) -> SearchResult:
     return result
 
 
-def proposal_of(setting: Setting, current: Plan, limits: Limits, search_result: SearchResult) -> Proposal:
+def proposal_of(setting: Setting, current: AnyPlan, limits: Limits, search_result: SearchResult) -> Proposal | None:
     """Return what the schedule of a search does to the current plan."""
     case, starts = setting.case, search_result.starts or setting.quick
-    quick = build_plan(case)
-    return Proposal(
-        limits=limits,
-        current=current,
-        quick=quick,
-        plan=build_plan(case.changed(setting.levelled(starts, current.scenario.timeline))),
-        moves=moves_of(setting, current if current.tasks else quick, starts),
-        delays=delays_of(setting, starts),
-        length=setting.problem.finish_of(starts),
-        bound=search_result.bound,
-        proven=search_result.proven,
+    quick = plan_of_schedule(case, setting.schedule)
+    plan = build_plan(case.changed(setting.levelled(starts, current.scenario.timeline)))
+    return (
+        Proposal(
+            limits=limits,
+            current=current,
+            quick=quick,
+            plan=plan,
+            moves=moves_of(setting, current if isinstance(current, Plan) else quick, starts),
+            delays=delays_of(setting, starts),
+            length=setting.problem.finish_of(starts),
+            bound=search_result.bound,
+            proven=search_result.proven,
+        )
+        if isinstance(plan, Plan)
+        else None
     )
 
 

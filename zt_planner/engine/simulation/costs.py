@@ -326,7 +326,7 @@ class StartedPurchases:
 def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[tuple[ScheduledTask, ...], Purchase]]:
     """Yield the licences with the tasks that open them, none for the finish: the mix stays as the plan has it."""
     scenario, month = plan.scenario, plan.licence_month
-    if month is None or plan.mix is None:
+    if plan.mix is None:
         return
     openers = opening_tasks(plan.tasks, granted_today(scenario, price_list))
     licensing = license_company(scenario, plan.tasks, price_list, month)

@@ -98,7 +98,7 @@ def swings_of(model: SimulationModel, plan: Plan) -> tuple[Swing, ...]:
     """Return what each uncertain quantity does alone."""
     names = tuple(model.distributions)
     dates, money = model.page(partial(_alone, tuple(names)))
-    estimate = 0 if plan.headlines is None else to_cents(plan.headlines.introduction_budget)
+    estimate = to_cents(plan.headlines.introduction_budget)
     budgets = np.rint(money.introduction - money.introduction[0]).astype(np.int64) + estimate
     axis = model.order.axis
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import lru_cache, reduce
 from typing import TypeAlias
 
@@ -23,7 +22,7 @@ from numpy.typing import NDArray
 
 from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Capacity, ScheduledTask
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.plan import Plan, worked_days
 from zt_planner.engine.scheduling.calendar import Closures, WorkCalendar
@@ -36,9 +35,6 @@ LONGEST = np.float32(10**6)
 """Working days that a length is cut at: far past every limit, and still a whole number in every array."""
 NEARLY = 1e-4
 """Working days that rounding may add to a length before it is rounded up."""
-
-
-NOBODY = Capacity(Decimal(0), Decimal(0))
 
 
 class SampledCalendar:
@@ -237,7 +233,7 @@ def needed_days(task: ScheduledTask, plan: Plan) -> float:
     of: where they lie so near a whole number that rounding could go wrong, they are moved to the side on which the
     plan's own length says that they lie.
     """
-    capacity = plan.capacity or NOBODY
+    capacity = plan.capacity
     teams = ((task.internal_days, capacity.internal), (task.external_days, capacity.external))
     share = float(task.task.team_share)
     needed = max(float(days) * WORKING_DAYS_A_WEEK / (share * float(most)) if most else 0.0 for days, most in teams)

@@ -206,10 +206,8 @@ def estimate_of(plan: Plan, figures: Headlines) -> Totals[int]:
     )
 
 
-def simulate(plan: Plan, *, draws: int = DRAWS) -> SimulationResult | None:
-    """Draw a plan; None for one that stopped."""
-    if plan.headlines is None:
-        return None
+def simulate(plan: Plan, *, draws: int = DRAWS) -> SimulationResult:
+    """Draw a plan."""
     given = plan.scenario.uncertainty
     source, model = RandomSource(given.seed, float(given.correlation)), SimulationModel(plan)
     estimate = estimate_of(plan, plan.headlines)

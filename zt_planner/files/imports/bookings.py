@@ -31,7 +31,7 @@ from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.domain.scenario.fields import BOOKINGS, CLOSED
 from zt_planner.domain.scenario.status import MOST_BOOKINGS
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import CellProblem, ColumnProblem, FileProblem, Place, RowProblem, msgid
 from zt_planner.files.imports.rows import (
     LANGUAGES,
@@ -147,7 +147,7 @@ def bookings_from(sheet: Sheet) -> Bookings:
     return summed._replace(incoming=replace(summed.incoming, columns_left_out=not_read))
 
 
-def booking_edits(summed: Bookings, plan: Plan) -> Incoming:
+def booking_edits(summed: Bookings, plan: AnyPlan) -> Incoming:
     """Return what bookings change in a plan, whose tasks the model has; those for an unknown task have none."""
     tasks, result, sums = _tasks(plan.case.model), ImportResult(), Sums()
     for booked, (amount, place) in summed.sums.items():
@@ -324,7 +324,7 @@ def _edit(sums: Sums, before: Mapping[str, Decimal], file: str, result: ImportRe
             result.edit(booked.path, f"{now:.2f}" if now else None, place)
 
 
-def _notice(sums: Sums, unknown: Collection[str], file: str, plan: Plan, result: ImportResult) -> None:
+def _notice(sums: Sums, unknown: Collection[str], file: str, plan: AnyPlan, result: ImportResult) -> None:
     """Say which tasks and months the plan does not have."""
     if unknown:
         problem = msgid("these are not tasks of the plan: {tasks}")
@@ -350,7 +350,7 @@ def _some(names: Iterable[str]) -> str:
 # The sheet Bookings
 
 
-def booked_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> None:
+def booked_edits(rows: Sequence[Returned], plan: AnyPlan, result: ImportResult) -> None:
     """Compare rows with the bookings and the closed months of a plan."""
     before, named = plan.scenario.status.bookings, _names(plan)
     read = [(row, _booked(row, named, result)) for row in rows]
@@ -373,7 +373,7 @@ def booked_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> 
     _compare_closed(rows, plan, result)
 
 
-def _names(plan: Plan) -> Mapping[str, str]:
+def _names(plan: AnyPlan) -> Mapping[str, str]:
     """Return the ids of tasks by what they may be called, and those that bookings have already."""
     named = {name.casefold(): key for language in LANGUAGES for key, name in names_in_lists(plan, language).items()}
     ids = (*(task.task.id for task in plan.tasks), *(Booked.of(key).task for key in plan.scenario.status.bookings))
@@ -400,7 +400,7 @@ def _booked(row: Returned, named: Mapping[str, str], result: ImportResult) -> st
     return Booked(month, category, named[task.casefold()] if task else "").key
 
 
-def _compare_closed(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> None:
+def _compare_closed(rows: Sequence[Returned], plan: AnyPlan, result: ImportResult) -> None:
     """Close and open the months of which a row says so."""
     before = frozenset(plan.scenario.status.closed)
     changed: dict[str, bool] = {}

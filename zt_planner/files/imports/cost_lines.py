@@ -16,7 +16,7 @@ from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.scenario.fields import OWN_PRICES
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import Place, msgid
 from zt_planner.files.imports.bookings import month_of
 from zt_planner.files.imports.rows import FOLLOWS, ImportResult, Returned, cannot_be_read, number_in
@@ -32,7 +32,7 @@ RATE_FIELDS = {"internal-day": "labour.internal_day_cost", "external-day": "labo
 
 
 def line_edits(
-    rows: Sequence[Returned], lines: Sequence[CostLine], plan: Plan, places: int, result: ImportResult
+    rows: Sequence[Returned], lines: Sequence[CostLine], plan: AnyPlan, places: int, result: ImportResult
 ) -> None:
     """Compare rows with the lines that were exported, in their order, quantities written with so many places."""
     if len(rows) != len(lines):
@@ -103,7 +103,7 @@ def take_quantity(row: Returned, line: CostLine, more: Decimal, days: dict[str, 
 
 
 def take_prices(
-    rows: Sequence[Returned], prices: Mapping[str, set[Decimal]], kept: set[str], plan: Plan, result: ImportResult
+    rows: Sequence[Returned], prices: Mapping[str, set[Decimal]], kept: set[str], plan: AnyPlan, result: ImportResult
 ) -> None:
     """Make own prices of those that all changed lines of a product agree on; they hold in its other lines, too."""
     for price_id, amounts in prices.items():
@@ -121,7 +121,7 @@ def take_prices(
             result.notice(place, problem, msgid("It then applies to all its lines"), value=price_id)
 
 
-def take_days(days: Mapping[str, Decimal], plan: Plan, result: ImportResult) -> None:
+def take_days(days: Mapping[str, Decimal], plan: AnyPlan, result: ImportResult) -> None:
     """Make own work of tasks of the days that their lines have more or less."""
     tasks = {task.task.id: task for task in plan.tasks}
     for task_id, more in days.items():

@@ -28,7 +28,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files.imports.rows import ImportResult
 from zt_planner.files.imports.tasks import take_effort
@@ -111,7 +111,7 @@ class ProjectFile:
         return self.minutes_a_day * 60
 
 
-def project_incoming(project: ProjectFile, file: str, plan: Plan) -> Incoming:
+def project_incoming(project: ProjectFile, file: str, plan: AnyPlan) -> Incoming:
     """Return what a project file says for the plan that is open."""
     result, name = ImportResult(), shortened(file)
     tasks = {task.task.id: task for task in plan.tasks}
@@ -148,7 +148,7 @@ class _Reading:
     """A file beside the plan that is open, and what comes of it."""
 
     project: ProjectFile
-    plan: Plan
+    plan: AnyPlan
     result: ImportResult
 
     def compare(self, line: FileTask, task: ScheduledTask) -> bool:

@@ -20,7 +20,7 @@ from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, TASK_RECORD
 from zt_planner.domain.scenario.status import RECORD_FIGURES, TaskRecord
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, OWN_ID, own_id_for
 from zt_planner.domain.scenario.task_figures import TaskUnit
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import Place, msgid
 from zt_planner.files.imports.rows import (
     FOLLOWS,
@@ -65,7 +65,7 @@ RECORD_IT = msgid("Record actual days, or change the plan on the sheet Roadmap")
 DAY_PLACES = 2
 
 
-def task_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> None:
+def task_edits(rows: Sequence[Returned], plan: AnyPlan, result: ImportResult) -> None:
     """Compare rows with the tasks of a plan; every task that has no row is taken out of scope."""
     tasks = {task.task.id: task for task in plan.tasks}
     named = {name: key for language in LANGUAGES for key, name in names_in_lists(plan, language).items()}
@@ -90,7 +90,7 @@ def task_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> No
             result.edits[f"{figures_path(task)}in_scope"] = False
 
 
-def record_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> None:
+def record_edits(rows: Sequence[Returned], plan: AnyPlan, result: ImportResult) -> None:
     """Compare rows of the sheet Actuals with what is recorded of the tasks of a plan."""
     tasks = {task.task.id: task for task in plan.tasks}
     for row in rows:

@@ -47,7 +47,7 @@ from zt_planner.files.project.xml_text import (
 )
 from zt_planner.topics.roadmap.days_off import name_of_day_off
 from zt_planner.topics.stamp import document_title, stamp_of
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView
 
 SAVE_VERSION = 12
 """Project 2007, the first that knows named days off; every later one opens it."""
@@ -69,7 +69,7 @@ WEEKEND = (1, 7)
 EXCEPTION_DAY, DAILY = 0, 1
 
 
-def project_bytes(handout: View) -> bytes:
+def project_bytes(handout: AnyView) -> bytes:
     """Return a plan as a file of Project's XML."""
     rows = project_rows(handout)
     baseline = baseline_rows(rows, handout)
@@ -89,7 +89,7 @@ def project_bytes(handout: View) -> bytes:
     return written + b"\n"
 
 
-def _properties(handout: View) -> tuple[tuple[str, str | int | bool | None], ...]:
+def _properties(handout: AnyView) -> tuple[tuple[str, str | int | bool | None], ...]:
     plan = handout.plan
     start = plan.scenario.timeline.start or plan.today
     finish = max((task.finish for task in plan.tasks), default=start)
@@ -280,7 +280,7 @@ class TeamUid(IntEnum):
 TEAMS = {Team.INTERNAL: TeamUid.INTERNAL, Team.EXTERNAL: TeamUid.EXTERNAL}
 
 
-def team_name(team: Team, handout: View) -> str:
+def team_name(team: Team, handout: AnyView) -> str:
     """Return what a team is called."""
     say = handout.language.say
     return say("Internal team") if team is Team.INTERNAL else say("Consultant")
@@ -302,12 +302,12 @@ def units_of(row: ProjectRow, team: Team) -> Decimal:
     return exact_decimal(share).quantize(UNIT_DIGITS)
 
 
-def resources_xml(rows: Sequence[ProjectRow], handout: View) -> Element:
+def resources_xml(rows: Sequence[ProjectRow], handout: AnyView) -> Element:
     """Return both teams."""
     return element("Resources", *(_resource(team, rows, handout) for team in TEAMS))
 
 
-def _resource(team: Team, rows: Sequence[ProjectRow], handout: View) -> Element:
+def _resource(team: Team, rows: Sequence[ProjectRow], handout: AnyView) -> Element:
     work = duration_of(sum(seconds_of(row, team) for row in rows if not row.is_summary))
     return element(
         "Resource",
@@ -329,7 +329,7 @@ def _resource(team: Team, rows: Sequence[ProjectRow], handout: View) -> Element:
     )
 
 
-def _most_units(team: Team, rows: Sequence[ProjectRow], handout: View) -> Decimal:
+def _most_units(team: Team, rows: Sequence[ProjectRow], handout: AnyView) -> Decimal:
     """Return a team's capacity in people, with what coordination takes on top, in whole hundredths."""
     capacity = handout.plan.capacity
     days = Decimal(0) if capacity is None else (capacity.internal if team is Team.INTERNAL else capacity.external)
@@ -337,7 +337,7 @@ def _most_units(team: Team, rows: Sequence[ProjectRow], handout: View) -> Decima
     return (exact_decimal(Fraction(days) / WORKING_DAYS) + coordination).quantize(UNIT_STEP, ROUND_CEILING)
 
 
-def _note(team: Team, handout: View) -> str:
+def _note(team: Team, handout: AnyView) -> str:
     say = handout.language.say
     if team is Team.INTERNAL:
         return say("Internal work is effort, not cash: it has no rate here.")
@@ -392,7 +392,7 @@ def _assigned_before(row: ProjectRow, team: Team) -> Element:
 # Calendars
 
 
-def calendars_xml(handout: View) -> Element:
+def calendars_xml(handout: AnyView) -> Element:
     """Return the plan's calendar, and one of each team that is the same."""
     exceptions = [*((first, last, name, False) for first, last, name in named_days_off(handout))]
     exceptions += [(day, day, handout.language.say("Worked"), True) for day in worked_weekends(handout)]
@@ -408,7 +408,7 @@ def calendars_xml(handout: View) -> Element:
     return element("Calendars", base, *(_team_calendar(team, handout) for team in TEAMS))
 
 
-def _team_calendar(team: Team, handout: View) -> Element:
+def _team_calendar(team: Team, handout: AnyView) -> Element:
     return element(
         "Calendar",
         ("UID", calendar_uid(team)),
@@ -455,17 +455,17 @@ def _exception(first: date, last: date, name: str, is_worked: bool) -> Element: 
     )
 
 
-def named_days_off(handout: View) -> tuple[tuple[date, date, str], ...]:
+def named_days_off(handout: AnyView) -> tuple[tuple[date, date, str], ...]:
     """Return the days off, those that follow one another under one name together; weekends within are part of them."""
     return tuple(_spans(handout))
 
 
-def worked_weekends(handout: View) -> list[date]:
+def worked_weekends(handout: AnyView) -> list[date]:
     """Return the days of weekends on which a task was started or finished."""
     return sorted(day for day in worked_days(handout.plan) if day.weekday() >= SATURDAY)
 
 
-def _spans(handout: View) -> Iterator[tuple[date, date, str]]:
+def _spans(handout: AnyView) -> Iterator[tuple[date, date, str]]:
     for name, days in groupby(_named_days(handout), key=lambda named: named[1]):
         free = [day for day, _ in days]
         last = max((day for day in free if day.weekday() < SATURDAY), default=None)
@@ -473,7 +473,7 @@ def _spans(handout: View) -> Iterator[tuple[date, date, str]]:
             yield free[0], last, name
 
 
-def _named_days(handout: View) -> Iterator[tuple[date, str | None]]:
+def _named_days(handout: AnyView) -> Iterator[tuple[date, str | None]]:
     """Yield each day with the name of what keeps it free; a weekend has the name of the Friday before."""
     timeline, before, worked = handout.plan.scenario.timeline, None, worked_days(handout.plan)
     for day in days_from(*_shown(handout)):
@@ -483,7 +483,7 @@ def _named_days(handout: View) -> Iterator[tuple[date, str | None]]:
         yield day, None if day in worked else before
 
 
-def _shown(handout: View) -> tuple[date, date]:
+def _shown(handout: AnyView) -> tuple[date, date]:
     """Return the first and the last day that the calendar knows days off for."""
     start = handout.plan.scenario.timeline.start or handout.plan.today
     last = max((task.finish for task in handout.plan.tasks), default=start)

@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.files.project.xml_text import SECONDS_A_DAY
 
 WHOLE = 100
@@ -51,7 +51,7 @@ class LineProgress:
         return sum(counted) if counted else None
 
 
-def progress_of(task: ScheduledTask, plan: Plan) -> LineProgress | None:
+def progress_of(task: ScheduledTask, plan: AnyPlan) -> LineProgress | None:
     """Return how far a task is; None without a status date."""
     if task.progress is None:
         return None
@@ -150,13 +150,13 @@ def _day_from(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def plan_facts(plan: Plan) -> str:
+def plan_facts(plan: AnyPlan) -> str:
     """Return how a plan was handed out: its tasks, as a hash, and its status date."""
     at = plan.scenario.status.at
     return f"{_tasks_hash(plan)}|{'' if at is None else at.isoformat()}"
 
 
-def plan_facts_from(text: str, plan: Plan) -> tuple[bool, date | None]:
+def plan_facts_from(text: str, plan: AnyPlan) -> tuple[bool, date | None]:
     """Tell whether a file was handed out with the tasks that a plan has, and return its status date."""
     tasks, _, at = text.partition("|")
     try:
@@ -165,6 +165,6 @@ def plan_facts_from(text: str, plan: Plan) -> tuple[bool, date | None]:
         return tasks == _tasks_hash(plan), None
 
 
-def _tasks_hash(plan: Plan) -> str:
+def _tasks_hash(plan: AnyPlan) -> str:
     ids = "\0".join(sorted(task.task.id for task in plan.tasks))
     return hashlib.sha256(ids.encode(errors="surrogatepass")).hexdigest()[:HASH_LENGTH]

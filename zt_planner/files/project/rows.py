@@ -23,7 +23,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CostLine, ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.figures import mfa_tasks
-from zt_planner.engine.plan import Plan, calendar_of_plan
+from zt_planner.engine.plan import AnyPlan, Plan, calendar_of_plan
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar
 from zt_planner.files.project.marks import (
     MFA_MILESTONE,
@@ -41,7 +41,7 @@ from zt_planner.files.project.xml_text import SECONDS_A_DAY
 from zt_planner.topics.labels import label
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.task_words import task_name, wait_text
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView, View
 
 PROJECT_UID, MFA_UID, STEERING_UID, STEP_UIDS, OWN_UIDS, MOST_OWN_UIDS = 0, 8_998, 8_999, 9_000, 10_000, 900_000
 """Numbers of lines: tasks of the model count from 1, own ones have one made of their id."""
@@ -99,13 +99,13 @@ Baseline: TypeAlias = "Mapping[str, ProjectRow]"
 """Lines of the plan that another one is measured against, by their keys."""
 
 
-def baseline_rows(rows: Sequence[ProjectRow], handout: View) -> Baseline:
+def baseline_rows(rows: Sequence[ProjectRow], handout: AnyView) -> Baseline:
     """Return the lines that those of a plan are measured against: without a status date, the same."""
-    reference = handout.reference_view
+    reference = handout.reference_view if isinstance(handout, View) else None
     return {row.key: row for row in (rows if reference is None else project_rows(reference))}
 
 
-def project_rows(handout: View) -> tuple[ProjectRow, ...]:
+def project_rows(handout: AnyView) -> tuple[ProjectRow, ...]:
     """Return the lines in order, the project's own first."""
     plan = handout.plan
     start = plan.scenario.timeline.start
@@ -115,13 +115,14 @@ def project_rows(handout: View) -> tuple[ProjectRow, ...]:
     below = tuple(_lines_below(handout, calendar))
     first = min((row.start for row in below), default=start)
     stamp = tuple(map(handout.language.write, stamp_of(handout)))
-    notes = stamp if plan.is_complete else (*stamp, missing_prices_note(handout))
+    is_bound = isinstance(plan, Plan) and not plan.is_complete
+    notes = (*stamp, missing_prices_note(handout)) if is_bound else stamp
     mark = f"{PLAN}{plan.scenario.version}"
     name, marks = handout.language.write(document_title(handout)), (mark, plan_facts(plan))
     return (_summary(PROJECT_UID, 0, name, marks, below, calendar, first, notes), *below)
 
 
-def _lines_below(handout: View, calendar: WorkCalendar) -> Iterator[ProjectRow]:
+def _lines_below(handout: AnyView, calendar: WorkCalendar) -> Iterator[ProjectRow]:
     """Yield each step with its tasks by their start, then the day of MFA for all, and the steering."""
     plan, language = handout.plan, handout.language
     uids, lines = uids_of(handout), lines_by_task(plan)
@@ -133,8 +134,9 @@ def _lines_below(handout: View, calendar: WorkCalendar) -> Iterator[ProjectRow]:
             marks = (f"{STEP}{step}", "")
             yield _summary(STEP_UIDS + int(step), 1, name, marks, rows, calendar, rows[0].start, ())
             yield from rows
-    yield from _mfa_milestone(handout, uids)
-    yield from _coordination(handout, lines.get("", ()), calendar)
+    if isinstance(handout, View):
+        yield from _mfa_milestone(handout, uids)
+        yield from _coordination(handout, lines.get("", ()), calendar)
 
 
 def _summary(  # noqa: PLR0913, PLR0917 - the parts of a line
@@ -170,7 +172,7 @@ def _summary(  # noqa: PLR0913, PLR0917 - the parts of a line
 
 
 def _task_row(
-    task: ScheduledTask, handout: View, uids: Mapping[str, int], lines: Sequence[CostLine], calendar: WorkCalendar
+    task: ScheduledTask, handout: AnyView, uids: Mapping[str, int], lines: Sequence[CostLine], calendar: WorkCalendar
 ) -> ProjectRow:
     by_id = {other.task.id: other for other in handout.plan.tasks}
     internal, external = (round(days * SECONDS_A_DAY) for days in (task.internal_days, task.external_days))
@@ -216,7 +218,7 @@ def start_by_links(before: Sequence[tuple[date, int]], calendar: WorkCalendar) -
 def _mfa_milestone(handout: View, uids: Mapping[str, int]) -> Iterator[ProjectRow]:
     """Yield a line without work or cost for the day on which everyone has MFA; it follows the tasks that lead there."""
     figures, before = handout.plan.headlines, mfa_tasks(handout.plan.tasks)
-    if figures is not None and figures.mfa_date is not None:
+    if figures.mfa_date is not None:
         is_reached = all(task.state is TaskState.DONE for task in before)
         yield ProjectRow(
             uid=MFA_UID,
@@ -238,8 +240,6 @@ def _mfa_milestone(handout: View, uids: Mapping[str, int]) -> Iterator[ProjectRo
 def _coordination(handout: View, lines: Sequence[CostLine], calendar: WorkCalendar) -> Iterator[ProjectRow]:
     """Yield a line for what belongs to no task: coordination of both teams, and contingency."""
     figures, plan = handout.plan.headlines, handout.plan
-    if figures is None:
-        return
     internal = figures.internal_days - sum(task.internal_days for task in plan.tasks)
     external = figures.external_days - sum(task.external_days for task in plan.tasks)
     if not (lines or internal or external):
@@ -260,7 +260,7 @@ def _coordination(handout: View, lines: Sequence[CostLine], calendar: WorkCalend
     )
 
 
-def uids_of(handout: View) -> Mapping[str, int]:
+def uids_of(handout: AnyView) -> Mapping[str, int]:
     """Return each task's number: its place in the model, or one made of its id, the next free one where it is taken."""
     uids = {task.id: index for index, task in enumerate(handout.case.base_model.tasks, start=1)}
     taken: set[int] = set()
@@ -276,7 +276,7 @@ def uids_of(handout: View) -> Mapping[str, int]:
 # Costs
 
 
-def lines_by_task(plan: Plan) -> Mapping[str, Sequence[CostLine]]:
+def lines_by_task(plan: AnyPlan) -> Mapping[str, Sequence[CostLine]]:
     """Return the lines of cash by task; those of no task of the plan under an empty id."""
     known = {task.task.id for task in plan.tasks}
     by_task: dict[str, list[CostLine]] = defaultdict(list)
@@ -291,7 +291,7 @@ def total_of(lines: Sequence[CostLine]) -> Decimal:
     return sum((line.amount for line in lines if line.amount is not None), ZERO)
 
 
-def cost_notes(lines: Sequence[CostLine], handout: View) -> Iterator[str]:
+def cost_notes(lines: Sequence[CostLine], handout: AnyView) -> Iterator[str]:
     """Yield what a cost is made of, and whether something in it has no price."""
     sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for line in lines:
@@ -305,6 +305,6 @@ def cost_notes(lines: Sequence[CostLine], handout: View) -> Iterator[str]:
         yield missing_prices_note(handout)
 
 
-def missing_prices_note(handout: View) -> str:
+def missing_prices_note(handout: AnyView) -> str:
     """Say that prices are missing."""
     return handout.language.say("Prices are missing: the real costs are higher.")

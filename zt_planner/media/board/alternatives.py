@@ -70,9 +70,9 @@ class Alternatives:
 
 
 def alternatives_of(handout: View) -> Alternatives | None:
-    """Return the plans side by side; None where there are no others, or the plan has stopped."""
+    """Return the plans side by side; None where there are no others."""
     comparison, language = handout.comparison, handout.language
-    if comparison is None or handout.plan.headlines is None:
+    if comparison is None:
         return None
     figures = {row.figure.name: row for row in compared_figures(comparison)}
     return Alternatives(

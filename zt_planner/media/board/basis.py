@@ -18,6 +18,7 @@ from zt_planner.domain.scenario.counts import FOLLOWING
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of_line, rests_on_assumed_days
 from zt_planner.engine.figures import figure_lines
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Listed, Words
 from zt_planner.media.board.figures import TableWithWords
 from zt_planner.topics.badges import badges, figure_badges, marks_in
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.finding import Finding
     from zt_planner.domain.plan import CostLine
+    from zt_planner.topics.view import AnyView
 
 MOST_DRIVERS, MOST_PRICES, MOST_REMARKS = 4, 4, 3
 DOUBTFUL = (Mark.UNVERIFIED, Mark.ASSUMED_DAYS, Mark.STALE)
@@ -94,9 +96,9 @@ class Remarks:
 
 
 def coverage_lines(handout: View) -> CoverageLines | None:
-    """Return the measures with their state; None when there is no schedule."""
+    """Return the measures with their state; None where none is known."""
     plan, say = handout.plan, handout.language.say
-    if plan.headlines is None or not plan.coverage:
+    if not plan.coverage:
         return None
     names = {measure.letter: say(measure.measure) for measure in handout.case.model.measures}
     counts = {state: sum(item.state is state for item in plan.coverage) for state in CoverageState}
@@ -129,7 +131,7 @@ def measure_lines(handout: View, names: dict[str, str]) -> Iterator[MeasureLine]
 # What it rests on
 
 
-def inputs_of(handout: View) -> TableWithWords:
+def inputs_of(handout: AnyView) -> TableWithWords:
     """Return what the plan is made for: the inputs that a board knows."""
     plan, language, book = handout.plan, handout.language, handout.book
     values, visibility = plan.scenario.model_dump(mode="json"), Visibility(labour=plan.shows_labour)
@@ -150,7 +152,7 @@ def inputs_of(handout: View) -> TableWithWords:
     return TableWithWords(say("What the plan is based on"), "", Table((say("Assumption"), say("Value")), tuple(rows)))
 
 
-def day_rate(handout: View) -> Iterator[tuple[str, str]]:
+def day_rate(handout: AnyView) -> Iterator[tuple[str, str]]:
     """Yield what the consultant costs a day in the first month in which he works, where that is shown."""
     language = handout.language
     for line in handout.plan.cost_lines:
@@ -221,7 +223,7 @@ def _price_row(price_id: str, lines: list[CostLine], handout: View) -> tuple[str
 # Findings
 
 
-def board_findings(findings: Iterable[Finding], handout: View) -> tuple[BoardFinding, ...]:
+def board_findings(findings: Iterable[Finding], handout: AnyView) -> tuple[BoardFinding, ...]:
     """Return findings as a board reads them."""
     language = handout.language
     described = (describe(each, handout.book) for each in findings)
@@ -237,10 +239,10 @@ def board_findings(findings: Iterable[Finding], handout: View) -> tuple[BoardFin
     )
 
 
-def remarks_of(handout: View) -> Remarks | None:
+def remarks_of(handout: AnyView) -> Remarks | None:
     """Return what must be solved and what must be checked; of a plan that has stopped everything."""
     plan, language = handout.plan, handout.language
-    found = [each for each in plan.findings if plan.headlines is None or each.severity is not Severity.INFO]
+    found = [each for each in plan.findings if isinstance(plan, StoppedPlan) or each.severity is not Severity.INFO]
     shown = board_findings(found[:MOST_REMARKS], handout)
     left = len(plan.findings) - len(shown)
     if not shown:

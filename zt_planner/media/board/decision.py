@@ -53,18 +53,22 @@ class BoardDecision:
 
 
 def decision_of(handout: View) -> BoardDecision:
-    """Return what is asked for; of a plan that has stopped nothing but to mend it."""
+    """Return what is asked for."""
     plan, say = handout.plan, handout.language.say
-    figures = plan.headlines
-    if figures is None:
-        lead = say("There is nothing to decide yet: this plan has no schedule and no budget. See below what to do.")
-        return BoardDecision(say("Decision requested"), lead, (), ())
     return BoardDecision(
         say("Decision requested"),
         _lead(plan, handout.language),
-        tuple(points_of(handout, figures)),
-        tuple(cautions_of(plan, figures, handout.language)),
+        tuple(points_of(handout, plan.headlines)),
+        tuple(cautions_of(plan, plan.headlines, handout.language)),
     )
+
+
+def no_decision(language: Language) -> BoardDecision:
+    """Return that a plan that stopped asks for nothing but to mend it."""
+    lead = language.say(
+        "There is nothing to decide yet: this plan has no schedule and no budget. See below what to do."
+    )
+    return BoardDecision(language.say("Decision requested"), lead, (), ())
 
 
 def _lead(plan: Plan, language: Language) -> str:

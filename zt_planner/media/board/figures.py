@@ -87,9 +87,9 @@ def first_screen_figures(handout: View) -> tuple[BoardFigure, ...]:
 
 
 def sure_of(handout: View) -> Sure | None:
-    """Return how sure date and money are, and which reserve that takes; None for a plan that has stopped."""
+    """Return how sure date and money are, and which reserve that takes; None without draws."""
     plan, simulation, language = handout.plan, handout.simulation, handout.language
-    if plan.headlines is None or simulation is None:
+    if simulation is None:
         return None
     head, *rows = percentile_table(plan, simulation)
     bands = zip(rows, bands_of(plan, simulation).values(), strict=True)
@@ -114,7 +114,7 @@ def sure_sentences(plan: Plan, figures: Headlines, simulation: SimulationResult,
 
 def money_for(plan: Plan, language: Language) -> TableWithWords | None:
     """Return what the money is for, and what the amounts leave out; None when nothing of it is known."""
-    if plan.headlines is None or is_unknown(plan.headlines.horizon_total, is_whole=plan.is_complete):
+    if is_unknown(plan.headlines.horizon_total, is_whole=plan.is_complete):
         return None
     return TableWithWords(
         language.say("What the money is for"),

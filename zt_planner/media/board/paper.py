@@ -19,7 +19,7 @@ from zt_planner.media.board.basis import (
     inputs_of,
     remarks_of,
 )
-from zt_planner.media.board.decision import decision_of
+from zt_planner.media.board.decision import decision_of, no_decision
 from zt_planner.media.board.figures import first_screen_figures, money_for, stages_in, sure_of
 from zt_planner.media.board.picture import paper_picture_of
 from zt_planner.media.board.reasons import after_in, insurer_in, reasons_of
@@ -27,6 +27,7 @@ from zt_planner.media.board.status import status_sheet_of
 from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.stamp import document_title, stamp_of
+from zt_planner.topics.view import StoppedView
 
 if TYPE_CHECKING:
     from zt_planner.language import Words
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from zt_planner.media.board.figures import BoardFigure, Sure, TableWithWords
     from zt_planner.media.board.picture import PaperPicture
     from zt_planner.media.board.status import StatusSheet
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,11 @@ class BoardPaper:
     alternatives: Alternatives | None
 
 
-def board_paper_of(handout: View) -> BoardPaper:
+def board_paper_of(handout: AnyView) -> BoardPaper:
     """Return the paper for the board."""
+    if isinstance(handout, StoppedView):
+        return stopped_paper_of(handout)
     plan, language, say = handout.plan, handout.language, handout.language.say
-    is_planned = plan.headlines is not None
     return BoardPaper(
         language=language.code,
         kind=say("Board paper"),
@@ -93,7 +95,7 @@ def board_paper_of(handout: View) -> BoardPaper:
         amount_notes=tuple(map(language.write, amount_notes(plan))),
         sure=sure_of(handout),
         picture_heading=say("What happens when, and what it costs"),
-        picture=paper_picture_of(handout, by_step=True) if is_planned else None,
+        picture=paper_picture_of(handout, by_step=True),
         money=money_for(plan, language),
         after=after_in(handout),
         coverage=coverage_lines(handout),
@@ -104,9 +106,44 @@ def board_paper_of(handout: View) -> BoardPaper:
             "between its two figures."
         ),
         drivers=drivers_in(handout),
-        prices=doubtful_prices(handout) if is_planned else None,
+        prices=doubtful_prices(handout),
         inputs=inputs_of(handout),
         insurer=insurer_in(handout),
         remarks=remarks_of(handout),
         alternatives=alternatives_of(handout),
+    )
+
+
+def stopped_paper_of(handout: StoppedView) -> BoardPaper:
+    """Return the paper of a plan that stopped: what is wrong, and what was entered."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    return BoardPaper(
+        language=language.code,
+        kind=say("Board paper"),
+        status=None,
+        kicker=document_title(handout),
+        company=plan.scenario.company.name,
+        day=language.day(plan.today),
+        title=language.write(headline_sentence(plan)),
+        stamp=stamp_of(handout),
+        reasons=(),
+        decision=no_decision(language),
+        figures_heading="",
+        facts=(),
+        amount_notes=(),
+        sure=None,
+        picture_heading="",
+        picture=None,
+        money=None,
+        after=None,
+        coverage=None,
+        stages=None,
+        drivers_heading="",
+        drivers_lead="",
+        drivers=(),
+        prices=None,
+        inputs=inputs_of(handout),
+        insurer=None,
+        remarks=remarks_of(handout),
+        alternatives=None,
     )

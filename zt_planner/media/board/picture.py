@@ -9,17 +9,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.topics.axes import FEWEST_MONTHS
 from zt_planner.topics.picture.alt import picture_alt
-from zt_planner.topics.picture.whole import Picture, picture_of
+from zt_planner.topics.picture.time_axis import TimeAxis
+from zt_planner.topics.picture.whole import Picture, on_axis, picture_of
 from zt_planner.topics.progress.status import plan_sentence
+from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.stamp import document_title, stamp_of
+from zt_planner.topics.view import StoppedView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language, Words
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 MOST_TASKS = 45
 """So many tasks are named one by one; more would be too small to read on a sheet."""
@@ -37,8 +41,10 @@ class PaperPicture:
     drawing: Picture
 
 
-def paper_picture_of(handout: View, *, by_step: bool = False) -> PaperPicture:
+def paper_picture_of(handout: AnyView, *, by_step: bool = False) -> PaperPicture:
     """Return the picture, task by task where they are not too many, or by step."""
+    if isinstance(handout, StoppedView):
+        return stopped_picture_of(handout)
     plan, language = handout.plan, handout.language
     is_short = by_step or len(plan.tasks) > MOST_TASKS
     drawing = picture_of(plan, language, opened=() if is_short else tuple(Step), before=handout.reference)
@@ -52,11 +58,23 @@ def paper_picture_of(handout: View, *, by_step: bool = False) -> PaperPicture:
     )
 
 
+def stopped_picture_of(handout: StoppedView) -> PaperPicture:
+    """Return an empty axis, and that there is nothing to show."""
+    plan, language = handout.plan, handout.language
+    months = plan.months[:FEWEST_MONTHS]
+    nothing = language.say("There is no schedule to show.")
+    return PaperPicture(
+        kicker=document_title(handout),
+        title=language.write(headline_sentence(plan)),
+        language=language.code,
+        stamp=stamp_of(handout),
+        notes=(nothing,),
+        drawing=on_axis(TimeAxis.of(months), months, language, nothing, None),
+    )
+
+
 def notes_of(plan: Plan, language: Language, *, is_cut: bool) -> Iterator[str]:
-    """Yield what a reader must know about the picture: that there is none, that it is cut, that prices are missing."""
-    if plan.headlines is None:
-        yield language.say("There is no schedule to show.")
-        return
+    """Yield what a reader must know about the picture: that it is cut, that prices are missing."""
     if is_cut:
         yield language.say(
             "There are too many tasks for one sheet ({n}): they are drawn by step.",

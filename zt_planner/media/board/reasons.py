@@ -36,8 +36,6 @@ ON_PAPER = ("question", "answer", "yes_from", "by_task", "open")
 
 def reasons_of(handout: View) -> tuple[Point, ...]:
     """Return why and what; nothing for a plan that has stopped."""
-    if handout.plan.headlines is None:
-        return ()
     return (*_standstill(handout), *_law(handout), *_insurer(handout), _work(handout))
 
 
@@ -91,7 +89,7 @@ def insurer_in(handout: View) -> TableWithWords | None:
     """Return what the insurer asks, for the annex; None where no question is known, and for a plan that has stopped."""
     plan, language = handout.plan, handout.language
     answers = insurer_answers(plan)
-    if plan.headlines is None or not answers:
+    if not answers:
         return None
     table = table_of(chosen(insurer_columns(handout), ON_PAPER), answers)
     words = sentences(*insurer_cautions(handout), insurer_source(handout))

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from zt_planner.domain.headlines import Headlines
-    from zt_planner.engine.plan import Plan
     from zt_planner.media.board.basis import BoardFinding
     from zt_planner.topics.view import View
 
@@ -58,10 +56,10 @@ class StatusSheet:
 
 
 def status_sheet_of(handout: View) -> StatusSheet | None:
-    """Return the status report; None without a status date, and for a plan that has stopped."""
+    """Return the status report; None without a status date."""
     plan, language, reference = handout.plan, handout.language, handout.reference
-    at, figures = plan.scenario.status.at, plan.headlines
-    if at is None or figures is None or reference is None:
+    at = plan.scenario.status.at
+    if at is None:
         return None
     day = language.day(at)
     found = [each for each in plan.findings if each.code.startswith("status.")]
@@ -69,7 +67,7 @@ def status_sheet_of(handout: View) -> StatusSheet | None:
         kind=language.say("Status report"),
         day=day,
         title=plan_sentence(handout),
-        facts=tuple(_facts(handout, figures, reference)),
+        facts=tuple(_facts(handout)),
         lines=status_lines(handout),
         picture=roadmap_of(plan, language, before=reference),
         tables=status_tables(handout),
@@ -92,10 +90,11 @@ def status_tables(handout: View) -> tuple[TableWithWords, ...]:
     return tuple(table for table in found if table is not None)
 
 
-def _facts(handout: View, figures: Headlines, reference: Plan) -> Iterator[BoardFigure]:
+def _facts(handout: View) -> Iterator[BoardFigure]:
     """Yield when it is done, how sure that is, what it costs, and how many tasks are done."""
     plan, language, say = handout.plan, handout.language, handout.language.say
-    if reference.headlines is not None:
+    figures, reference = plan.headlines, handout.reference
+    if reference is not None:
         then = reference.headlines.finish_date
         late = language.write(later_text((figures.finish_date - then).days))
         planned = language.labelled(say(before_name(reference, plan)), language.short_day(then))
@@ -104,8 +103,8 @@ def _facts(handout: View, figures: Headlines, reference: Plan) -> Iterator[Board
     if handout.simulation is not None:
         sure = language.write(day_text(handout.simulation.finish_at(SURE), handout.simulation.limit))
         yield BoardFigure(say("80% sure by"), sure, "")
-    more = more_text(plan, reference, language) or ""
-    yield BoardFigure(say("Budget"), told_budget(plan, figures, language), more)
+    more = None if reference is None else more_text(plan, reference, language)
+    yield BoardFigure(say("Budget"), told_budget(plan, language), more or "")
     if plan.contingency is not None:
         use = plan.contingency
         of = say("of {amount}", amount=language.money(use.total))
@@ -141,7 +140,7 @@ def _slipped(handout: View) -> TableWithWords | None:
 def _money(handout: View) -> TableWithWords | None:
     """Return the budget of the introduction as planned and as expected now, and what was booked so far."""
     plan, language, say, reference = handout.plan, handout.language, handout.language.say, handout.reference
-    if reference is None or reference.headlines is None:
+    if reference is None:
         return None
     now, then = (figure_lines(FigureName.INTRODUCTION_BUDGET, each) for each in (plan, reference))
     booked: dict[CostCategory, Decimal] = {}

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.variants import PLAN
+from zt_planner.engine.plan import Plan
 from zt_planner.media.archive import zipped
 from zt_planner.media.csv.dialects import Dialect, csv_bytes
 from zt_planner.media.file_names import named
@@ -27,27 +28,28 @@ from zt_planner.topics.table import chosen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan
     from zt_planner.language import Language
     from zt_planner.topics.table import Column, Row
 
 TASKS, COST_LINES, BUDGET, STAGES = "tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv"
 
 
-def plan_files(plan: Plan, language: Language, dialect: Dialect) -> dict[str, bytes]:
+def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str, bytes]:
     """Return the files by name; those for an Excel are in its language."""
     language = dialect.words or language
     tasks = chosen(task_columns.task_columns(plan, language), task_columns.IN_CSV)
     lines = chosen(line_columns.line_columns(plan.case.book), line_columns.IN_CSV)
+    stages = stage_rows(plan) if isinstance(plan, Plan) else ()
     return {
         TASKS: table_bytes(tasks, plan.tasks, dialect, language),
         COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan), dialect, language),
         BUDGET: table_bytes(budget_columns(plan), month_rows(plan.cost_lines, plan.months), dialect, language),
-        STAGES: table_bytes(csv_columns(plan), stage_rows(plan), dialect, language),
+        STAGES: table_bytes(csv_columns(plan), stages, dialect, language),
     }
 
 
-def plan_archive(files: Mapping[str, bytes], plan: Plan, language: Language, letter: str = PLAN) -> bytes:
+def plan_archive(files: Mapping[str, bytes], plan: AnyPlan, language: Language, letter: str = PLAN) -> bytes:
     """Return the files of a plan or variant in one, under the names that they are saved by."""
     return zipped(named(files, plan, language, letter), plan.today)
 

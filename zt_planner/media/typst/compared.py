@@ -12,7 +12,7 @@ from zt_planner.topics.compare.picture import roadmaps_of, totals_of
 from zt_planner.topics.compare.sentences import ground_notes
 from zt_planner.topics.sentence import planning_note
 from zt_planner.topics.stamp import version_stamp
-from zt_planner.topics.view import View, no_draws
+from zt_planner.topics.view import any_view
 
 if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison
@@ -36,7 +36,7 @@ class PaperComparison:
 def paper_comparison_of(comparison: Comparison, language: Language) -> PaperComparison:
     """Return the plans side by side; each is stamped with what its figures can be reproduced with."""
     stamps = (
-        language.write(Labelled(each.letter, version_stamp(View(each.plan, language, no_draws))))
+        language.write(Labelled(each.letter, version_stamp(any_view(each.plan, language))))
         for each in comparison.variants
     )
     return PaperComparison(

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.media.board.picture import PaperPicture
     from zt_planner.media.typst.compared import PaperComparison
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 PaperFormat: TypeAlias = Literal["pdf", "svg", "png"]
 
@@ -57,18 +57,18 @@ FIRST_OTHER_LETTER, SIGNS, LAST_SIGN = 0x0590, 0x2000, 0x26FF
 """Letters before the first and signs between the others are in the fonts that come along: Latin, Greek, Cyrillic."""
 
 
-def pdf_bytes(handout: View) -> bytes:
+def pdf_bytes(handout: AnyView) -> bytes:
     """Return the paper for the board."""
     return typeset(PAPER, handout.language.written(board_paper_of(handout)), "pdf", handout.plan.today)
 
 
-def svg_bytes(handout: View) -> bytes:
+def svg_bytes(handout: AnyView) -> bytes:
     """Return the picture as SVG."""
     picture = handout.language.written(paper_picture_of(handout))
     return _svg(PICTURE, picture, (picture.drawing.alt,), handout.plan.today)
 
 
-def png_bytes(handout: View) -> bytes:
+def png_bytes(handout: AnyView) -> bytes:
     """Return the picture as PNG, 300 dots an inch."""
     return _png(PICTURE, handout.language.written(paper_picture_of(handout)), handout.plan.today)
 

@@ -22,7 +22,7 @@ from zt_planner.media.web.picture import FOLDER, PLAIN_SCRIPT, STYLE, data_of
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; "
@@ -31,7 +31,7 @@ POLICY = (
 """Styles may stand anywhere, as plotly sets them on what it draws; scripts only those whose hashes are named."""
 
 
-def html_bytes(handout: View) -> bytes:
+def html_bytes(handout: AnyView) -> bytes:
     """Return the file."""
     scripts, policy = _scripts()
     style = Markup(STYLE + (FOLDER / "page.css").read_text("utf-8"))  # noqa: S704 - our own files

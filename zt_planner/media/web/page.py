@@ -31,13 +31,14 @@ from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.risk.blocks import standstill_group
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.subsidies.blocks import subsidy_group
+from zt_planner.topics.view import StoppedView, View
 
 if TYPE_CHECKING:
     from zt_planner.language import Words
     from zt_planner.media.board.basis import BoardFinding
     from zt_planner.media.board.figures import BoardFigure, Sure
     from zt_planner.media.web.parts import Part
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ class WebPage:
     chart_note: str
 
 
-def web_page_of(handout: View) -> WebPage:
-    """Return the page."""
+def web_page_of(handout: AnyView) -> WebPage:
+    """Return the page; of a plan that stopped what is wrong, what was entered, and the prices."""
     plan, language, say = handout.plan, handout.language, handout.language.say
     return WebPage(
         language=language.code,
@@ -72,9 +73,9 @@ def web_page_of(handout: View) -> WebPage:
         stamp=stamp_of(handout),
         day=language.day(plan.today),
         figures_heading=say("In figures"),
-        facts=first_screen_figures(handout),
+        facts=first_screen_figures(handout) if isinstance(handout, View) else (),
         amount_notes=tuple(map(language.write, amount_notes(plan))),
-        sure=sure_of(handout),
+        sure=sure_of(handout) if isinstance(handout, View) else None,
         sure_table=say("Budget and finish at each confidence"),
         parts=tuple(part for part in page_parts(handout) if part is not None),
         findings_heading=say("What to look at"),
@@ -85,9 +86,9 @@ def web_page_of(handout: View) -> WebPage:
     )
 
 
-def page_parts(handout: View) -> tuple[Part | None, ...]:
+def page_parts(handout: AnyView) -> tuple[Part | None, ...]:
     """Return the parts of the page in their order."""
-    if handout.plan.headlines is None:
+    if isinstance(handout, StoppedView):
         return (basis(handout), prices(handout))
     return (
         status(handout),

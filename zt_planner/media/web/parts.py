@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.engine.plan import Plan
 from zt_planner.language import Words, sentences
 from zt_planner.media.board.basis import doubtful_prices, inputs_of
 from zt_planner.media.board.figures import money_for
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
     from zt_planner.media.board.figures import TableWithWords
     from zt_planner.topics.table import Table
+    from zt_planner.topics.view import AnyView
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ def sureness(handout: View) -> Part | None:
     """Return how sure date and money are together."""
     plan, simulation, language = handout.plan, handout.simulation, handout.language
     figures = plan.headlines
-    if figures is None or simulation is None:
+    if simulation is None:
         return None
     target, title = plan_target(figures), language.say("Budget and finish by probability")
     spread = TitledTable(title, spread_table(plan, figures, simulation, language))
@@ -206,7 +208,7 @@ def drivers(handout: View) -> Part | None:
     """Return what moves money and date most."""
     plan, found, language, say = handout.plan, handout.drivers, handout.language, handout.language.say
     figures = plan.headlines
-    if figures is None or found is None:
+    if found is None:
         return None
     in_money, in_days = largest_swing(found.by_money(), handout), largest_swing(found.by_days(), handout)
     of_money, of_days = money_text(in_money, found), days_text(in_days, found)
@@ -241,19 +243,20 @@ def nis2(handout: View) -> Part:
     )
 
 
-def basis(handout: View) -> Part:
+def basis(handout: AnyView) -> Part:
     """Return what the plan was made for."""
     plan, language = handout.plan, handout.language
-    mix = mix_table(plan)
-    licences = (TitledTable(language.say("Licence mix"), mix),) if mix.rows else ()
+    licences: tuple[TitledTable, ...] = ()
+    if isinstance(plan, Plan) and plan.mix is not None:
+        licences = (TitledTable(language.say("Licence mix"), mix_table(plan)),)
     inputs = inputs_of(handout)
     return Part("basis", inputs.heading, tables=(TitledTable(language.say("Assumptions"), inputs.table), *licences))
 
 
-def prices(handout: View) -> Part:
+def prices(handout: AnyView) -> Part:
     """Return the prices with their sources."""
     plan, say = handout.plan, handout.language.say
-    doubtful = None if plan.headlines is None else doubtful_prices(handout)
+    doubtful = doubtful_prices(handout) if isinstance(handout, View) else None
     return Part(
         "prices",
         say("Prices and sources"),

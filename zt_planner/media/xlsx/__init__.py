@@ -30,7 +30,7 @@ from zt_planner.media.xlsx.kept import write_kept
 from zt_planner.media.xlsx.lines import write_lines
 from zt_planner.media.xlsx.reasons import write_reasons
 from zt_planner.media.xlsx.roadmap import write_roadmap
-from zt_planner.media.xlsx.sheets import FIRST_ROW, Book, SheetName, sheet_names
+from zt_planner.media.xlsx.sheets import FIRST_ROW, Book, PlanBook, SheetName, sheet_names
 from zt_planner.media.xlsx.stages import write_stages
 from zt_planner.media.xlsx.summary import write_summary
 from zt_planner.topics.licences.tables import nis2_columns
@@ -38,13 +38,36 @@ from zt_planner.topics.nis2.insurer import insurer_cautions, insurer_columns, in
 from zt_planner.topics.prices.tables import ON_SHEET, price_columns, prices_now
 from zt_planner.topics.progress.booking_sheet import has_actuals
 from zt_planner.topics.table import CellFormat, chosen
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView, StoppedView, View
 
 
-def workbook_bytes(handout: View) -> bytes:
-    """Return the workbook of a plan."""
+def workbook_bytes(handout: AnyView) -> bytes:
+    """Return the workbook of a plan; of one that stopped why, and what was entered."""
     out = io.BytesIO()
-    book = Book(out, handout)
+    book: Book
+    if isinstance(handout, StoppedView):
+        book = Book(out, handout)
+        write_stopped(book)
+    else:
+        book = PlanBook(out, handout)
+        write_plan(book, handout)
+    write_kept(book)
+    book.close()
+    return out.getvalue()
+
+
+def write_stopped(book: Book) -> None:
+    """Write the sheets of a plan that stopped."""
+    for name in sheet_names(book.handout):
+        book.add(name)
+    write_assumptions(book)
+    write_summary(book)
+    write_prices(book)
+    write_reasons(book)
+
+
+def write_plan(book: PlanBook, handout: View) -> None:
+    """Write the sheets of a plan."""
     for name in sheet_names(handout):
         book.add(name)
     lines = write_lines(book)
@@ -62,9 +85,6 @@ def workbook_bytes(handout: View) -> bytes:
     write_reasons(book)
     write_measures(book)
     write_insurer(book)
-    write_kept(book)
-    book.close()
-    return out.getvalue()
 
 
 def write_prices(book: Book) -> None:
@@ -81,7 +101,7 @@ def write_prices(book: Book) -> None:
     book.finish(SheetName.PRICES, last, len(columns) - 1)
 
 
-def write_measures(book: Book) -> None:
+def write_measures(book: PlanBook) -> None:
     """Write the sheet NIS2: the ten measures, how far the plan serves each, and from which day on."""
     plan, language = book.handout.plan, book.language
     columns = nis2_columns(plan)
@@ -91,7 +111,7 @@ def write_measures(book: Book) -> None:
     book.finish(SheetName.MEASURES, FIRST_ROW + max(len(plan.coverage), 1), len(columns) - 1)
 
 
-def write_insurer(book: Book) -> None:
+def write_insurer(book: PlanBook) -> None:
     """Write the sheet Insurer: what is asked, the answer, from which day on it is yes, and what stays open."""
     columns, answers = insurer_columns(book.handout), insurer_answers(book.handout.plan)
     paper = book.begin(SheetName.INSURER, book.language.say("What the insurer asks"), columns)

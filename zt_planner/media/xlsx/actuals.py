@@ -22,13 +22,13 @@ from zt_planner.topics.roadmap.tables import ON_ACTUALS, task_columns, tasks_in_
 from zt_planner.topics.table import CellFormat, chosen
 
 if TYPE_CHECKING:
-    from zt_planner.media.xlsx.sheets import Book
+    from zt_planner.media.xlsx.sheets import PlanBook
 
 PLACE = {name: index for index, name in enumerate(ON_ACTUALS)}
 BOOKING_PLACE = {name: index for index, name in enumerate(BOOKING_COLUMNS)}
 
 
-def write_actuals(book: Book) -> None:
+def write_actuals(book: PlanBook) -> None:
     """Write the sheet of the tasks; how much later each is finished is a formula."""
     plan, language = book.handout.plan, book.language
     all_columns = task_columns(plan, language, book.handout.reference)
@@ -51,7 +51,7 @@ def write_actuals(book: Book) -> None:
     book.finish(SheetName.ACTUALS, FIRST_ROW + max(len(tasks), 1), len(columns) - 1)
 
 
-def write_bookings(book: Book) -> None:
+def write_bookings(book: PlanBook) -> None:
     """Write the sheet of the money, with empty rows for more."""
     plan, language = book.handout.plan, book.language
     columns = booking_columns(plan, language)

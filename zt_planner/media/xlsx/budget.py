@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.categories import CostCategory
     from zt_planner.media.xlsx.lines import CostLineCells
-    from zt_planner.media.xlsx.sheets import Book, LibrarySheet
+    from zt_planner.media.xlsx.sheets import LibrarySheet, PlanBook
     from zt_planner.topics.budget.tables import MonthRow
     from zt_planner.topics.table import Column
 
@@ -25,7 +25,7 @@ LEAST_ROW_PIXELS = 16
 CHART = {"width": 980, "height": 380}
 
 
-def write_budget(book: Book, lines: CostLineCells) -> None:
+def write_budget(book: PlanBook, lines: CostLineCells) -> None:
     """Write the sheet."""
     plan, language = book.handout.plan, book.language
     say, summed = language.say, summed_categories(plan)
@@ -45,7 +45,7 @@ def write_budget(book: Book, lines: CostLineCells) -> None:
 
 
 def write_month(
-    book: Book,
+    book: PlanBook,
     paper: LibrarySheet,
     row: int,
     columns: Sequence[Column[MonthRow]],
@@ -72,7 +72,7 @@ def write_month(
 
 
 def write_sums(
-    book: Book, paper: LibrarySheet, row: int, columns: Sequence[Column[MonthRow]], rows: Sequence[MonthRow]
+    book: PlanBook, paper: LibrarySheet, row: int, columns: Sequence[Column[MonthRow]], rows: Sequence[MonthRow]
 ) -> None:
     """Write the sum of each column below it; a running total has none."""
     strong: dict[str, Any] = {"bold": True, "top": 1}
@@ -85,7 +85,7 @@ def write_sums(
             paper.write_formula(row, index, f"=SUM({cells})", book.format(CellFormat.MONEY, **strong), float(amount))
 
 
-def draw_chart(book: Book, paper: LibrarySheet, first: int, last: int, summed: tuple[CostCategory, ...]) -> None:
+def draw_chart(book: PlanBook, paper: LibrarySheet, first: int, last: int, summed: tuple[CostCategory, ...]) -> None:
     """Draw the months as stacked columns and the running total as a line, below the table."""
     name, say = say_sheet(book), book.language.say
     chart = book.file.add_chart({"type": "column", "subtype": "stacked"})
@@ -123,6 +123,6 @@ def draw_chart(book: Book, paper: LibrarySheet, first: int, last: int, summed: t
     paper.insert_chart(last + 3, 0, chart, options)
 
 
-def say_sheet(book: Book) -> str:
+def say_sheet(book: PlanBook) -> str:
     """Return the name of the sheet in the workbook's language."""
     return book.language.say(SheetName.BUDGET)

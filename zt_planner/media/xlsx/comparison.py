@@ -16,7 +16,6 @@ from zt_planner.media.xlsx.sheets import (
     BAND,
     FIRST_ROW,
     INK,
-    Book,
     SheetName,
     cell_reference,
     width_of,
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.compare.bridge import Bridge
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.language import Language, Words
-    from zt_planner.media.xlsx.sheets import LibrarySheet
+    from zt_planner.media.xlsx.sheets import LibrarySheet, PlanBook
     from zt_planner.topics.compare.side_by_side import ComparedFigure
 
 NAME, UNIT, FIRST = range(3)
@@ -46,7 +45,7 @@ DIFFERENCES = {**VALUES, FigureUnit.DATE: CellFormat.WHOLE}
 class ComparisonSheet:
     """The sheet that is being written, and the plans that stand on it."""
 
-    book: Book
+    book: PlanBook
     paper: LibrarySheet
     columns: Sequence[Column[Any]]
     comparison: Comparison
@@ -57,7 +56,7 @@ class ComparisonSheet:
         return self.book.language
 
 
-def write_comparison(book: Book, comparison: Comparison) -> None:
+def write_comparison(book: PlanBook, comparison: Comparison) -> None:
     """Write the sheet."""
     say, first = book.language.say, comparison.first
     columns: tuple[Column[Any], ...] = (

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.plan import CostLine
-    from zt_planner.engine.plan import Plan
-    from zt_planner.media.xlsx.sheets import Book, LibrarySheet
+    from zt_planner.engine.plan import AnyPlan
+    from zt_planner.media.xlsx.sheets import LibrarySheet, PlanBook
     from zt_planner.topics.budget.lines import PricedLine
     from zt_planner.topics.table import Column
 
@@ -44,14 +44,14 @@ class CostLineCells:
         return f"lines_{name}"
 
 
-def ordered_lines(plan: Plan) -> tuple[CostLine, ...]:
+def ordered_lines(plan: AnyPlan) -> tuple[CostLine, ...]:
     """Return the lines, those of the run rate included that lie past the plan, contingency at the end."""
     last = plan.months[-1]
     later = tuple(line for line in plan.run_rate_lines if line.month > last)
     return tuple(sorted((*plan.cost_lines, *later), key=lambda line: line.category is CostCategory.CONTINGENCY))
 
 
-def write_lines(book: Book) -> CostLineCells:
+def write_lines(book: PlanBook) -> CostLineCells:
     """Write the sheet; return where its lines stand."""
     plan, language = book.handout.plan, book.language
     columns = chosen(line_columns(book.handout.book), ON_SHEET)
@@ -87,7 +87,7 @@ def cells_base(first: int, last: int) -> dict[str, str]:
 
 
 def write_line(
-    book: Book,
+    book: PlanBook,
     paper: LibrarySheet,
     row: int,
     priced: PricedLine,
@@ -115,7 +115,7 @@ def is_importable(name: str, line: CostLine) -> bool:
     return line.unit_price is not None and line.category is not CostCategory.CONTINGENCY
 
 
-def write_contingency(book: Book, paper: LibrarySheet, row: int, line: CostLine, base: dict[str, str]) -> None:
+def write_contingency(book: PlanBook, paper: LibrarySheet, row: int, line: CostLine, base: dict[str, str]) -> None:
     """Write the share as the one among the assumptions, and the base as the one-off cash of the month."""
     language = book.language
     price = 0.0 if line.unit_price is None else float(line.unit_price.amount)

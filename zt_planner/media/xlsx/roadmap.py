@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.media.xlsx.sheets import Book, LibrarySheet
+    from zt_planner.media.xlsx.sheets import LibrarySheet, PlanBook
     from zt_planner.topics.table import Column
 
 PLACE = {name: index for index, name in enumerate(ON_SHEET)}
@@ -28,7 +28,7 @@ LEAST_ROW_PIXELS = 16
 MOST_CHARTED = 120
 
 
-def write_roadmap(book: Book) -> None:
+def write_roadmap(book: PlanBook) -> None:
     """Write the sheet."""
     plan, language = book.handout.plan, book.language
     columns = chosen(task_columns(plan, language), ON_SHEET)
@@ -51,7 +51,7 @@ def write_roadmap(book: Book) -> None:
 
 
 def write_task(
-    book: Book, paper: LibrarySheet, row: int, task: ScheduledTask, columns: Sequence[Column[ScheduledTask]]
+    book: PlanBook, paper: LibrarySheet, row: int, task: ScheduledTask, columns: Sequence[Column[ScheduledTask]]
 ) -> None:
     """Write one task; how many calendar days it spans is a formula, for the chart."""
     book.write_row(paper, row, columns, task, ("step", "task", "after", "task_id"))
@@ -60,7 +60,7 @@ def write_task(
     paper.write_formula(row, PLACE["span"], f"={finish}-{start}+1", book.format(CellFormat.WHOLE), span)
 
 
-def draw_chart(book: Book, paper: LibrarySheet, tasks: list[ScheduledTask], last: int) -> None:
+def draw_chart(book: PlanBook, paper: LibrarySheet, tasks: list[ScheduledTask], last: int) -> None:
     """Draw the tasks as bars on an axis of days, below the table."""
     name, say = book.language.say(SheetName.ROADMAP), book.language.say
     chart = book.file.add_chart({"type": "bar", "subtype": "stacked"})

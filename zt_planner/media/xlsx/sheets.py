@@ -22,13 +22,14 @@ from zt_planner.errors import msgid
 from zt_planner.topics.progress.booking_sheet import has_actuals
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.table import CellFormat, Column
+from zt_planner.topics.view import StoppedView
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Sequence
 
     from zt_planner.language import Language
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView, View
 
 LibrarySheet: TypeAlias = Any
 """A sheet of the library, which ships no types."""
@@ -79,8 +80,14 @@ def width_of(column: Column[Any], language: Language) -> int:
     return max(column.width, longest + ROOM)
 
 
-def sheet_names(handout: View) -> tuple[str, ...]:
+OF_NO_SCHEDULE = frozenset({SheetName.SUMMARY, SheetName.PRICES, SheetName.ASSUMPTIONS, SheetName.WHY, SheetName.LAW})
+"""The sheets of a plan that stopped."""
+
+
+def sheet_names(handout: AnyView) -> tuple[str, ...]:
     """Return the names of the sheets in their order; plans are compared where there are several."""
+    if isinstance(handout, StoppedView):
+        return tuple(handout.language.say(sheet) for sheet in SheetName if sheet in OF_NO_SCHEDULE)
     left_out = {SheetName.COMPARISON} if handout.comparison is None else set()
     left_out |= set() if has_actuals(handout.plan.scenario) else {SheetName.ACTUALS, SheetName.BOOKINGS}
     return tuple(handout.language.say(sheet) for sheet in SheetName if sheet not in left_out)
@@ -108,7 +115,7 @@ class Book:
     """A workbook that is being written."""
 
     out: io.BytesIO
-    handout: View
+    handout: AnyView
     _formats: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
@@ -265,6 +272,13 @@ class Book:
     def close(self) -> None:
         """Write the file."""
         self.file.close()
+
+
+@dataclass
+class PlanBook(Book):
+    """The workbook of a plan that has a schedule."""
+
+    handout: View
 
 
 def column_reference(first_row: int, last_row: int, index: int) -> str:

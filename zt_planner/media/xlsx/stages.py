@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import CostLine
     from zt_planner.media.xlsx.lines import CostLineCells
-    from zt_planner.media.xlsx.sheets import Book, LibrarySheet
+    from zt_planner.media.xlsx.sheets import LibrarySheet, PlanBook
 
 BEFORE, WITHIN = "before", "within"
 ON_SHEET = (
@@ -32,7 +32,7 @@ ON_SHEET = (
 PLACE = {name: index for index, name in enumerate(ON_SHEET)}
 
 
-def write_stages(book: Book, lines: CostLineCells) -> None:
+def write_stages(book: PlanBook, lines: CostLineCells) -> None:
     """Write the sheet."""
     plan, say = book.handout.plan, book.language.say
     columns = chosen((*stage_columns(plan), *_parts(book)), ON_SHEET)
@@ -49,7 +49,7 @@ def write_stages(book: Book, lines: CostLineCells) -> None:
     book.finish(SheetName.STAGES, last, len(columns) - 1)
 
 
-def _parts(book: Book) -> Sequence[Column[StageRow]]:
+def _parts(book: PlanBook) -> Sequence[Column[StageRow]]:
     """Return the columns of what is spent in the months before a gate's, and in that month until the gate."""
     say = book.language.say
     return (
@@ -76,7 +76,7 @@ def spent_lines(row: StageRow, *, is_before: bool) -> tuple[CostLine, ...]:
     return tuple(line for line in row.stage.spent if (line.month < month) is is_before)
 
 
-def write_formulas(book: Book, paper: LibrarySheet, place: int, row: StageRow, lines: CostLineCells) -> None:
+def write_formulas(book: PlanBook, paper: LibrarySheet, place: int, row: StageRow, lines: CostLineCells) -> None:
     """Write what is computed from other cells; an amount of which nothing has a price stays empty."""
     for name, formula in formulas_of(book, place, row, lines).items():
         amount = sum_of(spent_lines(row, is_before=True)) if name == BEFORE else row.amount(StageFigure(name)).known
@@ -84,7 +84,7 @@ def write_formulas(book: Book, paper: LibrarySheet, place: int, row: StageRow, l
             paper.write_formula(place, PLACE[name], formula, book.format(CellFormat.MONEY), float(amount))
 
 
-def formulas_of(book: Book, place: int, row: StageRow, lines: CostLineCells) -> Mapping[str, str]:
+def formulas_of(book: PlanBook, place: int, row: StageRow, lines: CostLineCells) -> Mapping[str, str]:
     """Return the formulas of a row by the names of their columns."""
     plan, month = book.handout.plan, Month.of(row.stage.gate)
     cash = f'{lines.range("amount")},{lines.range("cash")},"{lines.cash}"'

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.engine.figures import Highest, Months, Quotient, Rule, Sum, months_of
 from zt_planner.engine.simulation.result import SIMULATED_FIGURES
-from zt_planner.media.xlsx.sheets import FIRST_ROW, INK, Book, SheetName, cell_reference
+from zt_planner.media.xlsx.sheets import FIRST_ROW, INK, Book, PlanBook, SheetName, cell_reference
 from zt_planner.topics.figure import FigureList, FigureUnit, amount_words, text_in
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.headline.figures import figures_in
@@ -42,10 +42,9 @@ FORMS = {
 }
 
 
-def write_summary(book: Book, lines: CostLineCells) -> None:
-    """Write the sheet."""
-    plan, language = book.handout.plan, book.language
-    say = language.say
+def write_summary(book: Book, lines: CostLineCells | None = None) -> None:
+    """Write the sheet; of a plan that stopped, which has no lines, the findings alone."""
+    say = book.language.say
     columns: tuple[Column[object], ...] = (
         Column(say("Figure"), width=46),
         Column(say("Plan"), CellFormat.MONEY, width=20),
@@ -54,15 +53,8 @@ def write_summary(book: Book, lines: CostLineCells) -> None:
     )
     paper = book.begin(SheetName.SUMMARY, plan_sentence(book.handout), columns)
     row = FIRST_ROW + 1
-    if plan.headlines is not None:
-        months = months_of(plan, plan.headlines)
-        for figure in sorted(
-            figures_in(FigureList.SHEET, plan), key=lambda figure: figure.unit is not FigureUnit.MONEY
-        ):
-            formula = formula_of(figure.formula, plan, months, lines, language)
-            write_figure(book, paper, row, figure, formula)
-            row += 1
-        row = write_reserve(book, paper, row)
+    if isinstance(book, PlanBook) and lines is not None:
+        row = write_figures(book, paper, row, lines)
     row = write_findings(book, paper, row + 1)
     book.finish(SheetName.SUMMARY, row, LIKELY)
     paper.fit_to_pages(1, 1)
@@ -108,7 +100,17 @@ def day_formula(day: date) -> str:
     return f"DATE({day.year},{day.month},{day.day})"
 
 
-def write_figure(book: Book, paper: LibrarySheet, row: int, figure: Figure, formula: str) -> None:
+def write_figures(book: PlanBook, paper: LibrarySheet, row: int, lines: CostLineCells) -> int:
+    """Write the figures, money first, and the reserve; return the row below."""
+    plan, language = book.handout.plan, book.language
+    months = months_of(plan, plan.headlines)
+    for figure in sorted(figures_in(FigureList.SHEET, plan), key=lambda figure: figure.unit is not FigureUnit.MONEY):
+        write_figure(book, paper, row, figure, formula_of(figure.formula, plan, months, lines, language))
+        row += 1
+    return write_reserve(book, paper, row)
+
+
+def write_figure(book: PlanBook, paper: LibrarySheet, row: int, figure: Figure, formula: str) -> None:
     """Write a figure, its formula where it has one, and what holds with 50 and with 80 %."""
     plan = book.handout.plan
     value, form = figure.known(plan), FORMS.get(figure.unit, CellFormat.WHOLE)
@@ -139,7 +141,7 @@ def write_figure(book: Book, paper: LibrarySheet, row: int, figure: Figure, form
                 book.write(paper, row, place, drawn, Column("", form))
 
 
-def write_reserve(book: Book, paper: LibrarySheet, row: int) -> int:
+def write_reserve(book: PlanBook, paper: LibrarySheet, row: int) -> int:
     """Write what the 80 % budget takes beyond the plan's, where that is told; return the row below."""
     plan, simulation = book.handout.plan, book.handout.simulation
     reserve = None if simulation is None else told_reserve(plan, simulation)

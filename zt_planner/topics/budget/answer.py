@@ -14,7 +14,7 @@ from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.language import Money, Plural, Text, Words
 from zt_planner.topics.labels import label
-from zt_planner.topics.sentence import no_schedule, shown_first_year
+from zt_planner.topics.sentence import shown_first_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 def budget_answer(plan: Plan) -> Words:
     """Say what the first year costs, what is largest in it, and what comes afterwards."""
     figures = plan.headlines
-    if figures is None:
-        return no_schedule()
     largest = largest_part(figure_lines(FigureName.FIRST_YEAR_BUDGET, plan))
     horizon = Plural("{n} month", "{n} months", len(plan.horizon))
     if largest is None:

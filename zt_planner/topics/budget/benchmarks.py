@@ -74,7 +74,7 @@ def benchmarks_of(context: View, kind: BenchmarkKind) -> tuple[Benchmark, ...]:
 
 def is_comparable(plan: Plan) -> bool:
     """Tell whether a plan's amounts are whole: no price is missing, and no labour is hidden."""
-    return plan.headlines is not None and plan.is_complete and plan.shows_labour
+    return plan.is_complete and plan.shows_labour
 
 
 def parts_of(context: View) -> tuple[Part, ...]:
@@ -148,7 +148,7 @@ def cost_estimates(context: View) -> tuple[CostEstimate, ...]:
     """Return what governments estimate; this plan first, where its amounts are whole."""
     plan, rows = context.plan, benchmarks_of(context, BenchmarkKind.COST)
     found = [CostEstimate(Text(row.what), (row.low, row.high), (row.yearly_low, row.yearly_high), row) for row in rows]
-    if rows and plan.headlines is not None and is_comparable(plan):
+    if rows and is_comparable(plan):
         once, yearly = plan.headlines.one_off_total, cost_a_year(context, plan.headlines)
         found.insert(0, CostEstimate(Text("This plan"), (once, None), (yearly, None), None))
     return tuple(found)

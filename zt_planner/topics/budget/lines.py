@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import Task
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostLine
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
 
 CENT = Decimal("0.01")
 DIGITS = 15
@@ -77,7 +77,7 @@ def is_task_work(line: CostLine) -> bool:
     return line.price_id in DAY_RATES and bool(line.task_id) and line.kind is Kind.ONE_OFF
 
 
-def priced_lines(lines: tuple[CostLine, ...], plan: Plan) -> list[PricedLine]:
+def priced_lines(lines: tuple[CostLine, ...], plan: AnyPlan) -> list[PricedLine]:
     """Return lines with what is known of them."""
     tasks = {task.task.id: task.task for task in plan.tasks}
     return [PricedLine(line, tasks.get(line.task_id), *source_columns(line, plan.priced_on)) for line in lines]

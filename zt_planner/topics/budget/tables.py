@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import CostLine
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
     from zt_planner.topics.table import Table
 
 SUMS = {True: ("total", "cumulative"), False: ("total_without_labour", "cumulative_without_labour")}
@@ -61,12 +61,12 @@ class MonthRow:
         return self.unpriced.isdisjoint(CASH_CATEGORIES)
 
 
-def summed_categories(plan: Plan) -> tuple[CostCategory, ...]:
+def summed_categories(plan: AnyPlan) -> tuple[CostCategory, ...]:
     """Return the categories that stand before the sums, which add them up: all that leaves the company."""
     return tuple(category for category in CASH_CATEGORIES if plan.shows_labour or category not in LABOUR_CATEGORIES)
 
 
-def effort_categories(plan: Plan) -> tuple[CostCategory, ...]:
+def effort_categories(plan: AnyPlan) -> tuple[CostCategory, ...]:
     """Return the categories that stand after the sums, as no sum holds them: internal work is no cash (M18)."""
     return tuple(category for category in CostCategory if category not in CASH_CATEGORIES and plan.shows_labour)
 
@@ -93,7 +93,7 @@ def sum_row(rows: Sequence[MonthRow]) -> MonthRow:
 
 
 def budget_cell(
-    row: MonthRow, plan: Plan, category: CostCategory | None = None, *, is_paid: bool = False
+    row: MonthRow, plan: AnyPlan, category: CostCategory | None = None, *, is_paid: bool = False
 ) -> BudgetCell:
     """Return the cell of a row in a category or in all; the row of sums is all months, or all until its last one."""
     if row.month is not None:
@@ -103,7 +103,7 @@ def budget_cell(
     return BudgetCell(CellSpan.UNTIL, row.last, category, is_paid)
 
 
-def budget_columns(plan: Plan, *, is_paid: bool = False) -> tuple[Column[MonthRow], ...]:
+def budget_columns(plan: AnyPlan, *, is_paid: bool = False) -> tuple[Column[MonthRow], ...]:
     """Return a column a category, and the sums after those that they add up."""
     (total, running) = SUMS[plan.shows_labour]
 

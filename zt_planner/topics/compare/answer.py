@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
 from zt_planner.engine.figures import figure_lines
+from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.language import Money, Text, Words, sentences
 from zt_planner.topics.effects import finish_effect_text
 
 if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison, Variant
-    from zt_planner.engine.plan import Plan
 
 
 def compare_answer(comparison: Comparison) -> Words:
@@ -20,13 +20,14 @@ def compare_answer(comparison: Comparison) -> Words:
     return sentences(*(_against(comparison.first.plan, variant) for variant in comparison.others))
 
 
-def _against(first: Plan, variant: Variant) -> Words:
-    before, after = first.headlines, variant.plan.headlines
-    if before is None or after is None:
+def _against(first: AnyPlan, variant: Variant) -> Words:
+    other = variant.plan
+    if isinstance(first, StoppedPlan) or isinstance(other, StoppedPlan):
         return Text("{other} cannot be compared: there is no schedule.", other=variant.letter)
+    before, after = first.headlines, other.headlines
     days = (after.finish_date - before.finish_date).days
     when = finish_effect_text(days) if days else Text("on the same day")
-    lines = (line for plan in (first, variant.plan) for line in figure_lines(FigureName.INTRODUCTION_BUDGET, plan))
+    lines = (line for plan in (first, other) for line in figure_lines(FigureName.INTRODUCTION_BUDGET, plan))
     if any(line.amount is None for line in lines):
         return Text("{other} is ready {when}; prices are missing to compare its cost.", other=variant.letter, when=when)
     more = rounded(after.introduction_budget - before.introduction_budget, 0)

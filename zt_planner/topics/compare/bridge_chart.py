@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.compare.bridge import BridgeFigure
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.topics.compare.side_by_side import BRIDGED, GROUPS, bar_text, bars_by_size, total_text
 from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.palette import LIGHT
@@ -48,9 +49,9 @@ def _scale(figure: BridgeFigure, first: Variant, language: Language) -> ChangeSc
 
 def end_text(figure: BridgeFigure, variant: Variant, language: Language) -> str:
     """Say what a plan comes to at its end of the bridge."""
-    figures = variant.plan.headlines
-    if figures is None:
+    if isinstance(variant.plan, StoppedPlan):
         return variant.letter
+    figures = variant.plan.headlines
     if figure is BridgeFigure.FINISH_DATE:
         return f"{variant.letter} {language.day(figures.finish_date)}"
     amount: Decimal = getattr(figures, figure.value)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Labelled, Money, Plural, Span, Text, Words, sentences, series
 from zt_planner.topics.labels import label
 from zt_planner.topics.sentence import labour_note
@@ -22,21 +23,20 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
     from zt_planner.engine.compare.comparison import Comparison, Variant
-    from zt_planner.engine.plan import Plan
 
 
-def running_totals(plan: Plan) -> Mapping[Month, Decimal]:
+def running_totals(plan: AnyPlan) -> Mapping[Month, Decimal]:
     """Return what is used up by the end of each month of the horizon; nothing without a schedule."""
-    if plan.headlines is None:
+    if isinstance(plan, StoppedPlan):
         return {}
     sums = sums_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.horizon, accrual)
     return dict(zip(sums, accumulate(map(cash_of, sums.values())), strict=True))
 
 
-def total_words(plan: Plan, amount: Decimal) -> Words:
+def total_words(plan: AnyPlan, amount: Decimal) -> Words:
     """Write a total; of a plan that lacks a price as the least that it comes to."""
     text = Money(amount)
-    return text if plan.is_complete else Text("at least {amount}", amount=text)
+    return text if isinstance(plan, Plan) and plan.is_complete else Text("at least {amount}", amount=text)
 
 
 def variant_name(variant: Variant) -> Words:
@@ -77,7 +77,7 @@ def totals_alt(comparison: Comparison) -> Words:
     return text if comparison.first.plan.shows_labour else sentences(labour_note(), text)
 
 
-def step_days(plan: Plan) -> Mapping[Step, tuple[date, date]]:
+def step_days(plan: AnyPlan) -> Mapping[Step, tuple[date, date]]:
     """Return from when to when each step that has tasks lasts."""
     by_step = ((step, [task for task in plan.tasks if task.task.step is step]) for step in Step)
     return {
@@ -107,10 +107,9 @@ def days_words(days: tuple[date, date] | None) -> Words:
 def roadmaps_alt(comparison: Comparison) -> Words:
     """Describe the roadmaps side by side."""
     parts = [
-        Text("{plan} is done on {day}", plan=variant_name(variant), day=figures.finish_date)
+        Text("{plan} is done on {day}", plan=variant_name(variant), day=variant.plan.headlines.finish_date)
         for variant in comparison.variants
-        for figures in (variant.plan.headlines,)
-        if figures is not None
+        if isinstance(variant.plan, Plan)
     ]
     if not parts:
         return Text("There is no schedule to show.")

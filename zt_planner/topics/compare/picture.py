@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import months_from
 from zt_planner.domain.variants import LETTERS
+from zt_planner.engine.plan import Plan
 from zt_planner.language import Text
-from zt_planner.topics.axes import money_ticks, shown_months
+from zt_planner.topics.axes import FEWEST_MONTHS, money_ticks, shown_months
 from zt_planner.topics.compare.over_time import roadmaps_alt, running_totals, total_words, totals_alt
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.labels import label
@@ -34,7 +35,7 @@ from zt_planner.topics.picture.whole import on_axis, signs_of
 from zt_planner.topics.roadmap.days_off import days_off
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from zt_planner.domain.month import Month
@@ -50,32 +51,27 @@ LABEL = 0.13
 
 def roadmaps_of(comparison: Comparison, language: Language, palette: Palette = LIGHT) -> Picture:
     """Return the roadmaps on one axis of months: below each step's name a row a plan."""
-    planned = [variant for variant in comparison.variants if variant.plan.headlines is not None]
-    months = _months_of(planned or comparison.variants)
+    plans = {variant.letter: variant.plan for variant in comparison.variants if isinstance(variant.plan, Plan)}
+    months = _months_of(plans.values()) if plans else comparison.first.plan.months[:FEWEST_MONTHS]
     axis = TimeAxis.of(months)
-    contexts = {each.letter: PlanContext(each.plan, language, palette, axis) for each in planned}
-    bare = on_axis(
-        PlanContext(comparison.first.plan, language, palette, axis),
-        months,
-        language.write(roadmaps_alt(comparison)),
-        None,
-    )
-    if not planned:
+    bare = on_axis(axis, months, language, language.write(roadmaps_alt(comparison)), None)
+    if not plans:
         return bare
+    contexts = {letter: PlanContext(plan, language, palette, axis) for letter, plan in plans.items()}
     rows = tuple(_rows(contexts))
     off = _days_off(contexts)
     return replace(
         bare,
         rows=rows,
         days_off=off,
-        marks=marks_of(axis, _marks(planned, language), language),
+        marks=marks_of(axis, _marks(plans, language), language),
         signs=tuple(signs_of(rows, language, has_days_off=bool(off))),
     )
 
 
-def _months_of(variants: Sequence[Variant]) -> tuple[Month, ...]:
+def _months_of(plans: Iterable[Plan]) -> tuple[Month, ...]:
     """Return the months from the first that some plan shows to the last one."""
-    shown = [shown_months(variant.plan) for variant in variants]
+    shown = [shown_months(plan) for plan in plans]
     first, last = min(months[0] for months in shown), max(months[-1] for months in shown)
     return months_from(first, first.until(last) + 1)
 
@@ -103,11 +99,11 @@ def _days_off(contexts: Mapping[str, PlanContext]) -> tuple[Bar, ...]:
     )
 
 
-def _marks(variants: Sequence[Variant], language: Language) -> Iterator[tuple[date | None, str, str]]:
+def _marks(plans: Mapping[str, Plan], language: Language) -> Iterator[tuple[date | None, str, str]]:
     """Yield the day of the plans, and on which day which are done and must be; letters only where plans differ."""
-    yield day_of(variants[0].plan, language)
-    done = {each.letter: None if each.plan.headlines is None else each.plan.headlines.finish_date for each in variants}
-    deadlines = {each.letter: each.plan.deadline for each in variants}
+    yield day_of(next(iter(plans.values())), language)
+    done = {letter: plan.headlines.finish_date for letter, plan in plans.items()}
+    deadlines = {letter: plan.deadline for letter, plan in plans.items()}
     for days, text, dash in ((done, language.say("done"), "dashed"), (deadlines, language.say("deadline"), "dotted")):
         for day in dict.fromkeys(days.values()):
             letters = [letter for letter, of in days.items() if of == day]
@@ -119,7 +115,6 @@ def totals_of(comparison: Comparison, language: Language, palette: Palette = LIG
     totals = {variant.letter: running_totals(variant.plan) for variant in comparison.variants}
     months = sorted({month for each in totals.values() for month in each}) or comparison.first.plan.months
     axis = TimeAxis.of(months)
-    context = PlanContext(comparison.first.plan, language, palette, axis)
     highest = max((*(amount for each in totals.values() for amount in each.values()), Decimal(1)))
     lowest = min((*(amount for each in totals.values() for amount in each.values()), ZERO))
     scale = AmountScale(float(lowest), float(highest) * ROOM_ABOVE)
@@ -127,32 +122,42 @@ def totals_of(comparison: Comparison, language: Language, palette: Palette = LIG
     drawn = [variant for variant in comparison.variants if totals[variant.letter]]
     labels = spread([scale.at(list(totals[variant.letter].values())[-1]) for variant in drawn])
     money = PictureMoney(
-        title=language.write(without_labour(Text("Running total, EUR thousand"), context.plan)),
-        stacks=tuple(_hints(months, totals, context)) if drawn else (),
+        title=language.write(without_labour(Text("Running total, EUR thousand"), comparison.first.plan)),
+        stacks=tuple(_hints(months, totals, axis, language)) if drawn else (),
         kinds=(),
         amounts=tuple(Tick(scale.at(value), thousands(value, language)) for value in values if drawn),
         zero=scale.at(0),
         cap=None,
         lines=tuple(
-            _line(variant, totals[variant.letter], at, scale, context)
+            _line(variant, totals[variant.letter], at, LineStyle(scale, axis, language, palette))
             for variant, at in zip(drawn, labels, strict=True)
         ),
     )
-    return on_axis(context, months, language.write(totals_alt(comparison)), money)
+    return on_axis(axis, months, language, language.write(totals_alt(comparison)), money)
 
 
-def _line(
-    variant: Variant, totals: Mapping[Month, Decimal], label_at: float, scale: AmountScale, context: PlanContext
-) -> AmountLine:
+class LineStyle(NamedTuple):
+    """What lines are drawn with."""
+
+    scale: AmountScale
+    axis: TimeAxis
+    language: Language
+    palette: Palette
+
+
+def _line(variant: Variant, totals: Mapping[Month, Decimal], label_at: float, style: LineStyle) -> AmountLine:
     """Return a plan's line: from nothing before its first month to the end of each."""
-    ends = [(context.axis.span(month.first_day, month.last_day), amount) for month, amount in totals.items()]
-    points = [(ends[0][0].left, scale.at(0)), *((part.left + part.width, scale.at(amount)) for part, amount in ends)]
+    ends = [(style.axis.span(month.first_day, month.last_day), amount) for month, amount in totals.items()]
+    points = [
+        (ends[0][0].left, style.scale.at(0)),
+        *((part.left + part.width, style.scale.at(amount)) for part, amount in ends),
+    ]
     index = LETTERS.index(variant.letter)
     return AmountLine(
         letter=variant.letter,
         name=variant.name,
-        total=context.language.write(total_words(variant.plan, ends[-1][1])),
-        colour=context.palette.of_variants[index],
+        total=style.language.write(total_words(variant.plan, ends[-1][1])),
+        colour=style.palette.of_variants[index],
         dash=DASHES[index],
         points=tuple(points),
         label=label_at,
@@ -160,17 +165,16 @@ def _line(
 
 
 def _hints(
-    months: Sequence[Month], totals: Mapping[str, Mapping[Month, Decimal]], context: PlanContext
+    months: Sequence[Month], totals: Mapping[str, Mapping[Month, Decimal]], axis: TimeAxis, language: Language
 ) -> Iterator[Stack]:
     """Yield what each month says when it is pointed at: every plan's total at its end."""
-    language = context.language
     for month in months:
         lines = [
             language.labelled(letter, language.money(each[month], 2))
             for letter, each in totals.items()
             if month in each
         ]
-        span, text = context.axis.span(month.first_day, month.last_day), "\n".join((language.month(month), *lines))
+        span, text = axis.span(month.first_day, month.last_day), "\n".join((language.month(month), *lines))
         yield Stack(str(month), span, (), 0.0, "", text, None, is_above_cap=False)
 
 

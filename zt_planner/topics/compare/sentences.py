@@ -16,6 +16,7 @@ from zt_planner.domain.scenario.declared import group_of
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.compare.inputs import MONEY_ONLY, differing_groups
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Listed, Money, Number, Text, Words
 from zt_planner.topics.compare.side_by_side import BRIDGED, GROUPS, against, bar_text, bars_by_size, bridge_table
@@ -290,7 +291,7 @@ def ground_notes(comparison: Comparison) -> Iterator[Words]:
     """Yield what figures lack, and on what ground plans are compared that differ in it."""
     variants = comparison.variants
     for variant in variants:
-        if variant.plan.headlines is None:
+        if isinstance(variant.plan, StoppedPlan):
             yield Text("{plan} has no schedule, so it has no figures. Its findings say why.", plan=variant.letter)
         elif not variant.plan.is_complete:
             yield Text("{plan}: prices are missing, its totals are at least what is shown.", plan=variant.letter)

@@ -16,6 +16,7 @@ from zt_planner.domain.headlines import Amount
 from zt_planner.domain.money import HOME_CURRENCY, rounded
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.compare.bridge import BridgeFigure
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.language import LongDay, Text, Words
 from zt_planner.topics.effects import effect_text, finish_effect_text
@@ -126,8 +127,8 @@ def difference_text(value: Decimal | Fraction | int | None, figure: Figure) -> W
 
 def figure_name(figure: Figure, comparison: Comparison) -> Words:
     """Return what a figure is called, as the bridges have it; that of the horizon names its months."""
-    plan = next(variant.plan for variant in comparison.variants if variant.plan.headlines is not None)
-    if figure.name == BridgeFigure.HORIZON_TOTAL and plan.headlines is not None:
+    plan = next(variant.plan for variant in comparison.variants if isinstance(variant.plan, Plan))
+    if figure.name == BridgeFigure.HORIZON_TOTAL:
         title: Words = horizon_words(plan)
     else:
         title = Text(BRIDGED[BridgeFigure(figure.name)] if figure.name in set(BridgeFigure) else figure.title)

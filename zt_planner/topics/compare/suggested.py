@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.scenario import MOST_MONTHS, Mode, Monitoring, Operator
 from zt_planner.domain.variants import COMMON
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import Plural, Text, Words
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan
 
 MONTHS_LATER = 3
 MONITORING: Mapping[Monitoring, tuple[str, Monitoring]] = {
@@ -42,7 +43,7 @@ class SuggestedVariant(NamedTuple):
     changes: Mapping[str, object]
 
 
-def suggested_variants(plan: Plan, there: Collection[Scenario]) -> Iterator[SuggestedVariant]:
+def suggested_variants(plan: AnyPlan, there: Collection[Scenario]) -> Iterator[SuggestedVariant]:
     """Yield what can be compared with a plan by one press; `there` are the scenarios that it stands beside already."""
     for offer in _offers(plan):
         tried = plan.scenario
@@ -57,7 +58,7 @@ def _is_same(one: Scenario, other: Scenario) -> bool:
     return all(change.path.startswith(COMMON) for change in differences(one, other))
 
 
-def _offers(plan: Plan) -> Iterator[SuggestedVariant]:
+def _offers(plan: AnyPlan) -> Iterator[SuggestedVariant]:
     """Yield what people ask for most, whatever stands beside the plan."""
     choices = plan.scenario.choices
     name, monitoring = MONITORING[choices.monitoring]
@@ -70,12 +71,13 @@ def _offers(plan: Plan) -> Iterator[SuggestedVariant]:
     yield SuggestedVariant(Text(name), {"choices.operation": operator})
 
 
-def _months_until_later(plan: Plan) -> int | None:
+def _months_until_later(plan: AnyPlan) -> int | None:
     """Return the deadline that gives a plan more months than it has and takes; None beyond the latest one.
 
     Where the teams are given, there is no deadline but what the work takes.
     """
-    timeline, taken = plan.scenario.timeline, 0 if plan.headlines is None else ceil(plan.headlines.duration_months)
+    timeline = plan.scenario.timeline
+    taken = 0 if isinstance(plan, StoppedPlan) else ceil(plan.headlines.duration_months)
     given = timeline.target_months if timeline.mode is Mode.DEADLINE else 0
     months = max(given, taken) + MONTHS_LATER
     return months if max(given, taken) and months <= MOST_MONTHS else None

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.compare.bridge import BridgeFigure
+from zt_planner.engine.plan import Plan
 from zt_planner.language import Labelled, Listed, Text, Words, series
 from zt_planner.topics.compare.sentences import gap_text, zero_lines
 from zt_planner.topics.compare.side_by_side import (
@@ -91,7 +92,7 @@ def _rows(row: ComparedFigure, bridge: Bridge | None, index: int, comparison: Co
     before, after = row.values[0], row.values[index + 1]
     if bridge is not None and bridge.bars:
         yield from (TraceRow(Text(GROUPS[bar.cause]), amount=bar.amount) for bar in bridge.bars)
-    elif figure.unit is FigureUnit.MONEY:
+    elif figure.unit is FigureUnit.MONEY and isinstance(first.plan, Plan) and isinstance(other.plan, Plan):
         yield from rows_between(figure.lines(first.plan), figure.lines(other.plan), other.plan)
     elif isinstance(before, date) and isinstance(after, date):
         text = Text("From {before} to {after}", before=before, after=after)

@@ -16,7 +16,7 @@ from zt_planner.domain.headlines import Amount, AmountState, amount_of, state_of
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine, CoverageState
 from zt_planner.engine.costing.budget import sum_of
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.stages import Stage, gates_of, stages_of
 from zt_planner.errors import msgid
 from zt_planner.language import Text, Words, sentences
@@ -38,7 +38,7 @@ class StageAmount:
     holds_labour: bool = False
     is_added: bool = False
 
-    def titled(self, title: Words, plan: Plan) -> Words:
+    def titled(self, title: Words, plan: AnyPlan) -> Words:
         """Return a title of it, and that it is without labour where that is so."""
         return without_labour(title, plan) if self.holds_labour else title
 

@@ -28,7 +28,7 @@ from zt_planner.topics.task_words import task_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
 
 OF_LABOUR = {figure for figure, declared in STAGE_AMOUNTS.items() if declared.holds_labour}
 """The amounts that hold labour where it is shown."""
@@ -58,7 +58,7 @@ def protection_text(protection: Iterable[Capability]) -> Words:
     return Listed((SHORT.get(capability) or label(capability) for capability in protection), ", ")
 
 
-def stage_columns(plan: Plan) -> tuple[Column[StageRow], ...]:
+def stage_columns(plan: AnyPlan) -> tuple[Column[StageRow], ...]:
     """Return every column, whichever of them a medium has; amounts are read in whole euros."""
     return (*_what_columns(), *_money_columns(plan), *_standing_columns())
 
@@ -78,7 +78,7 @@ def _what_columns() -> tuple[Column[StageRow], ...]:
     )
 
 
-def _money_columns(plan: Plan) -> tuple[Column[StageRow], ...]:
+def _money_columns(plan: AnyPlan) -> tuple[Column[StageRow], ...]:
     def column(figure: StageFigure, declared: StageAmount) -> Column[StageRow]:
         return Column(
             declared.titled(Text(declared.title), plan),
@@ -136,7 +136,7 @@ def _standing_columns() -> tuple[Column[StageRow], ...]:
     )
 
 
-def csv_columns(plan: Plan) -> tuple[Column[StageRow], ...]:
+def csv_columns(plan: AnyPlan) -> tuple[Column[StageRow], ...]:
     """Return the columns of `stages.csv`; what is without labour is named so."""
     found = chosen(stage_columns(plan), IN_CSV)
     return found if plan.shows_labour else tuple(map(_named_without_labour, found))

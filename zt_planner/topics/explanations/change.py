@@ -14,7 +14,7 @@ from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.plan import CostLine
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Listed, Money, Text, Words
 from zt_planner.topics.badges import line_badges
@@ -74,7 +74,7 @@ def _unit_prices(lines: Iterable[CostLine]) -> Words:
 
 def rise_titles(context: View) -> dict[str, Words]:
     """Return the figures that a rise of the list prices changes; none without a rise."""
-    if not context.plan.scenario.prices.rise or context.plan.headlines is None:
+    if not context.plan.scenario.prices.rise:
         return {}
     return {name.value: _title(name, context.plan) for name in RAISED}
 
@@ -103,10 +103,10 @@ def _title(name: FigureName, plan: Plan) -> Words:
 def explain_rise(name: str, context: View) -> Trace | None:
     """Return what the rise of the list prices does to a figure; None without a rise, and for any other figure."""
     plan, language, figures = context.plan, context.language, context.plan.headlines
-    if figures is None or name not in rise_titles(context):
+    without = build_plan(context.case.changed(plan.scenario.changed("prices.rise", Decimal(0))))
+    if isinstance(without, StoppedPlan) or name not in rise_titles(context):
         return None
     figure = FigureName(name)
-    without = build_plan(context.case.changed(plan.scenario.changed("prices.rise", Decimal(0))))
     before, after = (figure_lines(figure, each) for each in (without, plan))
     value = getattr(figures, figure) - getattr(without.headlines, figure)
     rows = rows_between(before, after, plan)

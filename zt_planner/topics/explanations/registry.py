@@ -10,7 +10,7 @@ that is not shown to a reader has no name for them; a name has one trace.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.errors import msgid
@@ -49,13 +49,16 @@ from zt_planner.topics.risk import traces as explained_simulation
 from zt_planner.topics.roadmap import load_trace as explained_load
 from zt_planner.topics.roadmap import task_traces as explained_tasks
 from zt_planner.topics.trace import Counted
+from zt_planner.topics.view import StoppedView, View
+
+Seen = TypeVar("Seen")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from zt_planner.topics.badges import Badge
     from zt_planner.topics.trace import Trace
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 FORMS = {
     "month:2027-03, month:2027-03:licence": msgid("a month of the budget table, in all or of one category"),
@@ -88,55 +91,62 @@ WITHOUT_VAT = f"price:{DayRate.INTERNAL}"
 """Internal work carries no VAT: it is effort."""
 
 
-class Family(NamedTuple):
+class Family(NamedTuple, Generic[Seen]):
     """Figures that are named by a word and what they are about: how one is explained, and what each is called.
 
     Titles cost next to nothing: a list shows them all.
     """
 
-    explain: Callable[[str, View], Trace | None]
-    titles: Callable[[View], Mapping[str, Words]]
+    explain: Callable[[str, Seen], Trace | None]
+    titles: Callable[[Seen], Mapping[str, Words]]
 
 
-FAMILIES = {
+FAMILIES_OF_PRICES: Mapping[str, Family[AnyView]] = {
+    PRICE: Family(explained_prices.explain_price, explained_prices.price_titles),
+    RATE: Family(explained_rates.explain_rate, explained_rates.rate_titles),
+    VAT: Family(explained_rates.explain_vat, explained_rates.vat_titles),
+}
+"""What can be explained of a plan that stopped, too."""
+FAMILIES: Mapping[str, Family[View]] = {
     TASK: Family(explained_tasks.explain_task, explained_tasks.task_titles),
     SLACK: Family(explained_tasks.explain_slack, explained_tasks.slack_titles),
     OPERATION: Family(explained_operation.explain_choice, explained_operation.choice_titles),
     LOAD: Family(explained_load.explain_load, explained_load.load_titles),
     STAGE: Family(explained_stages.explain_stage, explained_stages.stage_titles),
     MEASURE: Family(explained_coverage.explain_measure, explained_coverage.measure_titles),
-    PRICE: Family(explained_prices.explain_price, explained_prices.price_titles),
     LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),
     RISE: Family(change.explain_rise, change.rise_titles),
     MONEY_SHARE: Family(explained_trust.explain_resting, explained_trust.share_titles),
     SURE_FAMILY: Family(explained_simulation.explain_sure, explained_simulation.sure_titles),
-    RATE: Family(explained_rates.explain_rate, explained_rates.rate_titles),
-    VAT: Family(explained_rates.explain_vat, explained_rates.vat_titles),
 }
 
 
-def headline_names(context: View) -> tuple[str, ...]:
+def headline_names(context: AnyView) -> tuple[str, ...]:
     """Return the names of the headline figures; none for a plan without a schedule."""
-    return tuple(figure.name for figure in figures_of(context.plan))
+    return tuple(figure.name for figure in figures_of(context.plan)) if isinstance(context, View) else ()
 
 
-def every_name(context: View) -> Iterator[str]:
+def every_name(context: AnyView) -> Iterator[str]:
     """Yield the name of every figure that can be explained, those of tables included."""
     yield from headline_names(context)
-    for is_paid in (False, True):
-        yield from map(str, budget_cells(context.plan, is_paid=is_paid))
-    for head, family in FAMILIES.items():
-        yield from (f"{head}:{rest}" for rest in family.titles(context))
+    if isinstance(context, View):
+        for is_paid in (False, True):
+            yield from map(str, budget_cells(context.plan, is_paid=is_paid))
+        for head, family in FAMILIES.items():
+            yield from (f"{head}:{rest}" for rest in family.titles(context))
+    for head, prices in FAMILIES_OF_PRICES.items():
+        yield from (f"{head}:{rest}" for rest in prices.titles(context))
 
 
-def trace_of(name: str, context: View) -> Trace | None:
+def trace_of(name: str, context: AnyView) -> Trace | None:
     """Return the trace of a figure; None for a name that no figure of this plan has, or that is not shown."""
-    figures = context.plan.headlines
     head, colon, rest = name.partition(":")
+    if colon and head in FAMILIES_OF_PRICES:
+        return FAMILIES_OF_PRICES[head].explain(rest, context)
+    if isinstance(context, StoppedView):
+        return None
     if colon and head in FAMILIES:
         return FAMILIES[head].explain(rest, context)
-    if figures is None:
-        return None
     if not colon:
         shown = (figure for figure in figures_of(context.plan) if figure.name == name)
         return next((explain(figure, context) for figure in shown), None)
@@ -144,13 +154,15 @@ def trace_of(name: str, context: View) -> Trace | None:
     return None if cell is None else explain_cell(cell, context.plan)
 
 
-def badges_of(trace: Trace, context: View) -> tuple[Badge, ...]:
+def badges_of(trace: Trace, context: AnyView) -> tuple[Badge, ...]:
     """Return how much of a figure rests on doubtful, own or what-if prices and on assumed days."""
     figure = by_name().get(trace.name)
-    return () if figure is None else figure_badges(figure.lines(context.plan), context.plan)
+    if figure is None or isinstance(context, StoppedView):
+        return ()
+    return figure_badges(figure.lines(context.plan), context.plan)
 
 
-def related_of(trace: Trace, context: View) -> tuple[str, ...]:
+def related_of(trace: Trace, context: AnyView) -> tuple[str, ...]:
     """Return the figures that are asked for next; of an amount in other forms, the rates that lead to them."""
     known, shown = headline_names(context), context.plan.scenario.display
     declared = by_name().get(trace.name)
@@ -164,13 +176,17 @@ def related_of(trace: Trace, context: View) -> tuple[str, ...]:
     return tuple(related)
 
 
-def figure_title(name: str, context: View) -> Words:
+def figure_title(name: str, context: AnyView) -> Words:
     """Return what a figure is called; nothing where there is none of that name."""
     figure = by_name().get(name)
     if figure is not None:
         return context.language.say(figure.title)
     head, _, rest = name.partition(":")
-    known = FAMILIES[head].titles(context).get(rest) if head in FAMILIES else None
+    known = None
+    if head in FAMILIES_OF_PRICES:
+        known = FAMILIES_OF_PRICES[head].titles(context).get(rest)
+    elif head in FAMILIES and isinstance(context, View):
+        known = FAMILIES[head].titles(context).get(rest)
     if known is not None:
         return context.language.write(known)
     found = trace_of(name, context)
@@ -182,7 +198,7 @@ def _carries_vat(name: str) -> bool:
     return name != WITHOUT_VAT if figure is None else not figure.is_labour
 
 
-def forms_of(trace: Trace, context: View) -> tuple[str, ...]:
+def forms_of(trace: Trace, context: AnyView) -> tuple[str, ...]:
     """Return an amount with VAT and in another currency, where that is asked for; nothing for what is no amount."""
     is_share = trace.name.startswith(f"{MONEY_SHARE}:")
     if trace.counted is not Counted.MONEY or not isinstance(trace.value, Decimal) or is_share:

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import MINUS, Listed, Money, Plural, Text, Words
 from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.figure import (
@@ -79,9 +79,9 @@ def cards_of(plan: Plan) -> tuple[tuple[Figure, Card], ...]:
     return tuple(sorted(cards, key=lambda pair: pair[1].place))
 
 
-def baseline_of(plan: Plan) -> Baseline | None:
+def baseline_of(plan: AnyPlan) -> Baseline | None:
     """Return a plan's figures to compare with later; None for a plan without a schedule."""
-    if plan.headlines is None:
+    if isinstance(plan, StoppedPlan):
         return None
     return {figure.name: kept_amount(figure, plan) for figure, _ in cards_of(plan)}
 
@@ -112,8 +112,6 @@ def changed_words(change: Decimal | Fraction | int, unit: FigureUnit, *, is_exac
 
 def key_figures(view: View, baseline: Baseline | None) -> tuple[KeyFigure, ...]:
     """Return the figures of the screen in their order; nothing for a plan without a schedule."""
-    if view.plan.headlines is None:
-        return ()
     return tuple(_key_figure(figure, card, view, baseline) for figure, card in cards_of(view.plan))
 
 
@@ -157,9 +155,7 @@ class FigureRow(NamedTuple):
 
 
 def overview_of(view: View) -> tuple[FigureRow, ...]:
-    """Return the figures in the order of the conversation; nothing for a plan without a schedule."""
-    if view.plan.headlines is None:
-        return ()
+    """Return the figures in the order of the conversation."""
     return (*_warnings(view.plan), *(_row(figure, view) for figure in figures_in(FigureList.LIST, view.plan)))
 
 

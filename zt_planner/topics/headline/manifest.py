@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.topics.headline.summary import versions_of
 from zt_planner.topics.stamp import stamp_of
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView
 
 FORMAT = 1
 CHECKED = ("first_year_budget", "horizon_total", "run_rate_monthly", "finish_date")
 """The figures by which whoever opens a bundle sees that it comes to the same."""
 
 
-def manifest_of(handout: View) -> dict[str, Any]:
+def manifest_of(handout: AnyView) -> dict[str, Any]:
     """Return what made a bundle, and what its plan came to."""
     note, stamp = map(handout.language.write, stamp_of(handout))
     return {
@@ -27,8 +27,8 @@ def manifest_of(handout: View) -> dict[str, Any]:
     }
 
 
-def compared_figures(plan: Plan) -> dict[str, str] | None:
+def compared_figures(plan: AnyPlan) -> dict[str, str] | None:
     """Return the figures that are compared; None for a plan that has stopped."""
-    if plan.headlines is None:
+    if isinstance(plan, StoppedPlan):
         return None
     return {name: str(getattr(plan.headlines, name)) for name in CHECKED}

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from zt_planner import __version__
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION
+from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SIMULATED_FIGURES
 from zt_planner.topics.figure import FigureUnit, exact_text
 from zt_planner.topics.findings.findings import describe
@@ -28,7 +29,7 @@ from zt_planner.topics.risk.confidence import told_reserve
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Finding
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.topics.figure import Figure
@@ -38,7 +39,7 @@ Json: TypeAlias = "str | bool | int | float | list[Json] | dict[str, Json] | Non
 
 
 def summary_of(
-    plan: Plan,
+    plan: AnyPlan,
     language: Language,
     simulation: SimulationResult | None = None,
     reference: Plan | None = None,
@@ -53,39 +54,43 @@ def summary_of(
         "today": plan.today.isoformat(),
         **known_figures(plan),
         "start_date": None if start is None else start.isoformat(),
-        "deadline": _iso(plan.deadline),
+        "deadline": _iso(plan.deadline if isinstance(plan, Plan) else None),
         "nis2": {
             measure.letter: {"state": str(measure.state), "date": _iso(measure.reached_on)} for measure in plan.coverage
         },
-        "uncertainty": None if simulation is None else uncertainty_of(plan, simulation),
+        "uncertainty": uncertainty_of(plan, simulation) if isinstance(plan, Plan) and simulation is not None else None,
         "findings": [_finding(finding, plan.case.book, language) for finding in plan.findings],
-        "complete": plan.is_complete,
+        "complete": isinstance(plan, Plan) and plan.is_complete,
         "versions": versions_of(plan),
         **_status(plan, reference),
         **_display(plan),
     }
 
 
-def known_figures(plan: Plan) -> dict[str, Json]:
+def known_figures(plan: AnyPlan) -> dict[str, Json]:
     """Return the headline figures as texts; null for what is not known."""
+    if isinstance(plan, StoppedPlan):
+        return {figure.name: None for figure in summary_figures()}
     return {figure.name: exact_text(figure.known(plan), figure.unit) for figure in summary_figures()}
 
 
-def _status(plan: Plan, reference: Plan | None) -> dict[str, Json]:
+def _status(plan: AnyPlan, reference: Plan | None) -> dict[str, Json]:
     """Return where a plan under way stands beside what it is measured against; nothing without a status date."""
-    status, now = plan.scenario.status, plan.headlines
-    then = None if reference is None else reference.headlines
+    status = plan.scenario.status
     if status.at is None:
         return {}
     figures = {} if reference is None else known_figures(reference)
-    use, approved = plan.contingency, status.approved
+    use = plan.contingency if isinstance(plan, Plan) else None
+    approved, slip = status.approved, None
+    if isinstance(plan, Plan) and reference is not None:
+        slip = (plan.headlines.finish_date - reference.headlines.finish_date).days
     return {
         "status": {
             "at": status.at.isoformat(),
             "approved": None if approved is None else {"name": approved.name, "on": approved.on.isoformat()},
             "reference_finish_date": figures.get("finish_date"),
             "reference_introduction_budget": figures.get("introduction_budget"),
-            "slip_days": None if then is None or now is None else (now.finish_date - then.finish_date).days,
+            "slip_days": slip,
             "tasks": {str(state): sum(task.state is state for task in plan.tasks) for state in TaskState},
             "closed_months": [*status.closed],
             "contingency_left": None if use is None else f"{use.left:.2f}",
@@ -93,7 +98,7 @@ def _status(plan: Plan, reference: Plan | None) -> dict[str, Json]:
     }
 
 
-def _display(plan: Plan) -> dict[str, Json]:
+def _display(plan: AnyPlan) -> dict[str, Json]:
     """Return the figures with VAT and in another currency, with the rates used; nothing where neither is asked for."""
     amount_forms = amount_forms_of(plan)
     if not amount_forms.is_asked_for:
@@ -119,9 +124,9 @@ def _display(plan: Plan) -> dict[str, Json]:
     }
 
 
-def _forms(amount_forms: AmountForms, plan: Plan, figure: Figure) -> Json:
+def _forms(amount_forms: AmountForms, plan: AnyPlan, figure: Figure) -> Json:
     """Return one figure in its other forms, null for those that are not shown."""
-    amount = figure.money(plan)
+    amount = figure.money(plan) if isinstance(plan, Plan) else None
     if amount is None:
         return None
     found = amount_forms.amounts(amount, carries_vat=not figure.is_labour)
@@ -136,15 +141,15 @@ def uncertainty_of(plan: Plan, simulation: SimulationResult) -> dict[str, Json]:
     shown. `beyond_limit` counts the draws that are not done when the calendar ends: they have no date.
     """
     figures, reserve = plan.headlines, told_reserve(plan, simulation)
-    is_known = figures is not None and not is_unknown(figures.introduction_budget, is_whole=plan.is_complete)
+    is_known = not is_unknown(figures.introduction_budget, is_whole=plan.is_complete)
     return {
         "draws": simulation.draws,
         "seed": simulation.source.seed,
         "correlation": simulation.source.correlation,
         **percentiles_of(plan, simulation),
-        "joint_probability": None
-        if figures is None or not is_known
-        else simulation.chance(budget=figures.introduction_budget, by=figures.finish_date),
+        "joint_probability": simulation.chance(budget=figures.introduction_budget, by=figures.finish_date)
+        if is_known
+        else None,
         "reserve_to_add": None if reserve is None else str(reserve.to_add),
         "beyond_limit": simulation.beyond_limit,
     }
@@ -183,7 +188,7 @@ def asked_of(simulation: SimulationResult, budget: Decimal | None, by: date | No
     }
 
 
-def versions_of(plan: Plan) -> dict[str, Json]:
+def versions_of(plan: AnyPlan) -> dict[str, Json]:
     """Return what a figure can be reproduced with."""
     return {
         "model": plan.case.base_model.version,

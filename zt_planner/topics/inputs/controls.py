@@ -19,7 +19,7 @@ from zt_planner.engine.costing.trust import Mark, marks_of
 if TYPE_CHECKING:
     from zt_planner.domain.month import Month
     from zt_planner.engine.company_size import CompanySize
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan
     from zt_planner.language import Language
 
 RATE_FIELDS = {Team.INTERNAL: "labour.internal_day_cost", Team.EXTERNAL: "labour.external_day_rate"}
@@ -67,7 +67,7 @@ class ShownPrices:
     external_day: ShownPrice | None
 
 
-def shown_prices(plan: Plan) -> ShownPrices:
+def shown_prices(plan: AnyPlan) -> ShownPrices:
     """Return what the controls show for a plan, at the prices of its start month, licences at those of theirs."""
     prices = plan.case.prices
     return ShownPrices(
@@ -79,19 +79,19 @@ def shown_prices(plan: Plan) -> ShownPrices:
     )
 
 
-def shown_licence_month(plan: Plan) -> Month:
+def shown_licence_month(plan: AnyPlan) -> Month:
     """Return the month whose prices decide the mix; the first where there is no schedule."""
     return plan.licence_month or plan.months[0]
 
 
-def licence_in_view(plan: Plan, prices: PriceList) -> str | None:
+def licence_in_view(plan: AnyPlan, prices: PriceList) -> str | None:
     """Return the licence of the mix whose price is moved: one with an own price, otherwise its largest product."""
     rows = prices.book.rows_by_id
     own = next((key for key in prices.own if key in rows and rows[key][-1].is_in_mix), None)
     return own or (plan.mix.largest_product if plan.mix else None)
 
 
-def _shown(plan: Plan, prices: PriceList, price_id: str | None, month: Month) -> ShownPrice | None:
+def _shown(plan: AnyPlan, prices: PriceList, price_id: str | None, month: Month) -> ShownPrice | None:
     """Return a price that an override moves."""
     price = None if price_id is None else prices.price_of(price_id, month)
     if price_id is None or price is None:
@@ -101,7 +101,7 @@ def _shown(plan: Plan, prices: PriceList, price_id: str | None, month: Month) ->
     return ShownPrice(price_id, price.amount, price.is_own, path, (own,), marks_of(price, plan.priced_on))
 
 
-def _siem(plan: Plan, prices: PriceList) -> ShownPrice | None:
+def _siem(plan: AnyPlan, prices: PriceList) -> ShownPrice | None:
     """Return the monthly SIEM price of this company: the higher of entry price and price per user (M13)."""
     month = plan.months[0]
     entry, per_user = _shown(plan, prices, SIEM_COMPANY, month), prices.price_of(SIEM_USER, month)
@@ -114,7 +114,7 @@ def _siem(plan: Plan, prices: PriceList) -> ShownPrice | None:
     return replace(entry, amount=by_size, marks=marks_of(per_user, plan.priced_on))
 
 
-def _mdr(plan: Plan, prices: PriceList) -> ShownPrice | None:
+def _mdr(plan: AnyPlan, prices: PriceList) -> ShownPrice | None:
     """Return the MDR's price of an endpoint for this company: the mean of the steps that it reaches (M13)."""
     month = plan.months[0]
     shown, price = _shown(plan, prices, MDR, month), prices.price_of(MDR, month)
@@ -126,7 +126,7 @@ def _mdr(plan: Plan, prices: PriceList) -> ShownPrice | None:
     return replace(shown, amount=rounded(Fraction(sum(amounts)) / count, 2), mean_of=mean_of)
 
 
-def _day(team: Team, plan: Plan, prices: PriceList) -> ShownPrice | None:
+def _day(team: Team, plan: AnyPlan, prices: PriceList) -> ShownPrice | None:
     """Return a team's day, moved by the field that counts: an override where there is one, else the rate."""
     shown = _shown(plan, prices, rate_id(team, prices), plan.months[0])
     if shown is None:

@@ -103,7 +103,7 @@ def own_size_titles(context: View) -> dict[str, Words]:
     return {
         f"{provider}:{people}": size_title(provider, people)
         for provider in IdentityProvider
-        if context.plan.headlines is not None and explain_size(f"{provider}:{people}", context) is not None
+        if explain_size(f"{provider}:{people}", context) is not None
     }
 
 

@@ -11,7 +11,6 @@ from zt_planner.domain.finding import Code
 from zt_planner.language import Money, Plural, Text, Trimmed, Words, sentences
 from zt_planner.topics.findings.findings import shortened_list
 from zt_planner.topics.roadmap.answer import margin_words
-from zt_planner.topics.sentence import no_schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 def limits_answer(plan: Plan) -> Words:
     """Say which teams the tasks need, and which limit is broken, or that none is."""
     figures = plan.headlines
-    if figures is None or plan.capacity is None:
-        return no_schedule()
     own, external = plan.capacity.internal, plan.capacity.external
     of_own = Plural("{n} day of your team", "{n} days of your team", Trimmed(own))
     of_other = Plural("{n} day of the consultant", "{n} days of the consultant", Trimmed(external))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.scenario import Mode, Monitoring, RemoteAccess
 from zt_planner.engine.goals.changes import Nature, Topic
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Listed, Money, Plural, Text, Trimmed, Words, sentences, series
 from zt_planner.topics.findings.findings import describe
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.goals.changes import Change, ChangeSet
     from zt_planner.engine.goals.question import Goals
     from zt_planner.engine.goals.trials import GoalProgress
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan
 
 TITLES = {
     Nature.DAYS: msgid("More days a week"),
@@ -90,7 +91,7 @@ class AnswerReport:
 class Reader:
     """What words are made with."""
 
-    now: Plan
+    now: AnyPlan
     book: PriceBook
     names: Mapping[str, Words]
 
@@ -207,13 +208,13 @@ def way_of(change_set: ChangeSet, title: Words, meets: Words, reader: Reader) ->
     )
 
 
-def finish_is_later(change_set: ChangeSet, now: Plan) -> bool:
+def finish_is_later(change_set: ChangeSet, now: AnyPlan) -> bool:
     """Tell whether a way is finished later than the current plan."""
     before, after = finish_of(now), finish_of(change_set.plan)
     return before is not None and after is not None and after > before
 
 
-def way_effects(before: Plan, after: Plan) -> Iterator[Effect]:
+def way_effects(before: AnyPlan, after: AnyPlan) -> Iterator[Effect]:
     """Yield what a managing director asks for: finish, money, when everyone has MFA and identities are protected."""
     yield date_effect(Text("Finish"), finish_of(before), finish_of(after))
     yield from sum_effects(before, after)
@@ -249,11 +250,14 @@ def change_lines(change: Change, reader: Reader) -> Iterator[Words]:
 
 def team_lines(change: Change, reader: Reader) -> Iterator[Words]:
     """Yield what other teams mean."""
-    capacity, values = reader.now.capacity, dict(change.fields)
+    plan, values = reader.now, dict(change.fields)
     now = (
         {}
-        if capacity is None
-        else {"internal_days_per_week": capacity.internal, "external_days_per_week": capacity.external}
+        if isinstance(plan, StoppedPlan)
+        else {
+            "internal_days_per_week": plan.capacity.internal,
+            "external_days_per_week": plan.capacity.external,
+        }
     )
     for field, name in TEAMS.items():
         days = values[f"timeline.{field}"]

@@ -18,6 +18,7 @@ from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.conflict import Relaxed
 from zt_planner.engine.levelling.proposal import ConstraintKind
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import (
     MINUS,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.month import Month
     from zt_planner.engine.levelling.conflict import Conflict, LimitRelaxation
     from zt_planner.engine.levelling.proposal import BindingConstraint, Move, Proposal
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan
 
 DAYS_A_WEEK = 7
 TASKS_NAMED = 1
@@ -125,9 +126,9 @@ def marked_effects(proposal: Proposal) -> Iterator[Effect]:
         yield replace(effect, change=Text(worse, change=effect.change)) if is_worse else effect
 
 
-def finish_of(plan: Plan) -> date | None:
+def finish_of(plan: AnyPlan) -> date | None:
     """Return a plan's finish."""
-    return None if plan.headlines is None else plan.headlines.finish_date
+    return None if isinstance(plan, StoppedPlan) else plan.headlines.finish_date
 
 
 def headline_of(proposal: Proposal) -> Words:
@@ -187,14 +188,14 @@ def teams_note(proposal: Proposal) -> Words:
     )
 
 
-def peak_of(plan: Plan) -> tuple[Month, Decimal] | None:
+def peak_of(plan: AnyPlan) -> tuple[Month, Decimal] | None:
     """Return the month that pays most, the earliest of equal ones, and what it pays."""
     paid = cash_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.months, payment)
     month = max(plan.months, key=lambda it: paid[it], default=None)
     return None if month is None else (month, paid[month])
 
 
-def effects_of(before: Plan, after: Plan) -> Iterator[Effect]:
+def effects_of(before: AnyPlan, after: AnyPlan) -> Iterator[Effect]:
     """Yield what changes for a managing director: dates, of each step too, the most expensive month, the sums."""
     yield date_effect(Text("Finish"), finish_of(before), finish_of(after))
     yield mfa_effect(before, after)
@@ -208,12 +209,12 @@ def effects_of(before: Plan, after: Plan) -> Iterator[Effect]:
     yield from sum_effects(before, after)
 
 
-def mfa_effect(before: Plan, after: Plan) -> Effect:
+def mfa_effect(before: AnyPlan, after: AnyPlan) -> Effect:
     """Return the day on which everyone has MFA, before and after."""
     return date_effect(Text("Everyone has MFA"), mfa_done(before), mfa_done(after))
 
 
-def sum_effects(before: Plan, after: Plan) -> Iterator[Effect]:
+def sum_effects(before: AnyPlan, after: AnyPlan) -> Iterator[Effect]:
     """Yield what changes of the sums."""
     for name, heading in SUMS.items():
         sums = headline_value(before, name), headline_value(after, name)
@@ -221,9 +222,9 @@ def sum_effects(before: Plan, after: Plan) -> Iterator[Effect]:
         yield Effect(Text(heading), Money(sums[0]), Money(sums[1]), change, is_better)
 
 
-def headline_value(plan: Plan, name: FigureName) -> Decimal:
+def headline_value(plan: AnyPlan, name: FigureName) -> Decimal:
     """Return a headline figure of a plan, 0 of one that has no schedule."""
-    return Decimal(0) if plan.headlines is None else Decimal(getattr(plan.headlines, name))
+    return Decimal(0) if isinstance(plan, StoppedPlan) else Decimal(getattr(plan.headlines, name))
 
 
 def amount_of(peak: tuple[Month, Decimal] | None) -> Decimal:

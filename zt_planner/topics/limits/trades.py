@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.levelling.last_days import MFA_TASKS, MfaFor
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import Listed, Money, Plural, Text, Words
 from zt_planner.topics.labels import label
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.levelling.last_days import Delay
     from zt_planner.engine.levelling.limits import Limits
     from zt_planner.engine.levelling.proposal import Proposal
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
 
 ALL_KEPT = msgid("MFA comes no later than without levelling, and no step is finished later.")
 MFA_KEPT = msgid("MFA comes no later than without levelling.")
@@ -47,7 +48,7 @@ def protection_of(proposal: Proposal) -> Words:
     return Listed((Listed([Text("{what} {span} later", what=Text(name), span=spans[name]) for name in spans]), "."), "")
 
 
-def within_steps(now: Plan, levelled: Plan) -> Words:
+def within_steps(now: AnyPlan, levelled: Plan) -> Words:
     """Say which tasks come later although their steps do not, and which of them most."""
     before = {task.task.id: task.finish for task in now.tasks if task.task.step in PROTECTED}
     days = {task: (task.finish - before[task.task.id]).days for task in levelled.tasks if task.task.id in before}
@@ -64,19 +65,19 @@ def within_steps(now: Plan, levelled: Plan) -> Words:
     )
 
 
-def identities_done(plan: Plan) -> date | None:
+def identities_done(plan: AnyPlan) -> date | None:
     """Return the day on which the first step is finished, None when it has no task."""
     return step_done(plan, Step.IDENTITIES)
 
 
-def step_done(plan: Plan, step: Step) -> date | None:
+def step_done(plan: AnyPlan, step: Step) -> date | None:
     """Return the day on which a step is finished, None when it has no task."""
     return max((task.finish for task in plan.tasks if task.task.step is step), default=None)
 
 
-def mfa_done(plan: Plan) -> date | None:
+def mfa_done(plan: AnyPlan) -> date | None:
     """Return the day on which everyone has MFA, None when that is not in the plan."""
-    return None if plan.headlines is None else plan.headlines.mfa_date
+    return None if isinstance(plan, StoppedPlan) else plan.headlines.mfa_date
 
 
 def trades_of(proposal: Proposal) -> tuple[Words, ...]:

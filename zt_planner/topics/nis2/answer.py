@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import CoverageState
 from zt_planner.language import Listed, Number, Plural, Text, Words, series
-from zt_planner.topics.sentence import no_schedule
 
 if TYPE_CHECKING:
     from zt_planner.engine.plan import Plan
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
 
 def nis2_answer(plan: Plan) -> Words:
     """Say how many measures are supported and from when, how many only partly, and how many not at all."""
-    if plan.headlines is None:
-        return no_schedule()
     states = [covered.state for covered in plan.coverage]
     days = sorted(
         covered.reached_on

@@ -16,15 +16,15 @@ from zt_planner.topics.nis2.regulation import (
     law_notes,
     law_sentence,
 )
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView
 
 
-def law_group(view: View, country: str | None = None) -> Group:
+def law_group(view: AnyView, country: str | None = None) -> Group:
     """Return what the law of a country asks for, by default of the plan's; nothing for a plan saved without any law."""
     return Group("law", Text("The law"), tuple(_law_blocks(view, country)))
 
 
-def _law_blocks(view: View, country: str | None) -> Iterator[Block]:
+def _law_blocks(view: AnyView, country: str | None) -> Iterator[Block]:
     law = law_in(view, country)
     if law is None:
         return
@@ -40,7 +40,7 @@ def _law_blocks(view: View, country: str | None) -> Iterator[Block]:
         yield Group("duties", title, (TableBlock(title, duties),))
 
 
-def insurer_group(view: View) -> Group | None:
+def insurer_group(view: AnyView) -> Group | None:
     """Return what the insurer asks, and when the answer is yes; None where no question is known."""
     sentence = insurer_sentence(view)
     if not sentence:

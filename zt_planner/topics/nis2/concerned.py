@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.rules import ANNEX_I, LawStatus, Sector
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.regulation import CONCERNED, applicability
 from zt_planner.errors import msgid
 from zt_planner.language import Text, Words
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.rules import Regulation
     from zt_planner.engine.regulation import Applicability
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 KINDS = {
     Sector.DIGITAL_INFRASTRUCTURE: msgid(
@@ -36,12 +37,12 @@ KINDS = {
 """What sector and size do not decide; worded with care, as no source of it was read."""
 
 
-def is_concerned(context: View, country: str) -> bool:
+def is_concerned(context: AnyView, country: str) -> bool:
     """Tell whether the test says that a country's law probably concerns the company, or some of its kinds."""
     return applicability(context.plan.scenario.company, country, context.case.base_model.rules) in CONCERNED
 
 
-def cautions(context: View, own: Regulation | None, judged: Applicability, *, is_directive: bool) -> Iterator[Words]:
+def cautions(context: AnyView, own: Regulation | None, judged: Applicability, *, is_directive: bool) -> Iterator[Words]:
     """Yield what the test does not know: a bill that is not in force, a duty of another law, kinds of a sector."""
     sector = context.plan.scenario.company.sector
     is_probable = judged in CONCERNED
@@ -54,10 +55,10 @@ def cautions(context: View, own: Regulation | None, judged: Applicability, *, is
         yield Text(KINDS[sector])
 
 
-def overdue_sentence(context: View, where: str | None) -> Words:
+def overdue_sentence(context: AnyView, where: str | None) -> Words:
     """Say that the company should have registered already, and where; empty where it is not late."""
     plan = context.plan
-    if plan.register_by is None or plan.register_by >= plan.today:
+    if isinstance(plan, StoppedPlan) or plan.register_by is None or plan.register_by >= plan.today:
         return ""
     late = Text(
         "The registration was due by {day}: register now if you have not done so yet.",

@@ -22,7 +22,7 @@ from zt_planner.topics.table import Column, table_of
 if TYPE_CHECKING:
     from zt_planner.domain.data.rules import Regulation
     from zt_planner.topics.table import Table
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 TRAINING = "directors-training"
 """The proposed task by which directors are trained."""
@@ -61,7 +61,7 @@ class DutyRow:
 class CountryLaw:
     """The law of a country, as far as it is known; `own` is None where there is no row, or no country."""
 
-    context: View
+    context: AnyView
     country: str
     own: Regulation | None
     directive: Regulation
@@ -93,14 +93,14 @@ class CountryLaw:
         return {duty: duty not in self.shown.duties for duty in self.directive.duties}
 
 
-def law_in(context: View, country: str | None = None) -> CountryLaw | None:
+def law_in(context: AnyView, country: str | None = None) -> CountryLaw | None:
     """Return the law of a country, by default of the plan's; None for a model that knows no directive."""
     rules = context.case.base_model.rules
     directive, chosen = rules.law_of(DIRECTIVE), country_of(context.plan.scenario) if country is None else country
     return None if directive is None else CountryLaw(context, chosen, rules.law_of(chosen), directive)
 
 
-def countries_known(context: View) -> dict[str, Words]:
+def countries_known(context: AnyView) -> dict[str, Words]:
     """Return the countries that have a row by their code, in the order of their names, the plan's own among them."""
     language = context.language
     codes = {law.country for law in context.case.base_model.rules.laws} - {DIRECTIVE}

@@ -105,7 +105,7 @@ class Setup(NamedTuple):
 
 def has_operation(context: View) -> bool:
     """Tell whether a plan has a schedule, and its model operation after it."""
-    return context.plan.headlines is not None and bool(context.case.base_model.operations)
+    return bool(context.case.base_model.operations)
 
 
 def days_with(context: View, monitoring: Monitoring, operator: Operator) -> tuple[Activity, ...]:
@@ -124,8 +124,6 @@ def after_finish(context: View) -> AfterFinish | None:
 def operation_sentences(context: View) -> Iterator[Words]:
     """Yield how many days the own team needs, and what a partner costs and saves as the plan is now."""
     plan, language, figures = context.plan, context.language, context.plan.headlines
-    if figures is None:
-        return
     yield Text(
         "From {month} on, operation takes {days} of your own team: effort, not cash.",
         month=Month.of(figures.finish_date).plus(1),
@@ -223,7 +221,7 @@ def activity_table(context: View) -> Table:
 def rate_after(context: View) -> UnitPrice | None:
     """Return the own team's day rate in the month after the finish; None without a price, and where it is hidden."""
     plan, figures = context.plan, context.plan.headlines
-    if figures is None or not plan.shows_labour:
+    if not plan.shows_labour:
         return None
     return context.case.prices.price_of(DayRate.INTERNAL, Month.of(figures.finish_date).plus(1))
 
@@ -236,8 +234,6 @@ def value_of(activities: Iterable[Activity], price: UnitPrice | None) -> Decimal
 def setups_of(context: View) -> tuple[Setup, ...]:
     """Return every monitoring, operated by the own team and by a partner."""
     plan, case, figures = context.plan, context.case, context.plan.headlines
-    if figures is None:
-        return ()
     fee = partner_fee(case, plan.tasks, figures.finish_date)
     return tuple(
         Setup(

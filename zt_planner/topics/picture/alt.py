@@ -65,8 +65,6 @@ def bar_totals(plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine
 
 def roadmap_alt(plan: Plan, language: Language, before: Plan | None = None) -> str:
     """Describe the roadmap alone."""
-    if plan.headlines is None:
-        return language.say("There is no schedule to show.")
     return _with_status(plan, language) + language.say(
         "Roadmap of all tasks by step on a time axis, {finish} the last day of work. {steps}. {days_off} "
         "The same dates are in the tables below.",
@@ -78,8 +76,6 @@ def roadmap_alt(plan: Plan, language: Language, before: Plan | None = None) -> s
 
 def roadmap_and_money_alt(plan: Plan, language: Language, before: Plan | None = None) -> str:
     """Describe the roadmap and the money below it."""
-    if plan.headlines is None:
-        return language.say("There is no schedule to show.")
     cash = bar_totals(plan, shown_months(plan), accrual)
     dearest = max(cash, key=lambda month: cash[month])
     return (
@@ -97,8 +93,6 @@ def roadmap_and_money_alt(plan: Plan, language: Language, before: Plan | None = 
 
 def picture_alt(plan: Plan, language: Language, before: Plan | None = None) -> str:
     """Describe the roadmap and the money where no table stands below them."""
-    if plan.headlines is None:
-        return language.say("There is no schedule to show.")
     cash = bar_totals(plan, shown_months(plan), accrual)
     dearest = max(cash, key=lambda month: cash[month])
     return (
@@ -122,8 +116,6 @@ def budget_alt(
     plan: Plan, months: Sequence[Month], language: Language, month_of: Callable[[CostLine], Month] = accrual
 ) -> str:
     """Describe the money of some months, as it is used up or as it is paid."""
-    if plan.headlines is None:
-        return language.say("There is no budget to show.")
     cash = bar_totals(plan, months, month_of)
     dearest = max(cash, key=lambda month: cash[month])
     return _with_labour_note(plan, language) + language.plural(

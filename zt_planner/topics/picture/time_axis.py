@@ -124,8 +124,8 @@ def marks_on(axis: TimeAxis, plan: Plan, language: Language) -> tuple[DayMark, .
     figures, say = plan.headlines, language.say
     marks = (
         day_of(plan, language),
-        (None if figures is None else figures.mfa_date, say("everyone on MFA"), "dashed"),
-        (None if figures is None else figures.finish_date, say("done"), "dashed"),
+        (figures.mfa_date, say("everyone on MFA"), "dashed"),
+        (figures.finish_date, say("done"), "dashed"),
         (plan.deadline, say("deadline"), "dotted"),
         (plan.register_by, registration_text(plan, language), "dotted"),
     )

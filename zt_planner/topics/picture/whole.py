@@ -117,7 +117,7 @@ def budget_of(
     """Return the money alone, over the whole horizon."""
     context = PlanContext(plan, language, palette, TimeAxis.of(plan.months), before)
     alt, money = budget_alt(plan, plan.months, language, month_of), _money(context, plan.months, month_of)
-    bare = on_axis(context, plan.months, alt, money)
+    bare = on_axis(context.axis, plan.months, language, alt, money, before_signs(context))
     if plan.scenario.status.at is None:
         return bare
     return replace(bare, marks=marks_of(context.axis, (day_of(plan, language),), language))
@@ -147,7 +147,7 @@ def _roadmap(context: PlanContext, months: Sequence[Month], opened: Collection[S
     plan, language, axis = context.plan, context.language, context.axis
     rows = tuple(rows_of(context, opened))
     off = [Bar(axis.span(each.first, each.last), each.title(language)) for each in days_off(plan, language)]
-    bare = on_axis(context, months, roadmap_alt(plan, language, context.before), None)
+    bare = on_axis(axis, months, language, roadmap_alt(plan, language, context.before), None, before_signs(context))
     if not rows:
         return bare
     signs = tuple(signs_of(rows, language, has_days_off=bool(off)))
@@ -156,9 +156,15 @@ def _roadmap(context: PlanContext, months: Sequence[Month], opened: Collection[S
     )
 
 
-def on_axis(context: PlanContext, months: Sequence[Month], alt: str, money: PictureMoney | None) -> Picture:
+def on_axis(
+    axis: TimeAxis,
+    months: Sequence[Month],
+    language: Language,
+    alt: str,
+    money: PictureMoney | None,
+    signs: tuple[Sign, ...] = (),
+) -> Picture:
     """Return a picture without a roadmap."""
-    axis, language = context.axis, context.language
     return Picture(
         alt=alt,
         months=months_on(axis, months, language),
@@ -168,10 +174,15 @@ def on_axis(context: PlanContext, months: Sequence[Month], alt: str, money: Pict
         rows=(),
         links=(),
         money=money,
-        signs=()
-        if context.before is None
-        else (Sign("ghost", language.say(before_name(context.before, context.plan))),),
+        signs=signs,
     )
+
+
+def before_signs(context: PlanContext) -> tuple[Sign, ...]:
+    """Return what the form of the plan before stands for, where there is one."""
+    if context.before is None:
+        return ()
+    return (Sign("ghost", context.language.say(before_name(context.before, context.plan))),)
 
 
 def _links(plan: Plan, axis: TimeAxis, opened: Collection[Step]) -> Iterator[Link]:

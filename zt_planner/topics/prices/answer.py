@@ -14,7 +14,6 @@ from zt_planner.language import Listed, Text, Words, sentences
 from zt_planner.topics.findings.findings import shortened_list
 from zt_planner.topics.findings.line import verified_words
 from zt_planner.topics.labels import product_name, share_text
-from zt_planner.topics.sentence import no_schedule
 
 if TYPE_CHECKING:
     from zt_planner.engine.plan import Plan
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 def prices_answer(plan: Plan) -> Words:
     """Say how much of the money is verified, and which quote matters most."""
-    if plan.headlines is None:
-        return no_schedule()
     missing = next((found.facts["prices"] for found in plan.findings if found.code is Code.PRICE_MISSING), None)
     if isinstance(missing, tuple):
         names = shortened_list([product_name(str(key), plan.case.book) for key in missing])

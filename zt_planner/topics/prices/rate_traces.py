@@ -20,16 +20,16 @@ from zt_planner.topics.trace import PLACES, Counted, Source, Trace, TraceRow
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import ExchangeRate, VatRate
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 
-def rate_titles(context: View) -> dict[str, Words]:
+def rate_titles(context: AnyView) -> dict[str, Words]:
     """Return the currencies of the book but for that of the plan."""
     others = (currency for currency in context.book.rates_by_currency if currency != HOME_CURRENCY)
     return {currency: _rate_title(currency) for currency in others}
 
 
-def vat_titles(context: View) -> dict[str, Words]:
+def vat_titles(context: AnyView) -> dict[str, Words]:
     """Return the countries whose VAT is known on the day as of which the plan is made."""
     known = (country for country in context.book.vat_countries if context.book.vat_on(country, context.plan.today))
     return {country: _vat_title(country) for country in known}
@@ -43,7 +43,7 @@ def _vat_title(country: str) -> Words:
     return Text("VAT, {country}", country=Country(country))
 
 
-def explain_rate(currency: str, context: View) -> Trace | None:
+def explain_rate(currency: str, context: AnyView) -> Trace | None:
     """Return why a currency is worth so much in the plan's first month; None for an unknown one."""
     plan = context.plan
     rates = context.book.rates_by_currency.get(currency)
@@ -79,7 +79,7 @@ def _rate_row(known: ExchangeRate, used: ExchangeRate) -> TraceRow:
     )
 
 
-def explain_vat(country: str, context: View) -> Trace | None:
+def explain_vat(country: str, context: AnyView) -> Trace | None:
     """Return why VAT is so much in a country; None where none is known."""
     plan = context.plan
     vat = context.book.vat_on(country, plan.today)

@@ -14,6 +14,7 @@ from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import ZERO
 from zt_planner.engine.costing.budget import accrual, cash_by_month
 from zt_planner.engine.costing.pricing import first_month_from
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Money, Plural, Text, Words, sentences
 from zt_planner.topics.labels import exact_percent
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.scenario.prices import Prices
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ class RiseCost:
         return min(self.first_year, self.horizon, self.monthly) >= ZERO
 
 
-def cost_of_rise(raised: Plan, without: Plan) -> RiseCost | None:
+def cost_of_rise(raised: AnyPlan, without: AnyPlan) -> RiseCost | None:
     """Compare a plan with the same one without the rise; None when there is no rise, or there are no figures."""
-    if not raised.scenario.prices.rise or raised.headlines is None or without.headlines is None:
+    if not raised.scenario.prices.rise or isinstance(raised, StoppedPlan) or isinstance(without, StoppedPlan):
         return None
     now, before = raised.headlines, without.headlines
     months, earlier = (cash_by_month(plan.cost_lines, plan.months, accrual) for plan in (raised, without))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import ExchangeRate, Price, PriceBook, Term, VatRate
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import UnitPrice
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
     from zt_planner.topics.badges import Badge
     from zt_planner.topics.table import Table
 
@@ -48,7 +48,7 @@ class PriceNow:
 
     row: Price
     now: UnitPrice | None
-    plan: Plan
+    plan: AnyPlan
     prices: PriceList
 
     @property
@@ -63,7 +63,7 @@ class PriceNow:
         return billing_term(self.row, self.prices.billing, is_override=is_override)
 
 
-def prices_now(plan: Plan) -> list[PriceNow]:
+def prices_now(plan: AnyPlan) -> list[PriceNow]:
     """Return the rows that a plan's reader may see."""
     prices, month = plan.case.prices, plan.months[0]
     rows = [row for row in plan.case.book.prices if plan.shows_labour or row.id not in DAY_RATES]
@@ -155,7 +155,7 @@ def _source_columns() -> tuple[Column[PriceNow], ...]:
     )
 
 
-def price_table(plan: Plan) -> Table:
+def price_table(plan: AnyPlan) -> Table:
     """Return the whole price book, with what each price is in the plan's start month and billing term."""
     columns = chosen(price_columns(), ON_PAGE)
     return table_of(columns, prices_now(plan), _price_badges)
@@ -169,7 +169,7 @@ def used_prices_table(plan: Plan) -> Table:
     return table_of(columns, shown, _price_badges)
 
 
-def changes_since(plan: Plan) -> Table:
+def changes_since(plan: AnyPlan) -> Table:
     """Return the prices that today's book knows otherwise than on the day as of which the plan's are known."""
     month, then, book = plan.months[0], plan.case.prices, plan.case.book
     now = price_list_of(plan.scenario.changed("prices.as_of", None), book, then.parameters)
@@ -234,7 +234,7 @@ def _price_badges(price: PriceNow) -> tuple[Badge, ...]:
     return badges(marks_of_row(price.row, day) if price.now is None else marks_of(price.now, day))
 
 
-def rate_table(book: PriceBook, plan: Plan | None = None) -> Table:
+def rate_table(book: PriceBook, plan: AnyPlan | None = None) -> Table:
     """Return the exchange rates with their dates and sources; those of a plan's first month can be asked about."""
 
     def asks(rate: ExchangeRate) -> str:
@@ -258,7 +258,7 @@ def rate_table(book: PriceBook, plan: Plan | None = None) -> Table:
     return table_of(columns, book.rates)
 
 
-def vat_table(book: PriceBook, plan: Plan | None = None) -> Table:
+def vat_table(book: PriceBook, plan: AnyPlan | None = None) -> Table:
     """Return the rates of VAT with their spans and sources; those of a plan's day can be asked about."""
 
     def asks(vat: VatRate) -> str:

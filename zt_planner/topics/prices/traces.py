@@ -12,10 +12,10 @@ from zt_planner.topics.labels import product_name, unit_label
 from zt_planner.topics.trace import Trace, TraceRow
 
 if TYPE_CHECKING:
-    from zt_planner.topics.view import View
+    from zt_planner.topics.view import AnyView
 
 
-def price_titles(context: View) -> dict[str, Words]:
+def price_titles(context: AnyView) -> dict[str, Words]:
     """Return what has a price in the plan's first month, by its id; day rates only where labour is shown."""
     prices, plan = context.case.prices, context.plan
     return {
@@ -25,7 +25,7 @@ def price_titles(context: View) -> dict[str, Words]:
     }
 
 
-def explain_price(price_id: str, context: View) -> Trace | None:
+def explain_price(price_id: str, context: AnyView) -> Trace | None:
     """Return why a unit costs what it does in the plan's first month; None without a price or leave to see it."""
     plan, _language = context.plan, context.language
     prices = context.case.prices

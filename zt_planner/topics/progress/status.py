@@ -20,15 +20,14 @@ from zt_planner.topics.labels import bounded_money, is_unknown
 from zt_planner.topics.progress.money import money_lines
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.task_words import STATES, later_text, task_name
+from zt_planner.topics.view import AnyView, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.domain.headlines import Headlines
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
     from zt_planner.engine.slip import Slip
     from zt_planner.language import Language
-    from zt_planner.topics.view import View
 
 
 class StatusReport(NamedTuple):
@@ -40,9 +39,9 @@ class StatusReport(NamedTuple):
 
 
 def status_report(view: View) -> StatusReport | None:
-    """Return the status of a plan that has a status date; None where there is no schedule."""
+    """Return the status of a plan that has a status date."""
     plan, case, language = view.plan, view.case, view.language
-    if plan.scenario.status.at is None or plan.headlines is None:
+    if plan.scenario.status.at is None:
         return None
     lines = (
         counted_line(plan, language),
@@ -53,21 +52,21 @@ def status_report(view: View) -> StatusReport | None:
     return StatusReport(plan_sentence(view), tuple(filter(None, lines)), tuple(_rows(plan, language)))
 
 
-def plan_sentence(view: View, *, names_mfa: bool = False) -> str:
+def plan_sentence(view: AnyView, *, names_mfa: bool = False) -> str:
     """Return the plan in one sentence: with a status date where it stands beside its reference, otherwise as planned.
 
     How sure the day is, is said where there are draws, and only while something is left to do.
     """
-    plan, reference, language = view.plan, view.reference, view.language
-    at, figures = plan.scenario.status.at, plan.headlines
-    if at is None or figures is None or reference is None:
-        return language.write(headline_sentence(plan, names_mfa=names_mfa))
-    before, moved = reference.headlines, None
-    if before is not None:
-        days = (figures.finish_date - before.finish_date).days
+    language, at = view.language, view.plan.scenario.status.at
+    if at is None or not isinstance(view, View):
+        return language.write(headline_sentence(view.plan, names_mfa=names_mfa))
+    plan, reference, figures, moved = view.plan, view.reference, view.figures, None
+    if reference is not None:
+        days = (figures.finish_date - reference.headlines.finish_date).days
         moved = moved_text(days, language, is_approved=_is_approved(plan))
     finish = with_aside(language.day(figures.finish_date), moved)
-    money = with_aside(told_budget(plan, figures, language), more_text(plan, reference, language))
+    more = None if reference is None else more_text(plan, reference, language)
+    money = with_aside(told_budget(plan, language), more)
     values = {"day": language.day(at), "finish": finish, "money": money}
     if all(task.state is TaskState.DONE for task in plan.tasks):
         return language.say("On {day}: all done since {finish}, {money}.", **values)
@@ -92,9 +91,9 @@ def with_aside(text: str, aside: str | None) -> str:
     return f"{text} ({aside})" if aside else text
 
 
-def told_budget(plan: Plan, figures: Headlines, language: Language) -> str:
+def told_budget(plan: Plan, language: Language) -> str:
     """Return what the introduction costs, and whether labour is left out of it."""
-    budget, is_whole = figures.introduction_budget, plan.is_complete
+    budget, is_whole = plan.headlines.introduction_budget, plan.is_complete
     if is_unknown(budget, is_whole=is_whole):
         return language.say("cost not known")
     amount = language.write(bounded_money(budget, is_whole=is_whole))
@@ -103,10 +102,9 @@ def told_budget(plan: Plan, figures: Headlines, language: Language) -> str:
 
 def more_text(plan: Plan, reference: Plan, language: Language) -> str | None:
     """Return how much more or less than its reference a plan costs to get there; None where a price is missing."""
-    now, before = plan.headlines, reference.headlines
-    if now is None or before is None or not (plan.is_complete and reference.is_complete):
+    if not (plan.is_complete and reference.is_complete):
         return None
-    more = rounded(now.introduction_budget - before.introduction_budget, 0)
+    more = rounded(plan.headlines.introduction_budget - reference.headlines.introduction_budget, 0)
     if not more:
         return _as_before(language, is_approved=_is_approved(plan))
     amount = language.money(abs(more))
@@ -148,7 +146,7 @@ def counted_line(plan: Plan, language: Language) -> str:
     )
 
 
-def learned_line(plan: Plan, language: Language) -> str:
+def learned_line(plan: AnyPlan, language: Language) -> str:
     """Return how long finished tasks took, and what ranges have learnt of it; nothing where none is finished."""
     done, actual, planned = finished_as_recorded(plan.scenario, plan.tasks)
     if not done:

@@ -16,13 +16,13 @@ from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.fields import TASK_RECORDS
 from zt_planner.domain.scenario.status import RECORD_FIGURES
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import CellProblem, msgid
 from zt_planner.language import Language
 from zt_planner.topics.grid import CellValue, Grid, GridColumn, GridRow, cell_place, told_apart
 from zt_planner.topics.roadmap.figures import grid_cell, grid_column
 from zt_planner.topics.task_words import STATES, days_later, days_text, task_names
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView
 
 SOON = timedelta(days=14)
 """What begins within so many days after the status date is due next."""
@@ -39,7 +39,7 @@ COLUMNS = {
 """The columns by the record that they set, or what they show."""
 
 
-def status_grid(context: View, reference: Plan) -> Grid:
+def status_grid(context: AnyView, reference: AnyPlan) -> Grid:
     """Return what is recorded of the tasks of a plan with a status date, to edit; beside it its reference."""
     plan, language = context.plan, context.language
     planned = {task.task.id: task for task in plan.tasks}
@@ -80,7 +80,7 @@ def _is_overdue(task: ScheduledTask, earlier: ScheduledTask | None, at: date) ->
 
 
 def _cells(
-    task_id: str, task: ScheduledTask | None, earlier: ScheduledTask | None, context: View
+    task_id: str, task: ScheduledTask | None, earlier: ScheduledTask | None, context: AnyView
 ) -> dict[str, CellValue]:
     """Return a row's cells: what is recorded, and what follows."""
     status, language = context.plan.scenario.status, context.language

@@ -17,6 +17,7 @@ from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bridge import Figures, figures_of
 from zt_planner.engine.figures import figure_lines
+from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Listed, Money, Plural, Text, Words, sentences
 from zt_planner.topics.budget.amount_traces import explain_amount
 from zt_planner.topics.effects import effect_text, finish_effect_text
@@ -31,11 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from zt_planner.domain.session import FieldChange, Snapshot
-    from zt_planner.engine.plan import Plan
     from zt_planner.topics.record.minutes import Decision, Item, Minutes
     from zt_planner.topics.record.minutes_words import MinutesWords
 
-PlanAt: TypeAlias = "Callable[[int, tuple[FieldChange, ...], str], Plan | None]"
+PlanAt: TypeAlias = "Callable[[int, tuple[FieldChange, ...], str], AnyPlan | None]"
 """What gives the plan of a revision without some changes, or that variant, computed today; None if unreadable."""
 
 WAY, SAVED = "way", "saved"
@@ -95,7 +95,7 @@ def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: P
 def _lines(decision: Decision, before: Figures, after: Figures, plan_at: PlanAt) -> list[TraceRow] | None:
     """Return the lines in which the plans around a decision differ; None when they come to other figures today."""
     old, new = (plan_at(decision.number, changes, decision.letter) for changes in (decision.changes, ()))
-    if old is None or new is None or figures_of(old.headlines) != before or figures_of(new.headlines) != after:
+    if not (isinstance(old, Plan) and isinstance(new, Plan) and (figures_of(old), figures_of(new)) == (before, after)):
         return None
     lines = [figure_lines(FigureName.FIRST_YEAR_BUDGET, plan) for plan in (old, new)]
     rows = list(rows_between(lines[0], lines[1], new))
@@ -135,7 +135,7 @@ def explain_saved(
         counted=Counted.EUROS,
         notes=(_since(),),
     )
-    if plan is None or figures_of(plan.headlines) != figures:
+    if not isinstance(plan, Plan) or figures_of(plan) != figures:
         return recorded_only
     whole = explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan)
     return replace(whole, name=name, title=found.name, shown=recorded_only.shown, rule=sentences(rule, whole.rule))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.incoming import FileKind
 from zt_planner.domain.scenario.declared import UNSHOWN
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import Place, msgid
 from zt_planner.gaps import shortened
 from zt_planner.language import Listed, Money, Plural, Text, Words, sentences
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.incoming import Incoming, LeftOut
     from zt_planner.domain.session import FieldChange
     from zt_planner.engine.case import Case
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan
     from zt_planner.language import Language
 
 KINDS = {
@@ -67,12 +68,12 @@ def changes_table(changes: Sequence[FieldChange], after: Case) -> Table:
     return Table((Text("What"), Text("Before"), Text("Afterwards")), tuple(rows))
 
 
-def import_effect_text(before: Plan, after: Plan) -> Words:
+def import_effect_text(before: AnyPlan, after: AnyPlan) -> Words:
     """Say what the changes do to the first year and to the finish."""
-    if after.headlines is None:
+    if isinstance(after, StoppedPlan):
         return Text("With these changes the plan has no schedule.")
     first, finish = Money(after.headlines.first_year_budget, 2), after.headlines.finish_date
-    if before.headlines is None:
+    if isinstance(before, StoppedPlan):
         return Text(
             "The plan then comes to {first} in the first year and ends on {finish}.", first=first, finish=finish
         )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.language import Money, Text, Words, sentences
 from zt_planner.topics.risk.confidence import chance_text, no_date_sentence, told_reserve
-from zt_planner.topics.sentence import no_schedule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,11 +15,9 @@ if TYPE_CHECKING:
     from zt_planner.engine.simulation.result import Reserve, SimulationResult
 
 
-def risk_answer(plan: Plan, simulation: SimulationResult | None) -> Words:
+def risk_answer(plan: Plan, simulation: SimulationResult) -> Words:
     """Say how likely the plan's date and its budget hold together, and what 80 % takes of each alone."""
     figures = plan.headlines
-    if figures is None or simulation is None:
-        return no_schedule()
     reserve = told_reserve(plan, simulation)
     budget = None if reserve is None else reserve.budget
     values: dict[str, Words] = {

@@ -106,8 +106,6 @@ def drawn_figures(plan: Plan, figures: Headlines, simulation: SimulationResult) 
 
 def bands_of(plan: Plan, simulation: SimulationResult) -> dict[str, Band]:
     """Return how far each figure that is drawn may move, by its name; nothing for a plan that has stopped."""
-    if plan.headlines is None:
-        return {}
     drawn = drawn_figures(plan, plan.headlines, simulation)
     return {figure.name: band_of(figure) for figure in drawn}
 
@@ -150,7 +148,7 @@ def both_sentence(plan: Plan, figures: Headlines, simulation: SimulationResult) 
 
 def told_reserve(plan: Plan, simulation: SimulationResult) -> Reserve | None:
     """Return the 80 % budget beside the plan's own; None where a price is missing or labour is not shown."""
-    if plan.headlines is None or not plan.is_complete or not plan.shows_labour:
+    if not plan.is_complete or not plan.shows_labour:
         return None
     return reserve_of(plan, plan.headlines, simulation)
 
@@ -228,8 +226,6 @@ def band_positions(values: tuple[int, ...]) -> tuple[float, float, float, float,
 def percentile_table(plan: Plan, simulation: SimulationResult) -> tuple[tuple[Words, ...], ...]:
     """Return P10, P50, P80 and P90 of every figure that is drawn, beside the plan's own, a heading first."""
     figures = plan.headlines
-    if figures is None:
-        return ()
     shares = (Share(Decimal(str(share))) for share in PERCENTILES)
     return (
         ("", Text("The plan"), *shares),
@@ -245,8 +241,6 @@ def percentile_row(figure: DrawnFigure) -> tuple[Words, ...]:
 def simulation_lines(plan: Plan, simulation: SimulationResult) -> tuple[Words, ...]:
     """Say how likely the plan's own figures are, how the draws were made, and what lies past the calendar."""
     figures = plan.headlines
-    if figures is None:
-        return ()
     made = Text(
         "{draws} draws, seed {seed}, correlation {correlation}.",
         draws=Number(simulation.draws),

@@ -19,7 +19,7 @@ def standstill_sentence(view: View) -> Words:
     Nothing where nobody has said what a day costs, and where nothing has a price.
     """
     plan, _language = view.plan, view.language
-    days = None if plan.headlines is None else STANDSTILL.amount(plan, plan.headlines)
+    days = STANDSTILL.amount(plan, plan.headlines)
     if days is not None and days.is_hidden:
         return Text("Days at a standstill are not shown, because labour is hidden.")
     if days is None or days.known is None:
@@ -35,8 +35,7 @@ def standstill_sentence(view: View) -> Words:
 
 def delay_sentence(context: View) -> Words:
     """Say what is open a week longer if everything is finished a week later; nothing where nothing protects."""
-    plan, _language, figures = context.plan, context.language, context.plan.headlines
-    protection = () if figures is None else protection_on(plan.tasks, figures.finish_date)
+    protection = protection_on(context.plan.tasks, context.plan.headlines.finish_date)
     if not protection:
         return ""
     return Text(

@@ -57,10 +57,8 @@ class AskedPercentile(NamedTuple):
 
 
 def sure_titles(context: View) -> dict[str, str]:
-    """Return the percentiles and the chance by their names; none for a plan that has stopped."""
+    """Return the percentiles and the chance by their names."""
     figures = context.plan.headlines
-    if figures is None:
-        return {}
     is_whole = context.plan.is_complete
     values = {figure: getattr(figures, figure) for figure in TITLES}
     open_ones = {name for name in AMOUNTS if is_unknown(values[name], is_whole=is_whole)}
@@ -78,7 +76,7 @@ def sure_titles(context: View) -> dict[str, str]:
 def explain_sure(rest: str, context: View) -> Trace | None:
     """Return how a percentile or the chance came about; None for any other name."""
     figures, simulation = context.plan.headlines, context.simulation
-    if figures is None or simulation is None or rest not in sure_titles(context):
+    if simulation is None or rest not in sure_titles(context):
         return None
     if rest == BOTH:
         return _chance(context, figures, simulation)

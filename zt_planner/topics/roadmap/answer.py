@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 def roadmap_answer(plan: Plan) -> Words:
     """Say how long the work takes, when everyone has MFA, and how much time is left to the deadline."""
     figures = plan.headlines
-    if figures is None:
-        return Text("There is no schedule yet: below it says what is wrong.")
     months = Number(figures.duration_months, 1)
     values: dict[str, Words] = {
         "taken": Plural("{n} month", "{n} months", months),

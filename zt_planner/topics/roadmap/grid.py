@@ -19,7 +19,7 @@ from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, own_id_for
 from zt_planner.engine.case import Case
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.engine.scheduling.edited_model import figure_in_model
 from zt_planner.engine.scheduling.effort import is_unnecessary
 from zt_planner.errors import CellProblem, msgid
@@ -30,7 +30,7 @@ from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.figures import grid_cell, grid_column
 from zt_planner.topics.roadmap.marks import task_marks
 from zt_planner.topics.task_words import task_names
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView
 
 COLUMNS = {
     **{name: grid_column(TASK_EDITS, name) for name in EDIT_FIGURES},
@@ -46,7 +46,7 @@ TYPED = tuple(name for name in EDIT_FIGURES if isinstance(COLUMNS[name].form, Ty
 EFFORT_PLACES = 2
 
 
-def task_grid(context: View) -> Grid:
+def task_grid(context: AnyView) -> Grid:
     """Return the tasks of a plan to edit."""
     plan, language = context.plan, context.language
     tasks = context.case.model.tasks
@@ -73,13 +73,13 @@ def task_grid(context: View) -> Grid:
     )
 
 
-def _figure_of(name: str, task: Task, context: View) -> Any:  # noqa: ANN401 - figures of every kind
+def _figure_of(name: str, task: Task, context: AnyView) -> Any:  # noqa: ANN401 - figures of every kind
     """Return a figure of a task as the grid shows it; an effort of 0, which nobody can set, is none."""
     value = figure_in_model(name, task, context.case.size)
     return (rounded(value, EFFORT_PLACES) or None) if name == "effort_days" else value
 
 
-def _facts(task: Task, scheduled: ScheduledTask | None, plan: Plan, language: Language) -> dict[str, str]:
+def _facts(task: Task, scheduled: ScheduledTask | None, plan: AnyPlan, language: Language) -> dict[str, str]:
     """Return what the plan makes of a task; hardly anything for one that is not in it."""
     step = language.write(label(task.step))
     if scheduled is None:
@@ -93,7 +93,7 @@ def _facts(task: Task, scheduled: ScheduledTask | None, plan: Plan, language: La
     }
 
 
-def _conflicts(row: GridRow, figures: Mapping[str, Any], context: View) -> Iterator[CellProblem]:
+def _conflicts(row: GridRow, figures: Mapping[str, Any], context: AnyView) -> Iterator[CellProblem]:
     """Yield that a task would have two dates, or an own one no effort."""
     earliest, fixed = (figures.get(name, row.cells[name]) for name in ("earliest_start", "fixed_start"))
     if isinstance(earliest, date) and isinstance(fixed, date):
@@ -106,7 +106,7 @@ def _conflicts(row: GridRow, figures: Mapping[str, Any], context: View) -> Itera
         yield CellProblem(place, msgid("an own task needs this"), msgid("Fill it in"))
 
 
-def _fields(task_id: str, figures: Mapping[str, Any], context: View) -> dict[str, Any]:
+def _fields(task_id: str, figures: Mapping[str, Any], context: AnyView) -> dict[str, Any]:
     """Return figures as fields by path; an own task is one field."""
     own = context.plan.scenario.tasks.own.get(task_id)
     if own is None:
@@ -115,7 +115,7 @@ def _fields(task_id: str, figures: Mapping[str, Any], context: View) -> dict[str
     return {f"{OWN_TASKS}{task_id}": {name: value for name, value in kept.items() if value is not None}}
 
 
-def _or_model(task_id: str, name: str, value: Any, context: View) -> Any:  # noqa: ANN401 - as above
+def _or_model(task_id: str, name: str, value: Any, context: AnyView) -> Any:  # noqa: ANN401 - as above
     """Return a figure of a task of the model, None where the model says the same."""
     task = context.case.base_model.by_id[task_id]
     if name == "in_scope":
@@ -128,7 +128,7 @@ def _or_model(task_id: str, name: str, value: Any, context: View) -> Any:  # noq
 # Own tasks
 
 
-def own_task_field(given: Mapping[str, Any], task_id: str | None, context: View) -> dict[str, Any]:
+def own_task_field(given: Mapping[str, Any], task_id: str | None, context: AnyView) -> dict[str, Any]:
     """Return the field of an own task with these figures; a new one (None) gets an id made of its name."""
     tasks = context.plan.scenario.tasks
     if task_id is None:

@@ -12,21 +12,21 @@ from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, EFFORT
 from zt_planner.domain.scenario.task_figures import TaskUnit
 from zt_planner.engine.costing.trust import Mark
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import ShortDay, Text, Words
 from zt_planner.topics.badges import Badge
 
 DATES = tuple(name for name, figure in EDIT_FIGURES.items() if figure.unit is TaskUnit.DAY)
 
 
-def own_figures(task_id: str, plan: Plan) -> tuple[str, ...]:
+def own_figures(task_id: str, plan: AnyPlan) -> tuple[str, ...]:
     """Return the figures of a task that somebody has set; of an own task the dates: the rest is own anyway."""
     given, is_own = plan.scenario.tasks.given_for(task_id), task_id in plan.scenario.tasks.own
     names = DATES if is_own else EDIT_FIGURES
     return tuple(name for name in names if getattr(given, name) is not None)
 
 
-def task_marks(task: ScheduledTask, plan: Plan) -> tuple[Badge, ...]:
+def task_marks(task: ScheduledTask, plan: AnyPlan) -> tuple[Badge, ...]:
     """Return the badges of a task: that it is an own one, which figures are own, on which day it starts."""
     return tuple(Badge(Mark.OWN, text) for text in _texts(task, plan))
 
@@ -44,7 +44,7 @@ def is_marked(task: ScheduledTask, plan: Plan) -> bool:
     return task.task.is_own or bool(own_figures(task.task.id, plan))
 
 
-def _texts(task: ScheduledTask, plan: Plan) -> Iterator[Words]:
+def _texts(task: ScheduledTask, plan: AnyPlan) -> Iterator[Words]:
     if task.task.is_own:
         yield Text("own task")
     given = plan.scenario.tasks.given_for(task.task.id)

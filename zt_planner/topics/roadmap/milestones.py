@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Text, Words
 from zt_planner.topics.labels import label
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.plan import MeasureCoverage
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
 
 START, MFA, REGISTRATION, FINISH = "start", "mfa", "registration", "finish"
 
@@ -33,14 +34,16 @@ class Milestone:
     detail: Words = ""
 
 
-def milestones(plan: Plan) -> tuple[Milestone, ...]:
-    """Return the milestones by day, those of one day in the order of the steps and measures."""
+def milestones(plan: AnyPlan) -> tuple[Milestone, ...]:
+    """Return the milestones by day, those of one day by step and measure; of a stopped plan its start."""
+    if isinstance(plan, StoppedPlan):
+        return tuple(_start(plan))
     found = (*_start(plan), *_steps(plan), *_mfa(plan), *_registration(plan))
     reached = (*_measures(plan), *_finish(plan))
     return tuple(sorted((*found, *reached), key=lambda milestone: milestone.day))
 
 
-def _start(plan: Plan) -> Iterator[Milestone]:
+def _start(plan: AnyPlan) -> Iterator[Milestone]:
     if plan.scenario.timeline.start is not None:
         yield Milestone(START, plan.scenario.timeline.start, Text("Start of the plan"))
 
@@ -56,7 +59,7 @@ def _steps(plan: Plan) -> Iterator[Milestone]:
 
 
 def _mfa(plan: Plan) -> Iterator[Milestone]:
-    if plan.headlines is not None and plan.headlines.mfa_date is not None:
+    if plan.headlines.mfa_date is not None:
         yield Milestone(MFA, plan.headlines.mfa_date, Text("Everyone has MFA"))
 
 
@@ -82,5 +85,4 @@ def _measure(covered: MeasureCoverage, day: date, name: Words) -> Milestone:
 
 
 def _finish(plan: Plan) -> Iterator[Milestone]:
-    if plan.headlines is not None:
-        yield Milestone(FINISH, plan.headlines.finish_date, Text("Finish of the plan"))
+    yield Milestone(FINISH, plan.headlines.finish_date, Text("Finish of the plan"))

@@ -13,7 +13,7 @@ from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Language, Number, Text, Words
 from zt_planner.topics.figure_names import SLACK, TASK
 from zt_planner.topics.labels import label
@@ -52,7 +52,7 @@ ENTRIES = frozenset({"task", "start", "length_days", "internal_days", "external_
 """What may be changed in the workbook."""
 
 
-def names_in_lists(plan: Plan, language: Language) -> dict[str, str]:
+def names_in_lists(plan: AnyPlan, language: Language) -> dict[str, str]:
     """Return what each task is called in a list between semicolons, by its id.
 
     It is read back: a name that another task has, or that would not come back as it is, gives way to the id.
@@ -64,14 +64,16 @@ def names_in_lists(plan: Plan, language: Language) -> dict[str, str]:
     return {key: name if count[name] == 1 and is_plain[name] else key for key, name in names.items()}
 
 
-def task_columns(plan: Plan, language: Language, reference: Plan | None = None) -> tuple[Column[ScheduledTask], ...]:
+def task_columns(
+    plan: AnyPlan, language: Language, reference: AnyPlan | None = None
+) -> tuple[Column[ScheduledTask], ...]:
     """Return every column, whichever of them a medium has; beside its reference, by how much each task has slipped."""
     status = _status_columns(reference)
     columns = (*_what_columns(plan), *_when_columns(), *_figure_columns(plan, language), *status)
     return tuple(replace(column, is_entry=column.name in ENTRIES) for column in columns)
 
 
-def _what_columns(plan: Plan) -> tuple[Column[ScheduledTask], ...]:
+def _what_columns(plan: AnyPlan) -> tuple[Column[ScheduledTask], ...]:
     """Return what a task is."""
     names = {task.task.id: task_name(task.task) for task in plan.tasks}
     return (
@@ -88,7 +90,7 @@ def _what_columns(plan: Plan) -> tuple[Column[ScheduledTask], ...]:
     )
 
 
-def _figure_columns(plan: Plan, language: Language) -> Iterator[Column[ScheduledTask]]:
+def _figure_columns(plan: AnyPlan, language: Language) -> Iterator[Column[ScheduledTask]]:
     """Yield the figures that are set or recorded, those that have a column."""
     listed, records = names_in_lists(plan, language), plan.scenario.status.tasks
 
@@ -156,7 +158,7 @@ def _when_columns() -> tuple[Column[ScheduledTask], ...]:
     )
 
 
-def _status_columns(reference: Plan | None) -> tuple[Column[ScheduledTask], ...]:
+def _status_columns(reference: AnyPlan | None) -> tuple[Column[ScheduledTask], ...]:
     """Return how far a task is, and how much later than in the reference."""
     earlier = {} if reference is None else {task.task.id: task for task in reference.tasks}
 
@@ -199,7 +201,7 @@ def tasks_in_order(plan: Plan) -> list[ScheduledTask]:
     return sorted(plan.tasks, key=lambda task: (task.task.step, task.start))
 
 
-def task_table(plan: Plan, language: Language, reference: Plan | None = None) -> Table:
+def task_table(plan: Plan, language: Language, reference: AnyPlan | None = None) -> Table:
     """Return the roadmap's tasks with dates, work and slack; beside its reference how far each is."""
     names = ON_PAGE if reference is None else UNDER_WAY
     columns = chosen(task_columns(plan, language, reference), names)

@@ -237,7 +237,7 @@ def explain_slack(task_id: str, context: View) -> Trace | None:
 
 def slack_rows(task: ScheduledTask, plan: Plan, language: Language) -> Iterator[TraceRow]:
     """Yield the days until the task that ends the slack starts, and those by which it can move itself."""
-    if task.keeps_date or task.state is TaskState.DONE or plan.headlines is None:
+    if task.keeps_date or task.state is TaskState.DONE:
         return
     calendar = calendar_of_plan(plan)
     finish, last = (calendar.index_from(day) for day in (task.finish, plan.headlines.finish_date))

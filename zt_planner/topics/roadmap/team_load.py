@@ -75,17 +75,13 @@ def monday_of(day: date) -> date:
 
 
 def mondays(plan: Plan) -> tuple[date, ...]:
-    """Return the Mondays of a plan's weeks, none for a plan without a schedule."""
-    if plan.headlines is None:
-        return ()
+    """Return the Mondays of a plan's weeks."""
     first, last = monday_of(plan.headlines.start_date), monday_of(plan.headlines.finish_date)
     return tuple(first + WEEK * number for number in range((last - first).days // WEEK.days + 1))
 
 
 def weeks_of(plan: Plan, team: Team) -> tuple[Week, ...]:
     """Return how busy a team is in each week of a plan."""
-    if plan.headlines is None or plan.capacity is None:
-        return ()
     start, finish = plan.headlines.start_date, plan.headlines.finish_date
     calendar = calendar_of_plan(plan)
     a_day = Fraction(getattr(plan.capacity, team)) / WORKING_DAYS_A_WEEK

@@ -61,7 +61,7 @@ def scheme_sentence(found: SubsidyMatch) -> Words:
 def approval_sentence(context: View) -> Words:
     """Say by when an approval must be there for the plan's start to hold; nothing where no scheme fits."""
     plan, figures = context.plan, context.plan.headlines
-    if figures is None or all(each.fit is not Fit.FITS for each in subsidies_for(context.case)):
+    if all(each.fit is not Fit.FITS for each in subsidies_for(context.case)):
         return ""
     return Text(
         "Nothing may start before the approval: for the start on {day} to hold, it must be there {left}; otherwise the "

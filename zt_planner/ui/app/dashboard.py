@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import PlannerError, SeatEnded, StoreError
 from zt_planner.language import Language
 from zt_planner.topics.error_texts import explain
@@ -54,7 +54,9 @@ def main() -> None:
         render_rest(plan, sentence, next_part, language)
 
 
-def render_rest(plan: Plan, sentence: DeltaGenerator | None, next_part: Callable[[], None], language: Language) -> None:
+def render_rest(
+    plan: AnyPlan, sentence: DeltaGenerator | None, next_part: Callable[[], None], language: Language
+) -> None:
     """Draw what stands around and below the headline, part by part."""
     side = st.sidebar.container(key="panel", gap="xsmall")
     above = st.container()
@@ -82,7 +84,7 @@ def render_rest(plan: Plan, sentence: DeltaGenerator | None, next_part: Callable
     widgets.mark_drawn()
 
 
-def _render_page(page: str, plan: Plan, language: Language) -> None:
+def _render_page(page: str, plan: AnyPlan, language: Language) -> None:
     _page_module(page).render(plan, language)
 
 

@@ -25,7 +25,7 @@ from zt_planner.domain.scenario.scenario import (
 )
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.levelling.limits import limits_of
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import CellProblem, DayRefused, Place, msgid
 from zt_planner.language import Language
 from zt_planner.topics.gross_and_currency import percent_of
@@ -40,7 +40,7 @@ from zt_planner.ui.widgets import controls, number_fields
 from zt_planner.ui.widgets.fields import Field, name_of, scenario_text
 
 
-def show_panel(place: DeltaGenerator, plan: Plan, language: Language) -> None:
+def show_panel(place: DeltaGenerator, plan: AnyPlan, language: Language) -> None:
     """Draw the sidebar's controls."""
     scenario, prices, say = plan.scenario, shown_prices(plan), language.say
     state = session.state()
@@ -130,7 +130,7 @@ def _show_timeline(scenario: Scenario, language: Language) -> None:
             )
 
 
-def _show_choices(plan: Plan, language: Language) -> None:
+def _show_choices(plan: AnyPlan, language: Language) -> None:
     say, scenario = language.say, plan.scenario
     short = {Monitoring.SIEM_AND_MDR: say("Both"), Operator.OWN: say("Your team"), Operator.PARTNER: say("Partner")}
     for name, path, value, help_text in (
@@ -188,7 +188,7 @@ def _mode_values(mode: Mode) -> dict[str, object]:
     }
 
 
-def _show_prices(plan: Plan, prices: ShownPrices, language: Language) -> None:
+def _show_prices(plan: AnyPlan, prices: ShownPrices, language: Language) -> None:
     say, scenario = language.say, plan.scenario
     with st.container():
         _show_licence_price(plan, prices.licence, language)
@@ -224,7 +224,7 @@ def _mean_words(mdr: ShownPrice, language: Language) -> str:
     )
 
 
-def _show_licence_price(plan: Plan, licence: ShownPrice | None, language: Language) -> None:
+def _show_licence_price(plan: AnyPlan, licence: ShownPrice | None, language: Language) -> None:
     """Show the price of the mix's largest product, or of the one that has an own price."""
     if licence is None:
         return
@@ -271,7 +271,7 @@ DAYS_OF_CLOSURE = {"first": msgid("First day"), "last": msgid("Last day")}
 CLOSURE_DAY = day_form_of("timeline.start")
 
 
-def _show_details(plan: Plan, prices: ShownPrices, language: Language) -> None:
+def _show_details(plan: AnyPlan, prices: ShownPrices, language: Language) -> None:
     say, scenario = language.say, plan.scenario
     company = partial(_show_more_about_company, counts=plan.case.size.counts)
     for key, title, draw_fields in (

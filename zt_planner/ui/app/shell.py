@@ -9,8 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.plan import Plan
-from zt_planner.engine.simulation.result import SimulationResult
+from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.errors import StoreError, UnreadableRevision
 from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.settings import settings
@@ -21,7 +20,7 @@ from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.record.session import session_title
 from zt_planner.topics.sentence import planning_note
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView, StoppedView, View
 from zt_planner.ui import seams
 from zt_planner.ui.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN
 from zt_planner.ui.app import variants
@@ -31,6 +30,7 @@ from zt_planner.ui.components.elements import show_lines, show_page_link, show_r
 from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.presence import show_name_form, show_present_switch, show_rights, show_waiting
+from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import reader, session, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
@@ -66,27 +66,32 @@ def show_tools(place: DeltaGenerator, page: str, language: Language) -> None:
         show_lines(in_the_way)
 
 
-def show_headline(plan: Plan, language: Language) -> DeltaGenerator | None:
+def show_headline(plan: AnyPlan, language: Language) -> DeltaGenerator | None:
     """Draw the sentence that answers both questions; return its place if it does not say yet how sure it is."""
-    shown = session.state()
-    known = session.workspace().plans.known_simulation(shown.scenario, shows_labour=shown.sees_labour)
-    title = st.title(plain(_headline_sentence(plan, known, language)), anchor=False)
+    if isinstance(plan, StoppedPlan):
+        st.title(plain(_headline_sentence(StoppedView(plan, language))), anchor=False)
+        return None
+    known = session.workspace().plans.known_simulation(plan)
+    title = st.title(
+        plain(_headline_sentence(View(plan, language, lambda: known, session.reference_plan))), anchor=False
+    )
     return title if known is None and plan.scenario.status.at is not None else None
 
 
-def _headline_sentence(plan: Plan, simulation: SimulationResult | None, language: Language) -> str:
-    view = View(plan, language, lambda: simulation, session.reference_plan)
+def _headline_sentence(view: AnyView) -> str:
     letter, sentence = session.state().shown, plan_sentence(view)
-    return sentence if letter == PLAN else f"{language.say('Variant {letter}', letter=letter)} \N{EN DASH} {sentence}"
+    if letter == PLAN:
+        return sentence
+    return f"{view.language.say('Variant {letter}', letter=letter)} \N{EN DASH} {sentence}"
 
 
-def complete_headline(title: DeltaGenerator | None, plan: Plan, language: Language) -> None:
+def complete_headline(title: DeltaGenerator | None, plan: AnyPlan, language: Language) -> None:
     """Write the headline of a plan that is under way again, with how sure it is, once all else is drawn."""
     if title is not None:
-        seams.place_of(title).title(plain(_headline_sentence(plan, session.simulation(), language)), anchor=False)
+        seams.place_of(title).title(plain(_headline_sentence(view_of(plan, language))), anchor=False)
 
 
-def show_below_headline(plan: Plan, page: str, answer: str, language: Language) -> None:
+def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Language) -> None:
     """Draw the page's answer, on the first page with its alarms, the note under it, and notices.
 
     Notices come and go in a container that is always there, so that the page below does not move.
@@ -98,7 +103,7 @@ def show_below_headline(plan: Plan, page: str, answer: str, language: Language) 
             _show_alarms(plan)
         name = isolated(plan.scenario.company.name.strip())
         note = " · ".join(filter(None, (name, language.write(planning_note(plan)))))
-        show_lines((note, *tuple(map(language.write, amount_notes(plan)))))
+        show_lines((note, *map(language.write, amount_notes(plan))))
         variants.show_variants(language)
     with st.container():
         if _is_unknown_address():
@@ -163,7 +168,7 @@ def show_related_pages(groups: Iterable[Sequence[str]]) -> None:
                 show_page_link(page)
 
 
-def _show_alarms(plan: Plan) -> None:
+def _show_alarms(plan: AnyPlan) -> None:
     for finding in plan.findings:
         if finding.code in ALARMS:
             message = describe(finding, session.book()).message

@@ -51,9 +51,8 @@ def show_figures(plan: Plan, language: Language) -> None:
     """Show the key figures, budget and finish with their ranges."""
     baseline = session.baseline()
     known = None if baseline is None else tuple(baseline.items())
-    cards = _figure_cards(plan, language, known, session.book(), session.simulation())
-    if cards:
-        show_cards("figures", cards, language)
+    cards = _figure_cards(plan, language, known, session.book(), session.workspace().plans.simulation(plan))
+    show_cards("figures", cards, language)
 
 
 @remembered
@@ -62,9 +61,9 @@ def _figure_cards(
     language: Language,
     baseline: tuple[tuple[str, int | Decimal], ...] | None,
     _book: PriceBook,
-    _simulation: SimulationResult | None,
+    _simulation: SimulationResult,
 ) -> tuple[FigureCard, ...]:
-    bands = {} if _simulation is None else bands_of(plan, _simulation)
+    bands = bands_of(plan, _simulation)
     shown = {name: bands[name] for name in (INTRODUCTION, FINISH) if name in bands}
     view = View(plan, language, lambda: _simulation)
     figures = key_figures(view, None if baseline is None else dict(baseline))

@@ -11,6 +11,7 @@ from zt_planner.domain.differences import differences
 from zt_planner.domain.session import EventKind
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bridge import figures_of, in_order
+from zt_planner.engine.plan import Plan
 from zt_planner.language import Language, Text
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.changed import change_words, changed_line, with_teams
@@ -76,8 +77,8 @@ def line(language: Language) -> str:
     items = minutes_of(decisions(since), workspace.plans.outcome(state.base), visibility).way
     shown = [item for item in items if item.cause is None or item.cause.kind is not EventKind.BASELINE]
     words = history.words_of(language, history.reader_zone())
-    before, now = session.baseline_plan(), session.plan().headlines
-    ends = (before.headlines, now) if before is not None and before.headlines is not None and now is not None else None
+    before, now = session.baseline_plan(), session.plan()
+    ends = (before.headlines, now.headlines) if isinstance(before, Plan) and isinstance(now, Plan) else None
     return language.write(changed_line(shown, words, ends))  # it names nobody, so no names are read
 
 
@@ -90,8 +91,10 @@ def _variant_line(language: Language) -> str:
         return language.say(
             "Variant {letter} is still the same as the plan. Move a control to try something.", letter=state.shown
         )
-    (change,) = in_order((fields,), figures_of(plan.headlines), figures_of(other.headlines))
+    (change,) = in_order((fields,), figures_of(plan), figures_of(other))
     words = history.words_of(language, history.reader_zone())
-    before, now = plan.headlines, other.headlines
-    changes = change_words(change, words) if before is None or now is None else with_teams(change, before, now, words)
+    if isinstance(plan, Plan) and isinstance(other, Plan):
+        changes = with_teams(change, plan.headlines, other.headlines, words)
+    else:
+        changes = change_words(change, words)
     return language.write(Text("Against the plan: {changes}", changes=changes))

@@ -17,7 +17,7 @@ import streamlit as st
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.engine.costing.budget import accrual, payment
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Language
 from zt_planner.media.web.picture import SCRIPT, STYLE, data_of
 from zt_planner.topics.palette import DARK, LIGHT, Palette
@@ -32,7 +32,7 @@ MONTH_OF = {"used": accrual, "paid": payment}
 """The month in which a line counts, by the view that a reader chose."""
 
 
-def _version(plan: Plan) -> tuple[str, ...]:
+def _version(plan: AnyPlan) -> tuple[str, ...]:
     """Return what identifies a plan: plans with the same version have the same charts."""
     shown = "with labour" if plan.shows_labour else "without labour"
     return plan.scenario.version, plan.case.book.version, plan.case.base_model.version, plan.today.isoformat(), shown
@@ -50,7 +50,7 @@ def page_palette() -> Palette:
 
 def _key_of(argument: object) -> Hashable:
     """Return the part of the cache key that an argument stands for."""
-    if isinstance(argument, Plan):
+    if isinstance(argument, AnyPlan):
         return _version(argument)
     if isinstance(argument, Comparison):
         return _versions(argument)
@@ -109,7 +109,7 @@ def _roadmap_data(
 
 
 @remembered
-def _proposal_data(plan: Plan, language: Language, palette: Palette, before: Plan) -> dict[str, Any]:
+def _proposal_data(plan: Plan, language: Language, palette: Palette, before: Plan | None) -> dict[str, Any]:
     return data_of(folded(roadmap_of(plan, language, palette, opened=tuple(Step), before=before)))
 
 
@@ -135,7 +135,7 @@ def show_roadmap(plan: Plan, language: Language, before: Plan | None = None, *, 
     _roadmap(key="roadmap", data=_roadmap_data(plan, language, page_palette(), before, has_links))
 
 
-def show_proposal(plan: Plan, language: Language, before: Plan) -> None:
+def show_proposal(plan: Plan, language: Language, before: Plan | None) -> None:
     """Show the roadmap of a proposal by step, with the current plan as ghosts; a press opens a step."""
     _steps(key="proposal", data=_proposal_data(plan, language, page_palette(), before))
 

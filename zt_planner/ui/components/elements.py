@@ -16,7 +16,7 @@ from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.scenario.declared import kind_of
 from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.engine.costing.trust import Mark
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import PlannerError, SessionError
 from zt_planner.language import Language, Words
 from zt_planner.topics.badges import Badge
@@ -205,7 +205,7 @@ def show_trouble(language: Language) -> None:
 
 
 def show_findings(
-    plan: Plan,
+    plan: AnyPlan,
     language: Language,
     severities: Collection[Severity] = tuple(Severity),
     codes: Collection[Code] = tuple(Code),
@@ -226,7 +226,7 @@ def show_findings(
 
 
 def fold_findings(
-    plan: Plan, language: Language, key: str, codes: Collection[Code] = tuple(Code), first: Words = ""
+    plan: AnyPlan, language: Language, key: str, codes: Collection[Code] = tuple(Code), first: Words = ""
 ) -> None:
     """Show findings that should be checked as one line, which opens to all of them; blocking ones are not included."""
     doubts = [

@@ -17,7 +17,7 @@ from zt_planner.domain.scenario.declared import UNSHOWN
 from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.session import Event, EventKind, FieldChange, Participant
 from zt_planner.domain.variants import is_mark
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import StoreError, msgid
 from zt_planner.language import Language, Text, Words
 from zt_planner.topics.direction import ended
@@ -84,7 +84,7 @@ def seen() -> Sequence[Event]:
     return () if seat is None else seen_events(events(), visibility_of(seat))
 
 
-def plan_at(number: int, without: tuple[FieldChange, ...], letter: str) -> Plan | None:
+def plan_at(number: int, without: tuple[FieldChange, ...], letter: str) -> AnyPlan | None:
     """Return the plan or a variant of a revision, with changes taken back, as computed today; None if unreadable."""
     workspace = session.workspace()
     return session.query_or(lambda shown: session.plan_of(workspace.scenario_at(shown, number, without, letter)), None)

@@ -16,7 +16,7 @@ from zt_planner.domain.session import Participant, ParticipantId, PresentedPage,
 from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.record.session import people_names, role_name, watching
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView
 from zt_planner.ui.components.elements import show_caption
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
@@ -202,13 +202,13 @@ def follow_variant() -> None:
         shown_variant.show(presented.letter)
 
 
-def show_presenter(pages: Mapping[str, StreamlitPage], page: str, view: View) -> None:
+def show_presenter(pages: Mapping[str, StreamlitPage], page: str, view: AnyView) -> None:
     """Show what somebody presents, and offer to go there once or to follow."""
     with st.container():  # always there, so that the page below does not move
         _show_presenter(pages, page, view)
 
 
-def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, view: View) -> None:
+def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, view: AnyView) -> None:
     presented, language = _presented_page(), view.language
     say = language.say
     name = None if presented is None or presented.page not in pages else _presenter_name(language)

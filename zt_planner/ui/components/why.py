@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import overload
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Language, Words
 from zt_planner.topics.headline.cards import baseline_note
 from zt_planner.topics.trace import Trace, source_addresses, trace_table
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView, StoppedView, View
 from zt_planner.ui.addresses import NIS2, ROADMAP
 from zt_planner.ui.components import changed
 from zt_planner.ui.components.elements import show_badges, show_caption, show_dialog, show_lines
@@ -30,9 +31,16 @@ PAGES = {"nis2": NIS2, "nis2_partly": NIS2, "finish_date": ROADMAP, "duration_mo
 """The page that says more about a figure."""
 
 
-def view_of(plan: Plan, language: Language) -> View:
+@overload
+def view_of(plan: Plan, language: Language) -> View: ...
+@overload
+def view_of(plan: StoppedPlan, language: Language) -> StoppedView: ...
+def view_of(plan: AnyPlan, language: Language) -> AnyView:
     """Return the view of a plan for the reader of this page."""
-    return View(plan, language, session.simulation, session.reference_plan)
+    if isinstance(plan, StoppedPlan):
+        return StoppedView(plan, language)
+    draws = partial(session.workspace().plans.simulation, plan)
+    return View(plan, language, draws, session.reference_plan)
 
 
 def why_button(name: str, language: Language, key: str | None = None, text: str = "") -> None:
@@ -56,7 +64,7 @@ def with_why(text: Words, name: str, language: Language, *, is_bold: bool = True
             why_button(name, language)
 
 
-def show_explanation(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], page: str) -> None:
+def show_explanation(plan: AnyPlan, language: Language, pages: Mapping[str, StreamlitPage], page: str) -> None:
     """Show the explanation that is open, as long as the reader may see the figure."""
     dialog = this_tab().dialog
     if dialog is None or dialog.figure is None:
@@ -80,11 +88,13 @@ def show_own_explanation(answer: Callable[[str], Trace | None], language: Langua
         show_dialog(dialog.key, language.write(trace.title), partial(_show_trace, trace, language), is_large=True)
 
 
-def _show_figure(trace: Trace, key: str, view: View, more: StreamlitPage | None) -> None:
+def _show_figure(trace: Trace, key: str, view: AnyView, more: StreamlitPage | None) -> None:
     from zt_planner.topics.explanations.registry import badges_of, figure_title, forms_of, related_of  # noqa: PLC0415 - as above
 
-    note_words = baseline_note(trace.name, view.plan, session.baseline(), session.state().shown)
-    note = view.language.write(note_words)
+    note = ""
+    if isinstance(view, View):
+        words = baseline_note(trace.name, view.plan, session.baseline(), session.state().shown)
+        note = view.language.write(words)
     if note:
         changes = changed.line(view.language)
         st.markdown("  \n".join(plain(text) for text in (note, changes) if text))

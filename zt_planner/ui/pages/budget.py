@@ -16,7 +16,7 @@ from zt_planner.domain.finding import INVOICE_CODES
 from zt_planner.domain.plan import Mix
 from zt_planner.engine.earned_value import MoneyRow, money_status
 from zt_planner.engine.licensing.reasons import MixReasons
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Language
 from zt_planner.topics.budget.answer import budget_answer
 from zt_planner.topics.budget.benchmarks import cost_estimates_table, shares_sentence, shares_table
@@ -45,6 +45,7 @@ from zt_planner.topics.palette import Palette
 from zt_planner.topics.progress.bookings_grid import booking_grid
 from zt_planner.topics.progress.money import money_lines
 from zt_planner.topics.progress.money_tables import money_by_category, money_by_month
+from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.subsidies.blocks import subsidy_group
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import PRICES
@@ -68,14 +69,14 @@ from zt_planner.ui.state import drafts, session
 from zt_planner.ui.widgets.controls import status_date
 
 
-def answer(plan: Plan, language: Language) -> str:
-    """Say what costs most, and when."""
-    return language.write(budget_answer(plan))
+def answer(plan: AnyPlan, language: Language) -> str:
+    """Say what the first year costs, what is largest in it, and what comes afterwards."""
+    return language.write(budget_answer(plan) if isinstance(plan, Plan) else no_schedule())
 
 
-def render(plan: Plan, language: Language) -> None:
+def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
-    if plan.headlines is None:
+    if isinstance(plan, StoppedPlan):
         return
     show_totals(plan, language)
     say = language.say

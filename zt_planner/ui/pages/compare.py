@@ -18,7 +18,7 @@ from zt_planner.domain.variants import LETTERS, PLAN
 from zt_planner.engine.approved import approved_case, reference_case
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure
 from zt_planner.engine.compare.comparison import Comparison, Variant
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Language, Listed, Text, Words
 from zt_planner.media.web.picture import data_of
 from zt_planner.topics.compare import since
@@ -48,7 +48,7 @@ from zt_planner.workspace.jobs.comparing import compared_cases, with_plan_names
 from zt_planner.workspace.variants import new_mark
 
 
-def answer(plan: Plan, language: Language) -> str:
+def answer(plan: AnyPlan, language: Language) -> str:
     """Say what each variant costs more or less than the plan, and when it is ready; without any, what is approved."""
     if not session.state().variants:
         kept = plan.scenario.status.approved
@@ -58,13 +58,13 @@ def answer(plan: Plan, language: Language) -> str:
     return "" if comparison is None else language.write(compare_answer(comparison))
 
 
-def render(plan: Plan, language: Language) -> None:
+def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline: the variants, and what was approved."""
     _show_variants(plan, language)
     _show_approved(plan, language)
 
 
-def _show_variants(plan: Plan, language: Language) -> None:
+def _show_variants(plan: AnyPlan, language: Language) -> None:
     if not session.state().variants:
         _show_offers(plan, language)
         return
@@ -87,7 +87,7 @@ def _shown_comparison(language: Language) -> Comparison | None:
     return None if comparison is None else with_plan_names(comparison, state, language)
 
 
-def _show_offers(plan: Plan, language: Language) -> None:
+def _show_offers(plan: AnyPlan, language: Language) -> None:
     """Offer common variants, each by one press, to whoever may change the plan."""
     say = language.say
     if not session.may_change():
@@ -97,7 +97,7 @@ def _show_offers(plan: Plan, language: Language) -> None:
     _show_offer_buttons(_offered_variants(plan), language)
 
 
-def _offered_variants(plan: Plan) -> tuple[SuggestedVariant, ...]:
+def _offered_variants(plan: AnyPlan) -> tuple[SuggestedVariant, ...]:
     """Return the suggested variants that are not there yet."""
     state = session.state()
     there = [state.scenario_of(letter) for letter in (PLAN, *state.variants)]
@@ -131,7 +131,7 @@ def show_comparison(comparison: Comparison, language: Language) -> None:
             *ground_notes(comparison),
         )
     )
-    if any(variant.plan.headlines is not None for variant in variants):
+    if any(isinstance(variant.plan, Plan) for variant in variants):
         show_table(figure_table(comparison), say("Key figures side by side"), stacks=True)
         _show_over_time(comparison, language)
     other = _chosen_variant(comparison, language)
@@ -280,7 +280,7 @@ def _show_waterfall(bridge: Bridge, first: Variant, other: Variant, language: La
 APPROVE = "approve"
 
 
-def _show_approved(plan: Plan, language: Language) -> None:
+def _show_approved(plan: AnyPlan, language: Language) -> None:
     say, status = language.say, plan.scenario.status
     st.header(say("Approved plan"))
     if status.approved is None or session.state().variants:  # otherwise the page's answer says it
@@ -288,7 +288,7 @@ def _show_approved(plan: Plan, language: Language) -> None:
     show_findings(plan, language, codes={Code.STATUS_APPROVED_DIFFERS})
     if session.may_change():
         _show_approval_form(plan, language)
-    if plan.headlines is not None and (status.at is not None or status.approved is not None):
+    if isinstance(plan, Plan) and (status.at is not None or status.approved is not None):
         since_approval = say("What has moved the finish and the cost since the approval")
         since_start = say("What has moved the finish and the cost since the plan began")
         fold(since_start if status.approved is None else since_approval, "since", partial(_show_moved, language))
@@ -297,7 +297,7 @@ def _show_approved(plan: Plan, language: Language) -> None:
         _show_forecasts(plan, language)
 
 
-def _show_approval_form(plan: Plan, language: Language) -> None:
+def _show_approval_form(plan: AnyPlan, language: Language) -> None:
     """Show the form that approves the plan, and the button that withdraws the approval."""
     say, sent, approved = language.say, form_state(APPROVE), plan.scenario.status.approved
     act = partial(with_approval, plans=session.workspace().plans, mark=session.state().mark)
@@ -333,11 +333,11 @@ def _show_moved(language: Language) -> None:
     show_since(earlier, reference_case(case), case, language.say("What each group of inputs adds"), language)
 
 
-def _show_forecasts(plan: Plan, language: Language) -> None:
+def _show_forecasts(plan: AnyPlan, language: Language) -> None:
     say, status = language.say, plan.scenario.status
     history = saved_forecasts(status)
     show_text(history_sentence(history, language))
-    if session.may_change() and status.at is not None and plan.headlines is not None:
+    if session.may_change() and status.at is not None and isinstance(plan, Plan):
         act = partial(with_forecast, plans=session.workspace().plans, mark=session.state().mark)
         st.button(
             plain(say("Save the forecast of {day}", day=language.short_day(status.at))),
@@ -351,7 +351,7 @@ def _show_forecasts(plan: Plan, language: Language) -> None:
         fold(say("The forecasts as a table"), "forecasts", lambda: show_table(table, say("Saved forecasts")))
 
 
-def _show_forecast_charts(plan: Plan, history: tuple[Saved, ...], language: Language) -> None:
+def _show_forecast_charts(plan: AnyPlan, history: tuple[Saved, ...], language: Language) -> None:
     """Show the finish and, if amounts are known, the budget over the status dates."""
     say, approved, alt = language.say, plan.scenario.status.approved, history_alt(history, language)
     drawn = {

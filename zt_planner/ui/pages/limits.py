@@ -16,7 +16,7 @@ from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.goals.trials import GoalProgress
 from zt_planner.engine.levelling.conflict import Conflict
 from zt_planner.engine.levelling.proposal import LevellingResult, LevellingStage, Proposal
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Labelled, Language, sentences
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.limits.answer import limits_answer
@@ -25,6 +25,7 @@ from zt_planner.topics.limits.levelling import conflict_report, report_of
 from zt_planner.topics.limits.tables import days_off_sentence, effects_table, levelling_progress_text, moves_table
 from zt_planner.topics.palette import Palette
 from zt_planner.topics.roadmap.load_chart import load_alt, load_chart, load_table, load_text
+from zt_planner.topics.sentence import no_schedule
 from zt_planner.ui.components import charts
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.elements import fold, show_caption, show_errors, show_findings, show_text
@@ -41,14 +42,14 @@ FINDINGS = (Code.TIMELINE_LEVELLING_OUTDATED, Code.TIMELINE_LEVELLING_SET_ASIDE)
 """Limits that are broken are the page's answer."""
 
 
-def answer(plan: Plan, language: Language) -> str:
-    """Say what the teams may and what the tasks need."""
-    return language.write(limits_answer(plan))
+def answer(plan: AnyPlan, language: Language) -> str:
+    """Say which teams the tasks need, and which limit is broken, or that none is."""
+    return language.write(limits_answer(plan) if isinstance(plan, Plan) else no_schedule())
 
 
-def render(plan: Plan, language: Language) -> None:
+def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
-    if plan.headlines is not None:
+    if isinstance(plan, Plan):
         _show_team_load(plan, language)
     _show_levelling(plan, language)
     _show_question(plan, language)
@@ -70,7 +71,7 @@ def _show_weeks(plan: Plan, language: Language) -> None:
     show_table(load_table(plan, language), language.say("How busy the teams are"))
 
 
-def _show_levelling(plan: Plan, language: Language) -> None:
+def _show_levelling(plan: AnyPlan, language: Language) -> None:
     """Show the limits, findings about them, and the search for a plan that keeps them."""
     say = language.say
     st.header(say("Level to my limits"))
@@ -86,14 +87,14 @@ def _show_levelling(plan: Plan, language: Language) -> None:
         _show_search(plan, language)
 
 
-def _show_search(plan: Plan, language: Language) -> None:
+def _show_search(plan: AnyPlan, language: Language) -> None:
     """Show findings about the limits, the button that starts levelling, and its proposal."""
     say = language.say
     show_findings(plan, language, codes=FINDINGS)
     _show_levelled_dates(plan, language)
     if not plan.shows_labour:
         show_caption(say("Levelling uses what is paid each month, and that is hidden from you."))
-    if not plan.tasks or not plan.shows_labour:
+    if isinstance(plan, StoppedPlan) or not plan.shows_labour:
         return
     panel = JobPanel(
         key="level",
@@ -116,7 +117,7 @@ def _levelling_request() -> Request:
     return levelling_job(session.workspace(), session.state())
 
 
-def _show_limits(plan: Plan, language: Language) -> None:
+def _show_limits(plan: AnyPlan, language: Language) -> None:
     say, scenario = language.say, plan.scenario
     with st.container(border=True):
         columns = st.columns(4, gap="medium", vertical_alignment="bottom")
@@ -152,7 +153,7 @@ def _show_limits(plan: Plan, language: Language) -> None:
                 may_be_empty=True,
                 help=say("Leave empty for the earliest finish that the other limits allow."),
             )
-        if timeline.mode is Mode.DEADLINE and not plan.is_levelled:
+        if timeline.mode is Mode.DEADLINE and isinstance(plan, Plan) and not plan.is_levelled:
             teams = (
                 say("No team finishes in time: these are the smallest with the earliest finish.")
                 if plan.has_finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE)
@@ -163,7 +164,7 @@ def _show_limits(plan: Plan, language: Language) -> None:
         show_caption(language.write(days_off_sentence(scenario)))
 
 
-def _show_levelled_dates(plan: Plan, language: Language) -> None:
+def _show_levelled_dates(plan: AnyPlan, language: Language) -> None:
     """Say that the plan has levelled dates or that they are set aside, and offer to drop them."""
     if not plan.scenario.levelling.starts:
         return
@@ -215,7 +216,8 @@ def _show_proposal(proposal: Proposal, language: Language) -> None:
             return
         if report.note:
             show_caption(report.note)
-        charts.show_proposal(proposal.plan, language, proposal.current)
+        current = proposal.current
+        charts.show_proposal(proposal.plan, language, current if isinstance(current, Plan) else None)
         with st.container(horizontal=True):
             st.button(
                 say("Apply"),
@@ -243,7 +245,7 @@ DAY_KEY, AMOUNT_KEY = "ask:by", "ask:first_year"
 CARD_WIDTH = 280
 
 
-def _show_question(plan: Plan, language: Language) -> None:
+def _show_question(plan: AnyPlan, language: Language) -> None:
     """Show the question, to people who may change the plan, and its answer."""
     say = language.say
     st.header(say("Ask backwards"))
@@ -279,7 +281,7 @@ def _show_question_fields(language: Language) -> Goals:
     return Goals(asked.by, asked.first_year)
 
 
-def _show_answer(plan: Plan, goals: Goals, language: Language) -> None:
+def _show_answer(plan: AnyPlan, goals: Goals, language: Language) -> None:
     """Show the button, the progress or the result of the search, unless the plan meets the goals already."""
     if goals.met_by(plan):
         met = language.say("The plan already meets this. Nothing needs to change.")

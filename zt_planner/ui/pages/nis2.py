@@ -9,7 +9,7 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from zt_planner.domain.data.rules import Duty, ProposedTask, Sector
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.regulation import country_of
 from zt_planner.language import Language
 from zt_planner.topics.labels import label
@@ -30,6 +30,7 @@ from zt_planner.topics.nis2.regulation import (
 )
 from zt_planner.topics.palette import Palette
 from zt_planner.topics.picture.alt import nis2_alt
+from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.view import View
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
@@ -41,14 +42,14 @@ from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
 
 
-def answer(plan: Plan, language: Language) -> str:
-    """Say how many measures the plan supports."""
-    return language.write(nis2_answer(plan))
+def answer(plan: AnyPlan, language: Language) -> str:
+    """Say how many measures are supported, partly or not at all, and from when."""
+    return language.write(nis2_answer(plan) if isinstance(plan, Plan) else no_schedule())
 
 
-def render(plan: Plan, language: Language) -> None:
+def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
-    if plan.headlines is None:
+    if isinstance(plan, StoppedPlan):
         return
     _show_law(plan, language)
     _show_measures(plan, language)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.scenario.scenario import Mode
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.axes import shown_months
@@ -46,21 +46,21 @@ if TYPE_CHECKING:
 _verified_words = remembered(verified_words)
 
 
-def answer(plan: Plan, language: Language) -> str:
+def answer(plan: AnyPlan, language: Language) -> str:
     """Say which budget and which day hold with 80 %; of a plan that is under way why it has moved, and the budget."""
-    simulation = session.simulation()
-    if simulation is None:
+    if isinstance(plan, StoppedPlan):
         return ""
+    simulation = session.workspace().plans.simulation(plan)
     if plan.scenario.status.at is None:
         return language.write(sure_sentence(plan, simulation))
     slip = slip_line(plan, session.workspace().plans.slip(plan), language)
     return " ".join(filter(None, (slip, language.write(sure_budget_sentence(plan, simulation)))))
 
 
-def render(plan: Plan, language: Language) -> None:
+def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
     show_findings(plan, language, (Severity.BLOCKING,))
-    if plan.headlines is None:
+    if isinstance(plan, StoppedPlan):
         return
     show_figures(plan, language)
     line = changed.container()

@@ -26,7 +26,7 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.domain.scenario.price_proposal import PriceProposal, proposed_fields
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.errors import DayRefused, PlannerError
 from zt_planner.language import Language
 from zt_planner.media.csv.dialects import Dialect, dialect_names
@@ -43,6 +43,7 @@ from zt_planner.topics.prices.rise import cost_of_rise, rise_sentence
 from zt_planner.topics.prices.tables import changes_since, price_table, rate_table, used_prices_table, vat_table
 from zt_planner.topics.prices.trust_chart import TrustPart, trust_parts
 from zt_planner.topics.prices.trust_traces import share_table, share_titles
+from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.table import Table
 from zt_planner.ui.components.charts import page_palette
 from zt_planner.ui.components.downloads import show_download
@@ -78,20 +79,20 @@ PRICE_CODES = {
 }
 
 
-def answer(plan: Plan, language: Language) -> str:
+def answer(plan: AnyPlan, language: Language) -> str:
     """Say how sure the money is, and which quote matters most."""
-    return language.write(prices_answer(plan))
+    return language.write(prices_answer(plan) if isinstance(plan, Plan) else no_schedule())
 
 
-def render(plan: Plan, language: Language) -> None:
+def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
     say, book = language.say, session.book()
-    _show_trust(plan, language)
+    if isinstance(plan, Plan):
+        _show_trust(plan, language)
     fold_findings(plan, language, "price_findings", PRICE_CODES)
     _show_by_date(plan, language)
     st.header(say("Prices of this plan"))
-    used = used_prices_table(plan)
-    if used.rows:
+    if isinstance(plan, Plan) and (used := used_prices_table(plan)).rows:
         show_table(used, say("Prices of this plan"))
     _show_own_rows(plan, language)
     _show_price_lists(language)
@@ -135,7 +136,7 @@ def _show_bar(key: str, parts: Sequence[TrustPart]) -> None:
 WITHOUT_RISE = {"prices.rise": Decimal(0), "prices.rise_from": None}
 
 
-def _show_by_date(plan: Plan, language: Language) -> None:
+def _show_by_date(plan: AnyPlan, language: Language) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _show_as_of(plan, language)
@@ -143,7 +144,7 @@ def _show_by_date(plan: Plan, language: Language) -> None:
         _show_rise(plan, language)
 
 
-def _show_as_of(plan: Plan, language: Language) -> None:
+def _show_as_of(plan: AnyPlan, language: Language) -> None:
     """Show the day as of which prices are known, and what has changed since."""
     say, chosen = language.say, plan.scenario.prices.as_of
     st.header(say("Prices by date"))
@@ -170,7 +171,7 @@ def _show_as_of(plan: Plan, language: Language) -> None:
     _show_reset(say("Use today's prices again"), {"prices.as_of": None})
 
 
-def _show_rise(plan: Plan, language: Language) -> None:
+def _show_rise(plan: AnyPlan, language: Language) -> None:
     say, prices = language.say, plan.scenario.prices
     st.header(say("What if list prices rise?"))
     number_fields.number(
@@ -194,11 +195,12 @@ def _show_rise(plan: Plan, language: Language) -> None:
     if not prices.rise:
         st.caption(say("Without a rise, the plan shows list prices."))
         return
-    without = session.plan_of(plan.scenario.changed("prices.rise", Decimal(0)))
-    cost = cost_of_rise(plan, without)
-    if cost is not None:
-        show_text(language.write(rise_sentence(cost, plan)))
-        show_table(rise_table(cost, view_of(plan, language)), say("What the rise costs"))
+    if isinstance(plan, Plan):
+        without = session.plan_of(plan.scenario.changed("prices.rise", Decimal(0)))
+        cost = cost_of_rise(plan, without)
+        if cost is not None:
+            show_text(language.write(rise_sentence(cost, plan)))
+            show_table(rise_table(cost, view_of(plan, language)), say("What the rise costs"))
     _show_reset(say("Remove the rise"), WITHOUT_RISE)
 
 
@@ -222,7 +224,7 @@ ROW_WIDTH = 45
 ALL_ROWS = ""
 
 
-def _show_own_rows(plan: Plan, language: Language) -> None:
+def _show_own_rows(plan: AnyPlan, language: Language) -> None:
     """Show the price table, folded, to those who may change the plan; say if it holds what is not in the plan."""
     if not session.may_change():
         return
@@ -240,7 +242,7 @@ def _show_waiting_rows(book: PriceBook, language: Language) -> None:
         )
 
 
-def _show_price_rows(plan: Plan, language: Language) -> None:
+def _show_price_rows(plan: AnyPlan, language: Language) -> None:
     _show_row_reset(plan, language)
     _show_price_grid(session.book(), language)
 
@@ -323,7 +325,7 @@ def show_price_problems(problems: Sequence[PlannerError], book: PriceBook, langu
     show_cell_problems(lines, kept, "drop_typed", drafts.forget_prices, language)
 
 
-def _show_row_reset(plan: Plan, language: Language) -> None:
+def _show_row_reset(plan: AnyPlan, language: Language) -> None:
     say, book, own = language.say, session.book(), list(plan.scenario.prices.rows)
     if not own:
         return

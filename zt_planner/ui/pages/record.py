@@ -13,7 +13,7 @@ from zt_planner.domain.finding import Severity
 from zt_planner.domain.session import Event, Outcome, ParticipantId, Snapshot
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bridge import Figures
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.minutes_markdown import MinutesPaper, minutes_markdown
@@ -28,7 +28,7 @@ from zt_planner.topics.record.minutes_words import MinutesWords, figures_text, m
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.topics.trace import Trace
-from zt_planner.topics.view import no_draws
+from zt_planner.topics.view import View, no_draws
 from zt_planner.ui.components import charts, history
 from zt_planner.ui.components.comparison import show_since
 from zt_planner.ui.components.downloads import show_download
@@ -44,7 +44,7 @@ from zt_planner.workspace.sharing.record import decisions
 ROWS_ON_A_PAGE, SNAPSHOT = 50, "snapshot"
 
 
-def answer(_plan: Plan, language: Language) -> str:
+def answer(_plan: AnyPlan, language: Language) -> str:
     """Say how many changes there are, and what they come to; nothing while the store does not answer."""
     if session.state().seat is None:
         return language.write(nothing_changed())
@@ -53,7 +53,7 @@ def answer(_plan: Plan, language: Language) -> str:
     return "" if paper is None else language.write(record_answer(paper.minutes, paper.words.zone))
 
 
-def render(plan: Plan, language: Language) -> None:
+def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
     state, say = session.state(), language.say
     if state.seat is None or state.session is None:
@@ -111,7 +111,7 @@ def _paper_of(workspace: Workspace, words: MinutesWords, state: State, events: S
     plan = workspace.plan(state)
     words = replace(words, book=plan.case.book)
     view = workspace.plans.view(state.scenario, words.language, shows_labour=state.sees_labour)
-    return MinutesPaper(replace(view, draws=no_draws), minutes, snapshots, words)
+    return MinutesPaper(replace(view, draws=no_draws) if isinstance(view, View) else view, minutes, snapshots, words)
 
 
 def _explanation_of(
@@ -153,7 +153,7 @@ def _show_decisions(minutes: Minutes, words: MinutesWords) -> None:
     show_table(minutes_table(shown, words, minutes=minutes), say("Decisions and their effect"), stacks=True)
 
 
-def _show_order_free(plan: Plan, language: Language) -> None:
+def _show_order_free(plan: AnyPlan, language: Language) -> None:
     """Show what each group of inputs has changed since the baseline, regardless of the order of decisions."""
     before, say = session.baseline_plan() or plan, language.say
     text = say(

@@ -17,7 +17,7 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.finding import INVOICE_CODES, Code
 from zt_planner.domain.scenario.fields import OWN_TASKS
 from zt_planner.domain.scenario.task_edits import OWN_FIGURES
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.errors import CellProblem, NumberRefused, Place, PlannerError, msgid
 from zt_planner.language import Language
 from zt_planner.topics.grid import error_lines, read_only
@@ -60,32 +60,34 @@ CODES = {
 ARROWS = "dependencies"
 
 
-def answer(plan: Plan, language: Language) -> str:
-    """Say what runs when."""
+def answer(plan: AnyPlan, language: Language) -> str:
+    """Say how long the work takes, or that it does not end."""
+    if isinstance(plan, StoppedPlan):
+        return language.say("There is no schedule yet: below it says what is wrong.")
     return language.write(roadmap_answer(plan))
 
 
-def render(plan: Plan, language: Language) -> None:
+def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
     show_findings(plan, language, codes=CODES)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         explain = status_date(language) if session.may_change() else None
-        if plan.headlines is not None:
+        if isinstance(plan, Plan):
             why_button("finish_date", language, text=language.say("Why this finish?"))
             st.toggle(language.say("Show dependencies"), key=ARROWS, bind="query-params")
     if explain is not None:
         explain()
     _show_status(plan, language)
-    if plan.headlines is not None:
+    if isinstance(plan, Plan):
         _show_roadmap_picture(plan, language)
     _show_changes(plan, language)
-    if plan.headlines is not None:
+    if isinstance(plan, Plan):
         say = language.say
         fold(say("The tasks as a table"), "tasks", partial(_show_tasks, plan, language))
         fold(say("Days off as a table"), "days_off", partial(_show_days_off, plan, language))
-    out = language.write(left_out(plan))
-    if out:
-        show_caption(out)
+        out = language.write(left_out(plan))
+        if out:
+            show_caption(out)
 
 
 def _show_roadmap_picture(plan: Plan, language: Language) -> None:
@@ -108,7 +110,7 @@ def _show_days_off(plan: Plan, language: Language) -> None:
     show_caption(say("Region, turn of the year and closures are set in the sidebar, under Calendar and teams."))
 
 
-def _show_changes(plan: Plan, language: Language) -> None:
+def _show_changes(plan: AnyPlan, language: Language) -> None:
     if not session.may_change():
         return
     say = language.say
@@ -118,7 +120,7 @@ def _show_changes(plan: Plan, language: Language) -> None:
     fold(say("Add a task of your own"), "own_task", partial(_show_own_tasks, plan, language), ":material/add_task:")
 
 
-def _show_task_grid(plan: Plan, language: Language) -> None:
+def _show_task_grid(plan: AnyPlan, language: Language) -> None:
     _show_task_reset(plan, language)
     say = language.say
     show_caption(
@@ -133,7 +135,7 @@ def _show_task_grid(plan: Plan, language: Language) -> None:
 STATUS_CODES = frozenset(code for code in Code if code.startswith("status.")) - INVOICE_CODES
 
 
-def _show_status(plan: Plan, language: Language) -> None:
+def _show_status(plan: AnyPlan, language: Language) -> None:
     """Show how far the tasks are and findings about it, once there is a status date."""
     say, reference = language.say, session.reference_plan()
     if reference is None:
@@ -145,7 +147,7 @@ def _show_status(plan: Plan, language: Language) -> None:
         show_draft(say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why."))
 
 
-def _show_status_grid(plan: Plan, reference: Plan, language: Language) -> None:
+def _show_status_grid(plan: AnyPlan, reference: AnyPlan, language: Language) -> None:
     say, statuses = language.say, status_grid(view_of(plan, language), reference)
     if session.may_change():
         show_caption(
@@ -178,7 +180,7 @@ NEEDED = frozenset({"effort_days"})
 CHOICE_WIDTH = 360
 
 
-def _show_own_tasks(plan: Plan, language: Language) -> None:
+def _show_own_tasks(plan: AnyPlan, language: Language) -> None:
     say, own, chosen = language.say, plan.scenario.tasks.own, NEW
     if own:
         names = {NEW: say("A new one"), **{key: task.name for key, task in own.items()}}
@@ -186,7 +188,7 @@ def _show_own_tasks(plan: Plan, language: Language) -> None:
     _show_own_task_form(chosen if chosen in own else NEW, plan, language)
 
 
-def _show_own_task_form(chosen: str, plan: Plan, language: Language) -> None:
+def _show_own_task_form(chosen: str, plan: AnyPlan, language: Language) -> None:
     say, own = language.say, plan.scenario.tasks.own.get(chosen)
     names = task_grid(view_of(plan, language)).names
     task = form_state(f"{FORM}:{chosen}:{language.code}")
@@ -256,7 +258,7 @@ def _numbers_of(values: Mapping[str, Any], language: Language) -> tuple[dict[str
     return numbers, wrong
 
 
-def _show_task_reset(plan: Plan, language: Language) -> None:
+def _show_task_reset(plan: AnyPlan, language: Language) -> None:
     say, tasks = language.say, plan.scenario.tasks
     if tasks.is_empty:
         return

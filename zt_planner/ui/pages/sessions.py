@@ -14,7 +14,7 @@ import streamlit as st
 from zt_planner import bootstrap
 from zt_planner.bootstrap import Example
 from zt_planner.domain.session import Participant, Role
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
@@ -36,7 +36,7 @@ def _own_sessions(state: State) -> tuple[OwnSession, ...]:
     return session.workspace().accounts.sessions(state.held_by)
 
 
-def answer(_plan: Plan, language: Language) -> str:
+def answer(_plan: AnyPlan, language: Language) -> str:
     """Say how many sessions there are."""
     return language.plural("You have {n} session.", "You have {n} sessions.", len(_known_sessions()))
 
@@ -45,7 +45,7 @@ def _known_sessions() -> tuple[OwnSession, ...]:
     return session.query_once_or(_own_sessions, ())
 
 
-def render(_plan: Plan, language: Language) -> None:
+def render(_plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
     say, who = language.say, session.state().held_by
     st.header(say("My sessions"))

@@ -14,7 +14,7 @@ import streamlit as st
 
 from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.session import NOTES_LENGTH, Participant, ParticipantId, Role
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.language import Language
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.inputs.fields import field_label
@@ -39,13 +39,13 @@ JOIN = "join"
 """The route that a link leads to."""
 
 
-def answer(_plan: Plan, language: Language) -> str:
+def answer(_plan: AnyPlan, language: Language) -> str:
     """Say who takes part."""
     me = session.state().me
     return language.say("This plan is in this browser only.") if me is None else _people_answer(me, language)
 
 
-def render(_plan: Plan, language: Language) -> None:
+def render(_plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
     me = session.state().me
     _show_roles(me, language)

@@ -12,7 +12,7 @@ from plotly.graph_objects import Figure
 from zt_planner.domain.finding import Code
 from zt_planner.domain.headlines import FigureName, Headlines
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.simulation.result import SURE, SimulationResult
 from zt_planner.files.draws import CSV, PARQUET, draws_bytes
 from zt_planner.language import Language, Text
@@ -53,6 +53,7 @@ from zt_planner.topics.risk.uncertainty import (
     trade_text,
 )
 from zt_planner.topics.roadmap.date_traces import FINISH
+from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.view import View
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.blocks import show_blocks
@@ -80,17 +81,19 @@ from zt_planner.workspace import State, Workspace
 FINDINGS = (Code.RANGE_SKEWED, Code.RANGE_WIDE)
 
 
-def answer(plan: Plan, language: Language) -> str:
+def answer(plan: AnyPlan, language: Language) -> str:
     """Say how sure the plan is."""
-    return language.write(risk_answer(plan, session.simulation()))
+    if isinstance(plan, StoppedPlan):
+        return language.write(no_schedule())
+    return language.write(risk_answer(plan, session.workspace().plans.simulation(plan)))
 
 
-def render(plan: Plan, language: Language) -> None:
+def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline; of a plan that has stopped only what is wrong with it."""
-    simulation = session.simulation()
-    if plan.headlines is None or simulation is None:
+    if isinstance(plan, StoppedPlan):
         show_findings(plan, language)
         return
+    simulation = session.workspace().plans.simulation(plan)
     figures, say = plan.headlines, language.say
     _show_sure_cards(plan, figures, simulation, language)
     show_lines(tuple(filter(None, (language.write(beyond_sentence(simulation)),))))
@@ -228,9 +231,7 @@ def _show_drivers(plan: Plan, figures: Headlines, simulation: SimulationResult, 
 
 def _show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
     """Show what moves the budget and the finish, side by side, and what knowing it would save."""
-    drivers = session.drivers()
-    if drivers is None:
-        return
+    drivers = session.workspace().plans.drivers(plan)
     say, asked = language.say, view_of(plan, language)
     show_caption(
         say(
@@ -258,9 +259,7 @@ def _show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
 
 
 def _show_critical_tasks(plan: Plan, language: Language) -> None:
-    drivers = session.drivers()
-    if drivers is None:
-        return
+    drivers = session.workspace().plans.drivers(plan)
     show_text(language.write(words.critical_text(drivers, plan)))
     show_table(words.critical_table(drivers, plan), language.say("How often tasks are critical"))
 
@@ -287,8 +286,8 @@ def _show_draw_files(language: Language) -> None:
 
 def _draws_file(suffix: str, workspace: Workspace, scenario: Scenario, state: State) -> bytes:
     """Return the draws of a plan with a schedule, as their reader may see them."""
-    simulation = workspace.plans.simulation(scenario, shows_labour=state.sees_labour)
-    return draws_bytes(cast("SimulationResult", simulation), suffix)
+    plan = cast("Plan", workspace.plans.plan(scenario, shows_labour=state.sees_labour))
+    return draws_bytes(workspace.plans.simulation(plan), suffix)
 
 
 ALL_RANGES = ""

@@ -18,8 +18,6 @@ from zt_planner.domain.scenario.price_proposal import PriceProposal
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.simulation.drivers import Drivers
-from zt_planner.engine.simulation.result import SimulationResult
 from zt_planner.errors import FileProblem, Place, PlannerError, PlanReplaced, SeatEnded, VariantGone, msgid
 from zt_planner.files.imports.kinds import beginning_of, refuse_other_kinds
 from zt_planner.files.scenario_json import scenario_from
@@ -34,6 +32,7 @@ from zt_planner.workspace.keys import ME
 
 if TYPE_CHECKING:
     from zt_planner.domain.incoming import Incoming
+    from zt_planner.engine.plan import AnyPlan
 
 
 LANGUAGE, VARIANT = "language", "variant"
@@ -92,31 +91,19 @@ def may_change() -> bool:
     return state().may_change
 
 
-def plan() -> Plan:
+def plan() -> AnyPlan:
     """Return the plan of the latest state, as this participant may see it."""
     return workspace().plan(state())
 
 
-def plan_of(scenario: Scenario) -> Plan:
+def plan_of(scenario: Scenario) -> AnyPlan:
     """Return the plan of another scenario, as this participant may see it."""
     return workspace().plans.plan(scenario, shows_labour=state().sees_labour)
 
 
-def reference_plan() -> Plan | None:
+def reference_plan() -> AnyPlan | None:
     """Return the plan that the shown one is measured against; None without a status date."""
     return workspace().plans.reference(plan())
-
-
-def simulation() -> SimulationResult | None:
-    """Return the draws of the plan, as this participant may see it; None if it has no schedule."""
-    shown = state()
-    return workspace().plans.simulation(shown.scenario, shows_labour=shown.sees_labour)
-
-
-def drivers() -> Drivers | None:
-    """Return what drives the draws, as this participant may see it; None if the plan has no schedule."""
-    shown = state()
-    return workspace().plans.drivers(shown.scenario, shows_labour=shown.sees_labour)
 
 
 def book() -> PriceBook:
@@ -298,7 +285,7 @@ def baseline() -> Baseline | None:
     return shown.baseline if shown.sees_labour else shown.baseline_without_labour
 
 
-def baseline_plan() -> Plan | None:
+def baseline_plan() -> AnyPlan | None:
     """Return the plan to compare with; None if it is the same one, or not known."""
     shown = state()
     before = query_once_or(workspace().baseline_scenario, None)
@@ -307,7 +294,8 @@ def baseline_plan() -> Plan | None:
 
 def compared_plan() -> Plan | None:
     """Return the plan that is drawn behind the shown one: of one under way its reference, else the baseline."""
-    return reference_plan() or baseline_plan()
+    before = reference_plan() or baseline_plan()
+    return before if isinstance(before, Plan) else None
 
 
 def language() -> Language:

@@ -17,7 +17,7 @@ from zt_planner.engine.case import Case
 from zt_planner.engine.compare.comparison import Comparison, combinations_of, comparison_of
 from zt_planner.errors import msgid
 from zt_planner.language import Language
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView
 from zt_planner.workspace.job_runner import Request, Ticket
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.state import State
@@ -94,14 +94,14 @@ def with_plan_names(comparison: Comparison, state: State, language: Language) ->
     return Comparison(first, tuple(others))
 
 
-def view_of(workspace: Workspace, state: State, language: Language) -> View:
+def view_of(workspace: Workspace, state: State, language: Language) -> AnyView:
     """Return the view of the plan that is shown, with the comparison of the session's plans."""
     return view_with_comparison(
         workspace.plans, state, language, lambda: compared(workspace, state, language, state.shown)
     )
 
 
-def view_with_comparison(plans: Plans, state: State, language: Language, compare: Callable[[], Comparison]) -> View:
+def view_with_comparison(plans: Plans, state: State, language: Language, compare: Callable[[], Comparison]) -> AnyView:
     """Return the view of the plan that is shown; `compare` is called if there are several plans."""
     alone = plans.view(state.scenario, language, shows_labour=state.sees_labour)
     if not state.variants:

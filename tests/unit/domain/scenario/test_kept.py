@@ -8,12 +8,12 @@ from decimal import Decimal
 
 import pytest
 
+from tests.builders import plan_for
 from zt_planner import bootstrap
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 
 TODAY = date(2026, 11, 24)
@@ -29,8 +29,8 @@ KEEPING = Scenario().with_kept_data(KeptBook.of(DEARER), KeptModel.of(LONGER))
 
 
 def test_a_plan_with_data_of_its_own_is_the_plan_that_was_made_with_them() -> None:
-    there = build_plan(case_of(Scenario(), DEARER, LONGER, today=TODAY))
-    here = build_plan(case_of(KEEPING, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY))
+    there = plan_for(case_of(Scenario(), DEARER, LONGER, today=TODAY))
+    here = plan_for(case_of(KEEPING, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY))
     assert here.headlines == there.headlines
     assert (here.case.book.version, here.case.base_model.version) == (
         there.case.book.version,
@@ -38,7 +38,7 @@ def test_a_plan_with_data_of_its_own_is_the_plan_that_was_made_with_them() -> No
     )
     assert (
         here.headlines
-        != build_plan(case_of(Scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=TODAY)).headlines
+        != plan_for(case_of(Scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=TODAY)).headlines
     )
 
 
@@ -53,9 +53,9 @@ def test_own_figures_and_rows_are_set_in_what_is_kept() -> None:
     edited = KEEPING.changed("tasks.edits.mfa_rollout.effort_days", Decimal(9))
     assert edited.tasks.version
     assert not KEEPING.tasks.version
-    there = build_plan(case_of(edited.without_kept_data(), DEARER, LONGER, today=TODAY))
+    there = plan_for(case_of(edited.without_kept_data(), DEARER, LONGER, today=TODAY))
     assert (
-        build_plan(case_of(edited, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY)).headlines
+        plan_for(case_of(edited, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY)).headlines
         == there.headlines
     )
 
@@ -65,13 +65,11 @@ def test_a_price_is_looked_for_in_the_book_that_is_kept() -> None:
     gone = bootstrap.price_book().prices[-1].id
     scenario = Scenario().with_kept_data(KeptBook.of(short), None).changed(f"prices.overrides.{gone}", Decimal(1))
     with pytest.raises(ScenarioError, match="is not in the price book"):
-        build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY))
+        plan_for(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY))
 
 
 def test_who_sees_no_labour_gets_no_day_rate_that_is_kept() -> None:
-    seen = build_plan(
-        case_of(KEEPING, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY, shows_labour=False)
-    )
+    seen = plan_for(case_of(KEEPING, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY, shows_labour=False))
     text = seen.scenario.model_dump_json()
     assert not [rate for rate in DayRate if f'"{rate}"' in text]
     assert seen.scenario.without_rates().prices.kept_book == seen.scenario.prices.kept_book

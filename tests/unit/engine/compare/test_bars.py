@@ -8,6 +8,7 @@ from decimal import Decimal
 from tests.builders import book, model, plan, quiet, task
 from zt_planner.domain.money import largest_remainder
 from zt_planner.engine.compare.bridge import BridgeStep, Figures, figures_of, in_order, order_free
+from zt_planner.engine.plan import StoppedPlan
 
 
 def amounts(*values: str | int) -> list[Decimal]:
@@ -21,14 +22,14 @@ def figures(budget: int, day: int) -> Figures:
 
 
 def test_steps_are_told_in_whole_euros_and_without_a_schedule_there_are_none() -> None:
-    headlines = plan(quiet(), book(), model(task("one", days=3))).headlines
-    assert headlines is not None
-    result = figures_of(headlines)
+    finished = plan(quiet(), book(), model(task("one", days=3)))
+    headlines = finished.headlines
+    result = figures_of(finished)
     assert result is not None
     assert result.finish == headlines.finish_date
     assert abs(result.budget - headlines.first_year_budget) <= Decimal("0.50")
     assert result.budget == result.budget.to_integral_value()
-    assert figures_of(None) is None
+    assert figures_of(StoppedPlan(finished.case, ())) is None
 
 
 def test_in_an_order_each_step_adds_what_it_adds_there() -> None:

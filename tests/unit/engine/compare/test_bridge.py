@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from tests.builders import scenario
+from tests.builders import plan_for, scenario
 from tests.papers import UNDER_WAY
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.inputs import InputGroup
@@ -14,7 +14,6 @@ from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Gap, bridges_between
-from zt_planner.engine.planner import build_plan
 
 TODAY = date(2026, 11, 24)
 BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
@@ -30,7 +29,7 @@ def bridges(before: Scenario, after: Scenario, *, shows_labour: bool = True) -> 
 def test_the_bars_lead_from_one_plan_to_the_other() -> None:
     other = scenario(company__employees=180, choices__monitoring="mdr", timeline__target_months=12)
     result = bridges(Scenario(), other)
-    before, after = (build_plan(case_of(item, BOOK, MODEL, today=TODAY)).headlines for item in (Scenario(), other))
+    before, after = (plan_for(case_of(item, BOOK, MODEL, today=TODAY)).headlines for item in (Scenario(), other))
     assert before is not None
     assert after is not None
     for figure in MONEY:
@@ -52,7 +51,7 @@ def test_one_group_alone_makes_the_whole_difference() -> None:
 def test_a_horizon_and_a_contingency_that_differ_are_one_group() -> None:
     other = scenario(finance__horizon_months=24, finance__contingency=0, company__employees=130)
     result = bridges(Scenario(), other)
-    before, after = (build_plan(case_of(item, BOOK, MODEL, today=TODAY)).headlines for item in (Scenario(), other))
+    before, after = (plan_for(case_of(item, BOOK, MODEL, today=TODAY)).headlines for item in (Scenario(), other))
     assert before is not None
     assert after is not None
     assert result[BridgeFigure.HORIZON_TOTAL].total == after.horizon_total - before.horizon_total
@@ -109,7 +108,7 @@ def test_what_was_booked_is_what_has_happened_and_closed_months_have_no_continge
     before = scenario(**plain)
     after = scenario(**UNDER_WAY, finance__contingency=Decimal("0.3"))
     result = bridges(before, after)
-    figures = [build_plan(case_of(item, BOOK, MODEL, today=TODAY)).headlines for item in (before, after)]
+    figures = [plan_for(case_of(item, BOOK, MODEL, today=TODAY)).headlines for item in (before, after)]
     for figure in MONEY:
         first, other = (getattr(item, figure) for item in figures)
         assert result[figure].total == other - first

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.builders import scenario
+from tests.builders import plan_for, scenario, unstopped
 from zt_planner import bootstrap
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.bridge import bridges_between
 from zt_planner.engine.compare.comparison import Comparison, combinations_of, comparison_of
-from zt_planner.engine.planner import build_plan
 
 TODAY = date(2026, 11, 24)
 
@@ -33,7 +32,7 @@ def test_the_others_are_compared_with_the_first() -> None:
     assert not result.first.bridges
     for variant in result.others:
         assert variant.bridges == bridges_between(result.first.case, variant.case)
-        assert variant.plan == build_plan(variant.case)
+        assert variant.plan == plan_for(variant.case)
 
 
 def test_horizons_that_differ_become_the_shortest() -> None:
@@ -41,11 +40,9 @@ def test_horizons_that_differ_become_the_shortest() -> None:
     assert [variant.own_horizon for variant in result.variants] == [60, 36, 24]
     assert {len(variant.plan.horizon) for variant in result.variants} == {24}
     assert not any(bridge.bars for variant in result.others for bridge in variant.bridges)
-    alone = build_plan(case_of(scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=TODAY)).headlines
-    assert alone is not None
+    alone = plan_for(case_of(scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=TODAY)).headlines
     for variant in result.variants:
-        figures = variant.plan.headlines
-        assert figures is not None
+        figures = unstopped(variant.plan).headlines
         assert {**figures, "horizon_total": alone["horizon_total"]} == dict(alone)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import MONDAY, book, case, line, model, plan, price, quiet, scenario, task
+from tests.builders import MONDAY, book, case, line, model, plan, plan_for, price, quiet, scenario, task
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
@@ -23,7 +23,6 @@ from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.earned_value import ExternalDays, external_days, money_status
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.planner import build_plan
 
 MONTHS = tuple(Month(2027, number) for number in range(1, 13))
 RATES = book(
@@ -132,7 +131,7 @@ def test_more_than_the_contingency_may_be_used() -> None:
 def test_where_labour_is_hidden_there_is_no_contingency_and_days_remain() -> None:
     done = {"a": {"started": MONDAY, "finished": date(2027, 1, 29), "spent_external": Decimal(25)}}
     shown = made({"2027-01/consultant/a": "25000", "2027-01/hardware/": "70"}, status__tasks=done)
-    hidden = build_plan(case_of(shown.scenario, RATES, TWO, today=shown.today, shows_labour=False))
+    hidden = plan_for(case_of(shown.scenario, RATES, TWO, today=shown.today, shows_labour=False))
     assert hidden.contingency is None
     assert [item.headlines and item.headlines.external_days for item in (hidden, shown)] == [40, 40]
     assert {row.category for row in money_status(hidden)} == {CostCategory.HARDWARE, CostCategory.LICENCE}
@@ -151,14 +150,6 @@ def test_days_that_nobody_spent_or_earned_have_no_ratio() -> None:
         made({}, status__tasks={"a": {"started": MONDAY, "remaining_days": 5, "spent_external": Decimal(0)}})
     )
     assert free == ExternalDays(Fraction(40), Fraction(16), Fraction(0), None, Fraction(0))
-
-
-def test_a_plan_without_a_schedule_has_no_money_status_and_no_contingency() -> None:
-    assert money_status(plan(quiet(status__closed=("2027-01",)), RATES, model(task("gone", days=0)))) == ()
-    slow = {"timeline__external_days_per_week": Decimal("0.25"), "tasks__edits": {"b": {"effort_days": Decimal(9999)}}}
-    done = {item: {"started": MONDAY, "finished": date(2027, 1, 29)} for item in ("a", "b")}
-    result = made({}, status__tasks=done, **slow)
-    assert (result.headlines, result.contingency) == (None, None)
 
 
 def test_what_has_no_price_is_unknown_in_the_rows() -> None:
@@ -191,14 +182,12 @@ def test_what_goes_on_every_month_is_told_of_the_first_month_after_the_finish_th
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     def under_way(*closed: str) -> Plan:
-        ahead = build_plan(case_of(scenario(), price_book, phase_model, today=today))
+        ahead = plan_for(case_of(scenario(), price_book, phase_model, today=today))
         done = {task.task.id: {"started": task.start, "finished": task.finish} for task in ahead.tasks}
         given = scenario(status__at=date(2027, 12, 31), status__tasks=done, status__closed=closed)
-        return build_plan(case_of(given, price_book, phase_model, today=today))
+        return plan_for(case_of(given, price_book, phase_model, today=today))
 
     result, expected = under_way("2027-10", "2027-11"), under_way()
-    assert result.headlines is not None
-    assert expected.headlines is not None
     assert result.headlines.run_rate_monthly == expected.headlines.run_rate_monthly > 0
     lines = figure_lines(FigureName.RUN_RATE_MONTHLY, result)
     assert {line.month for line in lines} == {Month(2027, 12)}

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import book, model, plan, price, quiet, task
+from tests.builders import book, case, model, plan, price, quiet, task
 from zt_planner.engine.goals.changes import ENDLESS, is_mfa_later, plan_order
 from zt_planner.engine.goals.question import Goals, check_goals
+from zt_planner.engine.plan import StoppedPlan
+from zt_planner.engine.planner import build_plan
 from zt_planner.errors import GoalRefused
 
 TODAY, START = date(2026, 11, 24), date(2027, 1, 4)
@@ -25,7 +27,6 @@ def test_a_day_is_met_by_a_plan_that_is_finished_on_it() -> None:
 
 def test_an_amount_is_met_by_a_plan_that_costs_just_that() -> None:
     free = plan(quiet(labour__external_day_rate=1000), book(SUITE), model(task("a", days=5)))
-    assert free.headlines is not None
     budget = free.headlines.first_year_budget
     assert budget > 0
     assert Goals(first_year=budget).met_by(free)
@@ -38,8 +39,8 @@ def test_a_missing_price_meets_no_amount_and_any_day() -> None:
 
 
 def test_a_plan_without_a_schedule_meets_nothing() -> None:
-    endless = plan(quiet(timeline__internal_days_per_week=0.25), book(), model(task("a", days=5000)))
-    assert endless.headlines is None
+    endless = build_plan(case(quiet(timeline__internal_days_per_week=0.25), book(), model(task("a", days=5000))))
+    assert isinstance(endless, StoppedPlan)
     assert not Goals(date(2099, 12, 31)).met_by(endless)
     assert not Goals(first_year=Decimal(1)).met_by(endless)
     assert not Goals().is_affordable(endless)

@@ -98,7 +98,6 @@ def test_a_day_that_nothing_keeps_is_given_way_no_further_than_it_must_be() -> N
     result = levelled(MFA, by=MONDAY)
     assert result.conflict is not None
     assert result.proposal is not None
-    assert result.proposal.plan.headlines is not None
     (last,) = [relaxation for relaxation in result.conflict.relaxations if relaxation.limit is Relaxed.FINISH_BY]
     assert (last.value, last.is_least) == (result.proposal.plan.headlines.finish_date, True)
     assert result.proposal.length < working_days(result.proposal.quick)

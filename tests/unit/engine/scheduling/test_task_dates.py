@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from tests.builders import book, model, plan, quiet, task
+from tests.builders import book, case, model, quiet, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.finding import Binds, Code, Fact, Hindrance
 from zt_planner.domain.plan import Team
 from zt_planner.engine.findings.task_checks import MOST_NAMED
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan
+from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling import schedule
 from zt_planner.engine.scheduling.calendar import DayOff, day_off
 
@@ -22,17 +23,17 @@ TWO = model(task("a"), task("b", after=("a",)))
 MODES = ("capacity", "deadline")
 
 
-def planned(phase_model: PhaseModel, edits: Mapping[str, Any], **fields: Any) -> Plan:  # noqa: ANN401 - any field
+def planned(phase_model: PhaseModel, edits: Mapping[str, Any], **fields: Any) -> AnyPlan:  # noqa: ANN401 - any field
     """Return a plan with own figures of tasks."""
-    return plan(quiet(tasks__edits=edits, **fields), book(), phase_model)
+    return build_plan(case(quiet(tasks__edits=edits, **fields), book(), phase_model))
 
 
-def starts(made: Plan) -> dict[str, str]:
+def starts(made: AnyPlan) -> dict[str, str]:
     """Return the first day of each task."""
     return {task.task.id: task.start.isoformat() for task in made.tasks}
 
 
-def facts(made: Plan, code: Code) -> list[Mapping[str, Fact]]:
+def facts(made: AnyPlan, code: Code) -> list[Mapping[str, Fact]]:
     """Return what the findings of a code say."""
     return [finding.facts for finding in made.findings if finding.code is code]
 

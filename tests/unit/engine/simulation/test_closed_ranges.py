@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.builders import EVERYONE, MONDAY, OPENING, book, left_out, model, plan, price, quiet, task
+from tests.builders import EVERYONE, MONDAY, OPENING, book, left_out, model, plan, plan_for, price, quiet, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.result import SimulationModel, estimate_of, simulate
 
@@ -46,10 +45,9 @@ def test_with_every_range_closed_each_draw_is_the_plan(
     ranges = {"effort_ranges": closed, "wait_ranges": closed}
     ranges["price_ranges"] = {row.id: (1, 1) for row in price_book.ranges}
     given = given.changed("uncertainty", ranges)
-    made = build_plan(case_of(given, price_book, phase_model, today=today, shows_labour=shows_labour))
+    made = plan_for(case_of(given, price_book, phase_model, today=today, shows_labour=shows_labour))
     result = simulate(made, draws=4)
     assert result is not None
-    assert made.headlines is not None
     estimate = estimate_of(made, made.headlines)
     drawn = (result.introduction, result.first_year, result.horizon)
     assert tuple(set(cents.tolist()) for cents in drawn) == tuple({amount} for amount in estimate)
@@ -70,7 +68,6 @@ def test_a_task_past_the_horizon_costs_no_closed_month_twice() -> None:
     made = plan(given, book(*rates), model(task("long", days=400, external_share=1)))
     result = simulate(made, draws=4)
     assert result is not None
-    assert made.headlines is not None
     assert made.headlines.finish_date > made.horizon[-1].last_day
     estimate = estimate_of(made, made.headlines)
     drawn = (result.introduction, result.first_year, result.horizon)

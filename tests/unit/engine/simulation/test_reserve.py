@@ -10,14 +10,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from tests.builders import book, price, task
+from tests.builders import book, plan_for, price, task
 from tests.unit.engine.simulation.test_result import BOOK, CONSULTANT, INTERNAL, WORK, looked, planned
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import Reserve, estimate_of, reserve_of, simulate
 
 
@@ -43,7 +42,6 @@ def test_no_draw_carries_contingency_and_a_budget_holds_with_the_plans() -> None
     made = planned(work, finance__contingency=Decimal("0.2"))
     result = simulate(made)
     assert result is not None
-    assert made.headlines is not None
     assert np.array_equal(result.introduction, looked(work).introduction)
     reserve = reserve_of(made, made.headlines, result)
     assert (reserve.budget, reserve.contingency) == (Decimal(12_000), Decimal(2_000))
@@ -55,7 +53,6 @@ def test_a_contingency_that_is_enough_needs_no_more_reserve() -> None:
     made = planned(task("work", days=10, low=0.5, high=2, external_share=1), finance__contingency=1)
     result = simulate(made)
     assert result is not None
-    assert made.headlines is not None
     assert reserve_of(made, made.headlines, result).to_add == 0
 
 
@@ -95,10 +92,9 @@ def by_length(values: dict[str, Any], prices: PriceBook, phase_model: PhaseModel
         given = Scenario().changed("timeline.target_months", months)
         for path, value in values.items():
             given = given.changed(path, value)
-        made = build_plan(case_of(given, prices, phase_model, today=today))
+        made = plan_for(case_of(given, prices, phase_model, today=today))
         drawn = simulate(made)
         assert drawn is not None
-        assert made.headlines is not None
         cash = drawn.first_year_at(0.8) - made.headlines.first_year_budget
         results.append(Compared(reserve_of(made, made.headlines, drawn), cash))
     return results
@@ -132,10 +128,8 @@ def test_the_estimate_leaves_out_the_contingency_alone(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     made, bare = (
-        build_plan(case_of(Scenario().changed("finance.contingency", share), price_book, phase_model, today=today))
+        plan_for(case_of(Scenario().changed("finance.contingency", share), price_book, phase_model, today=today))
         for share in (Decimal("0.15"), 0)
     )
-    assert made.headlines is not None
-    assert bare.headlines is not None
     amounts = (bare.headlines.introduction_budget, bare.headlines.first_year_budget, bare.headlines.horizon_total)
     assert estimate_of(made, made.headlines) == tuple(map(to_cents, amounts))

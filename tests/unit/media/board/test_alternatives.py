@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.approval import Says
-from tests.papers import SITUATIONS, beside, situation
+from tests.builders import unstopped
+from tests.papers import beside, situation
 from tests.words import told
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.board.alternatives import LONGEST, MOST_INPUTS, alternatives_of, listed
@@ -24,9 +25,7 @@ def test_each_figure_stands_with_its_difference_in_words(says: Says) -> None:
     assert comparison is not None
     assert found.plans == (("A", "Plan 1"), ("B", "Plan 2"))
     one, two = comparison.variants
-    first, other = one.plan.headlines, two.plan.headlines
-    assert first is not None
-    assert other is not None
+    first, other = (unstopped(variant.plan).headlines for variant in (one, two))
     budget = found.rows[0]
     assert [cell.value for cell in budget.cells] == [
         ENGLISH.money(each.introduction_budget, 2) for each in (first, other)
@@ -46,11 +45,8 @@ def test_what_moves_only_a_later_figure_is_said_by_its_bridge(says: Says) -> Non
     says([each.sentence.split(" costs ")[0] for each in found.others])
 
 
-def test_a_plan_alone_and_one_that_has_stopped_have_no_alternatives() -> None:
+def test_a_plan_alone_has_no_alternatives() -> None:
     assert alternatives_of(situation("default")) is None
-    stopped = beside({}, **SITUATIONS["never ends"])
-    assert stopped.plan.headlines is None
-    assert alternatives_of(stopped) is None
 
 
 @pytest.mark.extended

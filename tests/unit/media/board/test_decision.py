@@ -43,13 +43,11 @@ def sentence(given: View) -> str:
 
 
 def asked_to_start(given: View) -> bool:
-    assert given.plan.headlines is not None
     return any(point.what.startswith("Start on") for point in points_of(given, given.plan.headlines))
 
 
 def test_the_parts_of_the_budget_add_up_to_it_as_shown() -> None:
     plan = handout(builders.scenario(company__employees=60)).plan
-    assert plan.headlines is not None
     budget, once = rounded(plan.headlines.introduction_budget, 0), rounded(plan.headlines.one_off_total, 0)
     assert rounded(plan.headlines.recurring_first_year, 0) != budget - once
     point = introduction_point(plan, plan.headlines, ENGLISH)

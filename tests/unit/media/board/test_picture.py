@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pytest
 
 from tests.approval import Says
-from tests.papers import handout, situation
+from tests.papers import handout, situation, stopped_situation
 from tests.words import told
 from zt_planner.language import LanguageCode
 from zt_planner.media.board.picture import MOST_TASKS, paper_picture_of
@@ -31,7 +31,7 @@ def test_very_many_tasks_are_drawn_by_step_and_the_picture_says_so() -> None:
 
 
 def test_a_stopped_plan_has_no_picture_and_says_why(says: Says) -> None:
-    picture = paper_picture_of(situation("never ends"))
+    picture = paper_picture_of(stopped_situation())
     assert (picture.drawing.rows, picture.drawing.marks, picture.drawing.signs) == ((), (), ())
     says(picture.notes)
     assert "the work does not end" in picture.title

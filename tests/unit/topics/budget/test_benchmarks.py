@@ -55,7 +55,6 @@ def test_training_is_operation_as_in_the_published_share() -> None:
 def test_the_parts_add_up_to_the_total(scenario: dict[str, Any]) -> None:
     context = asked(scenario)
     parts = told(parts_of(context))
-    assert context.plan.headlines is not None
     assert sum(to_cents(part.amount) for part in parts) == to_cents(context.plan.headlines.horizon_total)
     assert sum(part.share for part in parts) == 1
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.approval import Says
-from tests.builders import scenario
+from tests.builders import plan_for, scenario, unstopped
 from tests.words import Told, told
 from zt_planner import bootstrap
 from zt_planner.domain.month import Month
@@ -22,7 +22,6 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Contribution
 from zt_planner.engine.compare.comparison import Comparison, comparison_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.compare.sentences import (
     bridge_bars,
@@ -83,9 +82,7 @@ def notes(*scenarios: Scenario) -> list[str]:
 
 def test_figures_stand_side_by_side_with_their_differences() -> None:
     comparison = compared(scenario(choices__monitoring="mdr"))
-    first, other = (variant.plan.headlines for variant in comparison.variants)
-    assert first is not None
-    assert other is not None
+    first, other = (unstopped(variant.plan).headlines for variant in comparison.variants)
     table = told(figure_table(comparison))
     assert table.columns == ("Figure", "A", "B", "B against A")
     rows = {name: cells for name, *cells in table.rows}
@@ -197,7 +194,7 @@ def test_no_day_is_explained(says: Says) -> None:
 
 
 def test_a_task_off_the_critical_path_moves_no_day(says: Says) -> None:
-    tasks = build_plan(case_of(Scenario(), BOOK, MODEL, today=TODAY)).tasks
+    tasks = plan_for(case_of(Scenario(), BOOK, MODEL, today=TODAY)).tasks
     loose = max(tasks, key=lambda each: each.slack_days)
     longer = scenario(tasks__edits={loose.task.id: {"min_length_days": loose.length_days + 1}})
     (sentence,) = side(compared(longer)).sentences

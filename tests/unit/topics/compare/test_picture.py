@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.approval import Says
-from tests.builders import scenario
+from tests.builders import scenario, unstopped
 from tests.unit.topics.compare.test_comparison import BOOK, ENDLESS, ENGLISH, compared, plain
 from tests.words import told
 from zt_planner.domain.data.phase_model import Step
@@ -68,10 +68,8 @@ def test_the_rows_lie_on_one_axis_where_the_days_of_their_plan_are() -> None:
 def test_days_that_plans_share_are_marked_once_and_others_by_their_letters() -> None:
     comparison = compared(MDR, scenario(finance__contingency=0))
     texts = [mark.text for mark in roadmaps_of(comparison, ENGLISH).marks]
-    first, mdr, _ = (variant.plan.headlines for variant in comparison.variants)
-    assert first is not None
-    assert mdr is not None
-    deadline = comparison.first.plan.deadline
+    first, mdr, _ = (unstopped(variant.plan).headlines for variant in comparison.variants)
+    deadline = unstopped(comparison.first.plan).deadline
     assert deadline is not None
     assert texts == [
         f"A, C done {ENGLISH.day_in_year(first.finish_date)}",
@@ -105,8 +103,7 @@ def test_a_line_ends_at_the_cost_over_the_horizon() -> None:
     assert [(line.letter, line.name) for line in money.lines] == [("A", "0.json"), ("B", "1.json"), ("C", "2.json")]
     costs = []
     for variant, line in zip(comparison.variants, money.lines, strict=True):
-        figures = variant.plan.headlines
-        assert figures is not None
+        figures = unstopped(variant.plan).headlines
         assert list(running_totals(variant.plan).values())[-1] == figures.horizon_total
         assert line.total == ENGLISH.money(figures.horizon_total)
         costs.append(float(figures.horizon_total))
@@ -178,9 +175,9 @@ def test_where_no_plan_has_a_schedule_the_pictures_say_so(says: Says) -> None:
 
 def test_the_descriptions_name_every_plan_with_its_end(says: Says) -> None:
     comparison = compared(MDR)
-    figures = [variant.plan.headlines for variant in comparison.variants]
-    done = [f"is done on {ENGLISH.day(each.finish_date)}" for each in figures if each]
-    total = [f"comes to {ENGLISH.money(each.horizon_total)}" for each in figures if each]
+    figures = [unstopped(variant.plan).headlines for variant in comparison.variants]
+    done = [f"is done on {ENGLISH.day(each.finish_date)}" for each in figures]
+    total = [f"comes to {ENGLISH.money(each.horizon_total)}" for each in figures]
     for alt, ends in ((roadmaps_of(comparison, ENGLISH).alt, done), (totals_of(comparison, ENGLISH).alt, total)):
         assert all(f"{name} {end}" in alt for name, end in zip(("A: 0.json", "B: 1.json"), ends, strict=True))
         says(alt)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.approval import Says
-from tests.builders import scenario
+from tests.builders import scenario, unstopped
 from tests.words import told
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
@@ -18,13 +18,13 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.compare.suggested import suggested_variants
 
 if TYPE_CHECKING:
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 LATER = "Finish 3 months later"
 
 
-def planned(given: Scenario) -> Plan:
+def planned(given: Scenario) -> AnyPlan:
     return build_plan(case_of(given, bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 24)))
 
 
@@ -45,7 +45,7 @@ def test_three_variants_are_offered_that_differ_in_what_they_say() -> None:
     assert list(given) == ["MDR instead of SIEM", LATER, "A partner runs it"]
     assert [str(each.choices.monitoring) for each in given.values()] == ["mdr", "siem", "siem"]
     assert [str(each.choices.operation) for each in given.values()] == ["own", "own", "partner"]
-    now, later = planned(Scenario()).headlines, planned(given[LATER]).headlines
+    now, later = (unstopped(planned(each)).headlines for each in (Scenario(), given[LATER]))
     assert now is not None
     assert later is not None
     assert 60 < (later.finish_date - now.finish_date).days < 120
@@ -66,7 +66,7 @@ def test_where_a_choice_is_made_already_the_way_back_is_offered(choices: dict[st
 
 def test_with_given_teams_a_later_finish_is_a_deadline_after_theirs() -> None:
     teams = scenario(timeline__mode="capacity")
-    now, later = planned(teams).headlines, planned(offered(teams)[LATER]).headlines
+    now, later = (unstopped(planned(each)).headlines for each in (teams, offered(teams)[LATER]))
     assert now is not None
     assert later is not None
     assert now.finish_date < later.finish_date

@@ -8,7 +8,8 @@ import pytest
 
 from tests import builders
 from tests.approval import Says
-from tests.papers import TODAY, handout, situation
+from tests.builders import plan_for
+from tests.papers import TODAY, handout, situation, stopped_situation
 from tests.words import told
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.categories import Kind
@@ -19,7 +20,6 @@ from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.stages import stages_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.board.paper import board_paper_of
@@ -56,7 +56,7 @@ def plain(text: str) -> str:
 def without_prices(*ids: str) -> View:
     """Return the default plan by a price book that lacks some prices."""
     book = replace(price_book(), prices=tuple(row for row in price_book().prices if row.id not in ids))
-    plan = build_plan(case_of(builders.scenario(), book, phase_model(), today=TODAY))
+    plan = plan_for(case_of(builders.scenario(), book, phase_model(), today=TODAY))
     return View(plan, ENGLISH, no_draws)
 
 
@@ -141,12 +141,6 @@ def test_the_sentence_says_what_to_decide_now_and_when_again(given: View, said: 
     found = plain(told(stage_sentence(given.plan)))
     assert found == said.format(amount=first_amount(given), day=gate(given))
     assert may_be_staged(given.plan) == found.startswith("Approve")
-
-
-def test_a_plan_without_a_schedule_has_nothing_to_decide_in_stages() -> None:
-    plan = situation("never ends").plan
-    assert told(stage_sentence(plan)) == told(protection_sentence(plan)) == ""
-    assert not may_be_staged(plan)
 
 
 def test_the_amounts_without_labour_say_so() -> None:
@@ -252,9 +246,7 @@ def test_there_is_no_explanation_of_a_stage_or_amount_that_there_is_not(name: st
 
 
 def test_a_plan_without_a_schedule_has_no_stages_to_explain() -> None:
-    given = situation("never ends")
-    assert stage_rows(given.plan) == ()
-    assert told(trace_of("stage:1:spent", asked(given))) is None
+    assert told(trace_of("stage:1:spent", stopped_situation())) is None
 
 
 def test_an_explanation_of_a_hidden_plan_says_what_is_left_out() -> None:
@@ -280,7 +272,7 @@ def test_the_board_is_asked_for_the_first_stage_only_where_it_can_stop_before_th
     assert paper.decision.points[-1].why == told(stage_sentence(handout().plan))
     assert paper.stages is not None
     assert len(paper.stages.table.rows) == 5
-    for other in (handout(builders.scenario(**ONE_STEP)), situation("no price at all"), situation("never ends")):
+    for other in (handout(builders.scenario(**ONE_STEP)), situation("no price at all"), stopped_situation()):
         paper = told(board_paper_of(other))
         assert paper.stages is None
         assert "Or in stages" not in [point.question for point in paper.decision.points]
@@ -331,7 +323,7 @@ def test_nothing_is_said_of_the_budget_where_a_price_is_missing_or_the_stages_ad
     alone = builders.plan(builders.quiet(), builders.book(*days, builders.FREE_SUITE), work)
     assert alone.is_complete
     assert sum_of(stages_of(alone)[-1].bound) > 0
-    for plan in (situation("a price is missing").plan, situation("never ends").plan, alone):
+    for plan in (situation("a price is missing").plan, alone):
         assert told(budget_note(plan)) == ""
 
 
@@ -339,7 +331,6 @@ def test_page_and_paper_say_when_a_protection_is_in_place_if_there_is_any() -> N
     protection, budget = told(stage_notes(handout().plan))
     assert protection.startswith("Protection is in place once it is rolled out to everyone it is for")
     assert budget == told(budget_note(handout().plan))
-    assert stage_notes(situation("never ends").plan) == ()
     paper = told(board_paper_of(handout()))
     assert paper.stages is not None
     assert paper.stages.words.endswith(f"{protection} {budget}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.builders import plan_for
 from tests.words import told
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.findings.line import findings_line, verified_words
@@ -24,7 +24,7 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 def test_the_line_says_how_many_how_much_is_verified_and_the_first_titles(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
-    plan = build_plan(case_of(Scenario(), price_book, phase_model, today=today))
+    plan = plan_for(case_of(Scenario(), price_book, phase_model, today=today))
     titles = [told(describe(finding, price_book)).title for finding in plan.findings]
     line = ENGLISH.write(told(findings_line(plan.findings, price_book, ENGLISH.write(verified_words(plan)))))
     named = " · ".join(titles[:3])

@@ -20,7 +20,6 @@ def test_the_budget_of_the_introduction_is_a_total_where_it_is_not_that_of_the_f
 ) -> None:
     plan = handout({"timeline": {"target_months": months}}).plan
     totals = {figure.name: figure.known(plan) for figure in totals_of(plan)}
-    assert plan.headlines is not None
     assert (plan.headlines.introduction_budget > plan.headlines.first_year_budget) is is_longer_than_a_year
     assert ("introduction_budget" in totals) is is_longer_than_a_year
     assert totals["first_year_budget"] == plan.headlines.first_year_budget

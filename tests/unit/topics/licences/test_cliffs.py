@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.approval import Says
-from tests.builders import scenario
+from tests.builders import plan_for, scenario
 from tests.figures import euros
 from tests.words import told
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.case import case_of
 from zt_planner.engine.licensing.cliffs import Cliff, Curve, Jump
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.licences.cliff_chart import radar_chart
@@ -44,7 +43,7 @@ TODAY = date(2026, 11, 24)
 
 def plan_of(book: PriceBook, model: PhaseModel, **fields: object) -> Plan:
     """Return the plan of a scenario on shipped data."""
-    return build_plan(case_of(scenario(**fields), book, model, today=TODAY))
+    return plan_for(case_of(scenario(**fields), book, model, today=TODAY))
 
 
 @pytest.fixture(scope="module")

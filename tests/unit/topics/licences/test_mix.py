@@ -10,12 +10,11 @@ import pytest
 
 from tests.approval import Says
 from tests.builders import plan as planned
-from tests.builders import quiet, scenario
+from tests.builders import plan_for, quiet, scenario
 from tests.words import told
 from zt_planner.domain.plan import Group, Holding
 from zt_planner.engine.case import case_of
 from zt_planner.engine.licensing.reasons import ExplainedHolding, MixReasons, NextBest, Reason, Rule
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.licences.mix import because, explain_mix, gets, mix_words, next_best_words, who
 
@@ -32,7 +31,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 @pytest.fixture(scope="module")
 def plan(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
     """Return the plan of 350 people."""
-    return build_plan(case_of(scenario(company__employees=350), price_book, phase_model, today=date(2026, 11, 24)))
+    return plan_for(case_of(scenario(company__employees=350), price_book, phase_model, today=date(2026, 11, 24)))
 
 
 def test_each_holding_of_the_plan_is_explained(plan: Plan, says: Says) -> None:
@@ -50,7 +49,7 @@ def test_each_holding_of_the_plan_is_explained(plan: Plan, says: Says) -> None:
 def test_what_no_rule_forced_is_said_to_be_the_cheapest(
     plan: Plan, price_book: PriceBook, phase_model: PhaseModel, says: Says
 ) -> None:
-    small = build_plan(case_of(scenario(company__frontline=50), price_book, phase_model, today=plan.today))
+    small = plan_for(case_of(scenario(company__frontline=50), price_book, phase_model, today=plan.today))
     found = explain_mix(small)
     assert found is not None
     says(told(mix_words(found, small)).holdings[2].why)
@@ -60,7 +59,7 @@ def test_with_google_just_in_time_administration_is_done_by_process(
     price_book: PriceBook, phase_model: PhaseModel, says: Says
 ) -> None:
     given = scenario(choices__identity_provider="google")
-    google = build_plan(case_of(given, price_book, phase_model, today=date(2026, 11, 24)))
+    google = plan_for(case_of(given, price_book, phase_model, today=date(2026, 11, 24)))
     assert google.mix is not None
     assert "entra-p2" not in google.mix.seats
     found = explain_mix(google)
@@ -73,7 +72,7 @@ def test_with_google_just_in_time_administration_is_done_by_process(
 def test_what_only_frontline_people_may_have_is_said_once_and_last(
     price_book: PriceBook, phase_model: PhaseModel, says: Says
 ) -> None:
-    plan = build_plan(case_of(scenario(), price_book, phase_model, today=date(2026, 11, 24)))
+    plan = plan_for(case_of(scenario(), price_book, phase_model, today=date(2026, 11, 24)))
     found = explain_mix(plan)
     assert found is not None
     words = told(mix_words(found, plan))

@@ -8,10 +8,10 @@ import pytest
 
 from tests import builders
 from tests.approval import Says
+from tests.builders import plan_for
 from tests.words import Told, told
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.inputs.controls import shown_licence_month
@@ -33,7 +33,7 @@ def asked(price_book: PriceBook, phase_model: PhaseModel, today: date, request: 
     """Return a plan to ask about; its fields are the test's parameter."""
     fields: dict[str, Any] = getattr(request, "param", {})
     scenario = builders.scenario(**fields)
-    plan = build_plan(case_of(scenario, price_book, phase_model, today=today))
+    plan = plan_for(case_of(scenario, price_book, phase_model, today=today))
     return View(plan, ENGLISH)
 
 
@@ -98,7 +98,7 @@ def test_both_sides_of_every_jump_come_to_the_radars_cost(asked: View) -> None:
 
 def test_without_another_mix_the_next_best_says_so(phase_model: PhaseModel, today: date, says: Says) -> None:
     book = builders.book(builders.price("all", 5, grants=sorted(map(str, Capability))))
-    plan = build_plan(case_of(builders.scenario(choices__identity_provider="entra"), book, phase_model, today=today))
+    plan = plan_for(case_of(builders.scenario(choices__identity_provider="entra"), book, phase_model, today=today))
     found = trace("next_best_mix", View(plan, ENGLISH))
     assert (found.value, found.rows) == (None, ())
     says(found.shown)

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from tests.approval import Says
-from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from tests.builders import MONDAY, book, case, model, plan, price, quiet, task
 from tests.words import told
 from zt_planner.domain.data.phase_model import PhaseModel, Step
 from zt_planner.domain.finding import Code
@@ -22,6 +22,7 @@ from zt_planner.engine.levelling.last_days import Delay, MfaFor
 from zt_planner.engine.levelling.limits import Limits
 from zt_planner.engine.levelling.proposal import BindingConstraint, ConstraintKind, Move, Proposal, level
 from zt_planner.engine.plan import Plan
+from zt_planner.engine.planner import build_plan
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.limits.gain import gain_of
@@ -66,7 +67,7 @@ def test_the_headline_says_when_it_is_done_and_what_that_gains(says: Says) -> No
     says(text(told(report_of(sooner), GERMAN).headline))
     missed = replace(sooner, limits=Limits(FIVE, FIVE, None, MONDAY))
     says(text(told(report_of(missed)).headline))
-    stopped = replace(same, current=plan(quiet(), RATES, model()), moves=())
+    stopped = replace(same, current=build_plan(case(quiet(), RATES, model())), moves=())
     says(text(told(report_of(stopped)).headline))
 
 
@@ -147,7 +148,7 @@ def test_what_gets_worse_says_so_and_what_for(says: Says) -> None:
 
 
 def test_a_plan_without_mfa_or_schedule_has_no_such_day(says: Says) -> None:
-    none: Plan = plan(quiet(), RATES, model())
+    none = build_plan(case(quiet(), RATES, model()))
     some = plan(quiet(), RATES, model(task("a", days=2)))
     effects = {effect.label: effect for effect in told(list(effects_of(none, some)))}
     assert effects["Everyone has MFA"].after == "not in the plan"

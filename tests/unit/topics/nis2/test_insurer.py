@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tests.approval import Says
-from tests.builders import book, left_out, model, plan, question, quiet, task
+from tests.builders import book, left_out, model, plan, plan_for, question, quiet, task
 from tests.words import told
 from zt_planner import bootstrap
 from zt_planner.domain.data.phase_model import PhaseModel
@@ -15,7 +15,6 @@ from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.insurance import AnswerState, insurer_answers
-from zt_planner.engine.planner import build_plan
 from zt_planner.files.scenario_json import validated, with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.nis2.insurer import (
@@ -38,7 +37,7 @@ def asked(changes: dict[str, Any] | None = None, phase_model: PhaseModel | None 
     """Return the default plan with some fields changed, as the shipped data have it."""
     scenario = with_values(validated(Scenario().model_dump()), changes or {})
     case = case_of(scenario, bootstrap.price_book(), phase_model or bootstrap.phase_model(), today=date(2026, 11, 24))
-    return View(build_plan(case), ENGLISH)
+    return View(plan_for(case), ENGLISH)
 
 
 def states(context: View) -> dict[str, AnswerState]:

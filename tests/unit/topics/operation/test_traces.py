@@ -8,12 +8,12 @@ from fractions import Fraction
 import pytest
 
 from tests.approval import Says
+from tests.builders import plan_for
 from tests.handouts import handout
 from tests.words import Told, told
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.figure_names import choice_name
@@ -63,8 +63,7 @@ def test_without_its_tasks_there_is_no_day_of_mfa() -> None:
 def test_the_days_with_a_choice_are_those_of_the_plan_with_it(monitoring: Monitoring, operator: Operator) -> None:
     context = asked()
     choices = {"monitoring": monitoring, "operation": operator}
-    other = build_plan(context.case.changed(context.plan.scenario.changed("choices", choices)))
-    assert other.headlines is not None
+    other = plan_for(context.case.changed(context.plan.scenario.changed("choices", choices)))
     name = f"operation:{monitoring}" + (":partner" if operator is Operator.PARTNER else "")
     found = trace(name, context)
     assert found.value == found.total == other.headlines.operation_days_monthly
@@ -83,7 +82,6 @@ def test_a_choice_that_there_is_not_has_no_days() -> None:
 def test_the_days_of_operation_begin_when_their_tasks_are_done(says: Says) -> None:
     context = asked()
     found = trace("operation_days_monthly", context)
-    assert context.plan.headlines is not None
     assert found.total == context.plan.headlines.operation_days_monthly
     says([row.times for row in found.rows])
     assert found.rows[0].how == "0.3 + 0.002 × 120 (People)"
@@ -149,12 +147,6 @@ def test_without_labour_days_have_no_value() -> None:
     assert shown is not None
     assert set(told(shown.setups).columns) - set(told(hidden.setups).columns) == {"Value of your team's days"}
     assert told(hidden.by_activity).rows == tuple(row[:-2] for row in told(shown.by_activity).rows)
-
-
-def test_a_plan_that_has_stopped_has_no_operation() -> None:
-    context = asked({"company": {"apps": 500, "employees": 5000}, "timeline": NEVER})
-    assert after_finish(context) is None
-    assert told(trace_of("operation:siem", context)) is None
 
 
 NEVER = {"mode": "capacity", "internal_days_per_week": 0.25}

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.approval import Says
-from tests.builders import MONDAY, book, case, model, price, quiet, task
+from tests.builders import MONDAY, book, case, model, plan_for, price, quiet, task
 from tests.papers import situation
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.approved import Approved
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.slip import without_status
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.axes import shown_months
@@ -53,7 +52,7 @@ RECORDS: dict[str, Any] = {
 def plans(at: date | None = AT, records: dict[str, Any] = RECORDS, **fields: Any) -> tuple[Plan, Plan]:  # noqa: ANN401 - any field
     """Return a plan under way, and the same of which nothing has begun."""
     asked = case(quiet(status__at=at, status__tasks=records, **fields), RATES, MODEL)
-    return build_plan(asked), build_plan(without_status(asked))
+    return plan_for(asked), plan_for(without_status(asked))
 
 
 def drawn(now: Plan, before: Plan | None) -> Picture:

@@ -178,7 +178,6 @@ def test_spans_that_overlap_or_lie_a_weekend_apart_are_one() -> None:
 
 def test_the_marks_are_days_of_the_plan_and_their_labels_cover_none() -> None:
     given = situation("default").plan
-    assert given.headlines is not None
     assert given.headlines.mfa_date is not None
     assert given.deadline is not None
     marks = whole("default").marks
@@ -297,12 +296,6 @@ def test_signs_name_what_is_drawn_and_nothing_else() -> None:
     special = {sign.form for sign in whole("days off and fixed dates").signs}
     assert plain == {"outline", "hatch", "shade"}
     assert special - plain == {"diamond"}
-
-
-def test_a_stopped_plan_has_no_roadmap(says: Says) -> None:
-    picture = whole("never ends")
-    assert (picture.rows, picture.marks, picture.signs) == ((), (), ())
-    says(picture.alt)
 
 
 def test_labour_that_is_hidden_is_in_no_stack() -> None:

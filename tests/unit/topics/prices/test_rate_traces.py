@@ -11,11 +11,10 @@ import pytest
 
 from tests import builders
 from tests.approval import Says
-from tests.builders import rate, vat
+from tests.builders import plan_for, rate, vat
 from tests.words import Told, told
 from zt_planner.domain.finding import Code
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.console import answer_lines
 from zt_planner.topics.explanations.change import rise_table
@@ -35,7 +34,7 @@ TODAY = date(2026, 11, 24)
 
 def ask(book: PriceBook, model: PhaseModel, language: Language = ENGLISH, **fields: Any) -> View:  # noqa: ANN401 - any field of a scenario
     """Return the default plan with other fields, to ask about."""
-    plan = build_plan(case_of(builders.scenario(**fields), book, model, today=TODAY))
+    plan = plan_for(case_of(builders.scenario(**fields), book, model, today=TODAY))
     return View(plan, language)
 
 
@@ -119,7 +118,7 @@ def test_a_rise_is_the_sum_of_the_lines_that_it_makes_dearer(
         "company__owned_licence": "m365-business-basic",
     }
     asked = ask(price_book, phase_model, **rise)
-    without = build_plan(case_of(asked.plan.scenario.changed("prices.rise", 0), price_book, phase_model, today=TODAY))
+    without = plan_for(case_of(asked.plan.scenario.changed("prices.rise", 0), price_book, phase_model, today=TODAY))
     cost = cost_of_rise(asked.plan, without)
     assert cost is not None
     amounts = (cost.first_year, cost.horizon, cost.monthly)

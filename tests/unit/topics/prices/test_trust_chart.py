@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import with_lines
+from tests.builders import plan_for, with_lines
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.trust import verified_share
 from zt_planner.engine.figures import figure_lines
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.findings.line import verified_words
 from zt_planner.topics.palette import DARK, LIGHT
@@ -35,7 +34,7 @@ def test_the_parts_are_all_the_money_and_the_sure_ones_what_is_called_verified(
     price_book: PriceBook, phase_model: PhaseModel, today: date, own: dict[str, Decimal], *, shows_labour: bool
 ) -> None:
     given = Scenario().changed("prices.overrides", own)
-    plan = build_plan(case_of(given, price_book, phase_model, today=today, shows_labour=shows_labour))
+    plan = plan_for(case_of(given, price_book, phase_model, today=today, shows_labour=shows_labour))
     parts = trust_parts(plan, ENGLISH, LIGHT)
     assert sum(part.width for part in parts) == pytest.approx(100)
     lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
@@ -71,5 +70,5 @@ def test_shares_are_rounded_so_that_they_add_up(sizes: tuple[int, ...], shown: t
 
 
 def test_where_nothing_has_a_price_there_is_no_bar(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
-    plan = build_plan(case_of(Scenario(), price_book, phase_model, today=today))
+    plan = plan_for(case_of(Scenario(), price_book, phase_model, today=today))
     assert trust_parts(with_lines(plan, ()), ENGLISH, LIGHT) == ()

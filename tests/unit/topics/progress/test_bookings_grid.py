@@ -8,9 +8,9 @@ import pytest
 
 from tests import builders
 from tests.approval import Says
+from tests.builders import plan_for
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.progress.bookings_grid import IS_CLOSED, booking_grid
 
@@ -42,7 +42,7 @@ def grid(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Callabl
         scenario = builders.scenario(
             timeline__start="2027-01-04", status__at=at, status__bookings=bookings, status__closed=closed
         )
-        plan = build_plan(case_of(scenario, price_book, phase_model, today=today, shows_labour=shows_labour))
+        plan = plan_for(case_of(scenario, price_book, phase_model, today=today, shows_labour=shows_labour))
         then = scenario if now is None else scenario.changed("status.bookings", now)
         return booking_grid(plan, language, lambda: then.status)
 

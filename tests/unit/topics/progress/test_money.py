@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.approval import Says
-from tests.builders import MONDAY, book, plan, quiet
+from tests.builders import MONDAY, book, plan, plan_for, quiet
 from tests.golden.test_actuals import BOOK, CHAIN, COMPANY, on_31_december, on_31_march
 from zt_planner.domain.progress import ContingencyUse
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.progress.money import contingency_text, money_lines
 
@@ -46,7 +45,7 @@ def test_at_the_end_nothing_is_ahead(says: Says) -> None:
 
 def test_who_sees_no_labour_is_told_so_and_sees_days() -> None:
     shown = on_31_march()
-    found = lines(build_plan(case_of(shown.scenario, BOOK, CHAIN, today=shown.today, shows_labour=False)))
+    found = lines(plan_for(case_of(shown.scenario, BOOK, CHAIN, today=shown.today, shows_labour=False)))
     assert found == [
         "3 closed months: EUR 4,080 booked, EUR 3,740 planned for what has happened in them.",
         "These amounts are without labour and contingency.",

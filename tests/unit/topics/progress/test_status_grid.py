@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.approval import Says
-from tests.builders import MONDAY, book, model, quiet, task
-from zt_planner.engine.case import case_of
+from tests.builders import MONDAY, book, case, model, quiet, task
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.slip import without_status
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.grid import error_lines, read_only
 from zt_planner.topics.progress.status_grid import COLUMNS, status_grid
-from zt_planner.topics.view import View
+from zt_planner.topics.view import any_view
 
 if TYPE_CHECKING:
     from zt_planner.topics.grid import CellValue, Grid
@@ -41,9 +40,8 @@ RECORDS: dict[str, Any] = {
 def grid(language: Language = ENGLISH, records: dict[str, Any] = RECORDS, **fields: Any) -> Grid:  # noqa: ANN401 - any field
     """Return the grid of a plan under way."""
     given = quiet(status__at=jan(27), status__tasks=records, tasks__edits={"h": {"in_scope": False}}, **fields)
-    plan = build_plan(case_of(given, book(), MODEL, today=date(2026, 11, 24)))
-    case = plan.case
-    return status_grid(View(plan, language), build_plan(without_status(case)))
+    asked = case(given, book(), MODEL)
+    return status_grid(any_view(build_plan(asked), language), build_plan(without_status(asked)))
 
 
 def cell(found: Grid, row: str, column: str) -> CellValue:

@@ -12,13 +12,13 @@ from hypothesis import strategies as some
 
 from tests import builders
 from tests.approval import Says
+from tests.builders import plan_for
 from tests.records import ANNA, BEGIN, FINISH, event, outcome, person
 from tests.words import told
 from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Snapshot
 from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import Figures
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.effects import MOST_ROWS, explain_decided, explain_saved, explain_way
@@ -89,7 +89,7 @@ class Past:
 
     def plan(self, scenario: Scenario, **kinds: bool) -> Plan:
         """Return a plan."""
-        return build_plan(case_of(scenario, self.book, self.model, today=date(2026, 11, 24), **kinds))
+        return plan_for(case_of(scenario, self.book, self.model, today=date(2026, 11, 24), **kinds))
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """Return what a plan comes to."""

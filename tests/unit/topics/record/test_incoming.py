@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.approval import Says
 from tests.builders import scenario
 from tests.figures import default_figures
-from tests.papers import handout, situation
+from tests.papers import handout, stopped_situation
 from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.errors import Place
 from zt_planner.language import language_for
@@ -15,7 +15,7 @@ ENGLISH, GERMAN = language_for("en"), language_for("de")
 
 
 def test_the_effect_is_told_in_every_case(says: Says) -> None:
-    plan, larger, stopped = handout().plan, handout(scenario(company__employees=200)).plan, situation("never ends").plan
+    plan, larger, stopped = handout().plan, handout(scenario(company__employees=200)).plan, stopped_situation().plan
     assert ENGLISH.write(import_effect_text(plan, plan)).startswith("The first-year budget stays EUR")
     assert ENGLISH.write(import_effect_text(plan, larger)).startswith(
         f"First-year budget: {ENGLISH.money(default_figures().first_year_budget, 2)} becomes EUR"

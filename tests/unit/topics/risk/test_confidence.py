@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
-from tests.builders import model
+from tests.builders import plan_for
 from tests.words import told
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import SimulationResult, reserve_of, simulate
 from zt_planner.files.draws import CSV, PARQUET, draws_bytes, draws_table
 from zt_planner.language import Language, LanguageCode
@@ -40,7 +38,7 @@ ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 @pytest.fixture(scope="module")
 def drawn(price_book: PriceBook, phase_model: PhaseModel, today: date) -> tuple[Plan, SimulationResult]:
     """Return the default plan and its simulation."""
-    plan = build_plan(case_of(Scenario(), price_book, phase_model, today=today))
+    plan = plan_for(case_of(Scenario(), price_book, phase_model, today=today))
     found = simulate(plan)
     assert found is not None
     return plan, found
@@ -71,7 +69,6 @@ def test_each_headline_figure_has_a_band_with_what_is_sure(drawn: tuple[Plan, Si
 
 def test_the_chance_that_both_hold_is_said_in_both_languages(drawn: tuple[Plan, SimulationResult]) -> None:
     plan, simulation = drawn
-    assert plan.headlines is not None
     chance = simulation.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date)
     assert f": {chance:.0%}." in ENGLISH.write(both_sentence(plan, plan.headlines, simulation))
     german = GERMAN.write(both_sentence(plan, plan.headlines, simulation))
@@ -84,7 +81,7 @@ def test_budget_and_day_are_sure_each_by_itself(
     plan, simulation = drawn
     amount, day = ENGLISH.money(simulation.introduction_at(0.8)), ENGLISH.day(simulation.finish_at(0.8))
     assert ENGLISH.write(sure_sentence(plan, simulation)) == f"80% sure with {amount}, and 80% sure by {day}."
-    hidden = build_plan(case_of(Scenario(), price_book, phase_model, today=today, shows_labour=False))
+    hidden = plan_for(case_of(Scenario(), price_book, phase_model, today=today, shows_labour=False))
     assert ENGLISH.write(sure_sentence(hidden, simulation)) == f"80% sure by {day}."
 
 
@@ -92,17 +89,16 @@ def test_the_sentence_names_the_one_reserve_or_that_the_contingency_is_enough(
     drawn: tuple[Plan, SimulationResult], price_book: PriceBook, phase_model: PhaseModel, today: date, says: Says
 ) -> None:
     plan, simulation = drawn
-    assert plan.headlines is not None
     reserve = reserve_of(plan, plan.headlines, simulation)
     said = ENGLISH.write(reserve_sentence(plan, simulation))
     for amount in (reserve.sure, reserve.to_add, reserve.budget, reserve.contingency):
         assert ENGLISH.money(amount) in said
     assert said in tuple(map(ENGLISH.write, simulation_lines(plan, simulation)))
-    whole = build_plan(case_of(Scenario().changed("finance.contingency", 1), price_book, phase_model, today=today))
+    whole = plan_for(case_of(Scenario().changed("finance.contingency", 1), price_book, phase_model, today=today))
     found = simulate(whole)
     assert found is not None
     says(ENGLISH.write(reserve_sentence(whole, found)))
-    hidden = build_plan(case_of(Scenario(), price_book, phase_model, today=today, shows_labour=False))
+    hidden = plan_for(case_of(Scenario(), price_book, phase_model, today=today, shows_labour=False))
     assert ENGLISH.write(reserve_sentence(hidden, simulation)) == ""
 
 
@@ -111,7 +107,7 @@ def test_a_plan_without_mfa_for_all_has_no_band_of_it(
     price_book: PriceBook, phase_model: PhaseModel, today: date, says: Says
 ) -> None:
     out = {"mfa_rollout": {"in_scope": False}, "remote_mfa": {"in_scope": False}}
-    plan = build_plan(case_of(Scenario().changed("tasks.edits", out), price_book, phase_model, today=today))
+    plan = plan_for(case_of(Scenario().changed("tasks.edits", out), price_book, phase_model, today=today))
     found = simulate(plan, draws=50)
     assert found is not None
     says([row[0] for row in told(percentile_table(plan, found))][1:3])
@@ -140,9 +136,3 @@ def test_no_chance_is_said_to_be_certain_or_impossible(chance: float, said: str)
 def test_places_lie_within_the_band_in_the_order_of_their_values() -> None:
     assert band_positions((10, 20, 30, 50, 0)) == (22.4, 40.8, 59.2, 96.0, 4.0)
     assert band_positions((7, 7, 7, 7, 7)) == (50.0,) * 5
-
-
-def test_a_plan_that_has_stopped_has_no_bands(drawn: tuple[Plan, SimulationResult], price_book: PriceBook) -> None:
-    stopped = build_plan(case_of(Scenario(), price_book, model(), today=date(2026, 11, 24)))
-    assert told(bands_of(stopped, drawn[1])) == {}
-    assert Decimal(drawn[1].draws) == 10_000

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
+from tests.builders import plan_for
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.grid import read_only
@@ -43,7 +43,7 @@ def ask(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Callable
 
     def asked(language: Language = ENGLISH, *, shows_labour: bool = True, **fields: Any) -> View:  # noqa: ANN401 - fields of every kind
         scenario = builders.scenario(**fields)
-        plan = build_plan(case_of(scenario, price_book, phase_model, today=today, shows_labour=shows_labour))
+        plan = plan_for(case_of(scenario, price_book, phase_model, today=today, shows_labour=shows_labour))
         return View(plan, language)
 
     return asked

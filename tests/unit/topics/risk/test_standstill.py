@@ -27,7 +27,6 @@ def asked(day_cost: object = None, *, shows_labour: bool = True, **fields: objec
 
 def test_the_days_are_the_cost_over_the_horizon_by_that_of_a_day_rounded_up() -> None:
     context = asked()
-    assert context.plan.headlines is not None
     total = context.plan.headlines.horizon_total
     for day_cost, days in ((total, "1.0"), (total - Decimal("0.01"), "1.1"), (total * 20, "0.1")):
         given = asked(day_cost)

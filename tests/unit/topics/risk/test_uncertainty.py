@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from tests.approval import Says
+from tests.builders import plan_for
 from tests.words import told
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import Reserve, simulate
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.risk import confidence, uncertainty
@@ -41,13 +41,12 @@ def bare(text: str) -> str:
 @pytest.fixture(scope="session")
 def plan(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Plan:
     """Return the default plan."""
-    return build_plan(case_of(Scenario(), price_book, phase_model, today=today))
+    return plan_for(case_of(Scenario(), price_book, phase_model, today=today))
 
 
 @pytest.fixture(scope="session")
 def figures(plan: Plan) -> Headlines:
     """Return its figures."""
-    assert plan.headlines is not None
     return plan.headlines
 
 

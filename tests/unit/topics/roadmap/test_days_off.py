@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.approval import Says
-from tests.builders import book, model, plan, quiet, scenario, task
+from tests.builders import book, model, plan, plan_for, quiet, scenario, task
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import DayOff, calendar_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.picture.alt import roadmap_alt
@@ -75,7 +74,7 @@ def test_the_turn_of_the_year_reaches_over_it(says: Says) -> None:
 
 def test_a_day_off_is_none_on_which_somebody_works(phase_model: PhaseModel, price_book: PriceBook, today: date) -> None:
     for region in ("DE-NW", "AT", "FR", "US-CA"):
-        found = build_plan(case_of(scenario(timeline__region=region), price_book, phase_model, today=today))
+        found = plan_for(case_of(scenario(timeline__region=region), price_book, phase_model, today=today))
         assert found.scenario.timeline.start is not None
         calendar = calendar_of(found.scenario.timeline, found.scenario.timeline.start)
         spans = days_off(found, ENGLISH)

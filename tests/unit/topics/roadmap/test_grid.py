@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.approval import Says
-from tests.builders import book, case, model, quiet, task
+from tests.builders import book, case, model, plan_for, quiet, task
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import own_id_for
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
@@ -36,7 +35,7 @@ AUDIT: dict[str, Any] = {"step": "0", "name": "Audit", "effort_days": 4.5, "afte
 def asked(language: Language = ENGLISH, **fields: Any) -> View:  # noqa: ANN401 - any field
     """Return a plan to ask about."""
     given = quiet(company__works_council=False, **fields)
-    plan = build_plan(case_of(given, book(), MODEL, today=date(2026, 11, 24)))
+    plan = plan_for(case_of(given, book(), MODEL, today=date(2026, 11, 24)))
     return View(plan, language)
 
 

@@ -7,13 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tests.approval import Says
-from tests.builders import book, model, quiet, task
+from tests.builders import book, model, plan_for, quiet, task
 from tests.words import told
 from zt_planner import bootstrap
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.roadmap.load_chart import load_alt, load_chart, load_table, load_text
 from zt_planner.topics.roadmap.load_trace import explain_load, load_titles
@@ -35,7 +34,7 @@ MUCH_STEERING = {"labour__coordination_days_per_month": {"internal": 3, "externa
 
 def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field
     """Return a plan with five days a week: Order runs from Monday 4 to 6 January, Install on from the 7th."""
-    return build_plan(case_of(quiet(**fields), book(), WORK, today=date(2026, 11, 24)))
+    return plan_for(case_of(quiet(**fields), book(), WORK, today=date(2026, 11, 24)))
 
 
 def test_a_week_holds_the_days_of_its_tasks() -> None:
@@ -80,7 +79,7 @@ def test_a_week_above_by_less_than_is_shown_is_not_above() -> None:
 
 
 def test_the_default_plan_is_never_said_to_stay_within_its_teams_in_the_weeks_in_which_it_does_not() -> None:
-    plan = build_plan(case_of(Scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 24)))
+    plan = plan_for(case_of(Scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 24)))
     assert any(week.whole > week.capacity for team in Team for week in weeks_of(plan, team))
     assert "Never more than it has." not in load_text(plan, ENGLISH)
 
@@ -98,13 +97,6 @@ def test_a_week_on_both_sides_of_a_month_has_coordination_of_both() -> None:
     second = weeks_of(plan, Team.EXTERNAL)[1]
     assert first.coordination == Fraction(2, 21)  # 28 and 29 January
     assert second.coordination == Fraction(5, 20)
-
-
-def test_a_plan_without_a_schedule_has_no_weeks() -> None:
-    stopped = planned(timeline__closures=[["2027-01-01", "2047-12-31"]])
-    assert mondays(stopped) == weeks_of(stopped, Team.INTERNAL) == ()
-    assert load_text(stopped, ENGLISH).strip() == ""
-    assert told(load_table(stopped, ENGLISH)).rows == ()
 
 
 def test_the_load_is_said_in_words(says: Says) -> None:
