@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.gaps import shortened
 from zt_planner.language import Labelled, Listed, series
-from zt_planner.topics.block import Badges, Sentence, flattened
+from zt_planner.topics.block import Badges, ChartBlock, Sentence, flattened
 from zt_planner.topics.explanations.registry import FORMS, forms_of, headline_names, related_of, trace_of
 from zt_planner.topics.figure_names import PAID
 from zt_planner.topics.trace import AMOUNTS, Counted, amounts_of, closing_rows
@@ -117,6 +117,8 @@ def block_lines(blocks: Iterable[Block], language: Language) -> Iterator[str]:
             yield from (f"[{language.write(badge.text)}]" for badge in block.badges)
         elif isinstance(block, Sentence):
             yield language.write(block.text)
+        elif isinstance(block, ChartBlock):
+            yield language.write(block.alt)
         else:
             yield ""
             yield from record_lines(block.table, language)

@@ -6,13 +6,14 @@ cannot draw a block says its title or its description.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from zt_planner.language import Words
 from zt_planner.topics.badges import Badge
+from zt_planner.topics.palette import Palette
 from zt_planner.topics.table import Table
 
 
@@ -54,6 +55,19 @@ class TableBlock:
         return bool(self.name)
 
 
+Drawing: TypeAlias = dict[str, Any]
+"""A figure as plotly takes it, its traces under `data`, with statements where a reader reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A chart in the colours of its ground, and what it shows in words, for those who cannot see it."""
+
+    name: str
+    alt: Words
+    draw: Callable[[Palette], Drawing]
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Blocks under a heading; `name` is what links lead to and the sheet or fold is called by programs."""
@@ -64,7 +78,7 @@ class Group:
     is_folded: bool = False
 
 
-Block: TypeAlias = "Sentence | Badges | TableBlock | Group"
+Block: TypeAlias = "Sentence | Badges | TableBlock | ChartBlock | Group"
 
 
 def notes(texts: Iterable[Words], role: Role = Role.NOTE) -> Iterator[Sentence]:
@@ -72,7 +86,7 @@ def notes(texts: Iterable[Words], role: Role = Role.NOTE) -> Iterator[Sentence]:
     yield from (Sentence(text, role) for text in texts if text)
 
 
-def flattened(blocks: Iterable[Block]) -> Iterator[Sentence | Badges | TableBlock]:
+def flattened(blocks: Iterable[Block]) -> Iterator[Sentence | Badges | TableBlock | ChartBlock]:
     """Yield blocks without their groups, for a medium that has one level of headings."""
     for block in blocks:
         if isinstance(block, Group):

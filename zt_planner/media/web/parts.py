@@ -10,13 +10,15 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from plotly import graph_objects
+
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.plan import Plan
-from zt_planner.language import Words, sentences
+from zt_planner.language import Language, Words, sentences
 from zt_planner.media.board.basis import doubtful_prices, inputs_of
 from zt_planner.media.board.figures import money_for
 from zt_planner.media.board.status import status_lines, status_tables
-from zt_planner.topics.block import Badges, Group, TableBlock, flattened
+from zt_planner.topics.block import Badges, ChartBlock, Group, TableBlock, flattened
 from zt_planner.topics.budget.lines import line_table
 from zt_planner.topics.budget.tables import budget_table
 from zt_planner.topics.licences.tables import left_out, mix_table, nis2_table
@@ -53,8 +55,6 @@ from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
     from zt_planner.media.board.figures import TableWithWords
     from zt_planner.topics.table import Table
     from zt_planner.topics.view import AnyView
@@ -90,27 +90,31 @@ class Part:
     tables: tuple[TitledTable, ...] = field(default=())
 
 
-def chart_of(figure: Figure, alt: str) -> Chart:
+def chart_of(figure: graph_objects.Figure, alt: str) -> Chart:
     """Return a figure without its template."""
     drawn = json.loads(figure.to_json())
     drawn["layout"].pop("template", None)
     return Chart(alt, drawn, drawn["layout"]["height"])
 
 
-def part_of(group: Group | None) -> Part | None:
-    """Return a topic's group as a part: its sentences and badges, then its tables."""
+def part_of(group: Group | None, language: Language) -> Part | None:
+    """Return a topic's group as a part: its sentences and badges, its charts, then its tables."""
     if group is None:
         return None
     words: list[Words] = []
+    charts: list[Chart] = []
     tables: list[TitledTable] = []
     for block in flattened(group.blocks):
         if isinstance(block, TableBlock):
             tables.append(TitledTable(block.title, block.table, is_long=block.is_long))
+        elif isinstance(block, ChartBlock):
+            figure = graph_objects.Figure(language.written(block.draw(for_both())))
+            charts.append(chart_of(figure, language.write(block.alt)))
         elif isinstance(block, Badges):
             words += [badge.text for badge in block.badges]
         else:
             words.append(block.text)
-    return Part(group.name, group.heading, tuple(words), tables=tuple(tables))
+    return Part(group.name, group.heading, tuple(words), charts=tuple(charts), tables=tuple(tables))
 
 
 def said(*texts: Words) -> tuple[Words, ...]:

@@ -8,7 +8,8 @@ from functools import partial
 import streamlit as st
 
 from zt_planner.language import Words
-from zt_planner.topics.block import Badges, Block, Group, Role, Sentence
+from zt_planner.topics.block import Badges, Block, ChartBlock, Group, Role, Sentence, TableBlock
+from zt_planner.ui.components.charts import SETTINGS, page_palette
 from zt_planner.ui.components.elements import fold, show_badges, show_lines, show_text
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -32,6 +33,8 @@ def show_blocks(blocks: Iterable[Block], *, is_within: bool = False) -> None:
             show_badges(block.badges)
         elif isinstance(block, Group):
             _show_group(block, is_within=is_within)
+        elif isinstance(block, ChartBlock):
+            _show_chart(block)
         elif block.is_long:
             title = language.write(block.title)
             fold(title, block.name, partial(show_table, block.table, title, stacks=True))
@@ -49,6 +52,12 @@ def _show_sentence(sentence: Sentence) -> None:
         show_text(sentence.text)
 
 
+def _show_chart(chart: ChartBlock) -> None:
+    language = session.language()
+    drawing = language.written(chart.draw(page_palette()))
+    st.plotly_chart(drawing, key=chart.name, config=SETTINGS, alt=language.write(chart.alt))
+
+
 def _show_group(group: Group, *, is_within: bool) -> None:
     heading = session.language().write(group.heading)
     if group.is_folded:
@@ -64,7 +73,7 @@ def _show_group(group: Group, *, is_within: bool) -> None:
 def _show_tables(group: Group) -> None:
     """Draw what is unfolded: a long table is not folded once more."""
     for block in group.blocks:
-        if isinstance(block, Sentence | Badges | Group):
-            show_blocks((block,))
-        else:
+        if isinstance(block, TableBlock):
             show_table(block.table, session.language().write(block.title), stacks=True)
+        else:
+            show_blocks((block,))
