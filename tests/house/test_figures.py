@@ -231,7 +231,7 @@ def tables_of(asked: View) -> Iterator[Table]:
     if operation is not None:
         yield from (operation.by_activity, operation.setups)
     if simulation is not None:
-        yield told(percentiles_table(plan, figures_of(asked), simulation, ENGLISH))
+        yield told(percentiles_table(plan, figures_of(asked), simulation))
     rise = cost_of_rise(plan, plan_for(asked.case.changed(plan.scenario.changed("prices.rise", Decimal(0)))))
     if rise is not None:
         yield told(rise_table(rise, asked))

@@ -152,6 +152,6 @@ def _print_simulation(
     print_line("")
     target = Target(by, budget)
     asked = target != Target()
-    answers = (holds_text(target, simulation, language), needed_text(target, simulation, language)) if asked else ()
-    for line in filter(None, (*tuple(map(language.write, simulation_lines(plan, simulation))), *answers)):
+    answers = (holds_text(target, simulation), needed_text(target, simulation)) if asked else ()
+    for line in filter(None, map(language.write, (*simulation_lines(plan, simulation), *answers))):
         print_line(line)

@@ -188,21 +188,22 @@ def sureness(handout: View) -> Part | None:
     if simulation is None:
         return None
     target, title = plan_target(figures), language.say("Budget and finish by probability")
-    spread = TitledTable(title, spread_table(plan, figures, simulation, language))
-    words = percentiles_text(plan, figures, simulation, language)
+    spread = TitledTable(title, spread_table(plan, figures, simulation))
+    words = percentiles_text(plan, figures, simulation)
     if not knows_budget(plan, figures):
         return Part("sureness", language.say("How sure is that?"), said(words), tables=(spread,))
     return Part(
         "sureness",
         language.say("Date and budget together"),
-        said(words, trade_text(simulation, language)),
+        said(words, trade_text(simulation)),
         charts=(
             chart_of(
-                joint_chart(figures, simulation, target, language), joint_alt(target, figures, simulation, language)
+                joint_chart(figures, simulation, target, language),
+                language.write(joint_alt(target, figures, simulation)),
             ),
         ),
         tables=(
-            TitledTable(language.say("What it takes for 70%"), contour_table(simulation, language)),
+            TitledTable(language.say("What it takes for 70%"), contour_table(simulation)),
             spread,
         ),
     )

@@ -15,6 +15,7 @@ from zt_planner.engine.figures import contingency_in
 from zt_planner.engine.simulation.drivers import by_days, by_money
 from zt_planner.engine.simulation.result import PERCENTILES, SIMULATED_FIGURES, SimulationResult, rank
 from zt_planner.errors import msgid
+from zt_planner.language import Money, Number, Plural, Text, Trimmed, Words, sentences, series
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
 from zt_planner.topics.labels import is_unknown
 from zt_planner.topics.risk.confidence import beyond_sentence, chance_text, day_text
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from zt_planner.domain.headlines import Headlines
-    from zt_planner.language import Language
     from zt_planner.topics.view import View
 
 BOTH = "both"
@@ -46,7 +46,8 @@ AT: Mapping[str, Callable[[SimulationResult, float], Any]] = {
     FigureName.FIRST_YEAR_BUDGET.value: SimulationResult.first_year_at,
 }
 """What each of them is at a share of the draws; the first year is cash of one year, and no budget."""
-CHANCE = msgid("The plan's date and budget are both met")
+CHANCE = Text("The plan's date and budget are both met")
+NOT_TOGETHER = Text("Percentiles of date and budget are not met together: do not add them up.")
 
 
 class AskedPercentile(NamedTuple):
@@ -56,7 +57,7 @@ class AskedPercentile(NamedTuple):
     share: float
 
 
-def sure_titles(context: View) -> dict[str, str]:
+def sure_titles(context: View) -> dict[str, Words]:
     """Return the percentiles and the chance by their names."""
     figures = context.plan.headlines
     is_whole = context.plan.is_complete
@@ -64,12 +65,12 @@ def sure_titles(context: View) -> dict[str, str]:
     open_ones = {name for name in AMOUNTS if is_unknown(values[name], is_whole=is_whole)}
     known = {name for name, value in values.items() if value is not None} - open_ones
     titles = {
-        f"{figure}:{share * 100:.0f}": context.language.say(title, share=context.language.write(chance_text(share)))
+        f"{figure}:{share * 100:.0f}": Text(title, share=chance_text(share))
         for figure, title in TITLES.items()
         if figure in known
         for share in PERCENTILES
     }
-    both = {BOTH: context.language.say(CHANCE)} if FigureName.INTRODUCTION_BUDGET in known else {}
+    both = {BOTH: CHANCE} if FigureName.INTRODUCTION_BUDGET in known else {}
     return {**both, **titles}
 
 
@@ -86,103 +87,99 @@ def explain_sure(rest: str, context: View) -> Trace | None:
 
 def _chance(context: View, figures: Headlines, simulation: SimulationResult) -> Trace:
     """Return the draws in which the plan's date and budget both hold, over all."""
-    language, share = context.language, chance_of(plan_target(figures), simulation)
+    share = chance_of(plan_target(figures), simulation)
     count = round(share * simulation.draws)
     row = TraceRow(
-        item=language.say("Draws that meet both"),
-        times=language.say(
+        item=Text("Draws that meet both"),
+        times=Text(
             "done by {finish} and at most {budget}",
-            finish=language.day(figures.finish_date),
-            budget=language.money(figures.introduction_budget, 2),
+            finish=figures.finish_date,
+            budget=Money(figures.introduction_budget, 2),
         ),
         amount=count,
     )
     return Trace(
         name=f"{SURE_FAMILY}:{BOTH}",
-        title=language.say(CHANCE),
+        title=CHANCE,
         value=Fraction(count, simulation.draws),
-        shown=language.write(chance_text(share)),
-        rule=f"{_drawn(context, simulation)} {_together(language)}",
+        shown=chance_text(share),
+        rule=sentences(_drawn(context, simulation), NOT_TOGETHER),
         rows=(row,),
         counted=Counted.PIECES,
-        divisors=(Divisor(language.say("all draws"), simulation.draws),),
+        divisors=(Divisor(Text("all draws"), simulation.draws),),
         notes=_notes(context),
     )
 
 
 def _percentile(asked: AskedPercentile, context: View, figures: Headlines, simulation: SimulationResult) -> Trace:
     """Return a percentile as the plan's figure and what it takes beyond it."""
-    language, share = context.language, context.language.write(chance_text(asked.share))
+    share = chance_text(asked.share)
+    shown: Words
     value, estimate = AT[asked.figure](simulation, asked.share), getattr(figures, asked.figure)
-    plan, beyond = language.say("The plan"), language.say("beyond the plan, for {share}", share=share)
+    plan, beyond = Text("The plan"), Text("beyond the plan, for {share}", share=share)
     if isinstance(value, Decimal):
-        shown, counted, origin = language.money(value, 2), Counted.MONEY, None
+        shown, counted, origin = Money(value, 2), Counted.MONEY, None
         reserve = contingency_in(FigureName(asked.figure), context.plan)
-        carried = TraceRow(language.say("less its contingency, which no draw includes"), amount=-reserve)
+        carried = TraceRow(Text("less its contingency, which no draw includes"), amount=-reserve)
         rows = (
             TraceRow(plan, amount=estimate),
             *((carried,) if reserve else ()),
             TraceRow(beyond, amount=value - (estimate - reserve)),
         )
     elif value > simulation.limit:
-        shown, counted, origin = language.write(day_text(value, simulation.limit)), Counted.CALENDAR_DAYS, None
-        rows = (TraceRow(plan, day=estimate, times=language.day(estimate)), TraceRow(beyond, times=shown))
+        shown, counted, origin = day_text(value, simulation.limit), Counted.CALENDAR_DAYS, None
+        rows = (TraceRow(plan, day=estimate, times=estimate), TraceRow(beyond, times=shown))
         value = None
     else:
-        shown, counted, origin = language.day(value), Counted.CALENDAR_DAYS, estimate
+        shown, counted, origin = value, Counted.CALENDAR_DAYS, estimate
         days = (value - estimate).days
-        rows = (TraceRow(plan, day=estimate, times=language.day(estimate)), TraceRow(beyond, amount=days))
+        rows = (TraceRow(plan, day=estimate, times=estimate), TraceRow(beyond, amount=days))
     return Trace(
         name=sure_name(*asked),
-        title=language.say(TITLES[asked.figure], share=share),
+        title=Text(TITLES[asked.figure], share=share),
         value=value,
         shown=shown,
-        rule=f"{_drawn(context, simulation)} {_ranked(asked, simulation, language)} {_together(language)}",
+        rule=sentences(_drawn(context, simulation), _ranked(asked, simulation), NOT_TOGETHER),
         rows=rows,
         counted=counted,
         origin=origin,
-        notes=(*filter(None, (language.write(beyond_sentence(simulation)),)), *_notes(context)),
+        notes=tuple(note for note in (beyond_sentence(simulation), *_notes(context)) if note),
     )
 
 
-def _drawn(context: View, simulation: SimulationResult) -> str:
+def _drawn(context: View, simulation: SimulationResult) -> Words:
     """Say how the draws are made."""
     given = context.plan.scenario.uncertainty
-    return context.language.say(
+    return Text(
         "The plan is simulated {n} times (seed {seed}, correlation {correlation}): efforts, waits and prices from "
         "their ranges, the tasks in the order of the plan (rule M22).",
-        n=context.language.number(simulation.draws),
+        n=Number(simulation.draws),
         seed=str(given.seed),
-        correlation=context.language.trimmed(given.correlation),
+        correlation=Trimmed(given.correlation),
     )
 
 
-def _ranked(asked: AskedPercentile, simulation: SimulationResult, language: Language) -> str:
-    return language.say(
+def _ranked(asked: AskedPercentile, simulation: SimulationResult) -> Words:
+    return Text(
         "This is the smallest value that is enough in {share} of the draws: number {rank} of {all} in order.",
-        share=language.write(chance_text(asked.share)),
-        rank=language.number(rank(asked.share, simulation.draws) + 1),
-        all=language.number(simulation.draws),
+        share=chance_text(asked.share),
+        rank=Number(rank(asked.share, simulation.draws) + 1),
+        all=Number(simulation.draws),
     )
 
 
-def _together(language: Language) -> str:
-    return language.say("Percentiles of date and budget are not met together: do not add them up.")
-
-
-def _notes(context: View) -> tuple[str, ...]:
+def _notes(context: View) -> tuple[Words, ...]:
     """Name what moves budget and finish most."""
-    language, swings = context.language, context.swings
+    swings = context.swings
     dearest, longest = by_money(swings)[:MOST_NAMED], by_days(swings)[:MOST_NAMED]
-    names = language.written(range_names((each.name for each in (*dearest, *longest)), context))
-    costs = [f"{names[each.name]} ({language.money(each.money)})" for each in dearest]
-    days = [f"{names[each.name]} ({language.plural('{n} day', '{n} days', each.days)})" for each in longest]
+    names = range_names((each.name for each in (*dearest, *longest)), context)
+    costs = [Text("{name} ({amount})", name=names[each.name], amount=Money(each.money)) for each in dearest]
+    days = [
+        Text("{name} ({amount})", name=names[each.name], amount=Plural("{n} day", "{n} days", each.days))
+        for each in longest
+    ]
     texts = (
-        language.say(
-            "These move the budget most, each alone from P10 to P90: {drivers}.", drivers=language.series(costs)
-        ),
-        language.say(
-            "These move the finish most, each alone from P10 to P90: {drivers}.", drivers=language.series(days)
-        ),
+        Text("These move the budget most, each alone from P10 to P90: {drivers}.", drivers=series(costs)),
+        Text("These move the finish most, each alone from P10 to P90: {drivers}.", drivers=series(days)),
     )
     return tuple(text for text, named in zip(texts, (costs, days), strict=True) if named)

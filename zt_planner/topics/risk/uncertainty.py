@@ -14,7 +14,7 @@ import numpy as np
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SURE
-from zt_planner.language import Text
+from zt_planner.language import Money, Share, Text, Words, sentences
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.figure_names import sure_name
 from zt_planner.topics.labels import bounded_money, is_unknown
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.costs import Cents
     from zt_planner.engine.simulation.result import SimulationResult
-    from zt_planner.language import Language
 
 SHOWN = 0.995
 """The share of the draws that a picture reaches to, of dates and of budgets: the rest lies far out."""
@@ -66,60 +65,54 @@ def chance_of(target: Target, simulation: SimulationResult) -> float:
     return simulation.chance(budget=target.budget, by=target.by)
 
 
-def percentiles_text(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
+def percentiles_text(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Words:
     """Say what the plan promises, how likely that is, and what would hold with 80 %."""
-    say, sure, late = language.say, language.write(chance_text(SURE)), language.write(no_date_sentence(simulation))
+    sure, late = chance_text(SURE), no_date_sentence(simulation)
     if not knows_budget(plan, figures):
-        return f"{language.write(both_sentence(plan, figures, simulation))} {late}".strip()
-    parts = (
-        say(
+        return sentences(both_sentence(plan, figures, simulation), late)
+    return sentences(
+        Text(
             "The plan says {budget} for the introduction and done by {finish}: {chance} chance of meeting both.",
-            budget=language.money(figures.introduction_budget),
-            finish=language.day(figures.finish_date),
-            chance=language.write(chance_text(chance_of(plan_target(figures), simulation))),
+            budget=Money(figures.introduction_budget),
+            finish=figures.finish_date,
+            chance=chance_text(chance_of(plan_target(figures), simulation)),
         ),
-        say(
+        Text(
             "With {sure} confidence a budget of {budget} is enough.",
             sure=sure,
-            budget=language.money(simulation.introduction_at(SURE)),
+            budget=Money(simulation.introduction_at(SURE)),
         ),
         late
-        or say(
+        or Text(
             "With {sure} confidence the plan is done by {finish}.",
             sure=sure,
-            finish=language.day(simulation.finish_at(SURE)),
+            finish=simulation.finish_at(SURE),
         ),
-        "" if plan.is_complete else _incomplete(language),
+        "" if plan.is_complete else Text("A price is missing, so every amount is a lower bound."),
     )
-    return " ".join(filter(None, parts))
 
 
-def _incomplete(language: Language) -> str:
-    return language.say("A price is missing, so every amount is a lower bound.")
-
-
-def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Table:
+def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Table:
     """Return what holds with 10, 50, 80 and 90 %, beside the plan's own and how likely that is, each figure alone.
 
     Last stands the cash of the first year: what a year may cost, but no budget, as lateness makes it cheaper.
     """
-    say = language.say
-    title, cash = language.write(without_labour(Text("Cash of the first year"), plan)), figures.first_year_budget
+    title, cash = without_labour(Text("Cash of the first year"), plan), figures.first_year_budget
 
-    def written(amount: Decimal) -> str:
-        return language.write(bounded_money(amount, is_whole=plan.is_complete))
+    def written(amount: Decimal) -> Words:
+        return bounded_money(amount, is_whole=plan.is_complete)
 
     first_year = DrawnFigure("first_year_budget", title, written, "", "", cash, simulation.first_year_at)
     is_known = not is_unknown(cash, is_whole=plan.is_complete)
     found = (*drawn_figures(plan, figures, simulation), *((first_year,) if is_known else ()))
-    columns = (say("How sure"), *(each.title for each in found))
-    sures = (say("The plan"), *(language.percent(Decimal(str(share))) for share in PERCENTILES))
+    columns = (Text("How sure"), *(each.title for each in found))
+    sures = (Text("The plan"), *(Share(Decimal(str(share))) for share in PERCENTILES))
     (_, *rows) = zip(*(percentile_row(each) for each in found), strict=True)
     chances = chances_alone(figures, simulation)
-    alone = (language.write(chance_text(chances[each.name])) for each in found)
+    alone = (chance_text(chances[each.name]) for each in found)
     shown = (
         *((sure, *row) for sure, row in zip(sures, rows, strict=True)),
-        (say("chance of keeping the plan's own figure"), *alone),
+        (Text("chance of keeping the plan's own figure"), *alone),
     )
     asks = (
         ("", *(each.name for each in found)),
@@ -150,76 +143,74 @@ def chances_alone(figures: Headlines, simulation: SimulationResult) -> dict[str,
 # Date and budget together
 
 
-def holds_text(target: Target, simulation: SimulationResult, language: Language) -> str:
+def holds_text(target: Target, simulation: SimulationResult) -> Words:
     """Say how likely it is that a date and a budget hold, together and each alone; one of them may be missing."""
-    budget = "" if target.budget is None else language.money(target.budget)
-    finish = "" if target.by is None else language.day(target.by)
-    chance = language.write(chance_text(chance_of(target, simulation)))
-    if not finish:
-        return language.say(
+    chance = chance_text(chance_of(target, simulation))
+    budget, finish = Money(target.budget or 0), target.by
+    if finish is None:
+        return Text(
             "At most {budget} for the introduction, with no deadline: {chance} chance.",
             budget=budget,
             chance=chance,
         )
-    if not budget:
-        return language.say("Done by {finish}, at any cost: {chance} chance.", finish=finish, chance=chance)
-    return language.say(
+    if target.budget is None:
+        return Text("Done by {finish}, at any cost: {chance} chance.", finish=finish, chance=chance)
+    return Text(
         "At most {budget} for the introduction and done by {finish}: {chance} chance of meeting both. The "
         "budget alone has {of_budget}, the date alone {of_date}.",
         budget=budget,
         finish=finish,
         chance=chance,
-        of_budget=language.write(chance_text(simulation.chance(budget=target.budget))),
-        of_date=language.write(chance_text(simulation.chance(by=target.by))),
+        of_budget=chance_text(simulation.chance(budget=target.budget)),
+        of_date=chance_text(simulation.chance(by=target.by)),
     )
 
 
-def needed_text(target: Target, simulation: SimulationResult, language: Language) -> str:
+def needed_text(target: Target, simulation: SimulationResult) -> Words:
     """Say which budget it takes for 70 % by a day; where no budget is enough, from which day on one is."""
     if target.by is None:
         return ""
-    needed = language.write(needed_sentence(simulation, target.by))
+    needed = needed_sentence(simulation, target.by)
     if simulation.budget_for(ENOUGH, target.by) is not None:
         return needed
-    first = language.write(no_date_sentence(simulation, ENOUGH)) or language.say(
+    first = no_date_sentence(simulation, ENOUGH) or Text(
         "The earliest day with a {together} chance is {first}.",
-        together=language.write(chance_text(ENOUGH)),
-        first=language.day(simulation.finish_at(ENOUGH)),
+        together=chance_text(ENOUGH),
+        first=simulation.finish_at(ENOUGH),
     )
-    return f"{needed} {first}"
+    return sentences(needed, first)
 
 
-def trade_text(simulation: SimulationResult, language: Language) -> str:
+def trade_text(simulation: SimulationResult) -> Words:
     """Say what the line and the percentiles are not: a free choice, or figures that hold together."""
-    no_choice = language.say(
+    no_choice = Text(
         "The line shows how this plan may turn out. It is not a choice: a later date needs another plan, "
         "with other costs."
     )
     finish = simulation.finish_at(SURE)
     if finish > simulation.limit:
         return no_choice
-    both = language.say(
+    both = Text(
         "Only {both} of the draws meet both the {sure} budget and the {sure} date, so do not add them up.",
-        sure=language.write(chance_text(SURE)),
-        both=language.write(chance_text(simulation.chance(budget=simulation.introduction_at(SURE), by=finish))),
+        sure=chance_text(SURE),
+        both=chance_text(simulation.chance(budget=simulation.introduction_at(SURE), by=finish)),
     )
-    return f"{no_choice} {both}"
+    return sentences(no_choice, both)
 
 
-def contour_table(simulation: SimulationResult, language: Language) -> Table:
+def contour_table(simulation: SimulationResult) -> Table:
     """Return the budget that it takes for 70 % together, by the ends of months."""
-    say = language.say
     columns: tuple[Column[tuple[date, Decimal]], ...] = (
-        Column(say("Done by"), CellFormat.DATE, lambda row: row[0]),
+        Column(Text("Done by"), CellFormat.DATE, lambda row: row[0]),
         Column(
-            say("Budget for a {together} chance of both", together=language.write(chance_text(ENOUGH))),
+            Text("Budget for a {together} chance of both", together=chance_text(ENOUGH)),
             CellFormat.EUROS,
             lambda row: row[1],
         ),
         Column(
-            say("Chance of the date alone"),
+            Text("Chance of the date alone"),
             CellFormat.SHARE,
-            words=lambda row: language.write(chance_text(simulation.chance(by=row[0]))),
+            words=lambda row: chance_text(simulation.chance(by=row[0])),
         ),
     )
     needed = ((day, simulation.budget_for(ENOUGH, day)) for day in contour_days(simulation))
@@ -239,19 +230,18 @@ def months_between(first: date, last: date) -> tuple[Month, ...]:
     return months_from(start, start.until(Month.of(last)) + 1)
 
 
-def joint_alt(target: Target, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
+def joint_alt(target: Target, figures: Headlines, simulation: SimulationResult) -> Words:
     """Describe the picture of dates and budgets."""
-    parts = (
-        language.say(
+    return sentences(
+        Text(
             "Draws of the plan as points: the finish from left to right, the budget of the introduction upwards. A "
             "line joins the dates and budgets with a {together} chance of meeting both.",
-            together=language.write(chance_text(ENOUGH)),
+            together=chance_text(ENOUGH),
         ),
-        holds_text(plan_target(figures), simulation, language),
-        "" if target == plan_target(figures) else holds_text(target, simulation, language),
-        language.say("The line is in the table below."),
+        holds_text(plan_target(figures), simulation),
+        "" if target == plan_target(figures) else holds_text(target, simulation),
+        Text("The line is in the table below."),
     )
-    return " ".join(filter(None, parts))
 
 
 # Each alone
@@ -262,61 +252,58 @@ def knows_budget(plan: Plan, figures: Headlines) -> bool:
     return not is_unknown(figures.introduction_budget, is_whole=plan.is_complete)
 
 
-def spread_table(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Table:
+def spread_table(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Table:
     """Return budget and finish by how sure they are, in small steps; no budget where nothing of it has a price."""
-    say = language.say
-    budget = Column(say("Budget to get there"), CellFormat.EUROS, simulation.introduction_at)
+    budget = Column(Text("Budget to get there"), CellFormat.EUROS, simulation.introduction_at)
     columns: tuple[Column[float], ...] = (
-        Column(say("How sure"), CellFormat.SHARE, words=lambda share: language.write(chance_text(share))),
+        Column(Text("How sure"), CellFormat.SHARE, words=chance_text),
         *((budget,) if knows_budget(plan, figures) else ()),
         Column(
-            say("Finish"),
+            Text("Finish"),
             CellFormat.DATE,
-            words=lambda share: language.write(day_text(simulation.finish_at(share), simulation.limit)),
+            words=lambda share: day_text(simulation.finish_at(share), simulation.limit),
         ),
     )
     return table_of(columns, STEPS)
 
 
-def _money_spread(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
+def _money_spread(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Words:
     """Say what the introduction costs in eight of ten draws, or in all of them where nothing moves it."""
     if not knows_budget(plan, figures):
-        return language.say("Nothing can be said about the budget: prices are missing.")
+        return Text("Nothing can be said about the budget: prices are missing.")
     low, half, high = (simulation.introduction_at(share) for share in (PERCENTILES[0], 0.5, PERCENTILES[-1]))
     if low == high:
-        return language.say("The introduction costs {amount} in every draw.", amount=language.money(low))
-    return language.say(
+        return Text("The introduction costs {amount} in every draw.", amount=Money(low))
+    return Text(
         "In eight of ten draws the introduction costs between {low} and {high}, in half of them at most "
         "{half}. The plan's budget, {plan}, is enough in {chance}.",
-        low=language.money(low),
-        high=language.money(high),
-        half=language.money(half),
-        plan=language.money(figures.introduction_budget),
-        chance=language.write(chance_text(simulation.chance(budget=figures.introduction_budget))),
+        low=Money(low),
+        high=Money(high),
+        half=Money(half),
+        plan=Money(figures.introduction_budget),
+        chance=chance_text(simulation.chance(budget=figures.introduction_budget)),
     )
 
 
-def spread_texts(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Iterator[str]:
+def spread_texts(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Iterator[Words]:
     """Yield a sentence about the budget and one about the finish: where eight of ten draws lie, and the plan."""
     least, most = PERCENTILES[0], PERCENTILES[-1]
-    yield _money_spread(plan, figures, simulation, language)
-    planned = language.day(figures.finish_date), language.write(chance_text(simulation.chance(by=figures.finish_date)))
+    yield _money_spread(plan, figures, simulation)
+    planned = {"plan": figures.finish_date, "chance": chance_text(simulation.chance(by=figures.finish_date))}
     if simulation.finish_at(most) > simulation.limit:
-        yield language.say(
+        yield Text(
             "{late} of the draws are not done by {day}, when the calendar ends. The plan's date, {plan}, is met in "
             "{chance}.",
-            late=language.write(late_text(simulation)),
-            day=language.day(simulation.limit),
-            plan=planned[0],
-            chance=planned[1],
+            late=late_text(simulation),
+            day=simulation.limit,
+            **planned,
         )
         return
-    yield language.say(
+    yield Text(
         "In eight of ten draws the plan is done between {low} and {high}, in half of them by {half}. The "
         "plan's date, {plan}, is met in {chance}.",
-        low=language.day(simulation.finish_at(least)),
-        high=language.day(simulation.finish_at(most)),
-        half=language.day(simulation.finish_at(0.5)),
-        plan=planned[0],
-        chance=planned[1],
+        low=simulation.finish_at(least),
+        high=simulation.finish_at(most),
+        half=simulation.finish_at(0.5),
+        **planned,
     )

@@ -96,13 +96,13 @@ def render(plan: AnyPlan, language: Language) -> None:
     simulation = session.workspace().plans.simulation(plan)
     figures, say = plan.headlines, language.say
     _show_sure_cards(plan, figures, simulation, language)
-    show_lines(tuple(filter(None, (language.write(beyond_sentence(simulation)),))))
+    show_lines((beyond_sentence(simulation),))
     _show_spreads(plan, figures, simulation, language)
     _show_standstill(plan, language)
     st.header(say("How sure is that?"))
     fold_findings(plan, language, "range_findings", FINDINGS)
     title = say("Budget and finish at each confidence")
-    fold(title, "percentiles", lambda: show_table(percentiles_table(plan, figures, simulation, language), title))
+    fold(title, "percentiles", lambda: show_table(percentiles_table(plan, figures, simulation), title))
     if knows_budget(plan, figures):
         _show_joint_fold(plan, figures, simulation, language)
     _show_drivers(plan, figures, simulation, language)
@@ -113,7 +113,7 @@ def render(plan: AnyPlan, language: Language) -> None:
 def _show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     st.header(language.say("How budget and finish may turn out"))
     titles = (language.write(without_labour(Text("Budget to get there"), plan)), language.say("Finish"))
-    texts = spread_texts(plan, figures, simulation, language)
+    texts = spread_texts(plan, figures, simulation)
     for column, title, text in zip(st.columns(2, gap="medium"), titles, texts, strict=True):
         with column:
             st.subheader(plain(title), anchor=False)
@@ -187,14 +187,14 @@ def _show_joint(plan: Plan, figures: Headlines, simulation: SimulationResult, la
     question.keep_in_address()
     shown = plan_target(figures) if asked == Target() else asked
     if asked != Target():  # how likely the plan's own are is the page's answer
-        st.markdown(f"**{plain(holds_text(asked, simulation, language))}**")
-    needed = needed_text(shown, simulation, language)
+        st.markdown(f"**{plain(holds_text(asked, simulation))}**")
+    needed = needed_text(shown, simulation)
     if needed:
         show_text(needed)
     take = partial(question.take_point, JOINT)
     _show_joint_chart(plan, figures, simulation, shown, language, take)
-    show_table(contour_table(simulation, language), say("Budgets and dates that are met together"))
-    show_caption(trade_text(simulation, language))
+    show_table(contour_table(simulation), say("Budgets and dates that are met together"))
+    show_caption(trade_text(simulation))
 
 
 def _show_target_fields(language: Language) -> Target:
@@ -246,15 +246,15 @@ def _show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
         text = language.write(words.money_text(money, drivers))
         show_text(text)
         _show_money_tornado(plan, figures, money, text, language)
-        show_lines(tuple(filter(None, (language.write(words.left_text(money)),))))
+        show_lines((words.left_text(money),))
     with right:
         st.subheader(say("Finish"), anchor=False)
         text = language.write(words.days_text(days, drivers))
         show_text(text)
         _show_days_tornado(plan, figures, days, text, language)
-        show_lines(tuple(filter(None, (language.write(words.left_text(days)),))))
+        show_lines((words.left_text(days),))
     show_table(words.money_drivers_table(money, drivers), say("What drives the budget"))
-    show_lines(tuple(filter(None, (language.write(words.dearer_text(money, drivers)),))))
+    show_lines((words.dearer_text(money, drivers),))
     show_table(words.days_table(days, drivers), say("What drives the finish"))
 
 
@@ -430,7 +430,7 @@ def _show_joint_chart(
         config=SETTINGS,
         on_select=widgets.pressed(take),
         selection_mode="points",
-        alt=joint_alt(target, figures, simulation, language),
+        alt=language.write(joint_alt(target, figures, simulation)),
     )
 
 

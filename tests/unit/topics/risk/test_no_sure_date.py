@@ -79,10 +79,10 @@ def test_sentences_say_how_many_draws_are_not_done_and_that_no_date_is_sure(
     assert ENGLISH.write(risk_answer(made, drawn)).endswith(
         f"80% confidence needs {money} for the budget alone. {said}"
     )
-    assert uncertainty.percentiles_text(made, figures, drawn, ENGLISH).endswith(said)
-    assert "the 80% date" not in uncertainty.trade_text(drawn, ENGLISH)
-    says(uncertainty.needed_text(Target(figures.finish_date), drawn, ENGLISH))
-    assert list(uncertainty.spread_texts(made, figures, drawn, ENGLISH))[1].startswith(late)
+    assert ENGLISH.write(uncertainty.percentiles_text(made, figures, drawn)).endswith(said)
+    assert "the 80% date" not in ENGLISH.write(uncertainty.trade_text(drawn))
+    says(ENGLISH.write(uncertainty.needed_text(Target(figures.finish_date), drawn)))
+    assert told(tuple(uncertainty.spread_texts(made, figures, drawn)))[1].startswith(late)
     assert f"on {ENGLISH.day(drawn.limit)}: they have no date." in ENGLISH.write(beyond_sentence(drawn))
     says(finish_point(figures, drawn, ENGLISH).what)
 
@@ -99,7 +99,7 @@ def test_tables_name_the_last_day_of_the_calendar_as_what_is_passed(
 ) -> None:
     assert told(percentile_table(made, drawn))[1][-2:] == (f"after {limit}", f"after {limit}")
     assert told(bands_of(made, drawn)["finish_date"].sure) == f"80% sure only after {limit}"
-    assert uncertainty.spread_table(made, figures, drawn, ENGLISH).rows[-1][-1] == f"after {limit}"
+    assert told(uncertainty.spread_table(made, figures, drawn)).rows[-1][-1] == f"after {limit}"
 
 
 def test_programs_find_nothing_where_there_is_no_day(made: Plan, drawn: SimulationResult) -> None:
@@ -117,7 +117,7 @@ def test_pictures_leave_out_what_has_no_date(drawn: SimulationResult) -> None:
 
 def test_why_names_no_day_and_nothing_is_saved_of_one(made: Plan, drawn: SimulationResult, drivers: Drivers) -> None:
     context = View(made, ENGLISH, lambda: drawn)
-    found = trace_of("sure:finish_date:80", context)
+    found = told(trace_of("sure:finish_date:80", context))
     assert found is not None
     assert found.value is None
     assert found.shown == f"after {ENGLISH.short_day(drawn.limit)}"

@@ -61,20 +61,20 @@ def simulation(plan: Plan) -> SimulationResult:
 def test_the_page_begins_with_the_plan_and_what_holds_with_80_percent(
     plan: Plan, figures: Headlines, simulation: SimulationResult
 ) -> None:
-    text = bare(uncertainty.percentiles_text(plan, figures, simulation, ENGLISH))
+    text = bare(ENGLISH.write(uncertainty.percentiles_text(plan, figures, simulation)))
     budget, day = ENGLISH.money(figures.introduction_budget), ENGLISH.day(figures.finish_date)
     assert bare(f"{budget} for the introduction and done by {day}") in text
     for words in (ENGLISH.money(simulation.introduction_at(0.8)), ENGLISH.day(simulation.finish_at(0.8)), "80%"):
         assert bare(words) in text
     assert "lower bound" not in text
     incomplete = replace(plan, cost_lines=(replace(plan.cost_lines[0], amount=None), *plan.cost_lines[1:]))
-    assert "lower bound" in uncertainty.percentiles_text(incomplete, figures, simulation, ENGLISH)
+    assert "lower bound" in ENGLISH.write(uncertainty.percentiles_text(incomplete, figures, simulation))
 
 
 def test_the_table_ends_with_how_likely_each_figure_of_the_plan_is_alone(
     plan: Plan, figures: Headlines, simulation: SimulationResult
 ) -> None:
-    table = told(uncertainty.percentiles_table(plan, figures, simulation, ENGLISH))
+    table = told(uncertainty.percentiles_table(plan, figures, simulation))
     held = float(np.mean(simulation.horizon <= int(figures.horizon_total * 100)))
     cash = float(np.mean(simulation.first_year <= int(figures.first_year_budget * 100)))
     assert figures.mfa_date is not None
@@ -104,11 +104,11 @@ def test_a_budget_and_a_date_hold_together_less_often_than_each_alone(simulation
         simulation.chance(by=target.by),
     )
     assert both < min(budget, finish)
-    text = bare(uncertainty.holds_text(target, simulation, ENGLISH))
+    text = bare(ENGLISH.write(uncertainty.holds_text(target, simulation)))
     says(text)
     assert all(ENGLISH.write(chance_text(share)) in text for share in (both, budget, finish))
-    says(uncertainty.holds_text(Target(target.by), simulation, ENGLISH))
-    says(uncertainty.holds_text(Target(None, target.budget), simulation, ENGLISH))
+    says(ENGLISH.write(uncertainty.holds_text(Target(target.by), simulation)))
+    says(ENGLISH.write(uncertainty.holds_text(Target(None, target.budget), simulation)))
 
 
 def test_the_budget_that_is_needed_by_a_day_is_named_or_why_there_is_none(
@@ -117,18 +117,18 @@ def test_the_budget_that_is_needed_by_a_day_is_named_or_why_there_is_none(
     late = simulation.finish_at(0.9)
     needed = simulation.budget_for(0.7, late)
     assert needed is not None
-    assert ENGLISH.money(needed) in uncertainty.needed_text(Target(late), simulation, ENGLISH)
-    early = uncertainty.needed_text(Target(figures.finish_date), simulation, ENGLISH)
+    assert ENGLISH.money(needed) in ENGLISH.write(uncertainty.needed_text(Target(late), simulation))
+    early = ENGLISH.write(uncertainty.needed_text(Target(figures.finish_date), simulation))
     says(early)
     assert ENGLISH.day(simulation.contour(0.7)[0][0]) in early
-    assert uncertainty.needed_text(Target(None, needed), simulation, ENGLISH) == ""
+    assert ENGLISH.write(uncertainty.needed_text(Target(None, needed), simulation)) == ""
 
 
 def test_the_words_say_that_percentiles_do_not_hold_together(simulation: SimulationResult) -> None:
     both = simulation.chance(budget=simulation.introduction_at(0.8), by=simulation.finish_at(0.8))
     assert both < 0.8
-    assert f"Only {ENGLISH.write(chance_text(both))} of the draws meet both" in uncertainty.trade_text(
-        simulation, ENGLISH
+    assert f"Only {ENGLISH.write(chance_text(both))} of the draws meet both" in ENGLISH.write(
+        uncertainty.trade_text(simulation)
     )
 
 
@@ -138,7 +138,7 @@ def test_the_table_of_the_line_begins_with_its_first_day_and_grows_cheaper(simul
     assert len(days) <= uncertainty.MOST_DAYS
     budgets = [simulation.budget_for(0.7, day) for day in days]
     assert all(one is not None and other is not None and one >= other for one, other in itertools.pairwise(budgets))
-    assert len(told(uncertainty.contour_table(simulation, ENGLISH)).rows) == len(days)
+    assert len(told(uncertainty.contour_table(simulation)).rows) == len(days)
 
 
 def test_the_picture_shows_draws_with_their_mirror_images_the_line_and_the_plan(
@@ -160,10 +160,10 @@ def test_pictures_are_described_with_their_figures(
     plan: Plan, figures: Headlines, simulation: SimulationResult
 ) -> None:
     target = Target(figures.finish_date + timedelta(days=90), Decimal(140_000))
-    alt = bare(uncertainty.joint_alt(target, figures, simulation, ENGLISH))
+    alt = bare(ENGLISH.write(uncertainty.joint_alt(target, figures, simulation)))
     assert bare(ENGLISH.money(figures.introduction_budget)) in alt
     assert "EUR 140,000" in alt
-    assert len(told(uncertainty.spread_table(plan, figures, simulation, ENGLISH)).rows) == len(uncertainty.STEPS)
+    assert len(told(uncertainty.spread_table(plan, figures, simulation)).rows) == len(uncertainty.STEPS)
 
 
 def test_the_reserve_stands_in_a_table_with_what_it_is_reckoned_from() -> None:
