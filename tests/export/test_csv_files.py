@@ -167,8 +167,9 @@ def test_the_budget_adds_up_to_the_cost_lines(plan: AnyPlan, rows: dict[str, lis
         assert sum(Decimal(row[category] or 0) for row in rows[BUDGET]) == of_lines
     cash = sum(Decimal(row["amount"] or 0) for row in rows[COST_LINES] if row["cash"] == "true")
     assert sum(Decimal(row["total"] or 0) for row in rows[BUDGET]) == cash
-    assert Decimal(rows[BUDGET][-1]["cumulative"] or 0) == cash
-    assert [row["month"] for row in rows[BUDGET]] == [str(month) for month in plan.months]
+    months = plan.months if isinstance(plan, Plan) else ()
+    assert [row["month"] for row in rows[BUDGET]] == [str(month) for month in months]
+    assert all(Decimal(row["cumulative"] or 0) == cash for row in rows[BUDGET][-1:])
 
 
 def test_a_months_row_adds_up_from_left_to_right_and_internal_work_stands_after_the_sums(

@@ -2,8 +2,8 @@
 
 Decides only how a plan is asked for and printed; figures and words come from
 `reports`, files from `export`. Exit codes: 0, 1 where `check` finds something
-blocking, `level` limits in conflict, `ask` no way, `level`, `simulate` or `status` no schedule, or `serve` its port
-taken, 2 for input that cannot be used.
+blocking, `level` limits in conflict, `ask` no way, `explain`, `insurer`, `level`, `simulate` or `status` no
+schedule, or `serve` its port taken, 2 for input that cannot be used.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from zt_planner.cli.inputs import (
     unusable,
 )
 from zt_planner.cli.levelling import level
-from zt_planner.cli.output import files_of, print_findings, print_line, print_plan, write_files
+from zt_planner.cli.output import files_of, no_schedule, print_findings, print_line, print_plan, write_files
 from zt_planner.cli.reasons import insurer, law, standstill
 from zt_planner.cli.serving import serve
 from zt_planner.cli.simulation import simulate
@@ -114,12 +114,16 @@ def explain_figure(
 ) -> None:
     """Say why a figure is what it is; without a name, list the figures."""
     from zt_planner.media.console import answer_lines  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.topics.view import any_view  # noqa: PLC0415 - the same
+    from zt_planner.topics.explanations.registry import trace_of  # noqa: PLC0415 - the same
+    from zt_planner.topics.view import StoppedView, any_view  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
         computed = read_plan(scenario, tuple(settings or ()), plan_day(today))
-        for line in answer_lines(figure, any_view(computed, language)):
+        view = any_view(computed, language)
+        if isinstance(view, StoppedView) and (figure is None or trace_of(figure, view) is None):
+            raise no_schedule(language)
+        for line in answer_lines(figure, view):
             print_line(line)
 
 

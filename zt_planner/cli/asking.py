@@ -17,7 +17,8 @@ from zt_planner.cli.inputs import (
     plan_day,
     read_plan,
 )
-from zt_planner.cli.output import print_line
+from zt_planner.cli.output import print_line, print_no_schedule
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Labelled, Language, LanguageCode, language_for
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def ask(
         if as_json:
             typer.echo(answer_bytes(answer).decode(), nl=False)
         else:
+            if isinstance(plan, StoppedPlan):
+                print_no_schedule(language)
             print_answer(language.written(answer_report(answer, names_fields=True)), language)
     if not answer.sets and not answer.is_true_already:
         raise typer.Exit(NO_WAY)

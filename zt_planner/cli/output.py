@@ -135,8 +135,13 @@ def print_blocks(blocks: Iterable[Block], language: Language) -> None:
 
 def no_schedule(language: Language) -> typer.Exit:
     """Print on standard error that a plan has no schedule; return the exit to raise."""
-    typer.echo(language.say("There is no schedule; `zt-planner check` says why."), err=True)
+    print_no_schedule(language)
     return typer.Exit(NO_SCHEDULE)
+
+
+def print_no_schedule(language: Language) -> None:
+    """Print on standard error that a plan has no schedule, where there is something to say all the same."""
+    typer.echo(language.say("There is no schedule; `zt-planner check` says why."), err=True)
 
 
 def print_line(text: str) -> None:

@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from zt_planner.cli.inputs import LocaleOption, ScenarioFile, Settings, Today, plan_view, unusable
-from zt_planner.cli.output import print_blocks, print_line
+from zt_planner.cli.output import no_schedule, print_blocks, print_line, print_no_schedule
 from zt_planner.errors import msgid
 from zt_planner.language import LanguageCode
+from zt_planner.topics.view import StoppedView
 
 Country = Annotated[
     str | None,
@@ -35,6 +36,8 @@ def law(
         if code is not None and code not in known:
             problem, remedy = msgid("nothing is known of the country '{value}'"), msgid("Use one of: {known}")
             raise unusable("--country", problem, remedy, value=country, known=", ".join(sorted(known)))
+        if isinstance(view, StoppedView):
+            print_no_schedule(view.language)
         print_blocks(law_group(view, code).blocks, view.language)
 
 
@@ -48,6 +51,8 @@ def insurer(
     from zt_planner.topics.nis2.blocks import insurer_group  # noqa: PLC0415 - paid only where it is asked for
 
     with plan_view(scenario, settings, locale, today) as view:
+        if isinstance(view, StoppedView):
+            raise no_schedule(view.language)
         group = insurer_group(view)
         print_blocks(() if group is None else group.blocks, view.language)
 
@@ -62,6 +67,8 @@ def standstill(
     from zt_planner.topics.risk.blocks import standstill_group  # noqa: PLC0415 - paid only where it is asked for
 
     with plan_view(scenario, settings, locale, today) as view:
-        if view.plan.scenario.company.standstill_day_cost is None:
+        if isinstance(view, StoppedView):
+            print_no_schedule(view.language)
+        elif view.plan.scenario.company.standstill_day_cost is None:
             print_line(view.language.say(NO_DAY_COST))
         print_blocks(standstill_group(view).blocks, view.language)

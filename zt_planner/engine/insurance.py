@@ -14,7 +14,7 @@ from enum import StrEnum
 from zt_planner.domain.data.rules import InsurerQuestion, Match
 from zt_planner.engine.case import Case
 from zt_planner.engine.coverage import chosen_away
-from zt_planner.engine.plan import AnyPlan
+from zt_planner.engine.plan import Plan
 
 
 class AnswerState(StrEnum):
@@ -39,7 +39,7 @@ class InsurerAnswer:
     missing: tuple[str, ...] = ()
 
 
-def insurer_answers(plan: AnyPlan) -> tuple[InsurerAnswer, ...]:
+def insurer_answers(plan: Plan) -> tuple[InsurerAnswer, ...]:
     """Return the answer to every question, in the order of the file."""
     case = plan.case
     finishes = {task.task.id: task.finish for task in plan.tasks}

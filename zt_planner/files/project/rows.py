@@ -23,7 +23,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CostLine, ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.figures import mfa_tasks
-from zt_planner.engine.plan import AnyPlan, Plan, calendar_of_plan
+from zt_planner.engine.plan import AnyPlan, StoppedPlan, calendar_of_plan
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar
 from zt_planner.files.project.marks import (
     MFA_MILESTONE,
@@ -39,6 +39,7 @@ from zt_planner.files.project.marks import (
 )
 from zt_planner.files.project.xml_text import SECONDS_A_DAY
 from zt_planner.topics.labels import label
+from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.task_words import task_name, wait_text
 from zt_planner.topics.view import AnyView, View
@@ -114,9 +115,11 @@ def project_rows(handout: AnyView) -> tuple[ProjectRow, ...]:
     calendar = calendar_of_plan(plan)
     below = tuple(_lines_below(handout, calendar))
     first = min((row.start for row in below), default=start)
-    stamp = tuple(map(handout.language.write, stamp_of(handout)))
-    is_bound = isinstance(plan, Plan) and not plan.is_complete
-    notes = (*stamp, missing_prices_note(handout)) if is_bound else stamp
+    notes = tuple(map(handout.language.write, stamp_of(handout)))
+    if isinstance(plan, StoppedPlan):
+        notes = (handout.language.write(headline_sentence(plan)), *notes)
+    elif not plan.is_complete:
+        notes = (*notes, missing_prices_note(handout))
     mark = f"{PLAN}{plan.scenario.version}"
     name, marks = handout.language.write(document_title(handout)), (mark, plan_facts(plan))
     return (_summary(PROJECT_UID, 0, name, marks, below, calendar, first, notes), *below)

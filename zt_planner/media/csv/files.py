@@ -6,7 +6,8 @@ columns and the words of lists are never translated, items and sources are; for 
 Excel all but ids is in its language. Laws: the
 columns of `budget_by_month.csv` add up to the cost lines, to the cent, and those
 before its total to that total; an unpriced amount is an empty cell, never 0;
-equal plans give equal bytes; a plan that does not show labour has no columns for it.
+equal plans give equal bytes; a plan that stopped has no rows, and one that does
+not show labour has no columns for it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.language import Language
+    from zt_planner.topics.budget.tables import MonthRow
+    from zt_planner.topics.decisions.figures import StageRow
     from zt_planner.topics.table import Column, Row
 
 TASKS, COST_LINES, BUDGET, STAGES = "tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv"
@@ -40,11 +43,14 @@ def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str,
     language = dialect.words or language
     tasks = chosen(task_columns.task_columns(plan, language), task_columns.IN_CSV)
     lines = chosen(line_columns.line_columns(plan.case.book), line_columns.IN_CSV)
-    stages = stage_rows(plan) if isinstance(plan, Plan) else ()
+    months: Sequence[MonthRow] = ()
+    stages: Sequence[StageRow] = ()
+    if isinstance(plan, Plan):
+        months, stages = month_rows(plan.cost_lines, plan.months), stage_rows(plan)
     return {
         TASKS: table_bytes(tasks, plan.tasks, dialect, language),
         COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan), dialect, language),
-        BUDGET: table_bytes(budget_columns(plan), month_rows(plan.cost_lines, plan.months), dialect, language),
+        BUDGET: table_bytes(budget_columns(plan), months, dialect, language),
         STAGES: table_bytes(csv_columns(plan), stages, dialect, language),
     }
 

@@ -16,7 +16,7 @@ from zt_planner.topics.nis2.regulation import (
     law_notes,
     law_sentence,
 )
-from zt_planner.topics.view import AnyView
+from zt_planner.topics.view import AnyView, View
 
 
 def law_group(view: AnyView, country: str | None = None) -> Group:
@@ -40,7 +40,7 @@ def _law_blocks(view: AnyView, country: str | None) -> Iterator[Block]:
         yield Group("duties", title, (TableBlock(title, duties),))
 
 
-def insurer_group(view: AnyView) -> Group | None:
+def insurer_group(view: View) -> Group | None:
     """Return what the insurer asks, and when the answer is yes; None where no question is known."""
     sentence = insurer_sentence(view)
     if not sentence:

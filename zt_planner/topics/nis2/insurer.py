@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.rules import InsurerQuestion, ProposedTask
     from zt_planner.engine.case import Case
     from zt_planner.topics.table import Table
-    from zt_planner.topics.view import AnyView
+    from zt_planner.topics.view import View
 
 ANSWERS = {
     AnswerState.YES: msgid("yes"),
@@ -44,7 +44,7 @@ CAUTIONS = (
 """What is to be known before a form is filled in, with its source."""
 
 
-def insurer_sentence(context: AnyView) -> Words:
+def insurer_sentence(context: View) -> Words:
     """Say how many questions are answered yes by when, and what the others need; empty where none is known."""
     answers = insurer_answers(context.plan)
     count = Number(len(answers))
@@ -87,7 +87,7 @@ def insurer_sentence(context: AnyView) -> Words:
     return Listed((series(parts), "."), "")
 
 
-def insurer_columns(context: AnyView) -> tuple[Column[InsurerAnswer], ...]:
+def insurer_columns(context: View) -> tuple[Column[InsurerAnswer], ...]:
     """Return the columns of the questions: what is asked, the answer, since when, by which task, what stays open."""
     names = task_names(context.case.model)
 
@@ -119,19 +119,19 @@ def source_of(question: InsurerQuestion) -> Words:
     return series((Text(question.source), label(question.confidence)))
 
 
-def insurer_table(context: AnyView) -> Table:
+def insurer_table(context: View) -> Table:
     """Return the questions with their answers."""
     plan = context.plan
     answers = insurer_answers(plan)
     return table_of(insurer_columns(context), answers, lambda answer: source_badges(answer.question, plan))
 
 
-def insurer_cautions(context: AnyView) -> tuple[str, ...]:
+def insurer_cautions(context: View) -> tuple[str, ...]:
     """Return what is to be known before the form is filled in; nothing where no question is known."""
     return tuple(map(context.language.say, CAUTIONS)) if context.case.base_model.rules.questions else ()
 
 
-def insurer_source(context: AnyView) -> Words:
+def insurer_source(context: View) -> Words:
     """Say whom the questions are about and when they were read; empty where there are none."""
     questions = context.case.base_model.rules.questions
     if not questions:
@@ -143,7 +143,7 @@ def insurer_source(context: AnyView) -> Words:
     )
 
 
-def proposals_open(context: AnyView, wanted: Collection[str | None] = ()) -> tuple[ProposedTask, ...]:
+def proposals_open(context: View, wanted: Collection[str | None] = ()) -> tuple[ProposedTask, ...]:
     """Return the proposed tasks that the plan does not have: those wanted, by default what the questions wait for."""
     own, rules = context.plan.scenario.tasks.own, context.case.base_model.rules
     asked = wanted or {question.own_task for question in rules.questions}

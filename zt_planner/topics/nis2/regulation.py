@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.rules import DIRECTIVE, Duty, LawStatus
 from zt_planner.engine.costing.trust import Mark
+from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.regulation import Applicability, applicability, country_of, has_nis2
 from zt_planner.errors import msgid
 from zt_planner.language import Country, LongDay, Plural, Text, Words, sentences
@@ -183,8 +184,9 @@ def duties_of(found: CountryLaw) -> tuple[DutyRow, ...]:
     context = found.context
     plan = context.plan
     approved = plan.scenario.status.approved
-    finishes = {task.task.id: task.finish for task in plan.tasks}
-    trained = finishes.get(TRAINING)
+    trained: Words = next((LongDay(task.finish) for task in plan.tasks if task.task.id == TRAINING), "")
+    if isinstance(plan, StoppedPlan) and TRAINING in plan.scenario.tasks.own:
+        trained = Text("no schedule")
     done = {
         Duty.APPROVE: (
             Text("The board paper is made for this decision"),
@@ -192,8 +194,8 @@ def duties_of(found: CountryLaw) -> tuple[DutyRow, ...]:
         ),
         Duty.SUPERVISE: (Text("The status report compares the work with the approved plan"), Text("every month")),
         Duty.TRAIN: (
-            Text("No task of the five steps trains them") if trained is None else Text("An own task trains them"),
-            Text("not in the plan") if trained is None else LongDay(trained),
+            Text("An own task trains them") if trained else Text("No task of the five steps trains them"),
+            trained or Text("not in the plan"),
         ),
     }
     return tuple(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests import builders, papers
 from tests.approval import Says
 from tests.builders import book, directive, law, model, plan, quiet, task
 from tests.words import told
@@ -266,6 +267,14 @@ def test_each_duty_says_what_the_plan_does_for_it(says: Says) -> None:
     row = told(duty_table(asked)).rows[-1]
     finish = next(each.finish for each in asked.context.plan.tasks if each.task.id == TRAINING)
     assert row == ("Attend training", "An own task trains them", ENGLISH.day(finish), "")
+
+
+def test_an_own_task_that_has_no_day_yet_still_trains_the_directors() -> None:
+    training = {"step": "0", "name": "Training", "effort_days": 1}
+    view = papers.any_handout(builders.scenario(**papers.SITUATIONS["never ends"], tasks__own={TRAINING: training}))
+    law = law_in(view)
+    assert law is not None
+    assert told(duty_table(law)).rows[-1][1:3] == ("An own task trains them", "no schedule")
 
 
 def test_the_day_of_the_decision_is_that_of_the_approved_plan() -> None:

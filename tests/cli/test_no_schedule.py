@@ -1,0 +1,57 @@
+"""A plan that stopped, on the command line: every command says that it has no schedule, and names no figure of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.handouts import NEVER_ENDS
+from zt_planner import cli
+
+OF_NO_PLAN = {"serve", "backup", "restore"}
+"""Commands that are about no plan."""
+ARGUMENTS = {
+    "plan": ("{stopped}",),
+    "export": ("{stopped}", "--out", "{folder}"),
+    "import": ("{stopped}",),
+    "compare": ("{stopped}", "{other}"),
+    "explain": ("finish_date", "{stopped}"),
+    "check": ("{stopped}",),
+    "level": ("{stopped}",),
+    "ask": ("{stopped}", "--first-year", "100000"),
+    "simulate": ("{stopped}",),
+    "standstill": ("{stopped}",),
+    "status": ("{stopped}", "--at", "2027-04-15"),
+    "law": ("{stopped}",),
+    "insurer": ("{stopped}",),
+}
+"""Every command that reads a plan, with what it needs."""
+COMMANDS = sorted(command.name or getattr(command.callback, "__name__", "") for command in cli.app.registered_commands)
+NEEDS_A_SCHEDULE = {"explain", "insurer", "level", "simulate", "status"}
+BLOCKED = {"check", "ask"}
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> dict[str, Path]:
+    """Return a plan that stops, another one, and a folder."""
+    stopped, other = tmp_path / "stopped.json", tmp_path / "other.json"
+    stopped.write_text(json.dumps(NEVER_ENDS), "utf-8")
+    other.write_text("{}", "utf-8")
+    return {"stopped": stopped, "other": other, "folder": tmp_path / "files"}
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command not in OF_NO_PLAN])
+def test_every_command_says_that_there_is_no_schedule(command: str, places: dict[str, Path]) -> None:
+    arguments = [argument.format(**places) for argument in ARGUMENTS[command]]
+    result = CliRunner().invoke(cli.app, [command, *arguments, "--today", "2026-11-24"])
+    assert result.exit_code == int(command in NEEDS_A_SCHEDULE | BLOCKED)
+    if command in NEEDS_A_SCHEDULE:
+        assert result.stdout == ""
+    if command == "export":
+        assert list(places["folder"].iterdir())  # tests/export/test_no_schedule.py reads them
+    else:
+        assert re.search("no schedule|work does not end", result.output)
