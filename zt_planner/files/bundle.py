@@ -2,7 +2,7 @@
 
 A zip of JSON: `manifest.json` says what made it and what it came to,
 `scenario.json` is the scenario, every other part is a table of rows. Laws:
-equal handouts give equal bytes; the tables are those that the figures were
+equal views give equal bytes; the tables are those that the figures were
 computed with; where labour is not shown, no day rate is in it.
 The catalogue reads the rows of a bundle that is opened.
 """
@@ -42,17 +42,17 @@ FOR_THE_RECORD = (REGULATION, QUESTIONS, PROPOSALS, BENCHMARKS, SUBSIDIES, LOSSE
 """What was known of laws, insurers and what others pay when it was saved; nobody reads it back (ADR 0071)."""
 
 
-def bundle_bytes(handout: AnyView) -> bytes:
+def bundle_bytes(view: AnyView) -> bytes:
     """Return the bundle of a plan."""
-    plan = handout.plan
+    plan = view.plan
     tables = {
-        **book_tables(handout.case.base_book, shows_labour=plan.shows_labour),
-        **model_tables(handout.case.base_model),
-        **rule_tables(handout.case.base_model.rules),
+        **book_tables(view.case.base_book, shows_labour=plan.shows_labour),
+        **model_tables(view.case.base_model),
+        **rule_tables(view.case.base_model.rules),
     }
     scenario = plan.scenario.without_kept_data()
     parts: dict[str, Any] = {
-        MANIFEST: manifest_of(handout),
+        MANIFEST: manifest_of(view),
         SCENARIO_FILE: scenario.model_dump(mode="json"),
         **tables,
     }

@@ -34,45 +34,45 @@ FIRST_MOMENT, SECONDS_A_MINUTE = datetime(2020, 1, 1, tzinfo=UTC), 60
 PRODUCT = "-//ZT Planner//ZT Planner//EN"
 
 
-def calendar_bytes(handout: AnyView) -> bytes:
+def calendar_bytes(view: AnyView) -> bytes:
     """Return the calendar of a plan as a file."""
-    calendar, title = Calendar(), handout.language.write(document_title(handout))
-    stamp = "\n".join(handout.language.written(stamp_of(handout)))
+    calendar, title = Calendar(), view.language.write(document_title(view))
+    stamp = "\n".join(view.language.written(stamp_of(view)))
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for name, value in (("name", title), ("x-wr-calname", title), ("description", stamp), ("x-wr-caldesc", stamp)):
         calendar.add(name, vText(value))
-    for event in (*_task_events(handout), *_milestone_events(handout)):
+    for event in (*_task_events(view), *_milestone_events(view)):
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def plan_key(handout: AnyView) -> str:
+def plan_key(view: AnyView) -> str:
     """Return what tells the events of two companies, or of a plan and a variant, apart: a short hash of the name."""
-    name = unicodedata.normalize("NFKC", handout.plan.scenario.company.name).casefold()
+    name = unicodedata.normalize("NFKC", view.plan.scenario.company.name).casefold()
     kept = "".join(char for char in name if char.isalnum()) or name.strip()
-    return hashlib.sha256(f"{kept}{handout.variant and handout.letter}".encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{kept}{view.variant and view.letter}".encode()).hexdigest()[:12]
 
 
-def _task_events(handout: AnyView) -> Sequence[Event]:
-    names = {task.task.id: handout.language.write(task_name(task.task)) for task in handout.plan.tasks}
+def _task_events(view: AnyView) -> Sequence[Event]:
+    names = {task.task.id: view.language.write(task_name(task.task)) for task in view.plan.tasks}
     return [
         _event(
-            handout,
+            view,
             key=f"task-{task.task.id}",
             title=names[task.task.id],
             days=(task.start, task.finish),
-            lines=_task_lines(task, names, handout),
-            category=handout.language.write(label(task.task.step)),
+            lines=_task_lines(task, names, view),
+            category=view.language.write(label(task.task.step)),
         )
-        for task in handout.plan.tasks
+        for task in view.plan.tasks
     ]
 
 
-def _task_lines(task: ScheduledTask, names: dict[str, str], handout: AnyView) -> list[str]:
+def _task_lines(task: ScheduledTask, names: dict[str, str], view: AnyView) -> list[str]:
     """Return what an event says of its task: effort, what it waits for, what waits after it, its slack."""
-    language = handout.language
+    language = view.language
     before = [names[task_id] for task_id in task.after if task_id in names]
     after = [language.say("Waits for: {tasks}", tasks=language.listed(before))] if before else []
     return [
@@ -83,35 +83,35 @@ def _task_lines(task: ScheduledTask, names: dict[str, str], handout: AnyView) ->
     ]
 
 
-def _milestone_events(handout: AnyView) -> Sequence[Event]:
-    found = milestones(handout.plan)
+def _milestone_events(view: AnyView) -> Sequence[Event]:
+    found = milestones(view.plan)
     return [
         _event(
-            handout,
+            view,
             key=f"milestone-{milestone.key}",
-            title=handout.language.write(milestone.title),
+            title=view.language.write(milestone.title),
             days=(milestone.day, milestone.day),
-            lines=_milestone_lines(milestone, handout),
-            category=handout.language.say("Milestone"),
+            lines=_milestone_lines(milestone, view),
+            category=view.language.say("Milestone"),
         )
         for milestone in found
     ]
 
 
-def _milestone_lines(milestone: Milestone, handout: AnyView) -> list[str]:
+def _milestone_lines(milestone: Milestone, view: AnyView) -> list[str]:
     """Return what an event says of its milestone; the first says what the whole plan comes to."""
-    whole = [plan_sentence(handout), *handout.language.written(stamp_of(handout))] if milestone.key == START else []
-    detail = handout.language.write(milestone.detail)
+    whole = [plan_sentence(view), *view.language.written(stamp_of(view))] if milestone.key == START else []
+    detail = view.language.write(milestone.detail)
     return [detail, *whole] if detail else whole
 
 
 def _event(
-    handout: AnyView, *, key: str, title: str, days: tuple[date, date], lines: Sequence[str], category: str
+    view: AnyView, *, key: str, title: str, days: tuple[date, date], lines: Sequence[str], category: str
 ) -> Event:
     """Return an event from its first to its last day, both included; nobody is busy because of it."""
-    made = handout.written_at or datetime.combine(handout.plan.today, time(), UTC)
+    made = view.written_at or datetime.combine(view.plan.today, time(), UTC)
     event = Event()
-    event.add("uid", f"{plan_key(handout)}-{key}@zt-planner")
+    event.add("uid", f"{plan_key(view)}-{key}@zt-planner")
     event.add("dtstamp", made)
     event.add("last-modified", made)
     event.add("sequence", int((made - FIRST_MOMENT).total_seconds()) // SECONDS_A_MINUTE)

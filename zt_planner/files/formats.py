@@ -1,7 +1,7 @@
 """The formats in which a plan leaves, each a declaration: its words, its file, and who writes it.
 
 Decides nothing of what stands in a file. Laws: every format is written from one
-handout; what a format needs is loaded when it is written, not before.
+view; what a format needs is loaded when it is written, not before.
 """
 
 from __future__ import annotations
@@ -53,81 +53,81 @@ class FormatInfo:
     write: Callable[[AnyView, Dialect], bytes]
 
 
-def _mspdi(handout: AnyView, _: Dialect) -> bytes:
+def _mspdi(view: AnyView, _: Dialect) -> bytes:
     from zt_planner.files.project.file import project_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return project_bytes(handout)
+    return project_bytes(view)
 
 
-def _xlsx(handout: AnyView, _: Dialect) -> bytes:
+def _xlsx(view: AnyView, _: Dialect) -> bytes:
     from zt_planner.media.xlsx import workbook_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return workbook_bytes(handout)
+    return workbook_bytes(view)
 
 
-def _bundle(handout: AnyView, _: Dialect) -> bytes:
+def _bundle(view: AnyView, _: Dialect) -> bytes:
     from zt_planner.files.bundle import bundle_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return bundle_bytes(handout)
+    return bundle_bytes(view)
 
 
-def _ics(handout: AnyView, _: Dialect) -> bytes:
+def _ics(view: AnyView, _: Dialect) -> bytes:
     from zt_planner.files.calendar import calendar_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return calendar_bytes(handout)
+    return calendar_bytes(view)
 
 
-def _pdf(handout: AnyView, _: Dialect) -> bytes:
+def _pdf(view: AnyView, _: Dialect) -> bytes:
     from zt_planner.media.typst.typesetting import pdf_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return pdf_bytes(handout)
+    return pdf_bytes(view)
 
 
-def _html(handout: AnyView, _: Dialect) -> bytes:
+def _html(view: AnyView, _: Dialect) -> bytes:
     from zt_planner.media.web.html import html_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return html_bytes(handout)
+    return html_bytes(view)
 
 
-def _svg(handout: AnyView, _: Dialect) -> bytes:
+def _svg(view: AnyView, _: Dialect) -> bytes:
     from zt_planner.media.typst.typesetting import svg_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return svg_bytes(handout)
+    return svg_bytes(view)
 
 
-def _png(handout: AnyView, _: Dialect) -> bytes:
+def _png(view: AnyView, _: Dialect) -> bytes:
     from zt_planner.media.typst.typesetting import png_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return png_bytes(handout)
+    return png_bytes(view)
 
 
-def _csv(handout: AnyView, dialect: Dialect) -> bytes:
+def _csv(view: AnyView, dialect: Dialect) -> bytes:
     from zt_planner.media.csv.files import plan_archive  # noqa: PLC0415 - loaded where it is written
 
-    return plan_archive(_tables(handout, dialect), handout.plan, handout.language, handout.letter)
+    return plan_archive(_tables(view, dialect), view.plan, view.language, view.letter)
 
 
-def _tables(handout: AnyView, dialect: Dialect) -> Mapping[str, bytes]:
+def _tables(view: AnyView, dialect: Dialect) -> Mapping[str, bytes]:
     """Return the tables of a plan by name, and where it stands beside others, those of the comparison."""
     from zt_planner.media.csv.comparison import comparison_files  # noqa: PLC0415 - loaded where it is written
     from zt_planner.media.csv.files import plan_files  # noqa: PLC0415 - loaded where it is written
 
-    own = plan_files(handout.plan, handout.language, dialect)
-    compared = handout.comparison
-    return own if compared is None else {**own, **comparison_files(compared, handout.language, dialect)}
+    own = plan_files(view.plan, view.language, dialect)
+    compared = view.comparison
+    return own if compared is None else {**own, **comparison_files(compared, view.language, dialect)}
 
 
-def _json(handout: AnyView, _: Dialect) -> bytes:
+def _json(view: AnyView, _: Dialect) -> bytes:
     from zt_planner.files.scenario_json import scenario_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return scenario_bytes(handout.plan.scenario)
+    return scenario_bytes(view.plan.scenario)
 
 
-def _summary(handout: AnyView) -> Mapping[str, bytes]:
+def _summary(view: AnyView) -> Mapping[str, bytes]:
     from zt_planner.files.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - loaded where it is written
 
-    simulation = handout.simulation if isinstance(handout, View) else None
-    return {SUMMARY_FILE: summary_bytes(handout.plan, handout.language, simulation, handout.reference)}
+    simulation = view.simulation if isinstance(view, View) else None
+    return {SUMMARY_FILE: summary_bytes(view.plan, view.language, simulation, view.reference)}
 
 
 KINDS = {
@@ -216,24 +216,24 @@ KINDS = {
 }
 
 
-def files_in(form: Format, handout: AnyView, dialect: Dialect) -> Mapping[str, bytes]:
+def files_in(form: Format, view: AnyView, dialect: Dialect) -> Mapping[str, bytes]:
     """Return the files of a format by name: the tables of CSV, scenario and figures of JSON, one of every other."""
     if form is Format.CSV:
-        return _tables(handout, dialect)
-    alone = {KINDS[form].file: one_file(form, handout, dialect)}
-    return {**alone, **_summary(handout)} if form is Format.JSON else alone
+        return _tables(view, dialect)
+    alone = {KINDS[form].file: one_file(form, view, dialect)}
+    return {**alone, **_summary(view)} if form is Format.JSON else alone
 
 
-def one_file(form: Format, handout: AnyView, dialect: Dialect) -> bytes:
+def one_file(form: Format, view: AnyView, dialect: Dialect) -> bytes:
     """Return a format as the one file that a browser saves."""
-    return KINDS[form].write(handout, dialect)
+    return KINDS[form].write(view, dialect)
 
 
-def everything(handout: AnyView, dialect: Dialect) -> bytes:
+def everything(view: AnyView, dialect: Dialect) -> bytes:
     """Return an archive of every format, each file under the name that it is saved by alone."""
     from zt_planner.media.archive import zipped  # noqa: PLC0415 - loaded where it is written
 
     files: dict[str, bytes] = {}
     for form in Format:
-        files |= files_in(form, handout, dialect)
-    return zipped(named(files, handout.plan, handout.language, handout.letter), handout.plan.today)
+        files |= files_in(form, view, dialect)
+    return zipped(named(files, view.plan, view.language, view.letter), view.plan.today)

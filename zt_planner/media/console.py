@@ -31,20 +31,20 @@ __all__ = ["View", "answer_lines"]
 WIDTH = 100
 
 
-def answer_lines(name: str | None, context: AnyView) -> Iterator[str]:
+def answer_lines(name: str | None, view: AnyView) -> Iterator[str]:
     """Yield why a figure is what it is, or the figures that can be asked for; raise ScenarioError for a wrong name."""
     if name is None:
-        yield from list_lines(context)
+        yield from list_lines(view)
         return
-    found = trace_of(name, context)
+    found = trace_of(name, view)
     if found is None:
-        raise ScenarioError((unknown_figure(name, context),))
-    yield context.language.write(Labelled(found.title, found.shown))
-    yield from (f"  {form}" for form in forms_of(found, context))
-    yield from trace_lines(found, related_of(found, context), context.language)
+        raise ScenarioError((unknown_figure(name, view),))
+    yield view.language.write(Labelled(found.title, found.shown))
+    yield from (f"  {form}" for form in forms_of(found, view))
+    yield from trace_lines(found, related_of(found, view), view.language)
 
 
-def unknown_figure(name: str, context: AnyView) -> FieldProblem:
+def unknown_figure(name: str, view: AnyView) -> FieldProblem:
     """Return the problem of a wrong name, with examples of its form, or with every name and form."""
     problem, head = msgid("this plan has no figure of that name"), name.partition(":")[0]
     forms = [form for form in FORMS if "…" not in form]
@@ -53,20 +53,20 @@ def unknown_figure(name: str, context: AnyView) -> FieldProblem:
         prefix = PAID if head.startswith(PAID) else ""
         examples = ", ".join(prefix + example for example in close[0].split(", "))
         return FieldProblem(shortened(name), problem, msgid("Write it as in {examples}"), {"examples": examples})
-    known = ", ".join((*headline_names(context), *(form.partition(",")[0] for form in forms)))
+    known = ", ".join((*headline_names(view), *(form.partition(",")[0] for form in forms)))
     return FieldProblem(shortened(name), problem, msgid("Use one of: {candidates}"), {"candidates": known})
 
 
-def list_lines(context: AnyView) -> Iterator[str]:
+def list_lines(view: AnyView) -> Iterator[str]:
     """Yield the headline figures with their values, then how what stands in tables is named."""
-    found = [(name, trace_of(name, context)) for name in headline_names(context)]
+    found = [(name, trace_of(name, view)) for name in headline_names(view)]
     for name, trace in found:
         if trace is not None:
-            yield f"{name:<32}{context.language.write(Labelled(trace.title, trace.shown))}"
+            yield f"{name:<32}{view.language.write(Labelled(trace.title, trace.shown))}"
     for form, meaning in FORMS.items():
         yield ""
         yield form
-        yield f"  {context.language.say(meaning)}"
+        yield f"  {view.language.say(meaning)}"
 
 
 def trace_lines(trace: Trace, related: tuple[str, ...], language: Language) -> Iterator[str]:

@@ -72,9 +72,9 @@ def published_columns(source: Callable[[Row], Published]) -> tuple[Column[Row], 
     )
 
 
-def losses_table(context: AnyView) -> Table:
+def losses_table(view: AnyView) -> Table:
     """Return what is published of losses, as it was published: in its own currency, one row beside another."""
-    plan = context.plan
+    plan = view.plan
     where_from: tuple[Column[PublishedLoss], ...] = published_columns(lambda row: row)
     columns: tuple[Column[PublishedLoss], ...] = (
         Column(Text("Counted"), words=lambda row: Text(row.counted)),
@@ -83,7 +83,7 @@ def losses_table(context: AnyView) -> Table:
         *where_from,
         Column(Text("Note"), words=lambda row: Text(row.note) if row.note else ""),
     )
-    rows = context.case.base_model.rules.losses
+    rows = view.case.base_model.rules.losses
     return table_of(columns, rows, lambda row: source_badges(row, plan))
 
 
@@ -114,14 +114,14 @@ def by_size(low: Words, high: Words | None, row: PublishedLoss) -> Words:
     return Text("{low} to {high}, with {few} to {many} people", low=low, high=high, few=few, many=many)
 
 
-def claims_table(context: AnyView) -> Table:
+def claims_table(view: AnyView) -> Table:
     """Return what the article says of losses beside what the sources hold."""
-    plan = context.plan
+    plan = view.plan
     where_from: tuple[Column[ArticleClaim], ...] = published_columns(lambda row: row)
     columns: tuple[Column[ArticleClaim], ...] = (
         Column(Text("The article says"), words=lambda row: Text(row.claim)),
         Column(Text("The sources say"), words=lambda row: Text(row.finding)),
         *where_from,
     )
-    claims = context.case.base_model.rules.claims
+    claims = view.case.base_model.rules.claims
     return table_of(columns, claims, lambda row: source_badges(row, plan))

@@ -69,18 +69,18 @@ WEEKEND = (1, 7)
 EXCEPTION_DAY, DAILY = 0, 1
 
 
-def project_bytes(handout: AnyView) -> bytes:
+def project_bytes(view: AnyView) -> bytes:
     """Return a plan as a file of Project's XML."""
-    rows = project_rows(handout)
-    baseline = baseline_rows(rows, handout)
-    root = element("Project", *_properties(handout))
+    rows = project_rows(view)
+    baseline = baseline_rows(rows, view)
+    root = element("Project", *_properties(view))
     root.set("xmlns", NAMESPACE)
     root.extend(
         (
             element("ExtendedAttributes", *(_own_field(*own_field) for own_field in OWN_FIELDS)),
-            calendars_xml(handout),
+            calendars_xml(view),
             tasks_xml(rows, baseline),
-            resources_xml(rows, handout),
+            resources_xml(rows, view),
             assignments_xml(rows, baseline),
         )
     )
@@ -89,15 +89,15 @@ def project_bytes(handout: AnyView) -> bytes:
     return written + b"\n"
 
 
-def _properties(handout: AnyView) -> tuple[tuple[str, str | int | bool | None], ...]:
-    plan = handout.plan
+def _properties(view: AnyView) -> tuple[tuple[str, str | int | bool | None], ...]:
+    plan = view.plan
     start = plan.scenario.timeline.start or plan.today
     finish = max((task.finish for task in plan.tasks), default=start)
     return (
         ("SaveVersion", SAVE_VERSION),
         ("Name", "zt-plan-project.xml"),
-        ("Title", handout.language.write(document_title(handout))[:MOST_TITLE]),
-        ("Subject", " ".join(handout.language.written(stamp_of(handout)))[:MOST_SUBJECT]),
+        ("Title", view.language.write(document_title(view))[:MOST_TITLE]),
+        ("Subject", " ".join(view.language.written(stamp_of(view)))[:MOST_SUBJECT]),
         ("Company", plan.scenario.company.name or None),
         ("Author", f"ZT Planner {__version__}"),
         ("CreationDate", workday_start(plan.today)),
@@ -108,7 +108,7 @@ def _properties(handout: AnyView) -> tuple[tuple[str, str | int | bool | None], 
         ("CurrencyDigits", 2),
         ("CurrencySymbol", SYMBOL),
         ("CurrencyCode", HOME_CURRENCY),
-        ("CurrencySymbolPosition", BEFORE if handout.language.has_currency_first else AFTER_A_SPACE),
+        ("CurrencySymbolPosition", BEFORE if view.language.has_currency_first else AFTER_A_SPACE),
         ("CalendarUID", PLAN_CALENDAR),
         ("DefaultStartTime", MORNING),
         ("DefaultFinishTime", EVENING),
@@ -280,9 +280,9 @@ class TeamUid(IntEnum):
 TEAMS = {Team.INTERNAL: TeamUid.INTERNAL, Team.EXTERNAL: TeamUid.EXTERNAL}
 
 
-def team_name(team: Team, handout: AnyView) -> str:
+def team_name(team: Team, view: AnyView) -> str:
     """Return what a team is called."""
-    say = handout.language.say
+    say = view.language.say
     return say("Internal team") if team is Team.INTERNAL else say("Consultant")
 
 
@@ -302,43 +302,43 @@ def units_of(row: ProjectRow, team: Team) -> Decimal:
     return exact_decimal(share).quantize(UNIT_DIGITS)
 
 
-def resources_xml(rows: Sequence[ProjectRow], handout: AnyView) -> Element:
+def resources_xml(rows: Sequence[ProjectRow], view: AnyView) -> Element:
     """Return both teams."""
-    return element("Resources", *(_resource(team, rows, handout) for team in TEAMS))
+    return element("Resources", *(_resource(team, rows, view) for team in TEAMS))
 
 
-def _resource(team: Team, rows: Sequence[ProjectRow], handout: AnyView) -> Element:
+def _resource(team: Team, rows: Sequence[ProjectRow], view: AnyView) -> Element:
     work = duration_of(sum(seconds_of(row, team) for row in rows if not row.is_summary))
     return element(
         "Resource",
         ("UID", int(TEAMS[team])),
         ("ID", int(TEAMS[team])),
-        ("Name", team_name(team, handout)),
+        ("Name", team_name(team, view)),
         ("Type", WORK_RESOURCE),
         ("IsNull", False),
-        ("MaxUnits", _most_units(team, rows, handout)),
+        ("MaxUnits", _most_units(team, rows, view)),
         ("CanLevel", False),
         ("Work", work),
-        ("RemainingWork", work if handout.reference is None else None),
+        ("RemainingWork", work if view.reference is None else None),
         ("StandardRate", 0),
         ("StandardRateFormat", PER_HOUR),
         ("Cost", 0),
         ("CalendarUID", calendar_uid(team)),
-        ("Notes", _note(team, handout)),
+        ("Notes", _note(team, view)),
         ("IsGeneric", True),
     )
 
 
-def _most_units(team: Team, rows: Sequence[ProjectRow], handout: AnyView) -> Decimal:
+def _most_units(team: Team, rows: Sequence[ProjectRow], view: AnyView) -> Decimal:
     """Return a team's capacity in people, with what coordination takes on top, in whole hundredths."""
-    capacity = handout.plan.capacity
+    capacity = view.plan.capacity
     days = Decimal(0) if capacity is None else (capacity.internal if team is Team.INTERNAL else capacity.external)
     coordination = sum((units_of(row, team) for row in rows if row.mark == STEERING), Decimal(0))
     return (exact_decimal(Fraction(days) / WORKING_DAYS) + coordination).quantize(UNIT_STEP, ROUND_CEILING)
 
 
-def _note(team: Team, handout: AnyView) -> str:
-    say = handout.language.say
+def _note(team: Team, view: AnyView) -> str:
+    say = view.language.say
     if team is Team.INTERNAL:
         return say("Internal work is effort, not cash: it has no rate here.")
     return say("The consultant's cost is a fixed cost of the tasks, so there is no rate here.")
@@ -392,27 +392,27 @@ def _assigned_before(row: ProjectRow, team: Team) -> Element:
 # Calendars
 
 
-def calendars_xml(handout: AnyView) -> Element:
+def calendars_xml(view: AnyView) -> Element:
     """Return the plan's calendar, and one of each team that is the same."""
-    exceptions = [*((first, last, name, False) for first, last, name in named_days_off(handout))]
-    exceptions += [(day, day, handout.language.say("Worked"), True) for day in worked_weekends(handout)]
+    exceptions = [*((first, last, name, False) for first, last, name in named_days_off(view))]
+    exceptions += [(day, day, view.language.say("Worked"), True) for day in worked_weekends(view)]
     base = element(
         "Calendar",
         ("UID", PLAN_CALENDAR),
-        ("Name", handout.language.say("Working days")),
+        ("Name", view.language.say("Working days")),
         ("IsBaseCalendar", True),
         ("BaseCalendarUID", -1),
         element("WeekDays", *map(_week_day, WEEKDAYS), *(_old_exception(*exception) for exception in exceptions)),
         *([element("Exceptions", *(_exception(*exception) for exception in exceptions))] if exceptions else ()),
     )
-    return element("Calendars", base, *(_team_calendar(team, handout) for team in TEAMS))
+    return element("Calendars", base, *(_team_calendar(team, view) for team in TEAMS))
 
 
-def _team_calendar(team: Team, handout: AnyView) -> Element:
+def _team_calendar(team: Team, view: AnyView) -> Element:
     return element(
         "Calendar",
         ("UID", calendar_uid(team)),
-        ("Name", team_name(team, handout)),
+        ("Name", team_name(team, view)),
         ("IsBaseCalendar", False),
         ("BaseCalendarUID", PLAN_CALENDAR),
     )
@@ -455,36 +455,36 @@ def _exception(first: date, last: date, name: str, is_worked: bool) -> Element: 
     )
 
 
-def named_days_off(handout: AnyView) -> tuple[tuple[date, date, str], ...]:
+def named_days_off(view: AnyView) -> tuple[tuple[date, date, str], ...]:
     """Return the days off, those that follow one another under one name together; weekends within are part of them."""
-    return tuple(_spans(handout))
+    return tuple(_spans(view))
 
 
-def worked_weekends(handout: AnyView) -> list[date]:
+def worked_weekends(view: AnyView) -> list[date]:
     """Return the days of weekends on which a task was started or finished."""
-    return sorted(day for day in worked_days(handout.plan) if day.weekday() >= SATURDAY)
+    return sorted(day for day in worked_days(view.plan) if day.weekday() >= SATURDAY)
 
 
-def _spans(handout: AnyView) -> Iterator[tuple[date, date, str]]:
-    for name, days in groupby(_named_days(handout), key=lambda named: named[1]):
+def _spans(view: AnyView) -> Iterator[tuple[date, date, str]]:
+    for name, days in groupby(_named_days(view), key=lambda named: named[1]):
         free = [day for day, _ in days]
         last = max((day for day in free if day.weekday() < SATURDAY), default=None)
         if name is not None and last is not None:
             yield free[0], last, name
 
 
-def _named_days(handout: AnyView) -> Iterator[tuple[date, str | None]]:
+def _named_days(view: AnyView) -> Iterator[tuple[date, str | None]]:
     """Yield each day with the name of what keeps it free; a weekend has the name of the Friday before."""
-    timeline, before, worked = handout.plan.scenario.timeline, None, worked_days(handout.plan)
-    for day in days_from(*_shown(handout)):
+    timeline, before, worked = view.plan.scenario.timeline, None, worked_days(view.plan)
+    for day in days_from(*_shown(view)):
         if day.weekday() < SATURDAY:
             off = day_off(day, timeline.region, year_end_freeze=timeline.year_end_freeze, closures=timeline.closures)
-            before = None if off is None else name_of_day_off(day, off, timeline.region, handout.language)
+            before = None if off is None else name_of_day_off(day, off, timeline.region, view.language)
         yield day, None if day in worked else before
 
 
-def _shown(handout: AnyView) -> tuple[date, date]:
+def _shown(view: AnyView) -> tuple[date, date]:
     """Return the first and the last day that the calendar knows days off for."""
-    start = handout.plan.scenario.timeline.start or handout.plan.today
-    last = max((task.finish for task in handout.plan.tasks), default=start)
+    start = view.plan.scenario.timeline.start or view.plan.today
+    last = max((task.finish for task in view.plan.tasks), default=start)
     return Month.of(start).first_day, min(date(last.year + 1, 12, 31), LAST_DAY)

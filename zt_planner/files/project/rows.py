@@ -100,46 +100,46 @@ Baseline: TypeAlias = "Mapping[str, ProjectRow]"
 """Lines of the plan that another one is measured against, by their keys."""
 
 
-def baseline_rows(rows: Sequence[ProjectRow], handout: AnyView) -> Baseline:
+def baseline_rows(rows: Sequence[ProjectRow], view: AnyView) -> Baseline:
     """Return the lines that those of a plan are measured against: without a status date, the same."""
-    reference = handout.reference_view if isinstance(handout, View) else None
+    reference = view.reference_view if isinstance(view, View) else None
     return {row.key: row for row in (rows if reference is None else project_rows(reference))}
 
 
-def project_rows(handout: AnyView) -> tuple[ProjectRow, ...]:
+def project_rows(view: AnyView) -> tuple[ProjectRow, ...]:
     """Return the lines in order, the project's own first."""
-    plan = handout.plan
+    plan = view.plan
     start = plan.scenario.timeline.start
     if start is None:
         return ()
     calendar = calendar_of_plan(plan)
-    below = tuple(_lines_below(handout, calendar))
+    below = tuple(_lines_below(view, calendar))
     first = min((row.start for row in below), default=start)
-    notes = tuple(map(handout.language.write, stamp_of(handout)))
+    notes = tuple(map(view.language.write, stamp_of(view)))
     if isinstance(plan, StoppedPlan):
-        notes = (handout.language.write(headline_sentence(plan)), *notes)
+        notes = (view.language.write(headline_sentence(plan)), *notes)
     elif not plan.is_complete:
-        notes = (*notes, missing_prices_note(handout))
+        notes = (*notes, missing_prices_note(view))
     mark = f"{PLAN}{plan.scenario.version}"
-    name, marks = handout.language.write(document_title(handout)), (mark, plan_facts(plan))
+    name, marks = view.language.write(document_title(view)), (mark, plan_facts(plan))
     return (_summary(PROJECT_UID, 0, name, marks, below, calendar, first, notes), *below)
 
 
-def _lines_below(handout: AnyView, calendar: WorkCalendar) -> Iterator[ProjectRow]:
+def _lines_below(view: AnyView, calendar: WorkCalendar) -> Iterator[ProjectRow]:
     """Yield each step with its tasks by their start, then the day of MFA for all, and the steering."""
-    plan, language = handout.plan, handout.language
-    uids, lines = uids_of(handout), lines_by_task(plan)
+    plan, language = view.plan, view.language
+    uids, lines = uids_of(view), lines_by_task(plan)
     for step in Step:
         tasks = sorted((task for task in plan.tasks if task.task.step is step), key=lambda task: task.start)
-        rows = [_task_row(task, handout, uids, lines.get(task.task.id, ()), calendar) for task in tasks]
+        rows = [_task_row(task, view, uids, lines.get(task.task.id, ()), calendar) for task in tasks]
         if rows:
             name = language.write(label(step))
             marks = (f"{STEP}{step}", "")
             yield _summary(STEP_UIDS + int(step), 1, name, marks, rows, calendar, rows[0].start, ())
             yield from rows
-    if isinstance(handout, View):
-        yield from _mfa_milestone(handout, uids)
-        yield from _coordination(handout, lines.get("", ()), calendar)
+    if isinstance(view, View):
+        yield from _mfa_milestone(view, uids)
+        yield from _coordination(view, lines.get("", ()), calendar)
 
 
 def _summary(  # noqa: PLR0913, PLR0917 - the parts of a line
@@ -175,15 +175,15 @@ def _summary(  # noqa: PLR0913, PLR0917 - the parts of a line
 
 
 def _task_row(
-    task: ScheduledTask, handout: AnyView, uids: Mapping[str, int], lines: Sequence[CostLine], calendar: WorkCalendar
+    task: ScheduledTask, view: AnyView, uids: Mapping[str, int], lines: Sequence[CostLine], calendar: WorkCalendar
 ) -> ProjectRow:
-    by_id = {other.task.id: other for other in handout.plan.tasks}
+    by_id = {other.task.id: other for other in view.plan.tasks}
     internal, external = (round(days * SECONDS_A_DAY) for days in (task.internal_days, task.external_days))
-    progress = progress_of(task, handout.plan)
+    progress = progress_of(task, view.plan)
     return ProjectRow(
         uid=uids[task.task.id],
         level=2,
-        name=handout.language.write(task_name(task.task)),
+        name=view.language.write(task_name(task.task)),
         start=task.start,
         finish=task.finish,
         length_days=task.length_days,
@@ -195,7 +195,7 @@ def _task_row(
         is_critical=task.is_critical,
         constraint=constraint_of(task, [by_id[key] for key in task.after], calendar),
         links=tuple(PredecessorLink(uids[key], by_id[key].task.wait_weeks) for key in task.after),
-        notes=(*tuple(map(handout.language.write, wait_text(task))), *cost_notes(lines, handout)),
+        notes=(*tuple(map(view.language.write, wait_text(task))), *cost_notes(lines, view)),
         progress=progress,
     )
 
@@ -218,15 +218,15 @@ def start_by_links(before: Sequence[tuple[date, int]], calendar: WorkCalendar) -
         return None
 
 
-def _mfa_milestone(handout: View, uids: Mapping[str, int]) -> Iterator[ProjectRow]:
+def _mfa_milestone(view: View, uids: Mapping[str, int]) -> Iterator[ProjectRow]:
     """Yield a line without work or cost for the day on which everyone has MFA; it follows the tasks that lead there."""
-    figures, before = handout.plan.headlines, mfa_tasks(handout.plan.tasks)
+    figures, before = view.plan.headlines, mfa_tasks(view.plan.tasks)
     if figures.mfa_date is not None:
         is_reached = all(task.state is TaskState.DONE for task in before)
         yield ProjectRow(
             uid=MFA_UID,
             level=1,
-            name=handout.language.say("Everyone has MFA"),
+            name=view.language.say("Everyone has MFA"),
             start=figures.mfa_date,
             finish=figures.mfa_date,
             length_days=0,
@@ -240,9 +240,9 @@ def _mfa_milestone(handout: View, uids: Mapping[str, int]) -> Iterator[ProjectRo
         )
 
 
-def _coordination(handout: View, lines: Sequence[CostLine], calendar: WorkCalendar) -> Iterator[ProjectRow]:
+def _coordination(view: View, lines: Sequence[CostLine], calendar: WorkCalendar) -> Iterator[ProjectRow]:
     """Yield a line for what belongs to no task: coordination of both teams, and contingency."""
-    figures, plan = handout.plan.headlines, handout.plan
+    figures, plan = view.plan.headlines, view.plan
     internal = figures.internal_days - sum(task.internal_days for task in plan.tasks)
     external = figures.external_days - sum(task.external_days for task in plan.tasks)
     if not (lines or internal or external):
@@ -251,7 +251,7 @@ def _coordination(handout: View, lines: Sequence[CostLine], calendar: WorkCalend
     yield ProjectRow(
         uid=STEERING_UID,
         level=1,
-        name=handout.language.say("Coordination and contingency"),
+        name=view.language.say("Coordination and contingency"),
         start=first,
         finish=figures.finish_date,
         length_days=calendar.count(first, figures.finish_date),
@@ -259,15 +259,15 @@ def _coordination(handout: View, lines: Sequence[CostLine], calendar: WorkCalend
         external=round(external * SECONDS_A_DAY),
         cost=total_of(lines),
         mark=STEERING,
-        notes=tuple(cost_notes(lines, handout)),
+        notes=tuple(cost_notes(lines, view)),
     )
 
 
-def uids_of(handout: AnyView) -> Mapping[str, int]:
+def uids_of(view: AnyView) -> Mapping[str, int]:
     """Return each task's number: its place in the model, or one made of its id, the next free one where it is taken."""
-    uids = {task.id: index for index, task in enumerate(handout.case.base_model.tasks, start=1)}
+    uids = {task.id: index for index, task in enumerate(view.case.base_model.tasks, start=1)}
     taken: set[int] = set()
-    for key in sorted(task.task.id for task in handout.plan.tasks if task.task.id not in uids):
+    for key in sorted(task.task.id for task in view.plan.tasks if task.task.id not in uids):
         number = zlib.crc32(key.encode()) % MOST_OWN_UIDS
         while number in taken:
             number = (number + 1) % MOST_OWN_UIDS
@@ -294,20 +294,20 @@ def total_of(lines: Sequence[CostLine]) -> Decimal:
     return sum((line.amount for line in lines if line.amount is not None), ZERO)
 
 
-def cost_notes(lines: Sequence[CostLine], handout: AnyView) -> Iterator[str]:
+def cost_notes(lines: Sequence[CostLine], view: AnyView) -> Iterator[str]:
     """Yield what a cost is made of, and whether something in it has no price."""
     sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for line in lines:
-        sums[handout.language.write(label(line.category))] += line.amount or ZERO
+        sums[view.language.write(label(line.category))] += line.amount or ZERO
     if sums:
-        months = len(handout.plan.months)
-        yield handout.language.plural("Cost within {n} month, net:", "Cost within {n} months, net:", months)
+        months = len(view.plan.months)
+        yield view.language.plural("Cost within {n} month, net:", "Cost within {n} months, net:", months)
     for name, amount in sums.items():
-        yield handout.language.labelled(name, handout.language.money(amount, 2))
+        yield view.language.labelled(name, view.language.money(amount, 2))
     if any(line.amount is None for line in lines):
-        yield missing_prices_note(handout)
+        yield missing_prices_note(view)
 
 
-def missing_prices_note(handout: AnyView) -> str:
+def missing_prices_note(view: AnyView) -> str:
     """Say that prices are missing."""
-    return handout.language.say("Prices are missing: the real costs are higher.")
+    return view.language.say("Prices are missing: the real costs are higher.")

@@ -69,9 +69,9 @@ class Alternatives:
     notes: tuple[Words, ...]
 
 
-def alternatives_of(handout: View) -> Alternatives | None:
+def alternatives_of(view: View) -> Alternatives | None:
     """Return the plans side by side; None where there are no others."""
-    comparison, language = handout.comparison, handout.language
+    comparison, language = view.comparison, view.language
     if comparison is None:
         return None
     figures = {row.figure.name: row for row in compared_figures(comparison)}

@@ -95,12 +95,12 @@ class Remarks:
 # NIS2
 
 
-def coverage_lines(handout: View) -> CoverageLines | None:
+def coverage_lines(view: View) -> CoverageLines | None:
     """Return the measures with their state; None where none is known."""
-    plan, say = handout.plan, handout.language.say
+    plan, say = view.plan, view.language.say
     if not plan.coverage:
         return None
-    names = {measure.letter: say(measure.measure) for measure in handout.case.model.measures}
+    names = {measure.letter: say(measure.measure) for measure in view.case.model.measures}
     counts = {state: sum(item.state is state for item in plan.coverage) for state in CoverageState}
     left = [f"({item.letter})" for item in plan.coverage if item.state is not CoverageState.SUPPORTED]
     return CoverageLines(
@@ -111,16 +111,16 @@ def coverage_lines(handout: View) -> CoverageLines | None:
             count=counts[CoverageState.SUPPORTED],
             partly=counts[CoverageState.PARTLY],
         ),
-        tuple(measure_lines(handout, names)),
-        say("This plan alone is not enough for: {measures}.", measures=handout.language.series(left)) if left else "",
+        tuple(measure_lines(view, names)),
+        say("This plan alone is not enough for: {measures}.", measures=view.language.series(left)) if left else "",
         say("Measures of Art. 21(2) that the finished work supports. This is not proof of compliance."),
     )
 
 
-def measure_lines(handout: View, names: dict[str, str]) -> Iterator[MeasureLine]:
+def measure_lines(view: View, names: dict[str, str]) -> Iterator[MeasureLine]:
     """Yield each measure with its state and the day from which it holds."""
-    language = handout.language
-    for item in handout.plan.coverage:
+    language = view.language
+    for item in view.plan.coverage:
         day = item.reached_on if item.state is CoverageState.SUPPORTED else item.partly_from
         said = language.write(label(item.state))
         if day is not None:
@@ -131,11 +131,11 @@ def measure_lines(handout: View, names: dict[str, str]) -> Iterator[MeasureLine]
 # What it rests on
 
 
-def inputs_of(handout: AnyView) -> TableWithWords:
+def inputs_of(view: AnyView) -> TableWithWords:
     """Return what the plan is made for: the inputs that a board knows."""
-    plan, language, book = handout.plan, handout.language, handout.book
+    plan, language, book = view.plan, view.language, view.book
     values, visibility = plan.scenario.model_dump(mode="json"), Visibility(labour=plan.shows_labour)
-    values["company"].update((name, getattr(handout.case.size.counts, name)) for name in FOLLOWING)
+    values["company"].update((name, getattr(view.case.size.counts, name)) for name in FOLLOWING)
     rows = []
     for path in INPUTS:
         part, _, leaf = path.partition(".")
@@ -147,31 +147,31 @@ def inputs_of(handout: AnyView) -> TableWithWords:
         (language.write(who(each)), language.write(gets(each, book)))
         for each in (plan.mix.holdings if plan.mix else ())
     ]
-    rows += day_rate(handout)
+    rows += day_rate(view)
     say = language.say
     return TableWithWords(say("What the plan is based on"), "", Table((say("Assumption"), say("Value")), tuple(rows)))
 
 
-def day_rate(handout: AnyView) -> Iterator[tuple[str, str]]:
+def day_rate(view: AnyView) -> Iterator[tuple[str, str]]:
     """Yield what the consultant costs a day in the first month in which he works, where that is shown."""
-    language = handout.language
-    for line in handout.plan.cost_lines:
+    language = view.language
+    for line in view.plan.cost_lines:
         if line.category is CostCategory.CONSULTANT and line.unit_price is not None:
             amount = language.say("{amount} a day", amount=language.money(line.unit_price.amount, 2))
-            yield language.write(product_name(line.price_id, handout.book)), amount
+            yield language.write(product_name(line.price_id, view.book)), amount
             return
 
 
 # What moves it most
 
 
-def drivers_in(handout: View) -> tuple[TableWithWords, ...]:
+def drivers_in(view: View) -> tuple[TableWithWords, ...]:
     """Return what moves the money most and what moves the finish most; nothing where nothing is drawn."""
-    drivers, language = handout.drivers, handout.language
+    drivers, language = view.drivers, view.language
     if drivers is None:
         return ()
-    money = largest_swing(drivers.by_money(), handout, most=MOST_DRIVERS)
-    days = largest_swing(drivers.by_days(), handout, most=MOST_DRIVERS)
+    money = largest_swing(drivers.by_money(), view, most=MOST_DRIVERS)
+    days = largest_swing(drivers.by_days(), view, most=MOST_DRIVERS)
     found = (
         TableWithWords(
             language.say("What moves the budget most"), language.write(left_text(money)), most_money_table(money)
@@ -183,9 +183,9 @@ def drivers_in(handout: View) -> tuple[TableWithWords, ...]:
     return tuple(each for each in found if each.table.rows)
 
 
-def doubtful_prices(handout: View) -> TableWithWords | None:
+def doubtful_prices(view: View) -> TableWithWords | None:
     """Return what the introduction pays at guessed or old prices or for assumed days, the largest amount first."""
-    plan, language = handout.plan, handout.language
+    plan, language = view.plan, view.language
     say, lines = language.say, figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
     by_price: defaultdict[str, list[CostLine]] = defaultdict(list)
     for line in lines:
@@ -194,7 +194,7 @@ def doubtful_prices(handout: View) -> TableWithWords | None:
     ranked = sorted(by_price, key=lambda price_id: -sum_of(by_price[price_id]))
     if not ranked:
         return None
-    rows = tuple(_price_row(key, by_price[key], handout) for key in ranked[:MOST_PRICES])
+    rows = tuple(_price_row(key, by_price[key], view) for key in ranked[:MOST_PRICES])
     shares = [badge.text for badge in figure_badges(lines, plan) if badge.mark in DOUBTFUL]
     left = len(ranked) - len(rows)
     more = (
@@ -209,24 +209,24 @@ def doubtful_prices(handout: View) -> TableWithWords | None:
     )
 
 
-def _price_row(price_id: str, lines: list[CostLine], handout: View) -> tuple[str, ...]:
+def _price_row(price_id: str, lines: list[CostLine], view: View) -> tuple[str, ...]:
     """Return what is bought, why that is in doubt, and what it comes to."""
-    plan, language = handout.plan, handout.language
+    plan, language = view.plan, view.language
     found = [mark for mark in DOUBTFUL if mark in marks_in(lines, plan)]
     days = sum(line.quantity for line in lines if rests_on_assumed_days(line, plan.scenario))
     why = [language.write(badge.text) for badge in badges([mark for mark in found if mark is not Mark.ASSUMED_DAYS])]
     if days:
         why.append(language.plural("{n} assumed day", "{n} assumed days", language.number(days)))
-    return language.write(product_name(price_id, handout.book)), ", ".join(why), language.money(sum_of(lines))
+    return language.write(product_name(price_id, view.book)), ", ".join(why), language.money(sum_of(lines))
 
 
 # Findings
 
 
-def board_findings(findings: Iterable[Finding], handout: AnyView) -> tuple[BoardFinding, ...]:
+def board_findings(findings: Iterable[Finding], view: AnyView) -> tuple[BoardFinding, ...]:
     """Return findings as a board reads them."""
-    language = handout.language
-    described = (describe(each, handout.book) for each in findings)
+    language = view.language
+    described = (describe(each, view.book) for each in findings)
     return tuple(
         BoardFinding(
             language.write(label(each.severity)),
@@ -239,11 +239,11 @@ def board_findings(findings: Iterable[Finding], handout: AnyView) -> tuple[Board
     )
 
 
-def remarks_of(handout: AnyView) -> Remarks | None:
+def remarks_of(view: AnyView) -> Remarks | None:
     """Return what must be solved and what must be checked; of a plan that has stopped everything."""
-    plan, language = handout.plan, handout.language
+    plan, language = view.plan, view.language
     found = [each for each in plan.findings if isinstance(plan, StoppedPlan) or each.severity is not Severity.INFO]
-    shown = board_findings(found[:MOST_REMARKS], handout)
+    shown = board_findings(found[:MOST_REMARKS], view)
     left = len(plan.findings) - len(shown)
     if not shown:
         return None

@@ -52,14 +52,14 @@ class BoardDecision:
     cautions: tuple[str, ...]
 
 
-def decision_of(handout: View) -> BoardDecision:
+def decision_of(view: View) -> BoardDecision:
     """Return what is asked for."""
-    plan, say = handout.plan, handout.language.say
+    plan, say = view.plan, view.language.say
     return BoardDecision(
         say("Decision requested"),
-        _lead(plan, handout.language),
-        tuple(points_of(handout, plan.headlines)),
-        tuple(cautions_of(plan, plan.headlines, handout.language)),
+        _lead(plan, view.language),
+        tuple(points_of(view, plan.headlines)),
+        tuple(cautions_of(plan, plan.headlines, view.language)),
     )
 
 
@@ -83,9 +83,9 @@ def _lead(plan: Plan, language: Language) -> str:
     )
 
 
-def points_of(handout: View, figures: Headlines) -> Iterator[Point]:
+def points_of(view: View, figures: Headlines) -> Iterator[Point]:
     """Yield what is asked for, in the order in which it is decided."""
-    plan, language, say = handout.plan, handout.language, handout.language.say
+    plan, language, say = view.plan, view.language, view.language.say
     if not is_unknown(figures.introduction_budget, is_whole=plan.is_complete):
         yield introduction_point(plan, figures, language)
     if not is_unknown(figures.run_rate_monthly, is_whole=plan.is_complete):
@@ -98,9 +98,9 @@ def points_of(handout: View, figures: Headlines) -> Iterator[Point]:
             language.write(bounded_money(figures.run_rate_monthly, is_whole=plan.is_complete)),
             why,
         )
-    if handout.simulation is not None:
-        yield from reserve_points(plan, handout.simulation, language)
-        yield finish_point(figures, handout.simulation, language)
+    if view.simulation is not None:
+        yield from reserve_points(plan, view.simulation, language)
+        yield finish_point(figures, view.simulation, language)
     if plan.scenario.status.at is None:
         first_task = say("with the first task of the roadmap")
         yield Point(say("By when"), say("Start on {day}", day=language.day(figures.start_date)), first_task)

@@ -80,15 +80,15 @@ class TableWithWords:
     table: Table
 
 
-def first_screen_figures(handout: View) -> tuple[BoardFigure, ...]:
+def first_screen_figures(view: View) -> tuple[BoardFigure, ...]:
     """Return the figures of the first screen."""
-    found = handout.language.written(key_figures(handout, None))
+    found = view.language.written(key_figures(view, None))
     return tuple(BoardFigure(figure.label, figure.value, figure.context) for figure in found)
 
 
-def sure_of(handout: View) -> Sure | None:
+def sure_of(view: View) -> Sure | None:
     """Return how sure date and money are, and which reserve that takes; None without draws."""
-    plan, simulation, language = handout.plan, handout.simulation, handout.language
+    plan, simulation, language = view.plan, view.simulation, view.language
     if simulation is None:
         return None
     head, *rows = percentile_table(plan, simulation)

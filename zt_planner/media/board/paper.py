@@ -74,58 +74,58 @@ class BoardPaper:
     alternatives: Alternatives | None
 
 
-def board_paper_of(handout: AnyView) -> BoardPaper:
+def board_paper_of(view: AnyView) -> BoardPaper:
     """Return the paper for the board."""
-    if isinstance(handout, StoppedView):
-        return stopped_paper_of(handout)
-    plan, language, say = handout.plan, handout.language, handout.language.say
+    if isinstance(view, StoppedView):
+        return stopped_paper_of(view)
+    plan, language, say = view.plan, view.language, view.language.say
     return BoardPaper(
         language=language.code,
         kind=say("Board paper"),
-        status=status_sheet_of(handout),
-        kicker=document_title(handout),
+        status=status_sheet_of(view),
+        kicker=document_title(view),
         company=plan.scenario.company.name,
         day=language.day(plan.today),
         title=language.write(headline_sentence(plan, names_mfa=True)),
-        stamp=stamp_of(handout),
-        reasons=reasons_of(handout),
-        decision=decision_of(handout),
+        stamp=stamp_of(view),
+        reasons=reasons_of(view),
+        decision=decision_of(view),
         figures_heading=say("In figures"),
-        facts=first_screen_figures(handout),
+        facts=first_screen_figures(view),
         amount_notes=tuple(map(language.write, amount_notes(plan))),
-        sure=sure_of(handout),
+        sure=sure_of(view),
         picture_heading=say("What happens when, and what it costs"),
-        picture=paper_picture_of(handout, by_step=True),
+        picture=paper_picture_of(view, by_step=True),
         money=money_for(plan, language),
-        after=after_in(handout),
-        coverage=coverage_lines(handout),
+        after=after_in(view),
+        coverage=coverage_lines(view),
         stages=stages_in(plan, language),
         drivers_heading=say("The assumptions that matter most"),
         drivers_lead=say(
             "Each line is one uncertainty alone, everything else as estimated: in eight of ten cases the result lies "
             "between its two figures."
         ),
-        drivers=drivers_in(handout),
-        prices=doubtful_prices(handout),
-        inputs=inputs_of(handout),
-        insurer=insurer_in(handout),
-        remarks=remarks_of(handout),
-        alternatives=alternatives_of(handout),
+        drivers=drivers_in(view),
+        prices=doubtful_prices(view),
+        inputs=inputs_of(view),
+        insurer=insurer_in(view),
+        remarks=remarks_of(view),
+        alternatives=alternatives_of(view),
     )
 
 
-def stopped_paper_of(handout: StoppedView) -> BoardPaper:
+def stopped_paper_of(view: StoppedView) -> BoardPaper:
     """Return the paper of a plan that stopped: what is wrong, and what was entered."""
-    plan, language, say = handout.plan, handout.language, handout.language.say
+    plan, language, say = view.plan, view.language, view.language.say
     return BoardPaper(
         language=language.code,
         kind=say("Board paper"),
         status=None,
-        kicker=document_title(handout),
+        kicker=document_title(view),
         company=plan.scenario.company.name,
         day=language.day(plan.today),
         title=language.write(headline_sentence(plan)),
-        stamp=stamp_of(handout),
+        stamp=stamp_of(view),
         reasons=(),
         decision=no_decision(language),
         figures_heading="",
@@ -142,8 +142,8 @@ def stopped_paper_of(handout: StoppedView) -> BoardPaper:
         drivers_lead="",
         drivers=(),
         prices=None,
-        inputs=inputs_of(handout),
+        inputs=inputs_of(view),
         insurer=None,
-        remarks=remarks_of(handout),
+        remarks=remarks_of(view),
         alternatives=None,
     )

@@ -41,33 +41,33 @@ class PaperPicture:
     drawing: Picture
 
 
-def paper_picture_of(handout: AnyView, *, by_step: bool = False) -> PaperPicture:
+def paper_picture_of(view: AnyView, *, by_step: bool = False) -> PaperPicture:
     """Return the picture, task by task where they are not too many, or by step."""
-    if isinstance(handout, StoppedView):
-        return stopped_picture_of(handout)
-    plan, language = handout.plan, handout.language
+    if isinstance(view, StoppedView):
+        return stopped_picture_of(view)
+    plan, language = view.plan, view.language
     is_short = by_step or len(plan.tasks) > MOST_TASKS
-    drawing = picture_of(plan, language, opened=() if is_short else tuple(Step), before=handout.reference)
+    drawing = picture_of(plan, language, opened=() if is_short else tuple(Step), before=view.reference)
     return PaperPicture(
-        kicker=document_title(handout),
-        title=plan_sentence(handout),
+        kicker=document_title(view),
+        title=plan_sentence(view),
         language=language.code,
-        stamp=stamp_of(handout),
+        stamp=stamp_of(view),
         notes=tuple(notes_of(plan, language, is_cut=is_short and not by_step)),
-        drawing=replace(drawing, alt=picture_alt(plan, language, handout.reference)),
+        drawing=replace(drawing, alt=picture_alt(plan, language, view.reference)),
     )
 
 
-def stopped_picture_of(handout: StoppedView) -> PaperPicture:
+def stopped_picture_of(view: StoppedView) -> PaperPicture:
     """Return an empty axis, and that there is nothing to show."""
-    plan, language = handout.plan, handout.language
+    plan, language = view.plan, view.language
     months = plan.months[:FEWEST_MONTHS]
     nothing = language.say("There is no schedule to show.")
     return PaperPicture(
-        kicker=document_title(handout),
+        kicker=document_title(view),
         title=language.write(headline_sentence(plan)),
         language=language.code,
-        stamp=stamp_of(handout),
+        stamp=stamp_of(view),
         notes=(nothing,),
         drawing=on_axis(TimeAxis.of(months), months, language, nothing, None),
     )

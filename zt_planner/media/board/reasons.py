@@ -34,39 +34,39 @@ if TYPE_CHECKING:
 ON_PAPER = ("question", "answer", "yes_from", "by_task", "open")
 
 
-def reasons_of(handout: View) -> tuple[Point, ...]:
+def reasons_of(view: View) -> tuple[Point, ...]:
     """Return why and what; nothing for a plan that has stopped."""
-    return (*_standstill(handout), *_law(handout), *_insurer(handout), _work(handout))
+    return (*_standstill(view), *_law(view), *_insurer(view), _work(view))
 
 
-def _standstill(context: View) -> Iterator[Point]:
+def _standstill(view: View) -> Iterator[Point]:
     """Yield how many days at a standstill cost as much as the plan; nothing where nobody has said what a day costs."""
-    sentence, say = standstill_sentence(context), context.language.say
+    sentence, say = standstill_sentence(view), view.language.say
     if sentence:
         yield Point(say("Why"), say("Days at a standstill:"), sentence)
 
 
-def _law(context: View) -> Iterator[Point]:
+def _law(view: View) -> Iterator[Point]:
     """Yield that NIS2 probably applies; nothing where it probably does not, or the sector is not named."""
-    found = law_in(context)
+    found = law_in(view)
     if found is None:
         return
-    rules = context.case.base_model.rules
-    if applicability(context.plan.scenario.company, found.country, rules) in CONCERNED:
-        why = sentences(applies_sentence(found), overdue_sentence(context, found.shown.register_where))
-        yield Point(context.language.say("Why"), context.language.say("NIS2:"), why)
+    rules = view.case.base_model.rules
+    if applicability(view.plan.scenario.company, found.country, rules) in CONCERNED:
+        why = sentences(applies_sentence(found), overdue_sentence(view, found.shown.register_where))
+        yield Point(view.language.say("Why"), view.language.say("NIS2:"), why)
 
 
-def _insurer(context: View) -> Iterator[Point]:
+def _insurer(view: View) -> Iterator[Point]:
     """Yield how many of the insurer's questions the plan turns to yes."""
-    sentence, say = insurer_sentence(context), context.language.say
+    sentence, say = insurer_sentence(view), view.language.say
     if sentence:
         yield Point(say("Why"), say("The insurer's questions:"), sentence)
 
 
-def _work(context: View) -> Point:
+def _work(view: View) -> Point:
     """Return what is done: how many tasks, for how many people, in which steps."""
-    language, plan = context.language, context.plan
+    language, plan = view.language, view.plan
     steps = dict.fromkeys(task.task.step for task in sorted(plan.tasks, key=lambda task: task.task.step))
     what = language.say(
         "{tasks} for {people}:",
@@ -79,18 +79,18 @@ def _work(context: View) -> Point:
     return Point(language.say("What"), what, language.series((named, marked)) if outside else named)
 
 
-def after_in(handout: View) -> TableWithWords | None:
+def after_in(view: View) -> TableWithWords | None:
     """Return who does what after the finish, as chosen and with one other choice; None for a plan that has stopped."""
-    found = after_finish(handout)
+    found = after_finish(view)
     return None if found is None else TableWithWords(found.heading, found.words[0], found.neighbours)
 
 
-def insurer_in(handout: View) -> TableWithWords | None:
+def insurer_in(view: View) -> TableWithWords | None:
     """Return what the insurer asks, for the annex; None where no question is known, and for a plan that has stopped."""
-    plan, language = handout.plan, handout.language
+    plan, language = view.plan, view.language
     answers = insurer_answers(plan)
     if not answers:
         return None
-    table = table_of(chosen(insurer_columns(handout), ON_PAPER), answers)
-    words = sentences(*insurer_cautions(handout), insurer_source(handout))
+    table = table_of(chosen(insurer_columns(view), ON_PAPER), answers)
+    words = sentences(*insurer_cautions(view), insurer_source(view))
     return TableWithWords(language.say("What the insurer asks"), words, table)

@@ -55,9 +55,9 @@ class StatusSheet:
     findings: tuple[BoardFinding, ...]
 
 
-def status_sheet_of(handout: View) -> StatusSheet | None:
+def status_sheet_of(view: View) -> StatusSheet | None:
     """Return the status report; None without a status date."""
-    plan, language, reference = handout.plan, handout.language, handout.reference
+    plan, language, reference = view.plan, view.language, view.reference
     at = plan.scenario.status.at
     if at is None:
         return None
@@ -66,42 +66,42 @@ def status_sheet_of(handout: View) -> StatusSheet | None:
     return StatusSheet(
         kind=language.say("Status report"),
         day=day,
-        title=plan_sentence(handout),
-        facts=tuple(_facts(handout)),
-        lines=status_lines(handout),
+        title=plan_sentence(view),
+        facts=tuple(_facts(view)),
+        lines=status_lines(view),
         picture=roadmap_of(plan, language, before=reference),
-        tables=status_tables(handout),
+        tables=status_tables(view),
         findings_heading=language.say("What to look at"),
-        findings=board_findings(found[:MOST_FINDINGS], handout),
+        findings=board_findings(found[:MOST_FINDINGS], view),
     )
 
 
-def status_lines(handout: View) -> tuple[str, ...]:
+def status_lines(view: View) -> tuple[str, ...]:
     """Return what a slip is made of, what has been learnt from what is done, and what closed months cost."""
-    plan, case, language = handout.plan, handout.case, handout.language
+    plan, case, language = view.plan, view.case, view.language
     slip = slip_between(reference_case(case), case)
     said = (slip_line(plan, slip, language), learned_line(plan, language), " ".join(money_lines(plan, language)))
     return tuple(filter(None, said))
 
 
-def status_tables(handout: View) -> tuple[TableWithWords, ...]:
+def status_tables(view: View) -> tuple[TableWithWords, ...]:
     """Return what slipped most, the money, and the forecasts that were saved."""
-    found = (_slipped(handout), _money(handout), _forecasts(handout))
+    found = (_slipped(view), _money(view), _forecasts(view))
     return tuple(table for table in found if table is not None)
 
 
-def _facts(handout: View) -> Iterator[BoardFigure]:
+def _facts(view: View) -> Iterator[BoardFigure]:
     """Yield when it is done, how sure that is, what it costs, and how many tasks are done."""
-    plan, language, say = handout.plan, handout.language, handout.language.say
-    figures, reference = plan.headlines, handout.reference
+    plan, language, say = view.plan, view.language, view.language.say
+    figures, reference = plan.headlines, view.reference
     if reference is not None:
         then = reference.headlines.finish_date
         late = language.write(later_text((figures.finish_date - then).days))
         planned = language.labelled(say(before_name(reference, plan)), language.short_day(then))
         context = ". ".join(filter(None, (late, planned)))
         yield BoardFigure(say("Done by"), language.short_day(figures.finish_date), context)
-    if handout.simulation is not None:
-        sure = language.write(day_text(handout.simulation.finish_at(SURE), handout.simulation.limit))
+    if view.simulation is not None:
+        sure = language.write(day_text(view.simulation.finish_at(SURE), view.simulation.limit))
         yield BoardFigure(say("80% sure by"), sure, "")
     more = None if reference is None else more_text(plan, reference, language)
     yield BoardFigure(say("Budget"), told_budget(plan, language), more or "")
@@ -115,9 +115,9 @@ def _facts(handout: View) -> Iterator[BoardFigure]:
     yield BoardFigure(say("Tasks"), done, running)
 
 
-def _slipped(handout: View) -> TableWithWords | None:
+def _slipped(view: View) -> TableWithWords | None:
     """Return the tasks that are finished later than planned, the latest first."""
-    plan, language, say, reference = handout.plan, handout.language, handout.language.say, handout.reference
+    plan, language, say, reference = view.plan, view.language, view.language.say, view.reference
     planned = {} if reference is None else {task.task.id: [task] for task in reference.tasks}
     moved = [(days_later([task], planned.get(task.task.id, ())), task) for task in plan.tasks]
     late = sorted((each for each in moved if each[0] > 0), key=lambda each: (-each[0], each[1].start))
@@ -137,9 +137,9 @@ def _slipped(handout: View) -> TableWithWords | None:
     return TableWithWords(say("What slipped most"), words, Table(columns, rows, numbers=(1, 2)))
 
 
-def _money(handout: View) -> TableWithWords | None:
+def _money(view: View) -> TableWithWords | None:
     """Return the budget of the introduction as planned and as expected now, and what was booked so far."""
-    plan, language, say, reference = handout.plan, handout.language, handout.language.say, handout.reference
+    plan, language, say, reference = view.plan, view.language, view.language.say, view.reference
     if reference is None:
         return None
     now, then = (figure_lines(FigureName.INTRODUCTION_BUDGET, each) for each in (plan, reference))
@@ -159,9 +159,9 @@ def _money(handout: View) -> TableWithWords | None:
     return TableWithWords(say("Budget to get there"), "", Table(columns, tuple(rows), numbers=(1, 2, 3)))
 
 
-def _forecasts(handout: View) -> TableWithWords | None:
+def _forecasts(view: View) -> TableWithWords | None:
     """Return the last forecasts that were saved, and whether the finish is running away."""
-    history, language = saved_forecasts(handout.plan.scenario.status), handout.language
+    history, language = saved_forecasts(view.plan.scenario.status), view.language
     if not history:
         return None
     table = history_table(history, language)

@@ -57,20 +57,20 @@ FIRST_OTHER_LETTER, SIGNS, LAST_SIGN = 0x0590, 0x2000, 0x26FF
 """Letters before the first and signs between the others are in the fonts that come along: Latin, Greek, Cyrillic."""
 
 
-def pdf_bytes(handout: AnyView) -> bytes:
+def pdf_bytes(view: AnyView) -> bytes:
     """Return the paper for the board."""
-    return typeset(PAPER, handout.language.written(board_paper_of(handout)), "pdf", handout.plan.today)
+    return typeset(PAPER, view.language.written(board_paper_of(view)), "pdf", view.plan.today)
 
 
-def svg_bytes(handout: AnyView) -> bytes:
+def svg_bytes(view: AnyView) -> bytes:
     """Return the picture as SVG."""
-    picture = handout.language.written(paper_picture_of(handout))
-    return _svg(PICTURE, picture, (picture.drawing.alt,), handout.plan.today)
+    picture = view.language.written(paper_picture_of(view))
+    return _svg(PICTURE, picture, (picture.drawing.alt,), view.plan.today)
 
 
-def png_bytes(handout: AnyView) -> bytes:
+def png_bytes(view: AnyView) -> bytes:
     """Return the picture as PNG, 300 dots an inch."""
-    return _png(PICTURE, handout.language.written(paper_picture_of(handout)), handout.plan.today)
+    return _png(PICTURE, view.language.written(paper_picture_of(view)), view.plan.today)
 
 
 def compared_pictures(comparison: Comparison, language: Language) -> dict[str, bytes]:

@@ -31,11 +31,11 @@ POLICY = (
 """Styles may stand anywhere, as plotly sets them on what it draws; scripts only those whose hashes are named."""
 
 
-def html_bytes(handout: AnyView) -> bytes:
+def html_bytes(view: AnyView) -> bytes:
     """Return the file."""
     scripts, policy = _scripts()
     style = Markup(STYLE + (FOLDER / "page.css").read_text("utf-8"))  # noqa: S704 - our own files
-    page = handout.language.written(web_page_of(handout))
+    page = view.language.written(web_page_of(view))
     return _template().render(page=page, style=style, scripts=scripts, policy=policy).encode()
 
 

@@ -63,46 +63,46 @@ class WebPage:
     chart_note: str
 
 
-def web_page_of(handout: AnyView) -> WebPage:
+def web_page_of(view: AnyView) -> WebPage:
     """Return the page; of a plan that stopped what is wrong, what was entered, and the prices."""
-    plan, language, say = handout.plan, handout.language, handout.language.say
+    plan, language, say = view.plan, view.language, view.language.say
     return WebPage(
         language=language.code,
-        kicker=document_title(handout),
-        title=plan_sentence(handout),
-        stamp=stamp_of(handout),
+        kicker=document_title(view),
+        title=plan_sentence(view),
+        stamp=stamp_of(view),
         day=language.day(plan.today),
         figures_heading=say("In figures"),
-        facts=first_screen_figures(handout) if isinstance(handout, View) else (),
+        facts=first_screen_figures(view) if isinstance(view, View) else (),
         amount_notes=tuple(map(language.write, amount_notes(plan))),
-        sure=sure_of(handout) if isinstance(handout, View) else None,
+        sure=sure_of(view) if isinstance(view, View) else None,
         sure_table=say("Budget and finish at each confidence"),
-        parts=tuple(part for part in page_parts(handout) if part is not None),
+        parts=tuple(part for part in page_parts(view) if part is not None),
         findings_heading=say("What to look at"),
-        findings=board_findings(plan.findings, handout),
+        findings=board_findings(plan.findings, view),
         skip=say("Skip to the plan"),
         contents=say("Contents"),
         chart_note=say("The charts need JavaScript. Their numbers are in the tables below them."),
     )
 
 
-def page_parts(handout: AnyView) -> tuple[Part | None, ...]:
+def page_parts(view: AnyView) -> tuple[Part | None, ...]:
     """Return the parts of the page in their order."""
-    if isinstance(handout, StoppedView):
-        return (basis(handout), prices(handout))
+    if isinstance(view, StoppedView):
+        return (basis(view), prices(view))
     return (
-        status(handout),
-        money(handout),
-        operation(handout),
-        roadmap(handout),
-        sureness(handout),
-        drivers(handout),
-        part_of(standstill_group(handout), handout.language),
-        part_of(law_group(handout), handout.language),
-        nis2(handout),
-        part_of(insurer_group(handout), handout.language),
-        part_of(subsidy_group(handout), handout.language),
-        basis(handout),
-        prices(handout),
-        lines(handout),
+        status(view),
+        money(view),
+        operation(view),
+        roadmap(view),
+        sureness(view),
+        drivers(view),
+        part_of(standstill_group(view), view.language),
+        part_of(law_group(view), view.language),
+        nis2(view),
+        part_of(insurer_group(view), view.language),
+        part_of(subsidy_group(view), view.language),
+        basis(view),
+        prices(view),
+        lines(view),
     )

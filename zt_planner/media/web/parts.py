@@ -127,25 +127,25 @@ def titled(table: TableWithWords | None) -> tuple[TitledTable, ...]:
     return () if table is None else (TitledTable(table.heading, table.table),)
 
 
-def status(handout: View) -> Part | None:
+def status(view: View) -> Part | None:
     """Return where a plan under way stands: what slipped, the money, and the forecasts so far."""
-    at, language = handout.plan.scenario.status.at, handout.language
+    at, language = view.plan.scenario.status.at, view.language
     if at is None:
         return None
-    tables = tuple(each for table in status_tables(handout) for each in titled(table))
+    tables = tuple(each for table in status_tables(view) for each in titled(table))
     heading = language.say("Status on {day}", day=language.day(at))
-    return Part("status", heading, (counted_line(handout.plan, language), *status_lines(handout)), tables=tables)
+    return Part("status", heading, (counted_line(view.plan, language), *status_lines(view)), tables=tables)
 
 
-def money(handout: View) -> Part:
+def money(view: View) -> Part:
     """Return roadmap and money on one axis, and the months."""
-    plan, language, say = handout.plan, handout.language, handout.language.say
+    plan, language, say = view.plan, view.language, view.language.say
     summed = money_for(plan, language)
     return Part(
         "money",
         say("What happens when, and what it costs"),
         () if summed is None else said(summed.words),
-        folded(picture_of(plan, language, for_both(), opened=tuple(Step), before=handout.reference)),
+        folded(picture_of(plan, language, for_both(), opened=tuple(Step), before=view.reference)),
         tables=(
             *titled(summed),
             TitledTable(say("Budget by month"), budget_table(plan, plan.months), is_long=True),
@@ -153,10 +153,10 @@ def money(handout: View) -> Part:
     )
 
 
-def operation(handout: View) -> Part | None:
+def operation(view: View) -> Part | None:
     """Return what operation takes every month after the finish, and who does what."""
-    language = handout.language
-    found = after_finish(handout)
+    language = view.language
+    found = after_finish(view)
     if found is None:
         return None
     tables = (
@@ -166,24 +166,24 @@ def operation(handout: View) -> Part | None:
     return Part("operation", found.heading, found.words, tables=tables)
 
 
-def roadmap(handout: View) -> Part:
+def roadmap(view: View) -> Part:
     """Return the roadmap task by task, and when nobody works."""
-    plan, language, say = handout.plan, handout.language, handout.language.say
+    plan, language, say = view.plan, view.language, view.language.say
     return Part(
         "roadmap",
         say("Roadmap"),
         said(language.write(left_out(plan))),
-        roadmap_of(plan, language, for_both(), opened=tuple(Step), before=handout.reference),
+        roadmap_of(plan, language, for_both(), opened=tuple(Step), before=view.reference),
         tables=(
-            TitledTable(say("Tasks"), task_table(plan, language, handout.reference), is_long=True),
+            TitledTable(say("Tasks"), task_table(plan, language, view.reference), is_long=True),
             TitledTable(say("Days off"), days_off_table(plan, language), is_long=True),
         ),
     )
 
 
-def sureness(handout: View) -> Part | None:
+def sureness(view: View) -> Part | None:
     """Return how sure date and money are together."""
-    plan, simulation, language = handout.plan, handout.simulation, handout.language
+    plan, simulation, language = view.plan, view.simulation, view.language
     figures = plan.headlines
     if simulation is None:
         return None
@@ -209,13 +209,13 @@ def sureness(handout: View) -> Part | None:
     )
 
 
-def drivers(handout: View) -> Part | None:
+def drivers(view: View) -> Part | None:
     """Return what moves money and date most."""
-    plan, found, language, say = handout.plan, handout.drivers, handout.language, handout.language.say
+    plan, found, language, say = view.plan, view.drivers, view.language, view.language.say
     figures = plan.headlines
     if found is None:
         return None
-    in_money, in_days = largest_swing(found.by_money(), handout), largest_swing(found.by_days(), handout)
+    in_money, in_days = largest_swing(found.by_money(), view), largest_swing(found.by_days(), view)
     of_money, of_days = money_text(in_money, found), days_text(in_days, found)
     return Part(
         "drivers",
@@ -236,9 +236,9 @@ def drivers(handout: View) -> Part | None:
     )
 
 
-def nis2(handout: View) -> Part:
+def nis2(view: View) -> Part:
     """Return since when the ten measures are served."""
-    plan, language, say = handout.plan, handout.language, handout.language.say
+    plan, language, say = view.plan, view.language, view.language.say
     return Part(
         "nis2",
         say("What the plan covers of NIS2, and what it does not"),
@@ -248,20 +248,20 @@ def nis2(handout: View) -> Part:
     )
 
 
-def basis(handout: AnyView) -> Part:
+def basis(view: AnyView) -> Part:
     """Return what the plan was made for."""
-    plan, language = handout.plan, handout.language
+    plan, language = view.plan, view.language
     licences: tuple[TitledTable, ...] = ()
     if isinstance(plan, Plan) and plan.mix is not None:
         licences = (TitledTable(language.say("Licence mix"), mix_table(plan)),)
-    inputs = inputs_of(handout)
+    inputs = inputs_of(view)
     return Part("basis", inputs.heading, tables=(TitledTable(language.say("Assumptions"), inputs.table), *licences))
 
 
-def prices(handout: AnyView) -> Part:
+def prices(view: AnyView) -> Part:
     """Return the prices with their sources."""
-    plan, say = handout.plan, handout.language.say
-    doubtful = doubtful_prices(handout) if isinstance(handout, View) else None
+    plan, say = view.plan, view.language.say
+    doubtful = doubtful_prices(view) if isinstance(view, View) else None
     return Part(
         "prices",
         say("Prices and sources"),
@@ -269,13 +269,13 @@ def prices(handout: AnyView) -> Part:
         tables=(
             *titled(doubtful),
             TitledTable(say("Prices"), price_table(plan), is_long=True),
-            TitledTable(say("Exchange rates"), rate_table(handout.book), is_long=True),
+            TitledTable(say("Exchange rates"), rate_table(view.book), is_long=True),
         ),
     )
 
 
-def lines(handout: View) -> Part:
+def lines(view: View) -> Part:
     """Return the cost lines."""
-    plan, say = handout.plan, handout.language.say
+    plan, say = view.plan, view.language.say
     table = TitledTable(say("All cost lines"), line_table(plan), is_long=True)
     return Part("lines", say("Cost lines"), (say("Every total is a sum of these lines."),), tables=(table,))

@@ -14,7 +14,7 @@
 
 Laws: the value that is kept beside each formula is the engine's, to the cent;
 what a spreadsheet computes from the same cells is the same; a text is never a
-formula; a missing price leaves its amount empty, never 0; equal handouts give equal bytes.
+formula; a missing price leaves its amount empty, never 0; equal views give equal bytes.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ from zt_planner.topics.table import CellFormat, chosen
 from zt_planner.topics.view import AnyView, StoppedView, View
 
 
-def workbook_bytes(handout: AnyView) -> bytes:
+def workbook_bytes(view: AnyView) -> bytes:
     """Return the workbook of a plan; of one that stopped why, and what was entered."""
     out = io.BytesIO()
     book: Book
-    if isinstance(handout, StoppedView):
-        book = Book(out, handout)
+    if isinstance(view, StoppedView):
+        book = Book(out, view)
         write_stopped(book)
     else:
-        book = PlanBook(out, handout)
-        write_plan(book, handout)
+        book = PlanBook(out, view)
+        write_plan(book, view)
     write_kept(book)
     book.close()
     return out.getvalue()
@@ -58,7 +58,7 @@ def workbook_bytes(handout: AnyView) -> bytes:
 
 def write_stopped(book: Book) -> None:
     """Write the sheets of a plan that stopped."""
-    for name in sheet_names(book.handout):
+    for name in sheet_names(book.view):
         book.add(name)
     write_assumptions(book)
     write_summary(book)
@@ -66,18 +66,18 @@ def write_stopped(book: Book) -> None:
     write_reasons(book)
 
 
-def write_plan(book: PlanBook, handout: View) -> None:
+def write_plan(book: PlanBook, view: View) -> None:
     """Write the sheets of a plan."""
-    for name in sheet_names(handout):
+    for name in sheet_names(view):
         book.add(name)
     lines = write_lines(book)
     write_assumptions(book)
     write_summary(book, lines)
-    if handout.comparison is not None:
-        write_comparison(book, handout.comparison)
+    if view.comparison is not None:
+        write_comparison(book, view.comparison)
     write_roadmap(book)
     write_budget(book, lines)
-    if has_actuals(handout.plan.scenario):
+    if has_actuals(view.plan.scenario):
         write_actuals(book)
         write_bookings(book)
     write_stages(book, lines)
@@ -91,7 +91,7 @@ def write_prices(book: Book) -> None:
     """Write the sheet Prices: every row of the price book with its source, and what it is in this plan."""
     columns = chosen(price_columns(), ON_SHEET)
     paper = book.begin(SheetName.PRICES, book.language.say("Prices with their sources"), columns)
-    rows = prices_now(book.handout.plan)
+    rows = prices_now(book.view.plan)
     texts = [column.name for column in columns if column.form is CellFormat.TEXT]
     for index, price in enumerate(rows, start=FIRST_ROW + 1):
         book.write_row(paper, index, columns, price, texts)
@@ -103,7 +103,7 @@ def write_prices(book: Book) -> None:
 
 def write_measures(book: PlanBook) -> None:
     """Write the sheet NIS2: the ten measures, how far the plan serves each, and from which day on."""
-    plan, language = book.handout.plan, book.language
+    plan, language = book.view.plan, book.language
     columns = nis2_columns(plan)
     paper = book.begin(SheetName.MEASURES, language.say("NIS2: what the plan supports"), columns)
     for row, covered in enumerate(plan.coverage, start=FIRST_ROW + 1):
@@ -113,12 +113,12 @@ def write_measures(book: PlanBook) -> None:
 
 def write_insurer(book: PlanBook) -> None:
     """Write the sheet Insurer: what is asked, the answer, from which day on it is yes, and what stays open."""
-    columns, answers = insurer_columns(book.handout), insurer_answers(book.handout.plan)
+    columns, answers = insurer_columns(book.view), insurer_answers(book.view.plan)
     paper = book.begin(SheetName.INSURER, book.language.say("What the insurer asks"), columns)
     for row, answer in enumerate(answers, start=FIRST_ROW + 1):
         book.write_row(paper, row, columns, answer, ("question", "by_task", "open", "source"))
     last = FIRST_ROW + len(answers)
-    for text in (*insurer_cautions(book.handout), insurer_source(book.handout)):
+    for text in (*insurer_cautions(book.view), insurer_source(book.view)):
         last += 1
         paper.write_string(last, 0, book.language.write(text), book.format(text_wrap=False, indent=0))
     book.finish(SheetName.INSURER, last, len(columns) - 1)

@@ -36,7 +36,7 @@ LONGEST_LIST = 255
 
 def write_assumptions(book: Book) -> None:
     """Write the sheet."""
-    plan, language = book.handout.plan, book.language
+    plan, language = book.view.plan, book.language
     say = language.say
     columns: tuple[Column[object], ...] = (
         Column(say("Assumption"), width=52),
@@ -53,16 +53,16 @@ def write_assumptions(book: Book) -> None:
             "this workbook only the contingency follows at once."
         ),
     )
-    names = task_names(book.handout.case.model)
+    names = task_names(book.view.case.model)
     row = FIRST_ROW
     for path, value in leaves_of(plan.scenario.model_dump(mode="json", exclude={"schema_version"})):
         if path in UNSHOWN or path.startswith(ON_ACTUALS) or (reveals_rates(path) and not plan.shows_labour):
             continue
         row += 1
-        book.write(paper, row, NAME, language.write(field_label(path, book.handout.book, names)), columns[NAME])
+        book.write(paper, row, NAME, language.write(field_label(path, book.view.book, names)), columns[NAME])
         write_value(book, paper, row, path, value, columns[VALUE])
         offer_choices(book, paper, row, path, value)
-        words = language.write(field_value(path, value, book.handout.book, names))
+        words = language.write(field_value(path, value, book.view.book, names))
         book.write(paper, row, WORDS, words, columns[WORDS])
         book.fit(paper, row, [(words, columns[WORDS]), (path, columns[PATH])])
         book.write(paper, row, PATH, path, columns[PATH])

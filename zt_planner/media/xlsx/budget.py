@@ -27,7 +27,7 @@ CHART = {"width": 980, "height": 380}
 
 def write_budget(book: PlanBook, lines: CostLineCells) -> None:
     """Write the sheet."""
-    plan, language = book.handout.plan, book.language
+    plan, language = book.view.plan, book.language
     say, summed = language.say, summed_categories(plan)
     columns = budget_columns(plan)
     paper = book.begin(SheetName.BUDGET, say("Budget by month, net of VAT, as it is used"), columns)
@@ -53,7 +53,7 @@ def write_month(
     lines: CostLineCells,
 ) -> None:
     """Write a month's sums, their total and the running total, each a formula."""
-    total = 1 + len(summed_categories(book.handout.plan))
+    total = 1 + len(summed_categories(book.view.plan))
     book.write(paper, row, MONTH, month.month, columns[MONTH])
     by_month = f"{lines.range('month')},$A{row + 1},{lines.range('category')}"
     for place in range(1, len(columns)):

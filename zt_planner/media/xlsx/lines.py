@@ -53,8 +53,8 @@ def ordered_lines(plan: AnyPlan) -> tuple[CostLine, ...]:
 
 def write_lines(book: PlanBook) -> CostLineCells:
     """Write the sheet; return where its lines stand."""
-    plan, language = book.handout.plan, book.language
-    columns = chosen(line_columns(book.handout.book), ON_SHEET)
+    plan, language = book.view.plan, book.language
+    columns = chosen(line_columns(book.view.book), ON_SHEET)
     lines = priced_lines(ordered_lines(plan), plan)
     paper = book.begin(
         SheetName.LINES, language.say("Cost lines: every total of this workbook is a sum of these"), columns

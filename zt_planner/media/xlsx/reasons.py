@@ -20,8 +20,8 @@ NARROWEST, WIDEST = 14, 40
 
 def write_reasons(book: Book) -> None:
     """Write both sheets."""
-    write_group(book, SheetName.WHY, standstill_group(book.handout))
-    write_group(book, SheetName.LAW, law_group(book.handout))
+    write_group(book, SheetName.WHY, standstill_group(book.view))
+    write_group(book, SheetName.LAW, law_group(book.view))
 
 
 def write_group(book: Book, sheet: SheetName, group: Group) -> None:

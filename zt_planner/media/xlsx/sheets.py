@@ -84,13 +84,13 @@ OF_NO_SCHEDULE = frozenset({SheetName.SUMMARY, SheetName.PRICES, SheetName.ASSUM
 """The sheets of a plan that stopped."""
 
 
-def sheet_names(handout: AnyView) -> tuple[str, ...]:
+def sheet_names(view: AnyView) -> tuple[str, ...]:
     """Return the names of the sheets in their order; plans are compared where there are several."""
-    if isinstance(handout, StoppedView):
-        return tuple(handout.language.say(sheet) for sheet in SheetName if sheet in OF_NO_SCHEDULE)
-    left_out = {SheetName.COMPARISON} if handout.comparison is None else set()
-    left_out |= set() if has_actuals(handout.plan.scenario) else {SheetName.ACTUALS, SheetName.BOOKINGS}
-    return tuple(handout.language.say(sheet) for sheet in SheetName if sheet not in left_out)
+    if isinstance(view, StoppedView):
+        return tuple(view.language.say(sheet) for sheet in SheetName if sheet in OF_NO_SCHEDULE)
+    left_out = {SheetName.COMPARISON} if view.comparison is None else set()
+    left_out |= set() if has_actuals(view.plan.scenario) else {SheetName.ACTUALS, SheetName.BOOKINGS}
+    return tuple(view.language.say(sheet) for sheet in SheetName if sheet not in left_out)
 
 
 def number_forms(language: Language) -> dict[CellFormat, str]:
@@ -115,7 +115,7 @@ class Book:
     """A workbook that is being written."""
 
     out: io.BytesIO
-    handout: AnyView
+    view: AnyView
     _formats: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
@@ -129,11 +129,11 @@ class Book:
             "default_format_properties": {"font_name": "Calibri", "font_size": 10, "valign": "top"},
         }
         workbook = xlsxwriter.Workbook(self.out, options)
-        made = datetime.combine(self.handout.plan.today, datetime.min.time(), UTC).replace(tzinfo=None)
-        stamp = self.language.written(stamp_of(self.handout))
+        made = datetime.combine(self.view.plan.today, datetime.min.time(), UTC).replace(tzinfo=None)
+        stamp = self.language.written(stamp_of(self.view))
         workbook.set_properties(
             {
-                "title": self.language.write(document_title(self.handout)),
+                "title": self.language.write(document_title(self.view)),
                 "subject": stamp[0],
                 "comments": stamp[1],
                 "author": "ZT Planner",
@@ -146,7 +146,7 @@ class Book:
     @property
     def language(self) -> Language:
         """The language that it is written in."""
-        return self.handout.language
+        return self.view.language
 
     @cached_property
     def forms(self) -> dict[CellFormat, str]:
@@ -188,7 +188,7 @@ class Book:
         paper.set_row(
             0, HEADING_HEIGHT * lines_in(title, sum(width_of(column, self.language) for column in columns) * SMALLER)
         )
-        for index, line in enumerate(self.language.written(stamp_of(self.handout)), start=1):
+        for index, line in enumerate(self.language.written(stamp_of(self.view)), start=1):
             paper.write_string(
                 index, 0, line, self.format(italic=True, font_color="#5b6675", text_wrap=False, indent=0)
             )
@@ -201,7 +201,7 @@ class Book:
         paper.set_paper(9)  # A4
         paper.fit_to_pages(1, 0)
         paper.set_footer(
-            "&L&8" + self.language.write(document_title(self.handout)).replace("&", "&&")[:120] + "&R&8&P / &N"
+            "&L&8" + self.language.write(document_title(self.view)).replace("&", "&&")[:120] + "&R&8&P / &N"
         )
         return paper
 
@@ -278,7 +278,7 @@ class Book:
 class PlanBook(Book):
     """The workbook of a plan that has a schedule."""
 
-    handout: View
+    view: View
 
 
 def column_reference(first_row: int, last_row: int, index: int) -> str:

@@ -34,7 +34,7 @@ PLACE = {name: index for index, name in enumerate(ON_SHEET)}
 
 def write_stages(book: PlanBook, lines: CostLineCells) -> None:
     """Write the sheet."""
-    plan, say = book.handout.plan, book.language.say
+    plan, say = book.view.plan, book.language.say
     columns = chosen((*stage_columns(plan), *_parts(book)), ON_SHEET)
     paper = book.begin(SheetName.STAGES, say("Decide in stages: what stopping at the end of a step means"), columns)
     rows = stage_rows(plan)
@@ -86,7 +86,7 @@ def write_formulas(book: PlanBook, paper: LibrarySheet, place: int, row: StageRo
 
 def formulas_of(book: PlanBook, place: int, row: StageRow, lines: CostLineCells) -> Mapping[str, str]:
     """Return the formulas of a row by the names of their columns."""
-    plan, month = book.handout.plan, Month.of(row.stage.gate)
+    plan, month = book.view.plan, Month.of(row.stage.gate)
     cash = f'{lines.range("amount")},{lines.range("cash")},"{lines.cash}"'
 
     def until(last: Month) -> str:

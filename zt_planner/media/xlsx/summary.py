@@ -51,7 +51,7 @@ def write_summary(book: Book, lines: CostLineCells | None = None) -> None:
         Column(say("50% sure"), CellFormat.MONEY, width=20),
         Column(say("80% sure"), CellFormat.MONEY, width=20),
     )
-    paper = book.begin(SheetName.SUMMARY, plan_sentence(book.handout), columns)
+    paper = book.begin(SheetName.SUMMARY, plan_sentence(book.view), columns)
     row = FIRST_ROW + 1
     if isinstance(book, PlanBook) and lines is not None:
         row = write_figures(book, paper, row, lines)
@@ -102,7 +102,7 @@ def day_formula(day: date) -> str:
 
 def write_figures(book: PlanBook, paper: LibrarySheet, row: int, lines: CostLineCells) -> int:
     """Write the figures, money first, and the reserve; return the row below."""
-    plan, language = book.handout.plan, book.language
+    plan, language = book.view.plan, book.language
     months = months_of(plan, plan.headlines)
     for figure in sorted(figures_in(FigureList.SHEET, plan), key=lambda figure: figure.unit is not FigureUnit.MONEY):
         write_figure(book, paper, row, figure, formula_of(figure.formula, plan, months, lines, language))
@@ -112,9 +112,9 @@ def write_figures(book: PlanBook, paper: LibrarySheet, row: int, lines: CostLine
 
 def write_figure(book: PlanBook, paper: LibrarySheet, row: int, figure: Figure, formula: str) -> None:
     """Write a figure, its formula where it has one, and what holds with 50 and with 80 %."""
-    plan = book.handout.plan
+    plan = book.view.plan
     value, form = figure.known(plan), FORMS.get(figure.unit, CellFormat.WHOLE)
-    title = book.language.write(text_in(figure.sheet_title or figure.list_title or figure.title, book.handout))
+    title = book.language.write(text_in(figure.sheet_title or figure.list_title or figure.title, book.view))
     book.write(paper, row, LABEL, title, Column(""))
     shown: Any = float(value) if isinstance(value, Fraction | Decimal) else value
     if value is None:
@@ -131,7 +131,7 @@ def write_figure(book: PlanBook, paper: LibrarySheet, row: int, figure: Figure, 
     else:
         book.write(paper, row, VALUE, shown, Column("", form), bold=True)
     book.name_cells(figure.name, SheetName.SUMMARY, cell_reference(row, VALUE, is_absolute=True))
-    simulation = book.handout.simulation
+    simulation = book.view.simulation
     if value is not None and simulation is not None and figure.name in SIMULATED_FIGURES:
         for place, share in ((SURE, AT_50), (LIKELY, AT_80)):
             drawn = SIMULATED_FIGURES[figure.name](simulation, share)
@@ -143,7 +143,7 @@ def write_figure(book: PlanBook, paper: LibrarySheet, row: int, figure: Figure, 
 
 def write_reserve(book: PlanBook, paper: LibrarySheet, row: int) -> int:
     """Write what the 80 % budget takes beyond the plan's, where that is told; return the row below."""
-    plan, simulation = book.handout.plan, book.handout.simulation
+    plan, simulation = book.view.plan, book.view.simulation
     reserve = None if simulation is None else told_reserve(plan, simulation)
     if reserve is None:
         return row
@@ -154,12 +154,12 @@ def write_reserve(book: PlanBook, paper: LibrarySheet, row: int) -> int:
 
 def write_findings(book: Book, paper: LibrarySheet, row: int) -> int:
     """Write what is doubtful about the plan; return the row below."""
-    findings, language = book.handout.plan.findings, book.language
+    findings, language = book.view.plan.findings, book.language
     heading = language.say("Findings") if findings else language.say("No findings.")
     paper.write_string(row, LABEL, heading, book.format(bold=True, font_size=12, font_color=INK))
     for finding in findings:
         row += 1
-        described = describe(finding, book.handout.book)
+        described = describe(finding, book.view.book)
         paper.write_string(row, LABEL, book.language.write(described.message), book.format())
         paper.merge_range(row, VALUE, row, LIKELY, book.language.write(described.remedy), book.format())
         book.fit(paper, row, [(described.message, Column("", width=46)), (described.remedy, Column("", width=60))])

@@ -67,9 +67,9 @@ class CostEstimate(NamedTuple):
     row: Benchmark | None
 
 
-def benchmarks_of(context: View, kind: BenchmarkKind) -> tuple[Benchmark, ...]:
+def benchmarks_of(view: View, kind: BenchmarkKind) -> tuple[Benchmark, ...]:
     """Return what others say of something."""
-    return tuple(row for row in context.case.base_model.rules.benchmarks if row.kind is kind)
+    return tuple(row for row in view.case.base_model.rules.benchmarks if row.kind is kind)
 
 
 def is_comparable(plan: Plan) -> bool:
@@ -77,9 +77,9 @@ def is_comparable(plan: Plan) -> bool:
     return plan.is_complete and plan.shows_labour
 
 
-def parts_of(context: View) -> tuple[Part, ...]:
+def parts_of(view: View) -> tuple[Part, ...]:
     """Return how the total over the horizon is divided; nothing where the plan's amounts are not whole."""
-    plan = context.plan
+    plan = view.plan
     lines = figure_lines(FigureName.HORIZON_TOTAL, plan)
     total = sum_of(lines)
     if not is_comparable(plan) or total <= 0:
@@ -91,15 +91,15 @@ def parts_of(context: View) -> tuple[Part, ...]:
             Text(name),
             amount,
             Decimal(share) / THOUSAND,
-            next(iter(benchmarks_of(context, kind)), None),
+            next(iter(benchmarks_of(view, kind)), None),
         )
         for (kind, (name, _)), amount, share in zip(PARTS.items(), amounts, shares, strict=True)
     )
 
 
-def shares_sentence(context: View) -> Words:
+def shares_sentence(view: View) -> Words:
     """Say how much of the total is licences, work and operation; nothing where that is not known."""
-    parts = parts_of(context)
+    parts = parts_of(view)
     if not parts:
         return ""
     licences, work, operation = (share_text(part.share) for part in parts)
@@ -108,7 +108,7 @@ def shares_sentence(context: View) -> Words:
         "partner and training.",
         "Of the cost over {n} months, {licences} is licences and hardware, {work} work, {operation} monitoring, a "
         "partner and training.",
-        len(context.plan.horizon),
+        len(view.plan.horizon),
         licences=licences,
         work=work,
         operation=operation,
@@ -120,9 +120,9 @@ def published_share(row: Benchmark) -> Words:
     return span_text(Share(row.low), None if row.high is None else Share(row.high))
 
 
-def shares_table(context: View) -> Table:
+def shares_table(view: View) -> Table:
     """Return the parts of the total beside published shares."""
-    plan = context.plan
+    plan = view.plan
     columns: tuple[Column[Part], ...] = (
         Column(Text("Part of the total"), words=lambda part: part.name),
         Column(Text("This plan"), CellFormat.EUROS, lambda part: part.amount),
@@ -136,7 +136,7 @@ def shares_table(context: View) -> Table:
         Column(Text("Why it may not fit"), words=lambda part: "" if part.row is None else Text(part.row.note)),
         published_column(lambda part: part.row),
     )
-    return table_of(columns, parts_of(context), lambda part: badges_of(part.row, plan))
+    return table_of(columns, parts_of(view), lambda part: badges_of(part.row, plan))
 
 
 def badges_of(row: Benchmark | None, plan: Plan) -> tuple[Badge, ...]:
@@ -144,25 +144,25 @@ def badges_of(row: Benchmark | None, plan: Plan) -> tuple[Badge, ...]:
     return () if row is None else source_badges(row, plan)
 
 
-def cost_estimates(context: View) -> tuple[CostEstimate, ...]:
+def cost_estimates(view: View) -> tuple[CostEstimate, ...]:
     """Return what governments estimate; this plan first, where its amounts are whole."""
-    plan, rows = context.plan, benchmarks_of(context, BenchmarkKind.COST)
+    plan, rows = view.plan, benchmarks_of(view, BenchmarkKind.COST)
     found = [CostEstimate(Text(row.what), (row.low, row.high), (row.yearly_low, row.yearly_high), row) for row in rows]
     if rows and is_comparable(plan):
-        once, yearly = plan.headlines.one_off_total, cost_a_year(context, plan.headlines)
+        once, yearly = plan.headlines.one_off_total, cost_a_year(view, plan.headlines)
         found.insert(0, CostEstimate(Text("This plan"), (once, None), (yearly, None), None))
     return tuple(found)
 
 
-def cost_a_year(context: View, figures: Headlines) -> Decimal | None:
+def cost_a_year(view: View, figures: Headlines) -> Decimal | None:
     """Return what recurs in the twelve months after the finish: the run rate of each, and a year of training."""
-    training = training_a_year(context.case, context.plan.tasks, figures.finish_date)
+    training = training_a_year(view.case, view.plan.tasks, figures.finish_date)
     return None if training is None else figures.run_rate_monthly * MONTHS_A_YEAR + training
 
 
-def cost_estimates_table(context: View) -> Table:
+def cost_estimates_table(view: View) -> Table:
     """Return what an introduction costs once and a year, by this plan and by governments."""
-    plan = context.plan
+    plan = view.plan
 
     def euros(ends: Sequence[Decimal | None]) -> Words:
         low, high = ends
@@ -175,12 +175,12 @@ def cost_estimates_table(context: View) -> Table:
         Column(Text("Why it may not fit"), words=lambda row: "" if row.row is None else Text(row.row.note)),
         published_column(lambda row: row.row),
     )
-    return table_of(columns, cost_estimates(context), lambda row: badges_of(row.row, plan))
+    return table_of(columns, cost_estimates(view), lambda row: badges_of(row.row, plan))
 
 
-def own_watch_sentence(context: View) -> Words:
+def own_watch_sentence(view: View) -> Words:
     """Say how many people it takes to watch round the clock; nothing where nobody says so."""
-    row = next(iter(benchmarks_of(context, BenchmarkKind.WATCH)), None)
+    row = next(iter(benchmarks_of(view, BenchmarkKind.WATCH)), None)
     if row is None:
         return ""
     high = None if row.high is None else Trimmed(row.high)

@@ -72,16 +72,16 @@ def _unit_prices(lines: Iterable[CostLine]) -> Words:
     return Listed((Money(price, 2) for price in dict.fromkeys(prices)), ";")
 
 
-def rise_titles(context: View) -> dict[str, Words]:
+def rise_titles(view: View) -> dict[str, Words]:
     """Return the figures that a rise of the list prices changes; none without a rise."""
-    if not context.plan.scenario.prices.rise:
+    if not view.plan.scenario.prices.rise:
         return {}
-    return {name.value: _title(name, context.plan) for name in RAISED}
+    return {name.value: _title(name, view.plan) for name in RAISED}
 
 
-def rise_table(cost: RiseCost, context: View) -> Table:
+def rise_table(cost: RiseCost, view: View) -> Table:
     """Return what the rise of the list prices costs, figure by figure."""
-    plan = context.plan
+    plan = view.plan
     amounts = zip(RAISED, (cost.first_year, cost.horizon, cost.monthly), strict=True)
     columns: tuple[Column[tuple[FigureName, Decimal]], ...] = (
         Column(Text("What the rise costs"), words=lambda row: title_of(by_name()[row[0]], plan)),
@@ -100,11 +100,11 @@ def _title(name: FigureName, plan: Plan) -> Words:
     return Text("{figure}: the difference", figure=title_of(by_name()[name], plan))
 
 
-def explain_rise(name: str, context: View) -> Trace | None:
+def explain_rise(name: str, view: View) -> Trace | None:
     """Return what the rise of the list prices does to a figure; None without a rise, and for any other figure."""
-    plan, language, figures = context.plan, context.language, context.plan.headlines
-    without = build_plan(context.case.changed(plan.scenario.changed("prices.rise", Decimal(0))))
-    if isinstance(without, StoppedPlan) or name not in rise_titles(context):
+    plan, language, figures = view.plan, view.language, view.plan.headlines
+    without = build_plan(view.case.changed(plan.scenario.changed("prices.rise", Decimal(0))))
+    if isinstance(without, StoppedPlan) or name not in rise_titles(view):
         return None
     figure = FigureName(name)
     before, after = (figure_lines(figure, each) for each in (without, plan))

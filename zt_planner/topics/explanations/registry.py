@@ -121,54 +121,54 @@ FAMILIES: Mapping[str, Family[View]] = {
 }
 
 
-def headline_names(context: AnyView) -> tuple[str, ...]:
+def headline_names(view: AnyView) -> tuple[str, ...]:
     """Return the names of the headline figures; none for a plan without a schedule."""
-    return tuple(figure.name for figure in figures_of(context.plan)) if isinstance(context, View) else ()
+    return tuple(figure.name for figure in figures_of(view.plan)) if isinstance(view, View) else ()
 
 
-def every_name(context: AnyView) -> Iterator[str]:
+def every_name(view: AnyView) -> Iterator[str]:
     """Yield the name of every figure that can be explained, those of tables included."""
-    yield from headline_names(context)
-    if isinstance(context, View):
+    yield from headline_names(view)
+    if isinstance(view, View):
         for is_paid in (False, True):
-            yield from map(str, budget_cells(context.plan, is_paid=is_paid))
+            yield from map(str, budget_cells(view.plan, is_paid=is_paid))
         for head, family in FAMILIES.items():
-            yield from (f"{head}:{rest}" for rest in family.titles(context))
+            yield from (f"{head}:{rest}" for rest in family.titles(view))
     for head, prices in FAMILIES_OF_PRICES.items():
-        yield from (f"{head}:{rest}" for rest in prices.titles(context))
+        yield from (f"{head}:{rest}" for rest in prices.titles(view))
 
 
-def trace_of(name: str, context: AnyView) -> Trace | None:
+def trace_of(name: str, view: AnyView) -> Trace | None:
     """Return the trace of a figure; None for a name that no figure of this plan has, or that is not shown."""
     head, colon, rest = name.partition(":")
     if colon and head in FAMILIES_OF_PRICES:
-        return FAMILIES_OF_PRICES[head].explain(rest, context)
-    if isinstance(context, StoppedView):
+        return FAMILIES_OF_PRICES[head].explain(rest, view)
+    if isinstance(view, StoppedView):
         return None
     if colon and head in FAMILIES:
-        return FAMILIES[head].explain(rest, context)
+        return FAMILIES[head].explain(rest, view)
     if not colon:
-        shown = (figure for figure in figures_of(context.plan) if figure.name == name)
-        return next((explain(figure, context) for figure in shown), None)
-    cell = BudgetCell.named(name, context.plan)
-    return None if cell is None else explain_cell(cell, context.plan)
+        shown = (figure for figure in figures_of(view.plan) if figure.name == name)
+        return next((explain(figure, view) for figure in shown), None)
+    cell = BudgetCell.named(name, view.plan)
+    return None if cell is None else explain_cell(cell, view.plan)
 
 
-def badges_of(trace: Trace, context: AnyView) -> tuple[Badge, ...]:
+def badges_of(trace: Trace, view: AnyView) -> tuple[Badge, ...]:
     """Return how much of a figure rests on doubtful, own or what-if prices and on assumed days."""
     figure = by_name().get(trace.name)
-    if figure is None or isinstance(context, StoppedView):
+    if figure is None or isinstance(view, StoppedView):
         return ()
-    return figure_badges(figure.lines(context.plan), context.plan)
+    return figure_badges(figure.lines(view.plan), view.plan)
 
 
-def related_of(trace: Trace, context: AnyView) -> tuple[str, ...]:
+def related_of(trace: Trace, view: AnyView) -> tuple[str, ...]:
     """Return the figures that are asked for next; of an amount in other forms, the rates that lead to them."""
-    known, shown = headline_names(context), context.plan.scenario.display
+    known, shown = headline_names(view), view.plan.scenario.display
     declared = by_name().get(trace.name)
     related = [other for other in (declared.related if declared else ()) if other in known]
-    if forms_of(trace, context):
-        amount_forms = amount_forms_of(context.plan)
+    if forms_of(trace, view):
+        amount_forms = amount_forms_of(view.plan)
         if amount_forms.vat is not None and _carries_vat(trace.name):
             related.append(f"{VAT}:{amount_forms.vat.country}")
         if amount_forms.rate is not None:
@@ -176,21 +176,21 @@ def related_of(trace: Trace, context: AnyView) -> tuple[str, ...]:
     return tuple(related)
 
 
-def figure_title(name: str, context: AnyView) -> Words:
+def figure_title(name: str, view: AnyView) -> Words:
     """Return what a figure is called; nothing where there is none of that name."""
     figure = by_name().get(name)
     if figure is not None:
-        return context.language.say(figure.title)
+        return view.language.say(figure.title)
     head, _, rest = name.partition(":")
     known = None
     if head in FAMILIES_OF_PRICES:
-        known = FAMILIES_OF_PRICES[head].titles(context).get(rest)
-    elif head in FAMILIES and isinstance(context, View):
-        known = FAMILIES[head].titles(context).get(rest)
+        known = FAMILIES_OF_PRICES[head].titles(view).get(rest)
+    elif head in FAMILIES and isinstance(view, View):
+        known = FAMILIES[head].titles(view).get(rest)
     if known is not None:
-        return context.language.write(known)
-    found = trace_of(name, context)
-    return "" if found is None else context.language.write(found.title)
+        return view.language.write(known)
+    found = trace_of(name, view)
+    return "" if found is None else view.language.write(found.title)
 
 
 def _carries_vat(name: str) -> bool:
@@ -198,12 +198,12 @@ def _carries_vat(name: str) -> bool:
     return name != WITHOUT_VAT if figure is None else not figure.is_labour
 
 
-def forms_of(trace: Trace, context: AnyView) -> tuple[str, ...]:
+def forms_of(trace: Trace, view: AnyView) -> tuple[str, ...]:
     """Return an amount with VAT and in another currency, where that is asked for; nothing for what is no amount."""
     is_share = trace.name.startswith(f"{MONEY_SHARE}:")
     if trace.counted is not Counted.MONEY or not isinstance(trace.value, Decimal) or is_share:
         return ()
     if is_unknown(trace.value, is_whole=all(row.amount is not None for row in trace.rows)):
         return ()
-    amount_forms = amount_forms_of(context.plan)
-    return tuple(map(context.language.write, amount_forms.forms(trace.value, 2, carries_vat=_carries_vat(trace.name))))
+    amount_forms = amount_forms_of(view.plan)
+    return tuple(map(view.language.write, amount_forms.forms(trace.value, 2, carries_vat=_carries_vat(trace.name))))

@@ -14,14 +14,14 @@ CHECKED = ("first_year_budget", "horizon_total", "run_rate_monthly", "finish_dat
 """The figures by which whoever opens a bundle sees that it comes to the same."""
 
 
-def manifest_of(handout: AnyView) -> dict[str, Any]:
+def manifest_of(view: AnyView) -> dict[str, Any]:
     """Return what made a bundle, and what its plan came to."""
-    note, stamp = map(handout.language.write, stamp_of(handout))
+    note, stamp = map(view.language.write, stamp_of(view))
     return {
         "format": FORMAT,
-        "today": handout.plan.today.isoformat(),
-        "versions": versions_of(handout.plan),
-        "figures": compared_figures(handout.plan),
+        "today": view.plan.today.isoformat(),
+        "versions": versions_of(view.plan),
+        "figures": compared_figures(view.plan),
         "note": note,
         "stamp": stamp,
     }

@@ -39,10 +39,10 @@ if TYPE_CHECKING:
 LICENCE_MIX, NEXT_BEST_MIX = "licence_mix", "next_best_mix"
 
 
-def _rows(seats: Counter[LicenceSeat], context: View, months: int = 1) -> Iterator[TraceRow]:
+def _rows(seats: Counter[LicenceSeat], view: View, months: int = 1) -> Iterator[TraceRow]:
     """Yield a row for each licence: so many seats at its price, so many months."""
-    plan, _language = context.plan, context.language
-    prices, month = context.case.prices, shown_licence_month(plan)
+    plan, _language = view.plan, view.language
+    prices, month = view.case.prices, shown_licence_month(plan)
     roles = {
         SeatChange.KEPT: Text("kept, paid for already"),
         SeatChange.CREDITED: Text("given back, credited"),
@@ -53,7 +53,7 @@ def _rows(seats: Counter[LicenceSeat], context: View, months: int = 1) -> Iterat
         times = Plural("{each} × 1 month", "{each} × {n} months", months, each=Number(count))
         how = (roles.get(seat.change, ""), "" if price is None else converted(price))
         yield TraceRow(
-            item=product_name(seat.product, context.book),
+            item=product_name(seat.product, view.book),
             times=times,
             unit_price=Money(each, 2),
             amount=(-each if seat.change is SeatChange.CREDITED else each) * count * months,
@@ -63,15 +63,15 @@ def _rows(seats: Counter[LicenceSeat], context: View, months: int = 1) -> Iterat
         )
 
 
-def explain_licences(figure: Figure, context: View) -> Trace:
+def explain_licences(figure: Figure, view: View) -> Trace:
     """Return what the mix costs a month, and in words why it is what it is."""
-    plan, _language = context.plan, context.language
+    plan, _language = view.plan, view.language
     found = explain_mix(plan)
     words = None if found is None else mix_words(found, plan)
     return traced(
         figure,
-        context.plan,
-        _rows(seats_in(() if plan.mix is None else plan.mix.holdings), context),
+        view.plan,
+        _rows(seats_in(() if plan.mix is None else plan.mix.holdings), view),
         rule=Text(
             "The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps, at the prices of "
             "{month}, when most licences start (rule M12). In the budget each seat starts in its own month (rule M11).",
@@ -81,43 +81,43 @@ def explain_licences(figure: Figure, context: View) -> Trace:
     )
 
 
-def explain_next_best(figure: Figure, context: View) -> Trace:
+def explain_next_best(figure: Figure, view: View) -> Trace:
     """Return what the next best mix costs a month more than the mix: the seats in which they differ."""
-    plan, language = context.plan, context.language
+    plan, language = view.plan, view.language
     found = explain_mix(plan)
     other = None if found is None else found.next_best
-    words = next_best_words(other, context.book)
+    words = next_best_words(other, view.book)
     if other is None or plan.mix is None:
-        return traced(figure, context.plan, shown=words)
+        return traced(figure, view.plan, shown=words)
     seats = seats_in(other.mix.holdings)
     seats.subtract(seats_in(plan.mix.holdings))
-    rows = _rows(Counter({seat: count for seat, count in seats.items() if count}), context)
+    rows = _rows(Counter({seat: count for seat, count in seats.items() if count}), view)
     value = other.extra_monthly
-    trace = traced(figure, context.plan, rows, shown=language.money(value, 2), notes=(words,))
+    trace = traced(figure, view.plan, rows, shown=language.money(value, 2), notes=(words,))
     return replace(trace, value=value)
 
 
-def own_size_titles(context: View) -> dict[str, Words]:
+def own_size_titles(view: View) -> dict[str, Words]:
     """Return the company's own number of people with each provider; any other number may be asked for, too."""
-    people = context.plan.scenario.company.employees
+    people = view.plan.scenario.company.employees
     return {
         f"{provider}:{people}": size_title(provider, people)
         for provider in IdentityProvider
-        if explain_size(f"{provider}:{people}", context) is not None
+        if explain_size(f"{provider}:{people}", view) is not None
     }
 
 
-def explain_size(rest: str, context: View) -> Trace | None:
+def explain_size(rest: str, view: View) -> Trace | None:
     """Return what licences cost a year with a provider and so many people; None where no mix is allowed.
 
     Everything else is as in the plan, as in the licence cliff radar.
     """
-    plan = context.plan
+    plan = view.plan
     provider, _, number = rest.partition(":")
     people = int(number) if number.isdecimal() and len(number) <= len(str(MOST_PEOPLE)) else 0
     if provider not in set(IdentityProvider) or not fewest_people(plan.scenario.company) <= people <= MOST_PEOPLE:
         return None
-    mix = _mix_for(_grown(plan.scenario, IdentityProvider(provider), people), context)
+    mix = _mix_for(_grown(plan.scenario, IdentityProvider(provider), people), view)
     if mix is None:
         return None
     value = mix.monthly_cost * MONTHS_A_YEAR
@@ -131,7 +131,7 @@ def explain_size(rest: str, context: View) -> Trace | None:
             "{month}; everything else is as in this plan (rule M12).",
             month=shown_licence_month(plan),
         ),
-        rows=tuple(_rows(seats_in(mix.holdings), context, MONTHS_A_YEAR)),
+        rows=tuple(_rows(seats_in(mix.holdings), view, MONTHS_A_YEAR)),
     )
 
 
@@ -150,6 +150,6 @@ def _grown(scenario: Scenario, provider: IdentityProvider, people: int) -> Scena
     return scenario.changed("choices.identity_provider", provider).model_copy(update={"company": company})
 
 
-def _mix_for(scenario: Scenario, context: View) -> Mix | None:
-    case = context.case.changed(scenario)
-    return license_company(scenario, case.task_works, case.prices, shown_licence_month(context.plan)).mix
+def _mix_for(scenario: Scenario, view: View) -> Mix | None:
+    case = view.case.changed(scenario)
+    return license_company(scenario, case.task_works, case.prices, shown_licence_month(view.plan)).mix

@@ -37,14 +37,14 @@ KINDS = {
 """What sector and size do not decide; worded with care, as no source of it was read."""
 
 
-def is_concerned(context: AnyView, country: str) -> bool:
+def is_concerned(view: AnyView, country: str) -> bool:
     """Tell whether the test says that a country's law probably concerns the company, or some of its kinds."""
-    return applicability(context.plan.scenario.company, country, context.case.base_model.rules) in CONCERNED
+    return applicability(view.plan.scenario.company, country, view.case.base_model.rules) in CONCERNED
 
 
-def cautions(context: AnyView, own: Regulation | None, judged: Applicability, *, is_directive: bool) -> Iterator[Words]:
+def cautions(view: AnyView, own: Regulation | None, judged: Applicability, *, is_directive: bool) -> Iterator[Words]:
     """Yield what the test does not know: a bill that is not in force, a duty of another law, kinds of a sector."""
-    sector = context.plan.scenario.company.sector
+    sector = view.plan.scenario.company.sector
     is_probable = judged in CONCERNED
     if is_probable and is_directive:
         yield Text("This follows the directive: whether the country has a law in force was not verified.")
@@ -55,9 +55,9 @@ def cautions(context: AnyView, own: Regulation | None, judged: Applicability, *,
         yield Text(KINDS[sector])
 
 
-def overdue_sentence(context: AnyView, where: str | None) -> Words:
+def overdue_sentence(view: AnyView, where: str | None) -> Words:
     """Say that the company should have registered already, and where; empty where it is not late."""
-    plan = context.plan
+    plan = view.plan
     if isinstance(plan, StoppedPlan) or plan.register_by is None or plan.register_by >= plan.today:
         return ""
     late = Text(

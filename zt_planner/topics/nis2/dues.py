@@ -59,7 +59,7 @@ def documentation_due(found: CountryLaw) -> Iterator[Due]:
 
 def registration_due(found: CountryLaw) -> Iterator[Due]:
     """Yield when the company registers: past, in so many weeks, or every year; nothing where no law asks for it."""
-    plan, law = found.context.plan, found.shown
+    plan, law = found.view.plan, found.shown
     since = plan.scenario.company.under_law_since
     due = registration(law, since, plan.today)
     where = "" if law.register_where is None else Text(law.register_where)
@@ -68,13 +68,13 @@ def registration_due(found: CountryLaw) -> Iterator[Due]:
             yield Due(Text("Registration"), Text("the deadline was not verified"), where)
         return
     days, by = (due.by - plan.today).days, due.by
-    if due.opens is not None and not is_concerned(found.context, found.country):
+    if due.opens is not None and not is_concerned(found.view, found.country):
         when = Text(
             "would be due from {first} to {last}, every year, if the law applies",
             first=due.opens,
             last=by,
         )
-    elif not is_concerned(found.context, found.country):
+    elif not is_concerned(found.view, found.country):
         when = (
             Text("would have been due by {day}, if the law applies", day=by)
             if days < 0

@@ -44,9 +44,9 @@ CAUTIONS = (
 """What is to be known before a form is filled in, with its source."""
 
 
-def insurer_sentence(context: View) -> Words:
+def insurer_sentence(view: View) -> Words:
     """Say how many questions are answered yes by when, and what the others need; empty where none is known."""
-    answers = insurer_answers(context.plan)
+    answers = insurer_answers(view.plan)
     count = Number(len(answers))
     if not answers:
         return ""
@@ -87,9 +87,9 @@ def insurer_sentence(context: View) -> Words:
     return Listed((series(parts), "."), "")
 
 
-def insurer_columns(context: View) -> tuple[Column[InsurerAnswer], ...]:
+def insurer_columns(view: View) -> tuple[Column[InsurerAnswer], ...]:
     """Return the columns of the questions: what is asked, the answer, since when, by which task, what stays open."""
-    names = task_names(context.case.model)
+    names = task_names(view.case.model)
 
     def still_open(answer: InsurerAnswer) -> Words:
         question = answer.question
@@ -119,21 +119,21 @@ def source_of(question: InsurerQuestion) -> Words:
     return series((Text(question.source), label(question.confidence)))
 
 
-def insurer_table(context: View) -> Table:
+def insurer_table(view: View) -> Table:
     """Return the questions with their answers."""
-    plan = context.plan
+    plan = view.plan
     answers = insurer_answers(plan)
-    return table_of(insurer_columns(context), answers, lambda answer: source_badges(answer.question, plan))
+    return table_of(insurer_columns(view), answers, lambda answer: source_badges(answer.question, plan))
 
 
-def insurer_cautions(context: View) -> tuple[str, ...]:
+def insurer_cautions(view: View) -> tuple[str, ...]:
     """Return what is to be known before the form is filled in; nothing where no question is known."""
-    return tuple(map(context.language.say, CAUTIONS)) if context.case.base_model.rules.questions else ()
+    return tuple(map(view.language.say, CAUTIONS)) if view.case.base_model.rules.questions else ()
 
 
-def insurer_source(context: View) -> Words:
+def insurer_source(view: View) -> Words:
     """Say whom the questions are about and when they were read; empty where there are none."""
-    questions = context.case.base_model.rules.questions
+    questions = view.case.base_model.rules.questions
     if not questions:
         return ""
     about = (Text("{population}, read on {day}", population=Text(row.population), day=row.read_on) for row in questions)
@@ -143,9 +143,9 @@ def insurer_source(context: View) -> Words:
     )
 
 
-def proposals_open(context: View, wanted: Collection[str | None] = ()) -> tuple[ProposedTask, ...]:
+def proposals_open(view: View, wanted: Collection[str | None] = ()) -> tuple[ProposedTask, ...]:
     """Return the proposed tasks that the plan does not have: those wanted, by default what the questions wait for."""
-    own, rules = context.plan.scenario.tasks.own, context.case.base_model.rules
+    own, rules = view.plan.scenario.tasks.own, view.case.base_model.rules
     asked = wanted or {question.own_task for question in rules.questions}
     return tuple(task for task in rules.proposals if task.id in asked and task.id not in own)
 

@@ -62,7 +62,7 @@ class DutyRow:
 class CountryLaw:
     """The law of a country, as far as it is known; `own` is None where there is no row, or no country."""
 
-    context: AnyView
+    view: AnyView
     country: str
     own: Regulation | None
     directive: Regulation
@@ -94,18 +94,18 @@ class CountryLaw:
         return {duty: duty not in self.shown.duties for duty in self.directive.duties}
 
 
-def law_in(context: AnyView, country: str | None = None) -> CountryLaw | None:
+def law_in(view: AnyView, country: str | None = None) -> CountryLaw | None:
     """Return the law of a country, by default of the plan's; None for a model that knows no directive."""
-    rules = context.case.base_model.rules
-    directive, chosen = rules.law_of(DIRECTIVE), country_of(context.plan.scenario) if country is None else country
-    return None if directive is None else CountryLaw(context, chosen, rules.law_of(chosen), directive)
+    rules = view.case.base_model.rules
+    directive, chosen = rules.law_of(DIRECTIVE), country_of(view.plan.scenario) if country is None else country
+    return None if directive is None else CountryLaw(view, chosen, rules.law_of(chosen), directive)
 
 
-def countries_known(context: AnyView) -> dict[str, Words]:
+def countries_known(view: AnyView) -> dict[str, Words]:
     """Return the countries that have a row by their code, in the order of their names, the plan's own among them."""
-    language = context.language
-    codes = {law.country for law in context.case.base_model.rules.laws} - {DIRECTIVE}
-    own = country_of(context.plan.scenario)
+    language = view.language
+    codes = {law.country for law in view.case.base_model.rules.laws} - {DIRECTIVE}
+    own = country_of(view.plan.scenario)
     names = {code: Country(code) for code in (codes | {own} if own else codes)}
     return dict(sorted(names.items(), key=lambda known: language.write(known[1])))
 
@@ -126,7 +126,7 @@ def law_sentence(found: CountryLaw) -> Words:
     if own.in_force is None:
         return Text("{country}: {law}, not verified. What follows is the directive.", country=name, law=law)
     day = own.in_force
-    is_to_come = own.in_force > found.context.plan.today
+    is_to_come = own.in_force > found.view.plan.today
     if own.status is LawStatus.OTHER_LAW:
         text = msgid("{country}: no NIS2. {law}, in force since {day}.")
         text = msgid("{country}: no NIS2. {law}, in force from {day} on.") if is_to_come else text
@@ -142,7 +142,7 @@ def law_badges(found: CountryLaw) -> tuple[Badge, ...]:
     marks = []
     if found.country and not found.is_own:
         marks.append(Badge(Mark.UNVERIFIED, Text("not verified")))
-    if (own or found.directive).is_stale(found.context.plan.today):
+    if (own or found.directive).is_stale(found.view.plan.today):
         marks.append(Badge(Mark.STALE, Text("read over two years ago")))
     return tuple(marks)
 
@@ -165,24 +165,24 @@ def law_notes(found: CountryLaw) -> tuple[Words, ...]:
 
 def applies_sentence(found: CountryLaw) -> Words:
     """Say whether the law probably applies, and that this is a first test."""
-    plan = found.context.plan
+    plan = found.view.plan
     company = plan.scenario.company
-    judged = applicability(company, found.country, found.context.case.base_model.rules)
+    judged = applicability(company, found.country, found.view.case.base_model.rules)
     sector = "" if company.sector is None else label(company.sector)
     size = Plural("{n} person", "{n} people", company.employees)
     answer = Text(PROBABLY[judged], sector=sector, size=size)
     if judged is Applicability.UNKNOWN:
         return answer
     is_directive = bool(found.country) and not found.is_own
-    parts = [answer, *cautions(found.context, found.own, judged, is_directive=is_directive)]
+    parts = [answer, *cautions(found.view, found.own, judged, is_directive=is_directive)]
     parts.append(Text("This is a first test by sector and size. A lawyer can say for sure."))
     return sentences(*parts)
 
 
 def duties_of(found: CountryLaw) -> tuple[DutyRow, ...]:
     """Return the directors' duties, with what the plan does for each."""
-    context = found.context
-    plan = context.plan
+    view = found.view
+    plan = view.plan
     approved = plan.scenario.status.approved
     trained: Words = next((LongDay(task.finish) for task in plan.tasks if task.task.id == TRAINING), "")
     if isinstance(plan, StoppedPlan) and TRAINING in plan.scenario.tasks.own:

@@ -28,18 +28,18 @@ RULE = msgid(
 )
 
 
-def measure_name(covered: MeasureCoverage, context: View) -> str:
+def measure_name(covered: MeasureCoverage, view: View) -> str:
     """Return a measure with its letter."""
-    names = {measure.letter: measure.measure for measure in context.case.model.measures}
-    return f"({covered.letter}) {context.language.say(names[covered.letter])}"
+    names = {measure.letter: measure.measure for measure in view.case.model.measures}
+    return f"({covered.letter}) {view.language.say(names[covered.letter])}"
 
 
-def explain_count(figure: Figure, context: View, state: CoverageState) -> Trace:
+def explain_count(figure: Figure, view: View, state: CoverageState) -> Trace:
     """Return which measures are counted and which are not."""
-    plan, language = context.plan, context.language
+    plan, language = view.plan, view.language
     rows = [
         TraceRow(
-            item=measure_name(covered, context),
+            item=measure_name(covered, view),
             category=language.write(label(covered.state)),
             times=""
             if covered.reached_on is None
@@ -50,23 +50,23 @@ def explain_count(figure: Figure, context: View, state: CoverageState) -> Trace:
         for covered in plan.coverage
     ]
     shown = language.say("{count} of {of}", count=figure.known(plan), of=len(plan.coverage))
-    return traced(figure, context.plan, rows, shown=shown, counted=Counted.PIECES)
+    return traced(figure, view.plan, rows, shown=shown, counted=Counted.PIECES)
 
 
-def measure_titles(context: View) -> dict[str, str]:
+def measure_titles(view: View) -> dict[str, str]:
     """Return the measures' letters with their names."""
-    return {covered.letter: measure_name(covered, context) for covered in context.plan.coverage}
+    return {covered.letter: measure_name(covered, view) for covered in view.plan.coverage}
 
 
-def explain_measure(letter: str, context: View) -> Trace | None:
+def explain_measure(letter: str, view: View) -> Trace | None:
     """Return which tasks serve a measure, when each is finished or that it is left out; None for an unknown letter."""
-    found = (covered for covered in context.plan.coverage if covered.letter == letter)
-    return next((_measure(covered, context) for covered in found), None)
+    found = (covered for covered in view.plan.coverage if covered.letter == letter)
+    return next((_measure(covered, view) for covered in found), None)
 
 
-def _measure(covered: MeasureCoverage, context: View) -> Trace:
-    language = context.language
-    tasks = {task.task.id: task for task in context.plan.tasks}
+def _measure(covered: MeasureCoverage, view: View) -> Trace:
+    language = view.language
+    tasks = {task.task.id: task for task in view.plan.tasks}
     served = [(task_id, True) for task_id in covered.main_tasks]
     served += [(task_id, False) for task_id in covered.partial_tasks]
     rows = [
@@ -80,7 +80,7 @@ def _measure(covered: MeasureCoverage, context: View) -> Trace:
     ]
     rows += [
         TraceRow(
-            item=task_name(context.case.model.by_id[task_id]),
+            item=task_name(view.case.model.by_id[task_id]),
             category=language.say("serves it mainly"),
             times=language.say("not in the plan"),
         )
@@ -89,10 +89,10 @@ def _measure(covered: MeasureCoverage, context: View) -> Trace:
     state, day = language.write(label(covered.state)), covered.reached_on
     return Trace(
         name=f"{MEASURE}:{covered.letter}",
-        title=measure_name(covered, context),
+        title=measure_name(covered, view),
         value=day,
         shown=state if day is None else language.say("{state} from {day}", state=state, day=language.day(day)),
         rule=language.say(RULE),
-        rows=tuple(sorted(rows, key=lambda row: row.day or context.plan.today)),
+        rows=tuple(sorted(rows, key=lambda row: row.day or view.plan.today)),
         counted=Counted.PIECES,
     )

@@ -65,22 +65,22 @@ class AfterFinish:
 
     heading: Words
     words: tuple[Words, ...]
-    context: View
+    view: View
 
     @property
     def by_activity(self) -> Table:
         """The days by activity."""
-        return activity_table(self.context)
+        return activity_table(self.view)
 
     @property
     def setups(self) -> Table:
         """Who does what with each monitoring, with a partner and without, and what that takes."""
-        return setup_table(self.context, setups_of(self.context))
+        return setup_table(self.view, setups_of(self.view))
 
     @property
     def neighbours(self) -> Table:
         """The same of the chosen setup and those with one other choice."""
-        return setup_table(self.context, neighbours_of(self.context))
+        return setup_table(self.view, neighbours_of(self.view))
 
 
 class Setup(NamedTuple):
@@ -103,51 +103,49 @@ class Setup(NamedTuple):
         return THE_MDR if self.monitoring.has_mdr else NOBODY
 
 
-def has_operation(context: View) -> bool:
+def has_operation(view: View) -> bool:
     """Tell whether a plan has a schedule, and its model operation after it."""
-    return bool(context.case.base_model.operations)
+    return bool(view.case.base_model.operations)
 
 
-def days_with(context: View, monitoring: Monitoring, operator: Operator) -> tuple[Activity, ...]:
+def days_with(view: View, monitoring: Monitoring, operator: Operator) -> tuple[Activity, ...]:
     """Return the activities of the own team with other choices."""
     other = {"monitoring": monitoring, "operation": operator}
-    return activities_of(context.case, context.plan.scenario.choices.model_copy(update=other))
+    return activities_of(view.case, view.plan.scenario.choices.model_copy(update=other))
 
 
-def after_finish(context: View) -> AfterFinish | None:
+def after_finish(view: View) -> AfterFinish | None:
     """Return what operation takes every month; None for a plan without a schedule, and a model without operation."""
-    if not has_operation(context):
+    if not has_operation(view):
         return None
-    return AfterFinish(Text("After the finish"), tuple(operation_sentences(context)), context)
+    return AfterFinish(Text("After the finish"), tuple(operation_sentences(view)), view)
 
 
-def operation_sentences(context: View) -> Iterator[Words]:
+def operation_sentences(view: View) -> Iterator[Words]:
     """Yield how many days the own team needs, and what a partner costs and saves as the plan is now."""
-    plan, language, figures = context.plan, context.language, context.plan.headlines
+    plan, language, figures = view.plan, view.language, view.plan.headlines
     yield Text(
         "From {month} on, operation takes {days} of your own team: effort, not cash.",
         month=Month.of(figures.finish_date).plus(1),
         days=language.write(figure_words(figures.operation_days_monthly, FigureUnit.DAYS_A_MONTH)),
     )
-    watch = own_watch_sentence(context)
+    watch = own_watch_sentence(view)
     nights = Text(NIGHTS[plan.scenario.choices.monitoring])
     yield nights if plan.scenario.choices.monitoring.has_mdr else sentences(nights, watch)
-    fee = partner_fee(context.case, plan.tasks, figures.finish_date)
+    fee = partner_fee(view.case, plan.tasks, figures.finish_date)
     if fee is None:
         yield Text("There is no price yet for a partner who operates identities and devices.")
         return
     yield Text(
         PARTNER_COSTS[plan.scenario.choices.operation],
         amount=Money(fee, 2),
-        days=language.write(
-            figure_words(days_saved(plan.scenario.choices.monitoring, context), FigureUnit.DAYS_A_MONTH)
-        ),
+        days=language.write(figure_words(days_saved(plan.scenario.choices.monitoring, view), FigureUnit.DAYS_A_MONTH)),
     )
 
 
-def days_saved(monitoring: Monitoring, context: View) -> Fraction:
+def days_saved(monitoring: Monitoring, view: View) -> Fraction:
     """Return the days a month that a partner takes off the own team."""
-    own, partner = (sum_of_days(days_with(context, monitoring, operator)) for operator in Operator)
+    own, partner = (sum_of_days(days_with(view, monitoring, operator)) for operator in Operator)
     return own - partner
 
 
@@ -161,32 +159,32 @@ def days_text(days: TraceNumber | None) -> Words:
     return row_amount_text(days, Counted.DAYS_A_MONTH)
 
 
-def monitoring_title(monitoring: Monitoring, context: View) -> Words:
+def monitoring_title(monitoring: Monitoring, view: View) -> Words:
     """Return what a monitoring is called, and that it is the plan's where it is."""
     name = label(monitoring)
-    is_chosen = context.plan.scenario.choices.monitoring is monitoring
+    is_chosen = view.plan.scenario.choices.monitoring is monitoring
     return Text("{choice} (chosen)", choice=name) if is_chosen else name
 
 
-def activity_table(context: View) -> Table:
+def activity_table(view: View) -> Table:
     """Return days and value a month by activity, their sum below.
 
     A column a monitoring, operated as the plan says, and one operated the other way; the values are of the plan's
     monitoring, operated in both ways.
     """
-    choices, price = context.plan.scenario.choices, rate_after(context)
+    choices, price = view.plan.scenario.choices, rate_after(view)
     other = Operator.OWN if choices.operation is Operator.PARTNER else Operator.PARTNER
     used = {
-        *(each.row.id for monitoring in Monitoring for each in days_with(context, monitoring, choices.operation)),
-        *(each.row.id for each in days_with(context, choices.monitoring, other)),
+        *(each.row.id for monitoring in Monitoring for each in days_with(view, monitoring, choices.operation)),
+        *(each.row.id for each in days_with(view, choices.monitoring, other)),
     }
-    rows: list[Operation | None] = [row for row in context.case.base_model.operations if row.id in used]
+    rows: list[Operation | None] = [row for row in view.case.base_model.operations if row.id in used]
 
     def found(row: Operation | None, monitoring: Monitoring, operator: Operator) -> tuple[Activity, ...]:
-        return tuple(each for each in days_with(context, monitoring, operator) if row is None or each.row == row)
+        return tuple(each for each in days_with(view, monitoring, operator) if row is None or each.row == row)
 
     def days(name: Words, monitoring: Monitoring, operator: Operator) -> Column[Operation | None]:
-        activities = days_with(context, monitoring, operator)
+        activities = days_with(view, monitoring, operator)
         amounts = shown_amounts([each.days for each in activities], PLACES[Counted.DAYS_A_MONTH])
         texts = {each.row.id: days_text(amount) for each, amount in zip(activities, amounts, strict=True)}
         total = days_text(sum_of_days(activities)) if activities else ""
@@ -205,25 +203,25 @@ def activity_table(context: View) -> Table:
 
         return Column(name, CellFormat.MONEY, amount)
 
-    shown = context.plan.shows_labour
+    shown = view.plan.shows_labour
     name: Column[Operation | None] = Column(
         Text("Days a month"), value=lambda row: Text("Total") if row is None else Text(row.activity)
     )
     columns = (
         name,
-        *(days(monitoring_title(each, context), each, choices.operation) for each in Monitoring),
+        *(days(monitoring_title(each, view), each, choices.operation) for each in Monitoring),
         days(Text(OPERATED[other]), choices.monitoring, other),
         *((value(Text("Value as chosen"), choices.operation), value(Text(VALUED[other]), other)) if shown else ()),
     )
     return table_of(columns, (*rows, None))
 
 
-def rate_after(context: View) -> UnitPrice | None:
+def rate_after(view: View) -> UnitPrice | None:
     """Return the own team's day rate in the month after the finish; None without a price, and where it is hidden."""
-    plan, figures = context.plan, context.plan.headlines
+    plan, figures = view.plan, view.plan.headlines
     if not plan.shows_labour:
         return None
-    return context.case.prices.price_of(DayRate.INTERNAL, Month.of(figures.finish_date).plus(1))
+    return view.case.prices.price_of(DayRate.INTERNAL, Month.of(figures.finish_date).plus(1))
 
 
 def value_of(activities: Iterable[Activity], price: UnitPrice | None) -> Decimal | None:
@@ -231,15 +229,15 @@ def value_of(activities: Iterable[Activity], price: UnitPrice | None) -> Decimal
     return None if price is None else sum((labour_cost(each.days, price) or ZERO for each in activities), ZERO)
 
 
-def setups_of(context: View) -> tuple[Setup, ...]:
+def setups_of(view: View) -> tuple[Setup, ...]:
     """Return every monitoring, operated by the own team and by a partner."""
-    plan, case, figures = context.plan, context.case, context.plan.headlines
+    plan, case, figures = view.plan, view.case, view.plan.headlines
     fee = partner_fee(case, plan.tasks, figures.finish_date)
     return tuple(
         Setup(
             monitoring,
             operator,
-            days_with(context, monitoring, operator),
+            days_with(view, monitoring, operator),
             monitoring_fee(case, plan.tasks, figures.finish_date, monitoring),
             fee if operator is Operator.PARTNER else ZERO,
         )
@@ -248,20 +246,20 @@ def setups_of(context: View) -> tuple[Setup, ...]:
     )
 
 
-def neighbours_of(context: View) -> tuple[Setup, ...]:
+def neighbours_of(view: View) -> tuple[Setup, ...]:
     """Return the chosen setup and those with one other choice, without that in which nobody watches unless chosen."""
-    choices = context.plan.scenario.choices
+    choices = view.plan.scenario.choices
     return tuple(
         each
-        for each in setups_of(context)
+        for each in setups_of(view)
         if (each.monitoring is choices.monitoring or each.operator is choices.operation)
         and (each.monitoring is not Monitoring.NONE or choices.monitoring is Monitoring.NONE)
     )
 
 
-def setup_table(context: View, setups: Iterable[Setup]) -> Table:
+def setup_table(view: View, setups: Iterable[Setup]) -> Table:
     """Return who does what in setups, the own team's days and what is bought a month."""
-    plan, price = context.plan, rate_after(context)
+    plan, price = view.plan, rate_after(view)
     choices = plan.scenario.choices
 
     def title(row: Setup) -> Words:

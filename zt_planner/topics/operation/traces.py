@@ -39,16 +39,14 @@ def explain_operation(figure: Figure, view: View) -> Trace:
     return traced(figure, view.plan, rows, counted=Counted.DAYS_A_MONTH)
 
 
-def activity_rows(
-    activities: Iterable[Activity], context: View, figures: Headlines | None = None
-) -> Iterator[TraceRow]:
+def activity_rows(activities: Iterable[Activity], view: View, figures: Headlines | None = None) -> Iterator[TraceRow]:
     """Yield the days of each activity, how they grow with the company, and of a plan's own ones since when."""
-    drivers = context.case.size.drivers
+    drivers = view.case.size.drivers
     for row, days in activities:
         base = Trimmed(row.base_days_per_month, 4)
         first: Words = ""
         if figures is not None:
-            month = first_month(row.from_finish_of, context.plan.tasks, figures.finish_date)
+            month = first_month(row.from_finish_of, view.plan.tasks, figures.finish_date)
             first = Text("from {month} on", month=month)
         growing = row.driver and Text(
             "{base} + {each} × {count} ({driver})",
@@ -68,22 +66,22 @@ def choice_title(monitoring: Monitoring, operator: Operator) -> Words:
     return Text("Operation with a partner, monitoring: {monitoring}", monitoring=watched)
 
 
-def choice_titles(context: View) -> dict[str, Words]:
+def choice_titles(view: View) -> dict[str, Words]:
     """Return the choices of monitoring and operation with what the days with them are called, the plan's own first."""
-    if not has_operation(context):
+    if not has_operation(view):
         return {}
-    choices = context.plan.scenario.choices
+    choices = view.plan.scenario.choices
     pairs = sorted(product(Operator, Monitoring), key=lambda pair: pair != (choices.operation, choices.monitoring))
     return {choice_name(monitoring, operator): choice_title(monitoring, operator) for operator, monitoring in pairs}
 
 
-def explain_choice(name: str, context: View) -> Trace | None:
+def explain_choice(name: str, view: View) -> Trace | None:
     """Return why the own team would need so many days a month with a choice; None for one that there is not."""
-    title, _language = choice_titles(context).get(name), context.language
+    title, _language = choice_titles(view).get(name), view.language
     if title is None:
         return None
     watched, _, operator = name.partition(":")
-    activities = days_with(context, Monitoring(watched), Operator(operator or Operator.OWN))
+    activities = days_with(view, Monitoring(watched), Operator(operator or Operator.OWN))
     days = sum_of_days(activities)
     return Trace(
         name=f"{OPERATION}:{name}",
@@ -91,6 +89,6 @@ def explain_choice(name: str, context: View) -> Trace | None:
         value=days,
         shown=figure_words(days, FigureUnit.DAYS_A_MONTH),
         rule=Text(CHOICE_RULE),
-        rows=tuple(activity_rows(activities, context)),
+        rows=tuple(activity_rows(activities, view)),
         counted=Counted.DAYS_A_MONTH,
     )

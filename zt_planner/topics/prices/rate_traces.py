@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from zt_planner.topics.view import AnyView
 
 
-def rate_titles(context: AnyView) -> dict[str, Words]:
+def rate_titles(view: AnyView) -> dict[str, Words]:
     """Return the currencies of the book but for that of the plan."""
-    others = (currency for currency in context.book.rates_by_currency if currency != HOME_CURRENCY)
+    others = (currency for currency in view.book.rates_by_currency if currency != HOME_CURRENCY)
     return {currency: _rate_title(currency) for currency in others}
 
 
-def vat_titles(context: AnyView) -> dict[str, Words]:
+def vat_titles(view: AnyView) -> dict[str, Words]:
     """Return the countries whose VAT is known on the day as of which the plan is made."""
-    known = (country for country in context.book.vat_countries if context.book.vat_on(country, context.plan.today))
+    known = (country for country in view.book.vat_countries if view.book.vat_on(country, view.plan.today))
     return {country: _vat_title(country) for country in known}
 
 
@@ -43,15 +43,15 @@ def _vat_title(country: str) -> Words:
     return Text("VAT, {country}", country=Country(country))
 
 
-def explain_rate(currency: str, context: AnyView) -> Trace | None:
+def explain_rate(currency: str, view: AnyView) -> Trace | None:
     """Return why a currency is worth so much in the plan's first month; None for an unknown one."""
-    plan = context.plan
-    rates = context.book.rates_by_currency.get(currency)
+    plan = view.plan
+    rates = view.book.rates_by_currency.get(currency)
     if rates is None:
         return None
-    rate, is_later = rate_for(context.book, currency, plan.months[0], plan.scenario.prices.as_of)
+    rate, is_later = rate_for(view.book, currency, plan.months[0], plan.scenario.prices.as_of)
     notes = [Text("All rates in the price book are later: the earliest one is used.")] if is_later else []
-    shown_rate = context.book.rate_on(currency, plan.priced_on)
+    shown_rate = view.book.rate_on(currency, plan.priced_on)
     if plan.scenario.display.currency == currency and shown_rate != rate:
         day = shown_rate.date
         notes.append(Text("Amounts in {currency} are shown at the rate of {day}.", currency=currency, day=day))
@@ -79,13 +79,13 @@ def _rate_row(known: ExchangeRate, used: ExchangeRate) -> TraceRow:
     )
 
 
-def explain_vat(country: str, context: AnyView) -> Trace | None:
+def explain_vat(country: str, view: AnyView) -> Trace | None:
     """Return why VAT is so much in a country; None where none is known."""
-    plan = context.plan
-    vat = context.book.vat_on(country, plan.today)
+    plan = view.plan
+    vat = view.book.vat_on(country, plan.today)
     if vat is None:
         return None
-    rows = (_vat_row(known, vat) for known in context.book.vat if known.country == country)
+    rows = (_vat_row(known, vat) for known in view.book.vat if known.country == country)
     return Trace(
         name=f"{VAT}:{country}",
         title=_vat_title(country),

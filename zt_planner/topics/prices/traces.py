@@ -15,26 +15,26 @@ if TYPE_CHECKING:
     from zt_planner.topics.view import AnyView
 
 
-def price_titles(context: AnyView) -> dict[str, Words]:
+def price_titles(view: AnyView) -> dict[str, Words]:
     """Return what has a price in the plan's first month, by its id; day rates only where labour is shown."""
-    prices, plan = context.case.prices, context.plan
+    prices, plan = view.case.prices, view.plan
     return {
-        price_id: product_name(price_id, context.book)
-        for price_id in context.book.rows_by_id
+        price_id: product_name(price_id, view.book)
+        for price_id in view.book.rows_by_id
         if (plan.shows_labour or price_id not in DAY_RATES) and prices.price_of(price_id, plan.months[0]) is not None
     }
 
 
-def explain_price(price_id: str, context: AnyView) -> Trace | None:
+def explain_price(price_id: str, view: AnyView) -> Trace | None:
     """Return why a unit costs what it does in the plan's first month; None without a price or leave to see it."""
-    plan, _language = context.plan, context.language
-    prices = context.case.prices
+    plan, _language = view.plan, view.language
+    prices = view.case.prices
     price, row = prices.price_of(price_id, plan.months[0]), prices.row_of(price_id, plan.months[0])
     if price is None or row is None or (price_id in DAY_RATES and not plan.shows_labour):
         return None
     return Trace(
         name=f"{PRICE}:{price_id}",
-        title=product_name(price_id, context.book),
+        title=product_name(price_id, view.book),
         value=price.amount,
         shown=Money(price.amount, 2),
         rule=Text(
@@ -44,7 +44,7 @@ def explain_price(price_id: str, context: AnyView) -> Trace | None:
         ),
         rows=(
             TraceRow(
-                item=product_name(price_id, context.book),
+                item=product_name(price_id, view.book),
                 times=unit_label(row.unit),
                 amount=price.amount,
                 how=converted(price) or Listed((Number(row.amount, 2), str(row.currency)), " "),

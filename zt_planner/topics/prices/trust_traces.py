@@ -51,16 +51,16 @@ def _marked(mark: Mark, plan: Plan) -> list[CostLine]:
     return [line for line in _cash(plan) if mark in marks_of_line(line, plan.scenario, plan.priced_on)]
 
 
-def share_titles(context: View) -> dict[str, Words]:
+def share_titles(view: View) -> dict[str, Words]:
     """Return the marks on which some money rests."""
-    plan = context.plan
+    plan = view.plan
     marks = {mark for line in _cash(plan) for mark in marks_of_line(line, plan.scenario, plan.priced_on)}
     return {mark.value: Text(TITLES[mark]) for mark in Mark if mark in marks}
 
 
-def share_table(context: View) -> Table:
+def share_table(view: View) -> Table:
     """Return how much of the plan's money rests on each of them, as far as any does."""
-    plan = context.plan
+    plan = view.plan
     shares = shares_of(_cash(plan), plan.scenario, plan.priced_on)
     columns: tuple[Column[Mark], ...] = (
         Column(Text("What the money depends on"), value=lambda mark: Text(TITLES[mark])),
@@ -74,11 +74,11 @@ def share_table(context: View) -> Table:
     return table_of(columns, shares)
 
 
-def explain_resting(name: str, context: View) -> Trace | None:
+def explain_resting(name: str, view: View) -> Trace | None:
     """Return how much of the plan's money rests on what has a mark; None where none does."""
-    if name not in share_titles(context):
+    if name not in share_titles(view):
         return None
-    mark, plan, _language = Mark(name), context.plan, context.language
+    mark, plan, _language = Mark(name), view.plan, view.language
     lines, whole = _marked(mark, plan), total_size(_cash(plan))
     share = share_of(total_size(lines), whole)
     return Trace(

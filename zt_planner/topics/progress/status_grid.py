@@ -39,17 +39,17 @@ COLUMNS = {
 """The columns by the record that they set, or what they show."""
 
 
-def status_grid(context: AnyView, reference: AnyPlan) -> Grid:
+def status_grid(view: AnyView, reference: AnyPlan) -> Grid:
     """Return what is recorded of the tasks of a plan with a status date, to edit; beside it its reference."""
-    plan, language = context.plan, context.language
+    plan, language = view.plan, view.language
     planned = {task.task.id: task for task in plan.tasks}
     earlier = {task.task.id: task for task in reference.tasks}
-    known = {key: language.write(name) for key, name in task_names(context.case.model).items()}
+    known = {key: language.write(name) for key, name in task_names(view.case.model).items()}
     listed = {*(planned or earlier), *plan.scenario.status.tasks}  # a plan without a schedule has no tasks
     ids = [key for key in (*known, *sorted(listed - known.keys())) if key in listed]
     names = told_apart({key: known.get(key, key) for key in ids})
     ids.sort(key=lambda key: _urgency(planned.get(key), earlier.get(key), plan.scenario.status.at))
-    rows = (GridRow(key, names[key], _cells(key, planned.get(key), earlier.get(key), context)) for key in ids)
+    rows = (GridRow(key, names[key], _cells(key, planned.get(key), earlier.get(key), view)) for key in ids)
     return Grid(
         msgid("How far the tasks are"),
         msgid("Task"),
@@ -80,10 +80,10 @@ def _is_overdue(task: ScheduledTask, earlier: ScheduledTask | None, at: date) ->
 
 
 def _cells(
-    task_id: str, task: ScheduledTask | None, earlier: ScheduledTask | None, context: AnyView
+    task_id: str, task: ScheduledTask | None, earlier: ScheduledTask | None, view: AnyView
 ) -> dict[str, CellValue]:
     """Return a row's cells: what is recorded, and what follows."""
-    status, language = context.plan.scenario.status, context.language
+    status, language = view.plan.scenario.status, view.language
     record = status.record_of(task_id)
     return {
         **{name: grid_cell(getattr(record, name), column, language) for name, column in RECORDS.items()},

@@ -38,10 +38,10 @@ class Moved:
     left: int
 
 
-def largest_swing(swings: Sequence[Swing], context: View, *, most: int = MOST_JUDGED) -> Moved:
+def largest_swing(swings: Sequence[Swing], view: View, *, most: int = MOST_JUDGED) -> Moved:
     """Return the largest of some swings."""
     shown = tuple(swings[:most])
-    names = range_names((each.name for each in shown), context)
+    names = range_names((each.name for each in shown), view)
     return Moved(shown, tuple(names[each.name] for each in shown), len(swings) - len(shown))
 
 

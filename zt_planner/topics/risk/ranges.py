@@ -25,14 +25,14 @@ def range_subject(name: str) -> tuple[str, str]:
     return f"{head}{colon}", rest
 
 
-def range_names(names: Iterable[str], context: View) -> dict[str, Words]:
+def range_names(names: Iterable[str], view: View) -> dict[str, Words]:
     """Return what is uncertain, by name: a task for its effort, the wait after it, a product for its price."""
-    tasks = task_names(context.case.model)
+    tasks = task_names(view.case.model)
     found: dict[str, Words] = {}
     for name in names:
         kind, key = range_subject(name)
         if kind == PRICE:
-            found[name] = product_name(key, context.book)
+            found[name] = product_name(key, view.book)
         else:
             task = tasks.get(key, key)
             found[name] = Text("Wait: {task}", task=task) if kind == WAIT else task

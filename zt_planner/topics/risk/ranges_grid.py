@@ -62,35 +62,35 @@ class EditedRange:
         return self.now.is_own or (self.now.low, self.now.high) != (self.data.low, self.data.high)
 
 
-def known_ranges(context: View) -> dict[str, EditedRange]:
+def known_ranges(view: View) -> dict[str, EditedRange]:
     """Return the ranges of a plan by name: of its tasks, their waits, and of its prices."""
-    return dict((*_task_ranges(context), *_price_ranges(context)))
+    return dict((*_task_ranges(view), *_price_ranges(view)))
 
 
-def _task_ranges(context: View) -> Iterator[tuple[str, EditedRange]]:
+def _task_ranges(view: View) -> Iterator[tuple[str, EditedRange]]:
     """Yield the effort of each task in the plan, and the wait after it where there is one; own waits are certain."""
-    scenario, without = context.plan.scenario, context.plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
-    for task in sorted(context.plan.tasks, key=lambda each: each.task.step):
+    scenario, without = view.plan.scenario, view.plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
+    for task in sorted(view.plan.tasks, key=lambda each: each.task.step):
         days = exact_decimal(task.internal_days + task.external_days)
-        data = _own_task_range(task, context) or effort_range(task.task, without)
+        data = _own_task_range(task, view) or effort_range(task.task, without)
         yield EFFORT + task.task.id, EditedRange(effort_range(task.task, scenario), data, days)
         if task.task.wait_weeks and not task.task.is_own:
             weeks, now = Decimal(task.task.wait_weeks), wait_range(task.task, scenario)
             yield WAIT + task.task.id, EditedRange(now, wait_range(task.task, without), weeks)
 
 
-def _own_task_range(task: ScheduledTask, context: View) -> Range | None:
+def _own_task_range(task: ScheduledTask, view: View) -> Range | None:
     """Return the range with which an own task begins; None for a task of the model."""
-    own = context.plan.scenario.tasks.own.get(task.task.id)
+    own = view.plan.scenario.tasks.own.get(task.task.id)
     if own is None:
         return None
     fields = type(own).model_fields
     return Range(float(fields[LOW].default), float(fields[HIGH].default))
 
 
-def _price_ranges(context: View) -> Iterator[tuple[str, EditedRange]]:
+def _price_ranges(view: View) -> Iterator[tuple[str, EditedRange]]:
     """Yield the prices that are uncertain; day rates only to those who may see them."""
-    plan, book = context.plan, context.book
+    plan, book = view.plan, view.book
     without = plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
     now, data, amounts = price_ranges(plan.scenario, book), price_ranges(without, book), _unit_prices(plan)
     for key in dict.fromkeys((*data, *now, *plan.scenario.uncertainty.price_ranges)):
@@ -110,17 +110,17 @@ def _unit_prices(plan: Plan) -> dict[str, Decimal]:
     return found
 
 
-def range_grid(context: View) -> Grid:
+def range_grid(view: View) -> Grid:
     """Return the ranges of a plan to edit."""
-    known = known_ranges(context)
-    names = told_apart(context.language.written(range_names(known, context)))
+    known = known_ranges(view)
+    names = told_apart(view.language.written(range_names(known, view)))
     return Grid(
         msgid("Ranges, to be changed"),
         msgid("What is uncertain"),
         COLUMNS,
-        tuple(GridRow(name, names[name], _cells(name, found, context.language)) for name, found in known.items()),
-        context.language,
-        partial(_fields, known=known, context=context),
+        tuple(GridRow(name, names[name], _cells(name, found, view.language)) for name, found in known.items()),
+        view.language,
+        partial(_fields, known=known, view=view),
         name_width=NAME_WIDTH,
     )
 
@@ -158,30 +158,30 @@ def _counted(kind: str, language: Language, text: str) -> str:
 
 
 def _fields(
-    name: str, figures: Mapping[str, Decimal | None], known: Mapping[str, EditedRange], context: View
+    name: str, figures: Mapping[str, Decimal | None], known: Mapping[str, EditedRange], view: View
 ) -> dict[str, Any]:
     """Return the fields that give a range these ends, the data's for an empty one; none where both are the data's."""
     kind, key = range_subject(name)
     datas = _ends(known[name].data)
     typed = {column: datas[column] if end is None else Decimal(end) for column, end in figures.items()}
     ends = _ends(known[name].now) | typed
-    if kind == EFFORT and key in context.plan.scenario.tasks.own:
+    if kind == EFFORT and key in view.plan.scenario.tasks.own:
         return {f"{OWN_TASKS}{key}.{column}": end for column, end in ends.items()}
     return {FIELDS[kind] + key: None if ends == datas else [ends[LOW], ends[HIGH]]}
 
 
-def reset_ranges(names: Iterable[str], context: View) -> dict[str, Any]:
+def reset_ranges(names: Iterable[str], view: View) -> dict[str, Any]:
     """Return the fields with which ranges are the data's again."""
-    known, fields, empty = known_ranges(context), dict[str, Any](), dict.fromkeys((LOW, HIGH))
+    known, fields, empty = known_ranges(view), dict[str, Any](), dict.fromkeys((LOW, HIGH))
     for name in names:
-        fields |= _fields(name, empty, known, context)
+        fields |= _fields(name, empty, known, view)
     return fields
 
 
-def addable(context: View) -> dict[str, str]:
+def addable(view: View) -> dict[str, str]:
     """Return the names of prices of this plan that have no range yet, by id."""
-    known = known_ranges(context)
-    names = {key: context.language.write(product_name(key, context.book)) for key in _unit_prices(context.plan)}
+    known = known_ranges(view)
+    names = {key: view.language.write(product_name(key, view.book)) for key in _unit_prices(view.plan)}
     return {key: names[key] for key in sorted(names, key=names.__getitem__) if PRICE + key not in known}
 
 

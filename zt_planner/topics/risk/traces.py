@@ -57,10 +57,10 @@ class AskedPercentile(NamedTuple):
     share: float
 
 
-def sure_titles(context: View) -> dict[str, Words]:
+def sure_titles(view: View) -> dict[str, Words]:
     """Return the percentiles and the chance by their names."""
-    figures = context.plan.headlines
-    is_whole = context.plan.is_complete
+    figures = view.plan.headlines
+    is_whole = view.plan.is_complete
     values = {figure: getattr(figures, figure) for figure in TITLES}
     open_ones = {name for name in AMOUNTS if is_unknown(values[name], is_whole=is_whole)}
     known = {name for name, value in values.items() if value is not None} - open_ones
@@ -74,18 +74,18 @@ def sure_titles(context: View) -> dict[str, Words]:
     return {**both, **titles}
 
 
-def explain_sure(rest: str, context: View) -> Trace | None:
+def explain_sure(rest: str, view: View) -> Trace | None:
     """Return how a percentile or the chance came about; None for any other name."""
-    figures, simulation = context.plan.headlines, context.simulation
-    if simulation is None or rest not in sure_titles(context):
+    figures, simulation = view.plan.headlines, view.simulation
+    if simulation is None or rest not in sure_titles(view):
         return None
     if rest == BOTH:
-        return _chance(context, figures, simulation)
+        return _chance(view, figures, simulation)
     figure, _, number = rest.partition(":")
-    return _percentile(AskedPercentile(figure, int(number) / 100), context, figures, simulation)
+    return _percentile(AskedPercentile(figure, int(number) / 100), view, figures, simulation)
 
 
-def _chance(context: View, figures: Headlines, simulation: SimulationResult) -> Trace:
+def _chance(view: View, figures: Headlines, simulation: SimulationResult) -> Trace:
     """Return the draws in which the plan's date and budget both hold, over all."""
     share = chance_of(plan_target(figures), simulation)
     count = round(share * simulation.draws)
@@ -103,15 +103,15 @@ def _chance(context: View, figures: Headlines, simulation: SimulationResult) -> 
         title=CHANCE,
         value=Fraction(count, simulation.draws),
         shown=chance_text(share),
-        rule=sentences(_drawn(context, simulation), NOT_TOGETHER),
+        rule=sentences(_drawn(view, simulation), NOT_TOGETHER),
         rows=(row,),
         counted=Counted.PIECES,
         divisors=(Divisor(Text("all draws"), simulation.draws),),
-        notes=_notes(context),
+        notes=_notes(view),
     )
 
 
-def _percentile(asked: AskedPercentile, context: View, figures: Headlines, simulation: SimulationResult) -> Trace:
+def _percentile(asked: AskedPercentile, view: View, figures: Headlines, simulation: SimulationResult) -> Trace:
     """Return a percentile as the plan's figure and what it takes beyond it."""
     share = chance_text(asked.share)
     shown: Words
@@ -119,7 +119,7 @@ def _percentile(asked: AskedPercentile, context: View, figures: Headlines, simul
     plan, beyond = Text("The plan"), Text("beyond the plan, for {share}", share=share)
     if isinstance(value, Decimal):
         shown, counted, origin = Money(value, 2), Counted.MONEY, None
-        reserve = contingency_in(FigureName(asked.figure), context.plan)
+        reserve = contingency_in(FigureName(asked.figure), view.plan)
         carried = TraceRow(Text("less its contingency, which no draw includes"), amount=-reserve)
         rows = (
             TraceRow(plan, amount=estimate),
@@ -139,17 +139,17 @@ def _percentile(asked: AskedPercentile, context: View, figures: Headlines, simul
         title=Text(TITLES[asked.figure], share=share),
         value=value,
         shown=shown,
-        rule=sentences(_drawn(context, simulation), _ranked(asked, simulation), NOT_TOGETHER),
+        rule=sentences(_drawn(view, simulation), _ranked(asked, simulation), NOT_TOGETHER),
         rows=rows,
         counted=counted,
         origin=origin,
-        notes=tuple(note for note in (beyond_sentence(simulation), *_notes(context)) if note),
+        notes=tuple(note for note in (beyond_sentence(simulation), *_notes(view)) if note),
     )
 
 
-def _drawn(context: View, simulation: SimulationResult) -> Words:
+def _drawn(view: View, simulation: SimulationResult) -> Words:
     """Say how the draws are made."""
-    given = context.plan.scenario.uncertainty
+    given = view.plan.scenario.uncertainty
     return Text(
         "The plan is simulated {n} times (seed {seed}, correlation {correlation}): efforts, waits and prices from "
         "their ranges, the tasks in the order of the plan (rule M22).",
@@ -168,11 +168,11 @@ def _ranked(asked: AskedPercentile, simulation: SimulationResult) -> Words:
     )
 
 
-def _notes(context: View) -> tuple[Words, ...]:
+def _notes(view: View) -> tuple[Words, ...]:
     """Name what moves budget and finish most."""
-    swings = context.swings
+    swings = view.swings
     dearest, longest = by_money(swings)[:MOST_NAMED], by_days(swings)[:MOST_NAMED]
-    names = range_names((each.name for each in (*dearest, *longest)), context)
+    names = range_names((each.name for each in (*dearest, *longest)), view)
     costs = [Text("{name} ({amount})", name=names[each.name], amount=Money(each.money)) for each in dearest]
     days = [
         Text("{name} ({amount})", name=names[each.name], amount=Plural("{n} day", "{n} days", each.days))

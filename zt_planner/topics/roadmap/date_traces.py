@@ -118,29 +118,29 @@ def link_text(task: ScheduledTask, following: ScheduledTask | None, language: La
     return ", ".join(parts)
 
 
-def explain_finish(figure: Figure, context: View) -> Trace:
+def explain_finish(figure: Figure, view: View) -> Trace:
     """Return why the work is finished on its last day: the chain that leads there."""
-    return explain_end(figure, context, last_of(context.plan.tasks))
+    return explain_end(figure, view, last_of(view.plan.tasks))
 
 
-def explain_end(figure: Figure, context: View, last: ScheduledTask, *notes: str) -> Trace:
+def explain_end(figure: Figure, view: View, last: ScheduledTask, *notes: str) -> Trace:
     """Return why a task ends on its day: the chain that leads there."""
-    language, start = context.language, context.figures.start_date
+    language, start = view.language, view.figures.start_date
     return traced(
         figure,
-        context.plan,
-        chain_rows(chain_of(context.plan.tasks, last), start, language),
+        view.plan,
+        chain_rows(chain_of(view.plan.tasks, last), start, language),
         counted=Counted.CALENDAR_DAYS,
         origin=start - DAY,
         notes=(*notes, language.say("Counted from {day}, both days included.", day=language.day(start))),
     )
 
 
-def explain_mfa(figure: Figure, context: View) -> Trace:
+def explain_mfa(figure: Figure, view: View) -> Trace:
     """Return why everyone has MFA on a day: the chain that leads there, and what each of the two tasks waits for."""
-    plan, language = context.plan, context.language
+    plan, language = view.plan, view.language
     tasks = mfa_tasks(plan.tasks)
-    return explain_end(figure, context, last_of(tasks), *(waiting_text(task, plan.tasks, language) for task in tasks))
+    return explain_end(figure, view, last_of(tasks), *(waiting_text(task, plan.tasks, language) for task in tasks))
 
 
 def waiting_text(task: ScheduledTask, tasks: Iterable[ScheduledTask], language: Language) -> str:
@@ -152,26 +152,26 @@ def waiting_text(task: ScheduledTask, tasks: Iterable[ScheduledTask], language: 
     return language.say("{task}: {dates}; it waits for {tasks}.", task=name, dates=dates, tasks=language.listed(before))
 
 
-def explain_duration(figure: Figure, context: View) -> Trace:
+def explain_duration(figure: Figure, view: View) -> Trace:
     """Return why the work takes so many months."""
-    tasks, language = context.plan.tasks, context.language
+    tasks, language = view.plan.tasks, view.language
     return traced(
         figure,
-        context.plan,
-        chain_rows(chain_of(tasks, last_of(tasks)), context.figures.start_date, language),
+        view.plan,
+        chain_rows(chain_of(tasks, last_of(tasks)), view.figures.start_date, language),
         counted=Counted.CALENDAR_DAYS,
         divisors=(Divisor(language.say("days of a month"), DAYS_A_MONTH, 4),),
     )
 
 
-def explain_deadline(figure: Figure, context: View) -> Trace:
+def explain_deadline(figure: Figure, view: View) -> Trace:
     """Return before which day the work shall be finished."""
-    plan, language, start = context.plan, context.language, context.figures.start_date
+    plan, language, start = view.plan, view.language, view.figures.start_date
     months = plan.scenario.timeline.target_months
     item = language.plural("{n} month from the start", "{n} months from the start", months)
     return traced(
         figure,
-        context.plan,
+        view.plan,
         (TraceRow(item, amount=((plan.deadline or start) - start).days),),
         counted=Counted.CALENDAR_DAYS,
         origin=start,

@@ -46,11 +46,11 @@ TYPED = tuple(name for name in EDIT_FIGURES if isinstance(COLUMNS[name].form, Ty
 EFFORT_PLACES = 2
 
 
-def task_grid(context: AnyView) -> Grid:
+def task_grid(view: AnyView) -> Grid:
     """Return the tasks of a plan to edit."""
-    plan, language = context.plan, context.language
-    tasks = context.case.model.tasks
-    names = told_apart(language.written(task_names(context.case.model)))
+    plan, language = view.plan, view.language
+    tasks = view.case.model.tasks
+    names = told_apart(language.written(task_names(view.case.model)))
     planned, rows = {task.task.id: task for task in plan.tasks}, []
     for task in sorted(tasks, key=lambda task: task.step):
         given = plan.scenario.tasks.given_for(task.id)
@@ -59,7 +59,7 @@ def task_grid(context: AnyView) -> Grid:
             "after": tuple(names[before] for before in task.after),
         }
         for name in TYPED:
-            value = _figure_of(name, task, context)
+            value = _figure_of(name, task, view)
             cells[name] = grid_cell(getattr(given, name) if value is None else value, COLUMNS[name], language)
         rows.append(GridRow(task.id, names[task.id], cells | _facts(task, planned.get(task.id), plan, language)))
     return Grid(
@@ -68,14 +68,14 @@ def task_grid(context: AnyView) -> Grid:
         COLUMNS,
         tuple(rows),
         language,
-        partial(_fields, context=context),
-        partial(_conflicts, context=context),
+        partial(_fields, view=view),
+        partial(_conflicts, view=view),
     )
 
 
-def _figure_of(name: str, task: Task, context: AnyView) -> Any:  # noqa: ANN401 - figures of every kind
+def _figure_of(name: str, task: Task, view: AnyView) -> Any:  # noqa: ANN401 - figures of every kind
     """Return a figure of a task as the grid shows it; an effort of 0, which nobody can set, is none."""
-    value = figure_in_model(name, task, context.case.size)
+    value = figure_in_model(name, task, view.case.size)
     return (rounded(value, EFFORT_PLACES) or None) if name == "effort_days" else value
 
 
@@ -93,46 +93,46 @@ def _facts(task: Task, scheduled: ScheduledTask | None, plan: AnyPlan, language:
     }
 
 
-def _conflicts(row: GridRow, figures: Mapping[str, Any], context: AnyView) -> Iterator[CellProblem]:
+def _conflicts(row: GridRow, figures: Mapping[str, Any], view: AnyView) -> Iterator[CellProblem]:
     """Yield that a task would have two dates, or an own one no effort."""
     earliest, fixed = (figures.get(name, row.cells[name]) for name in ("earliest_start", "fixed_start"))
     if isinstance(earliest, date) and isinstance(fixed, date):
         problem = msgid("there is an earliest start too ({earliest})")
         remedy = msgid("Remove one of the two: a task has either a fixed start or an earliest start")
-        place = cell_place(row, COLUMNS["fixed_start"], context.language)
-        yield CellProblem(place, problem, remedy, earliest=context.language.short_day(earliest))
-    if row.id in context.plan.scenario.tasks.own and figures.get("effort_days", row.cells["effort_days"]) is None:
-        place = cell_place(row, COLUMNS["effort_days"], context.language)
+        place = cell_place(row, COLUMNS["fixed_start"], view.language)
+        yield CellProblem(place, problem, remedy, earliest=view.language.short_day(earliest))
+    if row.id in view.plan.scenario.tasks.own and figures.get("effort_days", row.cells["effort_days"]) is None:
+        place = cell_place(row, COLUMNS["effort_days"], view.language)
         yield CellProblem(place, msgid("an own task needs this"), msgid("Fill it in"))
 
 
-def _fields(task_id: str, figures: Mapping[str, Any], context: AnyView) -> dict[str, Any]:
+def _fields(task_id: str, figures: Mapping[str, Any], view: AnyView) -> dict[str, Any]:
     """Return figures as fields by path; an own task is one field."""
-    own = context.plan.scenario.tasks.own.get(task_id)
+    own = view.plan.scenario.tasks.own.get(task_id)
     if own is None:
-        return {f"{TASK_EDITS}{task_id}.{name}": _or_model(task_id, name, figures[name], context) for name in figures}
+        return {f"{TASK_EDITS}{task_id}.{name}": _or_model(task_id, name, figures[name], view) for name in figures}
     kept = {**own.model_dump(mode="json"), **figures}
     return {f"{OWN_TASKS}{task_id}": {name: value for name, value in kept.items() if value is not None}}
 
 
-def _or_model(task_id: str, name: str, value: Any, context: AnyView) -> Any:  # noqa: ANN401 - as above
+def _or_model(task_id: str, name: str, value: Any, view: AnyView) -> Any:  # noqa: ANN401 - as above
     """Return a figure of a task of the model, None where the model says the same."""
-    task = context.case.base_model.by_id[task_id]
+    task = view.case.base_model.by_id[task_id]
     if name == "in_scope":
-        is_same = value is True and not is_unnecessary(task, context.plan.scenario, context.case.size)
+        is_same = value is True and not is_unnecessary(task, view.plan.scenario, view.case.size)
     else:
-        is_same = (tuple(value) if isinstance(value, list) else value) == _figure_of(name, task, context)
+        is_same = (tuple(value) if isinstance(value, list) else value) == _figure_of(name, task, view)
     return None if is_same else value
 
 
 # Own tasks
 
 
-def own_task_field(given: Mapping[str, Any], task_id: str | None, context: AnyView) -> dict[str, Any]:
+def own_task_field(given: Mapping[str, Any], task_id: str | None, view: AnyView) -> dict[str, Any]:
     """Return the field of an own task with these figures; a new one (None) gets an id made of its name."""
-    tasks = context.plan.scenario.tasks
+    tasks = view.plan.scenario.tasks
     if task_id is None:
-        key = own_id_for(str(given["name"]), {*context.case.base_model.by_id, *tasks.own})
+        key = own_id_for(str(given["name"]), {*view.case.base_model.by_id, *tasks.own})
         return {f"{OWN_TASKS}{key}": dict(given)}
     return {f"{OWN_TASKS}{task_id}": {**tasks.own[task_id].model_dump(mode="json"), **given}}
 

@@ -25,11 +25,9 @@ if TYPE_CHECKING:
     from zt_planner.topics.view import View
 
 
-def load_titles(context: View) -> dict[str, str]:
+def load_titles(view: View) -> dict[str, str]:
     """Return every week of both teams, as in `internal:2027-05-03`, with what it is called."""
-    return {
-        f"{team}:{monday}": title(team, monday, context.language) for team in Team for monday in mondays(context.plan)
-    }
+    return {f"{team}:{monday}": title(team, monday, view.language) for team in Team for monday in mondays(view.plan)}
 
 
 def title(team: Team, monday: date, language: Language) -> str:
@@ -37,11 +35,11 @@ def title(team: Team, monday: date, language: Language) -> str:
     return language.say("{team}, week of {day}", team=language.say(TEAMS[team]), day=language.short_day(monday))
 
 
-def explain_load(name: str, context: View) -> Trace | None:
+def explain_load(name: str, view: View) -> Trace | None:
     """Return why a team is so busy in a week; None for a week that the plan does not have."""
     word, _, monday = name.partition(":")
-    team, language = next((known for known in Team if known == word), None), context.language
-    weeks = () if team is None else weeks_of(context.plan, team)
+    team, language = next((known for known in Team if known == word), None), view.language
+    weeks = () if team is None else weeks_of(view.plan, team)
     week = next((found for found in weeks if str(found.monday) == monday), None)
     if team is None or week is None:
         return None
@@ -55,7 +53,7 @@ def explain_load(name: str, context: View) -> Trace | None:
             "M16). The team has its days a week; in a week with days off, a fifth of them for each working "
             "day."
         ),
-        rows=tuple(load_rows(week, context.plan, language)),
+        rows=tuple(load_rows(week, view.plan, language)),
         counted=Counted.DAYS,
         notes=(language.write(week_text(week)),),
     )

@@ -48,19 +48,19 @@ def planned_task(task_id: str, plan: Plan) -> ScheduledTask | None:
     return next((task for task in plan.tasks if task.task.id == task_id), None)
 
 
-def task_titles(context: View) -> dict[str, str]:
+def task_titles(view: View) -> dict[str, str]:
     """Return the tasks' ids with their names, in the order of the roadmap's table."""
-    tasks = sorted(context.plan.tasks, key=lambda task: (task.task.step, task.start))
-    return {task.task.id: context.language.write(task_name(task.task)) for task in tasks}
+    tasks = sorted(view.plan.tasks, key=lambda task: (task.task.step, task.start))
+    return {task.task.id: view.language.write(task_name(task.task)) for task in tasks}
 
 
-def explain_task(task_id: str, context: View) -> Trace | None:
+def explain_task(task_id: str, view: View) -> Trace | None:
     """Return why a task is so much work, lasts so long and starts when it does; None for one that is not planned."""
-    task, language = planned_task(task_id, context.plan), context.language
+    task, language = planned_task(task_id, view.plan), view.language
     if task is None:
         return None
     days = task.internal_days + task.external_days
-    is_own = task.task.is_own or "effort_days" in own_figures(task_id, context.plan)
+    is_own = task.task.is_own or "effort_days" in own_figures(task_id, view.plan)
     notes = task_notes, own_notes, move_notes
     rule = (
         language.say("The effort that was set for this plan (rule M9b).")
@@ -73,18 +73,18 @@ def explain_task(task_id: str, context: View) -> Trace | None:
         value=days,
         shown=language.plural("{n} day", "{n} days", language.number(days, 2)),
         rule=rule,
-        rows=tuple(effort_rows(task, context, is_own=is_own)),
+        rows=tuple(effort_rows(task, view, is_own=is_own)),
         counted=Counted.DAYS,
-        notes=tuple(note for write in notes for note in write(task, context)),
+        notes=tuple(note for write in notes for note in write(task, view)),
     )
 
 
-def effort_rows(task: ScheduledTask, context: View, *, is_own: bool) -> Iterator[TraceRow]:
+def effort_rows(task: ScheduledTask, view: View, *, is_own: bool) -> Iterator[TraceRow]:
     """Yield a task's base and what grows with each driver; of an own effort that it was set."""
-    language, size = context.language, context.case.size
+    language, size = view.language, view.case.size
     drivers, base = size.drivers, task.task.base_days
     if is_own and base:
-        yield TraceRow(language.say("As entered"), amount=Fraction(base), badges=task_marks(task, context.plan))
+        yield TraceRow(language.say("As entered"), amount=Fraction(base), badges=task_marks(task, view.plan))
     elif base:
         times = language.plural(
             "{n} day × {factor}", "{n} days × {factor}", language.trimmed(base), factor=language.number(size.factor, 2)
@@ -115,9 +115,9 @@ def effort_rows(task: ScheduledTask, context: View, *, is_own: bool) -> Iterator
         )
 
 
-def task_notes(task: ScheduledTask, context: View) -> Iterator[str]:
+def task_notes(task: ScheduledTask, view: View) -> Iterator[str]:
     """Say how a task's work is shared, how long it takes, and what it waits for."""
-    plan, language = context.plan, context.language
+    plan, language = view.plan, view.language
     say = language.say
     yield language.plural(
         "Your own team does {n} day of this, the consultant {external}.",
@@ -166,20 +166,20 @@ def recorded_note(task: ScheduledTask, progress: Progress, language: Language) -
     )
 
 
-def own_notes(task: ScheduledTask, context: View) -> Iterator[str]:
+def own_notes(task: ScheduledTask, view: View) -> Iterator[str]:
     """Say what was set for a task, and what the model says instead."""
-    plan, language = context.plan, context.language
+    plan, language = view.plan, view.language
     if task.earliest_start is not None:
         yield language.say("It starts on {day} at the earliest, as entered.", day=language.day(task.earliest_start))
     if task.levelled_start is not None:
         yield language.say("Levelling moved its start to {day}.", day=language.day(task.levelled_start))
-    model = context.case.base_model.by_id.get(task.task.id)
+    model = view.case.base_model.by_id.get(task.task.id)
     if model is None:
         return
     given = plan.scenario.tasks.given_for(task.task.id).model_dump(mode="json")
-    names = task_names(context.case.model)
+    names = task_names(view.case.model)
     for figure in own_figures(task.task.id, plan):
-        instead = figure_in_model(figure, model, context.case.size)
+        instead = figure_in_model(figure, model, view.case.size)
         if instead is not None:
             own, said = (language.write(figure_text(figure, value, names)) for value in (given[figure], instead))
             text = (
@@ -190,9 +190,9 @@ def own_notes(task: ScheduledTask, context: View) -> Iterator[str]:
             yield language.say(text, figure=language.say(EDIT_FIGURES[figure].mark), own=own, model=said)
 
 
-def move_notes(task: ScheduledTask, context: View) -> Iterator[str]:
+def move_notes(task: ScheduledTask, view: View) -> Iterator[str]:
     """Say how far a task can move."""
-    plan, language = context.plan, context.language
+    plan, language = view.plan, view.language
     if task.state is TaskState.DONE:
         yield language.say("It is done and cannot move.")
     elif task.keeps_date and task.fixed_start is not None:
@@ -209,14 +209,14 @@ def move_notes(task: ScheduledTask, context: View) -> Iterator[str]:
         )
 
 
-def slack_titles(context: View) -> dict[str, str]:
+def slack_titles(view: View) -> dict[str, str]:
     """Return the tasks' ids with what their slack is called."""
-    return {task_id: context.language.say("Slack: {task}", task=name) for task_id, name in task_titles(context).items()}
+    return {task_id: view.language.say("Slack: {task}", task=name) for task_id, name in task_titles(view).items()}
 
 
-def explain_slack(task_id: str, context: View) -> Trace | None:
+def explain_slack(task_id: str, view: View) -> Trace | None:
     """Return why a task can move so far; None for one that is not planned."""
-    task, language = planned_task(task_id, context.plan), context.language
+    task, language = planned_task(task_id, view.plan), view.language
     if task is None:
         return None
     return Trace(
@@ -229,9 +229,9 @@ def explain_slack(task_id: str, context: View) -> Trace | None:
             "that depends on it moves too: the tasks that wait for it, and the tasks that a team could not "
             "do earlier because of it (rules M9 and M9b). A task without slack is critical."
         ),
-        rows=tuple(slack_rows(task, context.plan, language)),
+        rows=tuple(slack_rows(task, view.plan, language)),
         counted=Counted.WORKING_DAYS,
-        notes=tuple(move_notes(task, context)),
+        notes=tuple(move_notes(task, view)),
     )
 
 

@@ -30,10 +30,10 @@ FITS = {
 }
 
 
-def subsidy_sentence(context: View) -> Words:
+def subsidy_sentence(view: View) -> Words:
     """Say whether a scheme could fit, and that it is a date and a chance; nothing where the plan has no region."""
-    found = subsidies_for(context.case)
-    country = country_of(context.plan.scenario)
+    found = subsidies_for(view.case)
+    country = country_of(view.plan.scenario)
     if not country:
         return ""
     name = Country(country)
@@ -58,10 +58,10 @@ def scheme_sentence(found: SubsidyMatch) -> Words:
     return Listed((Listed((could, seat, Text("drawn by lot") if row.by_lot else ""), ", "), "."), "")
 
 
-def approval_sentence(context: View) -> Words:
+def approval_sentence(view: View) -> Words:
     """Say by when an approval must be there for the plan's start to hold; nothing where no scheme fits."""
-    plan, figures = context.plan, context.plan.headlines
-    if all(each.fit is not Fit.FITS for each in subsidies_for(context.case)):
+    plan, figures = view.plan, view.plan.headlines
+    if all(each.fit is not Fit.FITS for each in subsidies_for(view.case)):
         return ""
     return Text(
         "Nothing may start before the approval: for the start on {day} to hold, it must be there {left}; otherwise the "
@@ -71,10 +71,10 @@ def approval_sentence(context: View) -> Words:
     )
 
 
-def waiting_sentence(context: View) -> Words:
+def waiting_sentence(view: View) -> Words:
     """Say what waiting for an approval leaves open; nothing where no scheme fits."""
-    fits = any(each.fit is Fit.FITS for each in subsidies_for(context.case))
-    return delay_sentence(context) if fits else ""
+    fits = any(each.fit is Fit.FITS for each in subsidies_for(view.case))
+    return delay_sentence(view) if fits else ""
 
 
 def days_text(row: Subsidy) -> Words:
@@ -108,9 +108,9 @@ def amount_text(row: Subsidy) -> Words:
     return most if row.share is None else Text("{share}, at most {amount}", share=Share(row.share), amount=most)
 
 
-def subsidy_table(context: View) -> Table:
+def subsidy_table(view: View) -> Table:
     """Return the schemes of the plan's region: for whom, how much, when, on what conditions, and how they fit."""
-    plan = context.plan
+    plan = view.plan
 
     def fit(found: SubsidyMatch) -> Words:
         part = Text("if your seat is there") if found.in_a_part and found.fit is Fit.FITS else ""
@@ -129,4 +129,4 @@ def subsidy_table(context: View) -> Table:
         Column(Text("Conditions"), words=conditions),
         published_column(lambda found: found.row),
     )
-    return table_of(columns, subsidies_for(context.case), lambda found: source_badges(found.row, plan))
+    return table_of(columns, subsidies_for(view.case), lambda found: source_badges(found.row, plan))

@@ -103,7 +103,7 @@ def _show_figure(trace: Trace, key: str, view: AnyView, more: StreamlitPage | No
     if more is not None:
         text = view.language.say("More on the {page} page", page=more.title)
         st.page_link(more, label=plain(text), icon=":material/arrow_forward:")
-    _show_related(key, related_of(trace, view), partial(figure_title, context=view), view.language)
+    _show_related(key, related_of(trace, view), partial(figure_title, view=view), view.language)
 
 
 def _show_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> None:

@@ -159,25 +159,25 @@ def _show_operation(plan: Plan, language: Language) -> None:
 
 def _show_benchmarks(plan: Plan, language: Language) -> None:
     """Show how the money is divided compared with published figures, and public funding."""
-    say, context = language.say, view_of(plan, language)
+    say, view = language.say, view_of(plan, language)
     st.header(say("Compared with what others pay"))
-    divided = shares_sentence(context)
+    divided = shares_sentence(view)
     if divided:
         show_text(divided)
         fold(
             say("Licences, work and operation compared with published shares"),
             "divided",
-            partial(_show_shares, context),
+            partial(_show_shares, view),
         )
-    fold(say("What governments estimate"), "governments", partial(_show_government_estimates, context))
-    funding = subsidy_group(context)
+    fold(say("What governments estimate"), "governments", partial(_show_government_estimates, view))
+    funding = subsidy_group(view)
     if funding is not None:
         show_blocks((funding,))
 
 
-def _show_shares(context: View) -> None:
-    say = context.language.say
-    show_table(shares_table(context), say("Licences, work and operation compared with published shares"))
+def _show_shares(view: View) -> None:
+    say = view.language.say
+    show_table(shares_table(view), say("Licences, work and operation compared with published shares"))
     show_caption(
         say(
             "Your own team's days are effort and in none of the plan's shares; published ones count staff. "
@@ -186,8 +186,8 @@ def _show_shares(context: View) -> None:
     )
 
 
-def _show_government_estimates(context: View) -> None:
-    show_table(cost_estimates_table(context), context.language.say("What governments estimate"), stacks=True)
+def _show_government_estimates(view: View) -> None:
+    show_table(cost_estimates_table(view), view.language.say("What governments estimate"), stacks=True)
 
 
 def _show_licences(plan: Plan, mix: Mix, language: Language) -> None:

@@ -98,20 +98,20 @@ def _chosen_code(plan: Plan, language: Language) -> str:
 
 
 def _show_law(plan: Plan, language: Language) -> None:
-    say, context = language.say, view_of(plan, language)
+    say, view = language.say, view_of(plan, language)
     st.header(say("The law"))
     with st.container(horizontal=True):
         _show_country(plan, language)
         _show_sector(plan, language)
-    law = law_in(context, _chosen_country(plan, language))
+    law = law_in(view, _chosen_country(plan, language))
     if law is None:
         return
-    applies, *rest = law_group(context, _chosen_country(plan, language)).blocks
+    applies, *rest = law_group(view, _chosen_country(plan, language)).blocks
     show_blocks((applies,))
     fold(say("Turnover, balance sheet, and since when"), "applies", partial(_show_company_facts, plan, language))
     show_blocks(rest, is_within=True)
     if Duty.TRAIN in law.duties:
-        _show_proposed_tasks(context, proposals_open(context, {TRAINING}))
+        _show_proposed_tasks(view, proposals_open(view, {TRAINING}))
 
 
 def _show_country(plan: Plan, language: Language) -> None:
@@ -175,16 +175,16 @@ def _show_company_facts(plan: Plan, language: Language) -> None:
 
 def _show_insurer(plan: Plan, language: Language) -> None:
     """Show the questions with their answers, and tasks that would change an answer."""
-    context = view_of(plan, language)
-    group = insurer_group(context)
+    view = view_of(plan, language)
+    group = insurer_group(view)
     if group is None:
         return
     show_blocks((group,))
-    _show_proposed_tasks(context, proposals_open(context))
+    _show_proposed_tasks(view, proposals_open(view))
 
 
-def _show_proposed_tasks(context: View, tasks: Iterable[ProposedTask]) -> None:
-    language = context.language
+def _show_proposed_tasks(view: View, tasks: Iterable[ProposedTask]) -> None:
+    language = view.language
     for task in tasks:
         st.button(
             plain(language.write(proposal_label(task))),
@@ -192,5 +192,5 @@ def _show_proposed_tasks(context: View, tasks: Iterable[ProposedTask]) -> None:
             icon=":material/add_task:",
             help=plain(language.write(proposal_text(task))),
             disabled=not session.may_change(),
-            on_click=widgets.pressed(session.change, proposed_field(task, context.case, context.language)),
+            on_click=widgets.pressed(session.change, proposed_field(task, view.case, view.language)),
         )

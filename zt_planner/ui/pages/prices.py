@@ -119,11 +119,11 @@ def _show_trust(plan: Plan, language: Language) -> None:
                 "as verified; an own price replaces the one in the price book."
             )
         )
-    context = view_of(plan, language)
-    if share_titles(context):
+    view = view_of(plan, language)
+    if share_titles(view):
         months = language.plural("{n} month", "{n} months", len(plan.months))
         title = say("What the money over {months} depends on", months=months)
-        fold(title, "shares", lambda: show_table(share_table(context), title))
+        fold(title, "shares", lambda: show_table(share_table(view), title))
 
 
 _bar = component("bar")

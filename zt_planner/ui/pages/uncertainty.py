@@ -150,9 +150,9 @@ def _show_sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResul
 
 
 def _show_standstill(plan: Plan, language: Language) -> None:
-    context, say = view_of(plan, language), language.say
+    view, say = view_of(plan, language), language.say
     st.header(say("If we do nothing"))
-    blocks = standstill_group(context).blocks
+    blocks = standstill_group(view).blocks
     show_blocks(block for block in blocks if not isinstance(block, Group))
     number_fields.decimal_number(
         "company.standstill_day_cost",
@@ -311,19 +311,19 @@ def _show_ranges(plan: Plan, language: Language) -> None:
 
 def _show_range_grid(plan: Plan, language: Language) -> None:
     """Show the ranges: an editor for those who may change the plan, else a table."""
-    context = view_of(plan, language)
-    ranges = range_grid(context)
+    view = view_of(plan, language)
+    ranges = range_grid(view)
     if not session.may_change():
         show_table(read_only(ranges), language.say("Ranges of efforts, waits and prices"))
         return
     show_caption(language.say("Changes apply at once. Empty a cell to go back to the default range."))
     grid.show_grid(drafts.RANGES, ranges)
-    _show_range_adding(context)
-    _show_range_reset(ranges.names, context)
+    _show_range_adding(view)
+    _show_range_reset(ranges.names, view)
 
 
-def _show_range_adding(context: View) -> None:
-    language, names = context.language, addable(context)
+def _show_range_adding(view: View) -> None:
+    language, names = view.language, addable(view)
     if not names:
         return
     with button_row():
@@ -337,18 +337,18 @@ def _show_range_adding(context: View) -> None:
         )
 
 
-def _show_range_reset(names: Mapping[str, str], context: View) -> None:
-    say, own = context.language.say, [name for name, known in known_ranges(context).items() if known.is_own]
+def _show_range_reset(names: Mapping[str, str], view: View) -> None:
+    say, own = view.language.say, [name for name, known in known_ranges(view).items() if known.is_own]
     if not own:
         return
     with button_row():
         shown = {ALL_RANGES: say("all of them"), **{name: names[name] for name in own}}
-        chosen = pick(say("Own ranges"), shown, "own_ranges", context.language)
+        chosen = pick(say("Own ranges"), shown, "own_ranges", view.language)
         st.button(
             say("Use the default ranges again"),
             key="ranges_back",
             icon=":material/undo:",
-            on_click=widgets.pressed(session.change, reset_ranges([chosen] if chosen in own else own, context)),
+            on_click=widgets.pressed(session.change, reset_ranges([chosen] if chosen in own else own, view)),
         )
 
 

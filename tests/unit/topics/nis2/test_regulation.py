@@ -88,7 +88,7 @@ def test_a_registration_is_past_or_due_by_a_day_that_the_companys_own_decides(
     since: str | None, today_is: date, when: str
 ) -> None:
     asked = found(AUSTRIA, country="AT", company__sector="energy", company__under_law_since=since)
-    object.__setattr__(asked.context.plan.case, "today", today_is)
+    object.__setattr__(asked.view.plan.case, "today", today_is)
     assert dues(asked)["Registration"] == (when, "3 months after the company falls under the law")
     assert [told(badge.text) for badge in told(due_table(asked)).badges[0]] == ["unverified"]
 
@@ -265,7 +265,7 @@ def test_each_duty_says_what_the_plan_does_for_it(says: Says) -> None:
     training = {"step": "0", "name": "Training", "effort_days": 1}
     asked = found(law(duties=("train",)), tasks__own={TRAINING: training})
     row = told(duty_table(asked)).rows[-1]
-    finish = next(each.finish for each in asked.context.plan.tasks if each.task.id == TRAINING)
+    finish = next(each.finish for each in asked.view.plan.tasks if each.task.id == TRAINING)
     assert row == ("Attend training", "An own task trains them", ENGLISH.day(finish), "")
 
 
