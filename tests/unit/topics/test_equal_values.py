@@ -18,7 +18,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.headline.cards import baseline_note, baseline_of, key_figures
 from zt_planner.topics.inputs.fields import Visibility
-from zt_planner.topics.limits.goals import Reader, changed_figure_text, team_lines, way_effects
+from zt_planner.topics.limits.goals import changed_figure_text, team_lines, way_effects
 from zt_planner.topics.limits.levelling import effects_of
 from zt_planner.topics.record.changed import changed_line
 from zt_planner.topics.record.minutes import minutes_of
@@ -81,7 +81,7 @@ def test_a_field_that_was_changed_back_is_not_replaced_by_itself(words: MinutesW
 
 def test_a_team_that_stays_is_not_instead_of_itself(same: Plan) -> None:
     days = {"timeline.internal_days_per_week": Decimal(5), "timeline.external_days_per_week": Decimal("5.0")}
-    lines = list(team_lines(Change(Topic.TEAMS, Nature.DAYS, tuple(days.items())), Reader(same, RATES, {})))
+    lines = list(team_lines(Change(Topic.TEAMS, Nature.DAYS, tuple(days.items())), same))
     assert not any("instead" in told(line) for line in lines)
 
 

@@ -28,10 +28,9 @@ from zt_planner.topics.limits.trades import identities_done, mfa_done
 from zt_planner.topics.task_words import task_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.engine.goals.answer import Answer
     from zt_planner.engine.goals.changes import Change, ChangeSet
     from zt_planner.engine.goals.question import Goals
@@ -87,27 +86,17 @@ class AnswerReport:
     note: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What words are made with."""
-
-    now: AnyPlan
-    book: PriceBook
-    names: Mapping[str, Words]
-
-
 def answer_report(answer: Answer, *, names_fields: bool = False) -> AnswerReport:
-    """Return an answer in the reader's words; `case` is that of the plan as it stands.
+    """Return an answer in words.
 
     `names_fields` names fields by their paths, as a command does, and not by their places on the page.
     """
-    reader = Reader(answer.now, answer.now.case.book, task_names(answer.now.case.model))
     return AnswerReport(
         question=goals_text(answer.goals),
         headline=answer_headline(answer),
-        ways=tuple(way_of(found, "", "", reader) for found in answer.sets),
+        ways=tuple(way_of(found, "", "", answer.now) for found in answer.sets),
         nearest_headline=nearest_headline(answer),
-        nearest=tuple(nearest_way(found, answer.goals, reader) for found in answer.nearest),
+        nearest=tuple(nearest_way(found, answer.goals, answer.now) for found in answer.nearest),
         note=search_note(answer, names_fields=names_fields),
     )
 
@@ -135,10 +124,10 @@ def nearest_title(asked: Goals, met: Goals) -> Words:
     return Text(LEAST if met.finish_by is None else EARLIEST)
 
 
-def nearest_way(change_set: ChangeSet, asked: Goals, reader: Reader) -> Way:
+def nearest_way(change_set: ChangeSet, asked: Goals, now: AnyPlan) -> Way:
     """Return what comes nearest in words, with what it meets."""
     title = nearest_title(asked, change_set.goals)
-    return way_of(change_set, title, Listed((goals_text(change_set.goals), "."), ""), reader)
+    return way_of(change_set, title, Listed((goals_text(change_set.goals), "."), ""), now)
 
 
 def amount_text(amount: Decimal) -> Words:
@@ -194,17 +183,17 @@ def question_progress_text(progress: GoalProgress | None) -> Words:
 # One way
 
 
-def way_of(change_set: ChangeSet, title: Words, meets: Words, reader: Reader) -> Way:
+def way_of(change_set: ChangeSet, title: Words, meets: Words, now: AnyPlan) -> Way:
     """Return a set of changes in words, with a title of its own where it has one."""
-    is_slower = change_set.nature is Nature.DAYS and finish_is_later(change_set, reader.now)
+    is_slower = change_set.nature is Nature.DAYS and finish_is_later(change_set, now)
     return Way(
         title=title or Text(FEWER_DAYS if is_slower else TITLES[change_set.nature]),
         meets=meets,
         why=Text(FEWER_DAYS_REASON if is_slower else REASONS[change_set.nature]),
-        changes=tuple(line for change in change_set.changes for line in change_lines(change, reader)),
-        effects=tuple(way_effects(reader.now, change_set.plan)),
-        losses=tuple(losses_of(change_set, reader)),
-        notes=tuple(new_doubts(change_set, reader)),
+        changes=tuple(line for change in change_set.changes for line in change_lines(change, now)),
+        effects=tuple(way_effects(now, change_set.plan)),
+        losses=tuple(losses_of(change_set, now)),
+        notes=tuple(new_doubts(change_set, now)),
     )
 
 
@@ -228,18 +217,18 @@ def changed_figure_text(effect: Effect) -> Words:
     return Labelled(effect.label, Listed((effect.after, Listed(("(", change, ")"), "")), " "))
 
 
-def change_lines(change: Change, reader: Reader) -> Iterator[Words]:
+def change_lines(change: Change, now: AnyPlan) -> Iterator[Words]:
     """Yield a change in words: what is to be, and what it replaces."""
     if change.topic is Topic.TEAMS:
-        yield from team_lines(change, reader)
+        yield from team_lines(change, now)
     elif change.topic is Topic.ORDER:
         yield Text("Order of the tasks: finish early instead of protect early")
     elif change.topic is Topic.TASKS:
-        yield Text("Left out: {tasks}", tasks=tasks_text(change.tasks, reader))
+        yield Text("Left out: {tasks}", tasks=tasks_text(change.tasks, now))
     else:
         ((path, value),) = change.fields
-        now = getattr(reader.now.scenario.choices, path.rpartition(".")[2])
-        before, after = (field_value(path, str(one), reader.book) for one in (now, value))
+        chosen = getattr(now.scenario.choices, path.rpartition(".")[2])
+        before, after = (field_value(path, str(one), now.case.book) for one in (chosen, value))
         yield Text(
             "{field}: {after} instead of {before}",
             field=field_label(path),
@@ -248,21 +237,21 @@ def change_lines(change: Change, reader: Reader) -> Iterator[Words]:
         )
 
 
-def team_lines(change: Change, reader: Reader) -> Iterator[Words]:
+def team_lines(change: Change, now: AnyPlan) -> Iterator[Words]:
     """Yield what other teams mean."""
-    plan, values = reader.now, dict(change.fields)
-    now = (
+    values = dict(change.fields)
+    teams = (
         {}
-        if isinstance(plan, StoppedPlan)
+        if isinstance(now, StoppedPlan)
         else {
-            "internal_days_per_week": plan.capacity.internal,
-            "external_days_per_week": plan.capacity.external,
+            "internal_days_per_week": now.capacity.internal,
+            "external_days_per_week": now.capacity.external,
         }
     )
     for field, name in TEAMS.items():
         days = values[f"timeline.{field}"]
         team, shown = Text(name), Trimmed(days)
-        if field not in now or now[field] == days:
+        if field not in teams or teams[field] == days:
             yield Plural("{team}: {n} day a week", "{team}: {n} days a week", shown, team=team)
         else:
             yield Plural(
@@ -270,42 +259,42 @@ def team_lines(change: Change, reader: Reader) -> Iterator[Words]:
                 "{team}: {n} days a week instead of {before}",
                 shown,
                 team=team,
-                before=Trimmed(now[field]),
+                before=Trimmed(teams[field]),
             )
-    if reader.now.scenario.timeline.mode is Mode.DEADLINE:
+    if now.scenario.timeline.mode is Mode.DEADLINE:
         yield Text("This sets the teams; the finish then follows from them.")
     if "levelling.starts" in values:
         yield Text("The levelled dates, found for other teams, are dropped.")
 
 
-def tasks_text(tasks: Sequence[str], reader: Reader) -> Words:
+def tasks_text(tasks: Sequence[str], now: AnyPlan) -> Words:
     """Name tasks; where all of a step are meant, the step."""
-    left = list(tasks)
+    left, names = list(tasks), task_names(now.case.model)
     texts = []
-    for step in dict.fromkeys(task.task.step for task in reader.now.tasks):
-        whole = [task.task.id for task in reader.now.tasks if task.task.step is step]
+    for step in dict.fromkeys(task.task.step for task in now.tasks):
+        whole = [task.task.id for task in now.tasks if task.task.step is step]
         if len(whole) > 1 and set(whole) <= set(left):
             texts.append(Text("step {step}", step=label(step)))
             left = [task for task in left if task not in whole]
-    return series((*texts, *(reader.names[task] for task in left)))
+    return series((*texts, *(names[task] for task in left)))
 
 
-def losses_of(change_set: ChangeSet, reader: Reader) -> Iterator[Words]:
+def losses_of(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
     """Yield what a way gives up: who watches, early protection, early MFA, tasks that go with a choice, NIS2."""
-    yield from services_lost(change_set, reader)
+    yield from services_lost(change_set, now)
     if any(change.topic is Topic.ORDER for change in change_set.changes):
         yield Text("What protects most no longer comes first.")
-    now, then = mfa_done(reader.now), mfa_done(change_set.plan)
-    if now is not None and then is not None and then > now:
-        yield Text("Everyone has MFA on {day} instead of {now}.", day=then, now=now)
+    before, then = mfa_done(now), mfa_done(change_set.plan)
+    if before is not None and then is not None and then > before:
+        yield Text("Everyone has MFA on {day} instead of {now}.", day=then, now=before)
     named = {task for change in change_set.changes for task in change.tasks}
     with_choices = [task for task in change_set.left_out if task not in named]
     if with_choices:
-        yield Text("Dropped: {tasks}", tasks=tasks_text(with_choices, reader))
+        yield Text("Dropped: {tasks}", tasks=tasks_text(with_choices, now))
     for lost in change_set.lost:
         states = {"before": label(lost.before), "after": label(lost.after)}
         yield Text("NIS2 measure ({letter}): {after} instead of {before}", letter=lost.letter, **states)
-    served = {letter for task in change_set.left_out for letter in letters_of(task, reader)}
+    served = {letter for task in change_set.left_out for letter in letters_of(task, now)}
     fewer = sorted(served - {lost.letter for lost in change_set.lost})
     if fewer:
         letters = Listed([f"({letter})" for letter in fewer])
@@ -315,16 +304,16 @@ def losses_of(change_set: ChangeSet, reader: Reader) -> Iterator[Words]:
         )
 
 
-def letters_of(task_id: str, reader: Reader) -> Iterator[str]:
+def letters_of(task_id: str, now: AnyPlan) -> Iterator[str]:
     """Yield the NIS2 measures that a task of the plan serves."""
-    for planned in reader.now.tasks:
+    for planned in now.tasks:
         if planned.task.id == task_id:
             yield from (*planned.task.main, *planned.task.partial)
 
 
-def services_lost(change_set: ChangeSet, reader: Reader) -> Iterator[Words]:
+def services_lost(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
     """Yield what services did that are dropped."""
-    before, after = reader.now.scenario.choices, change_set.plan.scenario.choices
+    before, after = now.scenario.choices, change_set.plan.scenario.choices
     if before.monitoring is not Monitoring.NONE and after.monitoring is Monitoring.NONE:
         yield Text("Nobody watches what happens in your network.")
     elif before.monitoring.has_mdr and not after.monitoring.has_mdr:
@@ -335,9 +324,9 @@ def services_lost(change_set: ChangeSet, reader: Reader) -> Iterator[Words]:
         yield Text("The VPN stays: anyone connected to it can reach the network behind it.")
 
 
-def new_doubts(change_set: ChangeSet, reader: Reader) -> Iterator[Words]:
+def new_doubts(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
     """Yield what is doubtful about the plan that a way leads to and not about the current plan, prices aside."""
-    known = {finding.code for finding in reader.now.findings}
+    known = {finding.code for finding in now.findings}
     for finding in change_set.plan.findings:
         if finding.code not in known and not finding.code.startswith(("price.", "fx.")):
-            yield describe(finding, reader.book).message
+            yield describe(finding, now.case.book).message
