@@ -40,7 +40,7 @@ def picture() -> dict[str, Any]:
     from zt_planner.topics.picture.whole import picture_of  # noqa: PLC0415
 
     plan = plan_for(case_of(Scenario(), price_book(), phase_model(), today=today()))
-    return data_of(picture_of(plan, language_for("en")))
+    return data_of(picture_of(plan), language_for("en"))
 
 
 def changed(people: int) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def lines_of(content: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a docume
     if isinstance(content, str):
         yield from filter(None, content.splitlines())
     elif isinstance(content, Picture | Chart):
-        yield content.alt
+        yield str(content.alt)
     elif isinstance(content, Table):
         yield from row_lines([*map(str, content.columns)], [[*map(str, row)] for row in content.rows])
     elif is_dataclass(content):

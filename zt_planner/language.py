@@ -97,7 +97,8 @@ class Text(Writable):
 
     def written(self, language: Language) -> str:
         """Translate it and fill its gaps."""
-        return language.say(self.text, **{name: language.write(value) for name, value in self.values})
+        text = language.say(self.text)
+        return text.format(**{name: language.write(value) for name, value in self.values}) if self.values else text
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -181,6 +182,17 @@ class ShortDay(Writable):
     def written(self, language: Language) -> str:
         """Write it short."""
         return language.short_day(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class DayInYear(Writable):
+    """A date without its year, where an axis names that: `27 Sept`."""
+
+    day: date
+
+    def written(self, language: Language) -> str:
+        """Write it short."""
+        return language.day_in_year(self.day)
 
 
 @dataclass(frozen=True, slots=True)

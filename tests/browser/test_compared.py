@@ -41,13 +41,13 @@ def drawn(chromium: Browser, kind: str, picture: Picture, width: int) -> Page:
         f"<style>:root {{ {COLOURS} }} body {{ margin: 0 }} {STYLE}</style><figure class='picture {kind}'></figure>"
         f"<script>{PLAIN_SCRIPT}</script>"
     )
-    page.evaluate(DRAW, json.loads(json.dumps(data_of(picture))))
+    page.evaluate(DRAW, json.loads(json.dumps(data_of(picture, ENGLISH))))
     return page
 
 
 @WIDTHS
 def test_each_line_is_named_and_no_name_covers_another(chromium: Browser, comparison: Comparison, width: int) -> None:
-    page = drawn(chromium, "totals", totals_of(comparison, ENGLISH), width)
+    page = drawn(chromium, "totals", totals_of(comparison), width)
     names = page.locator(".ends li")
     expect(names).to_have_count(4)
     spans = sorted((box(name)["y"], box(name)["y"] + box(name)["height"]) for name in names.all())
@@ -62,7 +62,7 @@ def test_each_line_is_named_and_no_name_covers_another(chromium: Browser, compar
 
 @WIDTHS
 def test_rows_of_a_step_stand_below_its_name(chromium: Browser, comparison: Comparison, width: int) -> None:
-    page = drawn(chromium, "roadmaps", roadmaps_of(comparison, ENGLISH), width)
+    page = drawn(chromium, "roadmaps", roadmaps_of(comparison), width)
     rows = page.locator(".row")
     expect(rows).to_have_count(4 * len(Step))
     assert page.locator(".row.first").count() == len(Step)

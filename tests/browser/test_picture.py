@@ -59,11 +59,11 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 def draw(page: Page, picture: Picture, **more: object) -> None:
-    page.evaluate(DRAW, json.loads(json.dumps({**data_of(picture), **more})))
+    page.evaluate(DRAW, json.loads(json.dumps({**data_of(picture, ENGLISH), **more})))
 
 
 def default(*opened: Step) -> Picture:
-    return picture_of(situation("default").plan, ENGLISH, opened=opened)
+    return picture_of(situation("default").plan, opened=opened)
 
 
 def box(part: Locator) -> FloatRect:
@@ -77,7 +77,7 @@ def capped() -> Picture:
     plan = situation("default").plan
     finance = plan.scenario.finance.model_copy(update={"monthly_cap": Decimal(16_000)})
     return picture_of(
-        replace(plan, case=replace(plan.case, scenario=plan.scenario.model_copy(update={"finance": finance}))), ENGLISH
+        replace(plan, case=replace(plan.case, scenario=plan.scenario.model_copy(update={"finance": finance})))
     )
 
 
@@ -144,7 +144,7 @@ def test_a_name_stands_before_its_bar_on_a_desk_and_above_it_on_a_telephone(page
 def test_no_line_crosses_a_text(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 2600})
     page.add_style_tag(content="* { pointer-events: auto !important }")
-    for picture in (capped(), picture_of(situation("under way").plan, ENGLISH, opened=tuple(Step))):
+    for picture in (capped(), picture_of(situation("under way").plan, opened=tuple(Step))):
         draw(page, picture)
         assert page.evaluate(CROSSED, LINES) == []
     for text in (".total", ".dates .words", ".marks .words"):
@@ -185,7 +185,7 @@ def test_a_press_tells_the_page_or_opens_the_step_at_once(page: Page) -> None:
 
 def test_the_plan_before_lies_as_an_outline_below_bars_and_around_stacks(page: Page) -> None:
     before = situation("default").plan
-    draw(page, picture_of(situation("350 people").plan, ENGLISH, before=before))
+    draw(page, picture_of(situation("350 people").plan, before=before))
     row = page.locator(".row").nth(1)
     bar, ghost = box(row.locator(".bar").first), box(row.locator(".ghost").first)
     assert ghost["y"] >= bar["y"] + bar["height"] - 1
@@ -196,7 +196,7 @@ def test_the_plan_before_lies_as_an_outline_below_bars_and_around_stacks(page: P
 
 
 def test_a_name_is_text_and_the_ring_of_focus_is_seen(page: Page) -> None:
-    draw(page, picture_of(situation("names that are markup").plan, ENGLISH, opened=(Step.LEAST_PRIVILEGE,)))
+    draw(page, picture_of(situation("names that are markup").plan, opened=(Step.LEAST_PRIVILEGE,)))
     expect(page.locator(".task").filter(has_text="<script>alert(1)</script>")).to_have_count(1)
     assert page.locator(".picture script").count() == 0
     page.keyboard.press("Tab")
@@ -208,7 +208,7 @@ def test_of_a_plan_under_way_the_rest_is_outlined_and_every_slip_is_seen(page: P
     handed = situation("under way")
     page.set_viewport_size({"width": width, "height": 900})
     page.set_content(PAGE.replace("'picture whole'", f"'picture {kind}'"))
-    draw(page, picture_of(handed.plan, ENGLISH, opened=tuple(Step), before=handed.reference))
+    draw(page, picture_of(handed.plan, opened=tuple(Step), before=handed.reference))
     rows = page.locator(".row")
     assert rows.first.locator(".later").inner_text().endswith("later")
     row = rows.filter(has=page.locator(".name", has_text="Inventory of identities"))

@@ -115,7 +115,7 @@ def test_its_structure_has_headings_tables_and_a_described_figure(file: Path) ->
     kinds = {line.split()[0].rstrip(":") for line in structure.splitlines() if line.startswith(" ") and line.strip()}
     assert {"H1", "H2", "H3", "Table", "TH", "TD", "L", "Figure"} <= kinds
     (alt,) = re.findall(rb"/Alt<FEFF([0-9A-F]+)>", file.read_bytes())
-    assert bytes.fromhex(alt.decode()).decode("utf-16-be") == picture_alt(given.plan, given.language)
+    assert bytes.fromhex(alt.decode()).decode("utf-16-be") == told(picture_alt(given.plan), given.language)
 
 
 def test_what_a_person_wrote_stands_there_and_is_no_markup(file: Path) -> None:

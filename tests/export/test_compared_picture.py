@@ -34,7 +34,7 @@ def test_the_files_are_pictures_with_words(others: tuple[Scenario, ...]) -> None
     assert title is not None
     assert title.text == ENGLISH.write(compare_answer(comparison))
     paper = paper_comparison_of(comparison, ENGLISH)
-    assert all(text in (words.text or "") for text in (paper.totals.alt, paper.roadmaps.alt, *paper.notes))
+    assert all(text in (words.text or "") for text in map(str, (paper.totals.alt, paper.roadmaps.alt, *paper.notes)))
     found = chunks(files["comparison.png"])
     (width,) = struct.unpack(">I", found[b"IHDR"][:4])
     across, _, _ = struct.unpack(">IIB", found[b"pHYs"])

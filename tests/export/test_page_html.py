@@ -136,8 +136,9 @@ def test_every_chart_has_its_figure_and_its_words() -> None:
 
 
 def test_a_picture_is_sent_with_places_that_no_eye_tells_apart_and_its_whole_amounts() -> None:
-    picture = picture_of(situation("default").plan, situation("default").language)
-    sent = data_of(picture)
+    given = situation("default")
+    picture = picture_of(given.plan)
+    sent = data_of(picture, given.language)
     assert sent["marks"][0]["at"] == round(picture.marks[0].at, 5)
     assert picture.money is not None
     assert sent["money"][0]["stacks"][0]["slices"][0]["amount"] == picture.money.stacks[0].slices[0].amount

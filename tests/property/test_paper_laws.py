@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.property.any_plan import planned, small_scenario
 from tests.property.test_labour_laws import rates, with_rates
+from tests.words import told
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.simulation.result import simulate
@@ -67,7 +68,7 @@ def test_every_plan_can_be_handed_out(scenario: Scenario, language: Language) ->
 @pytest.mark.extended
 def test_everything_lies_on_the_axis_and_every_stack_is_its_month(scenario: Scenario, language: Language) -> None:
     given_out = handed_out(scenario, language)
-    picture = picture_of(given_out.plan, language, opened=tuple(Step))
+    picture = told(picture_of(given_out.plan, opened=tuple(Step)), language)
     assert all(-1e-9 <= index <= 1 + 1e-9 for index in places_of(picture))
     shown = {str(month) for month in shown_months(given_out.plan)}
     lines = (*given_out.plan.cost_lines, *given_out.plan.prepaid_tail)

@@ -101,10 +101,15 @@ def round_steps() -> Iterator[Decimal]:
             yield Decimal(digit * 10**zeros)
 
 
-def money_ticks(highest: Decimal, language: Language) -> tuple[list[float], list[str]]:
+def money_steps(highest: Decimal) -> list[Decimal]:
     """Return round amounts for an axis, from 0 in equal steps of 1, 2 or 5 with zeros."""
     step = next(step for step in round_steps() if highest <= step * MOST_AMOUNTS)
-    values = [step * index for index in range(int(highest / step) + 1)]
+    return [step * index for index in range(int(highest / step) + 1)]
+
+
+def money_ticks(highest: Decimal, language: Language) -> tuple[list[float], list[str]]:
+    """Return round amounts for an axis, and how they are written."""
+    values = money_steps(highest)
     return [float(value) for value in values], [language.money(value) for value in values]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
+from tests.words import told
 from zt_planner.domain.month import Month
 from zt_planner.engine.costing.budget import accrual, payment
 from zt_planner.language import Language, LanguageCode
@@ -56,24 +57,24 @@ def assert_names_the_highest(words: str, bars: dict[Month, Decimal]) -> None:
 
 @pytest.mark.parametrize("month_of", [accrual, payment])
 def test_the_budget_is_described_as_it_is_drawn(plan: Plan, month_of: Callable[[CostLine], Month]) -> None:
-    words = budget_alt(plan, plan.months, ENGLISH, month_of)
-    bars = bars_of(budget_of(plan, ENGLISH, month_of=month_of))
+    words = told(budget_alt(plan, plan.months, month_of))
+    bars = bars_of(told(budget_of(plan, month_of=month_of)))
     assert_names_the_highest(words, bars)
     assert ENGLISH.money(sum(bars.values(), Decimal(0))) in words
     assert f"over {len(plan.months)} months" in words
 
 
 def test_the_one_picture_is_described_as_it_is_drawn(plan: Plan) -> None:
-    assert_names_the_highest(roadmap_and_money_alt(plan, ENGLISH), bars_of(picture_of(plan, ENGLISH)))
+    assert_names_the_highest(told(roadmap_and_money_alt(plan)), bars_of(told(picture_of(plan))))
 
 
 def test_the_roadmap_alone_says_nothing_about_money(plan: Plan) -> None:
-    words = roadmap_alt(plan, ENGLISH)
+    words = told(roadmap_alt(plan))
     assert ENGLISH.day(plan.headlines.finish_date) in words
     assert not {"money", "EUR"} & set(words.replace("\N{NO-BREAK SPACE}", " ").split())
 
 
 def test_the_two_views_have_different_words(price_book: PriceBook, phase_model: PhaseModel) -> None:
     prepaid = builders.plan(builders.scenario(choices__billing="annual_prepaid"), price_book, phase_model)
-    used, paid = (budget_alt(prepaid, prepaid.months, ENGLISH, view) for view in (accrual, payment))
+    used, paid = (told(budget_alt(prepaid, prepaid.months, view)) for view in (accrual, payment))
     assert used != paid

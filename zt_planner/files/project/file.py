@@ -479,7 +479,7 @@ def _named_days(view: AnyView) -> Iterator[tuple[date, str | None]]:
     for day in days_from(*_shown(view)):
         if day.weekday() < SATURDAY:
             off = day_off(day, timeline.region, year_end_freeze=timeline.year_end_freeze, closures=timeline.closures)
-            before = None if off is None else name_of_day_off(day, off, timeline.region, view.language)
+            before = None if off is None else view.language.write(name_of_day_off(day, off, timeline.region))
         yield day, None if day in worked else before
 
 

@@ -12,7 +12,7 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.topics.axes import FEWEST_MONTHS
 from zt_planner.topics.picture.alt import picture_alt
 from zt_planner.topics.picture.time_axis import TimeAxis
-from zt_planner.topics.picture.whole import Picture, on_axis, picture_of
+from zt_planner.topics.picture.whole import Picture, on_axis, picture_of, readable
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.stamp import document_title, stamp_of
@@ -47,14 +47,15 @@ def paper_picture_of(view: AnyView, *, by_step: bool = False) -> PaperPicture:
         return stopped_picture_of(view)
     plan, language = view.plan, view.language
     is_short = by_step or len(plan.tasks) > MOST_TASKS
-    drawing = picture_of(plan, language, opened=() if is_short else tuple(Step), before=view.reference)
+    drawing = picture_of(plan, opened=() if is_short else tuple(Step), before=view.reference)
+    drawing = replace(drawing, alt=picture_alt(plan, view.reference))
     return PaperPicture(
         kicker=document_title(view),
         title=plan_sentence(view),
         language=language.code,
         stamp=stamp_of(view),
         notes=tuple(notes_of(plan, language, is_cut=is_short and not by_step)),
-        drawing=replace(drawing, alt=picture_alt(plan, language, view.reference)),
+        drawing=readable(language.written(drawing)),
     )
 
 
@@ -69,7 +70,7 @@ def stopped_picture_of(view: StoppedView) -> PaperPicture:
         language=language.code,
         stamp=stamp_of(view),
         notes=(nothing,),
-        drawing=on_axis(TimeAxis.of(months), months, language, nothing, None),
+        drawing=language.written(on_axis(TimeAxis.of(months), months, nothing, None)),
     )
 
 

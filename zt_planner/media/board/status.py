@@ -22,7 +22,7 @@ from zt_planner.media.board.basis import board_findings
 from zt_planner.media.board.figures import BoardFigure, TableWithWords
 from zt_planner.topics.budget.lines import sum_text
 from zt_planner.topics.labels import label
-from zt_planner.topics.picture.whole import Picture, roadmap_of
+from zt_planner.topics.picture.whole import Picture, readable, roadmap_of
 from zt_planner.topics.progress.forecasts import history_sentence, history_table, saved_forecasts
 from zt_planner.topics.progress.money import money_lines
 from zt_planner.topics.progress.status import learned_line, more_text, plan_sentence, slip_line, told_budget
@@ -69,7 +69,7 @@ def status_sheet_of(view: View) -> StatusSheet | None:
         title=plan_sentence(view),
         facts=tuple(_facts(view)),
         lines=status_lines(view),
-        picture=roadmap_of(plan, language, before=reference),
+        picture=readable(language.written(roadmap_of(plan, before=reference))),
         tables=status_tables(view),
         findings_heading=language.say("What to look at"),
         findings=board_findings(found[:MOST_FINDINGS], view),

@@ -10,6 +10,7 @@ from zt_planner.topics.compare.answer import compare_answer
 from zt_planner.topics.compare.over_time import variant_name
 from zt_planner.topics.compare.picture import roadmaps_of, totals_of
 from zt_planner.topics.compare.sentences import ground_notes
+from zt_planner.topics.picture.whole import readable
 from zt_planner.topics.sentence import planning_note
 from zt_planner.topics.stamp import version_stamp
 from zt_planner.topics.view import any_view
@@ -45,6 +46,6 @@ def paper_comparison_of(comparison: Comparison, language: Language) -> PaperComp
         language=language.code,
         stamp=(language.write(planning_note(comparison.first.plan)), *stamps),
         notes=tuple(map(language.write, ground_notes(comparison))),
-        totals=totals_of(comparison, language),
-        roadmaps=roadmaps_of(comparison, language),
+        totals=readable(language.written(totals_of(comparison))),
+        roadmaps=readable(language.written(roadmaps_of(comparison))),
     )

@@ -35,8 +35,9 @@ def html_bytes(view: AnyView) -> bytes:
     """Return the file."""
     scripts, policy = _scripts()
     style = Markup(STYLE + (FOLDER / "page.css").read_text("utf-8"))  # noqa: S704 - our own files
-    page = view.language.written(web_page_of(view))
-    return _template().render(page=page, style=style, scripts=scripts, policy=policy).encode()
+    language = view.language
+    page = language.written(web_page_of(view))
+    return _template().render(page=page, language=language, style=style, scripts=scripts, policy=policy).encode()
 
 
 @lru_cache(maxsize=1)

@@ -145,7 +145,7 @@ def money(view: View) -> Part:
         "money",
         say("What happens when, and what it costs"),
         () if summed is None else said(summed.words),
-        folded(picture_of(plan, language, for_both(), opened=tuple(Step), before=view.reference)),
+        folded(picture_of(plan, for_both(), opened=tuple(Step), before=view.reference)),
         tables=(
             *titled(summed),
             TitledTable(say("Budget by month"), budget_table(plan, plan.months), is_long=True),
@@ -173,10 +173,10 @@ def roadmap(view: View) -> Part:
         "roadmap",
         say("Roadmap"),
         said(language.write(left_out(plan))),
-        roadmap_of(plan, language, for_both(), opened=tuple(Step), before=view.reference),
+        roadmap_of(plan, for_both(), opened=tuple(Step), before=view.reference),
         tables=(
             TitledTable(say("Tasks"), task_table(plan, language, view.reference), is_long=True),
-            TitledTable(say("Days off"), days_off_table(plan, language), is_long=True),
+            TitledTable(say("Days off"), days_off_table(plan), is_long=True),
         ),
     )
 

@@ -6,11 +6,16 @@ decimals, a hundredth of a pixel on the widest screen.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from zt_planner.language import Writable
+from zt_planner.topics.picture.time_axis import on_levels
+
 if TYPE_CHECKING:
+    from zt_planner.language import Language
     from zt_planner.topics.picture.whole import Picture
 
 FOLDER = Path(__file__).parent / "page_files"
@@ -22,11 +27,28 @@ PLAIN_SCRIPT: Final = SCRIPT.replace("export default ", "", 1)
 PLACES = 5
 
 
-def data_of(picture: Picture) -> dict[str, Any]:
+def data_of(picture: Picture, language: Language) -> dict[str, Any]:
     """Return a picture as it is sent to a browser: its money in a tuple, as Streamlit looks for a frame in a dict."""
-    data = asdict(picture, dict_factory=lambda pairs: {name: _short(value) for name, value in pairs})
-    return {**data, "money": tuple(filter(None, (data["money"],)))}
+    data: dict[str, Any] = _data(picture, language)
+    marks = _data(on_levels(language.written(picture.marks)), language)
+    return {**data, "marks": marks, "money": tuple(filter(None, (data["money"],)))}
 
 
-def _short(value: object) -> object:
-    return round(value, PLACES) if isinstance(value, float) else value
+def _data(part: Any, language: Language) -> Any:  # noqa: ANN401 - whatever a picture is made of
+    """Return a part as dicts and tuples, its words written and its places rounded."""
+    if isinstance(part, str):
+        return part
+    if isinstance(part, float):
+        return round(part, PLACES)
+    if isinstance(part, Writable):
+        return part.written(language)
+    if isinstance(part, tuple):
+        return tuple([_data(item, language) for item in part])
+    kind: Any = type(part)
+    names = _field_names(kind)
+    return {name: _data(getattr(part, name), language) for name in names} if names else part
+
+
+@lru_cache
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

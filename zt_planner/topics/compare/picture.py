@@ -15,8 +15,8 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import months_from
 from zt_planner.domain.variants import LETTERS
 from zt_planner.engine.plan import Plan
-from zt_planner.language import Text
-from zt_planner.topics.axes import FEWEST_MONTHS, money_ticks, shown_months
+from zt_planner.language import Labelled, Listed, LongMonth, Money, Text, Words
+from zt_planner.topics.axes import FEWEST_MONTHS, money_steps, shown_months
 from zt_planner.topics.compare.over_time import roadmaps_alt, running_totals, total_words, totals_alt
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.labels import label
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
     from zt_planner.engine.compare.comparison import Comparison, Variant
-    from zt_planner.language import Language
     from zt_planner.topics.palette import Palette
     from zt_planner.topics.picture.whole import Picture
 
@@ -49,23 +48,23 @@ LABEL = 0.13
 """How much of the axis of amounts a label at the end of a line takes."""
 
 
-def roadmaps_of(comparison: Comparison, language: Language, palette: Palette = LIGHT) -> Picture:
+def roadmaps_of(comparison: Comparison, palette: Palette = LIGHT) -> Picture:
     """Return the roadmaps on one axis of months: below each step's name a row a plan."""
     plans = {variant.letter: variant.plan for variant in comparison.variants if isinstance(variant.plan, Plan)}
     months = _months_of(plans.values()) if plans else comparison.first.plan.months[:FEWEST_MONTHS]
     axis = TimeAxis.of(months)
-    bare = on_axis(axis, months, language, language.write(roadmaps_alt(comparison)), None)
+    bare = on_axis(axis, months, roadmaps_alt(comparison), None)
     if not plans:
         return bare
-    contexts = {letter: PlanContext(plan, language, palette, axis) for letter, plan in plans.items()}
+    contexts = {letter: PlanContext(plan, palette, axis) for letter, plan in plans.items()}
     rows = tuple(_rows(contexts))
     off = _days_off(contexts)
     return replace(
         bare,
         rows=rows,
         days_off=off,
-        marks=marks_of(axis, _marks(plans, language), language),
-        signs=tuple(signs_of(rows, language, has_days_off=bool(off))),
+        marks=marks_of(axis, _marks(plans)),
+        signs=tuple(signs_of(rows, has_days_off=bool(off))),
     )
 
 
@@ -80,37 +79,35 @@ def _rows(contexts: Mapping[str, PlanContext]) -> Iterator[Row]:
     """Yield a row for each step and plan; one where a plan has nothing to do is empty, and says so."""
     rows = {letter: {row.id: row for row in rows_of(context, ())} for letter, context in contexts.items()}
     for step in Step:
-        if not any(step in found for found in rows.values()):
+        if not any(step in rows_of_plan for rows_of_plan in rows.values()):
             continue
-        for letter, context in contexts.items():
-            name, missing = context.language.write(label(step)), context.language.say("not part of it")
-            empty = Row(step, name, missing, f"{name}\n{missing}", "", (), (), (), (), (), 0.0)
+        for letter in contexts:
+            name, missing = label(step), Text("not part of it")
+            empty = Row(step, name, missing, Listed((name, missing), "\n"), "", (), (), (), (), (), 0.0)
             yield replace(rows[letter].get(step, empty), id=f"{step}:{letter}", letter=letter)
 
 
 def _days_off(contexts: Mapping[str, PlanContext]) -> tuple[Bar, ...]:
     """Return the days off that all plans have."""
-    shared = [dict.fromkeys(days_off(each.plan, each.language)) for each in contexts.values()]
-    first = next(iter(contexts.values()))
+    shared = [dict.fromkeys(days_off(context.plan)) for context in contexts.values()]
+    axis = next(iter(contexts.values())).axis
     return tuple(
-        Bar(first.axis.span(off.first, off.last), off.title(first.language))
-        for off in shared[0]
-        if all(off in others for others in shared)
+        Bar(axis.span(off.first, off.last), off.title) for off in shared[0] if all(off in others for others in shared)
     )
 
 
-def _marks(plans: Mapping[str, Plan], language: Language) -> Iterator[tuple[date | None, str, str]]:
+def _marks(plans: Mapping[str, Plan]) -> Iterator[tuple[date | None, Words, str]]:
     """Yield the day of the plans, and on which day which are done and must be; letters only where plans differ."""
-    yield day_of(next(iter(plans.values())), language)
+    yield day_of(next(iter(plans.values())))
     done = {letter: plan.headlines.finish_date for letter, plan in plans.items()}
     deadlines = {letter: plan.deadline for letter, plan in plans.items()}
-    for days, text, dash in ((done, language.say("done"), "dashed"), (deadlines, language.say("deadline"), "dotted")):
+    for days, text, dash in ((done, Text("done"), "dashed"), (deadlines, Text("deadline"), "dotted")):
         for day in dict.fromkeys(days.values()):
             letters = [letter for letter, of in days.items() if of == day]
-            yield day, text if len(letters) == len(days) else f"{', '.join(letters)} {text}", dash
+            yield day, text if len(letters) == len(days) else Listed((", ".join(letters), text), " "), dash
 
 
-def totals_of(comparison: Comparison, language: Language, palette: Palette = LIGHT) -> Picture:
+def totals_of(comparison: Comparison, palette: Palette = LIGHT) -> Picture:
     """Return the running totals, a line a plan, over all months that some plan's horizon has."""
     totals = {variant.letter: running_totals(variant.plan) for variant in comparison.variants}
     months = sorted({month for each in totals.values() for month in each}) or comparison.first.plan.months
@@ -118,22 +115,21 @@ def totals_of(comparison: Comparison, language: Language, palette: Palette = LIG
     highest = max((*(amount for each in totals.values() for amount in each.values()), Decimal(1)))
     lowest = min((*(amount for each in totals.values() for amount in each.values()), ZERO))
     scale = AmountScale(float(lowest), float(highest) * ROOM_ABOVE)
-    values, _ = money_ticks(highest, language)
     drawn = [variant for variant in comparison.variants if totals[variant.letter]]
     labels = spread([scale.at(list(totals[variant.letter].values())[-1]) for variant in drawn])
     money = PictureMoney(
-        title=language.write(without_labour(Text("Running total, EUR thousand"), comparison.first.plan)),
-        stacks=tuple(_hints(months, totals, axis, language)) if drawn else (),
+        title=without_labour(Text("Running total, EUR thousand"), comparison.first.plan),
+        stacks=tuple(_hints(months, totals, axis)) if drawn else (),
         kinds=(),
-        amounts=tuple(Tick(scale.at(value), thousands(value, language)) for value in values if drawn),
+        amounts=tuple(Tick(scale.at(amount), thousands(amount)) for amount in money_steps(highest) if drawn),
         zero=scale.at(0),
         cap=None,
         lines=tuple(
-            _line(variant, totals[variant.letter], at, LineStyle(scale, axis, language, palette))
+            _line(variant, totals[variant.letter], at, LineStyle(scale, axis, palette))
             for variant, at in zip(drawn, labels, strict=True)
         ),
     )
-    return on_axis(axis, months, language, language.write(totals_alt(comparison)), money)
+    return on_axis(axis, months, totals_alt(comparison), money)
 
 
 class LineStyle(NamedTuple):
@@ -141,7 +137,6 @@ class LineStyle(NamedTuple):
 
     scale: AmountScale
     axis: TimeAxis
-    language: Language
     palette: Palette
 
 
@@ -156,7 +151,7 @@ def _line(variant: Variant, totals: Mapping[Month, Decimal], label_at: float, st
     return AmountLine(
         letter=variant.letter,
         name=variant.name,
-        total=style.language.write(total_words(variant.plan, ends[-1][1])),
+        total=total_words(variant.plan, ends[-1][1]),
         colour=style.palette.of_variants[index],
         dash=DASHES[index],
         points=tuple(points),
@@ -164,17 +159,11 @@ def _line(variant: Variant, totals: Mapping[Month, Decimal], label_at: float, st
     )
 
 
-def _hints(
-    months: Sequence[Month], totals: Mapping[str, Mapping[Month, Decimal]], axis: TimeAxis, language: Language
-) -> Iterator[Stack]:
+def _hints(months: Sequence[Month], totals: Mapping[str, Mapping[Month, Decimal]], axis: TimeAxis) -> Iterator[Stack]:
     """Yield what each month says when it is pointed at: every plan's total at its end."""
     for month in months:
-        lines = [
-            language.labelled(letter, language.money(each[month], 2))
-            for letter, each in totals.items()
-            if month in each
-        ]
-        span, text = axis.span(month.first_day, month.last_day), "\n".join((language.month(month), *lines))
+        lines = [Labelled(letter, Money(of_plan[month], 2)) for letter, of_plan in totals.items() if month in of_plan]
+        span, text = axis.span(month.first_day, month.last_day), Listed((LongMonth(month), *lines), "\n")
         yield Stack(str(month), span, (), 0.0, "", text, None, is_above_cap=False)
 
 

@@ -14,6 +14,7 @@ from zt_planner.domain.plan import CostLine, CoverageState
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
 from zt_planner.engine.plan import Plan
+from zt_planner.language import Listed, Plural, Span, Text, Words, sentences, series
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.labels import bounded_money, is_unknown, label, measure_name
 from zt_planner.topics.roadmap.days_off import days_off_text
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 
-def spans_of(plan: Plan, language: Language, before: Plan | None = None) -> str:
+def spans_of(plan: Plan, before: Plan | None = None) -> Words:
     """Say from when to when each step lasts, and beside the plan's reference by how much it has slipped."""
     spans = []
     for step in Step:
@@ -37,109 +38,101 @@ def spans_of(plan: Plan, language: Language, before: Plan | None = None) -> str:
             first, last = min(task.start for task in tasks), max(task.finish for task in tasks)
             earlier = () if before is None else [task for task in before.tasks if task.task.step is step]
             slip = days_later(tasks, earlier) if is_reference(before, plan) else 0
-            aside = f" ({language.write(days_text(slip))})" if slip else ""
-            spans.append(f"{language.write(label(step))} {language.span(first, last)}{aside}")
-    return language.series(spans)
+            aside = Listed(("(", days_text(slip), ")"), "") if slip else ""
+            spans.append(Listed((label(step), Span(first, last), aside), " "))
+    return series(spans)
 
 
-def _with_status(plan: Plan, language: Language) -> str:
+def _with_status(plan: Plan) -> Words:
     """Return what the description of a plan under way begins with: how much is done on which day."""
     at, done = plan.scenario.status.at, sum(task.state is TaskState.DONE for task in plan.tasks)
     if at is None:
         return ""
-    said = language.plural(
+    return Plural(
         "On {day}, {done} of {n} task is done.",
         "On {day}, {done} of {n} tasks are done.",
         len(plan.tasks),
-        day=language.day(at),
-        done=language.number(done),
+        day=at,
+        done=done,
     )
-    return f"{said} "
 
 
 def bar_totals(plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month]) -> Mapping[Month, Decimal]:
-    """Return what each bar of a chart of the money comes to."""
+    """Return the total of each bar of a chart of the money."""
     sums = sums_by_month((*plan.cost_lines, *plan.prepaid_tail), months, month_of)
     return {month: cash_of(by_category) for month, by_category in sums.items()}
 
 
-def roadmap_alt(plan: Plan, language: Language, before: Plan | None = None) -> str:
+def roadmap_alt(plan: Plan, before: Plan | None = None) -> Words:
     """Describe the roadmap alone."""
-    return _with_status(plan, language) + language.say(
+    text = Text(
         "Roadmap of all tasks by step on a time axis, {finish} the last day of work. {steps}. {days_off} "
         "The same dates are in the tables below.",
-        finish=language.day(plan.headlines.finish_date),
-        steps=spans_of(plan, language, before),
-        days_off=days_off_text(plan, language),
+        finish=plan.headlines.finish_date,
+        steps=spans_of(plan, before),
+        days_off=days_off_text(plan),
     )
+    return sentences(_with_status(plan), text)
 
 
-def roadmap_and_money_alt(plan: Plan, language: Language, before: Plan | None = None) -> str:
+def roadmap_and_money_alt(plan: Plan, before: Plan | None = None) -> Words:
     """Describe the roadmap and the money below it."""
     cash = bar_totals(plan, shown_months(plan), accrual)
     dearest = max(cash, key=lambda month: cash[month])
-    return (
-        _with_labour_note(plan, language)
-        + _with_status(plan, language)
-        + language.say(
-            "Roadmap of the steps above, money by month below, on one time axis. {steps}. The highest month "
-            "is {month} with {amount}. The same numbers are in the tables below.",
-            steps=spans_of(plan, language, before),
-            month=language.month(dearest),
-            amount=money_text(cash[dearest], plan, language),
-        )
+    text = Text(
+        "Roadmap of the steps above, money by month below, on one time axis. {steps}. The highest month "
+        "is {month} with {amount}. The same numbers are in the tables below.",
+        steps=spans_of(plan, before),
+        month=dearest,
+        amount=money_text(cash[dearest], plan),
     )
+    return sentences(_labour_note(plan), _with_status(plan), text)
 
 
-def picture_alt(plan: Plan, language: Language, before: Plan | None = None) -> str:
+def picture_alt(plan: Plan, before: Plan | None = None) -> Words:
     """Describe the roadmap and the money where no table stands below them."""
     cash = bar_totals(plan, shown_months(plan), accrual)
     dearest = max(cash, key=lambda month: cash[month])
-    return (
-        _with_labour_note(plan, language)
-        + _with_status(plan, language)
-        + language.plural(
-            "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} month, the "
-            "highest month {month} with {amount}.",
-            "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} months, the "
-            "highest month {month} with {amount}.",
-            len(cash),
-            steps=spans_of(plan, language, before),
-            total=money_text(total(cash.values()), plan, language),
-            month=language.month(dearest),
-            amount=money_text(cash[dearest], plan, language),
-        )
+    text = Plural(
+        "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} month, the "
+        "highest month {month} with {amount}.",
+        "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} months, the "
+        "highest month {month} with {amount}.",
+        len(cash),
+        steps=spans_of(plan, before),
+        total=money_text(total(cash.values()), plan),
+        month=dearest,
+        amount=money_text(cash[dearest], plan),
     )
+    return sentences(_labour_note(plan), _with_status(plan), text)
 
 
-def budget_alt(
-    plan: Plan, months: Sequence[Month], language: Language, month_of: Callable[[CostLine], Month] = accrual
-) -> str:
+def budget_alt(plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month] = accrual) -> Words:
     """Describe the money of some months, as it is used up or as it is paid."""
     cash = bar_totals(plan, months, month_of)
     dearest = max(cash, key=lambda month: cash[month])
-    return _with_labour_note(plan, language) + language.plural(
+    text = Plural(
         "Money by month, stacked by category: {total} over {n} month, the "
         "highest month {month} with {amount}. The same numbers are in the table below.",
         "Money by month, stacked by category: {total} over {n} months, the "
         "highest month {month} with {amount}. The same numbers are in the table below.",
         len(months),
-        total=money_text(total(cash.values()), plan, language),
-        month=language.month(dearest),
-        amount=money_text(cash[dearest], plan, language),
+        total=money_text(total(cash.values()), plan),
+        month=dearest,
+        amount=money_text(cash[dearest], plan),
     )
+    return sentences(_labour_note(plan), text)
 
 
-def money_text(amount: Decimal, plan: Plan, language: Language) -> str:
+def money_text(amount: Decimal, plan: Plan) -> Words:
     """Write an amount within a sentence; as a lower bound, or as not known, where prices are missing."""
     if is_unknown(amount, is_whole=plan.is_complete):
-        return language.say("no known amount")
-    return language.write(bounded_money(amount, is_whole=plan.is_complete))
+        return Text("no known amount")
+    return bounded_money(amount, is_whole=plan.is_complete)
 
 
-def _with_labour_note(plan: Plan, language: Language) -> str:
-    """Return what a description begins with: nothing, or that labour is left out."""
-    return "" if plan.shows_labour else f"{language.write(labour_note())} "
+def _labour_note(plan: Plan) -> Words:
+    return "" if plan.shows_labour else labour_note()
 
 
 def nis2_alt(plan: Plan, language: Language) -> str:

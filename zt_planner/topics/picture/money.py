@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.money import ZERO
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
-from zt_planner.language import Words
-from zt_planner.topics.axes import money_ticks
+from zt_planner.language import Labelled, Listed, Money, Number, Text, Trimmed, Words
+from zt_planner.topics.axes import money_steps
 from zt_planner.topics.labels import bounded_money, label
 from zt_planner.topics.picture.time_axis import AxisPart, Tick
 from zt_planner.topics.task_words import before_name
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.topics.palette import Palette
     from zt_planner.topics.picture.time_axis import PlanContext
 
@@ -62,18 +61,18 @@ class Stack:
     span: AxisPart
     slices: tuple[Slice, ...]
     top: float
-    total: str
-    text: str
+    total: Words
+    text: Words
     before: AxisPart | None
     is_above_cap: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CostKind:
-    """A kind of cost that some month has: its name, its colour, and what it comes to."""
+    """A kind of cost that some month has: its name, its total and its colour."""
 
-    name: str
-    total: str
+    name: Words
+    total: Words
     colour: str
 
 
@@ -82,8 +81,8 @@ class Cap:
     """The monthly cap, named above the kinds of cost; the colour is that of the months that break it."""
 
     at: float
-    name: str
-    total: str
+    name: Words
+    total: Words
     colour: str
 
 
@@ -95,8 +94,8 @@ class AmountLine:
     """
 
     letter: str
-    name: str
-    total: str
+    name: Words
+    total: Words
     colour: str
     dash: str
     points: tuple[tuple[float, float], ...]
@@ -147,35 +146,30 @@ def totals_before(
 
 def money_of(sums: Sums, context: PlanContext, earlier: Mapping[Month, Decimal] | None = None) -> PictureMoney:
     """Return the money of some months, with the totals of the plan before."""
-    language, before = context.language, earlier or {}
+    before = earlier or {}
     highest = max((*map(above_zero, sums.values()), *before.values(), Decimal(1)))
     given = context.plan.scenario.finance.monthly_cap
     cap = given if given is not None and given <= highest * FARTHEST_CAP else None
     reach = highest if cap is None else max(highest, cap)
     scale = AmountScale(min(0.0, lowest(sums), *map(float, before.values())), float(reach) * ROOM_ABOVE)
-    values, _ = money_ticks(reach, language)
     totals = {category: sum((month[category] for month in sums.values()), ZERO) for category in CASH_CATEGORIES}
-    shown = [each for each in CASH_CATEGORIES if any(month[each] for month in sums.values())]
+    shown = [category for category in CASH_CATEGORIES if any(month[category] for month in sums.values())]
     return PictureMoney(
-        title=language.say("Cost, EUR thousand"),
+        title=Text("Cost, EUR thousand"),
         stacks=tuple(stack_of(month, sums, scale, context, before.get(month)) for month in sums),
         kinds=tuple(
-            CostKind(language.write(label(each)), language.money(totals[each]), context.palette.categories[each])
-            for each in reversed(shown)
+            CostKind(label(category), Money(totals[category]), context.palette.categories[category])
+            for category in reversed(shown)
         ),
-        amounts=tuple(Tick(scale.at(value), thousands(value, language)) for value in values if shown),
+        amounts=tuple(Tick(scale.at(amount), thousands(amount)) for amount in money_steps(reach) if shown),
         zero=scale.at(0),
-        cap=None if cap is None else _cap_at(scale.at(cap), cap, context),
+        cap=None if cap is None else Cap(scale.at(cap), Text("Monthly cap"), Money(cap), context.palette.red),
     )
 
 
-def thousands(amount: float, language: Language) -> str:
-    """Write an amount as it stands beside its axis."""
-    return language.trimmed(Decimal(amount) / THOUSAND)
-
-
-def _cap_at(at: float, cap: Decimal, context: PlanContext) -> Cap:
-    return Cap(at, context.language.say("Monthly cap"), context.language.money(cap), context.palette.red)
+def thousands(amount: Decimal) -> Words:
+    """Return an amount as it stands beside its axis."""
+    return Trimmed(amount / THOUSAND)
 
 
 def above_zero(sums: Mapping[CostCategory, Decimal]) -> Decimal:
@@ -190,7 +184,7 @@ def lowest(sums: Sums) -> float:
 
 def stack_of(month: Month, sums: Sums, scale: AmountScale, context: PlanContext, earlier: Decimal | None) -> Stack:
     """Return a month's stack: what is paid upwards from zero, credits downwards."""
-    by_category, language = sums[month], context.language
+    by_category = sums[month]
     full, total = context.axis.span(month.first_day, month.last_day), cash_of(by_category)
     cap = context.plan.scenario.finance.monthly_cap
     return Stack(
@@ -198,8 +192,8 @@ def stack_of(month: Month, sums: Sums, scale: AmountScale, context: PlanContext,
         span=AxisPart(full.left + full.width * FREE, full.width * (1 - 2 * FREE)),
         slices=tuple(_slices(by_category, scale, context.palette)),
         top=scale.at(above_zero(by_category)),
-        total=language.number(total / THOUSAND, 1) if len(sums) <= MOST_TOTALS and total else "",
-        text="\n".join(_lines(month, by_category, earlier, context)),
+        total=Number(total / THOUSAND, 1) if len(sums) <= MOST_TOTALS and total else "",
+        text=Listed(_lines(month, by_category, earlier, context), "\n"),
         before=scale.between(*sorted((ZERO, earlier))) if earlier else None,
         is_above_cap=cap is not None and total > cap,
     )
@@ -218,14 +212,11 @@ def _slices(by_category: Mapping[CostCategory, Decimal], scale: AmountScale, pal
 
 def _lines(
     month: Month, by_category: Mapping[CostCategory, Decimal], earlier: Decimal | None, context: PlanContext
-) -> Iterator[str]:
+) -> Iterator[Words]:
     """Yield what a month's stack says: its total, its kinds of cost from the top, the total before."""
-    language = context.language
-    total = language.write(bounded_money(cash_of(by_category), 2, is_whole=context.plan.is_complete))
-    yield language.labelled(language.month(month), total)
+    yield Labelled(month, bounded_money(cash_of(by_category), 2, is_whole=context.plan.is_complete))
     for category in reversed(CASH_CATEGORIES):
         if by_category[category]:
-            yield language.labelled(language.write(label(category)), language.money(by_category[category], 2))
+            yield Labelled(label(category), Money(by_category[category], 2))
     if earlier is not None:
-        before = language.say(before_name(context.before, context.plan))
-        yield language.labelled(before, language.money(earlier, 2))
+        yield Labelled(Text(before_name(context.before, context.plan)), Money(earlier, 2))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.progress import TaskState
+from zt_planner.language import DayInYear, Labelled, Listed, Plural, ShortDay, Span, Text, Words
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.marks import is_marked, task_marks
 from zt_planner.topics.task_words import (
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import ScheduledTask
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.topics.picture.time_axis import AxisPart, PlanContext
 
 DAY = timedelta(days=1)
@@ -46,7 +46,7 @@ class Bar:
     """A span of days on the axis, and what it says when it is pointed at."""
 
     span: AxisPart
-    text: str
+    text: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class FixedStart:
     """A day that was set for a task, kept or not."""
 
     at: float
-    text: str
+    text: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ class Row:
     """
 
     id: str
-    name: str
-    dates: str
-    text: str
+    name: Words
+    dates: Words
+    text: Words
     colour: str
     bars: tuple[Bar, ...]
     waits: tuple[Bar, ...]
@@ -81,7 +81,7 @@ class Row:
     is_open: bool = False
     letter: str = ""
     left: tuple[AxisPart, ...] = ()
-    later: str = ""
+    later: Words = ""
     days_later: int = 0
 
 
@@ -95,15 +95,15 @@ def _slipped_first(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _step_row(step: Step, tasks: Sequence[ScheduledTask], context: PlanContext, opened: Collection[Step]) -> Row:
-    name, count = context.language.write(label(step)), context.language.plural("{n} task", "{n} tasks", len(tasks))
+    name, count = label(step), Plural("{n} task", "{n} tasks", len(tasks))
     earlier = [] if context.before is None else [t for t in context.before.tasks if t.task.step is step]
     work = merged_spans((task.start, task.finish) for task in tasks)
     return _row(
         context,
         (str(step), name, step),
         tasks,
-        [(first, last, _lines(name, context.language.span(first, last), count)) for first, last in work],
-        list(_waits_between(tasks, work, context.language)),
+        [(first, last, _lines(name, Span(first, last), count)) for first, last in work],
+        list(_waits_between(tasks, work)),
         earlier,
         _slipped_first(task_row(task, context) for task in tasks) if step in opened else (),
     )
@@ -111,46 +111,44 @@ def _step_row(step: Step, tasks: Sequence[ScheduledTask], context: PlanContext, 
 
 def task_row(task: ScheduledTask, context: PlanContext) -> Row:
     """Return the row of a task."""
-    language, until = context.language, task.wait_until
+    until = task.wait_until
     earlier = [] if context.before is None else [t for t in context.before.tasks if t.task.id == task.task.id]
-    wait = [] if until is None else [(task.finish + DAY, until, wait_text(task, until, language))]
-    text = task_text(task, context.plan, language)
-    named = (task.task.id, row_name(task, context.plan, language), task.task.step)
-    return _row(context, named, [task], [(task.start, task.finish, text)], wait, earlier)
+    wait = [] if until is None else [(task.finish + DAY, until, wait_text(task, until))]
+    named = (task.task.id, row_name(task, context.plan), task.task.step)
+    work = [(task.start, task.finish, task_text(task, context.plan))]
+    return _row(context, named, [task], work, wait, earlier)
 
 
 def _row(
     context: PlanContext,
-    named: tuple[str, str, Step],
+    named: tuple[str, Words, Step],
     tasks: Sequence[ScheduledTask],
-    work: Sequence[tuple[date, date, str]],
-    waits: Sequence[tuple[date, date, str]],
+    work: Sequence[tuple[date, date, Words]],
+    waits: Sequence[tuple[date, date, Words]],
     earlier: Sequence[ScheduledTask],
     below: tuple[Row, ...] = (),
 ) -> Row:
-    axis, language, (key, name, step) = context.axis, context.language, named
-    before = language.say(before_name(context.before, context.plan))
+    axis, (key, name, step) = context.axis, named
+    before = Text(before_name(context.before, context.plan))
     slip = days_later(tasks, earlier) if is_reference(context.before, context.plan) else 0
-    later = language.write(days_text(slip))
+    later = days_text(slip)
     work = [(first, last, _lines(text, later)) for first, last, text in work]
     return Row(
         id=key,
         name=name,
-        dates=dates_text(tasks, language),
-        text=work[0][2] if len(work) == 1 else _lines(name, dates_text(tasks, language), later),
+        dates=dates_text(tasks),
+        text=work[0][2] if len(work) == 1 else _lines(name, dates_text(tasks), later),
         colour=context.palette.steps[step],
         bars=tuple(Bar(axis.span(first, last), text) for first, last, text in work),
         waits=tuple(Bar(axis.span(first, last), text) for first, last, text in waits if first < axis.end),
         critical=axis.spans(merged_spans((task.start, task.finish) for task in tasks if task.is_critical)),
         fixed=tuple(
-            FixedStart(
-                axis.at(task.fixed_start), language.say("fixed on {day}", day=language.short_day(task.fixed_start))
-            )
+            FixedStart(axis.at(task.fixed_start), Text("fixed on {day}", day=ShortDay(task.fixed_start)))
             for task in tasks
             if task.fixed_start is not None
         ),
         ghosts=tuple(
-            Bar(axis.span(first, last), language.labelled(before, language.span(first, last)))
+            Bar(axis.span(first, last), Labelled(before, Span(first, last)))
             for first, last in merged_spans((task.start, task.finish) for task in earlier)
             if first < axis.end and last >= axis.first
         ),
@@ -178,58 +176,56 @@ def tasks_by_step(plan: Plan) -> Iterator[tuple[Step, Sequence[ScheduledTask]]]:
             yield step, tasks
 
 
-def row_name(task: ScheduledTask, plan: Plan, language: Language) -> str:
+def row_name(task: ScheduledTask, plan: Plan) -> Words:
     """Return a task's name, marked where something about it is own."""
-    name = language.write(task_name(task.task))
-    return language.say("{task} (own)", task=name) if is_marked(task, plan) else name
+    name = task_name(task.task)
+    return Text("{task} (own)", task=name) if is_marked(task, plan) else name
 
 
-def task_text(task: ScheduledTask, plan: Plan, language: Language) -> str:
+def task_text(task: ScheduledTask, plan: Plan) -> Words:
     """Return what a task's bar says: its days, its work, how far it can move, what is own about it."""
     return _lines(
-        language.write(task_name(task.task)),
-        language.span(task.start, task.finish),
-        language.write(work_text(task)),
-        language.write(slack_text(task)),
-        *(language.write(badge.text) for badge in task_marks(task, plan)),
+        task_name(task.task),
+        Span(task.start, task.finish),
+        work_text(task),
+        slack_text(task),
+        *(badge.text for badge in task_marks(task, plan)),
     )
 
 
-def wait_text(task: ScheduledTask, until: date, language: Language) -> str:
+def wait_text(task: ScheduledTask, until: date) -> Words:
     """Return what the wait after a task says."""
-    name = language.write(task_name(task.task))
-    return language.say("Waiting after {task} until {day}", task=name, day=language.short_day(until))
+    return Text("Waiting after {task} until {day}", task=task_name(task.task), day=ShortDay(until))
 
 
-def dates_text(tasks: Sequence[ScheduledTask], language: Language) -> str:
+def dates_text(tasks: Sequence[ScheduledTask]) -> Words:
     """Say from when to when some tasks last, as it stands beside bars: the axis names the years."""
     first, last = min(task.start for task in tasks), max(task.finish for task in tasks)
-    days = (language.day_in_year(first), language.day_in_year(last))
-    return days[0] if first == last else " – ".join(days)
+    return DayInYear(first) if first == last else Listed((DayInYear(first), DayInYear(last)), " – ")
 
 
-def _lines(*lines: str) -> str:
-    return "\n".join(line for line in lines if line)
+def _lines(*lines: Words) -> Listed:
+    return Listed(lines, "\n")
 
 
 def merged_spans(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
     """Return spans of days, both included, in order; those that overlap, or lie a weekend apart, as one."""
-    found: list[tuple[date, date]] = []
+    merged: list[tuple[date, date]] = []
     for first, last in sorted(spans):
-        if found and (first - found[-1][1]).days <= LONGEST_REST:
-            found[-1] = found[-1][0], max(found[-1][1], last)
+        if merged and (first - merged[-1][1]).days <= LONGEST_REST:
+            merged[-1] = merged[-1][0], max(merged[-1][1], last)
         else:
-            found.append((first, last))
-    return found
+            merged.append((first, last))
+    return merged
 
 
 def _waits_between(
-    tasks: Sequence[ScheduledTask], work: Sequence[tuple[date, date]], language: Language
-) -> Iterator[tuple[date, date, str]]:
+    tasks: Sequence[ScheduledTask], work: Sequence[tuple[date, date]]
+) -> Iterator[tuple[date, date, Words]]:
     """Yield what a step waits for, where nobody works."""
     for first, last in merged_spans((t.finish + DAY, t.wait_until) for t in tasks if t.wait_until is not None):
         for start, end in gaps_between(work, first, last):
-            yield start, end, language.say("Waiting until {day}", day=language.short_day(end))
+            yield start, end, Text("Waiting until {day}", day=ShortDay(end))
 
 
 def gaps_between(spans: Iterable[tuple[date, date]], first: date, last: date) -> Iterator[tuple[date, date]]:

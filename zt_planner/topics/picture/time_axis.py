@@ -6,11 +6,12 @@ that roadmap and money stand on one axis; what lies outside it is cut at its end
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from zt_planner.language import DayInYear, Listed, Text, Words, Writable
 from zt_planner.topics.axes import MOST_TICKS, TICK_STEPS
 
 if TYPE_CHECKING:
@@ -40,18 +41,19 @@ class Tick:
     """A name on an axis."""
 
     at: float
-    text: str
+    text: Words
 
 
 @dataclass(frozen=True, slots=True)
 class DayMark:
     """A day with a line of its own: its label stands above it, to its right where it is early.
 
-    `level`, and on a phone and on paper `phone_level`, say how high the label stands so that it covers no other one.
+    `level`, and on a phone and on paper `phone_level`, say how high the label stands so that it covers no other one;
+    that is known once the labels are written (`on_levels`).
     """
 
     at: float
-    text: str
+    text: Words
     dash: str
     is_early: bool
     level: int = 0
@@ -94,20 +96,32 @@ class PlanContext:
     """What a picture is made of; `before` is the plan that it is compared with."""
 
     plan: Plan
-    language: Language
     palette: Palette
     axis: TimeAxis
     before: Plan | None = None
 
 
-def months_on(axis: TimeAxis, months: Sequence[Month], language: Language) -> tuple[Tick, ...]:
+@dataclass(frozen=True, slots=True)
+class MonthTick(Writable):
+    """A month as an axis names it, with the year below it where that begins."""
+
+    month: Month
+    has_year: bool
+
+    def written(self, language: Language) -> str:
+        """Write it short."""
+        name = language.short_month(self.month).split(" ")[0]
+        return f"{name}\n{self.month.year}" if self.has_year else name
+
+
+def months_on(axis: TimeAxis, months: Sequence[Month]) -> tuple[Tick, ...]:
     """Return the names of months, thinned out where there are many; with the year in the first and each January."""
     every = next((step for step in TICK_STEPS if len(months) / step <= MOST_TICKS), TICK_STEPS[-1])
     named = [month for month in months if months[0].until(month) % every == 0]
-    years = [named[0].year, *(later.year if later.year > one.year else None for one, later in pairwise(named))]
+    begins_year = [True, *(later.year > one.year for one, later in pairwise(named))]
     return tuple(
-        Tick(_middle(axis, month), language.short_month(month).split(" ")[0] + (f"\n{year}" if year else ""))
-        for month, year in zip(named, years, strict=True)
+        Tick(_middle(axis, month), MonthTick(month, has_year))
+        for month, has_year in zip(named, begins_year, strict=True)
     )
 
 
@@ -116,50 +130,54 @@ def _middle(axis: TimeAxis, month: Month) -> float:
     return span.left + span.width / 2
 
 
-def marks_on(axis: TimeAxis, plan: Plan, language: Language) -> tuple[DayMark, ...]:
+def marks_on(axis: TimeAxis, plan: Plan) -> tuple[DayMark, ...]:
     """Return the marks of today, MFA for all, finish, deadline and registration, as far as they are shown.
 
     Where there is a status date, it stands in the place of today.
     """
-    figures, say = plan.headlines, language.say
+    figures = plan.headlines
     marks = (
-        day_of(plan, language),
-        (figures.mfa_date, say("everyone on MFA"), "dashed"),
-        (figures.finish_date, say("done"), "dashed"),
-        (plan.deadline, say("deadline"), "dotted"),
-        (plan.register_by, registration_text(plan, language), "dotted"),
+        day_of(plan),
+        (figures.mfa_date, Text("everyone on MFA"), "dashed"),
+        (figures.finish_date, Text("done"), "dashed"),
+        (plan.deadline, Text("deadline"), "dotted"),
+        (plan.register_by, registration_text(plan), "dotted"),
     )
-    return marks_of(axis, marks, language)
+    return marks_of(axis, marks)
 
 
-def registration_text(plan: Plan, language: Language) -> str:
+def registration_text(plan: Plan) -> Words:
     """Return what the mark of the registration says; a past one was due."""
     is_past = plan.register_by is not None and plan.register_by < plan.today
-    return language.say("NIS2 registration was due") if is_past else language.say("NIS2 registration")
+    return Text("NIS2 registration was due") if is_past else Text("NIS2 registration")
 
 
-def day_of(plan: Plan, language: Language) -> tuple[date, str, str]:
+def day_of(plan: Plan) -> tuple[date, Words, str]:
     """Return the mark of the day that a plan is as of: its status date, otherwise today."""
     at = plan.scenario.status.at
-    return (plan.today, language.say("today"), "solid") if at is None else (at, language.say("Status:"), "bold")
+    return (plan.today, Text("today"), "solid") if at is None else (at, Text("Status:"), "bold")
 
 
-def marks_of(axis: TimeAxis, marks: Iterable[tuple[date | None, str, str]], language: Language) -> tuple[DayMark, ...]:
+def marks_of(axis: TimeAxis, marks: Iterable[tuple[date | None, Words, str]]) -> tuple[DayMark, ...]:
     """Return the marks of days, each with what it is and how its line is dashed, as far as they are shown."""
-    shown = [
-        DayMark(axis.noon(day), f"{text} {language.day_in_year(day)}", dash, is_early=axis.at(day) < HALF)
+    return tuple(
+        DayMark(axis.noon(day), Listed((text, DayInYear(day)), " "), dash, is_early=axis.at(day) < HALF)
         for day, text, dash in marks
         if day is not None and axis.first <= day < axis.end
-    ]
-    levels = zip(shown, _levels(shown, ON_A_DESK), _levels(shown, ON_A_PHONE), strict=True)
-    return tuple(DayMark(mark.at, mark.text, mark.dash, mark.is_early, *level) for mark, *level in levels)
+    )
+
+
+def on_levels(marks: Sequence[DayMark]) -> tuple[DayMark, ...]:
+    """Return marks whose labels are written, each on the lowest level on which its label covers no other one."""
+    levels = zip(marks, _levels(marks, ON_A_DESK), _levels(marks, ON_A_PHONE), strict=True)
+    return tuple(replace(mark, level=level, phone_level=on_a_phone) for mark, level, on_a_phone in levels)
 
 
 def _levels(marks: Sequence[DayMark], letter: float) -> list[int]:
     """Return for each label the lowest level on which it covers none of those before it."""
     taken: list[tuple[int, float, float]] = []
     for mark in marks:
-        long = len(mark.text) * letter
+        long = len(str(mark.text)) * letter
         left, right = (mark.at, mark.at + long) if mark.is_early else (mark.at - long, mark.at)
         level = next(
             level for level in range(len(marks)) if all(level != at or right < a or b < left for at, a, b in taken)

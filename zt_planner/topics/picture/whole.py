@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.costing.budget import accrual
+from zt_planner.language import Text, Words
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.palette import LIGHT, Palette
 from zt_planner.topics.picture.alt import budget_alt, roadmap_alt, roadmap_and_money_alt
@@ -29,6 +30,7 @@ from zt_planner.topics.picture.time_axis import (
     marks_of,
     marks_on,
     months_on,
+    on_levels,
 )
 from zt_planner.topics.roadmap.days_off import days_off
 from zt_planner.topics.task_words import before_name
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import Step
     from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,14 @@ class Sign:
     """What a form stands for: done, left, outline, hatch, diamond, shade or ghost."""
 
     form: str
-    text: str
+    text: Words
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """All that is drawn; `rows` or `money` may be missing, `alt` says what there is in words."""
 
-    alt: str
+    alt: Words
     months: tuple[Tick, ...]
     month_starts: tuple[float, ...]
     days_off: tuple[Bar, ...]
@@ -77,7 +78,6 @@ class Picture:
 
 def picture_of(
     plan: Plan,
-    language: Language,
     palette: Palette = LIGHT,
     *,
     opened: Collection[Step] = (),
@@ -85,14 +85,13 @@ def picture_of(
 ) -> Picture:
     """Return roadmap and money, with the tasks of the steps that are opened, and the plan before as ghosts."""
     months = months_of(plan, before)
-    context = PlanContext(plan, language, palette, TimeAxis.of(months), before)
-    alt, money = roadmap_and_money_alt(plan, language, before), _money(context, months, accrual)
+    context = PlanContext(plan, palette, TimeAxis.of(months), before)
+    alt, money = roadmap_and_money_alt(plan, before), _money(context, months, accrual)
     return replace(_roadmap(context, months, opened), alt=alt, money=money)
 
 
 def roadmap_of(
     plan: Plan,
-    language: Language,
     palette: Palette = LIGHT,
     *,
     opened: Collection[Step] = (),
@@ -101,26 +100,30 @@ def roadmap_of(
 ) -> Picture:
     """Return the roadmap alone, with the dependencies of the tasks that are shown if asked for."""
     months = months_of(plan, before)
-    context = PlanContext(plan, language, palette, TimeAxis.of(months), before)
+    context = PlanContext(plan, palette, TimeAxis.of(months), before)
     links = tuple(_links(plan, context.axis, opened)) if has_links else ()
     return replace(_roadmap(context, months, opened), links=links)
 
 
 def budget_of(
     plan: Plan,
-    language: Language,
     palette: Palette = LIGHT,
     *,
     month_of: Callable[[CostLine], Month] = accrual,
     before: Plan | None = None,
 ) -> Picture:
     """Return the money alone, over the whole horizon."""
-    context = PlanContext(plan, language, palette, TimeAxis.of(plan.months), before)
-    alt, money = budget_alt(plan, plan.months, language, month_of), _money(context, plan.months, month_of)
-    bare = on_axis(context.axis, plan.months, language, alt, money, before_signs(context))
+    context = PlanContext(plan, palette, TimeAxis.of(plan.months), before)
+    alt, money = budget_alt(plan, plan.months, month_of), _money(context, plan.months, month_of)
+    bare = on_axis(context.axis, plan.months, alt, money, before_signs(context))
     if plan.scenario.status.at is None:
         return bare
-    return replace(bare, marks=marks_of(context.axis, (day_of(plan, language),), language))
+    return replace(bare, marks=marks_of(context.axis, (day_of(plan),)))
+
+
+def readable(picture: Picture) -> Picture:
+    """Return a picture whose words are written as it is drawn: the labels of its days cover each other nowhere."""
+    return replace(picture, marks=on_levels(picture.marks))
 
 
 def folded(picture: Picture) -> Picture:
@@ -144,30 +147,27 @@ def _money(context: PlanContext, months: Sequence[Month], month_of: Callable[[Co
 
 
 def _roadmap(context: PlanContext, months: Sequence[Month], opened: Collection[Step]) -> Picture:
-    plan, language, axis = context.plan, context.language, context.axis
+    plan, axis = context.plan, context.axis
     rows = tuple(rows_of(context, opened))
-    off = [Bar(axis.span(each.first, each.last), each.title(language)) for each in days_off(plan, language)]
-    bare = on_axis(axis, months, language, roadmap_alt(plan, language, context.before), None, before_signs(context))
+    off = tuple(Bar(axis.span(span.first, span.last), span.title) for span in days_off(plan))
+    bare = on_axis(axis, months, roadmap_alt(plan, context.before), None, before_signs(context))
     if not rows:
         return bare
-    signs = tuple(signs_of(rows, language, has_days_off=bool(off)))
-    return replace(
-        bare, rows=rows, days_off=tuple(off), marks=marks_on(axis, plan, language), signs=(*signs, *bare.signs)
-    )
+    signs = tuple(signs_of(rows, has_days_off=bool(off)))
+    return replace(bare, rows=rows, days_off=off, marks=marks_on(axis, plan), signs=(*signs, *bare.signs))
 
 
 def on_axis(
     axis: TimeAxis,
     months: Sequence[Month],
-    language: Language,
-    alt: str,
+    alt: Words,
     money: PictureMoney | None,
     signs: tuple[Sign, ...] = (),
 ) -> Picture:
     """Return a picture without a roadmap."""
     return Picture(
         alt=alt,
-        months=months_on(axis, months, language),
+        months=months_on(axis, months),
         month_starts=tuple(axis.at(month.first_day) for month in months[1:]),
         days_off=(),
         marks=(),
@@ -182,7 +182,7 @@ def before_signs(context: PlanContext) -> tuple[Sign, ...]:
     """Return what the form of the plan before stands for, where there is one."""
     if context.before is None:
         return ()
-    return (Sign("ghost", context.language.say(before_name(context.before, context.plan))),)
+    return (Sign("ghost", Text(before_name(context.before, context.plan))),)
 
 
 def _links(plan: Plan, axis: TimeAxis, opened: Collection[Step]) -> Iterator[Link]:
@@ -196,17 +196,17 @@ def _links(plan: Plan, axis: TimeAxis, opened: Collection[Step]) -> Iterator[Lin
                 yield Link(source, end.left + end.width, key, axis.noon(task.start))
 
 
-def signs_of(rows: Sequence[Row], language: Language, *, has_days_off: bool) -> Iterator[Sign]:
+def signs_of(rows: Sequence[Row], *, has_days_off: bool) -> Iterator[Sign]:
     """Yield what the forms in a roadmap stand for, those that it holds."""
-    say, every = language.say, tuple(chain(rows, *(row.tasks for row in rows)))
+    every = tuple(chain(rows, *(row.tasks for row in rows)))
     if any(row.left for row in every):
-        yield Sign("done", say("Done"))
-        yield Sign("left", say("Still to do"))
+        yield Sign("done", Text("Done"))
+        yield Sign("left", Text("Still to do"))
     if any(row.critical for row in every):
-        yield Sign("outline", say("Critical path"))
+        yield Sign("outline", Text("Critical path"))
     if any(row.waits for row in every):
-        yield Sign("hatch", say("Waiting"))
+        yield Sign("hatch", Text("Waiting"))
     if any(row.fixed for row in every):
-        yield Sign("diamond", say("Fixed start"))
+        yield Sign("diamond", Text("Fixed start"))
     if has_days_off:
-        yield Sign("shade", say("Days off"))
+        yield Sign("shade", Text("Days off"))

@@ -94,7 +94,7 @@ _whole, _roadmap, _steps, _budget = map(picture_component, ("whole", "roadmap", 
 def _picture_data(
     plan: Plan, language: Language, palette: Palette, opened: tuple[Step, ...], before: Plan | None
 ) -> dict[str, Any]:
-    return data_of(picture_of(plan, language, palette, opened=opened, before=before))
+    return data_of(picture_of(plan, palette, opened=opened, before=before), language)
 
 
 @remembered
@@ -105,17 +105,17 @@ def _roadmap_data(
     before: Plan | None,
     has_links: bool,  # noqa: FBT001 - what is remembered is told apart by it
 ) -> dict[str, Any]:
-    return data_of(roadmap_of(plan, language, palette, opened=tuple(Step), before=before, has_links=has_links))
+    return data_of(roadmap_of(plan, palette, opened=tuple(Step), before=before, has_links=has_links), language)
 
 
 @remembered
 def _proposal_data(plan: Plan, language: Language, palette: Palette, before: Plan | None) -> dict[str, Any]:
-    return data_of(folded(roadmap_of(plan, language, palette, opened=tuple(Step), before=before)))
+    return data_of(folded(roadmap_of(plan, palette, opened=tuple(Step), before=before)), language)
 
 
 @remembered
 def _budget_data(plan: Plan, language: Language, palette: Palette, view: str, before: Plan | None) -> dict[str, Any]:
-    return data_of(budget_of(plan, language, palette, month_of=MONTH_OF[view], before=before))
+    return data_of(budget_of(plan, palette, month_of=MONTH_OF[view], before=before), language)
 
 
 def show_picture(plan: Plan, language: Language, before: Plan | None = None) -> None:

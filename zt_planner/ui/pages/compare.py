@@ -255,12 +255,12 @@ _totals, _roadmaps = map(picture_component, ("totals", "roadmaps"))
 
 @remembered
 def _totals_data(comparison: Comparison, language: Language, palette: Palette) -> dict[str, Any]:
-    return data_of(totals_of(comparison, language, palette))
+    return data_of(totals_of(comparison, palette), language)
 
 
 @remembered
 def _roadmaps_data(comparison: Comparison, language: Language, palette: Palette) -> dict[str, Any]:
-    return data_of(roadmaps_of(comparison, language, palette))
+    return data_of(roadmaps_of(comparison, palette), language)
 
 
 def _show_totals(comparison: Comparison, language: Language) -> None:

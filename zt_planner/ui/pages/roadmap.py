@@ -106,7 +106,7 @@ def _show_tasks(plan: Plan, language: Language) -> None:
 
 def _show_days_off(plan: Plan, language: Language) -> None:
     say = language.say
-    show_table(days_off_table(plan, language), say("Days off"))
+    show_table(days_off_table(plan), say("Days off"))
     show_caption(say("Region, turn of the year and closures are set in the sidebar, under Calendar and teams."))
 
 

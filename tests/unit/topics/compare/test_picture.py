@@ -11,7 +11,7 @@ import pytest
 from tests.approval import Says
 from tests.builders import scenario, unstopped
 from tests.unit.topics.compare.test_comparison import BOOK, ENDLESS, ENGLISH, compared, plain
-from tests.words import told
+from tests.words import Told, told
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.topics.compare.over_time import (
@@ -30,20 +30,18 @@ if TYPE_CHECKING:
     from typing import Any
 
     from zt_planner.topics.palette import Palette
-    from zt_planner.topics.picture.money import PictureMoney
-    from zt_planner.topics.picture.whole import Picture
 
 MDR = scenario(choices__monitoring="mdr")
 LATER = scenario(timeline__start="2027-03-01")
 
 
-def money_of(picture: Picture) -> PictureMoney:
+def money_of(picture: Told) -> Told:
     assert picture.money is not None
     return picture.money
 
 
 def test_each_step_has_a_thin_row_a_plan_in_the_colour_of_the_step() -> None:
-    rows = roadmaps_of(compared(MDR, LATER), ENGLISH).rows
+    rows = told(roadmaps_of(compared(MDR, LATER))).rows
     assert [row.letter for row in rows] == list("ABC") * len(Step)
     assert [row.name for row in rows] == [ENGLISH.write(label(step)) for step in Step for _ in "ABC"]
     assert {row.colour for row in rows} == set(LIGHT.of_steps)
@@ -52,7 +50,7 @@ def test_each_step_has_a_thin_row_a_plan_in_the_colour_of_the_step() -> None:
 
 def test_the_rows_lie_on_one_axis_where_the_days_of_their_plan_are() -> None:
     comparison = compared(LATER)
-    picture = roadmaps_of(comparison, ENGLISH)
+    picture = told(roadmaps_of(comparison))
     tasks = [task for variant in comparison.variants for task in variant.plan.tasks]
     axis_days = 1 / (picture.month_starts[0] / 31)  # January has 31 days
     first = min(task.start for task in tasks).replace(day=1)
@@ -67,7 +65,7 @@ def test_the_rows_lie_on_one_axis_where_the_days_of_their_plan_are() -> None:
 
 def test_days_that_plans_share_are_marked_once_and_others_by_their_letters() -> None:
     comparison = compared(MDR, scenario(finance__contingency=0))
-    texts = [mark.text for mark in roadmaps_of(comparison, ENGLISH).marks]
+    texts = [mark.text for mark in told(roadmaps_of(comparison)).marks]
     first, mdr, _ = (unstopped(variant.plan).headlines for variant in comparison.variants)
     deadline = unstopped(comparison.first.plan).deadline
     assert deadline is not None
@@ -83,7 +81,7 @@ def test_a_step_that_a_plan_leaves_out_is_an_empty_row_that_says_so(says: Says) 
     comparison = compared(MDR)
     of_segmentation = [task.task.id for task in comparison.first.plan.tasks if task.task.step is Step.SEGMENTATION]
     without = scenario(tasks__edits={key: {"in_scope": False} for key in of_segmentation})
-    rows = {row.id: row for row in roadmaps_of(compared(without), ENGLISH).rows}
+    rows = {row.id: row for row in told(roadmaps_of(compared(without))).rows}
     row = rows[f"{Step.SEGMENTATION}:B"]
     says((row.bars, row.dates))
     assert rows[f"{Step.SEGMENTATION}:A"].bars
@@ -92,14 +90,14 @@ def test_a_step_that_a_plan_leaves_out_is_an_empty_row_that_says_so(says: Says) 
 @pytest.mark.extended
 def test_only_days_off_of_all_plans_are_shaded() -> None:
     closed: dict[str, Any] = {"timeline__closures": [["2027-06-07", "2027-06-11"]]}
-    shaded = [len(roadmaps_of(compared(other), ENGLISH).days_off) for other in (MDR, scenario(timeline__region=None))]
+    shaded = [len(told(roadmaps_of(compared(other))).days_off) for other in (MDR, scenario(timeline__region=None))]
     assert shaded[0] > shaded[1] > 0
-    assert not any("7 Jun" in plain(off.text) for off in roadmaps_of(compared(scenario(**closed)), ENGLISH).days_off)
+    assert not any("7 Jun" in plain(off.text) for off in told(roadmaps_of(compared(scenario(**closed)))).days_off)
 
 
 def test_a_line_ends_at_the_cost_over_the_horizon() -> None:
     comparison = compared(MDR, LATER)
-    money = money_of(totals_of(comparison, ENGLISH))
+    money = money_of(told(totals_of(comparison)))
     assert [(line.letter, line.name) for line in money.lines] == [("A", "0.json"), ("B", "1.json"), ("C", "2.json")]
     costs = []
     for variant, line in zip(comparison.variants, money.lines, strict=True):
@@ -114,7 +112,7 @@ def test_a_line_ends_at_the_cost_over_the_horizon() -> None:
 
 
 def test_a_line_begins_at_nothing_with_its_plan_and_rises_month_by_month() -> None:
-    money = money_of(totals_of(compared(LATER), ENGLISH))
+    money = money_of(told(totals_of(compared(LATER))))
     first, later = (line.points for line in money.lines)
     assert first[0] == pytest.approx((0, money.zero))
     assert later[0][0] == pytest.approx(money.stacks[2].span.left)
@@ -124,7 +122,7 @@ def test_a_line_begins_at_nothing_with_its_plan_and_rises_month_by_month() -> No
 
 def test_a_month_says_every_running_total() -> None:
     comparison = compared(MDR)
-    money = money_of(totals_of(comparison, ENGLISH))
+    money = money_of(told(totals_of(comparison)))
     rows = told(totals_table(comparison)).rows
     assert len(money.stacks) == len(rows) == len(comparison.first.plan.horizon)
     month, first, other = money.stacks[-1].text.split("\n")
@@ -136,7 +134,7 @@ def test_a_month_says_every_running_total() -> None:
 @pytest.mark.extended
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_lines_are_told_apart_by_form_and_by_colours_of_one_family(palette: Palette) -> None:
-    lines = money_of(totals_of(compared(MDR, LATER, MDR), ENGLISH, palette)).lines
+    lines = money_of(told(totals_of(compared(MDR, LATER, MDR), palette))).lines
     assert [line.dash for line in lines] == list(DASHES)
     assert [line.colour for line in lines] == list(palette.of_variants)
 
@@ -158,8 +156,8 @@ def test_labels_that_have_room_stand_at_their_lines() -> None:
 
 def test_a_plan_without_a_schedule_has_neither_line_nor_row() -> None:
     comparison = compared(scenario(**ENDLESS), MDR)
-    assert {row.letter for row in roadmaps_of(comparison, ENGLISH).rows} == {"A", "C"}
-    lines = money_of(totals_of(comparison, ENGLISH)).lines
+    assert {row.letter for row in told(roadmaps_of(comparison)).rows} == {"A", "C"}
+    lines = money_of(told(totals_of(comparison))).lines
     assert [(line.letter, line.dash) for line in lines] == [("A", "solid"), ("C", "dotted")]
     assert told(roadmaps_table(comparison)).rows[0][2] == ""
 
@@ -168,7 +166,7 @@ def test_where_no_plan_has_a_schedule_the_pictures_say_so(says: Says) -> None:
     first = scenario(**ENDLESS)
     comparison = compared(first)
     comparison = comparison._replace(first=comparison.others[0], others=())
-    assert (roadmaps_of(comparison, ENGLISH).rows, money_of(totals_of(comparison, ENGLISH)).lines) == ((), ())
+    assert (roadmaps_of(comparison).rows, money_of(totals_of(comparison)).lines) == ((), ())
     says(ENGLISH.write(roadmaps_alt(comparison)))
     says(ENGLISH.write(totals_alt(comparison)))
 
@@ -178,13 +176,16 @@ def test_the_descriptions_name_every_plan_with_its_end(says: Says) -> None:
     figures = [unstopped(variant.plan).headlines for variant in comparison.variants]
     done = [f"is done on {ENGLISH.day(each.finish_date)}" for each in figures]
     total = [f"comes to {ENGLISH.money(each.horizon_total)}" for each in figures]
-    for alt, ends in ((roadmaps_of(comparison, ENGLISH).alt, done), (totals_of(comparison, ENGLISH).alt, total)):
+    for alt, ends in (
+        (told(roadmaps_of(comparison)).alt, done),
+        (told(totals_of(comparison)).alt, total),
+    ):
         assert all(f"{name} {end}" in alt for name, end in zip(("A: 0.json", "B: 1.json"), ends, strict=True))
         says(alt)
 
 
 def test_without_labour_the_running_totals_say_so(says: Says) -> None:
-    picture = totals_of(compared(MDR, shows_labour=False), ENGLISH)
+    picture = told(totals_of(compared(MDR, shows_labour=False)))
     says(money_of(picture).title)
     says(picture.alt)
 
@@ -192,7 +193,7 @@ def test_without_labour_the_running_totals_say_so(says: Says) -> None:
 def test_a_plan_that_lacks_a_price_is_a_lower_bound(says: Says) -> None:
     known = tuple(row for row in BOOK.prices if row.id != "mdr-endpoint")
     unpriced = MDR.with_kept_data(KeptBook(prices=known, rates=BOOK.rates), None)
-    picture = totals_of(compared(unpriced), ENGLISH)
+    picture = told(totals_of(compared(unpriced)))
     assert [line.total.startswith("at least EUR") for line in money_of(picture).lines] == [False, True]
     says(picture.alt)
 

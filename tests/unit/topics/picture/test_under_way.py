@@ -11,6 +11,7 @@ import pytest
 from tests.approval import Says
 from tests.builders import MONDAY, book, case, model, plan_for, price, quiet, task
 from tests.papers import situation
+from tests.words import Told, told
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.approved import Approved
 from zt_planner.engine.slip import without_status
@@ -22,9 +23,7 @@ from zt_planner.topics.task_words import days_text, later_text
 
 if TYPE_CHECKING:
     from zt_planner.engine.plan import Plan
-    from zt_planner.topics.picture.rows import Row
     from zt_planner.topics.picture.time_axis import AxisPart
-    from zt_planner.topics.picture.whole import Picture
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 RATES = book(price("internal-day", 100, category="labour", unit="day"))
@@ -55,11 +54,11 @@ def plans(at: date | None = AT, records: dict[str, Any] = RECORDS, **fields: Any
     return plan_for(asked), plan_for(without_status(asked))
 
 
-def drawn(now: Plan, before: Plan | None) -> Picture:
-    return picture_of(now, ENGLISH, opened=tuple(Step), before=before)
+def drawn(now: Plan, before: Plan | None) -> Told:
+    return told(picture_of(now, opened=tuple(Step), before=before))
 
 
-def tasks_in(picture: Picture) -> dict[str, Row]:
+def tasks_in(picture: Told) -> dict[str, Told]:
     return {row.id: row for step in picture.rows for row in step.tasks}
 
 
@@ -99,11 +98,11 @@ def test_the_status_date_stands_in_roadmap_and_money_in_the_place_of_today() -> 
     (mark,) = (mark for mark in drawn(now, before).marks if mark.dash == "bold")
     assert mark.text == "Status: 20\N{NO-BREAK SPACE}Jan"
     assert mark.at == pytest.approx(TimeAxis.of(shown_months(now)).noon(AT))
-    assert [mark.text for mark in budget_of(now, ENGLISH).marks] == ["Status: 20\N{NO-BREAK SPACE}Jan"]
+    assert [mark.text for mark in told(budget_of(now)).marks] == ["Status: 20\N{NO-BREAK SPACE}Jan"]
     assert not any(
         mark.text.startswith("today") for mark in drawn(replace(now, case=replace(now.case, today=AT)), before).marks
     )
-    assert not budget_of(before, ENGLISH).marks
+    assert not told(budget_of(before)).marks
 
 
 def test_what_has_slipped_most_stands_first_and_says_by_how_much(says: Says) -> None:
@@ -119,12 +118,12 @@ def test_what_has_slipped_most_stands_first_and_says_by_how_much(says: Says) -> 
             assert row.later == ENGLISH.write(days_text(row.days_later))
             assert row.later in row.text
     says([row.later.replace("\xa0", " ") for row in picture.rows][-1])
-    assert roadmap_of(now, ENGLISH, before=before).rows[0].id == picture.rows[0].id
+    assert told(roadmap_of(now, before=before)).rows[0].id == picture.rows[0].id
 
 
 def test_its_description_says_how_much_is_done_and_what_has_slipped() -> None:
     now, before = plans()
-    for found in (drawn(now, before), roadmap_of(now, ENGLISH, before=before)):
+    for found in (drawn(now, before), told(roadmap_of(now, before=before))):
         alt = found.alt.replace("\N{NO-BREAK SPACE}", " ")
         assert alt.startswith("On 20 January 2027, 2 of 4 tasks are done.")
         for row in found.rows:

@@ -14,6 +14,7 @@ import pytest
 from tests.approval import Says
 from tests.builders import book, model, plan, quiet, task
 from tests.papers import SITUATIONS, handout, situation
+from tests.words import Told, told
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.month import Month
@@ -21,14 +22,13 @@ from zt_planner.engine.costing.budget import cash_of, payment
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.palette import LIGHT
-from zt_planner.topics.picture.money import PictureMoney, money_of, sums_of
+from zt_planner.topics.picture.money import money_of, sums_of
 from zt_planner.topics.picture.rows import LONGEST_REST, gaps_between, merged_spans
-from zt_planner.topics.picture.time_axis import PlanContext, TimeAxis, marks_on
-from zt_planner.topics.picture.whole import Picture, budget_of, months_of, picture_of, roadmap_of
+from zt_planner.topics.picture.time_axis import PlanContext, TimeAxis, marks_on, on_levels
+from zt_planner.topics.picture.whole import budget_of, months_of, picture_of, roadmap_of
 
 if TYPE_CHECKING:
     from zt_planner.engine.plan import Plan
-    from zt_planner.topics.picture.rows import Row
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 SCHEDULED = tuple(name for name in SITUATIONS if name != "never ends")
@@ -45,16 +45,16 @@ def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field
     return plan(quiet(**fields), book(), FORK)
 
 
-def whole(name: str, **options: Any) -> Picture:  # noqa: ANN401 - as above
-    return picture_of(situation(name).plan, ENGLISH, **options)
+def whole(name: str, **options: Any) -> Told:  # noqa: ANN401 - as above
+    return told(picture_of(situation(name).plan, **options))
 
 
-def money_in(picture: Picture) -> PictureMoney:
+def money_in(picture: Told) -> Told:
     assert picture.money is not None
     return picture.money
 
 
-def amounts_by_month(picture: Picture) -> dict[str, Decimal]:
+def amounts_by_month(picture: Told) -> dict[str, Decimal]:
     found: defaultdict[str, Decimal] = defaultdict(Decimal)
     for stack in money_in(picture).stacks:
         for part in stack.slices:
@@ -62,7 +62,7 @@ def amounts_by_month(picture: Picture) -> dict[str, Decimal]:
     return found
 
 
-def tasks_in(picture: Picture) -> dict[str, Row]:
+def tasks_in(picture: Told) -> dict[str, Told]:
     return {row.id: row for step in picture.rows for row in step.tasks}
 
 
@@ -113,7 +113,7 @@ def test_credits_lie_below_zero_and_what_is_paid_above_it() -> None:
     month, given = Month(2027, 1), planned()
     sums = {month: {**dict.fromkeys(CostCategory, Decimal(0)), CostCategory.LICENCE: -Decimal(50)}}
     sums[month][CostCategory.HARDWARE] = Decimal(100)
-    money = money_of(sums, PlanContext(given, ENGLISH, LIGHT, TimeAxis.of([month])))
+    money = told(money_of(sums, PlanContext(given, LIGHT, TimeAxis.of([month]))))
     licence, hardware = money.stacks[0].slices
     assert [licence.bottom, licence.height] == pytest.approx([0, money.zero])
     assert [hardware.bottom, hardware.height] == pytest.approx([money.zero, 2 * licence.height])
@@ -141,7 +141,7 @@ def test_a_bar_covers_the_days_of_its_task(name: str) -> None:
 
 
 def test_a_bar_says_what_a_task_takes() -> None:
-    text = tasks_in(picture_of(planned(tasks__edits={"b": {"effort_days": 2}}), ENGLISH, opened=tuple(Step)))["b"].text
+    text = tasks_in(told(picture_of(planned(tasks__edits={"b": {"effort_days": 2}}), opened=tuple(Step))))["b"].text
     name, days, work, slack, *own = text.split("\n")
     assert name == "B"
     assert days == f"{ENGLISH.short_day(date(2027, 1, 6))} – {ENGLISH.short_day(date(2027, 1, 7))}"
@@ -180,7 +180,7 @@ def test_the_marks_are_days_of_the_plan_and_their_labels_cover_none() -> None:
     given = situation("default").plan
     assert given.headlines.mfa_date is not None
     assert given.deadline is not None
-    marks = whole("default").marks
+    marks = on_levels(whole("default").marks)
     assert [mark.text for mark in marks] == [
         f"everyone on MFA {ENGLISH.day_in_year(given.headlines.mfa_date)}",
         f"done {ENGLISH.day_in_year(given.headlines.finish_date)}",
@@ -193,42 +193,40 @@ def test_the_marks_are_days_of_the_plan_and_their_labels_cover_none() -> None:
 def test_the_registration_is_a_mark_where_a_law_probably_applies() -> None:
     given = replace(planned(), register_by=date(2027, 1, 6))
     axis = TimeAxis.of(shown_months(given))
-    assert [mark.text for mark in marks_on(axis, given, ENGLISH)][
-        -1
-    ] == f"NIS2 registration {ENGLISH.day_in_year(date(2027, 1, 6))}"
+    assert told(marks_on(axis, given))[-1].text == f"NIS2 registration {ENGLISH.day_in_year(date(2027, 1, 6))}"
     past = replace(given, case=replace(given.case, today=date(2027, 1, 7)))
-    assert "NIS2 registration was due" in marks_on(axis, past, ENGLISH)[-1].text
-    assert not any("registration" in mark.text for mark in marks_on(axis, planned(), ENGLISH))
+    assert "NIS2 registration was due" in told(marks_on(axis, past))[-1].text
+    assert not any("registration" in mark.text for mark in told(marks_on(axis, planned())))
 
 
 def test_a_link_leads_from_each_end_to_each_start_that_waits_for_it() -> None:
-    picture = roadmap_of(planned(), ENGLISH, opened=tuple(Step), has_links=True)
+    picture = told(roadmap_of(planned(), opened=tuple(Step), has_links=True))
     axis = TimeAxis.of(shown_months(planned()))
     assert [(link.source, link.target) for link in picture.links] == [("a", "b"), ("a", "c"), ("b", "c")]
     assert picture.links[0].start == pytest.approx(axis.at(date(2027, 1, 6)))
     assert picture.links[0].end == pytest.approx(axis.noon(date(2027, 1, 6)))
-    assert not roadmap_of(planned(), ENGLISH, opened=tuple(Step)).links
-    assert not roadmap_of(planned(), ENGLISH, has_links=True).links
+    assert not told(roadmap_of(planned(), opened=tuple(Step))).links
+    assert not told(roadmap_of(planned(), has_links=True)).links
 
 
 @pytest.mark.parametrize("day", ["2027-01-04", "2027-02-01"])
 def test_a_fixed_date_is_marked_whether_it_is_kept_or_not(day: str) -> None:
     given = planned(tasks__edits={"b": {"fixed_start": day}})
-    (mark,) = tasks_in(roadmap_of(given, ENGLISH, opened=tuple(Step)))["b"].fixed
+    (mark,) = tasks_in(told(roadmap_of(given, opened=tuple(Step))))["b"].fixed
     assert mark.at == pytest.approx(TimeAxis.of(shown_months(given)).at(date.fromisoformat(day)))
 
 
 def test_days_off_are_named() -> None:
     given = planned(timeline__closures=[["2027-01-05", "2027-01-06"]])
-    (off,) = roadmap_of(given, ENGLISH).days_off
+    (off,) = told(roadmap_of(given)).days_off
     assert off.span == TimeAxis.of(shown_months(given)).span(date(2027, 1, 5), date(2027, 1, 6))
     assert off.text.startswith("Company holidays or change freeze, 5")
-    assert not roadmap_of(planned(), ENGLISH).days_off
+    assert not told(roadmap_of(planned())).days_off
 
 
 def test_the_plan_before_is_a_ghost_of_its_bars_and_its_months() -> None:
     now, before = situation("350 people").plan, situation("default").plan
-    picture = picture_of(now, ENGLISH, opened=tuple(Step), before=before)
+    picture = told(picture_of(now, opened=tuple(Step), before=before))
     axis = TimeAxis.of(months_of(now, before))
     earlier = {each.task.id: each for each in before.tasks}
     for key, row in tasks_in(picture).items():
@@ -250,7 +248,7 @@ def test_months_of_a_plan_before_that_ended_later_are_shown_too() -> None:
     assert len(shown_months(before)) > len(shown_months(now))
     months = months_of(now, before)
     assert months[-1] == min(shown_months(before)[-1], now.months[-1])
-    assert money_in(picture_of(now, ENGLISH, before=before)).stacks[-1].month == str(months[-1])
+    assert money_in(told(picture_of(now, before=before))).stacks[-1].month == str(months[-1])
 
 
 def test_without_a_plan_before_there_is_no_ghost() -> None:
@@ -264,7 +262,7 @@ def test_a_cap_is_a_line_and_the_months_that_break_it_are_marked() -> None:
     cap = Decimal(15000)
     finance = given.scenario.finance.model_copy(update={"monthly_cap": cap})
     capped = replace(given, case=replace(given.case, scenario=given.scenario.model_copy(update={"finance": finance})))
-    picture = picture_of(capped, ENGLISH)
+    picture = told(picture_of(capped))
     money, totals = money_in(picture), amounts_by_month(picture)
     assert money.cap is not None
     assert (money.cap.colour, money.cap.name) == (LIGHT.red, "Monthly cap")
@@ -280,12 +278,12 @@ def test_a_cap_far_above_every_month_does_not_flatten_the_picture() -> None:
     given = situation("default").plan
     finance = given.scenario.finance.model_copy(update={"monthly_cap": Decimal(900_000)})
     capped = replace(given, case=replace(given.case, scenario=given.scenario.model_copy(update={"finance": finance})))
-    assert money_in(picture_of(capped, ENGLISH)) == money_in(picture_of(given, ENGLISH))
+    assert money_in(told(picture_of(capped))) == money_in(told(picture_of(given)))
 
 
 def test_the_budget_shows_the_whole_horizon_in_either_view() -> None:
     given = situation("credits").plan
-    used, paid = budget_of(given, ENGLISH), budget_of(given, ENGLISH, month_of=payment)
+    used, paid = told(budget_of(given)), told(budget_of(given, month_of=payment))
     assert len(money_in(used).stacks) == len(given.months)
     assert (used.rows, used.marks) == ((), ())
     assert money_in(used) != money_in(paid)
@@ -299,7 +297,7 @@ def test_signs_name_what_is_drawn_and_nothing_else() -> None:
 
 
 def test_labour_that_is_hidden_is_in_no_stack() -> None:
-    picture = picture_of(handout(shows_labour=False).plan, ENGLISH)
+    picture = told(picture_of(handout(shows_labour=False).plan))
     slices = {part.category for stack in money_in(picture).stacks for part in stack.slices}
     assert slices == {"licence", "monitoring", "hardware", "training"}
     assert "Consultant" not in str(picture)
@@ -308,7 +306,7 @@ def test_labour_that_is_hidden_is_in_no_stack() -> None:
 @pytest.mark.parametrize("code", LanguageCode)
 def test_months_are_named_short_with_the_year_where_it_begins(code: LanguageCode) -> None:
     language = Language(code)
-    ticks = picture_of(situation("ten years of 5,000 people").plan, language).months
+    ticks = told(picture_of(situation("ten years of 5,000 people").plan), language).months
     assert ticks[0].text.endswith("\n2027")
     years = [tick.text.split("\n")[1] for tick in ticks if "\n" in tick.text]
     assert years == sorted(set(years))

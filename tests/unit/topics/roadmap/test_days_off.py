@@ -9,6 +9,7 @@ import pytest
 
 from tests.approval import Says
 from tests.builders import book, model, plan, plan_for, quiet, scenario, task
+from tests.words import told
 from zt_planner.engine.case import case_of
 from zt_planner.engine.scheduling.calendar import DayOff, calendar_of
 from zt_planner.language import Language, LanguageCode
@@ -35,8 +36,8 @@ def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field
 
 def test_days_off_are_named_in_the_reader_s_language(says: Says) -> None:
     found = planned(timeline__region="DE-NW", timeline__closures=[["2027-07-26", "2027-08-13"]])
-    english = [span.title(ENGLISH).replace("\N{NO-BREAK SPACE}", " ") for span in days_off(found, ENGLISH)]
-    german = [span.title(GERMAN) for span in days_off(found, GERMAN)]
+    english = [told(span.title).replace("\N{NO-BREAK SPACE}", " ") for span in days_off(found)]
+    german = [told(span.title, GERMAN) for span in days_off(found)]
     says(english)
     assert "Karfreitag, 26.03.2027" in german
     assert len(english) == len(german)
@@ -62,14 +63,14 @@ def test_a_holiday_has_a_name_that_can_be_read(region: str, code: str, day: date
 
 
 def test_a_language_that_the_library_does_not_know_for_a_country_is_no_fault() -> None:
-    assert days_off(planned(timeline__region="JP"), GERMAN)
+    assert told(days_off(planned(timeline__region="JP")), GERMAN)
 
 
 def test_the_turn_of_the_year_reaches_over_it(says: Says) -> None:
     found = planned(timeline__year_end_freeze=True, timeline__start=date(2027, 3, 1))
-    (turn,) = days_off(found, ENGLISH)
+    (turn,) = days_off(found)
     assert (turn.first, turn.last, turn.kind) == (date(2027, 12, 24), date(2028, 1, 1), DayOff.FREEZE)
-    says(days_off_table(found, ENGLISH).rows[0][2:])
+    says(told(days_off_table(found)).rows[0][2:])
 
 
 def test_a_day_off_is_none_on_which_somebody_works(phase_model: PhaseModel, price_book: PriceBook, today: date) -> None:
@@ -77,14 +78,14 @@ def test_a_day_off_is_none_on_which_somebody_works(phase_model: PhaseModel, pric
         found = plan_for(case_of(scenario(timeline__region=region), price_book, phase_model, today=today))
         assert found.scenario.timeline.start is not None
         calendar = calendar_of(found.scenario.timeline, found.scenario.timeline.start)
-        spans = days_off(found, ENGLISH)
+        spans = days_off(found)
         assert len(spans) > 5
         assert all(calendar.count(span.first, span.last) == 0 for span in spans)
 
 
 def test_days_off_are_said_for_those_who_do_not_see_them(says: Says) -> None:
-    says(days_off_text(planned(), ENGLISH))
+    says(told(days_off_text(planned())))
     closures = [[f"2027-{month:02}-{day:02}"] * 2 for month in range(1, 13) for day in (5, 12, 19)]
-    text = days_off_text(planned(timeline__closures=closures), ENGLISH)
+    text = told(days_off_text(planned(timeline__closures=closures)))
     assert text.endswith(f"; and {len(closures) - MOST_NAMED} more.")
-    assert "Karfreitag, 26.03.2027" in roadmap_alt(planned(timeline__region="DE"), GERMAN)
+    assert "Karfreitag, 26.03.2027" in told(roadmap_alt(planned(timeline__region="DE")), GERMAN)

@@ -159,7 +159,7 @@ def test_the_table_marks_what_is_own() -> None:
 
 def test_the_picture_marks_what_is_own() -> None:
     trace_context = asked(THREE, **edits(a={"effort_days": 8}), tasks__own={"audit": AUDIT})
-    rows = roadmap_of(trace_context.plan, GERMAN, opened=tuple(Step)).rows
+    rows = told(roadmap_of(trace_context.plan, opened=tuple(Step)), GERMAN).rows
     tasks = {task.name: task for row in rows for task in row.tasks}
     assert set(tasks) == {"Order (eigene Angaben)", "Install", "Long", "<b>Audit</b> (eigene Angaben)"}
     (bar,) = tasks["<b>Audit</b> (eigene Angaben)"].bars
