@@ -38,6 +38,12 @@ class Count:
         return (self.one if self.number == 1 else self.many).format(n=self.number)
 
 
+class Title(str):
+    """What a column or a field is called, for the place of a message: a text to translate. Its own text is English."""
+
+    __slots__ = ()
+
+
 class Chain(tuple[str, ...]):
     """The names of tasks that wait for each other, for a gap in a message. Its own text is English."""
 

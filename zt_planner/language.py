@@ -25,6 +25,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from unicodedata import normalize
 
 import babel
 from babel.dates import format_date, format_datetime, format_skeleton
@@ -103,12 +104,12 @@ class Text(Writable):
 
 @dataclass(frozen=True, slots=True, init=False)
 class Plural(Text):
-    """A statement that depends on a number, which stands in the gap `{n}`."""
+    """A statement that depends on a number, or a range of them, which stands in the gap `{n}`."""
 
     many: str
-    number: Number | Trimmed | int
+    number: Words
 
-    def __init__(self, one: str, many: str, number: Number | Trimmed | int, /, **values: Words) -> None:
+    def __init__(self, one: str, many: str, number: Words, /, **values: Words) -> None:
         """Keep both forms, the number, and the values of the other gaps."""
         Text.__init__(self, one, **values)
         object.__setattr__(self, "many", many)
@@ -291,6 +292,18 @@ def either(items: Iterable[Words]) -> Listed:
 def sentences(*texts: Words) -> Listed:
     """Return sentences one after the other, those that are empty left out."""
     return Listed(texts, " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Capitalised(Writable):
+    """Words at the beginning of a sentence: `The plan`."""
+
+    words: Words
+
+    def written(self, language: Language) -> str:
+        """Write them with a capital letter first."""
+        text = language.write(self.words)
+        return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -569,6 +582,11 @@ class Language:
         """Join texts that may hold commas, or are sentences: `a, b; c`."""
         return f"{self.locale.before_marks}; ".join(items)
 
+    def sorted(self, names: Mapping[str, Words]) -> dict[str, str]:
+        """Write names by their keys, in the order of the alphabet: Ä beside A."""
+        written = {key: self.write(name) for key, name in names.items()}
+        return dict(sorted(written.items(), key=lambda item: _without_accents(item[1])))
+
     def labelled(self, name: str, text: str = "") -> str:
         """Write a text after what it belongs to, or only that with its colon: `Finish: 4 May 2027`."""
         return " ".join(filter(None, (f"{name}{self.locale.before_marks}:", text)))
@@ -585,6 +603,10 @@ class Language:
             if lead.endswith(f" {word} ") and re.match(sound, last, re.IGNORECASE):
                 lead = f"{lead.removesuffix(f'{word} ')}{instead} "
         return lead + last
+
+
+def _without_accents(text: str) -> str:
+    return normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
 
 
 def _digits_of(letters: re.Match[str]) -> str:

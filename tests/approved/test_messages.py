@@ -164,4 +164,4 @@ def error_lines(language: Language) -> Iterator[str]:
     for kind in CLASSES:
         if issubclass(kind, SessionError | StoreError | CircleProblem) and kind is not SessionError:
             error = next(make for above, make in PARTS.items() if issubclass(kind, above))(kind)
-            yield from ("", f"# {kind.__name__}", *explain(error, language))
+            yield from ("", f"# {kind.__name__}", *told(explain(error), language))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.incoming import read
 from tests.papers import handout
+from tests.words import told
 from zt_planner.errors import FileProblem, Place, ScenarioError
 from zt_planner.files.formats import Format, files_in
 from zt_planner.files.imports.rows import with_places
@@ -33,7 +34,7 @@ def test_a_faulty_cell_is_told_with_its_place_and_name_and_no_words_of_a_file(
 ) -> None:
     with pytest.raises(ScenarioError) as caught:
         with_values(handout().plan.scenario, {path: value, "company.sites": 0})
-    lines = with_places(caught.value, {path: CELL}, ENGLISH, tasks={"kickoff": "Kick-off"})
+    lines = told(with_places(caught.value, {path: CELL}, tasks={"kickoff": "Kick-off"}))
     line = next(line for line in lines if line.startswith("Assumptions"))
     assert line.startswith(f"Assumptions, row 7, column Value: {said}")
     assert not [word for word in ("company.", "tasks.", "quotes", "null") if word in line]
@@ -46,6 +47,4 @@ def test_a_table_of_which_only_the_header_is_left_is_refused(file: str) -> None:
     header = files_in(Format.CSV, handed, Dialect.RFC4180)[file].splitlines(keepends=True)[0]
     with pytest.raises(FileProblem) as caught:
         read(header, handed.plan, file)
-    assert explain(caught.value, ENGLISH) == (
-        f"{file}: the file has no rows below its header. Write at least one row.",
-    )
+    assert told(explain(caught.value)) == (f"{file}: the file has no rows below its header. Write at least one row.",)

@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 
 from tests.ui.screen import Screen
+from tests.words import told
 from zt_planner.catalog.price_lists.price_table import COLUMNS
 from zt_planner.catalog.price_lists.proposals import cells_of
 from zt_planner.errors import CellProblem, FieldProblem, Place, ScenarioError
@@ -67,20 +68,19 @@ def test_no_table_shows_the_name_of_a_field_or_the_code_of_a_value(
 def test_every_code_has_a_word_of_its_own(code: LanguageCode) -> None:
     language = Language(code)
     for kind in KINDS:
-        words = [code_word(each, language) for each in kind]
+        words = [told(code_word(each), language) for each in kind]
         assert len(set(words)) == len(words)
     assert set(TITLES) == set(COLUMNS)
 
 
 def test_what_is_wrong_is_said_with_the_names_that_the_table_shows(price_book: PriceBook) -> None:
-    english = Language(LanguageCode.ENGLISH)
     place = Place("Price table", 3, "term")
     wrong = CellProblem(place, "'{value}' differs from the row", "Write it as there", value="annual_prepaid")
-    assert price_problem_lines(wrong, price_book, english) == (
+    assert told(price_problem_lines(wrong, price_book)) == (
         "Price table, row 3, column Term: 'one year, paid in advance' differs from the row. Write it as there.",
     )
     refused = ScenarioError((FieldProblem("prices.rows.entra-p2", "a row is wrong", "Correct it"),))
-    (line,) = price_problem_lines(refused, price_book, english)
+    (line,) = told(price_problem_lines(refused, price_book))
     assert line.endswith(": a row is wrong. Correct it.")
     assert "Entra ID P2" in line
     assert "prices.rows" not in line

@@ -126,7 +126,7 @@ def case_in(file: Path, beside: AnyPlan, day: date, language: Language) -> Case:
     if incoming.scenario is None or incoming.source not in {FileKind.SCENARIO, FileKind.BUNDLE}:
         problem, remedy = msgid("it is neither a scenario nor a bundle"), msgid("Name scenario.json, or a .ztplan file")
         raise unusable(str(file), problem, remedy)
-    for line in left_out_lines(incoming.notices, language):
+    for line in map(language.write, left_out_lines(incoming.notices)):
         print_line(line)
     scenario = named_in(incoming.scenario, language)
     return case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)

@@ -75,11 +75,11 @@ def print_incoming(incoming: Incoming, before: AnyPlan, scenario: Scenario, lang
 
     after = build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day))
     print_line(language.write(kind_text(incoming)))
-    for line in left_out_lines(incoming.notices, language):
+    for line in map(language.write, left_out_lines(incoming.notices)):
         print_line(line)
     table = changes_table(differences(before.scenario, after.scenario), after.case)
     for name, was, becomes in language.written(table.rows):
         print_line(f"  {language.labelled(name, was)} → {becomes}")
     print_line(language.write(import_effect_text(before, after)))
-    for line in left_out_lines(incoming.left_out, language):
+    for line in map(language.write, left_out_lines(incoming.left_out)):
         print_line(line)

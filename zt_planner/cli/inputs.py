@@ -51,8 +51,8 @@ def plain_errors(language: Language, code: int = UNUSABLE) -> Iterator[None]:
     try:
         yield
     except PlannerError as error:
-        for line in explain(error, language):
-            typer.echo(line, err=True)
+        for line in explain(error):
+            typer.echo(language.write(line), err=True)
         raise typer.Exit(code) from None
 
 

@@ -94,7 +94,7 @@ def with_bookings(file: Path, before: AnyPlan, day: date, language: Language) ->
         raise FileProblem(Place(file.name), problem, remedy)
     scenario = with_values(before.scenario, incoming.edits)
     print_line(language.write(kind_text(incoming)))
-    lines = left_out_lines((*incoming.notices, *incoming.left_out), language)
+    lines = language.written(left_out_lines((*incoming.notices, *incoming.left_out)))
     for line in lines[:MOST_LINES]:
         print_line(f"  {line}")
     more = len(incoming.notices) + incoming.count_left_out - MOST_LINES

@@ -22,4 +22,4 @@ def summary_bytes(
     reference: Plan | None = None,
 ) -> bytes:
     """Write the figures of a plan, and what its simulation and the plan it is measured against say, as a JSON file."""
-    return json_bytes(summary_of(plan, language, simulation, reference))
+    return json_bytes(language.written(summary_of(plan, simulation, reference)))

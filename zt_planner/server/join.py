@@ -23,7 +23,7 @@ from zt_planner import bootstrap
 from zt_planner.defaults import LINK_REQUESTS_A_MINUTE
 from zt_planner.domain.session import NAME_LENGTH, Seat
 from zt_planner.errors import PlannerError, SeatsFull, SessionFull, StoreError, TextRefused, msgid
-from zt_planner.language import Language
+from zt_planner.language import Language, Text, sentences
 from zt_planner.server.http.headers import cookies_keeping, cookies_of
 from zt_planner.server.http.policy import CLOSED_POLICY, FORM_POLICY
 from zt_planner.server.message_pages import every_language, message_page, refusal_page
@@ -188,8 +188,8 @@ def name_page(why: str | PlannerError, languages: Sequence[Language]) -> Respons
     """Return the page that asks for the name that the owners see."""
 
     def rest(language: Language) -> str:
-        lines = [language.say(why)] if isinstance(why, str) else explain(why, language)
-        text, name = escape(" ".join(lines)), escape(language.say(NAME))
+        lines = (Text(why),) if isinstance(why, str) else explain(why)
+        text, name = escape(language.write(sentences(*lines))), escape(language.say(NAME))
         field = f'<input name="name" autocomplete="name" required maxlength="{NAME_LENGTH}">'
         button = f"<button>{escape(language.say(ASK))}</button>"
         return f'<p>{text}</p><form method="post"><label>{name} {field}</label> {button}</form>'

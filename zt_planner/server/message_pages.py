@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zt_planner.errors import PlannerError, msgid
-from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.language import Language, LanguageCode, Text, language_for, sentences
 from zt_planner.server.http.headers import is_page
 from zt_planner.server.http.policy import CLOSED_POLICY
 from zt_planner.settings import settings
@@ -68,9 +68,9 @@ def refusal_page(why: str | PlannerError, languages: Sequence[Language], status:
 
     def rest(language: Language) -> str:
         on = escape(language.say(OWN_PLAN))
-        lines = [language.say(why)] if isinstance(why, str) else explain(why, language)
+        lines = (Text(why),) if isinstance(why, str) else explain(why)
         plan = f"{settings().base_path}/?language={language.code}"
-        return f'<p>{escape(" ".join(lines))}</p><p><a href="{plan}">{on}</a></p>'
+        return f'<p>{escape(language.write(sentences(*lines)))}</p><p><a href="{plan}">{on}</a></p>'
 
     return message_page(title, rest, languages, status, {"Content-Security-Policy": CLOSED_POLICY})
 

@@ -1,4 +1,4 @@
-"""Errors in the reader's language: one line for each thing that is wrong.
+"""What is wrong, one line for each thing.
 
 Decides only words. A line names what is wrong (a field's dotted path, or file,
 row and column), the problem and the remedy.
@@ -6,6 +6,7 @@ row and column), the problem and the remedy.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -21,7 +22,8 @@ from zt_planner.errors import (
     StoreError,
     msgid,
 )
-from zt_planner.gaps import Alternatives, Chain, Count
+from zt_planner.gaps import Alternatives, Chain, Count, Title
+from zt_planner.language import Labelled, Listed, Money, Plural, Text, Words, Writable, either, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,57 +64,75 @@ SYSTEM_REASONS = {
 """Why the operating system or the database refuses something; any other reason is shown as they say it, in English."""
 
 
-def explain(error: PlannerError, language: Language, name_of: Callable[[str], str] = str) -> tuple[str, ...]:
+def explain(error: PlannerError, name_of: Callable[[str], Words] = str) -> tuple[Words, ...]:
     """Return an error as lines to show; `name_of` tells what a field of the scenario is called, by its path."""
     if isinstance(error, ScenarioError):
         return tuple(
-            language.labelled(name_of(problem.path), told(problem.problem, problem.remedy, problem.values, language))
+            Labelled(name_of(problem.path), problem_text(problem.problem, problem.remedy, problem.values))
             for problem in error.problems
         )
     if isinstance(error, CatalogError):
-        where = place_text(Place(error.file, error.row, error.column), language)
-        return (language.labelled(where, told(error.problem, error.remedy, error.values, language)),)
+        place = place_text(Place(error.file, error.row, error.column))
+        return (Labelled(place, problem_text(error.problem, error.remedy, error.values)),)
     if isinstance(error, GoalRefused):
-        values = {name: _in_readers_form(value, language) for name, value in error.values.items()}
-        return (told(error.problem, error.remedy, values, language),)
+        amounts = {name: Money(value, 2) for name, value in error.values.items() if isinstance(value, Decimal)}
+        return (problem_text(error.problem, error.remedy, {**error.values, **amounts}),)
     if type(error) is StoreError:
-        return (told(STORE_AWAY, STORE_REMEDY, {}, language),)
+        return (problem_text(STORE_AWAY, STORE_REMEDY, {}),)
     if isinstance(error, StoreError | SessionError | InputRefused):
-        return (told(error.problem, error.remedy, error.values, language),)
+        return (problem_text(error.problem, error.remedy, error.values),)
     return tuple(str(error).splitlines())
 
 
-def _in_readers_form(value: object, language: Language) -> object:
-    """Write a day or an amount as the reader does."""
-    if isinstance(value, date):
-        return language.day(value)
-    return language.money(value, 2) if isinstance(value, Decimal) else value
-
-
-def place_text(place: Place, language: Language) -> str:
+def place_text(place: Place) -> Words:
     """Say where in a data file: as much of row and column as is known."""
+    column: Words = Text(place.column) if isinstance(place.column, Title) else place.column or ""
     if place.row is None:
-        return place.file if place.column is None else language.say(PLACE_COLUMN, file=place.file, column=place.column)
-    if place.column is None:
-        return language.say(PLACE_ROW, file=place.file, row=place.row)
-    return language.say(PLACE_IN_ROW, file=place.file, row=place.row, column=place.column)
+        return Text(PLACE_COLUMN, file=place.file, column=column) if column else place.file
+    if not column:
+        return Text(PLACE_ROW, file=place.file, row=str(place.row))
+    return Text(PLACE_IN_ROW, file=place.file, row=str(place.row), column=column)
 
 
-def told(problem: str, remedy: str, values: Mapping[str, object], language: Language) -> str:
+def problem_text(problem: str, remedy: str, values: Mapping[str, object]) -> Words:
     """Return problem and remedy as sentences; a question needs no full stop."""
-    shown = {name: _shown(value, language) for name, value in values.items()}
-    texts = (language.say(problem, **shown), language.say(remedy, **shown))
-    return " ".join(text if text.endswith("?") else f"{text}." for text in texts)
+    shown = {name: _shown(value) for name, value in values.items()}
+    stops = ((text, "" if text.endswith("?") else ".") for text in (problem, remedy))
+    return sentences(*(Listed((Text(text, **shown), stop), "") for text, stop in stops))
 
 
-def _shown(value: object, language: Language) -> object:
-    """Return what fills a gap in the reader's words: of alternatives that one is meant, of a chain the tasks' names."""
+def _shown(value: object) -> Words:
+    """Return what fills a gap: of alternatives that one is meant, of a chain the tasks' names."""
+    if isinstance(value, Writable | date):
+        return value
     if isinstance(value, Alternatives):
-        return language.either(value)
+        return either(value)
     if isinstance(value, Count):
-        return language.plural(value.one, value.many, value.number)
-    if isinstance(value, str) and value in SYSTEM_REASONS:
-        return language.say(value)
+        return Plural(value.one, value.many, value.number)
+    if isinstance(value, Chain):
+        return TaskChain(value)
     if isinstance(value, ScenarioError):
-        return " ".join(explain(value, language)).removesuffix(".")
-    return Chain(map(language.say, value)) if isinstance(value, Chain) else value
+        return WithoutStop(sentences(*explain(value)))
+    return Text(value) if value in SYSTEM_REASONS else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChain(Writable):
+    """The names of tasks that wait for each other; a very long chain is cut."""
+
+    names: Chain
+
+    def written(self, language: Language) -> str:
+        """Translate the names of the model's tasks."""
+        return str(Chain(map(language.say, self.names)))
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutStop(Writable):
+    """Sentences within another one, which has the full stop."""
+
+    words: Words
+
+    def written(self, language: Language) -> str:
+        """Write them without the last full stop."""
+        return language.write(self.words).removesuffix(".")

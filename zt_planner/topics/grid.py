@@ -14,8 +14,9 @@ from enum import Enum, auto
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from zt_planner.errors import CellProblem, InputRefused, Place, PlannerError, ScenarioError, msgid
-from zt_planner.gaps import shortened
+from zt_planner.errors import CellProblem, InputRefused, Place, PlannerError, msgid
+from zt_planner.gaps import Title, shortened
+from zt_planner.language import Text, Words
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.inputs.number_forms import NumberForm
 from zt_planner.topics.inputs.typed_forms import DayForm, TypedForm, day_in
@@ -138,7 +139,7 @@ class Grid:
         problems: list[PlannerError] = []
         for column, cell in cells.items():
             try:
-                figures[column] = self._read(column, cell, cell_place(row, self.columns[column], self.language))
+                figures[column] = self._read(column, cell, cell_place(row, self.columns[column]))
             except CellProblem as refused:
                 problems.append(refused)
         problems += self.conflicts(row, figures)
@@ -175,20 +176,16 @@ class Grid:
 
 def read_only(grid: Grid) -> Table:
     """Return a grid as a table to read."""
-    say, language = grid.language.say, grid.language
     return Table(
-        (say(grid.row_title), *(say(column.title) for column in grid.columns.values())),
-        tuple(
-            (row.name, *(language.write(cell_text(row.cells[name], CellFormat.TEXT)) for name in grid.columns))
-            for row in grid.rows
-        ),
+        (Text(grid.row_title), *(Text(column.title) for column in grid.columns.values())),
+        tuple((row.name, *(cell_text(row.cells[name], CellFormat.TEXT) for name in grid.columns)) for row in grid.rows),
         numbers=tuple(n for n, column in enumerate(grid.columns.values(), 1) if isinstance(column.form, NumberForm)),
     )
 
 
-def cell_place(row: GridRow, column: GridColumn, language: Language) -> Place:
+def cell_place(row: GridRow, column: GridColumn) -> Place:
     """Return where a cell stands, as a message names it."""
-    return Place(row.name, None, language.say(column.title))
+    return Place(row.name, None, Title(column.title))
 
 
 def told_apart(names: Mapping[str, str]) -> dict[str, str]:
@@ -199,14 +196,10 @@ def told_apart(names: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def error_lines(errors: Iterable[PlannerError], names: Mapping[str, str], language: Language) -> tuple[str, ...]:
+def error_lines(errors: Iterable[PlannerError], names: Mapping[str, str]) -> tuple[Words, ...]:
     """Return what errors say, a field of a task named by the task; each line once."""
-    lines: list[str] = []
-    for error in errors:
-        told = explain(error, language)
-        paths = [problem.path for problem in error.problems] if isinstance(error, ScenarioError) else [""] * len(told)
-        for path, line in zip(paths, told, strict=True):
-            lines.append(
-                f"{language.write(task_label(path, names))}{line.removeprefix(path)}" if is_of_a_task(path) else line
-            )
-    return tuple(dict.fromkeys(lines))
+
+    def name_of(path: str) -> Words:
+        return task_label(path, names) if is_of_a_task(path) else path
+
+    return tuple(dict.fromkeys(line for error in errors for line in explain(error, name_of)))

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.builders import book, case, law, model, price, rate, row_values, scenario, task, vat
+from tests.words import told
 from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.scenario.fields import MOST_LISTED
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
@@ -35,7 +36,7 @@ def test_several_proposals_are_alternatives() -> None:
     shelf = book(price("m365-e3"), price("m365-e5"))
     with pytest.raises(ScenarioError, match=r"Did you mean m365-e\d or m365-e\d\?") as caught:
         case(scenario(company__owned_licence="m365-e4"), shelf, MODEL)
-    assert explain(caught.value, language_for("de"))[0].endswith(" oder m365-e3?")
+    assert told(explain(caught.value), language_for("de"))[0].endswith(" oder m365-e3?")
 
 
 def test_a_price_that_is_no_licence_cannot_be_owned() -> None:
@@ -71,7 +72,7 @@ def test_a_country_and_a_currency_must_be_in_the_book() -> None:
     case(asked, book(rates=(rate("CHF", "1.07"),), vat=(vat("DE", "0.19"),)), MODEL)
     with pytest.raises(ScenarioError) as caught:
         case(asked, book(vat=(vat("FR", "0.20"),)), MODEL)
-    country, currency = explain(caught.value, language_for("en"))
+    country, currency = told(explain(caught.value))
     assert country == ("display.vat_country: 'DE' is not a country whose VAT is in the price book. Use one of: FR.")
     assert currency == "display.currency: 'CHF' has no exchange rate in the price book. Use one of: EUR."
 

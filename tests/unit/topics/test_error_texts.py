@@ -29,13 +29,13 @@ MET = (
 )
 
 
-def told(reason: str, code: LanguageCode) -> str:
+def line_of(reason: str, code: LanguageCode) -> str:
     """Return the line of an error with a reason."""
     problem = FieldProblem(
         "plan.json", "the file cannot be read ({reason})", "Name a scenario file", {"reason": reason}
     )
-    (line,) = explain(ScenarioError((problem,)), Language(code))
-    return line
+    (line,) = explain(ScenarioError((problem,)))
+    return Language(code).write(line)
 
 
 @pytest.mark.parametrize("number", MET, ids=errno.errorcode.get)
@@ -44,10 +44,10 @@ def test_a_reason_that_people_meet_is_known_as_the_system_says_it(number: int) -
 
 
 def test_a_reason_is_in_the_readers_language(says: Says) -> None:
-    says(told(os.strerror(errno.ENOENT), LanguageCode.GERMAN))
+    says(line_of(os.strerror(errno.ENOENT), LanguageCode.GERMAN))
     for code in set(LanguageCode) - {LanguageCode.ENGLISH}:
-        assert not [reason for reason in SYSTEM_REASONS if reason in told(reason, code)]
+        assert not [reason for reason in SYSTEM_REASONS if reason in line_of(reason, code)]
 
 
 def test_a_reason_that_is_not_known_is_shown_as_it_is() -> None:
-    assert "(Device on fire)" in told("Device on fire", LanguageCode.GERMAN)
+    assert "(Device on fire)" in line_of("Device on fire", LanguageCode.GERMAN)

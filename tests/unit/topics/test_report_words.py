@@ -58,7 +58,7 @@ def planned(settings: tuple[str, ...], book: PriceBook, model: PhaseModel, today
     ],
 )
 def test_an_error_is_explained_line_by_line(error: PlannerError, lines: tuple[str, ...]) -> None:
-    assert explain(error, ENGLISH) == lines
+    assert told(explain(error)) == lines
 
 
 def test_a_what_if_without_a_day_holds_from_the_first_month(price_book: PriceBook, says: Says) -> None:
@@ -68,7 +68,7 @@ def test_a_what_if_without_a_day_holds_from_the_first_month(price_book: PriceBoo
 
 def test_the_summary_shows_the_headlines(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     plan = planned((), price_book, phase_model, today)
-    summary = summary_of(plan, ENGLISH)
+    summary = told(summary_of(plan))
     figures = plan.headlines
     assert figures is not None
     texts = ("first_year_budget", "peak_month", "start_date", "finish_date", "duration_months")

@@ -71,7 +71,7 @@ def test_an_incomplete_plan_says_at_least(
     plan = planned(("timeline.start=2022-03-01",), price_book, phase_model, today)
     assert ENGLISH.write(headline_sentence(plan)).count("at least") == 2
     says(told(overview_of(View(plan, ENGLISH)))[0].value)
-    assert summary_of(plan, ENGLISH)["complete"] is False
+    assert told(summary_of(plan))["complete"] is False
 
 
 ENDLESS = (
@@ -86,7 +86,7 @@ def test_a_plan_without_a_schedule_names_no_amount(price_book: PriceBook, phase_
     plan = build_plan(case_of(with_settings(Scenario(), ENDLESS), price_book, phase_model, today=today))
     assert isinstance(plan, StoppedPlan)
     assert "EUR" not in ENGLISH.write(headline_sentence(plan))
-    summary = summary_of(plan, ENGLISH)
+    summary = told(summary_of(plan))
     assert {summary[figure.name] for figure in summary_figures() if figure.name != "start_date"} == {None}
     assert summary["complete"] is False
 

@@ -81,7 +81,7 @@ def _languages() -> tuple[Language, ...]:
 def _titles() -> Mapping[str, Mapping[str, str]]:
     """Return the columns by their titles in the files of each language."""
     return {
-        language.code: {language.write(column.title): column.name for column in price_file_columns(language)}
+        language.code: {language.write(column.title): column.name for column in price_file_columns()}
         for language in _languages()
     }
 

@@ -23,8 +23,8 @@ from zt_planner.domain.readings import has_two_readings, readings
 from zt_planner.errors import FieldProblem, Place, ScenarioError, msgid
 from zt_planner.files.problem_texts import IN_A_CELL
 from zt_planner.gaps import shortened
-from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.error_texts import explain, place_text, told
+from zt_planner.language import Labelled, Language, LanguageCode, Words
+from zt_planner.topics.error_texts import explain, place_text, problem_text
 from zt_planner.topics.inputs.fields import field_label
 
 LANGUAGES = tuple(Language(code) for code in LanguageCode)
@@ -186,21 +186,17 @@ def yes_no_words(*, is_true: bool) -> set[str]:
 def with_places(
     error: ScenarioError,
     places: Mapping[str, Place],
-    language: Language,
     book: PriceBook | None = None,
     tasks: Mapping[str, str] | None = None,
-) -> tuple[str, ...]:
+) -> tuple[Words, ...]:
     """Return what is wrong with fields, each with the place in the file that it came from, where that is known."""
 
-    def line(problem: FieldProblem, otherwise: str) -> str:
+    def line(problem: FieldProblem, otherwise: Words) -> Words:
         place = next((place for path, place in places.items() if problem.path.startswith(path)), None)
         if place is None:
             return otherwise
-        label = language.write(field_label(problem.path, book, tasks))
+        label = field_label(problem.path, book, tasks)
         remedy = IN_A_CELL.get(problem.remedy, problem.remedy)
-        return language.labelled(
-            place_text(place, language),
-            language.labelled(label, told(problem.problem, remedy, problem.values, language)),
-        )
+        return Labelled(place_text(place), Labelled(label, problem_text(problem.problem, remedy, problem.values)))
 
-    return tuple(map(line, error.problems, explain(error, language)))
+    return tuple(map(line, error.problems, explain(error)))

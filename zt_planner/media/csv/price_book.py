@@ -49,5 +49,5 @@ def template_bytes(book: PriceBook, dialect: Dialect) -> bytes:
 
 def _written(names: Sequence[str], rows: Iterable[Price], dialect: Dialect) -> bytes:
     language = dialect.words or Language(LanguageCode.ENGLISH)
-    columns = price_file_columns(language)
+    columns = price_file_columns()
     return table_bytes(chosen(columns, names), rows, dialect, language)

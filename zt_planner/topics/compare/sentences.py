@@ -18,7 +18,7 @@ from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.compare.inputs import MONEY_ONLY, differing_groups
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
-from zt_planner.language import Labelled, Listed, Money, Number, Text, Words
+from zt_planner.language import Capitalised, Labelled, Listed, Money, Number, Text, Words
 from zt_planner.topics.compare.side_by_side import BRIDGED, GROUPS, against, bar_text, bars_by_size, bridge_table
 from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.findings.findings import coded_title, describe
@@ -86,6 +86,21 @@ GROUNDS: tuple[tuple[Callable[[Variant], object], str], ...] = (
 """What plans may differ in although they are compared, and what is said then."""
 
 
+BASELINE, APPROVED_PLAN, BEFORE_IT_BEGAN = (
+    msgid("the baseline"),
+    msgid("the approved plan"),
+    msgid("the plan before it began"),
+)
+"""Earlier plans that the plan is compared with."""
+
+
+class Names(NamedTuple):
+    """What two plans are called in sentences."""
+
+    first: Words
+    other: Words
+
+
 class Side(NamedTuple):
     """What is said of a plan beside the first one."""
 
@@ -108,6 +123,14 @@ def side_of(variant: Variant, comparison: Comparison) -> Side:
     )
 
 
+def lines_since(earlier: str, comparison: Comparison) -> tuple[Words, ...]:
+    """Return what each group of inputs changed since an earlier plan, both named as what they are."""
+    first, plan = comparison.first, comparison.others[0]
+    names = Names(Text(earlier), Text("the plan"))
+    lines = dict.fromkeys(line for bridge in plan.bridges for line in bridge_lines(bridge, first, plan, names))
+    return tuple(map(Capitalised, lines))
+
+
 def input_lines(first: Variant, other: Variant) -> Iterator[Words]:
     """Yield what differs in the inputs, group by group."""
     book, names = other.case.book, task_names(first.case.model) | task_names(other.case.model)
@@ -124,21 +147,25 @@ def input_lines(first: Variant, other: Variant) -> Iterator[Words]:
                 )
 
 
-def bridge_lines(bridge: Bridge, first: Variant, other: Variant) -> Iterator[Words]:
-    """Yield what a bridge comes to, its largest bars first, and why what differs moves no day."""
+def bridge_lines(bridge: Bridge, first: Variant, other: Variant, names: Names | None = None) -> Iterator[Words]:
+    """Yield the sum of a bridge, its largest bars first, and why inputs that differ move no day.
+
+    Without `names`, plans are called by their letters.
+    """
     if bridge.gap is not None:
-        yield gap_text(bridge, bridge.gap, first, other)
+        yield gap_text(bridge, bridge.gap, first, other, names)
         return
+    name = other.letter if names is None else names.other
     bars = bars_by_size(bridge)
     parts = Listed((Listed((Text(GROUPS[bar.cause]), bar_text(bar, bridge.figure)), " ") for bar in bars), ", ")
     if bars and bridge.figure is BridgeFigure.FINISH_DATE:
         days = int(bridge.total)
         text = finish_effect_text(days) if days else Text("on the same day")
-        yield Text("{other} is done {when}: {parts}.", other=other.letter, when=text, parts=parts)
+        yield Text("{other} is done {when}: {parts}.", other=name, when=text, parts=parts)
     elif bars:
         more, less, same = COSTS[bridge.figure]
         text = same if not bridge.total else more if bridge.total > 0 else less
-        yield Text(text, other=other.letter, amount=Money(abs(bridge.total), 2), parts=parts)
+        yield Text(text, other=name, amount=Money(abs(bridge.total), 2), parts=parts)
     if bridge.figure is BridgeFigure.FINISH_DATE:
         yield from zero_lines(bridge.bars)
 
@@ -170,9 +197,9 @@ def group_names(groups: Iterable[InputGroup]) -> Words:
     return Listed((Text(GROUPS[group]) for group in groups), ", ")
 
 
-def gap_text(bridge: Bridge, gap: Gap, first: Variant, other: Variant) -> Words:
+def gap_text(bridge: Bridge, gap: Gap, first: Variant, other: Variant, names: Names | None = None) -> Words:
     """Say why a bridge is not given."""
-    plan = combination_text(gap, first, other)
+    plan = combination_text(gap, first, other, names or Names(first.letter, other.letter))
     if not gap.prices:
         return Text("There is no bridge: {plan} has no schedule.", plan=plan)
     products = Listed([product_name(price, other.case.book) for price in gap.prices])
@@ -234,14 +261,14 @@ def _note(row: BridgeBar) -> Words:
     return "" if gap is None else gap_text(row.bridge, gap, row.first, row.other)
 
 
-def combination_text(gap: Gap, first: Variant, other: Variant) -> Words:
+def combination_text(gap: Gap, first: Variant, other: Variant, names: Names) -> Words:
     """Name the plan in which a figure has no value: one of both, or the first with some groups of the other."""
     if not gap.groups:
-        return first.letter
+        return names.first
     if gap.groups == differing_groups(first.case, other.case):
-        return other.letter
+        return names.other
     groups = group_names(gap.groups)
-    return Text("{first} with inputs of {other} ({groups})", first=first.letter, other=other.letter, groups=groups)
+    return Text("{first} with inputs of {other} ({groups})", first=names.first, other=names.other, groups=groups)
 
 
 def finding_lines(

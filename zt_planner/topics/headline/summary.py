@@ -31,16 +31,16 @@ if TYPE_CHECKING:
     from zt_planner.domain.finding import Finding
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.engine.simulation.result import SimulationResult
-    from zt_planner.language import Language
+    from zt_planner.language import Words
     from zt_planner.topics.figure import Figure
     from zt_planner.topics.gross_and_currency import AmountForms
 
-Json: TypeAlias = "str | bool | int | float | list[Json] | dict[str, Json] | None"
+Json: TypeAlias = "str | bool | int | float | list[Json] | dict[str, Json] | Words | None"
+"""What JSON holds, and statements that are not written yet."""
 
 
 def summary_of(
     plan: AnyPlan,
-    language: Language,
     simulation: SimulationResult | None = None,
     reference: Plan | None = None,
 ) -> dict[str, Json]:
@@ -59,7 +59,7 @@ def summary_of(
             measure.letter: {"state": str(measure.state), "date": _iso(measure.reached_on)} for measure in plan.coverage
         },
         "uncertainty": uncertainty_of(plan, simulation) if isinstance(plan, Plan) and simulation is not None else None,
-        "findings": [_finding(finding, plan.case.book, language) for finding in plan.findings],
+        "findings": [_finding(finding, plan.case.book) for finding in plan.findings],
         "complete": isinstance(plan, Plan) and plan.is_complete,
         "versions": versions_of(plan),
         **_status(plan, reference),
@@ -203,11 +203,11 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _finding(finding: Finding, price_book: PriceBook, language: Language) -> Json:
+def _finding(finding: Finding, price_book: PriceBook) -> Json:
     described = describe(finding, price_book)
     return {
         "code": str(described.code),
         "severity": str(described.severity),
-        "message": language.write(described.message),
-        "remedy": language.write(described.remedy),
+        "message": described.message,
+        "remedy": described.remedy,
     }

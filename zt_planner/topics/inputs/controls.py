@@ -15,29 +15,27 @@ from zt_planner.engine.costing.labour import rate_id
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import MDR, SIEM_COMPANY, SIEM_USER
 from zt_planner.engine.costing.trust import Mark, marks_of
+from zt_planner.language import Listed, Plural, Text, Words
 
 if TYPE_CHECKING:
     from zt_planner.domain.month import Month
     from zt_planner.engine.company_size import CompanySize
     from zt_planner.engine.plan import AnyPlan
-    from zt_planner.language import Language
 
 RATE_FIELDS = {Team.INTERNAL: "labour.internal_day_cost", Team.EXTERNAL: "labour.external_day_rate"}
 
 
-def hardware_words(size: CompanySize, language: Language) -> str:
+def hardware_words(size: CompanySize) -> Words:
     """Say how much of the network hardware is replaced: `Replaced: 1 of 2 firewalls, ...` (M14)."""
     if not any(size.replaced):
-        return language.say("Nothing is replaced.")
-    (firewalls, switches, points), replaced = size.there, [language.number(number) for number in size.replaced]
+        return Text("Nothing is replaced.")
+    (firewalls, switches, points), replaced = size.there, size.replaced
     parts = (
-        language.plural("{replaced} of {n} firewall", "{replaced} of {n} firewalls", firewalls, replaced=replaced[0]),
-        language.plural("{replaced} of {n} switch", "{replaced} of {n} switches", switches, replaced=replaced[1]),
-        language.plural(
-            "{replaced} of {n} access point", "{replaced} of {n} access points", points, replaced=replaced[2]
-        ),
+        Plural("{replaced} of {n} firewall", "{replaced} of {n} firewalls", firewalls, replaced=replaced[0]),
+        Plural("{replaced} of {n} switch", "{replaced} of {n} switches", switches, replaced=replaced[1]),
+        Plural("{replaced} of {n} access point", "{replaced} of {n} access points", points, replaced=replaced[2]),
     )
-    return language.say("Replaced: {parts}.", parts=", ".join(parts))
+    return Text("Replaced: {parts}.", parts=Listed(parts, ", "))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from zt_planner.domain.regions import COUNTRIES, PARTS, holidays_of
 from zt_planner.errors import msgid
-from zt_planner.language import Writable
+from zt_planner.language import Country, Text, Words, Writable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,27 +107,23 @@ NAMES = {
 """What parts of countries are called, where that depends on the language."""
 
 
-@lru_cache
-def countries(language: Language) -> Mapping[str, str]:
-    """Return the countries by their code, in the order of their names."""
-    names = {code: language.country(code) for code in COUNTRIES}
-    return dict(sorted(names.items(), key=lambda country: sort_key(country[1])))
+def countries() -> Mapping[str, Words]:
+    """Return the countries by their code."""
+    return {code: Country(code) for code in COUNTRIES}
 
 
 @lru_cache
-def parts(country: str, language: Language) -> Mapping[str, str]:
-    """Return the parts of a country that have holidays of their own, by their code, in the order of their names."""
+def parts(country: str) -> Mapping[str, Words]:
+    """Return the parts of a country that have holidays of their own, by their code."""
     known = PARTS.get(country, [])
     named = holidays_of(country).get_subdivision_aliases() if known else {}
-    names = {code: next((name for name in named.get(code, ()) if len(name) > LONGEST_CODE), code) for code in known}
-    names |= {code: language.say(NAMES[f"{country}-{code}"]) for code in known if f"{country}-{code}" in NAMES}
-    shown = names.keys() - SCHOOL_HOLIDAYS_ONLY.get(country, set())
-    return dict(sorted(((code, names[code]) for code in shown), key=lambda part: sort_key(part[1])))
-
-
-def sort_key(name: str) -> str:
-    """Return a name as lists are sorted: Ä beside A."""
-    return normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    names: dict[str, Words] = {}
+    for code in known:
+        if code not in SCHOOL_HOLIDAYS_ONLY.get(country, ()):
+            at_home = next((name for name in named.get(code, ()) if len(name) > LONGEST_CODE), code)
+            translated = NAMES.get(f"{country}-{code}")
+            names[code] = at_home if translated is None else Text(translated)
+    return names
 
 
 def split(region: str | None) -> tuple[str, str]:
@@ -163,4 +158,4 @@ class RegionPart(Writable):
     def written(self, language: Language) -> str:
         """Write it as the holidays library or the catalogue names it."""
         country, part = split(self.code)
-        return parts(country, language).get(part, part) if part else language.country(country)
+        return language.write(parts(country).get(part, part) if part else Country(country))

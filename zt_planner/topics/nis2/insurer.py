@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.scenario.fields import OWN_TASKS
 from zt_planner.engine.insurance import AnswerState, InsurerAnswer, insurer_answers
 from zt_planner.errors import msgid
-from zt_planner.language import Language, Listed, Number, Plural, Share, Text, Trimmed, Words, sentences, series
+from zt_planner.language import Listed, Number, Plural, Share, Text, Trimmed, Words, sentences, series
 from zt_planner.topics.labels import label
 from zt_planner.topics.published import source_badges
 from zt_planner.topics.table import CellFormat, Column, table_of
@@ -34,12 +34,12 @@ ANSWERS = {
 }
 
 CAUTIONS = (
-    msgid(
+    Text(
         "17 German insurers ask 1 to 21 questions, without a common standard; from EUR 10 million of turnover on they "
         "ask many more (CyberDirekt market study 2024, pfefferminzia.de)."
     ),
-    msgid("About a third of applications are refused (it-business.de, 2025)."),
-    msgid("Wrong answers can void the cover (court decisions as reported by it-business.de, 2025)."),
+    Text("About a third of applications are refused (it-business.de, 2025)."),
+    Text("Wrong answers can void the cover (court decisions as reported by it-business.de, 2025)."),
 )
 """What is to be known before a form is filled in, with its source."""
 
@@ -126,9 +126,9 @@ def insurer_table(view: View) -> Table:
     return table_of(insurer_columns(view), answers, lambda answer: source_badges(answer.question, plan))
 
 
-def insurer_cautions(view: View) -> tuple[str, ...]:
+def insurer_cautions(view: View) -> tuple[Words, ...]:
     """Return what is to be known before the form is filled in; nothing where no question is known."""
-    return tuple(map(view.language.say, CAUTIONS)) if view.case.base_model.rules.questions else ()
+    return CAUTIONS if view.case.base_model.rules.questions else ()
 
 
 def insurer_source(view: View) -> Words:
@@ -150,12 +150,12 @@ def proposals_open(view: View, wanted: Collection[str | None] = ()) -> tuple[Pro
     return tuple(task for task in rules.proposals if task.id in asked and task.id not in own)
 
 
-def proposed_field(task: ProposedTask, case: Case, language: Language) -> dict[str, Any]:
+def proposed_field(task: ProposedTask, name: str, case: Case) -> dict[str, Any]:
     """Return the field that puts a proposed task into the plan; it waits for those tasks only that there are."""
     kept = ("step", "effort_days", "external_share", "min_length_days", "low", "high")
     values = {name: getattr(task, name) for name in kept}
     after = tuple(before for before in task.after if before in case.model.by_id)
-    return {OWN_TASKS + task.id: {**values, "name": language.say(task.name), "after": after}}
+    return {OWN_TASKS + task.id: {**values, "name": name, "after": after}}
 
 
 def proposal_label(task: ProposedTask) -> Words:

@@ -102,12 +102,10 @@ def law_in(view: AnyView, country: str | None = None) -> CountryLaw | None:
 
 
 def countries_known(view: AnyView) -> dict[str, Words]:
-    """Return the countries that have a row by their code, in the order of their names, the plan's own among them."""
-    language = view.language
+    """Return the countries that have a row by their code, the plan's own among them."""
     codes = {law.country for law in view.case.base_model.rules.laws} - {DIRECTIVE}
     own = country_of(view.plan.scenario)
-    names = {code: Country(code) for code in (codes | {own} if own else codes)}
-    return dict(sorted(names.items(), key=lambda known: language.write(known[1])))
+    return {code: Country(code) for code in sorted(codes | {own} if own else codes)}
 
 
 def law_sentence(found: CountryLaw) -> Words:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.data.price_book import Audience, Capability, Category, Confidence, Price, PriceUnit, Term
 from zt_planner.domain.scenario.values import price_text
 from zt_planner.errors import msgid
+from zt_planner.language import Listed, Text, Words
 from zt_planner.topics.labels import label, unit_label, vendor_name
 from zt_planner.topics.table import Column
 
@@ -55,22 +56,19 @@ CODES: Mapping[str, type[StrEnum]] = {
     "confidence": Confidence,
 }
 """Columns that hold codes, several between semicolons."""
-NAMES: Mapping[str, Callable[[str, Language], str]] = {
-    "vendor": lambda vendor, language: language.write(vendor_name(vendor)),
-    "product": lambda product, language: language.say(product),
-}
+NAMES: Mapping[str, Callable[[str], Words]] = {"vendor": vendor_name, "product": Text}
 """Columns whose texts are translated where they are the shipped ones."""
 
 
-def price_file_columns(language: Language) -> tuple[Column[Price], ...]:
+def price_file_columns() -> tuple[Column[Price], ...]:
     """Return the columns of prices.csv, in its order."""
-    return tuple(_column(name, language) for name in Price.model_fields)
+    return tuple(_column(name) for name in Price.model_fields)
 
 
-def _column(name: str, language: Language) -> Column[Price]:
+def _column(name: str) -> Column[Price]:
     is_worded = name in CODES or name in NAMES
-    words = partial(_words, name, language) if is_worded else None
-    return Column(language.say(TITLES[name]), value=partial(_value, name), words=words, name=name)
+    words = partial(_words, name) if is_worded else None
+    return Column(Text(TITLES[name]), value=partial(_value, name), words=words, name=name)
 
 
 def _value(name: str, row: Price) -> Any:  # noqa: ANN401 - whatever a row holds
@@ -81,17 +79,17 @@ def _value(name: str, row: Price) -> Any:  # noqa: ANN401 - whatever a row holds
     return Decimal(price_text(value)) if isinstance(value, Decimal) else value
 
 
-def _words(name: str, language: Language, row: Price) -> str:
+def _words(name: str, row: Price) -> Words:
     value = getattr(row, name)
     if name in NAMES:
-        return NAMES[name](value, language)
+        return NAMES[name](value)
     codes = value if isinstance(value, tuple) else (value,)
-    return "; ".join(code_word(code, language) for code in codes if code is not None)
+    return Listed((code_word(code) for code in codes if code is not None), "; ")
 
 
-def code_word(code: StrEnum, language: Language) -> str:
+def code_word(code: StrEnum) -> Words:
     """Return the reader's word for a code in the price book."""
-    return language.write(unit_label(code)) if isinstance(code, PriceUnit) else language.write(label(code))
+    return unit_label(code) if isinstance(code, PriceUnit) else label(code)
 
 
 def codes_of_words(book: PriceBook, languages: Sequence[Language]) -> Callable[[Mapping[str, str]], dict[str, str]]:
@@ -100,12 +98,13 @@ def codes_of_words(book: PriceBook, languages: Sequence[Language]) -> Callable[[
     The words are those of one of some languages.
     """
     codes = {
-        name: {code_word(code, language).casefold(): str(code) for language in languages for code in kind}
+        name: {language.write(code_word(code)).casefold(): str(code) for language in languages for code in kind}
         for name, kind in CODES.items()
     }
 
     def named(name: str, rows: Iterable[Price]) -> dict[str, str]:
-        return {NAMES[name](value, each): value for row in rows for each in languages for value in [getattr(row, name)]}
+        values = {getattr(row, name) for row in rows}
+        return {language.write(NAMES[name](value)): value for value in values for language in languages}
 
     names = {name: named(name, book.prices) for name in NAMES}
 

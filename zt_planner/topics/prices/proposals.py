@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.price_proposal import ChangeKind
 from zt_planner.errors import msgid
-from zt_planner.language import Language, Listed, Number, Text, Words
+from zt_planner.language import Listed, Number, Text, Words, sentences
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.inputs.fields import rows_text
 from zt_planner.topics.table import Table
@@ -32,14 +32,14 @@ SHOWN_ANYWAY = frozenset({"amount", "currency", "valid_from", "from_quantity"})
 MOST_PROBLEMS = 3
 
 
-def proposal_table(proposals: Sequence[PriceProposal], language: Language) -> Table:
+def proposal_table(proposals: Sequence[PriceProposal]) -> Table:
     """Return what becomes of each id: refused ones first, then changed, new and unchanged ones."""
     columns = (Text("What"), "id", Text("Product"), Text("Before"), Text("Afterwards"), Text("Remarks"))
     ordered = sorted(proposals, key=lambda each: ORDER.index(each.change_kind))
-    return Table(columns, tuple(_row(proposal, language) for proposal in ordered))
+    return Table(columns, tuple(_row(proposal) for proposal in ordered))
 
 
-def _row(proposal: PriceProposal, language: Language) -> tuple[Words, ...]:
+def _row(proposal: PriceProposal) -> tuple[Words, ...]:
     rows = proposal.after or proposal.before
     name = Text(rows[-1].product) if rows else ""
     before, after = (_amounts(each) for each in (proposal.before, proposal.after))
@@ -49,7 +49,7 @@ def _row(proposal: PriceProposal, language: Language) -> tuple[Words, ...]:
         name,
         before,
         after,
-        _remarks(proposal, language),
+        _remarks(proposal),
     )
 
 
@@ -57,11 +57,10 @@ def _amounts(rows: Sequence[Price]) -> Words:
     return rows_text([row.model_dump(mode="json") for row in rows])
 
 
-def _remarks(proposal: PriceProposal, language: Language) -> Words:
+def _remarks(proposal: PriceProposal) -> Words:
     """Return why an id is refused, or which columns change that the amounts do not show."""
     if proposal.problems:
-        lines = [line for wrong in proposal.problems[:MOST_PROBLEMS] for line in explain(wrong, language)]
-        return " ".join(lines)
+        return sentences(*(line for wrong in proposal.problems[:MOST_PROBLEMS] for line in explain(wrong)))
     if proposal.change_kind is not ChangeKind.CHANGED:
         return ""
     others = [name for name in proposal.changed_columns if name not in SHOWN_ANYWAY]

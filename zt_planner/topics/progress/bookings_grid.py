@@ -59,7 +59,7 @@ def booking_grid(plan: Plan, language: Language, status_now: Callable[[], Status
         tuple(_row(month, categories, cells, plan, language) for month in booking_months(plan)),
         language,
         partial(_fields, status_now=status_now),
-        partial(_conflicts, at=plan.scenario.status.at, language=language),
+        partial(_conflicts, at=plan.scenario.status.at),
         MONTH_WIDTH,
     )
 
@@ -117,9 +117,9 @@ def _fields(
     return found
 
 
-def _conflicts(row: GridRow, figures: Mapping[str, Any], at: date | None, language: Language) -> Iterator[CellProblem]:
+def _conflicts(row: GridRow, figures: Mapping[str, Any], at: date | None) -> Iterator[CellProblem]:
     """Yield that a month would be closed before it is over."""
     if figures.get(IS_CLOSED) and (at is None or Month.from_text(row.id).last_day > at):
         problem = msgid("the month is not over on the status date")
         remedy = msgid("Close it later, or move the status date")
-        yield CellProblem(cell_place(row, CLOSED_COLUMN, language), problem, remedy)
+        yield CellProblem(cell_place(row, CLOSED_COLUMN), problem, remedy)

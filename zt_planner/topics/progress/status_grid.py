@@ -106,7 +106,7 @@ def _conflicts(row: GridRow, figures: Mapping[str, Any], language: Language) -> 
     """Yield that a task would be finished before it was started."""
     started, finished = (figures.get(name, row.cells[name]) for name in ("started", "finished"))
     if isinstance(started, date) and isinstance(finished, date) and finished < started:
-        place = cell_place(row, COLUMNS["finished"], language)
+        place = cell_place(row, COLUMNS["finished"])
         problem, remedy = msgid("it was started later, on {started}"), msgid("Correct one of the two days")
         yield CellProblem(place, problem, remedy, started=language.short_day(started))
 

@@ -13,8 +13,8 @@ from zt_planner.domain.scenario.declared import UNSHOWN
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import Place, msgid
 from zt_planner.gaps import shortened
-from zt_planner.language import Listed, Money, Plural, Text, Words, sentences
-from zt_planner.topics.error_texts import place_text, told
+from zt_planner.language import Labelled, Listed, Money, Plural, Text, Words, sentences
+from zt_planner.topics.error_texts import place_text, problem_text
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import spelled_out, task_names
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import FieldChange
     from zt_planner.engine.case import Case
     from zt_planner.engine.plan import AnyPlan
-    from zt_planner.language import Language
 
 KINDS = {
     FileKind.SCENARIO: msgid("A scenario."),
@@ -91,14 +90,11 @@ def import_effect_text(before: AnyPlan, after: AnyPlan) -> Words:
     return sentences(told_money, told_finish)
 
 
-def left_out_lines(left_out: Sequence[LeftOut], language: Language) -> tuple[str, ...]:
+def left_out_lines(left_out: Sequence[LeftOut]) -> tuple[Words, ...]:
     """Say what cannot be taken over, where it stands, and what to do instead."""
-    return tuple(
-        language.labelled(where(left, language), told(left.problem, left.remedy, left.values, language))
-        for left in left_out
-    )
+    return tuple(Labelled(where(left), problem_text(left.problem, left.remedy, left.values)) for left in left_out)
 
 
-def where(left: LeftOut, language: Language) -> str:
+def where(left: LeftOut) -> Words:
     """Say where something stands that is left out."""
-    return place_text(left.place, language) if isinstance(left.place, Place) else left.place
+    return place_text(left.place) if isinstance(left.place, Place) else left.place

@@ -18,6 +18,7 @@ from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.uncertainty import Uncertainty
 from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, Range, effort_range, price_ranges, wait_range
 from zt_planner.errors import msgid
+from zt_planner.language import Money, Plural, Text, Trimmed, Words
 from zt_planner.topics.grid import Grid, GridColumn, GridRow, told_apart
 from zt_planner.topics.inputs.number_forms import NumberForm
 from zt_planner.topics.labels import product_name
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import ScheduledTask
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.topics.view import View
 
 PLACES, WIDTH, NAME_WIDTH = 4, 90, 500
@@ -113,13 +113,14 @@ def _unit_prices(plan: Plan) -> dict[str, Decimal]:
 def range_grid(view: View) -> Grid:
     """Return the ranges of a plan to edit."""
     known = known_ranges(view)
-    names = told_apart(view.language.written(range_names(known, view)))
+    language = view.language
+    names = told_apart(language.written(range_names(known, view)))
     return Grid(
         msgid("Ranges, to be changed"),
         msgid("What is uncertain"),
         COLUMNS,
-        tuple(GridRow(name, names[name], _cells(name, found, view.language)) for name, found in known.items()),
-        view.language,
+        tuple(GridRow(name, names[name], language.written(_cells(name, edited))) for name, edited in known.items()),
+        language,
         partial(_fields, known=known, view=view),
         name_width=NAME_WIDTH,
     )
@@ -130,28 +131,28 @@ def _ends(known: Range) -> dict[str, Decimal]:
     return {LOW: Decimal(str(round(known.low, PLACES))), HIGH: Decimal(str(round(known.high, PLACES)))}
 
 
-def _cells(name: str, edited_range: EditedRange, language: Language) -> dict[str, str]:
+def _cells(name: str, edited_range: EditedRange) -> dict[str, Words]:
     """Return a range and what follows from it."""
     (kind, _), ends, estimate = range_subject(name), _ends(edited_range.now), edited_range.estimate
-    cells = {column: language.trimmed(end, PLACES) for column, end in ends.items()}
-    shown = {} if estimate is None else {each: _amount(kind, estimate * ends[each], language) for each in ends}
+    cells: dict[str, Words] = {column: Trimmed(end, PLACES) for column, end in ends.items()}
+    shown = {} if estimate is None else {each: _amount(kind, estimate * ends[each]) for each in ends}
     return cells | {
-        "kind": language.say(KINDS[kind]),
-        "estimate": "" if estimate is None else _counted(kind, language, _amount(kind, estimate, language)),
-        "reading": _counted(kind, language, language.say("{low} to {high}", **shown)) if shown else "",
-        "own": language.say("own range") if edited_range.is_own else language.say("default"),
+        "kind": Text(KINDS[kind]),
+        "estimate": "" if estimate is None else _counted(kind, _amount(kind, estimate)),
+        "reading": _counted(kind, Text("{low} to {high}", **shown)) if shown else "",
+        "own": Text("own range") if edited_range.is_own else Text("default"),
     }
 
 
-def _amount(kind: str, amount: Decimal, language: Language) -> str:
-    return language.money(amount, 2) if kind == PRICE else language.trimmed(amount, 1)
+def _amount(kind: str, amount: Decimal) -> Words:
+    return Money(amount, 2) if kind == PRICE else Trimmed(amount, 1)
 
 
-def _counted(kind: str, language: Language, text: str) -> str:
+def _counted(kind: str, text: Words) -> Words:
     """Write what an amount counts: days of work, weeks, or EUR, which the amount says itself."""
     if kind == EFFORT:
-        return language.plural("{n} day", "{n} days", text)
-    return language.plural("{n} week", "{n} weeks", text) if kind == WAIT else text
+        return Plural("{n} day", "{n} days", text)
+    return Plural("{n} week", "{n} weeks", text) if kind == WAIT else text
 
 
 # What is set
@@ -178,11 +179,10 @@ def reset_ranges(names: Iterable[str], view: View) -> dict[str, Any]:
     return fields
 
 
-def addable(view: View) -> dict[str, str]:
+def addable(view: View) -> dict[str, Words]:
     """Return the names of prices of this plan that have no range yet, by id."""
     known = known_ranges(view)
-    names = {key: view.language.write(product_name(key, view.book)) for key in _unit_prices(view.plan)}
-    return {key: names[key] for key in sorted(names, key=names.__getitem__) if PRICE + key not in known}
+    return {key: product_name(key, view.book) for key in _unit_prices(view.plan) if PRICE + key not in known}
 
 
 def first_range(price_id: str) -> dict[str, Any]:

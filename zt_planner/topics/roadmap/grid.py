@@ -99,10 +99,10 @@ def _conflicts(row: GridRow, figures: Mapping[str, Any], view: AnyView) -> Itera
     if isinstance(earliest, date) and isinstance(fixed, date):
         problem = msgid("there is an earliest start too ({earliest})")
         remedy = msgid("Remove one of the two: a task has either a fixed start or an earliest start")
-        place = cell_place(row, COLUMNS["fixed_start"], view.language)
+        place = cell_place(row, COLUMNS["fixed_start"])
         yield CellProblem(place, problem, remedy, earliest=view.language.short_day(earliest))
     if row.id in view.plan.scenario.tasks.own and figures.get("effort_days", row.cells["effort_days"]) is None:
-        place = cell_place(row, COLUMNS["effort_days"], view.language)
+        place = cell_place(row, COLUMNS["effort_days"])
         yield CellProblem(place, msgid("an own task needs this"), msgid("Fill it in"))
 
 

@@ -114,7 +114,7 @@ def _is_open(language: Language) -> bool:
         return False
     except PlannerError as error:
         _name_page()
-        for text in explain(error, language):
+        for text in explain(error):
             st.error(plain(text))
         return False
     return True

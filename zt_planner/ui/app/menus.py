@@ -70,7 +70,7 @@ def _show_loading(language: Language) -> None:
         if session.state().shown != PLAN:
             show_caption(say("It replaces variant {letter}.", letter=session.state().shown))
         st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(partial(_take_file, language)))
-    loaded.explain(language)
+    loaded.explain()
 
 
 def _take_file(language: Language, values: dict[str, Any], refuse: Refuse) -> bool:

@@ -165,7 +165,7 @@ def _show_choices(plan: AnyPlan, language: Language) -> None:
         language,
         help=say("The share of firewalls, switches and access points that can separate networks already."),
     ):
-        show_caption(hardware_words(plan.case.size, language))
+        show_caption(hardware_words(plan.case.size))
 
 
 def _only_this(path: str, value: object) -> dict[str, object]:
@@ -383,7 +383,7 @@ def _show_closures(scenario: Scenario, language: Language) -> None:
     st.button(
         say("Add"), key="add_closure", disabled=not may_change, on_click=added.sent(partial(_add_closure, language))
     )
-    added.explain(language)
+    added.explain()
 
 
 def _add_closure(language: Language, texts: dict[str, str], refuse: Refuse) -> bool:

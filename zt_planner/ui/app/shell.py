@@ -116,7 +116,7 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
         if page != SESSIONS:
             _show_other_sessions(language)
         show_refusals(language)
-        show_trouble(language)
+        show_trouble()
         history.show_overwritten(language)
     with st.container():
         show_name_form(language)
@@ -194,7 +194,7 @@ def show_unreadable(trouble: StoreError, language: Language) -> None:
     title = say("Your plan cannot be read at the moment")
     show_live({"beside": say("Nothing was imported: your plan cannot be read at the moment.")}, 0, language)
     if isinstance(trouble, UnreadableRevision):
-        lines = explain(trouble, language)
+        lines = explain(trouble)
     else:
         lines = (say("The plan store is not available. Your plan will appear here automatically once it is back."),)
     with st.container(key="unreadable"):

@@ -95,7 +95,7 @@ def _show_copy_form(language: Language) -> None:
             icon=":material/call_split:",
             on_click=asked.sent(partial(_try_copy, say("New variant"))),
         )
-    asked.explain(language)
+    asked.explain()
 
 
 def _try_copy(otherwise: str, values: dict[str, Any], refuse: Refuse) -> bool:
@@ -115,7 +115,7 @@ def _show_name_form(letter: str, mark: str, language: Language) -> None:
     ):
         st.text_input(say("Name"), plan_names(session.state(), language)[letter], key=asked.key("name"))
         st.form_submit_button(say("Rename"), on_click=asked.sent(partial(_rename, mark)))
-    asked.explain(language)
+    asked.explain()
 
 
 def _show_ends(mark: str, language: Language) -> None:

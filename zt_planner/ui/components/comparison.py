@@ -8,7 +8,8 @@ from functools import partial
 from zt_planner.engine.case import Case
 from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.language import Language
-from zt_planner.topics.compare.since import since
+from zt_planner.topics.compare.sentences import lines_since
+from zt_planner.topics.compare.side_by_side import bridge_table
 from zt_planner.ui.components.elements import show_lines
 from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.tables import show_table
@@ -45,7 +46,7 @@ def show_since(earlier: str, before: Case, after: Case, title: str, language: La
     if comparison is None:
         show_comparing(cases, language)
         return
-    side = since(earlier, comparison, language)
-    if side.bars.rows:
-        show_table(side.bars, title, stacks=True)
-    show_lines(side.sentences or (language.say("No input differs."),))
+    bars = bridge_table(comparison.others[0])
+    if bars.rows:
+        show_table(bars, title, stacks=True)
+    show_lines(lines_since(earlier, comparison) or (language.say("No input differs."),))

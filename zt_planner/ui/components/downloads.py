@@ -15,7 +15,7 @@ import streamlit as st
 
 from zt_planner import bootstrap
 from zt_planner.errors import FileNotMade, PlannerError
-from zt_planner.language import Language
+from zt_planner.language import Language, sentences
 from zt_planner.settings import settings
 from zt_planner.topics.error_texts import explain
 from zt_planner.ui.addresses import FILES
@@ -69,7 +69,7 @@ def _when_pressed(
             made = await result(workspace.jobs, made) if isinstance(made, Request) else made
         except PlannerError as refused:
             edits.append(partial(session.keep_refusal, refused))
-            raise FileRefused(" ".join(explain(refused, language))) from refused
+            raise FileRefused(language.write(sentences(*explain(refused)))) from refused
         return f"{settings().base_path}{FILES}{made}"
 
     return address

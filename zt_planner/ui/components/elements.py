@@ -136,19 +136,19 @@ def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: boo
         )()
 
 
-def show_errors(lines: Iterable[str]) -> None:
+def show_errors(lines: Iterable[Words]) -> None:
     """Say why something is refused."""
     for line in lines:
         st.error(plain(line), icon=":material/block:")
 
 
-def show_refused(errors: Sequence[PlannerError], language: Language, name_of: Callable[[str], str] = str) -> None:
+def show_refused(errors: Sequence[PlannerError], name_of: Callable[[str], Words] = str) -> None:
     """Say why input is refused, each reason once."""
-    show_errors(dict.fromkeys(line for error in errors for line in explain_fault(error, language, name_of)))
+    show_errors(dict.fromkeys(line for error in errors for line in explain_fault(error, name_of)))
 
 
 def show_cell_problems(
-    lines: Sequence[str],
+    lines: Sequence[Words],
     kept: str,
     key: str,
     forget: Callable[[], None],
@@ -177,7 +177,7 @@ def show_draft(text: str) -> None:
 def show_refusals(language: Language) -> None:
     """Show the refusals since the page was last drawn to its end, and the input whose variant is gone."""
     errors = this_tab().refusals_to_show()
-    show_refused(errors, language, lambda path: language.write(field_label(path, session.book())))
+    show_refused(errors, lambda path: field_label(path, session.book()))
     for error in errors:
         if isinstance(error, SessionError) and error.typed:
             show_caption(language.say("You entered: {values}", values=_typed_text(error.typed, language)))
@@ -196,11 +196,11 @@ def _typed_text(values: Mapping[str, object], language: Language) -> str:
     return language.series(parts)
 
 
-def show_trouble(language: Language) -> None:
+def show_trouble() -> None:
     """Say that the plan could not be saved, while that is so."""
     trouble = session.state().trouble
     if trouble is not None:
-        for line in explain_fault(trouble, language):
+        for line in explain_fault(trouble):
             st.warning(plain(line), icon=":material/cloud_off:")
 
 

@@ -12,7 +12,6 @@ from functools import partial
 from typing import Any, TypeAlias, cast
 
 from zt_planner.errors import PlannerError
-from zt_planner.language import Language
 from zt_planner.ui.components.elements import show_refused
 from zt_planner.ui.seams import held_values
 from zt_planner.ui.state import widgets
@@ -44,9 +43,9 @@ class FormState:
         is_unchanged = bool(self.refused) and widgets.held_fields(self.key(), held_values()) == self.held
         return self.refused if is_unchanged else ()
 
-    def explain(self, language: Language) -> None:
+    def explain(self) -> None:
         """Show below the fields why their content is refused."""
-        show_refused(self.refusals(), language)
+        show_refused(self.refusals())
 
     def _take(self, take: Take, values: dict[str, Any]) -> None:
         if not values or form_state(self.kind).number != self.number:

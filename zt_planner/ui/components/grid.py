@@ -53,7 +53,7 @@ def show_grid(table: str, grid: Grid) -> None:
     kept = grid.language.say("Everything else is in the plan. What you typed is kept here.")
     with above:
         show_cell_problems(
-            error_lines(errors, grid.names, grid.language),
+            error_lines(errors, grid.names),
             kept,
             f"drop:{table}",
             partial(drafts.forget_cells, table),

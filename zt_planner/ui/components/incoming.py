@@ -18,7 +18,7 @@ from zt_planner.errors import FileProblem, Place, PlannerError, ScenarioError, m
 from zt_planner.files.imports.rows import with_places
 from zt_planner.files.scenario_json import with_values
 from zt_planner.gaps import shortened
-from zt_planner.language import Language
+from zt_planner.language import Language, Words
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.progress.booking_changes import booking_changes_table
 from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, left_out_lines
@@ -75,12 +75,12 @@ def _show_file_field(label: str, key: str, language: Language, kind: FileKind | 
         problem, remedy = msgid("it contains no bookings"), msgid("Import it on the Share page")
         incoming = FileProblem(Place(shortened(uploaded.name)), problem, remedy)
     if isinstance(incoming, PlannerError):
-        show_errors(explain(incoming, language))
+        show_errors(explain(incoming))
         return
     ways, refused = _ways_of(incoming)
     if not ways:
         names = history.shown_task_names(language)
-        show_errors(with_places(refused[0], incoming.places, language, session.book(), names))
+        show_errors(with_places(refused[0], incoming.places, session.book(), names))
     else:
         _show_preview(incoming, ways, shortened(uploaded.name), mark, language)
 
@@ -123,19 +123,17 @@ def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark
     changes = differences(shown, scenario)
     cells = list(incoming.places.values())
     general = [notice for notice in incoming.notices if notice.place not in cells]
-    _show_notices(left_out_lines(general, language), ":material/info:", language)
+    _show_notices(left_out_lines(general), ":material/info:", language)
     if changes:
         show_text(import_effect_text(before, after))
         table = _changed_in(incoming, scenario, changes, after.case, language)
         title = say("What {file} changes", file=file)
         show_table(table, title, scrolls=True)
-        _show_hints(
-            left_out_lines([notice for notice in incoming.notices if notice.place in cells], language), language
-        )
+        _show_hints(left_out_lines([notice for notice in incoming.notices if notice.place in cells]), language)
     elif not incoming.count_left_out:
         text = say("The plan matches the file: there is nothing left to import.")
         st.success(plain(text), icon=":material/check_circle:")
-    lines = left_out_lines(incoming.left_out, language)
+    lines = left_out_lines(incoming.left_out)
     _show_notices(lines, ":material/block:", language, incoming.count_left_out)
     if changes:
         st.button(
@@ -174,7 +172,7 @@ def _chosen_way(ways: dict[str, Scenario], language: Language) -> str:
     return way
 
 
-def _show_hints(lines: Sequence[str], language: Language) -> None:
+def _show_hints(lines: Sequence[Words], language: Language) -> None:
     """Show remarks on single changes, in grey: they go once the changes are applied."""
     for line in lines[:MOST_NOTES]:
         show_caption(line)
@@ -182,7 +180,7 @@ def _show_hints(lines: Sequence[str], language: Language) -> None:
         show_caption(language.say("and {n} more", n=language.number(len(lines) - MOST_NOTES)))
 
 
-def _show_notices(lines: Sequence[str], icon: str, language: Language, count: int = 0) -> None:
+def _show_notices(lines: Sequence[Words], icon: str, language: Language, count: int = 0) -> None:
     """Show what the reader should know, or what cannot be imported; many notices are folded into a list.
 
     `count` is their number if it is larger than that of the lines.

@@ -62,7 +62,7 @@ def show_job(panel: JobPanel, language: Language) -> None:
         try:
             session.workspace().jobs.submit(panel.request())
         except PlannerError as refused:
-            for line in () if panel.is_optional else explain(refused, language):
+            for line in () if panel.is_optional else explain(refused):
                 st.warning(plain(line))
             return
     job = find_job(panel.request)
@@ -126,7 +126,7 @@ def _show_outcome(panel: JobPanel, job: Job, language: Language) -> None:
         panel.show_result(job.result)
     if job.result is not None or panel.is_optional or (job.error is None and job.stage is not JobStage.FAILED):
         return
-    for line in (panel.failed,) if job.error is None else explain(job.error, language):
+    for line in (panel.failed,) if job.error is None else explain(job.error):
         st.error(plain(line))
     if panel.start is None:
         st.button(

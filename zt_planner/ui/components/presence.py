@@ -107,7 +107,7 @@ def show_name_form(language: Language) -> None:
                 on_click=form.sent(lambda values, refuse: _take_name(values["name"], refuse)),
             )
             st.form_submit_button(say("Stay a guest"), on_click=form.sent(lambda _, refuse: _take_name("", refuse)))
-        form.explain(language)
+        form.explain()
 
 
 def _take_name(name: str, refuse: Refuse) -> bool:

@@ -21,12 +21,18 @@ from zt_planner.engine.compare.comparison import Comparison, Variant
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Language, Listed, Text, Words
 from zt_planner.media.web.picture import data_of
-from zt_planner.topics.compare import since
 from zt_planner.topics.compare.answer import compare_answer
 from zt_planner.topics.compare.bridge_chart import bridge_alt, bridge_chart
 from zt_planner.topics.compare.over_time import roadmaps_table, totals_table, variant_name
 from zt_planner.topics.compare.picture import roadmaps_of, totals_of
-from zt_planner.topics.compare.sentences import bridge_lines, finding_lines, ground_notes, input_lines
+from zt_planner.topics.compare.sentences import (
+    APPROVED_PLAN,
+    BEFORE_IT_BEGAN,
+    bridge_lines,
+    finding_lines,
+    ground_notes,
+    input_lines,
+)
 from zt_planner.topics.compare.side_by_side import BRIDGED, bars_by_size, bridge_table, figure_table
 from zt_planner.topics.compare.suggested import SuggestedVariant, suggested_variants
 from zt_planner.topics.compare.why import explain_difference
@@ -313,7 +319,7 @@ def _show_approval_form(plan: AnyPlan, language: Language) -> None:
                 icon=":material/verified:",
                 on_click=sent.sent(lambda values, refuse: shown_variant.edit(partial(act, **values), refuse)),
             )
-        sent.explain(language)
+        sent.explain()
     if plan.scenario.status.at is not None:
         show_caption(say("What is recorded so far is not part of an approved plan."))
     if approved is not None:
@@ -329,7 +335,7 @@ def _show_approval_form(plan: AnyPlan, language: Language) -> None:
 def _show_moved(language: Language) -> None:
     """Show what each group of inputs changes from the approved or original plan to the plan."""
     case = session.plan().case
-    earlier = since.BEFORE_IT_BEGAN if approved_case(case) is None else since.APPROVED
+    earlier = BEFORE_IT_BEGAN if approved_case(case) is None else APPROVED_PLAN
     show_since(earlier, reference_case(case), case, language.say("What each group of inputs adds"), language)
 
 

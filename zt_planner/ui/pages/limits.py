@@ -265,7 +265,7 @@ def _show_question(plan: AnyPlan, language: Language) -> None:
         return
     refused = goals_refusal(session.workspace(), session.state(), goals)
     if refused is not None:
-        show_errors(explain(refused, language))
+        show_errors(explain(refused))
         return
     _show_answer(plan, goals, language)
 

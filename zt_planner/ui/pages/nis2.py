@@ -115,19 +115,15 @@ def _show_law(plan: Plan, language: Language) -> None:
 
 
 def _show_country(plan: Plan, language: Language) -> None:
-    names = countries_known(view_of(plan, language))
+    names = language.sorted(countries_known(view_of(plan, language)))
     own = country_of(plan.scenario)
-    of_the_plan = (
-        language.say("The plan's country: {country}", country=language.write(names[own]))
-        if own
-        else language.say("None")
-    )
+    of_the_plan = language.say("The plan's country: {country}", country=names[own]) if own else language.say("None")
     options = [OF_THE_PLAN, *names]
     st.selectbox(
         language.say("Country"),
         options,
         options.index(widgets.show_value(COUNTRY, _chosen_code(plan, language))),
-        format_func=lambda code: language.write(names.get(code, of_the_plan)),
+        format_func=lambda code: names.get(code, of_the_plan),
         key=COUNTRY,
         width=LIST_WIDTH,
         on_change=widgets.edited(COUNTRY, _look_at_country),
@@ -192,5 +188,5 @@ def _show_proposed_tasks(view: View, tasks: Iterable[ProposedTask]) -> None:
             icon=":material/add_task:",
             help=plain(language.write(proposal_text(task))),
             disabled=not session.may_change(),
-            on_click=widgets.pressed(session.change, proposed_field(task, view.case, view.language)),
+            on_click=widgets.pressed(session.change, proposed_field(task, language.say(task.name), view.case)),
         )

@@ -132,7 +132,7 @@ def _show_example_form(plan: Plan, language: Language) -> None:
         form_number(say("Done in how many months?"), answers.key(MONTHS), MONTHS, months, language)
         st.text_input(say("Company name (optional)"), key=answers.key("name"))
         st.form_submit_button(say("Show my plan"), on_click=answers.sent(partial(_take_answers, language)))
-        answers.explain(language)
+        answers.explain()
 
 
 def _take_answers(language: Language, answers: dict[str, str], refuse: Refuse) -> bool:

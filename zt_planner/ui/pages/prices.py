@@ -36,7 +36,7 @@ from zt_planner.topics.explanations.change import rise_table
 from zt_planner.topics.inputs.typed_forms import day_in
 from zt_planner.topics.labels import product_name
 from zt_planner.topics.prices.answer import prices_answer
-from zt_planner.topics.prices.grid import column_title, price_problem_lines
+from zt_planner.topics.prices.grid import price_problem_lines
 from zt_planner.topics.prices.price_file import CODES, TITLES, code_word
 from zt_planner.topics.prices.proposals import proposal_sentence, proposal_table
 from zt_planner.topics.prices.rise import cost_of_rise, rise_sentence
@@ -298,7 +298,7 @@ def _price_columns(book: PriceBook, language: Language) -> dict[str, Any]:
 
     Streamlit reads and writes both as the browser does, whatever the page's language, and drops what it cannot read.
     """
-    config, titles = st.column_config, {name: column_title(name, language) for name in TITLES}
+    config, titles = st.column_config, {name: language.say(TITLES[name]) for name in TITLES}
     texts = {name: config.TextColumn(titles[name]) for name in COLUMNS}
     codes = {
         name: config.SelectboxColumn(titles[name], options=list(map(str, kind)), format_func=_word_of(kind, language))
@@ -315,12 +315,12 @@ def _price_columns(book: PriceBook, language: Language) -> dict[str, Any]:
 
 
 def _word_of(kind: type[StrEnum], language: Language) -> Callable[[Any], str]:
-    return lambda code: code_word(kind(code), language)
+    return lambda code: language.write(code_word(kind(code)))
 
 
 def show_price_problems(problems: Sequence[PlannerError], book: PriceBook, language: Language) -> None:
     """Say which cells are wrong; nothing of the table is applied until then."""
-    lines = list(dict.fromkeys(line for problem in problems for line in price_problem_lines(problem, book, language)))
+    lines = list(dict.fromkeys(line for problem in problems for line in price_problem_lines(problem, book)))
     kept = language.say("The plan stays as it is until this is right. What you typed is kept here.")
     show_cell_problems(lines, kept, "drop_typed", drafts.forget_prices, language)
 
@@ -371,7 +371,7 @@ def _show_import(language: Language) -> None:
         return
     proposals = session.proposals(uploaded.getvalue(), uploaded.name)
     if isinstance(proposals, PlannerError):
-        show_errors(explain(proposals, language))
+        show_errors(explain(proposals))
         return
     _show_price_proposals(proposals, language)
 
@@ -380,7 +380,7 @@ def _show_price_proposals(proposals: Sequence[PriceProposal], language: Language
     """Show what a list would change, and the button that applies it."""
     say, values = language.say, proposed_fields(proposals)
     show_text(language.write(proposal_sentence(proposals)))
-    table = proposal_table(proposals, language)
+    table = proposal_table(proposals)
     show_table(table, say("What the price list changes"), scrolls=True)
     if not values:
         show_caption(say("There is nothing to import: everything readable is already in the price book."))

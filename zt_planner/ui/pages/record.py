@@ -17,7 +17,7 @@ from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.minutes_markdown import MinutesPaper, minutes_markdown
-from zt_planner.topics.compare.since import BASELINE
+from zt_planner.topics.compare.sentences import BASELINE
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.answer import nothing_changed, record_answer
@@ -62,7 +62,7 @@ def render(plan: AnyPlan, language: Language) -> None:
     try:
         paper = session.query_once(_shown_paper)
     except StoreError as trouble:
-        for line in explain(trouble, language):
+        for line in explain(trouble):
             st.warning(plain(line), icon=":material/cloud_off:")
         return
     minutes, snapshots, words = paper.minutes, paper.snapshots, paper.words
@@ -205,7 +205,7 @@ def _show_naming(language: Language) -> None:
                     lambda values, refuse: session.act(partial(people.name_snapshot, **values), refuse)
                 ),
             )
-        named.explain(language)
+        named.explain()
 
 
 def _show_saved_states(

@@ -221,7 +221,7 @@ def _show_own_task_form(chosen: str, plan: AnyPlan, language: Language) -> None:
             say("Add to the plan") if own is None else say("Change the task"),
             on_click=task.sent(partial(_take_own_task, chosen, language)),
         )
-    show_errors(error_lines(task.refusals(), {}, language))
+    show_errors(error_lines(task.refusals(), {}))
 
 
 def _initial_number(figure: str, own: Any, language: Language) -> str:  # noqa: ANN401 - a task or nothing

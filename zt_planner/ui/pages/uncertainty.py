@@ -323,7 +323,7 @@ def _show_range_grid(plan: Plan, language: Language) -> None:
 
 
 def _show_range_adding(view: View) -> None:
-    language, names = view.language, addable(view)
+    language, names = view.language, view.language.sorted(addable(view))
     if not names:
         return
     with button_row():

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import streamlit as st
@@ -167,14 +167,19 @@ def status_date(language: Language) -> Callable[[], object]:
         return partial(field.explain, field.draw())
 
 
+@lru_cache
+def _country_names(language: Language) -> Mapping[str, str]:
+    return language.sorted(regions.countries())
+
+
 def region(path: str, value: str | None, language: Language) -> None:
     """Draw the list of countries whose holidays are known, and of a country's parts that have some of their own."""
     say, (country, part) = language.say, regions.split(value)
-    known = regions.countries(language)
+    known = _country_names(language)
     options = ["", *known] if country in known or not country else ["", country, *known]
     none = say("None: no public holidays")
     choice(path, country, options, lambda code: known.get(code, code) or none, language)
-    names = {"": say("the whole country"), **regions.parts(country, language)}
+    names = {"": say("the whole country"), **language.sorted(regions.parts(country))}
     names.setdefault(part, part)
     if len(names) == 1:
         return

@@ -22,7 +22,7 @@ from streamlit.delta_generator import DeltaGenerator
 from zt_planner.domain.scenario.declared import kind_of
 from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.errors import InputRefused
-from zt_planner.language import Language
+from zt_planner.language import Labelled, Language, Words, sentences
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.inputs.fields import field_label
 from zt_planner.topics.inputs.typed_forms import DayForm, TypedForm
@@ -131,14 +131,14 @@ class Field:
         return below
 
     def _explain(self, draft: FieldDraft) -> None:
-        say, why = self.language.say, explain(draft.refused, self.language)
+        say, why = self.language.say, explain(draft.refused)
         if self.form is None:
-            parts: tuple[str, ...] = (*why, say("What you typed is kept here only."))
+            parts: tuple[Words, ...] = (*why, say("What you typed is kept here only."))
         else:
             holds = say("Until then, {value} applies.", value=self._written) if self._written else ""
-            parts = (self.language.labelled(self.label), *why, holds)
+            parts = (Labelled(self.label), *why, holds)
         with st.container(key=f"refused:{self.key}"):  # the page's script identifies the field by this key
-            st.error(plain(" ".join(parts).strip()), icon=":material/block:")
+            st.error(plain(sentences(*parts)), icon=":material/block:")
         if self.form is None:
             st.button(
                 say("Discard what I typed"),

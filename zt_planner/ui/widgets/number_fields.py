@@ -180,7 +180,7 @@ def form_number(question: str, key: str, path: str, value: int, language: Langua
     form = form_of(path)
     text = st.text_input(plain(question), form.written(value, language), key=key, autocomplete="off")
     refused = form.refusal(text, language)
-    show_refused([] if refused is None else [refused], language)
+    show_refused([] if refused is None else [refused])
 
 
 def price(

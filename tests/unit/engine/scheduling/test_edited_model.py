@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import book, case, model, scenario, task, works
+from tests.words import told
 from zt_planner.domain.data.phase_model import Driver, Step
 from zt_planner.domain.scenario.fields import MOST_LISTED
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, MOST_TASKS
@@ -33,7 +34,7 @@ def refusal(**tasks: Any) -> dict[str, str]:  # noqa: ANN401 - any edit
     given = scenario(**{f"tasks__{name}": value for name, value in tasks.items()})
     with pytest.raises(ScenarioError) as caught:
         case(given, book(), MODEL)
-    return dict(line.split(": ", 1) for line in explain(caught.value, Language(LanguageCode.ENGLISH)))
+    return dict(line.split(": ", 1) for line in told(explain(caught.value), Language(LanguageCode.ENGLISH)))
 
 
 def test_where_nothing_is_set_it_is_the_model_itself() -> None:

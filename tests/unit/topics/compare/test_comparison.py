@@ -24,23 +24,23 @@ from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Contribution
 from zt_planner.engine.compare.comparison import Comparison, comparison_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.compare.sentences import (
+    BASELINE,
     bridge_bars,
     bridge_lines,
     comparison_notes,
     finding_lines,
+    lines_since,
     side_of,
     zero_lines,
 )
 from zt_planner.topics.compare.side_by_side import (
     bar_text,
-    bridge_table,
     compared_figures,
     difference,
     difference_text,
     figure_table,
     total_text,
 )
-from zt_planner.topics.compare.since import BASELINE, since
 from zt_planner.topics.headline.figures import by_name
 
 TODAY = date(2026, 11, 24)
@@ -311,15 +311,14 @@ def test_hidden_day_rates_are_not_told(says: Says) -> None:
 
 def test_since_the_baseline_the_plans_are_named_as_what_they_are(says: Says) -> None:
     comparison = compared(scenario(choices__monitoring="mdr"))
-    found = told(since(BASELINE, comparison, ENGLISH))
-    assert plain(found.sentences[0]).startswith("To get there, the plan costs EUR ")
-    assert found.bars == told(bridge_table(comparison.others[0]))
-    says(found.sentences[-1])
-    stopped = since(BASELINE, compared(scenario(timeline__start="2099-12-01", timeline__mode="capacity")), ENGLISH)
-    says(stopped.sentences)
+    lines = told(lines_since(BASELINE, comparison))
+    assert plain(lines[0]).startswith("To get there, the plan costs EUR ")
+    says(lines[-1])
+    stopped = compared(scenario(timeline__start="2099-12-01", timeline__mode="capacity"))
+    says(told(lines_since(BASELINE, stopped)))
 
 
 def test_what_the_plan_lacks_since_the_baseline_is_a_german_sentence(says: Says) -> None:
     german = Language(LanguageCode.GERMAN)
-    first, *_ = told(since(BASELINE, unpriced(), german), german).sentences
+    first, *_ = told(lines_since(BASELINE, unpriced()), german)
     says(first)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import row_values
+from tests.words import told
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.planner import build_plan
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.controls import hardware_words, shown_prices
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 )
 def test_what_is_replaced_is_said_in_words(reuse: str, words: str, phase_model: PhaseModel) -> None:
     given = Scenario().changed("company.employees", 50).changed("choices.hardware_reuse", Decimal(reuse))
-    assert hardware_words(company_size(given, phase_model.parameters), Language(LanguageCode.ENGLISH)) == words
+    assert told(hardware_words(company_size(given, phase_model.parameters))) == words
 
 
 @pytest.mark.parametrize(("employees", "amount"), [(120, 500), (250, 800)])

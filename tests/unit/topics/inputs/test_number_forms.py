@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.words import told
 from zt_planner.errors import NumberRefused
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.error_texts import explain
@@ -78,7 +79,7 @@ def test_a_number_is_read_as_the_reader_writes_it(text: str, english: str | None
 def test_a_refusal_says_what_to_write_in_the_readers_form(language: Language, text: str, said: str) -> None:
     refused = MONEY.refusal(text, language)
     assert refused is not None
-    assert explain(refused, language) == (said,)
+    assert told(explain(refused), language) == (said,)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_what_can_be_read_in_two_ways_is_asked_about_with_how_to_write_each(
 ) -> None:
     refused = form_of(path).refusal(text, language)
     assert refused is not None
-    (line,) = explain(refused, language)
+    (line,) = told(explain(refused), language)
     assert line.endswith(said)
     assert text in line
 

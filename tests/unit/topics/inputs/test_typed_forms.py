@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.words import told
 from zt_planner.errors import DayRefused
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.error_texts import explain
@@ -58,7 +59,7 @@ def test_what_is_no_day_in_the_pages_form_or_iso_is_refused(text: str) -> None:
 def test_a_day_in_another_pages_form_is_refused_with_that_of_this_page(text: str) -> None:
     refused = FORM.refusal(text, ENGLISH)
     assert refused is not None
-    assert explain(refused, ENGLISH) == (f"'{text}' is not a date. Write a date as in 31/12/2027.",)
+    assert told(explain(refused)) == (f"'{text}' is not a date. Write a date as in 31/12/2027.",)
 
 
 def test_a_day_beyond_the_bounds_is_refused_with_both() -> None:

@@ -50,11 +50,11 @@ def plain(text: str) -> str:
 
 
 def test_a_refused_goal_is_explained_with_days_and_amounts_in_the_readers_form(says: Says) -> None:
-    (day,) = explain(GoalRefused("{day} is over", "Enter {first} or a later day", day=MAY, first=MAY), ENGLISH)
+    (day,) = told(explain(GoalRefused("{day} is over", "Enter {first} or a later day", day=MAY, first=MAY)))
     says(plain(day))
     most = Decimal("1000.5")
     refused = GoalRefused("{value} is above the limit", "Enter an amount up to {most}", value="9", most=most)
-    (amount,) = explain(refused, GERMAN)
+    (amount,) = told(explain(refused), GERMAN)
     says(plain(amount))
 
 

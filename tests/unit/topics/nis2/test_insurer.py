@@ -73,7 +73,7 @@ def test_a_proposed_task_turns_its_question_and_is_marked_as_outside_the_five_st
     assert [each.id for each in proposals] == ["patch-internet", "backup-survives"]
     changes: dict[str, Any] = {}
     for each in proposals:
-        changes |= proposed_field(each, context.case, context.language)
+        changes |= proposed_field(each, each.name, context.case)
     after = asked({**changes, "choices.monitoring": "mdr"})
     left = {name for name, state in states(after).items() if state is not AnswerState.YES}
     assert left == {"end_of_life", "awareness"}
@@ -90,7 +90,7 @@ def test_a_proposed_task_turns_its_question_and_is_marked_as_outside_the_five_st
 def test_a_proposed_task_waits_only_for_tasks_that_there_are() -> None:
     context = asked()
     task = proposals_open(context)[0].model_copy(update={"after": ("gone", "inventory")})
-    (field,) = proposed_field(task, context.case, context.language).values()
+    (field,) = proposed_field(task, task.name, context.case).values()
     assert field["after"] == ("inventory",)
 
 

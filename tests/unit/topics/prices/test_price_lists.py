@@ -19,7 +19,7 @@ from zt_planner.domain.scenario.price_proposal import ChangeKind, proposed_field
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
 from zt_planner.files.scenario_json import validated, with_values
-from zt_planner.language import Language, LanguageCode
+from zt_planner.language import Language, LanguageCode, Words
 from zt_planner.media.csv.dialects import Dialect, unprotected
 from zt_planner.media.csv.price_book import price_book_bytes, template_bytes
 from zt_planner.topics.prices import price_file
@@ -251,7 +251,7 @@ def test_the_preview_says_what_becomes_of_each_id(price_book: PriceBook, says: S
     rows = "m365-e3,38.50,EUR,annual_prepaid,2027-01-01\nentra-p2,x,EUR,monthly,2027-01-01\n"
     found = tuple(read(SHORT + rows, price_book).values())
     assert ENGLISH.write(proposal_sentence(found)) == "1 refused, 1 changed"
-    refused, changed = told(proposal_table(found, ENGLISH)).rows
+    refused, changed = told(proposal_table(found)).rows
     says(refused[:3])
     assert refused[-1].startswith("list.csv, row 3, column amount: 'x' is not a number.")
     assert changed[:3] == ("changed", "m365-e3", "Microsoft 365 E3")
@@ -263,7 +263,7 @@ def test_the_preview_names_columns_that_the_amounts_do_not_show(price_book: Pric
     (row,) = price_book.rows_by_id["cloud-identity-premium"]
     line = f"cloud-identity-premium,{row.amount},{row.currency},{row.term},{row.valid_from}\n"
     (found,) = read(SHORT + line, price_book).values()
-    (shown,) = told(proposal_table((found,), ENGLISH)).rows
+    (shown,) = told(proposal_table((found,))).rows
     assert shown[3] == shown[4]
     says(shown[-1])
 
@@ -325,9 +325,9 @@ def test_the_rows_of_the_book_cannot_be_taken_out(price_book: PriceBook) -> None
 def test_the_words_of_codes_are_looked_up_once_a_file(price_book: PriceBook, monkeypatch: pytest.MonkeyPatch) -> None:
     content, said, word_of = price_book_bytes(price_book, Dialect("excel-de")), list[str](), price_file.code_word
 
-    def counted(code: StrEnum, language: Language) -> str:
+    def counted(code: StrEnum) -> Words:
         said.append(code)
-        return word_of(code, language)
+        return word_of(code)
 
     monkeypatch.setattr(price_file, "code_word", counted)
     read(content, price_book)

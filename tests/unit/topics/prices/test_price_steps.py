@@ -12,7 +12,7 @@ import pytest
 from tests.approval import Says
 from tests.builders import plan, prices_for, row_values, scenario
 from tests.unit.topics.prices.test_price_lists import SHORT, read
-from tests.words import ENGLISH, told
+from tests.words import told
 from zt_planner.catalog.price_lists.price_table import price_table_of, table_edits
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.price_proposal import proposed_fields
@@ -39,7 +39,7 @@ def test_a_list_brings_the_steps_of_a_graduated_price(price_book: PriceBook, say
     assert [row.min_per_month for row in found.after[-2:]] == [Decimal("1200.00"), None]
     joined = joined_book(price_book, with_values(Scenario(), proposed_fields([found])).prices)
     assert [row.step for row in joined.steps_on("mdr-endpoint", date(2027, 1, 1))] == [1, 101]
-    (shown,) = told(proposal_table((found,), ENGLISH)).rows
+    (shown,) = told(proposal_table((found,))).rows
     says(shown[4])
 
 

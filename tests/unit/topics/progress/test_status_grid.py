@@ -9,6 +9,7 @@ import pytest
 
 from tests.approval import Says
 from tests.builders import MONDAY, book, case, model, quiet, task
+from tests.words import told
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.slip import without_status
 from zt_planner.language import Language, LanguageCode
@@ -113,20 +114,20 @@ def test_every_typed_cell_sets_one_field() -> None:
 @pytest.mark.parametrize("text", ["5001", "0", "five", "1.5"])
 def test_days_left_that_no_task_can_have_are_refused_with_their_place(text: str, says: Says) -> None:
     (row,) = grid().edits({("b", "remaining_days"): text})
-    (line,) = error_lines(row.problems, {}, ENGLISH)
+    (line,) = told(error_lines(row.problems, {}))
     assert not row.fields
     says(line)
 
 
 def test_a_finish_before_the_start_is_refused_with_its_place(says: Says) -> None:
     (row,) = grid().edits({("b", "finished"): jan(15)})
-    (line,) = error_lines(row.problems, {}, ENGLISH)
+    (line,) = told(error_lines(row.problems, {}))
     says(line.replace("\xa0", " "))
     assert not row.fields
 
 
 def test_it_can_be_read_as_a_table() -> None:
-    table = read_only(grid())
+    table = told(read_only(grid()))
     assert len(table.columns) == len(COLUMNS) + 1
     assert table.rows[0][:3] == ("b", "running", ENGLISH.short_day(jan(18)))
     numbers = {table.columns[index] for index in table.numbers}

@@ -6,6 +6,7 @@ from tests.approval import Says
 from tests.builders import scenario
 from tests.figures import default_figures
 from tests.papers import handout, stopped_situation
+from tests.words import told
 from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.errors import Place
 from zt_planner.language import language_for
@@ -30,8 +31,8 @@ def test_what_is_left_out_says_where_it_stands(says: Says) -> None:
         LeftOut(Place("Roadmap", 7, "start"), problem, remedy, {"value": "soon"}),
         LeftOut("plan.xml", problem, remedy),
     )
-    says(left_out_lines(left[:1], GERMAN))
-    assert left_out_lines((LeftOut("plan.xml", "it is a picture", "Keep one row"),), ENGLISH) == (
+    says(told(left_out_lines(left[:1]), GERMAN))
+    assert told(left_out_lines((LeftOut("plan.xml", "it is a picture", "Keep one row"),))) == (
         "plan.xml: it is a picture. Keep one row.",
     )
 

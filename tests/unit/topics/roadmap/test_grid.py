@@ -9,6 +9,7 @@ import pytest
 
 from tests.approval import Says
 from tests.builders import book, case, model, plan_for, quiet, task
+from tests.words import told
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import own_id_for
 from zt_planner.engine.case import case_of
@@ -43,7 +44,7 @@ def sets(typed: dict[str, CellValue], trace_context: View, task_id: str = "first
     """Return the fields that typed cells of a task set, or what is said where they are refused."""
     (found,) = task_grid(trace_context).edits({(task_id, column): cell for column, cell in typed.items()})
     assert found.addresses == tuple((task_id, column) for column in typed)
-    return error_lines(found.problems, {}, trace_context.language) if found.problems else found.fields
+    return told(error_lines(found.problems, {}), trace_context.language) if found.problems else found.fields
 
 
 def cells(grid: Grid, task_id: str) -> dict[str, Any]:
@@ -187,11 +188,11 @@ def test_a_refusal_of_the_plan_is_said_by_the_task_s_name(says: Says) -> None:
     circle = with_values(quiet(), {"tasks.edits.first.after": ["late"], "company.employees": 1})
     with pytest.raises(ScenarioError) as caught:
         case(circle, book(), MODEL)
-    (line,) = error_lines([caught.value, caught.value], names, ENGLISH)
+    (line,) = told(error_lines([caught.value, caught.value], names))
     says(line)
     with pytest.raises(ScenarioError) as caught:
         with_values(Scenario(), {"company.employees": 0})
-    says(error_lines([caught.value], names, ENGLISH)[0])
+    says(told(error_lines([caught.value], names))[0])
 
 
 @pytest.mark.parametrize(
