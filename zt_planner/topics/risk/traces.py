@@ -15,7 +15,7 @@ from zt_planner.engine.figures import contingency_in
 from zt_planner.engine.simulation.drivers import by_days, by_money
 from zt_planner.engine.simulation.result import PERCENTILES, SIMULATED_FIGURES, SimulationResult, rank
 from zt_planner.errors import msgid
-from zt_planner.language import Money, Number, Plural, Text, Trimmed, Words, sentences, series
+from zt_planner.language import Listed, Money, Number, Plural, Text, Trimmed, Words, sentences, series
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
 from zt_planner.topics.labels import is_unknown
 from zt_planner.topics.risk.confidence import beyond_sentence, chance_text, day_text
@@ -173,13 +173,14 @@ def _notes(view: View) -> tuple[Words, ...]:
     swings = view.swings
     dearest, longest = by_money(swings)[:MOST_NAMED], by_days(swings)[:MOST_NAMED]
     names = range_names((each.name for each in (*dearest, *longest)), view)
-    costs = [Text("{name} ({amount})", name=names[each.name], amount=Money(each.money)) for each in dearest]
-    days = [
-        Text("{name} ({amount})", name=names[each.name], amount=Plural("{n} day", "{n} days", each.days))
-        for each in longest
-    ]
+    costs = [_with_amount(names[swing.name], Money(swing.money)) for swing in dearest]
+    days = [_with_amount(names[swing.name], Plural("{n} day", "{n} days", swing.days)) for swing in longest]
     texts = (
         Text("These move the budget most, each alone from P10 to P90: {drivers}.", drivers=series(costs)),
         Text("These move the finish most, each alone from P10 to P90: {drivers}.", drivers=series(days)),
     )
     return tuple(text for text, named in zip(texts, (costs, days), strict=True) if named)
+
+
+def _with_amount(name: Words, amount: Words) -> Words:
+    return Listed((name, " (", amount, ")"), "")
