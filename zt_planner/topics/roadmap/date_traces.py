@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.figures import DAYS_A_MONTH, mfa_tasks
+from zt_planner.language import Listed, Plural, ShortDay, Span, Text, Words
 from zt_planner.topics.figure import traced
 from zt_planner.topics.labels import label
 from zt_planner.topics.task_words import task_name
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.language import Language
     from zt_planner.topics.figure import Figure
     from zt_planner.topics.view import View
 
@@ -53,28 +53,28 @@ def last_of(tasks: Iterable[ScheduledTask]) -> ScheduledTask:
     return max(tasks, key=lambda task: task.finish)
 
 
-def chain_rows(chain: Sequence[ScheduledTask], start: date, language: Language) -> Iterator[TraceRow]:
+def chain_rows(chain: Sequence[ScheduledTask], start: date) -> Iterator[TraceRow]:
     """Yield the calendar days from each task's start to the next one's, with what they hold."""
     if start < chain[0].start:
         own = chain[0].fixed_start or chain[0].earliest_start or chain[0].levelled_start
         status = status_day(chain[0])
         if status is not None and status > (own or start):
-            text = language.say("Until {day}, as the status says", day=language.short_day(status))
+            text = Text("Until {day}, as the status says", day=ShortDay(status))
         elif own is None:
-            text = language.say("Days off before the first task")
+            text = Text("Days off before the first task")
         else:
-            text = language.say("Until {day}, the date that was set", day=language.short_day(own))
+            text = Text("Until {day}, the date that was set", day=ShortDay(own))
         yield TraceRow(text, amount=(chain[0].start - start).days)
     for task, following in pairwise((*chain, None)):
         if task is None:
             continue
         until = task.finish + DAY if following is None else following.start
         yield TraceRow(
-            item=language.write(task_name(task.task)),
-            category=language.write(label(task.task.step)),
-            times=language.span(task.start, task.finish),
+            item=task_name(task.task),
+            category=label(task.task.step),
+            times=Span(task.start, task.finish),
             amount=(until - task.start).days,
-            how=link_text(task, following, language),
+            how=link_text(task, following),
         )
 
 
@@ -91,31 +91,31 @@ def own_date(task: ScheduledTask, ready: date) -> date | None:
     return max((own for own in dates if own is not None and own > ready), default=None)
 
 
-def link_text(task: ScheduledTask, following: ScheduledTask | None, language: Language) -> str:
+def link_text(task: ScheduledTask, following: ScheduledTask | None) -> Words:
     """Say how long a task is worked on, and what keeps the next one from starting at once."""
-    text = language.plural("{n} working day", "{n} working days", task.length_days)
+    text: Words = Plural("{n} working day", "{n} working days", task.length_days)
     if following is None:
         return text
     ready = ready_after(task, following)
     parts = [text]
     if ready > task.finish:
-        parts.append(language.say("then waiting until {day}", day=language.short_day(ready)))
+        parts.append(Text("then waiting until {day}", day=ShortDay(ready)))
     elif task.task.id not in following.after:
-        parts.append(language.say("until then the team is busy"))
+        parts.append(Text("until then the team is busy"))
     own = own_date(following, ready + DAY)
     status = status_day(following)
     if status is not None and status > (own or ready + DAY):
-        parts.append(language.say("then until {day}, as the status says", day=language.short_day(status)))
+        parts.append(Text("then until {day}, as the status says", day=ShortDay(status)))
     elif own is not None:
-        day = language.short_day(own)
+        day = ShortDay(own)
         parts.append(
-            language.say("then until {day}, the levelled date", day=day)
+            Text("then until {day}, the levelled date", day=day)
             if own == following.levelled_start
-            else language.say("then until {day}, the date that was set", day=day)
+            else Text("then until {day}, the date that was set", day=day)
         )
     elif following.start > ready + DAY:
-        parts.append(language.say("then days off until {day}", day=language.short_day(following.start - DAY)))
-    return ", ".join(parts)
+        parts.append(Text("then days off until {day}", day=ShortDay(following.start - DAY)))
+    return Listed(parts, ", ")
 
 
 def explain_finish(figure: Figure, view: View) -> Trace:
@@ -123,57 +123,56 @@ def explain_finish(figure: Figure, view: View) -> Trace:
     return explain_end(figure, view, last_of(view.plan.tasks))
 
 
-def explain_end(figure: Figure, view: View, last: ScheduledTask, *notes: str) -> Trace:
+def explain_end(figure: Figure, view: View, last: ScheduledTask, *notes: Words) -> Trace:
     """Return why a task ends on its day: the chain that leads there."""
-    language, start = view.language, view.figures.start_date
+    start = view.figures.start_date
     return traced(
         figure,
         view.plan,
-        chain_rows(chain_of(view.plan.tasks, last), start, language),
+        chain_rows(chain_of(view.plan.tasks, last), start),
         counted=Counted.CALENDAR_DAYS,
         origin=start - DAY,
-        notes=(*notes, language.say("Counted from {day}, both days included.", day=language.day(start))),
+        notes=(*notes, Text("Counted from {day}, both days included.", day=start)),
     )
 
 
 def explain_mfa(figure: Figure, view: View) -> Trace:
     """Return why everyone has MFA on a day: the chain that leads there, and what each of the two tasks waits for."""
-    plan, language = view.plan, view.language
-    tasks = mfa_tasks(plan.tasks)
-    return explain_end(figure, view, last_of(tasks), *(waiting_text(task, plan.tasks, language) for task in tasks))
+    tasks = mfa_tasks(view.plan.tasks)
+    return explain_end(figure, view, last_of(tasks), *(waiting_text(task, view.plan.tasks) for task in tasks))
 
 
-def waiting_text(task: ScheduledTask, tasks: Iterable[ScheduledTask], language: Language) -> str:
+def waiting_text(task: ScheduledTask, tasks: Iterable[ScheduledTask]) -> Words:
     """Say when a task runs, and what it waits for."""
-    name, dates = language.write(task_name(task.task)), language.span(task.start, task.finish)
-    before = [language.write(task_name(each.task)) for each in tasks if each.task.id in task.after]
+    name, dates = task_name(task.task), Span(task.start, task.finish)
+    before = [task_name(other.task) for other in tasks if other.task.id in task.after]
     if not before:
-        return language.say("{task}: {dates}; it waits for no task.", task=name, dates=dates)
-    return language.say("{task}: {dates}; it waits for {tasks}.", task=name, dates=dates, tasks=language.listed(before))
+        return Text("{task}: {dates}; it waits for no task.", task=name, dates=dates)
+    return Text("{task}: {dates}; it waits for {tasks}.", task=name, dates=dates, tasks=Listed(before))
 
 
 def explain_duration(figure: Figure, view: View) -> Trace:
     """Return why the work takes so many months."""
-    tasks, language = view.plan.tasks, view.language
+    tasks = view.plan.tasks
     return traced(
         figure,
         view.plan,
-        chain_rows(chain_of(tasks, last_of(tasks)), view.figures.start_date, language),
+        chain_rows(chain_of(tasks, last_of(tasks)), view.figures.start_date),
         counted=Counted.CALENDAR_DAYS,
-        divisors=(Divisor(language.say("days of a month"), DAYS_A_MONTH, 4),),
+        divisors=(Divisor(Text("days of a month"), DAYS_A_MONTH, 4),),
     )
 
 
 def explain_deadline(figure: Figure, view: View) -> Trace:
     """Return before which day the work shall be finished."""
-    plan, language, start = view.plan, view.language, view.figures.start_date
+    plan, start = view.plan, view.figures.start_date
     months = plan.scenario.timeline.target_months
-    item = language.plural("{n} month from the start", "{n} months from the start", months)
+    item = Plural("{n} month from the start", "{n} months from the start", months)
     return traced(
         figure,
         view.plan,
         (TraceRow(item, amount=((plan.deadline or start) - start).days),),
         counted=Counted.CALENDAR_DAYS,
         origin=start,
-        notes=(language.say("Counted from {day}.", day=language.day(start)),),
+        notes=(Text("Counted from {day}.", day=start),),
     )

@@ -7,6 +7,7 @@ beside what was set stands what the model says.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from zt_planner.engine.plan import calendar_of_plan
 from zt_planner.engine.scheduling.edited_model import figure_in_model
 from zt_planner.engine.scheduling.slack import latest_finish_before
 from zt_planner.errors import msgid
+from zt_planner.language import Listed, Number, Plural, Share, ShortDay, Span, Text, Trimmed, Words, Writable
 from zt_planner.topics.figure_names import SLACK, TASK
 from zt_planner.topics.roadmap.marks import own_figures, task_marks
 from zt_planner.topics.task_words import figure_text, task_name, task_names
@@ -48,30 +50,30 @@ def planned_task(task_id: str, plan: Plan) -> ScheduledTask | None:
     return next((task for task in plan.tasks if task.task.id == task_id), None)
 
 
-def task_titles(view: View) -> dict[str, str]:
+def task_titles(view: View) -> dict[str, Words]:
     """Return the tasks' ids with their names, in the order of the roadmap's table."""
     tasks = sorted(view.plan.tasks, key=lambda task: (task.task.step, task.start))
-    return {task.task.id: view.language.write(task_name(task.task)) for task in tasks}
+    return {task.task.id: task_name(task.task) for task in tasks}
 
 
 def explain_task(task_id: str, view: View) -> Trace | None:
     """Return why a task is so much work, lasts so long and starts when it does; None for one that is not planned."""
-    task, language = planned_task(task_id, view.plan), view.language
+    task = planned_task(task_id, view.plan)
     if task is None:
         return None
     days = task.internal_days + task.external_days
     is_own = task.task.is_own or "effort_days" in own_figures(task_id, view.plan)
     notes = task_notes, own_notes, move_notes
     rule = (
-        language.say("The effort that was set for this plan (rule M9b).")
+        Text("The effort that was set for this plan (rule M9b).")
         if is_own
-        else language.say("A task's effort has a fixed part and a part that grows with the company (rules M5 and M6).")
+        else Text("A task's effort has a fixed part and a part that grows with the company (rules M5 and M6).")
     )
     return Trace(
         name=f"{TASK}:{task_id}",
-        title=language.write(task_name(task.task)),
+        title=task_name(task.task),
         value=days,
-        shown=language.plural("{n} day", "{n} days", language.number(days, 2)),
+        shown=Plural("{n} day", "{n} days", Number(days, 2)),
         rule=rule,
         rows=tuple(effort_rows(task, view, is_own=is_own)),
         counted=Counted.DAYS,
@@ -81,98 +83,95 @@ def explain_task(task_id: str, view: View) -> Trace | None:
 
 def effort_rows(task: ScheduledTask, view: View, *, is_own: bool) -> Iterator[TraceRow]:
     """Yield a task's base and what grows with each driver; of an own effort that it was set."""
-    language, size = view.language, view.case.size
-    drivers, base = size.drivers, task.task.base_days
+    size, base = view.case.size, task.task.base_days
+    drivers = size.drivers
     if is_own and base:
-        yield TraceRow(language.say("As entered"), amount=Fraction(base), badges=task_marks(task, view.plan))
+        yield TraceRow(Text("As entered"), amount=Fraction(base), badges=task_marks(task, view.plan))
     elif base:
-        times = language.plural(
-            "{n} day × {factor}", "{n} days × {factor}", language.trimmed(base), factor=language.number(size.factor, 2)
-        )
+        times = Plural("{n} day × {factor}", "{n} days × {factor}", Trimmed(base), factor=Number(size.factor, 2))
         is_grown = size.factor != 1
         yield TraceRow(
-            language.say("Fixed, by the size of the company") if is_grown else language.say("Whatever the size"),
+            Text("Fixed, by the size of the company") if is_grown else Text("Whatever the size"),
             times=times if is_grown else "",
             amount=Fraction(base) * Fraction(size.factor),
         )
-    for driver, each in zip(task.task.drivers, task.task.days_per_unit, strict=True):
+    for driver, days in zip(task.task.drivers, task.task.days_per_unit, strict=True):
         yield TraceRow(
-            item=language.say(DRIVERS[driver]),
-            times=language.plural(
+            item=Text(DRIVERS[driver]),
+            times=Plural(
                 "{n} day × {count}",
                 "{n} days × {count}",
-                language.trimmed(each, 4),
-                count=language.number(drivers[driver]),
+                Trimmed(days, 4),
+                count=drivers[driver],
             ),
-            amount=Fraction(each) * drivers[driver],
+            amount=Fraction(days) * drivers[driver],
         )
     if size.has_mdr_alone and not is_own and task.task.with_mdr != 1:
         full = size.effort_days(task.task) / Fraction(task.task.with_mdr)
         yield TraceRow(
-            language.say("Less, because the MDR provider does part of it"),
-            times=f"× {language.trimmed(task.task.with_mdr)}",
+            Text("Less, because the MDR provider does part of it"),
+            times=Listed(("×", Trimmed(task.task.with_mdr)), " "),
             amount=size.effort_days(task.task) - full,
         )
 
 
-def task_notes(task: ScheduledTask, view: View) -> Iterator[str]:
+def task_notes(task: ScheduledTask, view: View) -> Iterator[Words]:
     """Say how a task's work is shared, how long it takes, and what it waits for."""
-    plan, language = view.plan, view.language
-    say = language.say
-    yield language.plural(
+    plan = view.plan
+    yield Plural(
         "Your own team does {n} day of this, the consultant {external}.",
         "Your own team does {n} days of this, the consultant {external}.",
-        language.number(task.internal_days, 2),
-        external=language.number(task.external_days, 2),
+        Number(task.internal_days, 2),
+        external=Number(task.external_days, 2),
     )
     if task.progress is not None and (task.progress.is_left_known or task.has_begun):
-        yield recorded_note(task, task.progress, language)
+        yield recorded_note(task, task.progress)
     elif plan.capacity is not None:
-        yield language.plural(
+        yield Plural(
             "It takes {n} working day: at least {least}, and as many as the teams need when they give it {share} of "
             "their days a week, {internal} and {external} (rule M7).",
             "It takes {n} working days: at least {least}, and as many as the teams need when they give it {share} of "
             "their days a week, {internal} and {external} (rule M7).",
             task.length_days,
             least=task.task.min_length_days,
-            share=language.percent(task.task.team_share),
-            internal=language.trimmed(plan.capacity.internal),
-            external=language.trimmed(plan.capacity.external),
+            share=Share(task.task.team_share),
+            internal=Trimmed(plan.capacity.internal),
+            external=Trimmed(plan.capacity.external),
         )
-    names = {other.task.id: language.write(task_name(other.task)) for other in plan.tasks}
+    names = {other.task.id: task_name(other.task) for other in plan.tasks}
     before = [names[task_id] for task_id in dict.fromkeys((*task.after, *task.links))]
-    span = language.span(task.start, task.finish)
+    span = Span(task.start, task.finish)
     if before:
-        yield say("It runs {span}, after {what} (rules M8 and M9).", span=span, what=language.listed(before))
+        yield Text("It runs {span}, after {what} (rules M8 and M9).", span=span, what=Listed(before))
     else:
-        yield say("It runs {span} and depends on no other task.", span=span)
+        yield Text("It runs {span} and depends on no other task.", span=span)
 
 
-def recorded_note(task: ScheduledTask, progress: Progress, language: Language) -> str:
+def recorded_note(task: ScheduledTask, progress: Progress) -> Words:
     """Say how long a task takes by what is recorded of it."""
     if task.state is TaskState.DONE:
-        return language.plural(
+        return Plural(
             "It took {n} working day; {planned} were planned (rule M26).",
             "It took {n} working days; {planned} were planned (rule M26).",
             task.length_days,
-            planned=language.number(progress.planned_days),
+            planned=progress.planned_days,
         )
-    return language.plural(
+    return Plural(
         "It takes {n} working day: {passed} had passed on the status date, {left} are left (rule M26).",
         "It takes {n} working days: {passed} had passed on the status date, {left} are left (rule M26).",
         task.length_days,
-        passed=language.number(progress.passed_days),
-        left=language.number(task.remaining_days),
+        passed=progress.passed_days,
+        left=task.remaining_days,
     )
 
 
-def own_notes(task: ScheduledTask, view: View) -> Iterator[str]:
+def own_notes(task: ScheduledTask, view: View) -> Iterator[Words]:
     """Say what was set for a task, and what the model says instead."""
-    plan, language = view.plan, view.language
+    plan = view.plan
     if task.earliest_start is not None:
-        yield language.say("It starts on {day} at the earliest, as entered.", day=language.day(task.earliest_start))
+        yield Text("It starts on {day} at the earliest, as entered.", day=task.earliest_start)
     if task.levelled_start is not None:
-        yield language.say("Levelling moved its start to {day}.", day=language.day(task.levelled_start))
+        yield Text("Levelling moved its start to {day}.", day=task.levelled_start)
     model = view.case.base_model.by_id.get(task.task.id)
     if model is None:
         return
@@ -181,61 +180,73 @@ def own_notes(task: ScheduledTask, view: View) -> Iterator[str]:
     for figure in own_figures(task.task.id, plan):
         instead = figure_in_model(figure, model, view.case.size)
         if instead is not None:
-            own, said = (language.write(figure_text(figure, value, names)) for value in (given[figure], instead))
-            text = (
-                msgid("{figure}: {own}, as in the model.")
-                if own == said
-                else msgid("{figure}: {own}; the model says {model}.")
-            )
-            yield language.say(text, figure=language.say(EDIT_FIGURES[figure].mark), own=own, model=said)
+            own, of_model = (figure_text(figure, value, names) for value in (given[figure], instead))
+            yield OwnFigureText(Text(EDIT_FIGURES[figure].mark), own, of_model)
 
 
-def move_notes(task: ScheduledTask, view: View) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class OwnFigureText(Writable):
+    """What was set for a task beside what the model says; once where the reader sees the same."""
+
+    figure: Words
+    own: Words
+    of_model: Words
+
+    def written(self, language: Language) -> str:
+        """Write both."""
+        own, of_model = language.write(self.own), language.write(self.of_model)
+        if own == of_model:
+            return language.write(Text("{figure}: {own}, as in the model.", figure=self.figure, own=own))
+        text = Text("{figure}: {own}; the model says {model}.", figure=self.figure, own=own, model=of_model)
+        return language.write(text)
+
+
+def move_notes(task: ScheduledTask, view: View) -> Iterator[Words]:
     """Say how far a task can move."""
-    plan, language = view.plan, view.language
+    plan = view.plan
     if task.state is TaskState.DONE:
-        yield language.say("It is done and cannot move.")
+        yield Text("It is done and cannot move.")
     elif task.keeps_date and task.fixed_start is not None:
-        yield language.say("It starts on its fixed date, {day}, and cannot move.", day=language.day(task.fixed_start))
+        yield Text("It starts on its fixed date, {day}, and cannot move.", day=task.fixed_start)
     elif task.is_critical and any(other.keeps_date for other in plan.tasks):
-        yield language.say("It is critical: when it moves, the finish or a fixed date moves.")
+        yield Text("It is critical: when it moves, the finish or a fixed date moves.")
     elif task.is_critical:
-        yield language.say("It is critical: when it moves, the finish moves.")
+        yield Text("It is critical: when it moves, the finish moves.")
     else:
-        yield language.plural(
+        yield Plural(
             "It can move by {n} working day without moving the finish.",
             "It can move by {n} working days without moving the finish.",
             task.slack_days,
         )
 
 
-def slack_titles(view: View) -> dict[str, str]:
+def slack_titles(view: View) -> dict[str, Words]:
     """Return the tasks' ids with what their slack is called."""
-    return {task_id: view.language.say("Slack: {task}", task=name) for task_id, name in task_titles(view).items()}
+    return {task_id: Text("Slack: {task}", task=name) for task_id, name in task_titles(view).items()}
 
 
 def explain_slack(task_id: str, view: View) -> Trace | None:
     """Return why a task can move so far; None for one that is not planned."""
-    task, language = planned_task(task_id, view.plan), view.language
+    task = planned_task(task_id, view.plan)
     if task is None:
         return None
     return Trace(
         name=f"{SLACK}:{task_id}",
-        title=language.say("Slack: {task}", task=language.write(task_name(task.task))),
+        title=Text("Slack: {task}", task=task_name(task.task)),
         value=task.slack_days,
-        shown=language.plural("{n} working day", "{n} working days", task.slack_days),
-        rule=language.say(
+        shown=Plural("{n} working day", "{n} working days", task.slack_days),
+        rule=Text(
             "How many working days a task can move without moving the finish or a fixed date. Everything "
             "that depends on it moves too: the tasks that wait for it, and the tasks that a team could not "
             "do earlier because of it (rules M9 and M9b). A task without slack is critical."
         ),
-        rows=tuple(slack_rows(task, view.plan, language)),
+        rows=tuple(slack_rows(task, view.plan)),
         counted=Counted.WORKING_DAYS,
         notes=tuple(move_notes(task, view)),
     )
 
 
-def slack_rows(task: ScheduledTask, plan: Plan, language: Language) -> Iterator[TraceRow]:
+def slack_rows(task: ScheduledTask, plan: Plan) -> Iterator[TraceRow]:
     """Yield the days until the task that ends the slack starts, and those by which it can move itself."""
     if task.keeps_date or task.state is TaskState.DONE:
         return
@@ -249,13 +260,13 @@ def slack_rows(task: ScheduledTask, plan: Plan, language: Language) -> Iterator[
     nearest = min(limits, key=lambda task_id: limits[task_id], default=None)
     follower = None if nearest is None else planned_task(nearest, plan)
     if follower is None or limits[follower.task.id] > last:
-        text = language.say("Until the finish on {day}", day=language.short_day(plan.headlines.finish_date))
+        text = Text("Until the finish on {day}", day=ShortDay(plan.headlines.finish_date))
         yield TraceRow(text, amount=last - finish)
         return
     free = latest_finish(task, follower, 0, calendar) - finish
-    name, day = language.write(task_name(follower.task)), language.short_day(follower.start)
-    yield TraceRow(language.say("Until {task} starts on {day}", task=name, day=day), amount=free)
-    yield TraceRow(language.say("How far {task} can move", task=name), amount=task.slack_days - free)
+    name, day = task_name(follower.task), ShortDay(follower.start)
+    yield TraceRow(Text("Until {task} starts on {day}", task=name, day=day), amount=free)
+    yield TraceRow(Text("How far {task} can move", task=name), amount=task.slack_days - free)
 
 
 def latest_finish(task: ScheduledTask, follower: ScheduledTask, moved: int, calendar: WorkCalendar) -> int:
