@@ -47,7 +47,7 @@ def test_it_says_what_slipped_most_what_it_costs_and_what_is_left_of_the_conting
     given = under_way()
     sheet, reference = sheet_of(given), given.reference
     assert reference is not None
-    assert sheet.title == plan_sentence(given)
+    assert sheet.title == told(plan_sentence(given))
     slipped, money = (each.table for each in sheet.tables)
     planned = {task.task.id: task.finish for task in reference.tasks}
     late = sorted(((task.finish - planned[task.task.id]).days for task in given.plan.tasks), reverse=True)
@@ -122,7 +122,7 @@ def test_it_is_one_sheet_whatever_there_is_to_say(code: LanguageCode, tmp_path: 
     given = handout(builders.scenario(**values), code)
     assert len(sheet_of(given).findings) == MOST_FINDINGS
     first, second, *_ = sheets(given, tmp_path / "plan.pdf")
-    assert plain(plan_sentence(given)) in first
+    assert plain(given.language.write(plan_sentence(given))) in first
     assert all(plain(each.heading) in first for each in sheet_of(given).tables)
     assert plain(told(board_paper_of(given), given.language).title)[:40] in second
 

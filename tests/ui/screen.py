@@ -121,9 +121,9 @@ class Screen:
         """The sentence of the plan, with how sure it is once it is under way."""
         plan = self.any_plan
         if isinstance(plan, StoppedPlan):
-            return said(plan_sentence(StoppedView(plan, self.language)))
+            return said(self.language.write(plan_sentence(StoppedView(plan, self.language))))
         drawn = _plans().simulation(plan) if plan.scenario.status.at else None
-        return said(plan_sentence(View(plan, self.language, lambda: drawn)))
+        return said(self.language.write(plan_sentence(View(plan, self.language, lambda: drawn))))
 
     @property
     def headline(self) -> str:

@@ -97,7 +97,7 @@ def sentence_of(computed: AnyPlan, language: Language, simulation: SimulationRes
     from zt_planner.topics.progress.status import plan_sentence  # noqa: PLC0415 - paid only for a plan that is under way
 
     draws = None if simulation is None else lambda: simulation
-    return plan_sentence(View(computed, language, draws))
+    return language.write(plan_sentence(View(computed, language, draws)))
 
 
 def print_findings(computed: AnyPlan, language: Language) -> None:

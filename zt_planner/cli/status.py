@@ -65,11 +65,12 @@ def status(
         report = None if isinstance(plan, StoppedPlan) else status_report(View(plan, language))
         if report is None:
             raise no_schedule(language)
+        report = language.written(report)
         print_line(report.sentence)
         for line in report.lines:
             print_line(line)
         print_line("")
-        print_rows(report.rows)
+        print_rows((report.tasks.columns, *report.tasks.rows))
         doubtful = [finding for finding in plan.findings if finding.code.startswith("status.")]
         if doubtful:
             print_line("")

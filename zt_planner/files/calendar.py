@@ -100,7 +100,7 @@ def _milestone_events(view: AnyView) -> Sequence[Event]:
 
 def _milestone_lines(milestone: Milestone, view: AnyView) -> list[str]:
     """Return what an event says of its milestone; the first says what the whole plan comes to."""
-    whole = [plan_sentence(view), *view.language.written(stamp_of(view))] if milestone.key == START else []
+    whole = view.language.written([plan_sentence(view), *stamp_of(view)]) if milestone.key == START else []
     detail = view.language.write(milestone.detail)
     return [detail, *whole] if detail else whole
 

@@ -81,7 +81,7 @@ def head(paper: MinutesPaper) -> list[str]:
     return [
         f"# {literal(title)}",
         "",
-        literal(plan_sentence(paper.view)),
+        literal(paper.view.language.write(plan_sentence(paper.view))),
         "",
         *(line for note in notes for line in (f"**{literal(note)}**", "")),
         *(f"- {language.labelled(literal(name), literal(text))}" for name, text in facts),

@@ -51,7 +51,7 @@ def paper_picture_of(view: AnyView, *, by_step: bool = False) -> PaperPicture:
     drawing = replace(drawing, alt=picture_alt(plan, view.reference))
     return PaperPicture(
         kicker=document_title(view),
-        title=plan_sentence(view),
+        title=language.write(plan_sentence(view)),
         language=language.code,
         stamp=stamp_of(view),
         notes=tuple(notes_of(plan, language, is_cut=is_short and not by_step)),

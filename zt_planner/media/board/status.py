@@ -18,6 +18,7 @@ from zt_planner.engine.approved import reference_case
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.engine.slip import slip_between
+from zt_planner.language import sentences
 from zt_planner.media.board.basis import board_findings
 from zt_planner.media.board.figures import BoardFigure, TableWithWords
 from zt_planner.topics.budget.lines import sum_text
@@ -66,7 +67,7 @@ def status_sheet_of(view: View) -> StatusSheet | None:
     return StatusSheet(
         kind=language.say("Status report"),
         day=day,
-        title=plan_sentence(view),
+        title=language.write(plan_sentence(view)),
         facts=tuple(_facts(view)),
         lines=status_lines(view),
         picture=readable(language.written(roadmap_of(plan, before=reference))),
@@ -80,8 +81,8 @@ def status_lines(view: View) -> tuple[str, ...]:
     """Return what a slip is made of, what has been learnt from what is done, and what closed months cost."""
     plan, case, language = view.plan, view.case, view.language
     slip = slip_between(reference_case(case), case)
-    said = (slip_line(plan, slip, language), learned_line(plan, language), " ".join(money_lines(plan, language)))
-    return tuple(filter(None, said))
+    lines = (slip_line(plan, slip), learned_line(plan), sentences(*money_lines(plan)))
+    return tuple(language.write(line) for line in lines if line)
 
 
 def status_tables(view: View) -> tuple[TableWithWords, ...]:
@@ -103,8 +104,8 @@ def _facts(view: View) -> Iterator[BoardFigure]:
     if view.simulation is not None:
         sure = language.write(day_text(view.simulation.finish_at(SURE), view.simulation.limit))
         yield BoardFigure(say("80% sure by"), sure, "")
-    more = None if reference is None else more_text(plan, reference, language)
-    yield BoardFigure(say("Budget"), told_budget(plan, language), more or "")
+    more = "" if reference is None else more_text(plan, reference)
+    yield BoardFigure(say("Budget"), language.write(told_budget(plan)), language.write(more))
     if plan.contingency is not None:
         use = plan.contingency
         of = say("of {amount}", amount=language.money(use.total))
@@ -164,6 +165,6 @@ def _forecasts(view: View) -> TableWithWords | None:
     history, language = saved_forecasts(view.plan.scenario.status), view.language
     if not history:
         return None
-    table = history_table(history, language)
+    table = history_table(history)
     shown = replace(table, rows=table.rows[-MOST_FORECASTS:])
-    return TableWithWords(language.say("Forecasts"), history_sentence(history, language), shown)
+    return TableWithWords(language.say("Forecasts"), language.write(history_sentence(history)), shown)

@@ -47,7 +47,7 @@ class WebPage:
 
     language: str
     kicker: Words
-    title: str
+    title: Words
     stamp: tuple[Words, Words]
     day: str
     figures_heading: str

@@ -134,7 +134,7 @@ def status(view: View) -> Part | None:
         return None
     tables = tuple(each for table in status_tables(view) for each in titled(table))
     heading = language.say("Status on {day}", day=language.day(at))
-    return Part("status", heading, (counted_line(view.plan, language), *status_lines(view)), tables=tables)
+    return Part("status", heading, (counted_line(view.plan), *status_lines(view)), tables=tables)
 
 
 def money(view: View) -> Part:

@@ -51,7 +51,7 @@ def write_summary(book: Book, lines: CostLineCells | None = None) -> None:
         Column(say("50% sure"), CellFormat.MONEY, width=20),
         Column(say("80% sure"), CellFormat.MONEY, width=20),
     )
-    paper = book.begin(SheetName.SUMMARY, plan_sentence(book.view), columns)
+    paper = book.begin(SheetName.SUMMARY, book.language.write(plan_sentence(book.view)), columns)
     row = FIRST_ROW + 1
     if isinstance(book, PlanBook) and lines is not None:
         row = write_figures(book, paper, row, lines)

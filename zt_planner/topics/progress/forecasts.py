@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.language import Money, Plural, Text, Words
 from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.table import CellFormat, Column, Table, table_of
 from zt_planner.topics.task_words import LEAST_WEEKS, WEEK
@@ -16,7 +17,6 @@ from zt_planner.topics.task_words import LEAST_WEEKS, WEEK
 if TYPE_CHECKING:
     from zt_planner.domain.scenario.approved import Approved, Forecast
     from zt_planner.domain.scenario.status import Status
-    from zt_planner.language import Language
 
 
 class Saved(NamedTuple):
@@ -31,79 +31,71 @@ def saved_forecasts(status: Status) -> tuple[Saved, ...]:
     return tuple(Saved(date.fromisoformat(day), found) for day, found in sorted(status.forecasts.items()))
 
 
-def approved_text(approved: Approved | None, language: Language) -> str:
+def approved_text(approved: Approved | None) -> Words:
     """Say which plan is approved, since when, and what it comes to."""
     if approved is None:
-        return language.say(
+        return Text(
             "No plan is approved yet. From the approval on, dates and costs are measured against the approved plan, "
             "which nothing changes."
         )
-    values = {
-        "name": approved.name,
-        "day": language.day(approved.on),
-        "finish": language.day(approved.finish),
-    }
+    values: dict[str, Words] = {"name": approved.name, "day": approved.on, "finish": approved.finish}
     if approved.budget is None:
-        return language.say("“{name}”, approved on {day}: done by {finish}.", **values)
-    budget = language.money(approved.budget)
-    return language.say(
-        "“{name}”, approved on {day}: done by {finish}, {budget} to introduce everything.", **values, budget=budget
-    )
+        return Text("“{name}”, approved on {day}: done by {finish}.", **values)
+    values["budget"] = Money(approved.budget)
+    return Text("“{name}”, approved on {day}: done by {finish}, {budget} to introduce everything.", **values)
 
 
-def history_sentence(history: tuple[Saved, ...], language: Language) -> str:
+def history_sentence(history: tuple[Saved, ...]) -> Words:
     """Say whether the finish is running away: how far it has moved from the first forecast to the last."""
     if not history:
-        return language.say("No forecast is saved yet. Save one with each status date to see whether the finish moves.")
+        return Text("No forecast is saved yet. Save one with each status date to see whether the finish moves.")
     first, last = history[0], history[-1]
-    finish, spent = language.day(last.forecast.finish), (last.day - first.day).days
+    finish, spent = last.forecast.finish, (last.day - first.day).days
     if not spent:
-        return language.say(
-            "One forecast so far, of {day}: done by {finish}.", day=language.day(last.day), finish=finish
-        )
+        return Text("One forecast so far, of {day}: done by {finish}.", day=last.day, finish=finish)
     moved = (last.forecast.finish - first.forecast.finish).days
-    values = {"span": span_text(spent, language), "finish": finish}
+    values = {"span": span_text(spent), "finish": finish}
     if not moved:
-        return language.say("In {span}, the finish has not moved: {finish}.", **values)
-    values |= {"moved": span_text(abs(moved), language), "first": language.day(first.forecast.finish)}
+        return Text("In {span}, the finish has not moved: {finish}.", **values)
+    values |= {"moved": span_text(abs(moved)), "first": first.forecast.finish}
     if moved < 0:
-        return language.say("In {span}, the finish has come {moved} closer: from {first} to {finish}.", **values)
+        return Text("In {span}, the finish has come {moved} closer: from {first} to {finish}.", **values)
     if moved >= spent:
-        return language.say(
+        return Text(
             "In {span}, the finish has moved away by {moved}: from {first} to {finish}. It runs away as fast as time "
             "passes.",
             **values,
         )
-    return language.say("In {span}, the finish has moved away by {moved}: from {first} to {finish}.", **values)
+    return Text("In {span}, the finish has moved away by {moved}: from {first} to {finish}.", **values)
 
 
-def span_text(days: int, language: Language) -> str:
+def span_text(days: int) -> Words:
     """Write how long something is: in weeks where it is whole weeks, otherwise in days."""
     weeks, rest = divmod(days, WEEK)
     if not rest and weeks >= LEAST_WEEKS:
-        return language.plural("{n} week", "{n} weeks", weeks)
-    return language.plural("{n} day", "{n} days", days)
+        return Plural("{n} week", "{n} weeks", weeks)
+    return Plural("{n} day", "{n} days", days)
 
 
-def history_table(history: tuple[Saved, ...], language: Language) -> Table:
+def history_table(history: tuple[Saved, ...]) -> Table:
     """Return every forecast with what has moved since the one before; amounts where there are any."""
-    say, before = language.say, dict(zip(history[1:], history, strict=False))
+    before = dict(zip(history[1:], history, strict=False))
 
-    def moved(row: Saved) -> str:
+    def moved(row: Saved) -> Words:
         if row not in before:
             return ""
-        return language.write(finish_effect_text((row.forecast.finish - before[row].forecast.finish).days))
+        return finish_effect_text((row.forecast.finish - before[row].forecast.finish).days)
 
     columns: list[Column[Saved]] = [
-        Column(say("Status date"), CellFormat.DATE, lambda row: row.day),
-        Column(say("Done by"), CellFormat.DATE, lambda row: row.forecast.finish),
-        Column(say("Since the one before"), words=moved),
-        Column(say("80% sure by"), CellFormat.DATE, lambda row: row.forecast.sure_by),
+        Column(Text("Status date"), CellFormat.DATE, lambda row: row.day),
+        Column(Text("Done by"), CellFormat.DATE, lambda row: row.forecast.finish),
+        Column(Text("Since the one before"), words=moved),
+        Column(Text("80% sure by"), CellFormat.DATE, lambda row: row.forecast.sure_by),
     ]
     if has_amounts(history):
         columns += [
-            Column(say("Budget to get there"), CellFormat.EUROS, lambda row: row.forecast.budget),
-            Column(say("80% sure with"), CellFormat.EUROS, lambda row: row.forecast.sure_budget),
+            Column(Text("Budget to get there"), CellFormat.EUROS, lambda row: row.forecast.budget),
+            Column(Text("80% sure with"), CellFormat.EUROS, lambda row: row.forecast.sure_budget),
         ]
     return table_of(columns, history)
 

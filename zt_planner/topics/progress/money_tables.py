@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.categories import CATEGORY_ORDER
 from zt_planner.domain.money import total
+from zt_planner.language import LongMonth, Text, Words
 from zt_planner.topics.labels import bounded_money, label
 from zt_planner.topics.table import CellFormat, Column, table_of
 
@@ -18,14 +19,13 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.engine.earned_value import MoneyRow
-    from zt_planner.language import Language
     from zt_planner.topics.table import Table
 
 
 class MoneySums(NamedTuple):
     """A row: sums of what has a price, and whether that is all of it; `actual` is None where nothing was invoiced."""
 
-    name: str
+    name: Words
     planned: Decimal
     actual: Decimal | None
     forecast: Decimal
@@ -34,7 +34,7 @@ class MoneySums(NamedTuple):
     is_closed: bool = False
 
 
-def sums_of(name: str, rows: Sequence[MoneyRow], *, is_closed: bool = False) -> MoneySums:
+def sums_of(name: Words, rows: Sequence[MoneyRow], *, is_closed: bool = False) -> MoneySums:
     """Add up rows."""
     booked = [row.actual for row in rows if row.actual is not None]
     return MoneySums(
@@ -48,41 +48,37 @@ def sums_of(name: str, rows: Sequence[MoneyRow], *, is_closed: bool = False) -> 
     )
 
 
-def money_by_month(money: Sequence[MoneyRow], language: Language) -> Table:
+def money_by_month(money: Sequence[MoneyRow]) -> Table:
     """Return what was planned, invoiced and is forecast month by month; closed months say so."""
-    say, rows = language.say, list[MoneySums]()
+    rows: list[MoneySums] = []
     for month in sorted({row.month for row in money}):
-        found = [row for row in money if row.month == month]
-        rows.append(sums_of(language.month(month), found, is_closed=found[0].is_closed))
-    state: Column[MoneySums] = Column(say("State"), words=lambda row: say("closed") if row.is_closed else "")
-    return _table(say("Month"), rows, money, language, state)
+        of_month = [row for row in money if row.month == month]
+        rows.append(sums_of(LongMonth(month), of_month, is_closed=of_month[0].is_closed))
+    state: Column[MoneySums] = Column(Text("State"), words=lambda row: Text("closed") if row.is_closed else "")
+    return _table(Text("Month"), rows, money, state)
 
 
-def money_by_category(money: Sequence[MoneyRow], language: Language) -> Table:
+def money_by_category(money: Sequence[MoneyRow]) -> Table:
     """Return what was planned, invoiced and is forecast of each kind of cost."""
     rows = [
-        sums_of(language.write(label(category)), [row for row in money if row.category == category])
+        sums_of(label(category), [row for row in money if row.category == category])
         for category in sorted({row.category for row in money}, key=CATEGORY_ORDER.__getitem__)
     ]
-    return _table(language.say("Kind of cost"), rows, money, language)
+    return _table(Text("Kind of cost"), rows, money)
 
 
-def _table(
-    title: str, rows: Sequence[MoneySums], money: Sequence[MoneyRow], language: Language, *others: Column[MoneySums]
-) -> Table:
-    say = language.say
+def _table(title: Words, rows: Sequence[MoneySums], money: Sequence[MoneyRow], *others: Column[MoneySums]) -> Table:
+    def planned(row: MoneySums) -> Words:
+        return bounded_money(row.planned, 2, is_whole=row.has_every_price)
 
-    def planned(row: MoneySums) -> str:
-        return language.write(bounded_money(row.planned, 2, is_whole=row.has_every_price))
-
-    def forecast(row: MoneySums) -> str:
-        return language.write(bounded_money(row.forecast, 2, is_whole=row.is_whole_forecast))
+    def forecast(row: MoneySums) -> Words:
+        return bounded_money(row.forecast, 2, is_whole=row.is_whole_forecast)
 
     columns: tuple[Column[MoneySums], ...] = (
         Column(title, words=lambda row: row.name),
-        Column(say("Planned"), CellFormat.MONEY, words=planned),
-        Column(say("Actual"), CellFormat.MONEY, lambda row: row.actual),
-        Column(say("Forecast"), CellFormat.MONEY, words=forecast),
+        Column(Text("Planned"), CellFormat.MONEY, words=planned),
+        Column(Text("Actual"), CellFormat.MONEY, lambda row: row.actual),
+        Column(Text("Forecast"), CellFormat.MONEY, words=forecast),
         *others,
     )
-    return table_of(columns, (*rows, sums_of(say("Total"), money)))
+    return table_of(columns, (*rows, sums_of(Text("Total"), money)))

@@ -11,7 +11,7 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.errors import StoreError, UnreadableRevision
-from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.language import Language, LanguageCode, Listed, Text, Words, language_for
 from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.error_texts import explain
@@ -78,11 +78,9 @@ def show_headline(plan: AnyPlan, language: Language) -> DeltaGenerator | None:
     return title if known is None and plan.scenario.status.at is not None else None
 
 
-def _headline_sentence(view: AnyView) -> str:
+def _headline_sentence(view: AnyView) -> Words:
     letter, sentence = session.state().shown, plan_sentence(view)
-    if letter == PLAN:
-        return sentence
-    return f"{view.language.say('Variant {letter}', letter=letter)} \N{EN DASH} {sentence}"
+    return sentence if letter == PLAN else Listed((Text("Variant {letter}", letter=letter), sentence), " \N{EN DASH} ")
 
 
 def complete_headline(title: DeltaGenerator | None, plan: AnyPlan, language: Language) -> None:

@@ -126,7 +126,7 @@ def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark
     _show_notices(left_out_lines(general), ":material/info:", language)
     if changes:
         show_text(import_effect_text(before, after))
-        table = _changed_in(incoming, scenario, changes, after.case, language)
+        table = _changed_in(incoming, scenario, changes, after.case)
         title = say("What {file} changes", file=file)
         show_table(table, title, scrolls=True)
         _show_hints(left_out_lines([notice for notice in incoming.notices if notice.place in cells]), language)
@@ -145,14 +145,12 @@ def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark
         )
 
 
-def _changed_in(
-    incoming: Incoming, scenario: Scenario, changes: Sequence[FieldChange], after: Case, language: Language
-) -> Table:
+def _changed_in(incoming: Incoming, scenario: Scenario, changes: Sequence[FieldChange], after: Case) -> Table:
     """Return what the file would change as a table; bookings by month, with their sums."""
     if incoming.source is not FileKind.BOOKINGS:
         return changes_table(changes, after)
     before = session.state().scenario.status.bookings
-    return booking_changes_table(before, scenario.status.bookings, language, language.written(task_names(after.model)))
+    return booking_changes_table(before, scenario.status.bookings, task_names(after.model))
 
 
 def _chosen_way(ways: dict[str, Scenario], language: Language) -> str:

@@ -17,7 +17,7 @@ from zt_planner.domain.plan import Mix
 from zt_planner.engine.earned_value import MoneyRow, money_status
 from zt_planner.engine.licensing.reasons import MixReasons
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
-from zt_planner.language import Language
+from zt_planner.language import Language, sentences
 from zt_planner.topics.budget.answer import budget_answer
 from zt_planner.topics.budget.benchmarks import cost_estimates_table, shares_sentence, shares_table
 from zt_planner.topics.budget.tables import budget_table
@@ -277,11 +277,11 @@ def _show_invoiced(plan: Plan, language: Language) -> None:
     say, rows = language.say, money_status(plan)
     if rows:
         st.header(plain(say("Planned, invoiced, forecast")))
-        lines = list(money_lines(plan, language))
+        lines = [*money_lines(plan)]
         if lines:
             st.markdown(f"**{plain(lines[0])}**")
         if lines[1:]:
-            show_text(" ".join(lines[1:]))
+            show_text(sentences(*lines[1:]))
         fold(say("Planned, actual and forecast as tables"), "actuals", partial(_show_money_status, rows, language))
         fold_findings(plan, language, "money_findings", INVOICE_CODES)
     if not session.may_change():
@@ -310,8 +310,8 @@ def _show_money_status(money: Sequence[MoneyRow], language: Language) -> None:
             "what was invoiced in an open month is not in the forecast yet."
         )
     )
-    show_table(money_by_category(money, language), say("Planned, actual and forecast by kind of cost"))
-    show_table(money_by_month(money, language), say("Planned, actual and forecast by month"), scrolls=True)
+    show_table(money_by_category(money), say("Planned, actual and forecast by kind of cost"))
+    show_table(money_by_month(money), say("Planned, actual and forecast by month"), scrolls=True)
 
 
 def _show_booking_grid(plan: Plan, language: Language) -> None:

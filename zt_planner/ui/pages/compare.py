@@ -59,7 +59,7 @@ def answer(plan: AnyPlan, language: Language) -> str:
     if not session.state().variants:
         kept = plan.scenario.status.approved
         nothing = language.say("There is no variant beside the plan yet.")
-        return nothing if kept is None else approved_text(kept, language)
+        return nothing if kept is None else language.write(approved_text(kept))
     comparison = _shown_comparison(language)
     return "" if comparison is None else language.write(compare_answer(comparison))
 
@@ -290,7 +290,7 @@ def _show_approved(plan: AnyPlan, language: Language) -> None:
     say, status = language.say, plan.scenario.status
     st.header(say("Approved plan"))
     if status.approved is None or session.state().variants:  # otherwise the page's answer says it
-        show_text(approved_text(status.approved, language))
+        show_text(approved_text(status.approved))
     show_findings(plan, language, codes={Code.STATUS_APPROVED_DIFFERS})
     if session.may_change():
         _show_approval_form(plan, language)
@@ -342,7 +342,7 @@ def _show_moved(language: Language) -> None:
 def _show_forecasts(plan: AnyPlan, language: Language) -> None:
     say, status = language.say, plan.scenario.status
     history = saved_forecasts(status)
-    show_text(history_sentence(history, language))
+    show_text(history_sentence(history))
     if session.may_change() and status.at is not None and isinstance(plan, Plan):
         act = partial(with_forecast, plans=session.workspace().plans, mark=session.state().mark)
         st.button(
@@ -353,7 +353,7 @@ def _show_forecasts(plan: AnyPlan, language: Language) -> None:
         )
     if history:
         _show_forecast_charts(plan, history, language)
-        table = history_table(history, language)
+        table = history_table(history)
         fold(say("The forecasts as a table"), "forecasts", lambda: show_table(table, say("Saved forecasts")))
 
 

@@ -53,7 +53,7 @@ def answer(plan: AnyPlan, language: Language) -> str:
     simulation = session.workspace().plans.simulation(plan)
     if plan.scenario.status.at is None:
         return language.write(sure_sentence(plan, simulation))
-    slip = slip_line(plan, session.workspace().plans.slip(plan), language)
+    slip = language.write(slip_line(plan, session.workspace().plans.slip(plan)))
     return " ".join(filter(None, (slip, language.write(sure_budget_sentence(plan, simulation)))))
 
 

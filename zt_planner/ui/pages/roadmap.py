@@ -167,7 +167,7 @@ def _show_status_grid(plan: AnyPlan, reference: AnyPlan, language: Language) -> 
         language,
         help=say("Tasks that took longer than planned make the ranges of the rest wider, and the 80% dates later."),
     )
-    learnt = learned_line(plan, language)
+    learnt = language.write(learned_line(plan))
     if learnt:
         show_caption(learnt)
 

@@ -74,7 +74,7 @@ def plain(text: str) -> str:
     ],
 )
 def test_one_sentence_says_whether_the_finish_runs_away(finishes: tuple[date, ...], sentence: str) -> None:
-    assert plain(history_sentence(history(*finishes), ENGLISH)) == sentence
+    assert plain(ENGLISH.write(history_sentence(history(*finishes)))) == sentence
 
 
 def test_forecasts_are_in_the_order_of_their_status_dates() -> None:
@@ -83,16 +83,16 @@ def test_forecasts_are_in_the_order_of_their_status_dates() -> None:
 
 
 def test_the_table_says_what_has_moved_since_the_one_before(says: Says) -> None:
-    table = told(history_table(history(FIRST, date(2027, 11, 2)), ENGLISH))
+    table = told(history_table(history(FIRST, date(2027, 11, 2))))
     says([tuple(map(plain, row)) for row in table.rows])
-    assert len(told(history_table(history(FIRST, budget=None), ENGLISH)).columns) == 4
+    assert len(told(history_table(history(FIRST, budget=None))).columns) == 4
 
 
 def test_the_approved_plan_is_told_with_its_amount_where_it_is_known(says: Says) -> None:
-    says(approved_text(None, ENGLISH))
-    told = plain(approved_text(KEPT, ENGLISH))
+    says(ENGLISH.write(approved_text(None)))
+    told = plain(ENGLISH.write(approved_text(KEPT)))
     says(told)
-    hidden = plain(approved_text(KEPT.model_copy(update={"budget": None}), ENGLISH))
+    hidden = plain(ENGLISH.write(approved_text(KEPT.model_copy(update={"budget": None}))))
     says(hidden)
 
 

@@ -27,7 +27,7 @@ DAYS = (
 
 def lines(made: Plan) -> list[str]:
     """Return the lines with plain spaces."""
-    return [each.replace("\N{NO-BREAK SPACE}", " ") for each in money_lines(made, ENGLISH)]
+    return [each.replace("\N{NO-BREAK SPACE}", " ") for each in map(ENGLISH.write, money_lines(made))]
 
 
 def test_what_was_booked_what_is_forecast_what_is_left_and_what_the_days_have_brought() -> None:
@@ -75,4 +75,4 @@ def test_nothing_is_said_where_nothing_is_booked() -> None:
 
 def test_a_contingency_that_is_exceeded_is_told_by_how_much(says: Says) -> None:
     used_up = ContingencyUse(Decimal(6230), Decimal(7000))
-    says(contingency_text(used_up, ENGLISH).replace("\xa0", " "))
+    says(ENGLISH.write(contingency_text(used_up)).replace("\xa0", " "))

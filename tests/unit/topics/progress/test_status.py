@@ -11,6 +11,7 @@ import pytest
 
 from tests.approval import Says
 from tests.builders import MONDAY, book, case, model, plan_for, price, quiet, scenario, task
+from tests.words import told
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.approved import packed
@@ -21,7 +22,6 @@ from zt_planner.engine.simulation.result import simulate
 from zt_planner.engine.slip import slip_between
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.progress.status import (
-    StatusReport,
     moved_text,
     plan_sentence,
     slip_line,
@@ -46,20 +46,31 @@ def jan(day: int) -> date:
     return date(2027, 1, day)
 
 
-def report(at: date | None, records: dict[str, Any], **fields: Any) -> StatusReport | None:  # noqa: ANN401 - any field
-    """Return the report of a status, with plain spaces."""
+class ToldStatus(NamedTuple):
+    """The report of a status as it is read, with plain spaces; the header of its table is the first row."""
+
+    sentence: str
+    lines: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def report(at: date | None, records: dict[str, Any], **fields: Any) -> ToldStatus | None:  # noqa: ANN401 - any field
     asked = case(quiet(status__at=at, status__tasks=records, **fields), RATES, CHAIN)
-    found = status_report(View(plan_for(asked), ENGLISH))
+    found = told(status_report(View(plan_for(asked), ENGLISH)))
     if found is None:
         return None
-    lines = tuple(line.replace("\N{NO-BREAK SPACE}", " ") for line in found.lines)
-    rows = tuple(tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row) for row in found.rows)
-    return StatusReport(found.sentence.replace("\N{NO-BREAK SPACE}", " "), lines, rows)
+    rows = (found.tasks.columns, *found.tasks.rows)
+    lines = tuple(map(plain, found.lines))
+    return ToldStatus(plain(found.sentence), lines, tuple(tuple(map(plain, row)) for row in rows))
 
 
 def test_a_plan_under_way_says_by_when_it_is_done_and_what_has_moved() -> None:
     found = report(jan(18), {"a": {"started": MONDAY, "finished": jan(15)}, "b": {"started": jan(18)}})
-    assert found == StatusReport(
+    assert found == ToldStatus(
         "On 18 January 2027: done by 29 January 2027 (7 days later than planned), cost not known, "
         "80% sure by 29 January 2027.",
         (
@@ -121,7 +132,7 @@ class Stand(NamedTuple):
         asked = self.case(given, shows_labour=shows_labour)
         made = plan_for(asked)
         drawn = simulate(made) if is_drawn else None
-        return plan_sentence(View(made, ENGLISH, lambda: drawn)).replace("\N{NO-BREAK SPACE}", " ")
+        return plain(ENGLISH.write(plan_sentence(View(made, ENGLISH, lambda: drawn))))
 
 
 @pytest.fixture
@@ -221,7 +232,7 @@ def test_what_a_slip_is_made_of_names_changes_where_a_plan_was_approved(stand: S
     ):
         asked = stand.case(given)
         slip = slip_between(reference_case(asked), asked)
-        assert slip_line(plan_for(asked), slip, ENGLISH).replace("\N{NO-BREAK SPACE}", " ").endswith(said)
+        assert ENGLISH.write(slip_line(plan_for(asked), slip)).replace("\N{NO-BREAK SPACE}", " ").endswith(said)
 
 
 def test_without_a_status_date_there_is_no_report() -> None:
@@ -241,6 +252,6 @@ def test_without_a_status_date_there_is_no_report() -> None:
     ],
 )
 def test_a_slip_is_told_in_weeks_where_it_is_whole_weeks(days: int, words: str) -> None:
-    assert moved_text(days, ENGLISH).replace("\N{NO-BREAK SPACE}", " ") == words
+    assert ENGLISH.write(moved_text(days)).replace("\N{NO-BREAK SPACE}", " ") == words
     approved_words = words.replace("planned", "approved")
-    assert moved_text(days, ENGLISH, is_approved=True).replace("\N{NO-BREAK SPACE}", " ") == approved_words
+    assert ENGLISH.write(moved_text(days, is_approved=True)).replace("\N{NO-BREAK SPACE}", " ") == approved_words
