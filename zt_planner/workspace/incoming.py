@@ -225,7 +225,7 @@ def titles_of_tables(context: ImportContext) -> Titles:
 def titles_in(language: Language, context: ImportContext) -> dict[str, str]:
     """Return the names of the columns of all tables by their titles in a language."""
     columns: tuple[Column[Any], ...] = (
-        *chosen(task_columns.task_columns(context.plan, language), task_columns.IN_CSV),
+        *chosen(task_columns.task_columns(context.plan), task_columns.IN_CSV),
         *chosen(line_columns.line_columns(context.price_book), line_columns.IN_CSV),
         *budget_columns(context.plan),
         *bar_columns(),

@@ -41,7 +41,7 @@ TASKS, COST_LINES, BUDGET, STAGES = "tasks.csv", "cost_lines.csv", "budget_by_mo
 def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str, bytes]:
     """Return the files by name; those for an Excel are in its language."""
     language = dialect.words or language
-    tasks = chosen(task_columns.task_columns(plan, language), task_columns.IN_CSV)
+    tasks = chosen(task_columns.task_columns(plan), task_columns.IN_CSV)
     lines = chosen(line_columns.line_columns(plan.case.book), line_columns.IN_CSV)
     months: Sequence[MonthRow] = ()
     stages: Sequence[StageRow] = ()

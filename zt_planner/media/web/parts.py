@@ -175,7 +175,7 @@ def roadmap(view: View) -> Part:
         said(language.write(left_out(plan))),
         roadmap_of(plan, for_both(), opened=tuple(Step), before=view.reference),
         tables=(
-            TitledTable(say("Tasks"), task_table(plan, language, view.reference), is_long=True),
+            TitledTable(say("Tasks"), task_table(plan, view.reference), is_long=True),
             TitledTable(say("Days off"), days_off_table(plan), is_long=True),
         ),
     )

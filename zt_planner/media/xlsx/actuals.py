@@ -31,7 +31,7 @@ BOOKING_PLACE = {name: index for index, name in enumerate(BOOKING_COLUMNS)}
 def write_actuals(book: PlanBook) -> None:
     """Write the sheet of the tasks; how much later each is finished is a formula."""
     plan, language = book.view.plan, book.language
-    all_columns = task_columns(plan, language, book.view.reference)
+    all_columns = task_columns(plan, book.view.reference)
     columns = [replace(column, is_entry=column.name in RECORD_FIGURES) for column in chosen(all_columns, ON_ACTUALS)]
     at = plan.scenario.status.at
     title = language.say("Actuals") if at is None else language.say("Actuals on {day}", day=language.day(at))
@@ -54,7 +54,7 @@ def write_actuals(book: PlanBook) -> None:
 def write_bookings(book: PlanBook) -> None:
     """Write the sheet of the money, with empty rows for more."""
     plan, language = book.view.plan, book.language
-    columns = booking_columns(plan, language)
+    columns = booking_columns(plan)
     paper = book.begin(SheetName.BOOKINGS, language.say("Bookings by month, net"), columns)
     book.explain(
         SheetName.BOOKINGS,

@@ -31,7 +31,7 @@ MOST_CHARTED = 120
 def write_roadmap(book: PlanBook) -> None:
     """Write the sheet."""
     plan, language = book.view.plan, book.language
-    columns = chosen(task_columns(plan, language), ON_SHEET)
+    columns = chosen(task_columns(plan), ON_SHEET)
     title = language.say("Roadmap")
     paper = book.begin(SheetName.ROADMAP, title, columns)
     book.explain(

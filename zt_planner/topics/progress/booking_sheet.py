@@ -6,13 +6,16 @@ planned for stands once, in the row without a task.
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.categories import CATEGORY_ORDER
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.engine.earned_value import money_rows
+from zt_planner.language import Text
 from zt_planner.topics.labels import label
+from zt_planner.topics.roadmap.figures import TasksInList
 from zt_planner.topics.roadmap.tables import names_in_lists
 from zt_planner.topics.table import CellFormat, Column
 
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.categories import CostCategory
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 BOOKING_COLUMNS = ("month", "category", "task", "planned", "booked", "closed", "forecast")
 BOOKING_ENTRIES = frozenset({"month", "category", "task", "booked", "closed"})
@@ -82,34 +84,33 @@ def _cells(plan: Plan) -> Iterator[tuple[tuple[Month, CostCategory], Cell]]:
             yield (row.month, row.category), Cell(row.planned, row.forecast if is_known else None)
 
 
-def booking_columns(plan: Plan, language: Language) -> tuple[Column[BookingRow], ...]:
+def booking_columns(plan: Plan) -> tuple[Column[BookingRow], ...]:
     """Return the columns of the bookings; new rows may be added below."""
-    say, money = language.say, CellFormat.MONEY
-    names = names_in_lists(plan, language)
+    money, names = CellFormat.MONEY, cache(partial(names_in_lists, plan))
     return (
-        Column(say("Month"), CellFormat.MONTH, lambda row: row.month, name="month", width=12, is_entry=True),
+        Column(Text("Month"), CellFormat.MONTH, lambda row: row.month, name="month", width=12, is_entry=True),
         Column(
-            say("Category"),
-            value=lambda row: row.booked and language.write(label(row.booked.category)),
+            Text("Category"),
+            value=lambda row: row.booked and label(row.booked.category),
             name="category",
             width=20,
             is_entry=True,
         ),
         Column(
-            say("Task"),
-            value=lambda row: row.booked and names.get(row.booked.task, row.booked.task),
+            Text("Task"),
+            value=lambda row: row.booked and TasksInList((row.booked.task,), names),
             name="task",
             width=36,
             is_entry=True,
         ),
-        Column(say("Planned, EUR"), money, lambda row: row.planned, name="planned", width=15),
-        Column(say("Booked, EUR"), money, lambda row: row.amount, name="booked", width=15, is_entry=True),
+        Column(Text("Planned, EUR"), money, lambda row: row.planned, name="planned", width=15),
+        Column(Text("Booked, EUR"), money, lambda row: row.amount, name="booked", width=15, is_entry=True),
         Column(
-            say("Month closed"),
-            value=lambda row: say("yes") if row.is_closed else say("no"),
+            Text("Month closed"),
+            value=lambda row: Text("yes") if row.is_closed else Text("no"),
             name="closed",
             width=14,
             is_entry=True,
         ),
-        Column(say("Forecast, EUR"), money, lambda row: row.forecast, name="forecast", width=15),
+        Column(Text("Forecast, EUR"), money, lambda row: row.forecast, name="forecast", width=15),
     )

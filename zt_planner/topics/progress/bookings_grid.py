@@ -22,6 +22,7 @@ from zt_planner.errors import CellProblem, msgid
 from zt_planner.topics.grid import CellForm, Grid, GridColumn, GridRow, cell_place
 from zt_planner.topics.inputs.number_forms import CENTS, NumberForm
 from zt_planner.topics.labels import LABELS
+from zt_planner.topics.roadmap.figures import TypedNumber
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.categories import CostCategory
     from zt_planner.domain.scenario.status import Status
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
-    from zt_planner.topics.grid import CellValue
+    from zt_planner.topics.view import View
 
 Cells: TypeAlias = "dict[tuple[Month, CostCategory], dict[Booked, Decimal]]"
 """What is booked by month and category, for each task and for none."""
@@ -44,20 +44,21 @@ MONTH_WIDTH, WIDTH, WIDE = 130, 118, 195
 LONG_NAME = 15
 
 
-def booking_grid(plan: Plan, language: Language, status_now: Callable[[], Status]) -> Grid:
+def booking_grid(view: View, status_now: Callable[[], Status]) -> Grid:
     """Return the bookings of a plan to edit; `status_now` is what is booked and closed when a cell is set."""
-    categories = [each for each in BOOKABLE_CATEGORIES if plan.shows_labour or each not in LABOUR_CATEGORIES]
+    plan = view.plan
+    categories = [kind for kind in BOOKABLE_CATEGORIES if plan.shows_labour or kind not in LABOUR_CATEGORIES]
     columns = {
-        str(each): GridColumn(LABELS[each], AMOUNT, WIDE if len(LABELS[each]) > LONG_NAME else WIDTH)
-        for each in categories
+        str(category): GridColumn(LABELS[category], AMOUNT, WIDE if len(LABELS[category]) > LONG_NAME else WIDTH)
+        for category in categories
     }
     cells = _cells_of(plan.scenario.status.bookings)
     return Grid(
         msgid("What was invoiced, to be changed"),
         msgid("Month"),
         {IS_CLOSED: CLOSED_COLUMN, **columns},
-        tuple(_row(month, categories, cells, plan, language) for month in booking_months(plan)),
-        language,
+        view.language.written(tuple(_row(month, categories, cells, view) for month in booking_months(plan))),
+        view.language,
         partial(_fields, status_now=status_now),
         partial(_conflicts, at=plan.scenario.status.at),
         MONTH_WIDTH,
@@ -81,14 +82,13 @@ def _cells_of(bookings: Mapping[str, Decimal]) -> Cells:
     return found
 
 
-def _row(month: Month, categories: Collection[CostCategory], cells: Cells, plan: Plan, language: Language) -> GridRow:
+def _row(month: Month, categories: Collection[CostCategory], cells: Cells, view: View) -> GridRow:
     booked = {category: cells.get((month, category), {}).values() for category in categories}
-    texts: dict[str, CellValue] = {
-        str(category): AMOUNT.written(total(amounts), language) if amounts else ""
-        for category, amounts in booked.items()
+    sums: dict[str, Any] = {
+        str(category): TypedNumber(total(amounts), AMOUNT) if amounts else "" for category, amounts in booked.items()
     }
-    is_closed = str(month) in plan.scenario.status.closed
-    return GridRow(str(month), language.month(month), {IS_CLOSED: is_closed, **texts})
+    is_closed = str(month) in view.plan.scenario.status.closed
+    return GridRow(str(month), view.language.month(month), {IS_CLOSED: is_closed, **sums})
 
 
 def _fields(

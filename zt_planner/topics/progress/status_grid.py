@@ -18,8 +18,8 @@ from zt_planner.domain.scenario.fields import TASK_RECORDS
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import CellProblem, msgid
-from zt_planner.language import Language
-from zt_planner.topics.grid import CellValue, Grid, GridColumn, GridRow, cell_place, told_apart
+from zt_planner.language import ShortDay, Span, Text, Words
+from zt_planner.topics.grid import Grid, GridColumn, GridRow, cell_place, told_apart
 from zt_planner.topics.roadmap.figures import grid_cell, grid_column
 from zt_planner.topics.task_words import STATES, days_later, days_text, task_names
 from zt_planner.topics.view import AnyView
@@ -44,7 +44,7 @@ def status_grid(view: AnyView, reference: AnyPlan) -> Grid:
     plan, language = view.plan, view.language
     planned = {task.task.id: task for task in plan.tasks}
     earlier = {task.task.id: task for task in reference.tasks}
-    known = {key: language.write(name) for key, name in task_names(view.case.model).items()}
+    known = language.written(task_names(view.case.model))
     listed = {*(planned or earlier), *plan.scenario.status.tasks}  # a plan without a schedule has no tasks
     ids = [key for key in (*known, *sorted(listed - known.keys())) if key in listed]
     names = told_apart({key: known.get(key, key) for key in ids})
@@ -54,10 +54,10 @@ def status_grid(view: AnyView, reference: AnyPlan) -> Grid:
         msgid("How far the tasks are"),
         msgid("Task"),
         COLUMNS,
-        tuple(rows),
+        language.written(tuple(rows)),
         language,
         _fields,
-        partial(_conflicts, language=language),
+        partial(_conflicts, view=view),
     )
 
 
@@ -79,36 +79,34 @@ def _is_overdue(task: ScheduledTask, earlier: ScheduledTask | None, at: date) ->
     return task.state is TaskState.NOT_BEGUN and earlier is not None and earlier.start <= at
 
 
-def _cells(
-    task_id: str, task: ScheduledTask | None, earlier: ScheduledTask | None, view: AnyView
-) -> dict[str, CellValue]:
+def _cells(task_id: str, task: ScheduledTask | None, earlier: ScheduledTask | None, view: AnyView) -> dict[str, Any]:
     """Return a row's cells: what is recorded, and what follows."""
-    status, language = view.plan.scenario.status, view.language
+    status = view.plan.scenario.status
     record = status.record_of(task_id)
     return {
-        **{name: grid_cell(getattr(record, name), column, language) for name, column in RECORDS.items()},
-        "state": _state_text(task, earlier, status.at, language),
+        **{name: grid_cell(getattr(record, name), column) for name, column in RECORDS.items()},
+        "state": _state_text(task, earlier, status.at),
         # of a task that is done nothing is forecast
-        "forecast": "" if task is None or task.state is TaskState.DONE else language.span(task.start, task.finish),
-        "slip": "" if task is None or earlier is None else language.write(days_text(days_later([task], [earlier]))),
+        "forecast": "" if task is None or task.state is TaskState.DONE else Span(task.start, task.finish),
+        "slip": "" if task is None or earlier is None else days_text(days_later([task], [earlier])),
     }
 
 
-def _state_text(task: ScheduledTask | None, earlier: ScheduledTask | None, at: date | None, language: Language) -> str:
+def _state_text(task: ScheduledTask | None, earlier: ScheduledTask | None, at: date | None) -> Words:
     if task is None:
-        return "" if earlier is not None else language.say("not in the plan")
+        return "" if earlier is not None else Text("not in the plan")
     if at is not None and earlier is not None and _is_overdue(task, earlier, at):
-        return language.say("not begun, planned for {day}", day=language.short_day(earlier.start))
-    return language.say(STATES[task.state])
+        return Text("not begun, planned for {day}", day=ShortDay(earlier.start))
+    return Text(STATES[task.state])
 
 
-def _conflicts(row: GridRow, figures: Mapping[str, Any], language: Language) -> Iterator[CellProblem]:
+def _conflicts(row: GridRow, figures: Mapping[str, Any], view: AnyView) -> Iterator[CellProblem]:
     """Yield that a task would be finished before it was started."""
     started, finished = (figures.get(name, row.cells[name]) for name in ("started", "finished"))
     if isinstance(started, date) and isinstance(finished, date) and finished < started:
         place = cell_place(row, COLUMNS["finished"])
         problem, remedy = msgid("it was started later, on {started}"), msgid("Correct one of the two days")
-        yield CellProblem(place, problem, remedy, started=language.short_day(started))
+        yield CellProblem(place, problem, remedy, started=view.language.short_day(started))
 
 
 def _fields(task_id: str, figures: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import FIGURES
 from zt_planner.domain.scenario.task_figures import TaskFigure, TaskUnit
-from zt_planner.language import Language, Listed, Text, Words
-from zt_planner.topics.grid import CellForm, CellValue, GridColumn
+from zt_planner.language import Language, Text, Writable
+from zt_planner.topics.grid import CellForm, GridColumn
 from zt_planner.topics.inputs.number_forms import NumberForm, form_of
 from zt_planner.topics.inputs.typed_forms import TypedForm, day_form_of
 from zt_planner.topics.table import CellFormat, Column
@@ -42,21 +44,49 @@ def grid_column(group: str, name: str) -> GridColumn:
     return GridColumn(figure.grid_title or figure.title, form)
 
 
-def grid_cell(value: Any, column: GridColumn, language: Language) -> CellValue:  # noqa: ANN401 - figures of every kind
-    """Return a figure as its column holds it; an empty cell for none."""
+@dataclass(frozen=True, slots=True)
+class TypedNumber(Writable):
+    """A number as it is typed into its column."""
+
+    value: Decimal | int
+    form: NumberForm
+
+    def written(self, language: Language) -> str:
+        """Write it with every decimal that it has."""
+        return self.form.written(self.value, language)
+
+
+def grid_cell(value: Any, column: GridColumn) -> Any:  # noqa: ANN401 - figures of every kind
+    """Return a figure as its column holds it once it is written; an empty cell for none."""
     if isinstance(column.form, NumberForm):
-        return "" if value is None else column.form.written(value, language)
-    cell: CellValue = value
-    return cell
+        return "" if value is None else TypedNumber(value, column.form)
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class TasksInList(Writable):
+    """Tasks between semicolons, as they are called in lists that are read back."""
+
+    ids: tuple[str, ...]
+    names: Callable[[Language], Mapping[str, str]]
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self.ids)
+
+    def written(self, language: Language) -> str:
+        """Write their names."""
+        names = self.names(language)
+        return "; ".join(names.get(key, key) for key in self.ids)
 
 
 def figure_column(
     name: str,
     figure: TaskFigure,
     value: Callable[[ScheduledTask], Any],
-    listed: Mapping[str, Words],
+    names: Callable[[Language], Mapping[str, str]],
 ) -> Column[ScheduledTask]:
-    """Return the column in which a figure is read and comes back from files; tasks by what they are called in lists."""
+    """Return the column in which a figure is read and comes back from files; `names` are those of tasks in lists."""
     title, form = Text(figure.title), CELLS[figure.unit]
     if figure.unit is not TaskUnit.TASKS:
         return Column(title, form, value, name=name, width=WIDTH)
@@ -64,7 +94,7 @@ def figure_column(
         title,
         form,
         lambda task: ";".join(value(task)),
-        lambda task: Listed((listed[key] for key in value(task)), "; "),
+        lambda task: TasksInList(value(task), names),
         name=name,
         width=WIDTH_OF_TASKS,
     )

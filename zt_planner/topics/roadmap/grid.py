@@ -23,8 +23,8 @@ from zt_planner.engine.plan import AnyPlan
 from zt_planner.engine.scheduling.edited_model import figure_in_model
 from zt_planner.engine.scheduling.effort import is_unnecessary
 from zt_planner.errors import CellProblem, msgid
-from zt_planner.language import Language
-from zt_planner.topics.grid import CellValue, Grid, GridColumn, GridRow, cell_place, told_apart
+from zt_planner.language import Listed, Number, ShortDay, Text, Words
+from zt_planner.topics.grid import Grid, GridColumn, GridRow, cell_place, told_apart
 from zt_planner.topics.inputs.typed_forms import TypedForm
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.figures import grid_cell, grid_column
@@ -54,19 +54,19 @@ def task_grid(view: AnyView) -> Grid:
     planned, rows = {task.task.id: task for task in plan.tasks}, []
     for task in sorted(tasks, key=lambda task: task.step):
         given = plan.scenario.tasks.given_for(task.id)
-        cells: dict[str, CellValue] = {
+        cells: dict[str, Any] = {
             "in_scope": task.id in planned,
             "after": tuple(names[before] for before in task.after),
         }
         for name in TYPED:
             value = _figure_of(name, task, view)
-            cells[name] = grid_cell(getattr(given, name) if value is None else value, COLUMNS[name], language)
-        rows.append(GridRow(task.id, names[task.id], cells | _facts(task, planned.get(task.id), plan, language)))
+            cells[name] = grid_cell(getattr(given, name) if value is None else value, COLUMNS[name])
+        rows.append(GridRow(task.id, names[task.id], cells | _facts(task, planned.get(task.id), plan)))
     return Grid(
         msgid("Tasks of the roadmap, to be changed"),
         msgid("Task"),
         COLUMNS,
-        tuple(rows),
+        language.written(tuple(rows)),
         language,
         partial(_fields, view=view),
         partial(_conflicts, view=view),
@@ -79,16 +79,16 @@ def _figure_of(name: str, task: Task, view: AnyView) -> Any:  # noqa: ANN401 - f
     return (rounded(value, EFFORT_PLACES) or None) if name == "effort_days" else value
 
 
-def _facts(task: Task, scheduled: ScheduledTask | None, plan: AnyPlan, language: Language) -> dict[str, str]:
+def _facts(task: Task, scheduled: ScheduledTask | None, plan: AnyPlan) -> dict[str, Words]:
     """Return what the plan makes of a task; hardly anything for one that is not in it."""
-    step = language.write(label(task.step))
+    step = label(task.step)
     if scheduled is None:
         return {"start": "", "finish": "", "slack": "", "own": "", "step": step}
     return {
-        "start": language.short_day(scheduled.start),
-        "finish": language.short_day(scheduled.finish),
-        "slack": language.say("critical") if scheduled.is_critical else language.number(scheduled.slack_days),
-        "own": ", ".join(language.write(badge.text) for badge in task_marks(scheduled, plan)),
+        "start": ShortDay(scheduled.start),
+        "finish": ShortDay(scheduled.finish),
+        "slack": Text("critical") if scheduled.is_critical else Number(scheduled.slack_days),
+        "own": Listed((badge.text for badge in task_marks(scheduled, plan)), ", "),
         "step": step,
     }
 

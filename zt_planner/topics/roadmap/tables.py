@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from zt_planner.domain.money import rounded
@@ -64,12 +64,10 @@ def names_in_lists(plan: AnyPlan, language: Language) -> dict[str, str]:
     return {key: name if count[name] == 1 and is_plain[name] else key for key, name in names.items()}
 
 
-def task_columns(
-    plan: AnyPlan, language: Language, reference: AnyPlan | None = None
-) -> tuple[Column[ScheduledTask], ...]:
+def task_columns(plan: AnyPlan, reference: AnyPlan | None = None) -> tuple[Column[ScheduledTask], ...]:
     """Return every column, whichever of them a medium has; beside its reference, by how much each task has slipped."""
     status = _status_columns(reference)
-    columns = (*_what_columns(plan), *_when_columns(), *_figure_columns(plan, language), *status)
+    columns = (*_what_columns(plan), *_when_columns(), *_figure_columns(plan), *status)
     return tuple(replace(column, is_entry=column.name in ENTRIES) for column in columns)
 
 
@@ -90,17 +88,17 @@ def _what_columns(plan: AnyPlan) -> tuple[Column[ScheduledTask], ...]:
     )
 
 
-def _figure_columns(plan: AnyPlan, language: Language) -> Iterator[Column[ScheduledTask]]:
+def _figure_columns(plan: AnyPlan) -> Iterator[Column[ScheduledTask]]:
     """Yield the figures that are set or recorded, those that have a column."""
-    listed, records = names_in_lists(plan, language), plan.scenario.status.tasks
+    names, records = cache(partial(names_in_lists, plan)), plan.scenario.status.tasks
 
     def recorded(name: str, task: ScheduledTask) -> Any:  # noqa: ANN401 - as above
         return getattr(records.get(task.task.id), name, None)
 
     for name in SET_COLUMNS:
-        yield figure_column(name, EDIT_FIGURES[name], partial(figure_in_plan, name), listed)
+        yield figure_column(name, EDIT_FIGURES[name], partial(figure_in_plan, name), names)
     for name, figure in RECORD_FIGURES.items():
-        yield figure_column(name, figure, partial(recorded, name), listed)
+        yield figure_column(name, figure, partial(recorded, name), names)
 
 
 def figure_in_plan(name: str, task: ScheduledTask) -> Any:  # noqa: ANN401 - figures of every kind
@@ -172,8 +170,8 @@ def _status_columns(reference: AnyPlan | None) -> tuple[Column[ScheduledTask], .
         )
 
     def later(task: ScheduledTask) -> int | None:
-        found = earlier.get(task.task.id)
-        return None if found is None else days_later([task], [found])
+        before = earlier.get(task.task.id)
+        return None if before is None else days_later([task], [before])
 
     return (
         Column(
@@ -201,9 +199,9 @@ def tasks_in_order(plan: Plan) -> list[ScheduledTask]:
     return sorted(plan.tasks, key=lambda task: (task.task.step, task.start))
 
 
-def task_table(plan: Plan, language: Language, reference: AnyPlan | None = None) -> Table:
+def task_table(plan: Plan, reference: AnyPlan | None = None) -> Table:
     """Return the roadmap's tasks with dates, work and slack; beside its reference how far each is."""
     names = ON_PAGE if reference is None else UNDER_WAY
-    columns = chosen(task_columns(plan, language, reference), names)
+    columns = chosen(task_columns(plan, reference), names)
     marks = names.index("task")
     return table_of(columns, tasks_in_order(plan), lambda task: task_marks(task, plan), marks)

@@ -142,7 +142,7 @@ def _show_other_sessions(language: Language) -> None:
         st.markdown(f":material/home: {plain(text)}")
         with st.container(horizontal=True, vertical_alignment="center"):
             for other in here.other_sessions:
-                title = session_title(other.company, other.people, other.me, language)
+                title = session_title(other.company, other.people, other.me)
                 address = f"{settings().base_path}/?{ME}={other.me.id}"
                 st.link_button(plain(title), address, icon=":material/open_in_new:")
             show_page_link(SESSIONS)

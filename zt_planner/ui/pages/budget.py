@@ -319,7 +319,7 @@ def _show_booking_grid(plan: Plan, language: Language) -> None:
     say = language.say
     if plan.scenario.status.at is None:
         status_date(language)()
-    bookings = booking_grid(plan, language, lambda: session.state().scenario.status)
+    bookings = booking_grid(View(plan, language), lambda: session.state().scenario.status)
     if not bookings.rows:
         show_caption(say("There is no month to enter yet: none of the plan has begun on the status date."))
         return

@@ -90,7 +90,7 @@ def _show_money(plan: Plan, language: Language) -> None:
 
 
 def _show_tasks(plan: Plan, language: Language) -> None:
-    show_table(task_table(plan, language, session.reference_plan()), language.say("Tasks of the roadmap"))
+    show_table(task_table(plan, session.reference_plan()), language.say("Tasks of the roadmap"))
 
 
 MAKE_IT_YOURS = "make it yours"

@@ -101,7 +101,7 @@ def _show_roadmap_picture(plan: Plan, language: Language) -> None:
 
 
 def _show_tasks(plan: Plan, language: Language) -> None:
-    show_table(task_table(plan, language, session.reference_plan()), language.say("Tasks of the roadmap"))
+    show_table(task_table(plan, session.reference_plan()), language.say("Tasks of the roadmap"))
 
 
 def _show_days_off(plan: Plan, language: Language) -> None:

@@ -43,7 +43,7 @@ def tables(plan: Plan, book: PriceBook, language: Language) -> dict[str, Any]:
     """Return tables by what they show."""
     return {
         "budget": told(budget_table(plan, plan.months), language),
-        "tasks": told(task_table(plan, language), language),
+        "tasks": told(task_table(plan), language),
         "mix": told(mix_table(plan), language),
         "prices": told(price_table(plan), language),
         "rates": told(rate_table(book), language),
@@ -134,7 +134,7 @@ def test_a_list_names_every_task_of_the_model(code: LanguageCode) -> None:
 @pytest.mark.parametrize("language", [ENGLISH, GERMAN], ids=["English", "German"])
 def test_tasks_under_way_say_how_far_they_are_and_by_how_much_they_have_slipped(language: Language) -> None:
     handed = papers.situation("under way", language.code)
-    table = told(task_table(handed.plan, language, handed.reference), language)
+    table = told(task_table(handed.plan, handed.reference), language)
     titles = [language.say(title) for title in ("Task", "State", "Finish", "Days left", "Days later")]
     places = [table.columns.index(title) for title in titles]
     rows = {
@@ -150,7 +150,7 @@ def test_tasks_under_way_say_how_far_they_are_and_by_how_much_they_have_slipped(
     ]
     assert rows[language.say(tasks["inventory"].task.name)][0] == language.say("running")
     assert all(cell.lstrip("\N{MINUS SIGN}").isdecimal() for row in rows.values() for cell in row[3:])
-    assert "State" not in told(task_table(handed.plan, ENGLISH)).columns
+    assert "State" not in told(task_table(handed.plan)).columns
 
 
 def test_what_was_booked_has_an_amount_and_neither_quantity_nor_price() -> None:

@@ -13,6 +13,7 @@ from zt_planner.domain.scenario.values import LARGEST_AMOUNT
 from zt_planner.engine.case import case_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.progress.bookings_grid import IS_CLOSED, booking_grid
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,7 +45,7 @@ def grid(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Callabl
         )
         plan = plan_for(case_of(scenario, price_book, phase_model, today=today, shows_labour=shows_labour))
         then = scenario if now is None else scenario.changed("status.bookings", now)
-        return booking_grid(plan, language, lambda: then.status)
+        return booking_grid(View(plan, language), lambda: then.status)
 
     return made
 

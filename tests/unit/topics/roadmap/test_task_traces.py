@@ -144,7 +144,7 @@ def test_the_table_marks_what_is_own() -> None:
         **edits(a={"effort_days": 8}, long={"wait_weeks": 2, "in_scope": True}),
         tasks__own={"audit": {**AUDIT, "fixed_start": "2027-03-01"}},
     )
-    table = told(task_table(trace_context.plan, ENGLISH))
+    table = told(task_table(trace_context.plan))
     marks = {
         row[table.badge_column]: [badge.text.replace("\N{NO-BREAK SPACE}", " ") for badge in badges]
         for row, badges in zip(table.rows, table.badges, strict=True)
