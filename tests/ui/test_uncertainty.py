@@ -16,9 +16,12 @@ from tests.ui.meeting import texts
 from tests.ui.test_levelling import FEW_TASKS
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.simulation.drivers import Drivers
 from zt_planner.ui.pages.uncertainty import BUDGET_KEY, DAY_KEY
 from zt_planner.ui.state.tab import TAB, BrowserTab, Question, fetch_tab
 from zt_planner.ui.widgets import question
+from zt_planner.workspace.plans import Plans
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
@@ -124,8 +127,14 @@ def test_ranges_that_say_hardly_anything_are_named(screen: Screen) -> None:
 
 @pytest.mark.extended
 def test_what_drives_the_plan_is_worked_out_on_this_page_only(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr("zt_planner.ui.state.session.drivers", lambda: asked.append("worked out"))
+    asked: list[Plan] = []
+    drivers_of = Plans.drivers
+
+    def noted(plans: Plans, plan: Plan) -> Drivers:
+        asked.append(plan)
+        return drivers_of(plans, plan)
+
+    monkeypatch.setattr(Plans, "drivers", noted)
     for page in ("roadmap", "limits", "budget", "nis2", "prices", "record", "share"):
         screen.go(page)
     assert not asked

@@ -23,7 +23,7 @@ from zt_planner.errors import (
     msgid,
 )
 from zt_planner.gaps import Alternatives, Chain, Count, Title
-from zt_planner.language import Labelled, Listed, Money, Plural, Text, Words, Writable, either, sentences
+from zt_planner.language import Labelled, Listed, LongDay, Money, Plural, Text, Words, Writable, either, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,8 +75,8 @@ def explain(error: PlannerError, name_of: Callable[[str], Words] = str) -> tuple
         place = place_text(Place(error.file, error.row, error.column))
         return (Labelled(place, problem_text(error.problem, error.remedy, error.values)),)
     if isinstance(error, GoalRefused):
-        amounts = {name: Money(value, 2) for name, value in error.values.items() if isinstance(value, Decimal)}
-        return (problem_text(error.problem, error.remedy, {**error.values, **amounts}),)
+        values = {name: _as_read(value) for name, value in error.values.items()}
+        return (problem_text(error.problem, error.remedy, values),)
     if type(error) is StoreError:
         return (problem_text(STORE_AWAY, STORE_REMEDY, {}),)
     if isinstance(error, StoreError | SessionError | InputRefused):
@@ -101,9 +101,15 @@ def problem_text(problem: str, remedy: str, values: Mapping[str, object]) -> Wor
     return sentences(*(Listed((Text(text, **shown), stop), "") for text, stop in stops))
 
 
+def _as_read(value: object) -> object:
+    if isinstance(value, date):
+        return LongDay(value)
+    return Money(value, 2) if isinstance(value, Decimal) else value
+
+
 def _shown(value: object) -> Words:
     """Return what fills a gap: of alternatives that one is meant, of a chain the tasks' names."""
-    if isinstance(value, Writable | date):
+    if isinstance(value, Writable):
         return value
     if isinstance(value, Alternatives):
         return either(value)
