@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from plotly import graph_objects
+
 from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.block import Drawing
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 Told: TypeAlias = Any
 """A report whose statements are written: of the same types, with texts in their places."""
+
+
+def plotted(drawing: Drawing, language: Language = ENGLISH) -> Told:
+    """Return a chart written and checked by plotly, which refuses what it does not know."""
+    return graph_objects.Figure(language.written(drawing))
 
 
 def told(report: object, language: Language = ENGLISH) -> Told:

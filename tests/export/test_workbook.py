@@ -317,8 +317,8 @@ def test_why_and_law_hold_the_tables_of_the_dashboard_and_what_is_to_be_known_of
     handed = handout()
     book = opened(workbook_bytes(handed))
     for sheet, part in (
-        (SheetName.WHY, part_of(standstill_group(handed), ENGLISH)),
-        (SheetName.LAW, part_of(law_group(handed), ENGLISH)),
+        (SheetName.WHY, part_of(standstill_group(handed))),
+        (SheetName.LAW, part_of(law_group(handed))),
     ):
         rows = [tuple(cell or "" for cell in row) for row in book[sheet].iter_rows(values_only=True)]
         assert part is not None

@@ -219,7 +219,7 @@ def tables_of(asked: View) -> Iterator[Table]:
     plan, book, people = asked.plan, asked.book, asked.plan.scenario.company.employees
     for month_of in MONTH_OF.values():
         yield told(budget_table(plan, plan.months, month_of))
-    yield from (told(task_table(plan)), told(load_table(plan, ENGLISH)), told(share_table(asked)))
+    yield from (told(task_table(plan)), told(load_table(plan)), told(share_table(asked)))
     yield from (
         told(price_table(plan)),
         told(rate_table(book, plan)),

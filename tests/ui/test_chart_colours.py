@@ -55,6 +55,7 @@ def test_charts_have_the_colours_for_the_page_s_ground(
     drawn = screen.app.get("plotly_chart")
     assert len(drawn) == charts
     figures = [json.loads(chart.proto.spec) for chart in drawn]
+    assert {figure["layout"]["separators"] for figure in figures} <= {screen.language.separators}
     for figure in [*figures, *([screen.picture(PICTURES[page])] if page in PICTURES else [])]:
         found = set(colours_in(figure))
         assert found <= {*palette.colours, *GREYS}

@@ -1,18 +1,24 @@
-"""The axes that charts share: months, amounts, rows, and the lines for certain days.
+"""What charts share: axes of months, amounts and rows, lines for certain days, and texts as a chart takes them.
 
-Tick texts are written here in the reader's form, as plotly speaks English only.
+Each tick has a statement of its own, as charts name months in English only. Laws: dates and numbers are data, and stay
+as they are; what a reader reads is a statement, which whoever draws the chart writes.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from html import escape
 from itertools import count
+from math import ceil, floor
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.month import Month
+from zt_planner.language import Listed, Money, ShortDay, Text, Words, Writable
+from zt_planner.topics.direction import ended
 from zt_planner.topics.palette import GRID_COLOUR, LINE_COLOUR
 
 if TYPE_CHECKING:
@@ -29,19 +35,76 @@ MOST_AMOUNTS, MOST_CHANGES = 5, 2
 FEWEST_MONTHS = 12
 ROW_HEIGHT, MARGINS = 33, 96
 LABEL_WIDTH, LABEL_LINES = 36, 2
+D3_DAY = {"dd": "%d", "d": "%-d", "MMM": "%b", "MM": "%m", "yyyy": "%Y"}
+"""How d3, which writes what is pointed at, spells Babel's letters."""
 
 
-def drawn(text: str) -> str:
-    """Return a text as a chart shows it: a person's name for a task is no markup."""
-    return escape(text, quote=False)
+@dataclass(frozen=True, slots=True)
+class Escaped(Writable):
+    """Words as a chart shows them: a person's name for a task is no markup."""
+
+    words: Words
+
+    def written(self, language: Language) -> str:
+        """Write them without markup."""
+        return escape(language.write(self.words), quote=False)
 
 
-def two_lines(text: str) -> str:
-    """Return a long name in two lines; what does not fit is in the bar's hint and in the table."""
-    return "<br>".join(map(drawn, wrap(text, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")))
+@dataclass(frozen=True, slots=True)
+class TwoLines(Writable):
+    """A long name in two lines; what does not fit is in the bar's hint and in the table."""
+
+    name: Words
+    width: int = LABEL_WIDTH
+
+    def written(self, language: Language) -> str:
+        """Write it in at most two lines without markup."""
+        lines = wrap(language.write(self.name), self.width, max_lines=LABEL_LINES, placeholder=" …")
+        return ended("<br>".join(escape(line, quote=False) for line in lines))
 
 
-def row_axis(labels: Sequence[str]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class YearBelow(Writable):
+    """A month or a day on an axis, its year in a second line, as names are set upright on a phone."""
+
+    at: Month | date
+
+    def written(self, language: Language) -> str:
+        """Write it short; a month has its year in January only."""
+        if isinstance(self.at, Month):
+            return language.short_month(self.at).replace(" ", "<br>")
+        return "<br>".join(language.short_day(self.at).rsplit("\N{NO-BREAK SPACE}", 1))
+
+
+@dataclass(frozen=True, slots=True)
+class HoveredAmount(Writable):
+    """The amount of the point that is pointed at, by its axis, which the chart fills in."""
+
+    axis: str = "y"
+
+    def written(self, language: Language) -> str:
+        """Write the gap in the form of an amount."""
+        return language.money(0).replace("0", f"%{{{self.axis}:,.0f}}")
+
+
+@dataclass(frozen=True, slots=True)
+class HoveredDay(Writable):
+    """The day of the point that is pointed at, by its axis, which the chart fills in."""
+
+    axis: str = "x"
+
+    def written(self, language: Language) -> str:
+        """Write the gap in the form of a day."""
+        pattern = re.sub(r"\w+", lambda letters: D3_DAY[letters[0]], language.day_pattern)
+        return f"%{{{self.axis}|{pattern}}}"
+
+
+def hover(*parts: Words) -> dict[str, Words]:
+    """Return what a point says of itself when it is pointed at, and nothing beside it."""
+    return {"hovertemplate": Listed((*parts, "<extra></extra>"), "")}
+
+
+def row_axis(labels: Sequence[Words]) -> dict[str, Any]:
     """Return the axis that names the rows of a chart, the first on top."""
     return {
         "tickvals": list(range(len(labels))),
@@ -56,12 +119,12 @@ def row_axis(labels: Sequence[str]) -> dict[str, Any]:
 
 
 def midnight(day: date) -> datetime:
-    """Return the beginning of a day, as plotly wants it."""
+    """Return the beginning of a day, as a chart takes it."""
     return datetime.combine(day, time())
 
 
 def span_ms(first: date, last: date) -> int:
-    """Return the length of a span of days, both included, as plotly wants it."""
+    """Return the milliseconds of a span of days, both included."""
     return ((last - first).days + 1) * DAY_MS
 
 
@@ -71,27 +134,24 @@ def shown_months(plan: Plan) -> tuple[Month, ...]:
     return plan.months[: max(FEWEST_MONTHS, until)]
 
 
-def month_ticks(months: Sequence[Month], language: Language) -> tuple[list[date], list[str]]:
-    """Return where months are named on the axis and how, thinned out where there are many.
-
-    The year stands below its month: names that are set upright, as on a phone, take no more room than the month.
-    """
+def month_ticks(months: Sequence[Month]) -> dict[str, Any]:
+    """Return where months are named on the axis and how, thinned out where there are many."""
     every = next((step for step in TICK_STEPS if len(months) / step <= MOST_TICKS), TICK_STEPS[-1])
-    named = [month for month in months if months[0].until(month) % every == 0]
-    return month_ticks_at(named, language)
+    return _ticks_at([month for month in months if months[0].until(month) % every == 0])
 
 
-def month_ticks_at(named: Sequence[Month], language: Language) -> tuple[list[date], list[str]]:
-    """Return the middle of each month, and its name."""
-    texts = [language.short_month(month).replace(" ", "<br>") for month in named]
-    return [month.first_day + timedelta(days=14) for month in named], texts
-
-
-def long_ticks(months: Sequence[Month], language: Language, most: int = MOST_TICKS) -> tuple[list[date], list[str]]:
-    """Return where months are named on an axis that begins anywhere: where only some are, those with a year too."""
+def long_ticks(months: Sequence[Month], most: int = MOST_TICKS) -> dict[str, Any]:
+    """Return the same for an axis that begins anywhere: where only some months are named, those with a year too."""
     every = next((step for step in TICK_STEPS if len(months) / step <= most), TICK_STEPS[-1])
-    named = [month for month in months if (month.number - 1) % every == 0]
-    return month_ticks_at(named, language)
+    return _ticks_at([month for month in months if (month.number - 1) % every == 0])
+
+
+def _ticks_at(named: Sequence[Month]) -> dict[str, Any]:
+    """Return the middle of each month, and its name."""
+    return {
+        "tickvals": [month.first_day + timedelta(days=14) for month in named],
+        "ticktext": [YearBelow(month) for month in named],
+    }
 
 
 def round_steps() -> Iterator[Decimal]:
@@ -107,10 +167,15 @@ def money_steps(highest: Decimal) -> list[Decimal]:
     return [step * index for index in range(int(highest / step) + 1)]
 
 
-def money_ticks(highest: Decimal, language: Language) -> tuple[list[float], list[str]]:
-    """Return round amounts for an axis, and how they are written."""
-    values = money_steps(highest)
-    return [float(value) for value in values], [language.money(value) for value in values]
+def round_amounts(lowest: Decimal, highest: Decimal, most: int = MOST_AMOUNTS) -> list[Decimal]:
+    """Return the round amounts of a span, at least two, and at most one more than so many, in equal steps."""
+    step = next(step for step in round_steps() if floor(highest / step) - ceil(lowest / step) <= most)
+    return [step * index for index in range(ceil(lowest / step), floor(highest / step) + 1)]
+
+
+def money_ticks(amounts: Sequence[Decimal]) -> dict[str, Any]:
+    """Return where amounts are named on their axis and how."""
+    return {"tickvals": list(map(float, amounts)), "ticktext": list(map(Money, amounts))}
 
 
 def change_ticks(lowest: Decimal, highest: Decimal) -> list[Decimal]:
@@ -119,13 +184,12 @@ def change_ticks(lowest: Decimal, highest: Decimal) -> list[Decimal]:
     return [step * index for index in range(-int(-lowest / step), int(highest / step) + 1)]
 
 
-def time_axis(months: Sequence[Month], at: list[date], names: list[str]) -> dict[str, Any]:
+def time_axis(months: Sequence[Month], ticks: Mapping[str, Any]) -> dict[str, Any]:
     """Return the axis of months, from the first day of the first to the end of the last, a faint line between two."""
     return {
         "type": "date",
         "range": [months[0].first_day, months[-1].last_day + timedelta(days=1)],
-        "tickvals": at,
-        "ticktext": names,
+        **ticks,
         "showgrid": False,
         "minor": {"tickvals": [month.first_day for month in months[1:]], "showgrid": True, "gridcolor": GRID_COLOUR},
         "fixedrange": True,
@@ -133,34 +197,30 @@ def time_axis(months: Sequence[Month], at: list[date], names: list[str]) -> dict
     }
 
 
-def day_lines(plan: Plan, months: Sequence[Month], language: Language) -> tuple[list[Any], list[Any]]:
+def day_lines(plan: Plan, months: Sequence[Month]) -> tuple[list[Any], list[Any]]:
     """Return the vertical lines for the status date or today, the finish and the deadline, with their labels.
 
     Each label has a level of its own: on a phone, any two days can be close.
     """
     at = plan.scenario.status.at
-    marks: list[tuple[date | None, str, str, int]] = [
-        (plan.today, language.say("today"), "solid", 0) if at is None else (at, language.say("Status:"), "solid", 0),
-        (plan.deadline, language.say("deadline"), "dot", 1),
-        (plan.headlines.finish_date, language.say("done"), "dash", 2),
+    marks: list[tuple[date | None, Words, str, int]] = [
+        (plan.today, Text("today"), "solid", 0) if at is None else (at, Text("Status:"), "solid", 0),
+        (plan.deadline, Text("deadline"), "dot", 1),
+        (plan.headlines.finish_date, Text("done"), "dash", 2),
     ]
     shapes, notes = [], []
     for day, text, dash, level in marks:
         if day is not None and months[0].first_day <= day <= months[-1].last_day:
-            noon = datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - plotly wants a plain time
-            shapes.append(vertical(noon, {"color": LINE_COLOUR, "width": 1.5, "dash": dash}))
+            noon = datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - a chart takes a plain time
+            ends = {"xref": "x", "yref": "paper", "x0": noon, "x1": noon, "y0": 0, "y1": 1}
+            shapes.append({"type": "line", **ends, "line": {"color": LINE_COLOUR, "width": 1.5, "dash": dash}})
             is_early = months[0].until(Month.of(day)) < len(months) / 2
-            notes.append(day_label(noon, f"{text} {language.short_day(day)}", level, "left" if is_early else "right"))
+            label = Listed((text, ShortDay(day)), " ")
+            notes.append(day_label(noon, label, level, "left" if is_early else "right"))
     return shapes, notes
 
 
-def vertical(at: date, line: Mapping[str, object], **more: object) -> dict[str, Any]:
-    """Return a vertical line through all charts of a figure."""
-    ends = {"x0": at, "x1": at, "y0": 0, "y1": 1}
-    return {"type": "line", "xref": "x", "yref": "paper", **ends, "line": line, **more}
-
-
-def day_label(noon: datetime, text: str, level: int, anchor: str) -> dict[str, Any]:
+def day_label(noon: datetime, text: Words, level: int, anchor: str) -> dict[str, Any]:
     """Return the label above a vertical line; labels of different levels do not cover each other."""
     position = {"xref": "x", "yref": "paper", "x": noon, "y": 1, "yshift": 15 * level, "yanchor": "bottom"}
     return {**position, "xanchor": anchor, "text": text, "showarrow": False, "font": {"size": 12}}

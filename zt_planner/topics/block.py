@@ -56,12 +56,15 @@ class TableBlock:
 
 
 Drawing: TypeAlias = dict[str, Any]
-"""A figure as plotly takes it, its traces under `data`, with statements where a reader reads."""
+"""What a chart is drawn from: traces under `data`, their `layout`, and statements where a reader reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """A chart in the colours of its ground, and what it shows in words, for those who cannot see it."""
+    """A chart in the colours of its ground, and what it shows in words, for those who cannot see it.
+
+    A page draws a `partial` of equal values once, and any other function each time that it shows the chart.
+    """
 
     name: str
     alt: Words

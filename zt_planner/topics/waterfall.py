@@ -8,23 +8,21 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import accumulate
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plotly import graph_objects
-
 from zt_planner.domain.money import total
-from zt_planner.topics.axes import change_ticks, drawn, row_axis
-from zt_planner.topics.direction import ended
+from zt_planner.language import Labelled, Words
+from zt_planner.topics.axes import Escaped, TwoLines, change_ticks, row_axis
 from zt_planner.topics.palette import GRID_COLOUR, LINE_COLOUR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from zt_planner.topics.block import Drawing
     from zt_planner.topics.palette import Palette
 
 ROW_HEIGHT, MARGINS = 38, 84
-LABEL_WIDTH, LABEL_LINES = 24, 2
+LABEL_WIDTH = 24
 ROOM, LITTLE = Decimal("0.7"), Decimal("0.1")
 """How far the axis goes beyond the bars, as a part of their span: amounts fit beside them on a telephone too."""
 
@@ -32,55 +30,52 @@ ROOM, LITTLE = Decimal("0.7"), Decimal("0.1")
 class WaterfallBar(NamedTuple):
     """What a bar stands for, how much it adds, and what it says when it is pointed at."""
 
-    name: str
+    name: Words
     effect: Decimal
-    hint: str = ""
+    hint: Words = ""
 
 
 class ChangeScale(NamedTuple):
     """What the axis counts, and how a change reads on it and beside its bar."""
 
-    title: str
-    tick: Callable[[Decimal], str]
-    text: Callable[[Decimal], str]
-    labelled: Callable[[str, str], str]
-    """Puts the change after what it is of."""
+    title: Words
+    tick: Callable[[Decimal], Words]
+    text: Callable[[Decimal], Words]
 
 
-def waterfall(
-    ends: tuple[str, str], bars: Sequence[WaterfallBar], scale: ChangeScale, palette: Palette
-) -> graph_objects.Figure:
+def waterfall(ends: tuple[Words, Words], bars: Sequence[WaterfallBar], scale: ChangeScale, palette: Palette) -> Drawing:
     """Return the picture, the first amount on top, the last one below; both ends say themselves what they are."""
     effects = [bar.effect for bar in bars]
-    hints = [scale.labelled(drawn(bar.hint or bar.name), scale.text(bar.effect)) for bar in bars]
+    hints = [Labelled(Escaped(bar.hint or bar.name), scale.text(bar.effect)) for bar in bars]
     names = [ends[0], *(bar.name for bar in bars), ends[1]]
     change = total(effects)
-    trace = graph_objects.Waterfall(
-        orientation="h",
-        measure=["absolute", *("relative" for _ in bars), "total"],
-        y=list(range(len(names))),
-        x=[0.0, *map(float, effects), float(change)],
-        text=["", *map(scale.text, effects), scale.text(change)],
-        textposition="outside",
-        cliponaxis=False,
-        hovertext=[drawn(ends[0]), *hints, drawn(ends[1])],
-        hoverinfo="text",
-        increasing={"marker": {"color": palette.rust}},
-        decreasing={"marker": {"color": palette.teal}},
-        totals={"marker": {"color": palette.blue}},
-        connector={"line": {"color": LINE_COLOUR, "width": 1, "dash": "dot"}},
-        width=0.6,
-    )
-    return graph_objects.Figure(
-        data=[trace],
-        layout={
+    trace = {
+        "type": "waterfall",
+        "orientation": "h",
+        "measure": ["absolute", *("relative" for _ in bars), "total"],
+        "y": list(range(len(names))),
+        "x": [0.0, *map(float, effects), float(change)],
+        "text": ["", *map(scale.text, effects), scale.text(change)],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertext": [Escaped(ends[0]), *hints, Escaped(ends[1])],
+        "hoverinfo": "text",
+        "increasing": {"marker": {"color": palette.rust}},
+        "decreasing": {"marker": {"color": palette.teal}},
+        "totals": {"marker": {"color": palette.blue}},
+        "connector": {"line": {"color": LINE_COLOUR, "width": 1, "dash": "dot"}},
+        "width": 0.6,
+    }
+    return {
+        "data": [trace],
+        "layout": {
             "height": ROW_HEIGHT * len(names) + MARGINS,
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "showlegend": False,
             "xaxis": changes_axis(effects, scale),
-            "yaxis": row_axis([row_label(name) for name in names]),
+            "yaxis": row_axis([TwoLines(name, LABEL_WIDTH) for name in names]),
         },
-    )
+    }
 
 
 def changes_axis(effects: Sequence[Decimal], scale: ChangeScale) -> dict[str, Any]:
@@ -100,9 +95,3 @@ def changes_axis(effects: Sequence[Decimal], scale: ChangeScale) -> dict[str, An
         "zerolinecolor": LINE_COLOUR,
         "fixedrange": True,
     }
-
-
-def row_label(text: str) -> str:
-    """Return a row's name in two short lines; what does not fit is in the bar's hint and in the table."""
-    lines = wrap(text, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")
-    return ended("<br>".join(map(drawn, lines)))

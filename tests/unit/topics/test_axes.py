@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from zt_planner.domain.month import Month, months_from
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.axes import MOST_AMOUNTS, MOST_TICKS, money_ticks, month_ticks
-from zt_planner.topics.risk.joint_chart import round_amounts
+from zt_planner.topics.axes import (
+    MOST_AMOUNTS,
+    MOST_TICKS,
+    Escaped,
+    HoveredAmount,
+    HoveredDay,
+    TwoLines,
+    YearBelow,
+    money_steps,
+    month_ticks,
+    round_amounts,
+)
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 
@@ -29,18 +40,17 @@ ENGLISH = Language(LanguageCode.ENGLISH)
     ],
 )
 def test_amounts_are_in_round_steps_from_nothing(highest: str, step: int) -> None:
-    values, texts = money_ticks(Decimal(highest), ENGLISH)
-    assert values == [step * index for index in range(len(values))]
-    assert values[-1] <= float(highest) < values[-1] + step
-    assert len(values) <= MOST_AMOUNTS + 1
-    assert texts[1] == ENGLISH.money(step)
+    amounts = money_steps(Decimal(highest))
+    assert amounts == [step * index for index in range(len(amounts))]
+    assert amounts[-1] <= Decimal(highest) < amounts[-1] + step
+    assert len(amounts) <= MOST_AMOUNTS + 1
 
 
 @pytest.mark.parametrize("language", [ENGLISH, Language(LanguageCode.GERMAN)])
 @pytest.mark.parametrize("many", [12, 36, 60])
 def test_no_line_of_an_axis_of_months_is_longer_than_a_month(language: Language, many: int) -> None:
     # On a phone names stand upright: there is no room for "Jan 2027" between the axis and the legend.
-    _, names = month_ticks(months_from(Month(2027, 1), many), language)
+    names = language.written(month_ticks(months_from(Month(2027, 1), many)))["ticktext"]
     assert names[0] == "Jan<br>2027"
     assert len(names) <= MOST_TICKS
     assert all(len(line) <= len("Sept") for name in names for line in name.split("<br>"))
@@ -53,3 +63,20 @@ def test_a_span_of_amounts_is_named_more_than_once(lowest: str, highest: str) ->
     found = round_amounts(Decimal(lowest), Decimal(highest), 4)
     assert 2 <= len(found) <= 5
     assert all(Decimal(lowest) <= each <= Decimal(highest) for each in found)
+
+
+def test_texts_of_a_chart_are_no_markup_and_follow_the_language() -> None:
+    german = Language(LanguageCode.GERMAN)
+    assert ENGLISH.write(Escaped("<b>x</b> & Co")) == "&lt;b&gt;x&lt;/b&gt; &amp; Co"
+    assert ENGLISH.write(TwoLines("one two <three>", 7)) == "one two<br>&lt;three&gt;"
+    assert ENGLISH.write(TwoLines("one two three four five", 7)) == "one two<br>three …"
+    day = date(2027, 9, 7)
+    assert [language.write(YearBelow(day)) for language in (ENGLISH, german)] == [
+        "7\N{NO-BREAK SPACE}Sept<br>2027",
+        "07.09.2027",
+    ]
+    assert [language.write(HoveredDay()) for language in (ENGLISH, german)] == ["%{x|%-d %b %Y}", "%{x|%d.%m.%Y}"]
+    assert [language.write(HoveredAmount()) for language in (ENGLISH, german)] == [
+        "EUR\N{NO-BREAK SPACE}%{y:,.0f}",
+        "%{y:,.0f}\N{NO-BREAK SPACE}EUR",
+    ]

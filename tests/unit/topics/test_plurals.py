@@ -66,8 +66,8 @@ def test_an_error_has_its_own_text_in_english(number: int, text: str) -> None:
 def test_a_company_of_one_person_is_one_person_beside_the_curves(says: Says) -> None:
     nothing = Radar(Month(2027, 3), ())
     book = load_price_book(data_dir())
-    says(company_name(1, SPANS["all"], ENGLISH)["text"])
-    assert company_name(2, SPANS["all"], GERMAN)["text"] == "heute 2 Personen"
+    says(ENGLISH.write(company_name(1, SPANS["all"])["text"]))
+    assert GERMAN.write(company_name(2, SPANS["all"])["text"]) == "heute 2 Personen"
     says(ENGLISH.write(radar_alt(nothing, 1, SPANS["all"], book)))
 
 

@@ -58,8 +58,8 @@ def _template() -> Template:
     return loaded.get_template("page.html.jinja")
 
 
-def as_data(value: Any) -> Markup:  # noqa: ANN401 - whatever a figure is made of
+def as_data(value: Any) -> Markup:  # noqa: ANN401 - whatever a drawing is made of
     """Write JSON so that it can stand in a script element: nothing in it ends the element or begins a comment."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=lambda day: day.isoformat())
     escaped = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     return Markup(escaped)  # noqa: S704 - escaped just above

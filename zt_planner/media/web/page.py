@@ -17,7 +17,6 @@ from zt_planner.media.web.parts import (
     drivers,
     lines,
     money,
-    nis2,
     operation,
     part_of,
     prices,
@@ -26,7 +25,7 @@ from zt_planner.media.web.parts import (
     sureness,
 )
 from zt_planner.topics.gross_and_currency import amount_notes
-from zt_planner.topics.nis2.blocks import insurer_group, law_group
+from zt_planner.topics.nis2.blocks import insurer_group, law_group, measures_group
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.risk.blocks import standstill_group
 from zt_planner.topics.stamp import document_title, stamp_of
@@ -97,11 +96,11 @@ def page_parts(view: AnyView) -> tuple[Part | None, ...]:
         roadmap(view),
         sureness(view),
         drivers(view),
-        part_of(standstill_group(view), view.language),
-        part_of(law_group(view), view.language),
-        nis2(view),
-        part_of(insurer_group(view), view.language),
-        part_of(subsidy_group(view), view.language),
+        part_of(standstill_group(view)),
+        part_of(law_group(view)),
+        part_of(measures_group(view)),
+        part_of(insurer_group(view)),
+        part_of(subsidy_group(view)),
         basis(view),
         prices(view),
         lines(view),

@@ -1,31 +1,25 @@
 """The parts of the page for a browser: charts with their descriptions, and the tables that hold the same numbers.
 
-Laws: a chart's figure is the dashboard's own, without its template, so that the
-page's theme colours it; the picture has the colours of both themes.
+Laws: a chart is the dashboard's own, which the page's theme colours; the picture has the colours of both themes.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-from plotly import graph_objects
+from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.plan import Plan
-from zt_planner.language import Language, Words, sentences
+from zt_planner.language import Words, sentences
 from zt_planner.media.board.basis import doubtful_prices, inputs_of
 from zt_planner.media.board.figures import money_for
 from zt_planner.media.board.status import status_lines, status_tables
-from zt_planner.topics.block import Badges, ChartBlock, Group, TableBlock, flattened
+from zt_planner.topics.block import Badges, ChartBlock, Drawing, Group, TableBlock, flattened
 from zt_planner.topics.budget.lines import line_table
 from zt_planner.topics.budget.tables import budget_table
-from zt_planner.topics.licences.tables import left_out, mix_table, nis2_table
-from zt_planner.topics.nis2.chart import nis2_chart
+from zt_planner.topics.licences.tables import left_out, mix_table
 from zt_planner.topics.operation.operation import after_finish
-from zt_planner.topics.palette import for_both
-from zt_planner.topics.picture.alt import nis2_alt
+from zt_planner.topics.palette import LIGHT, for_both
 from zt_planner.topics.picture.whole import Picture, folded, picture_of, roadmap_of
 from zt_planner.topics.prices.tables import price_table, rate_table
 from zt_planner.topics.progress.status import counted_line
@@ -62,11 +56,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A figure as a browser draws it, and what it shows in words."""
+    """A chart, and what it shows in words."""
 
-    alt: str
-    figure: Any
-    height: int
+    alt: Words
+    drawing: Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +83,7 @@ class Part:
     tables: tuple[TitledTable, ...] = field(default=())
 
 
-def chart_of(figure: graph_objects.Figure, alt: str) -> Chart:
-    """Return a figure without its template."""
-    drawn = json.loads(figure.to_json())
-    drawn["layout"].pop("template", None)
-    return Chart(alt, drawn, drawn["layout"]["height"])
-
-
-def part_of(group: Group | None, language: Language) -> Part | None:
+def part_of(group: Group | None) -> Part | None:
     """Return a topic's group as a part: its sentences and badges, its charts, then its tables."""
     if group is None:
         return None
@@ -108,8 +94,7 @@ def part_of(group: Group | None, language: Language) -> Part | None:
         if isinstance(block, TableBlock):
             tables.append(TitledTable(block.title, block.table, is_long=block.is_long))
         elif isinstance(block, ChartBlock):
-            figure = graph_objects.Figure(language.written(block.draw(for_both())))
-            charts.append(chart_of(figure, language.write(block.alt)))
+            charts.append(Chart(block.alt, block.draw(LIGHT)))
         elif isinstance(block, Badges):
             words += [badge.text for badge in block.badges]
         else:
@@ -196,12 +181,7 @@ def sureness(view: View) -> Part | None:
         "sureness",
         language.say("Date and budget together"),
         said(words, trade_text(simulation)),
-        charts=(
-            chart_of(
-                joint_chart(figures, simulation, target, language),
-                language.write(joint_alt(target, figures, simulation)),
-            ),
-        ),
+        charts=(Chart(joint_alt(target, figures, simulation), joint_chart(figures, simulation, target)),),
         tables=(
             TitledTable(language.say("What it takes for 70%"), contour_table(simulation)),
             spread,
@@ -211,7 +191,7 @@ def sureness(view: View) -> Part | None:
 
 def drivers(view: View) -> Part | None:
     """Return what moves money and date most."""
-    plan, found, language, say = view.plan, view.drivers, view.language, view.language.say
+    plan, found, say = view.plan, view.drivers, view.language.say
     figures = plan.headlines
     if found is None:
         return None
@@ -226,25 +206,13 @@ def drivers(view: View) -> Part | None:
             sentences(of_days, left_text(in_days)),
         ),
         charts=(
-            chart_of(money_tornado(in_money, figures, language), language.write(tornado_alt(of_money, in_money))),
-            chart_of(days_tornado(in_days, figures, language), language.write(tornado_alt(of_days, in_days))),
+            Chart(tornado_alt(of_money, in_money), money_tornado(in_money, figures)),
+            Chart(tornado_alt(of_days, in_days), days_tornado(in_days, figures)),
         ),
         tables=(
             TitledTable(say("What drives the budget"), money_drivers_table(in_money, found)),
             TitledTable(say("What drives the finish"), days_table(in_days, found)),
         ),
-    )
-
-
-def nis2(view: View) -> Part:
-    """Return since when the ten measures are served."""
-    plan, language, say = view.plan, view.language, view.language.say
-    return Part(
-        "nis2",
-        say("What the plan covers of NIS2, and what it does not"),
-        (say("Measures of Art. 21(2) that the finished work supports. This is not proof of compliance."),),
-        charts=(chart_of(nis2_chart(plan, language), nis2_alt(plan, language)),),
-        tables=(TitledTable(say("NIS2 measures"), nis2_table(plan)),),
     )
 
 

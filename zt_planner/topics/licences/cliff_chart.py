@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from plotly import graph_objects
-
 from zt_planner.domain.scenario.scenario import IdentityProvider
-from zt_planner.topics.axes import money_ticks
+from zt_planner.language import Labelled, Listed, Number, Plural, Text, Words, series
+from zt_planner.topics.axes import HoveredAmount, hover, money_steps, money_ticks
+from zt_planner.topics.block import Block, ChartBlock, Drawing, Group, Sentence, TableBlock, notes
 from zt_planner.topics.labels import label
-from zt_planner.topics.licences.cliffs import jumps_in, why
+from zt_planner.topics.licences.cliffs import jump_table, jumps_in, own_cost_table, radar_alt, radar_notes, why
 from zt_planner.topics.palette import LIGHT, LINE_COLOUR, Palette
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.engine.licensing.cliffs import Curve
-    from zt_planner.language import Language
     from zt_planner.topics.licences.cliffs import Radar
 
 DASHES = {IdentityProvider.ENTRA: "solid", IdentityProvider.GOOGLE: "dash", IdentityProvider.OKTA: "dot"}
@@ -36,35 +36,42 @@ ROOM_ABOVE = 1.08
 MOST_TICKS = 10
 
 
-def radar_chart(
-    radar: Radar,
-    people: int,
-    span: tuple[int, int],
-    book: PriceBook,
-    language: Language,
-    palette: Palette = LIGHT,
-) -> graph_objects.Figure:
+def cliff_blocks(radar: Radar, people: int, span: tuple[int, int], book: PriceBook) -> tuple[Block, ...]:
+    """Return the curves within a span of people, what is to know about them, and their jumps as tables."""
+    jumps = jump_table(radar, span, book)
+    tables: tuple[Block, ...] = (
+        TableBlock(Text("Licence cost of each provider"), own_cost_table(radar, people)),
+        TableBlock(Text("Jumps in licence cost"), jumps)
+        if jumps.rows
+        else Sentence(Text("There is no jump between these numbers of people.")),
+    )
+    return (
+        ChartBlock("radar", radar_alt(radar, people, span, book), partial(radar_chart, radar, people, span, book)),
+        *notes(radar_notes(radar, people, span)),
+        Group("jumps", Text("The jumps as a table"), tables, is_folded=True),
+    )
+
+
+def radar_chart(radar: Radar, people: int, span: tuple[int, int], book: PriceBook, palette: Palette = LIGHT) -> Drawing:
     """Return the curves within a span of people, the company's number marked."""
     shown = range(max(span[0], radar.first), span[1] + 1)
     highest = max((cost for curve in radar.curves for at in shown if (cost := curve.cost_at(at))), default=Decimal(1))
-    ticks, texts = money_ticks(highest, language)
     here = max((cost for curve in radar.curves if (cost := curve.cost_at(people))), default=Decimal(0))
     is_shown = people in shown
-    names = jump_names(radar, span, book, language)
+    names = jump_names(radar, span, book)
     above = EDGE + LINE_HEIGHT * len(names)
-    return graph_objects.Figure(
-        data=[
+    return {
+        "data": [
             trace
             for curve in radar.curves
-            for trace in traces(curve, shown, people, book, language, colour_of(curve.provider, palette))
+            for trace in traces(curve, shown, people, book, colour_of(curve.provider, palette))
         ],
-        layout={
+        "layout": {
             "height": HEIGHT + above,
             "margin": {"l": EDGE, "r": EDGE, "t": above, "b": EDGE},
             "legend": {"orientation": "h", "y": -0.16, "yanchor": "top", "x": 0},
-            "separators": language.separators,
             "xaxis": {
-                "title": {"text": language.say("People")},
+                "title": {"text": Text("People")},
                 "range": [span[0], span[1]],
                 "nticks": MOST_TICKS,
                 "tickformat": ",d",
@@ -73,17 +80,16 @@ def radar_chart(
                 "showgrid": False,
             },
             "yaxis": {
-                "tickvals": ticks,
-                "ticktext": texts,
+                **money_ticks(money_steps(highest)),
                 "range": [0, float(highest) * ROOM_ABOVE],
                 "fixedrange": True,
                 "automargin": True,
                 "zeroline": False,
             },
             "shapes": [company_line(people, here)] if is_shown else [],
-            "annotations": [above_all(names), *([company_name(people, span, language)] if is_shown else [])],
+            "annotations": [above_all(names), *([company_name(people, span)] if is_shown else [])],
         },
-    )
+    }
 
 
 def colour_of(provider: IdentityProvider, palette: Palette) -> str:
@@ -95,50 +101,47 @@ def colour_of(provider: IdentityProvider, palette: Palette) -> str:
     }[provider]
 
 
-def traces(
-    curve: Curve, shown: range, people: int, book: PriceBook, language: Language, colour: str
-) -> list[graph_objects.Scatter]:
+def traces(curve: Curve, shown: range, people: int, book: PriceBook, colour: str) -> list[dict[str, Any]]:
     """Return a provider's line, its jumps, and its mark at the company's number of people."""
-    name = language.write(label(curve.provider))
+    name = label(curve.provider)
     costs = {at: curve.cost_at(at) for at in shown}
-    amount = language.money(0).replace("0", "%{y:,.0f}")
-    line = graph_objects.Scatter(
-        x=list(shown),
-        y=[None if cost is None else float(cost) for cost in costs.values()],
-        mode="lines",
-        line={"color": colour, "width": 2, "dash": DASHES[curve.provider]},
-        hovertemplate=f"{language.labelled(f'{name}, %{{x:,d}}', amount)}<extra></extra>",
-        name=name,
-    )
-    labels: dict[int, list[str]] = {}
+    hovered = hover(Labelled(Listed((name, "%{x:,d}"), ", "), HoveredAmount()))
+    line = {
+        "type": "scatter",
+        "x": list(shown),
+        "y": [None if cost is None else float(cost) for cost in costs.values()],
+        "mode": "lines",
+        "line": {"color": colour, "width": 2, "dash": DASHES[curve.provider]},
+        "name": name,
+        **hovered,
+    }
+    rules: dict[int, list[Words]] = {}
     for jump in jumps_in(curve, (shown.start, shown.stop - 1)):
-        labels.setdefault(jump.people, []).append(language.write(why(jump, book)))
-    marks = [(at, labels[at]) for at in labels if costs[at] is not None]
-    jumps = graph_objects.Scatter(
-        x=[at for at, _ in marks],
-        y=[_height(costs[at]) for at, _ in marks],
-        mode="markers+text",
-        marker={"color": colour, "size": 11, "symbol": "diamond"},
-        text=[language.number(at) for at, _ in marks],
-        textposition=SIDES[curve.provider],
-        hovertext=[language.labelled(f"{name}, {language.number(at)}", language.series(texts)) for at, texts in marks],
-        hoverinfo="text",
-        showlegend=False,
-    )
+        rules.setdefault(jump.people, []).append(why(jump, book))
+    marks = [(at, cost, rules[at]) for at in rules if (cost := costs[at]) is not None]
+    jumps = {
+        "type": "scatter",
+        "x": [at for at, _, _ in marks],
+        "y": [float(cost) for _, cost, _ in marks],
+        "mode": "markers+text",
+        "marker": {"color": colour, "size": 11, "symbol": "diamond"},
+        "text": [Number(at) for at, _, _ in marks],
+        "textposition": SIDES[curve.provider],
+        "hovertext": [Labelled(Listed((name, Number(at)), ", "), series(texts)) for at, _, texts in marks],
+        "hoverinfo": "text",
+        "showlegend": False,
+    }
     cost = costs.get(people)
-    here = graph_objects.Scatter(
-        x=[] if cost is None else [people],
-        y=[] if cost is None else [float(cost)],
-        mode="markers",
-        marker={"color": colour, "size": 10},
-        hovertemplate=f"{language.labelled(f'{name}, %{{x:,d}}', amount)}<extra></extra>",
-        showlegend=False,
-    )
+    here = {
+        "type": "scatter",
+        "x": [] if cost is None else [people],
+        "y": [] if cost is None else [float(cost)],
+        "mode": "markers",
+        "marker": {"color": colour, "size": 10},
+        "showlegend": False,
+        **hovered,
+    }
     return [line, jumps, here]
-
-
-def _height(cost: Decimal | None) -> float:
-    return 0.0 if cost is None else float(cost)
 
 
 def company_line(people: int, cost: Decimal) -> dict[str, Any]:
@@ -154,7 +157,7 @@ def company_line(people: int, cost: Decimal) -> dict[str, Any]:
     }
 
 
-def company_name(people: int, span: tuple[int, int], language: Language) -> dict[str, Any]:
+def company_name(people: int, span: tuple[int, int]) -> dict[str, Any]:
     """Return what stands beside that line, at its foot: below the curves there is room."""
     is_early = people < sum(span) / 2
     return {
@@ -162,30 +165,30 @@ def company_name(people: int, span: tuple[int, int], language: Language) -> dict
         "xshift": BESIDE if is_early else -BESIDE,
         "y": 0,
         "yshift": 9,
-        "text": language.plural("{n} person today", "{n} people today", people),
+        "text": Plural("{n} person today", "{n} people today", people),
         "showarrow": False,
         "xanchor": "left" if is_early else "right",
         "font": {"size": 12},
     }
 
 
-def jump_names(radar: Radar, span: tuple[int, int], book: PriceBook, language: Language) -> list[str]:
+def jump_names(radar: Radar, span: tuple[int, int], book: PriceBook) -> list[Words]:
     """Return the rule of each jump, the smallest number of people first."""
     jumps = sorted(
         ((jump, curve) for curve in radar.curves for jump in jumps_in(curve, span)), key=lambda pair: pair[0].people
     )
     return [
-        language.say(
+        Text(
             "{people} {provider}: {why}",
-            people=language.number(jump.people),
-            provider=language.write(label(curve.provider)),
-            why=language.write(why(jump, book, is_short=True)),
+            people=jump.people,
+            provider=label(curve.provider),
+            why=why(jump, book, is_short=True),
         )
         for jump, curve in jumps
     ]
 
 
-def above_all(lines: Sequence[str]) -> dict[str, Any]:
+def above_all(lines: Sequence[Words]) -> dict[str, Any]:
     """Return lines of text above the picture, where no curve reaches them however narrow it is."""
     return {
         "x": 0,
@@ -196,7 +199,7 @@ def above_all(lines: Sequence[str]) -> dict[str, Any]:
         "yref": "paper",
         "yanchor": "bottom",
         "align": "left",
-        "text": "<br>".join(lines),
+        "text": Listed(lines, "<br>"),
         "showarrow": False,
         "font": {"size": 11},
     }

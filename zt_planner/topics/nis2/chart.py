@@ -1,13 +1,12 @@
-"""The chart of the ten NIS2 measures: from when finished tasks serve each partly or fully."""
+"""The chart of the ten NIS2 measures: from when finished tasks serve each partly or fully; in words, too."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plotly import graph_objects
-
 from zt_planner.domain.plan import CoverageState, MeasureCoverage
 from zt_planner.engine.plan import Plan
+from zt_planner.language import Labelled, Listed, ShortDay, Text, Words
 from zt_planner.topics.axes import (
     MARGINS,
     ROW_HEIGHT,
@@ -24,54 +23,69 @@ from zt_planner.topics.palette import LIGHT, Palette
 if TYPE_CHECKING:
     from datetime import date
 
-    from zt_planner.language import Language
+    from zt_planner.topics.block import Drawing
 
 MOST_TICKS = 8
 """As many names of months as stand beside each other on a phone."""
 
 
-def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> graph_objects.Figure:
+def nis2_chart(plan: Plan, palette: Palette = LIGHT) -> Drawing:
     """Return since when each measure is partly or fully supported."""
     months = shown_months(plan)
     end = months[-1].last_day
-    figure = graph_objects.Figure()
     covered = plan.coverage
+    traces = []
     for state, colour, pattern in (
         (CoverageState.PARTLY, palette.amber, "/"),
         (CoverageState.SUPPORTED, palette.teal, ""),
     ):
-        drawn = [(index, *span) for index, item in enumerate(covered) if (span := spans(item, state, end)) is not None]
-        figure.add_trace(
-            graph_objects.Bar(
-                orientation="h",
-                base=[first for _, first, _ in drawn],
-                x=[span_ms(first, last) for _, first, last in drawn],
-                y=[index for index, _, _ in drawn],
-                width=0.6,
-                marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.3}},
-                hovertext=[
-                    language.labelled(
-                        f"{language.write(measure_name(covered[index].letter))}, {language.write(label(state))}",
-                        language.short_day(first),
-                    )
-                    for index, first, _ in drawn
-                ],
-                hoverinfo="text",
-                name=language.write(label(state)),
-            )
-        )
-    shapes, notes = day_lines(plan, months, language)
-    figure.update_layout(
-        height=76 + ROW_HEIGHT * len(covered) + MARGINS,
-        barmode="overlay",
-        margin={"l": 8, "r": 8, "t": 60, "b": 8},
-        legend={"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0},
-        xaxis=time_axis(months, *long_ticks(months, language, MOST_TICKS)),
-        yaxis=row_axis([language.write(measure_name(item.letter)) for item in covered]),
-        shapes=shapes,
-        annotations=notes,
+        bars = [(index, *span) for index, item in enumerate(covered) if (span := spans(item, state, end)) is not None]
+        trace = {
+            "type": "bar",
+            "orientation": "h",
+            "base": [first for _, first, _ in bars],
+            "x": [span_ms(first, last) for _, first, last in bars],
+            "y": [index for index, _, _ in bars],
+            "width": 0.6,
+            "marker": {"color": colour, "pattern": {"shape": pattern, "solidity": 0.3}},
+            "hovertext": [
+                Labelled(Listed((measure_name(covered[index].letter), label(state)), ", "), ShortDay(first))
+                for index, first, _ in bars
+            ],
+            "hoverinfo": "text",
+            "name": label(state),
+        }
+        traces.append(trace)
+    shapes, notes = day_lines(plan, months)
+    return {
+        "data": traces,
+        "layout": {
+            "height": 76 + ROW_HEIGHT * len(covered) + MARGINS,
+            "barmode": "overlay",
+            "margin": {"l": 8, "r": 8, "t": 60, "b": 8},
+            "legend": {"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0},
+            "xaxis": time_axis(months, long_ticks(months, MOST_TICKS)),
+            "yaxis": row_axis([measure_name(item.letter) for item in covered]),
+            "shapes": shapes,
+            "annotations": notes,
+        },
+    }
+
+
+def nis2_alt(plan: Plan) -> Words:
+    """Describe since when measures are served."""
+    names = {
+        state: [measure_name(item.letter) for item in plan.coverage if item.state is state]
+        for state in (CoverageState.SUPPORTED, CoverageState.PARTLY)
+    }
+    return Text(
+        "For each of the ten measures, the day from which finished tasks support it partly or fully. At "
+        "the end, {supported} of {all} are supported: {names}. Partly: {partly}. The dates are in the table below.",
+        supported=len(names[CoverageState.SUPPORTED]),
+        all=len(plan.coverage),
+        names=Listed(names[CoverageState.SUPPORTED]) or Text("none"),
+        partly=Listed(names[CoverageState.PARTLY]) or Text("none"),
     )
-    return figure
 
 
 def spans(item: MeasureCoverage, state: CoverageState, end: date) -> tuple[date, date] | None:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import total
-from zt_planner.domain.plan import CostLine, CoverageState
+from zt_planner.domain.plan import CostLine
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
 from zt_planner.engine.plan import Plan
 from zt_planner.language import Listed, Plural, Span, Text, Words, sentences, series
 from zt_planner.topics.axes import shown_months
-from zt_planner.topics.labels import bounded_money, is_unknown, label, measure_name
+from zt_planner.topics.labels import bounded_money, is_unknown, label
 from zt_planner.topics.roadmap.days_off import days_off_text
 from zt_planner.topics.sentence import labour_note
 from zt_planner.topics.task_words import days_later, days_text, is_reference
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.month import Month
-    from zt_planner.language import Language
 
 
 def spans_of(plan: Plan, before: Plan | None = None) -> Words:
@@ -133,19 +132,3 @@ def money_text(amount: Decimal, plan: Plan) -> Words:
 
 def _labour_note(plan: Plan) -> Words:
     return "" if plan.shows_labour else labour_note()
-
-
-def nis2_alt(plan: Plan, language: Language) -> str:
-    """Describe since when measures are served."""
-    names = {
-        state: [language.write(measure_name(item.letter)) for item in plan.coverage if item.state is state]
-        for state in (CoverageState.SUPPORTED, CoverageState.PARTLY)
-    }
-    return language.say(
-        "For each of the ten measures, the day from which finished tasks support it partly or fully. At "
-        "the end, {supported} of {all} are supported: {names}. Partly: {partly}. The dates are in the table below.",
-        supported=language.number(len(names[CoverageState.SUPPORTED])),
-        all=language.number(len(plan.coverage)),
-        names=language.listed(names[CoverageState.SUPPORTED]) or language.say("none"),
-        partly=language.listed(names[CoverageState.PARTLY]) or language.say("none"),
-    )

@@ -17,6 +17,7 @@ from zt_planner.domain.money import largest_remainder, rounded, to_cents, total
 from zt_planner.engine.costing.trust import TO_QUOTE, Mark, marks_of_line, share_of, total_size
 from zt_planner.engine.figures import figure_lines
 from zt_planner.errors import msgid
+from zt_planner.language import Text, Words
 from zt_planner.topics.labels import SMALLEST_SHARE, share_text
 from zt_planner.topics.palette import LINE_COLOUR
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.topics.palette import Palette
 
 
@@ -48,8 +48,8 @@ SURE_PARTS = (Trust.CHECKED, Trust.OWN, Trust.STALE)
 class TrustPart:
     """A part of the bar: how wide it is, as a percentage of all, and what stands beside its colour."""
 
-    name: str
-    shown: str
+    name: Words
+    shown: Words
     width: float
     colour: str
 
@@ -66,19 +66,19 @@ def trust_of(line: CostLine, plan: Plan) -> Trust:
     return Trust.OWN if Mark.OWN in marks else Trust.CHECKED
 
 
-def trust_parts(plan: Plan, language: Language, palette: Palette) -> tuple[TrustPart, ...]:
+def trust_parts(plan: Plan, palette: Palette) -> tuple[TrustPart, ...]:
     """Return the parts of the bar that are not empty; none where nothing has a price."""
     lines = [line for line in figure_lines(FigureName.INTRODUCTION_BUDGET, plan) if line.amount]
     colours = dict(zip(Trust, (palette.teal, palette.blue, palette.violet, palette.amber, LINE_COLOUR), strict=True))
     of_kind: dict[Trust, list[CostLine]] = {kind: [] for kind in Trust}
     for line in lines:
         of_kind[trust_of(line, plan)].append(line)
-    sizes = {kind: total_size(found) for kind, found in of_kind.items() if found}
+    sizes = {kind: total_size(of_it) for kind, of_it in of_kind.items() if of_it}
     whole, shares = total_size(lines), shown_shares(sizes)
     return tuple(
         TrustPart(
-            language.say(kind.value),
-            language.write(share_text(shares[kind] or SMALLEST_SHARE / 2)),
+            Text(kind.value),
+            share_text(shares[kind] or SMALLEST_SHARE / 2),
             float(100 * size / whole),
             colours[kind],
         )

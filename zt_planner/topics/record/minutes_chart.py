@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plotly import graph_objects
-
 from zt_planner.domain.money import total
-from zt_planner.topics.palette import LIGHT, Palette
+from zt_planner.language import Listed, Money, Plural, Text, Words, sentences
+from zt_planner.topics.block import ChartBlock, Drawing
 from zt_planner.topics.record.minutes_words import MOST_CHANGES, what_of
 from zt_planner.topics.waterfall import ChangeScale, WaterfallBar, waterfall
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from zt_planner.topics.palette import Palette
     from zt_planner.topics.record.minutes import Item, Minutes
     from zt_planner.topics.record.minutes_words import MinutesWords
 
@@ -46,49 +46,39 @@ def bars_of(minutes: Minutes) -> tuple[EffectBar, ...]:
     return (*(bar for index, bar in enumerate(moved) if index in kept), gathered)
 
 
-def bar_name(bar: EffectBar, words: MinutesWords, most: int = 1) -> str:
+def bar_name(bar: EffectBar, words: MinutesWords, most: int = 1) -> Words:
     """Say what a bar stands for."""
     if bar.item is None:
-        return words.language.plural("{n} smaller change", "{n} smaller changes", bar.count)
-    what = words.language.write(what_of(bar.item.cause, words, most))
-    return what if bar.item.cause is None else f"{bar.item.cause.position}. {what}"
+        return Plural("{n} smaller change", "{n} smaller changes", bar.count)
+    what = what_of(bar.item.cause, words, most)
+    return what if bar.item.cause is None else Listed((f"{bar.item.cause.position}.", what), " ")
 
 
-def minutes_chart(minutes: Minutes, words: MinutesWords, palette: Palette = LIGHT) -> graph_objects.Figure:
-    """Return the waterfall, the first figure on top; an empty chart where no figure is known."""
+def minutes_chart(minutes: Minutes, words: MinutesWords) -> ChartBlock | None:
+    """Return the waterfall, the first figure on top, and its description; None where no figure is known."""
     if minutes.first is None or minutes.last is None:
-        return graph_objects.Figure()
-    language = words.language
-    ends = (
-        language.say("At the beginning {amount}", amount=language.money(minutes.first.budget)),
-        language.say("Now {amount}", amount=language.money(minutes.last.budget)),
-    )
-    scale = ChangeScale(
-        language.say("Change since the beginning"), language.signed_money, language.signed_money, language.labelled
-    )
-    bars = [
-        WaterfallBar(bar_name(bar, words), bar.effect, bar_name(bar, words, MOST_CHANGES)) for bar in bars_of(minutes)
-    ]
-    return waterfall(ends, bars, scale, palette)
+        return None
+    bars, first, last = bars_of(minutes), Money(minutes.first.budget), Money(minutes.last.budget)
 
+    def draw(palette: Palette) -> Drawing:
+        ends = Text("At the beginning {amount}", amount=first), Text("Now {amount}", amount=last)
+        scale = ChangeScale(Text("Change since the beginning"), _signed, _signed)
+        drawn = [WaterfallBar(bar_name(bar, words), bar.effect, bar_name(bar, words, MOST_CHANGES)) for bar in bars]
+        return waterfall(ends, drawn, scale, palette)
 
-def minutes_alt(minutes: Minutes, words: MinutesWords) -> str:
-    """Describe the waterfall in words."""
-    language, bars = words.language, bars_of(minutes)
-    if minutes.first is None or minutes.last is None:
-        return language.say("There is no figure to show.")
     largest = max(bars, key=lambda bar: abs(bar.effect), default=None)
-    text = language.say(
+    alt = Text(
         "The first-year budget from {first} at the beginning to {last} now, a bar for each change that "
         "moved it: {largest}. The same effects are in the table below.",
-        first=language.money(minutes.first.budget),
-        last=language.money(minutes.last.budget),
-        largest=language.say("none did")
+        first=first,
+        last=last,
+        largest=Text("none did")
         if largest is None
-        else language.say(
-            "the largest is {name} with {effect}",
-            name=bar_name(largest, words),
-            effect=language.signed_money(largest.effect),
-        ),
+        else Text("the largest is {name} with {effect}", name=bar_name(largest, words), effect=_signed(largest.effect)),
     )
-    return text if minutes.visibility.labour else f"{text} {language.say('Without labour and contingency.')}"
+    without_labour = "" if minutes.visibility.labour else Text("Without labour and contingency.")
+    return ChartBlock("minutes", sentences(alt, without_labour), draw)
+
+
+def _signed(amount: Decimal) -> Money:
+    return Money(amount, is_signed=True)

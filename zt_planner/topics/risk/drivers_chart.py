@@ -1,20 +1,19 @@
-"""Pictures of what the spread comes from: bars to both sides of the plan, and how often tasks are critical."""
+"""Pictures of what the spread comes from: bars to both sides of the plan."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from plotly import graph_objects
-
-from zt_planner.topics.axes import drawn, round_steps, row_axis, two_lines
+from zt_planner.language import Labelled, Listed, Money, Number, Span, Text, Words
+from zt_planner.topics.axes import Escaped, TwoLines, round_steps, row_axis
 from zt_planner.topics.palette import GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.headlines import Headlines
-    from zt_planner.language import Language
+    from zt_planner.topics.block import Drawing
     from zt_planner.topics.risk.drivers import Moved
 
 MOST_TICKS = 4
@@ -23,74 +22,59 @@ ROOM = 0.06
 THOUSAND = 1000
 
 
-def money_tornado(
-    moved: Moved, figures: Headlines, language: Language, palette: Palette = LIGHT
-) -> graph_objects.Figure:
+def money_tornado(moved: Moved, figures: Headlines, palette: Palette = LIGHT) -> Drawing:
     """Return how far each quantity alone moves the budget."""
     plan = figures.introduction_budget
     ends = [(swing.low_budget - plan, swing.high_budget - plan) for swing in moved.swings]
-    hints = [
-        language.labelled(
-            drawn(language.write(name)), f"{language.money(swing.low_budget)} – {language.money(swing.high_budget)}"
-        )
-        for name, swing in zip(moved.names, moved.swings, strict=True)
-    ]
-    return _tornado(moved, ends, hints, language.say("Change in EUR"), language, palette)
+    values = [Listed((Money(swing.low_budget), Money(swing.high_budget)), " – ") for swing in moved.swings]
+    return _tornado(moved, ends, values, Text("Change in EUR"), palette)
 
 
-def days_tornado(
-    moved: Moved, figures: Headlines, language: Language, palette: Palette = LIGHT
-) -> graph_objects.Figure:
+def days_tornado(moved: Moved, figures: Headlines, palette: Palette = LIGHT) -> Drawing:
     """Return how far each quantity alone moves the finish."""
     plan = figures.finish_date
     ends = [
         (Decimal((swing.low_finish - plan).days), Decimal((swing.high_finish - plan).days)) for swing in moved.swings
     ]
-    hints = [
-        language.labelled(drawn(language.write(name)), language.span(swing.low_finish, swing.high_finish))
-        for name, swing in zip(moved.names, moved.swings, strict=True)
-    ]
-    return _tornado(moved, ends, hints, language.say("Calendar days"), language, palette)
+    values = [Span(swing.low_finish, swing.high_finish) for swing in moved.swings]
+    return _tornado(moved, ends, values, Text("Calendar days"), palette)
 
 
-def short_change(change: Decimal, language: Language) -> str:
+def short_change(change: Decimal) -> Words:
     """Write a round change with its sign, thousands short."""
     is_short = change and not change % THOUSAND
-    short = language.number(change / THOUSAND) if is_short else language.number(change)
-    text = language.say("{thousands}k", thousands=short) if is_short else short
-    return f"+{text}" if change > 0 else text
+    text = Text("{thousands}k", thousands=Number(change / THOUSAND)) if is_short else Number(change)
+    return Listed(("+", text), "") if change > 0 else text
 
 
 def _tornado(
-    moved: Moved,
-    ends: Sequence[tuple[Decimal, Decimal]],
-    hints: Sequence[str],
-    title: str,
-    language: Language,
-    palette: Palette,
-) -> graph_objects.Figure:
+    moved: Moved, ends: Sequence[tuple[Decimal, Decimal]], values: Sequence[Words], title: Words, palette: Palette
+) -> Drawing:
     """Return bars to both sides of the plan, the longest on top."""
-    every = [Decimal(0), Decimal(1), *(each for pair in ends for each in pair)]
+    every = [Decimal(0), Decimal(1), *(end for pair in ends for end in pair)]
     low, high = min(every), max(every)
     room = float(high - low) * ROOM
-    step = next(each for each in round_steps() if high - low <= each * MOST_TICKS)
+    step = next(step for step in round_steps() if high - low <= step * MOST_TICKS)
     ticks = [step * index for index in range(-int(-low // step), int(high // step) + 1)]
-    sides = (language.say("low (P10)"), 0, palette.teal, ""), (language.say("high (P90)"), 1, palette.rust, "/")
-    return graph_objects.Figure(
-        data=[
-            graph_objects.Bar(
-                orientation="h",
-                x=[float(pair[side]) for pair in ends],
-                y=list(range(len(ends))),
-                width=THICKNESS,
-                marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.2}},
-                hovertext=list(hints),
-                hoverinfo="text",
-                name=name,
-            )
+    sides = (Text("low (P10)"), 0, palette.teal, ""), (Text("high (P90)"), 1, palette.rust, "/")
+    return {
+        "data": [
+            {
+                "type": "bar",
+                "orientation": "h",
+                "x": [float(pair[side]) for pair in ends],
+                "y": list(range(len(ends))),
+                "width": THICKNESS,
+                "marker": {"color": colour, "pattern": {"shape": pattern, "solidity": 0.2}},
+                "hovertext": [
+                    Labelled(Escaped(quantity), value) for quantity, value in zip(moved.names, values, strict=True)
+                ],
+                "hoverinfo": "text",
+                "name": name,
+            }
             for name, side, colour, pattern in sides
         ],
-        layout={
+        "layout": {
             "height": ROW_HEIGHT * max(len(ends), 2) + MARGINS,
             "barmode": "overlay",
             "margin": {"l": EDGE, "r": EDGE, "t": EDGE, "b": EDGE},
@@ -98,7 +82,7 @@ def _tornado(
             "xaxis": {
                 "title": {"text": title},
                 "tickvals": [float(tick) for tick in ticks],
-                "ticktext": [short_change(tick, language) for tick in ticks],
+                "ticktext": [short_change(tick) for tick in ticks],
                 "tickangle": 0,
                 "range": [float(low) - room, float(high) + room],
                 "gridcolor": GRID_COLOUR,
@@ -107,6 +91,6 @@ def _tornado(
                 "fixedrange": True,
                 "side": "top",
             },
-            "yaxis": row_axis([two_lines(language.write(name)) for name in moved.names]),
+            "yaxis": row_axis([TwoLines(name) for name in moved.names]),
         },
-    )
+    }

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from plotly import graph_objects
-
 from zt_planner.domain.plan import Team
+from zt_planner.language import Labelled, Listed, Number, Plural, ShortDay, Text, Trimmed, Words, sentences
 from zt_planner.topics.axes import DAY_MS, midnight, month_ticks, shown_months, time_axis
+from zt_planner.topics.block import Block, ChartBlock, Drawing, Group, Role, Sentence, TableBlock
 from zt_planner.topics.figure_names import LOAD
 from zt_planner.topics.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.topics.roadmap.team_load import TEAMS, week_text, weeks_of
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.topics.roadmap.team_load import Week
     from zt_planner.topics.table import Table
 
@@ -39,38 +39,44 @@ STEPS = (Fraction(1, 2), Fraction(1), Fraction(2), Fraction(5), Fraction(10), Fr
 MOST_TICKS = 5
 
 
-def load_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> graph_objects.Figure:
+def load_chart(plan: Plan, palette: Palette = LIGHT) -> Drawing:
     """Return the teams' weeks: work, coordination, and the line of what they have."""
     months = shown_months(plan)
-    at, names = month_ticks(months, language)
     traces: list[Any] = []
-    axes, notes = {}, []
+    axes, titles = {}, []
     for team, (axis, band) in BANDS.items():
         weeks = weeks_of(plan, team)
-        traces += team_traces(weeks, axis, language, palette, is_first=not traces)
-        axes[axis.replace("y", "yaxis")] = load_axis(weeks, band, language)
-        notes.append(band_title(band[1], language.say("{team}, days a week", team=language.say(TEAMS[team]))))
-    return graph_objects.Figure(
-        data=traces,
-        layout={
+        traces += team_traces(weeks, axis, palette, is_first=not traces)
+        axes[axis.replace("y", "yaxis")] = load_axis(weeks, band)
+        titles.append(band_title(band[1], team))
+    return {
+        "data": traces,
+        "layout": {
             "height": HEIGHT,
             "barmode": "stack",
             "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
             "legend": {"orientation": "h", "y": -56 / HEIGHT, "yanchor": "top", "x": 0},
-            "xaxis": {**time_axis(months, at, names), "anchor": "y2"},
-            "annotations": notes,
+            "xaxis": {**time_axis(months, month_ticks(months)), "anchor": "y2"},
+            "annotations": titles,
             **axes,
         },
-    )
+    }
 
 
-def band_title(top: float, text: str) -> dict[str, Any]:
+def band_title(top: float, team: Team) -> dict[str, Any]:
     """Return what stands above a team's part of the picture."""
     position = {"xref": "paper", "yref": "paper", "x": 0, "y": top, "xanchor": "left", "yanchor": "bottom"}
-    return {**position, "yshift": 2, "showarrow": False, "text": f"<b>{text}</b>", "font": {"size": 12}}
+    title = Text("{team}, days a week", team=Text(TEAMS[team]))
+    return {
+        **position,
+        "yshift": 2,
+        "showarrow": False,
+        "text": Listed(("<b>", title, "</b>"), ""),
+        "font": {"size": 12},
+    }
 
 
-def load_axis(weeks: Sequence[Week], band: tuple[float, float], language: Language) -> dict[str, Any]:
+def load_axis(weeks: Sequence[Week], band: tuple[float, float]) -> dict[str, Any]:
     """Return the axis of days of a team."""
     highest = max([Fraction(1), *(max(week.whole, week.capacity) for week in weeks)])
     step = next((step for step in STEPS if highest <= step * MOST_TICKS), STEPS[-1])
@@ -79,19 +85,19 @@ def load_axis(weeks: Sequence[Week], band: tuple[float, float], language: Langua
         "domain": band,
         "range": [0, float(highest) * ROOM_ABOVE],
         "tickvals": list(map(float, ticks)),
-        "ticktext": [language.trimmed(tick, 1) for tick in ticks],
+        "ticktext": [Trimmed(tick, 1) for tick in ticks],
         "fixedrange": True,
         "automargin": True,
         "zeroline": False,
     }
 
 
-def team_traces(weeks: Sequence[Week], axis: str, language: Language, palette: Palette, *, is_first: bool) -> list[Any]:
+def team_traces(weeks: Sequence[Week], axis: str, palette: Palette, *, is_first: bool) -> list[Any]:
     """Return a team's bars, hatched for coordination, the line of what it has, and marks on weeks far above it."""
     shared: dict[str, Any] = {"yaxis": axis, "showlegend": is_first}
-    found = [*work_bars(weeks, language, palette.blue, shared), capacity_line(weeks, language, shared)]
+    traces = [*work_bars(weeks, palette.blue, shared), capacity_line(weeks, shared)]
     above = [week for week in weeks if week.is_marked]
-    return [*found, above_marks(above, language, palette.red, shared)] if above else found
+    return [*traces, above_marks(above, palette.red, shared)] if above else traces
 
 
 def middle_of(week: Week) -> datetime:
@@ -99,129 +105,136 @@ def middle_of(week: Week) -> datetime:
     return midnight(week.monday) + MIDDLE_OF_WEEK
 
 
-def work_bars(weeks: Sequence[Week], language: Language, colour: str, shared: Mapping[str, Any]) -> list[Any]:
+def work_bars(weeks: Sequence[Week], colour: str, shared: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the bars of tasks, and on top of them, hatched, those of coordination."""
     bars: dict[str, Any] = {
+        "type": "bar",
         "x": [middle_of(week) for week in weeks],
         "width": BAR_DAYS * DAY_MS,
-        "hovertext": [language.write(week_text(week)) for week in weeks],
+        "hovertext": [week_text(week) for week in weeks],
         "hoverinfo": "text",
         **shared,
     }
     hatched = {"shape": "/", "fgcolor": LINE_COLOUR, "size": 5, "solidity": 0.35}
-    tasks = graph_objects.Bar(
-        y=[float(week.tasks) for week in weeks],
-        marker={"color": colour},
-        name=language.say("Tasks"),
-        legendgroup="work",
+    tasks = {
+        "y": [float(week.tasks) for week in weeks],
+        "marker": {"color": colour},
+        "name": Text("Tasks"),
+        "legendgroup": "work",
         **bars,
-    )
-    coordination = graph_objects.Bar(
-        y=[float(week.coordination) for week in weeks],
-        marker={"color": "rgba(0,0,0,0)", "pattern": hatched},
-        name=language.say("Coordination"),
-        legendgroup="coordination",
+    }
+    coordination = {
+        "y": [float(week.coordination) for week in weeks],
+        "marker": {"color": "rgba(0,0,0,0)", "pattern": hatched},
+        "name": Text("Coordination"),
+        "legendgroup": "coordination",
         **bars,
-    )
+    }
     return [tasks, coordination]
 
 
-def capacity_line(weeks: Sequence[Week], language: Language, shared: Mapping[str, Any]) -> graph_objects.Scatter:
+def capacity_line(weeks: Sequence[Week], shared: Mapping[str, Any]) -> dict[str, Any]:
     """Return the line of what a team has for tasks, to the end of the last week."""
     mondays = [midnight(week.monday) for week in weeks]
-    return graph_objects.Scatter(
-        x=[*mondays, *(monday + WEEK for monday in mondays[-1:])],
-        y=[float(week.capacity) for week in (*weeks, *weeks[-1:])],
-        mode="lines",
-        line={"color": LINE_COLOUR, "width": 2, "shape": "hv"},
-        hoverinfo="skip",
-        name=language.say("The team's days for tasks"),
-        legendgroup="capacity",
+    return {
+        "type": "scatter",
+        "x": [*mondays, *(monday + WEEK for monday in mondays[-1:])],
+        "y": [float(week.capacity) for week in (*weeks, *weeks[-1:])],
+        "mode": "lines",
+        "line": {"color": LINE_COLOUR, "width": 2, "shape": "hv"},
+        "hoverinfo": "skip",
+        "name": Text("The team's days for tasks"),
+        "legendgroup": "capacity",
         **shared,
-    )
+    }
 
 
-def above_marks(
-    weeks: Sequence[Week], language: Language, colour: str, shared: Mapping[str, Any]
-) -> graph_objects.Scatter:
+def above_marks(weeks: Sequence[Week], colour: str, shared: Mapping[str, Any]) -> dict[str, Any]:
     """Return a mark on each week in which a team is asked for half a day more than it has, or for more than that."""
-    return graph_objects.Scatter(
-        x=[middle_of(week) for week in weeks],
-        y=[float(week.whole) for week in weeks],
-        mode="markers",
-        marker={"symbol": "triangle-up", "size": 9, "color": colour},
-        hoverinfo="skip",
-        name=language.say("Half a day or more above that"),
-        legendgroup="above",
+    return {
+        "type": "scatter",
+        "x": [middle_of(week) for week in weeks],
+        "y": [float(week.whole) for week in weeks],
+        "mode": "markers",
+        "marker": {"symbol": "triangle-up", "size": 9, "color": colour},
+        "hoverinfo": "skip",
+        "name": Text("Half a day or more above that"),
+        "legendgroup": "above",
         **shared,
+    }
+
+
+def load_blocks(plan: Plan) -> tuple[Block, ...]:
+    """Return how busy the teams are: in words, as a picture, and week by week."""
+    table = TableBlock(Text("How busy the teams are"), load_table(plan))
+    return (
+        Sentence(load_text(plan), Role.NOTE),
+        ChartBlock("load", load_alt(plan), partial(load_chart, plan)),
+        Group("load", Text("The weeks as a table"), (table,), is_folded=True),
     )
 
 
-def load_text(plan: Plan, language: Language) -> str:
+def load_text(plan: Plan) -> Words:
     """Say how busy each team is at most, and in how many weeks it is asked for more than it has."""
-    return " ".join(_team_text(team, weeks_of(plan, team), language) for team in Team)
+    return sentences(*(_team_text(team, weeks_of(plan, team)) for team in Team))
 
 
-def _team_text(team: Team, weeks: Sequence[Week], language: Language) -> str:
+def _team_text(team: Team, weeks: Sequence[Week]) -> Words:
     if not weeks:
         return ""
     fullest = max(weeks, key=lambda week: week.whole)
     above = [week for week in weeks if week.excess]
-    name = language.say(TEAMS[team])
-    text = language.plural(
+    text = Plural(
         "{team}: at most {n} day, in the week of {day}.",
         "{team}: at most {n} days, in the week of {day}.",
-        language.number(fullest.whole, 2),
-        team=name,
-        day=language.short_day(fullest.monday),
+        Number(fullest.whole, 2),
+        team=Text(TEAMS[team]),
+        day=ShortDay(fullest.monday),
     )
     if not above:
-        never = language.say("Never more than it has.")
-        return f"{text} {never}"
+        return sentences(text, Text("Never more than it has."))
     most = max(above, key=lambda week: week.excess)
-    more = language.plural(
+    more = Plural(
         "Coordination comes on top of the days for tasks: in {n} week, both together take {days} days more than the "
         "team has.",
         "Coordination comes on top of the days for tasks: in {n} weeks, both together take up to {days} days more "
         "than the team has.",
         len(above),
-        days=language.number(most.excess, 2),
+        days=Number(most.excess, 2),
     )
-    return f"{text} {more}"
+    return sentences(text, more)
 
 
-def load_alt(plan: Plan, language: Language) -> str:
+def load_alt(plan: Plan) -> Words:
     """Describe the picture."""
-    return language.say(
+    return Text(
         "Days of work by week, tasks and coordination stacked. The line shows what each team has for "
         "tasks. {text} The same numbers are in the table below.",
-        text=load_text(plan, language),
+        text=load_text(plan),
     )
 
 
-def load_table(plan: Plan, language: Language) -> Table:
+def load_table(plan: Plan) -> Table:
     """Return the weeks of both teams side by side."""
-    say = language.say
     columns: tuple[Column[Mapping[Team, Week]], ...] = (
-        Column(say("Week of"), CellFormat.DATE, lambda weeks: weeks[Team.INTERNAL].monday),
-        Column(say("Working days"), CellFormat.WHOLE, lambda weeks: weeks[Team.INTERNAL].worked),
-        *(column for team in Team for column in _team_columns(team, language)),
+        Column(Text("Week of"), CellFormat.DATE, lambda weeks: weeks[Team.INTERNAL].monday),
+        Column(Text("Working days"), CellFormat.WHOLE, lambda weeks: weeks[Team.INTERNAL].worked),
+        *(column for team in Team for column in _team_columns(team)),
     )
     rows = zip(*(weeks_of(plan, team) for team in Team), strict=True)
     return table_of(columns, (dict(zip(Team, weeks, strict=True)) for weeks in rows))
 
 
-def _team_columns(team: Team, language: Language) -> tuple[Column[Mapping[Team, Week]], ...]:
+def _team_columns(team: Team) -> tuple[Column[Mapping[Team, Week]], ...]:
     """Return a team's days of tasks, of coordination, those that it has and those above them."""
-    say = language.say
 
-    def column(part: str, days: Callable[[Week], Fraction | None]) -> Column[Mapping[Team, Week]]:
-        return Column(language.labelled(say(TEAMS[team]), part), CellFormat.DAYS, lambda weeks: days(weeks[team]))
+    def column(part: Words, days: Callable[[Week], Fraction | None]) -> Column[Mapping[Team, Week]]:
+        return Column(Labelled(Text(TEAMS[team]), part), CellFormat.DAYS, lambda weeks: days(weeks[team]))
 
-    tasks = column(say("tasks"), lambda week: week.tasks)
+    tasks = column(Text("tasks"), lambda week: week.tasks)
     return (
         replace(tasks, asks=lambda weeks: f"{LOAD}:{team}:{weeks[team].monday}"),
-        column(say("coordination"), lambda week: week.coordination),
-        column(say("has"), lambda week: week.capacity),
-        column(say("above"), lambda week: week.excess or None),
+        column(Text("coordination"), lambda week: week.coordination),
+        column(Text("has"), lambda week: week.capacity),
+        column(Text("above"), lambda week: week.excess or None),
     )

@@ -9,7 +9,7 @@ import streamlit as st
 
 from zt_planner.language import Words
 from zt_planner.topics.block import Badges, Block, ChartBlock, Group, Role, Sentence, TableBlock
-from zt_planner.ui.components.charts import SETTINGS, page_palette
+from zt_planner.ui.components.charts import show_chart
 from zt_planner.ui.components.elements import fold, show_badges, show_lines, show_text
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -34,7 +34,7 @@ def show_blocks(blocks: Iterable[Block], *, is_within: bool = False) -> None:
         elif isinstance(block, Group):
             _show_group(block, is_within=is_within)
         elif isinstance(block, ChartBlock):
-            _show_chart(block)
+            show_chart(block)
         elif block.is_long:
             title = language.write(block.title)
             fold(title, block.name, partial(show_table, block.table, title, stacks=True))
@@ -50,12 +50,6 @@ def _show_sentence(sentence: Sentence) -> None:
         st.markdown(f"**{plain(sentence.text)}**")
     else:
         show_text(sentence.text)
-
-
-def _show_chart(chart: ChartBlock) -> None:
-    language = session.language()
-    drawing = language.written(chart.draw(page_palette()))
-    st.plotly_chart(drawing, key=chart.name, config=SETTINGS, alt=language.write(chart.alt))
 
 
 def _show_group(group: Group, *, is_within: bool) -> None:

@@ -1,4 +1,4 @@
-"""The pages' charts and pictures with their description, each built once per plan, language, palette and view.
+"""The pages' charts and pictures with their description, each drawn once per plan, language, palette and view.
 
 The address keeps which steps of the picture are open, so that a link opens the same view (ADR 0054). Law: what was
 built once is not built again. Cached charts are shared by all readers and never changed.
@@ -7,23 +7,28 @@ built once is not built again. Cached charts are shared by all readers and never
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import wraps
+from functools import partial, wraps
 from inspect import signature
 from itertools import compress
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import streamlit as st
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.engine.compare.comparison import Comparison
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.engine.compare.comparison import Comparison, Variant
 from zt_planner.engine.costing.budget import accrual, payment
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Language
 from zt_planner.media.web.picture import SCRIPT, STYLE, data_of
+from zt_planner.topics.block import ChartBlock, Drawing
 from zt_planner.topics.palette import DARK, LIGHT, Palette
 from zt_planner.topics.picture.whole import budget_of, folded, picture_of, roadmap_of
-from zt_planner.ui.state import widgets
+from zt_planner.ui.state import session, widgets
 from zt_planner.workspace.plans import Cache
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -38,11 +43,6 @@ def _version(plan: AnyPlan) -> tuple[str, ...]:
     return plan.scenario.version, plan.case.book.version, plan.case.base_model.version, plan.today.isoformat(), shown
 
 
-def _versions(comparison: Comparison) -> tuple[tuple[str, ...], ...]:
-    """Return what identifies a comparison: its plans and their names."""
-    return tuple((variant.letter, variant.name, *_version(variant.plan)) for variant in comparison.variants)
-
-
 def page_palette() -> Palette:
     """Return the colours for the page's theme; light if the browser does not report it."""
     return DARK if st.context.theme.type == "dark" else LIGHT
@@ -52,8 +52,14 @@ def _key_of(argument: object) -> Hashable:
     """Return the part of the cache key that an argument stands for."""
     if isinstance(argument, AnyPlan):
         return _version(argument)
+    if isinstance(argument, PriceBook):
+        return argument.version
+    if isinstance(argument, Variant):
+        return argument.letter, argument.name, *_version(argument.plan)
     if isinstance(argument, Comparison):
-        return _versions(argument)
+        return tuple(map(_key_of, argument.variants))
+    if isinstance(argument, partial):
+        return argument.func, *map(_key_of, argument.args)
     return argument.code if isinstance(argument, Language) else argument
 
 
@@ -71,6 +77,24 @@ def remembered(build: Callable[Given, Result]) -> Callable[Given, Result]:
         return kept.get(key, lambda: build(*arguments, **named))
 
     return cached
+
+
+def show_chart(chart: ChartBlock, **pressing: Any) -> None:  # noqa: ANN401 - what Streamlit knows of presses
+    """Show a chart with its description; one that is drawn from equal things is drawn once."""
+    draw = figure_of if isinstance(chart.draw, partial) else _drawn_figure
+    language = session.language()
+    figure = draw(chart.draw, language, page_palette())
+    st.plotly_chart(figure, key=chart.name, config=SETTINGS, alt=language.write(chart.alt), **pressing)
+
+
+def _drawn_figure(draw: Callable[[Palette], Drawing], language: Language, palette: Palette) -> Figure:
+    from plotly.graph_objects import Figure  # noqa: PLC0415 - the first page has no such chart
+
+    drawing = language.written(draw(palette))
+    return Figure(drawing["data"], {**drawing["layout"], "separators": language.separators})
+
+
+figure_of = remembered(_drawn_figure)
 
 
 OPEN, PRESSED = "open", "step"

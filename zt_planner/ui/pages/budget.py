@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
-from plotly.graph_objects import Figure
 
 from zt_planner.domain.finding import INVOICE_CODES
 from zt_planner.domain.plan import Mix
@@ -25,23 +24,18 @@ from zt_planner.topics.budget.tax import tax_table
 from zt_planner.topics.decisions.stages import open_stages, stage_notes, stage_sentence, stage_table
 from zt_planner.topics.figure_names import StageFigure, stage_name
 from zt_planner.topics.inputs.controls import shown_licence_month
-from zt_planner.topics.licences.cliff_chart import radar_chart
+from zt_planner.topics.licences.cliff_chart import cliff_blocks
 from zt_planner.topics.licences.cliffs import (
     SPANS,
     Radar,
-    jump_table,
     next_jump_text,
-    own_cost_table,
-    radar_alt,
     radar_key,
-    radar_notes,
     radar_of,
 )
 from zt_planner.topics.licences.mix import explain_mix, mix_words
 from zt_planner.topics.licences.tables import mix_table
 from zt_planner.topics.licences.traces import LICENCE_MIX, NEXT_BEST_MIX
 from zt_planner.topics.operation.operation import after_finish
-from zt_planner.topics.palette import Palette
 from zt_planner.topics.progress.bookings_grid import booking_grid
 from zt_planner.topics.progress.money import money_lines
 from zt_planner.topics.progress.money_tables import money_by_category, money_by_month
@@ -52,7 +46,7 @@ from zt_planner.ui.addresses import PRICES
 from zt_planner.ui.components import charts, grid, incoming
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.cards import show_totals
-from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
+from zt_planner.ui.components.charts import remembered
 from zt_planner.ui.components.elements import (
     fold,
     fold_findings,
@@ -238,33 +232,13 @@ def _show_radar(plan: Plan, language: Language) -> None:
         bind="query-params",
         help=say("Once a licence family reaches its seat cap, each extra person costs more."),
     )
-    span = SPANS[view]
-    alt = language.write(radar_alt(curves, people, span, book))
-    st.plotly_chart(_radar_chart(plan, language, page_palette(), view), key="radar", config=SETTINGS, alt=alt)
-    for note in tuple(map(language.write, radar_notes(curves, people, span))):
-        show_caption(note)
-    fold(say("The jumps as a table"), "jumps", partial(_show_jumps, curves, span, people, language))
-
-
-def _show_jumps(curves: Radar, span: tuple[int, int], people: int, language: Language) -> None:
-    say = language.say
-    show_table(own_cost_table(curves, people), say("Licence cost of each provider"))
-    table = jump_table(curves, span, session.book())
-    if table.rows:
-        show_table(table, say("Jumps in licence cost"))
-    else:
-        st.write(say("There is no jump between these numbers of people."))
+    show_blocks(cliff_blocks(curves, people, SPANS[view], book))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Plan: radar_key})
 def _radar(plan: Plan) -> Radar:
     """Return the licence costs of a plan over the number of people, cached for all numbers of people."""
     return radar_of(plan.case, shown_licence_month(plan))
-
-
-@remembered
-def _radar_chart(plan: Plan, language: Language, palette: Palette, view: str) -> Figure:
-    return radar_chart(_radar(plan), plan.scenario.company.employees, SPANS[view], session.book(), language, palette)
 
 
 @remembered

@@ -16,11 +16,12 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.fields import APPROVED
 from zt_planner.domain.variants import LETTERS, PLAN
 from zt_planner.engine.approved import approved_case, reference_case
-from zt_planner.engine.compare.bridge import Bridge, BridgeFigure
+from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.compare.comparison import Comparison, Variant
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Language, Listed, Text, Words
 from zt_planner.media.web.picture import data_of
+from zt_planner.topics.block import ChartBlock
 from zt_planner.topics.compare.answer import compare_answer
 from zt_planner.topics.compare.bridge_chart import bridge_alt, bridge_chart
 from zt_planner.topics.compare.over_time import roadmaps_table, totals_table, variant_name
@@ -37,10 +38,11 @@ from zt_planner.topics.compare.side_by_side import BRIDGED, bars_by_size, bridge
 from zt_planner.topics.compare.suggested import SuggestedVariant, suggested_variants
 from zt_planner.topics.compare.why import explain_difference
 from zt_planner.topics.palette import Palette
-from zt_planner.topics.progress.forecasts import Saved, approved_text, history_sentence, history_table, saved_forecasts
-from zt_planner.topics.progress.forecasts_chart import budget_history_chart, finish_history_chart, history_alt
+from zt_planner.topics.progress.forecasts import approved_text, history_sentence, history_table, saved_forecasts
+from zt_planner.topics.progress.forecasts_chart import forecast_groups
 from zt_planner.ui.addresses import RECORD
-from zt_planner.ui.components.charts import SETTINGS, page_palette, picture_component, remembered
+from zt_planner.ui.components.blocks import show_blocks
+from zt_planner.ui.components.charts import page_palette, picture_component, remembered, show_chart
 from zt_planner.ui.components.comparison import known_comparison, show_comparing, show_since
 from zt_planner.ui.components.elements import fold, show_caption, show_findings, show_lines, show_page_link, show_text
 from zt_planner.ui.components.forms import form_state
@@ -217,7 +219,8 @@ def _show_bridge(first: Variant, other: Variant, language: Language) -> None:
     for line in lines or (say("Nothing that differs moves this figure."),):
         show_text(line)
     if bars_by_size(bridge):
-        _show_waterfall(bridge, first, other, language)
+        draw = partial(bridge_chart, bridge, first, other)
+        show_chart(ChartBlock(f"bridge:{bridge.figure}", bridge_alt(bridge, first, other), draw))
     table = bridge_table(other)
     if table.rows:
         fold(
@@ -275,12 +278,6 @@ def _show_totals(comparison: Comparison, language: Language) -> None:
 
 def _show_roadmaps(comparison: Comparison, language: Language) -> None:
     _roadmaps(key="roadmaps", data=_roadmaps_data(comparison, language, page_palette()))
-
-
-def _show_waterfall(bridge: Bridge, first: Variant, other: Variant, language: Language) -> None:
-    chart = bridge_chart(bridge, first, other, language, page_palette())
-    alt = bridge_alt(bridge, first, other, language)
-    st.plotly_chart(chart, key=f"bridge:{bridge.figure}", config=SETTINGS, alt=alt)
 
 
 APPROVE = "approve"
@@ -352,19 +349,8 @@ def _show_forecasts(plan: AnyPlan, language: Language) -> None:
             on_click=widgets.pressed(shown_variant.edit, act),
         )
     if history:
-        _show_forecast_charts(plan, history, language)
+        for place, group in zip(st.columns(2), forecast_groups(history, status.approved), strict=False):
+            with place:
+                show_blocks((group,), is_within=True)
         table = history_table(history)
         fold(say("The forecasts as a table"), "forecasts", lambda: show_table(table, say("Saved forecasts")))
-
-
-def _show_forecast_charts(plan: AnyPlan, history: tuple[Saved, ...], language: Language) -> None:
-    """Show the finish and, if amounts are known, the budget over the status dates."""
-    say, approved, alt = language.say, plan.scenario.status.approved, history_alt(history, language)
-    drawn = {
-        say("Done by"): finish_history_chart(history, approved, language, page_palette()),
-        say("Budget to get there"): budget_history_chart(history, approved, language, page_palette()),
-    }
-    for place, (title, chart) in zip(st.columns(2), drawn.items(), strict=True):
-        if chart is not None:
-            place.subheader(plain(title), anchor=False)
-            place.plotly_chart(chart, key=f"forecasts:{title}", config=SETTINGS, alt=f"{title}. {alt}")

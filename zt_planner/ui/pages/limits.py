@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 import streamlit as st
-from plotly.graph_objects import Figure
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
@@ -23,12 +22,11 @@ from zt_planner.topics.limits.answer import limits_answer
 from zt_planner.topics.limits.goals import Way, answer_report, changed_figure_text, goals_text, question_progress_text
 from zt_planner.topics.limits.levelling import conflict_report, report_of
 from zt_planner.topics.limits.tables import days_off_sentence, effects_table, levelling_progress_text, moves_table
-from zt_planner.topics.palette import Palette
-from zt_planner.topics.roadmap.load_chart import load_alt, load_chart, load_table, load_text
+from zt_planner.topics.roadmap.load_chart import load_blocks
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.ui.components import charts
-from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
-from zt_planner.ui.components.elements import fold, show_caption, show_errors, show_findings, show_text
+from zt_planner.ui.components.blocks import show_blocks
+from zt_planner.ui.components.elements import show_caption, show_errors, show_findings, show_text
 from zt_planner.ui.components.job_panel import JobPanel, StartButton, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -50,25 +48,9 @@ def answer(plan: AnyPlan, language: Language) -> str:
 def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
     if isinstance(plan, Plan):
-        _show_team_load(plan, language)
+        show_blocks(load_blocks(plan))
     _show_levelling(plan, language)
     _show_question(plan, language)
-
-
-def _show_team_load(plan: Plan, language: Language) -> None:
-    show_caption(load_text(plan, language))
-    alt = load_alt(plan, language)
-    st.plotly_chart(_load_chart(plan, language, page_palette()), key="load", config=SETTINGS, alt=alt)
-    fold(language.say("The weeks as a table"), "load", partial(_show_weeks, plan, language))
-
-
-@remembered
-def _load_chart(plan: Plan, language: Language, palette: Palette) -> Figure:
-    return load_chart(plan, language, palette)
-
-
-def _show_weeks(plan: Plan, language: Language) -> None:
-    show_table(load_table(plan, language), language.say("How busy the teams are"))
 
 
 def _show_levelling(plan: AnyPlan, language: Language) -> None:

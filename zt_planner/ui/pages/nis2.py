@@ -6,17 +6,14 @@ from collections.abc import Iterable
 from functools import partial
 
 import streamlit as st
-from plotly.graph_objects import Figure
 
 from zt_planner.domain.data.rules import Duty, ProposedTask, Sector
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.regulation import country_of
 from zt_planner.language import Language
 from zt_planner.topics.labels import label
-from zt_planner.topics.licences.tables import nis2_table
 from zt_planner.topics.nis2.answer import nis2_answer
-from zt_planner.topics.nis2.blocks import insurer_group, law_group
-from zt_planner.topics.nis2.chart import nis2_chart
+from zt_planner.topics.nis2.blocks import insurer_group, law_group, measures_group
 from zt_planner.topics.nis2.insurer import (
     proposal_label,
     proposal_text,
@@ -28,15 +25,11 @@ from zt_planner.topics.nis2.regulation import (
     countries_known,
     law_in,
 )
-from zt_planner.topics.palette import Palette
-from zt_planner.topics.picture.alt import nis2_alt
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.view import View
 from zt_planner.ui.components.blocks import show_blocks
-from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.elements import fold, show_caption
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
@@ -52,33 +45,8 @@ def render(plan: AnyPlan, language: Language) -> None:
     if isinstance(plan, StoppedPlan):
         return
     _show_law(plan, language)
-    _show_measures(plan, language)
+    show_blocks((measures_group(view_of(plan, language), _chosen_country(plan, language)),))
     _show_insurer(plan, language)
-
-
-def _show_measures(plan: Plan, language: Language) -> None:
-    """Show when the ten measures are supported, and a table with the names of the chosen country."""
-    say = language.say
-    st.header(say("NIS2: what the plan supports"))
-    alt = nis2_alt(plan, language)
-    st.plotly_chart(_nis2_chart(plan, language, page_palette()), key="nis2", config=SETTINGS, alt=alt)
-    show_caption(
-        say(
-            "A measure counts as supported once all tasks that mainly serve it are finished. This is a planning "
-            "aid: only your auditor can say whether you meet the law."
-        )
-    )
-    country = _chosen_country(plan, language)
-    fold(
-        say("The measures as a table"),
-        "measures",
-        lambda: show_table(nis2_table(plan, country), say("NIS2 measures"), stacks=True),
-    )
-
-
-@remembered
-def _nis2_chart(plan: Plan, language: Language, palette: Palette) -> Figure:
-    return nis2_chart(plan, language, palette)
 
 
 COUNTRY, OF_THE_PLAN = "country", ""

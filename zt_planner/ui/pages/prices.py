@@ -110,7 +110,7 @@ def _show_lazy_table(table: Callable[[], Table], title: str) -> None:
 
 def _show_trust(plan: Plan, language: Language) -> None:
     """Show how much of the money rests on verified prices, and folded what the rest depends on."""
-    say, parts = language.say, trust_parts(plan, language, page_palette())
+    say, parts = language.say, language.written(trust_parts(plan, page_palette()))
     if parts:
         _show_bar("trust", parts)
         show_caption(

@@ -23,13 +23,14 @@ from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.answer import nothing_changed, record_answer
 from zt_planner.topics.record.effects import SAVED, WAY, explain_decided, explain_saved
 from zt_planner.topics.record.minutes import Item, Minutes, minutes_of, outcome_figures
-from zt_planner.topics.record.minutes_chart import minutes_alt, minutes_chart
+from zt_planner.topics.record.minutes_chart import minutes_chart
 from zt_planner.topics.record.minutes_words import MinutesWords, figures_text, minutes_table
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.topics.trace import Trace
 from zt_planner.topics.view import View, no_draws
-from zt_planner.ui.components import charts, history
+from zt_planner.ui.components import history
+from zt_planner.ui.components.charts import show_chart
 from zt_planner.ui.components.comparison import show_since
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import fold, fold_findings, pick, show_caption, show_dialog, show_findings
@@ -134,9 +135,9 @@ def _recorded_figures(snapshot: Snapshot, events: Sequence[Event], visibility: V
 
 
 def _show_minutes_chart(minutes: Minutes, words: MinutesWords) -> None:
-    if minutes.first is not None:
-        chart, alt = minutes_chart(minutes, words, charts.page_palette()), minutes_alt(minutes, words)
-        st.plotly_chart(chart, key="minutes", config=charts.SETTINGS, alt=alt)
+    chart = minutes_chart(minutes, words)
+    if chart is not None:
+        show_chart(chart)
         why_button(WAY, words.language)
 
 

@@ -7,7 +7,6 @@ from functools import partial
 from typing import cast
 
 import streamlit as st
-from plotly.graph_objects import Figure
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.headlines import FigureName, Headlines
@@ -16,7 +15,7 @@ from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.simulation.result import SURE, SimulationResult
 from zt_planner.files.draws import CSV, PARQUET, draws_bytes
 from zt_planner.language import Language, Text
-from zt_planner.topics.block import Group
+from zt_planner.topics.block import ChartBlock, Drawing, Group
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
 from zt_planner.topics.grid import read_only
@@ -24,8 +23,6 @@ from zt_planner.topics.gross_and_currency import amount_forms_of
 from zt_planner.topics.labels import bounded_money
 from zt_planner.topics.palette import Palette
 from zt_planner.topics.risk import drivers as words
-from zt_planner.topics.risk import drivers_chart
-from zt_planner.topics.risk import joint_chart as joint
 from zt_planner.topics.risk.answer import risk_answer
 from zt_planner.topics.risk.blocks import standstill_group
 from zt_planner.topics.risk.confidence import (
@@ -36,7 +33,9 @@ from zt_planner.topics.risk.confidence import (
     reserve_text,
     told_reserve,
 )
-from zt_planner.topics.risk.drivers import Moved, tornado_alt
+from zt_planner.topics.risk.drivers import tornado_alt
+from zt_planner.topics.risk.drivers_chart import days_tornado, money_tornado
+from zt_planner.topics.risk.joint_chart import joint_chart
 from zt_planner.topics.risk.ranges_grid import addable, first_range, known_ranges, range_grid, reset_ranges
 from zt_planner.topics.risk.traces import BOTH
 from zt_planner.topics.risk.uncertainty import (
@@ -58,7 +57,7 @@ from zt_planner.topics.view import View
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.cards import FigureCard, show_cards
-from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
+from zt_planner.ui.components.charts import show_chart
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import (
     button_row,
@@ -192,7 +191,7 @@ def _show_joint(plan: Plan, figures: Headlines, simulation: SimulationResult, la
     if needed:
         show_text(needed)
     take = partial(question.take_point, JOINT)
-    _show_joint_chart(plan, figures, simulation, shown, language, take)
+    _show_joint_chart(plan, simulation, shown, take)
     show_table(contour_table(simulation), say("Budgets and dates that are met together"))
     show_caption(trade_text(simulation))
 
@@ -243,15 +242,17 @@ def _show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(say("Budget to get there"), anchor=False)
-        text = language.write(words.money_text(money, drivers))
+        text = words.money_text(money, drivers)
         show_text(text)
-        _show_money_tornado(plan, figures, money, text, language)
+        alt = tornado_alt(text, money)
+        show_chart(ChartBlock("tornado:money", alt, lambda palette: money_tornado(money, figures, palette)))
         show_lines((words.left_text(money),))
     with right:
         st.subheader(say("Finish"), anchor=False)
-        text = language.write(words.days_text(days, drivers))
+        text = words.days_text(days, drivers)
         show_text(text)
-        _show_days_tornado(plan, figures, days, text, language)
+        alt = tornado_alt(text, days)
+        show_chart(ChartBlock("tornado:days", alt, lambda palette: days_tornado(days, figures, palette)))
         show_lines((words.left_text(days),))
     show_table(words.money_drivers_table(money, drivers), say("What drives the budget"))
     show_lines((words.dearer_text(money, drivers),))
@@ -378,67 +379,13 @@ def _show_simulation_settings(plan: Plan, language: Language) -> None:
 JOINT = "joint"
 """The key of the picture in which a point can be pressed."""
 
-# Simulations, drivers and figures follow from their plan: Streamlit ignores arguments that begin with an underscore.
 
-
-@remembered
-def _joint(
-    plan: Plan,  # noqa: ARG001 - what is remembered is told apart by it
-    target: Target,
-    language: Language,
-    palette: Palette,
-    _figures: Headlines,
-    _simulation: SimulationResult,
-) -> Figure:
-    return joint.joint_chart(_figures, _simulation, target, language, palette)
-
-
-@remembered
-def _money_tornado(
-    plan: Plan,  # noqa: ARG001 - as above
-    language: Language,
-    palette: Palette,
-    _found: Moved,
-    _figures: Headlines,
-) -> Figure:
-    return drivers_chart.money_tornado(_found, _figures, language, palette)
-
-
-@remembered
-def _days_tornado(
-    plan: Plan,  # noqa: ARG001 - as above
-    language: Language,
-    palette: Palette,
-    _found: Moved,
-    _figures: Headlines,
-) -> Figure:
-    return drivers_chart.days_tornado(_found, _figures, language, palette)
-
-
-def _show_joint_chart(
-    plan: Plan,
-    figures: Headlines,
-    simulation: SimulationResult,
-    target: Target,
-    language: Language,
-    take: Callable[[], None],
-) -> None:
+def _show_joint_chart(plan: Plan, simulation: SimulationResult, target: Target, take: Callable[[], None]) -> None:
     """Show dates and budgets of the draws; a press on a point asks about both."""
-    st.plotly_chart(
-        _joint(plan, target, language, page_palette(), figures, simulation),
-        key=JOINT,
-        config=SETTINGS,
-        on_select=widgets.pressed(take),
-        selection_mode="points",
-        alt=language.write(joint_alt(target, figures, simulation)),
-    )
+    alt = joint_alt(target, plan.headlines, simulation)
+    chart = ChartBlock(JOINT, alt, partial(_joint_drawing, plan, target))
+    show_chart(chart, on_select=widgets.pressed(take), selection_mode="points")
 
 
-def _show_money_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
-    chart = _money_tornado(plan, language, page_palette(), moved, figures)
-    st.plotly_chart(chart, key="tornado:money", config=SETTINGS, alt=language.write(tornado_alt(text, moved)))
-
-
-def _show_days_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
-    chart = _days_tornado(plan, language, page_palette(), moved, figures)
-    st.plotly_chart(chart, key="tornado:days", config=SETTINGS, alt=language.write(tornado_alt(text, moved)))
+def _joint_drawing(plan: Plan, target: Target, palette: Palette) -> Drawing:
+    return joint_chart(plan.headlines, session.workspace().plans.simulation(plan), target, palette)

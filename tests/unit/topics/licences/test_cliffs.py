@@ -11,7 +11,7 @@ import pytest
 from tests.approval import Says
 from tests.builders import plan_for, scenario
 from tests.figures import euros
-from tests.words import told
+from tests.words import plotted, told
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.case import case_of
@@ -116,7 +116,7 @@ def test_the_next_jump_is_that_of_the_plans_provider_above_its_people(
 def test_a_cost_that_cannot_be_told_stays_empty(price_book: PriceBook) -> None:
     lost = Radar(Month(2027, 3), (Curve(IdentityProvider.OKTA, 1, (Decimal(5), None), (Jump(2, Cliff.NO_MIX),)),))
     assert told(jump_table(lost, ALL, price_book)).rows[0][3:] == ("EUR\N{NO-BREAK SPACE}5", "", "", "")
-    chart = radar_chart(lost, 1, ALL, price_book, ENGLISH)
+    chart = plotted(radar_chart(lost, 1, ALL, price_book))
     assert list(chart.data[0].y)[:3] == [5.0, None, None]
     assert list(chart.data[1].x) == []
 
@@ -152,11 +152,11 @@ def test_what_is_left_out_is_said(
     assert tuple(map(ENGLISH.write, radar_notes(bounded, 120, USUAL)))[1].startswith(
         "Fewer than 70 people are not shown"
     )
-    assert radar_chart(bounded, 120, USUAL, price_book, ENGLISH).data[0].x[0] == 70
+    assert plotted(radar_chart(bounded, 120, USUAL, price_book)).data[0].x[0] == 70
 
 
 def test_the_chart_draws_lines_jumps_and_the_company(radar: Radar, price_book: PriceBook, says: Says) -> None:
-    chart = radar_chart(radar, 120, USUAL, price_book, ENGLISH)
+    chart = plotted(radar_chart(radar, 120, USUAL, price_book))
     lines, jumps, marks = chart.data[::3], chart.data[1::3], chart.data[2::3]
     says([line.name for line in lines])
     assert all((line.x[0], line.x[-1]) == USUAL for line in lines)
@@ -169,7 +169,6 @@ def test_the_chart_draws_lines_jumps_and_the_company(radar: Radar, price_book: P
 
 
 def test_a_company_outside_the_span_is_not_marked(radar: Radar, price_book: PriceBook) -> None:
-    chart = radar_chart(radar, 800, USUAL, price_book, GERMAN)
+    chart = plotted(radar_chart(radar, 800, USUAL, price_book), GERMAN)
     assert len(chart.layout.annotations) == 1
     assert len(chart.layout.shapes) == 0
-    assert chart.layout.separators == ",."

@@ -9,10 +9,10 @@ import pytest
 
 from tests import builders
 from tests.approval import Says
+from tests.words import plotted
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.labels import SHORT_NAMES, measure_name
-from zt_planner.topics.nis2.chart import nis2_chart
-from zt_planner.topics.picture.alt import nis2_alt
+from zt_planner.topics.nis2.chart import nis2_alt, nis2_chart
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -36,14 +36,14 @@ def test_the_bars_and_their_description_name_the_measures(
     price_book: PriceBook, phase_model: PhaseModel, says: Says
 ) -> None:
     plan = builders.plan(builders.scenario(), price_book, phase_model)
-    chart = nis2_chart(plan, ENGLISH)
+    chart = plotted(nis2_chart(plan))
     says(chart.layout.yaxis.ticktext)
     assert any(text.startswith("Incidents (b), supported: ") for trace in chart.data for text in trace.hovertext)
     marks = {note.text.split()[0]: note for note in chart.layout.annotations}
     assert set(marks) >= {"done", "deadline"}
     assert {note.yanchor for note in marks.values()} == {"bottom"}, "a label stands above its line, not across it"
     assert len({note.yshift for note in marks.values()}) == len(marks), "on a phone no label covers another one"
-    words = nis2_alt(plan, ENGLISH)
+    words = ENGLISH.write(nis2_alt(plan))
     says(words)
 
 
@@ -53,7 +53,7 @@ def test_a_plan_under_way_marks_its_status_date_in_the_place_of_today(
     def days(**fields: object) -> list[str]:
         given = builders.scenario(timeline__start=date(2026, 11, 2), **fields)
         return [
-            note.text for note in nis2_chart(builders.plan(given, price_book, phase_model), ENGLISH).layout.annotations
+            note.text for note in plotted(nis2_chart(builders.plan(given, price_book, phase_model))).layout.annotations
         ]
 
     assert days()[0] == f"today {ENGLISH.short_day(date(2026, 11, 24))}"

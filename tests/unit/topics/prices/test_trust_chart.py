@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import plan_for, with_lines
+from tests.words import Told, told
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
@@ -16,7 +17,7 @@ from zt_planner.engine.figures import figure_lines
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.findings.line import verified_words
 from zt_planner.topics.palette import DARK, LIGHT
-from zt_planner.topics.prices.trust_chart import Trust, TrustPart, shown_shares, trust_parts
+from zt_planner.topics.prices.trust_chart import Trust, shown_shares, trust_parts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,7 +36,7 @@ def test_the_parts_are_all_the_money_and_the_sure_ones_what_is_called_verified(
 ) -> None:
     given = Scenario().changed("prices.overrides", own)
     plan = plan_for(case_of(given, price_book, phase_model, today=today, shows_labour=shows_labour))
-    parts = trust_parts(plan, ENGLISH, LIGHT)
+    parts = told(trust_parts(plan, LIGHT))
     assert sum(part.width for part in parts) == pytest.approx(100)
     lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
     sure = sum(part.width for part in parts if part.name in SURE)
@@ -46,10 +47,10 @@ def test_the_parts_are_all_the_money_and_the_sure_ones_what_is_called_verified(
     assert ("Own prices" in {part.name for part in parts}) == bool(own)
     assert ("Contingency" in {part.name for part in parts}) == shows_labour
     assert len({part.colour for part in parts}) == len(parts)
-    assert {part.colour for part in trust_parts(plan, ENGLISH, DARK)} != {part.colour for part in parts}
+    assert {part.colour for part in trust_parts(plan, DARK)} != {part.colour for part in parts}
 
 
-def tenths(part: TrustPart) -> int:
+def tenths(part: Told) -> int:
     """Return a share as it is shown, in tenths of a percent; what is below one counts as none."""
     return 0 if part.shown.startswith("under") else int(part.shown.rstrip("%").replace(".", ""))
 
@@ -71,4 +72,4 @@ def test_shares_are_rounded_so_that_they_add_up(sizes: tuple[int, ...], shown: t
 
 def test_where_nothing_has_a_price_there_is_no_bar(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     plan = plan_for(case_of(Scenario(), price_book, phase_model, today=today))
-    assert trust_parts(with_lines(plan, ()), ENGLISH, LIGHT) == ()
+    assert trust_parts(with_lines(plan, ()), LIGHT) == ()

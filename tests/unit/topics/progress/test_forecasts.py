@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.approval import Says
-from tests.words import told
+from tests.words import plotted, told
 from zt_planner.domain.scenario.approved import Approved, Forecast
 from zt_planner.domain.scenario.status import Status
 from zt_planner.language import Language, LanguageCode
@@ -19,7 +19,13 @@ from zt_planner.topics.progress.forecasts import (
     history_table,
     saved_forecasts,
 )
-from zt_planner.topics.progress.forecasts_chart import budget_history_chart, finish_history_chart, history_alt, spaced
+from zt_planner.topics.progress.forecasts_chart import (
+    budget_history_chart,
+    finish_history_chart,
+    forecast_groups,
+    history_alt,
+    spaced,
+)
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 FIRST = date(2027, 10, 19)
@@ -98,17 +104,17 @@ def test_the_approved_plan_is_told_with_its_amount_where_it_is_known(says: Says)
 
 def test_charts_have_a_point_for_each_value_and_a_level_for_what_was_approved(says: Says) -> None:
     saved = history(FIRST, date(2027, 11, 2), date(2027, 11, 16))
-    finish = finish_history_chart(saved, KEPT, ENGLISH)
+    finish = plotted(finish_history_chart(saved, KEPT))
     assert [len(line.x) for line in finish.data] == [3, 1, 2]
     assert plain(finish.data[2].name) == "approved: 28 Sept 2027"
     assert plain(finish.data[0].hovertext[2]) == "15 Apr 2027: forecast 16 Nov 2027"
-    budget = budget_history_chart(saved, None, ENGLISH)
-    assert budget is not None
+    budget = plotted(budget_history_chart(saved, None))
     assert [list(line.y) for line in budget.data] == [[141300, 141301, 141302], [282600] * 3]
-    assert budget_history_chart(history(FIRST, budget=None), KEPT, ENGLISH) is None
-    alone = finish_history_chart(history(FIRST), None, ENGLISH)
+    assert [group.name for group in forecast_groups(saved, KEPT)] == ["finish", "budget"]
+    assert [group.name for group in forecast_groups(history(FIRST, budget=None), KEPT)] == ["finish"]
+    alone = plotted(finish_history_chart(history(FIRST), None))
     assert len(alone.layout.xaxis.ticktext) == 1
-    says(plain(history_alt(saved, ENGLISH)))
+    says(plain(ENGLISH.write(history_alt(saved))))
 
 
 def test_days_that_are_named_do_not_cover_each_other() -> None:

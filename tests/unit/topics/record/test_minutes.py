@@ -14,20 +14,23 @@ from hypothesis import strategies as some
 from tests.approval import Says
 from tests.builders import price, row_values, unstopped
 from tests.records import ANNA, BEGIN, BERND, PEOPLE_CHANGED, event, outcome, person
-from tests.words import told
+from tests.words import ENGLISH, Told, plotted, told
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.scenario.declared import RATE_FIELDS
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
 from zt_planner.files.scenario_json import with_values
-from zt_planner.language import Language, LanguageCode
+from zt_planner.language import Language, LanguageCode, Money
+from zt_planner.topics.axes import TwoLines
+from zt_planner.topics.block import ChartBlock
 from zt_planner.topics.inputs.fields import Visibility
+from zt_planner.topics.palette import LIGHT
 from zt_planner.topics.record.minutes import Minutes, minutes_of, outcome_figures
-from zt_planner.topics.record.minutes_chart import MOST_BARS, bars_of, minutes_alt, minutes_chart
+from zt_planner.topics.record.minutes_chart import MOST_BARS, bars_of, minutes_chart
 from zt_planner.topics.record.minutes_words import MinutesWords, changes_text, minutes_table, path_text
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.record.session import people_names
-from zt_planner.topics.waterfall import ChangeScale, changes_axis, row_label
+from zt_planner.topics.waterfall import ChangeScale, changes_axis
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.sharing.record import decisions
 
@@ -143,9 +146,8 @@ def test_a_session_that_never_had_a_schedule_has_no_picture(words: MinutesWords,
     made = minutes([event(1, outcome(None), outcome(None))])
     assert (made.first, made.last, made.is_stopped) == (None, None, True)
     assert [row[2:5] for row in cells(made, words)] == [["", "", "no schedule"]]
-    assert not minutes_chart(made, words).data
+    assert minutes_chart(made, words) is None
     says(words.language.write(path_text(made)))
-    says(minutes_alt(made, words))
 
 
 def test_an_older_session_begins_with_the_first_figure_that_is_known(words: MinutesWords) -> None:
@@ -258,32 +260,44 @@ def test_the_picture_gathers_the_smallest_and_the_table_has_all(count: int, word
     if count > MOST_BARS:
         assert bars[-1].item is None
         assert [bar.effect for bar in bars[:-1]] == list(range(count - MOST_BARS + 2, count + 1))
-        name = list(minutes_chart(made, words).layout.yaxis.ticktext)[-2]
+        name = chart_of(made, words).layout.yaxis.ticktext[-2]
         assert name == f"{words.language.number(count - MOST_BARS + 1)} smaller changes"
 
 
 # The picture
 
 
+def block_of(made: Minutes, words: MinutesWords) -> ChartBlock:
+    """Return the chart of minutes that have a figure."""
+    block = minutes_chart(made, words)
+    assert block is not None
+    return block
+
+
+def chart_of(made: Minutes, words: MinutesWords) -> Told:
+    """Return it as it is drawn."""
+    return plotted(block_of(made, words).draw(LIGHT), words.language)
+
+
 def test_the_chart_shows_the_bars_and_no_markup_of_others(words: MinutesWords, says: Says) -> None:
     name = FieldChange("company.name", "", "<b>x</b> & Co")
     made = minutes([event(1, outcome(1000), outcome(1100), [name]), event(2, outcome(1100), outcome(900))])
-    (trace,) = minutes_chart(made, words).data
+    (trace,) = chart_of(made, words).data
     assert (list(trace.x), list(trace.measure)) == (
         [0, 100, -200, -100],
         ["absolute", "relative", "relative", "total"],
     )
     assert [text.replace(NOBREAK, " ") for text in trace.text] == ["", "+EUR 100", "−EUR 200", "−EUR 100"]
-    says(minutes_chart(made, words).layout.xaxis.title.text)
+    says(chart_of(made, words).layout.xaxis.title.text)
     assert "<b>" not in str(trace.hovertext)
     says(trace.hovertext[1])
 
 
 def test_the_words_for_the_chart_name_its_ends_and_its_largest_bar(words: MinutesWords, says: Says) -> None:
     made = minutes([event(1, outcome(1000), outcome(1100)), event(2, outcome(1100), outcome(900))])
-    alt = minutes_alt(made, words).replace(NOBREAK, " ")
-    says(alt)
-    assert "none did" in minutes_alt(minutes([event(1, outcome(1), outcome(1))]), words)
+    says(words.language.write(block_of(made, words).alt).replace(NOBREAK, " "))
+    unmoved = minutes([event(1, outcome(1), outcome(1))])
+    assert "none did" in words.language.write(block_of(unmoved, words).alt)
 
 
 @pytest.mark.parametrize(
@@ -297,19 +311,19 @@ def test_the_words_for_the_chart_name_its_ends_and_its_largest_bar(words: Minute
     ],
 )
 def test_the_axis_counts_changes_from_zero_and_shows_every_bar_in_full(effects: list[int], ticks: list[int]) -> None:
-    english = Language(LanguageCode.ENGLISH)
-    scale = ChangeScale("Change", english.signed_money, english.signed_money, english.labelled)
+    scale = ChangeScale("Change", Money, Money)
     axis = changes_axis([Decimal(effect) for effect in effects], scale)
     levels = list(accumulate(effects, initial=0))
     start, end = axis["range"]
     assert start < min(levels) <= 0 <= max(levels) < end
     assert axis["tickvals"] == ticks
     zero = axis["ticktext"][axis["tickvals"].index(0)]
-    assert zero.replace(NOBREAK, " ") == "EUR 0"
+    assert zero == Money(Decimal(0))
 
 
 def test_a_long_name_is_cut_and_ends_its_own_direction() -> None:
-    label = row_label("1. Company name: not set → \u2068" + "אבג " * 20 + "\u2069")
+    name = "1. Company name: not set → \u2068" + "אבג " * 20 + "\u2069"
+    label = TwoLines(name).written(ENGLISH)
     assert label.count("\u2068") == label.count("\u2069") == 1
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.approval import Says
 from tests.builders import plan_for
-from tests.words import told
+from tests.words import plotted, told
 from zt_planner.domain.progress import Progress, TaskState
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
@@ -98,7 +98,7 @@ def test_a_plan_without_uncertainty_has_nothing_that_moves_it(
     assert ENGLISH.write(words.money_text(nothing, drivers)).startswith("No uncertainty")
     assert ENGLISH.write(words.days_text(nothing, drivers)).startswith("No uncertainty")
     assert ENGLISH.write(words.left_text(nothing)) == ""
-    assert len(money_tornado(nothing, figures, ENGLISH).data) == 2
+    assert len(plotted(money_tornado(nothing, figures)).data) == 2
 
 
 def test_the_tornado_has_a_bar_to_each_side_for_each_name(asked: View, drivers: Drivers, figures: Headlines) -> None:
@@ -106,10 +106,10 @@ def test_the_tornado_has_a_bar_to_each_side_for_each_name(asked: View, drivers: 
         told(words.largest_swing(drivers.by_money(), asked)),
         told(words.largest_swing(drivers.by_days(), asked)),
     )
-    low, high = money_tornado(money, figures, ENGLISH).data
+    low, high = plotted(money_tornado(money, figures)).data
     assert low.x[0] == float(money.swings[0].low_budget - figures.first_year_budget)
     assert high.x[0] == float(money.swings[0].high_budget - figures.first_year_budget)
-    _, later = days_tornado(days, figures, ENGLISH).data
+    _, later = plotted(days_tornado(days, figures)).data
     assert later.x[0] == (days.swings[0].high_finish - figures.finish_date).days
     assert all(name in ENGLISH.write(words.tornado_alt("Most.", money)) for name in money.names)
 
@@ -118,7 +118,7 @@ def test_the_tornado_has_a_bar_to_each_side_for_each_name(asked: View, drivers: 
     ("change", "text"), [(0, "0"), (20_000, "+20k"), (-20_000, "−20k"), (500, "+500"), (-20, "−20")]
 )
 def test_a_round_change_is_written_short_with_its_sign(change: int, text: str) -> None:
-    assert short_change(Decimal(change), ENGLISH) == text
+    assert ENGLISH.write(short_change(Decimal(change))) == text
 
 
 def test_tasks_stand_by_how_often_they_are_critical_and_a_hidden_one_is_named(asked: View, drivers: Drivers) -> None:

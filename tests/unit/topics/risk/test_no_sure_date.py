@@ -110,8 +110,8 @@ def test_programs_find_nothing_where_there_is_no_day(made: Plan, drawn: Simulati
 
 
 def test_pictures_leave_out_what_has_no_date(drawn: SimulationResult) -> None:
-    assert len(draws_trace(drawn, ENGLISH, "blue").x) == drawn.draws - drawn.beyond_limit
-    assert not contour_trace(drawn, ENGLISH, "blue").x
+    assert len(draws_trace(drawn, "blue")["x"]) == drawn.draws - drawn.beyond_limit
+    assert not contour_trace(drawn, "blue")["x"]
     assert all(day <= drawn.limit for day, _ in drawn.contour(0.3))
 
 

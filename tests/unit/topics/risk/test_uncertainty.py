@@ -13,7 +13,7 @@ import pytest
 
 from tests.approval import Says
 from tests.builders import plan_for
-from tests.words import told
+from tests.words import plotted, told
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.simulation.result import Reserve, simulate
@@ -148,12 +148,12 @@ def test_the_picture_shows_draws_with_their_mirror_images_the_line_and_the_plan(
     assert len(days) == len(budgets) == MOST_POINTS
     assert days[1] == simulation.axis.day(int(simulation.finish[1])).isoformat()
     assert budgets[2] == pytest.approx(float(simulation.introduction[10]) / 100)
-    own = joint_chart(figures, simulation, uncertainty.plan_target(figures), ENGLISH)
+    own = plotted(joint_chart(figures, simulation, uncertainty.plan_target(figures)))
     says([trace.name for trace in own.data])
-    asked = joint_chart(figures, simulation, Target(date(2028, 3, 1), Decimal(140_000)), ENGLISH)
+    asked = plotted(joint_chart(figures, simulation, Target(date(2028, 3, 1), Decimal(140_000))))
     assert asked.data[-1].name == "Your question"
     assert len(asked.layout.shapes) == 2
-    assert len(joint_chart(figures, simulation, Target(date(2028, 3, 1)), ENGLISH).layout.shapes) == 1
+    assert len(plotted(joint_chart(figures, simulation, Target(date(2028, 3, 1)))).layout.shapes) == 1
 
 
 def test_pictures_are_described_with_their_figures(

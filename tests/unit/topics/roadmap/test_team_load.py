@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.approval import Says
 from tests.builders import book, model, plan_for, quiet, task
-from tests.words import told
+from tests.words import plotted, told
 from zt_planner import bootstrap
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Scenario
@@ -63,14 +63,14 @@ def test_less_than_half_a_day_too_much_is_told_but_not_marked() -> None:
     first, second = weeks_of(plan, Team.INTERNAL)
     assert (first.excess, second.excess) == (Fraction(5, 21), Fraction(4, 21))
     assert not first.is_marked
-    text = load_text(plan, ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
+    text = ENGLISH.write(load_text(plan)).replace("\N{NO-BREAK SPACE}", " ")
     assert text.startswith(
         "Your team: at most 5.24 days, in the week of 4 Jan 2027. Coordination comes on top of the days for tasks: "
         "in 2 weeks, both together take up to 0.24 days more than the team has. "
     )
     assert ENGLISH.write(week_text(first)).endswith("0.24 more than it has.")
-    assert [row[5] for row in told(load_table(plan, ENGLISH)).rows] == ["0.24", "0.19"]
-    assert not [trace for trace in load_chart(plan, ENGLISH).data if trace.name == MARKED]
+    assert [row[5] for row in told(load_table(plan)).rows] == ["0.24", "0.19"]
+    assert not [trace for trace in plotted(load_chart(plan)).data if trace.name == MARKED]
 
 
 def test_a_week_above_by_less_than_is_shown_is_not_above() -> None:
@@ -81,7 +81,7 @@ def test_a_week_above_by_less_than_is_shown_is_not_above() -> None:
 def test_the_default_plan_is_never_said_to_stay_within_its_teams_in_the_weeks_in_which_it_does_not() -> None:
     plan = plan_for(case_of(Scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 24)))
     assert any(week.whole > week.capacity for team in Team for week in weeks_of(plan, team))
-    assert "Never more than it has." not in load_text(plan, ENGLISH)
+    assert "Never more than it has." not in ENGLISH.write(load_text(plan))
 
 
 def test_a_week_with_days_off_has_less() -> None:
@@ -101,13 +101,13 @@ def test_a_week_on_both_sides_of_a_month_has_coordination_of_both() -> None:
 
 def test_the_load_is_said_in_words(says: Says) -> None:
     plan = planned(**MUCH_STEERING)
-    text = load_text(plan, ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
+    text = ENGLISH.write(load_text(plan)).replace("\N{NO-BREAK SPACE}", " ")
     says(text)
-    assert "In 2 Wochen braucht beides zusammen bis zu 0,71 Tage mehr" in load_alt(plan, GERMAN)
+    assert "In 2 Wochen braucht beides zusammen bis zu 0,71 Tage mehr" in GERMAN.write(load_alt(plan))
 
 
 def test_the_table_shows_both_teams_beside_each_other(says: Says) -> None:
-    table = told(load_table(planned(**MUCH_STEERING), ENGLISH))
+    table = told(load_table(planned(**MUCH_STEERING)))
     says(table.columns[2:6])
     assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in table.rows[0]] == [
         "4 Jan 2027", "5", "5.00", "0.71", "5.00", "0.71", "1.00", "0.24", "5.00", "",
@@ -115,14 +115,14 @@ def test_the_table_shows_both_teams_beside_each_other(says: Says) -> None:
 
 
 def test_the_picture_marks_the_weeks_above_what_a_team_has() -> None:
-    chart = load_chart(planned(**MUCH_STEERING), ENGLISH)
+    chart = plotted(load_chart(planned(**MUCH_STEERING)))
     marks = [trace for trace in chart.data if trace.name == MARKED]
     assert [len(mark.x) for mark in marks] == [2]
     bars = {(trace.name, trace.yaxis): list(trace.y) for trace in chart.data}
     assert bars["Tasks", "y"] == [5, 4]
     assert bars["The team's days for tasks", "y"] == [5, 4, 4]
     assert chart.layout.yaxis.ticktext[:2] == ("0", "2")
-    assert not [trace for trace in load_chart(planned(**NO_STEERING), ENGLISH).data if trace.name == MARKED]
+    assert not [trace for trace in plotted(load_chart(planned(**NO_STEERING))).data if trace.name == MARKED]
 
 
 def test_a_week_is_explained_by_its_tasks_and_coordination() -> None:

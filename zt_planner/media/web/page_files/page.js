@@ -2,6 +2,7 @@
 // Draws the picture and the charts in the reader's theme, the charts anew when it changes; on paper they are light and
 // as wide as the sheet.
 const root = document.documentElement;
+const { separators } = root.dataset;
 
 function look() {
   const style = getComputedStyle(root);
@@ -32,8 +33,8 @@ for (const place of pictures) {
 }
 
 for (const place of charts) {
-  const figure = JSON.parse(document.getElementById(place.dataset.chart).textContent);
-  Plotly.newPlot(place, figure.data, { ...figure.layout, template: look(), autosize: true }, settings);
+  const { data, layout } = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+  Plotly.newPlot(place, data, { ...layout, separators, template: look(), autosize: true }, settings);
 }
 
 const PAPER_WIDTH = 660; // pixels between the margins of a sheet A4
