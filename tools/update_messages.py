@@ -1,7 +1,7 @@
 """Bring the catalogues up to the texts in the source and in the data files: `make messages`.
 
 Decides which texts can be translated: what the source names with `Text`,
-`Plural`, `say`, `plural`, `Count` and `msgid`, what the help of the command line describes, and of
+`Plural`, `say`, `plural`, `Count`, `msgid` and `msgids`, what the help of the command line describes, and of
 the data files what a reader sees (names of tasks, activities, products, measures, controls
 and example companies, notes, what is known of losses, what a law or an insurer
 asks, how an exchange rate was found).
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     **dict.fromkeys(("say", "msgid", "Text")),
-    **dict.fromkeys(("plural", "Plural", "Count"), (1, 2)),
+    **dict.fromkeys(("plural", "Plural", "Count", "msgids"), (1, 2)),
 }
 LANGUAGES = tuple(code for code in LanguageCode if code is not LanguageCode.ENGLISH)
 FORMATS = {"python-format", "python-brace-format"}

@@ -63,6 +63,11 @@ def msgid(text: str) -> str:
     return text
 
 
+def msgids(one: str, many: str) -> tuple[str, str]:
+    """Mark both forms of a text with a number for translation; they are shown later, as a `Plural`."""
+    return one, many
+
+
 class PlannerError(Exception):
     """Base of all errors that a person can mend."""
 

@@ -23,8 +23,9 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 from unicodedata import normalize
 
 import babel
@@ -42,12 +43,10 @@ from babel.numbers import (
 
 from zt_planner.domain.money import HOME_CURRENCY, rounded
 from zt_planner.domain.month import Month
+from zt_planner.domain.units import FLAG, Unit, UnitKind
 from zt_planner.errors import NumberRefused, msgid
 from zt_planner.gaps import Alternatives, shortened
 from zt_planner.resources import locale_dir
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 DOMAIN = "zt_planner"
 EXAMPLE = Decimal("1150.5")
@@ -318,6 +317,57 @@ class Labelled(Writable):
         return language.labelled(language.write(self.name), language.write(self.text))
 
 
+def exact_percent(share: Decimal | Fraction, *, is_signed: bool = False) -> Share:
+    """Return a rate with a place only where it has one: `19%`, `8.1%`, `+10%`."""
+    return Share(share, 0 if share * 100 == round(share * 100) else 1, is_signed)
+
+
+def in_table(value: Any, unit: Unit) -> Words:  # noqa: ANN401 - values of every unit
+    """Return a value as it stands below a title that says what it counts; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, Month | date):
+        return LongMonth(value) if isinstance(value, Month) else ShortDay(value)
+    if isinstance(value, int | Decimal | Fraction):
+        return _number_of(value, unit, unit.places.tables)
+    return value if isinstance(value, Writable) else str(value)
+
+
+def quantity(value: Decimal | Fraction | int | date | Month, unit: Unit, *, is_brief: bool = False) -> Words:
+    """Return a value with its unit for a sentence, exactly or as those who decide read it; a day is one already."""
+    if isinstance(value, date | Month):
+        return value
+    return _counted(_number_of(value, unit, unit.places.brief if is_brief else unit.places.text), unit)
+
+
+def as_set(value: Any, unit: Unit) -> Words:  # noqa: ANN401 - values of every unit, as JSON has them
+    """Return what a person set, with its unit and the decimals that it was given."""
+    if unit is FLAG:
+        return Text("yes") if value else Text("no")
+    if unit.kind is UnitKind.DAY:
+        return ShortDay(date.fromisoformat(str(value)))
+    if not unit.is_number:
+        return str(value)
+    number = Decimal(str(value))
+    if unit.kind is UnitKind.NUMBER:
+        return _counted(Trimmed(number, unit.places.files), unit)
+    return _number_of(number, unit, unit.places.text)
+
+
+def _number_of(value: Decimal | Fraction | int, unit: Unit, places: int) -> Money | Share | Number | Trimmed:
+    if unit.kind is UnitKind.MONEY:
+        return Money(value, places)
+    if unit.kind is UnitKind.SHARE:
+        return exact_percent(Fraction(value))
+    return Trimmed(value, places) if unit.is_trimmed else Number(value, places)
+
+
+def _counted(number: Money | Share | Number | Trimmed, unit: Unit) -> Words:
+    if unit.counted is None or not isinstance(number, Number | Trimmed):
+        return number
+    return Plural(*unit.counted, number)
+
+
 class LanguageCode(StrEnum):
     """The languages that the product speaks."""
 
@@ -435,18 +485,22 @@ class Language:
         return self.day(value) if isinstance(value, date) else value.written(self)
 
     def written(self, report: Any) -> Any:  # noqa: ANN401 - whatever a report is made of
-        """Return a report with every statement in it written; dates and numbers that are data stay as they are."""
+        """Return a report with every statement in it written; what holds none stays the same object."""
         if isinstance(report, Writable):
             return report.written(self)
         if isinstance(report, list | tuple):
             items = [self.written(item) for item in report]
+            if isinstance(report, tuple) and all(new is old for new, old in zip(items, report, strict=True)):
+                return report
             return (
                 report._make(items) if isinstance(report, tuple) and hasattr(report, "_make") else type(report)(items)
             )
         if isinstance(report, Mapping):
             return {key: self.written(value) for key, value in report.items()}
         if is_dataclass(report) and not isinstance(report, type):
-            return replace(report, **{part.name: self.written(getattr(report, part.name)) for part in fields(report)})
+            parts = {part.name: getattr(report, part.name) for part in fields(report)}
+            written = {name: self.written(value) for name, value in parts.items()}
+            return report if all(written[name] is parts[name] for name in parts) else replace(report, **written)
         return report
 
     def say(self, text: str, /, **values: object) -> str:

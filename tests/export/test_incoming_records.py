@@ -12,23 +12,24 @@ import pytest
 from tests.export.test_incoming import tasks_changed
 from tests.incoming import given, read
 from tests.papers import handout
+from zt_planner.domain import units
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
-from zt_planner.domain.scenario.task_figures import TaskUnit
+from zt_planner.domain.units import Unit
 from zt_planner.files.formats import Format, files_in
 from zt_planner.files.imports.rows import FOLLOWS
 from zt_planner.files.scenario_json import with_values
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.roadmap.tables import FROM_CSV, SET_COLUMNS
 
-EXAMPLES: dict[TaskUnit, tuple[Any, str, Any]] = {
-    TaskUnit.DAY: ("2027-03-01", "2027-03-02", "2027-03-02"),
-    TaskUnit.PERSON_DAYS: (2.5, "3.25", Decimal("3.25")),
-    TaskUnit.WORKING_DAYS: (7, "8", 8),
-    TaskUnit.WEEKS: (2, "3", 3),
-    TaskUnit.SHARE: (0.25, "30%", Decimal("0.3")),
-    TaskUnit.MULTIPLE: (2, "2.5", Decimal("2.5")),
-    TaskUnit.TASKS: (["kickoff"], "kickoff; mfa_pilot", ["kickoff", "mfa_pilot"]),
+EXAMPLES: dict[Unit, tuple[Any, str, Any]] = {
+    units.DAY: ("2027-03-01", "2027-03-02", "2027-03-02"),
+    units.PERSON_DAYS: (2.5, "3.25", Decimal("3.25")),
+    units.WORKING_DAYS: (7, "8", 8),
+    units.WEEKS: (2, "3", 3),
+    units.SHARE: (0.25, "30%", Decimal("0.3")),
+    units.MULTIPLE: (2, "2.5", Decimal("2.5")),
+    units.TASKS: (["kickoff"], "kickoff; mfa_pilot", ["kickoff", "mfa_pilot"]),
 }
 """A value of each unit, another one as it is written into a cell, and what is read of that."""
 PATHS = {

@@ -13,10 +13,10 @@ import pytest
 
 from tests.papers import situation
 from tests.words import told
+from zt_planner.domain import units
 from zt_planner.files.formats import Format, files_in
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.explanations.registry import trace_of
-from zt_planner.topics.figure import FigureUnit
 from zt_planner.topics.findings.line import verified_words
 from zt_planner.topics.headline.cards import overview_of
 from zt_planner.topics.headline.figures import figures_of, summary_figures
@@ -43,7 +43,7 @@ def files(given: View) -> Mapping[str, bytes]:
 
 def test_the_command_line_says_that_amounts_are_not_known(given: View) -> None:
     values = [given.language.write(row.value) for row in overview_of(given)]
-    unknown = {figure.name for figure in figures_of(given.plan) if figure.unit is FigureUnit.MONEY}
+    unknown = {figure.name for figure in figures_of(given.plan) if figure.unit is units.MONEY}
     assert len([value for value in values if value == "not known"]) >= len(unknown) - 1
     assert not [value for value in values if ZERO.search(value)]
 
@@ -63,7 +63,7 @@ def test_explanations_say_so(given: View) -> None:
 
 def test_programs_find_nothing(files: Mapping[str, bytes]) -> None:
     summary = json.loads(files["summary.json"])
-    assert {summary[each.name] for each in summary_figures() if each.unit is FigureUnit.MONEY} == {None}
+    assert {summary[each.name] for each in summary_figures() if each.unit is units.MONEY} == {None}
     assert summary["uncertainty"]["introduction_budget"] == dict.fromkeys(("p10", "p50", "p80", "p90"))
     assert summary["uncertainty"]["joint_probability"] is None
     months = list(csv.DictReader(io.StringIO(files["budget_by_month.csv"].decode())))

@@ -16,6 +16,7 @@ from tests.builders import plan_for
 from tests.portions import names
 from tests.words import Told, told
 from zt_planner import catalog
+from zt_planner.domain import units
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.money import ZERO
@@ -43,7 +44,7 @@ from zt_planner.topics.prices.trust_traces import share_table
 from zt_planner.topics.risk.uncertainty import percentiles_table
 from zt_planner.topics.roadmap.load_chart import load_table
 from zt_planner.topics.roadmap.tables import task_table
-from zt_planner.topics.trace import Counted, Trace, amounts_of, trace_table
+from zt_planner.topics.trace import Trace, amounts_of, trace_table
 from zt_planner.topics.view import View, any_view
 from zt_planner.ui.components.charts import MONTH_OF
 
@@ -183,11 +184,11 @@ def test_what_is_shown_of_a_trace_adds_up(asked: View) -> None:
     for name in every_name(asked):
         found = trace(name, asked)
         shown = [text for text in tuple(map(ENGLISH.write, amounts_of(found))) if text not in {"", "no price"}]
-        if found.counted is Counted.MONEY and found.rows and not shown:
+        if found.counted is units.MONEY and found.rows and not shown:
             assert "not known" in found.shown
             continue
         column = [number(text) for text in shown]
-        if found.rows and found.counted is not Counted.PIECES:
+        if found.rows and found.counted is not units.COUNT:
             table = told(trace_table(found))
             (sums,) = (row for row in table.rows if row[0] == "Total")
             index = next(index for index, text in enumerate(sums) if index and text)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zt_planner.domain.money import rounded
+from zt_planner.entries import Entry, decimals_of, entry_at
 from zt_planner.language import MINUS, Language, LanguageCode
-from zt_planner.topics.inputs.number_forms import NumberForm, decimals_of, form_of
 
 LANGUAGES = st.sampled_from([Language(code) for code in LanguageCode])
 PATHS = st.sampled_from(
@@ -27,19 +27,19 @@ PATHS = st.sampled_from(
 
 
 @st.composite
-def held(draw: st.DrawFn) -> tuple[NumberForm, Decimal | int]:
-    """Draw a field's form and a number that it may hold."""
-    form = form_of(draw(PATHS))
-    if not form.places:
-        return form, draw(st.integers(int(form.least), int(form.most)))
-    number = st.decimals(form.least * form.factor, form.most * form.factor, places=form.places)
-    return form, draw(number) / form.factor
+def held(draw: st.DrawFn) -> tuple[Entry, Decimal | int]:
+    """Draw a field's entry and a number that it may hold."""
+    entry = entry_at(draw(PATHS))
+    if not entry.unit.typed_places:
+        return entry, draw(st.integers(int(entry.least), int(entry.most)))
+    number = st.decimals(entry.least * entry.factor, entry.most * entry.factor, places=entry.unit.typed_places)
+    return entry, draw(number) / entry.factor
 
 
 @given(held(), LANGUAGES)
-def test_what_is_written_is_read_back(drawn: tuple[NumberForm, Decimal | int], language: Language) -> None:
-    form, value = drawn
-    assert form.read(form.written(value, language), language) == value
+def test_what_is_written_is_read_back(drawn: tuple[Entry, Decimal | int], language: Language) -> None:
+    entry, value = drawn
+    assert entry.read(entry.written(value, language), language) == value
 
 
 NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
@@ -56,8 +56,8 @@ def test_a_shown_number_can_be_typed_back(number: Decimal, language: Language, p
 
 @given(PATHS, st.text(string.digits + ".,+- %", max_size=24), LANGUAGES)
 def test_what_is_read_is_within_bounds_and_no_more_exact_than_allowed(path: str, text: str, language: Language) -> None:
-    form = form_of(path)
-    if form.refusal(text, language) is None:
-        found = Decimal(form.read(text, language))
-        assert form.least <= found <= form.most
-        assert decimals_of(found * form.factor) <= form.places
+    entry = entry_at(path)
+    if entry.refusal(text, language) is None:
+        found = Decimal(entry.read(text, language))
+        assert entry.least <= found <= entry.most
+        assert decimals_of(found * entry.factor) <= entry.unit.typed_places

@@ -26,12 +26,12 @@ from streamlit.util import calc_hash
 
 from tests.builders import unstopped
 from zt_planner import bootstrap
-from zt_planner.domain.scenario.declared import kind_of
-from zt_planner.domain.scenario.inputs import Kind
+from zt_planner.domain import units
+from zt_planner.domain.scenario.declared import unit_of
 from zt_planner.engine.plan import StoppedPlan
+from zt_planner.entries import day_in
 from zt_planner.errors import DayRefused
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.inputs.typed_forms import day_in
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.view import StoppedView, View
 from zt_planner.ui.app import dashboard
@@ -257,7 +257,7 @@ class Screen:
 
     def held(self, path: str) -> Any:  # noqa: ANN401 - as above
         """Return what a field's widget holds: of a typed number or day that."""
-        if not isinstance(self.widget(path), TextInput) or kind_of(path) is Kind.TEXT:
+        if not isinstance(self.widget(path), TextInput) or unit_of(path) is units.TEXT:
             return self.shows(path)
         with suppress(DayRefused):
             return day_in(self.shows(path), self.language)

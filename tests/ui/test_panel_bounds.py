@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.ui.test_panel import MDR, PREMIUM, SIEM, field_of
+from zt_planner.domain import units
 from zt_planner.domain.differences import values_of
 from zt_planner.domain.scenario.declared import DeclaredField, field_at
 from zt_planner.domain.scenario.fields import set_field
-from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.domain.units import UnitKind
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
@@ -40,14 +41,20 @@ def declared(path: str) -> DeclaredField:
 PATHS = tuple(
     path
     for path in (*values_of(Scenario()), PREMIUM, SIEM, MDR)
-    if declared(path).kind in {Kind.NUMBER, Kind.SHARE, Kind.MONEY, Kind.DAY} and not path.startswith(ON_OTHER_PAGES)
+    if declared(path).unit.kind is not UnitKind.WORDS and not path.startswith(ON_OTHER_PAGES)
 )
 """Every number and day of the panel."""
 
 
 def as_in_a_file(value: Any, field: DeclaredField) -> str | float:  # noqa: ANN401 - whatever a field may hold
     """Return a value of a field as a scenario's file has it."""
-    return str(value) if field.kind in {Kind.MONEY, Kind.DAY} else int(value) if field.is_whole else float(value)
+    return (
+        str(value)
+        if field.unit in {units.MONEY, units.DAY}
+        else int(value)
+        if field.unit is units.COUNT
+        else float(value)
+    )
 
 
 def at_its_bounds(*, most: bool, mode: Mode) -> dict[str, Any]:
@@ -78,7 +85,7 @@ def test_every_field_is_drawn_at_its_bound_and_stands(screen: Screen, most: bool
         assert set(PATHS) - widgets.keys() == BY_MODE[other]
         for path, widget in widgets.items():
             field: Any = field_of(loaded, path)
-            assert screen.held(widget) == (100 * field if declared(path).kind is Kind.SHARE else field), path
+            assert screen.held(widget) == (100 * field if declared(path).unit is units.SHARE else field), path
         screen.run()
         assert screen.scenario == loaded
 
@@ -93,7 +100,7 @@ def test_every_slider_moves_its_field(screen: Screen, mode: Mode) -> None:
         slider = screen.widget(f"{path}:slider")
         shown = slider.min + slider.step
         screen.move(f"{path}:slider", shown)
-        kept = Decimal(str(shown)) / (100 if declared(path).kind is Kind.SHARE else 1)
+        kept = Decimal(str(shown)) / (100 if declared(path).unit is units.SHARE else 1)
         assert field_of(screen.scenario, path) == kept, path
         assert screen.number(f"{path}:field") == Decimal(str(shown)), path
         assert not screen.errors, path

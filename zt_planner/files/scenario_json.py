@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from zt_planner.domain.scenario.declared import kind_of
+from zt_planner.domain import units
+from zt_planner.domain.scenario.declared import unit_of
 from zt_planner.domain.scenario.fields import OPEN, is_removable, remove_field, set_field
-from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION, Scenario
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
@@ -129,6 +129,6 @@ def _apply(data: dict[str, Any], setting: str, done: set[str]) -> FieldProblem |
     if is_unknown_figure(path) and not isinstance(value, dict):
         return unknown_field(path, figure_names_at(path))
     done.add(path)
-    is_text = kind_of(path) is Kind.TEXT  # takes 4711 or null for the text that it is
+    is_text = unit_of(path) is units.TEXT  # takes 4711 or null for the text that it is
     set_field(data, path, text if is_text and not isinstance(value, str) else value)
     return None

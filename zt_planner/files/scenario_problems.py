@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from zt_planner.domain.scenario.declared import field_at, kind_of
+from zt_planner.domain import units
+from zt_planner.domain.scenario.declared import field_at, unit_of
 from zt_planner.domain.scenario.fields import (
     FIGURES,
     OWN_ROWS,
@@ -28,7 +29,6 @@ from zt_planner.domain.scenario.fields import (
     first_problems,
     path_parts,
 )
-from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.values import NAME_LENGTH
@@ -148,7 +148,7 @@ def _texts_for(kind: str, path: str, context: Mapping[str, Any]) -> tuple[str, s
         return UNITS if kind in WHOLE_KINDS and path.endswith(".from_quantity") else ROW_TEXTS.get(kind, WHOLE)
     if _is_task(path) and kind in TASK_TEXTS:
         return TASK_TEXTS[kind]
-    if kind in {"not_a_number", "decimal_type"} and kind_of(path) is Kind.MONEY:
+    if kind in {"not_a_number", "decimal_type"} and unit_of(path) is units.MONEY:
         return AMOUNT
     if kind == "tuple_type" and path != CLOSURES:
         return SPAN

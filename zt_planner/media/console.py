@@ -8,13 +8,14 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.units import UnitKind
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.gaps import shortened
 from zt_planner.language import Labelled, Listed, series
 from zt_planner.topics.block import Badges, ChartBlock, Sentence, flattened
 from zt_planner.topics.explanations.registry import FORMS, forms_of, headline_names, related_of, trace_of
 from zt_planner.topics.figure_names import PAID
-from zt_planner.topics.trace import AMOUNTS, Counted, amounts_of, closing_rows
+from zt_planner.topics.trace import amounts_of, closing_rows
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ def trace_lines(trace: Trace, related: tuple[str, ...], language: Language) -> I
     """Yield a trace below its figure: the rule, the rows, what they come to, notes, and what to ask for next."""
     yield from _wrapped(language.write(trace.rule))
     yield ""
-    if trace.counted not in {Counted.MONEY, Counted.EUROS} and any(row.amount is not None for row in trace.rows):
-        yield _line("", language.say(AMOUNTS[trace.counted]))
+    if trace.unit.kind is not UnitKind.MONEY and any(row.amount is not None for row in trace.rows):
+        yield _line("", language.say(trace.unit.title))
     for row, amount in zip(trace.rows, language.written(amounts_of(trace)), strict=True):
         yield from row_lines(row, amount, language)
     closing = list(closing_rows(trace))

@@ -1,32 +1,30 @@
 """A key figure is one declaration: what it is called, its rule, unit and amount, why it is so, and where it is shown.
 
-Decides what can be declared and how an amount of a unit is written; `figures`
-holds the declarations. Cards, board paper, summary, workbook, command line and
-explanations are made from them. Laws: a figure that is not shown to a reader
-has no value for them; an amount is written alike in every medium, but for its
-places.
+Decides what can be declared; `headline.figures` holds the declarations. Cards, board
+paper, summary, workbook, command line and explanations are made from them. Law: a
+figure that is not shown to a reader has no value for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import Flag, StrEnum, auto
+from enum import Flag, auto
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zt_planner.domain.headlines import Amount
 from zt_planner.domain.money import rounded
-from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine
+from zt_planner.domain.units import MONEY, Unit
 from zt_planner.engine.figures import Quotient, Rule, Sum
 from zt_planner.engine.plan import StoppedPlan
-from zt_planner.language import Money, Number, Plural, Text, Trimmed, Words, sentences
+from zt_planner.language import Text, Words, quantity, sentences
 from zt_planner.topics.labels import bounded
 from zt_planner.topics.sentence import labour_note
-from zt_planner.topics.trace import Counted, Trace, TraceNumber
+from zt_planner.topics.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,31 +32,6 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import AnyPlan, Plan
     from zt_planner.topics.trace import Divisor, TraceRow, TraceValue
     from zt_planner.topics.view import View
-
-
-class FigureUnit(StrEnum):
-    """What a figure counts."""
-
-    MONEY = "money"
-    DATE = "date"
-    MONTH = "month"
-    MONTHS = "months"
-    DAYS = "person_days"
-    DAYS_A_WEEK = "days_a_week"
-    DAYS_A_MONTH = "days_a_month"
-    MEASURES = "measures"
-    STANDSTILL = "days_at_a_standstill"
-
-
-PLACES = {
-    FigureUnit.MONEY: 2,
-    FigureUnit.MONTHS: 1,
-    FigureUnit.DAYS: 2,
-    FigureUnit.DAYS_A_WEEK: 2,
-    FigureUnit.DAYS_A_MONTH: 2,
-    FigureUnit.STANDSTILL: 1,
-}
-"""The decimals of an exact amount; those who decide see whole euros and days."""
 
 
 FigureText: TypeAlias = "str | Callable[[View], Words]"
@@ -100,7 +73,7 @@ class Figure:
 
     name: str
     title: str
-    unit: FigureUnit = FigureUnit.MONEY
+    unit: Unit = MONEY
     formula: Rule | None = None
     explain: Callable[[Figure, View], Trace] | None = None
     rule: str = ""
@@ -150,7 +123,7 @@ class Figure:
     def money(self, plan: AnyPlan) -> Decimal | None:
         """Return what is known of an amount of money; None for any other figure."""
         value = self.known(plan)
-        return value if self.unit is FigureUnit.MONEY and isinstance(value, Decimal) else None
+        return value if self.unit is MONEY and isinstance(value, Decimal) else None
 
 
 def text_in(words: FigureText, view: View) -> Words:
@@ -158,32 +131,13 @@ def text_in(words: FigureText, view: View) -> Words:
     return words(view) if callable(words) else Text(words) if words else ""
 
 
-WRITTEN: Mapping[FigureUnit, Callable[[TraceNumber, int], Words]] = {
-    FigureUnit.MONEY: Money,
-    FigureUnit.MONTHS: lambda value, places: Plural("{n} month", "{n} months", Number(value, places)),
-    FigureUnit.DAYS: lambda value, places: Plural("{n} day", "{n} days", Number(value, min(places, 1))),
-    FigureUnit.STANDSTILL: lambda value, _: Plural("{n} day", "{n} days", Number(value, 1)),
-    FigureUnit.DAYS_A_WEEK: lambda value, _: Trimmed(value),
-    FigureUnit.DAYS_A_MONTH: lambda value, _: Plural("{n} day a month", "{n} days a month", Number(value, 1)),
-}
-"""How amounts of a unit are written with so many places."""
-
-
-def figure_words(value: TraceValue, unit: FigureUnit, *, is_exact: bool = True) -> Words:
-    """Write an amount of a unit, exactly or as those who decide read it."""
-    if value is None or isinstance(value, date | Month):
-        return value or ""
-    write = WRITTEN.get(unit)
-    return Number(value) if write is None else write(value, PLACES.get(unit, 0) if is_exact else 0)
-
-
-def amount_words(amount: Amount[Any] | None, unit: FigureUnit, *, is_exact: bool = True) -> Words:
+def amount_words(amount: Amount[Any] | None, unit: Unit, *, is_brief: bool = False) -> Words:
     """Write an amount; one that lacks prices as a lower bound, or as not known."""
     if amount is None:
         return ""
     if amount.known is None:
         return Text("not known")
-    return bounded(figure_words(amount.known, unit, is_exact=is_exact), is_whole=amount.is_whole)
+    return bounded(quantity(amount.known, unit, is_brief=is_brief), is_whole=amount.is_whole)
 
 
 def title_of(figure: Figure, plan: Plan) -> Words:
@@ -208,7 +162,7 @@ def traced(  # noqa: PLR0913 - the parts of a trace, all named
     plan: Plan,
     rows: Iterable[TraceRow] = (),
     *,
-    counted: Counted = Counted.MONEY,
+    unit: Unit = MONEY,
     shown: Words = "",
     rule: Words = "",
     divisors: tuple[Divisor, ...] = (),
@@ -223,7 +177,7 @@ def traced(  # noqa: PLR0913 - the parts of a trace, all named
         shown=shown or amount_words(figure.amount(plan), figure.unit),
         rule=rule or rule_of(figure, plan),
         rows=tuple(rows),
-        counted=counted,
+        unit=unit,
         divisors=divisors,
         origin=origin,
         notes=notes,
@@ -231,8 +185,8 @@ def traced(  # noqa: PLR0913 - the parts of a trace, all named
     )
 
 
-def exact_text(value: TraceValue, unit: FigureUnit) -> str | None:
+def exact_text(value: TraceValue, unit: Unit) -> str | None:
     """Write an amount for other programs: numbers with fixed decimals, dates and months as ISO has them."""
     if isinstance(value, Decimal | Fraction):
-        return f"{rounded(value, PLACES.get(unit, 0)):f}"
+        return f"{rounded(value, unit.places.files):f}"
     return None if value is None else str(value)

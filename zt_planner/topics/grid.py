@@ -10,17 +10,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+from zt_planner.domain.units import DAY, TEXT, Unit, UnitKind
+from zt_planner.entries import Entry, day_in
 from zt_planner.errors import CellProblem, InputRefused, Place, PlannerError, msgid
 from zt_planner.gaps import Title, shortened
-from zt_planner.language import Text, Words
+from zt_planner.language import Text, Words, in_table
 from zt_planner.topics.error_texts import explain
-from zt_planner.topics.inputs.number_forms import NumberForm
-from zt_planner.topics.inputs.typed_forms import DayForm, TypedForm, day_in
-from zt_planner.topics.table import CellFormat, Table, cell_text
+from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import is_of_a_task, task_label
 
 if TYPE_CHECKING:
@@ -35,27 +34,21 @@ CellAddress: TypeAlias = "tuple[str, str]"
 """Where a cell stands: the ids of its row and its column."""
 
 
-class CellForm(Enum):
-    """What a cell holds that is neither number nor day."""
-
-    SWITCH = auto()
-    ROWS = auto()
-    FACT = auto()
-    """A text that only follows, and is not edited."""
-
-
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """A column: its title, what its cells hold, and its width in pixels where the title needs it."""
+    """A column: its title, what may be typed into its cells, and its width in pixels where the title needs it.
+
+    Cells of flags and of tasks are ticked and chosen. A text that only follows is not edited.
+    """
 
     title: str
-    form: TypedForm | CellForm = CellForm.FACT
+    entry: Entry | Unit | None = None
     width: int | None = None
 
     @property
-    def is_edited(self) -> bool:
-        """Tell whether its cells are edited."""
-        return self.form is not CellForm.FACT
+    def unit(self) -> Unit | None:
+        """What its cells hold; None where they are not edited."""
+        return self.entry.unit if isinstance(self.entry, Entry) else self.entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +100,13 @@ class Grid:
     @cached_property
     def cells(self) -> Mapping[CellAddress, CellValue]:
         """Every cell that is edited."""
-        edited = [name for name, column in self.columns.items() if column.is_edited]
+        edited = [name for name, column in self.columns.items() if column.entry is not None]
         return {(row.id, name): self._typed(name, row.cells[name]) for row in self.rows for name in edited}
 
     def _typed(self, column: str, cell: CellValue) -> CellValue:
         """Return a cell as it is edited."""
-        form = self.columns[column].form
-        if isinstance(form, DayForm):
-            return "" if cell is None else form.written(cast("date", cell), self.language)
+        if self.columns[column].unit is DAY:
+            return "" if cell is None else self.language.typed_day(cast("date", cell))
         return cell
 
     def row_ids(self, cell: CellValue) -> CellValue:
@@ -147,10 +139,10 @@ class Grid:
 
     def _read(self, column: str, cell: CellValue, place: Place) -> Any:  # noqa: ANN401 - figures of every kind
         """Return a typed cell as its figure, None where it is empty; raise CellProblem."""
-        form = self.columns[column].form
-        if isinstance(form, TypedForm):
+        entry = self.columns[column].entry
+        if isinstance(entry, Entry):
             try:
-                return form.read(str(cell), self.language) if str(cell or "").strip() else None
+                return entry.read(str(cell), self.language) if str(cell or "").strip() else None
             except InputRefused as refused:
                 raise CellProblem(place, refused.problem, refused.remedy, **refused.values) from None
         if isinstance(cell, tuple):
@@ -164,10 +156,10 @@ class Grid:
 
     def is_same(self, column: str, one: CellValue, other: CellValue) -> bool:
         """Tell whether two cells say the same, however a number or a day is written."""
-        form = self.columns[column].form
-        if one == other or not isinstance(form, TypedForm):
+        unit = self.columns[column].unit
+        if one == other or unit is None or unit.kind is UnitKind.WORDS:
             return one == other
-        read = partial(day_in, language=self.language) if isinstance(form, DayForm) else self.language.number_in
+        read = partial(day_in, language=self.language) if unit is DAY else self.language.number_in
         try:
             return read(str(one)) == read(str(other))
         except InputRefused:
@@ -178,8 +170,8 @@ def read_only(grid: Grid) -> Table:
     """Return a grid as a table to read."""
     return Table(
         (Text(grid.row_title), *(Text(column.title) for column in grid.columns.values())),
-        tuple((row.name, *(cell_text(row.cells[name], CellFormat.TEXT) for name in grid.columns)) for row in grid.rows),
-        numbers=tuple(n for n, column in enumerate(grid.columns.values(), 1) if isinstance(column.form, NumberForm)),
+        tuple((row.name, *(in_table(row.cells[name], TEXT) for name in grid.columns)) for row in grid.rows),
+        numbers=tuple(n for n, column in enumerate(grid.columns.values(), 1) if column.unit and column.unit.is_number),
     )
 
 

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import HOME_CURRENCY, rounded_product
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.engine.plan import StoppedPlan
-from zt_planner.language import Country, Listed, Money, ShortDay, Text, Trimmed, Words
-from zt_planner.topics.labels import exact_percent
+from zt_planner.language import Country, Listed, Money, ShortDay, Text, Trimmed, Words, exact_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

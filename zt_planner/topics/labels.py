@@ -232,11 +232,6 @@ def span_text(low: Words, high: Words | None) -> Words:
     return low if high is None else Text("{low} to {high}", low=low, high=high)
 
 
-def exact_percent(share: Decimal | Fraction, *, is_signed: bool = False) -> Share:
-    """Return a rate with a place only where it has one: `19%`, `8.1%`, `+10%`."""
-    return Share(share, 0 if share * 100 == round(share * 100) else 1, is_signed)
-
-
 def is_unknown(amount: Decimal | Fraction, *, is_whole: bool) -> bool:
     """Tell whether nothing of an amount has a price; `is_whole` says that no price is missing in it."""
     return not is_whole and not rounded(amount, 0)

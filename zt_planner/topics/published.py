@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from zt_planner.domain import units
 from zt_planner.domain.data.price_book import UNVERIFIED
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.errors import msgid
-from zt_planner.language import Listed, Money, Number, ShortDay, Text, Words, series
+from zt_planner.language import Listed, Money, Number, ShortDay, Text, Words, exact_percent, series
 from zt_planner.topics.badges import Badge, badges
-from zt_planner.topics.labels import exact_percent, label
-from zt_planner.topics.table import CellFormat, Column, Table, table_of
+from zt_planner.topics.labels import label
+from zt_planner.topics.table import Column, Table, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +68,7 @@ def published_columns(source: Callable[[Row], Published]) -> tuple[Column[Row], 
     return (
         Column(Text("Population"), words=lambda row: Text(source(row).population)),
         Column(Text("Source"), words=lambda row: source_text(source(row))),
-        Column(Text("Read on"), CellFormat.DATE, words=lambda row: ShortDay(source(row).read_on)),
+        Column(Text("Read on"), units.DAY, words=lambda row: ShortDay(source(row).read_on)),
         Column(Text("Confidence"), words=lambda row: label(source(row).confidence)),
     )
 
@@ -78,7 +79,7 @@ def losses_table(view: AnyView) -> Table:
     where_from: tuple[Column[PublishedLoss], ...] = published_columns(lambda row: row)
     columns: tuple[Column[PublishedLoss], ...] = (
         Column(Text("Counted"), words=lambda row: Text(row.counted)),
-        Column(Text("How often a year"), CellFormat.NUMBER, words=frequency_text),
+        Column(Text("How often a year"), units.NUMBER, words=frequency_text),
         Column(Text("One loss"), words=lambda row: series(sizes(row))),
         *where_from,
         Column(Text("Note"), words=lambda row: Text(row.note) if row.note else ""),

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
 from zt_planner.engine.plan import StoppedPlan
-from zt_planner.language import Money, Number, Plural, Text, Words, sentences
-from zt_planner.topics.labels import exact_percent
+from zt_planner.language import Money, Number, Plural, Text, Words, exact_percent, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

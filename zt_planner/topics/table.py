@@ -1,22 +1,18 @@
 """A table is one declaration of columns; page, workbook and CSV are made from it.
 
-Decides how a cell of a form reads. A column has a title for readers and a name
-for programs; its value is what a program computes with, and what is said of it
-is what a reader reads, where that is more than the value in its form. Laws:
+A column has a title for readers and a name for programs; its value is what a program
+computes with, and what is said of it is what a reader reads, where that is more than the
+value in its unit. Laws:
 what has no value is an empty cell, never 0; numbers are read from their right end.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from zt_planner.domain.month import Month
-from zt_planner.language import LongMonth, Money, Number, Share, ShortDay, Trimmed, Words, Writable
+from zt_planner.domain.units import TEXT, Unit
+from zt_planner.language import Words, in_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,28 +22,9 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
-class CellFormat(StrEnum):
-    """How a cell is written."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    MONEY = "money"
-    EUROS = "euros"
-    SPARSE = "sparse"
-    DAYS = "days"
-    SHARE = "share"
-    DATE = "date"
-    MONTH = "month"
-    WHOLE = "whole"
-
-
-FROM_LEFT = frozenset({CellFormat.TEXT, CellFormat.DATE, CellFormat.MONTH})
-"""What is read from its left end; everything else is a number."""
-
-
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """A column: its title in the reader's words, the form of its cells, and what a row's cell is.
+    """A column: its title in the reader's words, the unit of its cells, and what a row's cell is.
 
     `words` is what a reader reads, `plain` what CSV holds, where that is not the value itself; `asks` the name of the
     figure that a cell is, where it can be explained. `name` is the header of CSV and how formulas call the cells.
@@ -55,7 +32,7 @@ class Column(Generic[Row]):
     """
 
     title: Words
-    form: CellFormat = CellFormat.TEXT
+    unit: Unit = TEXT
     value: Callable[[Row], Any] = lambda _: None
     words: Callable[[Row], Words] | None = None
     plain: Callable[[Row], Any] | None = None
@@ -66,15 +43,15 @@ class Column(Generic[Row]):
 
     def text(self, row: Row) -> Words:
         """Return a cell as a reader reads it."""
-        return cell_text(self.value(row), self.form) if self.words is None else self.words(row)
+        return in_table(self.value(row), self.unit) if self.words is None else self.words(row)
 
     def cell(self, row: Row) -> Any:  # noqa: ANN401 - whatever a column holds
         """Return a cell of a workbook: a number, a day, or the reader's text."""
-        return self.value(row) if self.words is None or self.form is not CellFormat.TEXT else self.words(row)
+        return self.value(row) if self.words is None or self.unit is not TEXT else self.words(row)
 
     def csv_cell(self, row: Row, *, is_worded: bool = False) -> Any:  # noqa: ANN401 - whatever a column holds
         """Return a cell for programs, or with the words of readers; numbers and days are the same in both."""
-        return self.cell(row) if is_worded and self.form is CellFormat.TEXT else (self.plain or self.value)(row)
+        return self.cell(row) if is_worded and self.unit is TEXT else (self.plain or self.value)(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +75,6 @@ class Table:
         return replace(self, rows=(*self.rows, row), badges=(*self.badges, ()), asks=(*self.asks, ("",) * len(row)))
 
 
-def cell_text(value: Any, form: CellFormat) -> Words:  # noqa: ANN401 - whatever a column holds
-    """Write a value in its form; nothing for None."""
-    if value is None:
-        return ""
-    if isinstance(value, Month | date):
-        return LongMonth(value) if isinstance(value, Month) else ShortDay(value)
-    if not isinstance(value, int | Decimal | Fraction):
-        return value if isinstance(value, Writable) else str(value)
-    places = 2 if form in {CellFormat.MONEY, CellFormat.DAYS} else 0
-    if form in {CellFormat.MONEY, CellFormat.EUROS}:
-        return Money(value, places)
-    if form is CellFormat.SHARE:
-        return Share(Fraction(value))
-    return Trimmed(value) if form is CellFormat.NUMBER else Number(value, places)
-
-
 def chosen(columns: Iterable[Column[Row]], names: Sequence[str]) -> tuple[Column[Row], ...]:
     """Return the columns of these names, in this order."""
     named = {column.name: column for column in columns}
@@ -134,7 +95,7 @@ def table_of(
         texts,
         () if badges is None else tuple(badges(row) for row in shown),
         badge_column,
-        tuple(index for index, column in enumerate(columns) if column.form not in FROM_LEFT),
+        tuple(index for index, column in enumerate(columns) if column.unit.is_number),
         tuple(
             tuple(column.asks(row) if text else "" for column, text in zip(columns, cells, strict=True))
             for row, cells in zip(shown, texts, strict=True)

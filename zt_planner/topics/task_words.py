@@ -6,9 +6,7 @@ a change of an own task only the figures that differ are named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import JsonValue
@@ -19,11 +17,11 @@ from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.fields import FIGURES, OWN_TASKS, TASK_RECORDS, path_parts
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, OWN_FIGURES, OwnTask
-from zt_planner.domain.scenario.task_figures import TaskUnit
 from zt_planner.domain.session import FieldChange
+from zt_planner.domain.units import CHOICE, DAY, TASKS
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
-from zt_planner.language import Listed, Number, Plural, Share, ShortDay, Text, Trimmed, Words
+from zt_planner.language import Listed, Number, Plural, ShortDay, Text, Words, as_set
 from zt_planner.topics.labels import label
 
 FIGURES_BY_NAME = {**OWN_FIGURES, **EDIT_FIGURES, **RECORD_FIGURES}
@@ -37,18 +35,6 @@ OWN_TASK, RECORD = msgid("Own task: {task}"), msgid("How far {task} is")
 DEFAULTS = {name: field.default for name, field in OwnTask.model_fields.items() if not field.is_required()}
 SUMMARY = ("effort_days", "wait_weeks", "earliest_start", "fixed_start")
 """The figures by which an own task as a whole is told, before what it waits for."""
-UNITS: Mapping[TaskUnit, Callable[[Any], Words]] = {
-    TaskUnit.DAY: lambda value: ShortDay(date.fromisoformat(str(value))),
-    TaskUnit.PERSON_DAYS: lambda value: Plural("{n} day", "{n} days", Trimmed(Decimal(str(value)))),
-    TaskUnit.WORKING_DAYS: lambda value: Plural("{n} working day", "{n} working days", int(value)),
-    TaskUnit.WEEKS: lambda value: Plural("{n} week", "{n} weeks", int(value)),
-    TaskUnit.SHARE: lambda value: Share(Decimal(str(value))),
-    TaskUnit.MULTIPLE: lambda value: Trimmed(Decimal(str(value))),
-    TaskUnit.YES_NO: lambda value: Text("yes") if value else Text("no"),
-    TaskUnit.STEP: lambda value: label(Step(str(value))),
-    TaskUnit.TEXT: str,
-}
-"""How a figure is written in a sentence, by its unit."""
 WEEK, LEAST_WEEKS = 7, 2
 """From so many whole weeks on, a slip is told in weeks in a sentence."""
 APPROVED, PLANNED, BEFORE = msgid("Approved"), msgid("As planned"), msgid("Compared with")
@@ -131,10 +117,10 @@ def figure_text(name: str, value: Any, names: Mapping[str, Words]) -> Words:  # 
     if value is None and name in RECORD_FIGURES:
         return Text("not recorded")
     if value is None:
-        return Text("no date") if unit is TaskUnit.DAY else Text("the model's")
-    if unit is TaskUnit.TASKS:
+        return Text("no date") if unit is DAY else Text("the model's")
+    if unit is TASKS:
         return Listed([names.get(str(key), str(key)) for key in value]) or Text("nothing")
-    return UNITS[unit](value)
+    return label(Step(str(value))) if unit is CHOICE else as_set(value, unit)
 
 
 def summary_text(task: Mapping[str, Any], names: Mapping[str, Words]) -> Words:

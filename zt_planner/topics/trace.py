@@ -11,16 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
-from zt_planner.errors import msgid
-from zt_planner.language import Listed, Money, Number, ShortDay, Text, Trimmed, Words
-from zt_planner.topics.labels import bounded_money, exact_percent
+from zt_planner.domain.units import MONEY, Unit
+from zt_planner.language import Listed, Money, ShortDay, Text, Trimmed, Words, in_table
+from zt_planner.topics.labels import bounded_money
 from zt_planner.topics.table import Table
 
 if TYPE_CHECKING:
@@ -32,47 +31,8 @@ TraceNumber: TypeAlias = Decimal | Fraction | int
 TraceValue: TypeAlias = TraceNumber | date | Month | None
 
 
-class Counted(StrEnum):
-    """What the rows of a trace count."""
-
-    MONEY = "money"
-    EUROS = "whole_euros"
-    DAYS = "person_days"
-    DAYS_A_MONTH = "person_days_a_month"
-    CALENDAR_DAYS = "calendar_days"
-    WORKING_DAYS = "working_days"
-    MONTHS = "months"
-    PIECES = "pieces"
-    RATE = "rate"
-    SHARE = "share"
-
-
-PLACES = {
-    Counted.MONEY: 2,
-    Counted.EUROS: 0,
-    Counted.DAYS: 2,
-    Counted.DAYS_A_MONTH: 1,
-    Counted.CALENDAR_DAYS: 0,
-    Counted.WORKING_DAYS: 0,
-    Counted.MONTHS: 1,
-    Counted.PIECES: 0,
-    Counted.RATE: 6,
-    Counted.SHARE: 4,
-}
 AMOUNT, UNIT_PRICE = 1, 3
 """Where amounts stand in a trace's table."""
-AMOUNTS = {
-    Counted.MONEY: msgid("Amount"),
-    Counted.EUROS: msgid("Amount"),
-    Counted.DAYS: msgid("Person-days"),
-    Counted.DAYS_A_MONTH: msgid("Person-days"),
-    Counted.CALENDAR_DAYS: msgid("Calendar days"),
-    Counted.WORKING_DAYS: msgid("Working days"),
-    Counted.MONTHS: msgid("Months"),
-    Counted.PIECES: msgid("Counts"),
-    Counted.RATE: msgid("EUR per unit"),
-    Counted.SHARE: msgid("Percentage"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +89,7 @@ class Trace:
     shown: Words
     rule: Words
     rows: tuple[TraceRow, ...]
-    counted: Counted = Counted.MONEY
+    unit: Unit = MONEY
     divisors: tuple[Divisor, ...] = ()
     origin: date | None = None
     notes: tuple[Words, ...] = ()
@@ -139,7 +99,7 @@ class Trace:
     def total(self) -> Decimal | Fraction:
         """The sum of the rows, money to the cent; what has no price counts nothing."""
         exact = sum((Fraction(row.amount) for row in self.rows if row.amount is not None), Fraction(0))
-        return rounded(exact, PLACES[Counted.MONEY]) if self.counted is Counted.MONEY else exact
+        return rounded(exact, MONEY.places.files) if self.unit is MONEY else exact
 
     @property
     def result(self) -> TraceValue:
@@ -169,17 +129,9 @@ def shown_amounts(amounts: Sequence[TraceNumber | None], places: int) -> tuple[D
     return tuple(shown.get(index) for index in range(len(amounts)))
 
 
-def row_amount_text(amount: TraceNumber | None, counted: Counted) -> Words:
-    """Write what a row counts."""
-    if amount is None:
-        return Text("no price") if counted is Counted.MONEY else ""
-    if counted in {Counted.MONEY, Counted.EUROS}:
-        return Money(amount, PLACES[counted])
-    if counted is Counted.SHARE:
-        return exact_percent(Fraction(amount))
-    if counted is Counted.RATE:
-        return Trimmed(amount, PLACES[counted])
-    return Number(amount, PLACES[counted])
+def row_amount_text(amount: TraceNumber | None, unit: Unit) -> Words:
+    """Write how much a row is."""
+    return Text("no price") if amount is None and unit is MONEY else in_table(amount, unit)
 
 
 def source_addresses(trace: Trace) -> tuple[tuple[Words, str], ...]:
@@ -190,20 +142,20 @@ def source_addresses(trace: Trace) -> tuple[tuple[Words, str], ...]:
 
 def amounts_of(trace: Trace) -> tuple[Words, ...]:
     """Return the rows' amounts as they are shown."""
-    amounts = shown_amounts([row.amount for row in trace.rows], PLACES[trace.counted])
-    return tuple(row_amount_text(amount, trace.counted) for amount in amounts)
+    amounts = shown_amounts([row.amount for row in trace.rows], trace.unit.places.tables)
+    return tuple(row_amount_text(amount, trace.unit) for amount in amounts)
 
 
 def closing_rows(trace: Trace) -> Iterator[tuple[Words, Words]]:
     """Yield what stands under the rows: their sum, what it is divided by, and the figure."""
-    if all(row.amount is None for row in trace.rows) and trace.counted is not Counted.MONEY:
+    if all(row.amount is None for row in trace.rows) and trace.unit is not MONEY:
         return
     if not trace.rows:
         return
-    total = row_amount_text(trace.total, trace.counted)
-    if trace.counted is Counted.MONEY:
+    total = row_amount_text(trace.total, trace.unit)
+    if trace.unit is MONEY:
         is_whole = all(row.amount is not None for row in trace.rows)
-        total = bounded_money(trace.total, PLACES[Counted.MONEY], is_whole=is_whole)
+        total = bounded_money(trace.total, MONEY.places.tables, is_whole=is_whole)
     yield Text("Total"), total
     for divisor in trace.divisors:
         yield (
@@ -221,8 +173,8 @@ def trace_table(trace: Trace) -> Table:
     """
     columns = (
         Text("Item"),
-        Text(AMOUNTS[trace.counted]),
-        Text("How much") if trace.counted is Counted.MONEY else Text("Details"),
+        Text(trace.unit.title),
+        Text("How much") if trace.unit is MONEY else Text("Details"),
         Text("Unit price"),
         Text("Kind"),
         Text("Calculation"),

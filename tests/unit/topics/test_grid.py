@@ -9,8 +9,8 @@ import pytest
 from tests import builders
 from tests.builders import plan_for
 from zt_planner.engine.case import case_of
+from zt_planner.entries import Entry
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.inputs.number_forms import NumberForm
 from zt_planner.topics.risk.ranges_grid import range_grid
 from zt_planner.topics.roadmap.grid import task_grid
 from zt_planner.topics.view import View
@@ -38,7 +38,7 @@ def test_numbers_that_are_typed_as_they_stand_change_nothing(
     typed = {
         (row, column): cell
         for (row, column), cell in grid.cells.items()
-        if isinstance(grid.columns[column].form, NumberForm)
+        if isinstance(grid.columns[column].entry, Entry)
     }
     found = list(grid.edits(typed))
     assert len(found) == len(grid.rows) == len(set(grid.names.values()))

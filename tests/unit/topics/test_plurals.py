@@ -10,13 +10,14 @@ from tests.words import told
 from zt_planner.catalog import load_price_book
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.month import Month
+from zt_planner.domain.units import Unit
+from zt_planner.entries import Entry
 from zt_planner.errors import NumberRefused, sentences
 from zt_planner.gaps import Count
 from zt_planner.language import Language, LanguageCode
 from zt_planner.resources import data_dir
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.findings.findings import describe
-from zt_planner.topics.inputs.number_forms import NumberForm
 from zt_planner.topics.licences.cliff_chart import company_name
 from zt_planner.topics.licences.cliffs import SPANS, Radar, radar_alt
 from zt_planner.topics.task_words import figure_text
@@ -49,7 +50,7 @@ def test_what_a_reader_sees_decides_between_singular_and_plural(number: int | st
     ],
 )
 def test_an_error_counts_in_the_readers_language(places: int, english: str, german: str) -> None:
-    form = NumberForm(0, 10, places)
+    form = Entry(Unit("some", typed_places=places), 0, 10)
     with pytest.raises(NumberRefused) as refused:
         form.read("0.123", ENGLISH)
     assert str(refused.value) == english

@@ -10,22 +10,24 @@ from typing import Any
 import pytest
 
 from tests.words import told
+from zt_planner.domain import units
 from zt_planner.domain.month import Month
-from zt_planner.language import Language, LanguageCode
+from zt_planner.domain.units import Unit
+from zt_planner.language import Language, LanguageCode, in_table
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.csv.files import table_bytes
 from zt_planner.topics.budget import lines as line_columns
 from zt_planner.topics.prices import tables as price_columns
 from zt_planner.topics.roadmap import tables as task_columns
-from zt_planner.topics.table import CellFormat, Column, cell_text, chosen, table_of
+from zt_planner.topics.table import Column, chosen, table_of
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 ROWS = ((True, Decimal("1234.50")), (False, None))
 
 COLUMNS: tuple[Column[tuple[bool, Decimal | None]], ...] = (
-    Column("Amount", CellFormat.MONEY, lambda row: row[1], name="amount"),
-    Column("Critical", CellFormat.TEXT, lambda row: row[0], lambda row: "yes" if row[0] else "no", name="critical"),
-    Column("Rounded", CellFormat.MONEY, lambda row: row[1], plain=lambda row: row[1] and round(row[1]), name="rounded"),
+    Column("Amount", units.MONEY, lambda row: row[1], name="amount"),
+    Column("Critical", units.TEXT, lambda row: row[0], lambda row: "yes" if row[0] else "no", name="critical"),
+    Column("Rounded", units.MONEY, lambda row: row[1], plain=lambda row: row[1] and round(row[1]), name="rounded"),
 )
 
 
@@ -57,20 +59,20 @@ def test_a_closing_row_has_its_amount_at_the_end() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "form", "text"),
+    ("value", "unit", "text"),
     [
-        (None, CellFormat.MONEY, ""),
-        ("Word", CellFormat.TEXT, "Word"),
-        (Decimal("1234.5"), CellFormat.EUROS, "EUR 1,235"),
-        (Fraction(5, 4), CellFormat.DAYS, "1.25"),
-        (Fraction(5, 2), CellFormat.NUMBER, "2.5"),
-        (1200, CellFormat.WHOLE, "1,200"),
-        (date(2027, 3, 1), CellFormat.DATE, "1 Mar 2027"),
-        (Month(2027, 3), CellFormat.MONTH, "March 2027"),
+        (None, units.MONEY, ""),
+        ("Word", units.TEXT, "Word"),
+        (Decimal("1234.5"), units.EUROS, "EUR 1,235"),
+        (Fraction(5, 4), units.PERSON_DAYS, "1.25"),
+        (Fraction(5, 2), units.NUMBER, "2.5"),
+        (1200, units.COUNT, "1,200"),
+        (date(2027, 3, 1), units.DAY, "1 Mar 2027"),
+        (Month(2027, 3), units.MONTH, "March 2027"),
     ],
 )
-def test_a_value_reads_as_its_form(value: Any, form: CellFormat, text: str) -> None:  # noqa: ANN401 - what a cell holds
-    assert ENGLISH.write(cell_text(value, form)).replace("\N{NO-BREAK SPACE}", " ") == text
+def test_a_value_reads_as_its_unit(value: Any, unit: Unit, text: str) -> None:  # noqa: ANN401 - what a cell holds
+    assert ENGLISH.write(in_table(value, unit)).replace("\N{NO-BREAK SPACE}", " ") == text
 
 
 def test_no_medium_has_a_column_twice() -> None:

@@ -11,14 +11,13 @@ from tests.approval import Says
 from tests.words import told
 from zt_planner.domain.differences import differences, values_of
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.scenario.task_figures import TaskUnit
 from zt_planner.domain.session import FieldChange
 from zt_planner.engine.scheduling.edited_model import edited_model
 from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.record.minutes_words import MinutesWords, changes_text
-from zt_planner.topics.task_words import UNITS, spelled_out, task_name, task_names
+from zt_planner.topics.task_words import spelled_out, task_name, task_names
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -36,11 +35,6 @@ def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
     """Return English words for a scenario with an own task."""
     tasks = with_values(Scenario(), {OWN: AUDIT}).tasks
     return MinutesWords(ENGLISH, price_book, UTC, tasks=told(task_names(edited_model(phase_model, tasks))))
-
-
-@pytest.mark.parametrize("unit", TaskUnit)
-def test_every_unit_has_its_words(unit: TaskUnit) -> None:
-    assert unit in UNITS or unit is TaskUnit.TASKS
 
 
 def test_own_names_are_never_translated(phase_model: PhaseModel) -> None:

@@ -20,11 +20,12 @@ from pydantic.fields import FieldInfo
 
 from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.domain.scenario.fields import NOTES, path_parts
-from zt_planner.domain.scenario.inputs import Input, InputGroup, Kind
+from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import LABOUR
-from zt_planner.domain.scenario.task_figures import TaskFigure, TaskUnit
+from zt_planner.domain.scenario.task_figures import TaskFigure
+from zt_planner.domain.units import CHOICE, COUNT, DAY, FLAG, NUMBER, PARTS, TEXT, Unit
 from zt_planner.errors import msgid
 
 CENT = Decimal("0.01")
@@ -38,24 +39,23 @@ class DeclaredField:
     """
 
     input: Input
-    kind: Kind
-    is_whole: bool = False
+    unit: Unit
     choices: type[StrEnum] | None = None
     least: Any = None
     most: Any = None
 
 
-KINDS = {date: Kind.DAY, bool: Kind.FLAG, int: Kind.NUMBER, Decimal: Kind.NUMBER, str: Kind.TEXT}
+UNITS = {date: DAY, bool: FLAG, int: COUNT, Decimal: NUMBER, str: TEXT}
 
 
 @lru_cache(maxsize=4096)
 def field_at(path: str) -> DeclaredField | None:
     """Return what a field of a plan is; one of many, such as an own price, is what all are. None for no field."""
     if path == NOTES:
-        return DeclaredField(Input(msgid("Notes")), Kind.TEXT)
+        return DeclaredField(Input(msgid("Notes")), TEXT)
     kind: Any = Scenario
     marks: list[object] = []
-    declared, is_share = Input(), False
+    declared, unit = Input(), None
     for name in path_parts(path):
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             if name not in kind.model_fields:
@@ -64,7 +64,7 @@ def field_at(path: str) -> DeclaredField | None:
             kind, inner = _unwrapped(info.annotation)
             marks = [*info.metadata, *inner]
             declared = next((mark for mark in info.metadata if isinstance(mark, Input)), declared)
-            is_share = any(isinstance(mark, TaskFigure) and mark.unit is TaskUnit.SHARE for mark in info.metadata)
+            unit = next((mark.unit for mark in info.metadata if isinstance(mark, TaskFigure)), None)
         elif get_args(kind):
             kind, marks = _unwrapped(get_args(kind)[-1])
         else:
@@ -72,8 +72,8 @@ def field_at(path: str) -> DeclaredField | None:
     limits = {name: getattr(mark, name) for mark in marks for name in ("ge", "gt", "le") if hasattr(mark, name)}
     least = limits["gt"] + CENT if "gt" in limits else limits.get("ge")
     choices = kind if isinstance(kind, type) and issubclass(kind, StrEnum) else None
-    of_type = Kind.SHARE if is_share else Kind.CHOICE if choices is not None else KINDS.get(kind, Kind.PARTS)
-    return DeclaredField(declared, declared.kind or of_type, kind is int, choices, least, limits.get("le"))
+    unit = unit or declared.unit or (UNITS.get(kind, PARTS) if choices is None else CHOICE)
+    return DeclaredField(declared, unit, choices, least, limits.get("le"))
 
 
 def _unwrapped(annotation: Any) -> tuple[Any, list[object]]:  # noqa: ANN401 - whatever a field is annotated with
@@ -86,16 +86,16 @@ def _unwrapped(annotation: Any) -> tuple[Any, list[object]]:  # noqa: ANN401 - w
     return annotation, marks
 
 
-def kind_of(path: str) -> Kind | None:
-    """Return what the value of a field is; None for no field."""
+def unit_of(path: str) -> Unit | None:
+    """Return the unit of a field's value; None for no field."""
     field = field_at(path)
-    return None if field is None else field.kind
+    return None if field is None else field.unit
 
 
 def choices_of(path: str) -> type[StrEnum] | None:
     """Return the words that a field may be, where it is a choice, whose words have names."""
     field = field_at(path)
-    return field.choices if field is not None and field.kind is Kind.CHOICE else None
+    return field.choices if field is not None and field.unit is CHOICE else None
 
 
 def _inputs_of(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, Input]]:

@@ -11,7 +11,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from zt_planner.domain.scenario.inputs import Input, Kind
+from zt_planner.domain import units
+from zt_planner.domain.scenario.inputs import Input
 from zt_planner.domain.scenario.values import printable
 from zt_planner.errors import msgid
 
@@ -32,6 +33,6 @@ class Display(BaseModel):
 
     vat_country: Annotated[
         Annotated[str, AfterValidator(printable)] | None,
-        Input(msgid("Show amounts with VAT"), unset=msgid("none, net only"), kind=Kind.REGION),
+        Input(msgid("Show amounts with VAT"), unset=msgid("none, net only"), unit=units.REGION),
     ] = None
-    currency: Annotated[Currency, Input(msgid("Show amounts in another currency"), kind=Kind.TEXT)] = Currency.EUR
+    currency: Annotated[Currency, Input(msgid("Show amounts in another currency"), unit=units.TEXT)] = Currency.EUR

@@ -1,4 +1,4 @@
-"""What a field of the scenario is to people: its name, what its value is, the group of inputs that it belongs to.
+"""What a field of the scenario is to people: its name, the unit of its value, the group of inputs that it belongs to.
 
 An `Input` stands in the type of the field, beside its bounds; `declared` finds it by the field's path. Texts are in
 English, to be translated by whoever shows them.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from zt_planner.domain.units import Unit
 from zt_planner.errors import msgid
 
 
@@ -26,21 +27,6 @@ class InputGroup(StrEnum):
     STATUS = "status"
 
 
-class Kind(StrEnum):
-    """What the value of a field is. A choice has a name for each of its words, a text is shown as it is."""
-
-    NUMBER = "number"
-    SHARE = "share"
-    MONEY = "money"
-    DAY = "day"
-    FLAG = "flag"
-    CHOICE = "choice"
-    TEXT = "text"
-    PRODUCT = "product"
-    REGION = "region"
-    PARTS = "parts"
-
-
 NOT_SET = msgid("not set")
 
 
@@ -50,7 +36,7 @@ class Input:
 
     `name` has a gap where there are many of its kind: {product} for those of a price, {name} of a task, {day} of a
     day; it is empty where each of them has a name of its own. A field without a `group` moves no figure. `unset` says
-    what holds without a value. `kind` is needed only where the field's type leaves it open. Where a field
+    what holds without a value. `unit` is needed only where the field's type leaves it open. Where a field
     `reveals_rates`, a day rate is its value, or one could be computed from it. Of fields `by_price`, those of the day
     rates do so and belong to them. What is not `is_shown`, the program keeps for itself.
     """
@@ -58,7 +44,7 @@ class Input:
     name: str = ""
     group: InputGroup | None = None
     unset: str = NOT_SET
-    kind: Kind | None = None
+    unit: Unit | None = None
     reveals_rates: bool = False
     by_price: bool = False
     is_shown: bool = True

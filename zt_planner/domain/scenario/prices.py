@@ -11,8 +11,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
+from zt_planner.domain import units
 from zt_planner.domain.data.price_book import DayRate
-from zt_planner.domain.scenario.inputs import Input, InputGroup, Kind
+from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.kept import KeptBook, without_what_is_not_kept
 from zt_planner.domain.scenario.own_rows import OwnRows
 from zt_planner.domain.scenario.values import Money, Number, PlanDay, printable
@@ -35,7 +36,7 @@ class Prices(BaseModel):
 
     overrides: Annotated[
         Mapping[Annotated[str, AfterValidator(printable)], Money],
-        Input(msgid("Own price: {product}"), InputGroup.LICENCES, OF_THE_BOOK, Kind.MONEY, by_price=True),
+        Input(msgid("Own price: {product}"), InputGroup.LICENCES, OF_THE_BOOK, units.MONEY, by_price=True),
     ] = {}
     rows: Annotated[
         OwnRows, Input(msgid("Own rows of the price book: {product}"), InputGroup.LICENCES, OF_THE_BOOK, by_price=True)
@@ -44,7 +45,7 @@ class Prices(BaseModel):
     rise: Annotated[
         Number,
         Field(ge=Decimal("-0.5"), le=2),
-        Input(msgid("What if: list prices of licences rise by"), InputGroup.LICENCES, kind=Kind.SHARE),
+        Input(msgid("What if: list prices of licences rise by"), InputGroup.LICENCES, unit=units.SHARE),
     ] = Decimal(0)
     rise_from: Annotated[
         PlanDay | None,

@@ -19,12 +19,13 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from zt_planner.domain import units
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.scenario.approved import packed, unpacked
 from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.fields import is_field, set_field
-from zt_planner.domain.scenario.inputs import Input, InputGroup, Kind
+from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.levelled import Levelling
 from zt_planner.domain.scenario.prices import DAY_RATES, OF_THE_BOOK, Prices
@@ -56,7 +57,7 @@ FOLLOWS_PEOPLE = msgid("follows the number of people")
 
 def day_rate(name: str) -> Input:
     """Return what an own day rate is to people."""
-    return Input(name, InputGroup.DAY_RATES, OF_THE_BOOK, Kind.MONEY, reveals_rates=True)
+    return Input(name, InputGroup.DAY_RATES, OF_THE_BOOK, units.MONEY, reveals_rates=True)
 
 
 class _Part(BaseModel):
@@ -156,7 +157,7 @@ class Company(_Part):
     )
     owned_licence: Annotated[
         str | None,
-        Input(msgid("Licences you have today"), InputGroup.LICENCES, msgid("Nothing yet"), Kind.PRODUCT),
+        Input(msgid("Licences you have today"), InputGroup.LICENCES, msgid("Nothing yet"), units.PRODUCT),
     ] = None
     sector: Annotated[Sector | None, Input(msgid("Sector"))] = None
     turnover_millions: Annotated[Millions | None, Input(msgid("Turnover a year, EUR million"))] = None
@@ -165,7 +166,9 @@ class Company(_Part):
         PlanDay | None, Input(msgid("Subject to the law since"), unset=msgid("since the law is in force"))
     ] = None
     standstill_day_cost: Annotated[
-        SignedMoney | None, Field(gt=0), Input(msgid("A day at a standstill, EUR"), InputGroup.FINANCE, kind=Kind.MONEY)
+        SignedMoney | None,
+        Field(gt=0),
+        Input(msgid("A day at a standstill, EUR"), InputGroup.FINANCE, unit=units.MONEY),
     ] = None
     """What a day at a standstill costs, by the company's own reckoning; it moves no figure of the plan (M28)."""
 
@@ -207,7 +210,7 @@ class Choices(_Part):
     segmentation: Annotated[Segmentation, Input(msgid("Segmentation"), InputGroup.HARDWARE)] = Segmentation.VLANS
     operation: Annotated[Operator, Input(msgid("Operation after the finish"), InputGroup.MONITORING)] = Operator.OWN
     hardware_reuse: Annotated[
-        Share, Input(msgid("Network hardware that can stay"), InputGroup.HARDWARE, kind=Kind.SHARE)
+        Share, Input(msgid("Network hardware that can stay"), InputGroup.HARDWARE, unit=units.SHARE)
     ] = Decimal(1)
 
 
@@ -236,7 +239,7 @@ class Timeline(_Part):
     )
     region: Annotated[
         Region,
-        Input(msgid("Region of the public holidays"), InputGroup.CALENDAR, msgid("no public holidays"), Kind.REGION),
+        Input(msgid("Region of the public holidays"), InputGroup.CALENDAR, msgid("no public holidays"), units.REGION),
     ] = "DE-NW"
     year_end_freeze: Annotated[
         bool, Field(strict=True), Input(msgid("Nobody works from 24 December to 1 January"), InputGroup.CALENDAR)
@@ -272,13 +275,13 @@ class Finance(_Part):
     """Reserve, horizon and the most that may be spent in a month."""
 
     contingency: Annotated[
-        Share, Input(msgid("Contingency"), InputGroup.FINANCE, kind=Kind.SHARE, reveals_rates=True)
+        Share, Input(msgid("Contingency"), InputGroup.FINANCE, unit=units.SHARE, reveals_rates=True)
     ] = Decimal("0.15")
     horizon_months: Annotated[Whole, Field(ge=12, le=120), Input(msgid("Horizon in months"), InputGroup.FINANCE)] = 36
     monthly_cap: Annotated[
         Money | None,
         Field(gt=0),
-        Input(msgid("Monthly cap, EUR"), InputGroup.FINANCE, msgid("no limit"), Kind.MONEY, reveals_rates=True),
+        Input(msgid("Monthly cap, EUR"), InputGroup.FINANCE, msgid("no limit"), units.MONEY, reveals_rates=True),
     ] = None
 
 

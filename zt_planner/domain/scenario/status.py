@@ -24,11 +24,12 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from zt_planner.domain import units
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.approved import Approved, Forecast
-from zt_planner.domain.scenario.inputs import Input, InputGroup, Kind
+from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, Flag, LengthDays, TaskId
-from zt_planner.domain.scenario.task_figures import TaskFigure, TaskUnit, figures_of
+from zt_planner.domain.scenario.task_figures import TaskFigure, figures_of
 from zt_planner.domain.scenario.values import DayText, MonthText, Number, PlanDay, SignedMoney
 from zt_planner.errors import msgid
 
@@ -53,23 +54,23 @@ class TaskRecord(BaseModel):
 
     started: Annotated[
         PlanDay | None,
-        TaskFigure(msgid("Actual start of {task}"), TaskUnit.DAY, msgid("Actual start"), msgid("Started")),
+        TaskFigure(msgid("Actual start of {task}"), units.DAY, msgid("Actual start"), msgid("Started")),
     ] = None
     finished: Annotated[
         PlanDay | None,
-        TaskFigure(msgid("Actual finish of {task}"), TaskUnit.DAY, msgid("Actual finish"), msgid("Finished")),
+        TaskFigure(msgid("Actual finish of {task}"), units.DAY, msgid("Actual finish"), msgid("Finished")),
     ] = None
     remaining_days: Annotated[
         LengthDays | None,
-        TaskFigure(msgid("Working days left of {task}"), TaskUnit.WORKING_DAYS, msgid("Working days left")),
+        TaskFigure(msgid("Working days left of {task}"), units.WORKING_DAYS, msgid("Working days left")),
     ] = None
     spent_internal: Annotated[
         SpentDays | None,
-        TaskFigure(msgid("Internal days spent on {task}"), TaskUnit.PERSON_DAYS, msgid("Internal days spent")),
+        TaskFigure(msgid("Internal days spent on {task}"), units.PERSON_DAYS, msgid("Internal days spent")),
     ] = None
     spent_external: Annotated[
         SpentDays | None,
-        TaskFigure(msgid("Consultant's days spent on {task}"), TaskUnit.PERSON_DAYS, msgid("External days spent")),
+        TaskFigure(msgid("Consultant's days spent on {task}"), units.PERSON_DAYS, msgid("External days spent")),
     ] = None
 
     @model_validator(mode="after")
@@ -125,7 +126,7 @@ class Status(BaseModel):
         Mapping[BookingKey, SignedMoney],
         Field(max_length=MOST_BOOKINGS),
         AfterValidator(_not_nothing),
-        Input(group=InputGroup.STATUS, unset=msgid("nothing"), kind=Kind.MONEY),
+        Input(group=InputGroup.STATUS, unset=msgid("nothing"), unit=units.MONEY),
     ] = {}
     closed: Annotated[
         tuple[MonthText, ...],

@@ -33,10 +33,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from zt_planner.domain import units
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.kept import KeptModel, without_what_is_not_kept
-from zt_planner.domain.scenario.task_figures import TaskFigure, TaskUnit, figures_of
+from zt_planner.domain.scenario.task_figures import TaskFigure, figures_of
 from zt_planner.domain.scenario.values import NAME_LENGTH, Number, PlanDay, Share, Whole, printable
 from zt_planner.errors import msgid
 
@@ -102,23 +103,21 @@ WaitWeeks = Annotated[Whole, Field(ge=0, le=520)]
 TaskName = Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(_name)]
 Flag = Annotated[bool, Field(strict=True)]
 
-IN_SCOPE = TaskFigure(msgid("In scope: {task}"), TaskUnit.YES_NO, msgid("In plan"), mark=msgid("own scope"))
-EFFORT = TaskFigure(msgid("Effort of {task}"), TaskUnit.PERSON_DAYS, msgid("Effort, days"), mark=msgid("own effort"))
+IN_SCOPE = TaskFigure(msgid("In scope: {task}"), units.FLAG, msgid("In plan"), mark=msgid("own scope"))
+EFFORT = TaskFigure(msgid("Effort of {task}"), units.PERSON_DAYS, msgid("Effort, days"), mark=msgid("own effort"))
 EARLIEST_START = TaskFigure(
-    msgid("Earliest start of {task}"), TaskUnit.DAY, msgid("Earliest start"), mark=msgid("not before {day}")
+    msgid("Earliest start of {task}"), units.DAY, msgid("Earliest start"), mark=msgid("not before {day}")
 )
-FIXED_START = TaskFigure(
-    msgid("Fixed start of {task}"), TaskUnit.DAY, msgid("Fixed start"), mark=msgid("fixed on {day}")
-)
-WAIT = TaskFigure(msgid("Wait after {task}"), TaskUnit.WEEKS, msgid("Wait, weeks"), mark=msgid("own wait"))
+FIXED_START = TaskFigure(msgid("Fixed start of {task}"), units.DAY, msgid("Fixed start"), mark=msgid("fixed on {day}"))
+WAIT = TaskFigure(msgid("Wait after {task}"), units.WEEKS, msgid("Wait, weeks"), mark=msgid("own wait"))
 MIN_LENGTH = TaskFigure(
     msgid("Minimum length of {task}"),
-    TaskUnit.WORKING_DAYS,
+    units.WORKING_DAYS,
     msgid("Minimum length, days"),
     mark=msgid("own minimum length"),
 )
 AFTER = TaskFigure(
-    msgid("What {task} waits for"), TaskUnit.TASKS, msgid("Waits for"), mark=msgid("own order"), has_column=True
+    msgid("What {task} waits for"), units.TASKS, msgid("Waits for"), mark=msgid("own order"), has_column=True
 )
 
 
@@ -168,25 +167,25 @@ class OwnTask(_TaskFields):
 
     earliest_start: Annotated[PlanDay | None, EARLIEST_START] = None
     fixed_start: Annotated[PlanDay | None, FIXED_START] = None
-    step: Annotated[Step, BeforeValidator(_step), TaskFigure(msgid("Step of {task}"), TaskUnit.STEP)]
-    name: Annotated[TaskName, TaskFigure(msgid("Name of {task}"), TaskUnit.TEXT)]
+    step: Annotated[Step, BeforeValidator(_step), TaskFigure(msgid("Step of {task}"), units.CHOICE)]
+    name: Annotated[TaskName, TaskFigure(msgid("Name of {task}"), units.TEXT)]
     effort_days: Annotated[EffortDays, EFFORT]
     external_share: Annotated[
         Share,
-        TaskFigure(msgid("Consultant's share of {task}"), TaskUnit.SHARE, msgid("Consultant's share in percent")),
+        TaskFigure(msgid("Consultant's share of {task}"), units.SHARE, msgid("Consultant's share in percent")),
     ] = Decimal(0)
     team_share: Annotated[
-        Number, Field(ge=Decimal("0.01"), le=1), TaskFigure(msgid("Share of a team for {task}"), TaskUnit.SHARE)
+        Number, Field(ge=Decimal("0.01"), le=1), TaskFigure(msgid("Share of a team for {task}"), units.SHARE)
     ] = Decimal("0.5")
     min_length_days: Annotated[LengthDays, MIN_LENGTH] = 1
     wait_weeks: Annotated[WaitWeeks, WAIT] = 0
     after: Annotated[After, AFTER] = ()
     in_scope: Annotated[Flag, IN_SCOPE] = True
-    low: Annotated[Share, TaskFigure(msgid("Lowest effort of {task}, as a share"), TaskUnit.SHARE)] = Decimal("0.5")
+    low: Annotated[Share, TaskFigure(msgid("Lowest effort of {task}, as a share"), units.SHARE)] = Decimal("0.5")
     high: Annotated[
         Number,
         Field(ge=1, le=100),
-        TaskFigure(msgid("Highest effort of {task}, as a multiple"), TaskUnit.MULTIPLE),
+        TaskFigure(msgid("Highest effort of {task}, as a multiple"), units.MULTIPLE),
     ] = Decimal(2)
 
 

@@ -9,24 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from pydantic import BaseModel
 
-
-class TaskUnit(StrEnum):
-    """What a figure of a task counts or names: it decides how the figure is written, typed and read."""
-
-    DAY = "day"
-    PERSON_DAYS = "person_days"
-    WORKING_DAYS = "working_days"
-    WEEKS = "weeks"
-    SHARE = "share"
-    MULTIPLE = "multiple"
-    YES_NO = "yes_no"
-    TASKS = "tasks"
-    STEP = "step"
-    TEXT = "text"
+from zt_planner.domain.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +27,7 @@ class TaskFigure:
     """
 
     label: str
-    unit: TaskUnit
+    unit: Unit
     title: str = ""
     grid_title: str = ""
     mark: str = ""

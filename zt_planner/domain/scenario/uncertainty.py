@@ -14,8 +14,9 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from zt_planner.domain import units
 from zt_planner.domain.data.columns import LEAST_FACTOR, MOST_FACTOR
-from zt_planner.domain.scenario.inputs import Input, InputGroup, Kind
+from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, TaskId
 from zt_planner.domain.scenario.values import Number, Share, Whole, printable
 from zt_planner.errors import msgid
@@ -53,7 +54,7 @@ class Uncertainty(BaseModel):
 
     seed: Annotated[Whole, Field(ge=0, le=LARGEST_SEED), Input(msgid("Seed of the draws"), InputGroup.FINANCE)] = 1
     correlation: Annotated[
-        Share, Input(msgid("How strongly overruns go together"), InputGroup.FINANCE, kind=Kind.SHARE)
+        Share, Input(msgid("How strongly overruns go together"), InputGroup.FINANCE, unit=units.SHARE)
     ] = Decimal("0.3")
     effort_ranges: Annotated[OfTasks, Input(msgid("Range of the effort: {name}"), InputGroup.SCOPE, OF_THE_DATA)] = {}
     wait_ranges: Annotated[OfTasks, Input(msgid("Range of the wait after: {name}"), InputGroup.SCOPE, OF_THE_DATA)] = {}

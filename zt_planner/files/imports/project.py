@@ -29,6 +29,7 @@ from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
 from zt_planner.engine.plan import AnyPlan
+from zt_planner.entries import entry_at
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files.imports.rows import ImportResult
 from zt_planner.files.imports.tasks import take_effort
@@ -46,7 +47,6 @@ from zt_planner.files.project.marks import (
 )
 from zt_planner.files.project.xml_text import IN_DAYS, SECONDS_A_DAY
 from zt_planner.gaps import shortened
-from zt_planner.topics.inputs.number_forms import form_of
 
 MOST_ELEMENTS, MOST_PARTS, DEEPEST = 250_000, 20_000, 24
 """Elements of a file, elements of one of its tasks, and how deep they may lie."""
@@ -195,7 +195,7 @@ class _Reading:
             return None
         if not left:
             self._leave(line, msgid("nothing of it is left, but it has no actual finish"))
-        elif left > form_of(f"{TASK_RECORDS}any.remaining_days").most:
+        elif left > entry_at(f"{TASK_RECORDS}any.remaining_days").most:
             self._leave(line, msgid("it is longer than a plan allows"))
         else:
             return left
@@ -223,7 +223,7 @@ class _Reading:
         if line.work is None or abs(line.work - exported.work) < LEAST_SECONDS:
             return
         effort = rounded(Fraction(line.work, self.project.seconds_a_day), EFFORT_PLACES)
-        bounds = form_of(f"{TASK_EDITS}any.effort_days")
+        bounds = entry_at(f"{TASK_EDITS}any.effort_days")
         if not 0 < effort <= bounds.most:
             problem = msgid("its work must be above 0 and at most {most} days")
             self._leave(line, problem, IN_THE_PLAN, most=bounds.most)

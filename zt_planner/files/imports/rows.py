@@ -20,6 +20,7 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.incoming import LeftOut
 from zt_planner.domain.money import rounded
 from zt_planner.domain.readings import has_two_readings, readings
+from zt_planner.domain.units import Unit, UnitKind
 from zt_planner.errors import FieldProblem, Place, ScenarioError, msgid
 from zt_planner.files.problem_texts import IN_A_CELL
 from zt_planner.gaps import shortened
@@ -133,6 +134,15 @@ def day_in(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def value_in(text: str, unit: Unit) -> Decimal | int | date | None:
+    """Return a day or a number of a unit, None when a text is none."""
+    if unit.kind is UnitKind.DAY:
+        return day_in(text)
+    if unit.kind is UnitKind.SHARE:
+        return share_in(text)
+    return number_in(text) if unit.typed_places else whole_in(text)
 
 
 def slashed_days(text: str) -> tuple[date | None, date | None]:

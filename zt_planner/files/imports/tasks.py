@@ -8,18 +8,19 @@ task out of scope.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from zt_planner.domain import units
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.status import RECORD_FIGURES, TaskRecord
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, OWN_ID, own_id_for
-from zt_planner.domain.scenario.task_figures import TaskUnit
+from zt_planner.domain.units import Unit
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import Place, msgid
 from zt_planner.files.imports.rows import (
@@ -32,7 +33,7 @@ from zt_planner.files.imports.rows import (
     is_month_first,
     is_same,
     number_in,
-    share_in,
+    value_in,
     whole_in,
     with_iso_days,
     yes_no_words,
@@ -44,17 +45,8 @@ from zt_planner.topics.task_words import STATES, task_name
 
 DAYS = (
     *("start", "finish", "wait_until"),
-    *(name for name, figure in RECORD_FIGURES.items() if figure.unit is TaskUnit.DAY),
+    *(name for name, figure in RECORD_FIGURES.items() if figure.unit is units.DAY),
 )
-READERS: Mapping[TaskUnit, Callable[[str], Any]] = {
-    TaskUnit.DAY: day_in,
-    TaskUnit.PERSON_DAYS: number_in,
-    TaskUnit.WORKING_DAYS: whole_in,
-    TaskUnit.WEEKS: whole_in,
-    TaskUnit.SHARE: share_in,
-    TaskUnit.MULTIPLE: number_in,
-}
-"""How the cell of a figure is read, by its unit; None for what is none."""
 UNREADABLE = object()
 COMPUTED = ("finish", "wait_until", "slack_days", "critical")
 CHANGE_THE_SUM = msgid("Change the sum of both; it is divided as before")
@@ -62,7 +54,6 @@ AS_BEFORE = msgid("The sum of both is taken over, and divided as before")
 RECORD_THE_DAYS = msgid("Record the days on which it started and finished")
 CHANGE_THE_START = msgid("Change its first day, its work or its length")
 RECORD_IT = msgid("Record actual days, or change the plan on the sheet Roadmap")
-DAY_PLACES = 2
 
 
 def task_edits(rows: Sequence[Returned], plan: AnyPlan, result: ImportResult) -> None:
@@ -175,10 +166,10 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportRe
                 row.at(column), msgid("{value} is too low"), msgid("Write {bound} or more"), value=text, bound=0
             )
             return
-        is_kept = number is None or is_same(text, value, DAY_PLACES)
-        given[column] = rounded(value, DAY_PLACES) if is_kept or number is None else number
+        is_kept = number is None or is_same(text, value, units.PERSON_DAYS.places.files)
+        given[column] = rounded(value, units.PERSON_DAYS.places.files) if is_kept or number is None else number
     total = sum(given.values(), Decimal(0))
-    before = {column: rounded(value, DAY_PLACES) for column, value in days.items()}
+    before = {column: rounded(value, units.PERSON_DAYS.places.files) for column, value in days.items()}
     if given == before:
         return
     changed = next(column for column in days if given[column] != before[column])
@@ -198,7 +189,7 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportRe
 def compare_figure(
     row: Returned,
     name: str,
-    unit: TaskUnit,
+    unit: Unit,
     before: Any,  # noqa: ANN401 - figures of every kind
     path: str,
     named: Mapping[str, str],
@@ -208,17 +199,17 @@ def compare_figure(
     if name not in row.cells:
         return
     value = figure_in(row, name, unit, named, result)
-    is_same_figure = set(value) == set(before) if unit is TaskUnit.TASKS else value == before
+    is_same_figure = set(value) == set(before) if unit is units.TASKS else value == before
     if value is not UNREADABLE and not is_same_figure:
         result.edit(f"{path}{name}", value.isoformat() if isinstance(value, date) else value, row.at(name))
 
 
-def figure_in(row: Returned, name: str, unit: TaskUnit, named: Mapping[str, str], result: ImportResult) -> Any:  # noqa: ANN401 - as above
+def figure_in(row: Returned, name: str, unit: Unit, named: Mapping[str, str], result: ImportResult) -> Any:  # noqa: ANN401 - as above
     """Return the figure in the column of its name, None where it is empty; say why it is UNREADABLE."""
     text = row.text(name)
-    if unit is TaskUnit.TASKS:
+    if unit is units.TASKS:
         return list(ids_in(text, named))
-    value = READERS[unit](text) if text else None
+    value = value_in(text, unit) if text else None
     if text and value is None:
         cannot_be_read(row, name, result)
         return UNREADABLE

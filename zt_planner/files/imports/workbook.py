@@ -19,10 +19,10 @@ from typing import Any
 from defusedxml import DefusedXmlException
 from pydantic import JsonValue
 
+from zt_planner.domain import units
 from zt_planner.domain.readings import has_two_readings
-from zt_planner.domain.scenario.declared import choices_of, kind_of
+from zt_planner.domain.scenario.declared import choices_of, unit_of
 from zt_planner.domain.scenario.fields import leaves_of
-from zt_planner.domain.scenario.inputs import Kind
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.errors import FileProblem, Place, msgid
@@ -38,7 +38,6 @@ from zt_planner.topics.budget import lines as line_columns
 from zt_planner.topics.labels import label
 from zt_planner.topics.progress.booking_sheet import BOOKING_COLUMNS, BOOKING_ENTRIES
 from zt_planner.topics.roadmap import tables as task_columns
-from zt_planner.topics.table import CellFormat
 
 MOST_ROWS = 20_000
 MOST_TAGS = 250_000
@@ -194,7 +193,7 @@ def assumption_edits(rows: Sequence[Returned], scenario: Scenario, result: Impor
             if row.text("value"):
                 problem, remedy = msgid("'{value}' has several parts"), msgid("Change it on the dashboard")
                 result.leave(row.at("value"), problem, remedy, value=shortened(path))
-        elif kind_of(path) is not Kind.TEXT and has_two_readings(row.text("value").removesuffix("%").strip()):
+        elif unit_of(path) is not units.TEXT and has_two_readings(row.text("value").removesuffix("%").strip()):
             cannot_be_read(row, "value", result)
         elif not is_unchanged(path, fields[path], row.text("value")):
             result.edit(path, value_in(path, fields[path], row.text("value")), row.at("value"))
@@ -202,7 +201,7 @@ def assumption_edits(rows: Sequence[Returned], scenario: Scenario, result: Impor
 
 def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
     """Tell whether a cell still says what was exported."""
-    typed, form = typed_value(path, value)
+    typed, unit = typed_value(path, value)
     if typed is None:
         return not text
     choices = choices_of(path)
@@ -210,7 +209,7 @@ def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
         return choice_in(choices, text) == value
     if isinstance(typed, bool):
         return text.casefold() == str(typed).casefold()
-    if form in {CellFormat.TEXT, CellFormat.DATE}:
+    if unit in {units.TEXT, units.DAY}:
         return text == str(typed).strip()
     return number_in(text) == typed
 
@@ -223,15 +222,15 @@ def choice_in(choices: type[StrEnum], text: str) -> str:
 
 def value_in(path: str, before: JsonValue, text: str) -> JsonValue | Decimal:
     """Return a changed cell as a field takes it; nothing for an empty cell."""
-    kind = kind_of(path)
+    unit = unit_of(path)
     if not text:
-        return "" if kind is Kind.TEXT else None
+        return "" if unit is units.TEXT else None
     choices = choices_of(path)
     if choices is not None:
         return choice_in(choices, text)
     if text.casefold() in {"true", "false"}:
         return text.casefold() == "true"
-    number = share_in(text) if kind is Kind.SHARE else number_in(text)
-    if number is None or kind is Kind.TEXT or (isinstance(before, str) and number_in(before) is None):
+    number = share_in(text) if unit is units.SHARE else number_in(text)
+    if number is None or unit is units.TEXT or (isinstance(before, str) and number_in(before) is None):
         return text
     return int(number) if number == number.to_integral_value() else number

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import io
 
+from zt_planner.domain import units
 from zt_planner.engine.insurance import insurer_answers
 from zt_planner.media.xlsx.actuals import write_actuals, write_bookings
 from zt_planner.media.xlsx.assumptions import write_assumptions
@@ -37,7 +38,7 @@ from zt_planner.topics.licences.tables import nis2_columns
 from zt_planner.topics.nis2.insurer import insurer_cautions, insurer_columns, insurer_source
 from zt_planner.topics.prices.tables import ON_SHEET, price_columns, prices_now
 from zt_planner.topics.progress.booking_sheet import has_actuals
-from zt_planner.topics.table import CellFormat, chosen
+from zt_planner.topics.table import chosen
 from zt_planner.topics.view import AnyView, StoppedView, View
 
 
@@ -92,7 +93,7 @@ def write_prices(book: Book) -> None:
     columns = chosen(price_columns(), ON_SHEET)
     paper = book.begin(SheetName.PRICES, book.language.say("Prices with their sources"), columns)
     rows = prices_now(book.view.plan)
-    texts = [column.name for column in columns if column.form is CellFormat.TEXT]
+    texts = [column.name for column in columns if column.unit is units.TEXT]
     for index, price in enumerate(rows, start=FIRST_ROW + 1):
         book.write_row(paper, index, columns, price, texts)
     last = FIRST_ROW + max(len(rows), 1)

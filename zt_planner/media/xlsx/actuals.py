@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName, cell_reference
@@ -19,7 +20,7 @@ from zt_planner.topics.progress.booking_sheet import (
     booking_rows,
 )
 from zt_planner.topics.roadmap.tables import ON_ACTUALS, task_columns, tasks_in_order
-from zt_planner.topics.table import CellFormat, chosen
+from zt_planner.topics.table import chosen
 
 if TYPE_CHECKING:
     from zt_planner.media.xlsx.sheets import PlanBook
@@ -46,7 +47,7 @@ def write_actuals(book: PlanBook) -> None:
         later = columns[PLACE["later_days"]].cell(task)
         if later is not None:
             now, then = (cell_reference(row, PLACE[name]) for name in ("finish", "planned_finish"))
-            paper.write_formula(row, PLACE["later_days"], f"={now}-{then}", book.format(CellFormat.WHOLE), later)
+            paper.write_formula(row, PLACE["later_days"], f"={now}-{then}", book.format(units.COUNT), later)
     paper.freeze_panes(FIRST_ROW + 1, 1)
     book.finish(SheetName.ACTUALS, FIRST_ROW + max(len(tasks), 1), len(columns) - 1)
 

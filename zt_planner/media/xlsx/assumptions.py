@@ -11,19 +11,21 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.scenario.declared import UNSHOWN, choices_of, kind_of, reveals_rates
+from zt_planner.domain import units
+from zt_planner.domain.scenario.declared import UNSHOWN, choices_of, reveals_rates, unit_of
 from zt_planner.domain.scenario.fields import BOOKINGS, CLOSED, TASK_RECORDS, leaves_of
-from zt_planner.domain.scenario.inputs import Kind
+from zt_planner.domain.units import Unit
 from zt_planner.media.xlsx.sheets import FIRST_ROW, Book, SheetName, cell_reference
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import label
-from zt_planner.topics.table import CellFormat, Column
+from zt_planner.topics.table import Column
 from zt_planner.topics.task_words import task_names
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from zt_planner.media.xlsx.sheets import LibrarySheet
+    from zt_planner.domain.units import Unit
+from zt_planner.media.xlsx.sheets import LibrarySheet
 
 NAME, VALUE, WORDS, PATH = range(4)
 ON_ACTUALS = (TASK_RECORDS, BOOKINGS, CLOSED)
@@ -73,11 +75,11 @@ def write_assumptions(book: Book) -> None:
 
 def write_value(book: Book, paper: LibrarySheet, row: int, path: str, value: JsonValue, column: Column[object]) -> None:
     """Write a value as a number, a day, a yes or no, or a text; nothing for what has several parts."""
-    typed, form = typed_value(path, value)
+    typed, unit = typed_value(path, value)
     choices = choices_of(path)
     if choices is not None and isinstance(value, str):
         typed = book.language.write(label(choices(value)))
-    book.write(paper, row, VALUE, typed, Column(column.title, form, is_entry=not isinstance(value, list | dict)))
+    book.write(paper, row, VALUE, typed, Column(column.title, unit, is_entry=not isinstance(value, list | dict)))
 
 
 def offer_choices(book: Book, paper: LibrarySheet, row: int, path: str, value: JsonValue) -> None:
@@ -88,26 +90,21 @@ def offer_choices(book: Book, paper: LibrarySheet, row: int, path: str, value: J
         paper.data_validation(row, VALUE, row, VALUE, {"validate": "list", "source": words})
 
 
-def typed_value(path: str, value: JsonValue) -> tuple[object, CellFormat]:
-    """Return what a cell holds for a field's value, and in which form."""
+def typed_value(path: str, value: JsonValue) -> tuple[object, Unit]:
+    """Return what a cell holds for a field's value, and in which unit."""
     if value is None or isinstance(value, list | dict):
-        return None, CellFormat.TEXT
+        return None, units.TEXT
     if isinstance(value, bool):
-        return value, CellFormat.TEXT
-    kind = kind_of(path)
-    if kind is Kind.DAY:
-        return date.fromisoformat(str(value)), CellFormat.DATE
-    number = None if kind is Kind.TEXT else as_number(value)
-    return (str(value), CellFormat.TEXT) if number is None else (number, cell_number_form(kind, number))
-
-
-def cell_number_form(kind: Kind | None, number: Decimal) -> CellFormat:
-    """Return how a field's number is shown."""
-    if kind is Kind.SHARE:
-        return CellFormat.SHARE
-    if kind is Kind.MONEY:
-        return CellFormat.MONEY
-    return CellFormat.WHOLE if number == number.to_integral_value() else CellFormat.NUMBER
+        return value, units.TEXT
+    unit = unit_of(path)
+    if unit is units.DAY:
+        return date.fromisoformat(str(value)), units.DAY
+    number = None if unit is units.TEXT else as_number(value)
+    if number is None:
+        return str(value), units.TEXT
+    if unit in {units.SHARE, units.MONEY}:
+        return number, unit
+    return number, units.COUNT if number == number.to_integral_value() else units.NUMBER
 
 
 def as_number(value: JsonValue) -> Decimal | None:

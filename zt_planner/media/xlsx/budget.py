@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName, cell_reference, column_reference
+from zt_planner.domain import units
+from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName, cell_reference, column_reference, number_format
 from zt_planner.topics.budget.tables import budget_columns, month_rows, sum_row, summed_categories
 from zt_planner.topics.palette import LIGHT, LINE_COLOUR
-from zt_planner.topics.table import CellFormat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,21 +54,22 @@ def write_month(
 ) -> None:
     """Write a month's sums, their total and the running total, each a formula."""
     total = 1 + len(summed_categories(book.view.plan))
+    money = number_format(units.MONEY, book.language)
+    dash = f'{money};-{money};"–"'
     book.write(paper, row, MONTH, month.month, columns[MONTH])
     by_month = f"{lines.range('month')},$A{row + 1},{lines.range('category')}"
     for place in range(1, len(columns)):
         if place not in {total, total + 1}:
             header = cell_reference(FIRST_ROW, place).replace(str(FIRST_ROW + 1), f"${FIRST_ROW + 1}")
             formula = f"=SUMIFS({lines.range('amount')},{by_month},{header})"
-            paper.write_formula(
-                row, place, formula, book.format(CellFormat.SPARSE), float(columns[place].cell(month) or 0)
-            )
+            shape = book.format(units.MONEY, num_format=dash)
+            paper.write_formula(row, place, formula, shape, float(columns[place].cell(month) or 0))
     cells, column = f"{cell_reference(row, 1)}:{cell_reference(row, total - 1)}", xl_col_to_name(total)
     until = f"=SUM(${column}${FIRST_ROW + 2}:${column}{row + 1})"
     for place, formula, bold in ((total, f"=SUM({cells})", {"bold": True}), (total + 1, until, {})):
         amount = columns[place].cell(month)
-        form = CellFormat.SPARSE if amount is None else CellFormat.MONEY
-        paper.write_formula(row, place, formula, book.format(form, **bold), float(amount or 0))
+        shape = book.format(units.MONEY, **bold, **({"num_format": dash} if amount is None else {}))
+        paper.write_formula(row, place, formula, shape, float(amount or 0))
 
 
 def write_sums(
@@ -82,7 +83,7 @@ def write_sums(
         amount = column.cell(sums)
         if amount is not None:
             cells = f"{cell_reference(FIRST_ROW + 1, index)}:{cell_reference(row - 1, index)}"
-            paper.write_formula(row, index, f"=SUM({cells})", book.format(CellFormat.MONEY, **strong), float(amount))
+            paper.write_formula(row, index, f"=SUM({cells})", book.format(units.MONEY, **strong), float(amount))
 
 
 def draw_chart(book: PlanBook, paper: LibrarySheet, first: int, last: int, summed: tuple[CostCategory, ...]) -> None:
@@ -113,7 +114,9 @@ def draw_chart(book: PlanBook, paper: LibrarySheet, first: int, last: int, summe
     )
     chart.combine(line)
     chart.set_title({"name": say("Budget by month"), "name_font": {"size": 12}})
-    chart.set_x_axis({"date_axis": True, "num_format": book.forms[CellFormat.MONTH], "num_font": {"rotation": -45}})
+    chart.set_x_axis(
+        {"date_axis": True, "num_format": number_format(units.MONTH, book.language), "num_font": {"rotation": -45}}
+    )
     chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#dfe5ee"}}})
     line.set_y2_axis({"num_format": "#,##0", "name": say("Running total")})
     chart.set_legend({"position": "bottom"})

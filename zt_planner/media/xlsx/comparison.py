@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain import units
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.media.xlsx.sheets import (
     BAND,
@@ -20,11 +21,9 @@ from zt_planner.media.xlsx.sheets import (
     cell_reference,
     width_of,
 )
-from zt_planner.media.xlsx.summary import FORMS
 from zt_planner.topics.compare.sentences import comparison_notes, side_of
-from zt_planner.topics.compare.side_by_side import BRIDGED, GROUPS, UNITS, against, compared_figures, figure_name
-from zt_planner.topics.figure import FigureUnit
-from zt_planner.topics.table import CellFormat, Column
+from zt_planner.topics.compare.side_by_side import BRIDGED, GROUPS, against, compared_figures, figure_name
+from zt_planner.topics.table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
 
 NAME, UNIT, FIRST = range(3)
 """The columns: what a figure is called, its unit, then the plans and the differences; a bridge begins at the second."""
-VALUES = {**FORMS, FigureUnit.MONTHS: CellFormat.NUMBER}
-DIFFERENCES = {**VALUES, FigureUnit.DATE: CellFormat.WHOLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +59,8 @@ def write_comparison(book: PlanBook, comparison: Comparison) -> None:
     columns: tuple[Column[Any], ...] = (
         Column(say("Figure"), width=46),
         Column(say("Unit"), width=20),
-        *(Column(f"{each.letter}  {each.name}", CellFormat.NUMBER, width=20) for each in comparison.variants),
-        *(Column(against(each.letter, first.letter), CellFormat.NUMBER, width=20) for each in comparison.others),
+        *(Column(f"{each.letter}  {each.name}", units.NUMBER, width=20) for each in comparison.variants),
+        *(Column(against(each.letter, first.letter), units.NUMBER, width=20) for each in comparison.others),
     )
     paper = book.begin(SheetName.COMPARISON, say("Plans side by side"), columns)
     sheet, figures = ComparisonSheet(book, paper, columns, comparison), compared_figures(comparison)
@@ -81,25 +78,20 @@ def write_figure(sheet: ComparisonSheet, row: int, figure: ComparedFigure) -> No
     """Write a figure of each plan, and its differences as formulas."""
     book, paper, unit = sheet.book, sheet.paper, figure.figure.unit
     book.write(paper, row, NAME, figure_name(figure.figure, sheet.comparison), Column(""))
-    book.write(paper, row, UNIT, sheet.language.say(UNITS[unit]), Column(""))
+    book.write(paper, row, UNIT, sheet.language.say(unit.name), Column(""))
     for column, value in enumerate(figure.values, start=FIRST):
-        book.write(paper, row, column, as_number(value), Column("", form_of(VALUES, unit)))
+        book.write(paper, row, column, as_number(value), Column("", unit))
     first = cell_reference(row, FIRST)
     for index, change in enumerate(figure.differences, start=1):
         other, column = cell_reference(row, FIRST + index), FIRST + len(figure.differences) + index
         formula = f'=IF(AND(ISNUMBER({first}),ISNUMBER({other})),ROUND({other}-{first},6),"")'
         kept = "" if change is None else as_number(change)
-        paper.write_formula(row, column, formula, book.format(form_of(DIFFERENCES, unit), bold=True), kept)
+        paper.write_formula(row, column, formula, book.format(unit.of_difference, bold=True), kept)
 
 
 def as_number(value: Any) -> Any:  # noqa: ANN401 - whatever a figure is
     """Return an amount as cells hold it; days and counts as they are."""
     return float(value) if isinstance(value, Decimal | Fraction) else value
-
-
-def form_of(forms: Mapping[FigureUnit, CellFormat], unit: FigureUnit) -> CellFormat:
-    """Return how a figure of a unit is shown."""
-    return forms.get(unit, CellFormat.WHOLE)
 
 
 def write_side(sheet: ComparisonSheet, row: int, variant: Variant, changes: Mapping[str, str]) -> int:
@@ -129,15 +121,15 @@ def write_bridges(sheet: ComparisonSheet, row: int, bridges: Sequence[Bridge], c
     headings: list[tuple[object, Column[Any]]] = []
     for column, bridge in enumerate(bridges, start=NAME + 1):
         is_days, title = bridge.figure is BridgeFigure.FINISH_DATE, say(BRIDGED[bridge.figure])
-        form = CellFormat.WHOLE if is_days else CellFormat.MONEY
+        unit = units.CALENDAR_DAYS if is_days else units.MONEY
         title = f"{title} ({say('days')})" if is_days else title
         paper.write_string(row, column, title, book.format(**head, align="right"))
         headings.append((title, sheet.columns[column]))
         for line, bar in enumerate(bridge.bars, start=first):
-            book.write(paper, line, column, bar.amount, Column("", form))
+            book.write(paper, line, column, bar.amount, Column("", unit))
         top, total = (cell_reference(line, column) for line in (first, last + 1))
         sums = f"=SUM({top}:{cell_reference(last, column)})"
-        paper.write_formula(last + 1, column, sums, book.format(form, **strong), float(bridge.total))
+        paper.write_formula(last + 1, column, sums, book.format(unit, **strong), float(bridge.total))
         check = f'=IF(ROUND({total}-{changes[bridge.figure]},2)=0,"{say("yes")}","{say("no")}")'
         paper.write_formula(last + 2, column, check, book.format(align="right"), say("yes"))
     book.fit(paper, row, headings)

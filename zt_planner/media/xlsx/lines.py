@@ -11,11 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName, cell_reference, column_reference
 from zt_planner.topics.budget.lines import ON_SHEET, is_task_work, line_columns, priced_lines
 from zt_planner.topics.labels import label
-from zt_planner.topics.table import CellFormat, chosen
+from zt_planner.topics.table import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +106,7 @@ def write_line(
     quantity, price, extra = (cell_reference(row, PLACE[name]) for name in ("quantity", "unit_price", "adjustment"))
     formula = f'=IF(ISNUMBER({price}),ROUND({quantity}*{price},2)+{extra},"")'
     amount = "" if line.amount is None else float(line.amount)
-    paper.write_formula(row, PLACE["amount"], formula, book.format(CellFormat.MONEY, bold=True), amount)
+    paper.write_formula(row, PLACE["amount"], formula, book.format(units.MONEY, bold=True), amount)
 
 
 def is_importable(name: str, line: CostLine) -> bool:
@@ -123,7 +124,5 @@ def write_contingency(book: PlanBook, paper: LibrarySheet, row: int, line: CostL
     month = cell_reference(row, PLACE["month"])
     yes = language.say("yes")
     formula = f'=SUMIFS({base["amount"]},{base["month"]},{month},{base["kind"]},"{once}",{base["cash"]},"{yes}")'
-    paper.write_formula(row, PLACE["unit_price"], formula, book.format(CellFormat.MONEY), price)
-    paper.write_formula(
-        row, PLACE["quantity"], "=contingency_share", book.format(CellFormat.SHARE), float(line.quantity)
-    )
+    paper.write_formula(row, PLACE["unit_price"], formula, book.format(units.MONEY), price)
+    paper.write_formula(row, PLACE["quantity"], "=contingency_share", book.format(units.SHARE), float(line.quantity))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName, cell_reference
+from zt_planner.domain import units
+from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName, cell_reference, number_format
 from zt_planner.topics.palette import LIGHT
 from zt_planner.topics.roadmap.tables import ON_SHEET, task_columns, tasks_in_order
-from zt_planner.topics.table import CellFormat, chosen
+from zt_planner.topics.table import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +58,7 @@ def write_task(
     book.write_row(paper, row, columns, task, ("step", "task", "after", "task_id"))
     start, finish = (cell_reference(row, PLACE[name]) for name in ("start", "finish"))
     span = columns[PLACE["span"]].cell(task)
-    paper.write_formula(row, PLACE["span"], f"={finish}-{start}+1", book.format(CellFormat.WHOLE), span)
+    paper.write_formula(row, PLACE["span"], f"={finish}-{start}+1", book.format(units.COUNT), span)
 
 
 def draw_chart(book: PlanBook, paper: LibrarySheet, tasks: list[ScheduledTask], last: int) -> None:
@@ -78,7 +79,7 @@ def draw_chart(book: PlanBook, paper: LibrarySheet, tasks: list[ScheduledTask], 
         {
             "min": serial_of(first_day),
             "max": serial_of(last_day) + 1,
-            "num_format": book.forms[CellFormat.DATE],
+            "num_format": number_format(units.DAY, book.language),
             "num_font": {"rotation": -45, "size": 8},
             "major_gridlines": {"visible": True, "line": {"color": "#dfe5ee"}},
         }

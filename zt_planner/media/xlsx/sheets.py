@@ -18,10 +18,11 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from zt_planner.domain.month import Month
+from zt_planner.domain.units import TEXT, Unit, UnitKind
 from zt_planner.errors import msgid
 from zt_planner.topics.progress.booking_sheet import has_actuals
 from zt_planner.topics.stamp import document_title, stamp_of
-from zt_planner.topics.table import CellFormat, Column
+from zt_planner.topics.table import Column
 from zt_planner.topics.view import StoppedView
 
 if TYPE_CHECKING:
@@ -93,21 +94,18 @@ def sheet_names(view: AnyView) -> tuple[str, ...]:
     return tuple(view.language.say(sheet) for sheet in SheetName if sheet not in left_out)
 
 
-def number_forms(language: Language) -> dict[CellFormat, str]:
-    """Return how numbers, amounts and days are shown; separators are those of whoever opens the file."""
-    money = '"EUR"\\ #,##0.00' if language.has_currency_first else '#,##0.00\\ "EUR"'
+def number_format(unit: Unit, language: Language) -> str:
+    """Return how values of a unit are shown; separators are those of whoever opens the file."""
+    number = "#,##0" + f".{'0' * unit.places.files}" * bool(unit.places.files) + "##" * unit.is_trimmed
     day = language.day_pattern.lower()
     return {
-        CellFormat.TEXT: "@",
-        CellFormat.NUMBER: "#,##0.00##",
-        CellFormat.MONEY: money,
-        CellFormat.SPARSE: f'{money};-{money};"–"',
-        CellFormat.DAYS: "#,##0.00",
-        CellFormat.SHARE: "0.0%",
-        CellFormat.DATE: day,
-        CellFormat.MONTH: DAY_OF_MONTH.sub("", day),
-        CellFormat.WHOLE: "#,##0",
-    }
+        UnitKind.NUMBER: number,
+        UnitKind.MONEY: f'"EUR"\\ {number}' if language.has_currency_first else f'{number}\\ "EUR"',
+        UnitKind.SHARE: "0.0%",
+        UnitKind.DAY: day,
+        UnitKind.MONTH: DAY_OF_MONTH.sub("", day),
+        UnitKind.WORDS: "@",
+    }[unit.kind]
 
 
 @dataclass
@@ -148,11 +146,6 @@ class Book:
         """The language that it is written in."""
         return self.view.language
 
-    @cached_property
-    def forms(self) -> dict[CellFormat, str]:
-        """How numbers are shown."""
-        return number_forms(self.language)
-
     def add(self, name: str) -> None:
         """Add an empty sheet."""
         self.file.add_worksheet(name)
@@ -170,12 +163,12 @@ class Book:
         """Give a cell or a range a name, by which formulas read as sentences."""
         self.file.define_name(name, f"={self.address(sheet, cells)}")
 
-    def format(self, form: CellFormat = CellFormat.TEXT, **properties: object) -> LibrarySheet:
+    def format(self, unit: Unit = TEXT, **properties: object) -> LibrarySheet:
         """Return a format, made once."""
-        key = (form, *sorted(properties.items()))
+        key = (unit.key, *sorted(properties.items()))
         if key not in self._formats:
-            shape = {} if form is CellFormat.TEXT else {"num_format": self.forms[form]}
-            wrap = {"text_wrap": True, "align": "left", "indent": 1} if form is CellFormat.TEXT else {}
+            shape = {} if unit is TEXT else {"num_format": number_format(unit, self.language)}
+            wrap = {"text_wrap": True, "align": "left", "indent": 1} if unit is TEXT else {}
             self._formats[key] = self.file.add_format({"valign": "top", **shape, **wrap, **properties})
         return self._formats[key]
 
@@ -208,7 +201,7 @@ class Book:
     def write_header(self, paper: LibrarySheet, row: int, columns: Sequence[Column[Any]]) -> None:
         """Write the titles of columns."""
         for index, column in enumerate(columns):
-            is_number = column.form is not CellFormat.TEXT
+            is_number = column.unit is not TEXT
             shape = self.format(
                 bold=True,
                 bg_color=BAND,
@@ -238,7 +231,7 @@ class Book:
         **properties: Any,  # noqa: ANN401
     ) -> None:
         """Write a value in the form of its column; nothing for None."""
-        shape = self.format(column.form, **({"bg_color": ENTRY} if column.is_entry else {}), **properties)
+        shape = self.format(column.unit, **({"bg_color": ENTRY} if column.is_entry else {}), **properties)
         value = self.language.written(value)
         if value is None or value == "":
             paper.write_blank(row, index, None, shape)

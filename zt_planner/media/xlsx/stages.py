@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.month import Month
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName, cell_reference
@@ -15,7 +16,7 @@ from zt_planner.media.xlsx.summary import month_conditions
 from zt_planner.topics.decisions.figures import StageRow, stage_rows
 from zt_planner.topics.decisions.stages import stage_columns, stage_notes
 from zt_planner.topics.figure_names import StageFigure
-from zt_planner.topics.table import CellFormat, Column, chosen
+from zt_planner.topics.table import Column, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,14 +56,14 @@ def _parts(book: PlanBook) -> Sequence[Column[StageRow]]:
     return (
         Column(
             say("Spent in the months before"),
-            CellFormat.MONEY,
+            units.MONEY,
             lambda row: sum_of(spent_lines(row, is_before=True)),
             name=BEFORE,
             width=17,
         ),
         Column(
             say("Spent in that month until then"),
-            CellFormat.MONEY,
+            units.MONEY,
             lambda row: sum_of(spent_lines(row, is_before=False)),
             name=WITHIN,
             width=17,
@@ -81,7 +82,7 @@ def write_formulas(book: PlanBook, paper: LibrarySheet, place: int, row: StageRo
     for name, formula in formulas_of(book, place, row, lines).items():
         amount = sum_of(spent_lines(row, is_before=True)) if name == BEFORE else row.amount(StageFigure(name)).known
         if amount is not None:
-            paper.write_formula(place, PLACE[name], formula, book.format(CellFormat.MONEY), float(amount))
+            paper.write_formula(place, PLACE[name], formula, book.format(units.MONEY), float(amount))
 
 
 def formulas_of(book: PlanBook, place: int, row: StageRow, lines: CostLineCells) -> Mapping[str, str]:

@@ -7,17 +7,18 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain import units
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.engine.figures import Highest, Months, Quotient, Rule, Sum, months_of
 from zt_planner.engine.simulation.result import SIMULATED_FIGURES
 from zt_planner.media.xlsx.sheets import FIRST_ROW, INK, Book, PlanBook, SheetName, cell_reference
-from zt_planner.topics.figure import FigureList, FigureUnit, amount_words, text_in
+from zt_planner.topics.figure import FigureList, amount_words, text_in
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.headline.figures import figures_in
 from zt_planner.topics.labels import label
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.risk.confidence import day_text, told_reserve
-from zt_planner.topics.table import CellFormat, Column
+from zt_planner.topics.table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,23 +34,14 @@ LABEL, VALUE, SURE, LIKELY = range(4)
 AT_80, AT_50 = 0.8, 0.5
 
 
-FORMS = {
-    FigureUnit.MONEY: CellFormat.MONEY,
-    FigureUnit.DATE: CellFormat.DATE,
-    FigureUnit.DAYS: CellFormat.DAYS,
-    FigureUnit.DAYS_A_WEEK: CellFormat.DAYS,
-    FigureUnit.DAYS_A_MONTH: CellFormat.DAYS,
-}
-
-
 def write_summary(book: Book, lines: CostLineCells | None = None) -> None:
     """Write the sheet; of a plan that stopped, which has no lines, the findings alone."""
     say = book.language.say
     columns: tuple[Column[object], ...] = (
         Column(say("Figure"), width=46),
-        Column(say("Plan"), CellFormat.MONEY, width=20),
-        Column(say("50% sure"), CellFormat.MONEY, width=20),
-        Column(say("80% sure"), CellFormat.MONEY, width=20),
+        Column(say("Plan"), units.MONEY, width=20),
+        Column(say("50% sure"), units.MONEY, width=20),
+        Column(say("80% sure"), units.MONEY, width=20),
     )
     paper = book.begin(SheetName.SUMMARY, book.language.write(plan_sentence(book.view)), columns)
     row = FIRST_ROW + 1
@@ -104,7 +96,7 @@ def write_figures(book: PlanBook, paper: LibrarySheet, row: int, lines: CostLine
     """Write the figures, money first, and the reserve; return the row below."""
     plan, language = book.view.plan, book.language
     months = months_of(plan, plan.headlines)
-    for figure in sorted(figures_in(FigureList.SHEET, plan), key=lambda figure: figure.unit is not FigureUnit.MONEY):
+    for figure in sorted(figures_in(FigureList.SHEET, plan), key=lambda figure: figure.unit is not units.MONEY):
         write_figure(book, paper, row, figure, formula_of(figure.formula, plan, months, lines, language))
         row += 1
     return write_reserve(book, paper, row)
@@ -113,7 +105,7 @@ def write_figures(book: PlanBook, paper: LibrarySheet, row: int, lines: CostLine
 def write_figure(book: PlanBook, paper: LibrarySheet, row: int, figure: Figure, formula: str) -> None:
     """Write a figure, its formula where it has one, and what holds with 50 and with 80 %."""
     plan = book.view.plan
-    value, form = figure.known(plan), FORMS.get(figure.unit, CellFormat.WHOLE)
+    value = figure.known(plan)
     title = book.language.write(text_in(figure.sheet_title or figure.list_title or figure.title, book.view))
     book.write(paper, row, LABEL, title, Column(""))
     shown: Any = float(value) if isinstance(value, Fraction | Decimal) else value
@@ -127,9 +119,9 @@ def write_figure(book: PlanBook, paper: LibrarySheet, row: int, figure: Figure, 
             bold=True,
         )
     elif formula:
-        paper.write_formula(row, VALUE, formula, book.format(form, bold=True), shown)
+        paper.write_formula(row, VALUE, formula, book.format(figure.unit, bold=True), shown)
     else:
-        book.write(paper, row, VALUE, shown, Column("", form), bold=True)
+        book.write(paper, row, VALUE, shown, Column("", figure.unit), bold=True)
     book.name_cells(figure.name, SheetName.SUMMARY, cell_reference(row, VALUE, is_absolute=True))
     simulation = book.view.simulation
     if value is not None and simulation is not None and figure.name in SIMULATED_FIGURES:
@@ -138,7 +130,7 @@ def write_figure(book: PlanBook, paper: LibrarySheet, row: int, figure: Figure, 
             if isinstance(drawn, date) and drawn > simulation.limit:
                 book.write(paper, row, place, book.language.write(day_text(drawn, simulation.limit)), Column(""))
             else:
-                book.write(paper, row, place, drawn, Column("", form))
+                book.write(paper, row, place, drawn, Column("", figure.unit))
 
 
 def write_reserve(book: PlanBook, paper: LibrarySheet, row: int) -> int:
@@ -148,7 +140,7 @@ def write_reserve(book: PlanBook, paper: LibrarySheet, row: int) -> int:
     if reserve is None:
         return row
     book.write(paper, row, LABEL, book.language.say("Reserve to add"), Column(""))
-    book.write(paper, row, LIKELY, float(reserve.to_add), Column("", CellFormat.MONEY))
+    book.write(paper, row, LIKELY, float(reserve.to_add), Column("", units.MONEY))
     return row + 1
 
 

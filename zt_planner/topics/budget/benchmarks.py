@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain import units
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.rules import BenchmarkKind
 from zt_planner.domain.headlines import FigureName
@@ -21,7 +22,7 @@ from zt_planner.errors import msgid
 from zt_planner.language import Money, Plural, Share, Text, Trimmed, Words
 from zt_planner.topics.labels import share_text, span_text
 from zt_planner.topics.published import published_column, published_text, source_badges
-from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.table import Column, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,11 +126,11 @@ def shares_table(view: View) -> Table:
     plan = view.plan
     columns: tuple[Column[Part], ...] = (
         Column(Text("Part of the total"), words=lambda part: part.name),
-        Column(Text("This plan"), CellFormat.EUROS, lambda part: part.amount),
-        Column(Text("Percentage"), CellFormat.NUMBER, words=lambda part: share_text(part.share)),
+        Column(Text("This plan"), units.EUROS, lambda part: part.amount),
+        Column(Text("Percentage"), units.NUMBER, words=lambda part: share_text(part.share)),
         Column(
             Text("Published"),
-            CellFormat.NUMBER,
+            units.NUMBER,
             words=lambda part: "" if part.row is None else published_share(part.row),
         ),
         Column(Text("Of what"), words=lambda part: "" if part.row is None else Text(part.row.what)),
@@ -170,8 +171,8 @@ def cost_estimates_table(view: View) -> Table:
 
     columns: tuple[Column[CostEstimate], ...] = (
         Column(Text("Estimate by"), words=lambda row: row.name),
-        Column(Text("Once"), CellFormat.EUROS, words=lambda row: euros(row.once)),
-        Column(Text("A year"), CellFormat.EUROS, words=lambda row: euros(row.yearly)),
+        Column(Text("Once"), units.EUROS, words=lambda row: euros(row.once)),
+        Column(Text("A year"), units.EUROS, words=lambda row: euros(row.yearly)),
         Column(Text("Why it may not fit"), words=lambda row: "" if row.row is None else Text(row.row.note)),
         published_column(lambda row: row.row),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.categories import Kind, treatment_of
 from zt_planner.domain.data.price_book import Confidence, PriceUnit
 from zt_planner.domain.money import HOME_CURRENCY, exact_decimal, rounded
@@ -22,7 +23,7 @@ from zt_planner.engine.costing.trust import Mark, marks_of
 from zt_planner.language import Listed, Money, Share, Text, Trimmed, Words
 from zt_planner.topics.badges import badges, line_badges
 from zt_planner.topics.labels import bounded_money, label, product_name, unit_label
-from zt_planner.topics.table import CellFormat, Column, Table, chosen, table_of
+from zt_planner.topics.table import Column, Table, chosen, table_of
 from zt_planner.topics.task_words import task_name
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _what_columns(book: PriceBook) -> tuple[Column[PricedLine], ...]:
         return Text(line.item) if line.item else product_name(line.price_id, book)
 
     return (
-        Column(Text("Month"), CellFormat.MONTH, lambda row: row.line.month, name="month", width=11),
+        Column(Text("Month"), units.MONTH, lambda row: row.line.month, name="month", width=11),
         Column(
             Text("Step"),
             value=lambda row: "" if row.task is None else str(row.task.step),
@@ -141,14 +142,14 @@ def _money_columns() -> tuple[Column[PricedLine], ...]:
     return (
         Column(
             Text("Quantity"),
-            CellFormat.NUMBER,
+            units.NUMBER,
             lambda row: rounded(row.line.quantity, PLACES),
             plain=lambda row: plain_quantity(row.line),
             name="quantity",
             width=11,
             is_entry=True,
         ),
-        Column(Text("Quantity"), CellFormat.NUMBER, words=lambda row: quantity_text(row.line), name="amount_of"),
+        Column(Text("Quantity"), units.NUMBER, words=lambda row: quantity_text(row.line), name="amount_of"),
         Column(
             Text("Unit"),
             value=lambda row: row.line.unit,
@@ -163,17 +164,17 @@ def _money_columns() -> tuple[Column[PricedLine], ...]:
         ),
         Column(
             Text("Unit price"),
-            CellFormat.MONEY,
+            units.MONEY,
             lambda row: None if row.price is None else rounded(row.price, PLACES),
             plain=lambda row: None if row.price is None else rounded(row.price, 2),
             name="unit_price",
             width=15,
             is_entry=True,
         ),
-        Column(Text("Adjustment"), CellFormat.MONEY, adjustment, name="adjustment", width=13),
+        Column(Text("Adjustment"), units.MONEY, adjustment, name="adjustment", width=13),
         Column(
             Text("Amount"),
-            CellFormat.MONEY,
+            units.MONEY,
             lambda row: row.line.amount,
             lambda row: Text("no price") if row.line.amount is None else Money(row.line.amount, 2),
             name="amount",
@@ -197,9 +198,9 @@ def _source_columns() -> tuple[Column[PricedLine], ...]:
         return "" if found is None else label(found)
 
     return (
-        Column(Text("Paid in"), CellFormat.MONTH, lambda row: row.line.paid_in, name="paid_in", width=11),
+        Column(Text("Paid in"), units.MONTH, lambda row: row.line.paid_in, name="paid_in", width=11),
         Column(Text("Source"), value=lambda row: row.source, name="source", width=40),
-        Column(Text("Date of the source"), CellFormat.DATE, lambda row: row.source_date, name="source_date", width=13),
+        Column(Text("Date of the source"), units.DAY, lambda row: row.source_date, name="source_date", width=13),
         Column(Text("Confidence"), value=lambda row: row.confidence, words=confidence, name="confidence", width=12),
         Column(Text("Treatment"), value=treatment, words=treatment_words, name="treatment"),
     )

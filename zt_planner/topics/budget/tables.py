@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.categories import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory
 from zt_planner.domain.money import ZERO
 from zt_planner.engine.costing.budget import accrual, cash_of, payment, sums_by_month
 from zt_planner.language import LongMonth, Money, Text, Words
 from zt_planner.topics.figure_names import BudgetCell, CellSpan
 from zt_planner.topics.labels import label
-from zt_planner.topics.table import CellFormat, Column, chosen, table_of
+from zt_planner.topics.table import Column, chosen, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -113,7 +114,7 @@ def budget_columns(plan: AnyPlan, *, is_paid: bool = False) -> tuple[Column[Mont
     def column(category: CostCategory) -> Column[MonthRow]:
         return Column(
             label(category),
-            CellFormat.MONEY,
+            units.MONEY,
             lambda row: row.amount(category),
             lambda row: written(row.amount(category)),
             asks=lambda row: str(budget_cell(row, plan, category, is_paid=is_paid)),
@@ -124,7 +125,7 @@ def budget_columns(plan: AnyPlan, *, is_paid: bool = False) -> tuple[Column[Mont
     return (
         Column(
             Text("Month"),
-            CellFormat.MONTH,
+            units.MONTH,
             lambda row: row.month,
             lambda row: Text("Total") if row.month is None else LongMonth(row.month),
             name="month",
@@ -133,7 +134,7 @@ def budget_columns(plan: AnyPlan, *, is_paid: bool = False) -> tuple[Column[Mont
         *map(column, summed_categories(plan)),
         Column(
             Text("Total") if plan.shows_labour else Text("Total without labour"),
-            CellFormat.MONEY,
+            units.MONEY,
             lambda row: row.total,
             lambda row: written(row.total),
             asks=lambda row: str(budget_cell(row, plan, is_paid=is_paid)),
@@ -142,7 +143,7 @@ def budget_columns(plan: AnyPlan, *, is_paid: bool = False) -> tuple[Column[Mont
         ),
         Column(
             Text("Running total"),
-            CellFormat.MONEY,
+            units.MONEY,
             lambda row: row.running,
             lambda row: "" if row.month is None else written(row.running),
             asks=lambda row: str(BudgetCell(CellSpan.UNTIL, row.month, None, is_paid)),

@@ -9,11 +9,12 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain import units
 from zt_planner.domain.categories import CostCategory, Treatment, treatment_of
 from zt_planner.language import LongMonth, Text, Words
 from zt_planner.topics.budget.lines import sum_text
 from zt_planner.topics.labels import label
-from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.table import Column, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -44,7 +45,7 @@ def tax_table(plan: Plan) -> Table:
             lines = [line for line in row.lines if treatment_of(line.category, line.kind) is treatment]
             return sum_text([line for line in lines if line.category in categories])
 
-        return Column(name, CellFormat.EUROS, words=words)
+        return Column(name, units.EUROS, words=words)
 
     def columns_of(treatment: Treatment) -> Iterator[Column[MonthOfLines]]:
         there = {line.category for line in cash if treatment_of(line.category, line.kind) is treatment}
@@ -60,6 +61,6 @@ def tax_table(plan: Plan) -> Table:
             words=lambda row: Text("Total") if row.month is None else LongMonth(row.month),
         ),
         *chain.from_iterable(map(columns_of, Treatment)),
-        Column(Text("Total"), CellFormat.EUROS, words=lambda row: sum_text(row.lines)),
+        Column(Text("Total"), units.EUROS, words=lambda row: sum_text(row.lines)),
     )
     return table_of(columns, (*rows, MonthOfLines(None, cash)))

@@ -8,13 +8,14 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Labelled, Money, Plural, Span, Text, Words, sentences, series
 from zt_planner.topics.labels import label
 from zt_planner.topics.sentence import labour_note
-from zt_planner.topics.table import CellFormat, Column, Table, table_of
+from zt_planner.topics.table import Column, Table, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,10 +50,10 @@ def totals_table(comparison: Comparison) -> Table:
     totals = {variant.letter: running_totals(variant.plan) for variant in comparison.variants}
 
     def column(letter: str) -> Column[Month]:
-        return Column(letter, CellFormat.EUROS, totals[letter].get)
+        return Column(letter, units.EUROS, totals[letter].get)
 
     months = sorted({month for each in totals.values() for month in each})
-    return table_of((Column(Text("Month"), CellFormat.MONTH, lambda m: m), *map(column, totals)), months)
+    return table_of((Column(Text("Month"), units.MONTH, lambda m: m), *map(column, totals)), months)
 
 
 def totals_alt(comparison: Comparison) -> Words:

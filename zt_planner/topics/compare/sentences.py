@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain import units
 from zt_planner.domain.differences import differences
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.scenario.declared import group_of
@@ -25,7 +26,7 @@ from zt_planner.topics.findings.findings import coded_title, describe
 from zt_planner.topics.inputs.fields import Visibility, field_label, field_value
 from zt_planner.topics.labels import product_name
 from zt_planner.topics.sentence import planning_note
-from zt_planner.topics.table import CellFormat, Column
+from zt_planner.topics.table import Column
 from zt_planner.topics.task_words import spelled_out, task_names
 
 if TYPE_CHECKING:
@@ -232,9 +233,7 @@ def bar_columns() -> tuple[Column[BridgeBar], ...]:
         Column(Text("To"), value=lambda row: row.other.letter, name="to"),
         Column(Text("Figure"), words=lambda row: Text(BRIDGED[row.bridge.figure]), value=_figure, name="figure"),
         Column(Text("Inputs"), words=_group_text, value=_group, name="inputs"),
-        Column(
-            Text("Change"), CellFormat.NUMBER, lambda row: None if row.bar is None else row.bar.amount, name="change"
-        ),
+        Column(Text("Change"), units.NUMBER, lambda row: None if row.bar is None else row.bar.amount, name="change"),
         Column(Text("Unit"), words=lambda row: Text(_unit(row)), value=_unit, name="unit"),
         Column(Text("Note"), value=_note, name="note"),
     )

@@ -12,20 +12,22 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain import units
 from zt_planner.domain.headlines import Amount
-from zt_planner.domain.money import HOME_CURRENCY, rounded
+from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.inputs import InputGroup
+from zt_planner.domain.units import Unit
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.language import LongDay, Text, Words
 from zt_planner.topics.effects import effect_text, finish_effect_text
-from zt_planner.topics.figure import PLACES, FigureUnit, amount_words, without_labour
+from zt_planner.topics.figure import amount_words, without_labour
 from zt_planner.topics.figure_names import difference_name
 from zt_planner.topics.headline.cards import changed_words
 from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.headline.words import horizon_words
-from zt_planner.topics.table import CellFormat, Column, Table, table_of
+from zt_planner.topics.table import Column, Table, table_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -60,15 +62,6 @@ BRIDGED = {
     BridgeFigure.HORIZON_TOTAL: msgid("Cost over the horizon"),
     BridgeFigure.FINISH_DATE: msgid("Finish"),
 }
-UNITS = {
-    FigureUnit.MONEY: HOME_CURRENCY,
-    FigureUnit.DATE: msgid("date"),
-    FigureUnit.MONTHS: msgid("months"),
-    FigureUnit.DAYS: msgid("person-days"),
-    FigureUnit.DAYS_A_MONTH: msgid("days a month"),
-    FigureUnit.MEASURES: msgid("measures"),
-}
-"""What the unit of a compared figure is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +109,7 @@ def difference_text(value: Decimal | Fraction | int | None, figure: Figure) -> W
         return ""
     if not value:
         return Text("the same")
-    change = changed_words(value, figure.unit, is_exact=True)
+    change = changed_words(value, figure.unit)
     if figure.name in NEUTRAL:
         return change
     is_better_higher = figure.card is not None and figure.card.is_better_higher
@@ -142,8 +135,8 @@ def figure_columns(comparison: Comparison) -> tuple[Column[ComparedFigure], ...]
         Column(Text("Figure"), value=lambda row: figure_name(row.figure, comparison), name="title"),
         Column(
             Text("Unit"),
-            words=lambda row: Text(UNITS[row.figure.unit]),
-            plain=lambda row: UNITS[row.figure.unit],
+            words=lambda row: Text(row.figure.unit.name),
+            plain=lambda row: row.figure.unit.name,
             name="unit",
         ),
         *(_plan_column(index, variant) for index, variant in enumerate(comparison.variants)),
@@ -154,7 +147,7 @@ def figure_columns(comparison: Comparison) -> tuple[Column[ComparedFigure], ...]
 def _plan_column(index: int, variant: Variant) -> Column[ComparedFigure]:
     return Column(
         variant.letter,
-        CellFormat.NUMBER,
+        units.NUMBER,
         words=lambda row: value_text(row, index),
         plain=lambda row: plain(row.values[index], row.figure.unit),
         name=variant.letter.lower(),
@@ -165,7 +158,7 @@ def _change_column(index: int, variant: Variant, comparison: Comparison) -> Colu
     first = comparison.first.letter
     return Column(
         against(variant.letter, first),
-        CellFormat.NUMBER,
+        units.NUMBER,
         words=lambda row: difference_text(row.differences[index], row.figure),
         plain=lambda row: plain(row.differences[index], row.figure.unit),
         asks=lambda row: difference_name(variant.letter, row.figure.name),
@@ -184,9 +177,9 @@ def value_text(row: ComparedFigure, index: int) -> Words:
     return LongDay(words) if isinstance(words, date) else words
 
 
-def plain(value: TraceValue, unit: FigureUnit) -> Any:  # noqa: ANN401 - whatever a file's cell holds
+def plain(value: TraceValue, unit: Unit) -> Any:  # noqa: ANN401 - whatever a file's cell holds
     """Return a value for programs: fixed decimals, days as days."""
-    return rounded(value, PLACES.get(unit, 0)) if isinstance(value, Decimal | Fraction) else value
+    return rounded(value, unit.places.files) if isinstance(value, Decimal | Fraction) else value
 
 
 def figure_table(comparison: Comparison) -> Table:

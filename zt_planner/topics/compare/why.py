@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.plan import Plan
 from zt_planner.language import Labelled, Listed, Text, Words, series
@@ -24,9 +25,8 @@ from zt_planner.topics.compare.side_by_side import (
     value_text,
 )
 from zt_planner.topics.explanations.change import rows_between
-from zt_planner.topics.figure import FigureUnit
 from zt_planner.topics.figure_names import DIFFERENCE, difference_name
-from zt_planner.topics.trace import Counted, Trace, TraceRow
+from zt_planner.topics.trace import Trace, TraceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,15 +34,6 @@ if TYPE_CHECKING:
     from zt_planner.engine.compare.bridge import Bridge
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.topics.compare.side_by_side import ComparedFigure
-
-COUNTED = {
-    FigureUnit.MONEY: Counted.MONEY,
-    FigureUnit.DATE: Counted.CALENDAR_DAYS,
-    FigureUnit.MONTHS: Counted.MONTHS,
-    FigureUnit.DAYS: Counted.DAYS,
-    FigureUnit.DAYS_A_MONTH: Counted.DAYS_A_MONTH,
-    FigureUnit.MEASURES: Counted.PIECES,
-}
 
 
 def explain_difference(name: str, comparison: Comparison) -> Trace | None:
@@ -57,7 +48,7 @@ def explain_difference(name: str, comparison: Comparison) -> Trace | None:
 
 
 def _explained(row: ComparedFigure, index: int, comparison: Comparison) -> Trace:
-    first, other, unit = comparison.first, comparison.others[index], row.figure.unit
+    first, other = comparison.first, comparison.others[index]
     bridge = next((each for each in other.bridges if each.figure == row.figure.name), None)
     rows, rule = tuple(_rows(row, bridge, index, comparison)), _rule(bridge, first, other)
     change = row.differences[index]
@@ -70,7 +61,7 @@ def _explained(row: ComparedFigure, index: int, comparison: Comparison) -> Trace
         shown=difference_text(change, row.figure),
         rule=rule,
         rows=rows,
-        counted=COUNTED[unit],
+        unit=row.figure.unit.of_difference,
         notes=(Listed((series(values), "."), ""), *_notes(bridge, first, other)),
     )
 
@@ -92,7 +83,7 @@ def _rows(row: ComparedFigure, bridge: Bridge | None, index: int, comparison: Co
     before, after = row.values[0], row.values[index + 1]
     if bridge is not None and bridge.bars:
         yield from (TraceRow(Text(GROUPS[bar.cause]), amount=bar.amount) for bar in bridge.bars)
-    elif figure.unit is FigureUnit.MONEY and isinstance(first.plan, Plan) and isinstance(other.plan, Plan):
+    elif figure.unit is units.MONEY and isinstance(first.plan, Plan) and isinstance(other.plan, Plan):
         yield from rows_between(figure.lines(first.plan), figure.lines(other.plan), other.plan)
     elif isinstance(before, date) and isinstance(after, date):
         text = Text("From {before} to {after}", before=before, after=after)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.headlines import FigureName
@@ -22,7 +23,7 @@ from zt_planner.language import Labelled, Listed, Money, ShortDay, Text, Words, 
 from zt_planner.topics.decisions.figures import STAGE_AMOUNTS, StageAmount, StageRow, stage_rows
 from zt_planner.topics.figure_names import StageFigure, stage_name
 from zt_planner.topics.labels import label, money_words
-from zt_planner.topics.table import CellFormat, Column, Table, chosen, table_of
+from zt_planner.topics.table import Column, Table, chosen, table_of
 from zt_planner.topics.task_words import task_name
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ def stage_columns(plan: AnyPlan) -> tuple[Column[StageRow], ...]:
 def _what_columns() -> tuple[Column[StageRow], ...]:
     """Return which stage it is, and when its gate."""
     return (
-        Column(Text("Stage"), CellFormat.WHOLE, lambda row: row.number, name="stage", width=8),
-        Column(Text("Decide on"), CellFormat.DATE, lambda row: row.stage.gate, name="gate", width=13),
+        Column(Text("Stage"), units.COUNT, lambda row: row.number, name="stage", width=8),
+        Column(Text("Decide on"), units.DAY, lambda row: row.stage.gate, name="gate", width=13),
         Column(
             Text("Step"),
             value=lambda row: ";".join(row.stage.steps),
@@ -82,7 +83,7 @@ def _money_columns(plan: AnyPlan) -> tuple[Column[StageRow], ...]:
     def column(figure: StageFigure, declared: StageAmount) -> Column[StageRow]:
         return Column(
             declared.titled(Text(declared.title), plan),
-            CellFormat.MONEY,
+            units.MONEY,
             lambda row: row.amount(figure).known,
             words=lambda row: money_words(row.amount(figure)),
             asks=lambda row: stage_name(row.number, figure),
@@ -113,9 +114,7 @@ def _standing_columns() -> tuple[Column[StageRow], ...]:
             name="complete",
             width=10,
         ),
-        Column(
-            Text("Tasks not done"), CellFormat.WHOLE, lambda row: len(row.stage.open_tasks), name="open_count", width=10
-        ),
+        Column(Text("Tasks not done"), units.COUNT, lambda row: len(row.stage.open_tasks), name="open_count", width=10),
         Column(
             Text("Open tasks"),
             value=lambda row: ";".join(task.task.id for task in row.stage.open_tasks),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from zt_planner.domain import units
 from zt_planner.domain.categories import CATEGORY_ORDER
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.plan import CostLine
@@ -24,7 +25,7 @@ from zt_planner.topics.figure_names import RISE
 from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.labels import label
 from zt_planner.topics.prices.rise import RiseCost, rise_named
-from zt_planner.topics.table import CellFormat, Column, Table, table_of
+from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.trace import Trace, TraceRow
 from zt_planner.topics.view import View
 
@@ -87,7 +88,7 @@ def rise_table(cost: RiseCost, view: View) -> Table:
         Column(Text("What the rise costs"), words=lambda row: title_of(by_name()[row[0]], plan)),
         Column(
             Text("Difference"),
-            CellFormat.MONEY,
+            units.MONEY,
             lambda row: row[1],
             lambda row: Money(row[1], is_signed=True),
             asks=lambda row: f"{RISE}:{row[0]}",

@@ -12,6 +12,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from zt_planner.domain import units
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.errors import msgid
 from zt_planner.language import Words
@@ -48,7 +49,6 @@ from zt_planner.topics.prices import trust_traces as explained_trust
 from zt_planner.topics.risk import traces as explained_simulation
 from zt_planner.topics.roadmap import load_trace as explained_load
 from zt_planner.topics.roadmap import task_traces as explained_tasks
-from zt_planner.topics.trace import Counted
 from zt_planner.topics.view import StoppedView, View
 
 Seen = TypeVar("Seen")
@@ -201,7 +201,7 @@ def _carries_vat(name: str) -> bool:
 def forms_of(trace: Trace, view: AnyView) -> tuple[str, ...]:
     """Return an amount with VAT and in another currency, where that is asked for; nothing for what is no amount."""
     is_share = trace.name.startswith(f"{MONEY_SHARE}:")
-    if trace.counted is not Counted.MONEY or not isinstance(trace.value, Decimal) or is_share:
+    if trace.unit is not units.MONEY or not isinstance(trace.value, Decimal) or is_share:
         return ()
     if is_unknown(trace.value, is_whole=all(row.amount is not None for row in trace.rows)):
         return ()

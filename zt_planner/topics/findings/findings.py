@@ -17,12 +17,12 @@ from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.errors import msgid
-from zt_planner.language import Listed, Money, Number, Plural, Text, Words
+from zt_planner.language import Listed, Money, Number, Plural, Text, Words, exact_percent
 from zt_planner.topics.findings.choices import CHOICE_TEXTS
 from zt_planner.topics.findings.tasks import WORDS, task_texts
 from zt_planner.topics.findings.texts import Texts
 from zt_planner.topics.inputs.regions import Region
-from zt_planner.topics.labels import CAPABILITIES, exact_percent, label, measure_name, product_name, share_text
+from zt_planner.topics.labels import CAPABILITIES, label, measure_name, product_name, share_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -14,21 +14,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
+from zt_planner.domain import units
 from zt_planner.domain.money import rounded
+from zt_planner.domain.units import Unit
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
-from zt_planner.language import MINUS, Listed, Money, Plural, Text, Words
+from zt_planner.language import MINUS, Listed, Money, Plural, Text, Words, quantity
 from zt_planner.topics.effects import finish_effect_text
-from zt_planner.topics.figure import (
-    PLACES,
-    Card,
-    Figure,
-    FigureList,
-    FigureUnit,
-    amount_words,
-    figure_words,
-    text_in,
-)
+from zt_planner.topics.figure import Card, Figure, FigureList, amount_words, text_in
 from zt_planner.topics.gross_and_currency import amount_forms_of, in_one_line
 from zt_planner.topics.headline.figures import by_name, figures_in, figures_of
 from zt_planner.topics.view import View
@@ -92,21 +85,21 @@ def change_of(figure: Figure, card: Card, plan: Plan, baseline: Baseline) -> Fig
     change = Decimal(0) if before is None else rounded(kept_amount(figure, plan), 0) - rounded(before, 0)
     if not change:
         return None
-    return FigureChange(changed_words(change, figure.unit), (change > 0) is card.is_better_higher)
+    return FigureChange(changed_words(change, figure.unit, is_brief=True), (change > 0) is card.is_better_higher)
 
 
-def changed_words(change: Decimal | Fraction | int, unit: FigureUnit, *, is_exact: bool = False) -> Words:
+def changed_words(change: Decimal | Fraction | int, unit: Unit, *, is_brief: bool = False) -> Words:
     """Write a change with its sign, exactly or as those who decide read it."""
-    if unit is FigureUnit.MONEY:
-        places = PLACES[unit] if is_exact else 0
+    if unit is units.MONEY:
+        places = unit.places.brief if is_brief else unit.places.text
         return Money(rounded(change, places), places, is_signed=True)
-    if unit is FigureUnit.DATE:
+    if unit is units.DAY:
         return finish_effect_text(int(change))
     size = change if change > 0 else -change
-    if unit is FigureUnit.MEASURES:
+    if unit is units.MEASURES:
         words: Words = Plural("{n} measure", "{n} measures", int(size))
     else:
-        words = figure_words(size, unit, is_exact=is_exact)
+        words = quantity(size, unit, is_brief=is_brief)
     return Listed(("+" if change > 0 else MINUS, words), "")
 
 
@@ -121,7 +114,7 @@ def _key_figure(figure: Figure, card: Card, view: View, baseline: Baseline | Non
     return KeyFigure(
         key=figure.name,
         label=Text(card.title or figure.title),
-        value=text_in(card.value, view) or amount_words(figure.amount(plan), figure.unit, is_exact=False),
+        value=text_in(card.value, view) or amount_words(figure.amount(plan), figure.unit, is_brief=True),
         change=None if baseline is None else change_of(figure, card, plan, baseline),
         context="" if figure.known(plan) is None else text_in(card.context, view),
         help=text_in(card.help, view),
@@ -139,8 +132,8 @@ def baseline_note(name: str, plan: Plan, baseline: Baseline | None, letter: str 
     if change is None:
         return ""
     kept = baseline[name]
-    value = date.fromordinal(int(kept)) if figure.unit is FigureUnit.DATE else kept
-    before = figure_words(value, figure.unit, is_exact=False)
+    value = date.fromordinal(int(kept)) if figure.unit is units.DAY else kept
+    before = quantity(value, figure.unit, is_brief=True)
     if letter != PLAN:
         return Text("In the plan it is {before}: {change}.", before=before, change=change.text)
     return Text("In the baseline it was {before}: {change}.", before=before, change=change.text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from zt_planner.domain import units
 from zt_planner.domain.headlines import AmountState, FigureName
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CoverageState, Team
@@ -16,7 +17,7 @@ from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.language import Plural, ShortDay, Trimmed
 from zt_planner.topics.budget.amount_traces import explain_peak_month
-from zt_planner.topics.figure import NOWHERE, Card, Figure, FigureList, FigureUnit
+from zt_planner.topics.figure import NOWHERE, Card, Figure, FigureList
 from zt_planner.topics.headline import words
 from zt_planner.topics.licences.traces import LICENCE_MIX, NEXT_BEST_MIX, explain_licences, explain_next_best
 from zt_planner.topics.nis2.traces import RULE as MEASURES_RULE
@@ -128,7 +129,7 @@ FIGURES: tuple[Figure, ...] = (
             "The days that your own team needs every month once the introduction is done, in the first month after "
             "the finish (rule M23). This is effort, not cash, and not part of the internal work of the introduction."
         ),
-        unit=FigureUnit.DAYS_A_MONTH,
+        unit=units.DAYS_A_MONTH,
         explain=explain_operation,
         related=("run_rate_monthly", "internal_days"),
         sheet_title=msgid("Operation by your team, person-days a month"),
@@ -163,7 +164,7 @@ FIGURES: tuple[Figure, ...] = (
             "The cost over the horizon, divided by what a day at a standstill costs you, rounded up to one "
             "decimal (rule M28)."
         ),
-        unit=FigureUnit.STANDSTILL,
+        unit=units.STANDSTILL_DAYS,
         formula=STANDSTILL,
     ),
     Figure(
@@ -178,7 +179,7 @@ FIGURES: tuple[Figure, ...] = (
         name="peak_month",
         title=msgid("Highest month"),
         rule=PEAK_RULE,
-        unit=FigureUnit.MONTH,
+        unit=units.MONTH,
         formula=Highest(),
         explain=explain_peak_month,
         places=FigureList.SUMMARY,
@@ -187,7 +188,7 @@ FIGURES: tuple[Figure, ...] = (
         name="start_date",
         title=msgid("Start"),
         rule=msgid("The day that was entered; without one, the first working day of the month after next."),
-        unit=FigureUnit.DATE,
+        unit=units.DAY,
     ),
     Figure(
         name=MFA,
@@ -197,7 +198,7 @@ FIGURES: tuple[Figure, ...] = (
             "lead there: each starts as early as the one before it, its wait, dates that were set, the teams and the "
             "calendar allow."
         ),
-        unit=FigureUnit.DATE,
+        unit=units.DAY,
         explain=explain_mfa,
         related=("start_date", "finish_date"),
         card=Card(
@@ -214,7 +215,7 @@ FIGURES: tuple[Figure, ...] = (
             "The last working day of the task that ends last. These tasks lead there: each starts as early as the one "
             "before it, its wait, dates that were set, the teams and the calendar allow (rules M7 to M10)."
         ),
-        unit=FigureUnit.DATE,
+        unit=units.DAY,
         explain=explain_finish,
         related=("start_date", "duration_months", "deadline"),
         card=Card(
@@ -234,7 +235,7 @@ FIGURES: tuple[Figure, ...] = (
             "The start plus this many months: the same day of the month, or its last (rule M10). The work "
             "must be finished before this day."
         ),
-        unit=FigureUnit.DATE,
+        unit=units.DAY,
         formula=Fact(lambda plan: plan.deadline),
         explain=explain_deadline,
         places=FigureList.LIST,
@@ -243,7 +244,7 @@ FIGURES: tuple[Figure, ...] = (
         name="duration_months",
         title=msgid("Duration"),
         rule=msgid("The calendar days from start to finish, both counted, in months of 30.4375 days."),
-        unit=FigureUnit.MONTHS,
+        unit=units.MONTHS,
         explain=explain_duration,
         places=FigureList.LIST | FigureList.SUMMARY,
     ),
@@ -251,7 +252,7 @@ FIGURES: tuple[Figure, ...] = (
         name="internal_days",
         title=msgid("Internal work"),
         rule=DAYS_RULE,
-        unit=FigureUnit.DAYS,
+        unit=units.PERSON_DAYS,
         explain=explain_days,
         related=(
             "internal_value",
@@ -277,14 +278,14 @@ FIGURES: tuple[Figure, ...] = (
         name="external_days",
         title=msgid("External work"),
         rule=DAYS_RULE,
-        unit=FigureUnit.DAYS,
+        unit=units.PERSON_DAYS,
         explain=explain_days,
         sheet_title=msgid("External work, person-days"),
     ),
     Figure(
         name="internal_days_per_week",
         title=msgid("Internal team, days a week"),
-        unit=FigureUnit.DAYS_A_WEEK,
+        unit=units.DAYS_A_WEEK,
         explain=partial(explain_capacity, team=Team.INTERNAL),
         list_title=msgid("Internal team"),
         list_value=words.own_team,
@@ -293,7 +294,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         name="external_days_per_week",
         title=msgid("External team, days a week"),
-        unit=FigureUnit.DAYS_A_WEEK,
+        unit=units.DAYS_A_WEEK,
         explain=partial(explain_capacity, team=Team.EXTERNAL),
         list_title=msgid("External team"),
         list_value=lambda view: Plural(
@@ -308,7 +309,7 @@ FIGURES: tuple[Figure, ...] = (
             "The own team's days for tasks, coordination not counted, divided by the weeks of five working "
             "days from start to finish. The team's days a week are its maximum; this is its average."
         ),
-        unit=FigureUnit.DAYS_A_WEEK,
+        unit=units.DAYS_A_WEEK,
         explain=explain_average,
         places=FigureList.SUMMARY,
     ),
@@ -316,7 +317,7 @@ FIGURES: tuple[Figure, ...] = (
         name="nis2",
         title=msgid("NIS2 measures supported"),
         rule=MEASURES_RULE,
-        unit=FigureUnit.MEASURES,
+        unit=units.MEASURES,
         formula=Fact(lambda plan: words.counted_measures(plan, CoverageState.SUPPORTED)),
         explain=partial(explain_count, state=CoverageState.SUPPORTED),
         related=("nis2_partly",),
@@ -334,7 +335,7 @@ FIGURES: tuple[Figure, ...] = (
         name="nis2_partly",
         title=msgid("NIS2 measures partly supported"),
         rule=MEASURES_RULE,
-        unit=FigureUnit.MEASURES,
+        unit=units.MEASURES,
         formula=Fact(lambda plan: words.counted_measures(plan, CoverageState.PARTLY)),
         explain=partial(explain_count, state=CoverageState.PARTLY),
         places=NOWHERE,

@@ -15,11 +15,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner import __version__
+from zt_planner.domain import units
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION
 from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SIMULATED_FIGURES
-from zt_planner.topics.figure import FigureUnit, exact_text
+from zt_planner.topics.figure import exact_text
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.gross_and_currency import amount_forms_of
 from zt_planner.topics.headline.figures import summary_figures
@@ -105,9 +106,7 @@ def _display(plan: AnyPlan) -> dict[str, Json]:
         return {}
     vat, rate = amount_forms.vat, amount_forms.rate
     money = (
-        each
-        for each in summary_figures()
-        if each.unit is FigureUnit.MONEY and (plan.shows_labour or not each.is_labour)
+        each for each in summary_figures() if each.unit is units.MONEY and (plan.shows_labour or not each.is_labour)
     )
     shown = sorted(money, key=lambda figure: figure.is_labour)
     return {

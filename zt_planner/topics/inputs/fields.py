@@ -23,15 +23,16 @@ from zt_planner.domain.scenario.fields import (
     PRICE_RANGES,
     RANGES,
 )
-from zt_planner.domain.scenario.inputs import NOT_SET, Kind
+from zt_planner.domain.scenario.inputs import NOT_SET
+from zt_planner.domain.units import CHOICE, PRODUCT, REGION, UnitKind
 from zt_planner.domain.variants import NAME_OF_PLAN, PLAN, split_path
-from zt_planner.language import Labelled, Listed, Money, Number, Plural, Share, ShortDay, Span, Text, Trimmed, Words
+from zt_planner.language import Labelled, Listed, Money, Number, Plural, ShortDay, Span, Text, Trimmed, Words, as_set
 from zt_planner.topics.inputs.regions import Region
 from zt_planner.topics.labels import booking_label, label, product_name
 from zt_planner.topics.task_words import is_of_a_task, task_label, task_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from pydantic import JsonValue
 
@@ -143,21 +144,13 @@ def _listed(path: str, values: list[JsonValue]) -> Words:
 
 def _written(field: DeclaredField, value: str, book: PriceBook) -> Words:
     """Return the name of a region, a choice or a product, a number in its unit, a day, or a text shortened."""
-    if field.kind is Kind.CHOICE and field.choices is not None:
+    if field.unit is CHOICE and field.choices is not None:
         return label(field.choices(value))
-    written: dict[Kind, Callable[[], Words]] = {
-        Kind.REGION: lambda: Region(value),
-        Kind.PRODUCT: lambda: product_name(value, book),
-        Kind.DAY: lambda: _day(value),
-        Kind.MONEY: lambda: Money(Decimal(value), 2),
-        Kind.SHARE: lambda: _percent(Decimal(value)),
-        Kind.NUMBER: lambda: Trimmed(Decimal(value)),
-    }
-    return written[field.kind]() if field.kind in written else cut(value, VALUE_LENGTH)
-
-
-def _percent(share: Decimal) -> Words:
-    return Share(share, 0 if share * 100 == round(share * 100) else 1)
+    if field.unit is REGION:
+        return Region(value)
+    if field.unit is PRODUCT:
+        return product_name(value, book)
+    return cut(value, VALUE_LENGTH) if field.unit.kind is UnitKind.WORDS else as_set(value, field.unit)
 
 
 def _nothing(path: str, field: DeclaredField | None) -> Words:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.licensing.cliffs import Cliff, Curve, Jump, curve_of
 from zt_planner.errors import msgid
@@ -18,7 +19,7 @@ from zt_planner.topics.figure_names import LICENCES
 from zt_planner.topics.findings.findings import FAMILIES
 from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.labels import label, product_name
-from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.table import Column, table_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
@@ -95,19 +96,19 @@ def jump_table(radar: Radar, span: tuple[int, int], book: PriceBook) -> Table:
     def cost(title: Words, step: int) -> Column[tuple[Curve, Jump]]:
         return Column(
             title,
-            CellFormat.EUROS,
+            units.EUROS,
             lambda row: row[0].cost_at(row[1].people + step),
             asks=lambda row: f"{LICENCES}:{row[0].provider}:{row[1].people + step}",
         )
 
     columns: tuple[Column[tuple[Curve, Jump]], ...] = (
         Column(Text("Identity provider"), value=lambda row: label(row[0].provider)),
-        Column(Text("From person"), CellFormat.WHOLE, lambda row: row[1].people),
+        Column(Text("From person"), units.COUNT, lambda row: row[1].people),
         Column(Text("Why"), value=lambda row: why(row[1], book)),
         cost(Text("Cost a year, one person fewer"), -1),
         cost(Text("Cost a year, with this person"), 0),
-        Column(Text("Each extra person a year, before the jump"), CellFormat.EUROS, lambda row: row[1].before),
-        Column(Text("Each extra person a year, after the jump"), CellFormat.EUROS, lambda row: row[1].after),
+        Column(Text("Each extra person a year, before the jump"), units.EUROS, lambda row: row[1].before),
+        Column(Text("Each extra person a year, after the jump"), units.EUROS, lambda row: row[1].after),
     )
     return table_of(columns, [(curve, jump) for curve in radar.curves for jump in jumps_in(curve, span)])
 
@@ -118,7 +119,7 @@ def own_cost_table(radar: Radar, people: int) -> Table:
         Column(Text("Identity provider"), value=lambda curve: label(curve.provider)),
         Column(
             Plural("Cost a year, {n} person", "Cost a year, {n} people", people),
-            CellFormat.EUROS,
+            units.EUROS,
             lambda curve: curve.cost_at(people),
             asks=lambda curve: f"{LICENCES}:{curve.provider}:{people}",
         ),

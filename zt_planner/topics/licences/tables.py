@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.plan import CoverageState, Group
 from zt_planner.engine.regulation import country_of
 from zt_planner.language import Listed, Text, Words, series
 from zt_planner.topics.badges import holding_badges
 from zt_planner.topics.figure_names import MEASURE
 from zt_planner.topics.labels import label, product_name
-from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.task_words import task_name, task_names
 
 if TYPE_CHECKING:
@@ -52,10 +53,10 @@ def nis2_columns(plan: Plan, country: str | None = None) -> tuple[Column[Measure
             name="state",
             width=18,
         ),
-        Column(Text("Partly from"), CellFormat.DATE, lambda covered: covered.partly_from, name="partly_from"),
+        Column(Text("Partly from"), units.DAY, lambda covered: covered.partly_from, name="partly_from"),
         Column(
             Text("Supported from"),
-            CellFormat.DATE,
+            units.DAY,
             lambda covered: covered.reached_on if covered.state is CoverageState.SUPPORTED else None,
             name="supported_from",
         ),
@@ -98,11 +99,11 @@ def mix_table(plan: Plan) -> Table:
 
     columns: tuple[Column[Holding], ...] = (
         Column(Text("Who"), value=lambda holding: groups[holding.group]),
-        Column(Text("People"), CellFormat.WHOLE, lambda holding: holding.count),
+        Column(Text("People"), units.COUNT, lambda holding: holding.count),
         Column(Text("Gets"), value=lambda holding: Listed([name(price_id) for price_id in holding.products])),
         Column(Text("Keeps"), value=lambda holding: name(holding.kept)),
         Column(Text("Gives back"), value=lambda holding: name(holding.replaced)),
     )
     holdings = plan.mix.holdings if plan.mix else ()
-    used = [each for each in columns if each.form is not CellFormat.TEXT or any(map(each.value, holdings))]
+    used = [each for each in columns if each.unit is not units.TEXT or any(map(each.value, holdings))]
     return table_of(used, holdings, lambda holding: holding_badges(holding, plan), 2)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.engine.levelling.proposal import LevellingStage
 from zt_planner.language import Listed, Number, Plural, Span, Text, Words, sentences
 from zt_planner.topics.inputs.fields import SPANS_SHOWN
 from zt_planner.topics.inputs.regions import Region
 from zt_planner.topics.limits.levelling import signed_days
-from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.table import Column, table_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
@@ -36,7 +37,7 @@ def moves_table(report: LevellingReport) -> Table:
         Column(Text("Step"), value=lambda move: move.step),
         Column(Text("Start now"), value=lambda move: move.before),
         Column(Text("Levelled"), value=lambda move: move.after),
-        Column(Text("Working days"), CellFormat.NUMBER, words=lambda move: signed_days(move.days)),
+        Column(Text("Working days"), units.NUMBER, words=lambda move: signed_days(move.days)),
         Column(Text("Why not earlier"), value=lambda move: move.why),
     )
     return table_of(columns, report.moves)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain import units
 from zt_planner.domain.scenario.fields import OWN_TASKS
 from zt_planner.engine.insurance import AnswerState, InsurerAnswer, insurer_answers
 from zt_planner.errors import msgid
 from zt_planner.language import Listed, Number, Plural, Share, Text, Trimmed, Words, sentences, series
 from zt_planner.topics.labels import label
 from zt_planner.topics.published import source_badges
-from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.task_words import task_names
 
 if TYPE_CHECKING:
@@ -101,8 +102,8 @@ def insurer_columns(view: View) -> tuple[Column[InsurerAnswer], ...]:
     return (
         Column(Text("Question"), value=lambda answer: Text(answer.question.question), name="question", width=60),
         Column(Text("Answer at the end"), value=lambda answer: Text(ANSWERS[answer.state]), name="answer", width=16),
-        Column(Text("Yes from (work finished)"), CellFormat.DATE, lambda answer: answer.since, name="yes_from"),
-        Column(Text("In part from"), CellFormat.DATE, lambda answer: answer.partly_from, name="partly_from"),
+        Column(Text("Yes from (work finished)"), units.DAY, lambda answer: answer.since, name="yes_from"),
+        Column(Text("In part from"), units.DAY, lambda answer: answer.partly_from, name="partly_from"),
         Column(
             Text("Turned by"),
             value=lambda answer: "" if answer.by_task is None else names[answer.by_task],

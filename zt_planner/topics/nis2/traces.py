@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.errors import msgid
 from zt_planner.topics.figure import traced
 from zt_planner.topics.figure_names import MEASURE
 from zt_planner.topics.labels import label
 from zt_planner.topics.task_words import task_name
-from zt_planner.topics.trace import Counted, Trace, TraceRow
+from zt_planner.topics.trace import Trace, TraceRow
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import CoverageState, MeasureCoverage
@@ -50,7 +51,7 @@ def explain_count(figure: Figure, view: View, state: CoverageState) -> Trace:
         for covered in plan.coverage
     ]
     shown = language.say("{count} of {of}", count=figure.known(plan), of=len(plan.coverage))
-    return traced(figure, view.plan, rows, shown=shown, counted=Counted.PIECES)
+    return traced(figure, view.plan, rows, shown=shown, unit=units.COUNT)
 
 
 def measure_titles(view: View) -> dict[str, str]:
@@ -94,5 +95,5 @@ def _measure(covered: MeasureCoverage, view: View) -> Trace:
         shown=state if day is None else language.say("{state} from {day}", state=state, day=language.day(day)),
         rule=language.say(RULE),
         rows=tuple(sorted(rows, key=lambda row: row.day or view.plan.today)),
-        counted=Counted.PIECES,
+        unit=units.COUNT,
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain import units
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import Month
@@ -18,13 +19,12 @@ from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.costing.labour import labour_cost
 from zt_planner.engine.operation import activities_of, monitoring_fee, partner_fee
 from zt_planner.errors import msgid
-from zt_planner.language import Money, Text, Words, sentences
+from zt_planner.language import Money, Text, Words, quantity, sentences
 from zt_planner.topics.budget.benchmarks import own_watch_sentence
-from zt_planner.topics.figure import FigureUnit, figure_words
 from zt_planner.topics.figure_names import OPERATION, choice_name
 from zt_planner.topics.labels import label
-from zt_planner.topics.table import CellFormat, Column, Table, table_of
-from zt_planner.topics.trace import PLACES, Counted, row_amount_text, shown_amounts
+from zt_planner.topics.table import Column, Table, table_of
+from zt_planner.topics.trace import row_amount_text, shown_amounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -127,7 +127,7 @@ def operation_sentences(view: View) -> Iterator[Words]:
     yield Text(
         "From {month} on, operation takes {days} of your own team: effort, not cash.",
         month=Month.of(figures.finish_date).plus(1),
-        days=language.write(figure_words(figures.operation_days_monthly, FigureUnit.DAYS_A_MONTH)),
+        days=language.write(quantity(figures.operation_days_monthly, units.DAYS_A_MONTH)),
     )
     watch = own_watch_sentence(view)
     nights = Text(NIGHTS[plan.scenario.choices.monitoring])
@@ -139,7 +139,7 @@ def operation_sentences(view: View) -> Iterator[Words]:
     yield Text(
         PARTNER_COSTS[plan.scenario.choices.operation],
         amount=Money(fee, 2),
-        days=language.write(figure_words(days_saved(plan.scenario.choices.monitoring, view), FigureUnit.DAYS_A_MONTH)),
+        days=language.write(quantity(days_saved(plan.scenario.choices.monitoring, view), units.DAYS_A_MONTH)),
     )
 
 
@@ -156,7 +156,7 @@ def sum_of_days(activities: Iterable[Activity]) -> Fraction:
 
 def days_text(days: TraceNumber | None) -> Words:
     """Write days a month as their trace does."""
-    return row_amount_text(days, Counted.DAYS_A_MONTH)
+    return row_amount_text(days, units.DAYS_A_MONTH)
 
 
 def monitoring_title(monitoring: Monitoring, view: View) -> Words:
@@ -185,13 +185,13 @@ def activity_table(view: View) -> Table:
 
     def days(name: Words, monitoring: Monitoring, operator: Operator) -> Column[Operation | None]:
         activities = days_with(view, monitoring, operator)
-        amounts = shown_amounts([each.days for each in activities], PLACES[Counted.DAYS_A_MONTH])
+        amounts = shown_amounts([each.days for each in activities], units.DAYS_A_MONTH.places.tables)
         texts = {each.row.id: days_text(amount) for each, amount in zip(activities, amounts, strict=True)}
         total = days_text(sum_of_days(activities)) if activities else ""
         asks = f"{OPERATION}:{choice_name(monitoring, operator)}"
         return Column(
             name,
-            CellFormat.NUMBER,
+            units.NUMBER,
             words=lambda row: total if row is None else texts.get(row.id, ""),
             asks=lambda row: asks if row is None else "",
         )
@@ -201,7 +201,7 @@ def activity_table(view: View) -> Table:
             parts = found(row, choices.monitoring, operator)
             return value_of(parts, price) if parts else None
 
-        return Column(name, CellFormat.MONEY, amount)
+        return Column(name, units.MONEY, amount)
 
     shown = view.plan.shows_labour
     name: Column[Operation | None] = Column(
@@ -274,7 +274,7 @@ def setup_table(view: View, setups: Iterable[Setup]) -> Table:
                 return Text("no price")
             return Money(found, 2) if found else BOUGHT_NOTHING
 
-        return Column(name, CellFormat.MONEY, amount, words)
+        return Column(name, units.MONEY, amount, words)
 
     columns: list[Column[Setup]] = [
         Column(Text("Monitoring"), value=title),
@@ -283,7 +283,7 @@ def setup_table(view: View, setups: Iterable[Setup]) -> Table:
         Column(Text("Patches, devices, identities"), value=lambda row: label(row.operator)),
         Column(
             Text("Your team, days a month"),
-            CellFormat.NUMBER,
+            units.NUMBER,
             words=lambda row: days_text(sum_of_days(row.activities)),
             asks=lambda row: f"{OPERATION}:{choice_name(row.monitoring, row.operator)}",
         ),
@@ -292,6 +292,6 @@ def setup_table(view: View, setups: Iterable[Setup]) -> Table:
     ]
     if plan.shows_labour:
         columns.append(
-            Column(Text("Value of your team's days"), CellFormat.MONEY, lambda row: value_of(row.activities, price))
+            Column(Text("Value of your team's days"), units.MONEY, lambda row: value_of(row.activities, price))
         )
     return table_of(columns, setups)

@@ -8,16 +8,17 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.operation import first_month
 from zt_planner.errors import msgid
-from zt_planner.language import Number, Text, Trimmed, Words
-from zt_planner.topics.figure import FigureUnit, figure_words, traced
+from zt_planner.language import Number, Text, Trimmed, Words, quantity
+from zt_planner.topics.figure import traced
 from zt_planner.topics.figure_names import OPERATION, choice_name
 from zt_planner.topics.labels import label
 from zt_planner.topics.operation.operation import days_with, has_operation, sum_of_days
 from zt_planner.topics.roadmap.task_traces import DRIVERS
-from zt_planner.topics.trace import Counted, Trace, TraceRow
+from zt_planner.topics.trace import Trace, TraceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +37,7 @@ CHOICE_RULE = msgid(
 def explain_operation(figure: Figure, view: View) -> Trace:
     """Return why the own team needs so many days a month after the finish."""
     rows = activity_rows(figure.parts(view.plan), view, view.figures)
-    return traced(figure, view.plan, rows, counted=Counted.DAYS_A_MONTH)
+    return traced(figure, view.plan, rows, unit=units.DAYS_A_MONTH)
 
 
 def activity_rows(activities: Iterable[Activity], view: View, figures: Headlines | None = None) -> Iterator[TraceRow]:
@@ -87,8 +88,8 @@ def explain_choice(name: str, view: View) -> Trace | None:
         name=f"{OPERATION}:{name}",
         title=title,
         value=days,
-        shown=figure_words(days, FigureUnit.DAYS_A_MONTH),
+        shown=quantity(days, units.DAYS_A_MONTH),
         rule=Text(CHOICE_RULE),
         rows=tuple(activity_rows(activities, view)),
-        counted=Counted.DAYS_A_MONTH,
+        unit=units.DAYS_A_MONTH,
     )

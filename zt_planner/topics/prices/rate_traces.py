@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.engine.costing.pricing import rate_for
 from zt_planner.language import Country, Listed, ShortDay, Text, Trimmed, Words
@@ -16,7 +17,7 @@ from zt_planner.topics.figure_names import RATE, VAT
 from zt_planner.topics.gross_and_currency import percent_of
 from zt_planner.topics.labels import label, rate_source
 from zt_planner.topics.prices.tables import validity_text
-from zt_planner.topics.trace import PLACES, Counted, Source, Trace, TraceRow
+from zt_planner.topics.trace import Source, Trace, TraceRow
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import ExchangeRate, VatRate
@@ -59,13 +60,13 @@ def explain_rate(currency: str, view: AnyView) -> Trace | None:
         name=f"{RATE}:{currency}",
         title=_rate_title(currency),
         value=rate.eur_per_unit,
-        shown=Trimmed(rate.eur_per_unit, PLACES[Counted.RATE]),
+        shown=Trimmed(rate.eur_per_unit, units.EXCHANGE_RATE.places.tables),
         rule=Text(
             "The latest rate on or before the first day of the plan's first month, or the earliest there is. Later "
             "months take the latest rate on or before theirs (rule M4)."
         ),
         rows=tuple(_rate_row(known, rate) for known in rates),
-        counted=Counted.RATE,
+        unit=units.EXCHANGE_RATE,
         notes=tuple(notes),
     )
 
@@ -73,7 +74,7 @@ def explain_rate(currency: str, view: AnyView) -> Trace | None:
 def _rate_row(known: ExchangeRate, used: ExchangeRate) -> TraceRow:
     return TraceRow(
         item=Listed((str(known.currency), ShortDay(known.date)), ", "),
-        times="" if known is used else Trimmed(known.eur_per_unit, PLACES[Counted.RATE]),
+        times="" if known is used else Trimmed(known.eur_per_unit, units.EXCHANGE_RATE.places.tables),
         amount=known.eur_per_unit if known is used else None,
         source=Source(rate_source(known), confidence=label(known.confidence)),
     )
@@ -97,7 +98,7 @@ def explain_vat(country: str, view: AnyView) -> Trace | None:
             day=plan.today,
         ),
         rows=tuple(rows),
-        counted=Counted.SHARE,
+        unit=units.SHARE,
     )
 
 

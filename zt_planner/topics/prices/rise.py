@@ -15,8 +15,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.engine.costing.budget import accrual, cash_by_month
 from zt_planner.engine.costing.pricing import first_month_from
 from zt_planner.engine.plan import StoppedPlan
-from zt_planner.language import Money, Plural, Text, Words, sentences
-from zt_planner.topics.labels import exact_percent
+from zt_planner.language import Money, Plural, Text, Words, exact_percent, sentences
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.costing.pricing import PriceList, billing_term, first_month_from, price_list_of, rate_for
@@ -17,7 +18,7 @@ from zt_planner.topics.badges import badges
 from zt_planner.topics.figure_names import PRICE, RATE, VAT
 from zt_planner.topics.gross_and_currency import percent_of
 from zt_planner.topics.labels import label, rate_source, unit_label, vendor_name
-from zt_planner.topics.table import CellFormat, Column, chosen, table_of
+from zt_planner.topics.table import Column, chosen, table_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -94,7 +95,7 @@ def price_columns() -> tuple[Column[PriceNow], ...]:
         Column(Text("Product"), value=lambda price: Text(price.row.product), name="product", width=42),
         Column(
             Text("In this plan"),
-            CellFormat.MONEY,
+            units.MONEY,
             lambda price: None if price.now is None else price.now.amount,
             _amounts,
             asks=lambda price: "" if price.now is None else f"{PRICE}:{price.row.id}",
@@ -103,13 +104,11 @@ def price_columns() -> tuple[Column[PriceNow], ...]:
         ),
         Column(Text("Per"), value=lambda price: unit_label(price.row.unit), name="unit", width=18),
         Column(Text("Per"), value=lambda price: _stepped_unit(price.row), name="stepped_unit"),
-        Column(
-            Text("From number"), CellFormat.WHOLE, lambda price: price.row.from_quantity, name="from_quantity", width=10
-        ),
-        Column(Text("List price"), CellFormat.NUMBER, lambda price: price.row.amount, name="amount", width=12),
+        Column(Text("From number"), units.COUNT, lambda price: price.row.from_quantity, name="from_quantity", width=10),
+        Column(Text("List price"), units.NUMBER, lambda price: price.row.amount, name="amount", width=12),
         Column(
             Text("List price"),
-            CellFormat.NUMBER,
+            units.NUMBER,
             words=lambda price: _list_price(price.row),
             name="list_price",
         ),
@@ -117,8 +116,8 @@ def price_columns() -> tuple[Column[PriceNow], ...]:
         Column(Text("Term"), value=lambda price: label(price.row.term), name="term", width=22),
         Column(Text("Term"), value=lambda price: label(price.term_now), name="term_now"),
         Column(Text("Vendor"), value=lambda price: vendor_name(price.row.vendor), name="vendor", width=16),
-        Column(Text("Valid from"), CellFormat.DATE, lambda price: price.row.valid_from, name="valid_from", width=13),
-        Column(Text("Valid until"), CellFormat.DATE, lambda price: price.row.valid_to, name="valid_to", width=13),
+        Column(Text("Valid from"), units.DAY, lambda price: price.row.valid_from, name="valid_from", width=13),
+        Column(Text("Valid until"), units.DAY, lambda price: price.row.valid_to, name="valid_to", width=13),
         *_source_columns(),
         Column(
             Text("Valid"),
@@ -146,7 +145,7 @@ def _source_columns() -> tuple[Column[PriceNow], ...]:
         Column(Text("Source"), value=source_now, name="source_now"),
         Column(
             Text("Date of the source"),
-            CellFormat.DATE,
+            units.DAY,
             lambda price: price.row.source_date,
             name="source_date",
             width=13,
@@ -183,8 +182,8 @@ def changes_since(plan: AnyPlan) -> Table:
                 rows.append((name, before.get(step), after.get(step)))
     columns: tuple[Column[tuple[Text, Decimal | None, Decimal | None]], ...] = (
         Column(Text("Product"), value=lambda row: row[0]),
-        Column(Text("Known then"), CellFormat.MONEY, lambda row: row[1]),
-        Column(Text("Known today"), CellFormat.MONEY, lambda row: row[2]),
+        Column(Text("Known then"), units.MONEY, lambda row: row[1]),
+        Column(Text("Known today"), units.MONEY, lambda row: row[2]),
     )
     return table_of(columns, rows)
 
@@ -247,11 +246,11 @@ def rate_table(book: PriceBook, plan: AnyPlan | None = None) -> Table:
         Column(Text("Currency"), value=lambda rate: rate.currency),
         Column(
             Text("EUR per unit"),
-            CellFormat.NUMBER,
+            units.NUMBER,
             words=lambda rate: Trimmed(rate.eur_per_unit, 4),
             asks=asks,
         ),
-        Column(Text("Date"), CellFormat.DATE, lambda rate: rate.date),
+        Column(Text("Date"), units.DAY, lambda rate: rate.date),
         Column(Text("Confidence"), value=lambda rate: label(rate.confidence)),
         Column(Text("Source"), value=rate_source),
     )
@@ -267,7 +266,7 @@ def vat_table(book: PriceBook, plan: AnyPlan | None = None) -> Table:
 
     columns: tuple[Column[VatRate], ...] = (
         Column(Text("Country"), value=lambda vat: Country(vat.country)),
-        Column(Text("VAT"), CellFormat.SHARE, words=percent_of, asks=asks),
+        Column(Text("VAT"), units.SHARE, words=percent_of, asks=asks),
         Column(Text("Valid"), value=lambda vat: validity_text(vat.valid_from, vat.valid_to)),
         Column(Text("Confidence"), value=lambda vat: label(vat.confidence)),
         Column(Text("Source"), value=lambda vat: vat.source),

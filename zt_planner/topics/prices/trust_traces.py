@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.engine.costing.trust import Mark, marks_of_line, share_of, shares_of, total_size
 from zt_planner.errors import msgid
 from zt_planner.language import Text, Words
 from zt_planner.topics.budget.amount_traces import gathered, row_of
 from zt_planner.topics.figure_names import MONEY_SHARE
 from zt_planner.topics.labels import share_text
-from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.trace import Divisor, Trace
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def share_table(view: View) -> Table:
         Column(Text("What the money depends on"), value=lambda mark: Text(TITLES[mark])),
         Column(
             Text("Percentage"),
-            CellFormat.SHARE,
+            units.SHARE,
             words=lambda mark: share_text(shares[mark]),
             asks=lambda mark: f"{MONEY_SHARE}:{mark}",
         ),

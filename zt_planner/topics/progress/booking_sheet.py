@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain import units
 from zt_planner.domain.categories import CATEGORY_ORDER
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
@@ -17,7 +18,7 @@ from zt_planner.language import Text
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.figures import TasksInList
 from zt_planner.topics.roadmap.tables import names_in_lists
-from zt_planner.topics.table import CellFormat, Column
+from zt_planner.topics.table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,9 +87,9 @@ def _cells(plan: Plan) -> Iterator[tuple[tuple[Month, CostCategory], Cell]]:
 
 def booking_columns(plan: Plan) -> tuple[Column[BookingRow], ...]:
     """Return the columns of the bookings; new rows may be added below."""
-    money, names = CellFormat.MONEY, cache(partial(names_in_lists, plan))
+    money, names = units.MONEY, cache(partial(names_in_lists, plan))
     return (
-        Column(Text("Month"), CellFormat.MONTH, lambda row: row.month, name="month", width=12, is_entry=True),
+        Column(Text("Month"), units.MONTH, lambda row: row.month, name="month", width=12, is_entry=True),
         Column(
             Text("Category"),
             value=lambda row: row.booked and label(row.booked.category),

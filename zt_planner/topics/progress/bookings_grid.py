@@ -18,9 +18,10 @@ from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.domain.scenario.fields import CLOSED
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
+from zt_planner.domain.units import FLAG, MONEY
+from zt_planner.entries import Entry
 from zt_planner.errors import CellProblem, msgid
-from zt_planner.topics.grid import CellForm, Grid, GridColumn, GridRow, cell_place
-from zt_planner.topics.inputs.number_forms import CENTS, NumberForm
+from zt_planner.topics.grid import Grid, GridColumn, GridRow, cell_place
 from zt_planner.topics.labels import LABELS
 from zt_planner.topics.roadmap.figures import TypedNumber
 
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 Cells: TypeAlias = "dict[tuple[Month, CostCategory], dict[Booked, Decimal]]"
 """What is booked by month and category, for each task and for none."""
 IS_CLOSED = "closed"
-AMOUNT = NumberForm(-LARGEST_AMOUNT, LARGEST_AMOUNT, CENTS, CENTS)
-CLOSED_COLUMN = GridColumn(msgid("Closed"), CellForm.SWITCH, 135)
+AMOUNT = Entry(MONEY, -LARGEST_AMOUNT, LARGEST_AMOUNT)
+CLOSED_COLUMN = GridColumn(msgid("Closed"), FLAG, 135)
 """Its bookings take the place of what was planned."""
 MONTH_WIDTH, WIDTH, WIDE = 130, 118, 195
 """Pixels; a long name has more room."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain import units
 from zt_planner.language import Money, Plural, Text, Words
 from zt_planner.topics.effects import finish_effect_text
-from zt_planner.topics.table import CellFormat, Column, Table, table_of
+from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import LEAST_WEEKS, WEEK
 
 if TYPE_CHECKING:
@@ -87,15 +88,15 @@ def history_table(history: tuple[Saved, ...]) -> Table:
         return finish_effect_text((row.forecast.finish - before[row].forecast.finish).days)
 
     columns: list[Column[Saved]] = [
-        Column(Text("Status date"), CellFormat.DATE, lambda row: row.day),
-        Column(Text("Done by"), CellFormat.DATE, lambda row: row.forecast.finish),
+        Column(Text("Status date"), units.DAY, lambda row: row.day),
+        Column(Text("Done by"), units.DAY, lambda row: row.forecast.finish),
         Column(Text("Since the one before"), words=moved),
-        Column(Text("80% sure by"), CellFormat.DATE, lambda row: row.forecast.sure_by),
+        Column(Text("80% sure by"), units.DAY, lambda row: row.forecast.sure_by),
     ]
     if has_amounts(history):
         columns += [
-            Column(Text("Budget to get there"), CellFormat.EUROS, lambda row: row.forecast.budget),
-            Column(Text("80% sure with"), CellFormat.EUROS, lambda row: row.forecast.sure_budget),
+            Column(Text("Budget to get there"), units.EUROS, lambda row: row.forecast.budget),
+            Column(Text("80% sure with"), units.EUROS, lambda row: row.forecast.sure_budget),
         ]
     return table_of(columns, history)
 

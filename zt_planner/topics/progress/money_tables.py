@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain import units
 from zt_planner.domain.categories import CATEGORY_ORDER
 from zt_planner.domain.money import total
 from zt_planner.language import LongMonth, Text, Words
 from zt_planner.topics.labels import bounded_money, label
-from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.table import Column, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,9 +77,9 @@ def _table(title: Words, rows: Sequence[MoneySums], money: Sequence[MoneyRow], *
 
     columns: tuple[Column[MoneySums], ...] = (
         Column(title, words=lambda row: row.name),
-        Column(Text("Planned"), CellFormat.MONEY, words=planned),
-        Column(Text("Actual"), CellFormat.MONEY, lambda row: row.actual),
-        Column(Text("Forecast"), CellFormat.MONEY, words=forecast),
+        Column(Text("Planned"), units.MONEY, words=planned),
+        Column(Text("Actual"), units.MONEY, lambda row: row.actual),
+        Column(Text("Forecast"), units.MONEY, words=forecast),
         *others,
     )
     return table_of(columns, (*rows, sums_of(Text("Total"), money)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain import units
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
 from zt_planner.domain.progress import TaskState
@@ -20,7 +21,7 @@ from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sent
 from zt_planner.topics.labels import bounded_money, is_unknown
 from zt_planner.topics.progress.money import money_lines
 from zt_planner.topics.sentence import headline_sentence
-from zt_planner.topics.table import CellFormat, Column, Table, table_of
+from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import STATES, later_text, task_name
 from zt_planner.topics.view import AnyView, View
 
@@ -173,11 +174,11 @@ def _task_table(plan: Plan) -> Table:
     columns: tuple[Column[ScheduledTask], ...] = (
         Column(Text("Task"), value=lambda task: task_name(task.task)),
         Column(Text("State"), value=lambda task: Text(STATES[task.state])),
-        Column(Text("Start"), CellFormat.DATE, lambda task: task.start),
-        Column(Text("Finish"), CellFormat.DATE, lambda task: task.finish),
+        Column(Text("Start"), units.DAY, lambda task: task.start),
+        Column(Text("Finish"), units.DAY, lambda task: task.finish),
         Column(
             Text("Working days left"),
-            CellFormat.WHOLE,
+            units.COUNT,
             lambda task: None if task.state is TaskState.DONE else task.remaining_days,
         ),
     )

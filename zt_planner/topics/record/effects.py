@@ -13,6 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
+from zt_planner.domain import units
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bridge import Figures, figures_of
@@ -26,7 +27,7 @@ from zt_planner.topics.figure_names import EFFECT
 from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.record.minutes_words import figures_text, what_of
 from zt_planner.topics.sentence import labour_note
-from zt_planner.topics.trace import Counted, Trace, TraceRow
+from zt_planner.topics.trace import Trace, TraceRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,7 +78,7 @@ def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: P
             minutes,
         ),
         rows=tuple(both if rows is None else rows),
-        counted=Counted.EUROS,
+        unit=units.EUROS,
         notes=(
             _what(item, words),
             figures,
@@ -132,7 +133,7 @@ def explain_saved(
         shown=figures_text(figures),
         rule=rule,
         rows=(TraceRow(Text("As recorded"), amount=figures.budget),),
-        counted=Counted.EUROS,
+        unit=units.EUROS,
         notes=(_since(),),
     )
     if not isinstance(plan, Plan) or figures_of(plan) != figures:
@@ -163,7 +164,7 @@ def explain_way(minutes: Minutes, words: MinutesWords) -> Trace | None:
             minutes,
         ),
         rows=tuple(rows),
-        counted=Counted.EUROS,
+        unit=units.EUROS,
     )
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain import units
 from zt_planner.domain.scenario.declared import UNSHOWN
 from zt_planner.domain.scenario.fields import NOTES, OWN_ROWS
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
@@ -25,7 +26,7 @@ from zt_planner.topics.figure_names import EFFECT
 from zt_planner.topics.inputs.fields import field_label, field_value, row_amount
 from zt_planner.topics.labels import product_name
 from zt_planner.topics.record.session import people_names
-from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.task_words import spelled_out
 
 if TYPE_CHECKING:
@@ -275,16 +276,16 @@ def minutes_table(
         return f"{EFFECT}:{index_of[id(item)]}" if is_known else ""
 
     columns: tuple[Column[Item], ...] = (
-        Column(Text("No."), CellFormat.WHOLE, words=of_decision(lambda decision: Number(decision.position))),
+        Column(Text("No."), units.COUNT, words=of_decision(lambda decision: Number(decision.position))),
         Column(Text("What"), value=lambda item: what_of(item.cause, words, most)),
         Column(
             Text("First-year budget"),
-            CellFormat.EUROS,
+            units.EUROS,
             words=lambda item: effect_text(item.effect),
             asks=asks,
         ),
         Column(Text("Finish"), value=lambda item: finish_effect_text(item.days)),
-        Column(Text("Budget after this decision"), CellFormat.EUROS, words=after),
+        Column(Text("Budget after this decision"), units.EUROS, words=after),
         Column(Text("Who"), value=of_decision(lambda decision: words.who(decision.by))),
         Column(Text("When"), value=of_decision(lambda decision: Moment(decision.at.astimezone(words.zone)))),
     )

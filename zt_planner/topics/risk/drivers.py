@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.simulation.drivers import MOST_JUDGED
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.language import Money, Plural, Text, Words, sentences, series
 from zt_planner.topics.risk.confidence import chance_text
 from zt_planner.topics.risk.ranges import KINDS, range_names, range_subject
-from zt_planner.topics.table import CellFormat, Column, Table, table_of
+from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import STATES, task_name
 
 if TYPE_CHECKING:
@@ -80,10 +81,10 @@ def money_drivers_table(moved: Moved, drivers: Drivers) -> Table:
     columns: tuple[Column[tuple[Words, Swing]], ...] = (
         Column(Text("What is uncertain"), value=lambda row: row[0]),
         Column(Text("Kind"), value=lambda row: _kind(row[1])),
-        Column(Text("Budget at its P10"), CellFormat.EUROS, lambda row: row[1].low_budget),
-        Column(Text("Budget at its P90"), CellFormat.EUROS, lambda row: row[1].high_budget),
-        Column(Text("Difference"), CellFormat.EUROS, lambda row: row[1].money),
-        Column(Text("P80 saving if known"), CellFormat.EUROS, lambda row: drivers.savings[row[1].name].budget),
+        Column(Text("Budget at its P10"), units.EUROS, lambda row: row[1].low_budget),
+        Column(Text("Budget at its P90"), units.EUROS, lambda row: row[1].high_budget),
+        Column(Text("Difference"), units.EUROS, lambda row: row[1].money),
+        Column(Text("P80 saving if known"), units.EUROS, lambda row: drivers.savings[row[1].name].budget),
     )
     return table_of(columns, zip(moved.names, moved.swings, strict=True))
 
@@ -92,8 +93,8 @@ def most_money_table(moved: Moved) -> Table:
     """Return what each quantity alone does to the budget at both ends of its range, the lower amount first."""
     columns: tuple[Column[tuple[Words, Swing]], ...] = (
         Column(Text("What is uncertain"), value=lambda row: row[0]),
-        Column(Text("low"), CellFormat.EUROS, lambda row: min(row[1].low_budget, row[1].high_budget)),
-        Column(Text("high"), CellFormat.EUROS, lambda row: max(row[1].low_budget, row[1].high_budget)),
+        Column(Text("low"), units.EUROS, lambda row: min(row[1].low_budget, row[1].high_budget)),
+        Column(Text("high"), units.EUROS, lambda row: max(row[1].low_budget, row[1].high_budget)),
     )
     return table_of(columns, zip(moved.names, moved.swings, strict=True))
 
@@ -139,10 +140,10 @@ def days_table(moved: Moved, drivers: Drivers) -> Table:
     columns: tuple[Column[tuple[Words, Swing]], ...] = (
         Column(Text("What is uncertain"), value=lambda row: row[0]),
         Column(Text("Kind"), value=lambda row: _kind(row[1])),
-        Column(Text("Finish at its P10"), CellFormat.NUMBER, lambda row: row[1].low_finish),
-        Column(Text("Finish at its P90"), CellFormat.NUMBER, lambda row: row[1].high_finish),
-        Column(Text("Calendar days"), CellFormat.WHOLE, lambda row: row[1].days),
-        Column(Text("Days saved at P80 if known"), CellFormat.WHOLE, lambda row: drivers.savings[row[1].name].days),
+        Column(Text("Finish at its P10"), units.NUMBER, lambda row: row[1].low_finish),
+        Column(Text("Finish at its P90"), units.NUMBER, lambda row: row[1].high_finish),
+        Column(Text("Calendar days"), units.COUNT, lambda row: row[1].days),
+        Column(Text("Days saved at P80 if known"), units.COUNT, lambda row: drivers.savings[row[1].name].days),
     )
     return table_of(columns, zip(moved.names, moved.swings, strict=True))
 
@@ -151,8 +152,8 @@ def most_days_table(moved: Moved) -> Table:
     """Return what each quantity alone does to the finish at both ends of its range, the earlier day first."""
     columns: tuple[Column[tuple[Words, Swing]], ...] = (
         Column(Text("What is uncertain"), value=lambda row: row[0]),
-        Column(Text("early"), CellFormat.NUMBER, lambda row: min(row[1].low_finish, row[1].high_finish)),
-        Column(Text("late"), CellFormat.NUMBER, lambda row: max(row[1].low_finish, row[1].high_finish)),
+        Column(Text("early"), units.NUMBER, lambda row: min(row[1].low_finish, row[1].high_finish)),
+        Column(Text("late"), units.NUMBER, lambda row: max(row[1].low_finish, row[1].high_finish)),
     )
     return table_of(columns, zip(moved.names, moved.swings, strict=True))
 
@@ -220,7 +221,7 @@ def critical_table(drivers: Drivers, plan: Plan) -> Table:
 
     columns: tuple[Column[tuple[ScheduledTask, float]], ...] = (
         Column(Text("Task"), value=lambda row: task_name(row[0].task)),
-        Column(Text("Critical in"), CellFormat.SHARE, words=lambda row: often(*row)),
+        Column(Text("Critical in"), units.SHARE, words=lambda row: often(*row)),
         Column(Text("In the plan"), value=lambda row: in_plan(row[0])),
     )
     return table_of(columns, by_criticality(drivers, plan))

@@ -16,11 +16,12 @@ from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.scenario.fields import EFFORT_RANGES, OWN_TASKS, PRICE_RANGES, WAIT_RANGES
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.uncertainty import Uncertainty
+from zt_planner.domain.units import MULTIPLE
 from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, Range, effort_range, price_ranges, wait_range
+from zt_planner.entries import Entry
 from zt_planner.errors import msgid
 from zt_planner.language import Money, Plural, Text, Trimmed, Words
 from zt_planner.topics.grid import Grid, GridColumn, GridRow, told_apart
-from zt_planner.topics.inputs.number_forms import NumberForm
 from zt_planner.topics.labels import product_name
 from zt_planner.topics.risk.ranges import KINDS, range_names, range_subject
 
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import Plan
     from zt_planner.topics.view import View
 
-PLACES, WIDTH, NAME_WIDTH = 4, 90, 500
+WIDTH, NAME_WIDTH = 90, 500
 LOW, HIGH = "low", "high"
 COLUMNS = {
-    LOW: GridColumn(msgid("P10 ×"), NumberForm(LEAST_FACTOR, Decimal(1), PLACES), WIDTH),
-    HIGH: GridColumn(msgid("P90 ×"), NumberForm(Decimal(1), MOST_FACTOR, PLACES), WIDTH),
+    LOW: GridColumn(msgid("P10 ×"), Entry(MULTIPLE, LEAST_FACTOR, Decimal(1)), WIDTH),
+    HIGH: GridColumn(msgid("P90 ×"), Entry(MULTIPLE, Decimal(1), MOST_FACTOR), WIDTH),
     "kind": GridColumn(msgid("Kind")),
     "estimate": GridColumn(msgid("Estimate")),
     "reading": GridColumn(msgid("From P10 to P90")),
@@ -128,13 +129,16 @@ def range_grid(view: View) -> Grid:
 
 def _ends(known: Range) -> dict[str, Decimal]:
     """Return both ends of a range as they are shown."""
-    return {LOW: Decimal(str(round(known.low, PLACES))), HIGH: Decimal(str(round(known.high, PLACES)))}
+    return {
+        LOW: Decimal(str(round(known.low, MULTIPLE.typed_places))),
+        HIGH: Decimal(str(round(known.high, MULTIPLE.typed_places))),
+    }
 
 
 def _cells(name: str, edited_range: EditedRange) -> dict[str, Words]:
     """Return a range and what follows from it."""
     (kind, _), ends, estimate = range_subject(name), _ends(edited_range.now), edited_range.estimate
-    cells: dict[str, Words] = {column: Trimmed(end, PLACES) for column, end in ends.items()}
+    cells: dict[str, Words] = {column: Trimmed(end, MULTIPLE.typed_places) for column, end in ends.items()}
     shown = {} if estimate is None else {each: _amount(kind, estimate * ends[each]) for each in ends}
     return cells | {
         "kind": Text(KINDS[kind]),

@@ -5,11 +5,12 @@ No loss is estimated: a day's cost is the company's own reckoning, and nothing i
 
 from __future__ import annotations
 
+from zt_planner.domain import units
 from zt_planner.engine.figures import STANDSTILL
 from zt_planner.engine.stages import protection_on
 from zt_planner.language import Money, Plural, Text, Words
 from zt_planner.topics.decisions.stages import protection_text
-from zt_planner.topics.figure import FigureUnit, amount_words
+from zt_planner.topics.figure import amount_words
 from zt_planner.topics.view import View
 
 
@@ -29,7 +30,7 @@ def standstill_sentence(view: View) -> Words:
         "standstill of {days}.",
         amount=Money(plan.scenario.company.standstill_day_cost or 0),
         period=Plural("{n} month", "{n} months", len(plan.horizon)),
-        days=amount_words(days, FigureUnit.STANDSTILL),
+        days=amount_words(days, units.STANDSTILL_DAYS),
     )
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zt_planner.domain import units
 from zt_planner.domain.headlines import FigureName
 from zt_planner.engine.figures import contingency_in
 from zt_planner.engine.simulation.drivers import by_days, by_money
@@ -22,7 +23,7 @@ from zt_planner.topics.risk.confidence import beyond_sentence, chance_text, day_
 from zt_planner.topics.risk.ranges import range_names
 from zt_planner.topics.risk.uncertainty import chance_of, plan_target
 from zt_planner.topics.roadmap.date_traces import FINISH
-from zt_planner.topics.trace import Counted, Divisor, Trace, TraceRow
+from zt_planner.topics.trace import Divisor, Trace, TraceRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -105,7 +106,7 @@ def _chance(view: View, figures: Headlines, simulation: SimulationResult) -> Tra
         shown=chance_text(share),
         rule=sentences(_drawn(view, simulation), NOT_TOGETHER),
         rows=(row,),
-        counted=Counted.PIECES,
+        unit=units.COUNT,
         divisors=(Divisor(Text("all draws"), simulation.draws),),
         notes=_notes(view),
     )
@@ -118,7 +119,7 @@ def _percentile(asked: AskedPercentile, view: View, figures: Headlines, simulati
     value, estimate = AT[asked.figure](simulation, asked.share), getattr(figures, asked.figure)
     plan, beyond = Text("The plan"), Text("beyond the plan, for {share}", share=share)
     if isinstance(value, Decimal):
-        shown, counted, origin = Money(value, 2), Counted.MONEY, None
+        shown, unit, origin = Money(value, 2), units.MONEY, None
         reserve = contingency_in(FigureName(asked.figure), view.plan)
         carried = TraceRow(Text("less its contingency, which no draw includes"), amount=-reserve)
         rows = (
@@ -127,11 +128,11 @@ def _percentile(asked: AskedPercentile, view: View, figures: Headlines, simulati
             TraceRow(beyond, amount=value - (estimate - reserve)),
         )
     elif value > simulation.limit:
-        shown, counted, origin = day_text(value, simulation.limit), Counted.CALENDAR_DAYS, None
+        shown, unit, origin = day_text(value, simulation.limit), units.CALENDAR_DAYS, None
         rows = (TraceRow(plan, day=estimate, times=estimate), TraceRow(beyond, times=shown))
         value = None
     else:
-        shown, counted, origin = value, Counted.CALENDAR_DAYS, estimate
+        shown, unit, origin = value, units.CALENDAR_DAYS, estimate
         days = (value - estimate).days
         rows = (TraceRow(plan, day=estimate, times=estimate), TraceRow(beyond, amount=days))
     return Trace(
@@ -141,7 +142,7 @@ def _percentile(asked: AskedPercentile, view: View, figures: Headlines, simulati
         shown=shown,
         rule=sentences(_drawn(view, simulation), _ranked(asked, simulation), NOT_TOGETHER),
         rows=rows,
-        counted=counted,
+        unit=unit,
         origin=origin,
         notes=tuple(note for note in (beyond_sentence(simulation), *_notes(view)) if note),
     )

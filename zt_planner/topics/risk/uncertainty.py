@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from zt_planner.domain import units
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SURE
@@ -31,7 +32,7 @@ from zt_planner.topics.risk.confidence import (
     no_date_sentence,
     percentile_row,
 )
-from zt_planner.topics.table import CellFormat, Column, Table, table_of
+from zt_planner.topics.table import Column, Table, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -201,15 +202,15 @@ def trade_text(simulation: SimulationResult) -> Words:
 def contour_table(simulation: SimulationResult) -> Table:
     """Return the budget that it takes for 70 % together, by the ends of months."""
     columns: tuple[Column[tuple[date, Decimal]], ...] = (
-        Column(Text("Done by"), CellFormat.DATE, lambda row: row[0]),
+        Column(Text("Done by"), units.DAY, lambda row: row[0]),
         Column(
             Text("Budget for a {together} chance of both", together=chance_text(ENOUGH)),
-            CellFormat.EUROS,
+            units.EUROS,
             lambda row: row[1],
         ),
         Column(
             Text("Chance of the date alone"),
-            CellFormat.SHARE,
+            units.SHARE,
             words=lambda row: chance_text(simulation.chance(by=row[0])),
         ),
     )
@@ -254,13 +255,13 @@ def knows_budget(plan: Plan, figures: Headlines) -> bool:
 
 def spread_table(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Table:
     """Return budget and finish by how sure they are, in small steps; no budget where nothing of it has a price."""
-    budget = Column(Text("Budget to get there"), CellFormat.EUROS, simulation.introduction_at)
+    budget = Column(Text("Budget to get there"), units.EUROS, simulation.introduction_at)
     columns: tuple[Column[float], ...] = (
-        Column(Text("How sure"), CellFormat.SHARE, words=chance_text),
+        Column(Text("How sure"), units.SHARE, words=chance_text),
         *((budget,) if knows_budget(plan, figures) else ()),
         Column(
             Text("Finish"),
-            CellFormat.DATE,
+            units.DAY,
             words=lambda share: day_text(simulation.finish_at(share), simulation.limit),
         ),
     )

@@ -12,12 +12,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.engine.figures import DAYS_A_MONTH, mfa_tasks
 from zt_planner.language import Listed, Plural, ShortDay, Span, Text, Words
 from zt_planner.topics.figure import traced
 from zt_planner.topics.labels import label
 from zt_planner.topics.task_words import task_name
-from zt_planner.topics.trace import Counted, Divisor, Trace, TraceRow
+from zt_planner.topics.trace import Divisor, Trace, TraceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -130,7 +131,7 @@ def explain_end(figure: Figure, view: View, last: ScheduledTask, *notes: Words) 
         figure,
         view.plan,
         chain_rows(chain_of(view.plan.tasks, last), start),
-        counted=Counted.CALENDAR_DAYS,
+        unit=units.CALENDAR_DAYS,
         origin=start - DAY,
         notes=(*notes, Text("Counted from {day}, both days included.", day=start)),
     )
@@ -158,7 +159,7 @@ def explain_duration(figure: Figure, view: View) -> Trace:
         figure,
         view.plan,
         chain_rows(chain_of(tasks, last_of(tasks)), view.figures.start_date),
-        counted=Counted.CALENDAR_DAYS,
+        unit=units.CALENDAR_DAYS,
         divisors=(Divisor(Text("days of a month"), DAYS_A_MONTH, 4),),
     )
 
@@ -172,7 +173,7 @@ def explain_deadline(figure: Figure, view: View) -> Trace:
         figure,
         view.plan,
         (TraceRow(item, amount=((plan.deadline or start) - start).days),),
-        counted=Counted.CALENDAR_DAYS,
+        unit=units.CALENDAR_DAYS,
         origin=start,
         notes=(Text("Counted from {day}.", day=start),),
     )

@@ -11,12 +11,13 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.regions import holidays_of
 from zt_planner.engine.scheduling.calendar import SATURDAY, DayOff
 from zt_planner.errors import msgid
 from zt_planner.language import LOCALES, LanguageCode, Listed, Span, Text, Words, Writable, series
 from zt_planner.topics.axes import shown_months
-from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.table import Column, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -111,8 +112,8 @@ def _spans(plan: Plan) -> Iterator[DaysOff]:
 def days_off_table(plan: Plan) -> Table:
     """Return the days off as a table."""
     columns: tuple[Column[DaysOff], ...] = (
-        Column(Text("First day"), CellFormat.DATE, lambda span: span.first),
-        Column(Text("Last day"), CellFormat.DATE, lambda span: span.last),
+        Column(Text("First day"), units.DAY, lambda span: span.first),
+        Column(Text("Last day"), units.DAY, lambda span: span.last),
         Column(Text("What"), value=lambda span: Text(KINDS[span.kind])),
         Column(Text("Name"), value=lambda span: span.name),
     )

@@ -7,41 +7,29 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from zt_planner.domain import units
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import FIGURES
-from zt_planner.domain.scenario.task_figures import TaskFigure, TaskUnit
+from zt_planner.domain.scenario.task_figures import TaskFigure
+from zt_planner.domain.units import UnitKind
+from zt_planner.entries import Entry, entry_at
 from zt_planner.language import Language, Text, Writable
-from zt_planner.topics.grid import CellForm, GridColumn
-from zt_planner.topics.inputs.number_forms import NumberForm, form_of
-from zt_planner.topics.inputs.typed_forms import TypedForm, day_form_of
-from zt_planner.topics.table import CellFormat, Column
+from zt_planner.topics.grid import GridColumn
+from zt_planner.topics.table import Column
 
-CELLS = {
-    TaskUnit.DAY: CellFormat.DATE,
-    TaskUnit.PERSON_DAYS: CellFormat.NUMBER,
-    TaskUnit.WORKING_DAYS: CellFormat.WHOLE,
-    TaskUnit.WEEKS: CellFormat.WHOLE,
-    TaskUnit.SHARE: CellFormat.SHARE,
-    TaskUnit.MULTIPLE: CellFormat.NUMBER,
-    TaskUnit.TASKS: CellFormat.TEXT,
-}
-"""How a figure is written in a table to read, in files and in the workbook, by its unit."""
-CHOSEN = {TaskUnit.YES_NO: CellForm.SWITCH, TaskUnit.TASKS: CellForm.ROWS}
-"""How a figure that is not typed is edited in a grid, by its unit."""
 WIDTH, WIDTH_OF_TASKS = 13, 34
 
 
-def typed_form(group: str, name: str) -> TypedForm:
-    """Return how a number or a day of a task is typed, by its group of fields and its name; a share in per cent."""
-    path = f"{group}any.{name}"
-    return day_form_of(path) if FIGURES[group][name].unit is TaskUnit.DAY else form_of(path)
+def entry_of(group: str, name: str) -> Entry:
+    """Return the entry of a number or a day of a task, by its group of fields and its name."""
+    return entry_at(f"{group}any.{name}")
 
 
 def grid_column(group: str, name: str) -> GridColumn:
     """Return the column in which a figure is typed."""
     figure = FIGURES[group][name]
-    form = CHOSEN.get(figure.unit) or typed_form(group, name)
-    return GridColumn(figure.grid_title or figure.title, form)
+    is_typed = figure.unit.kind is not UnitKind.WORDS
+    return GridColumn(figure.grid_title or figure.title, entry_of(group, name) if is_typed else figure.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +37,17 @@ class TypedNumber(Writable):
     """A number as it is typed into its column."""
 
     value: Decimal | int
-    form: NumberForm
+    entry: Entry
 
     def written(self, language: Language) -> str:
         """Write it with every decimal that it has."""
-        return self.form.written(self.value, language)
+        return self.entry.written(self.value, language)
 
 
 def grid_cell(value: Any, column: GridColumn) -> Any:  # noqa: ANN401 - figures of every kind
     """Return a figure as its column holds it once it is written; an empty cell for none."""
-    if isinstance(column.form, NumberForm):
-        return "" if value is None else TypedNumber(value, column.form)
+    if isinstance(column.entry, Entry) and column.entry.unit.is_number:
+        return "" if value is None else TypedNumber(value, column.entry)
     return value
 
 
@@ -87,12 +75,13 @@ def figure_column(
     names: Callable[[Language], Mapping[str, str]],
 ) -> Column[ScheduledTask]:
     """Return the column in which a figure is read and comes back from files; `names` are those of tasks in lists."""
-    title, form = Text(figure.title), CELLS[figure.unit]
-    if figure.unit is not TaskUnit.TASKS:
-        return Column(title, form, value, name=name, width=WIDTH)
+    title, unit = Text(figure.title), figure.unit
+    if unit is not units.TASKS:
+        keeps_decimals = unit.kind is UnitKind.NUMBER and unit.typed_places
+        return Column(title, units.NUMBER if keeps_decimals else unit, value, name=name, width=WIDTH)
     return Column(
         title,
-        form,
+        units.TEXT,
         lambda task: ";".join(value(task)),
         lambda task: TasksInList(value(task), names),
         name=name,

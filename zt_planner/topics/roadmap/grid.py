@@ -18,14 +18,15 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, own_id_for
+from zt_planner.domain.units import PERSON_DAYS
 from zt_planner.engine.case import Case
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.engine.scheduling.edited_model import figure_in_model
 from zt_planner.engine.scheduling.effort import is_unnecessary
+from zt_planner.entries import Entry
 from zt_planner.errors import CellProblem, msgid
 from zt_planner.language import Listed, Number, ShortDay, Text, Words
 from zt_planner.topics.grid import Grid, GridColumn, GridRow, cell_place, told_apart
-from zt_planner.topics.inputs.typed_forms import TypedForm
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.figures import grid_cell, grid_column
 from zt_planner.topics.roadmap.marks import task_marks
@@ -41,9 +42,8 @@ COLUMNS = {
     "step": GridColumn(msgid("Step")),
 }
 """The columns by the figure that they set or show."""
-TYPED = tuple(name for name in EDIT_FIGURES if isinstance(COLUMNS[name].form, TypedForm))
+TYPED = tuple(name for name in EDIT_FIGURES if isinstance(COLUMNS[name].entry, Entry))
 """Numbers and days."""
-EFFORT_PLACES = 2
 
 
 def task_grid(view: AnyView) -> Grid:
@@ -76,7 +76,7 @@ def task_grid(view: AnyView) -> Grid:
 def _figure_of(name: str, task: Task, view: AnyView) -> Any:  # noqa: ANN401 - figures of every kind
     """Return a figure of a task as the grid shows it; an effort of 0, which nobody can set, is none."""
     value = figure_in_model(name, task, view.case.size)
-    return (rounded(value, EFFORT_PLACES) or None) if name == "effort_days" else value
+    return (rounded(value, PERSON_DAYS.places.files) or None) if name == "effort_days" else value
 
 
 def _facts(task: Task, scheduled: ScheduledTask | None, plan: AnyPlan) -> dict[str, Words]:

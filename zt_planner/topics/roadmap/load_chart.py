@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain import units
 from zt_planner.domain.plan import Team
 from zt_planner.language import Labelled, Listed, Number, Plural, ShortDay, Text, Trimmed, Words, sentences
 from zt_planner.topics.axes import DAY_MS, midnight, month_ticks, shown_months, time_axis
@@ -19,7 +20,7 @@ from zt_planner.topics.block import Block, ChartBlock, Drawing, Group, Role, Sen
 from zt_planner.topics.figure_names import LOAD
 from zt_planner.topics.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.topics.roadmap.team_load import TEAMS, week_text, weeks_of
-from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.table import Column, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -217,8 +218,8 @@ def load_alt(plan: Plan) -> Words:
 def load_table(plan: Plan) -> Table:
     """Return the weeks of both teams side by side."""
     columns: tuple[Column[Mapping[Team, Week]], ...] = (
-        Column(Text("Week of"), CellFormat.DATE, lambda weeks: weeks[Team.INTERNAL].monday),
-        Column(Text("Working days"), CellFormat.WHOLE, lambda weeks: weeks[Team.INTERNAL].worked),
+        Column(Text("Week of"), units.DAY, lambda weeks: weeks[Team.INTERNAL].monday),
+        Column(Text("Working days"), units.COUNT, lambda weeks: weeks[Team.INTERNAL].worked),
         *(column for team in Team for column in _team_columns(team)),
     )
     rows = zip(*(weeks_of(plan, team) for team in Team), strict=True)
@@ -229,7 +230,7 @@ def _team_columns(team: Team) -> tuple[Column[Mapping[Team, Week]], ...]:
     """Return a team's days of tasks, of coordination, those that it has and those above them."""
 
     def column(part: Words, days: Callable[[Week], Fraction | None]) -> Column[Mapping[Team, Week]]:
-        return Column(Labelled(Text(TEAMS[team]), part), CellFormat.DAYS, lambda weeks: days(weeks[team]))
+        return Column(Labelled(Text(TEAMS[team]), part), units.PERSON_DAYS, lambda weeks: days(weeks[team]))
 
     tasks = column(Text("tasks"), lambda week: week.tasks)
     return (

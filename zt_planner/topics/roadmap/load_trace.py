@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.plan import Team
 from zt_planner.language import Number, Plural, ShortDay, Span, Text, Words
 from zt_planner.topics.figure_names import LOAD
@@ -14,7 +15,7 @@ from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.marks import effort_marks
 from zt_planner.topics.roadmap.team_load import TEAMS, mondays, week_text, weeks_of
 from zt_planner.topics.task_words import task_name
-from zt_planner.topics.trace import Counted, Trace, TraceRow
+from zt_planner.topics.trace import Trace, TraceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ def explain_load(name: str, view: View) -> Trace | None:
             "day."
         ),
         rows=tuple(load_rows(week, view.plan)),
-        counted=Counted.DAYS,
+        unit=units.PERSON_DAYS,
         notes=(week_text(week),),
     )
 

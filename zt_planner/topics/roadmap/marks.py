@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from zt_planner.domain import units
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, EFFORT
-from zt_planner.domain.scenario.task_figures import TaskUnit
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import ShortDay, Text, Words
 from zt_planner.topics.badges import Badge
 
-DATES = tuple(name for name, figure in EDIT_FIGURES.items() if figure.unit is TaskUnit.DAY)
+DATES = tuple(name for name, figure in EDIT_FIGURES.items() if figure.unit is units.DAY)
 
 
 def own_figures(task_id: str, plan: AnyPlan) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
+from zt_planner.domain import units
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
@@ -19,7 +20,7 @@ from zt_planner.topics.figure_names import SLACK, TASK
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.figures import figure_column
 from zt_planner.topics.roadmap.marks import task_marks
-from zt_planner.topics.table import CellFormat, Column, Table, chosen, table_of
+from zt_planner.topics.table import Column, Table, chosen, table_of
 from zt_planner.topics.task_words import STATES, days_later, task_name
 
 ON_PAGE = (
@@ -75,16 +76,16 @@ def _what_columns(plan: AnyPlan) -> tuple[Column[ScheduledTask], ...]:
     """Return what a task is."""
     names = {task.task.id: task_name(task.task) for task in plan.tasks}
     return (
-        Column(Text("Task ID"), CellFormat.TEXT, lambda task: task.task.id, name="task_id", width=22),
+        Column(Text("Task ID"), units.TEXT, lambda task: task.task.id, name="task_id", width=22),
         Column(
             Text("Step"),
-            CellFormat.TEXT,
+            units.TEXT,
             lambda task: str(task.task.step),
             lambda task: label(task.task.step),
             name="step",
             width=18,
         ),
-        Column(Text("Task"), CellFormat.TEXT, lambda task: names[task.task.id], name="task", width=40),
+        Column(Text("Task"), units.TEXT, lambda task: names[task.task.id], name="task", width=40),
     )
 
 
@@ -115,7 +116,7 @@ def _when_columns() -> tuple[Column[ScheduledTask], ...]:
     def effort(title: Words, name: str) -> Column[ScheduledTask]:
         return Column(
             title,
-            CellFormat.DAYS,
+            units.PERSON_DAYS,
             lambda task: rounded(getattr(task, name), 2),
             lambda task: Number(getattr(task, name), 1),
             asks=lambda task: f"{TASK}:{task.task.id}",
@@ -124,23 +125,23 @@ def _when_columns() -> tuple[Column[ScheduledTask], ...]:
         )
 
     return (
-        Column(Text("Start"), CellFormat.DATE, lambda task: task.start, name="start", width=13),
-        Column(Text("Finish"), CellFormat.DATE, lambda task: task.finish, name="finish", width=13),
-        Column(Text("Working days"), CellFormat.WHOLE, lambda task: task.length_days, name="length_days", width=10),
-        Column(Text("Waiting until"), CellFormat.DATE, lambda task: task.wait_until, name="wait_until", width=13),
+        Column(Text("Start"), units.DAY, lambda task: task.start, name="start", width=13),
+        Column(Text("Finish"), units.DAY, lambda task: task.finish, name="finish", width=13),
+        Column(Text("Working days"), units.COUNT, lambda task: task.length_days, name="length_days", width=10),
+        Column(Text("Waiting until"), units.DAY, lambda task: task.wait_until, name="wait_until", width=13),
         effort(Text("Internal days"), "internal_days"),
         effort(Text("External days"), "external_days"),
         Column(
             Text("Slack, days"),
-            CellFormat.WHOLE,
+            units.COUNT,
             words=slack,
             asks=lambda task: f"{SLACK}:{task.task.id}",
             name="slack",
         ),
-        Column(Text("Slack, days"), CellFormat.WHOLE, lambda task: task.slack_days, name="slack_days", width=10),
+        Column(Text("Slack, days"), units.COUNT, lambda task: task.slack_days, name="slack_days", width=10),
         Column(
             Text("Critical"),
-            CellFormat.TEXT,
+            units.TEXT,
             lambda task: task.is_critical,
             lambda task: Text("yes") if task.is_critical else Text("no"),
             name="critical",
@@ -148,7 +149,7 @@ def _when_columns() -> tuple[Column[ScheduledTask], ...]:
         ),
         Column(
             Text("Calendar days"),
-            CellFormat.WHOLE,
+            units.COUNT,
             lambda task: (task.finish - task.start).days + 1,
             name="span",
             width=10,
@@ -163,7 +164,7 @@ def _status_columns(reference: AnyPlan | None) -> tuple[Column[ScheduledTask], .
     def planned(title: Words, name: str) -> Column[ScheduledTask]:
         return Column(
             title,
-            CellFormat.DATE,
+            units.DAY,
             lambda task: getattr(earlier.get(task.task.id), name, None),
             name=f"planned_{name}",
             width=13,
@@ -176,7 +177,7 @@ def _status_columns(reference: AnyPlan | None) -> tuple[Column[ScheduledTask], .
     return (
         Column(
             Text("State"),
-            CellFormat.TEXT,
+            units.TEXT,
             lambda task: str(task.state),
             lambda task: Text(STATES[task.state]),
             name="state",
@@ -186,11 +187,11 @@ def _status_columns(reference: AnyPlan | None) -> tuple[Column[ScheduledTask], .
         planned(Text("Planned finish"), "finish"),
         Column(
             Text("Days left"),
-            CellFormat.WHOLE,
+            units.COUNT,
             lambda task: None if task.state is TaskState.DONE else task.remaining_days,
             name="left_days",
         ),
-        Column(Text("Days later"), CellFormat.WHOLE, later, name="later_days"),
+        Column(Text("Days later"), units.COUNT, later, name="later_days"),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.domain.data.phase_model import Driver
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
@@ -22,7 +23,7 @@ from zt_planner.language import Listed, Number, Plural, Share, ShortDay, Span, T
 from zt_planner.topics.figure_names import SLACK, TASK
 from zt_planner.topics.roadmap.marks import own_figures, task_marks
 from zt_planner.topics.task_words import figure_text, task_name, task_names
-from zt_planner.topics.trace import Counted, Trace, TraceRow
+from zt_planner.topics.trace import Trace, TraceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +77,7 @@ def explain_task(task_id: str, view: View) -> Trace | None:
         shown=Plural("{n} day", "{n} days", Number(days, 2)),
         rule=rule,
         rows=tuple(effort_rows(task, view, is_own=is_own)),
-        counted=Counted.DAYS,
+        unit=units.PERSON_DAYS,
         notes=tuple(note for write in notes for note in write(task, view)),
     )
 
@@ -241,7 +242,7 @@ def explain_slack(task_id: str, view: View) -> Trace | None:
             "do earlier because of it (rules M9 and M9b). A task without slack is critical."
         ),
         rows=tuple(slack_rows(task, view.plan)),
-        counted=Counted.WORKING_DAYS,
+        unit=units.WORKING_DAYS,
         notes=tuple(move_notes(task, view)),
     )
 

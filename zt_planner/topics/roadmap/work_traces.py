@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from zt_planner.domain import units
 from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Mode
@@ -22,7 +23,7 @@ from zt_planner.topics.figure import Figure, traced
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.marks import effort_marks
 from zt_planner.topics.task_words import task_name
-from zt_planner.topics.trace import Counted, Divisor, Trace, TraceRow
+from zt_planner.topics.trace import Divisor, Trace, TraceRow
 from zt_planner.topics.view import View
 
 DAYS_RULE = msgid(
@@ -55,7 +56,7 @@ def work_rows(parts: Iterable[TaskDays | Coordination], plan: Plan) -> Iterator[
 
 def explain_days(figure: Figure, view: View) -> Trace:
     """Return why a team works so many days."""
-    return traced(figure, view.plan, work_rows(figure.parts(view.plan), view.plan), counted=Counted.DAYS)
+    return traced(figure, view.plan, work_rows(figure.parts(view.plan), view.plan), unit=units.PERSON_DAYS)
 
 
 def explain_average(figure: Figure, view: View) -> Trace:
@@ -70,7 +71,7 @@ def explain_average(figure: Figure, view: View) -> Trace:
         plan,
         work_rows(figure.parts(plan), plan),
         shown=Number(figures.internal_days_per_week_average, 2),
-        counted=Counted.DAYS,
+        unit=units.PERSON_DAYS,
         divisors=(Divisor(weeks, Fraction(worked, WORKING_DAYS_A_WEEK), 1),),
     )
 
@@ -95,7 +96,7 @@ def explain_capacity(figure: Figure, view: View, team: Team) -> Trace:
         )
         rows = tuple(following_rows(view, team, leads))
     note = Text("This is the most that the team works in a week; the average is lower.")
-    return traced(figure, plan, rows, rule=rule, counted=Counted.DAYS, notes=(note,))
+    return traced(figure, plan, rows, rule=rule, unit=units.PERSON_DAYS, notes=(note,))
 
 
 def smallest_team(plan: Plan) -> Text:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain import units
 from zt_planner.engine.regulation import country_of
 from zt_planner.engine.subsidies import Fit, SubsidyMatch, subsidies_for
 from zt_planner.errors import msgid
@@ -15,7 +16,7 @@ from zt_planner.topics.inputs.regions import Region, RegionPart
 from zt_planner.topics.nis2.dues import weeks_left
 from zt_planner.topics.published import published_column, source_badges
 from zt_planner.topics.risk.standstill import delay_sentence
-from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.table import Column, table_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.rules import Subsidy
@@ -123,7 +124,7 @@ def subsidy_table(view: View) -> Table:
     columns: tuple[Column[SubsidyMatch], ...] = (
         Column(Text("Scheme"), words=lambda found: found.row.scheme),
         Column(Text("Fits"), words=fit),
-        Column(Text("Amount"), CellFormat.EUROS, words=lambda found: amount_text(found.row)),
+        Column(Text("Amount"), units.EUROS, words=lambda found: amount_text(found.row)),
         Column(Text("Open"), words=lambda found: days_text(found.row)),
         Column(Text("For whom"), words=lambda found: for_whom(found.row)),
         Column(Text("Conditions"), words=conditions),

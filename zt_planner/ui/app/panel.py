@@ -26,11 +26,11 @@ from zt_planner.domain.scenario.scenario import (
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.levelling.limits import limits_of
 from zt_planner.engine.plan import AnyPlan
+from zt_planner.entries import entry_at
 from zt_planner.errors import CellProblem, DayRefused, Place, msgid
 from zt_planner.language import Language
 from zt_planner.topics.gross_and_currency import percent_of
 from zt_planner.topics.inputs.controls import ShownPrice, ShownPrices, hardware_words, shown_prices
-from zt_planner.topics.inputs.typed_forms import day_form_of
 from zt_planner.topics.labels import label, product_name
 from zt_planner.ui.components.elements import fold, show_caption
 from zt_planner.ui.components.forms import Refuse, form_state
@@ -268,7 +268,7 @@ def _show_monitoring_prices(scenario: Scenario, prices: ShownPrices, language: L
 
 
 DAYS_OF_CLOSURE = {"first": msgid("First day"), "last": msgid("Last day")}
-CLOSURE_DAY = day_form_of("timeline.start")
+CLOSURE_DAY = entry_at("timeline.start")
 
 
 def _show_details(plan: AnyPlan, prices: ShownPrices, language: Language) -> None:
@@ -376,7 +376,7 @@ def _show_closures(scenario: Scenario, language: Language) -> None:
             take=lambda _: None,
             language=language,
             may_change=may_change,
-            form=CLOSURE_DAY,
+            entry=CLOSURE_DAY,
             may_be_empty=True,
             in_form=True,
         ).draw()

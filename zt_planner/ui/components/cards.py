@@ -98,7 +98,7 @@ def show_totals(plan: Plan, language: Language) -> None:
         FigureCard(
             figure.name,
             language.write(title_of(figure, plan)),
-            language.write(amount_words(figure.amount(plan), figure.unit, is_exact=False)),
+            language.write(amount_words(figure.amount(plan), figure.unit, is_brief=True)),
             language.write(rule_of(figure, plan)),
             () if amount is None else amount_forms.forms(amount, carries_vat=not figure.is_labour),
             badges=badges_in(figure_badges(figure.lines(plan), plan)),

@@ -12,9 +12,9 @@ import streamlit as st
 from pydantic import JsonValue
 from streamlit.delta_generator import DeltaGenerator
 
+from zt_planner.domain import units
 from zt_planner.domain.finding import Code, Severity
-from zt_planner.domain.scenario.declared import kind_of
-from zt_planner.domain.scenario.inputs import Kind
+from zt_planner.domain.scenario.declared import unit_of
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import PlannerError, SessionError
@@ -191,7 +191,7 @@ def _typed_text(values: Mapping[str, object], language: Language) -> str:
         label = language.write(field_label(path, book, names))
         is_value = isinstance(value, str | bool | int | Decimal | date)
         text = language.write(field_value(path, cast("JsonValue", value), book, names)) if is_value else ""
-        text = str(value) if kind_of(path) is Kind.TEXT else text  # in full
+        text = str(value) if unit_of(path) is units.TEXT else text  # in full
         parts.append(language.labelled(label, text) if text else label)
     return language.series(parts)
 

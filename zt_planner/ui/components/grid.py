@@ -13,9 +13,9 @@ from typing import Any
 
 import streamlit as st
 
+from zt_planner.domain import units
 from zt_planner.errors import CellProblem, Place, PlannerError, msgid
-from zt_planner.topics.grid import CellAddress, CellForm, CellValue, Grid, GridColumn, error_lines
-from zt_planner.topics.inputs.number_forms import NumberForm
+from zt_planner.topics.grid import CellAddress, CellValue, Grid, GridColumn, error_lines
 from zt_planner.ui.components.elements import show_cell_problems
 from zt_planner.ui.state import drafts, session
 from zt_planner.ui.state.reader import is_on_telephone
@@ -107,13 +107,13 @@ def _show_editor(
 def _column_config(column: GridColumn, grid: Grid) -> Any:  # noqa: ANN401 - Streamlit's own
     """Configure a column: numbers and days are texts, so that they can be typed in the reader's form."""
     title, config = grid.language.say(column.title), st.column_config
-    if column.form is CellForm.SWITCH:
+    if column.entry is units.FLAG:
         return config.CheckboxColumn(title, width=column.width or WIDTH_OF_SWITCH)
-    if column.form is CellForm.ROWS:
+    if column.entry is units.TASKS:
         return config.MultiselectColumn(title, options=list(grid.names.values()), width="large")
-    if column.form is CellForm.FACT:
+    if column.unit is None:
         return config.TextColumn(title, disabled=True)
-    if not isinstance(column.form, NumberForm):
+    if not column.unit.is_number:
         return config.TextColumn(title, width=column.width, alignment="left")
     width = column.width or max(LEAST_WIDTH, AROUND_TITLE + round(len(title) * WIDTH_OF_LETTER))
     return config.TextColumn(title, width=width, alignment="right")
@@ -125,9 +125,9 @@ def _for_frame(cell: CellValue) -> object:
 
 def _from_frame(column: GridColumn, value: Any) -> CellValue:  # noqa: ANN401 - a frame holds values of every kind
     """Return a cell of the frame; what pandas uses for nothing is an empty cell."""
-    if column.form is CellForm.ROWS:
+    if column.entry is units.TASKS:
         return tuple(value) if isinstance(value, list | tuple) else ()
-    if column.form is CellForm.SWITCH:
+    if column.entry is units.FLAG:
         return bool(value)
     return value if isinstance(value, str) else ""
 

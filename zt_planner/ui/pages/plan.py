@@ -10,12 +10,12 @@ import streamlit as st
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
+from zt_planner.entries import entry_at
 from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.budget.tables import budget_table
 from zt_planner.topics.findings.line import verified_words
-from zt_planner.topics.inputs.number_forms import form_of
 from zt_planner.topics.progress.status import slip_line
 from zt_planner.topics.risk.confidence import sure_budget_sentence, sure_sentence
 from zt_planner.topics.roadmap.tables import task_table
@@ -137,9 +137,9 @@ def _show_example_form(plan: Plan, language: Language) -> None:
 
 def _take_answers(language: Language, answers: dict[str, str], refuse: Refuse) -> bool:
     """Make the example one's own; return whether it is. A wrong number is explained at its field."""
-    if any(form_of(path).refusal(answers[path], language) for path in (PEOPLE, MONTHS)):
+    if any(entry_at(path).refusal(answers[path], language) for path in (PEOPLE, MONTHS)):
         return False
-    people, months = (int(form_of(path).read(answers[path], language)) for path in (PEOPLE, MONTHS))
+    people, months = (int(entry_at(path).read(answers[path], language)) for path in (PEOPLE, MONTHS))
     mine = _answered_fields(people, answers["licence"], months, answers["name"])
     is_taken = session.attempt(lambda state: session.workspace().make_own(state, mine), refuse)
     if is_taken:

@@ -27,13 +27,13 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.domain.scenario.price_proposal import PriceProposal, proposed_fields
 from zt_planner.engine.plan import AnyPlan, Plan
+from zt_planner.entries import day_in
 from zt_planner.errors import DayRefused, PlannerError
 from zt_planner.language import Language
 from zt_planner.media.csv.dialects import Dialect, dialect_names
 from zt_planner.media.csv.price_book import price_book_bytes, template_bytes
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.explanations.change import rise_table
-from zt_planner.topics.inputs.typed_forms import day_in
 from zt_planner.topics.labels import product_name
 from zt_planner.topics.prices.answer import prices_answer
 from zt_planner.topics.prices.grid import price_problem_lines

@@ -27,7 +27,7 @@ from zt_planner.topics.progress.status import learned_line
 from zt_planner.topics.progress.status_grid import status_grid
 from zt_planner.topics.roadmap.answer import roadmap_answer
 from zt_planner.topics.roadmap.days_off import days_off_table
-from zt_planner.topics.roadmap.figures import typed_form
+from zt_planner.topics.roadmap.figures import entry_of
 from zt_planner.topics.roadmap.grid import own_task_field, reset, task_grid
 from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.ui.components import grid
@@ -226,7 +226,7 @@ def _show_own_task_form(chosen: str, plan: AnyPlan, language: Language) -> None:
 
 def _initial_number(figure: str, own: Any, language: Language) -> str:  # noqa: ANN401 - a task or nothing
     value = None if own is None else getattr(own, figure)
-    return "" if value is None else typed_form(OWN_TASKS, figure).written(value, language)
+    return "" if value is None else entry_of(OWN_TASKS, figure).written(value, language)
 
 
 def _take_own_task(task_id: str, language: Language, values: dict[str, Any], refuse: Refuse) -> bool:
@@ -250,7 +250,7 @@ def _numbers_of(values: Mapping[str, Any], language: Language) -> tuple[dict[str
         place = Place(language.say(OWN_FIGURES[figure].title))
         if values[figure].strip():
             try:
-                numbers[figure] = typed_form(OWN_TASKS, figure).read(values[figure], language)
+                numbers[figure] = entry_of(OWN_TASKS, figure).read(values[figure], language)
             except NumberRefused as refused:
                 wrong.append(CellProblem(place, refused.problem, refused.remedy, **refused.values))
         elif figure in NEEDED:

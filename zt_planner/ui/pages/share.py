@@ -14,11 +14,12 @@ import streamlit as st
 
 from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.session import NOTES_LENGTH, Participant, ParticipantId, Role
+from zt_planner.domain.units import COUNT
 from zt_planner.engine.plan import AnyPlan
+from zt_planner.entries import Entry
 from zt_planner.language import Language
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.inputs.fields import field_label
-from zt_planner.topics.inputs.number_forms import NumberForm
 from zt_planner.topics.record.answer import share_answer
 from zt_planner.topics.record.seen import last_touched
 from zt_planner.topics.record.session import role_name, what_a_role_does
@@ -181,7 +182,7 @@ DOT = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12"><circle cx="6" cy="6" r="6" fill="{colour}"/></svg>'
 )
 ROLE_WIDTH, MOST_IN_A_ROLE = 260, 6
-DAYS_KEPT = NumberForm(1, 365)
+DAYS_KEPT = Entry(COUNT, 1, 365)
 
 
 def _show_my_name(me: Participant, language: Language) -> None:
@@ -365,7 +366,7 @@ def _show_rules(language: Language) -> None:
         partial(_set_rule, "days_kept"),
         language,
         say("Then it is deleted with everything in it."),
-        form=DAYS_KEPT,
+        entry=DAYS_KEPT,
     ).show()
 
 

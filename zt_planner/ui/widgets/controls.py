@@ -16,9 +16,9 @@ from typing import Any
 import streamlit as st
 
 from zt_planner.domain.data.price_book import Capability
+from zt_planner.entries import entry_at
 from zt_planner.language import Language
 from zt_planner.topics.inputs import regions
-from zt_planner.topics.inputs.typed_forms import day_form_of
 from zt_planner.topics.labels import NOT_YET, product_name
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
@@ -147,7 +147,7 @@ def _day(label: str, path: str, value: date | None, language: Language, *, help:
         language,
         help,
         may_change=session.may_change(),
-        form=day_form_of(path),
+        entry=entry_at(path),
         may_be_empty=may_be_empty,
     )
 

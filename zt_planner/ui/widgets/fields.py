@@ -19,13 +19,13 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from zt_planner.domain.scenario.declared import kind_of
-from zt_planner.domain.scenario.inputs import Kind
+from zt_planner.domain import units
+from zt_planner.domain.scenario.declared import unit_of
+from zt_planner.entries import Entry
 from zt_planner.errors import InputRefused
 from zt_planner.language import Labelled, Language, Words, sentences
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.inputs.fields import field_label
-from zt_planner.topics.inputs.typed_forms import DayForm, TypedForm
 from zt_planner.ui.components.forms import Refuse
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.web.loading import component
@@ -45,9 +45,9 @@ _calendar = component("day")
 class Field:
     """A field: its value, and the function that accepts input.
 
-    With a `form` it is a field for a number or a day: `take` gets that, or None from an empty field that may be empty.
-    Without, `take` gets the text, and a function to call with the reason if it refuses the text. A field `in_form` is
-    read when the form is sent.
+    With an `entry` it is a field for a number or a day: `take` gets that, or None from an empty field that may be
+    empty. Without, `take` gets the text, and a function to call with the reason if it refuses the text. A field
+    `in_form` is read when the form is sent.
     """
 
     label: str
@@ -57,7 +57,7 @@ class Field:
     language: Language
     help: str = ""
     may_change: bool = True
-    form: TypedForm | None = None
+    entry: Entry | None = None
     may_be_empty: bool = False
     in_form: bool = False
 
@@ -67,31 +67,31 @@ class Field:
 
     def draw(self, placeholder: str = "", spoken: str = "") -> FieldDraft | None:
         """Draw the field, with a label for screen readers only if that is `spoken`; return its refused text."""
-        draft, day_form = self._draft(), self.form if isinstance(self.form, DayForm) else None
-        with field_row(gap="xsmall") if day_form else nullcontext():
+        draft, is_day = self._draft(), self.entry is not None and self.entry.unit is units.DAY
+        with field_row(gap="xsmall") if is_day else nullcontext():
             st.text_input(
                 plain(spoken or self.label),
                 "" if self.in_form else self._shown(draft),
                 key=self.key,
                 help=plain(self.help),
-                placeholder=_day_hint(self.language) if day_form else placeholder,
+                placeholder=_day_hint(self.language) if is_day else placeholder,
                 label_visibility="collapsed" if spoken else "visible",
-                autocomplete=None if self.form is None else "off",
+                autocomplete=None if self.entry is None else "off",
                 width=BARE_WIDTH if spoken else "stretch",
                 disabled=self._is_fixed(draft),
                 on_change=None if self.in_form else widgets.edited(self.key, self._take),
             )
-            if day_form:
-                self._show_calendar(day_form)
+            if self.entry is not None and is_day:
+                self._show_calendar(self.entry)
         return draft
 
-    def _show_calendar(self, form: DayForm) -> None:
+    def _show_calendar(self, entry: Entry) -> None:
         key = f"calendar:{self.key}"
         data = {
             "name": self.language.labelled(self.label, self.language.say("choose a day")),
             "day": self.value.isoformat() if isinstance(self.value, date) else "",
-            "first": form.first.isoformat(),
-            "last": form.last.isoformat(),
+            "first": entry.least.isoformat(),
+            "last": entry.most.isoformat(),
             "needs_one": not self.may_be_empty,
             "fixed": not self.may_change,
         }
@@ -132,14 +132,14 @@ class Field:
 
     def _explain(self, draft: FieldDraft) -> None:
         say, why = self.language.say, explain(draft.refused)
-        if self.form is None:
+        if self.entry is None:
             parts: tuple[Words, ...] = (*why, say("What you typed is kept here only."))
         else:
             holds = say("Until then, {value} applies.", value=self._written) if self._written else ""
             parts = (Labelled(self.label), *why, holds)
         with st.container(key=f"refused:{self.key}"):  # the page's script identifies the field by this key
             st.error(plain(sentences(*parts)), icon=":material/block:")
-        if self.form is None:
+        if self.entry is None:
             st.button(
                 say("Discard what I typed"),
                 key=f"drop:{self.key}",
@@ -150,12 +150,12 @@ class Field:
     def _draft(self) -> FieldDraft | None:
         """Return the refused text; for a number with the reason in the reader's language."""
         draft = drafts.draft_of(self.key, drafts.FieldDraft)
-        if draft is None or self.form is None:
+        if draft is None or self.entry is None:
             return draft
         if drafts.value_beside(self.key, draft, self.value) != self.value:
             drafts.forget(self.key)
             return None
-        refused = self.form.refusal(draft.text, self.language)
+        refused = self.entry.refusal(draft.text, self.language)
         return None if refused is None else replace(draft, refused=refused)
 
     def _shown(self, draft: FieldDraft | None) -> str:
@@ -163,9 +163,9 @@ class Field:
 
     @property
     def _written(self) -> str:
-        if self.value is None or isinstance(self.value, str) or self.form is None:
+        if self.value is None or isinstance(self.value, str) or self.entry is None:
             return str(self.value or "")
-        return self.form.written(self.value, self.language)
+        return self.entry.written(self.value, self.language)
 
     def _is_fixed(self, draft: FieldDraft | None) -> bool:
         """Tell whether the field is disabled; never while it holds a draft, which Streamlit would discard."""
@@ -174,11 +174,11 @@ class Field:
     def _take(self, text: str) -> None:
         drafts.forget(self.key)
         refuse = partial(drafts.keep_text, self.key, text)
-        if self.form is None:
+        if self.entry is None:
             self.take(text, refuse)
         elif text.strip():
             try:
-                number = self.form.read(text, self.language)
+                number = self.entry.read(text, self.language)
             except InputRefused as refused:
                 refuse(refused)
             else:
@@ -204,7 +204,7 @@ def _day_hint(language: Language) -> str:
 def name_of(path: str, language: Language) -> str:
     """Return what a control of the scenario is called: like its field, a share with its percent sign."""
     name = language.write(field_label(path))
-    return language.say("{field}, %", field=name) if kind_of(path) is Kind.SHARE else name
+    return language.say("{field}, %", field=name) if unit_of(path) is units.SHARE else name
 
 
 def scenario_text(path: str, value: str, language: Language) -> Field:

@@ -15,12 +15,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.money import rounded
 from zt_planner.engine.costing.trust import Mark
+from zt_planner.entries import entry_at
 from zt_planner.errors import msgid
 from zt_planner.language import Language
 from zt_planner.topics.badges import badges
 from zt_planner.topics.inputs.controls import ShownPrice
 from zt_planner.topics.inputs.fields import field_label
-from zt_planner.topics.inputs.number_forms import form_of
 from zt_planner.ui.components.elements import badge_text, show_refused
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
@@ -162,14 +162,14 @@ def _scenario_number(
     label: str = "",
     **more: Any,  # noqa: ANN401 - as in `Field`
 ) -> Field:
-    form = form_of(path, highest)
+    entry = entry_at(path, highest)
     return Field(
         label or name_of(path, language),
         own_key(key),
         value,
         lambda number: session.change({path: number}),
         language,
-        form=form,
+        entry=entry,
         may_change=session.may_change(),
         **more,
     )
@@ -177,9 +177,9 @@ def _scenario_number(
 
 def form_number(question: str, key: str, path: str, value: int, language: Language) -> None:
     """Ask in a form for a whole number, beginning with a value; say below it why an answer is refused."""
-    form = form_of(path)
-    text = st.text_input(plain(question), form.written(value, language), key=key, autocomplete="off")
-    refused = form.refusal(text, language)
+    entry = entry_at(path)
+    text = st.text_input(plain(question), entry.written(value, language), key=key, autocomplete="off")
+    refused = entry.refusal(text, language)
     show_refused([] if refused is None else [refused])
 
 

@@ -16,13 +16,13 @@ import streamlit as st
 
 from zt_planner.domain.scenario.declared import CENT
 from zt_planner.domain.scenario.values import FIRST_DAY, ISO_DATE, LARGEST_AMOUNT, LAST_DAY
+from zt_planner.domain.units import DAY, EUROS
+from zt_planner.entries import Entry
 from zt_planner.language import Language
-from zt_planner.topics.inputs.number_forms import CENTS, NumberForm
-from zt_planner.topics.inputs.typed_forms import DayForm
 from zt_planner.ui.state.tab import Question, this_tab
 from zt_planner.ui.widgets.fields import Field
 
-AMOUNT = NumberForm(CENT, LARGEST_AMOUNT, CENTS)
+AMOUNT = Entry(EUROS, CENT, LARGEST_AMOUNT)
 BY, FIRST_YEAR, BUDGET = "by", "first_year", "budget"
 """The address's parameters."""
 AMOUNT_LENGTH = 15
@@ -83,7 +83,7 @@ def amount_field(key: str, language: Language) -> Field:
         _take_amount,
         language,
         language.say("All cash of twelve months, net. Leave empty for no limit."),
-        form=AMOUNT,
+        entry=AMOUNT,
         may_be_empty=True,
     )
 
@@ -97,7 +97,7 @@ def budget_field(key: str, language: Language) -> Field:
         _take_budget,
         language,
         language.say("All one-off cash and what recurs in the first year, net. Leave empty for no limit."),
-        form=AMOUNT,
+        entry=AMOUNT,
         may_be_empty=True,
     )
 
@@ -111,7 +111,7 @@ def day_field(key: str, language: Language) -> Field:
         _take_day,
         language,
         language.say("The last day of work at the latest. Leave empty for no deadline."),
-        form=DayForm(FIRST_DAY, LAST_DAY),
+        entry=Entry(DAY, FIRST_DAY, LAST_DAY),
         may_be_empty=True,
     )
 

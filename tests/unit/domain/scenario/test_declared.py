@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from zt_planner.domain import units
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.differences import values_of
 from zt_planner.domain.scenario.declared import (
@@ -18,12 +19,13 @@ from zt_planner.domain.scenario.declared import (
     choices_of,
     field_at,
     group_of,
-    kind_of,
     reveals_rates,
+    unit_of,
 )
 from zt_planner.domain.scenario.fields import FORECASTS, KEPT_BOOK, KEPT_MODEL, NOTES, OPEN
-from zt_planner.domain.scenario.inputs import InputGroup, Kind
+from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.domain.units import Unit
 
 PATHS = (*values_of(Scenario()), "prices.overrides.cloud-siem")
 BOUNDED: dict[str, tuple[Any, Any]] = {
@@ -46,13 +48,13 @@ def test_every_field_has_a_name() -> None:
 
 def test_there_is_nothing_to_know_of_a_field_that_is_not_there() -> None:
     assert [field_at(path) for path in ("company.dogs", "dogs", "company.name.x", "")] == [None] * 4
-    assert kind_of("company.dogs") is None
+    assert unit_of("company.dogs") is None
 
 
 @pytest.mark.parametrize("path", BOUNDED)
 def test_a_bound_is_the_last_value_that_holds(path: str) -> None:
     least, most = BOUNDED[path]
-    step = timedelta(days=1) if isinstance(least, date) else 1 if field_at(path).is_whole else CENT  # type: ignore[union-attr]
+    step = timedelta(days=1) if isinstance(least, date) else 1 if field_at(path).unit is units.COUNT else CENT  # type: ignore[union-attr]
     for value in (least, most):
         Scenario().changed(path, value)
     for value in (least - step, most + step):
@@ -77,22 +79,22 @@ def test_a_bound_of_another_field_is_left_open(path: str, least: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"),
+    ("path", "unit"),
     [
-        ("company.name", Kind.TEXT),
-        ("company.employees", Kind.NUMBER),
-        ("company.works_council", Kind.FLAG),
-        ("company.sector", Kind.CHOICE),
-        ("company.owned_licence", Kind.PRODUCT),
-        ("timeline.start", Kind.DAY),
-        ("timeline.region", Kind.REGION),
-        ("finance.contingency", Kind.SHARE),
-        ("status.bookings.2027-03/licence/", Kind.MONEY),
-        (NOTES, Kind.TEXT),
+        ("company.name", units.TEXT),
+        ("company.employees", units.COUNT),
+        ("company.works_council", units.FLAG),
+        ("company.sector", units.CHOICE),
+        ("company.owned_licence", units.PRODUCT),
+        ("timeline.start", units.DAY),
+        ("timeline.region", units.REGION),
+        ("finance.contingency", units.SHARE),
+        ("status.bookings.2027-03/licence/", units.MONEY),
+        (NOTES, units.TEXT),
     ],
 )
-def test_the_kind_of_a_value_follows_from_its_type_or_is_declared(path: str, kind: Kind) -> None:
-    assert kind_of(path) is kind
+def test_the_unit_of_a_value_follows_from_its_type_or_is_declared(path: str, unit: Unit) -> None:
+    assert unit_of(path) is unit
 
 
 def test_every_field_that_moves_a_figure_belongs_to_a_group() -> None:

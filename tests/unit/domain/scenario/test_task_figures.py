@@ -7,10 +7,11 @@ from typing import Annotated
 import pytest
 from pydantic import BaseModel
 
+from zt_planner.domain import units
 from zt_planner.domain.scenario.fields import FIGURES
 from zt_planner.domain.scenario.status import TaskRecord
 from zt_planner.domain.scenario.task_edits import OwnTask, TaskEdit
-from zt_planner.domain.scenario.task_figures import TaskFigure, TaskUnit, figures_of
+from zt_planner.domain.scenario.task_figures import TaskFigure, figures_of
 
 
 def test_every_field_of_a_task_is_declared() -> None:
@@ -33,7 +34,7 @@ def test_what_can_be_set_or_recorded_has_a_title_and_what_can_be_set_a_mark() ->
 
 def test_a_field_without_a_declaration_is_refused() -> None:
     class Halved(BaseModel):
-        half: Annotated[bool, TaskFigure("Half of {task}", TaskUnit.YES_NO)]
+        half: Annotated[bool, TaskFigure("Half of {task}", units.FLAG)]
         other: bool
 
     with pytest.raises(ValueError, match="not enough values to unpack"):

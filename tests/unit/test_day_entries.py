@@ -7,20 +7,21 @@ from datetime import date, timedelta
 import pytest
 
 from tests.words import told
+from zt_planner.domain.units import DAY
+from zt_planner.entries import Entry, entry_at
 from zt_planner.errors import DayRefused
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.error_texts import explain
-from zt_planner.topics.inputs.typed_forms import DayForm, day_form_of
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
-FORM = DayForm(date(2020, 1, 1), date(2100, 12, 31))
+ENTRY = Entry(DAY, date(2020, 1, 1), date(2100, 12, 31))
 
 
 @pytest.mark.parametrize("code", LanguageCode)
 def test_every_day_is_read_as_it_is_written_and_in_iso(code: LanguageCode) -> None:
     language = Language(code)
     for day in (date(2027, 1, 1) + timedelta(days) for days in range(366)):
-        assert FORM.read(FORM.written(day, language), language) == FORM.read(day.isoformat(), language) == day
+        assert ENTRY.read(ENTRY.written(day, language), language) == ENTRY.read(day.isoformat(), language) == day
 
 
 @pytest.mark.parametrize(
@@ -35,11 +36,11 @@ def test_every_day_is_read_as_it_is_written_and_in_iso(code: LanguageCode) -> No
     ],
 )
 def test_german_days_are_read_with_the_day_first(text: str, day: date) -> None:
-    assert FORM.read(text, GERMAN) == day
+    assert ENTRY.read(text, GERMAN) == day
 
 
 def test_on_an_english_page_the_day_stands_first_too() -> None:
-    assert FORM.read("01/04/2027", ENGLISH) == date(2027, 4, 1)
+    assert ENTRY.read("01/04/2027", ENGLISH) == date(2027, 4, 1)
 
 
 @pytest.mark.parametrize(
@@ -52,21 +53,21 @@ def test_on_an_english_page_the_day_stands_first_too() -> None:
 )
 def test_what_is_no_day_in_the_pages_form_or_iso_is_refused(text: str) -> None:
     with pytest.raises(DayRefused, match=r"is not a date. Write a date as in 31\.12\.2027\."):
-        FORM.read(text, GERMAN)
+        ENTRY.read(text, GERMAN)
 
 
 @pytest.mark.parametrize("text", ["12/31/2027", "04.01.2027"])
 def test_a_day_in_another_pages_form_is_refused_with_that_of_this_page(text: str) -> None:
-    refused = FORM.refusal(text, ENGLISH)
+    refused = ENTRY.refusal(text, ENGLISH)
     assert refused is not None
     assert told(explain(refused)) == (f"'{text}' is not a date. Write a date as in 31/12/2027.",)
 
 
 def test_a_day_beyond_the_bounds_is_refused_with_both() -> None:
-    assert FORM.refusal("31.12.2100", GERMAN) is None
+    assert ENTRY.refusal("31.12.2100", GERMAN) is None
     with pytest.raises(DayRefused, match=r"'01\.01\.2101' .* from 01\.01\.2020 to 31\.12\.2100"):
-        FORM.read("01.01.2101", GERMAN)
+        ENTRY.read("01.01.2101", GERMAN)
 
 
 def test_a_days_form_has_the_bounds_of_its_field() -> None:
-    assert day_form_of("status.at") == FORM
+    assert entry_at("status.at") == ENTRY

@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from tests.words import told
+from zt_planner.domain.units import COUNT
+from zt_planner.entries import Entry, decimals_of, entry_at
 from zt_planner.errors import NumberRefused
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.error_texts import explain
-from zt_planner.topics.inputs.number_forms import NumberForm, decimals_of, form_of
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
-MONEY = form_of("labour.external_day_rate")
+MONEY = entry_at("labour.external_day_rate")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_a_refusal_says_what_to_write_in_the_readers_form(language: Language, te
 def test_what_can_be_read_in_two_ways_is_asked_about_with_how_to_write_each(
     language: Language, path: str, text: str, said: str
 ) -> None:
-    refused = form_of(path).refusal(text, language)
+    refused = entry_at(path).refusal(text, language)
     assert refused is not None
     (line,) = told(explain(refused), language)
     assert line.endswith(said)
@@ -123,19 +124,19 @@ def test_what_can_be_read_in_two_ways_is_asked_about_with_how_to_write_each(
     ],
 )
 def test_what_has_one_reading_in_its_language_is_taken(language: Language, path: str, text: str, kept: str) -> None:
-    assert form_of(path).read(text, language) == Decimal(kept)
+    assert entry_at(path).read(text, language) == Decimal(kept)
 
 
 @pytest.mark.parametrize(("language", "text"), [(ENGLISH, "1.2340"), (GERMAN, "1,2340")])
 def test_three_decimals_that_could_be_thousands_are_shown_as_four(language: Language, text: str) -> None:
-    form = form_of("tasks.own.any.effort_days")
-    assert form.written(Decimal("1.234"), language) == text
-    assert form_of("timeline.internal_days_per_week").written(Decimal("1.234"), ENGLISH) == "1.234"
+    entry = entry_at("tasks.own.any.effort_days")
+    assert entry.written(Decimal("1.234"), language) == text
+    assert entry_at("timeline.internal_days_per_week").written(Decimal("1.234"), ENGLISH) == "1.234"
 
 
 def test_an_error_reads_in_english_by_itself() -> None:
     with pytest.raises(NumberRefused, match="5,001 is not between 1 and 5,000"):
-        form_of("company.employees").read("5001", ENGLISH)
+        entry_at("company.employees").read("5001", ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -153,17 +154,17 @@ def test_an_error_reads_in_english_by_itself() -> None:
 def test_a_number_is_written_with_every_decimal_that_it_has(
     path: str, value: Decimal | int, english: str, german: str
 ) -> None:
-    assert (form_of(path).written(value, ENGLISH), form_of(path).written(value, GERMAN)) == (english, german)
+    assert (entry_at(path).written(value, ENGLISH), entry_at(path).written(value, GERMAN)) == (english, german)
 
 
 def test_a_field_for_whole_numbers_gives_whole_numbers() -> None:
-    found = form_of("company.employees").read("1,200", ENGLISH)
+    found = entry_at("company.employees").read("1,200", ENGLISH)
     assert (found, type(found)) == (1200, int)
 
 
 @pytest.mark.parametrize("text", ["12.5 %", "12.5%", "12.5"])
 def test_a_percentage_is_kept_as_a_share(text: str) -> None:
-    assert form_of("finance.contingency").read(text, ENGLISH) == Decimal("0.125")
+    assert entry_at("finance.contingency").read(text, ENGLISH) == Decimal("0.125")
 
 
 def test_only_percentages_have_a_percent_sign() -> None:
@@ -171,9 +172,9 @@ def test_only_percentages_have_a_percent_sign() -> None:
 
 
 def test_a_bound_of_another_field_must_be_given() -> None:
-    assert form_of("company.admins", 40) == NumberForm(1, 40)
+    assert entry_at("company.admins", 40) == Entry(COUNT, 1, 40)
     with pytest.raises(LookupError):
-        form_of("company.admins")
+        entry_at("company.admins")
 
 
 @pytest.mark.parametrize(("number", "places"), [("7", 0), ("700", 0), ("7.50", 1), ("0.0001", 4)])
