@@ -21,7 +21,7 @@ from zt_planner.domain.scenario.values import AMBIGUOUS_PLACES, ISO_DATE
 from zt_planner.domain.units import Unit, UnitKind
 from zt_planner.errors import DayRefused, InputRefused, NumberRefused, msgid
 from zt_planner.gaps import Alternatives, Count, shortened
-from zt_planner.language import MINUS, Language
+from zt_planner.language import MINUS, Language, Writable
 
 PERCENT = 100
 PARTS_OF_A_DAY = {"DD": "(?P<day>[0-9]{1,2})", "MM": "(?P<month>[0-9]{1,2})", "YYYY": "(?P<year>[0-9]{4}|[0-9]{2})"}
@@ -150,6 +150,18 @@ class Entry:
     def _holds(self, shown: Decimal) -> bool:
         """Tell whether a number lies within the bounds."""
         return bool(self.least <= shown / self.factor <= self.most)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedNumber(Writable):
+    """A number as it is typed into a cell."""
+
+    value: Decimal | int
+    entry: Entry
+
+    def written(self, language: Language) -> str:
+        """Write it with every decimal that it has."""
+        return self.entry.written(self.value, language)
 
 
 def entry_at(path: str, highest: int | None = None) -> Entry:

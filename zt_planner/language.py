@@ -350,7 +350,7 @@ def as_set(value: Any, unit: Unit) -> Words:  # noqa: ANN401 - values of every u
         return str(value)
     number = Decimal(str(value))
     if unit.kind is UnitKind.NUMBER:
-        return _counted(Trimmed(number, unit.places.files), unit)
+        return _counted(Trimmed(number, unit.places.tables), unit)
     return _number_of(number, unit, unit.places.text)
 
 

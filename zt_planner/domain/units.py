@@ -69,9 +69,9 @@ class Unit:
         return CALENDAR_DAYS if self.kind is UnitKind.DAY else self
 
 
-NUMBER = Unit("number", places=Places(2, 2, 2, 2), typed_places=6, is_trimmed=True)
+NUMBER = Unit("number", places=Places(6, 2, 2, 2), typed_places=6, is_trimmed=True)
 COUNT = Unit("count", title=msgid("Counts"))
-MULTIPLE = Unit("multiple", places=Places(2, 2, 2, 2), typed_places=4, is_trimmed=True)
+MULTIPLE = Unit("multiple", places=Places(4, 2, 2, 2), typed_places=4, is_trimmed=True)
 MEASURES = Unit("measures", title=msgid("Counts"), name=msgid("measures"))
 
 MONEY = Unit("money", UnitKind.MONEY, Places(2, 2, 2, 0), 2, title=msgid("Amount"), name=HOME_CURRENCY)

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import HOME_CURRENCY, rounded_product
 from zt_planner.domain.scenario.display import Currency
+from zt_planner.domain.units import EXCHANGE_RATE
 from zt_planner.engine.plan import StoppedPlan
-from zt_planner.language import Country, Listed, Money, ShortDay, Text, Trimmed, Words, exact_percent
+from zt_planner.language import Country, Listed, Money, ShortDay, Text, Words, exact_percent, in_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import ExchangeRate, VatRate
     from zt_planner.engine.plan import AnyPlan, Plan
 
-RATE_PLACES = 6
 """As exact as an exchange rate can be in fx.csv."""
 
 
@@ -158,7 +158,7 @@ def _rate_notes(amount_forms: AmountForms, plan: Plan) -> Iterator[Words]:
     title = Text(
         "In {currency}, net, at {eur} EUR for one ({rate})",
         currency=rate.currency,
-        eur=Trimmed(rate.eur_per_unit, RATE_PLACES),
+        eur=in_table(rate.eur_per_unit, EXCHANGE_RATE),
         rate=rate_of(rate),
     )
     yield _sentence(title, rate.currency, 1 / Fraction(rate.eur_per_unit), plan)

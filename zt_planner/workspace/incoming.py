@@ -24,6 +24,7 @@ from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.price_proposal import PriceProposal
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.units import PERSON_DAYS
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.engine.planner import build_plan
@@ -84,8 +85,6 @@ COMPUTED = {
 """Tables that are compared with the plan only."""
 WORDED = frozenset({"step", "complete", "open_tasks", "protection", "supported", "partly"})
 """Columns of results that are words, or lists of ids."""
-CSV_PLACES = 2
-"""Of a quantity of days in cost_lines.csv."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +200,7 @@ def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], context: 
         if name == TASKS:
             task_edits(rows, context.plan, result)
         elif name == COST_LINES:
-            line_edits(rows, context.plan.cost_lines, context.plan, CSV_PLACES, result)
+            line_edits(rows, context.plan.cost_lines, context.plan, PERSON_DAYS.places.files, result)
         elif name in {COMPARISON, BRIDGE}:
             if len(tables) == 1:
                 problem = msgid("it compares plans, and nothing is read from it")

@@ -16,6 +16,7 @@ from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.scenario.fields import OWN_PRICES
+from zt_planner.domain.units import MONEY
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import Place, msgid
 from zt_planner.files.imports.bookings import month_of
@@ -24,7 +25,7 @@ from zt_planner.files.imports.tasks import take_effort
 from zt_planner.gaps import shortened
 from zt_planner.topics.budget.lines import is_task_work
 
-PRICE_PLACES = 2
+CENTS = MONEY.places.files
 CHANGE_THE_COMPANY = msgid("Change people, devices, servers or sites; the lines follow")
 CHANGE_A_FACTOR = msgid("Change the quantity or the unit price")
 CHANGE_A_BOOKING = msgid("Change what was booked in its month")
@@ -51,7 +52,7 @@ def line_edits(
             )
             result.leave(row.place, problem, remedy)
             continue
-        price = changed_number(row, "unit_price", written_price(line), PRICE_PLACES, result)
+        price = changed_number(row, "unit_price", written_price(line), CENTS, result)
         if price is None:
             kept.add(line.price_id)
         else:
@@ -59,7 +60,7 @@ def line_edits(
         quantity = changed_number(row, "quantity", rounded(line.quantity, places), places, result)
         if quantity is not None:
             take_quantity(row, line, quantity - rounded(line.quantity, places), days, result)
-        if price is None and quantity is None and changed_number(row, "amount", line.amount, PRICE_PLACES, result):
+        if price is None and quantity is None and changed_number(row, "amount", line.amount, CENTS, result):
             remedy = CHANGE_A_BOOKING if line.is_actual else CHANGE_A_FACTOR
             result.leave(row.at("amount"), FOLLOWS, remedy, value=shortened(row.text("amount")))
     take_prices(rows, prices, kept, plan, result)
@@ -74,7 +75,7 @@ def is_of(row: Returned, line: CostLine) -> bool:
 def written_price(line: CostLine) -> Decimal | None:
     """Return a line's unit price as it was written; contingency's is computed."""
     is_computed = line.unit_price is None or line.category is CostCategory.CONTINGENCY
-    return None if is_computed or line.unit_price is None else rounded(line.unit_price.amount, PRICE_PLACES)
+    return None if is_computed or line.unit_price is None else rounded(line.unit_price.amount, CENTS)
 
 
 def changed_number(

@@ -49,7 +49,6 @@ PARTS = 40
 """Cells that the hidden scenario may take."""
 BROKEN = (*DAMAGED, DefusedXmlException, KeyError, TypeError, AttributeError, IndexError, SyntaxError)
 """What the library raises for workbooks that are none, or that were put together to harm."""
-PLACES = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,8 @@ def sheet_names(view: AnyView) -> tuple[str, ...]:
 
 def number_format(unit: Unit, language: Language) -> str:
     """Return how values of a unit are shown; separators are those of whoever opens the file."""
-    number = "#,##0" + f".{'0' * unit.places.files}" * bool(unit.places.files) + "##" * unit.is_trimmed
+    places = unit.places.tables if unit.is_trimmed else unit.places.files
+    number = "#,##0" + f".{'0' * places}" * bool(places) + "##" * unit.is_trimmed
     day = language.day_pattern.lower()
     return {
         UnitKind.NUMBER: number,

@@ -18,6 +18,7 @@ from zt_planner.domain.headlines import Amount, FigureName, amount_of
 from zt_planner.domain.money import rounded, rounded_product, total
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import SHARE, CostLine, UnitPrice
+from zt_planner.domain.units import MONEY, PERSON_DAYS
 from zt_planner.engine.costing.budget import accrual, cash_by_month
 from zt_planner.engine.figures import Quotient
 from zt_planner.engine.plan import Plan
@@ -42,7 +43,6 @@ from zt_planner.topics.sentence import labour_note
 from zt_planner.topics.trace import Divisor, Source, Trace, TraceRow
 from zt_planner.topics.view import View
 
-DAY_PLACES = CENTS = 2
 NO_UNITS = {"", SHARE}
 """Units of lines that are no so-and-so many pieces at a price each."""
 
@@ -103,8 +103,8 @@ def rounding_note(lines: Sequence[CostLine]) -> Words:
     first, price = lines[0], lines[0].unit_price
     if price is None or first.unit != PriceUnit.DAY:
         return ""
-    shown = rounded(sum((line.quantity for line in lines), Fraction(0)), DAY_PLACES)
-    if rounded_product(shown, rounded(price.amount, CENTS)) == sum_or_none(lines):
+    shown = rounded(sum((line.quantity for line in lines), Fraction(0)), PERSON_DAYS.places.files)
+    if rounded_product(shown, rounded(price.amount, MONEY.places.files)) == sum_or_none(lines):
         return ""
     return Text("amounts are rounded task by task, days for showing only")
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 CENT = Decimal("0.01")
 DIGITS = 15
 """That a spreadsheet computes with."""
-PLACES = 6
+PLACES = units.NUMBER.places.files
 """Of a quantity and a unit price in the workbook: so many that only cents are left over."""
 OWN = "own"
 ON_PAGE = ("month", "item", "task", "category", "amount_of", "per", "unit_price", "amount")

@@ -11,7 +11,7 @@ from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.engine.regulation import registration
 from zt_planner.errors import msgid
-from zt_planner.language import Money, Plural, Share, Text, Words, series
+from zt_planner.language import Money, Plural, Text, Words, exact_percent, series
 from zt_planner.topics.badges import Badge
 from zt_planner.topics.nis2.concerned import is_concerned
 from zt_planner.topics.table import Column, table_of
@@ -143,8 +143,7 @@ def ceiling_text(amount: Decimal, share: Decimal | None, law: Regulation) -> Wor
     money = Money(amount, currency=law.currency or HOME_CURRENCY)
     if share is None:
         return money
-    places = 0 if share * 100 == round(share * 100) else 1
-    return Text("{amount} or {share} of turnover", amount=money, share=Share(share, places))
+    return Text("{amount} or {share} of turnover", amount=money, share=exact_percent(share))
 
 
 def due_table(found: CountryLaw) -> Table:

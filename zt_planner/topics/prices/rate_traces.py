@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain import units
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.engine.costing.pricing import rate_for
-from zt_planner.language import Country, Listed, ShortDay, Text, Trimmed, Words
+from zt_planner.language import Country, Listed, ShortDay, Text, Words, in_table
 from zt_planner.topics.figure_names import RATE, VAT
 from zt_planner.topics.gross_and_currency import percent_of
 from zt_planner.topics.labels import label, rate_source
@@ -60,7 +60,7 @@ def explain_rate(currency: str, view: AnyView) -> Trace | None:
         name=f"{RATE}:{currency}",
         title=_rate_title(currency),
         value=rate.eur_per_unit,
-        shown=Trimmed(rate.eur_per_unit, units.EXCHANGE_RATE.places.tables),
+        shown=in_table(rate.eur_per_unit, units.EXCHANGE_RATE),
         rule=Text(
             "The latest rate on or before the first day of the plan's first month, or the earliest there is. Later "
             "months take the latest rate on or before theirs (rule M4)."
@@ -74,7 +74,7 @@ def explain_rate(currency: str, view: AnyView) -> Trace | None:
 def _rate_row(known: ExchangeRate, used: ExchangeRate) -> TraceRow:
     return TraceRow(
         item=Listed((str(known.currency), ShortDay(known.date)), ", "),
-        times="" if known is used else Trimmed(known.eur_per_unit, units.EXCHANGE_RATE.places.tables),
+        times="" if known is used else in_table(known.eur_per_unit, units.EXCHANGE_RATE),
         amount=known.eur_per_unit if known is used else None,
         source=Source(rate_source(known), confidence=label(known.confidence)),
     )

@@ -19,11 +19,10 @@ from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.domain.scenario.fields import CLOSED
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
 from zt_planner.domain.units import FLAG, MONEY
-from zt_planner.entries import Entry
+from zt_planner.entries import Entry, TypedNumber
 from zt_planner.errors import CellProblem, msgid
 from zt_planner.topics.grid import Grid, GridColumn, GridRow, cell_place
 from zt_planner.topics.labels import LABELS
-from zt_planner.topics.roadmap.figures import TypedNumber
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from zt_planner.domain import units
@@ -12,7 +11,7 @@ from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import FIGURES
 from zt_planner.domain.scenario.task_figures import TaskFigure
 from zt_planner.domain.units import UnitKind
-from zt_planner.entries import Entry, entry_at
+from zt_planner.entries import Entry, TypedNumber, entry_at
 from zt_planner.language import Language, Text, Writable
 from zt_planner.topics.grid import GridColumn
 from zt_planner.topics.table import Column
@@ -30,18 +29,6 @@ def grid_column(group: str, name: str) -> GridColumn:
     figure = FIGURES[group][name]
     is_typed = figure.unit.kind is not UnitKind.WORDS
     return GridColumn(figure.grid_title or figure.title, entry_of(group, name) if is_typed else figure.unit)
-
-
-@dataclass(frozen=True, slots=True)
-class TypedNumber(Writable):
-    """A number as it is typed into its column."""
-
-    value: Decimal | int
-    entry: Entry
-
-    def written(self, language: Language) -> str:
-        """Write it with every decimal that it has."""
-        return self.entry.written(self.value, language)
 
 
 def grid_cell(value: Any, column: GridColumn) -> Any:  # noqa: ANN401 - figures of every kind
