@@ -1,19 +1,12 @@
-"""Any plan of the shipped prices and tasks: what most laws are about.
-
-Drawing a scenario and planning it takes longer than most laws. So all laws of a process share as many scenarios as
-each of them tries, and their plans: the same ones in continuous integration, elsewhere others every day. With
-`thorough`, each law draws its own.
-"""
+"""Any plan of the shipped prices and tasks: what most laws are about."""
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
-
-from hypothesis import HealthCheck, Phase, given, reject, seed, settings
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from tests.handouts import TODAY, shipped
+from tests.property.shared import shared
 from tests.property.strategies import scenarios
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
@@ -22,9 +15,8 @@ from zt_planner.engine.planner import build_plan
 
 # Not the fixtures: a failing example would print every row of both.
 SHIPPED, MODEL = shipped()
-POOL = settings().max_examples
 PLANS: dict[tuple[str, bool], AnyPlan] = {}
-MOST_SHARED, MOST_PLANS = 50, 200
+MOST_PLANS = 200
 
 
 def built(scenario: Scenario, *, shows_labour: bool = True) -> AnyPlan:
@@ -51,42 +43,7 @@ def _with_few_tasks(draw: st.DrawFn) -> Scenario:
     return Scenario.model_validate(data)
 
 
-class SharedScenarios:
-    """As many scenarios as a law tries, drawn before the first law."""
-
-    def __init__(self, source: st.SearchStrategy[Scenario]) -> None:
-        """Draw from this, later."""
-        self.source = source
-        self.scenarios: tuple[Scenario, ...] = ()
-
-    def draw(self) -> None:
-        """Draw scenarios that have nothing in common: of one run of draws, most are variations of a few."""
-        first = 0 if os.environ.get("CI") else datetime.now(UTC).toordinal()
-        self.scenarios = tuple(_drawn(self.source, first * POOL + number) for number in range(POOL))
-
-    @property
-    def strategy(self) -> st.SearchStrategy[Scenario]:
-        """One of them, or with `thorough` any other."""
-        return st.deferred(lambda: st.sampled_from(self.scenarios)) if POOL <= MOST_SHARED else self.source
-
-
-def _drawn(source: st.SearchStrategy[Scenario], number: int) -> Scenario:
-    """Return the second of the scenarios that are drawn with a seed; the first is always the plainest."""
-    scenarios: list[Scenario] = []
-    plain = settings(max_examples=2, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck))
-
-    @seed(number)
-    @plain
-    @given(source)
-    def keep(scenario: Scenario) -> None:
-        scenarios.append(scenario)
-
-    keep()
-    return scenarios[-1]
-
-
-SHARED = (SharedScenarios(scenarios(SHIPPED, tuple(MODEL.by_id))), SharedScenarios(_with_few_tasks()))
-any_scenario, small_scenario = (shared.strategy for shared in SHARED)
+any_scenario, small_scenario = shared(scenarios(SHIPPED, tuple(MODEL.by_id))), shared(_with_few_tasks())
 """Any scenario: one of four anywhere within the bounds; and one with a dozen of the shipped tasks at most in scope, for
 laws that cost much for each task.
 """

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import partial
+from functools import cache, cached_property, partial
 
 import holidays
 
@@ -30,11 +30,17 @@ def is_worked(day: date, timeline: Timeline) -> bool:
         return False
     if timeline.year_end_freeze and ((day.month == 12 and day.day > 23) or (day.month == 1 and day.day == 1)):
         return False
-    if timeline.region is not None:
-        country, *subdivision = timeline.region.split("-")
-        if day in holidays.country_holidays(country, subdiv=subdivision[0] if subdivision else None, years=day.year):
-            return False
+    if timeline.region is not None and day in holidays_of(timeline.region, day.year):
+        return False
     return all(day < first or last < day for first, last in timeline.closures)
+
+
+@cache
+def holidays_of(region: str, year: int) -> frozenset[date]:
+    """Return the public holidays of a region in a year."""
+    country, *subdivision = region.split("-")
+    subdiv = subdivision[0] if subdivision else None
+    return frozenset(holidays.country_holidays(country, subdiv=subdiv, years=year))
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ class Checker:
         assert start is not None
         return start
 
-    @property
+    @cached_property
     def by_id(self) -> Mapping[str, ScheduledTask]:
         """Each task by its id."""
         return {task.task.id: task for task in self.plan.tasks}
@@ -72,12 +78,15 @@ class Checker:
         """Return the number of a working day; raises where nobody works on it."""
         return self.days.index(day)
 
-    def use(self, team: str) -> list[Fraction]:
-        """Return a team's person-days on each working day."""
-        used = [Fraction(0)] * len(self.days)
+    @cached_property
+    def used(self) -> Mapping[str, list[Fraction]]:
+        """The person-days of each team on each working day."""
+        used = {team: [Fraction(0)] * len(self.days) for team in TEAMS}
         for task in self.plan.tasks:
-            for number in range(self.number_of(task.start), self.number_of(task.finish) + 1):
-                used[number] += getattr(task, f"{team}_days") / task.length_days
+            for team, days in used.items():
+                a_day = getattr(task, f"{team}_days") / task.length_days
+                for number in range(self.number_of(task.start), self.number_of(task.finish) + 1):
+                    days[number] += a_day
         return used
 
     def capacity(self, team: str) -> Fraction:
@@ -104,7 +113,7 @@ class Checker:
             else:
                 yield from (f"{task.task.id} {fault}" for fault in self.faults_of(task))
         for team in TEAMS:
-            if max(self.use(team)) > self.capacity(team) + TOLERANCE:
+            if max(self.used[team]) > self.capacity(team) + TOLERANCE:
                 yield f"the {team} team works more than it can"
 
     def faults_of(self, task: ScheduledTask) -> Iterator[str]:
@@ -123,7 +132,7 @@ class Checker:
     def lacks_room(self, team: str, task: ScheduledTask, day: int) -> bool:
         """Tell whether a team has no room for a task on a day on which the task does not run."""
         rate = getattr(task, f"{team}_days") / task.length_days
-        return bool(rate) and self.use(team)[day] + rate > self.capacity(team) + TOLERANCE / 2
+        return bool(rate) and self.used[team][day] + rate > self.capacity(team) + TOLERANCE / 2
 
     def is_held_by(self, task: ScheduledTask) -> tuple[str, ...]:
         """Return the teams that leave no room for a task one day earlier."""
@@ -142,8 +151,9 @@ class Checker:
             if full:
                 yield team, self.days[full[-1]]
 
+    @cached_property
     def links(self) -> dict[str, list[tuple[str, bool]]]:
-        """Return what each task follows: predecessors (True, with their wait) and, through a team, others (False)."""
+        """What each task follows: predecessors (True, with their wait) and, through a team, others (False)."""
         results = {task.task.id: [(name, True) for name in task.after] for task in self.plan.tasks}
         for task in self.plan.tasks:
             for team, full_day in self.full_days(task):
@@ -163,7 +173,7 @@ class Checker:
 
     def breaks_if_moved(self, moved: str, days: int) -> bool:
         """Tell whether the finish or a fixed date moves if a task starts later and pushes what follows."""
-        links = self.links()
+        links = self.links
         ends: dict[str, int] = {}
         for task in sorted(self.plan.tasks, key=lambda task: task.start):
             name = task.task.id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import Enum
 from functools import cache
 from typing import Any
 
@@ -45,11 +46,19 @@ APPROVED = tuple(
 REGIONS = (None, "DE-NW", "DE-BY", "AT", "CH-ZH", "FR", "US-CA", "JP")
 
 
+@cache
 def hundredths(least: str, most: str) -> st.SearchStrategy[Decimal]:
     """Return decimals with two places between two bounds, both included."""
     return st.decimals(Decimal(least), Decimal(most), places=2)
 
 
+@cache
+def sampled(values: Sequence[Any] | type[Enum]) -> st.SearchStrategy[Any]:
+    """Return one of some values, by a strategy that is made once for equal ones."""
+    return st.sampled_from(values)
+
+
+@cache
 def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Return None or a value."""
     return st.none() | values
@@ -76,9 +85,9 @@ any_day = near_day | st.dates(date(2020, 1, 1), date(2100, 12, 31))
 @st.composite
 def companies(draw: st.DrawFn, owned: tuple[str, ...], *, is_extreme: bool) -> dict[str, Any]:  # noqa: PLR0206 - a strategy, not a property
     """Draw a company within its bounds, or of the size that plans are made for."""
-    sizes = st.sampled_from((50, 120, 300, 301)) | st.integers(20, 500)
+    sizes = sampled((50, 120, 300, 301)) | st.integers(20, 500)
     if is_extreme:
-        sizes = st.sampled_from((1, 2, 49, 50, 120, 300, 301, 500, 5000)) | st.integers(1, 5000)
+        sizes = sampled((1, 2, 49, 50, 120, 300, 301, 500, 5000)) | st.integers(1, 5000)
     employees, most = draw(sizes), 10 if is_extreme else 1
     frontline = draw(st.just(0) | st.integers(0, employees - 1))
     return {
@@ -92,8 +101,8 @@ def companies(draw: st.DrawFn, owned: tuple[str, ...], *, is_extreme: bool) -> d
         "apps": draw(maybe(st.integers(0, 50 * most))),
         "remote_users": draw(maybe(st.integers(0, employees))),
         "works_council": draw(st.booleans()),
-        "owned_licence": draw(maybe(st.sampled_from(owned))) if owned else None,
-        "sector": draw(maybe(st.sampled_from(Sector))),
+        "owned_licence": draw(maybe(sampled(owned))) if owned else None,
+        "sector": draw(maybe(sampled(Sector))),
         "turnover_millions": draw(maybe(hundredths("0", "1000000"))),
         "balance_millions": draw(maybe(hundredths("0", "1000000"))),
         "under_law_since": draw(maybe(near_day)),
@@ -107,20 +116,20 @@ def timelines(draw: st.DrawFn, *, is_extreme: bool) -> dict[str, Any]:  # noqa: 
     days_a_week = hundredths("0.25", "50") if is_extreme else hundredths("2", "15")
     return {
         "start": draw(maybe(any_day if is_extreme else near_day)),
-        "mode": draw(st.sampled_from(Mode)),
+        "mode": draw(sampled(Mode)),
         "target_months": draw(st.integers(1, 60 if is_extreme else 18)),
         "internal_days_per_week": draw(days_a_week),
         "external_days_per_week": draw(days_a_week),
         "max_internal_days_per_week": draw(days_a_week),
         "max_external_days_per_week": draw(days_a_week),
         "protection_first": draw(hundredths("0", "1")),
-        "region": draw(st.sampled_from(REGIONS)),
+        "region": draw(sampled(REGIONS)),
         "year_end_freeze": draw(st.booleans()),
         "closures": draw(closures),
     }
 
 
-amounts = st.sampled_from((Decimal("0.00"), Decimal("999999.99"))) | hundredths("0", "5000")
+amounts = sampled((Decimal("0.00"), Decimal("999999.99"))) | hundredths("0", "5000")
 
 
 @st.composite
@@ -128,7 +137,7 @@ def rows_like(draw: st.DrawFn, row: Price, book: PriceBook) -> list[dict[str, An
     """Draw one or two rows of an id, one after the other, for the kind of thing that a row of the book is for."""
     days = sorted(draw(st.lists(near_day, min_size=1, max_size=2, unique=True)))
     ends = [*(day - timedelta(days=1) for day in days[1:]), draw(maybe(st.just(days[-1] + timedelta(days=200))))]
-    like = row_values(row) | {"from_quantity": None, "currency": draw(st.sampled_from(tuple(book.rates_by_currency)))}
+    like = row_values(row) | {"from_quantity": None, "currency": draw(sampled(tuple(book.rates_by_currency)))}
     return [
         like | {"amount": draw(amounts), "valid_from": first, "valid_to": last}
         for first, last in zip(days, ends, strict=True)
@@ -138,18 +147,18 @@ def rows_like(draw: st.DrawFn, row: Price, book: PriceBook) -> list[dict[str, An
 @st.composite
 def own_rows(draw: st.DrawFn, book: PriceBook) -> dict[str, list[dict[str, Any]]]:  # noqa: PLR0206 - a strategy, not a property
     """Draw own rows in place of some of the book's, and perhaps a licence that the book does not have."""
-    ids = draw(st.just([]) | st.lists(st.sampled_from(tuple(book.rows_by_id)), max_size=2, unique=True))
+    ids = draw(st.just([]) | st.lists(sampled(tuple(book.rows_by_id)), max_size=2, unique=True))
     results = {key: draw(rows_like(book.rows_by_id[key][-1], book)) for key in ids}
     if book.user_licences and draw(st.integers(0, 3)) == 0:
-        like = book.rows_by_id[draw(st.sampled_from(book.user_licences))][-1]
-        new = {"id": "own-licence", "requires": (), "vendor": draw(st.sampled_from(("Microsoft", "Google", "Okta")))}
+        like = book.rows_by_id[draw(sampled(book.user_licences))][-1]
+        new = {"id": "own-licence", "requires": (), "vendor": draw(sampled(("Microsoft", "Google", "Okta")))}
         results["own-licence"] = [row | new for row in draw(rows_like(like, book))]
     return results
 
 
 def dates(draw: st.DrawFn, days: st.SearchStrategy[date]) -> dict[str, date]:
     """Draw an earliest start, a fixed one, or most often none."""
-    kind = draw(st.sampled_from((None, None, "earliest_start", "fixed_start")))
+    kind = draw(sampled((None, None, "earliest_start", "fixed_start")))
     return {} if kind is None else {kind: draw(days)}
 
 
@@ -159,7 +168,7 @@ def task_edits(  # noqa: PLR0206 - a strategy, not a property
 ) -> dict[str, Any]:
     """Draw own figures for some tasks, and own tasks; each waits for earlier ones only, so that there is no circle."""
     ids = sorted(ids, key=lambda item: SHIPPED_ORDER.get(item, 0))
-    efforts, lengths, waits = hundredths("0.01", most_days), st.integers(1, 40), st.sampled_from((0, 0, 1, most_weeks))
+    efforts, lengths, waits = hundredths("0.01", most_days), st.integers(1, 40), sampled((0, 0, 1, most_weeks))
 
     def after(before: Sequence[str]) -> list[str]:
         return draw(st.lists(st.sampled_from(before), max_size=3, unique=True)) if before else []
@@ -170,15 +179,15 @@ def task_edits(  # noqa: PLR0206 - a strategy, not a property
             "effort_days": draw(maybe(efforts)),
             "min_length_days": draw(maybe(lengths)),
             "wait_weeks": draw(maybe(waits)),
-            "in_scope": draw(st.sampled_from((None, None, True, False))),
+            "in_scope": draw(sampled((None, None, True, False))),
         }
         if draw(st.booleans()):
             figures["after"] = after(ids[: ids.index(task_id)])
         edits[task_id] = {**figures, **dates(draw, days)}
     own: dict[str, dict[str, Any]] = {}
-    for number in range(draw(st.sampled_from((0, 0, 1, 3)))):
+    for number in range(draw(sampled((0, 0, 1, 3)))):
         own[f"own-{number}"] = {
-            "step": draw(st.sampled_from(Step)),
+            "step": draw(sampled(Step)),
             "name": draw(words.filter(lambda text: text.strip())),
             "effort_days": draw(efforts),
             "external_share": draw(hundredths("0", "1")),
@@ -195,7 +204,8 @@ def task_edits(  # noqa: PLR0206 - a strategy, not a property
     return {"edits": edits, "own": own, "kept_model": draw(seldom(kept))}
 
 
-def levellings(tasks: Sequence[str], days: st.SearchStrategy[date]) -> st.SearchStrategy[dict[str, Any]]:
+@cache
+def levellings(tasks: tuple[str, ...], days: st.SearchStrategy[date]) -> st.SearchStrategy[dict[str, Any]]:
     """Return a strategy for a last day and levelled starts, of any basis."""
     starts = st.lists(st.tuples(st.sampled_from(tasks), days), max_size=3)
     return st.fixed_dictionaries(
@@ -221,14 +231,14 @@ def task_records(days: st.SearchStrategy[date]) -> st.SearchStrategy[dict[str, A
 def statuses(tasks: tuple[str, ...], days: st.SearchStrategy[date]) -> st.SearchStrategy[dict[str, Any]]:
     """Return a strategy for a status at any time: records, bookings, closed months, an approved plan, forecasts."""
     months = st.dates(date(2026, 1, 1), date(2029, 12, 31)).map(lambda day: str(Month.of(day)))
-    keys = st.builds("{}/{}/{}".format, months, st.sampled_from(BOOKABLE), st.sampled_from(("", "unknown", *tasks)))
+    keys = st.builds("{}/{}/{}".format, months, sampled(BOOKABLE), sampled(("", "unknown", *tasks)))
     budget = maybe(hundredths("0", "10000000"))
     approved = st.builds(
         Approved,
         name=words.map(lambda name: name[:60]),
         on=days,
         today=near_day,
-        plan=st.sampled_from(APPROVED),
+        plan=sampled(APPROVED),
         finish=days,
         budget=budget,
     )
@@ -246,7 +256,8 @@ def statuses(tasks: tuple[str, ...], days: st.SearchStrategy[date]) -> st.Search
     )
 
 
-def uncertainties(tasks: Sequence[str], price_ids: Sequence[str]) -> st.SearchStrategy[dict[str, Any]]:
+@cache
+def uncertainties(tasks: tuple[str, ...], price_ids: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
     """Return a strategy for a seed, a correlation, and ranges of some of these tasks and prices."""
     factors = st.tuples(hundredths("0.01", "1"), st.just(1) | hundredths("1", "100"))
 
@@ -270,7 +281,7 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
 
     One of four is anywhere within the bounds, which is often a plan over decades or none; the others make plans.
     """
-    is_extreme = draw(st.sampled_from((False, False, False, True)))
+    is_extreme = draw(sampled((False, False, False, True)))
     rows = draw(own_rows(book)) if book is not None and book.rows_by_id else {}
     owned = () if book is None else (*book.user_licences, *(key for key in rows if key not in book.rows_by_id))
     ids = () if book is None else tuple(dict.fromkeys((*book.rows_by_id, *rows)))
@@ -280,12 +291,12 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
         {
             "company": draw(companies(owned, is_extreme=is_extreme)),
             "choices": {
-                "identity_provider": draw(st.sampled_from(IdentityProvider)),
-                "billing": draw(st.sampled_from(Billing)),
-                "monitoring": draw(st.sampled_from(Monitoring)),
-                "remote_access": draw(st.sampled_from(RemoteAccess)),
-                "segmentation": draw(st.sampled_from(Segmentation)),
-                "operation": draw(st.sampled_from(Operator)),
+                "identity_provider": draw(sampled(IdentityProvider)),
+                "billing": draw(sampled(Billing)),
+                "monitoring": draw(sampled(Monitoring)),
+                "remote_access": draw(sampled(RemoteAccess)),
+                "segmentation": draw(sampled(Segmentation)),
+                "operation": draw(sampled(Operator)),
                 "hardware_reuse": draw(hundredths("0", "1")),
             },
             "timeline": draw(timelines(is_extreme=is_extreme)),
@@ -300,8 +311,8 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
                 "monthly_cap": draw(maybe(hundredths("0.01", "100000"))),
             },
             "display": {
-                "vat_country": draw(maybe(st.sampled_from(book.vat_countries))) if book and book.vat else None,
-                "currency": draw(st.sampled_from(Currency)) if book and book.vat else Currency.EUR,
+                "vat_country": draw(maybe(sampled(book.vat_countries))) if book and book.vat else None,
+                "currency": draw(sampled(Currency)) if book and book.vat else Currency.EUR,
             },
             "prices": {
                 "kept_book": draw(seldom(st.just(KeptBook.of(book)))) if ids and book is not None else None,
@@ -312,9 +323,9 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
                 "rise_from": draw(maybe(any_day)),
             },
             "tasks": draw(task_edits(tasks, days_near, *most)) if tasks else {},
-            "levelling": draw(levellings(tasks, days_near)) if tasks else {},
+            "levelling": draw(levellings(tuple(tasks), days_near)) if tasks else {},
             "status": draw(st.just({}) | statuses(tuple(tasks), days_near)) if tasks else {},
-            "uncertainty": draw(uncertainties(tasks, ids)),
+            "uncertainty": draw(uncertainties(tuple(tasks), ids)),
         }
     )
 
@@ -330,7 +341,7 @@ def phase_models(draw: st.DrawFn) -> PhaseModel:
     tasks = []
     for number in range(draw(st.integers(1, 8))):
         before = [f"t{earlier}" for earlier in range(number)]
-        drivers = draw(st.lists(st.sampled_from(Driver), max_size=2, unique=True))
+        drivers = draw(st.lists(sampled(Driver), max_size=2, unique=True))
         tasks.append(
             task(
                 f"t{number}",
@@ -338,12 +349,12 @@ def phase_models(draw: st.DrawFn) -> PhaseModel:
                 after=draw(st.lists(st.sampled_from(before), max_size=3, unique=True)) if before else (),
                 drivers=drivers,
                 days_per_unit=[draw(hundredths("0", "0.01")) for _ in drivers],
-                external_share=draw(st.sampled_from((Decimal(0), Decimal("0.3"), Decimal("0.5"), Decimal(1)))),
-                team_share=draw(st.sampled_from((Decimal("0.3"), Decimal("0.5"), Decimal(1)))),
+                external_share=draw(sampled((Decimal(0), Decimal("0.3"), Decimal("0.5"), Decimal(1)))),
+                team_share=draw(sampled((Decimal("0.3"), Decimal("0.5"), Decimal(1)))),
                 min_length_days=draw(st.integers(0, 15)),
-                wait_weeks=draw(st.sampled_from((0, 0, 1, 6))),
-                head_start_days=draw(st.sampled_from((0, 20, 100))),
-                falls_away_when=draw(maybe(st.sampled_from(ExclusionRule))),
+                wait_weeks=draw(sampled((0, 0, 1, 6))),
+                head_start_days=draw(sampled((0, 20, 100))),
+                falls_away_when=draw(maybe(sampled(ExclusionRule))),
             )
         )
     return model(*tasks)
@@ -355,22 +366,20 @@ def shelves(draw: st.DrawFn) -> tuple[Price, ...]:
 
     One vendor or two: with several, most providers leave no mix.
     """
-    vendors = draw(
-        st.sampled_from((("Microsoft",), ("Google", "Microsoft"), ("Okta", "Microsoft"), ("Okta", "Google")))
-    )
-    grants = st.lists(st.sampled_from(("office", "mail", "mfa", "pim")), min_size=1, max_size=3, unique=True)
+    vendors = draw(sampled((("Microsoft",), ("Google", "Microsoft"), ("Okta", "Microsoft"), ("Okta", "Google"))))
+    grants = st.lists(sampled(("office", "mail", "mfa", "pim")), min_size=1, max_size=3, unique=True)
     results: list[Price] = []
     for number in range(draw(st.integers(2, 5))):
         required = st.sampled_from([row.id for row in results]) if results else st.nothing()
-        family = draw(st.sampled_from((None, None, "small", "tiny")))
+        family = draw(sampled((None, None, "small", "tiny")))
         results.append(
             price(
                 f"p{number}",
-                draw(st.sampled_from((1, 2, 2, 3, 4))),
-                vendor=draw(st.sampled_from(vendors)),
+                draw(sampled((1, 2, 2, 3, 4))),
+                vendor=draw(sampled(vendors)),
                 grants=draw(grants),
                 requires=[draw(required)] if results and draw(st.integers(0, 4)) == 0 else (),
-                audience=draw(st.sampled_from((None, None, None, "frontline"))),
+                audience=draw(sampled((None, None, None, "frontline"))),
                 seat_family=family,
                 seat_cap={None: None, "small": 3, "tiny": 1}[family],
             )

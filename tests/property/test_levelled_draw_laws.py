@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.builders import book, case
 from tests.property.checker import DAY, Checker, is_worked
+from tests.property.shared import shared
 from tests.property.strategies import phase_models
 from tests.property.test_schedule_laws import edited, small_scenarios
 from zt_planner.domain.plan import ScheduledTask
@@ -39,12 +40,15 @@ def levelled_checkers(draw: st.DrawFn) -> Checker:
     return Checker.of(levelled)
 
 
+levelled_plans = shared(levelled_checkers())
+
+
 class Draws:
     """Draws of a plan by dates: three factors on each effort, three whole ones on each wait."""
 
     def __init__(self, checker: Checker, efforts: Mapping[str, list[float]], waits: Mapping[str, list[int]]) -> None:
         """Draw a plan."""
-        self.checker, self.waits, self.links = checker, waits, checker.links()
+        self.checker, self.waits, self.links = checker, waits, checker.links
         order = Order(checker.plan, axis_for(checker.plan))
         ids = [task.task.id for task in order.tasks]
         factors = [np.array(efforts[name], np.float32) for name in ids]
@@ -69,7 +73,7 @@ class Draws:
 @st.composite
 def levelled_draws(draw: st.DrawFn) -> Draws:
     """Draw a levelled plan, and draws of it."""
-    checker = draw(levelled_checkers())
+    checker = draw(levelled_plans)
     factors, more = st.sampled_from((0.3, 0.7, 1.0, 1.5, 3.0)), st.sampled_from((1.0, 1.2, 2.0))
     efforts, waits = {}, {}
     for name in checker.by_id:
@@ -79,7 +83,7 @@ def levelled_draws(draw: st.DrawFn) -> Draws:
     return Draws(checker, efforts, waits)
 
 
-@given(levelled_checkers())
+@given(levelled_plans)
 def test_no_levelled_plan_breaks_a_rule_or_leaves_a_task_waiting_for_nothing(checker: Checker) -> None:
     assert list(checker.faults()) == []
     for task in checker.plan.tasks:
@@ -90,35 +94,38 @@ def test_no_levelled_plan_breaks_a_rule_or_leaves_a_task_waiting_for_nothing(che
         assert is_on_its_day or checker.is_held_by(task)
 
 
-@given(levelled_checkers())
+@given(levelled_plans)
 def test_slack_in_a_levelled_plan_is_what_a_task_can_move_without_moving_the_finish_or_a_fixed_date(
     checker: Checker,
 ) -> None:
     assert list(checker.slack_faults()) == []
 
 
-@given(levelled_checkers())
+@given(levelled_plans)
 def test_a_task_is_linked_to_what_a_team_had_to_finish_first_and_to_nothing_else(checker: Checker) -> None:
-    links = checker.links()
+    links = checker.links
     for task in checker.plan.tasks:
         assert set(task.links) == {name for name, waits in links[task.task.id] if not waits}
 
 
-@given(levelled_draws())
+draws_of_plans = shared(levelled_draws())
+
+
+@given(draws_of_plans)
 def test_in_a_draw_a_task_starts_as_soon_as_all_that_it_waits_for_is_finished_and_no_earlier(draws: Draws) -> None:
     for number in (PLANNED, DRAWN, LONGER):
         for task in draws.checker.plan.tasks:
             assert draws.starts[task.task.id][number] == draws.free_from(task, number)
 
 
-@given(levelled_draws())
+@given(draws_of_plans)
 def test_a_draw_without_any_deviation_has_the_dates_of_the_levelled_plan(draws: Draws) -> None:
     for task in draws.checker.plan.tasks:
         name = task.task.id
         assert (draws.starts[name][PLANNED], draws.finishes[name][PLANNED]) == (task.start, task.finish)
 
 
-@given(levelled_draws())
+@given(draws_of_plans)
 def test_what_takes_longer_never_finishes_anything_earlier(draws: Draws) -> None:
     for name, starts in draws.starts.items():
         assert starts[DRAWN] <= starts[LONGER]

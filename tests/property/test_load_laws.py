@@ -7,12 +7,12 @@ from fractions import Fraction
 from hypothesis import given
 
 from tests.property.checker import TOLERANCE, Checker
-from tests.property.test_schedule_laws import checkers
+from tests.property.test_schedule_laws import plans
 from zt_planner.domain.plan import Team
 from zt_planner.topics.roadmap.team_load import weeks_of
 
 
-@given(checkers())
+@given(plans)
 def test_the_weeks_of_a_team_add_up_to_its_days(checker: Checker) -> None:
     figures = checker.plan.headlines
     assert figures is not None

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.builders import MONDAY, book, case, works
 from tests.property.checker import Checker
+from tests.property.shared import shared
 from tests.property.strategies import closures, hundredths, phase_models, task_edits
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.finding import Code, Hindrance
@@ -67,12 +68,15 @@ def edited(  # noqa: PLR0206 - a strategy, not a property
     return Scenario.model_validate({**draw(given_scenarios).model_dump(), "tasks": tasks})
 
 
-@given(checkers())
+plans = shared(checkers())
+
+
+@given(plans)
 def test_no_schedule_breaks_precedence_a_wait_a_capacity_or_the_calendar(checker: Checker) -> None:
     assert list(checker.faults()) == []
 
 
-@given(checkers())
+@given(plans)
 def test_a_fixed_date_that_is_not_kept_is_a_finding(checker: Checker) -> None:
     missed = [task for task in checker.plan.tasks if task.fixed_start is not None and not task.keeps_date]
     result = [finding.facts for finding in checker.plan.findings if finding.code is Code.TASK_FIXED_DATE_MISSED]
@@ -82,24 +86,24 @@ def test_a_fixed_date_that_is_not_kept_is_a_finding(checker: Checker) -> None:
     assert all(facts["others"] for facts in result if facts.get("by") in {Hindrance.PREDECESSORS, Hindrance.TEAM})
 
 
-@given(checkers())
+@given(plans)
 def test_each_task_starts_as_early_as_its_predecessors_and_the_teams_allow(checker: Checker) -> None:
     for task in checker.plan.tasks:
         is_free = checker.number_of(task.start) > max(checker.earliest(task), checker.own_day(task))
         assert bool(checker.is_held_by(task)) or not is_free
 
 
-@given(checkers())
+@given(plans)
 def test_no_schedule_is_shorter_than_its_longest_chain(checker: Checker) -> None:
     assert checker.longest_chain() <= len(checker.days) - 1
 
 
-@given(checkers())
+@given(plans)
 def test_slack_is_what_a_task_can_move_without_moving_the_finish_or_a_fixed_date(checker: Checker) -> None:
     assert list(checker.slack_faults()) == []
 
 
-@given(checkers())
+@given(plans)
 def test_some_task_is_critical_and_the_last_one_is(checker: Checker) -> None:
     assert all(task.is_critical for task in checker.plan.tasks if task.finish == checker.days[-1])
 
