@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tests.builders import plan_for
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.language import Language, LanguageCode
-from zt_planner.ui.components.charts import remembered
+from zt_planner.language import Language, LanguageCode, Text
+from zt_planner.topics.palette import DARK, LIGHT
+from zt_planner.ui.components.charts import remembered, remembered_figure
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.engine.plan import Plan
+    from zt_planner.topics.block import Drawing
+    from zt_planner.topics.palette import Palette
 
 
 def test_a_thing_is_built_once_per_plan_language_and_view_whatever_follows_from_them(
@@ -37,3 +41,25 @@ def test_a_thing_is_built_once_per_plan_language_and_view_whatever_follows_from_
         built(default_plan, english, "paid", None),
     )
     assert len({id(each) for each in (first, *others)}) == 4
+
+
+def test_a_chart_is_drawn_once_for_equal_plans_and_written_for_its_reader(
+    price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    plan = plan_for(case_of(Scenario(), price_book, phase_model, today=today))
+    english, german = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+    palettes = []
+
+    def chart(_plan: Plan, palette: Palette) -> Drawing:
+        palettes.append(palette)
+        return {"data": [], "layout": {"title": {"text": Text("Finish")}}}
+
+    first, again = (remembered_figure(partial(chart, same), english, LIGHT) for same in (plan, replace(plan)))
+    assert again is first
+    others = (
+        remembered_figure(partial(chart, plan), german, LIGHT),
+        remembered_figure(partial(chart, plan), english, DARK),
+    )
+    assert palettes == [LIGHT, LIGHT, DARK]
+    assert [figure.layout.separators for figure in (first, *others)] == [".,", ",.", ".,"]
+    assert [figure.layout.title.text for figure in (first, *others)] == ["Finish", "Ende", "Finish"]

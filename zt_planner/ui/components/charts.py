@@ -59,7 +59,7 @@ def _key_of(argument: object) -> Hashable:
     if isinstance(argument, Comparison):
         return tuple(map(_key_of, argument.variants))
     if isinstance(argument, partial):
-        return argument.func, *map(_key_of, argument.args)
+        return argument.func, *map(_key_of, argument.args), *argument.keywords.items()
     return argument.code if isinstance(argument, Language) else argument
 
 
@@ -80,21 +80,22 @@ def remembered(build: Callable[Given, Result]) -> Callable[Given, Result]:
 
 
 def show_chart(chart: ChartBlock, **pressing: Any) -> None:  # noqa: ANN401 - what Streamlit knows of presses
-    """Show a chart with its description; one that is drawn from equal things is drawn once."""
-    draw = figure_of if isinstance(chart.draw, partial) else _drawn_figure
+    """Show a chart with its description; a `partial` of equal values is drawn once."""
     language = session.language()
+    draw = remembered_figure if isinstance(chart.draw, partial) else figure_of
     figure = draw(chart.draw, language, page_palette())
     st.plotly_chart(figure, key=chart.name, config=SETTINGS, alt=language.write(chart.alt), **pressing)
 
 
-def _drawn_figure(draw: Callable[[Palette], Drawing], language: Language, palette: Palette) -> Figure:
+def figure_of(draw: Callable[[Palette], Drawing], language: Language, palette: Palette) -> Figure:
+    """Return a chart as plotly takes it; ValueError where it has a property that plotly does not know."""
     from plotly.graph_objects import Figure  # noqa: PLC0415 - the first page has no such chart
 
     drawing = language.written(draw(palette))
     return Figure(drawing["data"], {**drawing["layout"], "separators": language.separators})
 
 
-figure_of = remembered(_drawn_figure)
+remembered_figure = remembered(figure_of)
 
 
 OPEN, PRESSED = "open", "step"
