@@ -7,25 +7,38 @@ or computed in another way changes them, never a price.
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import fields, is_dataclass, replace
 from difflib import unified_diff
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_planner import __version__
+from zt_planner.media.typst.board import Sheet
 from zt_planner.media.web.parts import Chart
+from zt_planner.topics.block import CheckItem, Group, Sentence, TableBlock
 from zt_planner.topics.picture.whole import Picture
 from zt_planner.topics.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from zt_planner.language import Words
+    from zt_planner.topics.block import Block
+
 FOLDER = Path(__file__).parent / "approved"
 KNOWN_DATA = Path(__file__).parent / "known_data"
 VERSION = re.compile(r"\b[0-9a-f]{12}\b")
 """What a scenario and data are told apart by: it changes without a word being changed."""
 MOST_ROWS = 4
+UNSAID: Mapping[type, Collection[str]] = {
+    Sheet: {"name"},
+    TableBlock: {"name", "has_sum", "bands"},
+    Sentence: {"role", "asks"},
+    CheckItem: {"state"},
+}
+"""Fields that no reader reads."""
 WIDTH = 150
 """Texts that belong together share a line of so many characters at most."""
 
@@ -109,12 +122,20 @@ def lines_of(content: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a docume
         yield from filter(None, content.splitlines())
     elif isinstance(content, Picture | Chart):
         yield str(content.alt)
+    elif isinstance(content, Group):
+        yield from part_lines([content.heading, *(titled_once(block, content.heading) for block in content.blocks)])
     elif isinstance(content, Table):
         yield from row_lines([*map(str, content.columns)], [[*map(str, row)] for row in content.rows])
     elif is_dataclass(content):
-        yield from part_lines([getattr(content, field.name) for field in fields(content)])
+        unsaid = UNSAID.get(type(content), ())
+        yield from part_lines([getattr(content, field.name) for field in fields(content) if field.name not in unsaid])
     elif isinstance(content, list | tuple):
         yield from part_lines(content)
+
+
+def titled_once(block: Block, heading: Words) -> Block:
+    """Return a block without its title where that is the heading above it."""
+    return replace(block, title="") if isinstance(block, TableBlock) and block.title == heading else block
 
 
 def part_lines(parts: Sequence[Any]) -> Iterator[str]:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.blocks import answers_in, group_of, tables_in, texts_in
 from tests.papers import NASTY, SITUATIONS, any_situation, beside, situation
 from tests.words import told
 from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.files.formats import Format
 from zt_planner.language import Language, LanguageCode
-from zt_planner.media.board.alternatives import alternatives_of
+from zt_planner.media.typst.board import board_paper_of
 from zt_planner.media.typst.typesetting import pdf_bytes
+from zt_planner.topics.block import Role
 from zt_planner.topics.headline.cards import key_figures
 from zt_planner.topics.picture.alt import picture_alt
 from zt_planner.topics.risk.confidence import percentile_table
@@ -149,12 +151,12 @@ def test_alternatives_stand_on_one_more_sheet_and_leave_the_others_alone(code: L
     given = beside({"choices__monitoring": "mdr"}, {"company__employees": 150}, code=code)
     *before, last = sheets(given, file)
     first, *others = map(numbered, sheets(replace(given, comparison=None), file))
-    found = told(alternatives_of(given), Language(code))
-    assert found is not None
+    paper = told(board_paper_of(given), Language(code))
+    found, pointer = group_of(paper, "alternatives"), answers_in(group_of(paper, "decision"))[-1].why
     assert list(map(numbered, before[1:])) == others
-    assert plain(found.pointer) in before[0]
-    assert plain(found.pointer) not in first
-    said = [found.heading, *(each.sentence for each in found.others), *(cell.change for cell in found.rows[0].cells)]
+    assert plain(pointer) in before[0]
+    assert plain(pointer) not in first
+    said = [found.heading, *texts_in(found, role=Role.LEAD), *tables_in(found)[0].rows[0]]
     assert [text for text in said if plain(text) not in last] == []
 
 

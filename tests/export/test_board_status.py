@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
+from tests.blocks import cards_in, remarks_in, tables_in, texts_in
 from tests.export.test_board_paper import plain, sheets
 from tests.papers import SITUATIONS, handout, situation
 from tests.words import Told, told
 from zt_planner.engine.approved import approved
 from zt_planner.language import LanguageCode
-from zt_planner.media.board.decision import decision_of
-from zt_planner.media.board.paper import board_paper_of
-from zt_planner.media.board.status import MOST_FINDINGS, MOST_SLIPPED, status_sheet_of
+from zt_planner.media.typst.board import board_paper_of
 from zt_planner.media.typst.typesetting import pdf_bytes
 from zt_planner.media.web.html import html_bytes
+from zt_planner.topics.block import Group
+from zt_planner.topics.decisions.blocks import decision_group
+from zt_planner.topics.progress.blocks import MOST_FINDINGS, MOST_SLIPPED
 from zt_planner.topics.progress.status import plan_sentence
 
 if TYPE_CHECKING:
@@ -34,21 +36,27 @@ def under_way(code: LanguageCode = LanguageCode.ENGLISH, **given: Any) -> View: 
 
 
 def sheet_of(given: View) -> Told:
-    sheet = told(status_sheet_of(given), given.language)
-    assert sheet is not None
+    sheet, *_ = told(board_paper_of(given), given.language).sheets
+    assert sheet.name == "status"
     return sheet
 
 
+def headings_of(sheet: Told) -> list[str]:
+    """Return the headings above tables and findings."""
+    beside: Told = next(block for block in sheet.blocks if isinstance(block, Group))
+    return [group.heading for group in beside.blocks]
+
+
 def test_without_a_status_date_there_is_none() -> None:
-    assert told(status_sheet_of(situation("default"))) is None
+    assert "status" not in [sheet.name for sheet in board_paper_of(situation("default")).sheets]
 
 
 def test_it_says_what_slipped_most_what_it_costs_and_what_is_left_of_the_contingency() -> None:
     given = under_way()
     sheet, reference = sheet_of(given), given.reference
     assert reference is not None
-    assert sheet.title == told(plan_sentence(given))
-    slipped, money = (each.table for each in sheet.tables)
+    assert sheet.opening.title == told(plan_sentence(given))
+    slipped, money = tables_in(*sheet.blocks)
     planned = {task.task.id: task.finish for task in reference.tasks}
     late = sorted(((task.finish - planned[task.task.id]).days for task in given.plan.tasks), reverse=True)
     assert [row[-1] for row in slipped.rows] == [f"{days} days later" for days in late[:MOST_SLIPPED]]
@@ -59,16 +67,16 @@ def test_it_says_what_slipped_most_what_it_costs_and_what_is_left_of_the_conting
     assert (money.rows[-1][1], money.rows[-1][3]) == tuple(total)
     assert money.rows[-1][2] == "EUR\N{NO-BREAK SPACE}5,170"
     assert given.plan.contingency is not None
-    assert given.language.money(given.plan.contingency.left) in [fact.value for fact in sheet.facts]
+    assert given.language.money(given.plan.contingency.left) in [card.value for card in cards_in(*sheet.blocks)]
 
 
 def test_only_the_plans_own_status_is_what_to_look_at_and_the_last_forecasts_are_shown() -> None:
     sheet = sheet_of(under_way(status__forecasts=FORECASTS))
-    assert [finding.title for finding in sheet.findings] == [
+    assert [remark.title for remark in remarks_in(sheet.blocks)] == [
         "At present, the deadline is missed",
         "Planned, but not booked",
     ]
-    shown = [[plain(cell) for cell in row] for row in told(sheet.tables[-1].table).rows]
+    shown = [[plain(cell) for cell in row] for row in tables_in(*sheet.blocks)[-1].rows]
     assert (shown[0][0], shown[-1][0]) == ("15May2027", "15Aug2027")
     assert all(row[2] for row in shown)
 
@@ -79,9 +87,9 @@ def test_the_board_is_told_which_approved_plan_it_would_replace() -> None:
     found = approved(plain_plan.case, "Spring", plain_plan.plan.today)
     assert found is not None
     given = under_way(status__approved=found.model_dump(mode="json"))
-    assert decision_of(under_way()).lead == "The board is asked to approve:"
+    assert texts_in(told(decision_group(under_way())))[0] == "The board is asked to approve:"
     day = given.language.day(found.on)
-    assert decision_of(given).lead == f"The board is asked to approve, instead of “Spring” of {day}:"
+    assert texts_in(told(decision_group(given)))[0] == f"The board is asked to approve, instead of “Spring” of {day}:"
 
 
 def test_it_is_measured_against_the_approved_plan() -> None:
@@ -89,14 +97,14 @@ def test_it_is_measured_against_the_approved_plan() -> None:
     found = approved(plain_plan.case, "Spring", plain_plan.plan.today)
     assert found is not None
     given = under_way(status__approved=found.model_dump(mode="json"), company__employees=150)
-    assert "Approved" in sheet_of(given).tables[1].table.columns
+    assert "Approved" in tables_in(*sheet_of(given).blocks)[1].columns
 
 
 def test_a_plan_without_rates_says_no_rates() -> None:
     given = builders.scenario(**SITUATIONS["under way and booked"]).without_rates()
     sheet = sheet_of(handout(given, shows_labour=False))
-    assert "Contingency left" not in [fact.label for fact in sheet.facts]
-    assert "Consultant" not in [row[0] for row in sheet.tables[1].table.rows]
+    assert "Contingency left" not in [card.label for card in cards_in(*sheet.blocks)]
+    assert "Consultant" not in [row[0] for row in tables_in(*sheet.blocks)[1].rows]
 
 
 @pytest.mark.extended
@@ -120,10 +128,10 @@ def test_it_is_one_sheet_whatever_there_is_to_say(code: LanguageCode, tmp_path: 
     }
     values = {**SITUATIONS["under way and booked"], **much, "status__forecasts": FORECASTS, "status__tasks": tasks}
     given = handout(builders.scenario(**values), code)
-    assert len(sheet_of(given).findings) == MOST_FINDINGS
+    assert len(remarks_in(sheet_of(given).blocks)) == MOST_FINDINGS
     first, second, *_ = sheets(given, tmp_path / "plan.pdf")
     assert plain(given.language.write(plan_sentence(given))) in first
-    assert all(plain(each.heading) in first for each in sheet_of(given).tables)
+    assert all(plain(heading) in first for heading in headings_of(sheet_of(given)))
     assert plain(told(board_paper_of(given), given.language).title)[:40] in second
 
 
@@ -138,5 +146,5 @@ def test_findings_stand_below_an_odd_number_of_narrow_tables(at: str, more: dict
     records = {"unknown": {"finished": "2026-11-30"}}
     given = handout(builders.scenario(timeline__start="2027-01-04", status__at=at, status__tasks=records, **more))
     sheet = sheet_of(given)
-    assert (len(sheet.tables) % 2, bool(sheet.findings)) == (1, True)
+    assert (len(tables_in(*sheet.blocks)) % 2, bool(remarks_in(sheet.blocks))) == (1, True)
     assert pdf_bytes(given).startswith(b"%PDF-")

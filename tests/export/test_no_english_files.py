@@ -17,8 +17,8 @@ from tests.words import told
 from tools.update_messages import LANGUAGES
 from zt_planner.files.formats import Format, files_in
 from zt_planner.language import LanguageCode
-from zt_planner.media.board.paper import board_paper_of
 from zt_planner.media.csv.dialects import usual_dialect
+from zt_planner.media.typst.board import board_paper_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,8 +29,8 @@ from zt_planner.engine.simulation.result import reserve_of
 from zt_planner.files.draws import draws_bytes
 from zt_planner.files.formats import Format, files_in
 from zt_planner.language import LanguageCode
-from zt_planner.media.board.decision import decision_of
 from zt_planner.media.csv.dialects import Dialect
+from zt_planner.topics.decisions.blocks import requests
 from zt_planner.topics.risk.confidence import reserve_sentence
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def test_the_reserve_is_one(handed: View, files: Mapping[str, bytes], figures: H
     page, said = files["zt-plan.html"].decode(), language.money(reserve.to_add)
     assert said in page
     assert said in language.write(reserve_sentence(handed.plan, simulation))
-    assert said in [point.what for point in decision_of(handed).points]
+    assert said in [language.write(answer.what) for answer in requests(handed)]
     drawn = pd.read_csv(io.BytesIO(draws_bytes(simulation, ".csv")))["introduction_budget"]
     assert Decimal(f"{sorted(drawn)[simulation.draws * 8 // 10 - 1]:.2f}") == reserve.sure
 

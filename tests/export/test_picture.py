@@ -12,7 +12,7 @@ from tests.papers import SITUATIONS, any_situation, handout, situation
 from tests.portions import names
 from tests.words import told
 from zt_planner.language import LanguageCode
-from zt_planner.media.board.picture import paper_picture_of
+from zt_planner.media.typst.picture import paper_picture_of
 from zt_planner.media.typst.typesetting import png_bytes, svg_bytes
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -45,7 +45,7 @@ from zt_planner.media.csv.dialects import usual_dialect
 from zt_planner.files.formats import Format, files_in
 from zt_planner.workspace.incoming import ImportContext, read_file
 from zt_planner.language import language_for
-from zt_planner.media.board.paper import board_paper_of
+from zt_planner.media.typst.board import board_paper_of
 from zt_planner.topics.view import View
 from zt_planner.ui.app import dashboard
 
@@ -56,7 +56,8 @@ dialect = usual_dialect(made_up)
 files = {}
 for form in (Format.XLSX, Format.CSV, Format.PDF):
     files |= files_in(form, handed, dialect)
-workbook, paper = openpyxl.load_workbook(io.BytesIO(files["zt-plan.xlsx"])), board_paper_of(handed)
+workbook, paper = openpyxl.load_workbook(io.BytesIO(files["zt-plan.xlsx"])), made_up.written(board_paper_of(handed))
+card = paper.group("figures").blocks[0].cards[0]
 app = AppTest.from_file(dashboard.__file__.replace("app/dashboard.py", "script/dashboard.py"), default_timeout=60)
 app.query_params["language"] = "eo"
 app.run()
@@ -76,7 +77,7 @@ told = {
     "csv": [dialect, *files["tasks.csv"].decode("utf-8-sig").splitlines()[0].split(";")[:2]],
     "back": [back.edits, list(back.left_out)],
     "pdf": files["zt-plan.pdf"][:4].decode(),
-    "paper": [paper.language, paper.facts[0].label, paper.facts[0].value],
+    "paper": [paper.language, card.label, card.value],
 }
 print(json.dumps(told))
 """

@@ -12,7 +12,7 @@ from zt_planner.domain.units import UnitKind
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.gaps import shortened
 from zt_planner.language import Labelled, Listed, series
-from zt_planner.topics.block import Badges, ChartBlock, Sentence, flattened
+from zt_planner.topics.block import Badges, TableBlock, flattened
 from zt_planner.topics.explanations.registry import FORMS, forms_of, headline_names, related_of, trace_of
 from zt_planner.topics.figure_names import PAID
 from zt_planner.topics.trace import amounts_of, closing_rows
@@ -114,15 +114,12 @@ def _wrapped(text: str) -> list[str]:
 def block_lines(blocks: Iterable[Block], language: Language) -> Iterator[str]:
     """Yield blocks in their order: sentences, badges in brackets, tables row by row, each cell with its title."""
     for block in flattened(blocks):
-        if isinstance(block, Badges):
-            yield from (f"[{language.write(badge.text)}]" for badge in block.badges)
-        elif isinstance(block, Sentence):
-            yield language.write(block.text)
-        elif isinstance(block, ChartBlock):
-            yield language.write(block.alt)
-        else:
+        if isinstance(block, TableBlock):
             yield ""
             yield from record_lines(block.table, language)
+        else:
+            form = "[{}]" if isinstance(block, Badges) else "{}"
+            yield from (form.format(language.write(text)) for text in block.texts)
 
 
 def record_lines(table: Table, language: Language) -> Iterator[str]:

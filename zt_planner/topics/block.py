@@ -1,7 +1,8 @@
 """What a topic says, as blocks in their order: every medium draws them, and none of them says anything else.
 
 A block keeps what it means, never how it looks: a sentence leads or notes, a table may be long. Law: a medium that
-cannot draw a block says its title or its description.
+cannot draw a block says its `texts`: the sentences, the description, or what is on it; it writes
+the rows of a table.
 """
 
 from __future__ import annotations
@@ -11,18 +12,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from zt_planner.language import Words
+from zt_planner.language import Labelled, Listed, Words, sentences
 from zt_planner.topics.badges import Badge
 from zt_planner.topics.palette import Palette
 from zt_planner.topics.table import Table
 
 
 class Role(StrEnum):
-    """What a sentence is for: the answer, the text below it, or small print."""
+    """What a sentence is for: the answer, the text below it, small print, or what stands against it."""
 
     LEAD = "lead"
     TEXT = "text"
     NOTE = "note"
+    CAUTION = "caution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class Sentence:
     role: Role = Role.TEXT
     asks: str = ""
 
+    @property
+    def texts(self) -> tuple[Words, ...]:
+        return (self.text,)
+
 
 @dataclass(frozen=True, slots=True)
 class Badges:
@@ -40,19 +46,33 @@ class Badges:
 
     badges: tuple[Badge, ...]
 
+    @property
+    def texts(self) -> tuple[Words, ...]:
+        return tuple(badge.text for badge in self.badges)
+
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table with its title; one with a name is long, and folded away under it where a medium can do so."""
+    """A table with its title; one with a name is long, and folded away under it where a medium can do so.
+
+    The last row may be the sum of the others. `bands` are, row by row, where P10, P50, P80, P90 and the plan lie along
+    the row's range, 0 to 100.
+    """
 
     title: Words
     table: Table
     name: str = ""
+    has_sum: bool = False
+    bands: tuple[tuple[float, ...], ...] = ()
 
     @property
     def is_long(self) -> bool:
         """Tell whether it may be folded away."""
         return bool(self.name)
+
+    @property
+    def texts(self) -> tuple[Words, ...]:
+        return ()
 
 
 Drawing: TypeAlias = dict[str, Any]
@@ -70,18 +90,120 @@ class ChartBlock:
     alt: Words
     draw: Callable[[Palette], Drawing]
 
+    @property
+    def texts(self) -> tuple[Words, ...]:
+        return (self.alt,)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBlock:
+    """Roadmap or money on a time axis: a `topics.picture.whole.Picture`, with its description in it."""
+
+    picture: Any
+
+    @property
+    def texts(self) -> tuple[Words, ...]:
+        return (self.picture.alt,)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCard:
+    """A figure with its name, and what is said below it."""
+
+    label: Words
+    value: Words
+    context: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Figures side by side."""
+
+    cards: tuple[FigureCard, ...]
+
+    @property
+    def texts(self) -> tuple[Words, ...]:
+        return tuple(Labelled(card.label, Listed((card.value, card.context), ", ")) for card in self.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What answers a question of those who decide, and what that is for."""
+
+    question: Words
+    what: Words
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers in their order; those to the same question stand together."""
+
+    answers: tuple[Answer, ...]
+
+    @property
+    def texts(self) -> tuple[Words, ...]:
+        return tuple(Labelled(answer.question, sentences(answer.what, answer.why)) for answer in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """Something that is supported, partly supported or open, and what is to be known about it."""
+
+    state: str
+    text: Words
+    note: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """How far each item of a list is supported."""
+
+    items: tuple[CheckItem, ...]
+
+    @property
+    def texts(self) -> tuple[Words, ...]:
+        return tuple(Labelled(item.text, item.note) for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding: how grave it is, what was found, and what to do."""
+
+    severity: Words
+    is_blocking: bool
+    title: Words
+    message: Words
+    remedy: Words
+
+    @property
+    def texts(self) -> tuple[Words, ...]:
+        return (sentences(Labelled(self.severity, self.title), self.message, self.remedy),)
+
+
+class Placing(StrEnum):
+    """Where the blocks of a group stand; a medium of one column ignores it."""
+
+    BELOW = "below"
+    BESIDE = "beside"
+    BOXED = "boxed"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Blocks under a heading; `name` is what links lead to and the sheet or fold is called by programs."""
+    """Blocks under a heading, if it has one; `name` is what links lead to and programs call the sheet or fold."""
 
     name: str
     heading: Words
     blocks: tuple[Block, ...]
     is_folded: bool = False
+    placing: Placing = Placing.BELOW
 
 
-Block: TypeAlias = "Sentence | Badges | TableBlock | ChartBlock | Group"
+SingleBlock: TypeAlias = (
+    "Sentence | Badges | TableBlock | ChartBlock | PictureBlock | Cards | Answers | Checklist | Remark"
+)
+Block: TypeAlias = "SingleBlock | Group"
 
 
 def notes(texts: Iterable[Words], role: Role = Role.NOTE) -> Iterator[Sentence]:
@@ -89,7 +211,7 @@ def notes(texts: Iterable[Words], role: Role = Role.NOTE) -> Iterator[Sentence]:
     yield from (Sentence(text, role) for text in texts if text)
 
 
-def flattened(blocks: Iterable[Block]) -> Iterator[Sentence | Badges | TableBlock | ChartBlock]:
+def flattened(blocks: Iterable[Block]) -> Iterator[SingleBlock]:
     """Yield blocks without their groups, for a medium that has one level of headings."""
     for block in blocks:
         if isinstance(block, Group):

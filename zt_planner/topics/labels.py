@@ -27,12 +27,13 @@ from zt_planner.errors import msgid
 from zt_planner.language import Listed, Money, Share, Text, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from enum import StrEnum
     from fractions import Fraction
 
     from zt_planner.domain.data.price_book import ExchangeRate, PriceBook
     from zt_planner.domain.scenario.bookings import Booked
+    from zt_planner.engine.plan import Plan
 
 NO_VENDORS = {"various": msgid("various"), "labour": msgid("no vendor")}
 """What stands in the price book where no vendor in particular sells it."""
@@ -235,6 +236,19 @@ def span_text(low: Words, high: Words | None) -> Words:
 def is_unknown(amount: Decimal | Fraction, *, is_whole: bool) -> bool:
     """Tell whether nothing of an amount has a price; `is_whole` says that no price is missing in it."""
     return not is_whole and not rounded(amount, 0)
+
+
+SHORT_PROTECTION = {Capability.SSO: "SSO", Capability.MFA: "MFA", Capability.EDR: "EDR"}
+
+
+def protection_text(protection: Iterable[Capability]) -> Words:
+    """Return what protects everyone, in the field's short words."""
+    return Listed((SHORT_PROTECTION.get(capability) or label(capability) for capability in protection), ", ")
+
+
+def lower_bound_note(plan: Plan) -> Words:
+    """Say that amounts are lower bounds; nothing where every price is known."""
+    return "" if plan.is_complete else Text("A price is missing, so every amount is a lower bound.")
 
 
 def bounded_money(amount: Decimal | Fraction, places: int = 0, *, is_whole: bool) -> Words:

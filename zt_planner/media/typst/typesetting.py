@@ -24,9 +24,9 @@ from tempfile import mkdtemp
 from threading import Event
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from zt_planner.media.board.paper import board_paper_of
-from zt_planner.media.board.picture import paper_picture_of
+from zt_planner.media.typst.board import board_paper_of, paper_data
 from zt_planner.media.typst.compared import paper_comparison_of
+from zt_planner.media.typst.picture import paper_picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.language import Language
-    from zt_planner.media.board.picture import PaperPicture
     from zt_planner.media.typst.compared import PaperComparison
+    from zt_planner.media.typst.picture import PaperPicture
     from zt_planner.topics.view import AnyView
 
 PaperFormat: TypeAlias = Literal["pdf", "svg", "png"]
@@ -59,7 +59,8 @@ FIRST_OTHER_LETTER, SIGNS, LAST_SIGN = 0x0590, 0x2000, 0x26FF
 
 def pdf_bytes(view: AnyView) -> bytes:
     """Return the paper for the board."""
-    return typeset(PAPER, view.language.written(board_paper_of(view)), "pdf", view.plan.today)
+    paper = view.language.written(board_paper_of(view))
+    return typeset(PAPER, paper_data(paper), "pdf", view.plan.today)
 
 
 def svg_bytes(view: AnyView) -> bytes:
@@ -82,7 +83,7 @@ def compared_pictures(comparison: Comparison, language: Language) -> dict[str, b
 
 def _svg(template: str, paper: PaperPicture | PaperComparison, alts: Sequence[str], day: date) -> bytes:
     """Return a sheet as SVG, with what it is called and what it shows for a screen reader; stamp and notes as well."""
-    head, bracket, rest = typeset(template, paper, "svg", day).decode().partition(">")
+    head, bracket, rest = typeset(template, asdict(paper), "svg", day).decode().partition(">")
     named = f'{head} role="img" aria-labelledby="title desc" lang="{paper.language}"{bracket}'
     shown = " ".join((*alts, *paper.notes, *paper.stamp))
     words = f'<title id="title">{escape(paper.title)}</title><desc id="desc">{escape(shown)}</desc>'
@@ -90,7 +91,7 @@ def _svg(template: str, paper: PaperPicture | PaperComparison, alts: Sequence[st
 
 
 def _png(template: str, paper: PaperPicture | PaperComparison, day: date) -> bytes:
-    drawn = typeset(template, paper, "png", day)
+    drawn = typeset(template, asdict(paper), "png", day)
     return drawn[:AFTER_HEADER] + _density() + drawn[AFTER_HEADER:]
 
 
@@ -101,9 +102,9 @@ def _density() -> bytes:
     return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
 
 
-def typeset(template: str, content: Any, form: PaperFormat, day: date) -> bytes:  # noqa: ANN401 - any dataclass
-    """Return a template filled with a dataclass; `day` is when it says that it was made."""
-    data = json.dumps(asdict(content), ensure_ascii=False, sort_keys=True)
+def typeset(template: str, content: Mapping[str, Any], form: PaperFormat, day: date) -> bytes:
+    """Return a template filled with content; `day` is when it says that it was made."""
+    data = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return _compiled(template, {"data": data}, form, datetime.combine(day, time(), UTC), has_others=needs_others(data))
 
 

@@ -54,6 +54,7 @@ def _scripts() -> tuple[tuple[Markup, ...], str]:
 def _template() -> Template:
     loaded = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined)
     loaded.filters["data"] = as_data
+    loaded.filters["kind"] = lambda block: type(block).__name__
     loaded.filters["picture"] = data_of
     return loaded.get_template("page.html.jinja")
 

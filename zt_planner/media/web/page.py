@@ -8,100 +8,87 @@ that has stopped has no part about time or money.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from zt_planner.media.board.basis import board_findings
-from zt_planner.media.board.figures import first_screen_figures, sure_of
-from zt_planner.media.web.parts import (
-    basis,
-    drivers,
-    lines,
-    money,
-    operation,
-    part_of,
-    prices,
-    roadmap,
-    status,
-    sureness,
-)
-from zt_planner.topics.gross_and_currency import amount_notes
+from zt_planner.language import LongDay, Text, Words
+from zt_planner.media.web.parts import Part, part_of
+from zt_planner.topics.block import Group
+from zt_planner.topics.budget.blocks import lines_group
+from zt_planner.topics.findings.blocks import findings_group
+from zt_planner.topics.headline.blocks import figures_group
+from zt_planner.topics.licences.blocks import inputs_group
 from zt_planner.topics.nis2.blocks import insurer_group, law_group, measures_group
+from zt_planner.topics.operation.blocks import operation_group
+from zt_planner.topics.palette import for_both
+from zt_planner.topics.picture.blocks import money_group, roadmap_group
+from zt_planner.topics.prices.blocks import prices_group
+from zt_planner.topics.progress.blocks import status_group
 from zt_planner.topics.progress.status import plan_sentence
-from zt_planner.topics.risk.blocks import standstill_group
+from zt_planner.topics.risk.blocks import joint_group, standstill_group, sureness_group, swings_group
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.subsidies.blocks import subsidy_group
-from zt_planner.topics.view import StoppedView, View
-
-if TYPE_CHECKING:
-    from zt_planner.language import Words
-    from zt_planner.media.board.basis import BoardFinding
-    from zt_planner.media.board.figures import BoardFigure, Sure
-    from zt_planner.media.web.parts import Part
-    from zt_planner.topics.view import AnyView
+from zt_planner.topics.view import AnyView, StoppedView
 
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """All that stands on the page."""
+    """All that stands on the page: the first groups, a list of the parts, and the parts."""
 
     language: str
     kicker: Words
     title: Words
     stamp: tuple[Words, Words]
-    day: str
-    figures_heading: str
-    facts: tuple[BoardFigure, ...]
-    amount_notes: tuple[str, ...]
-    sure: Sure | None
-    sure_table: str
+    day: Words
+    groups: tuple[Group, ...]
     parts: tuple[Part, ...]
-    findings_heading: str
-    findings: tuple[BoardFinding, ...]
-    skip: str
-    contents: str
-    chart_note: str
+    skip: Words
+    contents: Words
+    chart_note: Words
+
+    def group(self, name: str) -> Group | None:
+        """Return one of the first groups by its name; None where it is left out."""
+        return next((group for group in self.groups if group.name == name), None)
 
 
 def web_page_of(view: AnyView) -> WebPage:
     """Return the page; of a plan that stopped what is wrong, what was entered, and the prices."""
-    plan, language, say = view.plan, view.language, view.language.say
     return WebPage(
-        language=language.code,
+        language=view.language.code,
         kicker=document_title(view),
         title=plan_sentence(view),
         stamp=stamp_of(view),
-        day=language.day(plan.today),
-        figures_heading=say("In figures"),
-        facts=first_screen_figures(view) if isinstance(view, View) else (),
-        amount_notes=tuple(map(language.write, amount_notes(plan))),
-        sure=sure_of(view) if isinstance(view, View) else None,
-        sure_table=say("Budget and finish at each confidence"),
-        parts=tuple(part for part in page_parts(view) if part is not None),
-        findings_heading=say("What to look at"),
-        findings=board_findings(plan.findings, view),
-        skip=say("Skip to the plan"),
-        contents=say("Contents"),
-        chart_note=say("The charts need JavaScript. Their numbers are in the tables below them."),
+        day=LongDay(view.plan.today),
+        groups=tuple(group for group in first_groups(view) if group is not None),
+        parts=tuple(part_of(group) for group in page_groups(view) if group is not None),
+        skip=Text("Skip to the plan"),
+        contents=Text("Contents"),
+        chart_note=Text("The charts need JavaScript. Their numbers are in the tables below them."),
     )
 
 
-def page_parts(view: AnyView) -> tuple[Part | None, ...]:
-    """Return the parts of the page in their order."""
+def first_groups(view: AnyView) -> tuple[Group | None, ...]:
+    """Return what is read first."""
     if isinstance(view, StoppedView):
-        return (basis(view), prices(view))
+        return (findings_group(view),)
+    return (figures_group(view), sureness_group(view), findings_group(view))
+
+
+def page_groups(view: AnyView) -> tuple[Group | None, ...]:
+    """Return the groups of the parts in their order."""
+    if isinstance(view, StoppedView):
+        return (inputs_group(view), prices_group(view))
     return (
-        status(view),
-        money(view),
-        operation(view),
-        roadmap(view),
-        sureness(view),
-        drivers(view),
-        part_of(standstill_group(view)),
-        part_of(law_group(view)),
-        part_of(measures_group(view)),
-        part_of(insurer_group(view)),
-        part_of(subsidy_group(view)),
-        basis(view),
-        prices(view),
-        lines(view),
+        status_group(view),
+        money_group(view, for_both()),
+        operation_group(view),
+        roadmap_group(view, for_both()),
+        joint_group(view),
+        swings_group(view),
+        standstill_group(view),
+        law_group(view),
+        measures_group(view),
+        insurer_group(view),
+        subsidy_group(view),
+        inputs_group(view),
+        prices_group(view),
+        lines_group(view.plan),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.media.xlsx.sheets import FIRST_ROW, Book, SheetName
-from zt_planner.topics.block import Badges, Group, Sentence, TableBlock, flattened
+from zt_planner.topics.block import Group, TableBlock, flattened
 from zt_planner.topics.nis2.blocks import law_group
 from zt_planner.topics.risk.blocks import standstill_group
 from zt_planner.topics.table import Column
@@ -39,8 +39,7 @@ def write_group(book: Book, sheet: SheetName, group: Group) -> None:
             book.write_header(paper, row, [Column(title) for title in table.columns])
         row = write_rows(book, paper, row + 1, table, columns) + 1
     for block in blocks:
-        badges = block.badges if isinstance(block, Badges) else ()
-        for text in (badge.text for badge in badges) if badges else [block.text] if isinstance(block, Sentence) else []:
+        for text in block.texts:
             paper.write_string(row, 0, text, book.format(text_wrap=False, indent=0))
             row += 1
     book.finish(sheet, row, max(len(columns) - 1, 0))

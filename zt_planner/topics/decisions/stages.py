@@ -22,12 +22,12 @@ from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Listed, Money, ShortDay, Text, Words, series
 from zt_planner.topics.decisions.figures import STAGE_AMOUNTS, StageAmount, StageRow, stage_rows
 from zt_planner.topics.figure_names import StageFigure, stage_name
-from zt_planner.topics.labels import label, money_words
+from zt_planner.topics.labels import label, money_words, protection_text
 from zt_planner.topics.table import Column, Table, chosen, table_of
 from zt_planner.topics.task_words import task_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from zt_planner.engine.plan import AnyPlan, Plan
 
@@ -38,7 +38,6 @@ ON_PAGE = (
     "measures",
 )
 ON_PAPER = ("step", "gate", "to_approve", "spent", "committed", "a_month", "measures")
-SHORT = {Capability.SSO: "SSO", Capability.MFA: "MFA", Capability.EDR: "EDR"}
 """What is called by its letters in every language."""
 IN_CSV = ("stage", "gate", "step", *StageFigure, "complete", "open_tasks", "protection", "supported", "partly")
 
@@ -52,11 +51,6 @@ def measures_text(row: StageRow) -> Words:
     """Say how many measures are supported, and how many partly."""
     supported, partly = (len(row.measures(state)) for state in (CoverageState.SUPPORTED, CoverageState.PARTLY))
     return Text("{count} supported, {partly} partly", count=supported, partly=partly)
-
-
-def protection_text(protection: Iterable[Capability]) -> Words:
-    """Return what protects everyone, in the field's short words."""
-    return Listed((SHORT.get(capability) or label(capability) for capability in protection), ", ")
 
 
 def stage_columns(plan: AnyPlan) -> tuple[Column[StageRow], ...]:

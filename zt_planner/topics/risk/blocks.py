@@ -1,12 +1,146 @@
-"""Days at a standstill and what others have published about losses, in the order in which it is read (M28)."""
+"""How sure a plan is, what moves it most, and what doing nothing costs (M28), in the order in which it is read."""
 
 from __future__ import annotations
 
-from zt_planner.language import Text
-from zt_planner.topics.block import Group, Role, Sentence, TableBlock, notes
+from collections.abc import Iterator
+from functools import partial
+
+from zt_planner.language import Text, sentences
+from zt_planner.topics.block import Answer, Block, ChartBlock, Group, Placing, Role, Sentence, TableBlock, notes
+from zt_planner.topics.labels import lower_bound_note
 from zt_planner.topics.published import claims_table, losses_table
+from zt_planner.topics.risk.confidence import (
+    band_legend,
+    bands_of,
+    beyond_sentence,
+    both_sentence,
+    percentile_table,
+    reserve_sentence,
+)
+from zt_planner.topics.risk.drivers import (
+    days_table,
+    days_text,
+    dearer_text,
+    largest_swing,
+    left_text,
+    money_drivers_table,
+    money_text,
+    most_days_table,
+    most_money_table,
+    tornado_alt,
+)
+from zt_planner.topics.risk.drivers_chart import days_tornado, money_tornado
+from zt_planner.topics.risk.joint_chart import joint_chart
 from zt_planner.topics.risk.standstill import delay_sentence, standstill_sentence
+from zt_planner.topics.risk.uncertainty import (
+    contour_table,
+    joint_alt,
+    knows_budget,
+    percentiles_text,
+    plan_target,
+    spread_table,
+    trade_text,
+)
+from zt_planner.topics.table import Table
 from zt_planner.topics.view import AnyView, View
+
+MOST_DRIVERS = 4
+
+
+def sureness_group(view: View) -> Group | None:
+    """Return how sure date and money are, and which reserve that takes; None without draws."""
+    plan, simulation = view.plan, view.simulation
+    if simulation is None:
+        return None
+    columns, *rows = percentile_table(plan, simulation)
+    table = TableBlock(
+        Text("Budget and finish at each confidence"),
+        Table(columns, tuple(rows), numbers=tuple(range(1, len(columns)))),
+        bands=tuple(band.places for band in bands_of(plan, simulation).values()),
+    )
+    chance = sentences(
+        both_sentence(plan, plan.headlines, simulation), beyond_sentence(simulation), lower_bound_note(plan)
+    )
+    reserve = notes((reserve_sentence(plan, simulation),), Role.TEXT)
+    return Group(
+        "sure",
+        Text("How sure is that?"),
+        (Sentence(chance), table, Sentence(band_legend(), Role.NOTE), *reserve),
+    )
+
+
+def drivers_group(view: View) -> Group | None:
+    """Return the few uncertainties that move money and finish most, side by side; None where nothing is drawn."""
+    if view.drivers is None:
+        return None
+    money = largest_swing(view.drivers.by_money(), view, most=MOST_DRIVERS)
+    days = largest_swing(view.drivers.by_days(), view, most=MOST_DRIVERS)
+    found = (
+        ("budget", Text("What moves the budget most"), most_money_table(money), left_text(money)),
+        ("finish", Text("What moves the finish most"), most_days_table(days), left_text(days)),
+    )
+    groups = tuple(
+        Group(name, heading, (TableBlock(heading, table), *notes((left,))))
+        for name, heading, table, left in found
+        if table.rows
+    )
+    if not groups:
+        return None
+    lead = Text(
+        "Each line is one uncertainty alone, everything else as estimated: in eight of ten cases the result lies "
+        "between its two figures."
+    )
+    beside = Group("drivers_beside", "", groups, placing=Placing.BESIDE)
+    return Group("drivers", Text("The assumptions that matter most"), (Sentence(lead), beside))
+
+
+def joint_group(view: View) -> Group | None:
+    """Return how sure date and money are together; None without draws."""
+    plan, simulation, figures = view.plan, view.simulation, view.figures
+    if simulation is None:
+        return None
+    target = plan_target(figures)
+    spread = TableBlock(Text("Budget and finish by probability"), spread_table(plan, figures, simulation))
+    words = percentiles_text(plan, figures, simulation)
+    if not knows_budget(plan, figures):
+        return Group("sureness", Text("How sure is that?"), (*notes((words,), Role.TEXT), spread))
+    alt, draw = joint_alt(target, figures, simulation), partial(joint_chart, figures, simulation, target)
+    blocks: tuple[Block, ...] = (
+        *notes((words, trade_text(simulation)), Role.TEXT),
+        ChartBlock("joint", alt, draw),
+        TableBlock(Text("What it takes for 70%"), contour_table(simulation)),
+        spread,
+    )
+    return Group("sureness", Text("Date and budget together"), blocks)
+
+
+def swings_group(view: View) -> Group | None:
+    """Return what moves money and finish, with what knowing it would save; None where nothing is drawn."""
+    drivers, figures = view.drivers, view.figures
+    if drivers is None:
+        return None
+    in_money, in_days = largest_swing(drivers.by_money(), view), largest_swing(drivers.by_days(), view)
+    of_money, of_days = money_text(in_money, drivers), days_text(in_days, drivers)
+    words = (
+        sentences(of_money, left_text(in_money)),
+        dearer_text(in_money, drivers),
+        sentences(of_days, left_text(in_days)),
+    )
+    blocks: tuple[Block, ...] = (
+        *notes(words, Role.TEXT),
+        ChartBlock("money_swings", tornado_alt(of_money, in_money), partial(money_tornado, in_money, figures)),
+        ChartBlock("day_swings", tornado_alt(of_days, in_days), partial(days_tornado, in_days, figures)),
+        TableBlock(Text("What drives the budget"), money_drivers_table(in_money, drivers)),
+        TableBlock(Text("What drives the finish"), days_table(in_days, drivers)),
+    )
+    return Group("drivers", Text("What drives it?"), blocks)
+
+
+def standstill_answers(view: View) -> Iterator[Answer]:
+    """Yield how many days at a standstill cost as much as the plan; nothing where nobody has said what a day costs."""
+    sentence = standstill_sentence(view)
+    if sentence:
+        yield Answer(Text("Why"), Text("Days at a standstill:"), sentence)
 
 
 def standstill_group(view: AnyView) -> Group:

@@ -9,8 +9,8 @@ from zt_planner.domain import units
 from zt_planner.engine.figures import STANDSTILL
 from zt_planner.engine.stages import protection_on
 from zt_planner.language import Money, Plural, Text, Words
-from zt_planner.topics.decisions.stages import protection_text
 from zt_planner.topics.figure import amount_words
+from zt_planner.topics.labels import protection_text
 from zt_planner.topics.view import View
 
 

@@ -19,7 +19,6 @@ from zt_planner.ui.state import session
 
 def show_blocks(blocks: Iterable[Block], *, is_within: bool = False) -> None:
     """Draw blocks one below the other; a group within another has a smaller heading."""
-    language = session.language()
     small_print: list[Words] = []
     for block in blocks:
         if isinstance(block, Sentence) and block.role is Role.NOTE:
@@ -27,20 +26,24 @@ def show_blocks(blocks: Iterable[Block], *, is_within: bool = False) -> None:
             continue
         show_lines(small_print)
         small_print = []
-        if isinstance(block, Sentence):
-            _show_sentence(block)
-        elif isinstance(block, Badges):
-            show_badges(block.badges)
-        elif isinstance(block, Group):
-            _show_group(block, is_within=is_within)
-        elif isinstance(block, ChartBlock):
-            show_chart(block)
-        elif block.is_long:
-            title = language.write(block.title)
-            fold(title, block.name, partial(show_table, block.table, title, stacks=True))
-        else:
-            show_table(block.table, language.write(block.title), stacks=True)
+        _show_block(block, is_within=is_within)
     show_lines(small_print)
+
+
+def _show_block(block: Block, *, is_within: bool) -> None:
+    if isinstance(block, Sentence):
+        _show_sentence(block)
+    elif isinstance(block, Badges):
+        show_badges(block.badges)
+    elif isinstance(block, Group):
+        _show_group(block, is_within=is_within)
+    elif isinstance(block, ChartBlock):
+        show_chart(block)
+    elif isinstance(block, TableBlock):
+        _show_table(block)
+    else:
+        for text in block.texts:
+            show_text(text)
 
 
 def _show_sentence(sentence: Sentence) -> None:
@@ -52,14 +55,22 @@ def _show_sentence(sentence: Sentence) -> None:
         show_text(sentence.text)
 
 
+def _show_table(block: TableBlock) -> None:
+    title = session.language().write(block.title)
+    if block.is_long:
+        fold(title, block.name, partial(show_table, block.table, title, stacks=True))
+    else:
+        show_table(block.table, title, stacks=True)
+
+
 def _show_group(group: Group, *, is_within: bool) -> None:
     heading = session.language().write(group.heading)
     if group.is_folded:
         fold(heading, group.name, partial(_show_tables, group))
         return
-    if is_within:
+    if heading and is_within:
         st.subheader(plain(heading))
-    else:
+    elif heading:
         st.header(plain(heading))
     show_blocks(group.blocks, is_within=True)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import builders
+from tests.blocks import remarks_in
 from tests.papers import SITUATIONS, any_situation, handout, situation, stopped_situation
 from tests.portions import names
 from tests.words import plotted, told
@@ -100,14 +101,14 @@ def test_the_picture_has_its_tasks_with_it_and_the_roadmap_shows_them() -> None:
 def test_a_stopped_plan_has_what_is_wrong_and_what_was_entered_and_no_amount_of_its_own() -> None:
     page = web_page_of(stopped_situation())
     assert [each.name for each in page.parts] == ["basis", "prices"]
-    assert (page.facts, page.sure) == ((), None)
-    assert page.findings[0].is_blocking
+    assert [group.name for group in page.groups] == ["findings"]
+    assert remarks_in(page.groups)[0].is_blocking
 
 
 @pytest.mark.extended
 def test_every_finding_is_there() -> None:
     given = situation("a price is missing")
-    assert len(web_page_of(given).findings) == len(given.plan.findings)
+    assert len(remarks_in(web_page_of(given).groups)) == len(given.plan.findings)
 
 
 @pytest.mark.extended

@@ -8,6 +8,7 @@ import pytest
 
 from tests import builders
 from tests.approval import Says
+from tests.blocks import answers_in, group_of, tables_in, texts_in
 from tests.builders import plan_for
 from tests.papers import TODAY, handout, situation, stopped_situation
 from tests.words import told
@@ -22,7 +23,7 @@ from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.stages import stages_of
 from zt_planner.language import Language, LanguageCode
-from zt_planner.media.board.paper import board_paper_of
+from zt_planner.media.typst.board import board_paper_of
 from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.topics.decisions.stages import (
     budget_note,
@@ -268,14 +269,14 @@ def test_protection_is_told_with_the_gate_from_which_it_stands() -> None:
 @pytest.mark.extended
 def test_the_board_is_asked_for_the_first_stage_only_where_it_can_stop_before_the_end(says: Says) -> None:
     paper = told(board_paper_of(handout()))
-    says(paper.decision.points[-1].question)
-    assert paper.decision.points[-1].why == told(stage_sentence(handout().plan))
-    assert paper.stages is not None
-    assert len(paper.stages.table.rows) == 5
+    answer = answers_in(group_of(paper, "decision"))[-1]
+    says(answer.question)
+    assert answer.why == told(stage_sentence(handout().plan))
+    assert len(tables_in(group_of(paper, "stages"))[0].rows) == 5
     for other in (handout(builders.scenario(**ONE_STEP)), situation("no price at all"), stopped_situation()):
         paper = told(board_paper_of(other))
-        assert paper.stages is None
-        assert "Or in stages" not in [point.question for point in paper.decision.points]
+        assert paper.group("stages") is None
+        assert "Or in stages" not in [answer.question for answer in answers_in(group_of(paper, "decision"))]
 
 
 @pytest.mark.parametrize(
@@ -332,5 +333,4 @@ def test_page_and_paper_say_when_a_protection_is_in_place_if_there_is_any() -> N
     assert protection.startswith("Protection is in place once it is rolled out to everyone it is for")
     assert budget == told(budget_note(handout().plan))
     paper = told(board_paper_of(handout()))
-    assert paper.stages is not None
-    assert paper.stages.words.endswith(f"{protection} {budget}")
+    assert texts_in(group_of(paper, "stages"))[0].endswith(f"{protection} {budget}")

@@ -15,7 +15,7 @@ from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
 from zt_planner.files.draws import draws_table
 from zt_planner.language import Language, LanguageCode
-from zt_planner.media.board.decision import finish_point
+from zt_planner.topics.decisions.blocks import finish_request
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.headline.summary import percentiles_of
 from zt_planner.topics.risk import drivers as driver_words
@@ -84,7 +84,7 @@ def test_sentences_say_how_many_draws_are_not_done_and_that_no_date_is_sure(
     says(ENGLISH.write(uncertainty.needed_text(Target(figures.finish_date), drawn)))
     assert told(tuple(uncertainty.spread_texts(made, figures, drawn)))[1].startswith(late)
     assert f"on {ENGLISH.day(drawn.limit)}: they have no date." in ENGLISH.write(beyond_sentence(drawn))
-    says(finish_point(figures, drawn, ENGLISH).what)
+    says(told(finish_request(made, drawn).what))
 
 
 def test_where_day_rates_are_hidden_the_date_alone_is_told(made: Plan, drawn: SimulationResult, says: Says) -> None:

@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from tests.approval import Says
+from tests.blocks import tables_in, texts_in
 from tests.builders import unstopped
 from tests.papers import beside, situation
 from tests.words import told
 from zt_planner.language import Language, LanguageCode
-from zt_planner.media.board.alternatives import LONGEST, MOST_INPUTS, alternatives_of, listed
-from zt_planner.media.board.paper import board_paper_of
+from zt_planner.media.typst.board import board_paper_of
+from zt_planner.topics.block import Role
+from zt_planner.topics.compare.blocks import LONGEST, MOST_INPUTS, alternatives_group, listed
 from zt_planner.topics.compare.sentences import bridge_lines
 
 ENGLISH = Language(LanguageCode.ENGLISH)
@@ -20,47 +22,42 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 
 def test_each_figure_stands_with_its_difference_in_words(says: Says) -> None:
     given = beside({"choices__monitoring": "mdr"})
-    found, comparison = told(alternatives_of(given)), given.comparison
-    assert found is not None
+    found, comparison = told(alternatives_group(given)), given.comparison
     assert comparison is not None
-    assert found.plans == (("A", "Plan 1"), ("B", "Plan 2"))
+    (table,) = tables_in(found)
+    assert table.columns[1:] == ("A\nPlan 1", "B\nPlan 2")
     one, two = comparison.variants
     first, other = (unstopped(variant.plan).headlines for variant in (one, two))
-    budget = found.rows[0]
-    assert [cell.value for cell in budget.cells] == [
-        ENGLISH.money(each.introduction_budget, 2) for each in (first, other)
-    ]
+    own, its = (ENGLISH.money(each.introduction_budget, 2) for each in (first, other))
     more = ENGLISH.money(other.introduction_budget - first.introduction_budget, 2)
-    assert [cell.change for cell in budget.cells] == ["", f"+{more} · worse"]
-    (said,) = found.others
-    assert said.sentence == ENGLISH.write(next(bridge_lines(two.bridges[0], one, two)))
-    says(said.inputs)
-    says(said.findings.split("; ")[:2])
-    says(found.notes)
+    assert table.rows[0][1:] == (own, f"{its}\n+{more} · worse")
+    assert texts_in(found, role=Role.LEAD) == [ENGLISH.write(next(bridge_lines(two.bridges[0], one, two)))]
+    inputs, findings = texts_in(found, role=Role.TEXT)
+    says(inputs)
+    says(findings.split("; ")[:2])
+    says(texts_in(found, role=Role.NOTE))
 
 
 def test_what_moves_only_a_later_figure_is_said_by_its_bridge(says: Says) -> None:
-    found = told(alternatives_of(beside({"company__name": "Other"}, {"timeline__region": "BY"})))
-    assert found is not None
-    says([each.sentence.split(" costs ")[0] for each in found.others])
+    found = told(alternatives_group(beside({"company__name": "Other"}, {"timeline__region": "BY"})))
+    says([text.split(" costs ")[0] for text in texts_in(found, role=Role.LEAD)])
 
 
 def test_a_plan_alone_has_no_alternatives() -> None:
-    assert alternatives_of(situation("default")) is None
+    assert alternatives_group(situation("default")) is None
 
 
 @pytest.mark.extended
 def test_a_paper_with_alternatives_is_that_without_and_one_part_more() -> None:
     given = beside({"choices__monitoring": "mdr"})
     alone, together = board_paper_of(replace(given, comparison=None)), board_paper_of(given)
-    assert alone.alternatives is None
-    assert replace(together, alternatives=None) == alone
+    assert [sheet.name for sheet in together.sheets] == [*(sheet.name for sheet in alone.sheets), "alternatives"]
+    assert together.sheets[1:-1] == alone.sheets[1:]
 
 
 def test_the_horizons_of_plans_are_said_to_differ() -> None:
-    found = told(alternatives_of(beside({"finance__horizon_months": 24})))
-    assert found is not None
-    assert "The horizons differ." in found.notes[1]
+    found = told(alternatives_group(beside({"finance__horizon_months": 24})))
+    assert "The horizons differ." in texts_in(found, role=Role.NOTE)[0]
 
 
 def test_of_many_lines_the_rest_is_counted_and_a_long_one_is_cut() -> None:

@@ -10,7 +10,7 @@ from tests.papers import handout, situation
 from tests.words import told
 from zt_planner.domain.money import rounded
 from zt_planner.language import Language, LanguageCode
-from zt_planner.media.board.decision import introduction_point, points_of
+from zt_planner.topics.decisions.blocks import introduction_request, requests
 from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.topics.decisions.stages import ON_PAPER, may_be_staged, open_stages, stage_sentence, stage_table
 from zt_planner.topics.figure_names import StageFigure
@@ -43,17 +43,17 @@ def sentence(given: View) -> str:
 
 
 def asked_to_start(given: View) -> bool:
-    return any(point.what.startswith("Start on") for point in points_of(given, given.plan.headlines))
+    return any(ENGLISH.write(answer.what).startswith("Start on") for answer in requests(given))
 
 
 def test_the_parts_of_the_budget_add_up_to_it_as_shown() -> None:
     plan = handout(builders.scenario(company__employees=60)).plan
     budget, once = rounded(plan.headlines.introduction_budget, 0), rounded(plan.headlines.one_off_total, 0)
     assert rounded(plan.headlines.recurring_first_year, 0) != budget - once
-    point = introduction_point(plan, plan.headlines, ENGLISH)
-    assert point.what == ENGLISH.money(budget)
-    assert f"{ENGLISH.money(once)} one-off" in told(point.why)
-    assert f"and {ENGLISH.money(budget - once)} for what recurs" in told(point.why)
+    answer = told(introduction_request(plan))
+    assert answer.what == ENGLISH.money(budget)
+    assert f"{ENGLISH.money(once)} one-off" in answer.why
+    assert f"and {ENGLISH.money(budget - once)} for what recurs" in answer.why
 
 
 def test_a_plan_under_way_is_not_asked_to_start() -> None:

@@ -10,7 +10,7 @@ from tests.approval import Says
 from tests.papers import handout, situation, stopped_situation
 from tests.words import told
 from zt_planner.language import LanguageCode
-from zt_planner.media.board.picture import MOST_TASKS, paper_picture_of
+from zt_planner.media.typst.picture import MOST_TASKS, paper_picture_of
 from zt_planner.topics.sentence import headline_sentence
 
 

@@ -1,1 +1,0 @@
-"""The paper for the board."""

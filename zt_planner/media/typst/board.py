@@ -1,0 +1,178 @@
+"""The paper for the board: a plan on four sheets, the decision first, and its alternatives on one more.
+
+Decides what stands on which sheet; topics say it, and `paper/board.typ` sets it. Laws: every figure is one of the
+plan's or of its simulation's, as every other medium shows it; a plan that has stopped is told on one sheet, without a
+figure; a plan under way has its status report on a sheet before all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from zt_planner.language import LongDay, Text, Words
+from zt_planner.topics.block import Answers, Block, Group, PictureBlock, Placing
+from zt_planner.topics.budget.blocks import purpose_group
+from zt_planner.topics.compare.blocks import alternatives_group
+from zt_planner.topics.decisions.blocks import decision_group, no_decision_group, stages_group, work_answer
+from zt_planner.topics.findings.blocks import first_findings_group
+from zt_planner.topics.headline.blocks import figures_group
+from zt_planner.topics.licences.blocks import basis_group
+from zt_planner.topics.nis2.blocks import coverage_group, insurer_annex, insurer_reasons, law_answers
+from zt_planner.topics.operation.blocks import neighbours_group
+from zt_planner.topics.picture.blocks import picture_group
+from zt_planner.topics.picture.whole import readable, roadmap_of
+from zt_planner.topics.prices.blocks import doubtful_group
+from zt_planner.topics.progress.blocks import status_cards, status_findings, status_groups, status_lines
+from zt_planner.topics.progress.status import plan_sentence
+from zt_planner.topics.risk.blocks import drivers_group, standstill_answers, sureness_group
+from zt_planner.topics.sentence import headline_sentence
+from zt_planner.topics.stamp import document_title, stamp_of
+from zt_planner.topics.view import AnyView, StoppedView, View
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a document begins with: which kind it is, of which day, and its title."""
+
+    kind: Words
+    day: Words
+    title: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The blocks of a sheet, below its opening if it begins a document."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    opening: Opening | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPaper:
+    """What stands on every sheet, and the sheets in their order."""
+
+    language: str
+    kind: Words
+    kicker: Words
+    company: str
+    title: Words
+    stamp: tuple[Words, Words]
+    sheets: tuple[Sheet, ...]
+
+    def group(self, name: str) -> Group | None:
+        """Return a group of blocks by its name; None where it is left out."""
+        return next(
+            (
+                group
+                for group in _groups(block for sheet in self.sheets for block in sheet.blocks)
+                if group.name == name
+            ),
+            None,
+        )
+
+
+def board_paper_of(view: AnyView) -> BoardPaper:
+    """Return the paper for the board."""
+    sheets = stopped_sheets(view) if isinstance(view, StoppedView) else plan_sheets(view)
+    return BoardPaper(
+        language=view.language.code,
+        kind=Text("Board paper"),
+        kicker=document_title(view),
+        company=view.plan.scenario.company.name,
+        title=_title(view),
+        stamp=stamp_of(view),
+        sheets=tuple(sheets),
+    )
+
+
+def _title(view: AnyView) -> Words:
+    return headline_sentence(view.plan, names_mfa=True)
+
+
+def _opening(view: AnyView) -> Opening:
+    return Opening(Text("Board paper"), LongDay(view.plan.today), _title(view))
+
+
+def stopped_sheets(view: StoppedView) -> Iterator[Sheet]:
+    """Yield the sheet of a plan that stopped: what is wrong, and what was entered."""
+    yield Sheet("decision", _known(no_decision_group(), first_findings_group(view), basis_group(view)), _opening(view))
+
+
+def plan_sheets(view: View) -> Iterator[Sheet]:
+    """Yield the sheets of a plan."""
+    plan = view.plan
+    if plan.scenario.status.at is not None:
+        yield status_sheet(view, plan.scenario.status.at)
+    reasons = (*standstill_answers(view), *law_answers(view), *insurer_reasons(view), work_answer(plan))
+    yield Sheet(
+        "decision",
+        _known(Answers(reasons), decision_group(view), figures_group(view), sureness_group(view)),
+        _opening(view),
+    )
+    yield Sheet("picture", _known(picture_group(view), purpose_group(view), neighbours_group(view)))
+    yield Sheet(
+        "coverage",
+        _known(coverage_group(view), stages_group(plan), assumptions_group(view)),
+    )
+    yield Sheet("basis", _known(basis_group(view), first_findings_group(view), insurer_annex(view)))
+    alternatives = alternatives_group(view)
+    if alternatives is not None:
+        yield Sheet("alternatives", (alternatives,))
+
+
+def assumptions_group(view: View) -> Group | None:
+    """Return what moves the plan most, and below it the prices to have offered first."""
+    drivers, doubtful = drivers_group(view), doubtful_group(view)
+    if drivers is None or doubtful is None:
+        return drivers or doubtful
+    return replace(drivers, blocks=(*drivers.blocks, doubtful))
+
+
+def status_sheet(view: View, at: date) -> Sheet:
+    """Return where a plan under way stands, on one sheet."""
+    beside = (*status_groups(view), *status_findings(view))
+    roadmap = PictureBlock(roadmap_of(view.plan, before=view.reference))
+    return Sheet(
+        "status",
+        (status_cards(view), *status_lines(view), roadmap, Group("beside", "", beside, placing=Placing.BESIDE)),
+        Opening(Text("Status report"), LongDay(at), plan_sentence(view)),
+    )
+
+
+def _known(*blocks: Block | None) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if block is not None)
+
+
+def _groups(blocks: Iterable[Block]) -> Iterator[Group]:
+    """Yield groups, and those within them."""
+    for block in blocks:
+        if isinstance(block, Group):
+            yield block
+            yield from _groups(block.blocks)
+
+
+def paper_data(paper: BoardPaper) -> dict[str, Any]:
+    """Return a paper that is written as the template takes it: each block with its kind."""
+    sheets = (
+        {
+            "name": sheet.name,
+            "opening": None if sheet.opening is None else asdict(sheet.opening),
+            "blocks": [block_data(block) for block in sheet.blocks],
+        }
+        for sheet in paper.sheets
+    )
+    return {**asdict(paper), "sheets": list(sheets)}
+
+
+def block_data(block: Block) -> dict[str, Any]:
+    """Return a block that is written with its kind, the name of its type."""
+    data = {"kind": type(block).__name__, **asdict(block)}
+    if isinstance(block, Group):
+        data["blocks"] = [block_data(part) for part in block.blocks]
+    if isinstance(block, PictureBlock):
+        data["picture"] = asdict(readable(block.picture))
+    return data

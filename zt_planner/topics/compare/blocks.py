@@ -1,0 +1,71 @@
+"""A plan and its alternatives side by side, as a board reads them.
+
+Laws: amounts and differences are those of the comparison; of many inputs and findings the rest is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from zt_planner.engine.compare.comparison import Comparison, Variant
+from zt_planner.language import Language, Listed, Text, Words, sentences
+from zt_planner.topics.block import Group, Role, Sentence, TableBlock, notes
+from zt_planner.topics.compare.sentences import bridge_lines, finding_lines, ground_notes, input_lines
+from zt_planner.topics.compare.side_by_side import (
+    ComparedFigure,
+    compared_figures,
+    difference_text,
+    figure_name,
+    value_text,
+)
+from zt_planner.topics.inputs.fields import cut
+from zt_planner.topics.table import Table
+from zt_planner.topics.view import View
+
+ON_PAPER = (
+    *("introduction_budget", "run_rate_monthly", "horizon_total", "peak_amount", "mfa_date", "finish_date"),
+    *("internal_days", "external_days", "operation_days_monthly", "nis2"),
+)
+"""What a board compares, in this order."""
+MOST_INPUTS, MOST_FINDINGS, LONGEST = 6, 4, 110
+
+
+def alternatives_group(view: View) -> Group | None:
+    """Return the plans side by side; below a line break in a cell stands the difference. None without others."""
+    comparison = view.comparison
+    if comparison is None:
+        return None
+    figures = {row.figure.name: row for row in compared_figures(comparison)}
+    plans = (Listed((each.letter, cut(each.name, LONGEST)), "\n") for each in comparison.variants)
+    rows = tuple(_row(figures[name], comparison) for name in ON_PAPER if name in figures)
+    table = Table((Text("Figure"), *plans), rows, numbers=tuple(range(1, len(comparison.variants) + 1)))
+    ground = sentences(Text("Differences are from {first}.", first=comparison.first.letter), *ground_notes(comparison))
+    others = (_alternative(each, comparison, view.language) for each in comparison.others)
+    heading = Text("Alternatives")
+    return Group("alternatives", heading, (TableBlock(heading, table), Sentence(ground, Role.NOTE), *others))
+
+
+def _row(row: ComparedFigure, comparison: Comparison) -> tuple[Words, ...]:
+    changes = ("", *(difference_text(change, row.figure) for change in row.differences))
+    cells = (Listed((value_text(row, index), change), "\n") for index, change in enumerate(changes))
+    return (figure_name(row.figure, comparison), *cells)
+
+
+def _alternative(other: Variant, comparison: Comparison, language: Language) -> Group:
+    """Return why a plan costs what it does, its inputs, and how its findings differ."""
+    first = comparison.first
+    said = (line for bridge in other.bridges for line in bridge_lines(bridge, first, other))
+    details = (
+        listed(input_lines(first, other), MOST_INPUTS, language),
+        listed(dict.fromkeys(finding_lines(first, other, is_brief=True)), MOST_FINDINGS, language),
+    )
+    blocks: Iterator[Sentence] = notes(details, Role.TEXT)
+    lead = Sentence(next(said, Text("No input differs.")), Role.LEAD)
+    return Group(f"variant_{other.letter}", f"{other.letter}  {cut(other.name, LONGEST)}", (lead, *blocks))
+
+
+def listed(lines: Iterable[Words], most: int, language: Language) -> str:
+    """List lines, of many the first, and how many more there are."""
+    found = [cut(language.write(line), LONGEST) for line in lines]
+    text, left = language.series(found[:most]), len(found) - most
+    return language.say("{changes} and {n} more", changes=text, n=language.number(left)) if left > 0 else text

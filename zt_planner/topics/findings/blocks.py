@@ -1,0 +1,41 @@
+"""Findings as remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from zt_planner.domain.finding import Finding, Severity
+from zt_planner.engine.plan import StoppedPlan
+from zt_planner.language import Plural, Text
+from zt_planner.topics.block import Group, Remark, Role, notes
+from zt_planner.topics.findings.findings import describe
+from zt_planner.topics.labels import label
+from zt_planner.topics.view import AnyView
+
+MOST_REMARKS = 3
+
+
+def remarks(findings: Iterable[Finding], view: AnyView) -> Iterator[Remark]:
+    """Yield a remark for each finding."""
+    for finding in findings:
+        told = describe(finding, view.book)
+        is_blocking = finding.severity is Severity.BLOCKING
+        yield Remark(label(finding.severity), is_blocking, told.title, told.message, told.remedy)
+
+
+def findings_group(view: AnyView) -> Group | None:
+    """Return every finding; None where there is none."""
+    found = tuple(remarks(view.plan.findings, view))
+    return Group("findings", Text("What to look at"), found) if found else None
+
+
+def first_findings_group(view: AnyView) -> Group | None:
+    """Return the gravest findings and how many more there are; what is good to know only of a plan that has stopped."""
+    plan = view.plan
+    grave = [each for each in plan.findings if isinstance(plan, StoppedPlan) or each.severity is not Severity.INFO]
+    shown = tuple(remarks(grave[:MOST_REMARKS], view))
+    if not shown:
+        return None
+    left = len(plan.findings) - len(shown)
+    more = Plural("{n} more finding is in the plan itself.", "{n} more findings are in the plan itself.", left)
+    return Group("findings", Text("What to look at"), (*shown, *notes((more if left else "",), Role.NOTE)))

@@ -1,0 +1,29 @@
+"""What operation takes after the finish, in the order in which it is read."""
+
+from __future__ import annotations
+
+from zt_planner.language import Text
+from zt_planner.topics.block import Group, Role, Sentence, TableBlock, notes
+from zt_planner.topics.operation.operation import after_finish
+from zt_planner.topics.view import View
+
+
+def operation_group(view: View) -> Group | None:
+    """Return what operation takes every month, and who does what; None where the model knows no operation."""
+    found = after_finish(view)
+    if found is None:
+        return None
+    tables = (
+        TableBlock(Text("Days of operation by activity"), found.by_activity),
+        TableBlock(Text("Who does what, and what it takes"), found.setups),
+    )
+    return Group("operation", found.heading, (*notes(found.words, Role.TEXT), *tables))
+
+
+def neighbours_group(view: View) -> Group | None:
+    """Return what operation takes as chosen, and with one other choice."""
+    found = after_finish(view)
+    if found is None:
+        return None
+    table = TableBlock(Text("Who does what, and what it takes"), found.neighbours)
+    return Group("operation", found.heading, (Sentence(found.words[0]), table))

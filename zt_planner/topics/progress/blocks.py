@@ -1,0 +1,141 @@
+"""Where a plan under way stands: the figures of its status report, and its tables (M26).
+
+Laws: every figure is the plan's own or that of the plan that it is measured against; of many slipped tasks the worst
+are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
+from zt_planner.domain.headlines import FigureName
+from zt_planner.domain.money import ZERO
+from zt_planner.domain.progress import TaskState
+from zt_planner.domain.scenario.bookings import Booked
+from zt_planner.engine.approved import reference_case
+from zt_planner.engine.figures import figure_lines
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.simulation.result import SURE
+from zt_planner.engine.slip import slip_between
+from zt_planner.language import Labelled, Listed, Money, Number, Plural, ShortDay, Text, Words, sentences
+from zt_planner.topics.block import Block, Cards, FigureCard, Group, Role, Sentence, TableBlock, notes
+from zt_planner.topics.budget.lines import sum_text
+from zt_planner.topics.findings.blocks import remarks
+from zt_planner.topics.labels import label
+from zt_planner.topics.progress.forecasts import history_sentence, history_table, saved_forecasts
+from zt_planner.topics.progress.money import money_lines
+from zt_planner.topics.progress.status import counted_line, learned_line, more_text, slip_line, told_budget
+from zt_planner.topics.risk.confidence import day_text
+from zt_planner.topics.table import Table
+from zt_planner.topics.task_words import before_name, days_later, days_text, later_text, task_name
+from zt_planner.topics.view import View
+
+MOST_SLIPPED, MOST_FORECASTS, MOST_FINDINGS = 5, 4, 3
+
+
+def status_cards(view: View) -> Cards:
+    """Return when it is done, how sure that is, what it costs, and how many tasks are done."""
+    return Cards(tuple(_cards(view)))
+
+
+def _cards(view: View) -> Iterator[FigureCard]:
+    plan, figures, reference = view.plan, view.figures, view.reference
+    if reference is not None:
+        then = reference.headlines.finish_date
+        planned = Labelled(Text(before_name(reference, plan)), ShortDay(then))
+        moved = Listed((later_text((figures.finish_date - then).days), planned), ". ")
+        yield FigureCard(Text("Done by"), ShortDay(figures.finish_date), moved)
+    if view.simulation is not None:
+        sure = day_text(view.simulation.finish_at(SURE), view.simulation.limit)
+        yield FigureCard(Text("80% sure by"), sure, "")
+    more = "" if reference is None else more_text(plan, reference)
+    yield FigureCard(Text("Budget"), told_budget(plan), more)
+    if plan.contingency is not None:
+        of = Text("of {amount}", amount=Money(plan.contingency.total))
+        yield FigureCard(Text("Contingency left"), Money(plan.contingency.left), of)
+    count = {state: sum(task.state is state for task in plan.tasks) for state in TaskState}
+    done = Text("{done} of {of} done", done=Number(count[TaskState.DONE]), of=Number(len(plan.tasks)))
+    yield FigureCard(Text("Tasks"), done, Plural("{n} running", "{n} running", count[TaskState.RUNNING]))
+
+
+def status_lines(view: View) -> Iterator[Sentence]:
+    """Yield what a slip is made of, what has been learnt from what is done, and what closed months cost."""
+    plan, case = view.plan, view.case
+    slip = slip_between(reference_case(case), case)
+    lines = (slip_line(plan, slip), learned_line(plan), sentences(*money_lines(plan)))
+    return notes(lines, Role.TEXT)
+
+
+def status_group(view: View) -> Group | None:
+    """Return how far the tasks are, what slipped, the money, and the forecasts so far; None without a status date."""
+    at = view.plan.scenario.status.at
+    if at is None:
+        return None
+    blocks: tuple[Block, ...] = (
+        Sentence(counted_line(view.plan)),
+        *status_lines(view),
+        *status_groups(view),
+    )
+    return Group("status", Text("Status on {day}", day=at), blocks)
+
+
+def status_groups(view: View) -> Iterator[Group]:
+    """Yield what slipped most, the money, and the forecasts that were saved, each with what there is of it."""
+    if view.reference is not None:
+        yield from _slipped(view.plan, view.reference)
+        yield _money(view.plan, view.reference)
+    yield from _forecasts(view.plan)
+
+
+def status_findings(view: View) -> Iterator[Group]:
+    """Yield the first findings about the status."""
+    found = [each for each in view.plan.findings if each.code.startswith("status.")]
+    if found:
+        yield Group("status_findings", Text("What to look at"), tuple(remarks(found[:MOST_FINDINGS], view)))
+
+
+def _slipped(plan: Plan, reference: Plan) -> Iterator[Group]:
+    """Yield the tasks that are finished later than planned, the latest first."""
+    planned = {task.task.id: [task] for task in reference.tasks}
+    moved = [(days_later([task], planned.get(task.task.id, ())), task) for task in plan.tasks]
+    late = sorted((each for each in moved if each[0] > 0), key=lambda each: (-each[0], each[1].start))
+    if not late:
+        return
+    rows = tuple((task_name(task.task), ShortDay(task.finish), days_text(days)) for days, task in late[:MOST_SLIPPED])
+    left, heading = len(late) - len(rows), Text("What slipped most")
+    more = Plural("{n} more task is later.", "{n} more tasks are later.", left) if left else ""
+    table = Table((Text("Task"), Text("Finish now"), Text("Later")), rows, numbers=(1, 2))
+    yield Group("slipped", heading, (TableBlock(heading, table), *notes((more,))))
+
+
+def _money(plan: Plan, reference: Plan) -> Group:
+    """Return the budget of the introduction as planned and as expected now, and what was booked so far."""
+    now, then = (figure_lines(FigureName.INTRODUCTION_BUDGET, each) for each in (plan, reference))
+    booked: dict[CostCategory, Decimal] = {}
+    for key, amount in plan.scenario.status.bookings.items():
+        category = Booked.of(key).category
+        booked[category] = booked.get(category, ZERO) + amount
+    rows: list[tuple[Words, ...]] = []
+    kinds = [({category}, label(category)) for category in CASH_CATEGORIES]
+    for categories, name in (*kinds, (set(CASH_CATEGORIES), Text("Total"))):
+        before, after = ([line for line in lines if line.category in categories] for lines in (then, now))
+        spent = [amount for category, amount in booked.items() if category in categories]
+        if before or after or spent:
+            rows.append((name, sum_text(before), Money(sum(spent, ZERO)) if spent else "", sum_text(after)))
+    columns = (Text("Category"), Text(before_name(reference, plan)), Text("Booked"), Text("Expected now"))
+    heading = Text("Budget to get there")
+    return Group("spent", heading, (TableBlock(heading, Table(columns, tuple(rows), numbers=(1, 2, 3))),))
+
+
+def _forecasts(plan: Plan) -> Iterator[Group]:
+    """Yield the last forecasts that were saved, and whether the finish is running away."""
+    history = saved_forecasts(plan.scenario.status)
+    if not history:
+        return
+    table, heading = history_table(history), Text("Forecasts")
+    shown = replace(table, rows=table.rows[-MOST_FORECASTS:])
+    note = Sentence(history_sentence(history), Role.NOTE)
+    yield Group("forecasts", heading, (TableBlock(heading, shown), note))
