@@ -53,7 +53,7 @@ def recorded(plan: Plan, case: Case) -> Mapping[str, Any]:
             fields |= dict([start, (f"status.tasks.{task.task.id}.finished", finish)])
         elif task.start <= STATUS_DATE:
             left = case.calendar.index_after(task.finish) - case.calendar.index_from(STATUS_DATE)
-            fields |= dict([start, (f"status.tasks.{task.task.id}.remaining_days", max(left, 1))])
+            fields |= dict([start, (f"status.tasks.{task.task.id}.left_days", max(left, 1))])
     return fields
 
 
@@ -67,7 +67,7 @@ def under_way(project: Project, plan: Plan) -> Project:
         if ours.state is TaskState.DONE:
             actual |= {"actual_finish": ours.finish, "percent_complete": 100.0}
         elif ours.state is TaskState.RUNNING:
-            actual |= {"duration": timedelta(days=ours.remaining_days)}
+            actual |= {"duration": timedelta(days=ours.left_days)}
         project.tasks[index] = replace(task, **actual)
     return project
 

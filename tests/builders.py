@@ -19,7 +19,7 @@ from zt_planner.domain.data.price_book import Capability, ExchangeRate, Price, P
 from zt_planner.domain.data.rules import NO_RULES, InsurerQuestion, ProposedTask, Regulation, Rules
 from zt_planner.domain.headlines import AmountState, Headlines, state_of
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostLine, ScheduledTask, UnitPrice
+from zt_planner.domain.plan import ByTeam, CostLine, ScheduledTask, UnitPrice, Work
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
@@ -297,14 +297,14 @@ def placed(
 ) -> ScheduledTask:
     """Return a scheduled task of one internal day."""
     last = start if finish is None else finish
+    placed_task = task(task_id, **fields)
     return ScheduledTask(
-        task=task(task_id, **fields),
+        task=placed_task,
         start=start,
         finish=last,
         length_days=(last - start).days + 1,
         wait_until=None,
-        internal_days=Fraction(1),
-        external_days=Fraction(0),
+        work=Work(ByTeam(Fraction(1), Fraction(0)), placed_task.least_days),
         slack_days=0,
         after=(),
     )

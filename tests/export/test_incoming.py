@@ -126,7 +126,7 @@ def test_changed_tasks_come_back_as_edits_and_hold() -> None:
     assert tasks["kickoff"].start.isoformat() == "2027-04-05"
     assert tasks["mfa_pilot"].length_days >= 12
     assert "audit" not in tasks
-    assert tasks["training-of-the-night-shift"].external_days > 0
+    assert tasks["training-of-the-night-shift"].work.whole.external > 0
 
 
 @pytest.mark.extended
@@ -233,7 +233,7 @@ def test_changed_prices_and_days_of_cost_lines_come_back() -> None:
         "labour.external_day_rate": Decimal(1000),
         "prices.overrides.internal-day": Decimal(480),
         "finance.contingency": Decimal("0.2"),
-        "tasks.edits.kickoff.effort_days": round(Decimal(float(kickoff.internal_days + kickoff.external_days)), 2) + 2,
+        "tasks.edits.kickoff.effort_days": round(Decimal(float(kickoff.work.days)), 2) + 2,
     }
     with_values(handed.plan.scenario, said.edits)
 

@@ -115,9 +115,9 @@ def test_another_program_reads_the_plans_tasks(
         assert row["name"] == language.write(task_name(task.task))
         assert (row["start"], row["finish"]) == (f"{task.start}{MORNING}", f"{task.finish}{EVENING}")
         assert row["hours"] == task.length_days * 8
-        assert abs(row["work"] - float((task.internal_days + task.external_days) * 8)) < 0.001
+        assert abs(row["work"] - float((task.work.days) * 8)) < 0.001
         assert abs(sum(row["teams"].values()) - row["work"]) < 0.001
-        assert abs(row["teams"].get("Berater", 0) - float(task.external_days * 8)) < 0.001
+        assert abs(row["teams"].get("Berater", 0) - float(task.work.whole.external * 8)) < 0.001
         lags = {uid: lag for uid, kind, lag in row["links"] if kind == "FS"}
         assert lags == {uids[key]: lag_text(by_id[key].task.wait_weeks) for key in task.after}
 

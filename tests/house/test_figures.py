@@ -184,11 +184,11 @@ def test_what_is_shown_of_a_trace_adds_up(asked: View) -> None:
     for name in every_name(asked):
         found = trace(name, asked)
         shown = [text for text in tuple(map(ENGLISH.write, amounts_of(found))) if text not in {"", "no price"}]
-        if found.counted is units.MONEY and found.rows and not shown:
+        if found.unit is units.MONEY and found.rows and not shown:
             assert "not known" in found.shown
             continue
         column = [number(text) for text in shown]
-        if found.rows and found.counted is not units.COUNT:
+        if found.rows and found.unit is not units.COUNT:
             table = told(trace_table(found))
             (sums,) = (row for row in table.rows if row[0] == "Total")
             index = next(index for index, text in enumerate(sums) if index and text)

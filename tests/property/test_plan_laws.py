@@ -90,7 +90,7 @@ def check_lines(plan: Plan) -> None:
         # A closed month has its bookings instead: the months that are left keep their cents.
         cents = len(plan.scenario.status.closed)
         assert price is None or abs(summed(lines) - rounded_product(days * Fraction(price.amount))) * 100 <= cents
-    worked = sum((task.internal_days for task in plan.tasks), Fraction(0))
+    worked = sum((task.work.whole.internal for task in plan.tasks), Fraction(0))
     own = [line for line in plan.cost_lines if line.price_id == "internal-day" and line.kind is Kind.ONE_OFF]
     assert worked == sum(line.quantity for line in own if line.task_id)
     for month in plan.months:

@@ -15,11 +15,11 @@ from tests.property.strategies import closures, hundredths, phase_models, task_e
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.finding import Code, Hindrance
 from zt_planner.domain.month import add_months
+from zt_planner.domain.plan import ByTeam
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import calendar_of
-from zt_planner.engine.scheduling.effort import ByTeam
 from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, schedule_of
 
 

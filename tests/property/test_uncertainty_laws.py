@@ -17,6 +17,7 @@ from tests.property.any_plan import MODEL, SHIPPED, any_scenario, planned
 from tests.property.strategies import scenarios
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.money import from_cents
+from zt_planner.domain.plan import ByTeam
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.licensing.licences import license_company
@@ -91,8 +92,7 @@ def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[list[Deci
             start=axis.day(start),
             finish=axis.day(finish),
             length_days=finish - start + 1,
-            internal_days=task.internal_days * Fraction(factor),
-            external_days=task.external_days * Fraction(factor),
+            work=replace(task.work, whole=ByTeam(*(days * Fraction(factor) for days in task.work.whole))),
         )
         tasks.append(drawn)
     in_order = tuple(sorted(tasks, key=lambda task: list(MODEL.by_id).index(task.task.id)))

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.phase_model import Task
@@ -25,6 +25,37 @@ class Team(StrEnum):
 
     INTERNAL = "internal"
     EXTERNAL = "external"
+
+
+OfTeam = TypeVar("OfTeam")
+
+
+class ByTeam(NamedTuple, Generic[OfTeam]):
+    """What each team has, in the order of `Team`."""
+
+    internal: OfTeam
+    external: OfTeam
+
+    def of(self, team: Team) -> OfTeam:
+        return self.internal if team is Team.INTERNAL else self.external
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a task takes: the person-days of the whole of it by team, and working days.
+
+    `least_days` are those that it takes at least, `left` those that are left of its length on the status date; None
+    while none of it has passed.
+    """
+
+    whole: ByTeam[Fraction]
+    least_days: int
+    left: int | None = None
+
+    @property
+    def days(self) -> Fraction:
+        """The person-days of both teams."""
+        return self.whole.internal + self.whole.external
 
 
 class Group(StrEnum):
@@ -109,8 +140,9 @@ class ScheduledTask:
     `slack_days` are working days in the resource-linked order (M9).
     `earliest_start` and `fixed_start` are the task's own dates; one that starts
     on its fixed date cannot move. `levelled_start` is its day in the levelled plan.
-    `progress` is None where the plan has no status date; dates and length of a task
-    that has begun are those that are recorded, and what is left after them.
+    `state` is how far it is on the status date, and `progress` None where the plan has
+    none; dates and length of a task that has begun are those that are recorded, and
+    what is left after them.
     """
 
     task: Task
@@ -118,8 +150,7 @@ class ScheduledTask:
     finish: date
     length_days: int
     wait_until: date | None
-    internal_days: Fraction
-    external_days: Fraction
+    work: Work
     slack_days: int
     after: tuple[str, ...]
     links: tuple[str, ...] = ()
@@ -127,12 +158,8 @@ class ScheduledTask:
     fixed_start: date | None = None
     keeps_date: bool = False
     levelled_start: date | None = None
+    state: TaskState = TaskState.NOT_BEGUN
     progress: Progress | None = None
-
-    @property
-    def state(self) -> TaskState:
-        """How far it is on the status date, if there is one."""
-        return TaskState.NOT_BEGUN if self.progress is None else self.progress.state
 
     @property
     def has_begun(self) -> bool:
@@ -140,9 +167,14 @@ class ScheduledTask:
         return self.state is not TaskState.NOT_BEGUN
 
     @property
-    def remaining_days(self) -> int:
+    def left_days(self) -> int:
         """The working days that are left of its length."""
-        return self.length_days - (0 if self.progress is None else self.progress.passed_days)
+        return self.length_days if self.work.left is None else self.work.left
+
+    @property
+    def passed_days(self) -> int:
+        """The working days that have passed of its length."""
+        return self.length_days - self.left_days
 
     @property
     def is_critical(self) -> bool:

@@ -18,15 +18,13 @@ class TaskState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What the status says about a task: its length in working days as planned, and how many of all have passed.
+    """What the status says about a task, and its length in working days as planned.
 
     `not_before` is the day from which what is left is done; `is_left_known` where somebody recorded how much that is.
     """
 
-    state: TaskState
     not_before: date
     planned_days: int
-    passed_days: int
     is_left_known: bool
 
 

@@ -82,12 +82,11 @@ def external_days(plan: Plan) -> ExternalDays | None:
         if record is None or record.spent_external is None:
             continue
         counted += 1
-        passed = task.length_days - task.remaining_days
-        earned += task.external_days * passed / task.length_days
+        earned += task.work.whole.external * task.passed_days / task.length_days
         spent += Fraction(record.spent_external)
     if not counted or plan.scenario.status.at is None:
         return None
-    planned = sum((task.external_days for task in plan.tasks), Fraction(0))
+    planned = sum((task.work.whole.external for task in plan.tasks), Fraction(0))
     return ExternalDays(
         planned, earned, spent, earned / spent if spent else None, planned * spent / earned if earned else None
     )

@@ -26,7 +26,7 @@ from zt_planner.domain.plan import Capacity, CostLine, ScheduledTask, Team
 from zt_planner.engine.case import Case
 from zt_planner.engine.costing.actuals import month_after
 from zt_planner.engine.costing.budget import accrual, cash_by_month, sum_of
-from zt_planner.engine.costing.labour import Coordination, coordination_of, team_days
+from zt_planner.engine.costing.labour import Coordination, coordination_of
 from zt_planner.engine.operation import Activity, activities_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import WorkCalendar
@@ -254,7 +254,7 @@ def duration_months(start: date, finish: date) -> Decimal:
 
 def task_days(tasks: Iterable[ScheduledTask], team: Team) -> Fraction:
     """Return a team's person-days for tasks."""
-    return sum((team_days(task, team) for task in tasks), Fraction(0))
+    return sum((task.work.whole.of(team) for task in tasks), Fraction(0))
 
 
 class TaskDays(NamedTuple):
@@ -295,7 +295,7 @@ def headlines_of(
     """
     start, finish = case.start, max(task.finish for task in tasks)
     weeks = Fraction(calendar.count(start, finish), WORKING_DAYS_A_WEEK)
-    work = {team: tuple(TaskDays(task, days) for task in tasks if (days := team_days(task, team))) for team in Team}
+    work = {team: tuple(TaskDays(task, days) for task in tasks if (days := task.work.whole.of(team))) for team in Team}
     coordination = tuple(coordination_of(case.scenario, start, finish, calendar))
     in_all = {
         team: days_of((*parts, *(part for part in coordination if part.team is team))) for team, parts in work.items()

@@ -8,7 +8,7 @@ the arguments is read; no scenario that exists makes it crash.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from zt_planner.domain.categories import LABOUR_CATEGORIES, CostCategory
 from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import Capacity, CostLine, ScheduledTask
-from zt_planner.domain.progress import ContingencyUse, Progress
+from zt_planner.domain.progress import ContingencyUse, Progress, TaskState
 from zt_planner.engine.case import ApprovedPlan, approved_plan_of, case_of_approved
 from zt_planner.engine.costing.actuals import closed_months, month_after, overruns, replaced, with_actuals
 from zt_planner.engine.costing.budget import sum_of
@@ -230,7 +230,7 @@ def scheduled_tasks(task_works: Sequence[TaskWork], schedule: Schedule) -> tuple
     planned = schedule.network.planned_lengths(schedule.teams)
     for index, work in enumerate(task_works):
         finish = calendar.day(placement.finish_of(index))
-        weeks = work.task.wait_weeks
+        weeks, passed = work.task.wait_weeks, schedule.network.pins.passed.get(index)
         tasks.append(
             ScheduledTask(
                 task=work.task,
@@ -238,8 +238,7 @@ def scheduled_tasks(task_works: Sequence[TaskWork], schedule: Schedule) -> tuple
                 finish=finish,
                 length_days=placement.lengths[index],
                 wait_until=weeks_after(finish, weeks) if weeks else None,
-                internal_days=work.internal,
-                external_days=work.external,
+                work=work.work if passed is None else replace(work.work, left=placement.lengths[index] - passed),
                 slack_days=slack.days[index],
                 after=tuple(task_works[before].task.id for before in work.after),
                 links=tuple(task_works[before].task.id for before in slack.links[index]),
@@ -247,6 +246,7 @@ def scheduled_tasks(task_works: Sequence[TaskWork], schedule: Schedule) -> tuple
                 fixed_start=work.fixed,
                 keeps_date=index in kept,
                 levelled_start=work.levelled,
+                state=TaskState.NOT_BEGUN if work.fact is None else work.fact.state,
                 progress=progress_of(index, planned[index], schedule.network),
             )
         )
@@ -258,7 +258,7 @@ def progress_of(index: int, planned: int, network: Network) -> Progress | None:
     fact, pins = network.task_works[index].fact, network.pins
     if fact is None:
         return None
-    return Progress(fact.state, fact.not_before, planned, pins.passed.get(index, 0), index in pins.left)
+    return Progress(fact.not_before, planned, index in pins.left)
 
 
 def cost_lines(

@@ -63,8 +63,8 @@ def work_text(task: ScheduledTask) -> Words:
         "{n} working day, {internal} internal and {external} external person-days",
         "{n} working days, {internal} internal and {external} external person-days",
         task.length_days,
-        internal=Number(task.internal_days, 1),
-        external=Number(task.external_days, 1),
+        internal=Number(task.work.whole.internal, 1),
+        external=Number(task.work.whole.external, 1),
     )
 
 

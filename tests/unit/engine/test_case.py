@@ -95,7 +95,7 @@ def test_a_case_holds_the_start_the_own_rows_and_the_own_tasks() -> None:
     assert (result.base_book, result.base_model) == (BOOK, MODEL)
     assert [row.amount for row in result.book.rows_by_id["m365-e3"]] == [7]
     assert list(result.model.by_id) == ["a", "b", "own"]
-    assert {work.task.id: int(work.internal) for work in result.task_works} == {"a": 4, "b": 1, "own": 2}
+    assert {work.task.id: int(work.work.whole.internal) for work in result.task_works} == {"a": 4, "b": 1, "own": 2}
     assert len(result.horizon) == result.scenario.finance.horizon_months
 
 

@@ -128,6 +128,11 @@ class Task(Row):
     partial: tuple[Word, ...] = ()
     note: str | None = None
 
+    @property
+    def least_days(self) -> int:
+        """The working days that it takes at least: one, also where none is said."""
+        return max(self.min_length_days, 1)
+
 
 class TaskWithOwnEffort(Task):
     """A task of the model whose effort a person has set."""

@@ -29,10 +29,6 @@ def rate_id(team: Team, price_list: PriceList) -> DayRate:
     return DayRate.INTERNAL if team is Team.INTERNAL else price_list.external_day
 
 
-def team_days(task: ScheduledTask, team: Team) -> Fraction:
-    return task.internal_days if team is Team.INTERNAL else task.external_days
-
-
 def working_days_by_month(first: date, last: date, calendar: WorkCalendar) -> dict[Month, int]:
     """Return the working days between two days, both included, for each month that has some."""
     months = months_from(Month.of(first), Month.of(first).until(Month.of(last)) + 1)
@@ -75,7 +71,7 @@ def task_labour(
     task: ScheduledTask, team: Team, price_list: PriceList, worked_days: Mapping[Month, int]
 ) -> Iterator[CostLine]:
     """Yield a task's lines for one team: priced as a whole, spread over the days it works in each month."""
-    effort = team_days(task, team)
+    effort = task.work.whole.of(team)
     if not effort:
         return
     rate = rate_id(team, price_list)

@@ -211,7 +211,7 @@ def services_of(scenario: Scenario) -> tuple[Change, ...]:
 def cuts_of(tasks: Sequence[ScheduledTask]) -> tuple[Change, ...]:
     """Return tasks of a plan that could be left out, each with all that waits for it, the most work first."""
     cuts = {cut for cut in map(frozenset, _closures(tasks)) if cut}
-    work = {task.task.id: task.internal_days + task.external_days for task in tasks}
+    work = {task.task.id: task.work.days for task in tasks}
     order = [task.task.id for task in tasks]
     largest = sorted(cuts, key=lambda cut: (-sum(work[task_id] for task_id in cut), sorted(cut)))[:MOST_CUTS]
     own = frozenset(task.task.id for task in tasks if task.task.is_own)

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from zt_planner.domain.money import exact_decimal
-from zt_planner.domain.plan import Capacity
+from zt_planner.domain.plan import ByTeam, Capacity
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.case import Case
@@ -23,7 +23,6 @@ from zt_planner.engine.goals.changes import Change, Nature, Topic, applied
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
-from zt_planner.engine.scheduling.effort import ByTeam
 from zt_planner.engine.scheduling.facts import pins_of, recorded_days
 from zt_planner.engine.scheduling.schedule import Teams
 from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, team_efforts

@@ -308,7 +308,7 @@ def resource_of(network: Network, spread: Sequence[int], team: Team, capacity: F
     """
     task_works, pins = network.task_works, network.pins
     parts = PARTS * max(len(task_works), 1)
-    rates = [work.days.of(team) / length for work, length in zip(task_works, spread, strict=True)]
+    rates = [work.work.whole.of(team) / length for work, length in zip(task_works, spread, strict=True)]
     running = sum((rates[index] for index in pins.starts if index not in pins.done), Fraction(0))
     least = min(capacity / WORKING_DAYS_A_WEEK / running, Fraction(1)) if running else Fraction(1)
     shares = [0 if index in pins.done else least if index in pins.starts else 1 for index in range(len(task_works))]

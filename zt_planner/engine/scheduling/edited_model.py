@@ -105,7 +105,7 @@ def figure_in_model(name: str, task: Task, size: CompanySize) -> Any:  # noqa: A
     if name == "effort_days":
         return exact_decimal(size.effort_days(task))
     if name == "min_length_days":
-        return max(task.min_length_days, 1)
+        return task.least_days
     return getattr(task, name) if name in TASK_FIELDS else None
 
 

@@ -12,17 +12,16 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from typing import TypeAlias
 
 from zt_planner.domain.data.phase_model import ExclusionRule, PhaseModel, Task
 from zt_planner.domain.dependencies import ids_in_order
-from zt_planner.domain.plan import Team
+from zt_planner.domain.plan import ByTeam, Work
 from zt_planner.domain.scenario.scenario import Monitoring, RemoteAccess, Scenario, Segmentation
 from zt_planner.engine.company_size import CompanySize
 from zt_planner.engine.scheduling.facts import TaskFact, fact_of
 
 WORKING_DAYS_A_WEEK = 5
-OfTeam = TypeVar("OfTeam")
 Need: TypeAlias = tuple[int, int]
 """The person-days a week with which some work would take one working day, as numerator and denominator.
 
@@ -44,37 +43,21 @@ def days_for(needs: Sequence[Need], capacity: Fraction | None) -> list[int]:
     return [-(-numerator * below // (denominator * above)) for numerator, denominator in needs]
 
 
-class ByTeam(NamedTuple, Generic[OfTeam]):
-    """What each team has, in the order of `Team`."""
-
-    internal: OfTeam
-    external: OfTeam
-
-    def of(self, team: Team) -> OfTeam:
-        return self.internal if team is Team.INTERNAL else self.external
-
-
 @dataclass(frozen=True, slots=True)
 class TaskWork:
-    """A remaining task with its person-days for both teams; `after` holds indices of works.
+    """A remaining task with its work; `after` holds indices of works.
 
     `earliest` is the day before which it must not start, `fixed` the one on which it shall (M9b), `levelled` the
     one on which it starts in the levelled plan (M20). `fact` is what is known on the status date, if there is one.
     """
 
     task: Task
-    internal: Fraction
-    external: Fraction
+    work: Work
     after: tuple[int, ...]
     earliest: date | None = None
     fixed: date | None = None
     levelled: date | None = None
     fact: TaskFact | None = None
-
-    @property
-    def days(self) -> ByTeam[Fraction]:
-        """Its person-days by team."""
-        return ByTeam(self.internal, self.external)
 
     @property
     def not_before(self) -> date | None:
@@ -129,5 +112,6 @@ def works_of(
         given = scenario.tasks.given_for(task.id)
         dates = given.earliest_start, given.fixed_start, levelled.get(task.id)
         fact = fact_of(scenario.status, task.id, start)
-        task_works.append(TaskWork(task, efforts[task.id] - external, external, before, *dates, fact))
+        work = Work(ByTeam(efforts[task.id] - external, external), task.least_days)
+        task_works.append(TaskWork(task, work, before, *dates, fact))
     return tuple(task_works)

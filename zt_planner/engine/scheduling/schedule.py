@@ -18,8 +18,9 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from zt_planner.domain.dependencies import topological_order
+from zt_planner.domain.plan import ByTeam
 from zt_planner.engine.scheduling.calendar import WorkCalendar
-from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK, ByTeam, TaskWork, days_for, weekly_need
+from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK, TaskWork, days_for, weekly_need
 from zt_planner.engine.scheduling.facts import Pins
 
 TOLERANCE = 1e-9
@@ -79,14 +80,16 @@ class Network:
         self.task_works, self.pins, begun = task_works, pins, pins.starts
         self.after = [() if index in begun else work.after for index, work in enumerate(task_works)]
         self.waits = [work.task.wait_weeks for work in task_works]
-        self.least_lengths = [max(work.task.min_length_days, 1) for work in task_works]
+        self.least_lengths = [work.work.least_days for work in task_works]
+        efforts = [work.work.whole for work in task_works]
+        shares = [work.task.team_share for work in task_works]
         self.efforts = [
-            ByTeam(0.0, 0.0) if index in pins.done else ByTeam(float(work.internal), float(work.external))
-            for index, work in enumerate(task_works)
+            ByTeam(0.0, 0.0) if index in pins.done else ByTeam(float(whole.internal), float(whole.external))
+            for index, whole in enumerate(efforts)
         ]
         self.needs = ByTeam(
-            [weekly_need(work.internal, work.task.team_share) for work in task_works],
-            [weekly_need(work.external, work.task.team_share) for work in task_works],
+            [weekly_need(whole.internal, share) for whole, share in zip(efforts, shares, strict=True)],
+            [weekly_need(whole.external, share) for whole, share in zip(efforts, shares, strict=True)],
         )
         self.successors: list[list[int]] = [[] for _ in task_works]
         for index, befores in enumerate(self.after):

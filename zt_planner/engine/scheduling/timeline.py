@@ -20,10 +20,10 @@ from math import ceil, floor
 
 from zt_planner.domain.finding import Binds
 from zt_planner.domain.month import add_months
-from zt_planner.domain.plan import Team
+from zt_planner.domain.plan import ByTeam, Team
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar, calendar_of
-from zt_planner.engine.scheduling.effort import ByTeam, TaskWork, days_for, weekly_need
+from zt_planner.engine.scheduling.effort import TaskWork, days_for, weekly_need
 from zt_planner.engine.scheduling.facts import Pins, pins_of, recorded_days
 from zt_planner.engine.scheduling.schedule import (
     NO_PINS,
@@ -70,8 +70,8 @@ def deadline_of(scenario: Scenario, start: date) -> date | None:
 
 def team_efforts(task_works: Sequence[TaskWork]) -> ByTeam[Fraction]:
     """Return the person-days of all works."""
-    none = Fraction(0)
-    return ByTeam(sum((work.internal for work in task_works), none), sum((work.external for work in task_works), none))
+    efforts, none = [work.work.whole for work in task_works], Fraction(0)
+    return ByTeam(sum((whole.internal for whole in efforts), none), sum((whole.external for whole in efforts), none))
 
 
 def candidate_teams(efforts: ByTeam[Fraction], most: ByTeam[Decimal]) -> Iterator[Teams]:

@@ -395,7 +395,7 @@ class SampledCosts:
         """The index after the last day that counts."""
         self.purchases = purchases_by_start(months, plan, order.tasks, uncertain)
         self.external_day = price_list.external_day
-        self.days = [float(task.external_days) for task in order.tasks]
+        self.days = [float(task.work.whole.external) for task in order.tasks]
         self.coordination = float(plan.scenario.labour.coordination_days_per_month.external)
         self.rates = unit_cents(months, price_list.external_day) if plan.shows_labour else np.zeros(count)
         """The consultant's day rate in each month, in cents; 0 where it is unknown or not shown."""

@@ -219,10 +219,10 @@ class Order:
 
 def least_days(task: ScheduledTask) -> int:
     """Return the working days that a task takes at least: what has passed, and one more until it is done (M26)."""
-    least = max(1, task.task.min_length_days)
+    least = task.work.least_days
     if task.progress is None or not (task.progress.is_left_known or task.has_begun):
         return least
-    known = task.length_days if task.state is TaskState.DONE else task.progress.passed_days + 1
+    known = task.length_days if task.state is TaskState.DONE else task.passed_days + 1
     return known if task.progress.is_left_known else max(known, least)
 
 
@@ -233,14 +233,13 @@ def needed_days(task: ScheduledTask, plan: Plan) -> float:
     of: where they lie so near a whole number that rounding could go wrong, they are moved to the side on which the
     plan's own length says that they lie.
     """
-    capacity = plan.capacity
-    teams = ((task.internal_days, capacity.internal), (task.external_days, capacity.external))
     share = float(task.task.team_share)
+    teams = zip(task.work.whole, (plan.capacity.internal, plan.capacity.external), strict=True)
     needed = max(float(days) * WORKING_DAYS_A_WEEK / (share * float(most)) if most else 0.0 for days, most in teams)
     length, progress = task.length_days, task.progress
     if progress is not None and (progress.is_left_known or length > progress.planned_days):
         return float(length)
-    if length <= max(1, task.task.min_length_days):
+    if length <= task.work.least_days:
         return min(needed, float(length))
     margin = max(3 * NEARLY, 4 * float(np.spacing(np.float32(length))))
     return min(max(needed, length - 1 + margin), float(length))

@@ -83,7 +83,7 @@ def left_of(whole: Range, task: ScheduledTask, learned: float) -> Range:
     """
     if task.progress is None:
         return whole
-    share = task.remaining_days / task.length_days
+    share = task.left_days / task.length_days
     low, high = min(whole.low * learned, 1.0), max(whole.high * learned, 1.0)
     return Range(1 - share * (1 - low), 1 + share * (high - 1), whole.is_own)
 

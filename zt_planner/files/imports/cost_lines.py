@@ -127,5 +127,5 @@ def take_days(days: Mapping[str, Decimal], plan: AnyPlan, result: ImportResult) 
     tasks = {task.task.id: task for task in plan.tasks}
     for task_id, more in days.items():
         task = tasks[task_id]
-        before = rounded(task.internal_days + task.external_days, 2)
+        before = rounded(task.work.days, 2)
         take_effort(task, before + rounded(more, 2), result)

@@ -156,7 +156,7 @@ class _Reading:
         exported = facts_from(line.facts) or Facts(
             task.start,
             task.length_days,
-            round((task.internal_days + task.external_days) * SECONDS_A_DAY),
+            round(task.work.days * SECONDS_A_DAY),
             progress_of(task, self.plan),
         )
         self._compare_progress(line, task.task.id, exported)

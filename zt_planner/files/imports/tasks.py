@@ -153,7 +153,7 @@ def compare_length(row: Returned, task: ScheduledTask, path: str, result: Import
 
 def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
     """Days that were changed are the task's own work; who does how much of it is an own task's only."""
-    days = {"internal_days": task.internal_days, "external_days": task.external_days}
+    days = {"internal_days": task.work.whole.internal, "external_days": task.work.whole.external}
     given: dict[str, Decimal] = {}
     for column, value in days.items():
         text = row.text(column)

@@ -55,7 +55,7 @@ def progress_of(task: ScheduledTask, plan: AnyPlan) -> LineProgress | None:
     """Return how far a task is; None without a status date."""
     if task.progress is None:
         return None
-    length, passed, is_done = task.length_days, task.progress.passed_days, task.state is TaskState.DONE
+    length, passed, is_done = task.length_days, task.passed_days, task.state is TaskState.DONE
     if not task.has_begun:
         return LineProgress(0, length)
     record = plan.scenario.status.tasks[task.task.id]

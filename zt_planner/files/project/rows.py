@@ -178,7 +178,7 @@ def _task_row(
     task: ScheduledTask, view: AnyView, uids: Mapping[str, int], lines: Sequence[CostLine], calendar: WorkCalendar
 ) -> ProjectRow:
     by_id = {other.task.id: other for other in view.plan.tasks}
-    internal, external = (round(days * SECONDS_A_DAY) for days in (task.internal_days, task.external_days))
+    internal, external = (round(days * SECONDS_A_DAY) for days in task.work.whole)
     progress = progress_of(task, view.plan)
     return ProjectRow(
         uid=uids[task.task.id],
@@ -243,8 +243,8 @@ def _mfa_milestone(view: View, uids: Mapping[str, int]) -> Iterator[ProjectRow]:
 def _coordination(view: View, lines: Sequence[CostLine], calendar: WorkCalendar) -> Iterator[ProjectRow]:
     """Yield a line for what belongs to no task: coordination of both teams, and contingency."""
     figures, plan = view.plan.headlines, view.plan
-    internal = figures.internal_days - sum(task.internal_days for task in plan.tasks)
-    external = figures.external_days - sum(task.external_days for task in plan.tasks)
+    internal = figures.internal_days - sum(task.work.whole.internal for task in plan.tasks)
+    external = figures.external_days - sum(task.work.whole.external for task in plan.tasks)
     if not (lines or internal or external):
         return
     first = calendar.day(calendar.index_from(figures.start_date))

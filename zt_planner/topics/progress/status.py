@@ -179,7 +179,7 @@ def _task_table(plan: Plan) -> Table:
         Column(
             Text("Working days left"),
             units.COUNT,
-            lambda task: None if task.state is TaskState.DONE else task.remaining_days,
+            lambda task: None if task.state is TaskState.DONE else task.left_days,
         ),
     )
     return table_of(columns, sorted(plan.tasks, key=lambda task: (task.start, task.finish)))

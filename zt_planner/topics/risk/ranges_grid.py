@@ -72,7 +72,7 @@ def _task_ranges(view: View) -> Iterator[tuple[str, EditedRange]]:
     """Yield the effort of each task in the plan, and the wait after it where there is one; own waits are certain."""
     scenario, without = view.plan.scenario, view.plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
     for task in sorted(view.plan.tasks, key=lambda each: each.task.step):
-        days = exact_decimal(task.internal_days + task.external_days)
+        days = exact_decimal(task.work.days)
         data = _own_task_range(task, view) or effort_range(task.task, without)
         yield EFFORT + task.task.id, EditedRange(effort_range(task.task, scenario), data, days)
         if task.task.wait_weeks and not task.task.is_own:

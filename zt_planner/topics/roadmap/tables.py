@@ -10,7 +10,7 @@ from typing import Any
 
 from zt_planner.domain import units
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import ScheduledTask
+from zt_planner.domain.plan import ScheduledTask, Team
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
@@ -113,12 +113,12 @@ def _when_columns() -> tuple[Column[ScheduledTask], ...]:
     def slack(task: ScheduledTask) -> Words:
         return Text("critical") if task.is_critical else Number(task.slack_days)
 
-    def effort(title: Words, name: str) -> Column[ScheduledTask]:
+    def effort(title: Words, name: str, team: Team) -> Column[ScheduledTask]:
         return Column(
             title,
             units.PERSON_DAYS,
-            lambda task: rounded(getattr(task, name), 2),
-            lambda task: Number(getattr(task, name), 1),
+            lambda task: rounded(task.work.whole.of(team), 2),
+            lambda task: Number(task.work.whole.of(team), 1),
             asks=lambda task: f"{TASK}:{task.task.id}",
             name=name,
             width=11,
@@ -129,8 +129,8 @@ def _when_columns() -> tuple[Column[ScheduledTask], ...]:
         Column(Text("Finish"), units.DAY, lambda task: task.finish, name="finish", width=13),
         Column(Text("Working days"), units.COUNT, lambda task: task.length_days, name="length_days", width=10),
         Column(Text("Waiting until"), units.DAY, lambda task: task.wait_until, name="wait_until", width=13),
-        effort(Text("Internal days"), "internal_days"),
-        effort(Text("External days"), "external_days"),
+        effort(Text("Internal days"), "internal_days", Team.INTERNAL),
+        effort(Text("External days"), "external_days", Team.EXTERNAL),
         Column(
             Text("Slack, days"),
             units.COUNT,
@@ -188,7 +188,7 @@ def _status_columns(reference: AnyPlan | None) -> tuple[Column[ScheduledTask], .
         Column(
             Text("Days left"),
             units.COUNT,
-            lambda task: None if task.state is TaskState.DONE else task.remaining_days,
+            lambda task: None if task.state is TaskState.DONE else task.left_days,
             name="left_days",
         ),
         Column(Text("Days later"), units.COUNT, later, name="later_days"),

@@ -62,7 +62,7 @@ def explain_task(task_id: str, view: View) -> Trace | None:
     task = planned_task(task_id, view.plan)
     if task is None:
         return None
-    days = task.internal_days + task.external_days
+    days = task.work.days
     is_own = task.task.is_own or "effort_days" in own_figures(task_id, view.plan)
     notes = task_notes, own_notes, move_notes
     rule = (
@@ -122,8 +122,8 @@ def task_notes(task: ScheduledTask, view: View) -> Iterator[Words]:
     yield Plural(
         "Your own team does {n} day of this, the consultant {external}.",
         "Your own team does {n} days of this, the consultant {external}.",
-        Number(task.internal_days, 2),
-        external=Number(task.external_days, 2),
+        Number(task.work.whole.internal, 2),
+        external=Number(task.work.whole.external, 2),
     )
     if task.progress is not None and (task.progress.is_left_known or task.has_begun):
         yield recorded_note(task, task.progress)
@@ -161,8 +161,8 @@ def recorded_note(task: ScheduledTask, progress: Progress) -> Words:
         "It takes {n} working day: {passed} had passed on the status date, {left} are left (rule M26).",
         "It takes {n} working days: {passed} had passed on the status date, {left} are left (rule M26).",
         task.length_days,
-        passed=progress.passed_days,
-        left=task.remaining_days,
+        passed=task.passed_days,
+        left=task.left_days,
     )
 
 

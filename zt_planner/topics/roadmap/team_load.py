@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import Team
-from zt_planner.engine.costing.labour import coordination_of, team_days
+from zt_planner.engine.costing.labour import coordination_of
 from zt_planner.engine.plan import calendar_of_plan
 from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
@@ -109,7 +109,7 @@ def task_days_by_week(plan: Plan, team: Team, calendar: WorkCalendar) -> dict[da
     """Return a team's person-days for each task in each week, by its Monday."""
     found: dict[date, dict[str, Fraction]] = {}
     for task in plan.tasks:
-        effort = team_days(task, team)
+        effort = task.work.whole.of(team)
         monday = monday_of(task.start)
         while effort and monday <= task.finish:
             worked = calendar.count(max(monday, task.start), min(monday + LAST_DAY_OF_WEEK, task.finish))

@@ -9,9 +9,9 @@ from fractions import Fraction
 from tests.builders import book, placed, price, prices_for, quiet
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import ScheduledTask, Team
+from zt_planner.domain.plan import ByTeam, ScheduledTask, Team, Work
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.costing.labour import coordination, labour_lines, task_labour, team_days, working_days_by_month
+from zt_planner.engine.costing.labour import coordination, labour_lines, task_labour, working_days_by_month
 from zt_planner.engine.scheduling.calendar import calendar_of
 
 OWN = price("internal-day", 520, category="labour", unit="day", term="one_off", vendor="labour")
@@ -28,8 +28,7 @@ def work(start: date, finish: date, length: int, internal: str, external: str) -
         finish=finish,
         length_days=length,
         wait_until=None,
-        internal_days=Fraction(internal),
-        external_days=Fraction(external),
+        work=Work(ByTeam(Fraction(internal), Fraction(external)), 1),
         slack_days=0,
         after=(),
     )
@@ -54,10 +53,8 @@ def lines(
 
 
 def test_each_team_has_its_own_days() -> None:
-    assert (team_days(OVER_THE_MONTH, Team.INTERNAL), team_days(OVER_THE_MONTH, Team.EXTERNAL)) == (
-        Fraction(1),
-        Fraction(1, 2),
-    )
+    whole = OVER_THE_MONTH.work.whole
+    assert (whole.of(Team.INTERNAL), whole.of(Team.EXTERNAL)) == (Fraction(1), Fraction(1, 2))
 
 
 def test_a_task_is_priced_as_a_whole_and_spread_by_its_working_days() -> None:

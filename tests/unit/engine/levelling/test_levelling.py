@@ -291,7 +291,7 @@ def test_own_dates_are_taken_away_from_the_tasks_of_the_model_that_the_plan_keep
     given = given.with_kept_data(None, kept)
     free = given.model_copy(update={"tasks": conflict.edits_without_dates(given.tasks)})
     (work,) = case(free, RATES, shipped).task_works
-    assert work.internal == 4
+    assert work.work.whole.internal == 4
     assert work.task.wait_weeks == 2
     assert work.earliest is None
     result = levelled(shipped, Limits(FIVE, FIVE, None, MONDAY + timedelta(days=4)), given)

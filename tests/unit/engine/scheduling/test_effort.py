@@ -33,7 +33,7 @@ def test_a_task_falls_away_when_a_choice_makes_it_needless(
 
 def test_the_teams_share_the_effort() -> None:
     (work,) = works(scenario(), model(task("a", days=10, external_share="0.3")))
-    assert [work.internal, work.external] == [Fraction(7), Fraction(3)]
+    assert [*work.work.whole] == [Fraction(7), Fraction(3)]
 
 
 def test_a_task_without_effort_falls_away_and_passes_its_predecessors_on() -> None:

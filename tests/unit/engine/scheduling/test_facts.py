@@ -62,7 +62,7 @@ def test_a_finished_task_never_moves_with_the_status_date() -> None:
 
 def test_a_running_task_keeps_its_start_and_has_left_what_has_not_passed() -> None:
     result = dated(on(jan(7), {"a": {"started": jan(5)}}))["a"]
-    assert (result.start, result.finish, result.remaining_days) == (jan(5), jan(11), 3)  # two of five days have passed
+    assert (result.start, result.finish, result.left_days) == (jan(5), jan(11), 3)  # two of five days have passed
 
 
 def test_recorded_days_that_are_left_begin_on_the_status_date() -> None:
@@ -72,7 +72,7 @@ def test_recorded_days_that_are_left_begin_on_the_status_date() -> None:
 
 def test_a_task_that_takes_longer_than_planned_has_one_day_left() -> None:
     result = dated(on(jan(20), {"a": {"started": jan(4)}}))["a"]
-    assert (result.finish, result.remaining_days) == (jan(20), 1)
+    assert (result.finish, result.left_days) == (jan(20), 1)
 
 
 def test_what_has_not_begun_starts_on_the_status_date() -> None:

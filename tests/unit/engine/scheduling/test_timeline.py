@@ -10,8 +10,8 @@ import pytest
 
 from tests.builders import MONDAY, model, quiet, schedule, task, works
 from zt_planner.domain.finding import Binds
+from zt_planner.domain.plan import ByTeam
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.scheduling.effort import ByTeam
 from zt_planner.engine.scheduling.schedule import Teams
 from zt_planner.engine.scheduling.timeline import candidate_teams, deadline_of, schedule_of, team_efforts
 
