@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import (
     Event,
     EventKind,
@@ -16,9 +17,17 @@ from zt_planner.domain.session import (
     Role,
     SessionId,
 )
+from zt_planner.engine.case import case_of
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.record.minutes_words import MinutesWords
+from zt_planner.topics.view import any_view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
 
 ANNA, BERND = ParticipantId("anna"), ParticipantId("bernd")
 BEGIN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -55,3 +64,11 @@ def person(participant: ParticipantId, name: str = "", **fields: Any) -> Partici
     """Return somebody who takes part."""
     plain: dict[str, Any] = {"role": Role.EDITOR, "colour": "#1a56b0", "joined_at": BEGIN}
     return Participant(participant, SessionId("a session"), name=name, **{**plain, **fields})
+
+
+def minutes_words(
+    book: PriceBook, model: PhaseModel, *people: Participant, scenario: Scenario | None = None
+) -> MinutesWords:
+    """Return what English minutes of a plan are written with, in UTC."""
+    case = case_of(scenario or Scenario(), book, model, today=date(2026, 11, 24))
+    return MinutesWords(any_view(build_plan(case), Language(LanguageCode.ENGLISH)), UTC, people)

@@ -131,5 +131,5 @@ def test_the_minutes(code: LanguageCode, papers: Papers, approval: Approval) -> 
     people = (person(ANNA, "Anna"), person(BERND, "Bernd"))
     minutes = minutes_of(seen_events(events, Visibility()), events[-1].after, Visibility())
     snapshots = (Snapshot("Board, 4 March", 2, BERND, events[-1].at),)
-    paper = MinutesPaper(view, minutes, snapshots, MinutesWords(view.language, papers.book, UTC, people))
+    paper = MinutesPaper(minutes, snapshots, MinutesWords(view, UTC, people))
     approval.check("minutes", code, minutes_markdown(paper).decode().splitlines())

@@ -80,14 +80,13 @@ class Desk:
     ) -> str:
         """Return the text of minutes."""
         people = tuple(person(who, name) for who, name in zip((ANNA, BERND), names, strict=True))
-        words = MinutesWords(Language(code), self.book, UTC, people)
         values = {"labour.external_day_rate": Decimal("1234.00"), "display.vat_country": vat_country}
         scenario = with_values(Scenario(), {"company.name": company, **values})
         sees = visibility or Visibility()
         case = case_of(scenario, self.book, self.model, today=self.today, shows_labour=sees.labour)
         view = View(plan_for(case), Language(code), no_draws)
         made = minutes_of(seen_events(events, sees), events[-1].after if events else outcome(1000), sees)
-        return minutes_markdown(MinutesPaper(view, made, snapshots, words)).decode()
+        return minutes_markdown(MinutesPaper(made, snapshots, MinutesWords(view, UTC, people))).decode()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -174,7 +173,7 @@ def minutes_of(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     with monkeypatch.context() as patch:
         patch.setattr(record, "show_minutes_files", found.append)
         screen.go("record")
-    in_every_language = [replace(found[-1], language=Language(code)) for code in LanguageCode]
+    in_every_language = [found[-1].in_language(Language(code)) for code in LanguageCode]
     return [record.minutes_file(words, bootstrap.workspace(), screen.state).decode() for words in in_every_language]
 
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.topics.record.minutes import Minutes
     from zt_planner.topics.record.minutes_words import MinutesWords
-    from zt_planner.topics.view import AnyView
 
 EVERYTHING = 1_000_000
 """More changes than a decision can have."""
@@ -36,9 +35,8 @@ EVERYTHING = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class MinutesPaper:
-    """What the minutes are made of: the plan as its reader may see it, its minutes and its snapshots."""
+    """What the minutes are made of, for whom; the view is the plan as its reader may see it."""
 
-    view: AnyView
     minutes: Minutes
     snapshots: tuple[Snapshot, ...]
     words: MinutesWords
@@ -61,7 +59,7 @@ def minutes_markdown(paper: MinutesPaper) -> bytes:
 
 def head(paper: MinutesPaper) -> list[str]:
     """Return title, what the figures are subject to, when and who, first and last figure."""
-    words, plan, minutes = paper.words, paper.view.plan, paper.minutes
+    words, plan, minutes = paper.words, paper.words.view.plan, paper.minutes
     language, say = words.language, words.language.say
     company = isolated(plan.scenario.company.name)
     title = say("Minutes: {company}", company=company) if company else say("Minutes of the planning session")
@@ -81,7 +79,7 @@ def head(paper: MinutesPaper) -> list[str]:
     return [
         f"# {literal(title)}",
         "",
-        literal(paper.view.language.write(plan_sentence(paper.view))),
+        literal(paper.words.view.language.write(plan_sentence(paper.words.view))),
         "",
         *(line for note in notes for line in (f"**{literal(note)}**", "")),
         *(f"- {language.labelled(literal(name), literal(text))}" for name, text in facts),
@@ -115,8 +113,8 @@ def named_states(paper: MinutesPaper) -> list[str]:
 
 def open_points(paper: MinutesPaper) -> list[str]:
     """Return the findings that stand beside the plan, the gravest first."""
-    words, plan = paper.words, paper.view.plan
-    found = words.language.written([describe(finding, words.book) for finding in plan.findings])
+    words, plan = paper.words, paper.words.view.plan
+    found = words.language.written([describe(finding, words.view.book) for finding in plan.findings])
     heads = (words.language.labelled(literal(words.language.write(label(item.severity)))) for item in found)
     lines = [
         f"- **{head}** {literal(item.message)} {literal(item.remedy)}" for head, item in zip(heads, found, strict=True)
@@ -127,7 +125,7 @@ def open_points(paper: MinutesPaper) -> list[str]:
 
 def stamps(paper: MinutesPaper) -> list[str]:
     """Return the versions with which the figures can be reproduced."""
-    say, versions = paper.words.language.say, versions_of(paper.view.plan)
+    say, versions = paper.words.language.say, versions_of(paper.words.view.plan)
     text = say(
         "Reproducible with: tasks {model}, prices {price_book}, scenario {scenario}, ZT Planner {program}.", **versions
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ import pytest
 from tests import builders
 from tests.approval import Says
 from tests.builders import plan_for
-from tests.records import ANNA, BERND, event, outcome, person
+from tests.records import ANNA, BERND, event, minutes_words, outcome, person
 from zt_planner.domain.plan import Capacity, CoverageState, MeasureCoverage
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Outcome, Role
@@ -222,9 +222,9 @@ def test_share_says_who_takes_part(says: Says) -> None:
 
 
 @pytest.fixture
-def words(price_book: PriceBook) -> MinutesWords:
+def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
     """Return English words, in UTC, for Anna and Bernd."""
-    return MinutesWords(ENGLISH, price_book, UTC, (person(ANNA, "Anna"), person(BERND, "Bernd")))
+    return minutes_words(price_book, phase_model, person(ANNA, "Anna"), person(BERND, "Bernd"))
 
 
 @pytest.mark.parametrize(

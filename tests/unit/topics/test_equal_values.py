@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import pytest
 
 from tests.approval import Says
 from tests.builders import MONDAY, book, model, plan, price, quiet, task
-from tests.records import ANNA, BERND, event, outcome
+from tests.records import ANNA, BERND, event, minutes_words, outcome
 from tests.words import told
 from zt_planner.domain.session import FieldChange
 from zt_planner.engine.goals.changes import Change, Nature, Topic
@@ -27,6 +27,7 @@ from zt_planner.topics.view import View
 from zt_planner.workspace.sharing.record import decisions, overwritten
 
 if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.engine.plan import Plan
 
@@ -41,9 +42,9 @@ def same() -> Plan:
 
 
 @pytest.fixture
-def words(price_book: PriceBook) -> MinutesWords:
+def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
     """Return English words, in UTC."""
-    return MinutesWords(ENGLISH, price_book, UTC)
+    return minutes_words(price_book, phase_model)
 
 
 def test_figures_that_stay_have_no_change(same: Plan) -> None:

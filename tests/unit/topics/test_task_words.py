@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.approval import Says
+from tests.records import minutes_words
 from tests.words import told
 from zt_planner.domain.differences import differences, values_of
 from zt_planner.domain.scenario.scenario import Scenario
@@ -33,8 +33,7 @@ AUDIT: dict[str, Any] = {"step": "5", "name": "Our audit", "effort_days": 5}
 @pytest.fixture
 def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
     """Return English words for a scenario with an own task."""
-    tasks = with_values(Scenario(), {OWN: AUDIT}).tasks
-    return MinutesWords(ENGLISH, price_book, UTC, tasks=told(task_names(edited_model(phase_model, tasks))))
+    return minutes_words(price_book, phase_model, scenario=with_values(Scenario(), {OWN: AUDIT}))
 
 
 def test_own_names_are_never_translated(phase_model: PhaseModel) -> None:

@@ -7,7 +7,7 @@ direction of its own turns nothing around it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from zt_planner.topics.inputs.fields import field_label, field_value, row_amount
 from zt_planner.topics.labels import product_name
 from zt_planner.topics.record.session import people_names
 from zt_planner.topics.table import Column, table_of
-from zt_planner.topics.task_words import spelled_out
+from zt_planner.topics.task_words import spelled_out, task_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
-    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.session import Participant, ParticipantId
     from zt_planner.engine.compare.bridge import BridgeStep, Figures
     from zt_planner.language import Language
     from zt_planner.topics.record.minutes import Decision, Item, Minutes
     from zt_planner.topics.table import Table
+    from zt_planner.topics.view import AnyView
 
 MOST_CHANGES = 4
 """Of a decision that changed more fields at once, a row names so many."""
@@ -64,15 +64,25 @@ HOW = {
 
 @dataclass(frozen=True)
 class MinutesWords:
-    """What a reader's minutes are written with: language, price book, time zone, who takes part, names of tasks."""
+    """Who reads minutes: the view of the plan, their time zone, and who takes part."""
 
-    language: Language
-    book: PriceBook
+    view: AnyView
     zone: tzinfo
     people: tuple[Participant, ...] = ()
-    tasks: Mapping[str, Words] = field(default_factory=dict)
-    base: PriceBook | None = None
-    """The book without own rows, where `book` has some."""
+
+    @property
+    def language(self) -> Language:
+        """The reader's language."""
+        return self.view.language
+
+    @cached_property
+    def tasks(self) -> Mapping[str, Words]:
+        """The names of the plan's tasks."""
+        return task_names(self.view.case.model)
+
+    def in_language(self, language: Language) -> MinutesWords:
+        """Return the same for somebody who reads another language."""
+        return replace(self, view=replace(self.view, language=language))
 
     @cached_property
     def names(self) -> Mapping[ParticipantId, str]:
@@ -85,11 +95,11 @@ class MinutesWords:
 
     def label_of(self, path: str) -> Words:
         """Return what a field is called; a person's text in it turns nothing around it."""
-        return Isolated(field_label(path, self.book, self.tasks))
+        return Isolated(field_label(path, self.view.book, self.tasks))
 
     def value_of(self, path: str, value: JsonValue) -> Words:
         """Return a field's value as a person would write it."""
-        return Isolated(field_value(path, value, self.book, self.tasks))
+        return Isolated(field_value(path, value, self.view.book, self.tasks))
 
 
 def change_text(change: FieldChange, words: MinutesWords) -> Words:
@@ -125,14 +135,14 @@ def _from_to(before: Words, after: Words) -> Words:
 
 def _prices_text(change: FieldChange, words: MinutesWords) -> Words:
     """Say what the one price of a product was that was changed; nothing where more has changed than that."""
-    price_id, book = change.path.removeprefix(OWN_ROWS), words.base or words.book
+    price_id, book = change.path.removeprefix(OWN_ROWS), words.view.case.base_book
     standing: JsonValue = [row.model_dump(mode="json") for row in book.rows_by_id.get(price_id, ())]
     before, after = (_amounts(standing if rows is None else rows) for rows in (change.before, change.after))
     changed = [key for key in before if before[key] != after.get(key)]
     if before.keys() != after.keys() or len(changed) != 1:
         return ""
     old, new = (row_amount(*amounts[changed[0]]) for amounts in (before, after))
-    return Listed((Isolated(product_name(price_id, words.book)), _from_to(old, new)), " ")
+    return Listed((Isolated(product_name(price_id, words.view.book)), _from_to(old, new)), " ")
 
 
 def _amounts(rows: JsonValue) -> Mapping[tuple[JsonValue, JsonValue], tuple[Decimal, str]]:

@@ -26,6 +26,7 @@ from zt_planner.topics.record.minutes_words import MinutesWords, changes_text, t
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.topics.task_words import task_names as names_of_tasks
+from zt_planner.topics.view import any_view
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -58,8 +59,7 @@ def shown_task_names(language: Language) -> dict[str, str]:
 
 def words_of(language: Language, zone: tzinfo, people: tuple[Participant, ...] = ()) -> MinutesWords:
     """Return what is needed to write changes of the shown plan."""
-    case = session.plan().case
-    return MinutesWords(language, case.book, zone, people, language.written(names_of_tasks(case.model)), case.base_book)
+    return MinutesWords(any_view(session.plan(), language), zone, people)
 
 
 def record_words(language: Language) -> MinutesWords:

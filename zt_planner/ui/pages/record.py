@@ -109,10 +109,9 @@ def _paper_of(workspace: Workspace, words: MinutesWords, state: State, events: S
     numbers = [event.number for event in seen]
     saved = {numbers[index - 1] for snapshot in snapshots if (index := bisect_right(numbers, snapshot.number))}
     minutes = minutes_of(decisions(seen, saved), now, visibility)
-    plan = workspace.plan(state)
-    words = replace(words, book=plan.case.book)
     view = workspace.plans.view(state.scenario, words.language, shows_labour=state.sees_labour)
-    return MinutesPaper(replace(view, draws=no_draws) if isinstance(view, View) else view, minutes, snapshots, words)
+    words = replace(words, view=replace(view, draws=no_draws) if isinstance(view, View) else view)
+    return MinutesPaper(minutes, snapshots, words)
 
 
 def _explanation_of(
@@ -183,7 +182,7 @@ def show_minutes_files(words: MinutesWords) -> None:
     with st.container(horizontal=True):
         for code in LanguageCode:
             language = Language(code)
-            write = partial(minutes_file, replace(words, language=language), session.workspace())
+            write = partial(minutes_file, words.in_language(language), session.workspace())
             look = {"icon": ":material/description:", "key": f"minutes:{code}"}
             show_download(language.locale.own_name, write, "minutes.md", "text/markdown", language, **look)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +11,11 @@ from tests import builders
 from tests.approval import Says
 from tests.builders import row_values
 from tests.papers import handout
-from tests.records import event, outcome
+from tests.records import event, minutes_words, outcome
 from tests.words import told
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome
-from zt_planner.engine.costing.own_prices import joined_book
 from zt_planner.files.scenario_json import with_values
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.changed import changed_line, changes_since
 from zt_planner.topics.record.minutes import Item, minutes_of
@@ -31,6 +27,7 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
+    from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.session import Event
 
@@ -41,9 +38,9 @@ APPLIED = [TEAM, FieldChange("levelling.starts", [], [["kickoff", "2027-04-05"]]
 
 
 @pytest.fixture
-def words(price_book: PriceBook) -> MinutesWords:
+def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
     """Return English words, in UTC."""
-    return MinutesWords(Language(LanguageCode.ENGLISH), price_book, UTC)
+    return minutes_words(price_book, phase_model)
 
 
 def items(events: Sequence[Event], now: Outcome | None = None) -> tuple[Item, ...]:
@@ -156,10 +153,10 @@ def test_the_record_names_what_levelling_set_and_what_an_undo_took_back(words: M
 
 def test_a_price_that_was_changed_is_named_alone_in_its_own_currency(words: MinutesWords, says: Says) -> None:
     price_id = "m365-business-premium"
-    rows: list[dict[str, Any]] = [row_values(row) for row in words.book.rows_by_id[price_id]]
+    rows: list[dict[str, Any]] = [row_values(row) for row in words.view.book.rows_by_id[price_id]]
     own: list[JsonValue] = [*rows[:-1], {**rows[-1], "amount": "25.00"}]
-    joined = joined_book(words.book, with_values(Scenario(), {f"prices.rows.{price_id}": own}).prices)
-    words = replace(words, book=joined, base=words.book)
+    scenario = with_values(Scenario(), {f"prices.rows.{price_id}": own})
+    words = minutes_words(words.view.case.base_book, words.view.case.base_model, scenario=scenario)
     first = event(1, outcome(1000), outcome(7728), [FieldChange(f"prices.rows.{price_id}", None, own)])
     says(line([first], words))
     older: list[JsonValue] = [{**rows[0], "amount": "23.00"}, *own[1:]]

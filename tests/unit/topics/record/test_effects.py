@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,13 +13,12 @@ from hypothesis import strategies as some
 from tests import builders
 from tests.approval import Says
 from tests.builders import plan_for
-from tests.records import ANNA, BEGIN, FINISH, event, outcome, person
+from tests.records import ANNA, BEGIN, FINISH, event, minutes_words, outcome, person
 from tests.words import told
 from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Snapshot
 from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import Figures
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.effects import MOST_ROWS, explain_decided, explain_saved, explain_way
 from zt_planner.topics.record.minutes import Minutes, minutes_of
@@ -42,9 +41,9 @@ BUDGETS = some.one_of(some.none(), some.integers(0, 9_999))
 
 
 @pytest.fixture(scope="session")
-def words(price_book: PriceBook) -> MinutesWords:
+def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
     """Return English words, in UTC, for Anna."""
-    return MinutesWords(Language(LanguageCode.ENGLISH), price_book, UTC, (person(ANNA, "Anna"),))
+    return minutes_words(price_book, phase_model, person(ANNA, "Anna"))
 
 
 def no_plan(_number: int, _without: Sequence[FieldChange], _letter: str) -> Plan | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, timedelta, timezone
 from decimal import Decimal
 from itertools import accumulate
@@ -13,7 +14,7 @@ from hypothesis import strategies as some
 
 from tests.approval import Says
 from tests.builders import price, row_values, unstopped
-from tests.records import ANNA, BEGIN, BERND, PEOPLE_CHANGED, event, outcome, person
+from tests.records import ANNA, BEGIN, BERND, PEOPLE_CHANGED, event, minutes_words, outcome, person
 from tests.words import ENGLISH, Told, plotted, told
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.scenario.declared import RATE_FIELDS
@@ -48,10 +49,10 @@ NOTES = FieldChange("notes", "", "ask for a discount")
 
 
 @pytest.fixture
-def words(price_book: PriceBook) -> MinutesWords:
+def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
     """Return English words, in UTC, for Anna and Bernd."""
     people = (person(ANNA, "Anna"), person(BERND, "Bernd"))
-    return MinutesWords(Language(LanguageCode.ENGLISH), price_book, UTC, people)
+    return minutes_words(price_book, phase_model, *people)
 
 
 def minutes(events: Sequence[Event], now: Outcome | None = None, visibility: Visibility = ALL) -> Minutes:
@@ -344,9 +345,9 @@ def test_who_is_not_known_is_a_guest(words: MinutesWords) -> None:
 
 
 def test_times_are_those_of_the_reader(words: MinutesWords) -> None:
-    there = MinutesWords(words.language, words.book, timezone(timedelta(hours=15)), words.people)
+    there = replace(words, zone=timezone(timedelta(hours=15)))
     made = minutes([event(1, outcome(1), outcome(2))])
     assert [row[6] for row in cells(made, there)] == ["25 Nov 2026, 00:01"]
-    german = MinutesWords(Language(LanguageCode.GERMAN), words.book, UTC, words.people)
+    german = words.in_language(Language(LanguageCode.GERMAN))
     assert [row[6] for row in cells(made, german)] == ["24.11.2026, 09:01"]
     assert BEGIN.tzinfo is UTC
