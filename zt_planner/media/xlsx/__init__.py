@@ -34,8 +34,8 @@ from zt_planner.media.xlsx.roadmap import write_roadmap
 from zt_planner.media.xlsx.sheets import FIRST_ROW, Book, PlanBook, SheetName, sheet_names
 from zt_planner.media.xlsx.stages import write_stages
 from zt_planner.media.xlsx.summary import write_summary
-from zt_planner.topics.licences.tables import nis2_columns
 from zt_planner.topics.nis2.insurer import insurer_cautions, insurer_columns, insurer_source
+from zt_planner.topics.nis2.measures import nis2_columns
 from zt_planner.topics.prices.tables import ON_SHEET, price_columns, prices_now
 from zt_planner.topics.progress.booking_sheet import has_actuals
 from zt_planner.topics.table import chosen

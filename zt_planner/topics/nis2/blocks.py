@@ -23,8 +23,6 @@ from zt_planner.topics.block import (
     notes,
 )
 from zt_planner.topics.labels import label
-from zt_planner.topics.licences.tables import nis2_table
-from zt_planner.topics.nis2.chart import nis2_alt, nis2_chart
 from zt_planner.topics.nis2.concerned import overdue_sentence
 from zt_planner.topics.nis2.dues import due_table
 from zt_planner.topics.nis2.insurer import (
@@ -34,6 +32,7 @@ from zt_planner.topics.nis2.insurer import (
     insurer_source,
     insurer_table,
 )
+from zt_planner.topics.nis2.measures import nis2_alt, nis2_chart, nis2_table
 from zt_planner.topics.nis2.regulation import (
     applies_sentence,
     duty_table,

@@ -12,7 +12,7 @@ from tests.approval import Says
 from tests.words import plotted
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.labels import SHORT_NAMES, measure_name
-from zt_planner.topics.nis2.chart import nis2_alt, nis2_chart
+from zt_planner.topics.nis2.measures import nis2_alt, nis2_chart
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
