@@ -84,7 +84,7 @@ class Checker:
         used = {team: [Fraction(0)] * len(self.days) for team in TEAMS}
         for task in self.plan.tasks:
             for team, days in used.items():
-                a_day = getattr(task, f"{team}_days") / task.length_days
+                a_day = getattr(task.work.whole, team) / task.length_days
                 for number in range(self.number_of(task.start), self.number_of(task.finish) + 1):
                     days[number] += a_day
         return used
@@ -131,7 +131,7 @@ class Checker:
 
     def lacks_room(self, team: str, task: ScheduledTask, day: int) -> bool:
         """Tell whether a team has no room for a task on a day on which the task does not run."""
-        rate = getattr(task, f"{team}_days") / task.length_days
+        rate = getattr(task.work.whole, team) / task.length_days
         return bool(rate) and self.used[team][day] + rate > self.capacity(team) + TOLERANCE / 2
 
     def is_held_by(self, task: ScheduledTask) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ class Checker:
                 results[task.task.id] += [
                     (other.task.id, False)
                     for other in self.plan.tasks
-                    if other.finish == full_day and getattr(other, f"{team}_days")
+                    if other.finish == full_day and getattr(other.work.whole, team)
                 ]
         return results
 

@@ -9,10 +9,13 @@ one declaration. Law: no two units have the same key.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum, auto
+from fractions import Fraction
+from math import ceil
 from typing import NamedTuple
 
-from zt_planner.domain.money import HOME_CURRENCY
+from zt_planner.domain.money import HOME_CURRENCY, rounded
 from zt_planner.errors import msgid, msgids
 
 
@@ -62,6 +65,15 @@ class Unit:
     def is_number(self) -> bool:
         """Tell whether its values are numbers: they are read from their right end."""
         return self.kind in {UnitKind.NUMBER, UnitKind.MONEY, UnitKind.SHARE}
+
+    def exact(self, value: Decimal | Fraction | int) -> Decimal:
+        """Return a number as files have it."""
+        return rounded(value, self.places.files)
+
+    def rounded_up(self, value: Fraction) -> Decimal:
+        """Return a number with as many decimals, rounded up."""
+        places = self.places.files
+        return Decimal(ceil(value * 10**places)).scaleb(-places)
 
     @property
     def of_difference(self) -> Unit:

@@ -14,7 +14,6 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil
 from typing import Any, NamedTuple, Protocol
 
 from zt_planner.domain.categories import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory, Kind
@@ -23,6 +22,7 @@ from zt_planner.domain.headlines import Amount, AmountState, FigureName, Headlin
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Capacity, CostLine, ScheduledTask, Team
+from zt_planner.domain.units import COUNT, MONEY, STANDSTILL_DAYS, Unit
 from zt_planner.engine.case import Case
 from zt_planner.engine.costing.actuals import month_after
 from zt_planner.engine.costing.budget import accrual, cash_by_month, sum_of
@@ -159,7 +159,7 @@ class By(NamedTuple):
 
     label: str
     number: Callable[[Plan], Decimal | int | None]
-    is_money: bool = False
+    unit: Unit = COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class Quotient:
 
     of: str
     by: tuple[By, ...]
-    places: int = 2
+    unit: Unit = MONEY
     is_rounded_up: bool = False
     needs_labour: bool = False
 
@@ -185,8 +185,7 @@ class Quotient:
             if number is None:
                 return None
             exact /= Fraction(number)
-        up = Decimal(ceil(exact * 10**self.places)).scaleb(-self.places)
-        value = up if self.is_rounded_up else rounded(exact, self.places)
+        value = self.unit.rounded_up(exact) if self.is_rounded_up else self.unit.exact(exact)
         state = AmountState.HIDDEN if self.needs_labour and not plan.shows_labour else whole.state
         return Amount(value, state, whole.parts, self)
 
@@ -222,10 +221,10 @@ STANDSTILL = Quotient(
         By(
             msgid("what a day at a standstill costs"),
             lambda plan: plan.scenario.company.standstill_day_cost,
-            is_money=True,
+            MONEY,
         ),
     ),
-    places=1,
+    unit=STANDSTILL_DAYS,
     is_rounded_up=True,
     needs_labour=True,
 )

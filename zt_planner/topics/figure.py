@@ -16,7 +16,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zt_planner.domain.headlines import Amount
-from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.units import MONEY, Unit
 from zt_planner.engine.figures import Quotient, Rule, Sum
@@ -188,5 +187,5 @@ def traced(  # noqa: PLR0913 - the parts of a trace, all named
 def exact_text(value: TraceValue, unit: Unit) -> str | None:
     """Write an amount for other programs: numbers with fixed decimals, dates and months as ISO has them."""
     if isinstance(value, Decimal | Fraction):
-        return f"{rounded(value, unit.places.files):f}"
+        return f"{unit.exact(value):f}"
     return None if value is None else str(value)

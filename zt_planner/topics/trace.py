@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
 from zt_planner.domain.units import MONEY, Unit
-from zt_planner.language import Listed, Money, ShortDay, Text, Trimmed, Words, in_table
+from zt_planner.language import Listed, Number, ShortDay, Text, Words, in_table
 from zt_planner.topics.labels import bounded_money
 from zt_planner.topics.table import Table
 
@@ -71,12 +71,11 @@ class TraceRow:
 
 @dataclass(frozen=True, slots=True)
 class Divisor:
-    """What the sum is divided by: people, months, weeks, or an amount of money."""
+    """What the sum is divided by: people, months, weeks, or an amount of money; shown as a whole number if not said."""
 
     label: Words
     number: TraceNumber
-    places: int = 0
-    is_money: bool = False
+    shown: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class Trace:
     def total(self) -> Decimal | Fraction:
         """The sum of the rows, money to the cent; what has no price counts nothing."""
         exact = sum((Fraction(row.amount) for row in self.rows if row.amount is not None), Fraction(0))
-        return rounded(exact, MONEY.places.files) if self.unit is MONEY else exact
+        return MONEY.exact(exact) if self.unit is MONEY else exact
 
     @property
     def result(self) -> TraceValue:
@@ -160,7 +159,7 @@ def closing_rows(trace: Trace) -> Iterator[tuple[Words, Words]]:
     for divisor in trace.divisors:
         yield (
             Text("divided by: {what}", what=divisor.label),
-            Money(divisor.number, 2) if divisor.is_money else Trimmed(divisor.number, divisor.places),
+            divisor.shown or Number(divisor.number),
         )
     if trace.divisors or trace.origin is not None:
         yield trace.title, trace.shown

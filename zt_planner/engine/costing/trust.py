@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.price_book import Price
-from zt_planner.domain.money import rounded, total
+from zt_planner.domain.money import total
 from zt_planner.domain.month import add_months
 from zt_planner.domain.plan import CostLine, UnitPrice
 from zt_planner.domain.scenario.scenario import CoordinationDays, Scenario
@@ -88,7 +88,7 @@ def total_size(lines: Iterable[CostLine]) -> Decimal:
 
 def share_of(part: Decimal, whole: Decimal) -> Decimal:
     """Return a share as 0.1234, 0 of nothing."""
-    return rounded(Fraction(part) / Fraction(whole), SHARE.places.files) if whole else Decimal(0)
+    return SHARE.exact(Fraction(part) / Fraction(whole)) if whole else Decimal(0)
 
 
 def shares_of(lines: Sequence[CostLine], scenario: Scenario, day: date) -> Mapping[Mark, Decimal]:

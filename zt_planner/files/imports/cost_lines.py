@@ -16,7 +16,7 @@ from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.scenario.fields import OWN_PRICES
-from zt_planner.domain.units import MONEY
+from zt_planner.domain.units import MONEY, PERSON_DAYS
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import Place, msgid
 from zt_planner.files.imports.bookings import month_of
@@ -75,7 +75,7 @@ def is_of(row: Returned, line: CostLine) -> bool:
 def written_price(line: CostLine) -> Decimal | None:
     """Return a line's unit price as it was written; contingency's is computed."""
     is_computed = line.unit_price is None or line.category is CostCategory.CONTINGENCY
-    return None if is_computed or line.unit_price is None else rounded(line.unit_price.amount, CENTS)
+    return None if is_computed or line.unit_price is None else MONEY.exact(line.unit_price.amount)
 
 
 def changed_number(
@@ -127,5 +127,5 @@ def take_days(days: Mapping[str, Decimal], plan: AnyPlan, result: ImportResult) 
     tasks = {task.task.id: task for task in plan.tasks}
     for task_id, more in days.items():
         task = tasks[task_id]
-        before = rounded(task.work.days, 2)
-        take_effort(task, before + rounded(more, 2), result)
+        before = PERSON_DAYS.exact(task.work.days)
+        take_effort(task, before + PERSON_DAYS.exact(more), result)

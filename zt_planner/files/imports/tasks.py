@@ -167,9 +167,9 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportRe
             )
             return
         is_kept = number is None or is_same(text, value, units.PERSON_DAYS.places.files)
-        given[column] = rounded(value, units.PERSON_DAYS.places.files) if is_kept or number is None else number
+        given[column] = units.PERSON_DAYS.exact(value) if is_kept or number is None else number
     total = sum(given.values(), Decimal(0))
-    before = {column: rounded(value, units.PERSON_DAYS.places.files) for column, value in days.items()}
+    before = {column: units.PERSON_DAYS.exact(value) for column, value in days.items()}
     if given == before:
         return
     changed = next(column for column in days if given[column] != before[column])

@@ -60,7 +60,7 @@ def formula_of(rule: Rule | None, plan: Plan, months: Months, lines: CostLineCel
     if isinstance(rule, Quotient):
         divisors = "*".join(str(by.number(plan)) for by in rule.by)
         function = "ROUNDUP" if rule.is_rounded_up else "ROUND"
-        return f"={function}({rule.of}/({divisors}),{rule.places})"
+        return f"={function}({rule.of}/({divisors}),{rule.unit.places.files})"
     if not isinstance(rule, Sum):
         return ""
     amounts = lines.range("amount")

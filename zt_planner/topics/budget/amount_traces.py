@@ -15,7 +15,7 @@ from typing import NamedTuple
 from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory, Kind
 from zt_planner.domain.data.price_book import PriceUnit
 from zt_planner.domain.headlines import Amount, FigureName, amount_of
-from zt_planner.domain.money import rounded, rounded_product, total
+from zt_planner.domain.money import rounded_product, total
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import SHARE, CostLine, UnitPrice
 from zt_planner.domain.units import MONEY, PERSON_DAYS
@@ -33,6 +33,7 @@ from zt_planner.language import (
     Text,
     Trimmed,
     Words,
+    in_table,
     sentences,
 )
 from zt_planner.topics.badges import line_badges
@@ -103,8 +104,8 @@ def rounding_note(lines: Sequence[CostLine]) -> Words:
     first, price = lines[0], lines[0].unit_price
     if price is None or first.unit != PriceUnit.DAY:
         return ""
-    shown = rounded(sum((line.quantity for line in lines), Fraction(0)), PERSON_DAYS.places.files)
-    if rounded_product(shown, rounded(price.amount, MONEY.places.files)) == sum_or_none(lines):
+    shown = PERSON_DAYS.exact(sum((line.quantity for line in lines), Fraction(0)))
+    if rounded_product(shown, MONEY.exact(price.amount)) == sum_or_none(lines):
         return ""
     return Text("amounts are rounded task by task, days for showing only")
 
@@ -172,14 +173,14 @@ def explain(figure: Figure, view: View) -> Trace:
 def explain_amount(figure: Figure, plan: Plan, shown: Words = "", *notes: Words) -> Trace:
     """Return the cost lines that an amount is made of, and what their sum is divided by."""
     parts, rule = figure.lines(plan), figure.formula
-    divisors = rule.by if isinstance(rule, Quotient) else ()
+    by = [(each, each.number(plan) or 1) for each in rule.by] if isinstance(rule, Quotient) else []
     booked = Text("Closed months count with what was invoiced or bought, not with what was planned (rule M27).")
     return traced(
         figure,
         plan,
         gathered_rows(parts, plan),
         shown=shown,
-        divisors=tuple(Divisor(Text(by.label), by.number(plan) or 1, is_money=by.is_money) for by in divisors),
+        divisors=tuple(Divisor(Text(each.label), number, in_table(number, each.unit)) for each, number in by),
         notes=(*lower_bound_notes(parts), *((booked,) if any(line.is_actual for line in parts) else ()), *notes),
     )
 

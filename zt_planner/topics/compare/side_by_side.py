@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain import units
 from zt_planner.domain.headlines import Amount
-from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.units import Unit
 from zt_planner.engine.compare.bridge import BridgeFigure
@@ -179,7 +178,7 @@ def value_text(row: ComparedFigure, index: int) -> Words:
 
 def plain(value: TraceValue, unit: Unit) -> Any:  # noqa: ANN401 - whatever a file's cell holds
     """Return a value for programs: fixed decimals, days as days."""
-    return rounded(value, unit.places.files) if isinstance(value, Decimal | Fraction) else value
+    return unit.exact(value) if isinstance(value, Decimal | Fraction) else value
 
 
 def figure_table(comparison: Comparison) -> Table:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain import units
 from zt_planner.engine.costing.trust import Mark, marks_of_line, share_of, shares_of, total_size
 from zt_planner.errors import msgid
-from zt_planner.language import Text, Words
+from zt_planner.language import Money, Text, Words
 from zt_planner.topics.budget.amount_traces import gathered, row_of
 from zt_planner.topics.figure_names import MONEY_SHARE
 from zt_planner.topics.labels import share_text
@@ -89,5 +89,5 @@ def explain_resting(name: str, view: View) -> Trace | None:
         shown=share_text(share),
         rule=Text(DAYS_RULE if mark is Mark.ASSUMED_DAYS else PRICES_RULE),
         rows=tuple(row_of(group, total_size(group), plan) for group in gathered(lines)),
-        divisors=(Divisor(Text("all costs of the plan, credits counted as positive"), whole, is_money=True),),
+        divisors=(Divisor(Text("all costs of the plan, credits counted as positive"), whole, Money(whole, 2)),),
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain import units
 from zt_planner.engine.figures import DAYS_A_MONTH, mfa_tasks
-from zt_planner.language import Listed, Plural, ShortDay, Span, Text, Words
+from zt_planner.language import Listed, Plural, ShortDay, Span, Text, Trimmed, Words
 from zt_planner.topics.figure import traced
 from zt_planner.topics.labels import label
 from zt_planner.topics.task_words import task_name
@@ -160,7 +160,7 @@ def explain_duration(figure: Figure, view: View) -> Trace:
         view.plan,
         chain_rows(chain_of(tasks, last_of(tasks)), view.figures.start_date),
         unit=units.CALENDAR_DAYS,
-        divisors=(Divisor(Text("days of a month"), DAYS_A_MONTH, 4),),
+        divisors=(Divisor(Text("days of a month"), DAYS_A_MONTH, Trimmed(DAYS_A_MONTH, 4)),),
     )
 
 

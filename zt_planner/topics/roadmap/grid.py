@@ -14,7 +14,6 @@ from functools import partial
 from typing import Any
 
 from zt_planner.domain.data.phase_model import Task
-from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, own_id_for
@@ -76,7 +75,7 @@ def task_grid(view: AnyView) -> Grid:
 def _figure_of(name: str, task: Task, view: AnyView) -> Any:  # noqa: ANN401 - figures of every kind
     """Return a figure of a task as the grid shows it; an effort of 0, which nobody can set, is none."""
     value = figure_in_model(name, task, view.case.size)
-    return (rounded(value, PERSON_DAYS.places.files) or None) if name == "effort_days" else value
+    return (PERSON_DAYS.exact(value) or None) if name == "effort_days" else value
 
 
 def _facts(task: Task, scheduled: ScheduledTask | None, plan: AnyPlan) -> dict[str, Words]:

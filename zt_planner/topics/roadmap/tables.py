@@ -9,7 +9,6 @@ from functools import cache, partial
 from typing import Any
 
 from zt_planner.domain import units
-from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import ScheduledTask, Team
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.status import RECORD_FIGURES
@@ -117,7 +116,7 @@ def _when_columns() -> tuple[Column[ScheduledTask], ...]:
         return Column(
             title,
             units.PERSON_DAYS,
-            lambda task: rounded(task.work.whole.of(team), 2),
+            lambda task: units.PERSON_DAYS.exact(task.work.whole.of(team)),
             lambda task: Number(task.work.whole.of(team), 1),
             asks=lambda task: f"{TASK}:{task.task.id}",
             name=name,

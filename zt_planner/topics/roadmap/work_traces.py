@@ -66,13 +66,14 @@ def explain_average(figure: Figure, view: View) -> Trace:
     weeks = Plural(
         "weeks of five working days ({n} working day)", "weeks of five working days ({n} working days)", worked
     )
+    number = Fraction(worked, WORKING_DAYS_A_WEEK)
     return traced(
         figure,
         plan,
         work_rows(figure.parts(plan), plan),
         shown=Number(figures.internal_days_per_week_average, 2),
         unit=units.PERSON_DAYS,
-        divisors=(Divisor(weeks, Fraction(worked, WORKING_DAYS_A_WEEK), 1),),
+        divisors=(Divisor(weeks, number, Trimmed(number, 1)),),
     )
 
 
