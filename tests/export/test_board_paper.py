@@ -156,7 +156,8 @@ def test_alternatives_stand_on_one_more_sheet_and_leave_the_others_alone(code: L
     assert list(map(numbered, before[1:])) == others
     assert plain(pointer) in before[0]
     assert plain(pointer) not in first
-    said = [found.heading, *texts_in(found, role=Role.LEAD), *tables_in(found)[0].rows[0]]
+    cells = "\n".join(tables_in(found)[0].rows[0]).splitlines()
+    said = [found.heading, *texts_in(found, role=Role.LEAD), *cells]
     assert [text for text in said if plain(text) not in last] == []
 
 
