@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from zt_planner.language import LongDay, Text, Words
-from zt_planner.topics.block import Answers, Block, Group, PictureBlock, Placing
+from zt_planner.topics.block import Answers, Badges, Block, ChartBlock, Group, PictureBlock, Placing, Role, Sentence
 from zt_planner.topics.budget.blocks import purpose_group
 from zt_planner.topics.compare.blocks import alternatives_group
 from zt_planner.topics.decisions.blocks import decision_group, no_decision_group, stages_group, work_answer
@@ -169,7 +169,9 @@ def paper_data(paper: BoardPaper) -> dict[str, Any]:
 
 
 def block_data(block: Block) -> dict[str, Any]:
-    """Return a block that is written with its kind, the name of its type."""
+    """Return a block that is written with its kind, the name of its type; what paper does not draw is small print."""
+    if isinstance(block, Badges | ChartBlock):
+        return block_data(Sentence(", ".join(map(str, block.texts)), Role.NOTE))
     data = {"kind": type(block).__name__, **asdict(block)}
     if isinstance(block, Group):
         data["blocks"] = [block_data(part) for part in block.blocks]

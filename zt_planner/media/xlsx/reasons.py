@@ -40,7 +40,7 @@ def write_group(book: Book, sheet: SheetName, group: Group) -> None:
         row = write_rows(book, paper, row + 1, table, columns) + 1
     for block in blocks:
         for text in block.texts:
-            paper.write_string(row, 0, text, book.format(text_wrap=False, indent=0))
+            paper.write_string(row, 0, book.language.write(text), book.format(text_wrap=False, indent=0))
             row += 1
     book.finish(sheet, row, max(len(columns) - 1, 0))
 
