@@ -30,7 +30,7 @@ from zt_planner.topics.picture.money import (
     thousands,
 )
 from zt_planner.topics.picture.rows import Bar, Row, rows_of
-from zt_planner.topics.picture.time_axis import PlanContext, Tick, TimeAxis, day_of, marks_of
+from zt_planner.topics.picture.time_axis import Canvas, Tick, TimeAxis, day_of, marks_of
 from zt_planner.topics.picture.whole import on_axis, signs_of
 from zt_planner.topics.roadmap.days_off import days_off
 
@@ -56,9 +56,9 @@ def roadmaps_of(comparison: Comparison, palette: Palette = LIGHT) -> Picture:
     bare = on_axis(axis, months, roadmaps_alt(comparison), None)
     if not plans:
         return bare
-    contexts = {letter: PlanContext(plan, palette, axis) for letter, plan in plans.items()}
-    rows = tuple(_rows(contexts))
-    off = _days_off(contexts)
+    canvases = {letter: Canvas(plan, palette, axis) for letter, plan in plans.items()}
+    rows = tuple(_rows(canvases))
+    off = _days_off(canvases)
     return replace(
         bare,
         rows=rows,
@@ -75,22 +75,22 @@ def _months_of(plans: Iterable[Plan]) -> tuple[Month, ...]:
     return months_from(first, first.until(last) + 1)
 
 
-def _rows(contexts: Mapping[str, PlanContext]) -> Iterator[Row]:
+def _rows(canvases: Mapping[str, Canvas]) -> Iterator[Row]:
     """Yield a row for each step and plan; one where a plan has nothing to do is empty, and says so."""
-    rows = {letter: {row.id: row for row in rows_of(context, ())} for letter, context in contexts.items()}
+    rows = {letter: {row.id: row for row in rows_of(canvas, ())} for letter, canvas in canvases.items()}
     for step in Step:
         if not any(step in rows_of_plan for rows_of_plan in rows.values()):
             continue
-        for letter in contexts:
+        for letter in canvases:
             name, missing = label(step), Text("not part of it")
             empty = Row(step, name, missing, Listed((name, missing), "\n"), "", (), (), (), (), (), 0.0)
             yield replace(rows[letter].get(step, empty), id=f"{step}:{letter}", letter=letter)
 
 
-def _days_off(contexts: Mapping[str, PlanContext]) -> tuple[Bar, ...]:
+def _days_off(canvases: Mapping[str, Canvas]) -> tuple[Bar, ...]:
     """Return the days off that all plans have."""
-    shared = [dict.fromkeys(days_off(context.plan)) for context in contexts.values()]
-    axis = next(iter(contexts.values())).axis
+    shared = [dict.fromkeys(days_off(canvas.plan)) for canvas in canvases.values()]
+    axis = next(iter(canvases.values())).axis
     return tuple(
         Bar(axis.span(off.first, off.last), off.title) for off in shared[0] if all(off in others for others in shared)
     )

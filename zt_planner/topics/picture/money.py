@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import CostLine
     from zt_planner.engine.plan import Plan
     from zt_planner.topics.palette import Palette
-    from zt_planner.topics.picture.time_axis import PlanContext
+    from zt_planner.topics.picture.time_axis import Canvas
 
     Sums: TypeAlias = Mapping[Month, Mapping[CostCategory, Decimal]]
 
@@ -144,11 +144,11 @@ def totals_before(
     return {month: cash_of(by_category) for month, by_category in sums_of(plan, known, month_of).items()}
 
 
-def money_of(sums: Sums, context: PlanContext, earlier: Mapping[Month, Decimal] | None = None) -> PictureMoney:
+def money_of(sums: Sums, canvas: Canvas, earlier: Mapping[Month, Decimal] | None = None) -> PictureMoney:
     """Return the money of some months, with the totals of the plan before."""
     before = earlier or {}
     highest = max((*map(above_zero, sums.values()), *before.values(), Decimal(1)))
-    given = context.plan.scenario.finance.monthly_cap
+    given = canvas.plan.scenario.finance.monthly_cap
     cap = given if given is not None and given <= highest * FARTHEST_CAP else None
     reach = highest if cap is None else max(highest, cap)
     scale = AmountScale(min(0.0, lowest(sums), *map(float, before.values())), float(reach) * ROOM_ABOVE)
@@ -156,14 +156,14 @@ def money_of(sums: Sums, context: PlanContext, earlier: Mapping[Month, Decimal] 
     shown = [category for category in CASH_CATEGORIES if any(month[category] for month in sums.values())]
     return PictureMoney(
         title=Text("Cost, EUR thousand"),
-        stacks=tuple(stack_of(month, sums, scale, context, before.get(month)) for month in sums),
+        stacks=tuple(stack_of(month, sums, scale, canvas, before.get(month)) for month in sums),
         kinds=tuple(
-            CostKind(label(category), Money(totals[category]), context.palette.categories[category])
+            CostKind(label(category), Money(totals[category]), canvas.palette.categories[category])
             for category in reversed(shown)
         ),
         amounts=tuple(Tick(scale.at(amount), thousands(amount)) for amount in money_steps(reach) if shown),
         zero=scale.at(0),
-        cap=None if cap is None else Cap(scale.at(cap), Text("Monthly cap"), Money(cap), context.palette.red),
+        cap=None if cap is None else Cap(scale.at(cap), Text("Monthly cap"), Money(cap), canvas.palette.red),
     )
 
 
@@ -182,18 +182,18 @@ def lowest(sums: Sums) -> float:
     return float(min((sum(min(amount, ZERO) for amount in month.values()) for month in sums.values()), default=0))
 
 
-def stack_of(month: Month, sums: Sums, scale: AmountScale, context: PlanContext, earlier: Decimal | None) -> Stack:
+def stack_of(month: Month, sums: Sums, scale: AmountScale, canvas: Canvas, earlier: Decimal | None) -> Stack:
     """Return a month's stack: what is paid upwards from zero, credits downwards."""
     by_category = sums[month]
-    full, total = context.axis.span(month.first_day, month.last_day), cash_of(by_category)
-    cap = context.plan.scenario.finance.monthly_cap
+    full, total = canvas.axis.span(month.first_day, month.last_day), cash_of(by_category)
+    cap = canvas.plan.scenario.finance.monthly_cap
     return Stack(
         month=str(month),
         span=AxisPart(full.left + full.width * FREE, full.width * (1 - 2 * FREE)),
-        slices=tuple(_slices(by_category, scale, context.palette)),
+        slices=tuple(_slices(by_category, scale, canvas.palette)),
         top=scale.at(above_zero(by_category)),
         total=Number(total / THOUSAND, 1) if len(sums) <= MOST_TOTALS and total else "",
-        text=Listed(_lines(month, by_category, earlier, context), "\n"),
+        text=Listed(_lines(month, by_category, earlier, canvas), "\n"),
         before=scale.between(*sorted((ZERO, earlier))) if earlier else None,
         is_above_cap=cap is not None and total > cap,
     )
@@ -211,12 +211,12 @@ def _slices(by_category: Mapping[CostCategory, Decimal], scale: AmountScale, pal
 
 
 def _lines(
-    month: Month, by_category: Mapping[CostCategory, Decimal], earlier: Decimal | None, context: PlanContext
+    month: Month, by_category: Mapping[CostCategory, Decimal], earlier: Decimal | None, canvas: Canvas
 ) -> Iterator[Words]:
     """Yield what a month's stack says: its total, its kinds of cost from the top, the total before."""
-    yield Labelled(month, bounded_money(cash_of(by_category), 2, is_whole=context.plan.is_complete))
+    yield Labelled(month, bounded_money(cash_of(by_category), 2, is_whole=canvas.plan.is_complete))
     for category in reversed(CASH_CATEGORIES):
         if by_category[category]:
             yield Labelled(label(category), Money(by_category[category], 2))
     if earlier is not None:
-        yield Labelled(Text(before_name(context.before, context.plan)), Money(earlier, 2))
+        yield Labelled(Text(before_name(canvas.before, canvas.plan)), Money(earlier, 2))

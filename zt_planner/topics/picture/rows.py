@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import ScheduledTask
     from zt_planner.engine.plan import Plan
-    from zt_planner.topics.picture.time_axis import AxisPart, PlanContext
+    from zt_planner.topics.picture.time_axis import AxisPart, Canvas
 
 DAY = timedelta(days=1)
 LONGEST_REST = 4
@@ -85,42 +85,42 @@ class Row:
     days_later: int = 0
 
 
-def rows_of(context: PlanContext, opened: Collection[Step]) -> Iterator[Row]:
+def rows_of(canvas: Canvas, opened: Collection[Step]) -> Iterator[Row]:
     """Yield a row for each step that has tasks."""
-    yield from _slipped_first(_step_row(*each, context, opened) for each in tasks_by_step(context.plan))
+    yield from _slipped_first(_step_row(*each, canvas, opened) for each in tasks_by_step(canvas.plan))
 
 
 def _slipped_first(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: -row.days_later))
 
 
-def _step_row(step: Step, tasks: Sequence[ScheduledTask], context: PlanContext, opened: Collection[Step]) -> Row:
+def _step_row(step: Step, tasks: Sequence[ScheduledTask], canvas: Canvas, opened: Collection[Step]) -> Row:
     name, count = label(step), Plural("{n} task", "{n} tasks", len(tasks))
-    earlier = [] if context.before is None else [t for t in context.before.tasks if t.task.step is step]
+    earlier = [] if canvas.before is None else [t for t in canvas.before.tasks if t.task.step is step]
     work = merged_spans((task.start, task.finish) for task in tasks)
     return _row(
-        context,
+        canvas,
         (str(step), name, step),
         tasks,
         [(first, last, _lines(name, Span(first, last), count)) for first, last in work],
         list(_waits_between(tasks, work)),
         earlier,
-        _slipped_first(task_row(task, context) for task in tasks) if step in opened else (),
+        _slipped_first(task_row(task, canvas) for task in tasks) if step in opened else (),
     )
 
 
-def task_row(task: ScheduledTask, context: PlanContext) -> Row:
+def task_row(task: ScheduledTask, canvas: Canvas) -> Row:
     """Return the row of a task."""
     until = task.wait_until
-    earlier = [] if context.before is None else [t for t in context.before.tasks if t.task.id == task.task.id]
+    earlier = [] if canvas.before is None else [t for t in canvas.before.tasks if t.task.id == task.task.id]
     wait = [] if until is None else [(task.finish + DAY, until, wait_text(task, until))]
-    named = (task.task.id, row_name(task, context.plan), task.task.step)
-    work = [(task.start, task.finish, task_text(task, context.plan))]
-    return _row(context, named, [task], work, wait, earlier)
+    named = (task.task.id, row_name(task, canvas.plan), task.task.step)
+    work = [(task.start, task.finish, task_text(task, canvas.plan))]
+    return _row(canvas, named, [task], work, wait, earlier)
 
 
 def _row(
-    context: PlanContext,
+    canvas: Canvas,
     named: tuple[str, Words, Step],
     tasks: Sequence[ScheduledTask],
     work: Sequence[tuple[date, date, Words]],
@@ -128,9 +128,9 @@ def _row(
     earlier: Sequence[ScheduledTask],
     below: tuple[Row, ...] = (),
 ) -> Row:
-    axis, (key, name, step) = context.axis, named
-    before = Text(before_name(context.before, context.plan))
-    slip = days_later(tasks, earlier) if is_reference(context.before, context.plan) else 0
+    axis, (key, name, step) = canvas.axis, named
+    before = Text(before_name(canvas.before, canvas.plan))
+    slip = days_later(tasks, earlier) if is_reference(canvas.before, canvas.plan) else 0
     later = days_text(slip)
     work = [(first, last, _lines(text, later)) for first, last, text in work]
     return Row(
@@ -138,7 +138,7 @@ def _row(
         name=name,
         dates=dates_text(tasks),
         text=work[0][2] if len(work) == 1 else _lines(name, dates_text(tasks), later),
-        colour=context.palette.steps[step],
+        colour=canvas.palette.steps[step],
         bars=tuple(Bar(axis.span(first, last), text) for first, last, text in work),
         waits=tuple(Bar(axis.span(first, last), text) for first, last, text in waits if first < axis.end),
         critical=axis.spans(merged_spans((task.start, task.finish) for task in tasks if task.is_critical)),

@@ -92,8 +92,8 @@ class TimeAxis:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanContext:
-    """What a picture is made of; `before` is the plan that it is compared with."""
+class Canvas:
+    """What a plan is drawn on: the colours and the axis; `before` is the plan that it is compared with."""
 
     plan: Plan
     palette: Palette

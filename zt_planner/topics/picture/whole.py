@@ -22,8 +22,8 @@ from zt_planner.topics.picture.alt import budget_alt, roadmap_alt, roadmap_and_m
 from zt_planner.topics.picture.money import PictureMoney, money_of, sums_of, totals_before
 from zt_planner.topics.picture.rows import Bar, Row, rows_of
 from zt_planner.topics.picture.time_axis import (
+    Canvas,
     DayMark,
-    PlanContext,
     Tick,
     TimeAxis,
     day_of,
@@ -85,9 +85,9 @@ def picture_of(
 ) -> Picture:
     """Return roadmap and money, with the tasks of the steps that are opened, and the plan before as ghosts."""
     months = months_of(plan, before)
-    context = PlanContext(plan, palette, TimeAxis.of(months), before)
-    alt, money = roadmap_and_money_alt(plan, before), _money(context, months, accrual)
-    return replace(_roadmap(context, months, opened), alt=alt, money=money)
+    canvas = Canvas(plan, palette, TimeAxis.of(months), before)
+    alt, money = roadmap_and_money_alt(plan, before), _money(canvas, months, accrual)
+    return replace(_roadmap(canvas, months, opened), alt=alt, money=money)
 
 
 def roadmap_of(
@@ -100,9 +100,9 @@ def roadmap_of(
 ) -> Picture:
     """Return the roadmap alone, with the dependencies of the tasks that are shown if asked for."""
     months = months_of(plan, before)
-    context = PlanContext(plan, palette, TimeAxis.of(months), before)
-    links = tuple(_links(plan, context.axis, opened)) if has_links else ()
-    return replace(_roadmap(context, months, opened), links=links)
+    canvas = Canvas(plan, palette, TimeAxis.of(months), before)
+    links = tuple(_links(plan, canvas.axis, opened)) if has_links else ()
+    return replace(_roadmap(canvas, months, opened), links=links)
 
 
 def budget_of(
@@ -113,12 +113,12 @@ def budget_of(
     before: Plan | None = None,
 ) -> Picture:
     """Return the money alone, over the whole horizon."""
-    context = PlanContext(plan, palette, TimeAxis.of(plan.months), before)
-    alt, money = budget_alt(plan, plan.months, month_of), _money(context, plan.months, month_of)
-    bare = on_axis(context.axis, plan.months, alt, money, before_signs(context))
+    canvas = Canvas(plan, palette, TimeAxis.of(plan.months), before)
+    alt, money = budget_alt(plan, plan.months, month_of), _money(canvas, plan.months, month_of)
+    bare = on_axis(canvas.axis, plan.months, alt, money, before_signs(canvas))
     if plan.scenario.status.at is None:
         return bare
-    return replace(bare, marks=marks_of(context.axis, (day_of(plan),)))
+    return replace(bare, marks=marks_of(canvas.axis, (day_of(plan),)))
 
 
 def readable(picture: Picture) -> Picture:
@@ -141,16 +141,16 @@ def months_of(plan: Plan, before: Plan | None) -> Sequence[Month]:
     return months_from(first, first.until(last) + 1)
 
 
-def _money(context: PlanContext, months: Sequence[Month], month_of: Callable[[CostLine], Month]) -> PictureMoney:
-    earlier = None if context.before is None else totals_before(context.before, months, month_of)
-    return money_of(sums_of(context.plan, months, month_of), context, earlier)
+def _money(canvas: Canvas, months: Sequence[Month], month_of: Callable[[CostLine], Month]) -> PictureMoney:
+    earlier = None if canvas.before is None else totals_before(canvas.before, months, month_of)
+    return money_of(sums_of(canvas.plan, months, month_of), canvas, earlier)
 
 
-def _roadmap(context: PlanContext, months: Sequence[Month], opened: Collection[Step]) -> Picture:
-    plan, axis = context.plan, context.axis
-    rows = tuple(rows_of(context, opened))
+def _roadmap(canvas: Canvas, months: Sequence[Month], opened: Collection[Step]) -> Picture:
+    plan, axis = canvas.plan, canvas.axis
+    rows = tuple(rows_of(canvas, opened))
     off = tuple(Bar(axis.span(span.first, span.last), span.title) for span in days_off(plan))
-    bare = on_axis(axis, months, roadmap_alt(plan, context.before), None, before_signs(context))
+    bare = on_axis(axis, months, roadmap_alt(plan, canvas.before), None, before_signs(canvas))
     if not rows:
         return bare
     signs = tuple(signs_of(rows, has_days_off=bool(off)))
@@ -178,11 +178,11 @@ def on_axis(
     )
 
 
-def before_signs(context: PlanContext) -> tuple[Sign, ...]:
+def before_signs(canvas: Canvas) -> tuple[Sign, ...]:
     """Return what the form of the plan before stands for, where there is one."""
-    if context.before is None:
+    if canvas.before is None:
         return ()
-    return (Sign("ghost", Text(before_name(context.before, context.plan))),)
+    return (Sign("ghost", Text(before_name(canvas.before, canvas.plan))),)
 
 
 def _links(plan: Plan, axis: TimeAxis, opened: Collection[Step]) -> Iterator[Link]:

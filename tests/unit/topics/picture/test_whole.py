@@ -24,7 +24,7 @@ from zt_planner.topics.axes import shown_months
 from zt_planner.topics.palette import LIGHT
 from zt_planner.topics.picture.money import money_of, sums_of
 from zt_planner.topics.picture.rows import LONGEST_REST, gaps_between, merged_spans
-from zt_planner.topics.picture.time_axis import PlanContext, TimeAxis, marks_on, on_levels
+from zt_planner.topics.picture.time_axis import Canvas, TimeAxis, marks_on, on_levels
 from zt_planner.topics.picture.whole import budget_of, months_of, picture_of, roadmap_of
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def test_credits_lie_below_zero_and_what_is_paid_above_it() -> None:
     month, given = Month(2027, 1), planned()
     sums = {month: {**dict.fromkeys(CostCategory, Decimal(0)), CostCategory.LICENCE: -Decimal(50)}}
     sums[month][CostCategory.HARDWARE] = Decimal(100)
-    money = told(money_of(sums, PlanContext(given, LIGHT, TimeAxis.of([month]))))
+    money = told(money_of(sums, Canvas(given, LIGHT, TimeAxis.of([month]))))
     licence, hardware = money.stacks[0].slices
     assert [licence.bottom, licence.height] == pytest.approx([0, money.zero])
     assert [hardware.bottom, hardware.height] == pytest.approx([money.zero, 2 * licence.height])
