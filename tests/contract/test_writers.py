@@ -39,7 +39,7 @@ for _ in range(int(sys.argv[2])):
     print(append(store).number, flush=True)
 store.close()
 """
-MIGRATING_PROCESS = """
+STARTING_PROCESS = """
 import sys
 from tests.contract.places import SESSION, opened
 
@@ -187,7 +187,7 @@ def test_processes_that_write_at_once_lose_nothing(
 def test_processes_that_start_at_once_on_an_empty_place_make_its_tables_once(
     place: Place, together: Callable[[str, str, int], list[str]]
 ) -> None:
-    assert together(MIGRATING_PROCESS, place.address, 4) == ["None"] * 4
+    assert together(STARTING_PROCESS, place.address, 4) == ["None"] * 4
     assert number_of(begun(place.open())) == 1
 
 

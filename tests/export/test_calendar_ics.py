@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icalendar import Calendar
 
+from tests.approval import Says
 from tests.handouts import AWKWARD, NASTY, SCENARIOS, TODAY, any_handout, handout
 from tests.words import told
 from zt_planner.domain.plan import CoverageState
@@ -59,14 +60,14 @@ def test_every_task_is_an_event_of_whole_days(given: Mapping[str, Any]) -> None:
         assert str(event["transp"]) == "TRANSPARENT"
 
 
-def test_milestones_stand_on_their_days() -> None:
+def test_milestones_stand_on_their_days(says: Says) -> None:
     handed = handout()
     plan, found = handed.plan, events(handed)
     assert found["milestone-start"].decoded("dtstart") == plan.scenario.timeline.start
     assert found["milestone-finish"].decoded("dtstart") == plan.headlines.finish_date
     assert found["milestone-mfa"].decoded("dtstart") == plan.headlines.mfa_date
     assert found["milestone-mfa"].decoded("dtend") == found["milestone-mfa"].decoded("dtstart") + DAY
-    assert str(found["milestone-mfa"]["summary"]) == "Everyone has MFA"
+    says(str(found["milestone-mfa"]["summary"]))
     first = max(task.finish for task in plan.tasks if task.task.step == "1")
     assert found["milestone-step-1"].decoded("dtstart") == first
     assert str(found["milestone-step-1"]["summary"]) == "Identities protected"
@@ -109,7 +110,7 @@ def test_a_name_of_any_kind_comes_back_as_it_is() -> None:
 
 
 @pytest.mark.extended
-def test_a_changed_plan_updates_its_events() -> None:
+def test_a_changed_plan_updates_its_events(says: Says) -> None:
     before, company = handout(AWKWARD), {**AWKWARD["company"], "employees": 190}
     renamed = copy.deepcopy(AWKWARD["tasks"])
     renamed["own"]["audit"] |= {"name": "Audit of the year", "fixed_start": "2027-12-06"}
@@ -119,7 +120,7 @@ def test_a_changed_plan_updates_its_events() -> None:
     assert plan_key(before) == plan_key(after)
     assert all(int(new[uid]["sequence"]) > int(event["sequence"]) for uid, event in old.items())
     assert events(after)["task-audit"].decoded("dtstart") == date(2027, 12, 6)
-    assert str(events(after)["task-audit"]["summary"]) == "Audit of the year"
+    says(str(events(after)["task-audit"]["summary"]))
 
 
 @pytest.mark.extended

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.approval import Says
 from tests.builders import scenario
 from tests.incoming import HANDOUTS, given, read
 from tests.papers import TODAY, UNDER_WAY, handout
@@ -267,13 +268,13 @@ def test_between_semicolons_a_point_is_that_of_the_thousands_and_a_comma_before_
 
 
 @pytest.mark.parametrize("column", ["internal_days", "length_days"])
-def test_a_new_task_whose_number_cannot_be_read_says_which(column: str) -> None:
+def test_a_new_task_whose_number_cannot_be_read_says_which(column: str, says: Says) -> None:
     def change(rows: dict[str, dict[str, str]]) -> None:
         rows["new"] = {"task": "Training", "internal_days": "2", "length_days": "4", column: "1.200"}
 
     found = tasks_changed(change, handout())
     (left,) = found.left_out
-    assert left.problem == "'{value}' can be read in two ways"
+    says(left.problem)
     assert str(left.place).endswith(f"column {column}")
 
 
@@ -311,13 +312,13 @@ def test_days_of_operation_are_no_work_of_the_task_that_they_follow() -> None:
     assert [left.problem for left in said.left_out] == [FOLLOWS]
 
 
-def test_a_price_that_was_changed_in_one_line_holds_in_all_and_that_is_said() -> None:
+def test_a_price_that_was_changed_in_one_line_holds_in_all_and_that_is_said(says: Says) -> None:
     def change(rows: list[dict[str, str]]) -> None:
         next(row for row in rows if row["price_id"] == "m365-business-premium")["unit_price"] = "17,50"
 
     said = lines_changed(change, handout())
     assert said.edits == {"prices.overrides.m365-business-premium": Decimal("17.50")}
-    assert [notice.problem for notice in said.notices] == ["the unit price of '{value}' was changed in some lines only"]
+    says([notice.problem for notice in said.notices])
 
 
 def test_lines_that_were_added_or_moved_are_told() -> None:
@@ -326,7 +327,7 @@ def test_lines_that_were_added_or_moved_are_told() -> None:
     assert "another line" in moved.left_out[0].problem
 
 
-def test_a_changed_budget_is_told_to_be_a_sum() -> None:
+def test_a_changed_budget_is_told_to_be_a_sum(says: Says) -> None:
     handed = handout()
     content = files_in(Format.CSV, handed, Dialect.RFC4180)["budget_by_month.csv"]
 
@@ -335,11 +336,11 @@ def test_a_changed_budget_is_told_to_be_a_sum() -> None:
         return rows
 
     said = read(edited(content, change), handed.plan, "budget_by_month.csv")
-    assert [left.problem for left in said.left_out] == ["the budget by month is a sum, and nothing is read from it"]
+    says([left.problem for left in said.left_out])
 
 
 @pytest.mark.parametrize("dialect", Dialect)
-def test_changed_stages_are_told_to_be_computed_and_unchanged_ones_are_not(dialect: Dialect) -> None:
+def test_changed_stages_are_told_to_be_computed_and_unchanged_ones_are_not(dialect: Dialect, says: Says) -> None:
     handed = handout(shows_labour=dialect.words is None)
     content = files_in(Format.CSV, handed, dialect)["stages.csv"]
     assert read(content, handed.plan, "stages.csv").left_out == ()
@@ -347,5 +348,5 @@ def test_changed_stages_are_told_to_be_computed_and_unchanged_ones_are_not(diale
     there = amount if dialect.words is None else amount.replace(b".", b",")
     assert there in content
     said = read(content.replace(there, b"1"), handed.plan, "stages.csv")
-    assert [left.problem for left in said.left_out] == ["the stages are computed, and nothing is read from them"]
+    says([left.problem for left in said.left_out])
     assert said.edits == {}

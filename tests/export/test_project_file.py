@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import etree
 
+from tests.approval import Says
 from tests.handouts import AWKWARD, NASTY, SCENARIOS, any_handout, handout
 from tests.names import is_allowed, other_cases
 from tests.project_reader import read_projects, rewritten
@@ -20,7 +22,7 @@ from zt_planner.domain.scenario.task_edits import MOST_TASKS, OwnTask
 from zt_planner.engine.plan import Plan, worked_days
 from zt_planner.engine.scheduling.calendar import day_off
 from zt_planner.files.imports.project import project_incoming, read_project
-from zt_planner.files.project.file import project_bytes
+from zt_planner.files.project.file import SECONDS_A_DAY, TeamUid, project_bytes
 from zt_planner.files.project.rows import MFA_UID, OWN_UIDS, STEERING_UID, project_rows, uids_of
 from zt_planner.files.project.xml_text import NAMESPACE, writable
 from zt_planner.language import LanguageCode
@@ -40,6 +42,7 @@ SCHEMAS = sorted(CASES.glob("*.xsd"))
 WITHOUT_LABOUR = "without labour"
 AGAIN = "written again"
 EXAMPLES = (*SCENARIOS, WITHOUT_LABOUR)
+WORK = re.compile(r"PT(\d+)H(\d+)M(\d+)S")
 MORNING, EVENING = "T08:00", "T17:00"
 TASK_ORDER = (
     *("UID", "ID", "Name", "Type", "IsNull", "WBS", "OutlineNumber", "OutlineLevel", "Priority", "Start", "Finish"),
@@ -138,7 +141,7 @@ def test_everyone_has_mfa_is_a_milestone_without_work_or_cost(
     assert (row["hours"], row["work"] or 0, row["cost"], row["teams"]) == (0, 0, 0, {})
 
 
-def test_the_milestone_of_mfa_follows_its_two_tasks(handed: Mapping[str, AnyView]) -> None:
+def test_the_milestone_of_mfa_follows_its_two_tasks(handed: Mapping[str, AnyView], says: Says) -> None:
     given = handed["default"]
     assert isinstance(given, View)
     (row,) = (row for row in project_rows(given) if row.is_milestone)
@@ -150,7 +153,7 @@ def test_the_milestone_of_mfa_follows_its_two_tasks(handed: Mapping[str, AnyView
         if task.findtext(f"{{{NAMESPACE}}}Milestone") == "1"
     )
     said = {part: line.findtext(f"{{{NAMESPACE}}}{part}") for part in ("Name", "Duration", "Work", "Cost", "FixedCost")}
-    assert list(said.values()) == ["Alle haben MFA", "PT0H0M0S", "PT0H0M0S", "0", "0"]
+    says(list(said.values()))
 
 
 def lag_text(weeks: int) -> str:
@@ -292,6 +295,23 @@ def test_the_teams_do_not_look_overloaded(handed: Mapping[str, AnyView], read: M
     (internal, external) = read["awkward"]["resources"].values()
     assert internal > float(capacity.internal) * 20
     assert external > float(capacity.external) * 20
+
+
+def test_each_team_is_assigned_its_own_days_of_a_task() -> None:
+    given = handout(AWKWARD)
+    uids, assigned = uids_of(given), etree.fromstring(project_bytes(given)).iter(f"{{{NAMESPACE}}}Assignment")
+    work = {
+        (node.findtext(f"{{{NAMESPACE}}}TaskUID"), node.findtext(f"{{{NAMESPACE}}}ResourceUID")): node.findtext(
+            f"{{{NAMESPACE}}}Work"
+        )
+        for node in assigned
+    }
+    for task in given.plan.tasks:
+        for uid, days in ((TeamUid.INTERNAL, task.internal_days), (TeamUid.EXTERNAL, task.external_days)):
+            hours = WORK.fullmatch(work.get((str(uids[task.task.id]), str(int(uid)))) or "PT0H0M0S")
+            assert hours is not None
+            seconds = sum(int(part) * unit for part, unit in zip(hours.groups(), (3600, 60, 1), strict=True))
+            assert abs(seconds - days * SECONDS_A_DAY) < 1
 
 
 def test_numbers_of_tasks_stay_from_one_export_to_the_next() -> None:

@@ -12,6 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.property.any_plan import built, planned, small_scenario
+from tests.property.shared import shared
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import ZERO, total
 from zt_planner.domain.month import Month
@@ -71,12 +72,15 @@ def booked(draw: st.DrawFn) -> Scenario:
     return with_money(scenario, closed, draw(st.dictionaries(keys, amounts, max_size=12)))
 
 
+booked_scenario = shared(booked())
+
+
 def counted(scenario: Scenario, plan: Plan) -> frozenset[Month]:
     """Return the closed months that count in a plan."""
     return closed_months(scenario).intersection(plan.months)
 
 
-@given(scenario=booked())
+@given(scenario=booked_scenario)
 @pytest.mark.extended
 def test_without_a_closed_month_the_plan_is_the_same(scenario: Scenario) -> None:
     bare = planned(with_money(scenario, (), {}))
@@ -84,7 +88,7 @@ def test_without_a_closed_month_the_plan_is_the_same(scenario: Scenario) -> None
     assert replace(result, case=replace(result.case, scenario=bare.scenario), findings=bare.findings) == bare
 
 
-@given(scenario=booked())
+@given(scenario=booked_scenario)
 @pytest.mark.extended
 def test_closed_months_pay_what_was_booked_and_open_ones_what_is_planned(scenario: Scenario) -> None:
     assume(scenario.status.resumes == scenario.status.at)
@@ -141,7 +145,7 @@ def all_but_contingency(lines: Iterable[CostLine]) -> Iterable[CostLine]:
     return (line for line in lines if line.category is not CostCategory.CONTINGENCY)
 
 
-@given(scenario=booked())
+@given(scenario=booked_scenario)
 @pytest.mark.extended
 def test_how_a_booking_is_split_among_tasks_changes_no_payment(scenario: Scenario) -> None:
     merged: dict[str, Decimal] = {}
@@ -154,7 +158,7 @@ def test_how_a_booking_is_split_among_tasks_changes_no_payment(scenario: Scenari
 
 
 @pytest.mark.extended
-@given(scenario=booked())
+@given(scenario=booked_scenario)
 def test_the_first_draw_is_the_plan_without_contingency(scenario: Scenario) -> None:
     result = planned(scenario)
     drawn = SimulationModel(result)
@@ -163,7 +167,7 @@ def test_the_first_draw_is_the_plan_without_contingency(scenario: Scenario) -> N
         assert float(cents[0]) == pytest.approx(estimate, rel=1e-6, abs=len(result.cost_lines))
 
 
-@given(scenario=booked())
+@given(scenario=booked_scenario)
 @pytest.mark.extended
 def test_at_every_gate_what_is_spent_and_what_is_to_come_add_up(scenario: Scenario) -> None:
     result = planned(scenario)

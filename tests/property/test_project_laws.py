@@ -13,7 +13,7 @@ from icalendar import Calendar
 from tests.handouts import AWKWARD, TODAY, UNDER_WAY, handout
 from tests.project_edits import Edited, applied
 from tests.property.any_plan import planned, small_scenario
-from tests.property.test_status_laws import recorded
+from tests.property.test_status_laws import recorded_scenario
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.files.calendar import calendar_bytes
@@ -39,7 +39,7 @@ def test_a_project_file_says_nothing_new_and_a_calendar_has_the_days(scenario: S
     assert {(task.start, task.finish) for task in handed.plan.tasks} <= set(days)
 
 
-@given(recorded())
+@given(recorded_scenario)
 def test_a_project_file_of_a_plan_under_way_says_nothing_new(scenario: Scenario) -> None:
     check_project(handed_out(scenario))
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.handouts import TODAY
 from tests.property.any_plan import built, planned, small_scenario
+from tests.property.shared import shared
 from tests.property.strategies import not_begun
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.plan import ScheduledTask
@@ -47,6 +48,9 @@ def recorded(draw: st.DrawFn) -> Scenario:
     return with_status(scenario, at, records)
 
 
+recorded_scenario = shared(recorded())
+
+
 def days_of(plan: Plan) -> st.SearchStrategy[date]:
     """Return days around a plan, of those that a status can name."""
     first, last = plan.headlines.start_date - timedelta(days=40), plan.headlines.finish_date + timedelta(days=90)
@@ -68,14 +72,14 @@ def test_a_status_date_no_later_than_the_start_with_nothing_begun_changes_nothin
     assert (result.cost_lines, result.headlines, result.capacity) == (plan.cost_lines, plan.headlines, plan.capacity)
 
 
-@given(scenario=recorded())
+@given(scenario=recorded_scenario)
 def test_without_a_status_date_records_move_nothing(scenario: Scenario) -> None:
     plan = planned(with_status(scenario, None, {}))
     result = planned(with_status(scenario, None, scenario.status.model_dump()["tasks"]))
     assert (result.tasks, result.cost_lines, result.headlines) == (plan.tasks, plan.cost_lines, plan.headlines)
 
 
-@given(scenario=recorded())
+@given(scenario=recorded_scenario)
 def test_facts_stand_and_the_rest_begins_no_earlier_than_the_status_date(scenario: Scenario) -> None:
     result, at, start = planned(scenario), scenario.status.at, scenario.timeline.start
     assert result == built(scenario)
@@ -102,7 +106,7 @@ def test_facts_stand_and_the_rest_begins_no_earlier_than_the_status_date(scenari
         assert result.headlines.finish_date >= at
 
 
-@given(scenario=recorded(), later=st.integers(1, 200))
+@given(scenario=recorded_scenario, later=st.integers(1, 200))
 def test_what_is_finished_does_not_move_with_the_status_date(scenario: Scenario, later: int) -> None:
     at = scenario.status.at
     assert at is not None
@@ -113,7 +117,7 @@ def test_what_is_finished_does_not_move_with_the_status_date(scenario: Scenario,
     assert all(dates[task.task.id] == (task.start, task.finish) for task in done)
 
 
-@given(scenario=recorded())
+@given(scenario=recorded_scenario)
 def test_the_first_draw_is_the_plan(scenario: Scenario) -> None:
     result = planned(scenario)
     drawn = SimulationModel(result)

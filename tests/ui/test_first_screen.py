@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.approval import Says
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner.errors import StoreError
@@ -72,11 +73,11 @@ def test_what_a_control_has_changed_is_said_below_the_figures_until_the_plan_is_
     assert "record" not in links(screen)
 
 
-def test_a_new_baseline_is_confirmed_where_nothing_had_changed(screen: Screen) -> None:
+def test_a_new_baseline_is_confirmed_where_nothing_had_changed(screen: Screen, says: Says) -> None:
     screen.run()
     assert not screen.app.toast
     screen.press("baseline")
-    assert [toast.value for toast in screen.app.toast] == ["From now on, changes are compared with this plan."]
+    says([toast.value for toast in screen.app.toast])
     assert not screen.run().app.toast
 
 

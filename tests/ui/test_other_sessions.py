@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.approval import Says
 from tests.ui.meeting import me, texts
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
@@ -46,9 +47,9 @@ def test_the_plain_address_leads_back_to_the_session_that_was_joined(meeting: Me
     assert plain.scenario.company.name == ""
 
 
-def test_it_is_said_in_german(meeting: Meeting) -> None:
+def test_it_is_said_in_german(meeting: Meeting, says: Says) -> None:
     plain = home(meeting.editor, LanguageCode.GERMAN)
-    assert list(ways(plain)) == ["Sitzung von Anna (Bearbeiter)"]
+    says(list(ways(plain)))
 
 
 def test_it_is_not_said_where_nothing_was_joined_and_not_at_the_seat_itself(meeting: Meeting) -> None:
@@ -71,9 +72,9 @@ def test_a_seat_in_ones_own_session_is_no_other_session(meeting: Meeting) -> Non
     assert not is_told(plain)
 
 
-def test_a_session_whose_owner_has_no_name_is_called_so(meeting: Meeting) -> None:
+def test_a_session_whose_owner_has_no_name_is_called_so(meeting: Meeting, says: Says) -> None:
     bootstrap.workspace().store.seats.rename(me(meeting.owner), "")
-    assert list(ways(home(meeting.viewer))) == ["A planning session (Viewer)"]
+    says(list(ways(home(meeting.viewer))))
 
 
 def test_the_line_is_hidden_once_it_was_read(meeting: Meeting) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.approval import Says
 from tests.ui.colleagues import UNDO, changes
 from zt_planner.domain.scenario import scenario as words
 from zt_planner.domain.scenario.display import Currency
@@ -268,9 +269,9 @@ def test_a_closure_with_a_day_that_cannot_be_read_is_refused_and_kept(screen: Sc
 
 
 @pytest.mark.extended
-def test_a_closure_without_a_first_day_says_what_is_missing(screen: Screen) -> None:
+def test_a_closure_without_a_first_day_says_what_is_missing(screen: Screen, says: Says) -> None:
     screen.unfold("fold:calendar_and_teams").press("add_closure")
-    assert screen.errors == ["First day: there is no date. Choose one."]
+    says(screen.errors)
     screen.set("closure:0:first", date(2027, 7, 26))
     screen.press("add_closure")
     assert field_of(screen.scenario, "timeline.closures") == ((date(2027, 7, 26), date(2027, 7, 26)),)

@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from tests.approval import Says
 from tests.portions import values
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
@@ -53,9 +54,9 @@ def test_a_file_is_loaded_and_becomes_the_baseline(screen: Screen) -> None:
 
 
 @pytest.mark.extended
-def test_who_loads_without_a_file_is_told_to_choose_one(screen: Screen) -> None:
+def test_who_loads_without_a_file_is_told_to_choose_one(screen: Screen, says: Says) -> None:
     screen.run().unfold("menu:file").press("FormSubmitter:load")
-    assert screen.errors == ["Load a scenario: there is no file. Choose one first."]
+    says(screen.errors)
     screen.load(b'{"company": {"employees": 77}}')
     assert not screen.errors
     assert screen.scenario.company.employees == 77

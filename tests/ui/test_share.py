@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.approval import Says
 from tests.ui.colleagues import become
 from tests.ui.meeting import HOST, Meeting, everything, joined, kept, me, texts
 from tests.ui.screen import Screen
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 
 
 # Before the first change, and beginning
-def test_nothing_is_shared_before_the_session_begins(screen: Screen) -> None:
+def test_nothing_is_shared_before_the_session_begins(screen: Screen, says: Says) -> None:
     screen.go("share")
     assert screen.state.session is None
-    assert screen.answer == "This plan is in this browser only."
+    says(screen.answer)
     assert not screen.app.image
     assert not screen.has("make:viewer")
 
@@ -82,7 +83,7 @@ def test_who_begins_a_session_reads_before_that_its_links_work_on_this_computer_
 
 
 @pytest.mark.extended
-def test_renewing_a_link_asks_first_and_ends_the_seats_that_were_taken_by_it(meeting: Meeting) -> None:
+def test_renewing_a_link_asks_first_and_ends_the_seats_that_were_taken_by_it(meeting: Meeting, says: Says) -> None:
     owner, editor, viewer = meeting
     before = [code.value for code in owner.run().app.code]
     owner.press("renew:viewer")
@@ -93,7 +94,7 @@ def test_renewing_a_link_asks_first_and_ends_the_seats_that_were_taken_by_it(mee
     owner.run()
     assert [code.value for code in owner.app.code] != before
     viewer.draw()
-    assert [title.value for title in viewer.app.title] == ["Your seat in the planning session has ended"]
+    says([title.value for title in viewer.app.title])
     assert editor.run().state.seat is not None
 
 
@@ -130,11 +131,11 @@ def test_nobody_but_an_owner_sees_links(meeting: Meeting, index: int) -> None:
 # A seat that has ended
 
 
-def test_an_ended_seat_shows_no_plan_and_leads_to_ones_own(meeting: Meeting) -> None:
+def test_an_ended_seat_shows_no_plan_and_leads_to_ones_own(meeting: Meeting, says: Says) -> None:
     viewer = meeting.viewer.run()
     bootstrap.workspace().people.remove(meeting.owner.state, me(viewer))
     viewer.draw()
-    assert [title.value for title in viewer.app.title] == ["Your seat in the planning session has ended"]
+    says([title.value for title in viewer.app.title])
     assert not viewer.app.error
     assert not viewer.app.metric
     assert not viewer.app.slider
@@ -146,16 +147,16 @@ def test_an_ended_seat_shows_no_plan_and_leads_to_ones_own(meeting: Meeting) -> 
     assert "me" not in viewer.app.query_params
 
 
-def test_a_seat_whose_key_is_not_in_this_browser_has_ended() -> None:
+def test_a_seat_whose_key_is_not_in_this_browser_has_ended(says: Says) -> None:
     stranger = Screen(me="0011223344556677")
     stranger.draw()
-    assert [title.value for title in stranger.app.title] == ["Your seat in the planning session has ended"]
+    says([title.value for title in stranger.app.title])
 
 
 @pytest.mark.extended
-def test_a_viewer_alone_is_not_told_to_send_links(screen: Screen) -> None:
+def test_a_viewer_alone_is_not_told_to_send_links(screen: Screen, says: Says) -> None:
     become(screen.go("share").press("begin"), Role.VIEWER)
-    assert screen.go("share").answer == "You are alone in this session."
+    says(screen.go("share").answer)
 
 
 @pytest.mark.parametrize("page", ["share", "record"])
@@ -310,14 +311,6 @@ def test_a_viewer_can_only_save_a_file(meeting: Meeting) -> None:
     assert labels.count("Save the session as a file") == 1
 
 
-def test_the_page_speaks_german() -> None:
+def test_the_page_speaks_german(says: Says) -> None:
     screen = Screen(LanguageCode.GERMAN, language="de").go("share").press("begin")
-    assert [header.value for header in screen.app.header] == [
-        "Links",
-        "Personen",
-        "Regeln",
-        "Notizen",
-        "Diese Sitzung",
-        "Den Plan exportieren",
-        "Datei einlesen",
-    ]
+    says([header.value for header in screen.app.header])

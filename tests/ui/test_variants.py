@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.approval import Says
 from tests.office import opened
 from tests.ui.colleagues import MDR, PEOPLE, UNDO, changes, colleague, rows, texts, try_variant
 from tests.ui.meeting import Meeting, everything, joined
@@ -56,9 +57,9 @@ def test_an_address_shows_its_variant_and_one_that_is_no_variant_the_plan(screen
 
 
 @pytest.mark.extended
-def test_a_record_of_variants_only_says_so(screen: Screen) -> None:
+def test_a_record_of_variants_only_says_so(screen: Screen, says: Says) -> None:
     try_variant(screen.run())
-    assert screen.go("record").answer == "Only variants have been changed so far."
+    says(screen.go("record").answer)
 
 
 @pytest.mark.extended
@@ -88,9 +89,9 @@ def plainly(found: list[str]) -> list[str]:
 
 
 @pytest.mark.extended
-def test_what_is_done_to_variants_is_undone_and_stands_in_the_record(screen: Screen) -> None:
+def test_what_is_done_to_variants_is_undone_and_stands_in_the_record(screen: Screen, says: Says) -> None:
     try_variant(screen.run()).move(PEOPLE, 200)
-    assert said(screen.widget(UNDO).help).replace("\N{NO-BREAK SPACE}", " ") == "Undo: Variant B: People 120 → 200"
+    says(said(screen.widget(UNDO).help).replace("\N{NO-BREAK SPACE}", " "))
     screen.unfold("menu:variants").press("variant:delete")
     assert (screen.state.shown, dict(screen.state.variants)) == ("A", {})
     screen.press(UNDO)
@@ -180,9 +181,9 @@ def test_who_follows_a_presenter_sees_the_variant_that_is_presented(meeting: Mee
 
 
 @pytest.mark.extended
-def test_with_nothing_to_compare_three_variants_are_one_press_away(screen: Screen) -> None:
+def test_with_nothing_to_compare_three_variants_are_one_press_away(screen: Screen, says: Says) -> None:
     screen.go("compare")
-    assert screen.answer == "There is no variant beside the plan yet."
+    says(screen.answer)
     offers = [button.label for button in screen.app.button if (button.key or "").startswith("offer:")]
     assert offers == ["MDR instead of SIEM", "Finish 3 months later", "A partner runs it"]
     screen.press("offer:choices.monitoring")
@@ -199,15 +200,13 @@ def test_with_nothing_to_compare_three_variants_are_one_press_away(screen: Scree
 
 @pytest.mark.extended
 def test_plans_that_differ_in_much_are_compared_in_the_background(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, says: Says
 ) -> None:
     monkeypatch.setattr(comparing, "AT_ONCE", 1)
     waiting: list[Callable[[], None]] = []
     monkeypatch.setattr(bootstrap.workspace().jobs, "launch", waiting.append)
     try_variant(screen.run()).move(PEOPLE, 200).go("compare")
-    assert [element.proto.text for element in screen.app.get("progress")] == [
-        "Working out what each group of inputs adds…"
-    ]
+    says([element.proto.text for element in screen.app.get("progress")])
     assert not screen.tables
     for run in waiting:
         run()
@@ -217,7 +216,7 @@ def test_plans_that_differ_in_much_are_compared_in_the_background(
 
 @pytest.mark.extended
 def test_a_comparison_that_was_stopped_says_so_and_is_started_again_by_a_press(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, says: Says
 ) -> None:
     def stop(*_: object) -> None:
         raise CalculationStopped
@@ -227,7 +226,7 @@ def test_a_comparison_that_was_stopped_says_so_and_is_started_again_by_a_press(
     with monkeypatch.context() as patch:
         patch.setattr(comparing, "comparison_of", stop)
         try_variant(screen.run()).move(PEOPLE, 200).go("compare")
-        assert screen.run().errors == ["The calculation was stopped on the server. Start it again."]
+        says(screen.run().errors)
     assert screen.press("compare:again").run().answer.startswith("B costs EUR")
     assert not screen.errors
 
@@ -248,13 +247,13 @@ def test_files_hold_the_comparison_and_begin_with_the_plan_that_is_shown(screen:
 
 
 @pytest.mark.extended
-def test_the_plan_is_named_beside_its_variants(screen: Screen) -> None:
+def test_the_plan_is_named_beside_its_variants(screen: Screen, says: Says) -> None:
     try_variant(screen.run()).move("variant", "A").unfold("menu:variants")
     field = next(each.key for each in screen.app.text_input if each.key and each.key.startswith("variant_name:A"))
     assert screen.shows(field) == "Plan"
     screen.set(field, "As decided in May")
     screen.press("FormSubmitter:variant_name:A")
-    assert screen.widget("variant").options == ["A As decided in May", "B"]
+    says(screen.widget("variant").options)
     screen.set("variant", "A")
     assert any("A: As decided in May" in caption for caption in screen.go("compare").captions)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import streamlit as st
 
+from tests.approval import Says
 from tests.ui.screen import Screen
 from tests.words import told
 from zt_planner.catalog.price_lists.price_table import COLUMNS
@@ -73,12 +74,10 @@ def test_every_code_has_a_word_of_its_own(code: LanguageCode) -> None:
     assert set(TITLES) == set(COLUMNS)
 
 
-def test_what_is_wrong_is_said_with_the_names_that_the_table_shows(price_book: PriceBook) -> None:
+def test_what_is_wrong_is_said_with_the_names_that_the_table_shows(price_book: PriceBook, says: Says) -> None:
     place = Place("Price table", 3, "term")
     wrong = CellProblem(place, "'{value}' differs from the row", "Write it as there", value="annual_prepaid")
-    assert told(price_problem_lines(wrong, price_book)) == (
-        "Price table, row 3, column Term: 'one year, paid in advance' differs from the row. Write it as there.",
-    )
+    says(told(price_problem_lines(wrong, price_book)))
     refused = ScenarioError((FieldProblem("prices.rows.entra-p2", "a row is wrong", "Correct it"),))
     (line,) = told(price_problem_lines(refused, price_book))
     assert line.endswith(": a row is wrong. Correct it.")

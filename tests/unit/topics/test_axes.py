@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.approval import Says
 from zt_planner.domain.month import Month, months_from
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.axes import (
@@ -65,11 +66,11 @@ def test_a_span_of_amounts_is_named_more_than_once(lowest: str, highest: str) ->
     assert all(Decimal(lowest) <= each <= Decimal(highest) for each in found)
 
 
-def test_texts_of_a_chart_are_no_markup_and_follow_the_language() -> None:
+def test_texts_of_a_chart_are_no_markup_and_follow_the_language(says: Says) -> None:
     german = Language(LanguageCode.GERMAN)
-    assert ENGLISH.write(Escaped("<b>x</b> & Co")) == "&lt;b&gt;x&lt;/b&gt; &amp; Co"
+    says(ENGLISH.write(Escaped("<b>x</b> & Co")))
     assert ENGLISH.write(TwoLines("one two <three>", 7)) == "one two<br>&lt;three&gt;"
-    assert ENGLISH.write(TwoLines("one two three four five", 7)) == "one two<br>three …"
+    says(ENGLISH.write(TwoLines("one two three four five", 7)))
     day = date(2027, 9, 7)
     assert [language.write(YearBelow(day)) for language in (ENGLISH, german)] == [
         "7\N{NO-BREAK SPACE}Sept<br>2027",

@@ -229,15 +229,9 @@ def test_whoever_may_not_see_labour_sees_the_same_of_what_is_left(asked: Plan) -
     assert "internal_value" not in json.loads(summary_bytes(hidden, ENGLISH))["display"]["figures"]
 
 
-def test_the_rates_of_vat_are_a_table(price_book: PriceBook) -> None:
+def test_the_rates_of_vat_are_a_table(price_book: PriceBook, says: Says) -> None:
     table = told(vat_table(price_book))
-    assert [plainly(cell) for cell in table.rows[0]] == [
-        "Germany",
-        "19%",
-        "from 1 Jan 2026",
-        "secondary source",
-        "eurofiscalis.com/en/vat-rates-in-ue, 2 Feb 2026",
-    ]
+    says([plainly(cell) for cell in table.rows[0]])
     assert len(table.rows) == len(price_book.vat)
     ended = told(vat_table(book(vat=(vat("DE", "0.16", "2020-07-01", "2020-12-31"),))), GERMAN)
     assert [plainly(cell) for cell in ended.rows[0]][:3] == ["Deutschland", "16 %", "01.07.2020 – 31.12.2020"]

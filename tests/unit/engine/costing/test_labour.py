@@ -65,6 +65,24 @@ def test_a_task_is_priced_as_a_whole_and_spread_by_its_working_days() -> None:
     ]
 
 
+def test_a_rate_that_rises_while_a_task_runs_is_that_of_the_month_in_which_it_starts() -> None:
+    # A day at 520.00 in January, spread by 2:1 as above: February's 600.00 is for what starts in February.
+    dearer = [
+        price(
+            "internal-day", 520, category="labour", unit="day", term="one_off", vendor="labour", valid_to="2027-01-31"
+        ),
+        price(
+            "internal-day", 600, category="labour", unit="day", term="one_off", vendor="labour", valid_from="2027-02-01"
+        ),
+    ]
+    given, days = quiet(), worked_days(OVER_THE_MONTH, quiet())
+    result = list(task_labour(OVER_THE_MONTH, Team.INTERNAL, prices_for(given, book(*dearer)), days))
+    assert [(line.month, line.amount) for line in result] == [
+        (JANUARY, Decimal("346.67")),
+        (FEBRUARY, Decimal("173.33")),
+    ]
+
+
 def test_the_consultants_are_cash_and_own_work_is_not() -> None:
     given = quiet()
     prices = prices_for(given, book(OWN, CONSULTANT))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.approval import Says
 from tests.builders import book, case, model, scenario, task, works
 from tests.words import told
 from zt_planner.domain.data.phase_model import Driver, Step
@@ -118,35 +119,20 @@ def test_a_chain_of_tasks_out_of_scope_may_be_as_long_as_there_are_tasks() -> No
     assert works(given, MODEL)[-1].after == (0,)
 
 
-def test_unknown_tasks_are_named_with_what_may_be_meant() -> None:
-    assert refusal(edits={"thrid": {"wait_weeks": 1}}) == {
-        "tasks.edits.thrid": "there is no task 'thrid'. Did you mean third?"
-    }
+def test_unknown_tasks_are_named_with_what_may_be_meant(says: Says) -> None:
+    says(refusal(edits={"thrid": {"wait_weeks": 1}}))
     result = refusal(own={"audit": own(after=["first", "audits", "q"])}, edits={"third": {"after": ["zzz"]}})
-    assert result == {
-        "tasks.edits.third.after": "there is no task 'zzz'. Name an existing task, or remove it.",
-        "tasks.own.audit.after": "there is no task 'q'. Name an existing task, or remove it.",
-    }
+    says(result)
 
 
-def test_an_id_stands_for_one_task() -> None:
-    assert refusal(own={"third": own()}) == {
-        "tasks.own.third": "'third' is a task of the model already. Give it another id, or change the model's task "
-        "under tasks.edits.third."
-    }
-    assert refusal(own={"audit": own()}, edits={"audit": {"wait_weeks": 1}}) == {
-        "tasks.edits.audit": "'audit' is an own task. Change it under tasks.own.audit."
-    }
+def test_an_id_stands_for_one_task(says: Says) -> None:
+    says(refusal(own={"third": own()}))
+    says(refusal(own={"audit": own()}, edits={"audit": {"wait_weeks": 1}}))
 
 
-def test_a_circle_is_spelled_out_by_the_names_of_its_tasks() -> None:
+def test_a_circle_is_spelled_out_by_the_names_of_its_tasks(says: Says) -> None:
     result = refusal(own={"audit": own(after=["third"])}, edits={"first": {"after": ["audit"]}})
-    assert result == {
-        "tasks.edits.first.after": (
-            "First -> Audit -> Third -> Second -> First is a circle: each task waits for the next. Remove "
-            "one of these dependencies."
-        )
-    }
+    says(result)
     assert "Audit -> Audit is a circle" in refusal(own={"audit": own(after=["audit"])})["tasks.own.audit.after"]
 
 
@@ -155,10 +141,10 @@ def test_a_circle_of_tasks_out_of_scope_is_one_too() -> None:
     assert "First -> Third -> Second -> First is a circle" in refusal(edits=edits)["tasks.edits.first.after"]
 
 
-def test_many_unknown_tasks_are_refused_in_a_moment() -> None:
+def test_many_unknown_tasks_are_refused_in_a_moment(says: Says) -> None:
     wrong = [f"{'wrong' * 15}{number}" for number in range(20)]
     given = scenario(tasks__own={f"t{number}": own(after=wrong) for number in range(100)})
     with pytest.raises(ScenarioError) as caught:
         case(given, book(), MODEL)
     assert len(caught.value.problems) == MOST_LISTED + 1
-    assert str(caught.value.problems[-1]) == "scenario: only the first 100 problems are listed. Correct these first."
+    says(str(caught.value.problems[-1]))

@@ -80,11 +80,11 @@ def test_an_own_amount_does_not_have_the_source_of_the_price_that_it_replaces(
     assert [row for row in rows.values() if row not in own and row[-1] != "own price"]
 
 
-def test_the_term_beside_a_price_of_the_plan_is_that_of_the_price(plan: Plan) -> None:
+def test_the_term_beside_a_price_of_the_plan_is_that_of_the_price(plan: Plan, says: Says) -> None:
     # USD 10.00 paid in advance x 0.866 x 1.05 for the plan's billing month by month
     rows = {row[0]: row for row in told(used_prices_table(plan)).rows}
     assert rows["Entra ID P2"][1].endswith("9.09")
-    assert rows["Entra ID P2"][3] == "one year, billed monthly"
+    says(rows["Entra ID P2"][3])
     assert rows["FIDO2 security key"][3] == "one-off"
 
 

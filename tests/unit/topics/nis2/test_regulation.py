@@ -119,10 +119,10 @@ def test_a_registration_that_is_over_is_said_with_what_it_takes() -> None:
     assert told(overdue_sentence(context(late, company__sector="energy"), None)) == ""
 
 
-def test_changes_and_documentation_stand_where_the_law_names_them() -> None:
+def test_changes_and_documentation_stand_where_the_law_names_them(says: Says) -> None:
     asked = dues(found(law(in_force=TODAY, changes_weeks=2, documentation="§ 30")))
-    assert asked["Changes of what was registered"] == ("at once, within 2 weeks at most", "")
-    assert asked["Documentation of the measures"] == ("from the first day on", "§ 30")
+    says(asked["Changes of what was registered"])
+    says(asked["Documentation of the measures"])
     assert "Documentation of the measures" not in dues(found(law(in_force=TODAY)))
 
 
@@ -151,22 +151,22 @@ def test_a_country_whose_law_nobody_has_read_names_none_and_no_day(says: Says) -
     assert [told(badge.text) for badge in law_badges(asked)] == ["not verified"]
 
 
-def test_what_a_law_does_not_say_is_the_directives_and_said_to_be() -> None:
+def test_what_a_law_does_not_say_is_the_directives_and_said_to_be(says: Says) -> None:
     asked = dues(found(law("AT", in_force=TODAY), country="AT"))
-    assert asked["Early warning of an incident"] == ("within 24 hours", "by the directive")
-    assert asked["Fine at most, important entity"] == ("EUR 7,000,000 or 1.4% of turnover", "by the directive")
+    says(asked["Early warning of an incident"])
+    says(asked["Fine at most, important entity"])
     own = law("AT", report_hours=(12,), ceiling_essential=5, currency="EUR", ceiling_note="why", registration_fine=50)
     asked = dues(found(own, country="AT"))
     assert asked["Early warning of an incident"] == ("within 12 hours", "")
     assert "Notification of an incident" not in asked
     assert asked["Fine at most, essential entity"] == ("EUR 5", "why")
     assert asked["Fine at most for not registering"] == ("EUR 50", "")
-    assert asked["Fine at most, important entity"] == ("EUR 7,000,000 or 1.4% of turnover", "by the directive; why")
+    says(asked["Fine at most, important entity"])
 
 
-def test_another_law_has_nothing_of_the_directive() -> None:
+def test_another_law_has_nothing_of_the_directive(says: Says) -> None:
     swiss = found(law("CH", status="other_law", in_force=TODAY, ceiling_essential=5, currency="CHF"), country="CH")
-    assert dues(swiss) == {"Fine at most": ("CHF 5", "")}  # what was not found is no 0
+    says(dues(swiss))  # what was not found is no 0
     assert told(duty_table(swiss)).rows == ()
 
 
@@ -269,12 +269,12 @@ def test_each_duty_says_what_the_plan_does_for_it(says: Says) -> None:
     assert row == ("Attend training", "An own task trains them", ENGLISH.day(finish), "")
 
 
-def test_an_own_task_that_has_no_day_yet_still_trains_the_directors() -> None:
+def test_an_own_task_that_has_no_day_yet_still_trains_the_directors(says: Says) -> None:
     training = {"step": "0", "name": "Training", "effort_days": 1}
     view = papers.any_handout(builders.scenario(**papers.SITUATIONS["never ends"], tasks__own={TRAINING: training}))
     law = law_in(view)
     assert law is not None
-    assert told(duty_table(law)).rows[-1][1:3] == ("An own task trains them", "no schedule")
+    says(told(duty_table(law)).rows[-1][1:3])
 
 
 def test_the_day_of_the_decision_is_that_of_the_approved_plan() -> None:

@@ -84,17 +84,17 @@ def test_without_a_rise_or_without_figures_there_is_nothing_to_say(planned: Any)
     assert cost_of_rise(raised, StoppedPlan(without.case, ())) is None
 
 
-def test_a_risen_price_is_marked_in_an_explanation(planned: Any) -> None:  # noqa: ANN401 - a function
+def test_a_risen_price_is_marked_in_an_explanation(planned: Any, says: Says) -> None:  # noqa: ANN401 - a function
     rows = told(explain_amount(by_name()[FigureName.RUN_RATE_MONTHLY], planned(rise=0.1))).rows
     marked = {row.item: (row.how, [badge.text for badge in row.badges]) for row in rows}
-    assert marked["Microsoft 365 Business Premium"] == ("20.00 EUR × 1.1 for the what-if", ["what-if"])
+    says(marked["Microsoft 365 Business Premium"])
     assert marked["Defender for Business servers"][1] == ["unverified", "what-if"]
     assert marked["Cloud SIEM for SMEs"] == ("", [])
 
 
-def test_a_risen_price_is_marked_in_the_price_table(planned: Any) -> None:  # noqa: ANN401 - a function
+def test_a_risen_price_is_marked_in_the_price_table(planned: Any, says: Says) -> None:  # noqa: ANN401 - a function
     table = told(price_table(planned(rise=0.1, rise_from=JULY)))
-    assert plain(table.rows[0][1]) == "EUR 20.00; EUR 22.00 from 1 Jul 2027 on"
+    says(plain(table.rows[0][1]))
     at_once = told(price_table(planned(rise=0.1)))
     assert plain(at_once.rows[0][1]) == "EUR 22.00"
     assert [badge.text for badge in at_once.badges[0]] == ["what-if"]

@@ -138,7 +138,7 @@ def test_the_chain_to_the_finish_names_a_levelled_date_as_one(says: Says) -> Non
     says(how)
 
 
-def test_the_table_marks_what_is_own() -> None:
+def test_the_table_marks_what_is_own(says: Says) -> None:
     trace_context = asked(
         THREE,
         **edits(a={"effort_days": 8}, long={"wait_weeks": 2, "in_scope": True}),
@@ -149,12 +149,7 @@ def test_the_table_marks_what_is_own() -> None:
         row[table.badge_column]: [badge.text.replace("\N{NO-BREAK SPACE}", " ") for badge in badges]
         for row, badges in zip(table.rows, table.badges, strict=True)
     }
-    assert marks == {
-        "Order": ["own effort"],
-        "Install": [],
-        "Long": ["own scope", "own wait"],
-        "<b>Audit</b>": ["own task", "fixed on 1 Mar 2027"],
-    }
+    says(marks)
 
 
 def test_the_picture_marks_what_is_own() -> None:
