@@ -68,8 +68,8 @@ def line_edits(
 
 
 def is_of(row: Returned, line: CostLine) -> bool:
-    """Tell whether a row is that of a line."""
-    return (month_of(row), row.text("price_id")) == (str(line.month), line.price_id)
+    """Tell whether a row is that of a line; its month may lie after the last that anybody may type."""
+    return str(line.month) in {row.text("month"), month_of(row)} and row.text("price_id") == line.price_id
 
 
 def written_price(line: CostLine) -> Decimal | None:
