@@ -22,9 +22,9 @@ from zt_planner.domain.scenario.task_edits import MOST_TASKS, OwnTask
 from zt_planner.engine.plan import Plan, worked_days
 from zt_planner.engine.scheduling.calendar import day_off
 from zt_planner.files.imports.project import project_incoming, read_project
-from zt_planner.files.project.file import SECONDS_A_DAY, TeamUid, project_bytes
+from zt_planner.files.project.file import TeamUid, project_bytes
 from zt_planner.files.project.rows import MFA_UID, OWN_UIDS, STEERING_UID, project_rows, uids_of
-from zt_planner.files.project.xml_text import NAMESPACE, writable
+from zt_planner.files.project.xml_text import NAMESPACE, SECONDS_A_DAY, writable
 from zt_planner.language import LanguageCode
 from zt_planner.resources import root
 from zt_planner.topics.stamp import document_title, stamp_of

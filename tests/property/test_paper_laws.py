@@ -99,5 +99,5 @@ def test_what_is_hidden_cannot_be_read_from_paper_picture_or_page(
         handed_out(each, language, shows_labour=False) for each in (scenario, with_rates(scenario, values))
     )
     for shown in (paper_picture_of, board_paper_of, web_page_of):
-        one, other = (re.sub(VERSION, "", repr(shown(each))) for each in (first, second))
+        one, other = (re.sub(VERSION, "", repr(told(shown(each), language))) for each in (first, second))
         assert one == other

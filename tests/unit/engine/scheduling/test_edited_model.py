@@ -133,12 +133,12 @@ def test_an_id_stands_for_one_task(says: Says) -> None:
 def test_a_circle_is_spelled_out_by_the_names_of_its_tasks(says: Says) -> None:
     result = refusal(own={"audit": own(after=["third"])}, edits={"first": {"after": ["audit"]}})
     says(result)
-    assert "Audit -> Audit is a circle" in refusal(own={"audit": own(after=["audit"])})["tasks.own.audit.after"]
+    says(refusal(own={"audit": own(after=["audit"])})["tasks.own.audit.after"])
 
 
-def test_a_circle_of_tasks_out_of_scope_is_one_too() -> None:
+def test_a_circle_of_tasks_out_of_scope_is_one_too(says: Says) -> None:
     edits = {"first": {"after": ["third"], "in_scope": False}}
-    assert "First -> Third -> Second -> First is a circle" in refusal(edits=edits)["tasks.edits.first.after"]
+    says(refusal(edits=edits)["tasks.edits.first.after"])
 
 
 def test_many_unknown_tasks_are_refused_in_a_moment(says: Says) -> None:
