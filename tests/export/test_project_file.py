@@ -299,19 +299,20 @@ def test_the_teams_do_not_look_overloaded(handed: Mapping[str, AnyView], read: M
 
 def test_each_team_is_assigned_its_own_days_of_a_task() -> None:
     given = handout(AWKWARD)
-    uids, assigned = uids_of(given), etree.fromstring(project_bytes(given)).iter(f"{{{NAMESPACE}}}Assignment")
-    work = {
-        (node.findtext(f"{{{NAMESPACE}}}TaskUID"), node.findtext(f"{{{NAMESPACE}}}ResourceUID")): node.findtext(
-            f"{{{NAMESPACE}}}Work"
+    uids, seconds = uids_of(given), dict[tuple[int, int], int]()
+    for node in etree.fromstring(project_bytes(given)).iter(f"{{{NAMESPACE}}}Assignment"):
+        task_uid, team_uid, work = (
+            node.findtext(f"{{{NAMESPACE}}}{name}") or "" for name in ("TaskUID", "ResourceUID", "Work")
         )
-        for node in assigned
-    }
+        hours = WORK.fullmatch(work)
+        assert hours is not None
+        seconds[int(task_uid), int(team_uid)] = sum(
+            int(part) * unit for part, unit in zip(hours.groups(), (3600, 60, 1), strict=True)
+        )
     for task in given.plan.tasks:
-        for uid, days in ((TeamUid.INTERNAL, task.internal_days), (TeamUid.EXTERNAL, task.external_days)):
-            hours = WORK.fullmatch(work.get((str(uids[task.task.id]), str(int(uid)))) or "PT0H0M0S")
-            assert hours is not None
-            seconds = sum(int(part) * unit for part, unit in zip(hours.groups(), (3600, 60, 1), strict=True))
-            assert abs(seconds - days * SECONDS_A_DAY) < 1
+        days = task.work.whole
+        for team, wanted in ((TeamUid.INTERNAL, days.internal), (TeamUid.EXTERNAL, days.external)):
+            assert abs(seconds.get((uids[task.task.id], team), 0) - wanted * SECONDS_A_DAY) < 1
 
 
 def test_numbers_of_tasks_stay_from_one_export_to_the_next() -> None:
