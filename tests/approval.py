@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner import __version__
 from zt_planner.media.typst.board import Sheet
 from zt_planner.media.web.parts import Chart
-from zt_planner.topics.block import CheckItem, Group, Sentence, TableBlock
+from zt_planner.topics.block import CheckItem, Group, PictureBlock, Sentence, TableBlock
 from zt_planner.topics.picture.whole import Picture
 from zt_planner.topics.table import Table
 
@@ -36,6 +36,7 @@ UNSAID: Mapping[type, Collection[str]] = {
     Sheet: {"name"},
     TableBlock: {"name", "has_sum", "bands"},
     Sentence: {"role", "asks"},
+    PictureBlock: {"name", "form", "draw"},
     CheckItem: {"state"},
 }
 """Fields that no reader reads."""

@@ -8,8 +8,9 @@ the rows of a table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeAlias
 
 from zt_planner.language import Labelled, Listed, Words, sentences
@@ -95,15 +96,39 @@ class ChartBlock:
         return (self.alt,)
 
 
+class PictureForm(StrEnum):
+    """What a picture shows on its axis of months."""
+
+    WHOLE = "whole"
+    """Roadmap and money."""
+    ROADMAP = "roadmap"
+    STEPS = "steps"
+    """A roadmap that is folded to its steps at first."""
+    BUDGET = "budget"
+    TOTALS = "totals"
+    """The running totals of plans side by side."""
+    ROADMAPS = "roadmaps"
+
+
 @dataclass(frozen=True, slots=True)
 class PictureBlock:
-    """Roadmap or money on a time axis: a `topics.picture.whole.Picture`, with its description in it."""
+    """A `topics.picture.whole.Picture` in the colours of its ground, and what it shows in words.
 
-    picture: Any
+    A page draws one of equal values once.
+    """
+
+    name: str
+    form: PictureForm
+    alt: Words
+    draw: partial[Any]
 
     @property
     def texts(self) -> tuple[Words, ...]:
-        return (self.picture.alt,)
+        return (self.alt,)
+
+    def picture(self, palette: Palette) -> Any:  # noqa: ANN401 - that package imports this one
+        """Return the picture with its description."""
+        return replace(self.draw(palette), alt=self.alt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import pytest
 
@@ -30,6 +31,7 @@ from zt_planner.topics.block import (
     FigureCard,
     Group,
     PictureBlock,
+    PictureForm,
     Placing,
     Remark,
     Role,
@@ -46,7 +48,7 @@ BLOCKS: tuple[Block, ...] = (
     TableBlock(Text("Tasks"), TABLE),
     TableBlock(Text("Tasks"), TABLE, bands=((4.0, 20.0, 50.0, 96.0, 30.0),)),
     ChartBlock("chart", Text("Total"), lambda _: {"data": [], "layout": {}}),
-    PictureBlock(picture_of(situation("default").plan)),
+    PictureBlock("picture", PictureForm.WHOLE, Text("Total"), partial(picture_of, situation("default").plan)),
     Cards((FigureCard(Text("Total"), "1", ""),)),
     Answers((Answer(Text("Why"), "", Text("Total")),)),
     Checklist((CheckItem("partly", Text("Total"), ""),)),
@@ -74,6 +76,6 @@ def test_every_medium_draws_it(each: Block) -> None:
     write_group(book, SheetName.LAW, group)
     book.close()
     paper = BoardPaper("en", "", "", "", "a", ("", ""), (Sheet("coverage", (group,)),))
-    assert typeset(PAPER, paper_data(ENGLISH.written(paper)), "pdf", situation("default").plan.today).startswith(
-        b"%PDF"
-    )
+    assert typeset(
+        PAPER, paper_data(ENGLISH.written(paper), ENGLISH), "pdf", situation("default").plan.today
+    ).startswith(b"%PDF")

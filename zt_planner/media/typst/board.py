@@ -10,10 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
-from zt_planner.language import LongDay, Text, Words
-from zt_planner.topics.block import Answers, Badges, Block, ChartBlock, Group, PictureBlock, Placing, Role, Sentence
+from zt_planner.language import Language, LongDay, Text, Words
+from zt_planner.topics.block import (
+    Answers,
+    Badges,
+    Block,
+    ChartBlock,
+    Group,
+    PictureBlock,
+    PictureForm,
+    Placing,
+    Role,
+    Sentence,
+)
 from zt_planner.topics.budget.blocks import purpose_group
 from zt_planner.topics.compare.blocks import alternatives_group
 from zt_planner.topics.decisions.blocks import decision_group, no_decision_group, stages_group, work_answer
@@ -22,6 +34,8 @@ from zt_planner.topics.headline.blocks import figures_group
 from zt_planner.topics.licences.blocks import basis_group
 from zt_planner.topics.nis2.blocks import coverage_group, insurer_annex, insurer_reasons, law_answers
 from zt_planner.topics.operation.blocks import neighbours_group
+from zt_planner.topics.palette import LIGHT
+from zt_planner.topics.picture.alt import roadmap_alt
 from zt_planner.topics.picture.blocks import picture_group
 from zt_planner.topics.picture.whole import readable, roadmap_of
 from zt_planner.topics.prices.blocks import doubtful_group
@@ -135,7 +149,8 @@ def assumptions_group(view: View) -> Group | None:
 def status_sheet(view: View, at: date) -> Sheet:
     """Return where a plan under way stands, on one sheet."""
     beside = (*status_groups(view), *status_findings(view))
-    roadmap = PictureBlock(roadmap_of(view.plan, before=view.reference))
+    alt, draw = roadmap_alt(view.plan, view.reference), partial(roadmap_of, view.plan, before=view.reference)
+    roadmap = PictureBlock("roadmap", PictureForm.ROADMAP, alt, draw)
     return Sheet(
         "status",
         (status_cards(view), *status_lines(view), roadmap, Group("beside", "", beside, placing=Placing.BESIDE)),
@@ -155,26 +170,27 @@ def _groups(blocks: Iterable[Block]) -> Iterator[Group]:
             yield from _groups(block.blocks)
 
 
-def paper_data(paper: BoardPaper) -> dict[str, Any]:
+def paper_data(paper: BoardPaper, language: Language) -> dict[str, Any]:
     """Return a paper that is written as the template takes it: each block with its kind."""
-    sheets = (
+    sheets = [
         {
             "name": sheet.name,
             "opening": None if sheet.opening is None else asdict(sheet.opening),
-            "blocks": [block_data(block) for block in sheet.blocks],
+            "blocks": [block_data(block, language) for block in sheet.blocks],
         }
         for sheet in paper.sheets
-    )
-    return {**asdict(paper), "sheets": list(sheets)}
+    ]
+    return {**asdict(replace(paper, sheets=())), "sheets": sheets}
 
 
-def block_data(block: Block) -> dict[str, Any]:
+def block_data(block: Block, language: Language) -> dict[str, Any]:
     """Return a block that is written with its kind, the name of its type; what paper does not draw is small print."""
     if isinstance(block, Badges | ChartBlock):
-        return block_data(Sentence(", ".join(map(str, block.texts)), Role.NOTE))
-    data = {"kind": type(block).__name__, **asdict(block)}
-    if isinstance(block, Group):
-        data["blocks"] = [block_data(part) for part in block.blocks]
+        return block_data(Sentence(", ".join(map(str, block.texts)), Role.NOTE), language)
+    kind = {"kind": type(block).__name__}
     if isinstance(block, PictureBlock):
-        data["picture"] = asdict(readable(block.picture))
-    return data
+        return {**kind, "picture": asdict(readable(language.written(block.picture(LIGHT))))}
+    if isinstance(block, Group):
+        blocks = [block_data(part, language) for part in block.blocks]
+        return {**kind, **asdict(replace(block, blocks=())), "blocks": blocks}
+    return {**kind, **asdict(block)}

@@ -60,7 +60,7 @@ FIRST_OTHER_LETTER, SIGNS, LAST_SIGN = 0x0590, 0x2000, 0x26FF
 def pdf_bytes(view: AnyView) -> bytes:
     """Return the paper for the board."""
     paper = view.language.written(board_paper_of(view))
-    return typeset(PAPER, paper_data(paper), "pdf", view.plan.today)
+    return typeset(PAPER, paper_data(paper, view.language), "pdf", view.plan.today)
 
 
 def svg_bytes(view: AnyView) -> bytes:

@@ -18,7 +18,6 @@ from zt_planner.topics.headline.blocks import figures_group
 from zt_planner.topics.licences.blocks import inputs_group
 from zt_planner.topics.nis2.blocks import insurer_group, law_group, measures_group
 from zt_planner.topics.operation.blocks import operation_group
-from zt_planner.topics.palette import for_both
 from zt_planner.topics.picture.blocks import money_group, roadmap_group
 from zt_planner.topics.prices.blocks import prices_group
 from zt_planner.topics.progress.blocks import status_group
@@ -78,9 +77,9 @@ def page_groups(view: AnyView) -> tuple[Group | None, ...]:
         return (inputs_group(view), prices_group(view))
     return (
         status_group(view),
-        money_group(view, for_both()),
+        money_group(view),
         operation_group(view),
-        roadmap_group(view, for_both()),
+        roadmap_group(view, view.reference),
         joint_group(view),
         swings_group(view),
         standstill_group(view),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zt_planner.topics.block import ChartBlock, Drawing, Group, PictureBlock, TableBlock, flattened
-from zt_planner.topics.palette import LIGHT
+from zt_planner.topics.palette import LIGHT, for_both
 
 if TYPE_CHECKING:
     from zt_planner.language import Words
@@ -44,7 +44,7 @@ def part_of(group: Group) -> Part:
         group.name,
         group.heading,
         tuple(text for block in blocks if not isinstance(block, drawn) for text in block.texts),
-        next((block.picture for block in blocks if isinstance(block, PictureBlock)), None),
+        next((block.picture(for_both()) for block in blocks if isinstance(block, PictureBlock)), None),
         tuple(Chart(block.alt, block.draw(LIGHT)) for block in blocks if isinstance(block, ChartBlock)),
         tuple(block for block in blocks if isinstance(block, TableBlock)),
     )

@@ -2,48 +2,70 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.engine.plan import Plan
 from zt_planner.language import Text, Words
-from zt_planner.topics.block import Block, Group, PictureBlock, Role, TableBlock, notes
+from zt_planner.topics.block import Block, Group, PictureBlock, PictureForm, TableBlock, notes
 from zt_planner.topics.budget.blocks import purpose_group
 from zt_planner.topics.budget.tables import budget_table
 from zt_planner.topics.labels import lower_bound_note
 from zt_planner.topics.licences.tables import left_out
-from zt_planner.topics.palette import Palette
-from zt_planner.topics.picture.alt import picture_alt
-from zt_planner.topics.picture.whole import folded, picture_of, roadmap_of
+from zt_planner.topics.picture.alt import picture_alt, roadmap_alt, roadmap_and_money_alt
+from zt_planner.topics.picture.whole import picture_of, roadmap_of
 from zt_planner.topics.roadmap.days_off import days_off_table
 from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.topics.view import View
 
+ROADMAP, DAYS_OFF = "roadmap", "days_off"
+"""Names of blocks below which a page has something of its own."""
+
 
 def picture_group(view: View) -> Group:
     """Return the picture without single tasks."""
-    plan = view.plan
-    picture = replace(picture_of(plan, before=view.reference), alt=picture_alt(plan, view.reference))
-    return Group("picture", _heading(), (PictureBlock(picture), *notes((lower_bound_note(plan),))))
+    plan, before = view.plan, view.reference
+    draw = partial(picture_of, plan, before=before)
+    picture = PictureBlock("picture", PictureForm.WHOLE, picture_alt(plan, before), draw)
+    return Group("picture", _heading(), (picture, *notes((lower_bound_note(plan),))))
 
 
-def money_group(view: View, palette: Palette) -> Group:
+def money_group(view: View) -> Group:
     """Return the picture with its tasks folded, what the money is for, and the months."""
-    plan, purpose = view.plan, purpose_group(view)
-    picture = folded(picture_of(plan, palette, opened=tuple(Step), before=view.reference))
+    plan, before, purpose = view.plan, view.reference, purpose_group(view)
+    draw = partial(picture_of, plan, opened=tuple(Step), before=before, is_folded=True)
+    picture = PictureBlock("picture", PictureForm.WHOLE, roadmap_and_money_alt(plan, before), draw)
     months = TableBlock(Text("Budget by month"), budget_table(plan, plan.months), name="months")
-    return Group("money", _heading(), (PictureBlock(picture), *(purpose.blocks if purpose else ()), months))
+    return Group("money", _heading(), (picture, *(purpose.blocks if purpose else ()), months))
 
 
-def roadmap_group(view: View, palette: Palette) -> Group:
-    """Return what is left out, the roadmap with all its tasks, their table, and the days off."""
+def roadmap_group(view: View, before: Plan | None, *, has_links: bool = False) -> Group:
+    """Return the roadmap with all its tasks, beside the plan before; their table, the days off, and what is left out.
+
+    With the dependencies of the tasks, if asked for.
+    """
     plan = view.plan
+    tasks = TableBlock(Text("Tasks"), task_table(plan, view.reference), name="task_table")
+    days_off = TableBlock(Text("Days off"), days_off_table(plan), name="days_off_table")
     blocks: tuple[Block, ...] = (
-        *notes((left_out(plan),), Role.TEXT),
-        PictureBlock(roadmap_of(plan, palette, opened=tuple(Step), before=view.reference)),
-        TableBlock(Text("Tasks"), task_table(plan, view.reference), name="tasks"),
-        TableBlock(Text("Days off"), days_off_table(plan), name="days_off"),
+        roadmap_block(plan, before, has_links=has_links),
+        Group("tasks", Text("The tasks as a table"), (tasks,), is_folded=True),
+        Group(DAYS_OFF, Text("Days off as a table"), (days_off,), is_folded=True),
+        *notes((left_out(plan),)),
     )
     return Group("roadmap", Text("Roadmap"), blocks)
+
+
+def roadmap_block(plan: Plan, before: Plan | None, *, has_links: bool = False) -> PictureBlock:
+    """Return the roadmap with all its tasks."""
+    draw = partial(roadmap_of, plan, opened=tuple(Step), before=before, has_links=has_links)
+    return PictureBlock(ROADMAP, PictureForm.ROADMAP, roadmap_alt(plan, before), draw)
+
+
+def steps_block(name: str, plan: Plan, before: Plan | None) -> PictureBlock:
+    """Return the roadmap by step, beside the plan before."""
+    draw = partial(roadmap_of, plan, opened=tuple(Step), before=before, is_folded=True)
+    return PictureBlock(name, PictureForm.STEPS, roadmap_alt(plan, before), draw)
 
 
 def _heading() -> Words:

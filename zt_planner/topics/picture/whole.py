@@ -82,12 +82,16 @@ def picture_of(
     *,
     opened: Collection[Step] = (),
     before: Plan | None = None,
+    is_folded: bool = False,
 ) -> Picture:
-    """Return roadmap and money, with the tasks of the steps that are opened, and the plan before as ghosts."""
+    """Return roadmap and money, with the tasks of the steps that are opened, and the plan before as ghosts.
+
+    Where it is folded, these tasks are shown only once their step is pressed.
+    """
     months = months_of(plan, before)
     canvas = Canvas(plan, palette, TimeAxis.of(months), before)
     alt, money = roadmap_and_money_alt(plan, before), _money(canvas, months, accrual)
-    return replace(_roadmap(canvas, months, opened), alt=alt, money=money)
+    return replace(_roadmap(canvas, months, opened, is_folded=is_folded), alt=alt, money=money)
 
 
 def roadmap_of(
@@ -97,12 +101,13 @@ def roadmap_of(
     opened: Collection[Step] = (),
     before: Plan | None = None,
     has_links: bool = False,
+    is_folded: bool = False,
 ) -> Picture:
     """Return the roadmap alone, with the dependencies of the tasks that are shown if asked for."""
     months = months_of(plan, before)
     canvas = Canvas(plan, palette, TimeAxis.of(months), before)
     links = tuple(_links(plan, canvas.axis, opened)) if has_links else ()
-    return replace(_roadmap(canvas, months, opened), links=links)
+    return replace(_roadmap(canvas, months, opened, is_folded=is_folded), links=links)
 
 
 def budget_of(
@@ -126,11 +131,6 @@ def readable(picture: Picture) -> Picture:
     return replace(picture, marks=on_levels(picture.marks))
 
 
-def folded(picture: Picture) -> Picture:
-    """Return a picture whose steps show the tasks that they have with them only once they are pressed."""
-    return replace(picture, rows=tuple(replace(row, is_open=False) for row in picture.rows))
-
-
 def months_of(plan: Plan, before: Plan | None) -> Sequence[Month]:
     """Return the months of the axis: those of the plan, and those of the plan before as far as the plan's horizon."""
     own = shown_months(plan)
@@ -146,9 +146,11 @@ def _money(canvas: Canvas, months: Sequence[Month], month_of: Callable[[CostLine
     return money_of(sums_of(canvas.plan, months, month_of), canvas, earlier)
 
 
-def _roadmap(canvas: Canvas, months: Sequence[Month], opened: Collection[Step]) -> Picture:
+def _roadmap(canvas: Canvas, months: Sequence[Month], opened: Collection[Step], *, is_folded: bool) -> Picture:
     plan, axis = canvas.plan, canvas.axis
     rows = tuple(rows_of(canvas, opened))
+    if is_folded:
+        rows = tuple(replace(row, is_open=False) for row in rows)
     off = tuple(Bar(axis.span(span.first, span.last), span.title) for span in days_off(plan))
     bare = on_axis(axis, months, roadmap_alt(plan, canvas.before), None, before_signs(canvas))
     if not rows:

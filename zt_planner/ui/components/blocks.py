@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
 
 from zt_planner.language import Words
-from zt_planner.topics.block import Badges, Block, ChartBlock, Group, Role, Sentence, TableBlock
-from zt_planner.ui.components.charts import show_chart
+from zt_planner.topics.block import Badges, Block, ChartBlock, Group, PictureBlock, Role, Sentence, TableBlock
+from zt_planner.ui.components.charts import show_chart, show_picture
 from zt_planner.ui.components.elements import fold, show_badges, show_lines, show_text
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -17,8 +18,31 @@ from zt_planner.ui.components.why import with_why
 from zt_planner.ui.state import session
 
 
-def show_blocks(blocks: Iterable[Block], *, is_within: bool = False) -> None:
-    """Draw blocks one below the other; a group within another has a smaller heading."""
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """How a page draws blocks."""
+
+    is_within: bool
+    stacks: bool
+    below: Mapping[str, Callable[[], None]]
+
+
+def show_blocks(
+    blocks: Iterable[Block],
+    *,
+    is_within: bool = False,
+    stacks: bool = True,
+    below: Mapping[str, Callable[[], None]] | None = None,
+) -> None:
+    """Draw blocks one below the other; a group within another has a smaller heading.
+
+    Tables that stack become a card for each row where they do not fit. `below` draws the page's own fields, buttons
+    and editors below a block, by its name; below one that is folded, they are within the fold.
+    """
+    _show(blocks, _Options(is_within, stacks, below or {}))
+
+
+def _show(blocks: Iterable[Block], options: _Options) -> None:
     small_print: list[Words] = []
     for block in blocks:
         if isinstance(block, Sentence) and block.role is Role.NOTE:
@@ -26,21 +50,25 @@ def show_blocks(blocks: Iterable[Block], *, is_within: bool = False) -> None:
             continue
         show_lines(small_print)
         small_print = []
-        _show_block(block, is_within=is_within)
+        _show_block(block, options)
     show_lines(small_print)
 
 
-def _show_block(block: Block, *, is_within: bool) -> None:
+def _show_block(block: Block, options: _Options) -> None:
     if isinstance(block, Sentence):
         _show_sentence(block)
     elif isinstance(block, Badges):
         show_badges(block.badges)
     elif isinstance(block, Group):
-        _show_group(block, is_within=is_within)
+        _show_group(block, options)
     elif isinstance(block, ChartBlock):
         show_chart(block)
+        _show_below(block.name, options)
+    elif isinstance(block, PictureBlock):
+        show_picture(block)
+        _show_below(block.name, options)
     elif isinstance(block, TableBlock):
-        _show_table(block)
+        _show_table(block, options)
     else:
         for text in block.texts:
             show_text(text)
@@ -55,30 +83,41 @@ def _show_sentence(sentence: Sentence) -> None:
         show_text(sentence.text)
 
 
-def _show_table(block: TableBlock) -> None:
-    title = session.language().write(block.title)
+def _show_table(block: TableBlock, options: _Options) -> None:
     if block.is_long:
-        fold(title, block.name, partial(show_table, block.table, title, stacks=True))
+        fold(session.language().write(block.title), block.name, partial(_show_rows, block, options))
     else:
-        show_table(block.table, title, stacks=True)
+        _show_rows(block, options)
 
 
-def _show_group(group: Group, *, is_within: bool) -> None:
+def _show_rows(block: TableBlock, options: _Options) -> None:
+    show_table(block.table, session.language().write(block.title), stacks=options.stacks)
+    _show_below(block.name, options)
+
+
+def _show_below(name: str, options: _Options) -> None:
+    if name in options.below:
+        options.below[name]()
+
+
+def _show_group(group: Group, options: _Options) -> None:
     heading = session.language().write(group.heading)
     if group.is_folded:
-        fold(heading, group.name, partial(_show_tables, group))
+        fold(heading, group.name, partial(_show_unfolded, group, options))
         return
-    if heading and is_within:
+    if heading and options.is_within:
         st.subheader(plain(heading))
     elif heading:
         st.header(plain(heading))
-    show_blocks(group.blocks, is_within=True)
+    _show(group.blocks, replace(options, is_within=True))
+    _show_below(group.name, options)
 
 
-def _show_tables(group: Group) -> None:
+def _show_unfolded(group: Group, options: _Options) -> None:
     """Draw what is unfolded: a long table is not folded once more."""
     for block in group.blocks:
         if isinstance(block, TableBlock):
-            show_table(block.table, session.language().write(block.title), stacks=True)
+            _show_rows(block, options)
         else:
-            show_blocks((block,))
+            _show((block,), options)
+    _show_below(group.name, options)

@@ -21,9 +21,9 @@ from zt_planner.engine.costing.budget import accrual, payment
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Language
 from zt_planner.media.web.picture import SCRIPT, STYLE, data_of
-from zt_planner.topics.block import ChartBlock, Drawing
+from zt_planner.topics.block import ChartBlock, Drawing, PictureBlock, PictureForm
 from zt_planner.topics.palette import DARK, LIGHT, Palette
-from zt_planner.topics.picture.whole import budget_of, folded, picture_of, roadmap_of
+from zt_planner.topics.picture.whole import Picture, picture_of
 from zt_planner.ui.state import session, widgets
 from zt_planner.workspace.plans import Cache
 
@@ -59,7 +59,8 @@ def _key_of(argument: object) -> Hashable:
     if isinstance(argument, Comparison):
         return tuple(map(_key_of, argument.variants))
     if isinstance(argument, partial):
-        return argument.func, *map(_key_of, argument.args), *argument.keywords.items()
+        named = ((name, _key_of(value)) for name, value in sorted(argument.keywords.items()))
+        return argument.func, *map(_key_of, argument.args), *named
     return argument.code if isinstance(argument, Language) else argument
 
 
@@ -102,69 +103,39 @@ OPEN, PRESSED = "open", "step"
 """The parameter of the address with the open steps; what the component calls a step that was pressed."""
 
 
-def picture_component(kind: str) -> Callable[..., Any]:
-    """Return the component; its kind fixes its height before anything is drawn."""
+def _component(form: PictureForm) -> Callable[..., Any]:
+    """Return the component of a form, which fixes its height before anything is drawn."""
     return st.components.v2.component(
-        f"zt_planner_picture_{kind}",
-        html=f'<figure class="picture {kind}"></figure>',
+        f"zt_planner_picture_{form}",
+        html=f'<figure class="picture {form}"></figure>',
         css=STYLE,
         js=SCRIPT,
     )
 
 
-_whole, _roadmap, _steps, _budget = map(picture_component, ("whole", "roadmap", "steps", "budget"))
+COMPONENTS = {form: _component(form) for form in PictureForm}
 
 
 @remembered
-def _picture_data(
-    plan: Plan, language: Language, palette: Palette, opened: tuple[Step, ...], before: Plan | None
-) -> dict[str, Any]:
-    return data_of(picture_of(plan, palette, opened=opened, before=before), language)
+def _picture_data(draw: partial[Picture], language: Language, palette: Palette) -> dict[str, Any]:
+    return data_of(draw(palette), language)
 
 
-@remembered
-def _roadmap_data(
-    plan: Plan,
-    language: Language,
-    palette: Palette,
-    before: Plan | None,
-    has_links: bool,  # noqa: FBT001 - what is remembered is told apart by it
-) -> dict[str, Any]:
-    return data_of(roadmap_of(plan, palette, opened=tuple(Step), before=before, has_links=has_links), language)
+def show_picture(picture: PictureBlock) -> None:
+    """Show a picture; where its steps have tasks, a press on one opens or closes it."""
+    language = session.language()
+    data = _picture_data(picture.draw, language, page_palette())
+    COMPONENTS[picture.form](key=picture.name, data={**data, "alt": language.write(picture.alt)})
 
 
-@remembered
-def _proposal_data(plan: Plan, language: Language, palette: Palette, before: Plan | None) -> dict[str, Any]:
-    return data_of(folded(roadmap_of(plan, palette, opened=tuple(Step), before=before)), language)
-
-
-@remembered
-def _budget_data(plan: Plan, language: Language, palette: Palette, view: str, before: Plan | None) -> dict[str, Any]:
-    return data_of(budget_of(plan, palette, month_of=MONTH_OF[view], before=before), language)
-
-
-def show_picture(plan: Plan, language: Language, before: Plan | None = None) -> None:
+def show_plan(plan: Plan, language: Language, before: Plan | None = None) -> None:
     """Show roadmap and money, the steps in the address open, and the compared plan as ghosts."""
     opened = tuple(step for step in Step if step in st.query_params.get_all(OPEN))
-    data = _picture_data(plan, language, page_palette(), opened, before)
-    _whole(key="picture", data={**data, "tells": True}, on_step_change=widgets.sent("picture", _toggle_step))
+    data = _picture_data(partial(picture_of, plan, opened=opened, before=before), language, page_palette())
+    whole, change = COMPONENTS[PictureForm.WHOLE], widgets.sent("picture", _toggle_step)
+    whole(key="picture", data={**data, "tells": True}, on_step_change=change)
 
 
 def _toggle_step(held: dict[str, Any]) -> None:
     pressed, opened = held.get("", {}).get(PRESSED), st.query_params.get_all(OPEN)
     st.query_params[OPEN] = [step for step in Step if (step in opened) != (step == pressed)]
-
-
-def show_roadmap(plan: Plan, language: Language, before: Plan | None = None, *, has_links: bool = False) -> None:
-    """Show the roadmap alone with all its tasks, and their dependencies on request; a press closes a step."""
-    _roadmap(key="roadmap", data=_roadmap_data(plan, language, page_palette(), before, has_links))
-
-
-def show_proposal(plan: Plan, language: Language, before: Plan | None) -> None:
-    """Show the roadmap of a proposal by step, with the current plan as ghosts; a press opens a step."""
-    _steps(key="proposal", data=_proposal_data(plan, language, page_palette(), before))
-
-
-def show_budget(plan: Plan, language: Language, view: str, before: Plan | None = None) -> None:
-    """Show the money over the whole horizon, by use or by payment."""
-    _budget(key="budget", data=_budget_data(plan, language, page_palette(), view, before))

@@ -17,6 +17,7 @@ from zt_planner.engine.earned_value import MoneyRow, money_status
 from zt_planner.engine.licensing.reasons import MixReasons
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Language, sentences
+from zt_planner.topics.block import PictureBlock, PictureForm
 from zt_planner.topics.budget.answer import budget_answer
 from zt_planner.topics.budget.benchmarks import cost_estimates_table, shares_sentence, shares_table
 from zt_planner.topics.budget.tables import budget_table
@@ -36,6 +37,8 @@ from zt_planner.topics.licences.mix import explain_mix, mix_words
 from zt_planner.topics.licences.tables import mix_table
 from zt_planner.topics.licences.traces import LICENCE_MIX, NEXT_BEST_MIX
 from zt_planner.topics.operation.operation import after_finish
+from zt_planner.topics.picture.alt import budget_alt
+from zt_planner.topics.picture.whole import budget_of
 from zt_planner.topics.progress.bookings_grid import booking_grid
 from zt_planner.topics.progress.money import money_lines
 from zt_planner.topics.progress.money_tables import money_by_category, money_by_month
@@ -85,7 +88,10 @@ def render(plan: AnyPlan, language: Language) -> None:
         bind="query-params",
         help=say("A licence that is prepaid for a year counts month by month."),
     )
-    charts.show_budget(plan, language, view, session.compared_plan())
+    month_of = charts.MONTH_OF[view]
+    draw = partial(budget_of, plan, month_of=month_of, before=session.compared_plan())
+    alt = budget_alt(plan, plan.months, month_of)
+    charts.show_picture(PictureBlock("budget", PictureForm.BUDGET, alt, draw))
     fold(say("The money as a table"), "money", partial(_show_money, plan, language, view))
     fold(say("For the controller: what could be capitalised"), "tax", partial(_show_tax, plan, language))
     _show_invoiced(plan, language)

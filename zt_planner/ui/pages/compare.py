@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -20,11 +19,16 @@ from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.compare.comparison import Comparison, Variant
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Language, Listed, Text, Words
-from zt_planner.media.web.picture import data_of
-from zt_planner.topics.block import ChartBlock
+from zt_planner.topics.block import ChartBlock, PictureBlock, PictureForm
 from zt_planner.topics.compare.answer import compare_answer
 from zt_planner.topics.compare.bridge_chart import bridge_alt, bridge_chart
-from zt_planner.topics.compare.over_time import roadmaps_table, totals_table, variant_name
+from zt_planner.topics.compare.over_time import (
+    roadmaps_alt,
+    roadmaps_table,
+    totals_alt,
+    totals_table,
+    variant_name,
+)
 from zt_planner.topics.compare.picture import roadmaps_of, totals_of
 from zt_planner.topics.compare.sentences import (
     APPROVED_PLAN,
@@ -37,12 +41,11 @@ from zt_planner.topics.compare.sentences import (
 from zt_planner.topics.compare.side_by_side import BRIDGED, bars_by_size, bridge_table, figure_table
 from zt_planner.topics.compare.suggested import SuggestedVariant, suggested_variants
 from zt_planner.topics.compare.why import explain_difference
-from zt_planner.topics.palette import Palette
 from zt_planner.topics.progress.forecasts import approved_text, history_sentence, history_table, saved_forecasts
 from zt_planner.topics.progress.forecasts_chart import forecast_groups
 from zt_planner.ui.addresses import RECORD
 from zt_planner.ui.components.blocks import show_blocks
-from zt_planner.ui.components.charts import page_palette, picture_component, remembered, show_chart
+from zt_planner.ui.components.charts import show_chart, show_picture
 from zt_planner.ui.components.comparison import known_comparison, show_comparing, show_since
 from zt_planner.ui.components.elements import fold, show_caption, show_findings, show_lines, show_page_link, show_text
 from zt_planner.ui.components.forms import form_state
@@ -150,14 +153,18 @@ def show_comparison(comparison: Comparison, language: Language) -> None:
 def _show_over_time(comparison: Comparison, language: Language) -> None:
     say = language.say
     st.header(say("Running totals"))
-    _show_totals(comparison, language)
+    show_picture(
+        PictureBlock("running_totals", PictureForm.TOTALS, totals_alt(comparison), partial(totals_of, comparison))
+    )
     fold(
         say("The running totals as a table"),
         "totals",
         lambda: show_table(totals_table(comparison), say("Running totals by month"), scrolls=True),
     )
     st.header(say("Roadmaps"))
-    _show_roadmaps(comparison, language)
+    show_picture(
+        PictureBlock("roadmaps", PictureForm.ROADMAPS, roadmaps_alt(comparison), partial(roadmaps_of, comparison))
+    )
     fold(
         say("The roadmaps as a table"),
         "roadmaps",
@@ -257,27 +264,6 @@ def _show_other_order(language: Language) -> None:
             width="content",
         )
         show_page_link(RECORD, say("In the order we decided"), ":material/history:")
-
-
-_totals, _roadmaps = map(picture_component, ("totals", "roadmaps"))
-
-
-@remembered
-def _totals_data(comparison: Comparison, language: Language, palette: Palette) -> dict[str, Any]:
-    return data_of(totals_of(comparison, palette), language)
-
-
-@remembered
-def _roadmaps_data(comparison: Comparison, language: Language, palette: Palette) -> dict[str, Any]:
-    return data_of(roadmaps_of(comparison, palette), language)
-
-
-def _show_totals(comparison: Comparison, language: Language) -> None:
-    _totals(key="running_totals", data=_totals_data(comparison, language, page_palette()))
-
-
-def _show_roadmaps(comparison: Comparison, language: Language) -> None:
-    _roadmaps(key="roadmaps", data=_roadmaps_data(comparison, language, page_palette()))
 
 
 APPROVE = "approve"

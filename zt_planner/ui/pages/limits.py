@@ -22,6 +22,7 @@ from zt_planner.topics.limits.answer import limits_answer
 from zt_planner.topics.limits.goals import Way, answer_report, changed_figure_text, goals_text, question_progress_text
 from zt_planner.topics.limits.levelling import conflict_report, report_of
 from zt_planner.topics.limits.tables import days_off_sentence, effects_table, levelling_progress_text, moves_table
+from zt_planner.topics.picture.blocks import steps_block
 from zt_planner.topics.roadmap.load_chart import load_blocks
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.ui.components import charts
@@ -198,8 +199,8 @@ def _show_proposal(proposal: Proposal, language: Language) -> None:
             return
         if report.note:
             show_caption(report.note)
-        current = proposal.current
-        charts.show_proposal(proposal.plan, language, current if isinstance(current, Plan) else None)
+        before = proposal.current if isinstance(proposal.current, Plan) else None
+        charts.show_picture(steps_block("proposal", proposal.plan, before))
         with st.container(horizontal=True):
             st.button(
                 say("Apply"),

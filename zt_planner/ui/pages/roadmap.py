@@ -19,19 +19,17 @@ from zt_planner.domain.scenario.fields import OWN_TASKS
 from zt_planner.domain.scenario.task_edits import OWN_FIGURES
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.errors import CellProblem, NumberRefused, Place, PlannerError, msgid
-from zt_planner.language import Language
+from zt_planner.language import Language, Text
 from zt_planner.topics.grid import error_lines, read_only
 from zt_planner.topics.labels import label
-from zt_planner.topics.licences.tables import left_out
+from zt_planner.topics.picture.blocks import DAYS_OFF, ROADMAP, roadmap_group
 from zt_planner.topics.progress.status import learned_line
 from zt_planner.topics.progress.status_grid import status_grid
 from zt_planner.topics.roadmap.answer import roadmap_answer
-from zt_planner.topics.roadmap.days_off import days_off_table
 from zt_planner.topics.roadmap.figures import entry_of
 from zt_planner.topics.roadmap.grid import own_task_field, reset, task_grid
-from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.ui.components import grid
-from zt_planner.ui.components.charts import show_roadmap
+from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.elements import (
     button_row,
     fold,
@@ -78,36 +76,30 @@ def render(plan: AnyPlan, language: Language) -> None:
     if explain is not None:
         explain()
     _show_status(plan, language)
-    if isinstance(plan, Plan):
-        _show_roadmap_picture(plan, language)
-    _show_changes(plan, language)
-    if isinstance(plan, Plan):
-        say = language.say
-        fold(say("The tasks as a table"), "tasks", partial(_show_tasks, plan, language))
-        fold(say("Days off as a table"), "days_off", partial(_show_days_off, plan, language))
-        out = language.write(left_out(plan))
-        if out:
-            show_caption(out)
+    if isinstance(plan, StoppedPlan):
+        _show_changes(plan, language)
+        return
+    group = roadmap_group(view_of(plan, language), session.compared_plan(), has_links=st.session_state[ARROWS])
+    show_blocks(
+        group.blocks,
+        stacks=False,
+        below={ROADMAP: partial(_show_legend_and_changes, plan, language), DAYS_OFF: _show_where_days_off_are_set},
+    )
 
 
-def _show_roadmap_picture(plan: Plan, language: Language) -> None:
-    show_roadmap(plan, language, session.compared_plan(), has_links=st.session_state[ARROWS])
+def _show_legend_and_changes(plan: Plan, language: Language) -> None:
     show_caption(
         language.say(
             "Bars are work, hatched ends are waiting (delivery, approval, notice), shaded days are off. A task "
             "with an outline is critical: when it moves, the finish moves."
         )
     )
+    _show_changes(plan, language)
 
 
-def _show_tasks(plan: Plan, language: Language) -> None:
-    show_table(task_table(plan, session.reference_plan()), language.say("Tasks of the roadmap"))
-
-
-def _show_days_off(plan: Plan, language: Language) -> None:
-    say = language.say
-    show_table(days_off_table(plan), say("Days off"))
-    show_caption(say("Region, turn of the year and closures are set in the sidebar, under Calendar and teams."))
+def _show_where_days_off_are_set() -> None:
+    text = Text("Region, turn of the year and closures are set in the sidebar, under Calendar and teams.")
+    show_caption(session.language().write(text))
 
 
 def _show_changes(plan: AnyPlan, language: Language) -> None:
