@@ -92,7 +92,7 @@ def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[list[Deci
             start=axis.day(start),
             finish=axis.day(finish),
             length_days=finish - start + 1,
-            work=replace(task.work, whole=ByTeam(*(days * Fraction(factor) for days in task.work.whole))),
+            work=task.work._replace(whole=ByTeam(*(days * Fraction(factor) for days in task.work.whole))),
         )
         tasks.append(drawn)
     in_order = tuple(sorted(tasks, key=lambda task: list(MODEL.by_id).index(task.task.id)))

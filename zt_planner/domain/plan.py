@@ -40,8 +40,7 @@ class ByTeam(NamedTuple, Generic[OfTeam]):
         return self.internal if team is Team.INTERNAL else self.external
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """What a task takes: the person-days of the whole of it by team, and working days.
 
     `least_days` are those that it takes at least, `left` those that are left of its length on the status date; None

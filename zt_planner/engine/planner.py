@@ -8,7 +8,7 @@ the arguments is read; no scenario that exists makes it crash.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -238,7 +238,7 @@ def scheduled_tasks(task_works: Sequence[TaskWork], schedule: Schedule) -> tuple
                 finish=finish,
                 length_days=placement.lengths[index],
                 wait_until=weeks_after(finish, weeks) if weeks else None,
-                work=work.work if passed is None else replace(work.work, left=placement.lengths[index] - passed),
+                work=work.work if passed is None else work.work._replace(left=placement.lengths[index] - passed),
                 slack_days=slack.days[index],
                 after=tuple(task_works[before].task.id for before in work.after),
                 links=tuple(task_works[before].task.id for before in slack.links[index]),

@@ -138,7 +138,7 @@ def test_a_task_that_is_done_is_said_to_be(asked: View, drivers: Drivers) -> Non
     first, *others = asked.plan.tasks
     done = replace(
         first,
-        work=replace(first.work, left=0),
+        work=first.work._replace(left=0),
         state=TaskState.DONE,
         progress=Progress(first.finish, first.length_days, is_left_known=False),
         slack_days=0,
