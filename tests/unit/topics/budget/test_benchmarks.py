@@ -59,7 +59,7 @@ def test_the_parts_add_up_to_the_total(scenario: dict[str, Any]) -> None:
     assert sum(part.share for part in parts) == 1
 
 
-def test_each_part_stands_beside_what_is_published_with_its_source() -> None:
+def test_each_part_stands_beside_what_is_published_with_its_source(says: Says) -> None:
     rows = [
         dict(zip(told(shares_table(asked())).columns, map(plain, row), strict=True))
         for row in told(shares_table(asked())).rows
@@ -67,7 +67,7 @@ def test_each_part_stands_beside_what_is_published_with_its_source() -> None:
     assert [row["Published"] for row in rows] == ["40% to 60%", "20% to 30%", "15% to 30%"]
     assert all(row["Source"].endswith("not said; read on 27 Nov 2026; secondary source") for row in rows)
     assert all(row["Why it may not fit"] for row in rows)
-    assert told(shares_sentence(asked())).startswith("Of the cost over 36 months, ")
+    says(told(shares_sentence(asked())))
 
 
 @pytest.mark.parametrize("context", [asked(WITHOUT_PRICES), asked(shows_labour=False)])
@@ -89,9 +89,6 @@ def test_governments_stand_below_the_plan_each_with_its_caveat(says: Says) -> No
     assert (germany, france) == (["over two years old"], [["unverified"]] * 2)
 
 
-def test_to_watch_oneself_takes_people_as_somebody_says() -> None:
+def test_to_watch_oneself_takes_people_as_somebody_says(says: Says) -> None:
     said = told(own_watch_sentence(asked()))
-    assert (
-        "takes a team of 9 to 14 (argusroot.com, field note, 2026; security teams; how many is not said; read" in said
-    )
-    assert "26 Nov 2026; secondary source; an earlier page" in said.replace("\N{NO-BREAK SPACE}", " ")
+    says(said)

@@ -55,9 +55,9 @@ def test_a_paper_with_alternatives_is_that_without_and_one_part_more() -> None:
     assert together.sheets[1:-1] == alone.sheets[1:]
 
 
-def test_the_horizons_of_plans_are_said_to_differ() -> None:
+def test_the_horizons_of_plans_are_said_to_differ(says: Says) -> None:
     found = told(alternatives_group(beside({"finance__horizon_months": 24})))
-    assert "The horizons differ." in texts_in(found, role=Role.NOTE)[0]
+    says(texts_in(found, role=Role.NOTE)[0])
 
 
 def test_of_many_lines_the_rest_is_counted_and_a_long_one_is_cut() -> None:

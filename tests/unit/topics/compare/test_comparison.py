@@ -156,12 +156,11 @@ def test_a_finding_is_told_with_its_code_only_to_those_who_look_it_up() -> None:
     assert not [line for line in found if re.search(r"\([a-z0-9_]+\.[a-z0-9_]+\)", line)]
 
 
-def test_a_finding_that_says_something_else_is_told_with_what_it_says() -> None:
+def test_a_finding_that_says_something_else_is_told_with_what_it_says(says: Says) -> None:
     one, two = ({"tasks__edits": {task: {"in_scope": False} for task in tasks}} for tasks in (LAST[:1], LAST))
     found = [line for line in side(compared(scenario(**two), first=scenario(**one))).findings if "nis2" in line]
     assert len(found) == 1
-    assert found[0].startswith("Changed: NIS2: main tasks are left out (nis2.main_task_missing): Left out: Incident")
-    assert found[0].endswith("Incidents (b) and Effectiveness (f).")
+    says(found[0])
 
 
 @pytest.mark.extended
@@ -253,9 +252,9 @@ def test_it_is_said_on_what_ground_plans_are_compared(other: Scenario, note: str
     assert note in notes(other)
 
 
-def test_plans_on_the_same_ground_need_no_note() -> None:
+def test_plans_on_the_same_ground_need_no_note(says: Says) -> None:
     (note,) = notes(scenario(company__employees=130))
-    assert note.startswith("Planning figures, not a quote.")
+    says(note)
 
 
 ENDLESS: dict[str, Any] = {"timeline__start": "2099-12-01", "timeline__mode": "capacity"}
@@ -288,13 +287,13 @@ def unpriced() -> Comparison:
     return compared(scenario(choices__monitoring="mdr").with_kept_data(KeptBook(prices=known, rates=BOOK.rates), None))
 
 
-def test_a_missing_price_is_named_and_no_difference_is_told() -> None:
+def test_a_missing_price_is_named_and_no_difference_is_told(says: Says) -> None:
     comparison = unpriced()
     rows = {row.figure.name: row for row in compared_figures(comparison)}
     assert rows["introduction_budget"].differences == (None,)
     assert rows["finish_date"].differences != (None,)
     texts = {name: cells for name, *cells in told(figure_table(comparison)).rows}
-    assert texts["After that, a month"][1].startswith("at least EUR")
+    says(texts["After that, a month"][1])
     assert not texts["After that, a month"][2]
     assert "B: prices are missing, its totals are at least what is shown." in told(list(comparison_notes(comparison)))
     lacks = "Budget to get there: no bridge, B lacks prices: mdr-endpoint."
@@ -312,7 +311,7 @@ def test_hidden_day_rates_are_not_told(says: Says) -> None:
 def test_since_the_baseline_the_plans_are_named_as_what_they_are(says: Says) -> None:
     comparison = compared(scenario(choices__monitoring="mdr"))
     lines = told(lines_since(BASELINE, comparison))
-    assert plain(lines[0]).startswith("To get there, the plan costs EUR ")
+    says(plain(lines[0]))
     says(lines[-1])
     stopped = compared(scenario(timeline__start="2099-12-01", timeline__mode="capacity"))
     says(told(lines_since(BASELINE, stopped)))

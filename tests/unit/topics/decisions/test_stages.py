@@ -328,9 +328,9 @@ def test_nothing_is_said_of_the_budget_where_a_price_is_missing_or_the_stages_ad
         assert told(budget_note(plan)) == ""
 
 
-def test_page_and_paper_say_when_a_protection_is_in_place_if_there_is_any() -> None:
+def test_page_and_paper_say_when_a_protection_is_in_place_if_there_is_any(says: Says) -> None:
     protection, budget = told(stage_notes(handout().plan))
-    assert protection.startswith("Protection is in place once it is rolled out to everyone it is for")
+    says(protection)
     assert budget == told(budget_note(handout().plan))
     paper = told(board_paper_of(handout()))
     assert texts_in(group_of(paper, "stages"))[0].endswith(f"{protection} {budget}")

@@ -119,7 +119,7 @@ def test_teams_are_given_where_the_finish_would_be_further_away_than_it_can_be_s
     says(told(report_of(given)).note)
 
 
-def test_effects_are_the_differences_of_what_is_shown() -> None:
+def test_effects_are_the_differences_of_what_is_shown(says: Says) -> None:
     before = plan(quiet(), RATES, TASKS)
     dearer = plan(quiet(labour__external_day_rate=200), RATES, TASKS)
     effects = {effect.label: effect for effect in told(list(effects_of(before, dearer)))}
@@ -127,7 +127,7 @@ def test_effects_are_the_differences_of_what_is_shown() -> None:
     assert text(effects["First year"].before) == "EUR 493"
     assert text(effects["First year"].change) == "+EUR 493"
     assert effects["First year"].is_better is False
-    assert text(effects["Highest month, as paid"].before).endswith("(January 2027)")
+    says(text(effects["Highest month, as paid"].before))
     cheaper = {effect.label: effect for effect in told(list(effects_of(dearer, before)))}
     assert cheaper["First year"].is_better
 
@@ -154,7 +154,7 @@ def test_a_plan_without_mfa_or_schedule_has_no_such_day(says: Says) -> None:
     says(effects["Everyone has MFA"].after)
     says(effects["Preparation"].before)
     says(effects["Finish"].before)
-    assert text(effects["Highest month, as paid"].before).startswith("EUR 0")
+    says(text(effects["Highest month, as paid"].before))
 
 
 def test_the_gain_is_told_in_a_line_against_the_quick_plan(says: Says) -> None:

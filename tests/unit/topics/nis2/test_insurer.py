@@ -44,17 +44,14 @@ def states(context: View) -> dict[str, AnswerState]:
     return {answer.question.id: answer.state for answer in told(insurer_answers(context.plan))}
 
 
-def test_with_mdr_seven_of_eleven_are_answered_and_what_stays_open_is_no_yes() -> None:
+def test_with_mdr_seven_of_eleven_are_answered_and_what_stays_open_is_no_yes(says: Says) -> None:
     said = told(insurer_sentence(asked({"choices.monitoring": "mdr"})))
-    assert said.startswith("7 of 11 questions are answered yes by ")
-    assert said.endswith("; 2 are answered in part, whatever the plan does; 2 need something outside the five steps.")
+    says(said)
 
 
 def test_a_siem_alone_is_another_choice_and_a_task_that_was_taken_out_is_named(says: Says) -> None:
     context = asked(left_out(("edr_onboarding",)))
-    assert "1 needs another choice of monitoring; 1 needs a task that is not in the plan." in told(
-        insurer_sentence(context)
-    )
+    says(told(insurer_sentence(context)))
     row = next(row for row in told(insurer_table(context)).rows if "(EDR)" in row[0])
     says(row[1:-1])
 
@@ -67,7 +64,7 @@ def test_the_sentence_counts_what_the_table_shows() -> None:
     )
 
 
-def test_a_proposed_task_turns_its_question_and_is_marked_as_outside_the_five_steps() -> None:
+def test_a_proposed_task_turns_its_question_and_is_marked_as_outside_the_five_steps(says: Says) -> None:
     context = asked()
     proposals = proposals_open(context)
     assert [each.id for each in proposals] == ["patch-internet", "backup-survives"]
@@ -80,7 +77,7 @@ def test_a_proposed_task_turns_its_question_and_is_marked_as_outside_the_five_st
     assert proposals_open(after) == ()
     marked = [name for name in told(task_names(after.case.model)).values() if "Outside the five steps: " in name]
     assert marked == [f"Outside the five steps: {each.name}" for each in reversed(proposals)]
-    assert told(insurer_sentence(after)).startswith("9 of 11 questions are answered yes by ")
+    says(told(insurer_sentence(after)))
     patched = next(row for row in told(insurer_table(after)).rows if "patches" in row[0])
     assert patched[1] == "yes"
     assert patched[5] == ""
@@ -97,7 +94,7 @@ def test_a_proposed_task_waits_only_for_tasks_that_there_are() -> None:
 def test_the_source_and_the_assumed_work_are_said(says: Says) -> None:
     context = asked()
     few, refused, void = told(insurer_cautions(context))
-    assert few.startswith("17 German insurers ask 1 to 21 questions")
+    says(few)
     assert "a third" in refused
     assert "void the cover" in void
     assert "read on" in told(insurer_source(context))
@@ -105,8 +102,8 @@ def test_the_source_and_the_assumed_work_are_said(says: Says) -> None:
     says(sources["Is the staff trained?"])
     says(sources["Does somebody watch the alerts round the clock?"])
     text = ENGLISH.write(proposal_text(proposals_open(context)[1]))
-    assert text.startswith("8 person-days assumed, 50% of them the consultant's: ")
-    assert ENGLISH.write(proposal_label(proposals_open(context)[1])).startswith("Add as own task (8 days): Backups")
+    says(text)
+    says(ENGLISH.write(proposal_label(proposals_open(context)[1])))
 
 
 def test_the_access_of_suppliers_is_not_protected_by_mfa_alone() -> None:
@@ -144,12 +141,12 @@ def test_a_model_without_questions_says_nothing() -> None:
     assert told(insurer_cautions(bare)) == ()
 
 
-def test_where_nothing_is_answered_it_is_said() -> None:
+def test_where_nothing_is_answered_it_is_said(says: Says) -> None:
     shipped = bootstrap.phase_model()
     questions = shipped.rules.questions
     named = {task for question in questions for task in question.tasks}
     said = told(insurer_sentence(asked(left_out(sorted(named)))))
-    assert said.startswith("None of 11 questions is answered yes; ")
+    says(said)
 
 
 def test_everybody_whom_the_questions_are_about_is_named_once_with_the_day(says: Says) -> None:

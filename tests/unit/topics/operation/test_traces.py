@@ -42,8 +42,8 @@ def test_the_day_of_mfa_names_its_two_tasks_and_what_they_wait_for(says: Says) -
     found = trace("mfa_date", asked())
     assert found.result == found.value
     rollout, remote, _ = found.notes
-    assert rollout.startswith("MFA roll-out in waves, with training: ")
-    assert remote.startswith("MFA for VPN, remote access and guests: ")
+    says(rollout)
+    says(remote)
     assert all("; it waits for MFA method, security defaults, pilot" in note for note in (rollout, remote))
     says(found.rows[-1].item)
 
@@ -90,7 +90,7 @@ def test_the_days_of_operation_begin_when_their_tasks_are_done(says: Says) -> No
 def test_the_part_after_the_finish_says_what_a_partner_would_change(says: Says) -> None:
     found = after_finish(asked())
     assert found is not None
-    assert "would cost EUR" in told(found.words[2]).replace("\N{NO-BREAK SPACE}", " ")
+    says(told(found.words[2]).replace("\N{NO-BREAK SPACE}", " "))
     rows = told(found.setups).rows
     says([row[:4] for row in rows if "chosen" in row[0]])
     *days, with_partner, value, partner_value = told(found.by_activity).rows[-1][1:]
@@ -127,7 +127,7 @@ def test_a_day_is_rounded_alike_in_the_table_and_in_its_explanation() -> None:
 def test_with_a_partner_it_says_what_that_costs_and_saves(says: Says) -> None:
     found = after_finish(asked({"choices": {"operation": "partner"}}))
     assert found is not None
-    assert told(found.words[2]).startswith("The partner who operates identities and devices costs ")
+    says(told(found.words[2]))
     assert told(found.by_activity).rows[-1][1:5] == tuple(row[4] for row in told(found.setups).rows[1::2])
     says(told(found.by_activity).columns[5])
 

@@ -190,12 +190,12 @@ def test_the_marks_are_days_of_the_plan_and_their_labels_cover_none() -> None:
     assert len({mark.phone_level for mark in marks}) == len(marks)
 
 
-def test_the_registration_is_a_mark_where_a_law_probably_applies() -> None:
+def test_the_registration_is_a_mark_where_a_law_probably_applies(says: Says) -> None:
     given = replace(planned(), register_by=date(2027, 1, 6))
     axis = TimeAxis.of(shown_months(given))
     assert told(marks_on(axis, given))[-1].text == f"NIS2 registration {ENGLISH.day_in_year(date(2027, 1, 6))}"
     past = replace(given, case=replace(given.case, today=date(2027, 1, 7)))
-    assert "NIS2 registration was due" in told(marks_on(axis, past))[-1].text
+    says(told(marks_on(axis, past))[-1].text)
     assert not any("registration" in mark.text for mark in told(marks_on(axis, planned())))
 
 
@@ -216,11 +216,11 @@ def test_a_fixed_date_is_marked_whether_it_is_kept_or_not(day: str) -> None:
     assert mark.at == pytest.approx(TimeAxis.of(shown_months(given)).at(date.fromisoformat(day)))
 
 
-def test_days_off_are_named() -> None:
+def test_days_off_are_named(says: Says) -> None:
     given = planned(timeline__closures=[["2027-01-05", "2027-01-06"]])
     (off,) = told(roadmap_of(given)).days_off
     assert off.span == TimeAxis.of(shown_months(given)).span(date(2027, 1, 5), date(2027, 1, 6))
-    assert off.text.startswith("Company holidays or change freeze, 5")
+    says(off.text)
     assert not told(roadmap_of(planned())).days_off
 
 

@@ -253,7 +253,7 @@ def test_the_preview_says_what_becomes_of_each_id(price_book: PriceBook, says: S
     assert ENGLISH.write(proposal_sentence(found)) == "1 refused, 1 changed"
     refused, changed = told(proposal_table(found)).rows
     says(refused[:3])
-    assert refused[-1].startswith("list.csv, row 3, column amount: 'x' is not a number.")
+    says(refused[-1])
     assert changed[:3] == ("changed", "m365-e3", "Microsoft 365 E3")
     assert [text.count("from") for text in changed[3:5]] == [2, 3]
     assert "38.50" in changed[4]

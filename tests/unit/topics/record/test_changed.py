@@ -100,7 +100,7 @@ def test_what_was_changed_back_is_left_out(words: MinutesWords) -> None:
     assert line(events, words) == ""
 
 
-def test_changes_of_one_field_are_one_and_the_effects_add_up(words: MinutesWords) -> None:
+def test_changes_of_one_field_are_one_and_the_effects_add_up(words: MinutesWords, says: Says) -> None:
     again = [FieldChange("company.employees", 180, 200)]
     events = [
         event(1, outcome(1000), outcome(1200)),
@@ -110,23 +110,21 @@ def test_changes_of_one_field_are_one_and_the_effects_add_up(words: MinutesWords
     found = changes_since(items(events))
     assert sum((change.effect or Decimal(0)) for change in found) == 400
     assert sum(change.days or 0 for change in found) == -90
-    assert line(events, words).startswith("People 120 → 200: +EUR 350, 1 day later · Finish in months")
+    says(line(events, words))
 
 
-def test_of_many_changes_the_latest_are_named(words: MinutesWords) -> None:
+def test_of_many_changes_the_latest_are_named(words: MinutesWords, says: Says) -> None:
     paths = ("company.sites", "company.apps", "company.servers", "company.devices", "company.admins")
     events = [
         event(number, outcome(1000), outcome(1000), [FieldChange(path, 1, 2)])
         for number, path in enumerate(paths, start=1)
     ]
     shown = line(events, words)
-    assert shown.startswith("2 earlier changes · Servers 1 → 2: no effect on budget and finish · ")
+    says(shown)
 
 
 def test_other_prices_and_a_plan_without_a_schedule_are_said(words: MinutesWords, says: Says) -> None:
-    assert line([event(1, outcome(1000), outcome(1200))], words, outcome(1300)).endswith(
-        " · Prices or the date: +EUR 100"
-    )
+    says(line([event(1, outcome(1000), outcome(1200))], words, outcome(1300)))
     says(line([event(1, outcome(1000), Outcome())], words))
 
 
@@ -163,7 +161,7 @@ def test_a_price_that_was_changed_is_named_alone_in_its_own_currency(words: Minu
     second = event(1, outcome(1), outcome(2), [FieldChange(f"prices.rows.{price_id}", own, older)])
     says(line([second], words))
     gone = event(1, outcome(2), outcome(1), [FieldChange(f"prices.rows.{price_id}", own[1:], None)])
-    assert line([gone], words).startswith("Own rows of the price book: Microsoft 365 Business Premium: 25.00 EUR from ")
+    says(line([gone], words))
 
 
 def test_other_changes_keep_their_names_and_never_show_what_levelling_was_computed_from(

@@ -58,17 +58,14 @@ def test_coordination_comes_on_top_and_can_be_more_than_a_team_has() -> None:
     assert (first.excess, second.excess) == (Fraction(15, 21), Fraction(12, 21))
 
 
-def test_less_than_half_a_day_too_much_is_told_but_not_marked() -> None:
+def test_less_than_half_a_day_too_much_is_told_but_not_marked(says: Says) -> None:
     plan = planned()
     first, second = weeks_of(plan, Team.INTERNAL)
     assert (first.excess, second.excess) == (Fraction(5, 21), Fraction(4, 21))
     assert not first.is_marked
     text = ENGLISH.write(load_text(plan)).replace("\N{NO-BREAK SPACE}", " ")
-    assert text.startswith(
-        "Your team: at most 5.24 days, in the week of 4 Jan 2027. Coordination comes on top of the days for tasks: "
-        "in 2 weeks, both together take up to 0.24 days more than the team has. "
-    )
-    assert ENGLISH.write(week_text(first)).endswith("0.24 more than it has.")
+    says(text)
+    says(ENGLISH.write(week_text(first)))
     assert [row[5] for row in told(load_table(plan)).rows] == ["0.24", "0.19"]
     assert not [trace for trace in plotted(load_chart(plan)).data if trace.name == MARKED]
 
@@ -103,7 +100,7 @@ def test_the_load_is_said_in_words(says: Says) -> None:
     plan = planned(**MUCH_STEERING)
     text = ENGLISH.write(load_text(plan)).replace("\N{NO-BREAK SPACE}", " ")
     says(text)
-    assert "In 2 Wochen braucht beides zusammen bis zu 0,71 Tage mehr" in GERMAN.write(load_alt(plan))
+    says(GERMAN.write(load_alt(plan)))
 
 
 def test_the_table_shows_both_teams_beside_each_other(says: Says) -> None:

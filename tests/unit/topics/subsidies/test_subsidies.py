@@ -53,14 +53,14 @@ def test_without_a_region_nothing_is_said() -> None:
     assert told(subsidy_table(asked(None))).rows == ()
 
 
-def test_what_waiting_leaves_open_is_said_only_where_a_scheme_fits() -> None:
-    assert "is another week without: SSO, MFA, " in told(waiting_sentence(asked()))
+def test_what_waiting_leaves_open_is_said_only_where_a_scheme_fits(says: Says) -> None:
+    says(told(waiting_sentence(asked())))
     assert told(waiting_sentence(asked("AT-9"))) == ""
 
 
 def test_without_a_part_of_the_country_each_scheme_says_where_the_seat_must_be(says: Says) -> None:
     first, second, *_ = plain(told(subsidy_sentence(asked("DE", 40)))).split(". ")
-    assert first.endswith("EUR 15,000 at most, if your seat is in North Rhine-Westphalia, drawn by lot")
+    says(first)
     says(second)
 
 
@@ -82,13 +82,11 @@ def test_the_table_says_for_whom_how_much_when_and_by_whom(says: Says) -> None:
     says(first["Fits"])
     says(first["Amount"])
     says(first["Open"])
-    assert first["For whom"].endswith(
-        "under 250 people, turnover up to EUR 50 million, or balance up to EUR 43 million"
-    )
-    assert first["Conditions"].startswith("drawn by lot; ")
+    says(first["For whom"])
+    says(first["Conditions"])
     says(second["Fits"])
     assert second["Open"] == "until 31 Dec 2027"
-    assert first["Source"].endswith("North Rhine-Westphalia; read on 26 Nov 2026; primary source")
+    says(first["Source"])
 
 
 def test_what_is_not_known_has_no_amount(says: Says) -> None:
