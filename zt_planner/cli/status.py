@@ -21,7 +21,7 @@ from zt_planner.cli.inputs import (
     read_plan,
     unusable,
 )
-from zt_planner.cli.output import no_schedule, print_each, print_line, print_rows, write_scenario
+from zt_planner.cli.output import no_schedule, print_blocks, print_each, print_line, print_rows, write_scenario
 from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.language import Language, LanguageCode, language_for
@@ -47,7 +47,8 @@ def status(
     today: Today = None,
 ) -> None:
     """Say by when a plan is done as it stands on a day, and how far its tasks are."""
-    from zt_planner.topics.progress.status import status_report  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.progress.blocks import status_sentences  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.progress.status import plan_sentence, tasks_table  # noqa: PLC0415 - the same
     from zt_planner.topics.view import View  # noqa: PLC0415 - the same
 
     language = language_for(locale)
@@ -62,15 +63,14 @@ def status(
             plan = with_bookings(bookings, plan, plan_day(today), language)
         if out is not None:
             write_scenario(out, plan.scenario, language)
-        report = None if isinstance(plan, StoppedPlan) else status_report(View(plan, language))
-        if report is None:
+        if isinstance(plan, StoppedPlan):
             raise no_schedule(language)
-        report = language.written(report)
-        print_line(report.sentence)
-        for line in report.lines:
-            print_line(line)
+        view = View(plan, language)
+        print_line(language.write(plan_sentence(view)))
+        print_blocks(status_sentences(view), language)
         print_line("")
-        print_rows((report.tasks.columns, *report.tasks.rows))
+        tasks = language.written(tasks_table(plan))
+        print_rows((tasks.columns, *tasks.rows))
         doubtful = [finding for finding in plan.findings if finding.code.startswith("status.")]
         if doubtful:
             print_line("")

@@ -61,12 +61,19 @@ def _cards(view: View) -> Iterator[FigureCard]:
     yield FigureCard(Text("Tasks"), done, Plural("{n} running", "{n} running", count[TaskState.RUNNING]))
 
 
+def status_sentences(view: View) -> Iterator[Sentence]:
+    """Yield how many tasks are how far, what a slip is made of, what was learnt, and what closed months cost."""
+    return notes((counted_line(view.plan), *_course(view), *money_lines(view.plan)), Role.TEXT)
+
+
 def status_lines(view: View) -> Iterator[Sentence]:
-    """Yield what a slip is made of, what has been learnt from what is done, and what closed months cost."""
-    plan, case = view.plan, view.case
-    slip = slip_between(reference_case(case), case)
-    lines = (slip_line(plan, slip), learned_line(plan), sentences(*money_lines(plan)))
-    return notes(lines, Role.TEXT)
+    """Yield the same without the tasks, for a sheet that counts them in figures: the money in one paragraph."""
+    return notes((*_course(view), sentences(*money_lines(view.plan))), Role.TEXT)
+
+
+def _course(view: View) -> tuple[Words, Words]:
+    slip = slip_between(reference_case(view.case), view.case)
+    return slip_line(view.plan, slip), learned_line(view.plan)
 
 
 def status_group(view: View) -> Group | None:
@@ -74,11 +81,7 @@ def status_group(view: View) -> Group | None:
     at = view.plan.scenario.status.at
     if at is None:
         return None
-    blocks: tuple[Block, ...] = (
-        Sentence(counted_line(view.plan)),
-        *status_lines(view),
-        *status_groups(view),
-    )
+    blocks: tuple[Block, ...] = (*status_sentences(view), *status_groups(view))
     return Group("status", Text("Status on {day}", day=at), blocks)
 
 

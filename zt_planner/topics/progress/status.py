@@ -7,19 +7,16 @@ the same plan of which nothing has begun.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from zt_planner.domain import units
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
 from zt_planner.domain.progress import TaskState
-from zt_planner.engine.approved import reference_case
 from zt_planner.engine.simulation.ranges import finished_as_recorded, learned_factor
 from zt_planner.engine.simulation.result import SURE
-from zt_planner.engine.slip import slip_between
 from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sentences
 from zt_planner.topics.labels import bounded_money, is_unknown
-from zt_planner.topics.progress.money import money_lines
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import STATES, later_text, task_name
@@ -29,24 +26,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import ScheduledTask
     from zt_planner.engine.plan import AnyPlan, Plan
     from zt_planner.engine.slip import Slip
-
-
-class StatusReport(NamedTuple):
-    """The sentence, what else is to be said, and the tasks."""
-
-    sentence: Words
-    lines: tuple[Words, ...]
-    tasks: Table
-
-
-def status_report(view: View) -> StatusReport | None:
-    """Return the status of a plan that has a status date."""
-    plan, case = view.plan, view.case
-    if plan.scenario.status.at is None:
-        return None
-    slip = slip_line(plan, slip_between(reference_case(case), case))
-    lines = (counted_line(plan), slip, learned_line(plan), *money_lines(plan))
-    return StatusReport(plan_sentence(view), tuple(filter(None, lines)), _task_table(plan))
 
 
 def plan_sentence(view: AnyView, *, names_mfa: bool = False) -> Words:
@@ -169,7 +148,7 @@ def _signed_days(days: int) -> Words:
     return Listed((sign, Plural("{n} day", "{n} days", abs(days))), "")
 
 
-def _task_table(plan: Plan) -> Table:
+def tasks_table(plan: Plan) -> Table:
     """Return the tasks in the order in which they start, and how far each is."""
     columns: tuple[Column[ScheduledTask], ...] = (
         Column(Text("Task"), value=lambda task: task_name(task.task)),

@@ -21,11 +21,12 @@ from zt_planner.engine.case import case_of
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.engine.slip import slip_between
 from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.progress.blocks import status_group, status_sentences
 from zt_planner.topics.progress.status import (
     moved_text,
     plan_sentence,
     slip_line,
-    status_report,
+    tasks_table,
 )
 from zt_planner.topics.view import View
 
@@ -60,12 +61,13 @@ def plain(text: str) -> str:
 
 def report(at: date | None, records: dict[str, Any], **fields: Any) -> ToldStatus | None:  # noqa: ANN401 - any field
     asked = case(quiet(status__at=at, status__tasks=records, **fields), RATES, CHAIN)
-    found = told(status_report(View(plan_for(asked), ENGLISH)))
-    if found is None:
+    view = View(plan_for(asked), ENGLISH)
+    if status_group(view) is None:
         return None
-    rows = (found.tasks.columns, *found.tasks.rows)
-    lines = tuple(map(plain, found.lines))
-    return ToldStatus(plain(found.sentence), lines, tuple(tuple(map(plain, row)) for row in rows))
+    table = told(tasks_table(view.plan))
+    lines = tuple(plain(told(sentence.text)) for sentence in status_sentences(view))
+    rows = tuple(tuple(map(plain, row)) for row in (table.columns, *table.rows))
+    return ToldStatus(plain(told(plan_sentence(view))), lines, rows)
 
 
 def test_a_plan_under_way_says_by_when_it_is_done_and_what_has_moved() -> None:
