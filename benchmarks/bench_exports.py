@@ -29,7 +29,7 @@ from zt_planner.files.formats import Format, one_file
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.view import View
-from zt_planner.workspace.incoming import ImportContext, read_file
+from zt_planner.workspace.incoming import OpenPlan, read_file
 
 TODAY = date(2026, 11, 24)
 SECOND_MS = 1000.0
@@ -42,7 +42,7 @@ def upper(times: list[float]) -> float:
     return sorted(times)[int(UPPER_QUARTILE * (len(times) - 1))]
 
 
-def refused(content: bytes, context: ImportContext) -> None:
+def refused(content: bytes, context: OpenPlan) -> None:
     """Have a file refused; fail where it is not."""
     try:
         read_file(content, "plan.zip", context)
@@ -69,7 +69,7 @@ def main() -> None:
     plan = plan_for(case_of(Scenario(), book, model, today=TODAY))
     simulation = simulate(plan)
     handout = View(plan, language_for(LanguageCode.ENGLISH), lambda: simulation)
-    context = ImportContext(plan, book, model, TODAY)
+    context = OpenPlan(plan, book, model, TODAY)
     files = {form: one_file(form, handout, Dialect.RFC4180) for form in Format}
     written: dict[Format, list[float]] = {form: [] for form in Format}
     read: dict[Format, list[float]] = {form: [] for form in BACK}

@@ -12,7 +12,7 @@ from tests.papers import SITUATIONS, TODAY, any_situation, handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import LanguageCode
-from zt_planner.workspace.incoming import ImportContext, read_file
+from zt_planner.workspace.incoming import OpenPlan, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +32,12 @@ def given(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> AnyView:
     return handout(Scenario.model_validate(AWKWARD), code) if name == "awkward" else any_situation(name, code)
 
 
-def context(plan: AnyPlan) -> ImportContext:
-    return ImportContext(plan, price_book(), phase_model(), TODAY)
+def open_plan(plan: AnyPlan) -> OpenPlan:
+    return OpenPlan(plan, price_book(), phase_model(), TODAY)
 
 
 def read(content: bytes, plan: AnyPlan, file: str = "plan") -> Incoming:
-    return read_file(content, file, context(plan))
+    return read_file(content, file, open_plan(plan))
 
 
 def rows_read(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:

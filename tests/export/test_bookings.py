@@ -9,7 +9,7 @@ import pytest
 
 from tests.approval import Says
 from tests.builders import plan_for
-from tests.incoming import context, read
+from tests.incoming import open_plan, read
 from tests.papers import TODAY, handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.catalog.csv.spreadsheets import READABLE
@@ -277,8 +277,8 @@ def test_sums_beyond_the_largest_amount_are_refused_when_they_are_set() -> None:
 @pytest.mark.extended
 def test_larger_files_are_refused_others_sooner_than_bookings() -> None:
     with pytest.raises(FileProblem, match="larger than the limit of 10000000 bytes"):
-        read_file(b"month,category,amount\n" + b"x" * LARGEST_BOOKINGS_BYTES, "ledger.csv", context(PLAN))
+        read_file(b"month,category,amount\n" + b"x" * LARGEST_BOOKINGS_BYTES, "ledger.csv", open_plan(PLAN))
     with pytest.raises(FileProblem, match="larger than the limit of 5000000 bytes"):
-        read_file(b"PK" + b"x" * 6_000_000, "plan.zip", context(PLAN))
+        read_file(b"PK" + b"x" * 6_000_000, "plan.zip", open_plan(PLAN))
     with pytest.raises(FileProblem, match="more than the limit of 5000000"):
-        read_file(b"name,size\n" + b"x" * 6_000_000, "other.csv", context(PLAN))
+        read_file(b"name,size\n" + b"x" * 6_000_000, "other.csv", open_plan(PLAN))

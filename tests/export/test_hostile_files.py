@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.approval import Says
-from tests.incoming import MEGABYTE, context, packed, parts, read, rows_read
+from tests.incoming import MEGABYTE, open_plan, packed, parts, read, rows_read
 from tests.papers import handout, situation
 from tests.portions import names
 from zt_planner.catalog.csv.spreadsheets import READABLE
@@ -279,7 +279,7 @@ def test_a_table_is_read_with_several_byte_order_marks_and_with_its_name_in_capi
 
 def test_titles_of_tables_depend_on_nothing_of_the_plan_but_on_whether_labour_is_shown() -> None:
     plan, other = handout().plan, situation("under way").plan
-    assert titles_of_tables(context(plan)) == titles_of_tables(context(other))
-    assert titles_of_tables(context(plan)) != titles_of_tables(
-        context(replace(plan, case=replace(plan.case, shows_labour=False)))
+    assert titles_of_tables(open_plan(plan)) == titles_of_tables(open_plan(other))
+    assert titles_of_tables(open_plan(plan)) != titles_of_tables(
+        open_plan(replace(plan, case=replace(plan.case, shows_labour=False)))
     )

@@ -22,7 +22,7 @@ from zt_planner.engine.case import case_of
 from zt_planner.errors import CatalogError, PlannerError
 from zt_planner.files.formats import Format, everything, files_in, one_file
 from zt_planner.media.csv.dialects import Dialect
-from zt_planner.workspace.incoming import ImportContext, read_file
+from zt_planner.workspace.incoming import OpenPlan, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ def test_a_bundle_opens_years_later_to_the_cents_of_its_own_prices_and_tasks() -
     )
     later = TODAY.replace(year=TODAY.year + 4)
     now = plan_for(case_of(Scenario(), dearer, longer, today=later))
-    said = read_file(content, "plan.ztplan", ImportContext(now, dearer, longer, later))
+    said = read_file(content, "plan.ztplan", OpenPlan(now, dearer, longer, later))
     assert said.scenario is not None
     there = plan_for(case_of(said.scenario, dearer, longer, today=later))
     assert there.headlines == handed.plan.headlines
@@ -66,7 +66,7 @@ def test_laws_are_in_a_bundle_for_the_record_and_whoever_opens_it_goes_by_those_
     rules = Rules((law("AT"),))
     later = replace(phase_model(), tasks=phase_model().tasks[:-1], rules=rules)
     now = plan_for(case_of(Scenario(), price_book(), later, today=TODAY))
-    said = read_file(content, "plan.ztplan", ImportContext(now, price_book(), later, TODAY))
+    said = read_file(content, "plan.ztplan", OpenPlan(now, price_book(), later, TODAY))
     assert said.scenario is not None
     assert said.scenario.tasks.kept_model is not None
     opened = case_of(said.scenario, price_book(), later, today=TODAY)

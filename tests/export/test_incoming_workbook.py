@@ -26,7 +26,7 @@ from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName
 from zt_planner.topics.record.incoming import changes_table
-from zt_planner.workspace.incoming import ImportContext, read_file
+from zt_planner.workspace.incoming import OpenPlan, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +119,7 @@ def test_of_a_workbook_that_other_prices_were_in_only_the_assumptions_are_read(s
     )
     content = changed_workbook(handed, lambda book: book[SheetName.ROADMAP].delete_rows(FIRST_ROW + 2))
     now = build_plan(case_of(Scenario(), dearer, phase_model(), today=TODAY))
-    said = read_file(content, "plan.xlsx", ImportContext(now, dearer, phase_model(), TODAY))
+    said = read_file(content, "plan.xlsx", OpenPlan(now, dearer, phase_model(), TODAY))
     assert said.edits == {}
     says([notice.problem for notice in said.notices])
 

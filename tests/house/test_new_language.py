@@ -43,7 +43,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.media.csv.dialects import usual_dialect
 from zt_planner.files.formats import Format, files_in
-from zt_planner.workspace.incoming import ImportContext, read_file
+from zt_planner.workspace.incoming import OpenPlan, read_file
 from zt_planner.language import language_for
 from zt_planner.media.typst.board import board_paper_of
 from zt_planner.topics.view import View
@@ -61,7 +61,7 @@ card = paper.group("figures").blocks[0].cards[0]
 app = AppTest.from_file(dashboard.__file__.replace("app/dashboard.py", "script/dashboard.py"), default_timeout=60)
 app.query_params["language"] = "eo"
 app.run()
-back = read_file(files["tasks.csv"], "tasks.csv", ImportContext(plan, book, model, date(2026, 11, 24)))
+back = read_file(files["tasks.csv"], "tasks.csv", OpenPlan(plan, book, model, date(2026, 11, 24)))
 ((sheet, cell),) = workbook.defined_names["finish_date"].destinations
 told = {
     "faults": [str(each) for each in app.exception],

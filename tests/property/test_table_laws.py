@@ -14,7 +14,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect, unprotected
 from zt_planner.media.csv.files import plan_files
 from zt_planner.media.csv.price_book import price_book_bytes
-from zt_planner.workspace.incoming import ImportContext, read_file
+from zt_planner.workspace.incoming import OpenPlan, read_file
 
 
 @given(
@@ -26,7 +26,7 @@ def test_tables_that_nobody_has_changed_change_nothing(
     plan = planned(scenario, shows_labour=shown)
     book = plan.case.book
     for file, content in plan_files(plan, Language(code), dialect).items():
-        said = read_file(content, file, ImportContext(plan, SHIPPED, MODEL, TODAY))
+        said = read_file(content, file, OpenPlan(plan, SHIPPED, MODEL, TODAY))
         assert (said.edits, said.left_out, said.notices) == ({}, (), ()), file
     listed = price_list_from(price_book_bytes(book, dialect), "prices.csv")
     prices = proposals_of(listed, book, today=TODAY, clean=unprotected)

@@ -47,11 +47,11 @@ def import_file(
 def read(file: Path, before: AnyPlan, day: date) -> Incoming:
     """Read a file and compare it with a plan."""
     from zt_planner.files.imports.bookings import LARGEST_BOOKINGS_BYTES  # noqa: PLC0415 - paid only where it is read
-    from zt_planner.workspace.incoming import ImportContext, read_file  # noqa: PLC0415 - the same
+    from zt_planner.workspace.incoming import OpenPlan, read_file  # noqa: PLC0415 - the same
 
     with opened(file, msgid("Name a file that ZT Planner has written")) as source:
         content = source.read(LARGEST_BOOKINGS_BYTES + 1)
-    return read_file(content, file.name, ImportContext(before, bootstrap.price_book(), bootstrap.phase_model(), day))
+    return read_file(content, file.name, OpenPlan(before, bootstrap.price_book(), bootstrap.phase_model(), day))
 
 
 def led_to(incoming: Incoming, before: AnyPlan, *, is_onto: bool) -> Scenario:

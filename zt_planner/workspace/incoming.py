@@ -88,8 +88,8 @@ WORDED = frozenset({"step", "complete", "open_tasks", "protection", "supported",
 
 
 @dataclass(frozen=True, slots=True)
-class ImportContext:
-    """What a file is compared with: the open plan, and the data and day of its plans."""
+class OpenPlan:
+    """The plan that a file is compared with, and the data and day with which others are made."""
 
     plan: AnyPlan
     price_book: PriceBook
@@ -103,15 +103,15 @@ class ImportContext:
         )
 
 
-Reading: TypeAlias = Callable[[ImportContext], Incoming]
+Reading: TypeAlias = Callable[[OpenPlan], Incoming]
 """Compares a file that was read with a plan."""
 Titles: TypeAlias = Mapping[str, Mapping[str, str]]
 """By language: the names of the columns of all tables by their titles."""
 
 
-def read_file(content: bytes, file: str, context: ImportContext) -> Incoming:
+def read_file(content: bytes, file: str, open_plan: OpenPlan) -> Incoming:
     """Read an imported file and compare it with a plan; raise CatalogError or ScenarioError if it is refused."""
-    return reading_of(content, file, partial(titles_of_tables, context))(context)
+    return reading_of(content, file, partial(titles_of_tables, open_plan))(open_plan)
 
 
 def reading_of(content: bytes, file: str, titles: Callable[[], Titles]) -> Reading:
@@ -137,7 +137,7 @@ def reading_of(content: bytes, file: str, titles: Callable[[], Titles]) -> Readi
         return lambda _: Incoming(FileKind.SCENARIO, scenario=scenario)
     if is_xml:
         project = read_project(content, name)
-        return lambda context: project_incoming(project, name, context.plan)
+        return lambda open_plan: project_incoming(project, name, open_plan.plan)
     raise FileProblem(Place(name), msgid("it is damaged, or no workbook"), msgid("Save it and choose it again"))
 
 
@@ -178,7 +178,7 @@ def read_table(content: bytes, file: str, titles: Titles) -> Reading:
     if sheet is None:
         return read_tables({file: content}, titles)
     bookings = bookings_from(sheet)
-    return lambda context: booking_edits(bookings, context.plan)
+    return lambda open_plan: booking_edits(bookings, open_plan.plan)
 
 
 def read_tables(tables: Mapping[str, bytes], titles: Titles) -> Reading:
@@ -188,24 +188,24 @@ def read_tables(tables: Mapping[str, bytes], titles: Titles) -> Reading:
     return partial(compared_tables, read)
 
 
-def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], context: ImportContext) -> Incoming:
+def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], open_plan: OpenPlan) -> Incoming:
     """Compare tables, each with its file and which it is, with the plan that is open."""
     result = ImportResult()
-    planned = {TASKS: context.plan.tasks, COST_LINES: context.plan.cost_lines}
+    planned = {TASKS: open_plan.plan.tasks, COST_LINES: open_plan.plan.cost_lines}
     for file, name, lines in tables:
         rows = tuple(map(returned, lines))
         if not rows and planned.get(name):
             problem, remedy = msgid("the file has no rows below its header"), msgid("Write at least one row")
             raise FileProblem(Place(file), problem, remedy)
         if name == TASKS:
-            task_edits(rows, context.plan, result)
+            task_edits(rows, open_plan.plan, result)
         elif name == COST_LINES:
-            line_edits(rows, context.plan.cost_lines, context.plan, PERSON_DAYS.places.files, result)
+            line_edits(rows, open_plan.plan.cost_lines, open_plan.plan, PERSON_DAYS.places.files, result)
         elif name in {COMPARISON, BRIDGE}:
             if len(tables) == 1:
                 problem = msgid("it compares plans, and nothing is read from it")
                 result.leave(file, problem, msgid("Change tasks.csv or cost_lines.csv"))
-        elif not is_as_computed(name, rows, context):
+        elif not is_as_computed(name, rows, open_plan):
             result.leave(file, COMPUTED[name], msgid("Change tasks.csv or cost_lines.csv"))
     return Incoming(
         FileKind.TABLES,
@@ -216,27 +216,27 @@ def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], context: 
     )
 
 
-def titles_of_tables(context: ImportContext) -> Titles:
+def titles_of_tables(open_plan: OpenPlan) -> Titles:
     """Return the titles of all tables. Law: of the plan, they depend on nothing but whether labour is shown."""
-    return {dialect.words.code: titles_in(dialect.words, context) for dialect in Dialect if dialect.words}
+    return {dialect.words.code: titles_in(dialect.words, open_plan) for dialect in Dialect if dialect.words}
 
 
-def titles_in(language: Language, context: ImportContext) -> dict[str, str]:
+def titles_in(language: Language, open_plan: OpenPlan) -> dict[str, str]:
     """Return the names of the columns of all tables by their titles in a language."""
     columns: tuple[Column[Any], ...] = (
-        *chosen(task_columns.task_columns(context.plan), task_columns.IN_CSV),
-        *chosen(line_columns.line_columns(context.price_book), line_columns.IN_CSV),
-        *budget_columns(context.plan),
+        *chosen(task_columns.task_columns(open_plan.plan), task_columns.IN_CSV),
+        *chosen(line_columns.line_columns(open_plan.price_book), line_columns.IN_CSV),
+        *budget_columns(open_plan.plan),
         *bar_columns(),
-        *csv_columns(context.plan),
+        *csv_columns(open_plan.plan),
     )
     return {language.write(column.title): column.name for column in columns}
 
 
-def is_as_computed(name: str, rows: Sequence[Returned], context: ImportContext) -> bool:
+def is_as_computed(name: str, rows: Sequence[Returned], open_plan: OpenPlan) -> bool:
     """Tell whether a table that only holds results is still the plan's: its days, months and numbers."""
     language = Language(LanguageCode.ENGLISH)
-    written = plan_files(context.plan, language, Dialect.RFC4180)[name]
+    written = plan_files(open_plan.plan, language, Dialect.RFC4180)[name]
     _, lines = returned_table(written, name, CSV_TABLES, {}, unprotected)
     return [computed_cells(row) for row in rows] == [computed_cells(returned(line)) for line in lines]
 
@@ -255,12 +255,12 @@ def returned(line: Line) -> Returned:
 # Workbook
 
 
-def compared_workbook(book: WorkbookFile, file: str, context: ImportContext) -> Incoming:
+def compared_workbook(book: WorkbookFile, file: str, open_plan: OpenPlan) -> Incoming:
     """Compare a workbook with the plan that it was written from.
 
     Its edits can be put into the plan that is open; `scenario` is its own plan with them.
     """
-    plan = context.planned(book.scenario)
+    plan = open_plan.planned(book.scenario)
     result = ImportResult()
     assumption_edits(book.assumptions, book.scenario, result)
     if book.manifest.get("figures") == compared_figures(plan):  # it is computed as it was then
@@ -292,17 +292,15 @@ def read_bundle(content: bytes, file: str) -> Reading:
     return partial(compared_bundle, bundle, kept_book(bundle.tables), kept_model(bundle.tables), file)
 
 
-def compared_bundle(
-    bundle: BundleFile, book: PriceBook, model: PhaseModel, file: str, context: ImportContext
-) -> Incoming:
+def compared_bundle(bundle: BundleFile, book: PriceBook, model: PhaseModel, file: str, open_plan: OpenPlan) -> Incoming:
     """Return a bundle's scenario, with its own prices and phase model where they are not those of this program."""
     if not DAY_RATES & book.rows_by_id.keys():
-        book = with_day_rates(book, context.price_book)
-    own_book = None if book.version == context.price_book.version else KeptBook.of(book)
-    shipped = context.phase_model
+        book = with_day_rates(book, open_plan.price_book)
+    own_book = None if book.version == open_plan.price_book.version else KeptBook.of(book)
+    shipped = open_plan.phase_model
     own_model = None if model.version == shipped.version else KeptModel.of(model)
     scenario = bundle.scenario.with_kept_data(own_book, own_model)
-    notices = tuple(changes_since(bundle.manifest, scenario, context, file))
+    notices = tuple(changes_since(bundle.manifest, scenario, open_plan, file))
     return Incoming(FileKind.BUNDLE, scenario=scenario, notices=notices)
 
 
@@ -313,9 +311,7 @@ def with_day_rates(book: PriceBook, shipped: PriceBook) -> PriceBook:
     return shipped if is_shipped else replace(book, prices=(*book.prices, *rates))
 
 
-def changes_since(
-    manifest: Mapping[str, Any], scenario: Scenario, context: ImportContext, file: str
-) -> Iterator[LeftOut]:
+def changes_since(manifest: Mapping[str, Any], scenario: Scenario, open_plan: OpenPlan, file: str) -> Iterator[LeftOut]:
     """Yield what has changed since a bundle was saved: prices, tasks, rules, and the resulting figures."""
     if scenario.prices.kept_book is not None:
         remedy = msgid("The plan opens with the prices of the file, unless you choose those of this program")
@@ -329,12 +325,12 @@ def changes_since(
         values = {"there": shortened(rules), "here": MODEL_VERSION}
         problem = msgid("it was computed by the rules of version {there}, this program has version {here}")
         yield LeftOut(file, problem, msgid("Compare the figures before you go on"), values)
-    figures = compared_figures(context.planned(scenario))
+    figures = compared_figures(open_plan.planned(scenario))
     then = manifest.get("figures")
     for name in CHECKED:
         before = then.get(name) if isinstance(then, dict) else None
         now = None if figures is None else figures[name]
-        if before != now and context.plan.shows_labour:
+        if before != now and open_plan.plan.shows_labour:
             values = {"name": name, "before": shortened(str(before)), "now": str(now)}
             problem = msgid("{name} was {before} when it was saved, and is {now} now")
             yield LeftOut(file, problem, msgid("Compare the figures before you go on"), values)
@@ -345,12 +341,12 @@ def changes_since(
 
 def incoming_for(workspace: Workspace, state: State, content: bytes, file: str) -> Incoming | PlannerError:
     """Return a file's changes to the plan of a state, or why it is refused."""
-    context = ImportContext(workspace.plan(state), workspace.price_book, workspace.phase_model, workspace.today())
+    open_plan = OpenPlan(workspace.plan(state), workspace.price_book, workspace.phase_model, workspace.today())
     return workspace.imports.get(
         (sha256(content).digest(), file, state.sees_labour),
         workspace.basis(state),
-        partial(reading_of, content, file, partial(titles_of_tables, context)),
-        lambda read: read(context),
+        partial(reading_of, content, file, partial(titles_of_tables, open_plan)),
+        lambda read: read(open_plan),
     )
 
 
