@@ -84,7 +84,7 @@ Drawing: TypeAlias = dict[str, Any]
 class ChartBlock:
     """A chart in the colours of its ground, and what it shows in words, for those who cannot see it.
 
-    A page draws a `partial` of equal values once, and any other function each time that it shows the chart.
+    A page draws a `partial` of equal plans and other hashable values once, any other function each time it is shown.
     """
 
     name: str

@@ -27,9 +27,8 @@ from zt_planner.topics.risk.drivers import (
     money_text,
     most_days_table,
     most_money_table,
-    tornado_alt,
 )
-from zt_planner.topics.risk.drivers_chart import days_tornado, money_tornado
+from zt_planner.topics.risk.drivers_chart import day_swings, money_swings
 from zt_planner.topics.risk.joint_chart import joint_chart
 from zt_planner.topics.risk.standstill import delay_sentence, standstill_sentence
 from zt_planner.topics.risk.uncertainty import (
@@ -120,16 +119,15 @@ def swings_group(view: View) -> Group | None:
     if drivers is None:
         return None
     in_money, in_days = largest_swing(drivers.by_money(), view), largest_swing(drivers.by_days(), view)
-    of_money, of_days = money_text(in_money, drivers), days_text(in_days, drivers)
     words = (
-        sentences(of_money, left_text(in_money)),
+        sentences(money_text(in_money, drivers), left_text(in_money)),
         dearer_text(in_money, drivers),
-        sentences(of_days, left_text(in_days)),
+        sentences(days_text(in_days, drivers), left_text(in_days)),
     )
     blocks: tuple[Block, ...] = (
         *notes(words, Role.TEXT),
-        ChartBlock("money_swings", tornado_alt(of_money, in_money), partial(money_tornado, in_money, figures)),
-        ChartBlock("day_swings", tornado_alt(of_days, in_days), partial(days_tornado, in_days, figures)),
+        money_swings(in_money, drivers, figures),
+        day_swings(in_days, drivers, figures),
         TableBlock(Text("What drives the budget"), money_drivers_table(in_money, drivers)),
         TableBlock(Text("What drives the finish"), days_table(in_days, drivers)),
     )

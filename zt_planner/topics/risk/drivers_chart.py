@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from zt_planner.language import Labelled, Listed, Money, Number, Span, Text, Words
 from zt_planner.topics.axes import Escaped, TwoLines, round_steps, row_axis
+from zt_planner.topics.block import ChartBlock
 from zt_planner.topics.palette import GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
+from zt_planner.topics.risk.drivers import days_text, money_text, tornado_alt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from zt_planner.domain.headlines import Headlines
+    from zt_planner.engine.simulation.drivers import Drivers
     from zt_planner.topics.block import Drawing
     from zt_planner.topics.risk.drivers import Moved
 
@@ -22,17 +27,27 @@ ROOM = 0.06
 THOUSAND = 1000
 
 
-def money_tornado(moved: Moved, figures: Headlines, palette: Palette = LIGHT) -> Drawing:
-    """Return how far each quantity alone moves the budget."""
-    plan = figures.introduction_budget
+def money_swings(moved: Moved, drivers: Drivers, figures: Headlines) -> ChartBlock:
+    """Return how far each quantity alone moves the budget, with its description."""
+    alt = tornado_alt(money_text(moved, drivers), moved)
+    return ChartBlock("money_swings", alt, partial(money_tornado, moved, figures.introduction_budget))
+
+
+def day_swings(moved: Moved, drivers: Drivers, figures: Headlines) -> ChartBlock:
+    """Return how far each quantity alone moves the finish, with its description."""
+    alt = tornado_alt(days_text(moved, drivers), moved)
+    return ChartBlock("day_swings", alt, partial(days_tornado, moved, figures.finish_date))
+
+
+def money_tornado(moved: Moved, plan: Decimal, palette: Palette = LIGHT) -> Drawing:
+    """Return bars from the budget of the plan to those with each quantity low and high."""
     ends = [(swing.low_budget - plan, swing.high_budget - plan) for swing in moved.swings]
     values = [Listed((Money(swing.low_budget), Money(swing.high_budget)), " – ") for swing in moved.swings]
     return _tornado(moved, ends, values, Text("Change in EUR"), palette)
 
 
-def days_tornado(moved: Moved, figures: Headlines, palette: Palette = LIGHT) -> Drawing:
-    """Return how far each quantity alone moves the finish."""
-    plan = figures.finish_date
+def days_tornado(moved: Moved, plan: date, palette: Palette = LIGHT) -> Drawing:
+    """Return bars from the finish of the plan to those with each quantity low and high."""
     ends = [
         (Decimal((swing.low_finish - plan).days), Decimal((swing.high_finish - plan).days)) for swing in moved.swings
     ]

@@ -33,8 +33,7 @@ from zt_planner.topics.risk.confidence import (
     reserve_text,
     told_reserve,
 )
-from zt_planner.topics.risk.drivers import tornado_alt
-from zt_planner.topics.risk.drivers_chart import days_tornado, money_tornado
+from zt_planner.topics.risk.drivers_chart import day_swings, money_swings
 from zt_planner.topics.risk.joint_chart import joint_chart
 from zt_planner.topics.risk.ranges_grid import addable, first_range, known_ranges, range_grid, reset_ranges
 from zt_planner.topics.risk.traces import BOTH
@@ -242,17 +241,13 @@ def _show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(say("Budget to get there"), anchor=False)
-        text = words.money_text(money, drivers)
-        show_text(text)
-        alt = tornado_alt(text, money)
-        show_chart(ChartBlock("tornado:money", alt, lambda palette: money_tornado(money, figures, palette)))
+        show_text(words.money_text(money, drivers))
+        show_chart(money_swings(money, drivers, figures))
         show_lines((words.left_text(money),))
     with right:
         st.subheader(say("Finish"), anchor=False)
-        text = words.days_text(days, drivers)
-        show_text(text)
-        alt = tornado_alt(text, days)
-        show_chart(ChartBlock("tornado:days", alt, lambda palette: days_tornado(days, figures, palette)))
+        show_text(words.days_text(days, drivers))
+        show_chart(day_swings(days, drivers, figures))
         show_lines((words.left_text(days),))
     show_table(words.money_drivers_table(money, drivers), say("What drives the budget"))
     show_lines((words.dearer_text(money, drivers),))

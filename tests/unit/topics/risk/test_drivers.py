@@ -98,7 +98,7 @@ def test_a_plan_without_uncertainty_has_nothing_that_moves_it(
     assert ENGLISH.write(words.money_text(nothing, drivers)).startswith("No uncertainty")
     assert ENGLISH.write(words.days_text(nothing, drivers)).startswith("No uncertainty")
     assert ENGLISH.write(words.left_text(nothing)) == ""
-    assert len(plotted(money_tornado(nothing, figures)).data) == 2
+    assert len(plotted(money_tornado(nothing, figures.introduction_budget)).data) == 2
 
 
 def test_the_tornado_has_a_bar_to_each_side_for_each_name(asked: View, drivers: Drivers, figures: Headlines) -> None:
@@ -106,10 +106,10 @@ def test_the_tornado_has_a_bar_to_each_side_for_each_name(asked: View, drivers: 
         told(words.largest_swing(drivers.by_money(), asked)),
         told(words.largest_swing(drivers.by_days(), asked)),
     )
-    low, high = plotted(money_tornado(money, figures)).data
+    low, high = plotted(money_tornado(money, figures.introduction_budget)).data
     assert low.x[0] == float(money.swings[0].low_budget - figures.first_year_budget)
     assert high.x[0] == float(money.swings[0].high_budget - figures.first_year_budget)
-    _, later = plotted(days_tornado(days, figures)).data
+    _, later = plotted(days_tornado(days, figures.finish_date)).data
     assert later.x[0] == (days.swings[0].high_finish - figures.finish_date).days
     assert all(name in ENGLISH.write(words.tornado_alt("Most.", money)) for name in money.names)
 
