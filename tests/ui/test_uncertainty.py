@@ -42,8 +42,8 @@ def bare(lines: list[str]) -> str:
 def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> None:
     screen.go("uncertainty")
     labels = list(screen.figures)
-    assert labels == ["Budget to get there, 80% sure", "Done, 80% sure", "Plan's date and budget both met"]
-    assert bare(texts(screen)).count(" chance of keeping ") == 1
+    assert labels == ["Budget to get there, 80% sure", "Finish, 80% sure", "Plan's date and budget both met"]
+    assert bare(texts(screen)).count("% chance of meeting both: ") == 1
     assert not screen.errors
 
 
@@ -62,7 +62,7 @@ def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes
     before = screen.scenario
     screen.move(BUDGET_KEY, 150_000).move(DAY_KEY, date(2028, 3, 31))
     said = bare(texts(screen))
-    assert "At most EUR 150,000 for the introduction and done by 31 March 2028: " in said
+    assert "chance of meeting both: EUR 150,000 for the introduction, done by 31 March 2028." in said
     assert "The budget alone has" in said
     assert "A 70% chance of finishing by 31 March 2028 needs EUR" in said
     assert screen.scenario == before
@@ -83,7 +83,7 @@ def test_the_question_stands_in_the_address(screen: Screen) -> None:
     screen.app.query_params["by"] = "2028-05-31"
     screen.app.query_params["budget"] = "160000"
     screen.go("uncertainty")
-    assert "At most EUR 160,000 for the introduction and done by 31 May 2028" in bare(texts(screen))
+    assert "chance of meeting both: EUR 160,000 for the introduction, done by 31 May 2028." in bare(texts(screen))
 
 
 @pytest.mark.parametrize(

@@ -143,8 +143,8 @@ def _print_simulation(
     plan: Plan, simulation: SimulationResult, budget: Decimal | None, by: date | None, language: Language
 ) -> None:
     """Print the percentiles as a table, the chance of the plan's own figures, and of what was asked."""
-    from zt_planner.topics.risk.confidence import percentile_table, simulation_lines  # noqa: PLC0415 - the same
-    from zt_planner.topics.risk.uncertainty import Target, holds_text, needed_text  # noqa: PLC0415 - the same
+    from zt_planner.topics.risk.confidence import Target, percentile_table, simulation_lines  # noqa: PLC0415 - the same
+    from zt_planner.topics.risk.uncertainty import holds_text, needed_text  # noqa: PLC0415 - the same
 
     print_line(sentence_of(plan, language, simulation))
     print_line("")

@@ -21,7 +21,7 @@ from zt_planner.domain.units import MONEY, Unit
 from zt_planner.engine.figures import Quotient, Rule, Sum
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Text, Words, quantity, sentences
-from zt_planner.topics.labels import bounded
+from zt_planner.topics.labels import NOT_KNOWN, bounded
 from zt_planner.topics.sentence import labour_note
 from zt_planner.topics.trace import Trace
 
@@ -135,7 +135,7 @@ def amount_words(amount: Amount[Any] | None, unit: Unit, *, is_brief: bool = Fal
     if amount is None:
         return ""
     if amount.known is None:
-        return Text("not known")
+        return NOT_KNOWN
     return bounded(quantity(amount.known, unit, is_brief=is_brief), is_whole=amount.is_whole)
 
 

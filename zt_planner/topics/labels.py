@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import ExchangeRate, PriceBook
     from zt_planner.domain.scenario.bookings import Booked
-    from zt_planner.engine.plan import Plan
 
 NO_VENDORS = {"various": msgid("various"), "labour": msgid("no vendor")}
 """What stands in the price book where no vendor in particular sells it."""
@@ -233,6 +232,9 @@ def span_text(low: Words, high: Words | None) -> Words:
     return low if high is None else Text("{low} to {high}", low=low, high=high)
 
 
+NOT_KNOWN, NO_PRICE = Text("not known"), Text("no price")
+
+
 def is_unknown(amount: Decimal | Fraction, *, is_whole: bool) -> bool:
     """Tell whether nothing of an amount has a price; `is_whole` says that no price is missing in it."""
     return not is_whole and not rounded(amount, 0)
@@ -246,22 +248,17 @@ def protection_text(protection: Iterable[Capability]) -> Words:
     return Listed((SHORT_PROTECTION.get(capability) or label(capability) for capability in protection), ", ")
 
 
-def lower_bound_note(plan: Plan) -> Words:
-    """Say that amounts are lower bounds; nothing where every price is known."""
-    return "" if plan.is_complete else Text("A price is missing, so every amount is a lower bound.")
-
-
 def bounded_money(amount: Decimal | Fraction, places: int = 0, *, is_whole: bool) -> Words:
     """Write an amount; one that lacks prices as a lower bound, or as not known."""
     if is_unknown(amount, is_whole=is_whole):
-        return Text("not known")
+        return NOT_KNOWN
     return bounded(Money(amount, places), is_whole=is_whole)
 
 
 def money_words(amount: Amount[Decimal], places: int = 0) -> Words:
     """Write an amount of money; one that lacks prices as a lower bound, or as not known."""
     if amount.known is None:
-        return Text("not known")
+        return NOT_KNOWN
     return bounded(Money(amount.known, places), is_whole=amount.is_whole)
 
 

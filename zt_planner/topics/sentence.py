@@ -14,6 +14,7 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Money, Number, Plural, Text, Words, exact_percent, sentences
+from zt_planner.topics.labels import is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,11 +83,22 @@ def shown_first_year(plan: Plan, figures: Headlines) -> Words:
 def without_a_month(figures: Headlines, values: Mapping[str, Words]) -> Words:
     """Return the answer where nothing that goes on every month has a price, or nothing at all has one."""
     if not rounded(figures.first_year_budget, 0):
-        return Text("Zero Trust for {people}: {done}. The cost is unknown: prices are missing.", **values)
+        return sentences(Text("Zero Trust for {people}: {done}.", **values), COST_UNKNOWN)
     return Text(
         "Zero Trust for {people}: at least {first_year}, {done}. Prices are missing, including all costs after that.",
         **values,
     )
+
+
+COST_UNKNOWN = Text("The cost is unknown: prices are missing.")
+LOWER_BOUNDS = Text("A price is missing, so every amount is a lower bound.")
+
+
+def missing_prices(plan: Plan) -> Words:
+    """Say what missing prices make of the amounts; nothing where none is missing. In short it is `bounded_money`."""
+    if plan.is_complete:
+        return ""
+    return COST_UNKNOWN if is_unknown(plan.headlines.introduction_budget, is_whole=False) else LOWER_BOUNDS
 
 
 def planning_note(plan: AnyPlan) -> Words:

@@ -19,7 +19,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
 from zt_planner.domain.units import MONEY, Unit
 from zt_planner.language import Listed, Number, ShortDay, Text, Words, in_table
-from zt_planner.topics.labels import bounded_money
+from zt_planner.topics.labels import NO_PRICE, bounded_money
 from zt_planner.topics.table import Table
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def shown_amounts(amounts: Sequence[TraceNumber | None], places: int) -> tuple[D
 
 def row_amount_text(amount: TraceNumber | None, unit: Unit) -> Words:
     """Write how much a row is."""
-    return Text("no price") if amount is None and unit is MONEY else in_table(amount, unit)
+    return NO_PRICE if amount is None and unit is MONEY else in_table(amount, unit)
 
 
 def source_addresses(trace: Trace) -> tuple[tuple[Words, str], ...]:

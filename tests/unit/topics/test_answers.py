@@ -28,7 +28,7 @@ from zt_planner.topics.prices.answer import prices_answer
 from zt_planner.topics.record.answer import record_answer, share_answer
 from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.minutes_words import MinutesWords
-from zt_planner.topics.risk.answer import risk_answer
+from zt_planner.topics.risk.confidence import how_sure
 from zt_planner.topics.roadmap.answer import roadmap_answer
 from zt_planner.workspace.sharing.record import decisions
 
@@ -150,7 +150,7 @@ def test_what_has_no_price_makes_an_amount_a_lower_bound_and_a_chance_unknown(
     assert not plan.is_complete
     budget = ENGLISH.write(budget_answer(plan))
     assert [budget.lower().count(word) for word in ("at least", "prices are missing")] == [3, 1]
-    risk = ENGLISH.write(risk_answer(plan, simulate(plan)))
+    risk = ENGLISH.write(how_sure(plan, simulate(plan)))
     assert "EUR" not in risk
     says(risk)
     prices = ENGLISH.write(prices_answer(plan))
@@ -165,13 +165,13 @@ def test_risk_says_both_together_and_80_percent_of_each_alone(planned: Callable[
     drawn = simulate(plan)
     assert drawn is not None
     chance = drawn.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date)
-    assert ENGLISH.write(risk_answer(plan, drawn)) == (
-        f"{chance:.0%} chance of keeping both {ENGLISH.money(plan.headlines.introduction_budget)} and "
-        f"{ENGLISH.day(plan.headlines.finish_date)}. 80% confidence in each alone: "
-        f"{ENGLISH.money(drawn.introduction_at(0.8))} and {ENGLISH.day(drawn.finish_at(0.8))}."
+    assert ENGLISH.write(how_sure(plan, drawn)) == (
+        f"{chance:.0%} chance of meeting both: {ENGLISH.money(plan.headlines.introduction_budget)} for the "
+        f"introduction, done by {ENGLISH.day(plan.headlines.finish_date)}. 80% sure with "
+        f"{ENGLISH.money(drawn.introduction_at(0.8))}, and 80% sure by {ENGLISH.day(drawn.finish_at(0.8))}."
     )
     hidden = planned(shows_labour=False)
-    assert "EUR" not in ENGLISH.write(risk_answer(hidden, simulate(hidden)))
+    assert "EUR" not in ENGLISH.write(how_sure(hidden, simulate(hidden)))
 
 
 def covered(*states: tuple[CoverageState, date | None]) -> tuple[MeasureCoverage, ...]:

@@ -39,7 +39,7 @@ from zt_planner.files.project.marks import (
 )
 from zt_planner.files.project.xml_text import SECONDS_A_DAY
 from zt_planner.topics.labels import label
-from zt_planner.topics.sentence import headline_sentence
+from zt_planner.topics.sentence import LOWER_BOUNDS, headline_sentence
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.task_words import task_name, wait_text
 from zt_planner.topics.view import AnyView, View
@@ -310,4 +310,4 @@ def cost_notes(lines: Sequence[CostLine], view: AnyView) -> Iterator[str]:
 
 def missing_prices_note(view: AnyView) -> str:
     """Say that prices are missing."""
-    return view.language.say("Prices are missing: the real costs are higher.")
+    return view.language.write(LOWER_BOUNDS)

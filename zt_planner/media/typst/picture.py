@@ -14,7 +14,7 @@ from zt_planner.topics.picture.alt import picture_alt
 from zt_planner.topics.picture.time_axis import TimeAxis
 from zt_planner.topics.picture.whole import Picture, on_axis, picture_of, readable
 from zt_planner.topics.progress.status import plan_sentence
-from zt_planner.topics.sentence import headline_sentence
+from zt_planner.topics.sentence import headline_sentence, missing_prices
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.view import StoppedView
 
@@ -82,4 +82,4 @@ def notes_of(plan: Plan, language: Language, *, is_cut: bool) -> Iterator[str]:
             n=language.number(len(plan.tasks)),
         )
     if not plan.is_complete:
-        yield language.say("A price is missing, so every amount is a lower bound.")
+        yield language.write(missing_prices(plan))

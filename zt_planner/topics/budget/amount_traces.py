@@ -40,7 +40,7 @@ from zt_planner.topics.badges import line_badges
 from zt_planner.topics.figure import Figure, traced, without_labour
 from zt_planner.topics.figure_names import BudgetCell, CellSpan
 from zt_planner.topics.labels import label, money_words
-from zt_planner.topics.sentence import labour_note
+from zt_planner.topics.sentence import LOWER_BOUNDS, labour_note
 from zt_planner.topics.trace import Divisor, Source, Trace, TraceRow
 from zt_planner.topics.view import View
 
@@ -162,7 +162,7 @@ def gathered_rows(lines: Iterable[CostLine], plan: Plan) -> tuple[TraceRow, ...]
 def lower_bound_notes(lines: Iterable[CostLine]) -> tuple[Words, ...]:
     """Say that a sum is a lower bound where a price is missing."""
     is_whole = all(line.amount is not None for line in lines)
-    return () if is_whole else (Text("A price is missing: the sum is a lower bound."),)
+    return () if is_whole else (LOWER_BOUNDS,)
 
 
 def explain(figure: Figure, view: View) -> Trace:

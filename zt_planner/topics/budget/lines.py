@@ -22,7 +22,7 @@ from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of
 from zt_planner.language import Listed, Money, Share, Text, Trimmed, Words
 from zt_planner.topics.badges import badges, line_badges
-from zt_planner.topics.labels import bounded_money, label, product_name, unit_label
+from zt_planner.topics.labels import NO_PRICE, bounded_money, label, product_name, unit_label
 from zt_planner.topics.table import Column, Table, chosen, table_of
 from zt_planner.topics.task_words import task_name
 
@@ -176,7 +176,7 @@ def _money_columns() -> tuple[Column[PricedLine], ...]:
             Text("Amount"),
             units.MONEY,
             lambda row: row.line.amount,
-            lambda row: Text("no price") if row.line.amount is None else Money(row.line.amount, 2),
+            lambda row: NO_PRICE if row.line.amount is None else Money(row.line.amount, 2),
             name="amount",
             width=16,
         ),

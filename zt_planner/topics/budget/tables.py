@@ -16,7 +16,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.engine.costing.budget import accrual, cash_of, payment, sums_by_month
 from zt_planner.language import LongMonth, Money, Text, Words
 from zt_planner.topics.figure_names import BudgetCell, CellSpan
-from zt_planner.topics.labels import label
+from zt_planner.topics.labels import NO_PRICE, label
 from zt_planner.topics.table import Column, chosen, table_of
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def budget_columns(plan: AnyPlan, *, is_paid: bool = False) -> tuple[Column[Mont
     (total, running) = SUMS[plan.shows_labour]
 
     def written(amount: Decimal | None) -> Words:
-        return Text("no price") if amount is None else Money(amount)
+        return NO_PRICE if amount is None else Money(amount)
 
     def column(category: CostCategory) -> Column[MonthRow]:
         return Column(

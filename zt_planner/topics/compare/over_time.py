@@ -13,7 +13,7 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Labelled, Money, Plural, Span, Text, Words, sentences, series
-from zt_planner.topics.labels import label
+from zt_planner.topics.labels import bounded, label
 from zt_planner.topics.sentence import labour_note
 from zt_planner.topics.table import Column, Table, table_of
 
@@ -36,8 +36,7 @@ def running_totals(plan: AnyPlan) -> Mapping[Month, Decimal]:
 
 def total_words(plan: AnyPlan, amount: Decimal) -> Words:
     """Write a total; of a plan that lacks a price as the least that it comes to."""
-    text = Money(amount)
-    return text if isinstance(plan, Plan) and plan.is_complete else Text("at least {amount}", amount=text)
+    return bounded(Money(amount), is_whole=isinstance(plan, Plan) and plan.is_complete)
 
 
 def variant_name(variant: Variant) -> Words:

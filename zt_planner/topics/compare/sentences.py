@@ -25,7 +25,7 @@ from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.findings.findings import coded_title, describe
 from zt_planner.topics.inputs.fields import Visibility, field_label, field_value
 from zt_planner.topics.labels import product_name
-from zt_planner.topics.sentence import planning_note
+from zt_planner.topics.sentence import LOWER_BOUNDS, planning_note
 from zt_planner.topics.table import Column
 from zt_planner.topics.task_words import spelled_out, task_names
 
@@ -320,7 +320,7 @@ def ground_notes(comparison: Comparison) -> Iterator[Words]:
         if isinstance(variant.plan, StoppedPlan):
             yield Text("{plan} has no schedule, so it has no figures. Its findings say why.", plan=variant.letter)
         elif not variant.plan.is_complete:
-            yield Text("{plan}: prices are missing, its totals are at least what is shown.", plan=variant.letter)
+            yield Labelled(variant.letter, LOWER_BOUNDS)
     for key, text in GROUNDS:
         if len({key(variant) for variant in variants}) > 1:
             yield Text(

@@ -29,6 +29,7 @@ from zt_planner.topics.headline.words import team_words
 from zt_planner.topics.labels import bounded_money, is_unknown, label
 from zt_planner.topics.operation.operation import NIGHTS
 from zt_planner.topics.risk.confidence import chance_text, late_text, told_reserve
+from zt_planner.topics.sentence import missing_prices
 from zt_planner.topics.view import View
 
 
@@ -162,12 +163,8 @@ def cautions(plan: Plan) -> Iterator[Words]:
     """Yield what stands against deciding now."""
     if plan.is_blocked:
         yield Text("Something must be solved before this can be decided: see the last section.")
-    if is_unknown(plan.headlines.introduction_budget, is_whole=plan.is_complete):
-        yield Text("The cost is unknown, because prices are missing. Get quotes for them before you decide.")
-    elif not plan.is_complete:
-        yield Text(
-            "Prices are missing, so the amounts are lower bounds. Get quotes for these prices before you decide."
-        )
+    if not plan.is_complete:
+        yield sentences(missing_prices(plan), Text("Get quotes for these prices before you decide."))
 
 
 def work_answer(plan: Plan) -> Answer:

@@ -22,7 +22,7 @@ from zt_planner.errors import msgid
 from zt_planner.language import Money, Text, Words, quantity, sentences
 from zt_planner.topics.budget.benchmarks import own_watch_sentence
 from zt_planner.topics.figure_names import OPERATION, choice_name
-from zt_planner.topics.labels import label
+from zt_planner.topics.labels import NO_PRICE, label
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.trace import row_amount_text, shown_amounts
 
@@ -271,7 +271,7 @@ def setup_table(view: View, setups: Iterable[Setup]) -> Table:
         def words(row: Setup) -> Words:
             found = amount(row)
             if found is None:
-                return Text("no price")
+                return NO_PRICE
             return Money(found, 2) if found else BOUGHT_NOTHING
 
         return Column(name, units.MONEY, amount, words)

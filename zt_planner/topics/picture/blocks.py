@@ -10,12 +10,12 @@ from zt_planner.language import Text, Words
 from zt_planner.topics.block import Block, Group, PictureBlock, PictureForm, TableBlock, notes
 from zt_planner.topics.budget.blocks import purpose_group
 from zt_planner.topics.budget.tables import budget_table
-from zt_planner.topics.labels import lower_bound_note
 from zt_planner.topics.licences.tables import left_out
 from zt_planner.topics.picture.alt import picture_alt, roadmap_alt, roadmap_and_money_alt
 from zt_planner.topics.picture.whole import picture_of, roadmap_of
 from zt_planner.topics.roadmap.days_off import days_off_table
 from zt_planner.topics.roadmap.tables import task_table
+from zt_planner.topics.sentence import missing_prices
 from zt_planner.topics.view import View
 
 ROADMAP, DAYS_OFF = "roadmap", "days_off"
@@ -27,7 +27,7 @@ def picture_group(view: View) -> Group:
     plan, before = view.plan, view.reference
     draw = partial(picture_of, plan, before=before)
     picture = PictureBlock("picture", PictureForm.WHOLE, picture_alt(plan, before), draw)
-    return Group("picture", _heading(), (picture, *notes((lower_bound_note(plan),))))
+    return Group("picture", _heading(), (picture, *notes((missing_prices(plan),))))
 
 
 def money_group(view: View) -> Group:

@@ -16,6 +16,7 @@ from zt_planner.engine.costing.budget import accrual, cash_by_month
 from zt_planner.engine.costing.pricing import first_month_from
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Money, Plural, Text, Words, exact_percent, sentences
+from zt_planner.topics.sentence import missing_prices
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -89,7 +90,7 @@ def rise_sentence(cost: RiseCost, raised: Plan) -> Words:
             len(raised.horizon),
             **values,
         )
-    return sentences(text, since(cost, raised), *missing_prices_warning(raised))
+    return sentences(text, since(cost, raised), missing_prices(raised))
 
 
 def since(cost: RiseCost, raised: Plan) -> Words:
@@ -101,8 +102,3 @@ def since(cost: RiseCost, raised: Plan) -> Words:
     if bought and day is not None and first_month_from(day) < cost.first_month:
         return Text("The first month that it changes is {month}: a one-year term keeps its price.", month=month)
     return Text("The first month that it changes is {month}.", month=month)
-
-
-def missing_prices_warning(plan: Plan) -> tuple[Words, ...]:
-    """Say that the comparison leaves out what has no price."""
-    return () if plan.is_complete else (Text("Prices are missing: their cost is not included."),)

@@ -15,8 +15,9 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.simulation.ranges import finished_as_recorded, learned_factor
 from zt_planner.engine.simulation.result import SURE
-from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sentences
+from zt_planner.language import Listed, LongDay, Money, Number, Plural, Text, Words, sentences
 from zt_planner.topics.labels import bounded_money, is_unknown
+from zt_planner.topics.risk.confidence import sure_by
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import STATES, later_text, task_name
@@ -54,9 +55,7 @@ def plan_sentence(view: AnyView, *, names_mfa: bool = False) -> Words:
     if simulation is None:
         return Text("On {day}: done by {finish}, {money}.", **values)
     sure, limit = simulation.finish_at(SURE), simulation.limit
-    if sure > limit:
-        return Text("On {day}: done by {finish}, {money}, 80% sure only after {sure}.", **values, sure=limit)
-    return Text("On {day}: done by {finish}, {money}, 80% sure by {sure}.", **values, sure=sure)
+    return Text("On {day}: done by {finish}, {money}, {sure}.", **values, sure=sure_by(sure, limit, LongDay))
 
 
 def _is_approved(plan: Plan) -> bool:

@@ -7,14 +7,15 @@ from functools import partial
 
 from zt_planner.language import Text, sentences
 from zt_planner.topics.block import Answer, Block, ChartBlock, Group, Placing, Role, Sentence, TableBlock, notes
-from zt_planner.topics.labels import lower_bound_note
 from zt_planner.topics.published import claims_table, losses_table
 from zt_planner.topics.risk.confidence import (
     band_legend,
     bands_of,
     beyond_sentence,
-    both_sentence,
+    how_sure,
     percentile_table,
+    plan_chance,
+    plan_target,
     reserve_sentence,
 )
 from zt_planner.topics.risk.drivers import (
@@ -35,11 +36,10 @@ from zt_planner.topics.risk.uncertainty import (
     contour_table,
     joint_alt,
     knows_budget,
-    percentiles_text,
-    plan_target,
     spread_table,
     trade_text,
 )
+from zt_planner.topics.sentence import missing_prices
 from zt_planner.topics.table import Table
 from zt_planner.topics.view import AnyView, View
 
@@ -57,9 +57,7 @@ def sureness_group(view: View) -> Group | None:
         Table(columns, tuple(rows), numbers=tuple(range(1, len(columns)))),
         bands=tuple(band.places for band in bands_of(plan, simulation).values()),
     )
-    chance = sentences(
-        both_sentence(plan, plan.headlines, simulation), beyond_sentence(simulation), lower_bound_note(plan)
-    )
+    chance = sentences(plan_chance(plan, simulation), beyond_sentence(simulation), missing_prices(plan))
     reserve = notes((reserve_sentence(plan, simulation),), Role.TEXT)
     return Group(
         "sure",
@@ -100,14 +98,14 @@ def joint_group(view: View) -> Group | None:
         return None
     target = plan_target(figures)
     spread = TableBlock(Text("Budget and finish by probability"), spread_table(plan, figures, simulation))
-    words = percentiles_text(plan, figures, simulation)
+    words = how_sure(plan, simulation)
     if not knows_budget(plan, figures):
         return Group("sureness", Text("How sure is that?"), (*notes((words,), Role.TEXT), spread))
     alt, draw = joint_alt(target, figures, simulation), partial(joint_chart, figures, simulation, target)
     blocks: tuple[Block, ...] = (
         *notes((words, trade_text(simulation)), Role.TEXT),
         ChartBlock("joint", alt, draw),
-        TableBlock(Text("What it takes for 70%"), contour_table(simulation)),
+        TableBlock(Text("Budgets and dates that are met together"), contour_table(simulation)),
         spread,
     )
     return Group("sureness", Text("Date and budget together"), blocks)

@@ -13,9 +13,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zt_planner.domain.money import rounded, to_cents
 from zt_planner.engine.simulation.result import ENOUGH, HIGH, LOW, MIDDLE, PERCENTILES, SURE, reserve_of
-from zt_planner.language import Money, Number, Plural, Share, ShortDay, Text, Trimmed, Words, sentences
+from zt_planner.language import (
+    Capitalised,
+    Listed,
+    LongDay,
+    Money,
+    Number,
+    Plural,
+    Share,
+    ShortDay,
+    Text,
+    Trimmed,
+    Words,
+    sentences,
+)
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.labels import bounded_money, is_unknown
+from zt_planner.topics.sentence import missing_prices
 from zt_planner.topics.table import Table
 
 if TYPE_CHECKING:
@@ -27,6 +41,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.simulation.result import Reserve, SimulationResult
 
 FINISH, INTRODUCTION = "finish_date", "introduction_budget"
+BOTH_MET = Text("Plan's date and budget both met")
 MARGIN = 0.04
 """What is left free at both ends of a band, as a share of its width."""
 
@@ -47,6 +62,18 @@ def chance_text(chance: float) -> Words:
     if chance < 0.005:  # noqa: PLR2004 - what would be rounded to impossible
         return Text("less than 1%")
     return Share(Decimal(str(round(chance, 2))))
+
+
+def sure_by(day: date, limit: date, form: Callable[[date], Words] = ShortDay) -> Words:
+    """Say by which day all is done with 80 %; within a sentence."""
+    if day > limit:
+        return Text("80% sure only after {day}", day=form(limit))
+    return Text("80% sure by {day}", day=form(day))
+
+
+def sure_title(figure: Words, share: float = SURE) -> Words:
+    """Name what holds with so many per cent of a figure."""
+    return Text("{figure}, {share} sure", figure=figure, share=chance_text(share))
 
 
 def day_text(day: date, limit: date) -> Words:
@@ -73,10 +100,8 @@ def drawn_figures(plan: Plan, figures: Headlines, simulation: SimulationResult) 
     """Return finish, MFA for all, the budget and the total over the horizon, in this order, if they are known."""
 
     def of_day(name: str, title: Words, named: Words, own: date, at: Callable[[float], date | None]) -> DrawnFigure:
-        day, limit = at(SURE) or own, simulation.limit
-        sure = Text("80% sure by {day}", day=ShortDay(day))
-        if day > limit:
-            sure = Text("80% sure only after {day}", day=ShortDay(limit))
+        limit = simulation.limit
+        sure = Capitalised(sure_by(at(SURE) or own, limit))
         return DrawnFigure(name, title, partial(day_text, limit=limit), named, sure, own, at)
 
     def written(amount: Decimal) -> Words:
@@ -85,9 +110,8 @@ def drawn_figures(plan: Plan, figures: Headlines, simulation: SimulationResult) 
     def of_money(name: str, title: Words, own: Decimal, at: Callable[[float], Decimal]) -> DrawnFigure:
         title = without_labour(title, plan)
         named = Text("{title}: {amount}", title=title, amount=written(own))
-        return DrawnFigure(
-            name, title, written, named, Text("80% sure with {amount}", amount=written(at(SURE))), own, at
-        )
+        sure = Capitalised(Text("80% sure with {amount}", amount=written(at(SURE))))
+        return DrawnFigure(name, title, written, named, sure, own, at)
 
     finish, mfa = figures.finish_date, figures.mfa_date
     months = Plural("Cost over {n} month", "Cost over {n} months", len(plan.horizon))
@@ -122,28 +146,61 @@ def sure_sentence(plan: Plan, simulation: SimulationResult) -> Words:
     if late:
         return sentences(sure_budget_sentence(plan, simulation), late)
     if reserve is None:
-        return Text("80% sure by {day}.", day=day)
+        return Listed((Capitalised(sure_by(day, simulation.limit, LongDay)), "."), "")
     return Text("80% sure with {amount}, and 80% sure by {day}.", amount=Money(reserve.sure), day=day)
 
 
 def sure_budget_sentence(plan: Plan, simulation: SimulationResult) -> Words:
     """Say which budget holds with 80 %; nothing where it is not told."""
     reserve = told_reserve(plan, simulation)
-    return "" if reserve is None else Text("80% sure with {amount}.", amount=Money(reserve.sure))
+    if reserve is None:
+        return ""
+    return Listed((Capitalised(Text("80% sure with {amount}", amount=Money(reserve.sure))), "."), "")
 
 
-def both_sentence(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Words:
-    """Say how likely it is that the plan's date and its budget both hold; the date alone where no budget is known."""
-    if is_unknown(figures.introduction_budget, is_whole=plan.is_complete):
-        alone, day = chance_text(simulation.chance(by=figures.finish_date)), figures.finish_date
-        return Text("{chance} chance of being done by {finish}.", chance=alone, finish=day)
-    chance = simulation.chance(budget=figures.introduction_budget, by=figures.finish_date)
+class Target(NamedTuple):
+    """A day by which a plan shall be done and a budget for the introduction that shall be enough, or one of them."""
+
+    by: date | None = None
+    budget: Decimal | None = None
+
+
+def plan_target(figures: Headlines) -> Target:
+    """Return the plan's own date and budget."""
+    return Target(figures.finish_date, figures.introduction_budget)
+
+
+def chance_of(target: Target, simulation: SimulationResult) -> float:
+    """Return the chance that a date and a budget both hold."""
+    return simulation.chance(budget=target.budget, by=target.by)
+
+
+def chance_sentence(target: Target, simulation: SimulationResult) -> Words:
+    """Say how likely it is that a date and a budget both hold; one of them may be missing."""
+    chance = chance_text(chance_of(target, simulation))
+    if target.budget is None:
+        return Text("{chance} chance of being done by {finish}.", chance=chance, finish=target.by or "")
+    budget = Money(target.budget)
+    if target.by is None:
+        return Text("{chance} chance of needing at most {budget} for the introduction.", chance=chance, budget=budget)
     return Text(
-        "Chance of meeting both {day} and {amount} for the introduction: {chance}.",
-        day=figures.finish_date,
-        amount=Money(figures.introduction_budget),
-        chance=chance_text(chance),
+        "{chance} chance of meeting both: {budget} for the introduction, done by {finish}.",
+        chance=chance,
+        budget=budget,
+        finish=target.by,
     )
+
+
+def plan_chance(plan: Plan, simulation: SimulationResult) -> Words:
+    """Say how likely the plan's date and its budget are together; the date alone where the budget is not told."""
+    reserve = told_reserve(plan, simulation)
+    budget = None if reserve is None else reserve.budget
+    return chance_sentence(Target(plan.headlines.finish_date, budget), simulation)
+
+
+def how_sure(plan: Plan, simulation: SimulationResult) -> Words:
+    """Say how likely the plan's date and its budget are together, and what holds with 80 % of each alone."""
+    return sentences(plan_chance(plan, simulation), sure_sentence(plan, simulation), missing_prices(plan))
 
 
 def told_reserve(plan: Plan, simulation: SimulationResult) -> Reserve | None:
@@ -185,11 +242,10 @@ def reserve_text(plan: Plan, simulation: SimulationResult) -> Words:
 
 def reserve_table(reserve: Reserve) -> Table:
     """Return the plan's budget, its contingency and what 80 % takes, one below the other."""
-    sure = chance_text(SURE)
     rows: tuple[tuple[Words, ...], ...] = (
         (Text("Budget to get there, in the plan"), Money(reserve.budget)),
         (Text("of which contingency"), Money(reserve.contingency)),
-        (Text("Budget to get there, {share} sure", share=sure), Money(reserve.sure)),
+        (sure_title(Text("Budget to get there")), Money(reserve.sure)),
         (Text("Reserve to add"), Money(reserve.to_add)),
         (Text("Draws in which the plan's budget is enough"), chance_text(reserve.chance)),
     )
@@ -240,7 +296,6 @@ def percentile_row(figure: DrawnFigure) -> tuple[Words, ...]:
 
 def simulation_lines(plan: Plan, simulation: SimulationResult) -> tuple[Words, ...]:
     """Say how likely the plan's own figures are, how the draws were made, and what lies past the calendar."""
-    figures = plan.headlines
     made = Text(
         "{draws} draws, seed {seed}, correlation {correlation}.",
         draws=Number(simulation.draws),
@@ -248,7 +303,7 @@ def simulation_lines(plan: Plan, simulation: SimulationResult) -> tuple[Words, .
         correlation=Trimmed(Decimal(str(simulation.source.correlation))),
     )
     sentences = (
-        both_sentence(plan, figures, simulation),
+        plan_chance(plan, simulation),
         reserve_sentence(plan, simulation),
         beyond_sentence(simulation),
         made,

@@ -27,8 +27,8 @@ from zt_planner.topics.axes import (
     time_axis,
 )
 from zt_planner.topics.palette import EDGE_COLOUR, GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
-from zt_planner.topics.risk.confidence import chance_text
-from zt_planner.topics.risk.uncertainty import SHOWN, months_between, plan_target
+from zt_planner.topics.risk.confidence import chance_text, plan_target
+from zt_planner.topics.risk.uncertainty import SHOWN, months_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.topics.block import Drawing
-    from zt_planner.topics.risk.uncertainty import Target
+    from zt_planner.topics.risk.confidence import Target
 
 MOST_POINTS = 2000
 MIRRORED = 2

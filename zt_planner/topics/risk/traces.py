@@ -15,13 +15,19 @@ from zt_planner.domain.headlines import FigureName
 from zt_planner.engine.figures import contingency_in
 from zt_planner.engine.simulation.drivers import by_days, by_money
 from zt_planner.engine.simulation.result import PERCENTILES, SIMULATED_FIGURES, SimulationResult, rank
-from zt_planner.errors import msgid
 from zt_planner.language import Listed, Money, Number, Plural, Text, Trimmed, Words, sentences, series
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
 from zt_planner.topics.labels import is_unknown
-from zt_planner.topics.risk.confidence import beyond_sentence, chance_text, day_text
+from zt_planner.topics.risk.confidence import (
+    BOTH_MET,
+    beyond_sentence,
+    chance_of,
+    chance_text,
+    day_text,
+    plan_target,
+    sure_title,
+)
 from zt_planner.topics.risk.ranges import range_names
-from zt_planner.topics.risk.uncertainty import chance_of, plan_target
 from zt_planner.topics.roadmap.date_traces import FINISH
 from zt_planner.topics.trace import Divisor, Trace, TraceRow
 
@@ -35,11 +41,11 @@ BOTH = "both"
 """The family of these figures, and its one chance."""
 MOST_NAMED = 3
 TITLES = {
-    FigureName.INTRODUCTION_BUDGET.value: msgid("Budget to get there, {share} sure"),
-    FigureName.HORIZON_TOTAL.value: msgid("Total over the horizon, {share} sure"),
-    FigureName.FIRST_YEAR_BUDGET.value: msgid("Cash of the first year, {share} sure"),
-    "mfa_date": msgid("Everyone has MFA, {share} sure"),
-    FINISH: msgid("Finish, {share} sure"),
+    FigureName.INTRODUCTION_BUDGET.value: Text("Budget to get there"),
+    FigureName.HORIZON_TOTAL.value: Text("Total over the horizon"),
+    FigureName.FIRST_YEAR_BUDGET.value: Text("Cash of the first year"),
+    "mfa_date": Text("Everyone has MFA"),
+    FINISH: Text("Finish"),
 }
 AMOUNTS = tuple(name for name in TITLES if name not in {"mfa_date", FINISH})
 AT: Mapping[str, Callable[[SimulationResult, float], Any]] = {
@@ -47,7 +53,6 @@ AT: Mapping[str, Callable[[SimulationResult, float], Any]] = {
     FigureName.FIRST_YEAR_BUDGET.value: SimulationResult.first_year_at,
 }
 """What each of them is at a share of the draws; the first year is cash of one year, and no budget."""
-CHANCE = Text("The plan's date and budget are both met")
 NOT_TOGETHER = Text("Percentiles of date and budget are not met together: do not add them up.")
 
 
@@ -66,12 +71,12 @@ def sure_titles(view: View) -> dict[str, Words]:
     open_ones = {name for name in AMOUNTS if is_unknown(values[name], is_whole=is_whole)}
     known = {name for name, value in values.items() if value is not None} - open_ones
     titles = {
-        f"{figure}:{share * 100:.0f}": Text(title, share=chance_text(share))
+        f"{figure}:{share * 100:.0f}": sure_title(title, share)
         for figure, title in TITLES.items()
         if figure in known
         for share in PERCENTILES
     }
-    both = {BOTH: CHANCE} if FigureName.INTRODUCTION_BUDGET in known else {}
+    both = {BOTH: BOTH_MET} if FigureName.INTRODUCTION_BUDGET in known else {}
     return {**both, **titles}
 
 
@@ -101,7 +106,7 @@ def _chance(view: View, figures: Headlines, simulation: SimulationResult) -> Tra
     )
     return Trace(
         name=f"{SURE_FAMILY}:{BOTH}",
-        title=CHANCE,
+        title=BOTH_MET,
         value=Fraction(count, simulation.draws),
         shown=chance_text(share),
         rule=sentences(_drawn(view, simulation), NOT_TOGETHER),
@@ -137,7 +142,7 @@ def _percentile(asked: AskedPercentile, view: View, figures: Headlines, simulati
         rows = (TraceRow(plan, day=estimate, times=estimate), TraceRow(beyond, amount=days))
     return Trace(
         name=sure_name(*asked),
-        title=Text(TITLES[asked.figure], share=share),
+        title=sure_title(TITLES[asked.figure], asked.share),
         value=value,
         shown=shown,
         rule=sentences(_drawn(view, simulation), _ranked(asked, simulation), NOT_TOGETHER),

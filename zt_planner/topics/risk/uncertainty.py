@@ -7,7 +7,7 @@ percentiles are never added. What is said in other places too stands in `topics.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,7 +23,8 @@ from zt_planner.topics.risk.confidence import (
     FINISH,
     INTRODUCTION,
     DrawnFigure,
-    both_sentence,
+    Target,
+    chance_sentence,
     chance_text,
     day_text,
     drawn_figures,
@@ -31,7 +32,9 @@ from zt_planner.topics.risk.confidence import (
     needed_sentence,
     no_date_sentence,
     percentile_row,
+    plan_target,
 )
+from zt_planner.topics.sentence import missing_prices
 from zt_planner.topics.table import Column, Table, table_of
 
 if TYPE_CHECKING:
@@ -47,50 +50,6 @@ SHOWN = 0.995
 """The share of the draws that a picture reaches to, of dates and of budgets: the rest lies far out."""
 STEPS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 MOST_DAYS = 12
-
-
-class Target(NamedTuple):
-    """A day by which a plan shall be done and a budget for the introduction that shall be enough, or one of them."""
-
-    by: date | None = None
-    budget: Decimal | None = None
-
-
-def plan_target(figures: Headlines) -> Target:
-    """Return the plan's own date and budget."""
-    return Target(figures.finish_date, figures.introduction_budget)
-
-
-def chance_of(target: Target, simulation: SimulationResult) -> float:
-    """Return the chance that a date and a budget both hold."""
-    return simulation.chance(budget=target.budget, by=target.by)
-
-
-def percentiles_text(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Words:
-    """Say what the plan promises, how likely that is, and what would hold with 80 %."""
-    sure, late = chance_text(SURE), no_date_sentence(simulation)
-    if not knows_budget(plan, figures):
-        return sentences(both_sentence(plan, figures, simulation), late)
-    return sentences(
-        Text(
-            "The plan says {budget} for the introduction and done by {finish}: {chance} chance of meeting both.",
-            budget=Money(figures.introduction_budget),
-            finish=figures.finish_date,
-            chance=chance_text(chance_of(plan_target(figures), simulation)),
-        ),
-        Text(
-            "With {sure} confidence a budget of {budget} is enough.",
-            sure=sure,
-            budget=Money(simulation.introduction_at(SURE)),
-        ),
-        late
-        or Text(
-            "With {sure} confidence the plan is done by {finish}.",
-            sure=sure,
-            finish=simulation.finish_at(SURE),
-        ),
-        "" if plan.is_complete else Text("A price is missing, so every amount is a lower bound."),
-    )
 
 
 def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Table:
@@ -146,25 +105,15 @@ def chances_alone(figures: Headlines, simulation: SimulationResult) -> dict[str,
 
 def holds_text(target: Target, simulation: SimulationResult) -> Words:
     """Say how likely it is that a date and a budget hold, together and each alone; one of them may be missing."""
-    chance = chance_text(chance_of(target, simulation))
-    budget, finish = Money(target.budget or 0), target.by
-    if finish is None:
-        return Text(
-            "At most {budget} for the introduction, with no deadline: {chance} chance.",
-            budget=budget,
-            chance=chance,
-        )
-    if target.budget is None:
-        return Text("Done by {finish}, at any cost: {chance} chance.", finish=finish, chance=chance)
-    return Text(
-        "At most {budget} for the introduction and done by {finish}: {chance} chance of meeting both. The "
-        "budget alone has {of_budget}, the date alone {of_date}.",
-        budget=budget,
-        finish=finish,
-        chance=chance,
+    chance = chance_sentence(target, simulation)
+    if None in target:
+        return chance
+    alone = Text(
+        "The budget alone has {of_budget}, the date alone {of_date}.",
         of_budget=chance_text(simulation.chance(budget=target.budget)),
         of_date=chance_text(simulation.chance(by=target.by)),
     )
+    return sentences(chance, alone)
 
 
 def needed_text(target: Target, simulation: SimulationResult) -> Words:
@@ -271,7 +220,7 @@ def spread_table(plan: Plan, figures: Headlines, simulation: SimulationResult) -
 def _money_spread(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Words:
     """Say what the introduction costs in eight of ten draws, or in all of them where nothing moves it."""
     if not knows_budget(plan, figures):
-        return Text("Nothing can be said about the budget: prices are missing.")
+        return missing_prices(plan)
     low, half, high = (simulation.introduction_at(share) for share in (PERCENTILES[0], 0.5, PERCENTILES[-1]))
     if low == high:
         return Text("The introduction costs {amount} in every draw.", amount=Money(low))

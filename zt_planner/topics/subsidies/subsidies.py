@@ -13,6 +13,7 @@ from zt_planner.engine.subsidies import Fit, SubsidyMatch, subsidies_for
 from zt_planner.errors import msgid
 from zt_planner.language import Country, Listed, Money, Plural, Share, ShortDay, Text, Trimmed, Words, sentences, series
 from zt_planner.topics.inputs.regions import Region, RegionPart
+from zt_planner.topics.labels import NOT_KNOWN
 from zt_planner.topics.nis2.dues import weeks_left
 from zt_planner.topics.published import published_column, source_badges
 from zt_planner.topics.risk.standstill import delay_sentence
@@ -104,7 +105,7 @@ def for_whom(row: Subsidy) -> Words:
 def amount_text(row: Subsidy) -> Words:
     """Write what a scheme brings at most."""
     if row.most is None:
-        return Text("not known")
+        return NOT_KNOWN
     most = Money(row.most)
     return most if row.share is None else Text("{share}, at most {amount}", share=Share(row.share), amount=most)
 

@@ -23,14 +23,19 @@ from zt_planner.topics.gross_and_currency import amount_forms_of
 from zt_planner.topics.labels import bounded_money
 from zt_planner.topics.palette import Palette
 from zt_planner.topics.risk import drivers as words
-from zt_planner.topics.risk.answer import risk_answer
 from zt_planner.topics.risk.blocks import standstill_group
 from zt_planner.topics.risk.confidence import (
+    BOTH_MET,
+    Target,
     beyond_sentence,
+    chance_of,
     chance_text,
     day_text,
+    how_sure,
+    plan_target,
     reserve_table,
     reserve_text,
+    sure_title,
     told_reserve,
 )
 from zt_planner.topics.risk.drivers_chart import day_swings, money_swings
@@ -38,15 +43,12 @@ from zt_planner.topics.risk.joint_chart import joint_chart
 from zt_planner.topics.risk.ranges_grid import addable, first_range, known_ranges, range_grid, reset_ranges
 from zt_planner.topics.risk.traces import BOTH
 from zt_planner.topics.risk.uncertainty import (
-    Target,
-    chance_of,
     contour_table,
     holds_text,
     joint_alt,
     knows_budget,
     needed_text,
     percentiles_table,
-    plan_target,
     spread_texts,
     trade_text,
 )
@@ -83,7 +85,7 @@ def answer(plan: AnyPlan, language: Language) -> str:
     """Say how sure the plan is."""
     if isinstance(plan, StoppedPlan):
         return language.write(no_schedule())
-    return language.write(risk_answer(plan, session.workspace().plans.simulation(plan)))
+    return language.write(how_sure(plan, session.workspace().plans.simulation(plan)))
 
 
 def render(plan: AnyPlan, language: Language) -> None:
@@ -123,23 +125,22 @@ def _show_sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResul
 
     Without labour the finish alone: what is left of the budget hardly varies; so too where nothing of it has a price.
     """
-    say, budget = language.say, simulation.introduction_at(SURE)
-    share = language.write(chance_text(SURE))
+    budget = simulation.introduction_at(SURE)
     cards = (
         FigureCard(
             sure_name(FigureName.INTRODUCTION_BUDGET.value, SURE),
-            say("Budget to get there, {share} sure", share=share),
+            language.write(sure_title(Text("Budget to get there"))),
             bounded_money(budget, is_whole=plan.is_complete),
             notes=amount_forms_of(plan).forms(budget),
         ),
         FigureCard(
             sure_name(FINISH, SURE),
-            say("Done, {share} sure", share=share),
+            language.write(sure_title(Text("Finish"))),
             language.write(day_text(simulation.finish_at(SURE), simulation.limit)),
         ),
         FigureCard(
             f"{SURE_FAMILY}:{BOTH}",
-            say("Plan's date and budget both met"),
+            language.write(BOTH_MET),
             language.write(chance_text(chance_of(plan_target(figures), simulation))),
         ),
     )

@@ -30,7 +30,7 @@ from zt_planner.domain.variants import PLAN
 from zt_planner.errors import PlannerError
 from zt_planner.language import LanguageCode
 from zt_planner.settings import LOOPBACK, settings
-from zt_planner.topics.risk.uncertainty import Target
+from zt_planner.topics.risk.confidence import Target
 from zt_planner.ui.state.echo import WidgetEcho
 from zt_planner.workspace import State
 from zt_planner.workspace.keys import Account, Key

@@ -20,10 +20,15 @@ from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.headline.summary import percentiles_of
 from zt_planner.topics.risk import drivers as driver_words
 from zt_planner.topics.risk import uncertainty
-from zt_planner.topics.risk.answer import risk_answer
-from zt_planner.topics.risk.confidence import bands_of, beyond_sentence, percentile_table, sure_sentence
+from zt_planner.topics.risk.confidence import (
+    Target,
+    bands_of,
+    beyond_sentence,
+    how_sure,
+    percentile_table,
+    sure_sentence,
+)
 from zt_planner.topics.risk.joint_chart import contour_trace, draws_trace
-from zt_planner.topics.risk.uncertainty import Target
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
@@ -76,10 +81,7 @@ def test_sentences_say_how_many_draws_are_not_done_and_that_no_date_is_sure(
     said = f"No date is 80% sure: {late}, when the calendar ends."
     money = ENGLISH.money(drawn.introduction_at(0.8))
     assert ENGLISH.write(sure_sentence(made, drawn)) == f"80% sure with {money}. {said}"
-    assert ENGLISH.write(risk_answer(made, drawn)).endswith(
-        f"80% confidence needs {money} for the budget alone. {said}"
-    )
-    assert ENGLISH.write(uncertainty.percentiles_text(made, figures, drawn)).endswith(said)
+    assert ENGLISH.write(how_sure(made, drawn)).endswith(f"80% sure with {money}. {said}")
     assert "the 80% date" not in ENGLISH.write(uncertainty.trade_text(drawn))
     says(ENGLISH.write(uncertainty.needed_text(Target(figures.finish_date), drawn)))
     assert told(tuple(uncertainty.spread_texts(made, figures, drawn)))[1].startswith(late)
@@ -90,8 +92,8 @@ def test_sentences_say_how_many_draws_are_not_done_and_that_no_date_is_sure(
 def test_where_day_rates_are_hidden_the_date_alone_is_told(made: Plan, drawn: SimulationResult, says: Says) -> None:
     hidden = replace(made, case=replace(made.case, shows_labour=False))
     says(ENGLISH.write(sure_sentence(hidden, drawn)))
-    says(ENGLISH.write(risk_answer(hidden, drawn)))
-    assert "EUR" not in ENGLISH.write(risk_answer(hidden, drawn))
+    says(ENGLISH.write(how_sure(hidden, drawn)))
+    assert "EUR" not in ENGLISH.write(how_sure(hidden, drawn))
 
 
 def test_tables_name_the_last_day_of_the_calendar_as_what_is_passed(

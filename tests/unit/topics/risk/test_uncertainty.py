@@ -19,9 +19,8 @@ from zt_planner.engine.case import case_of
 from zt_planner.engine.simulation.result import Reserve, simulate
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.risk import confidence, uncertainty
-from zt_planner.topics.risk.confidence import chance_text
+from zt_planner.topics.risk.confidence import Target, chance_text, plan_target
 from zt_planner.topics.risk.joint_chart import MOST_POINTS, joint_chart, sample_of
-from zt_planner.topics.risk.uncertainty import Target
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -56,19 +55,6 @@ def simulation(plan: Plan) -> SimulationResult:
     found = simulate(plan)
     assert found is not None
     return found
-
-
-def test_the_page_begins_with_the_plan_and_what_holds_with_80_percent(
-    plan: Plan, figures: Headlines, simulation: SimulationResult
-) -> None:
-    text = bare(ENGLISH.write(uncertainty.percentiles_text(plan, figures, simulation)))
-    budget, day = ENGLISH.money(figures.introduction_budget), ENGLISH.day(figures.finish_date)
-    assert bare(f"{budget} for the introduction and done by {day}") in text
-    for words in (ENGLISH.money(simulation.introduction_at(0.8)), ENGLISH.day(simulation.finish_at(0.8)), "80%"):
-        assert bare(words) in text
-    assert "lower bound" not in text
-    incomplete = replace(plan, cost_lines=(replace(plan.cost_lines[0], amount=None), *plan.cost_lines[1:]))
-    assert "lower bound" in ENGLISH.write(uncertainty.percentiles_text(incomplete, figures, simulation))
 
 
 def test_the_table_ends_with_how_likely_each_figure_of_the_plan_is_alone(
@@ -148,7 +134,7 @@ def test_the_picture_shows_draws_with_their_mirror_images_the_line_and_the_plan(
     assert len(days) == len(budgets) == MOST_POINTS
     assert days[1] == simulation.axis.day(int(simulation.finish[1])).isoformat()
     assert budgets[2] == pytest.approx(float(simulation.introduction[10]) / 100)
-    own = plotted(joint_chart(figures, simulation, uncertainty.plan_target(figures)))
+    own = plotted(joint_chart(figures, simulation, plan_target(figures)))
     says([trace.name for trace in own.data])
     asked = plotted(joint_chart(figures, simulation, Target(date(2028, 3, 1), Decimal(140_000))))
     assert asked.data[-1].name == "Your question"
