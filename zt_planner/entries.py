@@ -23,7 +23,6 @@ from zt_planner.errors import DayRefused, InputRefused, NumberRefused, msgid
 from zt_planner.gaps import Alternatives, Count, shortened
 from zt_planner.language import MINUS, Language, Writable
 
-PERCENT = 100
 PARTS_OF_A_DAY = {"DD": "(?P<day>[0-9]{1,2})", "MM": "(?P<month>[0-9]{1,2})", "YYYY": "(?P<year>[0-9]{4}|[0-9]{2})"}
 """How the parts of a day are typed; a year of two digits is one of this century."""
 EXAMPLE = date(2027, 12, 31)
@@ -41,16 +40,11 @@ class Entry:
     least: Any
     most: Any
 
-    @property
-    def factor(self) -> int:
-        """What a value is multiplied with where it is shown."""
-        return PERCENT if self.unit.kind is UnitKind.SHARE else 1
-
     def written(self, value: Any, language: Language) -> str:  # noqa: ANN401 - a number or a day
         """Write a day in figures, a number with every decimal that it has; one more where three could be thousands."""
         if isinstance(value, date):
             return language.typed_day(value)
-        shown = Decimal(value * self.factor)
+        shown = Decimal(value * self.unit.factor)
         least_places = self.unit.places.files if self.unit.kind is UnitKind.MONEY else 0
         text = language.number(shown, max(least_places, decimals_of(shown)))
         if self._as_thousands(text, shown) is None:
@@ -82,7 +76,7 @@ class Entry:
         return day
 
     def _number(self, text: str, language: Language) -> Decimal | int:
-        typed = text.strip().removesuffix("%" if self.factor == PERCENT else "").rstrip()
+        typed = text.strip().removesuffix("%" if self.unit.kind is UnitKind.SHARE else "").rstrip()
         number = self._unbounded_number(typed, language)
         if decimals_of(number) > self.unit.typed_places:
             raise NumberRefused(
@@ -99,7 +93,7 @@ class Entry:
                 lowest=self.written(self.least, language),
                 highest=self.written(self.most, language),
             )
-        return number / self.factor if self.unit.typed_places else int(number)
+        return number / self.unit.factor if self.unit.typed_places else int(number)
 
     def _unbounded_number(self, typed: str, language: Language) -> Decimal:
         """Read a number; an entry of whole ones says so where it is none."""
@@ -129,7 +123,7 @@ class Entry:
         if thousands is None or (self.unit.typed_places and is_too_exact):
             return
         is_held = self._holds(number) and not is_too_exact
-        decimals = (self.written(number / self.factor, language),) if is_held else ()
+        decimals = (self.written(number / self.unit.factor, language),) if is_held else ()
         raise NumberRefused(
             msgid("'{value}' can be read in two ways"),
             msgid("Did you mean {candidates}?"),
@@ -149,7 +143,7 @@ class Entry:
 
     def _holds(self, shown: Decimal) -> bool:
         """Tell whether a number lies within the bounds."""
-        return bool(self.least <= shown / self.factor <= self.most)
+        return bool(self.least <= shown / self.unit.factor <= self.most)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,10 @@ def held(draw: st.DrawFn) -> tuple[Entry, Decimal | int]:
     entry = entry_at(draw(PATHS))
     if not entry.unit.typed_places:
         return entry, draw(st.integers(int(entry.least), int(entry.most)))
-    number = st.decimals(entry.least * entry.factor, entry.most * entry.factor, places=entry.unit.typed_places)
-    return entry, draw(number) / entry.factor
+    number = st.decimals(
+        entry.least * entry.unit.factor, entry.most * entry.unit.factor, places=entry.unit.typed_places
+    )
+    return entry, draw(number) / entry.unit.factor
 
 
 @given(held(), LANGUAGES)
@@ -60,4 +62,4 @@ def test_what_is_read_is_within_bounds_and_no_more_exact_than_allowed(path: str,
     if entry.refusal(text, language) is None:
         found = Decimal(entry.read(text, language))
         assert entry.least <= found <= entry.most
-        assert decimals_of(found * entry.factor) <= entry.unit.typed_places
+        assert decimals_of(found * entry.unit.factor) <= entry.unit.typed_places

@@ -41,6 +41,7 @@ class Places(NamedTuple):
 
 
 WHOLE = Places(0, 0, 0, 0)
+PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class Unit:
     def is_number(self) -> bool:
         """Tell whether its values are numbers: they are read from their right end."""
         return self.kind in {UnitKind.NUMBER, UnitKind.MONEY, UnitKind.SHARE}
+
+    @property
+    def factor(self) -> int:
+        """What a value is multiplied by where it is shown: a share is shown in per cent."""
+        return PERCENT if self.kind is UnitKind.SHARE else 1
 
     def exact(self, value: Decimal | Fraction | int) -> Decimal:
         """Return a number as files have it."""

@@ -13,7 +13,9 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from zt_planner.domain import units
 from zt_planner.domain.money import rounded
+from zt_planner.domain.units import Unit
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.entries import entry_at
 from zt_planner.errors import msgid
@@ -30,49 +32,51 @@ from zt_planner.ui.widgets.fields import Field, field_row, name_of
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How a slider shows a number: its range, step and format.
-
-    `factor` is what a share is multiplied with to become a percentage.
-    """
+    """How a slider shows a number: its range and step, of a share in whole per cent, and its unit."""
 
     lowest: float
     highest: float
     step: float
-    format: str = "%d"
-    factor: int = 1
+    unit: Unit = units.COUNT
+
+    @property
+    def is_share(self) -> bool:
+        return self.unit is units.SHARE
 
     @property
     def is_whole(self) -> bool:
         """Whole numbers stay whole on the way through a slider."""
-        return "d" in self.format
+        return self.is_share or not self.unit.places.tables
 
     def shown(self, value: Decimal | int) -> float | int:
         """Return a field's value as its slider holds it."""
-        number = Decimal(value * self.factor)
+        number = Decimal(value * self.unit.factor)
         return int(rounded(number, 0)) if self.is_whole else float(number)
 
     def kept(self, value: float) -> Decimal | int:
         """Return a slider's value as its field holds it."""
-        number = Decimal(str(value)) / self.factor
-        return int(number) if self.is_whole and self.factor == 1 else number
+        number = Decimal(str(value)) / self.unit.factor
+        return int(number) if self.is_whole and not self.is_share else number
 
     def format_in(self, language: Language) -> str:
         """Return the format; with decimals the browser's own where that is the reader's language."""
-        if self.factor != 1:
+        if self.is_share:
             return language.percent(Decimal(1)).replace("%", "%%").replace("100", "%d")
         is_own = (st.context.locale or "").startswith(language.code)
-        return "localized" if is_own and not self.is_whole else self.format
+        if self.is_whole:
+            return "%d"
+        return "localized" if is_own else f"%.{self.unit.places.tables}f"
 
 
 PEOPLE = Scale(50, 500, 1)
 MONTHS = Scale(6, 12, 1)
-DAYS_A_WEEK = Scale(0.25, 10, 0.25, "%.2f")
-PERCENT = Scale(0, 100, 5, factor=100)
-LICENCE_PRICE = Scale(0, 60, 0.5, "%.2f")
-MONITORING_PRICE = Scale(0, 5000, 50, "%.2f")
-ENDPOINT_PRICE = Scale(0, 60, 0.5, "%.2f")
-RISE = Scale(-20, 50, 1, factor=100)
-DAY_RATE = Scale(500, 2000, 10, "%.2f")
+DAYS_A_WEEK = Scale(0.25, 10, 0.25, units.DAYS_A_WEEK)
+PERCENT = Scale(0, 100, 5, units.SHARE)
+LICENCE_PRICE = Scale(0, 60, 0.5, units.MONEY)
+MONITORING_PRICE = Scale(0, 5000, 50, units.MONEY)
+ENDPOINT_PRICE = Scale(0, 60, 0.5, units.MONEY)
+RISE = Scale(-20, 50, 1, units.SHARE)
+DAY_RATE = Scale(500, 2000, 10, units.MONEY)
 
 
 def number(
@@ -89,7 +93,7 @@ def number(
     Both are called like the field, unless there is another label.
     """
     name, shown = label or language.write(field_label(path)), label or name_of(path, language)
-    unit = msgid("{field}, as a number") if scale.factor == 1 else msgid("{field}, in percent")
+    unit = msgid("{field}, in percent") if scale.is_share else msgid("{field}, as a number")
     field = _scenario_number(path, f"{path}:field", value, language, label=shown)
     with field_row():
         _slider(shown, path, f"{path}:slider", scale, scale.shown(value), language, help=help)
