@@ -44,7 +44,7 @@ MOST_THREADS = 64
 _log = logging.getLogger(__name__)
 
 
-class Kind(StrEnum):
+class MessageKind(StrEnum):
     """What the child sends about a job."""
 
     PROGRESS = "progress"
@@ -55,7 +55,7 @@ class Kind(StrEnum):
     STOPPED = "stopped"
 
 
-Answer: TypeAlias = tuple[Kind, bytes]
+Answer: TypeAlias = tuple[MessageKind, bytes]
 
 
 @dataclass(slots=True, eq=False)
@@ -117,7 +117,7 @@ class Worker:
     def run(self, work: Work, ticket: Ticket) -> Any:  # noqa: ANN401 - whatever the work gives
         """Return the result of work, or raise its error; CalculationStopped if its process was killed."""
         sent, number, answers = pickle.dumps(work), next(self._numbers), SimpleQueue[Answer]()
-        ticket.when_cancelled(partial(answers.put, (Kind.CANCELLED, b"")))
+        ticket.when_cancelled(partial(answers.put, (MessageKind.CANCELLED, b"")))
         child = self._join(number, answers)
         try:
             child.send(number, sent)
@@ -162,17 +162,17 @@ class Worker:
         answers = child.waiting[number]
         while True:
             kind, sent = answers.get()
-            if kind is Kind.STOPPED:
+            if kind is MessageKind.STOPPED:
                 raise CalculationStopped
-            if kind is Kind.CANCELLED:
+            if kind is MessageKind.CANCELLED:
                 child.send(number, b"")
                 continue
             value = _Unpickler(sent, shared).load()
-            if kind is Kind.RESULT:
+            if kind is MessageKind.RESULT:
                 return value
-            if kind is Kind.RAISED:
+            if kind is MessageKind.RAISED:
                 raise value
-            if kind is Kind.FAULT:
+            if kind is MessageKind.FAULT:
                 raise RuntimeError(value)
             ticket.tell(value)
 
@@ -195,7 +195,7 @@ class Worker:
                 text = "The process of the background calculations has ended (exit code %s); %s of them stopped"
                 _log.error(text, child.process.returncode, len(waiting))
             for answers in waiting:
-                answers.put((Kind.STOPPED, b""))
+                answers.put((MessageKind.STOPPED, b""))
 
 
 def _shared(work: Work) -> Sequence[object]:
@@ -230,13 +230,13 @@ class _Unpickler(pickle.Unpickler):
 class _PipedTicket(Ticket):
     """The ticket of a job in the child: progress goes through the pipe."""
 
-    def __init__(self, send: Callable[[Kind, bytes], None]) -> None:
+    def __init__(self, send: Callable[[MessageKind, bytes], None]) -> None:
         super().__init__()
         self._send = send
 
     def tell(self, progress: object) -> None:
         super().tell(progress)
-        self._send(Kind.PROGRESS, pickle.dumps(progress))
+        self._send(MessageKind.PROGRESS, pickle.dumps(progress))
 
 
 def serve() -> None:
@@ -245,7 +245,7 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     writing, tickets = Lock(), dict[int, Ticket]()
 
-    def send(number: int, kind: Kind, sent: bytes) -> None:
+    def send(number: int, kind: MessageKind, sent: bytes) -> None:
         with writing, suppress(OSError):  # nobody reads any more: the end is near
             _write(pipe, number, kind, sent)
 
@@ -253,7 +253,7 @@ def serve() -> None:
         tickets.pop(number, None)
         fault = ended.exception()
         text = "" if fault is None else "".join(traceback.format_exception(fault))
-        send(number, *(ended.result() if fault is None else (Kind.FAULT, pickle.dumps(text))))
+        send(number, *(ended.result() if fault is None else (MessageKind.FAULT, pickle.dumps(text))))
 
     threads = ThreadPoolExecutor(MOST_THREADS)
     with suppress(EOFError, pickle.UnpicklingError):
@@ -272,6 +272,6 @@ def _outcome(sent: bytes, ticket: Ticket) -> Answer:
     work, result = pickle.loads(sent), io.BytesIO()  # noqa: S301 - as above
     try:
         _Pickler(result, _shared(work)).dump(work(ticket))
-        return Kind.RESULT, result.getvalue()
+        return MessageKind.RESULT, result.getvalue()
     except (JobCancelled, PlannerError) as error:
-        return Kind.RAISED, pickle.dumps(error)
+        return MessageKind.RAISED, pickle.dumps(error)
