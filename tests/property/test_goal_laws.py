@@ -152,11 +152,9 @@ def ends_in_sight(plan: Plan, now: AnyPlan, goals: Goals) -> bool:
     return plan.headlines.finish_date <= max(latest)
 
 
-def check_set(change_set: ChangeSet, scenario: Scenario, phase_model: PhaseModel) -> None:
+def check_set(change_set: ChangeSet, question: Question) -> None:
     """Check a set with nothing but a plan of what a person would set."""
-    changed = with_values(scenario, change_set.values)
-    plan = planned(changed, phase_model)
-    now = planned(scenario, phase_model)
+    now, plan = question.now, planned(with_values(question.scenario, change_set.values), question.phase_model)
     assert change_set.goals.met_by(plan)
     assert ends_in_sight(plan, now, change_set.goals)
     assert plan.headlines == change_set.plan.headlines
@@ -165,14 +163,14 @@ def check_set(change_set: ChangeSet, scenario: Scenario, phase_model: PhaseModel
     )
     assert change_set.lost == lost_between(now, plan)
     for change in change_set.changes:
-        others = [other for other in change_set.changes if other is not change]
-        less = planned(applied(scenario, others), phase_model)
+        less = question.plan_with(*(other for other in change_set.changes if other is not change))
         assert not (change_set.goals.met_by(less) and ends_in_sight(less, now, change_set.goals))
 
 
-def check_answer(answer: Answer, scenario: Scenario, phase_model: PhaseModel, goals: Goals) -> None:
+def check_answer(question: Question) -> None:
     """Check everything that an answer promises."""
-    assert answer.is_true_already == goals.met_by(planned(scenario, phase_model))
+    answer, goals = question.answer, question.goals
+    assert answer.is_true_already == goals.met_by(question.now)
     assert not (answer.is_true_already and (answer.sets or answer.nearest))
     assert len(answer.sets) <= 3
     assert len({change_set.nature for change_set in answer.sets}) == len(answer.sets)
@@ -182,7 +180,7 @@ def check_answer(answer: Answer, scenario: Scenario, phase_model: PhaseModel, go
         assert result.goals != goals
         assert answer.sets == () or not result.nature.leaves_out
     for result in (*answer.sets, *answer.nearest):
-        check_set(result, scenario, phase_model)
+        check_set(result, question)
     costs = [change_set.plan.headlines.horizon_total for change_set in answer.sets]
     assert costs == sorted(costs)
 
@@ -215,7 +213,7 @@ def is_better(one: ChangeSet, other: tuple[Change, ...], now: Plan, plan: Plan) 
 
 @given(questions)
 def test_whatever_is_asked_the_answer_keeps_its_promises(question: Question) -> None:
-    check_answer(question.answer, question.scenario, question.phase_model, question.goals)
+    check_answer(question)
     assert question.asked() == question.answer
 
 
