@@ -11,8 +11,8 @@ from tests.property.strategies import scenarios
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.declared import INPUTS
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.scenario.status import RECORD_FIGURES
-from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, OWN_FIGURES
+from zt_planner.domain.scenario.status import TaskRecord
+from zt_planner.domain.scenario.task_edits import OwnTask, TaskEdit
 
 EXAMPLES = 120
 
@@ -47,9 +47,12 @@ def values_of(scenario: Scenario, path: str) -> Any:  # noqa: ANN401 - whatever 
 def test_the_strategies_draw_every_field() -> None:
     drawn = drawn_scenarios()
     tasks: dict[str, tuple[Iterable[str], Sequence[object]]] = {
-        "tasks.edits": (EDIT_FIGURES, [edit for scenario in drawn for edit in scenario.tasks.edits.values()]),
-        "tasks.own": (OWN_FIGURES, [own for scenario in drawn for own in scenario.tasks.own.values()]),
-        "status.tasks": (RECORD_FIGURES, [record for scenario in drawn for record in scenario.status.tasks.values()]),
+        "tasks.edits": (TaskEdit.model_fields, [edit for scenario in drawn for edit in scenario.tasks.edits.values()]),
+        "tasks.own": (OwnTask.model_fields, [own for scenario in drawn for own in scenario.tasks.own.values()]),
+        "status.tasks": (
+            TaskRecord.model_fields,
+            [record for scenario in drawn for record in scenario.status.tasks.values()],
+        ),
     }
     found = {path: {repr(values_of(scenario, path)) for scenario in drawn} for path in INPUTS}
     for path, (figures, holders) in tasks.items():
