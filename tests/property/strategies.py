@@ -366,7 +366,7 @@ def shelves(draw: st.DrawFn) -> tuple[Price, ...]:
 
     One vendor or two: with several, most providers leave no mix.
     """
-    vendors = draw(sampled((("Microsoft",), ("Google", "Microsoft"), ("Okta", "Microsoft"), ("Okta", "Google"))))
+    vendors = draw(sampled(VENDORS))
     grants = st.lists(sampled(("office", "mail", "mfa", "pim")), min_size=1, max_size=3, unique=True)
     results: list[Price] = []
     for number in range(draw(st.integers(2, 5))):

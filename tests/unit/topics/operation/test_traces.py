@@ -149,9 +149,6 @@ def test_without_labour_days_have_no_value() -> None:
     assert told(hidden.by_activity).rows == tuple(row[:-2] for row in told(shown.by_activity).rows)
 
 
-NEVER = {"mode": "capacity", "internal_days_per_week": 0.25}
-
-
 def test_a_partner_leaves_the_days_of_the_introduction_alone() -> None:
     own, partner = (asked({"choices": {"operation": operator}}).plan.headlines for operator in Operator)
     assert own is not None
