@@ -52,7 +52,7 @@ def bundle_bytes(view: AnyView) -> bytes:
     }
     scenario = plan.scenario.without_kept_data()
     parts: dict[str, Any] = {
-        MANIFEST: manifest_of(view),
+        MANIFEST: view.language.written(manifest_of(view)),
         SCENARIO_FILE: scenario.model_dump(mode="json"),
         **tables,
     }

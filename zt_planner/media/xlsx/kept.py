@@ -14,7 +14,7 @@ PART = LONGEST_TEXT - 767
 def write_kept(book: Book) -> None:
     """Write the manifest and the scenario as texts, in parts that fit into cells."""
     paper = book.file.add_worksheet(KEPT)
-    manifest = json.dumps(manifest_of(book.view), ensure_ascii=True)
+    manifest = json.dumps(book.language.written(manifest_of(book.view)), ensure_ascii=True)
     scenario = json.dumps(book.view.plan.scenario.model_dump(mode="json"), ensure_ascii=True)
     paper.write_string(0, 0, manifest)
     for row, start in enumerate(range(0, len(scenario), PART), start=1):

@@ -6,9 +6,10 @@ Laws: amounts and differences are those of the comparison; of many inputs and fi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from zt_planner.engine.compare.comparison import Comparison, Variant
-from zt_planner.language import Language, Listed, Text, Words, sentences
+from zt_planner.language import Language, Listed, Text, Words, Writable, sentences, series
 from zt_planner.topics.block import Group, Role, Sentence, TableBlock, notes
 from zt_planner.topics.compare.sentences import bridge_lines, finding_lines, ground_notes, input_lines
 from zt_planner.topics.compare.side_by_side import (
@@ -40,7 +41,7 @@ def alternatives_group(view: View) -> Group | None:
     rows = tuple(_row(figures[name], comparison) for name in ON_PAPER if name in figures)
     table = Table((Text("Figure"), *plans), rows, numbers=tuple(range(1, len(comparison.variants) + 1)))
     ground = sentences(Text("Differences are from {first}.", first=comparison.first.letter), *ground_notes(comparison))
-    others = (_alternative(each, comparison, view.language) for each in comparison.others)
+    others = (_alternative(each, comparison) for each in comparison.others)
     heading = Text("Alternatives")
     return Group("alternatives", heading, (TableBlock(heading, table), Sentence(ground, Role.NOTE), *others))
 
@@ -51,21 +52,32 @@ def _row(row: ComparedFigure, comparison: Comparison) -> tuple[Words, ...]:
     return (figure_name(row.figure, comparison), *cells)
 
 
-def _alternative(other: Variant, comparison: Comparison, language: Language) -> Group:
+def _alternative(other: Variant, comparison: Comparison) -> Group:
     """Return why a plan costs what it does, its inputs, and how its findings differ."""
     first = comparison.first
     said = (line for bridge in other.bridges for line in bridge_lines(bridge, first, other))
     details = (
-        listed(input_lines(first, other), MOST_INPUTS, language),
-        listed(dict.fromkeys(finding_lines(first, other, is_brief=True)), MOST_FINDINGS, language),
+        listed(input_lines(first, other), MOST_INPUTS),
+        listed(dict.fromkeys(finding_lines(first, other, is_brief=True)), MOST_FINDINGS),
     )
     blocks: Iterator[Sentence] = notes(details, Role.TEXT)
     lead = Sentence(next(said, Text("No input differs.")), Role.LEAD)
     return Group(f"variant_{other.letter}", f"{other.letter}  {cut(other.name, LONGEST)}", (lead, *blocks))
 
 
-def listed(lines: Iterable[Words], most: int, language: Language) -> str:
+@dataclass(frozen=True, slots=True)
+class Cut(Writable):
+    """A line that is cut where it is longer than a board reads."""
+
+    words: Words
+
+    def written(self, language: Language) -> str:
+        """Write its beginning."""
+        return cut(language.write(self.words), LONGEST)
+
+
+def listed(lines: Iterable[Words], most: int) -> Words:
     """List lines, of many the first, and how many more there are."""
-    found = [cut(language.write(line), LONGEST) for line in lines]
-    text, left = language.series(found[:most]), len(found) - most
-    return language.say("{changes} and {n} more", changes=text, n=language.number(left)) if left > 0 else text
+    shown = tuple(map(Cut, lines))
+    text, left = series(shown[:most]), len(shown) - most
+    return Text("{changes} and {n} more", changes=text, n=left) if left > 0 else text

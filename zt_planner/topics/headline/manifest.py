@@ -15,8 +15,8 @@ CHECKED = ("first_year_budget", "horizon_total", "run_rate_monthly", "finish_dat
 
 
 def manifest_of(view: AnyView) -> dict[str, Any]:
-    """Return what made a bundle, and what its plan came to."""
-    note, stamp = map(view.language.write, stamp_of(view))
+    """Return what made a bundle, and the figures of its plan; statements are not written yet."""
+    note, stamp = stamp_of(view)
     return {
         "format": FORMAT,
         "today": view.plan.today.isoformat(),

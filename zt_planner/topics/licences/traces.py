@@ -41,8 +41,8 @@ LICENCE_MIX, NEXT_BEST_MIX = "licence_mix", "next_best_mix"
 
 def _rows(seats: Counter[LicenceSeat], view: View, months: int = 1) -> Iterator[TraceRow]:
     """Yield a row for each licence: so many seats at its price, so many months."""
-    plan, _language = view.plan, view.language
-    prices, month = view.case.prices, shown_licence_month(plan)
+    plan, prices = view.plan, view.case.prices
+    month = shown_licence_month(plan)
     roles = {
         SeatChange.KEPT: Text("kept, paid for already"),
         SeatChange.CREDITED: Text("given back, credited"),
@@ -65,7 +65,7 @@ def _rows(seats: Counter[LicenceSeat], view: View, months: int = 1) -> Iterator[
 
 def explain_licences(figure: Figure, view: View) -> Trace:
     """Return what the mix costs a month, and in words why it is what it is."""
-    plan, _language = view.plan, view.language
+    plan = view.plan
     found = explain_mix(plan)
     words = None if found is None else mix_words(found, plan)
     return traced(
@@ -83,7 +83,7 @@ def explain_licences(figure: Figure, view: View) -> Trace:
 
 def explain_next_best(figure: Figure, view: View) -> Trace:
     """Return what the next best mix costs a month more than the mix: the seats in which they differ."""
-    plan, language = view.plan, view.language
+    plan = view.plan
     found = explain_mix(plan)
     other = None if found is None else found.next_best
     words = next_best_words(other, view.book)
@@ -93,7 +93,7 @@ def explain_next_best(figure: Figure, view: View) -> Trace:
     seats.subtract(seats_in(plan.mix.holdings))
     rows = _rows(Counter({seat: count for seat, count in seats.items() if count}), view)
     value = other.extra_monthly
-    trace = traced(figure, view.plan, rows, shown=language.money(value, 2), notes=(words,))
+    trace = traced(figure, view.plan, rows, shown=Money(value, 2), notes=(words,))
     return replace(trace, value=value)
 
 

@@ -123,11 +123,11 @@ def after_finish(view: View) -> AfterFinish | None:
 
 def operation_sentences(view: View) -> Iterator[Words]:
     """Yield how many days the own team needs, and what a partner costs and saves as the plan is now."""
-    plan, language, figures = view.plan, view.language, view.plan.headlines
+    plan, figures = view.plan, view.plan.headlines
     yield Text(
         "From {month} on, operation takes {days} of your own team: effort, not cash.",
         month=Month.of(figures.finish_date).plus(1),
-        days=language.write(quantity(figures.operation_days_monthly, units.DAYS_A_MONTH)),
+        days=quantity(figures.operation_days_monthly, units.DAYS_A_MONTH),
     )
     watch = own_watch_sentence(view)
     nights = Text(NIGHTS[plan.scenario.choices.monitoring])
@@ -139,7 +139,7 @@ def operation_sentences(view: View) -> Iterator[Words]:
     yield Text(
         PARTNER_COSTS[plan.scenario.choices.operation],
         amount=Money(fee, 2),
-        days=language.write(quantity(days_saved(plan.scenario.choices.monitoring, view), units.DAYS_A_MONTH)),
+        days=quantity(days_saved(plan.scenario.choices.monitoring, view), units.DAYS_A_MONTH),
     )
 
 

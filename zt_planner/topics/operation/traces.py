@@ -78,7 +78,7 @@ def choice_titles(view: View) -> dict[str, Words]:
 
 def explain_choice(name: str, view: View) -> Trace | None:
     """Return why the own team would need so many days a month with a choice; None for one that there is not."""
-    title, _language = choice_titles(view).get(name), view.language
+    title = choice_titles(view).get(name)
     if title is None:
         return None
     watched, _, operator = name.partition(":")

@@ -27,8 +27,7 @@ def price_titles(view: AnyView) -> dict[str, Words]:
 
 def explain_price(price_id: str, view: AnyView) -> Trace | None:
     """Return why a unit costs what it does in the plan's first month; None without a price or leave to see it."""
-    plan, _language = view.plan, view.language
-    prices = view.case.prices
+    plan, prices = view.plan, view.case.prices
     price, row = prices.price_of(price_id, plan.months[0]), prices.row_of(price_id, plan.months[0])
     if price is None or row is None or (price_id in DAY_RATES and not plan.shows_labour):
         return None

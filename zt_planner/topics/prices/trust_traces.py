@@ -79,7 +79,7 @@ def explain_resting(name: str, view: View) -> Trace | None:
     """Return how much of the plan's money rests on what has a mark; None where none does."""
     if name not in share_titles(view):
         return None
-    mark, plan, _language = Mark(name), view.plan, view.language
+    mark, plan = Mark(name), view.plan
     lines, whole = _marked(mark, plan), total_size(_cash(plan))
     share = share_of(total_size(lines), whole)
     return Trace(

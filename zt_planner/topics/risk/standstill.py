@@ -19,7 +19,7 @@ def standstill_sentence(view: View) -> Words:
 
     Nothing where nobody has said what a day costs, and where nothing has a price.
     """
-    plan, _language = view.plan, view.language
+    plan = view.plan
     days = STANDSTILL.amount(plan, plan.headlines)
     if days is not None and days.is_hidden:
         return Text("Days at a standstill are not shown, because labour is hidden.")

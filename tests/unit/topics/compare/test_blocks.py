@@ -61,6 +61,6 @@ def test_the_horizons_of_plans_are_said_to_differ(says: Says) -> None:
 
 
 def test_of_many_lines_the_rest_is_counted_and_a_long_one_is_cut() -> None:
-    text = listed(["x" * 200, *("ab",) * 9], MOST_INPUTS, ENGLISH)
+    text = ENGLISH.write(listed(["x" * 200, *("ab",) * 9], MOST_INPUTS))
     assert text == "; ".join([f"{'x' * (LONGEST - 1)}…", *("ab",) * 5]) + " and 4 more"
-    assert listed(["ab"], MOST_INPUTS, ENGLISH) == "ab"
+    assert ENGLISH.write(listed(["ab"], MOST_INPUTS)) == "ab"
