@@ -42,7 +42,7 @@ from zt_planner.topics.prices.rise import cost_of_rise
 from zt_planner.topics.prices.tables import price_table, rate_table, vat_table
 from zt_planner.topics.prices.trust_traces import share_table
 from zt_planner.topics.risk.uncertainty import percentiles_table
-from zt_planner.topics.roadmap.load_chart import load_table
+from zt_planner.topics.roadmap.load_chart import load_table, team_weeks
 from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.topics.trace import Trace, amounts_of, trace_table
 from zt_planner.topics.view import View, any_view
@@ -220,7 +220,7 @@ def tables_of(asked: View) -> Iterator[Table]:
     plan, book, people = asked.plan, asked.book, asked.plan.scenario.company.employees
     for month_of in MONTH_OF.values():
         yield told(budget_table(plan, plan.months, month_of))
-    yield from (told(task_table(plan)), told(load_table(plan)), told(share_table(asked)))
+    yield from (told(task_table(plan)), told(load_table(team_weeks(plan))), told(share_table(asked)))
     yield from (
         told(price_table(plan)),
         told(rate_table(book, plan)),

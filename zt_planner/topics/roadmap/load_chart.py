@@ -6,11 +6,12 @@ more than that, is told by a mark, and not by its colour alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zt_planner.domain import units
 from zt_planner.domain.plan import Team
@@ -19,17 +20,17 @@ from zt_planner.topics.axes import DAY_MS, midnight, month_ticks, shown_months, 
 from zt_planner.topics.block import Block, ChartBlock, Drawing, Group, Role, Sentence, TableBlock
 from zt_planner.topics.figure_names import LOAD
 from zt_planner.topics.palette import LIGHT, LINE_COLOUR, Palette
-from zt_planner.topics.roadmap.team_load import TEAMS, week_text, weeks_of
+from zt_planner.topics.roadmap.team_load import TEAMS, Week, week_text, weeks_of
 from zt_planner.topics.table import Column, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
     from datetime import datetime
 
     from zt_planner.engine.plan import Plan
-    from zt_planner.topics.roadmap.team_load import Week
     from zt_planner.topics.table import Table
 
+TeamWeeks: TypeAlias = Mapping[Team, Sequence[Week]]
 BANDS = {Team.INTERNAL: ("y", (0.56, 1.0)), Team.EXTERNAL: ("y2", (0.0, 0.44))}
 """Each team's axis and its part of the height."""
 HEIGHT = 420
@@ -45,8 +46,8 @@ def load_chart(plan: Plan, palette: Palette = LIGHT) -> Drawing:
     months = shown_months(plan)
     traces: list[Any] = []
     axes, titles = {}, []
-    for team, (axis, band) in BANDS.items():
-        weeks = weeks_of(plan, team)
+    for team, weeks in team_weeks(plan).items():
+        axis, band = BANDS[team]
         traces += team_traces(weeks, axis, palette, is_first=not traces)
         axes[axis.replace("y", "yaxis")] = load_axis(weeks, band)
         titles.append(band_title(band[1], team))
@@ -167,17 +168,23 @@ def above_marks(weeks: Sequence[Week], colour: str, shared: Mapping[str, Any]) -
 
 def load_blocks(plan: Plan) -> tuple[Block, ...]:
     """Return how busy the teams are: in words, as a picture, and week by week."""
-    table = TableBlock(Text("How busy the teams are"), load_table(plan))
+    weeks = team_weeks(plan)
+    table = TableBlock(Text("How busy the teams are"), load_table(weeks))
     return (
-        Sentence(load_text(plan), Role.NOTE),
-        ChartBlock("load", load_alt(plan), partial(load_chart, plan)),
+        Sentence(load_text(weeks), Role.NOTE),
+        ChartBlock("load", load_alt(weeks), partial(load_chart, plan)),
         Group("load", Text("The weeks as a table"), (table,), is_folded=True),
     )
 
 
-def load_text(plan: Plan) -> Words:
+def team_weeks(plan: Plan) -> TeamWeeks:
+    """Return the weeks of each team."""
+    return {team: weeks_of(plan, team) for team in Team}
+
+
+def load_text(weeks: TeamWeeks) -> Words:
     """Say how busy each team is at most, and in how many weeks it is asked for more than it has."""
-    return sentences(*(_team_text(team, weeks_of(plan, team)) for team in Team))
+    return sentences(*(_team_text(team, its) for team, its in weeks.items()))
 
 
 def _team_text(team: Team, weeks: Sequence[Week]) -> Words:
@@ -206,24 +213,24 @@ def _team_text(team: Team, weeks: Sequence[Week]) -> Words:
     return sentences(text, more)
 
 
-def load_alt(plan: Plan) -> Words:
+def load_alt(weeks: TeamWeeks) -> Words:
     """Describe the picture."""
     return Text(
         "Days of work by week, tasks and coordination stacked. The line shows what each team has for "
         "tasks. {text} The same numbers are in the table below.",
-        text=load_text(plan),
+        text=load_text(weeks),
     )
 
 
-def load_table(plan: Plan) -> Table:
+def load_table(weeks: TeamWeeks) -> Table:
     """Return the weeks of both teams side by side."""
     columns: tuple[Column[Mapping[Team, Week]], ...] = (
         Column(Text("Week of"), units.DAY, lambda weeks: weeks[Team.INTERNAL].monday),
         Column(Text("Working days"), units.COUNT, lambda weeks: weeks[Team.INTERNAL].worked),
         *(column for team in Team for column in _team_columns(team)),
     )
-    rows = zip(*(weeks_of(plan, team) for team in Team), strict=True)
-    return table_of(columns, (dict(zip(Team, weeks, strict=True)) for weeks in rows))
+    rows = zip(*weeks.values(), strict=True)
+    return table_of(columns, (dict(zip(weeks, row, strict=True)) for row in rows))
 
 
 def _team_columns(team: Team) -> tuple[Column[Mapping[Team, Week]], ...]:

@@ -14,7 +14,7 @@ from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.roadmap.load_chart import load_alt, load_chart, load_table, load_text
+from zt_planner.topics.roadmap.load_chart import load_alt, load_chart, load_table, load_text, team_weeks
 from zt_planner.topics.roadmap.load_trace import explain_load, load_titles
 from zt_planner.topics.roadmap.team_load import Week, mondays, week_text, weeks_of
 from zt_planner.topics.view import View
@@ -63,10 +63,10 @@ def test_less_than_half_a_day_too_much_is_told_but_not_marked(says: Says) -> Non
     first, second = weeks_of(plan, Team.INTERNAL)
     assert (first.excess, second.excess) == (Fraction(5, 21), Fraction(4, 21))
     assert not first.is_marked
-    text = ENGLISH.write(load_text(plan)).replace("\N{NO-BREAK SPACE}", " ")
+    text = ENGLISH.write(load_text(team_weeks(plan))).replace("\N{NO-BREAK SPACE}", " ")
     says(text)
     says(ENGLISH.write(week_text(first)))
-    assert [row[5] for row in told(load_table(plan)).rows] == ["0.24", "0.19"]
+    assert [row[5] for row in told(load_table(team_weeks(plan))).rows] == ["0.24", "0.19"]
     assert not [trace for trace in plotted(load_chart(plan)).data if trace.name == MARKED]
 
 
@@ -78,7 +78,7 @@ def test_a_week_above_by_less_than_is_shown_is_not_above() -> None:
 def test_the_default_plan_is_never_said_to_stay_within_its_teams_in_the_weeks_in_which_it_does_not() -> None:
     plan = plan_for(case_of(Scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 24)))
     assert any(week.whole > week.capacity for team in Team for week in weeks_of(plan, team))
-    assert "Never more than it has." not in ENGLISH.write(load_text(plan))
+    assert "Never more than it has." not in ENGLISH.write(load_text(team_weeks(plan)))
 
 
 def test_a_week_with_days_off_has_less() -> None:
@@ -98,13 +98,13 @@ def test_a_week_on_both_sides_of_a_month_has_coordination_of_both() -> None:
 
 def test_the_load_is_said_in_words(says: Says) -> None:
     plan = planned(**MUCH_STEERING)
-    text = ENGLISH.write(load_text(plan)).replace("\N{NO-BREAK SPACE}", " ")
+    text = ENGLISH.write(load_text(team_weeks(plan))).replace("\N{NO-BREAK SPACE}", " ")
     says(text)
-    says(GERMAN.write(load_alt(plan)))
+    says(GERMAN.write(load_alt(team_weeks(plan))))
 
 
 def test_the_table_shows_both_teams_beside_each_other(says: Says) -> None:
-    table = told(load_table(planned(**MUCH_STEERING)))
+    table = told(load_table(team_weeks(planned(**MUCH_STEERING))))
     says(table.columns[2:6])
     assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in table.rows[0]] == [
         "4 Jan 2027", "5", "5.00", "0.71", "5.00", "0.71", "1.00", "0.24", "5.00", "",
