@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from tests.property.any_plan import any_scenario, planned
+from tests.property.any_plan import MOST_PLANS, any_scenario, planned
 from zt_planner.domain.categories import LABOUR_CATEGORIES, CostCategory, Kind
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.month import Month
@@ -16,6 +16,19 @@ from zt_planner.domain.plan import CostLine
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.stages import Stage, stages_of
+
+STAGES: dict[tuple[str, bool], tuple[Stage, ...]] = {}
+"""The stages of plans, which all laws here are about."""
+
+
+def stages_in(scenario: Scenario, *, shows_labour: bool = True) -> tuple[Stage, ...]:
+    """Return the stages of a scenario's plan; the latest are kept."""
+    key = scenario.version, shows_labour
+    if key not in STAGES:
+        while len(STAGES) >= MOST_PLANS:
+            del STAGES[next(iter(STAGES))]
+        STAGES[key] = stages_of(planned(scenario, shows_labour=shows_labour))
+    return STAGES[key]
 
 
 def without_credits(lines: Iterable[CostLine]) -> Decimal:
@@ -26,7 +39,7 @@ def without_credits(lines: Iterable[CostLine]) -> Decimal:
 @given(scenario=any_scenario)
 def test_what_is_spent_and_what_is_to_come_add_up_at_every_gate(scenario: Scenario) -> None:
     plan = planned(scenario)
-    stages = stages_of(plan)
+    stages = stages_in(scenario)
     assert stages
     cash = [line for line in plan.cost_lines if line.is_cash]
     for stage in stages:
@@ -53,7 +66,7 @@ def test_what_is_spent_and_what_is_to_come_add_up_at_every_gate(scenario: Scenar
 @given(scenario=any_scenario)
 def test_at_the_last_gate_nothing_stops(scenario: Scenario) -> None:
     plan = planned(scenario)
-    last = stages_of(plan)[-1]
+    last = stages_in(scenario)[-1]
     assert last.gate == plan.headlines.finish_date
     assert not last.open_tasks
     assert last.coverage == {covered.letter: covered.state for covered in plan.coverage}
@@ -67,7 +80,7 @@ def test_the_stages_differ_from_the_budget_by_later_running_costs_and_by_what_ca
     scenario: Scenario,
 ) -> None:
     plan = planned(scenario)
-    last, first_year = stages_of(plan)[-1], plan.horizon[:12]
+    last, first_year = stages_in(scenario)[-1], plan.horizon[:12]
     later = sum_of(line for line in last.bound if line.kind is Kind.RECURRING and line.month not in first_year)
     to_come, committed = (
         sum_of(line for line in lines if line.month in first_year) for lines in (last.to_come, last.committed)
@@ -78,8 +91,7 @@ def test_the_stages_differ_from_the_budget_by_later_running_costs_and_by_what_ca
 
 @given(scenario=any_scenario)
 def test_committed_are_the_months_that_were_bought_by_the_gate(scenario: Scenario) -> None:
-    plan = planned(scenario)
-    for stage in stages_of(plan):
+    for stage in stages_in(scenario):
         month = Month.of(stage.gate)
         running = {(line.task_id, line.price_id) for line in stage.spent if line.month == month}
         bought = [line for line in stage.to_come if line.kind is Kind.RECURRING and line.month > month]
@@ -97,7 +109,7 @@ def test_committed_are_the_months_that_were_bought_by_the_gate(scenario: Scenari
 
 @given(scenario=any_scenario)
 def test_hidden_labour_stays_hidden(scenario: Scenario) -> None:
-    shown, hidden = stages_of(planned(scenario)), stages_of(planned(scenario, shows_labour=False))
+    shown, hidden = stages_in(scenario), stages_in(scenario, shows_labour=False)
     for stage, other in zip(shown, hidden, strict=True):
         assert (stage.gate, stage.steps, stage.coverage) == (other.gate, other.steps, other.coverage)
         assert not {line.category for line in (*other.bound, *other.to_come)} & LABOUR_CATEGORIES
@@ -112,7 +124,7 @@ def hidden_from(stage: Stage) -> tuple[Decimal, ...]:
 
 @given(scenario=any_scenario)
 def test_preparation_has_a_gate_only_where_it_ends_last(scenario: Scenario) -> None:
-    for stage in stages_of(planned(scenario)):
+    for stage in stages_in(scenario):
         if Step.PREPARATION in stage.steps:
             assert not stage.open_tasks
             assert CostCategory.INTERNAL not in {line.category for line in stage.spent}
