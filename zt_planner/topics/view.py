@@ -74,13 +74,15 @@ class StoppedView(_Reading):
 class View(_Reading):
     """A plan and all that is said beside it.
 
-    `draws` gives draws that are remembered, None while there are none yet, and `references` the remembered plan that
-    this one is measured against; without them both are made when they are needed.
+    `draws` gives draws that are remembered, None while there are none yet, `references` the remembered plan that this
+    one is measured against, and `causes` what the spread of the draws comes from; what is not given is made when it is
+    needed.
     """
 
     plan: Plan
     draws: Callable[[], SimulationResult | None] | None = field(default=None, compare=False)
     references: Callable[[], AnyPlan | None] | None = field(default=None, compare=False)
+    causes: Callable[[], Drivers] | None = field(default=None, compare=False)
 
     @property
     def figures(self) -> Headlines:
@@ -101,7 +103,7 @@ class View(_Reading):
         """The view of the plan that this one is measured against."""
         if self.reference is None:
             return None
-        return replace(self, plan=self.reference, draws=no_draws, comparison=None)
+        return replace(self, plan=self.reference, draws=no_draws, causes=None, comparison=None)
 
     @cached_property
     def simulation(self) -> SimulationResult | None:
@@ -123,7 +125,9 @@ class View(_Reading):
         """What the spread comes from; None where nothing is drawn."""
         from zt_planner.engine.simulation.drivers import drivers_of  # noqa: PLC0415 - paid only where a plan is drawn
 
-        return None if self.simulation is None else drivers_of(self.plan, self.simulation)
+        if self.simulation is None:
+            return None
+        return drivers_of(self.plan, self.simulation) if self.causes is None else self.causes()
 
 
 AnyView: TypeAlias = View | StoppedView

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from zt_planner.engine.simulation.result import SimulationResult
 from zt_planner.language import Text, sentences
-from zt_planner.topics.block import Answer, Block, ChartBlock, Group, Placing, Role, Sentence, TableBlock, notes
+from zt_planner.topics.block import (
+    Answer,
+    Block,
+    ChartBlock,
+    Drawing,
+    Group,
+    Placing,
+    Role,
+    Sentence,
+    TableBlock,
+    notes,
+)
+from zt_planner.topics.palette import Palette
 from zt_planner.topics.published import claims_table, losses_table
 from zt_planner.topics.risk.confidence import (
+    Target,
     band_legend,
     bands_of,
     beyond_sentence,
@@ -96,19 +110,25 @@ def joint_group(view: View) -> Group | None:
     plan, simulation, figures = view.plan, view.simulation, view.figures
     if simulation is None:
         return None
-    target = plan_target(figures)
     spread = TableBlock(Text("Budget and finish by probability"), spread_table(plan, figures, simulation))
     words = how_sure(plan, simulation)
     if not knows_budget(plan, figures):
         return Group("sureness", Text("How sure is that?"), (*notes((words,), Role.TEXT), spread))
-    alt, draw = joint_alt(target, figures, simulation), partial(joint_chart, figures, simulation, target)
-    blocks: tuple[Block, ...] = (
-        *notes((words, trade_text(simulation)), Role.TEXT),
-        ChartBlock("joint", alt, draw),
+    joint = joint_blocks(view, simulation, plan_target(figures))
+    return Group("sureness", Text("Date and budget together"), (*notes((words,), Role.TEXT), *joint, spread))
+
+
+def joint_blocks(view: View, simulation: SimulationResult, target: Target) -> tuple[Block, ...]:
+    """Return the picture of dates and budgets with what is asked about, its table, and what it does not mean."""
+    return (
+        ChartBlock("joint", joint_alt(target, view.figures, simulation), partial(_joint_drawing, view, target)),
         TableBlock(Text("Budgets and dates that are met together"), contour_table(simulation)),
-        spread,
+        *notes((trade_text(simulation),)),
     )
-    return Group("sureness", Text("Date and budget together"), blocks)
+
+
+def _joint_drawing(view: View, target: Target, palette: Palette) -> Drawing:
+    return {} if view.simulation is None else joint_chart(view.figures, view.simulation, target, palette)
 
 
 def swings_group(view: View) -> Group | None:
@@ -116,18 +136,20 @@ def swings_group(view: View) -> Group | None:
     drivers, figures = view.drivers, view.figures
     if drivers is None:
         return None
-    in_money, in_days = largest_swing(drivers.by_money(), view), largest_swing(drivers.by_days(), view)
-    words = (
-        sentences(money_text(in_money, drivers), left_text(in_money)),
-        dearer_text(in_money, drivers),
-        sentences(days_text(in_days, drivers), left_text(in_days)),
+    money, days = largest_swing(drivers.by_money(), view), largest_swing(drivers.by_days(), view)
+    of_money, of_days = (
+        sentences(money_text(money, drivers), left_text(money)),
+        sentences(days_text(days, drivers), left_text(days)),
+    )
+    charts = (
+        Group("budget", Text("Budget to get there"), (Sentence(of_money), money_swings(money, drivers, figures))),
+        Group("finish", Text("Finish"), (Sentence(of_days), day_swings(days, drivers, figures))),
     )
     blocks: tuple[Block, ...] = (
-        *notes(words, Role.TEXT),
-        money_swings(in_money, drivers, figures),
-        day_swings(in_days, drivers, figures),
-        TableBlock(Text("What drives the budget"), money_drivers_table(in_money, drivers)),
-        TableBlock(Text("What drives the finish"), days_table(in_days, drivers)),
+        Group("swings", "", charts, placing=Placing.BESIDE),
+        TableBlock(Text("What drives the budget"), money_drivers_table(money, drivers)),
+        *notes((dearer_text(money, drivers),)),
+        TableBlock(Text("What drives the finish"), days_table(days, drivers)),
     )
     return Group("drivers", Text("What drives it?"), blocks)
 

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from zt_planner.language import Words
-from zt_planner.topics.block import Badges, Block, ChartBlock, Group, PictureBlock, Role, Sentence, TableBlock
+from zt_planner.topics.block import Badges, Block, ChartBlock, Group, PictureBlock, Placing, Role, Sentence, TableBlock
 from zt_planner.ui.components.charts import show_chart, show_picture
 from zt_planner.ui.components.elements import fold, show_badges, show_lines, show_text
 from zt_planner.ui.components.markdown import plain
@@ -109,8 +109,20 @@ def _show_group(group: Group, options: _Options) -> None:
         st.subheader(plain(heading))
     elif heading:
         st.header(plain(heading))
-    _show(group.blocks, replace(options, is_within=True))
+    if group.placing is Placing.BESIDE:
+        _show_beside(group, options)
+    else:
+        _show(group.blocks, replace(options, is_within=True))
     _show_below(group.name, options)
+
+
+def _show_beside(group: Group, options: _Options) -> None:
+    """Draw each block in a column of its own, a group with its heading, which no link leads to."""
+    for column, block in zip(st.columns(len(group.blocks), gap="medium"), group.blocks, strict=True):
+        with column:
+            if isinstance(block, Group):
+                st.subheader(plain(block.heading), anchor=False)
+            _show(block.blocks if isinstance(block, Group) else (block,), replace(options, is_within=True))
 
 
 def _show_unfolded(group: Group, options: _Options) -> None:

@@ -24,6 +24,7 @@ from zt_planner.media.web.picture import SCRIPT, STYLE, data_of
 from zt_planner.topics.block import ChartBlock, Drawing, PictureBlock, PictureForm
 from zt_planner.topics.palette import DARK, LIGHT, Palette
 from zt_planner.topics.picture.whole import Picture, picture_of
+from zt_planner.topics.view import View
 from zt_planner.ui.state import session, widgets
 from zt_planner.workspace.plans import Cache
 
@@ -50,6 +51,8 @@ def page_palette() -> Palette:
 
 def _key_of(argument: object) -> Hashable:
     """Return the part of the cache key that an argument stands for."""
+    if isinstance(argument, View):
+        argument = argument.plan
     if isinstance(argument, AnyPlan):
         return _version(argument)
     if isinstance(argument, PriceBook):

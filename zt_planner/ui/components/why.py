@@ -39,8 +39,9 @@ def view_of(plan: AnyPlan, language: Language) -> AnyView:
     """Return the view of a plan for the reader of this page."""
     if isinstance(plan, StoppedPlan):
         return StoppedView(plan, language)
-    draws = partial(session.workspace().plans.simulation, plan)
-    return View(plan, language, draws, session.reference_plan)
+    plans = session.workspace().plans
+    draws, causes = partial(plans.simulation, plan), partial(plans.drivers, plan)
+    return View(plan, language, draws, session.reference_plan, causes)
 
 
 def why_button(name: str, language: Language, key: str | None = None, text: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import cast
 
@@ -15,15 +15,14 @@ from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.simulation.result import SURE, SimulationResult
 from zt_planner.files.draws import CSV, PARQUET, draws_bytes
 from zt_planner.language import Language, Text
-from zt_planner.topics.block import ChartBlock, Drawing, Group
+from zt_planner.topics.block import ChartBlock, Group
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
 from zt_planner.topics.grid import read_only
 from zt_planner.topics.gross_and_currency import amount_forms_of
 from zt_planner.topics.labels import bounded_money
-from zt_planner.topics.palette import Palette
 from zt_planner.topics.risk import drivers as words
-from zt_planner.topics.risk.blocks import standstill_group
+from zt_planner.topics.risk.blocks import joint_blocks, standstill_group, swings_group
 from zt_planner.topics.risk.confidence import (
     BOTH_MET,
     Target,
@@ -38,19 +37,14 @@ from zt_planner.topics.risk.confidence import (
     sure_title,
     told_reserve,
 )
-from zt_planner.topics.risk.drivers_chart import day_swings, money_swings
-from zt_planner.topics.risk.joint_chart import joint_chart
 from zt_planner.topics.risk.ranges_grid import addable, first_range, known_ranges, range_grid, reset_ranges
 from zt_planner.topics.risk.traces import BOTH
 from zt_planner.topics.risk.uncertainty import (
-    contour_table,
     holds_text,
-    joint_alt,
     knows_budget,
     needed_text,
     percentiles_table,
     spread_texts,
-    trade_text,
 )
 from zt_planner.topics.roadmap.date_traces import FINISH
 from zt_planner.topics.sentence import no_schedule
@@ -105,7 +99,7 @@ def render(plan: AnyPlan, language: Language) -> None:
     fold(title, "percentiles", lambda: show_table(percentiles_table(plan, figures, simulation), title))
     if knows_budget(plan, figures):
         _show_joint_fold(plan, figures, simulation, language)
-    _show_drivers(plan, figures, simulation, language)
+    _show_drivers(plan, simulation, language)
     fold(say("All draws as files"), "draws_files", partial(_show_draw_files, language))
     _show_ranges(plan, language)
 
@@ -190,10 +184,12 @@ def _show_joint(plan: Plan, figures: Headlines, simulation: SimulationResult, la
     needed = needed_text(shown, simulation)
     if needed:
         show_text(needed)
-    take = partial(question.take_point, JOINT)
-    _show_joint_chart(plan, simulation, shown, take)
-    show_table(contour_table(simulation), say("Budgets and dates that are met together"))
-    show_caption(trade_text(simulation))
+    for block in joint_blocks(view_of(plan, language), simulation, shown):
+        if isinstance(block, ChartBlock):
+            take = widgets.pressed(partial(question.take_point, block.name))
+            show_chart(block, on_select=take, selection_mode="points")
+        else:
+            show_blocks((block,), stacks=False)
 
 
 def _show_target_fields(language: Language) -> Target:
@@ -220,39 +216,25 @@ def _show_target_fields(language: Language) -> Target:
     return target
 
 
-def _show_drivers(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
+def _show_drivers(plan: Plan, simulation: SimulationResult, language: Language) -> None:
     """Show three folds: drivers take a while to compute."""
     say = language.say
-    fold(say("What drives it?"), "drivers", partial(_show_swings, plan, figures, language))
+    fold(say("What drives it?"), "drivers", partial(_show_swings, plan, language))
     fold(say("Which tasks decide the finish?"), "criticality", partial(_show_critical_tasks, plan, language))
     fold(say("Is the contingency enough?"), "reserve", partial(_show_reserve, plan, simulation, language))
 
 
-def _show_swings(plan: Plan, figures: Headlines, language: Language) -> None:
+def _show_swings(plan: Plan, language: Language) -> None:
     """Show what moves the budget and the finish, side by side, and what knowing it would save."""
-    drivers = session.workspace().plans.drivers(plan)
-    say, asked = language.say, view_of(plan, language)
     show_caption(
-        say(
+        language.say(
             "Each bar shows one uncertainty alone, from its low value (P10) to its high value (P90). Start with "
             "the longest: ask, get a quote or run a trial."
         )
     )
-    money, days = words.largest_swing(drivers.by_money(), asked), words.largest_swing(drivers.by_days(), asked)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.subheader(say("Budget to get there"), anchor=False)
-        show_text(words.money_text(money, drivers))
-        show_chart(money_swings(money, drivers, figures))
-        show_lines((words.left_text(money),))
-    with right:
-        st.subheader(say("Finish"), anchor=False)
-        show_text(words.days_text(days, drivers))
-        show_chart(day_swings(days, drivers, figures))
-        show_lines((words.left_text(days),))
-    show_table(words.money_drivers_table(money, drivers), say("What drives the budget"))
-    show_lines((words.dearer_text(money, drivers),))
-    show_table(words.days_table(days, drivers), say("What drives the finish"))
+    swings = swings_group(view_of(plan, language))
+    if swings is not None:
+        show_blocks(swings.blocks, stacks=False)
 
 
 def _show_critical_tasks(plan: Plan, language: Language) -> None:
@@ -370,18 +352,3 @@ def _show_simulation_settings(plan: Plan, language: Language) -> None:
             "shows how much of a figure is chance."
         )
     )
-
-
-JOINT = "joint"
-"""The key of the picture in which a point can be pressed."""
-
-
-def _show_joint_chart(plan: Plan, simulation: SimulationResult, target: Target, take: Callable[[], None]) -> None:
-    """Show dates and budgets of the draws; a press on a point asks about both."""
-    alt = joint_alt(target, plan.headlines, simulation)
-    chart = ChartBlock(JOINT, alt, partial(_joint_drawing, plan, target))
-    show_chart(chart, on_select=widgets.pressed(take), selection_mode="points")
-
-
-def _joint_drawing(plan: Plan, target: Target, palette: Palette) -> Drawing:
-    return joint_chart(plan.headlines, session.workspace().plans.simulation(plan), target, palette)
