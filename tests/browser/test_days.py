@@ -70,6 +70,7 @@ def assert_days_are_read(seen: Visit, code: LanguageCode) -> None:
     expect(status_date(seen, language)).to_have_value(language.typed_day(date(2027, 4, 15)))
 
 
+@pytest.mark.extended
 def test_german_days_are_pasted_in_an_american_browser(visit: Callable[..., Visit]) -> None:
     assert_days_are_read(visit(locale="en-US"), LanguageCode.GERMAN)
 

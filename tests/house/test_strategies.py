@@ -14,7 +14,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import TaskRecord
 from zt_planner.domain.scenario.task_edits import OwnTask, TaskEdit
 
-EXAMPLES = 120
+EXAMPLES = 60
 
 
 def drawn_scenarios() -> list[Scenario]:
