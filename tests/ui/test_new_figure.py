@@ -21,7 +21,7 @@ from zt_planner.files.formats import Format, files_in
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.typst.board import board_paper_of
 from zt_planner.media.typst.typesetting import pdf_bytes
-from zt_planner.topics.figure import Card, Figure
+from zt_planner.topics.figure import Card, KeyFigure
 from zt_planner.topics.headline import figures
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 NAME, TITLE, RULE = "hardware_first_year", "Devices in the first year", "What devices cost in the first year."
 
 
-HARDWARE = Figure(
+HARDWARE = KeyFigure(
     name=NAME,
     title=TITLE,
     rule=RULE,

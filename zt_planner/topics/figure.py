@@ -62,7 +62,7 @@ EVERYWHERE, NOWHERE = FigureList.LIST | FigureList.SHEET | FigureList.SUMMARY, F
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class KeyFigure:
     """A declaration.
 
     `formula` says how it is computed, of what is no money None where the engine has computed it already. `explain` is
@@ -74,7 +74,7 @@ class Figure:
     title: str
     unit: Unit = MONEY
     formula: Rule | None = None
-    explain: Callable[[Figure, View], Trace] | None = None
+    explain: Callable[[KeyFigure, View], Trace] | None = None
     rule: str = ""
     rule_without_labour: str = ""
     related: tuple[str, ...] = ()
@@ -139,7 +139,7 @@ def amount_words(amount: Amount[Any] | None, unit: Unit, *, is_brief: bool = Fal
     return bounded(quantity(amount.known, unit, is_brief=is_brief), is_whole=amount.is_whole)
 
 
-def title_of(figure: Figure, plan: Plan) -> Words:
+def title_of(figure: KeyFigure, plan: Plan) -> Words:
     """Return what a figure is called."""
     return without_labour(Text(figure.title), plan) if figure.holds_labour else Text(figure.title)
 
@@ -149,7 +149,7 @@ def without_labour(title: Words, plan: AnyPlan) -> Words:
     return title if plan.shows_labour else Text("{figure}, without labour", figure=title)
 
 
-def rule_of(figure: Figure, plan: Plan) -> Words:
+def rule_of(figure: KeyFigure, plan: Plan) -> Words:
     """Return a figure's rule in words, and what is left out of it where labour is not shown."""
     if plan.shows_labour or not figure.holds_labour:
         return Text(figure.rule) if figure.rule else ""
@@ -157,7 +157,7 @@ def rule_of(figure: Figure, plan: Plan) -> Words:
 
 
 def traced(  # noqa: PLR0913 - the parts of a trace, all named
-    figure: Figure,
+    figure: KeyFigure,
     plan: Plan,
     rows: Iterable[TraceRow] = (),
     *,

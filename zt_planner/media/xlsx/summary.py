@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.media.xlsx.lines import CostLineCells
     from zt_planner.media.xlsx.sheets import LibrarySheet
-    from zt_planner.topics.figure import Figure
+    from zt_planner.topics.figure import KeyFigure
 
 LABEL, VALUE, SURE, LIKELY = range(4)
 AT_80, AT_50 = 0.8, 0.5
@@ -102,7 +102,7 @@ def write_figures(book: PlanBook, paper: LibrarySheet, row: int, lines: CostLine
     return write_reserve(book, paper, row)
 
 
-def write_figure(book: PlanBook, paper: LibrarySheet, row: int, figure: Figure, formula: str) -> None:
+def write_figure(book: PlanBook, paper: LibrarySheet, row: int, figure: KeyFigure, formula: str) -> None:
     """Write a figure, its formula where it has one, and what holds with 50 and with 80 %."""
     plan = book.view.plan
     value = figure.known(plan)

@@ -37,7 +37,7 @@ from zt_planner.language import (
     sentences,
 )
 from zt_planner.topics.badges import line_badges
-from zt_planner.topics.figure import Figure, traced, without_labour
+from zt_planner.topics.figure import KeyFigure, traced, without_labour
 from zt_planner.topics.figure_names import BudgetCell, CellSpan
 from zt_planner.topics.labels import label, money_words
 from zt_planner.topics.sentence import LOWER_BOUNDS, labour_note
@@ -165,12 +165,12 @@ def lower_bound_notes(lines: Iterable[CostLine]) -> tuple[Words, ...]:
     return () if is_whole else (LOWER_BOUNDS,)
 
 
-def explain(figure: Figure, view: View) -> Trace:
+def explain(figure: KeyFigure, view: View) -> Trace:
     """Return why a figure that a plan has is what it is."""
     return explain_amount(figure, view.plan) if figure.explain is None else figure.explain(figure, view)
 
 
-def explain_amount(figure: Figure, plan: Plan, shown: Words = "", *notes: Words) -> Trace:
+def explain_amount(figure: KeyFigure, plan: Plan, shown: Words = "", *notes: Words) -> Trace:
     """Return the cost lines that an amount is made of, and what their sum is divided by."""
     parts, rule = figure.lines(plan), figure.formula
     by = [(each, each.number(plan) or 1) for each in rule.by] if isinstance(rule, Quotient) else []
@@ -185,7 +185,7 @@ def explain_amount(figure: Figure, plan: Plan, shown: Words = "", *notes: Words)
     )
 
 
-def explain_peak_month(figure: Figure, view: View) -> Trace:
+def explain_peak_month(figure: KeyFigure, view: View) -> Trace:
     """Return why a month is the dearest, and which comes next."""
     plan, figures = view.plan, view.figures
     sums = cash_by_month(plan.cost_lines, plan.horizon, accrual)

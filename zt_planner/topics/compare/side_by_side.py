@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from zt_planner.engine.compare.bridge import Bridge, Contribution
     from zt_planner.engine.compare.comparison import Comparison, Variant
-    from zt_planner.topics.figure import Figure
+    from zt_planner.topics.figure import KeyFigure
     from zt_planner.topics.trace import TraceValue
 
 COMPARED = (
@@ -67,7 +67,7 @@ BRIDGED = {
 class ComparedFigure:
     """A figure of every plan, and by how much those after the first one differ from it: dates in calendar days."""
 
-    figure: Figure
+    figure: KeyFigure
     amounts: tuple[Amount[Any] | None, ...]
 
     @property
@@ -102,7 +102,7 @@ def difference(before: TraceValue, after: TraceValue) -> Decimal | Fraction | in
     return None
 
 
-def difference_text(value: Decimal | Fraction | int | None, figure: Figure) -> Words:
+def difference_text(value: Decimal | Fraction | int | None, figure: KeyFigure) -> Words:
     """Say what differs with its sign, dates as earlier or later; and whether that is better or worse."""
     if value is None:
         return ""
@@ -117,7 +117,7 @@ def difference_text(value: Decimal | Fraction | int | None, figure: Figure) -> W
     return Text("{change} · worse", change=change)
 
 
-def figure_name(figure: Figure, comparison: Comparison) -> Words:
+def figure_name(figure: KeyFigure, comparison: Comparison) -> Words:
     """Return what a figure is called, as the bridges have it; that of the horizon names its months."""
     plan = next(variant.plan for variant in comparison.variants if isinstance(variant.plan, Plan))
     if figure.name == BridgeFigure.HORIZON_TOTAL:

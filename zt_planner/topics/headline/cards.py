@@ -21,7 +21,7 @@ from zt_planner.domain.variants import PLAN
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import MINUS, Listed, Money, Plural, Text, Words, quantity
 from zt_planner.topics.effects import finish_effect_text
-from zt_planner.topics.figure import Card, Figure, FigureList, amount_words, text_in
+from zt_planner.topics.figure import Card, FigureList, KeyFigure, amount_words, text_in
 from zt_planner.topics.gross_and_currency import amount_forms_of, in_one_line
 from zt_planner.topics.headline.figures import by_name, figures_in, figures_of
 from zt_planner.topics.view import View
@@ -40,7 +40,7 @@ class FigureChange:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyFigure:
+class ShownFigure:
     """A figure as it is shown. `change` is None when nothing changed; `why` names its explanation.
 
     `other_forms` holds the same amount with VAT and in another currency, where that is asked for.
@@ -56,7 +56,7 @@ class KeyFigure:
     other_forms: tuple[Words, ...] = ()
 
 
-def kept_amount(figure: Figure, plan: Plan) -> int | Decimal:
+def kept_amount(figure: KeyFigure, plan: Plan) -> int | Decimal:
     """Return a card's amount as a baseline keeps it."""
     value = figure.known(plan)
     if isinstance(value, date):
@@ -66,7 +66,7 @@ def kept_amount(figure: Figure, plan: Plan) -> int | Decimal:
     return rounded(value, 0) if isinstance(value, Fraction) else 0
 
 
-def cards_of(plan: Plan) -> tuple[tuple[Figure, Card], ...]:
+def cards_of(plan: Plan) -> tuple[tuple[KeyFigure, Card], ...]:
     """Return the figures that have a card, with it."""
     cards = [(figure, figure.card) for figure in figures_of(plan) if figure.card is not None]
     return tuple(sorted(cards, key=lambda pair: pair[1].place))
@@ -79,7 +79,7 @@ def baseline_of(plan: AnyPlan) -> Baseline | None:
     return {figure.name: kept_amount(figure, plan) for figure, _ in cards_of(plan)}
 
 
-def change_of(figure: Figure, card: Card, plan: Plan, baseline: Baseline) -> FigureChange | None:
+def change_of(figure: KeyFigure, card: Card, plan: Plan, baseline: Baseline) -> FigureChange | None:
     """Say how a figure changed; nothing where both are shown alike."""
     before = None if figure.known(plan) is None else baseline.get(figure.name)
     change = Decimal(0) if before is None else rounded(kept_amount(figure, plan), 0) - rounded(before, 0)
@@ -103,15 +103,15 @@ def changed_words(change: Decimal | Fraction | int, unit: Unit, *, is_brief: boo
     return Listed(("+" if change > 0 else MINUS, words), "")
 
 
-def key_figures(view: View, baseline: Baseline | None) -> tuple[KeyFigure, ...]:
+def key_figures(view: View, baseline: Baseline | None) -> tuple[ShownFigure, ...]:
     """Return the figures of the screen in their order; nothing for a plan without a schedule."""
     return tuple(_key_figure(figure, card, view, baseline) for figure, card in cards_of(view.plan))
 
 
-def _key_figure(figure: Figure, card: Card, view: View, baseline: Baseline | None) -> KeyFigure:
+def _key_figure(figure: KeyFigure, card: Card, view: View, baseline: Baseline | None) -> ShownFigure:
     plan, amount = view.plan, figure.money(view.plan)
     forms = () if amount is None else amount_forms_of(plan).forms(amount, carries_vat=not figure.is_labour)
-    return KeyFigure(
+    return ShownFigure(
         key=figure.name,
         label=Text(card.title or figure.title),
         value=text_in(card.value, view) or amount_words(figure.amount(plan), figure.unit, is_brief=True),
@@ -159,7 +159,7 @@ def _warnings(plan: Plan) -> Iterator[FigureRow]:
         yield FigureRow(Text("Totals"), Text("incomplete: prices are missing"))
 
 
-def _row(figure: Figure, view: View) -> FigureRow:
+def _row(figure: KeyFigure, view: View) -> FigureRow:
     plan, amount, carries_vat = view.plan, figure.money(view.plan), not figure.is_labour
     value = text_in(figure.list_value, view) or amount_words(figure.amount(plan), figure.unit)
     label = text_in(figure.list_title or figure.title, view)

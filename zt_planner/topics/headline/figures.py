@@ -17,7 +17,7 @@ from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.language import Plural, ShortDay, Trimmed
 from zt_planner.topics.budget.amount_traces import explain_peak_month
-from zt_planner.topics.figure import NOWHERE, Card, Figure, FigureList
+from zt_planner.topics.figure import NOWHERE, Card, FigureList, KeyFigure
 from zt_planner.topics.headline import words
 from zt_planner.topics.licences.traces import LICENCE_MIX, NEXT_BEST_MIX, explain_licences, explain_next_best
 from zt_planner.topics.nis2.traces import RULE as MEASURES_RULE
@@ -37,8 +37,8 @@ PEAK_RULE = msgid(
     "The month within the horizon in which most money is used; the first of them if several are equal (rules M11 to "
     "M18)."
 )
-FIGURES: tuple[Figure, ...] = (
-    Figure(
+FIGURES: tuple[KeyFigure, ...] = (
+    KeyFigure(
         name="first_year_budget",
         title=msgid("First-year budget"),
         rule=msgid(
@@ -56,7 +56,7 @@ FIGURES: tuple[Figure, ...] = (
         ),
         is_total=True,
     ),
-    Figure(
+    KeyFigure(
         name="one_off_first_year",
         title=msgid("First year: one-off"),
         rule=msgid(
@@ -66,7 +66,7 @@ FIGURES: tuple[Figure, ...] = (
         formula=SUMS[FigureName.ONE_OFF_FIRST_YEAR],
         list_title=msgid("of which one-off"),
     ),
-    Figure(
+    KeyFigure(
         name="recurring_first_year",
         title=msgid("First year: recurring"),
         rule=msgid(
@@ -76,7 +76,7 @@ FIGURES: tuple[Figure, ...] = (
         formula=SUMS[FigureName.RECURRING_FIRST_YEAR],
         list_title=msgid("of which recurring"),
     ),
-    Figure(
+    KeyFigure(
         name="introduction_budget",
         title=msgid("Budget to get there"),
         rule=msgid(
@@ -97,7 +97,7 @@ FIGURES: tuple[Figure, ...] = (
         ),
         is_total=True,
     ),
-    Figure(
+    KeyFigure(
         name="one_off_total",
         title=msgid("One-off cost of the whole plan"),
         rule=msgid("All one-off costs until the work is finished, contingency included (rules M14 to M17)."),
@@ -106,7 +106,7 @@ FIGURES: tuple[Figure, ...] = (
         related=("one_off_first_year", "introduction_budget"),
         is_total=True,
     ),
-    Figure(
+    KeyFigure(
         name="run_rate_monthly",
         title=msgid("After that, a month"),
         rule=msgid(
@@ -122,7 +122,7 @@ FIGURES: tuple[Figure, ...] = (
             place=5,
         ),
     ),
-    Figure(
+    KeyFigure(
         name="operation_days_monthly",
         title=msgid("Operation by your team"),
         rule=msgid(
@@ -134,7 +134,7 @@ FIGURES: tuple[Figure, ...] = (
         related=("run_rate_monthly", "internal_days"),
         sheet_title=msgid("Operation by your team, person-days a month"),
     ),
-    Figure(
+    KeyFigure(
         name="horizon_total",
         title=msgid("Cost over the horizon"),
         rule=msgid("All money that leaves the company within the horizon (rule M18)."),
@@ -143,7 +143,7 @@ FIGURES: tuple[Figure, ...] = (
         is_total=True,
         list_title=lambda view: words.horizon_words(view.plan),
     ),
-    Figure(
+    KeyFigure(
         name="per_employee_month",
         title=msgid("Per person and month"),
         rule=msgid(
@@ -157,7 +157,7 @@ FIGURES: tuple[Figure, ...] = (
             ),
         ),
     ),
-    Figure(
+    KeyFigure(
         name="standstill_days",
         title=msgid("Equals a standstill of"),
         rule=msgid(
@@ -167,7 +167,7 @@ FIGURES: tuple[Figure, ...] = (
         unit=units.STANDSTILL_DAYS,
         formula=STANDSTILL,
     ),
-    Figure(
+    KeyFigure(
         name="peak_amount",
         title=msgid("Highest month"),
         rule=PEAK_RULE,
@@ -175,7 +175,7 @@ FIGURES: tuple[Figure, ...] = (
         related=("peak_month",),
         list_value=words.peak_words,
     ),
-    Figure(
+    KeyFigure(
         name="peak_month",
         title=msgid("Highest month"),
         rule=PEAK_RULE,
@@ -184,13 +184,13 @@ FIGURES: tuple[Figure, ...] = (
         explain=explain_peak_month,
         places=FigureList.SUMMARY,
     ),
-    Figure(
+    KeyFigure(
         name="start_date",
         title=msgid("Start"),
         rule=msgid("The day that was entered; without one, the first working day of the month after next."),
         unit=units.DAY,
     ),
-    Figure(
+    KeyFigure(
         name=MFA,
         title=msgid("Everyone has MFA"),
         rule=msgid(
@@ -208,7 +208,7 @@ FIGURES: tuple[Figure, ...] = (
             place=3,
         ),
     ),
-    Figure(
+    KeyFigure(
         name=FINISH,
         title=msgid("Finish"),
         rule=msgid(
@@ -228,7 +228,7 @@ FIGURES: tuple[Figure, ...] = (
             place=2,
         ),
     ),
-    Figure(
+    KeyFigure(
         name="deadline",
         title=msgid("To be finished before"),
         rule=msgid(
@@ -240,7 +240,7 @@ FIGURES: tuple[Figure, ...] = (
         explain=explain_deadline,
         places=FigureList.LIST,
     ),
-    Figure(
+    KeyFigure(
         name="duration_months",
         title=msgid("Duration"),
         rule=msgid("The calendar days from start to finish, both counted, in months of 30.4375 days."),
@@ -248,7 +248,7 @@ FIGURES: tuple[Figure, ...] = (
         explain=explain_duration,
         places=FigureList.LIST | FigureList.SUMMARY,
     ),
-    Figure(
+    KeyFigure(
         name="internal_days",
         title=msgid("Internal work"),
         rule=DAYS_RULE,
@@ -264,7 +264,7 @@ FIGURES: tuple[Figure, ...] = (
         card=Card(words.own_team, words.work_help, title=msgid("Your own team"), place=4),
         sheet_title=msgid("Internal work, person-days"),
     ),
-    Figure(
+    KeyFigure(
         name="internal_value",
         title=msgid("Value of the internal work"),
         rule=msgid(
@@ -274,7 +274,7 @@ FIGURES: tuple[Figure, ...] = (
         formula=SUMS[FigureName.INTERNAL_VALUE],
         is_total=True,
     ),
-    Figure(
+    KeyFigure(
         name="external_days",
         title=msgid("External work"),
         rule=DAYS_RULE,
@@ -282,7 +282,7 @@ FIGURES: tuple[Figure, ...] = (
         explain=explain_days,
         sheet_title=msgid("External work, person-days"),
     ),
-    Figure(
+    KeyFigure(
         name="internal_days_per_week",
         title=msgid("Internal team, days a week"),
         unit=units.DAYS_A_WEEK,
@@ -291,7 +291,7 @@ FIGURES: tuple[Figure, ...] = (
         list_value=words.own_team,
         sheet_title=msgid("Internal team, days a week at most"),
     ),
-    Figure(
+    KeyFigure(
         name="external_days_per_week",
         title=msgid("External team, days a week"),
         unit=units.DAYS_A_WEEK,
@@ -302,7 +302,7 @@ FIGURES: tuple[Figure, ...] = (
         ),
         sheet_title=msgid("External team, days a week at most"),
     ),
-    Figure(
+    KeyFigure(
         name="internal_days_per_week_average",
         title=msgid("Internal team, days a week on average"),
         rule=msgid(
@@ -313,7 +313,7 @@ FIGURES: tuple[Figure, ...] = (
         explain=explain_average,
         places=FigureList.SUMMARY,
     ),
-    Figure(
+    KeyFigure(
         name="nis2",
         title=msgid("NIS2 measures supported"),
         rule=MEASURES_RULE,
@@ -331,7 +331,7 @@ FIGURES: tuple[Figure, ...] = (
         ),
         places=NOWHERE,  # in the summary each measure stands by itself
     ),
-    Figure(
+    KeyFigure(
         name="nis2_partly",
         title=msgid("NIS2 measures partly supported"),
         rule=MEASURES_RULE,
@@ -340,7 +340,7 @@ FIGURES: tuple[Figure, ...] = (
         explain=partial(explain_count, state=CoverageState.PARTLY),
         places=NOWHERE,
     ),
-    Figure(
+    KeyFigure(
         name=LICENCE_MIX,
         title=msgid("Licence mix, a month"),
         formula=Fact(lambda plan: None if plan.mix is None else plan.mix.monthly_cost),
@@ -348,7 +348,7 @@ FIGURES: tuple[Figure, ...] = (
         related=(NEXT_BEST_MIX,),
         places=NOWHERE,
     ),
-    Figure(
+    KeyFigure(
         name=NEXT_BEST_MIX,
         title=msgid("Next best mix, extra cost a month"),
         rule=msgid(
@@ -363,27 +363,27 @@ FIGURES: tuple[Figure, ...] = (
 )
 
 
-def by_name() -> dict[str, Figure]:
+def by_name() -> dict[str, KeyFigure]:
     """Return every figure by its name."""
     return {figure.name: figure for figure in FIGURES}
 
 
-def figures_of(plan: Plan) -> tuple[Figure, ...]:
+def figures_of(plan: Plan) -> tuple[KeyFigure, ...]:
     """Return the figures that a plan has and its reader may see."""
     return tuple(figure for figure in FIGURES if figure.amount(plan) is not None)
 
 
-def figures_in(place: FigureList, plan: Plan) -> tuple[Figure, ...]:
+def figures_in(place: FigureList, plan: Plan) -> tuple[KeyFigure, ...]:
     """Return the figures of a plan that stand in a list."""
     return tuple(figure for figure in figures_of(plan) if place in figure.places)
 
 
-def summary_figures() -> tuple[Figure, ...]:
+def summary_figures() -> tuple[KeyFigure, ...]:
     """Return the figures of `summary.json`, also those of which a plan has no value."""
     return tuple(figure for figure in FIGURES if FigureList.SUMMARY in figure.places)
 
 
-def totals_of(plan: Plan) -> list[Figure]:
+def totals_of(plan: Plan) -> list[KeyFigure]:
     """Return the figures that the page of the budget begins with; the introduction's where the first year is less."""
     totals = {figure.name: figure for figure in figures_of(plan) if figure.is_total}
     budget, year = (totals.get(name) for name in ("introduction_budget", "first_year_budget"))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Words
-    from zt_planner.topics.figure import Figure
+    from zt_planner.topics.figure import KeyFigure
     from zt_planner.topics.gross_and_currency import AmountForms
 
 Json: TypeAlias = "str | bool | int | float | list[Json] | dict[str, Json] | Words | None"
@@ -123,7 +123,7 @@ def _display(plan: AnyPlan) -> dict[str, Json]:
     }
 
 
-def _forms(amount_forms: AmountForms, plan: AnyPlan, figure: Figure) -> Json:
+def _forms(amount_forms: AmountForms, plan: AnyPlan, figure: KeyFigure) -> Json:
     """Return one figure in its other forms, null for those that are not shown."""
     amount = figure.money(plan) if isinstance(plan, Plan) else None
     if amount is None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Mix
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.topics.figure import Figure
+    from zt_planner.topics.figure import KeyFigure
     from zt_planner.topics.view import View
 
 LICENCE_MIX, NEXT_BEST_MIX = "licence_mix", "next_best_mix"
@@ -63,7 +63,7 @@ def _rows(seats: Counter[LicenceSeat], view: View, months: int = 1) -> Iterator[
         )
 
 
-def explain_licences(figure: Figure, view: View) -> Trace:
+def explain_licences(figure: KeyFigure, view: View) -> Trace:
     """Return what the mix costs a month, and in words why it is what it is."""
     plan = view.plan
     found = explain_mix(plan)
@@ -81,7 +81,7 @@ def explain_licences(figure: Figure, view: View) -> Trace:
     )
 
 
-def explain_next_best(figure: Figure, view: View) -> Trace:
+def explain_next_best(figure: KeyFigure, view: View) -> Trace:
     """Return what the next best mix costs a month more than the mix: the seats in which they differ."""
     plan = view.plan
     found = explain_mix(plan)

@@ -18,7 +18,7 @@ from zt_planner.topics.trace import Trace, TraceRow
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import CoverageState, MeasureCoverage
-    from zt_planner.topics.figure import Figure
+    from zt_planner.topics.figure import KeyFigure
     from zt_planner.topics.view import View
 
 RULE = msgid(
@@ -35,7 +35,7 @@ def measure_name(covered: MeasureCoverage, view: View) -> str:
     return f"({covered.letter}) {view.language.say(names[covered.letter])}"
 
 
-def explain_count(figure: Figure, view: View, state: CoverageState) -> Trace:
+def explain_count(figure: KeyFigure, view: View, state: CoverageState) -> Trace:
     """Return which measures are counted and which are not."""
     plan, language = view.plan, view.language
     rows = [

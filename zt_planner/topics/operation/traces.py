@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.operation import Activity
-    from zt_planner.topics.figure import Figure
+    from zt_planner.topics.figure import KeyFigure
     from zt_planner.topics.view import View
 
 CHOICE_RULE = msgid(
@@ -34,7 +34,7 @@ CHOICE_RULE = msgid(
 )
 
 
-def explain_operation(figure: Figure, view: View) -> Trace:
+def explain_operation(figure: KeyFigure, view: View) -> Trace:
     """Return why the own team needs so many days a month after the finish."""
     rows = activity_rows(figure.parts(view.plan), view, view.figures)
     return traced(figure, view.plan, rows, unit=units.DAYS_A_MONTH)

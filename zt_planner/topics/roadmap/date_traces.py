@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.topics.figure import Figure
+    from zt_planner.topics.figure import KeyFigure
     from zt_planner.topics.view import View
 
 FINISH, MFA = "finish_date", "mfa_date"
@@ -119,12 +119,12 @@ def link_text(task: ScheduledTask, following: ScheduledTask | None) -> Words:
     return Listed(parts, ", ")
 
 
-def explain_finish(figure: Figure, view: View) -> Trace:
+def explain_finish(figure: KeyFigure, view: View) -> Trace:
     """Return why the work is finished on its last day: the chain that leads there."""
     return explain_end(figure, view, last_of(view.plan.tasks))
 
 
-def explain_end(figure: Figure, view: View, last: ScheduledTask, *notes: Words) -> Trace:
+def explain_end(figure: KeyFigure, view: View, last: ScheduledTask, *notes: Words) -> Trace:
     """Return why a task ends on its day: the chain that leads there."""
     start = view.figures.start_date
     return traced(
@@ -137,7 +137,7 @@ def explain_end(figure: Figure, view: View, last: ScheduledTask, *notes: Words) 
     )
 
 
-def explain_mfa(figure: Figure, view: View) -> Trace:
+def explain_mfa(figure: KeyFigure, view: View) -> Trace:
     """Return why everyone has MFA on a day: the chain that leads there, and what each of the two tasks waits for."""
     tasks = mfa_tasks(view.plan.tasks)
     return explain_end(figure, view, last_of(tasks), *(waiting_text(task, view.plan.tasks) for task in tasks))
@@ -152,7 +152,7 @@ def waiting_text(task: ScheduledTask, tasks: Iterable[ScheduledTask]) -> Words:
     return Text("{task}: {dates}; it waits for {tasks}.", task=name, dates=dates, tasks=Listed(before))
 
 
-def explain_duration(figure: Figure, view: View) -> Trace:
+def explain_duration(figure: KeyFigure, view: View) -> Trace:
     """Return why the work takes so many months."""
     tasks = view.plan.tasks
     return traced(
@@ -164,7 +164,7 @@ def explain_duration(figure: Figure, view: View) -> Trace:
     )
 
 
-def explain_deadline(figure: Figure, view: View) -> Trace:
+def explain_deadline(figure: KeyFigure, view: View) -> Trace:
     """Return before which day the work shall be finished."""
     plan, start = view.plan, view.figures.start_date
     months = plan.scenario.timeline.target_months

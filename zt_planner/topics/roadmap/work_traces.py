@@ -19,7 +19,7 @@ from zt_planner.engine.plan import Plan, calendar_of_plan
 from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
 from zt_planner.language import Number, Plural, Span, Text, Trimmed
-from zt_planner.topics.figure import Figure, traced
+from zt_planner.topics.figure import KeyFigure, traced
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.marks import effort_marks
 from zt_planner.topics.task_words import task_name
@@ -54,12 +54,12 @@ def work_rows(parts: Iterable[TaskDays | Coordination], plan: Plan) -> Iterator[
             )
 
 
-def explain_days(figure: Figure, view: View) -> Trace:
+def explain_days(figure: KeyFigure, view: View) -> Trace:
     """Return why a team works so many days."""
     return traced(figure, view.plan, work_rows(figure.parts(view.plan), view.plan), unit=units.PERSON_DAYS)
 
 
-def explain_average(figure: Figure, view: View) -> Trace:
+def explain_average(figure: KeyFigure, view: View) -> Trace:
     """Return why the own team works so much a week on average."""
     plan, figures = view.plan, view.figures
     worked = calendar_of_plan(plan).count(figures.start_date, figures.finish_date)
@@ -77,7 +77,7 @@ def explain_average(figure: Figure, view: View) -> Trace:
     )
 
 
-def explain_capacity(figure: Figure, view: View, team: Team) -> Trace:
+def explain_capacity(figure: KeyFigure, view: View, team: Team) -> Trace:
     """Return why a team has so many days a week: given, found for the deadline, or in proportion to the other."""
     plan, value = view.plan, view.figures[figure.name].value
     leads = Team.INTERNAL if task_days(plan.tasks, Team.INTERNAL) else Team.EXTERNAL

@@ -18,7 +18,7 @@ from zt_planner.language import Language, Words
 from zt_planner.topics.badges import figure_badges
 from zt_planner.topics.figure import amount_words, rule_of, title_of
 from zt_planner.topics.gross_and_currency import amount_forms_of
-from zt_planner.topics.headline.cards import KeyFigure, key_figures
+from zt_planner.topics.headline.cards import ShownFigure, key_figures
 from zt_planner.topics.headline.figures import totals_of
 from zt_planner.topics.risk.confidence import FINISH, INTRODUCTION, Band, bands_of
 from zt_planner.topics.view import View
@@ -77,7 +77,7 @@ def show_cards(key: str, cards: Sequence[FigureCard], language: Language) -> Non
     _cards(key=key, data=data, on_why_change=partial(ask_why, key))
 
 
-def _card_of(figure: KeyFigure, band: Band | None, plan: Plan) -> FigureCard:
+def _card_of(figure: ShownFigure, band: Band | None, plan: Plan) -> FigureCard:
     """Return the card of a key figure; the band takes the place of its context unless labour is hidden."""
     change, says_more = figure.change, band is None or not plan.shows_labour
     return FigureCard(
