@@ -24,8 +24,8 @@ def tables_in(*blocks: Block) -> list[Told]:
 
 def texts_in(*blocks: Block, role: Role | None = None) -> list[Told]:
     """Return the sentences, by default of every role."""
-    found = (block for block in flattened(blocks) if isinstance(block, Sentence))
-    return [block.text for block in found if role in {None, block.role}]
+    sentences = (block for block in flattened(blocks) if isinstance(block, Sentence))
+    return [block.text for block in sentences if role in {None, block.role}]
 
 
 def answers_in(*blocks: Block) -> list[Told]:

@@ -60,12 +60,12 @@ BLOCKS: tuple[Block, ...] = (
 
 def test_every_kind_of_block_is_tried() -> None:
     kinds = {name.strip() for name in f"{block.SingleBlock} | Group".split("|")}
-    assert kinds == {type(each).__name__ for each in BLOCKS}
+    assert kinds == {type(one).__name__ for one in BLOCKS}
 
 
-@pytest.mark.parametrize("each", BLOCKS, ids=lambda each: type(each).__name__)
-def test_every_medium_draws_it(each: Block) -> None:
-    group = Group("law", Text("The law"), (each,))
+@pytest.mark.parametrize("one", BLOCKS, ids=lambda one: type(one).__name__)
+def test_every_medium_draws_it(one: Block) -> None:
+    group = Group("law", Text("The law"), (one,))
     assert list(block_lines(group.blocks, ENGLISH))
     assert (
         any(part for part in (part_of(group).words, part_of(group).charts, part_of(group).tables))

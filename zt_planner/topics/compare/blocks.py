@@ -37,11 +37,11 @@ def alternatives_group(view: View) -> Group | None:
     if comparison is None:
         return None
     figures = {row.figure.name: row for row in compared_figures(comparison)}
-    plans = (Listed((each.letter, cut(each.name, LONGEST)), "\n") for each in comparison.variants)
+    plans = (Listed((variant.letter, cut(variant.name, LONGEST)), "\n") for variant in comparison.variants)
     rows = tuple(_row(figures[name], comparison) for name in ON_PAPER if name in figures)
     table = Table((Text("Figure"), *plans), rows, numbers=tuple(range(1, len(comparison.variants) + 1)))
     ground = sentences(Text("Differences are from {first}.", first=comparison.first.letter), *ground_notes(comparison))
-    others = (_alternative(each, comparison) for each in comparison.others)
+    others = (_alternative(variant, comparison) for variant in comparison.others)
     heading = Text("Alternatives")
     return Group("alternatives", heading, (TableBlock(heading, table), Sentence(ground, Role.NOTE), *others))
 

@@ -18,21 +18,21 @@ MOST_REMARKS = 3
 def remarks(findings: Iterable[Finding], view: AnyView) -> Iterator[Remark]:
     """Yield a remark for each finding."""
     for finding in findings:
-        told = describe(finding, view.book)
+        described = describe(finding, view.book)
         is_blocking = finding.severity is Severity.BLOCKING
-        yield Remark(label(finding.severity), is_blocking, told.title, told.message, told.remedy)
+        yield Remark(label(finding.severity), is_blocking, described.title, described.message, described.remedy)
 
 
 def findings_group(view: AnyView) -> Group | None:
     """Return every finding; None where there is none."""
-    found = tuple(remarks(view.plan.findings, view))
-    return Group("findings", Text("What to look at"), found) if found else None
+    every = tuple(remarks(view.plan.findings, view))
+    return Group("findings", Text("What to look at"), every) if every else None
 
 
 def first_findings_group(view: AnyView) -> Group | None:
     """Return the gravest findings and how many more there are; what is good to know only of a plan that has stopped."""
     plan = view.plan
-    grave = [each for each in plan.findings if isinstance(plan, StoppedPlan) or each.severity is not Severity.INFO]
+    grave = [item for item in plan.findings if isinstance(plan, StoppedPlan) or item.severity is not Severity.INFO]
     shown = tuple(remarks(grave[:MOST_REMARKS], view))
     if not shown:
         return None

@@ -10,20 +10,20 @@ from zt_planner.topics.view import View
 
 def operation_group(view: View) -> Group | None:
     """Return what operation takes every month, and who does what; None where the model knows no operation."""
-    found = after_finish(view)
-    if found is None:
+    operation = after_finish(view)
+    if operation is None:
         return None
     tables = (
-        TableBlock(Text("Days of operation by activity"), found.by_activity),
-        TableBlock(Text("Who does what, and what it takes"), found.setups),
+        TableBlock(Text("Days of operation by activity"), operation.by_activity),
+        TableBlock(Text("Who does what, and what it takes"), operation.setups),
     )
-    return Group("operation", found.heading, (*notes(found.words, Role.TEXT), *tables))
+    return Group("operation", operation.heading, (*notes(operation.words, Role.TEXT), *tables))
 
 
 def neighbours_group(view: View) -> Group | None:
     """Return what operation takes as chosen, and with one other choice."""
-    found = after_finish(view)
-    if found is None:
+    operation = after_finish(view)
+    if operation is None:
         return None
-    table = TableBlock(Text("Who does what, and what it takes"), found.neighbours)
-    return Group("operation", found.heading, (Sentence(found.words[0]), table))
+    table = TableBlock(Text("Who does what, and what it takes"), operation.neighbours)
+    return Group("operation", operation.heading, (Sentence(operation.words[0]), table))

@@ -44,9 +44,9 @@ def doubtful_group(view: View) -> Group | None:
 
 def _row(price_id: str, lines: Sequence[CostLine], view: View) -> tuple[Words, ...]:
     """Return what is bought, why that is in doubt, and the amount."""
-    found = [mark for mark in DOUBTFUL if mark in marks_in(lines, view.plan)]
+    marks = [mark for mark in DOUBTFUL if mark in marks_in(lines, view.plan)]
     days = sum(line.quantity for line in lines if rests_on_assumed_days(line, view.plan.scenario))
-    why = [badge.text for badge in badges([mark for mark in found if mark is not Mark.ASSUMED_DAYS])]
+    why = [badge.text for badge in badges([mark for mark in marks if mark is not Mark.ASSUMED_DAYS])]
     if days:
         why.append(Plural("{n} assumed day", "{n} assumed days", Number(days)))
     return product_name(price_id, view.book), Listed(why, ", "), Money(sum_of(lines))

@@ -95,16 +95,16 @@ def status_groups(view: View) -> Iterator[Group]:
 
 def status_findings(view: View) -> Iterator[Group]:
     """Yield the first findings about the status."""
-    found = [each for each in view.plan.findings if each.code.startswith("status.")]
-    if found:
-        yield Group("status_findings", Text("What to look at"), tuple(remarks(found[:MOST_FINDINGS], view)))
+    findings = [finding for finding in view.plan.findings if finding.code.startswith("status.")]
+    if findings:
+        yield Group("status_findings", Text("What to look at"), tuple(remarks(findings[:MOST_FINDINGS], view)))
 
 
 def _slipped(plan: Plan, reference: Plan) -> Iterator[Group]:
     """Yield the tasks that are finished later than planned, the latest first."""
     planned = {task.task.id: [task] for task in reference.tasks}
     moved = [(days_later([task], planned.get(task.task.id, ())), task) for task in plan.tasks]
-    late = sorted((each for each in moved if each[0] > 0), key=lambda each: (-each[0], each[1].start))
+    late = sorted((pair for pair in moved if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].start))
     if not late:
         return
     rows = tuple((task_name(task.task), ShortDay(task.finish), days_text(days)) for days, task in late[:MOST_SLIPPED])
@@ -116,7 +116,7 @@ def _slipped(plan: Plan, reference: Plan) -> Iterator[Group]:
 
 def _money(plan: Plan, reference: Plan) -> Group:
     """Return the budget of the introduction as planned and as expected now, and what was booked so far."""
-    now, then = (figure_lines(FigureName.INTRODUCTION_BUDGET, each) for each in (plan, reference))
+    now, then = (figure_lines(FigureName.INTRODUCTION_BUDGET, one) for one in (plan, reference))
     booked: dict[CostCategory, Decimal] = {}
     for key, amount in plan.scenario.status.bookings.items():
         category = Booked.of(key).category

@@ -86,13 +86,13 @@ def drivers_group(view: View) -> Group | None:
         return None
     money = largest_swing(view.drivers.by_money(), view, most=MOST_DRIVERS)
     days = largest_swing(view.drivers.by_days(), view, most=MOST_DRIVERS)
-    found = (
+    parts = (
         ("budget", Text("What moves the budget most"), most_money_table(money), left_text(money)),
         ("finish", Text("What moves the finish most"), most_days_table(days), left_text(days)),
     )
     groups = tuple(
         Group(name, heading, (TableBlock(heading, table), *notes((left,))))
-        for name, heading, table, left in found
+        for name, heading, table, left in parts
         if table.rows
     )
     if not groups:
