@@ -31,7 +31,7 @@ def test_the_shares_and_what_governments_estimate_stand_beside_the_plan(screen: 
 
 @pytest.mark.extended
 def test_who_does_what_is_a_table_and_nights_are_a_sentence(screen: Screen) -> None:
-    screen.go("budget", "fold:operation")
+    screen.go("budget", "fold:operation_tables")
     assert any("At night and at weekends nobody watches" in text for text in texts(screen))
     assert len(screen.table("Who does what, and what it takes")) == 8
     screen.move("choices.monitoring", "MDR")

@@ -41,7 +41,7 @@ FOLDS = {
     "plan": ("money", "tasks"),
     "roadmap": ("tasks",),
     "limits": ("load",),
-    "budget": ("money", "stages", "operation", "reasons", "jumps"),
+    "budget": ("money", "stages", "operation_tables", "reasons", "jumps"),
     "uncertainty": ("percentiles",),
     "nis2": ("measures",),
     "prices": ("shares", "exchange_rates", "vat"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zt_planner.language import Text
-from zt_planner.topics.block import Group, Role, Sentence, TableBlock, notes
+from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock, notes
 from zt_planner.topics.operation.operation import after_finish
 from zt_planner.topics.view import View
 
@@ -13,11 +13,15 @@ def operation_group(view: View) -> Group | None:
     operation = after_finish(view)
     if operation is None:
         return None
-    tables = (
+    days, nights, *partner = operation.words
+    tables: tuple[Block, ...] = (
         TableBlock(Text("Days of operation by activity"), operation.by_activity),
+        *notes(partner, Role.TEXT),
         TableBlock(Text("Who does what, and what it takes"), operation.setups),
     )
-    return Group("operation", operation.heading, (*notes(operation.words, Role.TEXT), *tables))
+    folded = Group("operation_tables", Text("Other choices, and a partner, as tables"), tables, is_folded=True)
+    lead = Sentence(days, Role.LEAD, asks="operation_days_monthly")
+    return Group("operation", operation.heading, (lead, Sentence(nights), folded))
 
 
 def neighbours_group(view: View) -> Group | None:

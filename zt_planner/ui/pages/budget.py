@@ -36,7 +36,7 @@ from zt_planner.topics.licences.cliffs import (
 from zt_planner.topics.licences.mix import explain_mix, mix_words
 from zt_planner.topics.licences.tables import mix_table
 from zt_planner.topics.licences.traces import LICENCE_MIX, NEXT_BEST_MIX
-from zt_planner.topics.operation.operation import after_finish
+from zt_planner.topics.operation.blocks import operation_group
 from zt_planner.topics.picture.alt import budget_alt
 from zt_planner.topics.picture.whole import budget_of
 from zt_planner.topics.progress.bookings_grid import booking_grid
@@ -140,21 +140,9 @@ def _show_stages(plan: Plan, language: Language) -> None:
 
 
 def _show_operation(plan: Plan, language: Language) -> None:
-    after = after_finish(view_of(plan, language))
-    if after is None:
-        return
-    st.header(plain(after.heading))
-    first, nights, *partner = after.words
-    with_why(first, "operation_days_monthly", language)
-    show_text(nights)
-
-    def tables() -> None:
-        show_table(after.by_activity, language.say("Days of operation by activity"))
-        for sentence in partner:
-            show_text(sentence)
-        show_table(after.setups, language.say("Who does what, and what it takes"))
-
-    fold(language.say("Other choices, and a partner, as tables"), "operation", tables)
+    operation = operation_group(view_of(plan, language))
+    if operation is not None:
+        show_blocks((operation,))
 
 
 def _show_benchmarks(plan: Plan, language: Language) -> None:
