@@ -119,7 +119,7 @@ def _shown(value: object) -> Words:
         return TaskChain(value)
     if isinstance(value, ScenarioError):
         return WithoutStop(sentences(*explain(value)))
-    return Text(value) if value in SYSTEM_REASONS else str(value)
+    return Text(value) if isinstance(value, str) and value in SYSTEM_REASONS else str(value)
 
 
 @dataclass(frozen=True, slots=True)

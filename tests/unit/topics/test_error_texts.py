@@ -29,7 +29,7 @@ MET = (
 )
 
 
-def line_of(reason: str, code: LanguageCode) -> str:
+def line_of(reason: object, code: LanguageCode) -> str:
     """Return the line of an error with a reason."""
     problem = FieldProblem(
         "plan.json", "the file cannot be read ({reason})", "Name a scenario file", {"reason": reason}
@@ -51,3 +51,7 @@ def test_a_reason_is_in_the_readers_language(says: Says) -> None:
 
 def test_a_reason_that_is_not_known_is_shown_as_it_is(says: Says) -> None:
     says(line_of("Device on fire", LanguageCode.GERMAN))
+
+
+def test_a_value_of_any_kind_fills_a_gap() -> None:
+    assert "(['a', 1])" in line_of(["a", 1], LanguageCode.ENGLISH)
