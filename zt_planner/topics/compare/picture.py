@@ -29,7 +29,7 @@ from zt_planner.topics.picture.money import (
     Stack,
     thousands,
 )
-from zt_planner.topics.picture.rows import Bar, Row, rows_of
+from zt_planner.topics.picture.rows import Bar, PictureRow, rows_of
 from zt_planner.topics.picture.time_axis import Canvas, Tick, TimeAxis, day_of, marks_of
 from zt_planner.topics.picture.whole import on_axis, signs_of
 from zt_planner.topics.roadmap.days_off import days_off
@@ -75,7 +75,7 @@ def _months_of(plans: Iterable[Plan]) -> tuple[Month, ...]:
     return months_from(first, first.until(last) + 1)
 
 
-def _rows(canvases: Mapping[str, Canvas]) -> Iterator[Row]:
+def _rows(canvases: Mapping[str, Canvas]) -> Iterator[PictureRow]:
     """Yield a row for each step and plan; one where a plan has nothing to do is empty, and says so."""
     rows = {letter: {row.id: row for row in rows_of(canvas, ())} for letter, canvas in canvases.items()}
     for step in Step:
@@ -83,7 +83,7 @@ def _rows(canvases: Mapping[str, Canvas]) -> Iterator[Row]:
             continue
         for letter in canvases:
             name, missing = label(step), Text("not part of it")
-            empty = Row(step, name, missing, Listed((name, missing), "\n"), "", (), (), (), (), (), 0.0)
+            empty = PictureRow(step, name, missing, Listed((name, missing), "\n"), "", (), (), (), (), (), 0.0)
             yield replace(rows[letter].get(step, empty), id=f"{step}:{letter}", letter=letter)
 
 

@@ -58,7 +58,7 @@ class FixedStart:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PictureRow:
     """One row: a step, or a task; `id` tells rows apart, `end` is where the last of its spans ends.
 
     `ghosts` are the same row's spans in the plan before; `tasks` stand below a step while it `is_open`. A row with a
@@ -77,7 +77,7 @@ class Row:
     fixed: tuple[FixedStart, ...]
     ghosts: tuple[Bar, ...]
     end: float
-    tasks: tuple[Row, ...] = ()
+    tasks: tuple[PictureRow, ...] = ()
     is_open: bool = False
     letter: str = ""
     left: tuple[AxisPart, ...] = ()
@@ -85,16 +85,16 @@ class Row:
     days_later: int = 0
 
 
-def rows_of(canvas: Canvas, opened: Collection[Step]) -> Iterator[Row]:
+def rows_of(canvas: Canvas, opened: Collection[Step]) -> Iterator[PictureRow]:
     """Yield a row for each step that has tasks."""
     yield from _slipped_first(_step_row(*each, canvas, opened) for each in tasks_by_step(canvas.plan))
 
 
-def _slipped_first(rows: Iterable[Row]) -> tuple[Row, ...]:
+def _slipped_first(rows: Iterable[PictureRow]) -> tuple[PictureRow, ...]:
     return tuple(sorted(rows, key=lambda row: -row.days_later))
 
 
-def _step_row(step: Step, tasks: Sequence[ScheduledTask], canvas: Canvas, opened: Collection[Step]) -> Row:
+def _step_row(step: Step, tasks: Sequence[ScheduledTask], canvas: Canvas, opened: Collection[Step]) -> PictureRow:
     name, count = label(step), Plural("{n} task", "{n} tasks", len(tasks))
     earlier = [] if canvas.before is None else [t for t in canvas.before.tasks if t.task.step is step]
     work = merged_spans((task.start, task.finish) for task in tasks)
@@ -109,7 +109,7 @@ def _step_row(step: Step, tasks: Sequence[ScheduledTask], canvas: Canvas, opened
     )
 
 
-def task_row(task: ScheduledTask, canvas: Canvas) -> Row:
+def task_row(task: ScheduledTask, canvas: Canvas) -> PictureRow:
     """Return the row of a task."""
     until = task.wait_until
     earlier = [] if canvas.before is None else [t for t in canvas.before.tasks if t.task.id == task.task.id]
@@ -126,14 +126,14 @@ def _row(
     work: Sequence[tuple[date, date, Words]],
     waits: Sequence[tuple[date, date, Words]],
     earlier: Sequence[ScheduledTask],
-    below: tuple[Row, ...] = (),
-) -> Row:
+    below: tuple[PictureRow, ...] = (),
+) -> PictureRow:
     axis, (key, name, step) = canvas.axis, named
     before = Text(before_name(canvas.before, canvas.plan))
     slip = days_later(tasks, earlier) if is_reference(canvas.before, canvas.plan) else 0
     later = days_text(slip)
     work = [(first, last, _lines(text, later)) for first, last, text in work]
-    return Row(
+    return PictureRow(
         id=key,
         name=name,
         dates=dates_text(tasks),

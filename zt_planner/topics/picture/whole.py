@@ -20,7 +20,7 @@ from zt_planner.topics.axes import shown_months
 from zt_planner.topics.palette import LIGHT, Palette
 from zt_planner.topics.picture.alt import budget_alt, roadmap_alt, roadmap_and_money_alt
 from zt_planner.topics.picture.money import PictureMoney, money_of, sums_of, totals_before
-from zt_planner.topics.picture.rows import Bar, Row, rows_of
+from zt_planner.topics.picture.rows import Bar, PictureRow, rows_of
 from zt_planner.topics.picture.time_axis import (
     Canvas,
     DayMark,
@@ -70,7 +70,7 @@ class Picture:
     month_starts: tuple[float, ...]
     days_off: tuple[Bar, ...]
     marks: tuple[DayMark, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[PictureRow, ...]
     links: tuple[Link, ...]
     money: PictureMoney | None
     signs: tuple[Sign, ...]
@@ -198,7 +198,7 @@ def _links(plan: Plan, axis: TimeAxis, opened: Collection[Step]) -> Iterator[Lin
                 yield Link(source, end.left + end.width, key, axis.noon(task.start))
 
 
-def signs_of(rows: Sequence[Row], *, has_days_off: bool) -> Iterator[Sign]:
+def signs_of(rows: Sequence[PictureRow], *, has_days_off: bool) -> Iterator[Sign]:
     """Yield what the forms in a roadmap stand for, those that it holds."""
     every = tuple(chain(rows, *(row.tasks for row in rows)))
     if any(row.left for row in every):
