@@ -279,7 +279,7 @@ def lines_by(column: str, lines: Sequence[Line]) -> Mapping[str, Line]:
 
 
 @dataclass(frozen=True)
-class Table(Generic[Row]):
+class CsvTable(Generic[Row]):
     """A file of `data/`: its columns are the fields of the record that a row becomes, read as their types say.
 
     `readers` are for columns that are written in a way of their own. No two rows have the same cell in the column

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from zt_planner.catalog.csv.tables import Table
+from zt_planner.catalog.csv.tables import CsvTable
 from zt_planner.catalog.shipped.phase_model import (
     MEASURES,
     OPERATIONS,
@@ -54,7 +54,7 @@ def kept_model(tables: Mapping[str, object]) -> PhaseModel:
     )
 
 
-def csv_text(table: Table[Any], tables: Mapping[str, object]) -> str:
+def csv_text(table: CsvTable[Any], tables: Mapping[str, object]) -> str:
     """Return the rows of a table as the text of its file; raise FileProblem if they are no rows."""
     rows = tables.get(table.file)
     if not isinstance(rows, list) or len(rows) > MOST_ROWS or not all(isinstance(row, dict) for row in rows):

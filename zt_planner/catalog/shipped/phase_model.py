@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from zt_planner.catalog.csv.cells import different, many, number_reader, one_of
-from zt_planner.catalog.csv.tables import Line, Table, read_text
+from zt_planner.catalog.csv.tables import CsvTable, Line, read_text
 from zt_planner.catalog.shipped.rules import load_rules
 from zt_planner.domain.data.parameters import IN_ORDER, PARAMETER_IDS, Parameter, Parameters
 from zt_planner.domain.data.phase_model import Measure, NamedTask, Operation, PhaseModel, RiskShare, Task
@@ -70,11 +70,11 @@ def _nothing_to_multiply(line: Line) -> CellProblem:
     return line.wrong("days_per_unit", problem, remedy)
 
 
-TASKS = Table("tasks.csv", Task, key="id", check=check_task, readers={"days_per_unit": many(number_reader("1000"))})
-MEASURES = Table("nis2_measures.csv", Measure, key="letter")
-RISK = Table("risk_shares.csv", RiskShare, key="step")
-PARAMETERS = Table("parameters.csv", Parameter, key="id")
-OPERATIONS = Table(
+TASKS = CsvTable("tasks.csv", Task, key="id", check=check_task, readers={"days_per_unit": many(number_reader("1000"))})
+MEASURES = CsvTable("nis2_measures.csv", Measure, key="letter")
+RISK = CsvTable("risk_shares.csv", RiskShare, key="step")
+PARAMETERS = CsvTable("parameters.csv", Parameter, key="id")
+OPERATIONS = CsvTable(
     "operations.csv", Operation, key="id", check=check_operation, readers={"monitoring": different(one_of(Monitoring))}
 )
 MODEL_FILES = (TASKS.file, MEASURES.file, RISK.file, PARAMETERS.file, OPERATIONS.file)

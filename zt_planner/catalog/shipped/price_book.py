@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from zt_planner.catalog.csv.cells import WrongCell, text
-from zt_planner.catalog.csv.tables import Line, Table, read_text
+from zt_planner.catalog.csv.tables import CsvTable, Line, read_text
 from zt_planner.domain.data.price_book import ExchangeRate, KnownRange, Price, PriceBook, VatRate, Vendor
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.engine.costing.own_prices import uncounted
@@ -43,10 +43,10 @@ def check_euro(line: Line, rate: ExchangeRate) -> None:
         raise line.wrong("eur_per_unit", msgid("one EUR cannot be {value} EUR"), msgid("Write 1"))
 
 
-PRICES = Table("prices.csv", Price, readers={"vendor": vendor})
-RATES = Table("fx.csv", ExchangeRate, check=check_euro)
-VAT = Table("vat.csv", VatRate)
-RANGES = Table("price_ranges.csv", KnownRange, key="id")
+PRICES = CsvTable("prices.csv", Price, readers={"vendor": vendor})
+RATES = CsvTable("fx.csv", ExchangeRate, check=check_euro)
+VAT = CsvTable("vat.csv", VatRate)
+RANGES = CsvTable("price_ranges.csv", KnownRange, key="id")
 
 
 def load_price_book(folder: Path, rates_folder: Path | None = None) -> PriceBook:

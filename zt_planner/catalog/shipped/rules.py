@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from zt_planner.catalog.csv.cells import Reader, WrongCell, different, many, number_reader, one_of, read_day
-from zt_planner.catalog.csv.tables import CsvColumn, Line, Table, read_text
+from zt_planner.catalog.csv.tables import CsvColumn, CsvTable, Line, read_text
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.rules import (
     DIRECTIVE,
@@ -133,7 +133,7 @@ def check_benchmark(line: Line, row: Benchmark) -> None:
             raise line.wrong(high, problem, remedy, low=low)
 
 
-LAWS = Table(
+LAWS = CsvTable(
     "regulation.csv",
     Regulation,
     key="country",
@@ -144,14 +144,14 @@ LAWS = Table(
         "size_essential": size_limit,
     },
 )
-QUESTIONS = Table(
+QUESTIONS = CsvTable(
     "insurer_questions.csv", InsurerQuestion, key="id", readers={"monitoring": different(one_of(Monitoring))}
 )
-PROPOSALS = Table("proposed_tasks.csv", ProposedTask, key="id", readers={"step": one_of(Step)})
-BENCHMARKS = Table("benchmarks.csv", Benchmark, key="id", check=check_benchmark)
-SUBSIDIES = Table("subsidies.csv", Subsidy, key="id")
-LOSSES = Table("losses.csv", PublishedLoss, key="id", check=check_loss)
-CLAIMS = Table("article_claims.csv", ArticleClaim, key="id")
+PROPOSALS = CsvTable("proposed_tasks.csv", ProposedTask, key="id", readers={"step": one_of(Step)})
+BENCHMARKS = CsvTable("benchmarks.csv", Benchmark, key="id", check=check_benchmark)
+SUBSIDIES = CsvTable("subsidies.csv", Subsidy, key="id")
+LOSSES = CsvTable("losses.csv", PublishedLoss, key="id", check=check_loss)
+CLAIMS = CsvTable("article_claims.csv", ArticleClaim, key="id")
 RULE_FILES = tuple(table.file for table in (LAWS, QUESTIONS, PROPOSALS, BENCHMARKS, SUBSIDIES, LOSSES, CLAIMS))
 
 
