@@ -26,7 +26,7 @@ from benchmarks.live_client import LivePage
 from benchmarks.live_servers import FIRST_PEOPLE, TODAY, session
 from benchmarks.served import ROOT, served
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Participant, Role
-from zt_planner.store.changes import Entry
+from zt_planner.store.changes import NewRevision
 from zt_planner.workspace.keys import HOME_COOKIE, hash_of, new_key, new_participant, new_session
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def fill(workspace: Workspace, key: Key, sessions: int, edits: int) -> None:
         for number in range(edits):
             changed = workspace.with_values(state, {PEOPLE: FIRST_PEOPLE + number})
             changes = (FieldChange(PEOPLE, FIRST_PEOPLE + number - 1, FIRST_PEOPLE + number),)
-            entry = Entry(changed.content, EventKind.CHANGE, changes, Outcome(), Outcome())
+            entry = NewRevision(changed.content, EventKind.CHANGE, changes, Outcome(), Outcome())
             if number:
                 workspace.store.history.append(owner.id, entry, based_on=number, now=at)
             else:

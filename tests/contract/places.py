@@ -22,7 +22,7 @@ from zt_planner.domain.session import (
     Role,
     SessionId,
 )
-from zt_planner.store.changes import Entry, KeyHash, Revision, StaleRevisionError
+from zt_planner.store.changes import KeyHash, NewRevision, Revision, StaleRevisionError
 from zt_planner.store.database import database_url
 from zt_planner.store.session_store import SessionStore
 
@@ -91,10 +91,10 @@ def person(name: str, role: Role, session: SessionId = SESSION, at: datetime = N
     return Participant(ParticipantId(name), session, role, name.title(), "#1a56b0", at)
 
 
-def entry(content: str = "{}", **fields: object) -> Entry:
+def entry(content: str = "{}", **fields: object) -> NewRevision:
     """Return what is appended: a change without a field, unless a test says more."""
     plain: dict[str, object] = {"kind": EventKind.CHANGE, "changes": (), "before": Outcome(), "after": Outcome()}
-    return Entry(content=content, **{**plain, **fields})  # type: ignore[arg-type]  # any field of an entry
+    return NewRevision(content=content, **{**plain, **fields})  # type: ignore[arg-type]  # any field of an entry
 
 
 def change(path: str, before: object, after: object) -> FieldChange:

@@ -13,7 +13,7 @@ from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import EventKind, Outcome, Role
 from zt_planner.language import LanguageCode
-from zt_planner.store.changes import Entry
+from zt_planner.store.changes import NewRevision
 from zt_planner.store.session_store import SessionStore
 from zt_planner.ui.state.tab import TAB, BrowserTab
 
@@ -118,7 +118,7 @@ def test_a_plan_that_a_later_version_has_saved_is_not_shown_as_the_example(meeti
     owner, state = meeting.owner, meeting.owner.state
     store = bootstrap.workspace().store
     assert state.me is not None
-    entry = Entry('{"format": 99}', EventKind.CHANGE, (), Outcome(), Outcome())
+    entry = NewRevision('{"format": 99}', EventKind.CHANGE, (), Outcome(), Outcome())
     store.history.append(state.me.id, entry, based_on=state.number, now=datetime.now(UTC))
     page = opened(owner)
     says(page.headline)

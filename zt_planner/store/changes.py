@@ -24,7 +24,7 @@ def digest_of(content: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NewRevision:
     """What is appended: the state as JSON, and the event that led to it."""
 
     content: str

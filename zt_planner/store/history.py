@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, insert, select
 from zt_planner.domain.session import Event, ParticipantId, SessionId, Snapshot
 from zt_planner.errors import StoreError
 from zt_planner.metrics import EDITS
-from zt_planner.store.changes import Entry, Revision, StaleRevisionError, WriteRefused
+from zt_planner.store.changes import NewRevision, Revision, StaleRevisionError, WriteRefused
 from zt_planner.store.contents import DamagedError, kept_after, revision_in
 from zt_planner.store.news import News
 from zt_planner.store.rows import entry_values, event_of, seat_of, snapshot_of, snapshot_values, stored_bytes
@@ -47,7 +47,7 @@ class History:
             raise StoreError(self.transactions.database.place, "a saved state is damaged") from error
 
     def append(
-        self, participant: ParticipantId, entry: Entry, *, based_on: int, now: datetime, origin: str = ""
+        self, participant: ParticipantId, entry: NewRevision, *, based_on: int, now: datetime, origin: str = ""
     ) -> Revision:
         """Keep a new revision of the participant's session.
 

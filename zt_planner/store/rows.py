@@ -24,7 +24,7 @@ from zt_planner.domain.session import (
     SessionId,
     Snapshot,
 )
-from zt_planner.store.changes import Entry
+from zt_planner.store.changes import NewRevision
 from zt_planner.store.contents import Kept
 
 _CHANGES = TypeAdapter(tuple[FieldChange, ...])
@@ -63,7 +63,7 @@ def view_json(view: PresentedPage | None) -> str | None:
 
 
 def entry_values(
-    entry: Entry, kept: Kept, session: SessionId, number: int, participant: ParticipantId, at: datetime
+    entry: NewRevision, kept: Kept, session: SessionId, number: int, participant: ParticipantId, at: datetime
 ) -> dict[str, object]:
     return {
         **kept._asdict(),

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from zt_planner.domain.session import BrowserId, Participant, ParticipantId, PresentedPage, Rules, RulesSet, SessionId
 from zt_planner.metrics import EDITS
-from zt_planner.store.changes import Entry, KeyHash, Revision, StaleRevisionError
+from zt_planner.store.changes import KeyHash, NewRevision, Revision, StaleRevisionError
 from zt_planner.store.contents import kept_whole
 from zt_planner.store.news import News
 from zt_planner.store.presence import locked_in_order
@@ -46,7 +46,13 @@ class Sessions:
     rules: Rules
 
     def create(
-        self, owner: Participant, key: KeyHash, entry: Entry, *, browser: BrowserId | None = None, origin: str = ""
+        self,
+        owner: Participant,
+        key: KeyHash,
+        entry: NewRevision,
+        *,
+        browser: BrowserId | None = None,
+        origin: str = "",
     ) -> Revision:
         """Keep a new session with its owner and its first revision, 1; StaleRevisionError where the key has one."""
         at = owner.joined_at

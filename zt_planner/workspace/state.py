@@ -44,7 +44,7 @@ from zt_planner.errors import (
     VariantGone,
 )
 from zt_planner.files.scenario_json import with_values
-from zt_planner.store.changes import Entry, Revision, digest_of
+from zt_planner.store.changes import NewRevision, Revision, digest_of
 from zt_planner.topics.headline.cards import Baseline
 from zt_planner.workspace.job_runner import Requester
 from zt_planner.workspace.keys import Account, Browser, Holder, Key
@@ -111,13 +111,13 @@ class Edit:
         revision = store.history.revision(session, number)
         return revision is not None and revision.digest == digest
 
-    def entry(self, latest: State, changed: State, outcome: Callable[[Scenario], Outcome]) -> Entry:
+    def entry(self, latest: State, changed: State, outcome: Callable[[Scenario], Outcome]) -> NewRevision:
         """Return the entry of a state that this edit has changed; a deleted variant keeps its last outcome."""
         changes = changed.changes_since(latest)
         letter = letter_of(changes)
         before = outcome(latest.scenario_of(letter))
         is_deleted = letter in latest.variants and letter not in changed.variants
-        return Entry(
+        return NewRevision(
             content=changed.content,
             kind=self.kind,
             changes=changes,

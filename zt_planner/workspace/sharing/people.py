@@ -28,7 +28,7 @@ from zt_planner.domain.session import (
     Snapshot,
 )
 from zt_planner.errors import NotAllowed, SeatEnded, SeatsFull, SessionFull, TextRefused
-from zt_planner.store.changes import Entry, NameNeeded, Revision
+from zt_planner.store.changes import NameNeeded, NewRevision, Revision
 from zt_planner.workspace.keys import (
     Account,
     Browser,
@@ -286,7 +286,7 @@ class People:
 
     # The session as a whole
 
-    def begin(self, state: State, entry: Entry, me: ParticipantId, name: str = "") -> tuple[Seat, Revision]:
+    def begin(self, state: State, entry: NewRevision, me: ParticipantId, name: str = "") -> tuple[Seat, Revision]:
         """Begin a session with its owner and its first revision; raise TooManySessions where there were too many."""
         self.session_limit.check(state.address)
         holder, now = state.held_by, datetime.now(UTC)
@@ -306,7 +306,7 @@ class People:
         key = state.held_by.key(owner)
         begun = replace(state, key=key, holder=state.held_by, seat=None, number=0, origin="")
         outcome = self.plans.outcome(begun.base)
-        entry = Entry(begun.content, EventKind.LOAD, (), outcome, outcome)
+        entry = NewRevision(begun.content, EventKind.LOAD, (), outcome, outcome)
         _, revision = self.begin(begun, entry, owner, me.name)
         self.write_allowance.charge(state.address, revision.size)
         return key, owner
