@@ -16,7 +16,7 @@ from tests.words import told
 from zt_planner.cli import app
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.figures import Span, Sum
+from zt_planner.engine.figures import FigureMonths, Sum
 from zt_planner.files.formats import Format, files_in
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.typst.board import board_paper_of
@@ -35,7 +35,7 @@ HARDWARE = KeyFigure(
     name=NAME,
     title=TITLE,
     rule=RULE,
-    formula=Sum(Span.FIRST_YEAR, of=(CostCategory.HARDWARE,)),
+    formula=Sum(FigureMonths.FIRST_YEAR, of=(CostCategory.HARDWARE,)),
     card=Card("bought once", "All devices."),
     is_total=True,
 )

@@ -40,7 +40,7 @@ LASTING_CATEGORIES = tuple(category for category in CASH_CATEGORIES if category 
 """What goes on every month: yearly training does not."""
 
 
-class Span(StrEnum):
+class FigureMonths(StrEnum):
     """Months that a figure adds up."""
 
     FIRST_YEAR = "first_year"
@@ -59,11 +59,15 @@ class Months:
     all: tuple[Month, ...]
     after: Month
 
-    def of(self, span: Span) -> tuple[Month, ...]:
+    def of(self, span: FigureMonths) -> tuple[Month, ...]:
         """Return the months of a span."""
-        if span is Span.AFTER:
+        if span is FigureMonths.AFTER:
             return (self.after,)
-        return {Span.FIRST_YEAR: self.horizon[:FIRST_YEAR_MONTHS], Span.HORIZON: self.horizon, Span.ALL: self.all}[span]
+        return {
+            FigureMonths.FIRST_YEAR: self.horizon[:FIRST_YEAR_MONTHS],
+            FigureMonths.HORIZON: self.horizon,
+            FigureMonths.ALL: self.all,
+        }[span]
 
 
 def months_of(plan: Plan, figures: Headlines) -> Months:
@@ -89,7 +93,7 @@ class Sum:
     Sums can be added up, `also` keeps the others; no cost line may be in two of them.
     """
 
-    months: Span
+    months: FigureMonths
     where: Kind | None = None
     of: tuple[CostCategory, ...] = CASH_CATEGORIES
     also: tuple[Sum, ...] = ()
@@ -139,7 +143,7 @@ class Sum:
 class Highest:
     """What is used up in the month with the most cash; the first of several."""
 
-    months: Span = Span.HORIZON
+    months: FigureMonths = FigureMonths.HORIZON
     holds_labour = True
 
     def amount(self, _: Plan, figures: Headlines) -> Amount[Decimal]:
@@ -205,14 +209,14 @@ class Fact:
 
 
 SUMS: Mapping[FigureName, Sum] = {
-    FigureName.INTRODUCTION_BUDGET: Sum(Span.ALL, Kind.ONE_OFF) + Sum(Span.FIRST_YEAR, Kind.RECURRING),
-    FigureName.FIRST_YEAR_BUDGET: Sum(Span.FIRST_YEAR),
-    FigureName.ONE_OFF_TOTAL: Sum(Span.ALL, Kind.ONE_OFF),
-    FigureName.ONE_OFF_FIRST_YEAR: Sum(Span.FIRST_YEAR, Kind.ONE_OFF),
-    FigureName.RECURRING_FIRST_YEAR: Sum(Span.FIRST_YEAR, Kind.RECURRING),
-    FigureName.RUN_RATE_MONTHLY: Sum(Span.AFTER, Kind.RECURRING, LASTING_CATEGORIES),
-    FigureName.HORIZON_TOTAL: Sum(Span.HORIZON),
-    FigureName.INTERNAL_VALUE: Sum(Span.ALL, Kind.ONE_OFF, (CostCategory.INTERNAL,)),
+    FigureName.INTRODUCTION_BUDGET: Sum(FigureMonths.ALL, Kind.ONE_OFF) + Sum(FigureMonths.FIRST_YEAR, Kind.RECURRING),
+    FigureName.FIRST_YEAR_BUDGET: Sum(FigureMonths.FIRST_YEAR),
+    FigureName.ONE_OFF_TOTAL: Sum(FigureMonths.ALL, Kind.ONE_OFF),
+    FigureName.ONE_OFF_FIRST_YEAR: Sum(FigureMonths.FIRST_YEAR, Kind.ONE_OFF),
+    FigureName.RECURRING_FIRST_YEAR: Sum(FigureMonths.FIRST_YEAR, Kind.RECURRING),
+    FigureName.RUN_RATE_MONTHLY: Sum(FigureMonths.AFTER, Kind.RECURRING, LASTING_CATEGORIES),
+    FigureName.HORIZON_TOTAL: Sum(FigureMonths.HORIZON),
+    FigureName.INTERNAL_VALUE: Sum(FigureMonths.ALL, Kind.ONE_OFF, (CostCategory.INTERNAL,)),
 }
 """The headline figures that are sums of cost lines."""
 STANDSTILL = Quotient(

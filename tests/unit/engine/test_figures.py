@@ -22,9 +22,9 @@ from zt_planner.engine.figures import (
     STANDSTILL,
     SUMS,
     Fact,
+    FigureMonths,
     Highest,
     Months,
-    Span,
     Sum,
     duration_months,
     task_days,
@@ -41,17 +41,17 @@ LINES = (
     line("2027-02", None, kind=Kind.RECURRING),
     line("2027-03", "-5.00", kind=Kind.RECURRING),
 )
-BUDGET = Sum(Span.ALL, Kind.ONE_OFF) + Sum(Span.FIRST_YEAR, Kind.RECURRING)
+BUDGET = Sum(FigureMonths.ALL, Kind.ONE_OFF) + Sum(FigureMonths.FIRST_YEAR, Kind.RECURRING)
 
 
 @pytest.mark.parametrize(
     ("rule", "amount", "state"),
     [
-        (Sum(Span.HORIZON), "127.00", AmountState.AT_LEAST),
-        (Sum(Span.HORIZON, Kind.RECURRING), "27.00", AmountState.AT_LEAST),
-        (Sum(Span.HORIZON, Kind.ONE_OFF), "100.00", AmountState.KNOWN),
-        (Sum(Span.ALL, of=(CostCategory.INTERNAL,)), "50.00", AmountState.KNOWN),
-        (Sum(Span.AFTER, Kind.RECURRING), "-5.00", AmountState.KNOWN),
+        (Sum(FigureMonths.HORIZON), "127.00", AmountState.AT_LEAST),
+        (Sum(FigureMonths.HORIZON, Kind.RECURRING), "27.00", AmountState.AT_LEAST),
+        (Sum(FigureMonths.HORIZON, Kind.ONE_OFF), "100.00", AmountState.KNOWN),
+        (Sum(FigureMonths.ALL, of=(CostCategory.INTERNAL,)), "50.00", AmountState.KNOWN),
+        (Sum(FigureMonths.AFTER, Kind.RECURRING), "-5.00", AmountState.KNOWN),
         (BUDGET, "127.00", AmountState.AT_LEAST),
     ],
 )
