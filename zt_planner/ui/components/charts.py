@@ -7,6 +7,7 @@ built once is not built again. Cached charts are shared by all readers and never
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from functools import partial, wraps
 from inspect import signature
 from itertools import compress
@@ -19,7 +20,7 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.engine.compare.comparison import Comparison, Variant
 from zt_planner.engine.costing.budget import accrual, payment
 from zt_planner.engine.plan import AnyPlan, Plan
-from zt_planner.language import Language
+from zt_planner.language import Language, Words
 from zt_planner.media.web.picture import SCRIPT, STYLE, data_of
 from zt_planner.topics.block import ChartBlock, Drawing, PictureBlock, PictureForm
 from zt_planner.topics.palette import DARK, LIGHT, Palette
@@ -120,15 +121,16 @@ COMPONENTS = {form: _component(form) for form in PictureForm}
 
 
 @remembered
-def _picture_data(draw: partial[Picture], language: Language, palette: Palette) -> dict[str, Any]:
-    return data_of(draw(palette), language)
+def _picture_data(draw: partial[Picture], language: Language, palette: Palette, _alt: Words = "") -> dict[str, Any]:
+    """Return a picture as it is sent, with the description of its block, if it is one."""
+    picture = draw(palette)
+    return data_of(replace(picture, alt=_alt or picture.alt), language)
 
 
 def show_picture(picture: PictureBlock) -> None:
     """Show a picture; where its steps have tasks, a press on one opens or closes it."""
-    language = session.language()
-    data = _picture_data(picture.draw, language, page_palette())
-    COMPONENTS[picture.form](key=picture.name, data={**data, "alt": language.write(picture.alt)})
+    data = _picture_data(picture.draw, session.language(), page_palette(), picture.alt)
+    COMPONENTS[picture.form](key=picture.name, data=data)
 
 
 def show_plan(plan: Plan, language: Language, before: Plan | None = None) -> None:
