@@ -186,8 +186,8 @@ def _show_joint(plan: Plan, figures: Headlines, simulation: SimulationResult, la
         show_text(needed)
     for block in joint_blocks(view_of(plan, language), simulation, shown):
         if isinstance(block, ChartBlock):
-            take = widgets.pressed(partial(question.take_point, block.name))
-            show_chart(block, on_select=take, selection_mode="points")
+            take = partial(question.take_point, block.name)
+            show_chart(block, on_select=widgets.pressed(take), selection_mode="points")
         else:
             show_blocks((block,), stacks=False)
 
