@@ -17,6 +17,7 @@ from zt_planner.domain.money import rounded_product
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.costing.actuals import closed_months
 from zt_planner.engine.licensing.licences import best_mix
 from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.engine.scheduling.calendar import public_holidays, working_days
@@ -71,11 +72,11 @@ def check_totals(plan: Plan) -> None:
 
 
 def check_lines(plan: Plan) -> None:
-    """An amount is quantity times price but for spread work; months of labour and contingency add up."""
+    """An amount is quantity times price but for spread work and invoices; months of labour and contingency add up."""
     assert all(line.month in plan.months and line.paid_in in plan.months for line in plan.cost_lines)
     labour: dict[tuple[str, str], list[CostLine]] = defaultdict(list)
     for line in plan.cost_lines:
-        assert (line.amount is None) == (line.unit_price is None)
+        assert line.is_actual or (line.amount is None) == (line.unit_price is None)
         if (
             line.category in {CostCategory.INTERNAL, CostCategory.CONSULTANT}
             and line.task_id
@@ -97,7 +98,8 @@ def check_lines(plan: Plan) -> None:
         once = [line for line in plan.cost_lines if line.month == month and line.is_cash and line.kind is Kind.ONE_OFF]
         reserve = summed(line for line in once if line.category is CostCategory.CONTINGENCY)
         base = summed(line for line in once if line.category is not CostCategory.CONTINGENCY)
-        assert reserve == rounded_product(Fraction(plan.scenario.finance.contingency) * Fraction(base))
+        share = 0 if month in closed_months(plan.scenario) else plan.scenario.finance.contingency
+        assert reserve == rounded_product(Fraction(share) * Fraction(base))
 
 
 def check_seats(plan: Plan) -> None:
