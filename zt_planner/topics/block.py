@@ -56,15 +56,22 @@ class Badges:
 class TableBlock:
     """A table with its title; one with a name is long, and folded away under it where a medium can do so.
 
+    What takes time to make and may stay folded is given as a function that makes it.
+
     The last row may be the sum of the others. `bands` are, row by row, where P10, P50, P80, P90 and the plan lie along
     the row's range, 0 to 100.
     """
 
     title: Words
-    table: Table
+    content: Table | Callable[[], Table]
     name: str = ""
     has_sum: bool = False
     bands: tuple[tuple[float, ...], ...] = ()
+
+    @property
+    def table(self) -> Table:
+        """The table, made now where that was left to whoever shows it."""
+        return self.content() if callable(self.content) else self.content
 
     @property
     def is_long(self) -> bool:
@@ -237,9 +244,9 @@ def notes(texts: Iterable[Words], role: Role = Role.NOTE) -> Iterator[Sentence]:
 
 
 def flattened(blocks: Iterable[Block]) -> Iterator[SingleBlock]:
-    """Yield blocks without their groups, for a medium that has one level of headings."""
+    """Yield blocks without their groups, each table made, for a medium that has one level of headings."""
     for block in blocks:
         if isinstance(block, Group):
             yield from flattened(block.blocks)
         else:
-            yield block
+            yield replace(block, content=block.table) if isinstance(block, TableBlock) else block

@@ -25,6 +25,7 @@ from zt_planner.topics.block import (
     Placing,
     Role,
     Sentence,
+    TableBlock,
 )
 from zt_planner.topics.budget.blocks import purpose_group
 from zt_planner.topics.compare.blocks import alternatives_group
@@ -193,4 +194,7 @@ def block_data(block: Block, language: Language) -> dict[str, Any]:
     if isinstance(block, Group):
         blocks = [block_data(part, language) for part in block.blocks]
         return {**kind, **asdict(replace(block, blocks=())), "blocks": blocks}
+    if isinstance(block, TableBlock):
+        data = asdict(replace(block, content=language.written(block.table)))
+        return {**kind, **data, "table": data["content"]}
     return {**kind, **asdict(block)}

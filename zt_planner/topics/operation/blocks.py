@@ -15,9 +15,9 @@ def operation_group(view: View) -> Group | None:
         return None
     days, nights, *partner = operation.words
     tables: tuple[Block, ...] = (
-        TableBlock(Text("Days of operation by activity"), operation.by_activity),
+        TableBlock(Text("Days of operation by activity"), lambda: operation.by_activity),
         *notes(partner, Role.TEXT),
-        TableBlock(Text("Who does what, and what it takes"), operation.setups),
+        TableBlock(Text("Who does what, and what it takes"), lambda: operation.setups),
     )
     folded = Group("operation_tables", Text("Other choices, and a partner, as tables"), tables, is_folded=True)
     lead = Sentence(days, Role.LEAD, asks="operation_days_monthly")

@@ -35,7 +35,7 @@ def money_group(view: View) -> Group:
     plan, before, purpose = view.plan, view.reference, purpose_group(view)
     draw = partial(picture_of, plan, opened=tuple(Step), before=before, is_folded=True)
     picture = PictureBlock("picture", PictureForm.WHOLE, roadmap_and_money_alt(plan, before), draw)
-    months = TableBlock(Text("Budget by month"), budget_table(plan, plan.months), name="months")
+    months = TableBlock(Text("Budget by month"), partial(budget_table, plan, plan.months), name="months")
     return Group("money", _heading(), (picture, *(purpose.blocks if purpose else ()), months))
 
 
@@ -45,8 +45,8 @@ def roadmap_group(view: View, before: Plan | None, *, has_links: bool = False) -
     With the dependencies of the tasks, if asked for.
     """
     plan = view.plan
-    tasks = TableBlock(Text("Tasks"), task_table(plan, view.reference), name="task_table")
-    days_off = TableBlock(Text("Days off"), days_off_table(plan), name="days_off_table")
+    tasks = TableBlock(Text("Tasks"), partial(task_table, plan, view.reference), name="task_table")
+    days_off = TableBlock(Text("Days off"), partial(days_off_table, plan), name="days_off_table")
     blocks: tuple[Block, ...] = (
         roadmap_block(plan, before, has_links=has_links),
         Group("tasks", Text("The tasks as a table"), (tasks,), is_folded=True),
