@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner import __version__
 from zt_planner.media.typst.board import Sheet
-from zt_planner.media.web.parts import Chart
+from zt_planner.media.web.page import Chart
 from zt_planner.topics.block import CheckItem, Group, PictureBlock, Sentence, TableBlock
 from zt_planner.topics.picture.whole import Picture
 from zt_planner.topics.table import Table

@@ -19,7 +19,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_of, sums_by_month
 from zt_planner.engine.insurance import insurer_answers
 from zt_planner.language import LanguageCode
-from zt_planner.media.web.parts import part_of
+from zt_planner.media.web.page import part_of
 from zt_planner.media.xlsx import workbook_bytes
 from zt_planner.media.xlsx.lines import PLACE, ordered_lines
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName

@@ -40,7 +40,7 @@ from zt_planner.topics.nis2.measures import nis2_table
 from zt_planner.topics.operation.operation import after_finish
 from zt_planner.topics.prices.rise import cost_of_rise
 from zt_planner.topics.prices.tables import price_table, rate_table, vat_table
-from zt_planner.topics.prices.trust_traces import share_table
+from zt_planner.topics.prices.traces import share_table
 from zt_planner.topics.risk.uncertainty import percentiles_table
 from zt_planner.topics.roadmap.load_chart import load_table, team_weeks
 from zt_planner.topics.roadmap.tables import task_table

@@ -15,8 +15,8 @@ from zt_planner.catalog.price_lists.price_table import COLUMNS
 from zt_planner.catalog.price_lists.proposals import cells_of
 from zt_planner.errors import CellProblem, FieldProblem, Place, ScenarioError
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.prices.grid import price_problem_lines
 from zt_planner.topics.prices.price_file import CODES, TITLES, code_word
+from zt_planner.topics.prices.proposals import price_problem_lines
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:

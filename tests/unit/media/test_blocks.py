@@ -14,7 +14,7 @@ from zt_planner.language import Text
 from zt_planner.media.console import block_lines
 from zt_planner.media.typst.board import BoardPaper, Sheet, paper_data
 from zt_planner.media.typst.typesetting import PAPER, typeset
-from zt_planner.media.web.parts import part_of
+from zt_planner.media.web.page import part_of
 from zt_planner.media.xlsx.reasons import write_group
 from zt_planner.media.xlsx.sheets import PlanBook, SheetName
 from zt_planner.topics import block

@@ -20,11 +20,11 @@ from zt_planner.engine.case import case_of
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.files.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.budget.answer import budget_answer
+from zt_planner.topics.budget.tables import budget_answer
 from zt_planner.topics.inputs.fields import Visibility
-from zt_planner.topics.limits.answer import limits_answer
-from zt_planner.topics.nis2.answer import nis2_answer
-from zt_planner.topics.prices.answer import prices_answer
+from zt_planner.topics.limits.tables import limits_answer
+from zt_planner.topics.nis2.measures import nis2_answer
+from zt_planner.topics.prices.tables import prices_answer
 from zt_planner.topics.record.answer import record_answer, share_answer
 from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.minutes_words import MinutesWords

@@ -18,8 +18,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.resources import data_dir
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.findings.findings import describe
-from zt_planner.topics.licences.cliff_chart import company_name
-from zt_planner.topics.licences.cliffs import SPANS, Radar, radar_alt
+from zt_planner.topics.licences.cliffs import SPANS, Radar, company_name, radar_alt
 from zt_planner.topics.task_words import figure_text
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)

@@ -1,24 +1,25 @@
 """The plan as one page for a browser: its parts in their order, each with its words, charts and tables.
 
-Decides what stands where, not how it looks (`media/web/page_files`). Laws: every chart
-has its description, and a table with the same numbers stands in its part; a plan
-that has stopped has no part about time or money.
+Decides what stands where, not how it looks (`media/web/page_files`). Laws: every chart has its description, and a table
+with the same numbers stands in its part; charts are the dashboard's own, which the page's theme colours, and the
+picture has the colours of both themes; a plan that has stopped has no part about time or money.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zt_planner.language import LongDay, Text, Words
-from zt_planner.media.web.parts import Part, part_of
-from zt_planner.topics.block import Group
+from zt_planner.topics.block import ChartBlock, Drawing, Group, PictureBlock, TableBlock, flattened
 from zt_planner.topics.budget.blocks import lines_group
 from zt_planner.topics.findings.blocks import findings_group
 from zt_planner.topics.headline.blocks import figures_group
 from zt_planner.topics.licences.blocks import inputs_group
 from zt_planner.topics.nis2.blocks import insurer_group, law_group, measures_group
 from zt_planner.topics.operation.blocks import operation_group
+from zt_planner.topics.palette import LIGHT, for_both
 from zt_planner.topics.picture.blocks import money_group, roadmap_group
+from zt_planner.topics.picture.whole import Picture
 from zt_planner.topics.prices.blocks import prices_group
 from zt_planner.topics.progress.blocks import status_group
 from zt_planner.topics.progress.status import plan_sentence
@@ -90,4 +91,38 @@ def page_groups(view: AnyView) -> tuple[Group | None, ...]:
         inputs_group(view),
         prices_group(view),
         lines_group(view.plan),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart, and what it shows in words."""
+
+    alt: Words
+    drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the page; `name` is what its place is linked by."""
+
+    name: str
+    heading: Words
+    words: tuple[Words, ...] = ()
+    picture: Picture | None = None
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[TableBlock, ...] = field(default=())
+
+
+def part_of(group: Group) -> Part:
+    """Return a topic's group as a part: its sentences and badges, its picture, its charts, then its tables."""
+    blocks = tuple(flattened(group.blocks))
+    drawn = (ChartBlock, PictureBlock, TableBlock)
+    return Part(
+        group.name,
+        group.heading,
+        tuple(text for block in blocks if not isinstance(block, drawn) for text in block.texts),
+        next((block.picture(for_both()) for block in blocks if isinstance(block, PictureBlock)), None),
+        tuple(Chart(block.alt, block.draw(LIGHT)) for block in blocks if isinstance(block, ChartBlock)),
+        tuple(block for block in blocks if isinstance(block, TableBlock)),
     )

@@ -1,4 +1,4 @@
-"""The budget by month as columns: for the page, for `budget_by_month.csv` and for the sheet Budget by month.
+"""The budget by month as columns, for the page, `budget_by_month.csv` and the sheet; what the page Budget answers.
 
 Laws: the rows are months, their cells the sums of their cost lines; the columns
 before the total add up to it, the cost lines' cents included; what lines have no
@@ -7,26 +7,24 @@ price for has no amount, never 0; a plan that does not show labour has no column
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 from zt_planner.domain import units
 from zt_planner.domain.categories import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import ZERO
-from zt_planner.engine.costing.budget import accrual, cash_of, payment, sums_by_month
-from zt_planner.language import LongMonth, Money, Text, Words
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CostLine
+from zt_planner.engine.costing.budget import accrual, cash_of, payment, sum_of, sums_by_month
+from zt_planner.engine.figures import figure_lines
+from zt_planner.engine.plan import AnyPlan, Plan
+from zt_planner.language import LongMonth, Money, Plural, Text, Words
 from zt_planner.topics.figure_names import BudgetCell, CellSpan
 from zt_planner.topics.labels import NO_PRICE, label
-from zt_planner.topics.table import Column, chosen, table_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from decimal import Decimal
-
-    from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import CostLine
-    from zt_planner.engine.plan import AnyPlan, Plan
-    from zt_planner.topics.table import Table
+from zt_planner.topics.sentence import shown_first_year
+from zt_planner.topics.table import Column, Table, chosen, table_of
 
 SUMS = {True: ("total", "cumulative"), False: ("total_without_labour", "cumulative_without_labour")}
 """What the sums are called, by whether labour is shown."""
@@ -165,3 +163,45 @@ def budget_table(
     every = budget_columns(plan, is_paid=month_of is payment)
     columns = chosen(every, ("month", *categories, *SUMS[plan.shows_labour]))
     return table_of(columns, (*rows, sum_row(rows)))
+
+
+def budget_answer(plan: Plan) -> Words:
+    """Say what the first year costs, what is largest in it, and what comes afterwards."""
+    figures = plan.headlines
+    largest = largest_part(figure_lines(FigureName.FIRST_YEAR_BUDGET, plan))
+    horizon = Plural("{n} month", "{n} months", len(plan.horizon))
+    if largest is None:
+        return Text("Nothing in this plan has a price in the first year.")
+    category, amount = largest
+    values: dict[str, Words] = {
+        "first_year": shown_first_year(plan, figures),
+        "category": label(category),
+        "amount": Money(amount),
+        "month": Money(figures.run_rate_monthly),
+        "total": Money(figures.horizon_total),
+        "horizon": horizon,
+    }
+    if not plan.is_complete:
+        return Text(
+            "At least {first_year} (largest item: {category}, {amount}), then at least {month} a month. At least "
+            "{total} over {horizon}: prices are missing.",
+            **values,
+        )
+    if len(plan.months) > len(plan.horizon):
+        return Text(
+            "{first_year} (largest item: {category}, {amount}); {total} over {horizon}, by the end of which the work "
+            "is not yet done. After the finish {month} a month.",
+            **values,
+        )
+    return Text(
+        "{first_year} (largest item: {category}, {amount}); after the finish {month} a month. In total {total} over "
+        "{horizon}.",
+        **values,
+    )
+
+
+def largest_part(lines: Sequence[CostLine]) -> tuple[CostCategory, Decimal] | None:
+    """Return the kind of cost that is the largest, and what it comes to; None where nothing has a price."""
+    sums = {category: sum_of(line for line in lines if line.category is category) for category in CASH_CATEGORIES}
+    found = max(sums, key=lambda category: sums[category])
+    return (found, sums[found]) if sums[found] > 0 else None

@@ -43,11 +43,9 @@ from zt_planner.topics.labels import is_unknown
 from zt_planner.topics.licences import traces as explained_mix
 from zt_planner.topics.nis2 import traces as explained_coverage
 from zt_planner.topics.operation import traces as explained_operation
-from zt_planner.topics.prices import rate_traces as explained_rates
 from zt_planner.topics.prices import traces as explained_prices
-from zt_planner.topics.prices import trust_traces as explained_trust
 from zt_planner.topics.risk import traces as explained_simulation
-from zt_planner.topics.roadmap import load_trace as explained_load
+from zt_planner.topics.roadmap import load_chart as explained_load
 from zt_planner.topics.roadmap import task_traces as explained_tasks
 from zt_planner.topics.view import StoppedView, View
 
@@ -103,8 +101,8 @@ class Family(NamedTuple, Generic[Seen]):
 
 FAMILIES_OF_PRICES: Mapping[str, Family[AnyView]] = {
     PRICE: Family(explained_prices.explain_price, explained_prices.price_titles),
-    RATE: Family(explained_rates.explain_rate, explained_rates.rate_titles),
-    VAT: Family(explained_rates.explain_vat, explained_rates.vat_titles),
+    RATE: Family(explained_prices.explain_rate, explained_prices.rate_titles),
+    VAT: Family(explained_prices.explain_vat, explained_prices.vat_titles),
 }
 """What can be explained of a plan that stopped, too."""
 FAMILIES: Mapping[str, Family[View]] = {
@@ -116,7 +114,7 @@ FAMILIES: Mapping[str, Family[View]] = {
     MEASURE: Family(explained_coverage.explain_measure, explained_coverage.measure_titles),
     LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),
     RISE: Family(change.explain_rise, change.rise_titles),
-    MONEY_SHARE: Family(explained_trust.explain_resting, explained_trust.share_titles),
+    MONEY_SHARE: Family(explained_prices.explain_resting, explained_prices.share_titles),
     SURE_FAMILY: Family(explained_simulation.explain_sure, explained_simulation.sure_titles),
 }
 

@@ -1,14 +1,16 @@
-"""The ten NIS2 measures: from when finished tasks serve each partly or fully, as a chart, in words and as a table."""
+"""The ten NIS2 measures: from when finished tasks serve each partly or fully, as a chart, a table and a sentence."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import date
 
 from zt_planner.domain import units
+from zt_planner.domain.data.phase_model import Measure
 from zt_planner.domain.plan import CoverageState, MeasureCoverage
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.regulation import country_of
-from zt_planner.language import Labelled, Listed, ShortDay, Text, Words, series
+from zt_planner.language import Labelled, Listed, Number, Plural, ShortDay, Text, Words, series
 from zt_planner.topics.axes import (
     MARGINS,
     ROW_HEIGHT,
@@ -19,19 +21,12 @@ from zt_planner.topics.axes import (
     span_ms,
     time_axis,
 )
+from zt_planner.topics.block import Drawing
 from zt_planner.topics.figure_names import MEASURE
 from zt_planner.topics.labels import label, measure_name
 from zt_planner.topics.palette import LIGHT, Palette
-from zt_planner.topics.table import Column, table_of
+from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import task_name
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import Measure
-    from zt_planner.topics.block import Drawing
-    from zt_planner.topics.table import Table
 
 MOST_TICKS = 8
 """As many names of months as stand beside each other on a phone."""
@@ -162,3 +157,42 @@ def national_column(reference: str, measures: Mapping[str, Measure]) -> Column[M
 def nis2_table(plan: Plan, country: str | None = None) -> Table:
     """Return the ten measures with their state, its date, what a country calls them and the tasks that serve them."""
     return table_of(nis2_columns(plan, country), plan.coverage)
+
+
+def nis2_answer(plan: Plan) -> Words:
+    """Say how many measures are supported and from when, how many only partly, and how many not at all."""
+    states = [covered.state for covered in plan.coverage]
+    days = sorted(
+        covered.reached_on
+        for covered in plan.coverage
+        if covered.state is CoverageState.SUPPORTED and covered.reached_on is not None
+    )
+    supported, all_of_them = len(days), Number(len(states))
+    if not days:
+        parts = [Text("None of {all} measures is supported at the end", all=all_of_them)]
+    elif days[0] == days[-1]:
+        parts = [
+            Plural(
+                "{n} of {all} measures is supported, from {first}",
+                "{n} of {all} measures are supported, from {first}",
+                supported,
+                all=all_of_them,
+                first=days[0],
+            )
+        ]
+    else:
+        parts = [
+            Text(
+                "{n} of {all} measures are supported, the first from {first}, the last from {last}",
+                n=Number(supported),
+                all=all_of_them,
+                first=days[0],
+                last=days[-1],
+            )
+        ]
+    partly, unserved = states.count(CoverageState.PARTLY), states.count(CoverageState.OPEN)
+    if partly:
+        parts.append(Text("{n} only partly", n=Number(partly)))
+    if unserved:
+        parts.append(Text("{n} not at all", n=Number(unserved)))
+    return Listed((series(parts), "."), "")

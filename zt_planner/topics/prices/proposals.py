@@ -1,4 +1,4 @@
-"""Preview of a price list: one row per id, and one sentence.
+"""Preview of a price list: one row per id, and one sentence; the price table in the reader's words.
 
 Law: every id of the list is in the table, what is refused with its reason.
 """
@@ -6,20 +6,17 @@ Law: every id of the list is in the table, what is refused with its reason.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from zt_planner.domain.scenario.price_proposal import ChangeKind
-from zt_planner.errors import msgid
-from zt_planner.language import Listed, Number, Text, Words, sentences
-from zt_planner.topics.error_texts import explain
-from zt_planner.topics.inputs.fields import rows_text
+from zt_planner.domain.data.price_book import Price, PriceBook
+from zt_planner.domain.scenario.price_proposal import ChangeKind, PriceProposal
+from zt_planner.errors import CatalogError, Place, PlannerError, msgid
+from zt_planner.gaps import Title
+from zt_planner.language import Labelled, Listed, Number, Text, Words, sentences
+from zt_planner.topics.error_texts import explain, place_text, problem_text
+from zt_planner.topics.inputs.fields import field_label, rows_text
+from zt_planner.topics.prices.price_file import CODES, TITLES, code_word
 from zt_planner.topics.table import Table
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from zt_planner.domain.data.price_book import Price
-    from zt_planner.domain.scenario.price_proposal import PriceProposal
 
 CHANGE_NAMES = {
     ChangeKind.NEW: msgid("new"),
@@ -76,3 +73,13 @@ def proposal_sentence(proposals: Sequence[PriceProposal]) -> Words:
         if counts[change_kind]
     ]
     return Listed(texts, ", ")
+
+
+def price_problem_lines(problem: PlannerError, book: PriceBook) -> tuple[Words, ...]:
+    """Say what is wrong with the table, with columns, codes and products by the names that it shows."""
+    if not isinstance(problem, CatalogError) or problem.column not in TITLES:
+        return explain(problem, lambda path: field_label(path, book))
+    place = Place(problem.file, problem.row, Title(TITLES[problem.column]))
+    words = {str(code): code_word(code) for code in CODES.get(problem.column, ())}
+    values = {name: words.get(str(value), value) for name, value in problem.values.items()}
+    return (Labelled(place_text(place), problem_text(problem.problem, problem.remedy, values)),)

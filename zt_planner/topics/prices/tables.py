@@ -1,35 +1,35 @@
-"""The price book as columns, for the page and for the sheet Prices; exchange rates and VAT as tables.
+"""The price book as columns, for the page and for the sheet Prices; exchange rates and VAT; what the page answers.
 
 Law: a plan that does not show labour names no day rate.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from decimal import Decimal
 
 from zt_planner.domain import units
+from zt_planner.domain.data.price_book import ExchangeRate, Price, PriceBook, Term, VatRate
+from zt_planner.domain.finding import Code
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import HOME_CURRENCY
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import UnitPrice
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.costing.pricing import PriceList, billing_term, first_month_from, price_list_of, rate_for
-from zt_planner.engine.costing.trust import marks_of, marks_of_row
-from zt_planner.language import Country, Listed, Money, Number, ShortDay, Span, Text, Trimmed, Words
-from zt_planner.topics.badges import badges
+from zt_planner.engine.costing.trust import TO_QUOTE, marks_of, marks_of_line, marks_of_row, share_of, total_size
+from zt_planner.engine.figures import figure_lines
+from zt_planner.engine.plan import AnyPlan, Plan
+from zt_planner.language import Country, Listed, Money, Number, ShortDay, Span, Text, Trimmed, Words, sentences
+from zt_planner.topics.badges import Badge, badges
 from zt_planner.topics.figure_names import PRICE, RATE, VAT
+from zt_planner.topics.findings.findings import shortened_list
+from zt_planner.topics.findings.line import verified_words
 from zt_planner.topics.gross_and_currency import percent_of
-from zt_planner.topics.labels import label, rate_source, unit_label, vendor_name
-from zt_planner.topics.table import Column, chosen, table_of
-
-if TYPE_CHECKING:
-    from datetime import date
-    from decimal import Decimal
-
-    from zt_planner.domain.data.price_book import ExchangeRate, Price, PriceBook, Term, VatRate
-    from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import UnitPrice
-    from zt_planner.engine.plan import AnyPlan, Plan
-    from zt_planner.topics.badges import Badge
-    from zt_planner.topics.table import Table
+from zt_planner.topics.labels import label, product_name, rate_source, share_text, unit_label, vendor_name
+from zt_planner.topics.table import Column, Table, chosen, table_of
 
 ON_PAGE = (
     *("product", "now", "stepped_unit", "list_price", "term", "vendor", "confidence", "dated_source"),
@@ -272,3 +272,36 @@ def vat_table(book: PriceBook, plan: AnyPlan | None = None) -> Table:
         Column(Text("Source"), value=lambda vat: vat.source),
     )
     return table_of(columns, book.vat)
+
+
+def prices_answer(plan: Plan) -> Words:
+    """Say how much of the money is verified, and which quote matters most."""
+    missing = next((found.facts["prices"] for found in plan.findings if found.code is Code.PRICE_MISSING), None)
+    if isinstance(missing, tuple):
+        names = shortened_list([product_name(str(key), plan.case.book) for key in missing])
+        return Text(
+            "Prices are missing: ask first for {products}. Until then nobody knows how much of the money is verified.",
+            products=names,
+        )
+    wanted, ask = quote_to_ask(plan), Text("No quote is missing.")
+    if wanted is not None:
+        price_id, share = wanted
+        ask = Text(
+            "Get a quote for this first: {product} ({share} of the money).",
+            product=product_name(price_id, plan.case.book),
+            share=share_text(share),
+        )
+    return sentences(Listed((verified_words(plan), "."), ""), ask)
+
+
+def quote_to_ask(plan: Plan) -> tuple[str, Decimal] | None:
+    """Return the price on which most of the unverified money rests, and its share of all; None where none does."""
+    lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
+    sizes: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        if not TO_QUOTE.isdisjoint(marks_of_line(line, plan.scenario, plan.priced_on)):
+            sizes[line.price_id] += total_size((line,))
+    if not sizes:
+        return None
+    largest = max(sizes, key=lambda price_id: sizes[price_id])
+    return largest, share_of(sizes[largest], total_size(lines))

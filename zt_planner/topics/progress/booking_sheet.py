@@ -1,4 +1,4 @@
-"""What was planned, booked and is forecast, by month and category, for the sheet Bookings.
+"""What was planned, booked and is forecast, by month and category; what bookings of a file change.
 
 Laws: what was booked is what the scenario holds; what a category of a month was
 planned for stands once, in the row without a task.
@@ -6,27 +6,24 @@ planned for stands once, in the row without a task.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from zt_planner.domain import units
-from zt_planner.domain.categories import CATEGORY_ORDER
+from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory
+from zt_planner.domain.money import total
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.earned_value import money_rows
-from zt_planner.language import Text
+from zt_planner.engine.plan import Plan
+from zt_planner.language import LongMonth, Money, Text, Words
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.figures import TasksInList
 from zt_planner.topics.roadmap.tables import names_in_lists
-from zt_planner.topics.table import Column
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from decimal import Decimal
-
-    from zt_planner.domain.categories import CostCategory
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.plan import Plan
+from zt_planner.topics.table import Column, Table
 
 BOOKING_COLUMNS = ("month", "category", "task", "planned", "booked", "closed", "forecast")
 BOOKING_ENTRIES = frozenset({"month", "category", "task", "booked", "closed"})
@@ -115,3 +112,29 @@ def booking_columns(plan: Plan) -> tuple[Column[BookingRow], ...]:
         ),
         Column(Text("Forecast, EUR"), money, lambda row: row.forecast, name="forecast", width=15),
     )
+
+
+def booking_changes_table(
+    before: Mapping[str, Decimal], after: Mapping[str, Decimal], tasks: Mapping[str, Words]
+) -> Table:
+    """Return what was booked before and is booked after, where that differs; the totals are of everything.
+
+    `tasks` are the names of the tasks by id.
+    """
+
+    def told(amount: Decimal | None) -> Words:
+        return Text("nothing") if amount is None else Money(amount, 2)
+
+    changed = [key for key in {*before, *after} if before.get(key) != after.get(key)]
+    rows = [
+        (
+            LongMonth(booked.month),
+            label(booked.category),
+            tasks.get(booked.task, booked.task),
+            *(told(sums.get(booked.key)) for sums in (before, after)),
+        )
+        for booked in sorted(map(Booked.of, changed))
+    ]
+    sums = tuple(Money(total(bookings.values()), 2) for bookings in (before, after))
+    columns = (Text("Month"), Text("Category"), Text("Task"), Text("Booked before"), Text("Afterwards"))
+    return Table(columns, (*rows, (Text("Everything booked"), "", "", *sums)), numbers=(3, 4))

@@ -1,46 +1,58 @@
-"""The minutes in the reader's words: who, when, what, and the effect with its sign; the table of all decisions.
+"""The minutes in the reader's words: who, when, what, and the effect with its sign; their table and their picture.
 
-Formats only what is asked for: a session of thousands of changes is shown a
-page at a time. Laws: everyone has a name of their own; a person's text in a
-direction of its own turns nothing around it.
+Formats only what is asked for: a session of thousands of changes is shown a page at a time. Beyond `MOST_BARS` the
+picture gathers the smallest effects into one; the table has all. Laws: everyone has a name of their own; a person's
+text in a direction of its own turns nothing around it; the bars add up to the difference of the last and the first
+figure.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pydantic import JsonValue
 
 from zt_planner.domain import units
+from zt_planner.domain.money import total
 from zt_planner.domain.scenario.declared import UNSHOWN
 from zt_planner.domain.scenario.fields import NOTES, OWN_ROWS
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
-from zt_planner.domain.session import EventKind, FieldChange
+from zt_planner.domain.session import EventKind, FieldChange, Participant, ParticipantId
 from zt_planner.domain.variants import LETTERS, NAME_OF_PLAN, PLAN, is_mark, split_path, variant_path
+from zt_planner.engine.compare.bridge import BridgeStep, Figures
 from zt_planner.errors import msgid
-from zt_planner.language import Labelled, Listed, Moment, Money, Number, Text, Words, Writable, series
+from zt_planner.language import (
+    Labelled,
+    Language,
+    Listed,
+    Moment,
+    Money,
+    Number,
+    Plural,
+    Text,
+    Words,
+    Writable,
+    sentences,
+    series,
+)
+from zt_planner.topics.block import ChartBlock, Drawing
 from zt_planner.topics.direction import Isolated, isolated
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.figure_names import EFFECT
 from zt_planner.topics.inputs.fields import field_label, field_value, row_amount
 from zt_planner.topics.labels import product_name
+from zt_planner.topics.palette import Palette
+from zt_planner.topics.record.minutes import Decision, Item, Minutes
 from zt_planner.topics.record.session import people_names
-from zt_planner.topics.table import Column, table_of
+from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import spelled_out, task_names
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import tzinfo
-
-    from pydantic import JsonValue
-
-    from zt_planner.domain.session import Participant, ParticipantId
-    from zt_planner.engine.compare.bridge import BridgeStep, Figures
-    from zt_planner.language import Language
-    from zt_planner.topics.record.minutes import Decision, Item, Minutes
-    from zt_planner.topics.table import Table
-    from zt_planner.topics.view import AnyView
+from zt_planner.topics.view import AnyView
+from zt_planner.topics.waterfall import ChangeScale, WaterfallBar, waterfall
 
 MOST_CHANGES = 4
 """Of a decision that changed more fields at once, a row names so many."""
@@ -312,3 +324,65 @@ def path_text(minutes: Minutes) -> Words:
         last=Money(minutes.last.budget),
         change=effect_text(minutes.last.budget - minutes.first.budget),
     )
+
+
+MOST_BARS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class EffectBar:
+    """One bar: an item's effect, or that of several small ones (`item` None)."""
+
+    item: Item | None
+    effect: Decimal
+    count: int = 1
+
+
+def bars_of(minutes: Minutes) -> tuple[EffectBar, ...]:
+    """Return the bars between the first and the last figure: in order, the smallest gathered at the end."""
+    moved = [EffectBar(item, item.effect) for item in minutes.way if item.effect]
+    if len(moved) <= MOST_BARS:
+        return tuple(moved)
+    by_size = sorted(range(len(moved)), key=lambda index: -abs(moved[index].effect))
+    kept = frozenset(by_size[: MOST_BARS - 1])
+    small = [bar.effect for index, bar in enumerate(moved) if index not in kept]
+    gathered = EffectBar(None, total(small), len(small))
+    return (*(bar for index, bar in enumerate(moved) if index in kept), gathered)
+
+
+def bar_name(bar: EffectBar, words: MinutesWords, most: int = 1) -> Words:
+    """Say what a bar stands for."""
+    if bar.item is None:
+        return Plural("{n} smaller change", "{n} smaller changes", bar.count)
+    what = what_of(bar.item.cause, words, most)
+    return what if bar.item.cause is None else Listed((f"{bar.item.cause.position}.", what), " ")
+
+
+def minutes_chart(minutes: Minutes, words: MinutesWords) -> ChartBlock | None:
+    """Return the waterfall, the first figure on top, and its description; None where no figure is known."""
+    if minutes.first is None or minutes.last is None:
+        return None
+    bars, first, last = bars_of(minutes), Money(minutes.first.budget), Money(minutes.last.budget)
+
+    def draw(palette: Palette) -> Drawing:
+        ends = Text("At the beginning {amount}", amount=first), Text("Now {amount}", amount=last)
+        scale = ChangeScale(Text("Change since the beginning"), _signed, _signed)
+        drawn = [WaterfallBar(bar_name(bar, words), bar.effect, bar_name(bar, words, MOST_CHANGES)) for bar in bars]
+        return waterfall(ends, drawn, scale, palette)
+
+    largest = max(bars, key=lambda bar: abs(bar.effect), default=None)
+    alt = Text(
+        "The first-year budget from {first} at the beginning to {last} now, a bar for each change that "
+        "moved it: {largest}. The same effects are in the table below.",
+        first=first,
+        last=last,
+        largest=Text("none did")
+        if largest is None
+        else Text("the largest is {name} with {effect}", name=bar_name(largest, words), effect=_signed(largest.effect)),
+    )
+    without_labour = "" if minutes.visibility.labour else Text("Without labour and contingency.")
+    return ChartBlock("minutes", sentences(alt, without_labour), draw)
+
+
+def _signed(amount: Decimal) -> Money:
+    return Money(amount, is_signed=True)

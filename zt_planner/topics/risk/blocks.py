@@ -33,17 +33,18 @@ from zt_planner.topics.risk.confidence import (
     reserve_sentence,
 )
 from zt_planner.topics.risk.drivers import (
+    day_swings,
     days_table,
     days_text,
     dearer_text,
     largest_swing,
     left_text,
     money_drivers_table,
+    money_swings,
     money_text,
     most_days_table,
     most_money_table,
 )
-from zt_planner.topics.risk.drivers_chart import day_swings, money_swings
 from zt_planner.topics.risk.joint_chart import joint_chart
 from zt_planner.topics.risk.standstill import delay_sentence, standstill_sentence
 from zt_planner.topics.risk.uncertainty import (

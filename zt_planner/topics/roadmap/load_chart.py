@@ -1,34 +1,33 @@
-"""How busy the teams are as a picture, in words and as a table: one team above the other, week by week.
+"""How busy the teams are, one above the other, week by week: as a picture, in words, as a table, and why.
 
 Laws: picture, words and table show the same weeks; a week that asks for half a day more than the team has, or for
-more than that, is told by a mark, and not by its colour alone.
+more than that, is told by a mark, and not by its colour alone; the rows of a week add up to its person-days exactly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from zt_planner.domain import units
 from zt_planner.domain.plan import Team
-from zt_planner.language import Labelled, Listed, Number, Plural, ShortDay, Text, Trimmed, Words, sentences
+from zt_planner.engine.plan import Plan
+from zt_planner.language import Labelled, Listed, Number, Plural, ShortDay, Span, Text, Trimmed, Words, sentences
 from zt_planner.topics.axes import DAY_MS, midnight, month_ticks, shown_months, time_axis
 from zt_planner.topics.block import Block, ChartBlock, Drawing, Group, Role, Sentence, TableBlock
 from zt_planner.topics.figure_names import LOAD
+from zt_planner.topics.labels import label
 from zt_planner.topics.palette import LIGHT, LINE_COLOUR, Palette
-from zt_planner.topics.roadmap.team_load import TEAMS, Week, week_text, weeks_of
-from zt_planner.topics.table import Column, table_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from zt_planner.engine.plan import Plan
-    from zt_planner.topics.table import Table
+from zt_planner.topics.roadmap.marks import effort_marks
+from zt_planner.topics.roadmap.team_load import TEAMS, Week, mondays, week_text, weeks_of
+from zt_planner.topics.table import Column, Table, table_of
+from zt_planner.topics.task_words import task_name
+from zt_planner.topics.trace import Trace, TraceRow
+from zt_planner.topics.view import View
 
 TeamWeeks: TypeAlias = Mapping[Team, Sequence[Week]]
 BANDS = {Team.INTERNAL: ("y", (0.56, 1.0)), Team.EXTERNAL: ("y2", (0.0, 0.44))}
@@ -246,3 +245,53 @@ def _team_columns(team: Team) -> tuple[Column[Mapping[Team, Week]], ...]:
         column(Text("has"), lambda week: week.capacity),
         column(Text("above"), lambda week: week.excess or None),
     )
+
+
+def load_titles(view: View) -> dict[str, Words]:
+    """Return every week of both teams, as in `internal:2027-05-03`, with what it is called."""
+    return {f"{team}:{monday}": title(team, monday) for team in Team for monday in mondays(view.plan)}
+
+
+def title(team: Team, monday: date) -> Words:
+    """Return what a week of a team is called."""
+    return Text("{team}, week of {day}", team=Text(TEAMS[team]), day=ShortDay(monday))
+
+
+def explain_load(name: str, view: View) -> Trace | None:
+    """Return why a team is so busy in a week; None for a week that the plan does not have."""
+    word, _, monday = name.partition(":")
+    team = next((known for known in Team if known == word), None)
+    weeks = () if team is None else weeks_of(view.plan, team)
+    week = next((found for found in weeks if str(found.monday) == monday), None)
+    if team is None or week is None:
+        return None
+    return Trace(
+        name=f"{LOAD}:{name}",
+        title=title(team, week.monday),
+        value=week.whole,
+        shown=Plural("{n} day", "{n} days", Number(week.whole, 2)),
+        rule=Text(
+            "Each task uses the team evenly over its working days (rule M7); coordination comes on top (rule "
+            "M16). The team has its days a week; in a week with days off, a fifth of them for each working "
+            "day."
+        ),
+        rows=tuple(load_rows(week, view.plan)),
+        unit=units.PERSON_DAYS,
+        notes=(week_text(week),),
+    )
+
+
+def load_rows(week: Week, plan: Plan) -> Iterator[TraceRow]:
+    """Yield the days of each task in a week, and those of coordination."""
+    for task in plan.tasks:
+        days = week.task_days.get(task.task.id)
+        if days is not None:
+            yield TraceRow(
+                item=task_name(task.task),
+                category=label(task.task.step),
+                times=Span(task.start, task.finish),
+                amount=days,
+                badges=effort_marks(task, plan),
+            )
+    if week.coordination:
+        yield TraceRow(Text("Coordination"), amount=week.coordination)

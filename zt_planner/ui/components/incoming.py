@@ -20,7 +20,7 @@ from zt_planner.files.scenario_json import with_values
 from zt_planner.gaps import shortened
 from zt_planner.language import Language, Words
 from zt_planner.topics.error_texts import explain
-from zt_planner.topics.progress.booking_changes import booking_changes_table
+from zt_planner.topics.progress.booking_sheet import booking_changes_table
 from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, left_out_lines
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import task_names

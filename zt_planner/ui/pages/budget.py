@@ -18,17 +18,16 @@ from zt_planner.engine.licensing.reasons import MixReasons
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Language, sentences
 from zt_planner.topics.block import PictureBlock, PictureForm
-from zt_planner.topics.budget.answer import budget_answer
 from zt_planner.topics.budget.benchmarks import cost_estimates_table, shares_sentence, shares_table
-from zt_planner.topics.budget.tables import budget_table
+from zt_planner.topics.budget.tables import budget_answer, budget_table
 from zt_planner.topics.budget.tax import tax_table
 from zt_planner.topics.decisions.stages import open_stages, stage_notes, stage_sentence, stage_table
 from zt_planner.topics.figure_names import StageFigure, stage_name
 from zt_planner.topics.inputs.controls import shown_licence_month
-from zt_planner.topics.licences.cliff_chart import cliff_blocks
 from zt_planner.topics.licences.cliffs import (
     SPANS,
     Radar,
+    cliff_blocks,
     next_jump_text,
     radar_key,
     radar_of,
@@ -40,8 +39,7 @@ from zt_planner.topics.operation.blocks import operation_group
 from zt_planner.topics.picture.alt import budget_alt
 from zt_planner.topics.picture.whole import budget_of
 from zt_planner.topics.progress.bookings_grid import booking_grid
-from zt_planner.topics.progress.money import money_lines
-from zt_planner.topics.progress.money_tables import money_by_category, money_by_month
+from zt_planner.topics.progress.money import money_by_category, money_by_month, money_lines
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.subsidies.blocks import subsidy_group
 from zt_planner.topics.view import View

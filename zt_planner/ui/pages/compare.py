@@ -41,8 +41,13 @@ from zt_planner.topics.compare.sentences import (
 from zt_planner.topics.compare.side_by_side import BRIDGED, bars_by_size, bridge_table, figure_table
 from zt_planner.topics.compare.suggested import SuggestedVariant, suggested_variants
 from zt_planner.topics.compare.why import explain_difference
-from zt_planner.topics.progress.forecasts import approved_text, history_sentence, history_table, saved_forecasts
-from zt_planner.topics.progress.forecasts_chart import forecast_groups
+from zt_planner.topics.progress.forecasts import (
+    approved_text,
+    forecast_groups,
+    history_sentence,
+    history_table,
+    saved_forecasts,
+)
 from zt_planner.ui.addresses import RECORD
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.charts import show_chart, show_picture

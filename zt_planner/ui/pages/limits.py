@@ -18,10 +18,15 @@ from zt_planner.engine.levelling.proposal import LevellingResult, LevellingStage
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Labelled, Language, sentences
 from zt_planner.topics.error_texts import explain
-from zt_planner.topics.limits.answer import limits_answer
 from zt_planner.topics.limits.goals import Way, answer_report, changed_figure_text, goals_text, question_progress_text
 from zt_planner.topics.limits.levelling import conflict_report, report_of
-from zt_planner.topics.limits.tables import days_off_sentence, effects_table, levelling_progress_text, moves_table
+from zt_planner.topics.limits.tables import (
+    days_off_sentence,
+    effects_table,
+    levelling_progress_text,
+    limits_answer,
+    moves_table,
+)
 from zt_planner.topics.picture.blocks import steps_block
 from zt_planner.topics.roadmap.load_chart import load_blocks
 from zt_planner.topics.sentence import no_schedule

@@ -12,7 +12,6 @@ from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.regulation import country_of
 from zt_planner.language import Language
 from zt_planner.topics.labels import label
-from zt_planner.topics.nis2.answer import nis2_answer
 from zt_planner.topics.nis2.blocks import insurer_group, law_group, measures_group
 from zt_planner.topics.nis2.insurer import (
     proposal_label,
@@ -20,6 +19,7 @@ from zt_planner.topics.nis2.insurer import (
     proposals_open,
     proposed_field,
 )
+from zt_planner.topics.nis2.measures import nis2_answer
 from zt_planner.topics.nis2.regulation import (
     TRAINING,
     countries_known,

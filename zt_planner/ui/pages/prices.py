@@ -35,14 +35,19 @@ from zt_planner.media.csv.price_book import price_book_bytes, template_bytes
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.explanations.change import rise_table
 from zt_planner.topics.labels import product_name
-from zt_planner.topics.prices.answer import prices_answer
-from zt_planner.topics.prices.grid import price_problem_lines
 from zt_planner.topics.prices.price_file import CODES, TITLES, code_word
-from zt_planner.topics.prices.proposals import proposal_sentence, proposal_table
+from zt_planner.topics.prices.proposals import price_problem_lines, proposal_sentence, proposal_table
 from zt_planner.topics.prices.rise import cost_of_rise, rise_sentence
-from zt_planner.topics.prices.tables import changes_since, price_table, rate_table, used_prices_table, vat_table
+from zt_planner.topics.prices.tables import (
+    changes_since,
+    price_table,
+    prices_answer,
+    rate_table,
+    used_prices_table,
+    vat_table,
+)
+from zt_planner.topics.prices.traces import share_table, share_titles
 from zt_planner.topics.prices.trust_chart import TrustPart, trust_parts
-from zt_planner.topics.prices.trust_traces import share_table, share_titles
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.table import Table
 from zt_planner.ui.components.charts import page_palette

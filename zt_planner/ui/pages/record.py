@@ -23,8 +23,7 @@ from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.answer import nothing_changed, record_answer
 from zt_planner.topics.record.effects import SAVED, WAY, explain_decided, explain_saved
 from zt_planner.topics.record.minutes import Item, Minutes, minutes_of, outcome_figures
-from zt_planner.topics.record.minutes_chart import minutes_chart
-from zt_planner.topics.record.minutes_words import MinutesWords, figures_text, minutes_table
+from zt_planner.topics.record.minutes_words import MinutesWords, figures_text, minutes_chart, minutes_table
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.topics.trace import Trace

@@ -28,7 +28,7 @@ from zt_planner.topics.subsidies.subsidies import subsidy_table
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
-    from zt_planner.media.web.parts import Part
+    from zt_planner.media.web.page import Part
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 PLANNED = tuple(name for name in SITUATIONS if name != "never ends")

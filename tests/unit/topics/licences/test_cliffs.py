@@ -18,13 +18,13 @@ from zt_planner.engine.case import case_of
 from zt_planner.engine.licensing.cliffs import Cliff, Curve, Jump
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.controls import shown_licence_month
-from zt_planner.topics.licences.cliff_chart import radar_chart
 from zt_planner.topics.licences.cliffs import (
     SPANS,
     Radar,
     jump_table,
     next_jump_text,
     radar_alt,
+    radar_chart,
     radar_key,
     radar_notes,
     radar_of,

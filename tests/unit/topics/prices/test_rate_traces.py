@@ -20,7 +20,7 @@ from zt_planner.media.console import answer_lines
 from zt_planner.topics.explanations.change import rise_table
 from zt_planner.topics.explanations.registry import forms_of, related_of, trace_of
 from zt_planner.topics.prices.rise import cost_of_rise
-from zt_planner.topics.prices.trust_traces import share_table
+from zt_planner.topics.prices.traces import share_table
 from zt_planner.topics.trace import trace_table
 from zt_planner.topics.view import View
 

@@ -15,15 +15,13 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.progress.forecasts import (
     Saved,
     approved_text,
-    history_sentence,
-    history_table,
-    saved_forecasts,
-)
-from zt_planner.topics.progress.forecasts_chart import (
     budget_history_chart,
     finish_history_chart,
     forecast_groups,
     history_alt,
+    history_sentence,
+    history_table,
+    saved_forecasts,
     spaced,
 )
 

@@ -10,7 +10,7 @@ from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
 from zt_planner.engine.earned_value import MoneyRow
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.progress.money_tables import money_by_category, money_by_month
+from zt_planner.topics.progress.money import money_by_category, money_by_month
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 JANUARY, FEBRUARY = Month(2027, 1), Month(2027, 2)

@@ -27,8 +27,15 @@ from zt_planner.topics.block import ChartBlock
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.palette import LIGHT
 from zt_planner.topics.record.minutes import Minutes, minutes_of, outcome_figures
-from zt_planner.topics.record.minutes_chart import MOST_BARS, bars_of, minutes_chart
-from zt_planner.topics.record.minutes_words import MinutesWords, changes_text, minutes_table, path_text
+from zt_planner.topics.record.minutes_words import (
+    MOST_BARS,
+    MinutesWords,
+    bars_of,
+    changes_text,
+    minutes_chart,
+    minutes_table,
+    path_text,
+)
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.record.session import people_names
 from zt_planner.topics.waterfall import ChangeScale, changes_axis

@@ -18,7 +18,7 @@ from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, Saving, d
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.risk import drivers as words
-from zt_planner.topics.risk.drivers_chart import days_tornado, money_tornado, short_change
+from zt_planner.topics.risk.drivers import days_tornado, money_tornado, short_change
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:

@@ -14,8 +14,15 @@ from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.roadmap.load_chart import load_alt, load_chart, load_table, load_text, team_weeks
-from zt_planner.topics.roadmap.load_trace import explain_load, load_titles
+from zt_planner.topics.roadmap.load_chart import (
+    explain_load,
+    load_alt,
+    load_chart,
+    load_table,
+    load_text,
+    load_titles,
+    team_weeks,
+)
 from zt_planner.topics.roadmap.team_load import Week, mondays, week_text, weeks_of
 from zt_planner.topics.view import View
 
