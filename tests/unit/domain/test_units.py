@@ -27,3 +27,8 @@ def test_days_differ_by_calendar_days_and_everything_else_by_its_own_unit() -> N
 
 def test_days_months_and_words_are_no_numbers() -> None:
     assert {unit.kind for unit in UNITS if not unit.is_number} == {UnitKind.DAY, UnitKind.MONTH, UnitKind.WORDS}
+
+
+def test_only_shares_are_shown_as_another_number_than_they_are() -> None:
+    assert {unit.factor for unit in UNITS if unit.kind is not UnitKind.SHARE} == {1}
+    assert {unit.factor for unit in UNITS if unit.kind is UnitKind.SHARE} == {100}

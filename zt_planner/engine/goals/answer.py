@@ -416,11 +416,13 @@ def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ig
 
 
 def change_sets(trials: Iterable[tuple[Trial, Goals]], now: AnyPlan) -> Iterator[ChangeSet]:
-    """Yield trials with the goals that they meet as sets of changes; none of them has stopped."""
-    for trial, goals in trials:
-        plan = trial.plan
-        if isinstance(plan, Plan):
-            yield ChangeSet(trial.changes, goals, plan, left_out_between(now, plan), lost_between(now, plan))
+    """Return trials with the goals that they meet as sets of changes; none of them has stopped."""
+    planned = ((trial.changes, goals, trial.plan) for trial, goals in trials)
+    return (
+        ChangeSet(changes, goals, plan, left_out_between(now, plan), lost_between(now, plan))
+        for changes, goals, plan in planned
+        if isinstance(plan, Plan)
+    )
 
 
 def set_order(change_set: ChangeSet) -> tuple[Decimal, Decimal, int]:
