@@ -29,7 +29,7 @@ def test_without_labour_the_risk_of_the_budget_is_no_card_and_its_figures_say_wh
     hidden: Screen, meeting: Meeting
 ) -> None:
     hidden.go("uncertainty", "fold:percentiles")
-    assert [card["title"] for card in hidden.cards] == ["Done, 80% sure"]
+    assert [card["title"] for card in hidden.cards] == ["Finish, 80% sure"]
     assert "Budget to get there, without labour" in [each.value for each in hidden.app.subheader]
     columns = hidden.table("Budget and finish at each confidence").columns
     assert all("without labour" in str(column) for column in columns[-3:])
