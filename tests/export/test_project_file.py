@@ -285,7 +285,7 @@ def test_the_file_says_whose_plan_it_is_and_what_its_figures_are_worth(
     assert found["subject"] == " ".join(told(stamp_of(given), given.language))
     assert found["currency"] == "EUR"
     assert found["tasks"][0]["notes"] == "\n".join(told(stamp_of(given), given.language))
-    assert "Preise fehlen" in read["before the prices"]["tasks"][0]["notes"]
+    assert "Preis fehlt" in read["before the prices"]["tasks"][0]["notes"]
 
 
 @pytest.mark.extended
