@@ -166,7 +166,7 @@ def test_no_text_of_a_page_is_cut_in_any_language(visit: Open, code: LanguageCod
 def test_at_200_percent_and_beside_no_large_figure_is_cut(visit: Open, language: LanguageCode) -> None:
     seen, say = visit(device_scale_factor=2), Language(language).say
     many = Language(language).number(5000)
-    seen.open(f"?language={language}").set(say("People, as a number"), 5000)
+    seen.open(f"?language={language}").set(say("{field}, as a number", field=say("People")), 5000)
     seen.says(many)
     seen.settled().page.get_by_role("radio", name=say("Partner"), exact=True).check(force=True)
     for path in ("", "budget", "uncertainty"):
