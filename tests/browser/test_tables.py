@@ -28,7 +28,7 @@ Open: TypeAlias = Callable[..., Visit]
 FOLDS = "&".join(
     f"fold%3A{fold}=true"
     for fold in (
-        *("tasks", "load", "days_off", "money", "stages", "operation", "jumps", "measures"),
+        *("tasks", "load", "days_off", "money", "stages", "operation_tables", "jumps", "measures"),
         *("shares", "price_book", "exchange_rates", "vat", "tax", "divided", "governments", "schemes"),
         "losses",
     )
