@@ -32,14 +32,17 @@ show_picture = st.components.v2.component(
 @st.cache_resource(show_spinner=False)
 def picture() -> dict[str, Any]:
     """Return the dashboard's picture of the default scenario, built once."""
-    from tests.builders import plan_for  # noqa: PLC0415
     from zt_planner.bootstrap import phase_model, price_book, today  # noqa: PLC0415 - paid once, not in a rerun
     from zt_planner.domain.scenario.scenario import Scenario  # noqa: PLC0415
     from zt_planner.engine.case import case_of  # noqa: PLC0415
+    from zt_planner.engine.plan import Plan  # noqa: PLC0415
+    from zt_planner.engine.planner import build_plan  # noqa: PLC0415
     from zt_planner.language import language_for  # noqa: PLC0415
     from zt_planner.topics.picture.whole import picture_of  # noqa: PLC0415
 
-    plan = plan_for(case_of(Scenario(), price_book(), phase_model(), today=today()))
+    plan = build_plan(case_of(Scenario(), price_book(), phase_model(), today=today()))
+    if not isinstance(plan, Plan):
+        raise SystemExit("the default plan has no schedule")
     return data_of(picture_of(plan), language_for("en"))
 
 
@@ -47,7 +50,7 @@ def changed(people: int) -> dict[str, Any]:
     """Return the picture as another number of people changes it: every amount of the money, and its labels."""
     drawn = deepcopy(picture())
     factor = 1 + people / 10_000
-    for stack in drawn["money"]["stacks"]:
+    for stack in drawn["money"][0]["stacks"]:
         stack["top"] *= factor
         for part in stack["slices"]:
             part["bottom"] *= factor
@@ -66,7 +69,7 @@ def chart(drawn: dict[str, Any]) -> Figure:
         bars = {"orientation": "h", "x": width, "base": left, "y": [row["name"]] * len(spans)}
         figure.add_trace(Bar(**bars, marker_color=row["colour"], hovertext=[bar["text"] for bar in row["bars"]]))
     money: dict[str, list[tuple[float, float, str]]] = {}
-    for stack in drawn["money"]["stacks"]:
+    for stack in drawn["money"][0]["stacks"]:
         middle = stack["span"]["left"] + stack["span"]["width"] / 2
         for part in stack["slices"]:
             money.setdefault(part["category"], []).append((middle, part["height"], part["colour"]))
