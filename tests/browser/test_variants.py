@@ -33,6 +33,7 @@ def with_variant(party: Party, guest: Visit) -> str:
     party.workspace.edit(party.state, partial(State.with_copy, source="", mark="mark", name=NAME))
     party.owner.set("Finish in months, as a number", 8)  # the server hears of it
     switch(guest, "B")
+    expect(guest.headline).to_contain_text("Variant B")
     expect(guest.page.get_by_role("radio", name=f"B {NAME}", exact=True)).to_be_checked()
     guest.settled()
     return "mark"
@@ -56,6 +57,7 @@ def test_a_number_that_is_typed_while_a_variant_becomes_the_plan_changes_the_pla
 ) -> None:
     mark = with_variant(party, guest)
     switch(guest, "A")
+    expect(guest.headline).not_to_contain_text("Variant")
     guest.settled()
     guest.number(PEOPLE).fill("165")
     party.workspace.edit(party.state, partial(State.with_variant_as_plan, mark=mark, former="Plan before"))

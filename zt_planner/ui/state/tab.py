@@ -76,13 +76,15 @@ class Question(NamedTuple):
 class WidgetEdit:
     """A widget's value in a browser message, and what to do with it if it is a user's edit.
 
-    `drawn` is the mark of the last run that the browser has drawn, as the message reports it.
+    `drawn` is the mark of the last run that the browser has drawn, as the message reports it. A widget of one variant
+    has that `variant`, by letter and mark: a slow browser may send its value after another one was drawn.
     """
 
     key: str
     value: object
     drawn: object
     take: Callable[[Any], object]
+    variant: tuple[str, str] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -158,6 +160,8 @@ class BrowserTab:
     language: LanguageCode | None = None
     """The language of the last run."""
     echoes: dict[str, WidgetEcho] = field(default_factory=dict)
+    variant_of: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The letter and the mark of the variant that each widget with a key of its own is drawn for (`own_key`)."""
     edits: deque[WidgetEdit | Callable[[], object]] = field(default_factory=deque)
     """What the user did and is not applied yet, in the order in which the browser sent it."""
     lock: Lock = field(default_factory=Lock)
@@ -214,14 +218,15 @@ class BrowserTab:
         if self.state is not None and shown is not None and shown.session == self.state.session:
             self.state = replace(self.state, seen=max(shown.number, self.state.seen or 0))
 
-    def act_as_drawn(self, run: int, act: Callable[[], object]) -> None:
-        """Do something to the variant that a run has shown; then show the current one again, unless `act` changes that.
+    def act_as_drawn(self, run: int, act: Callable[[], object], variant: tuple[str, str] | None = None) -> None:
+        """Do something to a variant, by default the one that a run has shown.
 
-        What a run has shown of another session is gone; what it has shown before there was one belongs to this one.
+        The current one is shown again then, unless `act` changes that. What a run has shown of another session is gone;
+        what it has shown before there was one belongs to this one.
         """
         now = self.variant
         shown = self.shown_by_run.get(run, ShownPlan(None, 0, *now))
-        then = shown.letter, shown.mark
+        then = variant or (shown.letter, shown.mark)
         if shown.session is not None and self.state is not None and shown.session != self.state.session:
             then = shown.letter, ENDED
         self._show_variant(*then)
@@ -257,8 +262,12 @@ def fetch_tab() -> BrowserTab:
 
 def own_key(key: str) -> str:
     """Return the key of a widget for the variant that is shown: what is typed for one is never sent for another."""
-    _, mark = this_tab().variant
-    return f"{key}@{mark}" if mark else key
+    here = this_tab()
+    letter, mark = here.variant
+    key = f"{key}@{mark}" if mark else key
+    if letter:
+        here.variant_of[key] = letter, mark
+    return key
 
 
 def set_page(page: str) -> None:

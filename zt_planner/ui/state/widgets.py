@@ -84,10 +84,11 @@ def show_value(key: str, value: Shown) -> Shown:
 def edited(key: str, take: Callable[[Any], object]) -> Callable[[], None]:
     """Return the callback of the widget with a key: the next run applies its value, if that is a user's edit."""
     here = this_tab()
+    variant = here.variant_of.get(key)
 
     def queue() -> None:
         held = _held()
-        here.queue(WidgetEdit(key, held.get(key), held.get(DRAWN), take))
+        here.queue(WidgetEdit(key, held.get(key), held.get(DRAWN), take, variant))
 
     return queue
 
@@ -173,7 +174,7 @@ def _apply(here: BrowserTab, edit: WidgetEdit | Callable[[], object]) -> None:
     echo.confirm_drawn(drawn)
     here.mark_seen(drawn)
     if echo.is_edit(edit.value):
-        here.act_as_drawn(drawn, partial(edit.take, edit.value))
+        here.act_as_drawn(drawn, partial(edit.take, edit.value), edit.variant)
     echo.set_held(edit.value)
 
 

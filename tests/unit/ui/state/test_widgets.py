@@ -10,10 +10,13 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunData, RerunException
 from streamlit.runtime.state import SafeSessionState, SessionState
 
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import PlannerError
 from zt_planner.ui.components.forms import form_state
 from zt_planner.ui.state import tab, widgets
 from zt_planner.ui.state.tab import TAB, BrowserTab, this_tab
+from zt_planner.workspace import State
+from zt_planner.workspace.keys import new_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -264,5 +267,35 @@ def test_what_the_browser_holds_when_it_has_drawn_a_run_is_known_though_no_widge
         callback()
         widgets.apply_edits()
         assert taken == [121]
+
+    in_a_tab(run)
+
+
+@pytest.mark.parametrize("typed_in", ["A", "B"])
+def test_a_value_that_comes_after_another_variant_was_drawn_is_the_one_of_its_own(
+    held: SafeSessionState, typed_in: str
+) -> None:
+    taken: list[tuple[str, object]] = []
+    marks = {"A": "", "B": "mark"}
+
+    def show(letter: str) -> Callable[[], None]:
+        here = this_tab()
+        here.state = State(new_key(), None, Scenario(), None, is_example=False, letter=letter, mark=marks[letter])
+        widgets.begin_run()
+        key = tab.own_key("people")
+        widgets.show_value(key, 120)
+        callback = widgets.edited(key, lambda value: taken.append((here.variant[0], value)))
+        here.mark_shown()
+        return callback
+
+    def run() -> None:
+        callback, key = show(typed_in), tab.own_key("people")
+        show("B" if typed_in == "A" else "A")
+        this_tab().drawn = this_tab().run
+        held[key] = 166
+        callback()
+        widgets.apply_edits()
+        assert taken == [(typed_in, 166)]
+        assert this_tab().variant[0] != typed_in, "the other one is still shown"
 
     in_a_tab(run)
