@@ -142,8 +142,8 @@ def days_table(moved: Moved, drivers: Drivers) -> Table:
     columns: tuple[Column[tuple[Words, Swing]], ...] = (
         Column(Text("What is uncertain"), value=lambda row: row[0]),
         Column(Text("Kind"), value=lambda row: _kind(row[1])),
-        Column(Text("Finish at its P10"), units.NUMBER, lambda row: row[1].low_finish),
-        Column(Text("Finish at its P90"), units.NUMBER, lambda row: row[1].high_finish),
+        Column(Text("Finish at its P10"), units.DAY, lambda row: row[1].low_finish),
+        Column(Text("Finish at its P90"), units.DAY, lambda row: row[1].high_finish),
         Column(Text("Calendar days"), units.COUNT, lambda row: row[1].days),
         Column(Text("Days saved at P80 if known"), units.COUNT, lambda row: drivers.savings[row[1].name].days),
     )
@@ -154,8 +154,8 @@ def most_days_table(moved: Moved) -> Table:
     """Return what each quantity alone does to the finish at both ends of its range, the earlier day first."""
     columns: tuple[Column[tuple[Words, Swing]], ...] = (
         Column(Text("What is uncertain"), value=lambda row: row[0]),
-        Column(Text("early"), units.NUMBER, lambda row: min(row[1].low_finish, row[1].high_finish)),
-        Column(Text("late"), units.NUMBER, lambda row: max(row[1].low_finish, row[1].high_finish)),
+        Column(Text("early"), units.DAY, lambda row: min(row[1].low_finish, row[1].high_finish)),
+        Column(Text("late"), units.DAY, lambda row: max(row[1].low_finish, row[1].high_finish)),
     )
     return table_of(columns, zip(moved.names, moved.swings, strict=True))
 
