@@ -1,4 +1,4 @@
-"""Plans side by side: their key figures with what differs from the first plan, and the bridges, as rows and tables.
+"""Plans side by side: their key figures with what differs from the first plan, and the bridges between them.
 
 Decides which figures are compared and what a difference reads as. Laws: a difference is that of the two figures, to
 the cent and the day; where a price is missing, or there is no schedule, there is none, never 0.
@@ -17,23 +17,25 @@ from zt_planner.domain.headlines import Amount
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.units import Unit
 from zt_planner.engine.compare.bridge import BridgeFigure
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.errors import msgid
-from zt_planner.language import LongDay, Text, Words
+from zt_planner.language import Listed, LongDay, Money, Number, Text, Words
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.figure import amount_words, without_labour
 from zt_planner.topics.figure_names import difference_name
 from zt_planner.topics.headline.cards import changed_words
 from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.headline.words import horizon_words
+from zt_planner.topics.palette import LIGHT
 from zt_planner.topics.table import Column, Table, table_of
+from zt_planner.topics.waterfall import ChangeScale, WaterfallBar, waterfall
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from zt_planner.engine.compare.bridge import Bridge, Contribution
     from zt_planner.engine.compare.comparison import Comparison, Variant
+    from zt_planner.topics.block import Drawing
     from zt_planner.topics.figure import KeyFigure
+    from zt_planner.topics.palette import Palette
     from zt_planner.topics.trace import TraceValue
 
 COMPARED = (
@@ -222,3 +224,47 @@ def _amount_text(amount: Decimal, figure: BridgeFigure) -> Words:
     if figure is BridgeFigure.FINISH_DATE:
         return finish_effect_text(int(amount))
     return effect_text(amount, figure.places)
+
+
+def bridge_chart(bridge: Bridge, first: Variant, other: Variant, palette: Palette = LIGHT) -> Drawing:
+    """Return the picture of a bridge that has a bar."""
+    ends = (end_text(bridge.figure, first), end_text(bridge.figure, other))
+    bars = [WaterfallBar(Text(GROUPS[bar.cause]), bar.amount) for bar in bars_by_size(bridge)]
+    return waterfall(ends, bars, _scale(bridge.figure, first), palette)
+
+
+def _scale(figure: BridgeFigure, first: Variant) -> ChangeScale:
+    """Return how changes of a figure read: money with its sign, days as earlier or later."""
+    if figure is BridgeFigure.FINISH_DATE:
+        title = Text("Calendar days against {plan}", plan=first.letter)
+        return ChangeScale(title, Number, lambda days: finish_effect_text(int(days)))
+    return ChangeScale(
+        Text("Change against {plan}", plan=first.letter),
+        lambda amount: Money(amount, is_signed=True),
+        lambda amount: Money(amount, 2, is_signed=True),
+    )
+
+
+def end_text(figure: BridgeFigure, variant: Variant) -> Words:
+    """Say what a plan's figure is at its end of the bridge."""
+    if isinstance(variant.plan, StoppedPlan):
+        return variant.letter
+    figures = variant.plan.headlines
+    if figure is BridgeFigure.FINISH_DATE:
+        return Listed((variant.letter, LongDay(figures.finish_date)), " ")
+    return Listed((variant.letter, Money(getattr(figures, figure.value), 2)), " ")
+
+
+def bridge_alt(bridge: Bridge, first: Variant, other: Variant) -> Words:
+    """Describe the picture of a bridge that has a bar."""
+    largest = bars_by_size(bridge)[0]
+    return Text(
+        "{figure} from {first} to {last}: {total}. A bar for each group of inputs that moves it, the largest is {name} "
+        "with {amount}. The same amounts are in the table below.",
+        figure=Text(BRIDGED[bridge.figure]),
+        first=end_text(bridge.figure, first),
+        last=end_text(bridge.figure, other),
+        total=total_text(bridge),
+        name=Text(GROUPS[largest.cause]),
+        amount=bar_text(largest, bridge.figure),
+    )

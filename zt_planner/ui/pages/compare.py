@@ -21,7 +21,6 @@ from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Language, Listed, Text, Words
 from zt_planner.topics.block import ChartBlock, PictureBlock, PictureForm
 from zt_planner.topics.compare.answer import compare_answer
-from zt_planner.topics.compare.bridge_chart import bridge_alt, bridge_chart
 from zt_planner.topics.compare.over_time import (
     roadmaps_alt,
     roadmaps_table,
@@ -38,7 +37,14 @@ from zt_planner.topics.compare.sentences import (
     ground_notes,
     input_lines,
 )
-from zt_planner.topics.compare.side_by_side import BRIDGED, bars_by_size, bridge_table, figure_table
+from zt_planner.topics.compare.side_by_side import (
+    BRIDGED,
+    bars_by_size,
+    bridge_alt,
+    bridge_chart,
+    bridge_table,
+    figure_table,
+)
 from zt_planner.topics.compare.suggested import SuggestedVariant, suggested_variants
 from zt_planner.topics.compare.why import explain_difference
 from zt_planner.topics.progress.forecasts import (

@@ -178,7 +178,7 @@ def _show_levelling_gain(plan: Plan, language: Language) -> None:
 def _show_gain(language: Language, levelled: LevellingResult) -> None:
     if levelled.proposal is None:
         return
-    from zt_planner.topics.limits.gain import gain_of  # noqa: PLC0415 - nobody waits for this line
+    from zt_planner.topics.limits.levelling import gain_of  # noqa: PLC0415 - nobody waits for this line
 
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         show_caption(language.write(gain_of(levelled.proposal)))

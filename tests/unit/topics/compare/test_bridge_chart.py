@@ -13,7 +13,7 @@ from tests.unit.topics.compare.test_comparison import ENDLESS, ENGLISH, compared
 from tests.words import plotted
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Contribution
-from zt_planner.topics.compare.bridge_chart import bridge_alt, bridge_chart, end_text
+from zt_planner.topics.compare.side_by_side import bridge_alt, bridge_chart, end_text
 
 OTHER = scenario(choices__monitoring="mdr", finance__contingency=0, company__employees=150, choices__billing="monthly")
 

@@ -25,11 +25,11 @@ from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.limits.gain import gain_of
 from zt_planner.topics.limits.levelling import (
     conflict_report,
     constraint_text,
     effects_of,
+    gain_of,
     report_of,
     signed_days,
 )
