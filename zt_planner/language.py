@@ -51,6 +51,8 @@ from zt_planner.resources import locale_dir
 DOMAIN = "zt_planner"
 EXAMPLE = Decimal("1150.5")
 MINUS = "\N{MINUS SIGN}"
+PLAIN = frozenset({type(None), bool, int, float, str, Decimal, date})
+"""What no statement is in; most of a report."""
 MANY = 1000
 """A number that takes the plural in every language, instead of one with decimals or separators."""
 TYPED_NUMBER = re.compile(r"[+-]?(?=[.,]?[0-9])[0-9.,]{1,24}")
@@ -486,6 +488,8 @@ class Language:
 
     def written(self, report: Any) -> Any:  # noqa: ANN401 - whatever a report is made of
         """Return a report with every statement in it written; what holds none stays the same object."""
+        if type(report) in PLAIN:
+            return report
         if isinstance(report, Writable):
             return report.written(self)
         if isinstance(report, list | tuple):
