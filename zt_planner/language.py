@@ -493,12 +493,7 @@ class Language:
         if isinstance(report, Writable):
             return report.written(self)
         if isinstance(report, list | tuple):
-            items = [self.written(item) for item in report]
-            if isinstance(report, tuple) and all(new is old for new, old in zip(items, report, strict=True)):
-                return report
-            return (
-                report._make(items) if isinstance(report, tuple) and hasattr(report, "_make") else type(report)(items)
-            )
+            return self._items_written(report)
         if isinstance(report, Mapping):
             return {key: self.written(value) for key, value in report.items()}
         if is_dataclass(report) and not isinstance(report, type):
@@ -506,6 +501,14 @@ class Language:
             written = {name: self.written(value) for name, value in parts.items()}
             return report if all(written[name] is parts[name] for name in parts) else replace(report, **written)
         return report
+
+    def _items_written(self, items: list[Any] | tuple[Any, ...]) -> list[Any] | tuple[Any, ...]:
+        written = [self.written(item) for item in items]
+        if isinstance(items, list):
+            return written
+        if all(new is old for new, old in zip(written, items, strict=True)):
+            return items
+        return tuple(written) if type(items) is tuple else items._make(written)  # type: ignore[attr-defined]
 
     def say(self, text: str, /, **values: object) -> str:
         """Translate a text and fill its gaps, written `{name}`."""

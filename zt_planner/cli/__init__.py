@@ -1,7 +1,7 @@
 """The command line: a command for each thing that one can want to know of a plan, `serve`, and backups.
 
 Decides only how a plan is asked for and printed; figures and words come from
-`reports`, files from `export`. Exit codes: 0, 1 where `check` finds something
+`topics`, files from `files` and `media`. Exit codes: 0, 1 where `check` finds something
 blocking, `level` limits in conflict, `ask` no way, `explain`, `insurer`, `level`, `simulate` or `status` no
 schedule, or `serve` its port taken, 2 for input that cannot be used.
 """
