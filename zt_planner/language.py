@@ -502,13 +502,13 @@ class Language:
             return report if all(written[name] is parts[name] for name in parts) else replace(report, **written)
         return report
 
-    def _items_written(self, items: list[Any] | tuple[Any, ...]) -> list[Any] | tuple[Any, ...]:
+    def _items_written(self, items: list[Any] | tuple[Any, ...]) -> Any:  # noqa: ANN401 - the same kind
         written = [self.written(item) for item in items]
         if isinstance(items, list):
             return written
         if all(new is old for new, old in zip(written, items, strict=True)):
             return items
-        return tuple(written) if type(items) is tuple else items._make(written)  # type: ignore[attr-defined]
+        return getattr(items, "_make", type(items))(written)
 
     def say(self, text: str, /, **values: object) -> str:
         """Translate a text and fill its gaps, written `{name}`."""

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from gettext import GNUTranslations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -150,3 +150,26 @@ def test_what_is_empty_is_left_out_of_a_list() -> None:
         german.write(Listed([Share(Decimal("0.5")), 1000, Month(2027, 3)], ", "))
         == "50\N{NO-BREAK SPACE}%, 1.000, März 2027"
     )
+
+
+class Pair(NamedTuple):
+    """Two parts of a report."""
+
+    first: Any
+    last: Any
+
+
+class Kept(tuple[Any, ...]):
+    """Parts of a report of a kind of their own."""
+
+    __slots__ = ()
+
+
+@pytest.mark.parametrize("kind", [list, tuple, Kept, Pair._make])
+def test_what_is_written_is_of_the_same_kind_and_the_same_object_where_it_held_no_statement(kind: Any) -> None:  # noqa: ANN401 - kinds of sequences
+    english = Language(LanguageCode.ENGLISH)
+    report, plain = kind([Share(Decimal("0.5")), 1]), kind(["a", None])
+    assert english.written(report) == kind(["50%", 1])
+    assert type(english.written(report)) is type(report)
+    assert english.written(plain) == plain
+    assert isinstance(plain, list) or english.written(plain) is plain

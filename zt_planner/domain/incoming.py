@@ -1,6 +1,6 @@
 """The result of reading an imported file: edits of the open plan, and what cannot be imported.
 
-Types only; `importing` fills them. Laws: nothing that a file says is
+Types only; `files.imports` fills them. Laws: nothing that a file says is
 dropped unseen: it is an edit, equal to what stands, or among `left_out`; a file
 that was exported and not edited says nothing new.
 """

@@ -1,7 +1,7 @@
 """The plan as four CSV files: its tasks, its cost lines, its budget by month, its stages.
 
 Decides which columns a file has; what they hold is declared beside the tables of
-the page (`reports`), and `media.csv.dialects` decides how a cell is written. For programs
+the page (`topics`), and `media.csv.dialects` decides how a cell is written. For programs
 columns and the words of lists are never translated, items and sources are; for an
 Excel all but ids is in its language. Laws: the
 columns of `budget_by_month.csv` add up to the cost lines, to the cent, and those

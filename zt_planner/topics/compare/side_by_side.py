@@ -26,7 +26,7 @@ from zt_planner.topics.figure_names import difference_name
 from zt_planner.topics.headline.cards import changed_words
 from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.headline.words import horizon_words
-from zt_planner.topics.palette import LIGHT
+from zt_planner.topics.palette import LIGHT, Palette
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.waterfall import ChangeScale, WaterfallBar, waterfall
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.topics.block import Drawing
     from zt_planner.topics.figure import KeyFigure
-    from zt_planner.topics.palette import Palette
     from zt_planner.topics.trace import TraceValue
 
 COMPARED = (
