@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from sqlalchemy import event
@@ -62,6 +63,18 @@ def assert_usable(store: SessionStore) -> None:
     again = opened(store.database.place)
     assert again.history.latest(SESSION) == Revision(number + 1, "kept")
     again.close()
+
+
+def test_a_new_file_that_another_process_begins_is_waited_for(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        soon = Timer(0.2, other.execute, ["ROLLBACK"])
+        soon.start()
+        store = opened(str(path))
+        assert_usable(store)
+        store.close()
+        soon.join()
 
 
 def test_a_damaged_file_is_reported_and_a_mended_one_works(store: SessionStore, path: Path) -> None:

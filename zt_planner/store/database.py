@@ -12,10 +12,12 @@ no password and no server's address.
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -29,12 +31,11 @@ from zt_planner.metrics import STORE_ERRORS
 from zt_planner.store.tables import OtherVersionError, is_made, make_tables, refuse_other
 
 if TYPE_CHECKING:
-    import sqlite3
-
     import psycopg
 
 SECONDS_TO_WAIT = 5
 """For another writer's lock, and for a server's answer."""
+SECONDS_BETWEEN_TRIES = 0.01
 SERVER = {
     "connect_timeout": SECONDS_TO_WAIT,
     "keepalives_idle": 30,  # a server that vanished silently is noticed within a minute
@@ -93,9 +94,23 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     """Use a write-ahead log, so that readers never block on writers; sync every commit; begin transactions here."""
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout={SECONDS_TO_WAIT * 1000}")
-    connection.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Use a write-ahead log. Of several that begin it in a new file, SQLite refuses all but one, whatever they wait."""
+    end = monotonic() + SECONDS_TO_WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise
+            sleep(SECONDS_BETWEEN_TRIES)
+        else:
+            return
 
 
 def _set_up_postgresql(connection: psycopg.Connection, _record: object) -> None:
