@@ -136,6 +136,7 @@ class ScheduledTask:
     """A task with its dates. `finish` is its last working day, `wait_until` the last day of its wait.
 
     `after` names the predecessors that remain, inherited ones included;
+    `gates` those whose finish it awaits without their waits;
     `slack_days` are working days in the resource-linked order (M9).
     `earliest_start` and `fixed_start` are the task's own dates; one that starts
     on its fixed date cannot move. `levelled_start` is its day in the levelled plan.
@@ -153,6 +154,7 @@ class ScheduledTask:
     slack_days: int
     after: tuple[str, ...]
     links: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()
     earliest_start: date | None = None
     fixed_start: date | None = None
     keeps_date: bool = False
@@ -181,19 +183,30 @@ class ScheduledTask:
         return self.slack_days == 0 and self.state is not TaskState.DONE
 
 
+class HeldLicence(NamedTuple):
+    """A licence that is held today, and the last day that is paid for; None where it can be ended at any time."""
+
+    product: str
+    until: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Holding:
     """So many people of one group with equal licences.
 
-    `products` are bought, `kept` is the owned licence that stays, `replaced` the
-    owned one that is credited.
+    `products` are bought, `kept` are held today and stay, `replaced` are held today and credited.
     """
 
     group: Group
     count: int
     products: tuple[str, ...]
-    kept: str | None = None
-    replaced: str | None = None
+    kept: tuple[HeldLicence, ...] = ()
+    replaced: tuple[HeldLicence, ...] = ()
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Everything that these people have in the end."""
+        return *self.products, *(held.product for held in self.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +225,7 @@ class Mix:
 
 
 class CoverageState(StrEnum):
-    """How far a NIS2 measure is served by finished tasks (M19)."""
+    """How far a point of NIS2 is served by finished tasks (M19)."""
 
     OPEN = "open"
     PARTLY = "partly"
@@ -220,14 +233,15 @@ class CoverageState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureCoverage:
-    """A measure's state at the end of the plan and the day on which it is reached.
+class PointCoverage:
+    """A point's state at the end of the plan and the day on which it is reached.
 
-    `partly_from` is the finish of the first task that names it; `main_tasks` and
-    `partial_tasks` are the ids of those that serve it. `missing_tasks` would be main
-    ones, and were chosen away: it is at most partly served without them.
+    `partly_from` is the finish of the first task that serves it; `main_tasks` and `partial_tasks` are the ids of those
+    that do. `missing_tasks` would be main ones, and were left out or chosen away: it is at most partly served without
+    them.
     """
 
+    point: str
     letter: str
     state: CoverageState
     reached_on: date | None

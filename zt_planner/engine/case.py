@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.phase_model import PhaseModel, Task
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.month import Month, months_from
@@ -35,9 +35,10 @@ from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.company_size import CompanySize, company_size
 from zt_planner.engine.costing.own_prices import base_book, joined_book, row_problems
 from zt_planner.engine.costing.pricing import PriceList, price_list_of
+from zt_planner.engine.licensing.seats import opening_ids
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.engine.scheduling.edited_model import base_model, edited_model, task_problems
-from zt_planner.engine.scheduling.effort import TaskWork, works_of
+from zt_planner.engine.scheduling.effort import TaskWork, done_tasks, tasks_left_and_done, works_of
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.gaps import Alternatives, shortened
 
@@ -61,8 +62,9 @@ class Case:
     """A scenario that has its start, and what holds for it.
 
     `base_book` and `base_model` are those that the scenario keeps, otherwise the shipped ones; `prices` know the
-    scenario's own rows, `model` what it sets for tasks. `task_works` are the tasks that remain, `size` is what
-    their effort grows with.
+    scenario's own rows, `model` what it sets for tasks. `task_works` are the tasks that remain, `done` those that
+    were done before the plan begins, `opening` the ids of those with which licences begin, `size` is what effort grows with. Tasks are placed in
+    `order`, by their ids, where there is one.
     """
 
     scenario: Scenario
@@ -72,13 +74,21 @@ class Case:
     base_model: PhaseModel
     model: PhaseModel
     task_works: tuple[TaskWork, ...]
+    done: tuple[Task, ...]
+    opening: frozenset[str]
     size: CompanySize
+    order: tuple[str, ...]
     prices: PriceList = field(compare=False)
 
     @property
     def book(self) -> PriceBook:
         """The price book with the scenario's own rows in it."""
         return self.prices.book
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """The tasks that remain and those that were done before: what licences are needed for."""
+        return *(work.task for work in self.task_works), *self.done
 
     @property
     def start(self) -> date:
@@ -102,7 +112,7 @@ class Case:
 
     def __reduce__(self) -> tuple[Callable[..., Case], tuple[object, ...]]:
         """Be pickled as what it was resolved from, and be resolved again where it is read."""
-        resolve = partial(case_of, today=self.today, shows_labour=self.shows_labour)
+        resolve = partial(case_of, today=self.today, shows_labour=self.shows_labour, order=self.order)
         return resolve, (self.scenario, self.base_book, self.base_model)
 
     def shown_as(self, display: Display) -> Case:
@@ -115,11 +125,18 @@ class Case:
 
 
 def case_of(
-    scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, *, today: date, shows_labour: bool = True
+    scenario: Scenario,
+    price_book: PriceBook,
+    phase_model: PhaseModel,
+    *,
+    today: date,
+    shows_labour: bool = True,
+    order: tuple[str, ...] = (),
 ) -> Case:
     """Resolve a scenario; raise ScenarioError if it names what book and model do not have, or a circle of tasks.
 
-    Without `shows_labour` the case holds no day rate of the scenario (ADR 0013).
+    Without `shows_labour` the case holds no day rate of the scenario (ADR 0013). With an `order` tasks are placed in
+    it, by their ids.
     """
     seen = scenario if shows_labour else scenario.without_rates()
     base, model = base_book(price_book, seen.prices), base_model(phase_model, seen.tasks)
@@ -128,8 +145,10 @@ def case_of(
         raise ScenarioError(problems)
     started, edited = with_start(seen, today), edited_model(model, seen.tasks)
     size, prices = company_size(started, model.parameters), price_list_of(started, book, model.parameters)
-    task_works = works_of(started, edited, size, levelled_starts(started, model))
-    return Case(started, today, shows_labour, base, model, edited, task_works, size, prices)
+    opening = opening_ids(started, tasks_left_and_done(started, edited, size), prices, size)
+    task_works = works_of(started, edited, size, opening, levelled_starts(started, model))
+    done = done_tasks(started, edited, size)
+    return Case(started, today, shows_labour, base, model, edited, task_works, done, opening, size, order, prices)
 
 
 def basis_of(scenario: Scenario, base_model: PhaseModel, mode: Mode) -> str:
@@ -198,10 +217,10 @@ def _unknown(path: str, problem: str, wrong: str, known: Sequence[str]) -> Field
 
 def _book_problems(scenario: Scenario, book: PriceBook) -> Iterator[FieldProblem]:
     """Yield prices, licences, countries and currencies that the book, own rows in it, does not have."""
-    owned = scenario.company.owned_licence
-    if owned is not None and owned not in book.user_licences:
-        problem = msgid("'{value}' is not a licence per user and month in the price book")
-        yield _unknown("company.owned_licence", problem, owned, book.user_licences)
+    for index, owned in enumerate(scenario.company.owned_licences):
+        if owned.licence not in book.user_licences:
+            problem = msgid("'{value}' is not a licence per user and month in the price book")
+            yield _unknown(f"company.owned_licences.{index}.licence", problem, owned.licence, book.user_licences)
     for price_id in scenario.prices.overrides:
         if price_id not in book.rows_by_id:
             path = f"prices.overrides.{shortened(price_id)}"

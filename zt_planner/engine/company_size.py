@@ -16,7 +16,7 @@ from typing import NamedTuple
 from zt_planner.domain.data.parameters import Parameters
 from zt_planner.domain.data.phase_model import Driver, Task
 from zt_planner.domain.scenario.counts import Counts, counts_of, size_factor
-from zt_planner.domain.scenario.scenario import Monitoring, Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 
 ENDPOINTS_PER_SERVER = 2
 """What an MDR counts a server as (M13)."""
@@ -34,9 +34,8 @@ class Hardware(NamedTuple):
 class CompanySize:
     """What effort and quantities grow with.
 
-    `there` is the hardware that all sites need, `replaced` the part of it that is bought anew,
-    `has_mdr_alone` that an MDR watches and no SIEM, `drivers` are the numbers that
-    effort grows with (M5).
+    `there` is the hardware that all sites need, `replaced` the part of it that is bought anew, `drivers` are the
+    numbers that effort grows with (M5).
     """
 
     counts: Counts
@@ -45,7 +44,6 @@ class CompanySize:
     there: Hardware
     replaced: Hardware
     parameters: Parameters
-    has_mdr_alone: bool
     drivers: Mapping[Driver, int]
 
     @property
@@ -54,13 +52,12 @@ class CompanySize:
         return size_factor(self.counts.employees, self.parameters)
 
     def effort_days(self, task: Task) -> Fraction:
-        """Return a task's person-days: its base, what grows with its drivers, less where an MDR takes some (M6)."""
+        """Return a task's person-days: its base, and what grows with its drivers (M6)."""
         if task.has_own_effort:
             return Fraction(task.base_days)
         growing = zip(task.drivers, task.days_per_unit, strict=True)
         fixed = Fraction(self.factor * task.base_days)
-        effort = sum((Fraction(days) * self.drivers[driver] for driver, days in growing), fixed)
-        return effort * Fraction(task.with_mdr) if self.has_mdr_alone else effort
+        return sum((Fraction(days) * self.drivers[driver] for driver, days in growing), fixed)
 
 
 def company_size(scenario: Scenario, parameters: Parameters) -> CompanySize:
@@ -74,7 +71,6 @@ def company_size(scenario: Scenario, parameters: Parameters) -> CompanySize:
         there=there,
         replaced=replaced,
         parameters=parameters,
-        has_mdr_alone=scenario.choices.monitoring is Monitoring.MDR,
         drivers={
             Driver.EMPLOYEES: counts.employees,
             Driver.DEVICES: counts.devices,
@@ -82,6 +78,7 @@ def company_size(scenario: Scenario, parameters: Parameters) -> CompanySize:
             Driver.ADMINS: counts.admins,
             Driver.SITES: counts.sites,
             Driver.APPS: counts.apps,
+            Driver.MACHINES: counts.machines,
             Driver.SITES_TO_REPLACE: max(1, replaced.firewalls) if any(replaced) else 0,
         },
     )
@@ -92,6 +89,7 @@ def hardware_of(counts: Counts, parameters: Parameters) -> Hardware:
     sites, exact = counts.sites, parameters.exact
     return Hardware(
         firewalls=sites,
-        switches=sites * ceil(exact["port_reserve"] * counts.devices / sites / exact["switch_ports"]),
+        switches=sites
+        * ceil(exact["port_reserve"] * (counts.devices + counts.machines) / sites / exact["switch_ports"]),
         access_points=sites * ceil(counts.employees / exact["people_per_access_point"] / sites),
     )

@@ -1,48 +1,82 @@
-"""What finished tasks do for the ten measures of NIS2 Art. 21(2) (M19).
+"""What finished tasks do for the 49 points of NIS2's implementing regulation, under the letters of Art. 21(2) (M19).
 
-Laws: nothing is credited before a task is finished; a measure is never served further
-than its row allows, nor more than partly where one of its main tasks was chosen away.
+Laws: nothing is credited before a task is finished; a point is never served further than its row allows, nor more than
+partly where one of its main tasks was left out or chosen away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from zt_planner.domain.data.phase_model import Coverage, ExclusionRule, Measure, Task
-from zt_planner.domain.plan import CoverageState, MeasureCoverage, ScheduledTask
+from zt_planner.domain.data.phase_model import Coverage, ExclusionRule, Point
+from zt_planner.domain.plan import CoverageState, PointCoverage, ScheduledTask
 from zt_planner.engine.case import Case
 from zt_planner.engine.scheduling.effort import is_unnecessary
 
-CHOSEN_AWAY = frozenset({ExclusionRule.NO_MONITORING, ExclusionRule.KEEP_VPN})
-"""Choices by which something is not done that there would be to do."""
+ALTERNATIVES = "|"
+NOTHING_TO_DO = frozenset(
+    {
+        ExclusionRule.FULL_REUSE,
+        ExclusionRule.NO_WORKS_COUNCIL,
+        ExclusionRule.NO_MACHINES,
+        ExclusionRule.NO_LOCAL_DIRECTORY,
+    }
+)
+"""Why a task is not needed because there is nothing that it would be done to; any other rule is a choice."""
 
 
-def measure_coverage(measure: Measure, tasks: Sequence[ScheduledTask], missing: Sequence[str] = ()) -> MeasureCoverage:
-    """Return a measure's state when all tasks are finished, and since when; `missing` are main tasks chosen away."""
-    letter = measure.letter
-    main = [task for task in tasks if letter in task.task.main]
-    partial = [task for task in tasks if letter in task.task.partial]
-    partly_from = min((task.finish for task in (*main, *partial)), default=None)
-    if main and measure.covered_by_the_five_steps is Coverage.MAINLY and not missing:
-        state, reached_on = CoverageState.SUPPORTED, max(task.finish for task in main)
+def finished_days(case: Case, tasks: Sequence[ScheduledTask]) -> Mapping[str, date]:
+    """Return since when each task of the model is finished; before the start where there is nothing left to do.
+
+    What was left out or chosen away is not there.
+    """
+    days = {task.task.id: task.finish for task in tasks}
+    done = {task.id for task in case.done}
+    for task in case.model.tasks:
+        if task.id in done or (task.id not in days and has_nothing_to_do(case, task.id)):
+            days[task.id] = case.start
+    return days
+
+
+def has_nothing_to_do(case: Case, task_id: str) -> bool:
+    """Tell whether there is nothing to be done for a task: no effort, or nothing that it would be done to."""
+    task = case.model.by_id[task_id]
+    if case.scenario.tasks.given_for(task_id).in_scope is False:
+        return False
+    is_without = task.falls_away_when in NOTHING_TO_DO and is_unnecessary(task, case.scenario, case.size)
+    return is_without or not case.size.effort_days(task)
+
+
+def served(alternatives: str, finished: Mapping[str, date]) -> tuple[date, str] | None:
+    """Return from when one of some tasks is finished, and which; None where none is in the plan."""
+    return min(((finished[key], key) for key in alternatives.split(ALTERNATIVES) if key in finished), default=None)
+
+
+def point_coverage(point: Point, finished: Mapping[str, date], working: frozenset[str]) -> PointCoverage:
+    """Return a point's state when all tasks are finished, and since when; only `working` tasks make it partly."""
+    main = [served(alternatives, finished) for alternatives in point.main]
+    missing = tuple(
+        key
+        for alternatives, one in zip(point.main, main, strict=True)
+        if one is None
+        for key in alternatives.split(ALTERNATIVES)
+    )
+    main_tasks = tuple(one[1] for one in main if one is not None)
+    partial_tasks = tuple(key for key in point.partial if key in finished)
+    credited = [finished[key] for key in (*main_tasks, *partial_tasks) if key in working]
+    partly_from = min(credited, default=None)
+    if point.main and not missing and point.covered is Coverage.MAINLY:
+        state, reached_on = CoverageState.SUPPORTED, max(one[0] for one in main if one is not None)
     elif partly_from is not None:
         state, reached_on = CoverageState.PARTLY, partly_from
     else:
         state, reached_on = CoverageState.OPEN, None
-    return MeasureCoverage(
-        letter=letter,
-        state=state,
-        reached_on=reached_on,
-        partly_from=partly_from,
-        main_tasks=tuple(task.task.id for task in main),
-        partial_tasks=tuple(task.task.id for task in partial),
-        missing_tasks=tuple(missing),
-    )
+    return PointCoverage(point.point, point.letter, state, reached_on, partly_from, main_tasks, partial_tasks, missing)
 
 
-def state_on(covered: MeasureCoverage, day: date) -> CoverageState:
-    """Return how far a measure is served by what is finished by the end of a day."""
+def state_on(covered: PointCoverage, day: date) -> CoverageState:
+    """Return how far a point is served by what is finished by the end of a day."""
     is_reached = covered.reached_on is not None and covered.reached_on <= day
     if is_reached and covered.state is CoverageState.SUPPORTED:
         return CoverageState.SUPPORTED
@@ -50,24 +84,8 @@ def state_on(covered: MeasureCoverage, day: date) -> CoverageState:
     return CoverageState.PARTLY if is_partly else CoverageState.OPEN
 
 
-def chosen_away(case: Case, tasks: Sequence[ScheduledTask]) -> tuple[Task, ...]:
-    """Return the tasks that would have something to do, and are not in the plan all the same."""
-    placed, given = {task.task.id for task in tasks}, case.scenario.tasks.given_for
-    return tuple(
-        task
-        for task in case.model.tasks
-        if task.id not in placed
-        and (
-            task.falls_away_when in CHOSEN_AWAY
-            if is_unnecessary(task, case.scenario, case.size)
-            else given(task.id).in_scope is False and bool(case.size.effort_days(task))
-        )
-    )
-
-
-def coverage_of(case: Case, tasks: Sequence[ScheduledTask]) -> tuple[MeasureCoverage, ...]:
-    away = chosen_away(case, tasks)
-    return tuple(
-        measure_coverage(measure, tasks, [task.id for task in away if measure.letter in task.main])
-        for measure in case.base_model.measures
-    )
+def coverage_of(case: Case, tasks: Sequence[ScheduledTask]) -> tuple[PointCoverage, ...]:
+    """Return how far each point is served."""
+    finished = finished_days(case, tasks)
+    working = frozenset({task.task.id for task in tasks} | {task.id for task in case.done})
+    return tuple(point_coverage(point, finished, working) for point in case.base_model.points)

@@ -278,9 +278,10 @@ def mfa_tasks(tasks: Iterable[ScheduledTask]) -> tuple[ScheduledTask, ...]:
     return tuple(task for task in tasks if task.task.id in MFA_FOR_EVERYONE)
 
 
-def mfa_date(tasks: Iterable[ScheduledTask]) -> date | None:
-    """Return the day on which everyone signs in with MFA; None without these tasks."""
-    return max((task.finish for task in mfa_tasks(tasks)), default=None)
+def mfa_date(case: Case, tasks: Iterable[ScheduledTask]) -> date | None:
+    """Return the day on which everyone signs in with MFA, the start where that was so before; None without its tasks."""
+    done = [case.start for task in case.done if task.id in MFA_FOR_EVERYONE]
+    return max((*done, *(task.finish for task in mfa_tasks(tasks))), default=None)
 
 
 def headlines_of(
@@ -296,10 +297,11 @@ def headlines_of(
 
     Days are counted by what they are for, so that they do not depend on whether their cost is shown.
     """
-    start, finish = case.start, max(task.finish for task in tasks)
+    start = case.start
+    finish = max((task.finish for task in tasks), default=start)
     weeks = Fraction(calendar.count(start, finish), WORKING_DAYS_A_WEEK)
     work = {team: tuple(TaskDays(task, days) for task in tasks if (days := task.work.whole.of(team))) for team in Team}
-    coordination = tuple(coordination_of(case.scenario, start, finish, calendar))
+    coordination = tuple(coordination_of(case.scenario, case.size.parameters, tasks, calendar))
     in_all = {
         team: days_of((*parts, *(part for part in coordination if part.team is team))) for team, parts in work.items()
     }
@@ -313,13 +315,13 @@ def headlines_of(
             "peak_amount": peak_amount,
             "start_date": Amount(start),
             "finish_date": Amount(finish),
-            "mfa_date": Amount(mfa_date(tasks)),
+            "mfa_date": Amount(mfa_date(case, tasks)),
             "duration_months": Amount(duration_months(start, finish)),
             "internal_days": in_all[Team.INTERNAL],
             "external_days": in_all[Team.EXTERNAL],
             "internal_days_per_week": Amount(capacity.internal),
             "external_days_per_week": Amount(capacity.external),
-            "internal_days_per_week_average": replace(average, value=average.value / weeks),
+            "internal_days_per_week_average": replace(average, value=average.value / weeks if weeks else Fraction(0)),
             "operation_days_monthly": days_of(activities_of(case)),
         }
     )

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from zt_planner.domain.data.rules import InsurerQuestion, Match
 from zt_planner.engine.case import Case
-from zt_planner.engine.coverage import chosen_away
+from zt_planner.engine.coverage import ALTERNATIVES, finished_days, has_nothing_to_do, served
 from zt_planner.engine.plan import Plan
 
 
@@ -42,15 +42,21 @@ class InsurerAnswer:
 def insurer_answers(plan: Plan) -> tuple[InsurerAnswer, ...]:
     """Return the answer to every question, in the order of the file."""
     case = plan.case
-    finishes = {task.task.id: task.finish for task in plan.tasks}
-    away = frozenset(task.id for task in chosen_away(case, plan.tasks))
-    return tuple(_answer(question, finishes, away, case) for question in case.base_model.rules.questions)
+    finishes = finished_days(case, plan.tasks)
+    return tuple(_answer(question, finishes, case) for question in case.base_model.rules.questions)
 
 
-def _answer(question: InsurerQuestion, finishes: Mapping[str, date], away: frozenset[str], case: Case) -> InsurerAnswer:
-    there = [task for task in question.tasks if task in finishes]
+def _is_idle(task_id: str, case: Case) -> bool:
+    """Tell whether there is nothing to be done for a task, and nothing was."""
+    return has_nothing_to_do(case, task_id) and all(task.id != task_id for task in case.done)
+
+
+def _answer(question: InsurerQuestion, finishes: Mapping[str, date], case: Case) -> InsurerAnswer:
+    answers = [(alternatives, served(alternatives, finishes)) for alternatives in question.tasks]
+    there = [one[1] for _, one in answers if one is not None and not _is_idle(one[1], case)]
     needs_all = question.match is Match.ALL
-    missing = tuple(task for task in question.tasks if task in away) if needs_all or not there else ()
+    away = [key for alternatives, one in answers if one is None for key in alternatives.split(ALTERNATIVES)]
+    missing = tuple(away) if needs_all or not there else ()
     if question.monitoring and case.scenario.choices.monitoring not in question.monitoring:
         return InsurerAnswer(question, AnswerState.CHOICE)
     if not there or missing:

@@ -50,8 +50,10 @@ def activities_of(case: Case, other: Choices | None = None) -> tuple[Activity, .
     )
 
 
-def first_month(task_id: str, tasks: Sequence[ScheduledTask], finish: date) -> Month:
-    """Return the month after the finish of a task, of the plan where the task is not in it."""
+def first_month(case: Case, task_id: str, tasks: Sequence[ScheduledTask], finish: date) -> Month:
+    """Return the month after the finish of a task, of the plan where it is not in it; the first where it was done."""
+    if any(task.id == task_id for task in case.done):
+        return Month.of(case.start)
     finished = next((task.finish for task in tasks if task.task.id == task_id), finish)
     return Month.of(finished).plus(1)
 
@@ -59,13 +61,13 @@ def first_month(task_id: str, tasks: Sequence[ScheduledTask], finish: date) -> M
 def partner_fee(case: Case, tasks: Sequence[ScheduledTask], finish: date) -> Decimal | None:
     """Return what a partner costs in the month after the finish, engaged or not; None without a price."""
     choices = case.scenario.choices.model_copy(update={"operation": Operator.PARTNER})
-    return _fee(case, operation(case.size.counts, choices), tasks, finish)
+    return _fee(case, operation(case.size.counts, choices, case.scenario.company.running), tasks, finish)
 
 
 def monitoring_fee(case: Case, tasks: Sequence[ScheduledTask], finish: date, other: Monitoring) -> Decimal | None:
     """Return what a monitoring costs in the month after the finish, chosen or not; None without a price."""
     choices = case.scenario.choices.model_copy(update={"monitoring": other})
-    return _fee(case, monitoring(case.size, choices), tasks, finish)
+    return _fee(case, monitoring(case.size, choices, case.scenario.company.running), tasks, finish)
 
 
 def _fee(case: Case, purchases: Iterable[Purchase], tasks: Sequence[ScheduledTask], finish: date) -> Decimal | None:
@@ -75,7 +77,7 @@ def _fee(case: Case, purchases: Iterable[Purchase], tasks: Sequence[ScheduledTas
     cents: list[int | None] = []
     for purchase in purchases:
         begins = starts.get(purchase.task_id, month)
-        first = first_month(purchase.task_id, tasks, finish) if purchase.is_after_finish else begins
+        first = first_month(case, purchase.task_id, tasks, finish) if purchase.is_after_finish else begins
         bought = charges(case.prices, BillingWindow(month, month), purchase, first)
         cents += (charge.cents for charge in bought if month in charge.months)
     return None if None in cents else from_cents(sum(filter(None, cents)))
@@ -87,7 +89,7 @@ def training_a_year(case: Case, tasks: Sequence[ScheduledTask], finish: date) ->
     starts = {task.task.id: Month.of(task.start) for task in tasks}
     cents = [
         charge.cents
-        for purchase in keys_and_training(case.size.counts)
+        for purchase in keys_and_training(case.size.counts, case.scenario)
         if purchase.task_id in starts
         for charge in charges(case.prices, BillingWindow(months[-1], months[-1]), purchase, starts[purchase.task_id])
         if charge.kind is Kind.RECURRING and charge.bought in months
@@ -98,7 +100,7 @@ def training_a_year(case: Case, tasks: Sequence[ScheduledTask], finish: date) ->
 def operation_lines(case: Case, tasks: Sequence[ScheduledTask], finish: date, until: Month) -> Iterator[CostLine]:
     """Yield the days of the own team in each month of operation, at the rate of the month."""
     for row, days in activities_of(case):
-        first = first_month(row.from_finish_of, tasks, finish)
+        first = first_month(case, row.from_finish_of, tasks, finish)
         for month in months_from(first, max(0, first.until(until) + 1)):
             price = case.prices.price_of(DayRate.INTERNAL, month)
             yield CostLine(

@@ -14,7 +14,7 @@ from typing import ClassVar, TypeAlias
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Capacity, CostLine, MeasureCoverage, Mix, ScheduledTask
+from zt_planner.domain.plan import Capacity, CostLine, Mix, PointCoverage, ScheduledTask
 from zt_planner.domain.progress import ContingencyUse, TaskState
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case
@@ -74,7 +74,7 @@ class StoppedPlan(_Outcome):
     cost_lines: ClassVar[tuple[CostLine, ...]] = ()
     prepaid_tail: ClassVar[tuple[CostLine, ...]] = ()
     run_rate_lines: ClassVar[tuple[CostLine, ...]] = ()
-    coverage: ClassVar[tuple[MeasureCoverage, ...]] = ()
+    coverage: ClassVar[tuple[PointCoverage, ...]] = ()
     fallen_away: ClassVar[tuple[str, ...]] = ()
     mix: ClassVar[None] = None
     licence_month: ClassVar[None] = None
@@ -114,7 +114,7 @@ class Plan(_Outcome):
     run_rate_lines: tuple[CostLine, ...]
     replaced_lines: tuple[CostLine, ...]
     contingency: ContingencyUse | None
-    coverage: tuple[MeasureCoverage, ...]
+    coverage: tuple[PointCoverage, ...]
     headlines: Headlines
     register_by: date | None
 

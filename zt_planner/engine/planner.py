@@ -27,6 +27,7 @@ from zt_planner.engine.costing.cost_lines import (
     contingency_lines,
     in_order,
     lines_after_finish,
+    lines_from_start,
 )
 from zt_planner.engine.costing.labour import labour_lines
 from zt_planner.engine.costing.purchases import purchases_of
@@ -36,7 +37,7 @@ from zt_planner.engine.findings import checks
 from zt_planner.engine.findings.status_checks import actual_findings, approved_differs, status_findings
 from zt_planner.engine.findings.task_checks import date_findings, scope_findings
 from zt_planner.engine.licensing.licences import Licensing, license_company
-from zt_planner.engine.licensing.seats import RolloutWave, licence_starts, seats_of
+from zt_planner.engine.licensing.seats import OTHERS, Seats, groups_of, licence_start, seats_of
 from zt_planner.engine.operation import operation_lines
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.regulation import register_by
@@ -60,9 +61,9 @@ if TYPE_CHECKING:
 
 def build_plan(case: Case) -> AnyPlan:
     """Compute everything about a case."""
-    if not case.task_works:
+    if not case.tasks:
         return stopped_plan(case, checks.no_work())
-    schedule = schedule_of(case.scenario, case.task_works, case.start)
+    schedule = schedule_of(case)
     return stopped_plan(case, checks.too_long()) if schedule is None else plan_of_schedule(case, schedule)
 
 
@@ -90,6 +91,7 @@ class Costs:
     months: Months
     licence_month: Month
     licensing: Licensing
+    seats: tuple[Seats, ...]
     lines: tuple[CostLine, ...]
     replaced: tuple[CostLine, ...]
 
@@ -103,12 +105,13 @@ class Costs:
 def costs_of(case: Case, schedule: Schedule, tasks: Sequence[ScheduledTask]) -> Costs:
     """Return the licences and cost lines of a schedule with its tasks."""
     months = months_until(case, schedule.finish)
-    licence_month = licence_starts(case, tasks, schedule.finish)[RolloutWave.OTHERS].month
-    licensing = license_company(case.scenario, case.task_works, case.prices, licence_month)
-    work = cost_lines(case, tasks, licensing, months, schedule)
+    licence_month = licence_start(OTHERS, case, tasks, schedule.finish).month
+    licensing = license_company(case.scenario, case.tasks, case.prices, licence_month)
+    seats = licence_seats(case, tasks, licensing, schedule.finish)
+    work = cost_lines(case, tasks, seats, months, schedule)
     shown = tuple(line for line in work if case.shows_labour or line.category not in LABOUR_CATEGORIES)
     lines = with_actuals(case.scenario, shown, months.all)
-    return Costs(months, licence_month, licensing, lines, replaced(case.scenario, shown, months.all))
+    return Costs(months, licence_month, licensing, seats or (), lines, replaced(case.scenario, shown, months.all))
 
 
 def contingency_of(case: Case, costs: Costs) -> ContingencyUse | None:
@@ -157,6 +160,7 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
             (
                 *work_findings(case, schedule, headlines),
                 *money_findings(case, costs.licensing, months, within, tail),
+                *checks.paid_twice_findings(case, costs.seats),
                 *actual_findings(case, months.all, costs.planned, contingency),
                 *range_findings(case.scenario, tasks, case.book),
                 *checks.coverage_findings(case.model, coverage),
@@ -177,6 +181,9 @@ def work_findings(case: Case, schedule: Schedule, headlines: Headlines) -> Itera
     yield from scope_findings(case)
     yield from checks.no_effect_findings(case)
     yield from checks.governance_findings(case)
+    yield from checks.running_findings(case.scenario)
+    yield from checks.device_findings(case)
+    yield from checks.done_findings(case)
     yield from checks.watching_findings(case)
     yield from checks.remote_access_findings(case.scenario)
     yield from checks.calendar_findings(case.scenario, case.start, schedule.finish)
@@ -242,6 +249,7 @@ def scheduled_tasks(task_works: Sequence[TaskWork], schedule: Schedule) -> tuple
                 slack_days=slack.days[index],
                 after=tuple(task_works[before].task.id for before in work.after),
                 links=tuple(task_works[before].task.id for before in slack.links[index]),
+                gates=tuple(task_works[before].task.id for before in work.gates),
                 earliest_start=work.earliest,
                 fixed_start=work.fixed,
                 keeps_date=index in kept,
@@ -261,10 +269,20 @@ def progress_of(index: int, planned: int, network: Network) -> Progress | None:
     return Progress(fact.not_before, planned, index in pins.left)
 
 
+def licence_seats(
+    case: Case, tasks: Sequence[ScheduledTask], licensing: Licensing, finish: date
+) -> tuple[Seats, ...] | None:
+    """Return the seats of the mix with their starts; None where no mix is allowed."""
+    if licensing.mix is None:
+        return None
+    groups = groups_of(licensing.mix, case.size, licensing.offers, licensing.demands, licensing.needs)
+    return seats_of(groups, {group.wave: licence_start(group.wave, case, tasks, finish) for group in groups})
+
+
 def cost_lines(
     case: Case,
     tasks: Sequence[ScheduledTask],
-    licensing: Licensing,
+    seats: Sequence[Seats] | None,
     months: Months,
     schedule: Schedule,
 ) -> tuple[CostLine, ...]:
@@ -273,15 +291,16 @@ def cost_lines(
     until = max(last, months.after)
     builder = CostLineBuilder(case.prices, BillingWindow(last, until), purchases_of(scenario, case.size))
     lines: list[CostLine] = []
-    starts = licence_starts(case, tasks, schedule.finish)
-    if licensing.mix is not None:
-        offers = licensing.offers
-        for seats in seats_of(licensing.mix, case.size, starts, offers, licensing.admin_demands):
-            lines += builder.bought(seats.purchase, seats.first)
-    else:
-        lines += builder.unpriced_licences(scenario.company.employees, *starts[RolloutWave.OTHERS])
+    for some in seats or ():
+        lines += builder.bought(some.purchase, some.first)
+    if seats is None:
+        lines += builder.unpriced_licences(
+            scenario.company.employees, *licence_start(OTHERS, case, tasks, schedule.finish)
+        )
+    done = {task.id for task in case.done}
+    lines += lines_from_start(done, Month.of(case.start), builder)
     lines += bought_lines(tasks, builder)
-    lines += lines_after_finish({task.task.id for task in tasks}, schedule.finish, builder)
+    lines += lines_after_finish(done | {task.task.id for task in tasks}, schedule.finish, builder)
     lines += operation_lines(case, tasks, schedule.finish, until)
     lines += labour_lines(scenario, tasks, case.prices, schedule.calendar)
     lines += contingency_lines(scenario.finance.contingency, lines)

@@ -15,6 +15,7 @@ from zt_planner.domain.data.rules import (
     DIRECTIVE,
     MEMBERS,
     WHATEVER_SIZE,
+    ExcludedSubsector,
     LawStatus,
     Regulation,
     Rules,
@@ -34,6 +35,7 @@ class Applicability(StrEnum):
     IMPORTANT = "important"
     SOME_KINDS = "some_kinds"
     NOT_DIRECTLY = "not_directly"
+    EXCLUDED = "excluded"
     NO_SUCH_LAW = "no_such_law"
 
 
@@ -84,6 +86,8 @@ def applicability(company: Company, country: str, rules: Rules) -> Applicability
         return Applicability.UNKNOWN
     if company.sector is Sector.OTHER:
         return Applicability.NOT_DIRECTLY
+    if excluded_by(company, rules) is not None:
+        return Applicability.EXCLUDED
     if company.sector in ANNEX_I and _reaches(company, sizes[0].size_essential):
         return Applicability.ESSENTIAL
     if _reaches(company, sizes[0].size_important):
@@ -97,7 +101,15 @@ def _reaches(company: Company, limit: SizeLimit | None) -> bool:
         return False
     turnover, balance = company.turnover_millions, company.balance_millions
     is_rich = turnover is not None and balance is not None and turnover > limit.turnover and balance > limit.balance
-    return company.employees >= limit.people or is_rich
+    people = company.employees if company.full_time_equivalents is None else company.full_time_equivalents
+    return people >= limit.people or is_rich
+
+
+def excluded_by(company: Company, rules: Rules) -> ExcludedSubsector | None:
+    """Return the part of a sector that a definition leaves out, where the company is one; None where it is not."""
+    return next(
+        (row for row in rules.subsectors if (row.sector, row.subsector) == (company.sector, company.subsector)), None
+    )
 
 
 def registration(law: Regulation, since: date | None, today: date) -> Registration | None:

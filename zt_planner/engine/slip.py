@@ -52,5 +52,5 @@ def _as_of(case: Case, day: date | None) -> Case:
 
 
 def _finish(case: Case) -> date | None:
-    schedule = schedule_of(case.scenario, case.task_works, case.start) if case.task_works else None
+    schedule = schedule_of(case) if case.task_works else None
     return None if schedule is None else schedule.finish

@@ -12,7 +12,7 @@ price that is missing is an unpriced line, never 0; a plan without a schedule ha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -29,7 +29,7 @@ from zt_planner.domain.plan import CostLine, CoverageState, ScheduledTask
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.pricing import ANNUAL_TERMS, billing_term
 from zt_planner.engine.coverage import state_on
-from zt_planner.engine.figures import mfa_date, recurs_in
+from zt_planner.engine.figures import recurs_in
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import WorkCalendar, calendar_of
 
@@ -105,8 +105,8 @@ def _stage(plan: Plan, figures: Headlines, calendar: WorkCalendar, gate: date, s
         a_month=tuple(_kept_up(plan, figures, before, gate)),
         to_come=after,
         open_tasks=tuple(task for task in plan.tasks if task.finish > gate),
-        protection=protection_on(plan.tasks, gate),
-        coverage={covered.letter: state_on(covered, gate) for covered in plan.coverage},
+        protection=protection_on(plan, gate),
+        coverage={covered.point: state_on(covered, gate) for covered in plan.coverage},
     )
 
 
@@ -222,13 +222,14 @@ def _kept_up(plan: Plan, figures: Headlines, before: Iterable[CostLine], gate: d
             yield line
 
 
-def protection_on(tasks: Sequence[ScheduledTask], day: date) -> tuple[Capability, ...]:
+def protection_on(plan: Plan, day: date) -> tuple[Capability, ...]:
     """Return what protects everyone, or all whom it is for, at the end of a day.
 
     MFA does once everyone signs in with it, from outside too, all else with the first task that brings it to all.
     """
-    brought = {need for task in tasks if task.task.reach in FOR_ALL and task.finish <= day for need in task.task.needs}
-    everyone = mfa_date(tasks)
+    finished = (*plan.case.done, *(task.task for task in plan.tasks if task.finish <= day))
+    brought = {need for task in finished if task.reach in FOR_ALL for need in task.needs}
+    everyone = plan.headlines.mfa_date
     if everyone is None or everyone > day:
         brought.discard(Capability.MFA)
     return tuple(capability for capability in Capability if capability in brought)

@@ -1,4 +1,4 @@
-"""tasks.csv, nis2_measures.csv, risk_shares.csv, parameters.csv and operations.csv: what rows must be together.
+"""tasks.csv, the two of NIS2, risk_shares.csv, parameters.csv and operations.csv: what rows must be together.
 
 Laws: ids and letters are unique; every dependency names a task and no task waits for itself through any chain; a wait
 lies within its range; every task that a rule names is there; the shares of the risk are at most the whole; every
@@ -19,7 +19,7 @@ from zt_planner.catalog.csv.cells import different, many, number_reader, one_of
 from zt_planner.catalog.csv.tables import CsvTable, Line, read_text
 from zt_planner.catalog.shipped.rules import load_rules
 from zt_planner.domain.data.parameters import IN_ORDER, PARAMETER_IDS, Parameter, Parameters
-from zt_planner.domain.data.phase_model import Measure, NamedTask, Operation, PhaseModel, RiskShare, Task
+from zt_planner.domain.data.phase_model import Measure, NamedTask, Operation, PhaseModel, Point, RiskShare, Task
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.domain.scenario.scenario import Monitoring
 from zt_planner.errors import CellProblem, CircleProblem, FileProblem, Place, msgid
@@ -72,12 +72,13 @@ def _nothing_to_multiply(line: Line) -> CellProblem:
 
 TASKS = CsvTable("tasks.csv", Task, key="id", check=check_task, readers={"days_per_unit": many(number_reader("1000"))})
 MEASURES = CsvTable("nis2_measures.csv", Measure, key="letter")
+POINTS = CsvTable("nis2_points.csv", Point, key="point")
 RISK = CsvTable("risk_shares.csv", RiskShare, key="step")
 PARAMETERS = CsvTable("parameters.csv", Parameter, key="id")
 OPERATIONS = CsvTable(
     "operations.csv", Operation, key="id", check=check_operation, readers={"monitoring": different(one_of(Monitoring))}
 )
-MODEL_FILES = (TASKS.file, MEASURES.file, RISK.file, PARAMETERS.file, OPERATIONS.file)
+MODEL_FILES = (TASKS.file, MEASURES.file, POINTS.file, RISK.file, PARAMETERS.file, OPERATIONS.file)
 
 
 def load_phase_model(folder: Path) -> PhaseModel:
@@ -88,19 +89,20 @@ def load_phase_model(folder: Path) -> PhaseModel:
 
 def phase_model_from(texts: Mapping[str, str]) -> PhaseModel:
     """Build a phase model from the texts of its files; raise CatalogError if one is wrong."""
-    measures = MEASURES.rows(texts[MEASURES.file])
-    tasks = tasks_from(texts[TASKS.file], sorted(measure.letter for measure in measures))
+    measures, tasks = MEASURES.rows(texts[MEASURES.file]), tasks_from(texts[TASKS.file])
+    ids = [task.id for task in tasks]
     return PhaseModel(
         tasks,
         measures,
         risk_shares_from(texts[RISK.file]),
         parameters_from(texts[PARAMETERS.file]),
-        operations_from(texts[OPERATIONS.file], [task.id for task in tasks]),
+        operations_from(texts[OPERATIONS.file], ids),
+        points_from(texts[POINTS.file], ids, [measure.letter for measure in measures]),
     )
 
 
-def tasks_from(content: str, letters: Sequence[str]) -> tuple[Task, ...]:
-    """Return the tasks; raise for unknown predecessors or measures, a circle, and a missing one that a rule names."""
+def tasks_from(content: str) -> tuple[Task, ...]:
+    """Return the tasks; raise for unknown predecessors, a circle, and a missing one that a rule names."""
     rows = TASKS.read(content)
     lines = {task.id: line for line, task in rows}
     for line, task in rows:
@@ -108,17 +110,32 @@ def tasks_from(content: str, letters: Sequence[str]) -> tuple[Task, ...]:
             if before not in lines:
                 problem, remedy = msgid("'{value}' is not a task of this file"), msgid("Correct the id or add the task")
                 raise line.wrong("after", problem, remedy, value=before)
-        for column, named in (("main", task.main), ("partial", task.partial)):
-            for letter in named:
-                if letter not in letters:
-                    problem, remedy = msgid("'{value}' is not a measure of {file}"), msgid("Use one of: {known}")
-                    known = ", ".join(letters)
-                    raise line.wrong(column, problem, remedy, value=letter, file=MEASURES.file, known=known)
     circle = circle_in({task.id: task.after for _, task in rows})
     if circle:
         raise CircleProblem(lines[circle[0]].place("after"), circle)
     check_named_tasks(lines)
     return tuple(task for _, task in rows)
+
+
+def points_from(content: str, tasks: Container[str], letters: Sequence[str]) -> tuple[Point, ...]:
+    """Return the points of NIS2; raise for one of an unknown measure, or that an unknown task serves."""
+    rows = POINTS.read(content)
+    for line, point in rows:
+        if point.letter not in letters:
+            problem, remedy = msgid("'{value}' is not a measure of {file}"), msgid("Use one of: {known}")
+            known = ", ".join(letters)
+            raise line.wrong("letter", problem, remedy, file=MEASURES.file, known=known)
+        for column, named in (("main", point.main), ("partial", point.partial)):
+            for task_id in (key for alternatives in named for key in alternatives.split("|")):
+                if task_id not in tasks:
+                    raise unknown_task(line, column, task_id)
+    return tuple(point for _, point in rows)
+
+
+def unknown_task(line: Line, column: str, task_id: str) -> CellProblem:
+    """Return the error of a task that tasks.csv does not have."""
+    problem, remedy = msgid("'{value}' is not a task of tasks.csv"), msgid("Correct the id or add the task")
+    return line.wrong(column, problem, remedy, value=task_id)
 
 
 def check_named_tasks(known: Container[str]) -> None:
@@ -187,6 +204,5 @@ def operations_from(content: str, tasks: Container[str]) -> tuple[Operation, ...
     rows = OPERATIONS.read(content)
     for line, row in rows:
         if row.from_finish_of not in tasks:
-            problem, remedy = msgid("'{value}' is not a task of tasks.csv"), msgid("Correct the id or add the task")
-            raise line.wrong("from_finish_of", problem, remedy)
+            raise unknown_task(line, "from_finish_of", row.from_finish_of)
     return tuple(row for _, row in rows)

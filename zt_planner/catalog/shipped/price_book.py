@@ -43,7 +43,14 @@ def check_euro(line: Line, rate: ExchangeRate) -> None:
         raise line.wrong("eur_per_unit", msgid("one EUR cannot be {value} EUR"), msgid("Write 1"))
 
 
-PRICES = CsvTable("prices.csv", Price, readers={"vendor": vendor})
+def yes_or_no(value: str) -> bool:
+    """Read whether something is so."""
+    if value not in {"yes", "no"}:
+        raise WrongCell(value, msgid("'{value}' is neither yes nor no"), msgid("Write yes or no"))
+    return value == "yes"
+
+
+PRICES = CsvTable("prices.csv", Price, readers={"vendor": vendor, "sold": yes_or_no})
 RATES = CsvTable("fx.csv", ExchangeRate, check=check_euro)
 VAT = CsvTable("vat.csv", VatRate)
 RANGES = CsvTable("price_ranges.csv", KnownRange, key="id")
@@ -111,7 +118,7 @@ def check_requirements(rows: Sequence[PriceLine], others: Iterable[str] = ()) ->
     """Raise for a product that requires itself or one that is neither among the rows nor the others."""
     ids = {price.id for _, price in rows} | set(others)
     for line, price in rows:
-        for needed in price.requires:
+        for needed in (key for alternatives in price.requires for key in alternatives.split("|")):
             if needed == price.id:
                 problem, remedy = msgid("'{value}' requires itself"), msgid("Name another product or leave it empty")
                 raise line.wrong("requires", problem, remedy, value=needed)

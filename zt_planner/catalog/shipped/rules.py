@@ -22,8 +22,12 @@ from zt_planner.domain.data.rules import (
     DIRECTIVE,
     ArticleClaim,
     Benchmark,
+    ExcludedSubsector,
     InsurerQuestion,
+    KnownDecision,
     LawStatus,
+    Moment,
+    OutsideView,
     ProposedTask,
     PublishedLoss,
     Regulation,
@@ -152,7 +156,24 @@ BENCHMARKS = CsvTable("benchmarks.csv", Benchmark, key="id", check=check_benchma
 SUBSIDIES = CsvTable("subsidies.csv", Subsidy, key="id")
 LOSSES = CsvTable("losses.csv", PublishedLoss, key="id", check=check_loss)
 CLAIMS = CsvTable("article_claims.csv", ArticleClaim, key="id")
-RULE_FILES = tuple(table.file for table in (LAWS, QUESTIONS, PROPOSALS, BENCHMARKS, SUBSIDIES, LOSSES, CLAIMS))
+SUBSECTORS = CsvTable("excluded_subsectors.csv", ExcludedSubsector, key="subsector")
+OUTSIDE_VIEW = CsvTable("outside_view.csv", OutsideView)
+DECISIONS = CsvTable("decisions.csv", KnownDecision, key="id")
+RULE_FILES = tuple(
+    table.file
+    for table in (
+        LAWS,
+        QUESTIONS,
+        PROPOSALS,
+        BENCHMARKS,
+        SUBSIDIES,
+        LOSSES,
+        CLAIMS,
+        SUBSECTORS,
+        OUTSIDE_VIEW,
+        DECISIONS,
+    )
+)
 
 
 def load_rules(folder: Path, tasks: Collection[str]) -> Rules:
@@ -171,6 +192,9 @@ def rules_from(texts: Mapping[str, str], tasks: Collection[str]) -> Rules:
         SUBSIDIES.rows(texts[SUBSIDIES.file]),
         LOSSES.rows(texts[LOSSES.file]),
         CLAIMS.rows(texts[CLAIMS.file]),
+        SUBSECTORS.rows(texts[SUBSECTORS.file]),
+        OUTSIDE_VIEW.rows(texts[OUTSIDE_VIEW.file]),
+        decisions_from(texts[DECISIONS.file], tasks),
     )
 
 
@@ -198,11 +222,21 @@ def questions_from(content: str, tasks: Collection[str], proposals: Collection[s
     """Return the insurers' questions; raise for one that an unknown task answers."""
     rows = QUESTIONS.read(content)
     for line, question in rows:
-        check_tasks(line, "tasks", question.tasks, tasks)
+        check_tasks(line, "tasks", [key for part in question.tasks for key in part.split("|")], tasks)
         if question.own_task is not None and question.own_task not in proposals:
             problem, remedy = msgid("'{value}' is not an id of {file}"), msgid("Correct the id or add the task")
             raise line.wrong("own_task", problem, remedy, file=PROPOSALS.file)
     return tuple(question for _, question in rows)
+
+
+def decisions_from(content: str, tasks: Collection[str]) -> tuple[KnownDecision, ...]:
+    """Return the decisions; raise for one that follows from a task and names none, or an unknown one."""
+    rows = DECISIONS.read(content)
+    for line, decision in rows:
+        if decision.when in {Moment.START_OF, Moment.FINISH_OF} and decision.task is None:
+            raise line.wrong("task", msgid("'{when}' needs a task"), msgid("Name a task"), when=decision.when)
+        check_tasks(line, "task", [] if decision.task is None else [decision.task], tasks)
+    return tuple(decision for _, decision in rows)
 
 
 def check_tasks(line: Line, column: str, named: Collection[str], tasks: Collection[str]) -> None:

@@ -42,6 +42,12 @@ class Parameters(BaseModel):
     switch_ports: Annotated[Decimal, Field(ge=1, le=1000)]
     port_reserve: Annotated[Decimal, Field(ge=1, le=10)]
     people_per_access_point: Count
+    devices_per_frontline: Annotated[Decimal, Field(ge=0, le=100)]
+    most_days_employees: Count
+    reaction: Proportion
+    coordination_internal: Proportion
+    coordination_external: Proportion
+    confidence_draws: Annotated[Decimal, Field(ge=100, le=10_000)]
     term_annual_monthly: Factor
     term_monthly: Factor
 

@@ -1,6 +1,6 @@
-"""The phase model: preparation and the five steps, their tasks and dependencies, and the NIS2 measures.
+"""The phase model: preparation and the five steps, their tasks and dependencies, and the points of NIS2.
 
-Holds what tasks.csv, nis2_measures.csv, risk_shares.csv, parameters.csv and operations.csv say.
+Holds what tasks.csv, nis2_measures.csv, nis2_points.csv, risk_shares.csv, parameters.csv and operations.csv say.
 Laws: every dependency names a task of the model, no task depends on itself through any chain, ids are unique.
 """
 
@@ -21,7 +21,7 @@ from zt_planner.domain.data.parameters import Parameter, Parameters
 from zt_planner.domain.data.price_book import Capability, Confidence
 from zt_planner.domain.data.rules import NO_RULES, Rules
 
-MODEL_VERSION = "4"
+MODEL_VERSION = "5"
 """Raised when a rule of calculation changes: equal inputs then give other figures."""
 
 
@@ -34,6 +34,7 @@ class Driver(StrEnum):
     ADMINS = "admins"
     SITES = "sites"
     APPS = "apps"
+    MACHINES = "machines"
     SITES_TO_REPLACE = "sites_to_replace"
 
 
@@ -43,7 +44,12 @@ class ExclusionRule(StrEnum):
     FULL_REUSE = "full_reuse"
     VLANS_ONLY = "vlans_only"
     NO_WORKS_COUNCIL = "no_works_council"
+    NO_LOCAL_DIRECTORY = "no_local_directory"
+    NO_MACHINES = "no_machines"
     NO_MONITORING = "no_monitoring"
+    NO_SIEM = "no_siem"
+    NO_MDR = "no_mdr"
+    NO_RISK_ACCESS = "no_risk_access"
     KEEP_VPN = "keep_vpn"
 
 
@@ -53,6 +59,8 @@ class Reach(StrEnum):
     PILOT = "pilot"
     EVERYONE = "everyone"
     ADMINISTRATORS = "administrators"
+    RISK_ACCESS = "risk_access"
+    """Those whose sign-ins are judged by place, time and behaviour."""
 
 
 class Step(StrEnum):
@@ -73,6 +81,7 @@ class NamedTask(StrEnum):
     model: a task that is dropped is not there either.
     """
 
+    LICENCE_ORDER = "licence_order"
     ADMIN_MFA = "admin_mfa"
     MFA_ROLLOUT = "mfa_rollout"
     REMOTE_MFA = "remote_mfa"
@@ -81,6 +90,8 @@ class NamedTask(StrEnum):
     EDR_ONBOARDING = "edr_onboarding"
     HARDWARE_INSTALL = "hardware_install"
     MONITORING_ONBOARDING = "monitoring_onboarding"
+    MDR_ONBOARDING = "mdr_onboarding"
+    RISK_POLICIES = "risk_policies"
     ZTNA = "ztna"
 
 
@@ -94,7 +105,7 @@ DaysPerUnit = Annotated[Decimal, Field(ge=0, le=1_000)]
 class Task(Row):
     """One row of tasks.csv: effort in person-days, length in working days, waits in calendar weeks.
 
-    `with_mdr` is what the effort is multiplied by where an MDR alone watches, `reach` who works with what it needs.
+    `pace` is how many of the first driver a working day can take at most, `reach` who works with what it needs.
 
     `low`, `high`, `wait_low` and `wait_high` say how far off effort and wait may be; no figure of a plan uses
     them, they are kept for its uncertainty.
@@ -114,9 +125,9 @@ class Task(Row):
     low: LowFactor
     high: HighFactor
     external_share: Share
-    with_mdr: Annotated[Decimal, Field(ge=0, le=10)] = Decimal(1)
     team_share: Annotated[Decimal, Field(ge=Decimal("0.01"), le=1)]
     min_length_days: Annotated[int, Field(ge=0, le=5_000)]
+    pace: Annotated[int, Field(ge=1, le=5_000)] | None = None
     wait_weeks: WaitWeeks
     wait_low: WaitWeeks | None = None
     wait_high: WaitWeeks | None = None
@@ -124,8 +135,6 @@ class Task(Row):
     falls_away_when: ExclusionRule | None = None
     needs: tuple[Capability, ...] = ()
     reach: Reach | None = None
-    main: tuple[Word, ...] = ()
-    partial: tuple[Word, ...] = ()
     note: str | None = None
 
     @property
@@ -151,13 +160,6 @@ class AddedTask(TaskWithOwnEffort):
     low: Share
 
 
-class Coverage(StrEnum):
-    """How far the five steps can serve a measure at best."""
-
-    MAINLY = "mainly"
-    PARTLY = "partly"
-
-
 class Measure(Row):
     """One of the ten measures of NIS2 Art. 21(2)."""
 
@@ -165,7 +167,29 @@ class Measure(Row):
     measure: str
     bsig_30_2: str
     cir_2024_2690: str
-    covered_by_the_five_steps: Coverage
+
+
+class Coverage(StrEnum):
+    """How far the five steps can serve a point at best."""
+
+    MAINLY = "mainly"
+    PARTLY = "partly"
+    NONE = "none"
+
+
+class Point(Row):
+    """One of the 49 points of the annex of Implementing Regulation (EU) 2024/2690, under a letter of Art. 21(2).
+
+    Each of `main` is the id of a task, or of several with `|` between them, of which one is enough.
+    """
+
+    point: Word
+    title: str
+    letter: Word
+    main: tuple[Word, ...] = ()
+    partial: tuple[Word, ...] = ()
+    covered: Coverage
+    note: str | None = None
 
 
 class RiskShare(Row):
@@ -205,13 +229,14 @@ class Operation(Row):
 
 @dataclass(frozen=True)
 class PhaseModel:
-    """The tasks in the order of the file, the measures they serve, the steps' shares of the risk, and its numbers."""
+    """The tasks in the order of the file, the points they serve, the steps' shares of the risk, and its numbers."""
 
     tasks: tuple[Task, ...]
     measures: tuple[Measure, ...]
     risk: tuple[RiskShare, ...] = ()
     parameter_rows: tuple[Parameter, ...] = ()
     operations: tuple[Operation, ...] = ()
+    points: tuple[Point, ...] = ()
     rules: Rules = NO_RULES
     """Laws and insurers' questions: those of the program, whatever model a plan keeps (ADR 0071)."""
 
@@ -228,6 +253,6 @@ class PhaseModel:
     @cached_property
     def version(self) -> str:
         """The rules' version and a short hash of every row."""
-        rows = (*self.tasks, *self.measures, *self.risk, *self.parameter_rows, *self.operations)
+        rows = (*self.tasks, *self.measures, *self.points, *self.risk, *self.parameter_rows, *self.operations)
         text = "\n".join(row.model_dump_json() for row in rows)
         return f"{MODEL_VERSION}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"

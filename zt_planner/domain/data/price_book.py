@@ -109,6 +109,7 @@ class Capability(StrEnum):
     SIEM = "siem"
     MDR = "mdr"
     ZTNA = "ztna"
+    TEAMS = "teams"
 
 
 class Audience(StrEnum):
@@ -154,6 +155,7 @@ class Price(Row):
     valid_to: date | None = None
     grants: tuple[Capability, ...] = ()
     requires: tuple[Word, ...] = ()
+    sold: bool = True
     audience: Audience | None = None
     seat_family: Word | None = None
     seat_cap: Quantity | None = None

@@ -16,6 +16,7 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from zt_planner.domain.data.columns import (
+    MOST_FACTOR,
     CountryCode,
     CurrencyCode,
     EffortDays,
@@ -36,6 +37,7 @@ from zt_planner.domain.month import add_months
 
 DIRECTIVE = "EU"
 """The row that holds what the directive itself says."""
+Multiple = Annotated[Decimal, Field(ge=0, le=MOST_FACTOR)]
 STALE_AFTER_MONTHS = 24
 """What others say is marked as old after so long, whatever it is about; prices are earlier (`trust`)."""
 MIDDLE_OF_YEAR = 7, 1
@@ -330,9 +332,73 @@ class Subsidy(Published):
     note: str
 
 
+class Moment(StrEnum):
+    """From what the day of a decision follows: the plan's start, a task, the law, or each gate."""
+
+    START = "start"
+    START_OF = "start_of"
+    FINISH_OF = "finish_of"
+    LAW = "law"
+    GATE = "gate"
+
+
+class Who(StrEnum):
+    """Who decides."""
+
+    MANAGEMENT = "management"
+    IT = "IT"
+
+
+class KnownDecision(Row):
+    """One row of decisions.csv: what somebody has to decide, so many weeks before a day of the plan."""
+
+    id: Word
+    when: Moment
+    lead_weeks: Annotated[int, Field(ge=0, le=520)] = 0
+    task: Word | None = None
+    decision: str
+    who: Who
+    note: str | None = None
+
+
+class Measured(StrEnum):
+    """What of finished projects is compared with their estimates."""
+
+    EFFORT = "effort"
+    DURATION = "duration"
+
+
+class OutsideView(Row):
+    """One row of outside_view.csv: what finished projects took, as multiples of their estimates.
+
+    `over_half` is the share of the projects that took more than half as much again.
+    """
+
+    what: Measured
+    population: str
+    n: Annotated[int, Field(ge=1, le=1_000_000)]
+    p50: Multiple
+    p80: Multiple
+    p90: Multiple
+    over_half: Share
+    source: str
+    year: Year
+
+
+class ExcludedSubsector(Row):
+    """One row of excluded_subsectors.csv: a part of a sector that a directive's definition leaves out."""
+
+    sector: Sector
+    subsector: Word
+    name: str
+    why: str
+    source: str
+    confidence: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The laws by country, the insurers' questions, the proposed tasks; what others report; subsidies."""
+    """The laws by country, the insurers' questions, the proposed tasks; what others report; subsidies; decisions."""
 
     laws: tuple[Regulation, ...] = ()
     questions: tuple[InsurerQuestion, ...] = ()
@@ -341,6 +407,9 @@ class Rules:
     subsidies: tuple[Subsidy, ...] = ()
     losses: tuple[PublishedLoss, ...] = ()
     claims: tuple[ArticleClaim, ...] = ()
+    subsectors: tuple[ExcludedSubsector, ...] = ()
+    outside_view: tuple[OutsideView, ...] = ()
+    decisions: tuple[KnownDecision, ...] = ()
 
     def law_of(self, country: str) -> Regulation | None:
         """Return a country's row; None where there is none."""

@@ -11,9 +11,11 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.scenario.values import MOST_DAYS_A_WEEK
+
 if TYPE_CHECKING:
     from zt_planner.domain.data.parameters import Parameters
-    from zt_planner.domain.scenario.scenario import Company
+    from zt_planner.domain.scenario.scenario import Company, Scenario
 
 FOLLOWING = ("devices", "servers", "admins", "sites", "apps", "remote_users")
 """Fields of the company that follow the number of people where they are not set."""
@@ -32,6 +34,7 @@ class Counts:
     sites: int
     apps: int
     remote_users: int
+    machines: int
 
 
 def counts_of(company: Company, parameters: Parameters) -> Counts:
@@ -39,7 +42,10 @@ def counts_of(company: Company, parameters: Parameters) -> Counts:
     people, exact = company.employees, parameters.exact
     admins = max(FEWEST_ADMINS, ceil(exact["admins_base"] + people / exact["employees_per_admin"]))
     following = {
-        "devices": ceil(people * exact["devices_per_employee"]),
+        "devices": ceil(
+            (people - company.frontline) * exact["devices_per_employee"]
+            + company.frontline * exact["devices_per_frontline"]
+        ),
         "servers": max(FEWEST_SERVERS, ceil(people / exact["employees_per_server"])),
         "admins": min(people - company.frontline, admins),
         "sites": max(1, ceil(people / exact["employees_per_site"])),
@@ -48,7 +54,23 @@ def counts_of(company: Company, parameters: Parameters) -> Counts:
     }
     given = {name: getattr(company, name) for name in following}
     values = {name: following[name] if value is None else value for name, value in given.items()}
-    return Counts(employees=company.employees, **values)
+    return Counts(employees=company.employees, machines=company.machines, **values)
+
+
+FEWEST_MOST_DAYS = 10
+"""The most days a week that a deadline may ask a team for are never fewer, unless they are set."""
+
+
+def most_days_a_week(scenario: Scenario, parameters: Parameters) -> tuple[Decimal, Decimal]:
+    """Return the most days a week that a deadline may ask of your team and of the consultant's (M10)."""
+    following = min(
+        MOST_DAYS_A_WEEK,
+        Decimal(max(FEWEST_MOST_DAYS, ceil(scenario.company.employees / parameters.most_days_employees))),
+    )
+    timeline = scenario.timeline
+    given = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
+    internal, external = (following if most is None else most for most in given)
+    return internal, external
 
 
 def size_factor(employees: int, parameters: Parameters) -> Decimal:

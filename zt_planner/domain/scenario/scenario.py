@@ -16,7 +16,16 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain import units
@@ -49,6 +58,9 @@ from zt_planner.domain.scenario.values import (
 )
 from zt_planner.errors import msgid
 
+SubsectorId = Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(printable)]
+MOST_OWNED = 12
+"""Contracts for licences that a company has today."""
 MOST_MONTHS = 60
 """So many months away may a finish be that is given."""
 SCHEMA_VERSION = 1
@@ -109,6 +121,45 @@ class RemoteAccess(StrEnum):
     VPN = "vpn"
 
 
+class RiskAccess(StrEnum):
+    """Whose sign-ins are judged by place, time and behaviour."""
+
+    NONE = "none"
+    ADMINISTRATORS = "administrators"
+    EVERYONE = "everyone"
+
+
+class Running(StrEnum):
+    """What a company may pay for already, and keeps (M13)."""
+
+    SIEM = "siem"
+    MDR = "mdr"
+    ZTNA = "ztna"
+    TRAINING = "training"
+    MANAGED_SERVICE = "managed_service"
+
+
+class Sureness(StrEnum):
+    """How sure the finish and the budget that are promised must be: the share of the draws that keep them (M34)."""
+
+    PLANNED = "planned"
+    HALF = "0.5"
+    SURE = "0.8"
+    VERY_SURE = "0.9"
+
+    @property
+    def share(self) -> float | None:
+        """The share of the draws; None where the plan's own figures are promised."""
+        return None if self is Sureness.PLANNED else float(self)
+
+
+class StepOrder(StrEnum):
+    """Whether steps may overlap, or each waits for the gate of the one before (M9)."""
+
+    OVERLAP = "overlap"
+    IN_TURN = "in_turn"
+
+
 class Segmentation(StrEnum):
     """How far networks are separated: VLANs, or host firewalls and rules between servers on top."""
 
@@ -128,6 +179,37 @@ class Mode(StrEnum):
 
     DEADLINE = "deadline"
     CAPACITY = "capacity"
+
+
+def _each_once(value: tuple[Running, ...]) -> tuple[Running, ...]:
+    """Return what runs in the order of the list, so that equal lists give one version."""
+    return tuple(running for running in Running if running in value)
+
+
+def _sureness(value: object) -> object:
+    """Accept a share as a number."""
+    return value if isinstance(value, bool | str) else str(value)
+
+
+def _sureness_written(value: Sureness) -> str | float:
+    """Write a share as a JSON number."""
+    return str(value) if value.share is None else value.share
+
+
+class OwnedLicence(_Part):
+    """A licence per user and month that the company pays for today: how many seats, and until when.
+
+    Without `seats` everyone whom it serves has it; without `until` it can be ended at any time.
+    """
+
+    licence: str
+    seats: Annotated[Whole, Field(ge=1, le=5000)] | None = None
+    until: PlanDay | None = None
+
+    @field_validator("licence")
+    @classmethod
+    def _plain_text(cls, value: str) -> str:
+        return printable(value)
 
 
 class Company(_Part):
@@ -155,11 +237,29 @@ class Company(_Part):
     works_council: Annotated[bool, Field(strict=True), Input(msgid("There is a works council"), InputGroup.SCOPE)] = (
         True
     )
-    owned_licence: Annotated[
-        str | None,
-        Input(msgid("Licences you have today"), InputGroup.LICENCES, msgid("Nothing yet"), units.PRODUCT),
+    owned_licences: Annotated[
+        tuple[OwnedLicence, ...],
+        Field(max_length=MOST_OWNED),
+        Input(msgid("Licences you have today"), InputGroup.LICENCES, msgid("Nothing yet")),
+    ] = ()
+    running: Annotated[
+        tuple[Running, ...],
+        AfterValidator(_each_once),
+        Input(msgid("What you pay for already"), InputGroup.MONITORING, msgid("Nothing yet")),
+    ] = ()
+    macs: Annotated[Whole, Field(ge=0, le=20_000), Input(msgid("Macs among the devices"), InputGroup.PEOPLE)] = 0
+    machines: Annotated[Whole, Field(ge=0, le=5_000), Input(msgid("Networked machines"), InputGroup.PEOPLE)] = 0
+    local_directory: Annotated[
+        bool, Field(strict=True), Input(msgid("There is a directory on own servers"), InputGroup.HARDWARE)
+    ] = True
+    full_time_equivalents: Annotated[
+        Number | None,
+        Field(gt=0, le=5_000, decimal_places=1),
+        Input(msgid("Full-time equivalents"), InputGroup.PEOPLE, FOLLOWS_PEOPLE),
     ] = None
+    """Annual work units of Recommendation 2003/361/EC, linked companies included: what the law counts (M29)."""
     sector: Annotated[Sector | None, Input(msgid("Sector"))] = None
+    subsector: Annotated[SubsectorId | None, Input(msgid("Part of the sector"))] = None
     turnover_millions: Annotated[Millions | None, Input(msgid("Turnover a year, EUR million"))] = None
     balance_millions: Annotated[Millions | None, Input(msgid("Balance sheet total, EUR million"))] = None
     under_law_since: Annotated[
@@ -172,10 +272,10 @@ class Company(_Part):
     ] = None
     """What a day at a standstill costs, by the company's own reckoning; it moves no figure of the plan (M28)."""
 
-    @field_validator("name", "owned_licence")
+    @field_validator("name")
     @classmethod
-    def _plain_text(cls, value: str | None) -> str | None:
-        return None if value is None else printable(value)
+    def _plain_text(cls, value: str) -> str:
+        return printable(value)
 
     @field_validator("frontline")
     @classmethod
@@ -206,6 +306,9 @@ class Choices(_Part):
     )
     billing: Annotated[Billing, Input(msgid("Billing of licences"), InputGroup.LICENCES)] = Billing.ANNUAL_MONTHLY
     monitoring: Annotated[Monitoring, Input(msgid("Monitoring"), InputGroup.MONITORING)] = Monitoring.SIEM
+    risk_access: Annotated[RiskAccess, Input(msgid("Sign-ins judged by risk"), InputGroup.MONITORING)] = (
+        RiskAccess.ADMINISTRATORS
+    )
     remote_access: Annotated[RemoteAccess, Input(msgid("Remote access"), InputGroup.HARDWARE)] = RemoteAccess.APP_PROXY
     segmentation: Annotated[Segmentation, Input(msgid("Segmentation"), InputGroup.HARDWARE)] = Segmentation.VLANS
     operation: Annotated[Operator, Input(msgid("Operation after the finish"), InputGroup.MONITORING)] = Operator.OWN
@@ -221,7 +324,14 @@ class Timeline(_Part):
     mode: Annotated[Mode, Input(msgid("Plan by"), InputGroup.CALENDAR)] = Mode.DEADLINE
     target_months: Annotated[
         Whole, Field(ge=1, le=MOST_MONTHS), Input(msgid("Finish in months"), InputGroup.CALENDAR)
-    ] = 9
+    ] = 12
+    confidence: Annotated[
+        Sureness,
+        BeforeValidator(_sureness),
+        PlainSerializer(_sureness_written, when_used="json"),
+        Input(msgid("How sure?"), InputGroup.CALENDAR),
+    ] = Sureness.SURE
+    steps: Annotated[StepOrder, Input(msgid("Steps"), InputGroup.CALENDAR)] = StepOrder.OVERLAP
     internal_days_per_week: Annotated[DaysPerWeek, Input(msgid("Your team, days a week"), InputGroup.CALENDAR)] = (
         Decimal("2.5")
     )
@@ -229,11 +339,11 @@ class Timeline(_Part):
         Decimal("2.0")
     )
     max_internal_days_per_week: Annotated[
-        DaysPerWeek, Input(msgid("Your team, most days a week"), InputGroup.CALENDAR)
-    ] = Decimal(10)
+        DaysPerWeek | None, Input(msgid("Your team, most days a week"), InputGroup.CALENDAR, FOLLOWS_PEOPLE)
+    ] = None
     max_external_days_per_week: Annotated[
-        DaysPerWeek, Input(msgid("Consultant, most days a week"), InputGroup.CALENDAR)
-    ] = Decimal(10)
+        DaysPerWeek | None, Input(msgid("Consultant, most days a week"), InputGroup.CALENDAR, FOLLOWS_PEOPLE)
+    ] = None
     protection_first: Annotated[Share, Input(msgid("Protect early (1) or finish early (0)"), InputGroup.CALENDAR)] = (
         Decimal(1)
     )
@@ -249,13 +359,15 @@ class Timeline(_Part):
     ] = ()
 
 
-class CoordinationDays(_Part):
-    """Days a month for steering the introduction, by team."""
+class CoordinationShare(_Part):
+    """Days of steering for each day of work, by team; None takes the model's."""
 
-    internal: Annotated[Number, Field(ge=0, le=20), Input(msgid("Coordination, internal days a month"))] = Decimal(1)
-    external: Annotated[Number, Field(ge=0, le=20), Input(msgid("Coordination, consultant's days a month"))] = Decimal(
-        1
-    )
+    internal: Annotated[
+        Share | None, Field(le=Decimal("0.5")), Input(msgid("Coordination, of your team's work"), unit=units.SHARE)
+    ] = None
+    external: Annotated[
+        Share | None, Field(le=Decimal("0.5")), Input(msgid("Coordination, of the consultant's work"), unit=units.SHARE)
+    ] = None
 
 
 class Labour(_Part):
@@ -263,7 +375,7 @@ class Labour(_Part):
 
     internal_day_cost: Annotated[Money | None, day_rate(msgid("Internal person-day, EUR"))] = None
     external_day_rate: Annotated[Money | None, day_rate(msgid("Consultant, EUR a day"))] = None
-    coordination_days_per_month: Annotated[CoordinationDays, Input(group=InputGroup.CALENDAR)] = CoordinationDays()
+    coordination_share: Annotated[CoordinationShare, Input(group=InputGroup.FINANCE)] = CoordinationShare()
 
     @property
     def own_rates(self) -> Mapping[DayRate, Decimal | None]:
@@ -332,7 +444,7 @@ class Scenario(_Part):
         """Return the scenario without its own day rates, and without the limit that payments are measured by."""
         return self.model_copy(
             update={
-                "labour": Labour(coordination_days_per_month=self.labour.coordination_days_per_month),
+                "labour": Labour(coordination_share=self.labour.coordination_share),
                 "prices": self.prices.without_rates(),
                 "finance": self.finance.model_copy(update={"monthly_cap": None}),
                 "uncertainty": self.uncertainty.without_rates(DAY_RATES),

@@ -103,6 +103,7 @@ WaitWeeks = Annotated[Whole, Field(ge=0, le=520)]
 TaskName = Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(_name)]
 Flag = Annotated[bool, Field(strict=True)]
 
+DONE = TaskFigure(msgid("Done before of {task}"), units.SHARE, msgid("Done before"), mark=msgid("done before"))
 IN_SCOPE = TaskFigure(msgid("In scope: {task}"), units.FLAG, msgid("In plan"), mark=msgid("own scope"))
 EFFORT = TaskFigure(msgid("Effort of {task}"), units.PERSON_DAYS, msgid("Effort, days"), mark=msgid("own effort"))
 EARLIEST_START = TaskFigure(
@@ -149,6 +150,7 @@ class TaskEdit(_TaskFields):
     """
 
     in_scope: Annotated[Flag | None, IN_SCOPE] = None
+    done: Annotated[Share, DONE] = Decimal(0)
     effort_days: Annotated[EffortDays | None, EFFORT] = None
     earliest_start: Annotated[PlanDay | None, EARLIEST_START] = None
     fixed_start: Annotated[PlanDay | None, FIXED_START] = None
@@ -159,7 +161,11 @@ class TaskEdit(_TaskFields):
     @property
     def has_figures(self) -> bool:
         """Tell whether it sets what counts only while the task is in the plan; others inherit its order."""
-        return any(getattr(self, name) is not None for name in EDIT_FIGURES if name not in {"in_scope", "after"})
+        return any(
+            getattr(self, name) != field.default
+            for name, field in type(self).model_fields.items()
+            if name not in {"in_scope", "after", "done"}
+        )
 
 
 class OwnTask(_TaskFields):
@@ -181,6 +187,7 @@ class OwnTask(_TaskFields):
     wait_weeks: Annotated[WaitWeeks, WAIT] = 0
     after: Annotated[After, AFTER] = ()
     in_scope: Annotated[Flag, IN_SCOPE] = True
+    done: Annotated[Share, DONE] = Decimal(0)
     low: Annotated[Share, TaskFigure(msgid("Lowest effort of {task}, as a share"), units.SHARE)] = Decimal("0.5")
     high: Annotated[
         Number,

@@ -56,6 +56,11 @@ class Uncertainty(BaseModel):
     correlation: Annotated[
         Share, Input(msgid("How strongly overruns go together"), InputGroup.FINANCE, unit=units.SHARE)
     ] = Decimal("0.3")
+    reaction: Annotated[
+        Share | None,
+        Input(msgid("How much extra work is done in the same time"), InputGroup.FINANCE, OF_THE_DATA, units.SHARE),
+    ] = None
+    """By more days a week, 0 to 1; None takes the model's (M22)."""
     effort_ranges: Annotated[OfTasks, Input(msgid("Range of the effort: {name}"), InputGroup.SCOPE, OF_THE_DATA)] = {}
     wait_ranges: Annotated[OfTasks, Input(msgid("Range of the wait after: {name}"), InputGroup.SCOPE, OF_THE_DATA)] = {}
     price_ranges: Annotated[

@@ -98,18 +98,26 @@ def charges(price_list: PriceList, window: BillingWindow, purchase: Purchase, fi
         yield from _dearer(price_list, window, (purchase, other), first)
     elif purchase.recurrence is Recurrence.EVERY_MONTH:
         yield from chain.from_iterable(_bills(price_list, window, purchase, first))
-    else:
+    elif purchase.recurrence is Recurrence.ONCE:
         yield from _paid_at_once(price_list, purchase, first, Kind.ONE_OFF)
+    else:
         month = first.plus(MONTHS_A_YEAR)
-        while purchase.recurrence is Recurrence.EVERY_YEAR and month <= window.until:
+        while month <= window.until:
             yield from _paid_at_once(price_list, purchase, month, Kind.RECURRING)
             month = month.plus(MONTHS_A_YEAR)
 
 
 def _paid_at_once(price_list: PriceList, purchase: Purchase, month: Month, kind: Kind) -> Iterator[Charge]:
-    price = price_list.price_of(purchase.price_id, month)
+    price = price_in(price_list, purchase, month, price_list.price_of(purchase.price_id, month))
     for count, step_price in by_step(price_list, price, purchase.quantity):
         yield Charge(purchase.price_id, month, (month,), kind, count, step_price)
+
+
+def price_in(price_list: PriceList, purchase: Purchase, month: Month, price: UnitPrice | None) -> UnitPrice | None:
+    """Return the price of a purchase in a month: 0 for what is paid for already."""
+    if not purchase.is_kept:
+        return price
+    return UnitPrice(ZERO, purchase.price_id, price_list.row_of(purchase.price_id, month), month)
 
 
 def _bills(
@@ -118,9 +126,8 @@ def _bills(
     """Yield the charges of each billing period: one a step, or a row's least amount if that is more (M13)."""
     key = purchase.price_id
     for period in periods(price_list, window, key, first):
-        price, quantity, unit = period.price, purchase.quantity, None
-        if purchase.is_kept:
-            price = UnitPrice(ZERO, key, price_list.row_of(key, period.bought), period.bought)
+        price = price_in(price_list, purchase, period.bought, period.price)
+        quantity, unit = purchase.quantity, None
         parts = by_step(price_list, price, quantity)
         least = least_of(price_list, price) if purchase.has_minimum else None
         if least is not None and sum(count * step.amount for count, step in parts if step) < least.amount:
@@ -133,7 +140,7 @@ def _bills(
 
 def by_step(price_list: PriceList, price: UnitPrice | None, quantity: int) -> tuple[tuple[int, UnitPrice | None], ...]:
     """Return how many units are bought at the price of each step; what has no steps is bought at its price."""
-    if price is None or quantity <= 1:
+    if price is None or not price.amount or quantity <= 1:
         return ((quantity, price),)
     steps = price_list.steps_of(price)
     ends = (*(first - 1 for first, _ in steps[1:]), quantity)
@@ -244,6 +251,13 @@ def bought_lines(tasks: Sequence[ScheduledTask], builder: CostLineBuilder) -> It
         if task is not None and (purchase.quantity or purchase.has_minimum):
             first = Month.of(task.finish).plus(1) if purchase.is_after_finish else Month.of(task.start)
             yield from builder.bought(purchase, first)
+
+
+def lines_from_start(done: Container[str], start: Month, builder: CostLineBuilder) -> Iterator[CostLine]:
+    """Yield the lines of what belongs to tasks that were done before the plan begins: from its first month (M11)."""
+    for purchase in builder.purchases:
+        if purchase.task_id in done and purchase.recurrence is not Recurrence.ONCE:
+            yield from builder.bought(purchase, start)
 
 
 def lines_after_finish(known: Container[str], finish: date, builder: CostLineBuilder) -> Iterator[CostLine]:

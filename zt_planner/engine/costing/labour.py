@@ -1,11 +1,12 @@
 """What the work costs, by team and month (M16).
 
 Laws: the months of a task's labour add up to its amount, to the cent, and are those with working days of the task;
-coordination has a line a team in each month with working days of the plan, rounded by itself.
+coordination has a line a team in each month with work, rounded by itself.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from zt_planner.domain.categories import CostCategory, Kind
+from zt_planner.domain.data.parameters import Parameters
 from zt_planner.domain.data.price_book import DayRate, PriceUnit
 from zt_planner.domain.money import rounded_product, spread_by_days
 from zt_planner.domain.month import Month, months_from
@@ -85,31 +87,42 @@ def task_labour(
 
 
 class Coordination(NamedTuple):
-    """A team's days of coordination in a month, of whose working days the plan touches some."""
+    """A team's days of coordination in a month: a share of the days of work of its tasks in it."""
 
     month: Month
     team: Team
     days: Fraction
-    touched: int
-    worked: int
+    worked: Fraction
 
 
-def coordination_of(scenario: Scenario, start: date, finish: date, calendar: WorkCalendar) -> Iterator[Coordination]:
-    """Yield the days of coordination: so many a month, in proportion to its working days that the plan touches."""
-    days_a_month = scenario.labour.coordination_days_per_month
-    wanted = {Team.INTERNAL: Fraction(days_a_month.internal), Team.EXTERNAL: Fraction(days_a_month.external)}
-    for month, touched in working_days_by_month(start, finish, calendar).items():
-        worked = calendar.count(month.first_day, month.last_day)
-        for team, days in wanted.items():
-            if days:
-                yield Coordination(month, team, days * touched / worked, touched, worked)
+def coordination_share(scenario: Scenario, parameters: Parameters, team: Team) -> Fraction:
+    """Return the days of steering for each day of a team's work: the scenario's, otherwise the model's."""
+    given, exact = scenario.labour.coordination_share, parameters.exact
+    if team is Team.INTERNAL:
+        return exact["coordination_internal"] if given.internal is None else Fraction(given.internal)
+    return exact["coordination_external"] if given.external is None else Fraction(given.external)
+
+
+def coordination_of(
+    scenario: Scenario, parameters: Parameters, tasks: Sequence[ScheduledTask], calendar: WorkCalendar
+) -> Iterator[Coordination]:
+    """Yield the days of coordination of each month with work, a team after the other (M16)."""
+    worked: dict[tuple[Month, Team], Fraction] = defaultdict(Fraction)
+    for task in tasks:
+        for month, days in working_days_by_month(task.start, task.finish, calendar).items():
+            for team in Team:
+                worked[month, team] += task.work.whole.of(team) * days / task.length_days
+    for month, team in sorted(worked, key=lambda key: (key[0], list(Team).index(key[1]))):
+        share = coordination_share(scenario, parameters, team)
+        if share and worked[month, team]:
+            yield Coordination(month, team, share * worked[month, team], worked[month, team])
 
 
 def coordination(
-    scenario: Scenario, start: date, finish: date, price_list: PriceList, calendar: WorkCalendar
+    scenario: Scenario, tasks: Sequence[ScheduledTask], price_list: PriceList, calendar: WorkCalendar
 ) -> Iterator[CostLine]:
     """Yield the lines for coordination, each at the rate of its month."""
-    for month, team, days, *_ in coordination_of(scenario, start, finish, calendar):
+    for month, team, days, _ in coordination_of(scenario, price_list.parameters, tasks, calendar):
         rate = rate_id(team, price_list)
         price = price_list.price_of(rate, month)
         yield labour_line(month, PricedWork("", team, rate, price), days, labour_cost(days, price))
@@ -122,6 +135,4 @@ def labour_lines(
         worked_days = working_days_by_month(task.start, task.finish, calendar)
         for team in Team:
             yield from task_labour(task, team, price_list, worked_days)
-    start = scenario.timeline.start
-    if tasks and start is not None:
-        yield from coordination(scenario, start, max(task.finish for task in tasks), price_list, calendar)
+    yield from coordination(scenario, tasks, price_list, calendar)

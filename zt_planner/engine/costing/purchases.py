@@ -6,15 +6,18 @@ alone, on no date; of what has no quantity, at most a least amount is paid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from fractions import Fraction
+from math import floor
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import NamedTask
 from zt_planner.domain.scenario.counts import Counts
-from zt_planner.domain.scenario.scenario import Choices, Operator, RemoteAccess, Scenario
+from zt_planner.domain.scenario.scenario import Choices, Operator, RemoteAccess, Running, Scenario
 from zt_planner.engine.company_size import CompanySize
+from zt_planner.engine.scheduling.effort import done_share
 
 KEYS_PER_ADMIN = 2
 
@@ -26,16 +29,16 @@ SECURITY_KEY, TRAINING = "fido2-key", "awareness-user"
 
 
 class Recurrence(Enum):
-    """How often something is bought: once, once and again every year, or month by month."""
+    """How often something is bought: once, every year from a year later on, or month by month."""
 
     ONCE = auto()
-    EVERY_YEAR = auto()
+    YEARLY_AFTER = auto()
     EVERY_MONTH = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """So many units that are bought from the month on in which a task starts.
+    """So many units that are bought from the month on in which a task starts; from the plan's first where it is done.
 
     `has_minimum`: the row's least amount a month holds. `or_per_unit` is bought instead in each month in which it costs
     more. `is_kept`: it is paid for already. `is_after_finish`: it is bought from the month after the task's finish on,
@@ -52,61 +55,83 @@ class Purchase:
     is_kept: bool = False
     is_after_finish: bool = False
 
+    def paid_already(self, running: Container[Running], what: Running) -> Purchase:
+        """Return it as paid for already where a company runs it."""
+        return replace(self, is_kept=True, has_minimum=False, or_per_unit=None) if what in running else self
 
-def licences_beside_the_mix(counts: Counts, choices: Choices) -> Iterator[Purchase]:
+
+def left_of(pieces: int, task_id: str, scenario: Scenario) -> int:
+    """Return how many pieces are still to be bought for a task that was done in part, rounded half up (M35)."""
+    return floor(pieces * (1 - done_share(task_id, scenario)) + Fraction(1, 2))
+
+
+def licences_beside_the_mix(counts: Counts, scenario: Scenario) -> Iterator[Purchase]:
     """Yield server protection and Zero Trust network access (M11, M13)."""
     licence, monthly = CostCategory.LICENCE, Recurrence.EVERY_MONTH
     yield Purchase(SERVER_PROTECTION, licence, counts.servers, NamedTask.EDR_ONBOARDING, monthly)
-    if choices.remote_access is RemoteAccess.ZTNA:
-        yield Purchase(ZTNA_USER, licence, counts.remote_users, NamedTask.ZTNA, monthly)
+    if scenario.choices.remote_access is RemoteAccess.ZTNA:
+        access = Purchase(ZTNA_USER, licence, counts.remote_users, NamedTask.ZTNA, monthly)
+        yield access.paid_already(scenario.company.running, Running.ZTNA)
 
 
-def monitoring(size: CompanySize, choices: Choices) -> Iterator[Purchase]:
-    """Yield SIEM and MDR from the month in which the sources are connected (M13)."""
-    category, start, monthly = CostCategory.MONITORING, NamedTask.MONITORING_ONBOARDING, Recurrence.EVERY_MONTH
+def monitoring(size: CompanySize, choices: Choices, running: Container[Running]) -> Iterator[Purchase]:
+    """Yield SIEM and MDR, each from the month in which its sources are connected (M13)."""
+    category, monthly = CostCategory.MONITORING, Recurrence.EVERY_MONTH
     if choices.monitoring.has_siem:
+        start = NamedTask.MONITORING_ONBOARDING
         per_user = Purchase(SIEM_USER, category, size.counts.employees, start, monthly)
-        yield Purchase(SIEM_COMPANY, category, 1, start, monthly, or_per_unit=per_user)
+        siem = Purchase(SIEM_COMPANY, category, 1, start, monthly, or_per_unit=per_user)
+        yield siem.paid_already(running, Running.SIEM)
     if choices.monitoring.has_mdr:
-        yield Purchase(MDR, category, size.endpoints, start, monthly, has_minimum=True)
+        mdr = Purchase(MDR, category, size.endpoints, NamedTask.MDR_ONBOARDING, monthly, has_minimum=True)
+        yield mdr.paid_already(running, Running.MDR)
 
 
-def hardware(size: CompanySize) -> Iterator[Purchase]:
+def hardware(size: CompanySize, scenario: Scenario) -> Iterator[Purchase]:
     """Yield firewalls, switches, access points and the firewalls' subscriptions (M14)."""
-    category, start, new = CostCategory.HARDWARE, NamedTask.HARDWARE_INSTALL, size.replaced
-    yield Purchase(FIREWALL, category, new.firewalls, start, Recurrence.ONCE)
-    yield Purchase(SWITCH, category, new.switches, start, Recurrence.ONCE)
-    yield Purchase(ACCESS_POINT, category, new.access_points, start, Recurrence.ONCE)
-    yield Purchase(FIREWALL_SUBSCRIPTION, category, new.firewalls, start, Recurrence.EVERY_MONTH)
+    category, start, once = CostCategory.HARDWARE, NamedTask.HARDWARE_INSTALL, Recurrence.ONCE
+    firewalls, switches, access_points = (left_of(pieces, start, scenario) for pieces in size.replaced)
+    yield Purchase(FIREWALL, category, firewalls, start, once)
+    yield Purchase(SWITCH, category, switches, start, once)
+    yield Purchase(ACCESS_POINT, category, access_points, start, once)
+    yield Purchase(FIREWALL_SUBSCRIPTION, category, firewalls, start, Recurrence.EVERY_MONTH)
 
 
-def keys_and_training(counts: Counts) -> Iterator[Purchase]:
-    """Yield security keys for administrators, and awareness training for all, again every year (M15)."""
-    keys, everyone = KEYS_PER_ADMIN * counts.admins, counts.employees
-    yield Purchase(SECURITY_KEY, CostCategory.HARDWARE, keys, NamedTask.ADMIN_MFA, Recurrence.ONCE)
-    yield Purchase(TRAINING, CostCategory.TRAINING, everyone, NamedTask.MFA_ROLLOUT, Recurrence.EVERY_YEAR)
+def keys_and_training(counts: Counts, scenario: Scenario) -> Iterator[Purchase]:
+    """Yield security keys for administrators and frontline people, and training for all, again every year (M15)."""
+    rollout, running = NamedTask.MFA_ROLLOUT, scenario.company.running
+    keys = {NamedTask.ADMIN_MFA: KEYS_PER_ADMIN * counts.admins, rollout: scenario.company.frontline}
+    for task_id, pieces in keys.items():
+        left = left_of(pieces, task_id, scenario)
+        yield Purchase(SECURITY_KEY, CostCategory.HARDWARE, left, task_id, Recurrence.ONCE)
+    first = Purchase(
+        TRAINING, CostCategory.TRAINING, left_of(counts.employees, rollout, scenario), rollout, Recurrence.ONCE
+    )
+    yield first.paid_already(running, Running.TRAINING)
+    again = replace(first, quantity=counts.employees, recurrence=Recurrence.YEARLY_AFTER)
+    yield again.paid_already(running, Running.TRAINING)
 
 
-def operation(counts: Counts, choices: Choices) -> Iterator[Purchase]:
+def operation(counts: Counts, choices: Choices, running: Container[Running]) -> Iterator[Purchase]:
     """Yield what a partner is paid who operates identities and devices once these are enrolled (M23)."""
     if choices.operation is Operator.PARTNER:
-        category, monthly = CostCategory.OPERATION, Recurrence.EVERY_MONTH
-        yield Purchase(
+        fee = Purchase(
             MANAGED_SERVICE,
-            category,
+            CostCategory.OPERATION,
             counts.employees,
             NamedTask.ENROLMENT,
-            monthly,
+            Recurrence.EVERY_MONTH,
             has_minimum=True,
             is_after_finish=True,
         )
+        yield fee.paid_already(running, Running.MANAGED_SERVICE)
 
 
 def purchases_of(scenario: Scenario, size: CompanySize) -> Iterator[Purchase]:
     """Yield everything that is bought but the mix's licences, whether its task is part of the plan or not."""
-    choices = scenario.choices
-    yield from licences_beside_the_mix(size.counts, choices)
-    yield from monitoring(size, choices)
-    yield from operation(size.counts, choices)
-    yield from hardware(size)
-    yield from keys_and_training(size.counts)
+    choices, running = scenario.choices, scenario.company.running
+    yield from licences_beside_the_mix(size.counts, scenario)
+    yield from monitoring(size, choices, running)
+    yield from operation(size.counts, choices, running)
+    yield from hardware(size, scenario)
+    yield from keys_and_training(size.counts, scenario)

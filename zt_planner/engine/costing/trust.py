@@ -18,7 +18,7 @@ from zt_planner.domain.data.price_book import Price
 from zt_planner.domain.money import total
 from zt_planner.domain.month import add_months
 from zt_planner.domain.plan import CostLine, UnitPrice
-from zt_planner.domain.scenario.scenario import CoordinationDays, Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.units import SHARE
 
 STALE_AFTER_MONTHS = 12
@@ -60,12 +60,12 @@ def marks_of(price: UnitPrice | None, day: date) -> tuple[Mark, ...]:
 def rests_on_assumed_days(line: CostLine, scenario: Scenario) -> bool:
     """Tell whether a line is consultant's work of which nobody has offered the days (ADR 0053).
 
-    A person has set them by an own effort or an own range of it; those of coordination by another number a month.
+    A person has set them by an own effort or an own range of it; those of coordination by another share.
     """
     if line.category is not CostCategory.CONSULTANT or line.is_actual:
         return False
     if not line.task_id:
-        return scenario.labour.coordination_days_per_month.external == CoordinationDays().external
+        return scenario.labour.coordination_share.external is None
     if line.task_id in scenario.uncertainty.effort_ranges:
         return False
     return scenario.tasks.given_for(line.task_id).effort_days is None

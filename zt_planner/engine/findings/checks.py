@@ -6,8 +6,10 @@ changes no figure; prices are gathered into one finding a kind, with the share o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from zt_planner.domain.categories import CostCategory
@@ -16,16 +18,26 @@ from zt_planner.domain.data.price_book import Capability, DayRate, Vendor
 from zt_planner.domain.finding import Code, Fact, Finding, Rests, Severity
 from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.money import exact_decimal, rounded
-from zt_planner.domain.month import Month, add_months
-from zt_planner.domain.plan import CostLine, MeasureCoverage
+from zt_planner.domain.month import Month, add_months, months_from
+from zt_planner.domain.plan import CostLine, Holding, Mix, PointCoverage
 from zt_planner.domain.scenario.prices import DAY_RATES
-from zt_planner.domain.scenario.scenario import IdentityProvider, Mode, Monitoring, RemoteAccess, Scenario
+from zt_planner.domain.scenario.scenario import (
+    IdentityProvider,
+    Mode,
+    Monitoring,
+    Operator,
+    RemoteAccess,
+    RiskAccess,
+    Running,
+    Scenario,
+)
 from zt_planner.engine.case import Case
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.costing.trust import Mark, marks_of, rests_on_assumed_days, share_of, total_size
-from zt_planner.engine.licensing.bundles import SUITE, seat_caps
+from zt_planner.engine.licensing.bundles import SUITE, Offer, cost_of, seat_caps
 from zt_planner.engine.licensing.licences import Licensing
+from zt_planner.engine.licensing.seats import SeatChange, Seats
 from zt_planner.engine.operation import activities_of
 from zt_planner.engine.scheduling.calendar import are_holidays_known
 from zt_planner.engine.scheduling.effort import is_unnecessary
@@ -82,9 +94,10 @@ def no_effect_findings(case: Case) -> Iterator[Finding]:
 def prices_in_use(case: Case) -> set[str]:
     """Return the prices that a plan uses: of licences all, as the mix compares them."""
     planned = {work.task.id for work in case.task_works}
-    rows, owned = case.prices.book.rows_by_id, case.scenario.company.owned_licence
+    rows = case.prices.book.rows_by_id
+    owned = {licence.licence for licence in case.scenario.company.owned_licences}
     in_mix = {key for key, of_id in rows.items() if of_id[-1].is_in_mix}
-    used: set[str] = {*case.prices.external_days, DayRate.INTERNAL, *in_mix, *filter(None, [owned])}
+    used: set[str] = {*case.prices.external_days, DayRate.INTERNAL, *in_mix, *owned}
     for purchase in purchases_of(case.scenario, case.size):
         if purchase.is_after_finish or purchase.task_id in planned:
             both = (purchase, purchase.or_per_unit)
@@ -216,30 +229,147 @@ def what_rests(lines: Iterable[CostLine]) -> Rests:
 
 
 def licence_findings(scenario: Scenario, licensing: Licensing) -> Iterator[Finding]:
-    """Is the mix allowed, and what does it assume about the owned licence?"""
-    owned, mix = licensing.owned, licensing.mix
-    if owned is not None and owned.cap is not None and licensing.eligible_holders > owned.cap:
-        facts: dict[str, Fact] = {"licence": owned.id, "people": licensing.eligible_holders, "cap": owned.cap}
-        yield Finding(Code.LICENCE_OWNED_ABOVE_CAP, Severity.WARNING, facts)
-    if mix is None:
+    """Is the mix allowed, and what does it assume about the licences that people have today?"""
+    yield from owned_findings(licensing)
+    if licensing.mix is None:
         missing = tuple(str(capability) for capability in licensing.missing)
         provider = str(scenario.choices.identity_provider)
         yield Finding(Code.LICENCE_NO_MIX, Severity.BLOCKING, {"capabilities": missing, "provider": provider})
         return
-    replaced = sum(holding.count for holding in mix.holdings if holding.replaced is not None)
-    if replaced and owned is not None:
-        facts = {"licence": owned.id, "people": replaced}
-        yield Finding(Code.LICENCE_CREDIT_ASSUMED, Severity.INFO, facts)
-    if owned is not None and owned.grants & SUITE:
-        moved = sum(holding.count for holding in mix.holdings if owned.id in {holding.replaced, holding.kept})
-        if moved and licensing.suite_vendor not in {None, owned.vendor}:
-            facts = {"licence": owned.id, "vendor": owned.vendor, "people": moved}
-            yield Finding(Code.LICENCE_SUITE_CHANGE, Severity.WARNING, facts)
+    yield from replaced_findings(scenario, licensing, licensing.mix)
     yield from seat_cap_findings(licensing)
     lacking = people_without_entra_p1(licensing)
     if scenario.choices.remote_access is RemoteAccess.APP_PROXY and lacking:
         yield Finding(Code.REMOTE_ACCESS_NEEDS_P1, Severity.WARNING, {"people": lacking})
     yield from mixed_tenant_findings(licensing)
+    yield from missing_product_findings(scenario, licensing, licensing.mix)
+
+
+def owned_findings(licensing: Licensing) -> Iterator[Finding]:
+    """Are there seats of owned licences that nobody takes, or more than a cap allows?"""
+    today = licensing.today
+    for code, seats in ((Code.LICENCE_OWNED_UNUSED, today.unused), (Code.LICENCE_OWNED_ABOVE_CAP, today.above_cap)):
+        for licence, count in seats.items():
+            facts: dict[str, Fact] = {"licence": licence, "seats": count, "cap": licensing.offers[licence].cap}
+            yield Finding(code, Severity.WARNING, facts)
+
+
+def replaced_findings(scenario: Scenario, licensing: Licensing, mix: Mix) -> Iterator[Finding]:
+    """What does giving licences back assume: that they can be ended, that mail and files move, that nothing is lost?"""
+    replaced, moved = Counter[str](), Counter[str]()
+    for holding in mix.holdings:
+        for licence in holding.replaced:
+            if licence.until is None:
+                replaced[licence.product] += holding.count
+        for licence in (*holding.kept, *holding.replaced):
+            offer = licensing.offers[licence.product]
+            if offer.grants & SUITE and licensing.suite_vendor not in {None, offer.vendor}:
+                moved[licence.product] += holding.count
+    for licence_id, people in replaced.items():
+        yield Finding(Code.LICENCE_CREDIT_ASSUMED, Severity.INFO, {"licence": licence_id, "people": people})
+    for licence_id, people in moved.items():
+        facts: dict[str, Fact] = {
+            "licence": licence_id,
+            "vendor": licensing.offers[licence_id].vendor,
+            "people": people,
+        }
+        yield Finding(Code.LICENCE_SUITE_CHANGE, Severity.WARNING, facts)
+    if licensing.lost:
+        lost = tuple(sorted(map(str, licensing.lost)))
+        facts = {"capabilities": lost, "provider": str(scenario.choices.identity_provider)}
+        yield Finding(Code.LICENCE_CAPABILITY_LOST, Severity.WARNING, facts)
+    saving = sum(holding.count for holding in mix.holdings if pays_less(holding, licensing))
+    if saving:
+        yield Finding(Code.LICENCE_SAVES, Severity.INFO, {"people": saving})
+
+
+def pays_less(holding: Holding, licensing: Licensing) -> bool:
+    """Tell whether what people get costs less than what they give back."""
+    bought = cost_of(licensing.offers[product] for product in holding.products)
+    return bought < cost_of(licensing.offers[licence.product] for licence in holding.replaced)
+
+
+def missing_product_findings(scenario: Scenario, licensing: Licensing, mix: Mix) -> Iterator[Finding]:
+    """Who has no Teams, whose risk does no product judge, and do two endpoint products meet in one tenant?"""
+    offers = licensing.offers
+    without = sum(
+        holding.count
+        for holding in mix.holdings
+        if any(offers[key].is_suite and offers[key].vendor == Vendor.MICROSOFT for key in holding.held)
+        and not any(Capability.TEAMS in offers[key].grants for key in holding.held)
+    )
+    if without:
+        yield Finding(Code.LICENCE_NO_TEAMS, Severity.WARNING, {"people": without})
+    choices = scenario.choices
+    if choices.risk_access is not RiskAccess.NONE and choices.identity_provider is not IdentityProvider.ENTRA:
+        yield Finding(Code.LICENCE_NO_RISK_ACCESS, Severity.INFO, {"provider": str(choices.identity_provider)})
+    kinds = {kind for holding in mix.holdings for key in holding.held if (kind := endpoint_kind(offers[key]))}
+    if len(kinds) > 1:
+        yield Finding(Code.LICENCE_TWO_ENDPOINT_PRODUCTS, Severity.WARNING, {})
+
+
+def endpoint_kind(offer: Offer) -> str | None:
+    """Return on which endpoint product of Microsoft's a licence runs; None for one without."""
+    if Capability.EDR not in offer.grants or offer.vendor != Vendor.MICROSOFT:
+        return None
+    is_business = offer.id == "defender-business" or (offer.is_suite and offer.cap is not None)
+    return "business" if is_business else "endpoint"
+
+
+def paid_twice_findings(case: Case, seats: Iterable[Seats]) -> Iterator[Finding]:
+    """In which months do old and new licences run side by side, and what do the old ones cost in them?"""
+    by_licence: dict[str, list[tuple[Month, Decimal | None]]] = {}
+    for some in seats:
+        if some.change is SeatChange.CREDITED:
+            for month in months_from(some.asked, some.asked.until(some.first)):
+                price = case.prices.price_of(some.product, month)
+                amount = None if price is None else price.amount * some.count
+                by_licence.setdefault(some.product, []).append((month, amount))
+    for licence, paid in by_licence.items():
+        amounts = [amount for _, amount in paid]
+        facts: dict[str, Fact] = {
+            "licence": licence,
+            "from": min(month for month, _ in paid).first_day,
+            "until": max(month for month, _ in paid).last_day,
+            "amount": None if None in amounts else sum(filter(None, amounts)),
+        }
+        yield Finding(Code.LICENCE_PAID_TWICE, Severity.WARNING, facts)
+
+
+def running_findings(scenario: Scenario) -> Iterator[Finding]:
+    """What runs at the company that the plan does not choose?"""
+    choices, running = scenario.choices, scenario.company.running
+    chosen = {
+        Running.SIEM: choices.monitoring.has_siem,
+        Running.MDR: choices.monitoring.has_mdr,
+        Running.ZTNA: choices.remote_access is RemoteAccess.ZTNA,
+        Running.TRAINING: True,
+        Running.MANAGED_SERVICE: choices.operation is Operator.PARTNER,
+    }
+    unused = tuple(str(what) for what in running if not chosen[what])
+    if unused:
+        yield Finding(Code.RUNNING_NOT_CHOSEN, Severity.INFO, {"running": unused})
+
+
+def device_findings(case: Case) -> Iterator[Finding]:
+    """Who manages Macs where Google's own device management does all else?"""
+    company, provider = case.scenario.company, case.scenario.choices.identity_provider
+    if company.macs and provider is IdentityProvider.GOOGLE:
+        yield Finding(Code.DEVICES_MACS_UNMANAGED, Severity.WARNING, {"macs": company.macs})
+
+
+def done_findings(case: Case) -> Iterator[Finding]:
+    """Is something done that the plan does not have, or before what it waits for?"""
+    known = {task.id for task in case.tasks}
+    given = case.scenario.tasks.given_for
+    nowhere = tuple(task.name for task in case.model.tasks if given(task.id).done and task.id not in known)
+    if nowhere:
+        yield Finding(Code.TASKS_DONE_WITHOUT_TASK, Severity.INFO, {"tasks": nowhere})
+    left = {work.task.id: work.task.name for work in case.task_works}
+    early = tuple(task.name for task in case.done if any(before in left for before in task.after))
+    open_before = dict.fromkeys(left[before] for task in case.done for before in task.after if before in left)
+    if early:
+        yield Finding(Code.TASKS_DONE_BEFORE, Severity.WARNING, {"tasks": early, "others": tuple(open_before)})
 
 
 def seat_cap_findings(licensing: Licensing) -> Iterator[Finding]:
@@ -263,9 +393,7 @@ def people_without_entra_p1(licensing: Licensing) -> int:
         for key, offer in licensing.offers.items()
         if offer.vendor == Vendor.MICROSOFT and Capability.CONDITIONAL_ACCESS in offer.grants
     }
-    return sum(
-        holding.count for holding in licensing.mix.holdings if not has_p1 & {*holding.products, holding.kept or ""}
-    )
+    return sum(holding.count for holding in licensing.mix.holdings if not has_p1.intersection(holding.held))
 
 
 def mixed_tenant_findings(licensing: Licensing) -> Iterator[Finding]:
@@ -274,7 +402,7 @@ def mixed_tenant_findings(licensing: Licensing) -> Iterator[Finding]:
         return
     capped = uncapped = 0
     for holding in licensing.mix.holdings:
-        held = (licensing.offers[key] for key in (*holding.products, holding.kept) if key is not None)
+        held = (licensing.offers[key] for key in holding.held)
         suite = next((offer for offer in held if Capability.OFFICE in offer.grants), None)
         if suite is not None and suite.cap is not None:
             capped += holding.count
@@ -309,7 +437,7 @@ def remote_access_findings(scenario: Scenario) -> Iterator[Finding]:
         yield Finding(Code.REMOTE_ACCESS_VPN_KEPT, Severity.WARNING, {})
 
 
-def coverage_findings(model: PhaseModel, coverage: Sequence[MeasureCoverage]) -> Iterator[Finding]:
+def coverage_findings(model: PhaseModel, coverage: Sequence[PointCoverage]) -> Iterator[Finding]:
     """Of which measures was a main task chosen away?"""
     short = [measure for measure in coverage if measure.missing_tasks]
     if short:

@@ -33,6 +33,7 @@ class TaskPurchase(StrEnum):
     SERVER_PROTECTION = "server_protection"
     HARDWARE = "hardware"
     MONITORING = "monitoring"
+    WATCHING = "watching"
     NETWORK_ACCESS = "network_access"
 
 
@@ -121,7 +122,7 @@ def scope_findings(case: Case) -> Iterator[Finding]:
             idle.append(task.name)
         if in_scope is False and has_effort and not is_unnecessary(task, scenario, case.size):
             left_out.append(task)
-    bought, needs = what_is_bought(left_out, case), needs_of(case.task_works)
+    bought, needs = what_is_bought(left_out, case), needs_of(case.tasks)
     unmet = tuple(dict.fromkeys(str(need) for task in left_out for need in task.needs if need not in needs))
     if bought or unmet:
         names = tuple(task.name for task in left_out if task.needs or what_is_bought([task], case))
@@ -141,6 +142,7 @@ def what_is_bought(tasks: Sequence[Task], case: Case) -> tuple[str, ...]:
         NamedTask.EDR_ONBOARDING: TaskPurchase.SERVER_PROTECTION if counts.servers else None,
         NamedTask.HARDWARE_INSTALL: TaskPurchase.HARDWARE,
         NamedTask.MONITORING_ONBOARDING: TaskPurchase.MONITORING,
+        NamedTask.MDR_ONBOARDING: TaskPurchase.WATCHING,
         NamedTask.ZTNA: TaskPurchase.NETWORK_ACCESS if has_network_access else None,
     }
     ids = {task.id for task in tasks}

@@ -16,6 +16,7 @@ from typing import Any
 
 from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.plan import ByTeam, Capacity
+from zt_planner.domain.scenario.counts import most_days_a_week
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.case import Case
@@ -123,10 +124,8 @@ class Trials:
         """Return every team with which a changed scenario can be planned, the smallest first, but for its own."""
         changed = applied(self.scenario, levers)
         given, now = changed.timeline, self.capacity
-        most = ByTeam(
-            max(given.max_internal_days_per_week, now.internal),
-            max(given.max_external_days_per_week, now.external),
-        )
+        internal, external = most_days_a_week(changed, self.case.size.parameters)
+        most = ByTeam(max(internal, now.internal), max(external, now.external))
         candidates = candidate_teams(team_efforts(self.case.changed(changed).task_works), most)
         changes = (self.teams_change(neighbouring_teams(teams, now)) for teams in candidates)
         own = self.teams_change(Teams(Fraction(given.internal_days_per_week), Fraction(given.external_days_per_week)))

@@ -33,11 +33,17 @@ from zt_planner.domain.scenario.scenario import MOST_MONTHS, Mode, Scenario, Tim
 from zt_planner.engine.case import Case, basis_of
 from zt_planner.engine.costing.actuals import closed_months
 from zt_planner.engine.costing.budget import payment
-from zt_planner.engine.costing.cost_lines import BillingWindow, CostLineBuilder, bought_lines, lines_after_finish
-from zt_planner.engine.costing.labour import coordination, task_labour, working_days_by_month
+from zt_planner.engine.costing.cost_lines import (
+    BillingWindow,
+    CostLineBuilder,
+    bought_lines,
+    lines_after_finish,
+    lines_from_start,
+)
+from zt_planner.engine.costing.labour import coordination_share, rate_id, task_labour, working_days_by_month
 from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.licensing.licences import Licensing, license_company
-from zt_planner.engine.licensing.seats import RolloutWave, SeatGroup, granted_today, groups_of, opening_tasks
+from zt_planner.engine.licensing.seats import OTHERS, PILOT, SeatGroup, Wave, groups_of, openers_of
 from zt_planner.engine.planner import scheduled_tasks
 from zt_planner.engine.rcpsp.problem import Amounts, Ledger, Opening, Problem, Resource, Starts
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar
@@ -50,8 +56,6 @@ FREE = 1 << 60
 LARGEST = 1 << 52
 """No amount is counted as more: sums stay whole numbers that the solver can hold."""
 CENTS = 100
-WAVES = (RolloutWave.OTHERS, RolloutWave.PILOT, RolloutWave.JUST_IN_TIME)
-"""The openings of the ledger: the first decides at which month's prices the mix is computed."""
 FINEST_SHARE = 10**6
 """A contingency share with more digits is rounded up to millionths."""
 PARTS = 10**9
@@ -123,7 +127,6 @@ class Payments:
         share = share if share.denominator <= FINEST_SHARE else Fraction(ceil(share * FINEST_SHARE), FINEST_SHARE)
         self.units = {Kind.ONE_OFF: 2 * (share.denominator + share.numerator), Kind.RECURRING: 2 * share.denominator}
         self.closed = closed_months(case.scenario)
-        self.members = self._members()
         self._tasks: dict[tuple[int, int], Amounts] = {}
         self._bought: dict[tuple[int, Month], Amounts] = {}
         self._finishes: dict[int, Amounts] = {}
@@ -155,10 +158,23 @@ class Payments:
             task = self.tasks[index]
             task = replace(task, start=self.axis.day(start), finish=self.axis.day(start + task.length_days - 1))
             worked = working_days_by_month(task.start, task.finish, self.axis.calendar)
-            labour = self.amounts(task_labour(task, Team.EXTERNAL, self.case.prices, worked))
+            labour = summed(
+                self.amounts(task_labour(task, Team.EXTERNAL, self.case.prices, worked)), self._steering(task, worked)
+            )
             bought = self._bought_for(index, task)
             self._tasks[key] = summed(labour, bought) if bought else labour
         return self._tasks[key]
+
+    def _steering(self, task: ScheduledTask, worked: Mapping[Month, int]) -> Amounts:
+        """Return what coordination of a task makes each month pay, rounded up: what is rounded is the sum of all tasks."""
+        share = coordination_share(self.case.scenario, self.case.size.parameters, Team.EXTERNAL)
+        cents = []
+        for month, days in worked.items():
+            price = self.case.prices.price_of(rate_id(Team.EXTERNAL, self.case.prices), month)
+            if price is not None and month not in self.closed:
+                amount = share * task.work.whole.external * days / task.length_days * Fraction(price.amount) * CENTS
+                cents.append((self.months[0].until(month), ceil(amount) * self.units[Kind.ONE_OFF]))
+        return tuple((month, amount) for month, amount in cents if amount and month < len(self.months))
 
     def _bought_for(self, index: int, task: ScheduledTask) -> Amounts:
         key = index, Month.of(task.start)
@@ -167,15 +183,18 @@ class Payments:
         return self._bought[key]
 
     def of_finish(self, end: int) -> Amounts:
-        """Return what coordination costs until a finish; months past the plan have room for anything."""
+        """Return what begins after a finish; months past the plan have room for anything."""
         if end not in self._finishes:
             finish = self.axis.day(max(end, 1) - 1)
-            lines = coordination(self.case.scenario, self.case.start, finish, self.case.prices, self.axis.calendar)
-            known = {task.task.id for task in self.tasks}
-            after = lines_after_finish(known, finish, self.builder)
+            done = {task.id for task in self.case.done}
+            known = done | {task.task.id for task in self.tasks}
+            after = (
+                *lines_from_start(done, self.months[0], self.builder),
+                *lines_after_finish(known, finish, self.builder),
+            )
             counted = max(len(self.case.horizon), self.months[0].until(Month.of(finish)) + 1)
             free = tuple((month, -FREE // 2) for month in range(counted, len(self.months)))
-            self._finishes[end] = (*self.amounts((*lines, *after)), *free)
+            self._finishes[end] = (*self.amounts(after), *free)
         return self._finishes[end]
 
     def ledger(self, cap: Decimal | None) -> Ledger:
@@ -184,41 +203,44 @@ class Payments:
         limits = (self.limit_of(cap),) * len(self.months)
         return Ledger(limits, self.axis.period, self.of_task, openings, kinds, self.of_finish)
 
-    def _members(self) -> Mapping[RolloutWave, tuple[int, ...]]:
-        """Return the tasks with whose first start licences of each wave begin; none for the finish."""
-        index_of = {task.task.id: index for index, task in enumerate(self.tasks)}
-        openers = opening_tasks(self.tasks, granted_today(self.case.scenario, self.case.prices))
-        return {wave: tuple(index_of[task.task.id] for task in openers[wave]) for wave in WAVES if wave in openers}
-
     def _openings(self) -> tuple[tuple[Opening, ...], tuple[int, ...]]:
-        """Return the openings of licences, and the kind of mix for each month in which the others' may begin."""
+        """Return the openings of licences, and the kind of mix for each month in which the others' may begin.
+
+        What begins with the plan's start spends the same whenever the work is done.
+        """
         different: list[Licensing] = []
         kinds = []
+        is_from_start = openers_of(OTHERS, self.case, self.tasks).is_from_start
         for month in self.months:
-            licensing = license_company(self.case.scenario, self.case.task_works, self.case.prices, month)
+            first = self.months[0] if is_from_start else month
+            licensing = license_company(self.case.scenario, self.case.tasks, self.case.prices, first)
             index = next((index for index, other in enumerate(different) if other.mix == licensing.mix), len(different))
             different += [licensing] if index == len(different) else []
             kinds.append(index)
         groups = [self._groups(licensing) for licensing in different]
-        openings = tuple(
-            Opening(indices, tuple(self._by_month(wave, of_kind) for of_kind in groups))
-            for wave, indices in self.members.items()
-        )
-        return openings, tuple(kinds)
+        waves = dict.fromkeys([OTHERS, PILOT, *(group.wave for of_kind in groups for group in of_kind)])
+        index_of = {task.task.id: index for index, task in enumerate(self.tasks)}
+        openings = []
+        for wave in waves:
+            openers = openers_of(wave, self.case, self.tasks)
+            members = () if openers.is_from_start else tuple(index_of[task.task.id] for task in openers.tasks)
+            months = self.months[:1] * len(self.months) if openers.is_from_start else self.months
+            openings.append(Opening(members, tuple(self._by_month(wave, of_kind, months) for of_kind in groups)))
+        return tuple(openings), tuple(kinds)
 
     def _groups(self, licensing: Licensing) -> tuple[SeatGroup, ...]:
         """Return the seats of a mix with their waves; none where no mix is allowed."""
         if licensing.mix is None:
             return ()
-        size, late = self.case.size, RolloutWave.JUST_IN_TIME in self.members
-        return groups_of(licensing.mix, size, licensing.offers, licensing.admin_demands, has_just_in_time=late)
+        return groups_of(licensing.mix, self.case.size, licensing.offers, licensing.demands, licensing.needs)
 
-    def _by_month(self, wave: RolloutWave, groups: Sequence[SeatGroup]) -> tuple[Amounts, ...]:
+    def _by_month(self, wave: Wave, groups: Sequence[SeatGroup], months: Sequence[Month]) -> tuple[Amounts, ...]:
         """Return what the seats of a wave make each month pay, for each month in which they may begin."""
-        own = [group for group in groups if group.wave is wave]
+        own = [group for group in groups if group.wave == wave]
+        seats = ([group.from_month(month) for group in own] for month in months)
         return tuple(
-            self.amounts(line for group in own for line in self.builder.bought(group.from_month(month).purchase, month))
-            for month in self.months
+            self.amounts(line for some in of_month for line in self.builder.bought(some.purchase, some.first))
+            for of_month in seats
         )
 
 
@@ -251,7 +273,7 @@ class Setting:
         own = [self.axis.number(index) for index in network.own_starts(self.axis.calendar, self.axis.first)]
         return Problem(
             lengths=tuple(lengths),
-            after=tuple(map(tuple, network.after)),
+            after=tuple((*befores, *gates) for befores, gates in zip(network.after, network.gates, strict=True)),
             resources=tuple(
                 resource_of(network, network.spread_over(lengths, teams), team, capacity)
                 for team, capacity in zip(Team, teams, strict=True)
@@ -261,6 +283,7 @@ class Setting:
             earliest=tuple(own),
             latest=tuple(day if task in pinned else None for task, day in enumerate(own)),
             horizon=self.axis.days,
+            gates=frozenset((before, index) for index, gates in enumerate(network.gates) for before in gates),
         )
 
     @cached_property
@@ -297,7 +320,7 @@ class Setting:
 
 def setting_of(case: Case) -> Setting | None:
     """Return the setting of a case whose teams are given; None where it has no schedule."""
-    schedule = schedule_of(case.scenario, case.task_works, case.start) if case.task_works else None
+    schedule = schedule_of(case) if case.task_works else None
     return None if schedule is None else Setting(case, schedule)
 
 

@@ -74,7 +74,7 @@ class BindingConstraints:
 
     def of(self, index: int) -> tuple[BindingConstraint, ...]:
         """Return what holds a task back, on its first possible day and on the day before it starts."""
-        ready = max((self._lets_start(before) for before in self.problem.after[index]), default=0)
+        ready = max((self._lets_start(before, index) for before in self.problem.after[index]), default=0)
         first, start = max((ready, self.problem.earliest[index])), self.starts[index]
         if start <= first:
             return (self._before(index, ready, start),)
@@ -85,8 +85,8 @@ class BindingConstraints:
             )
         )
 
-    def _lets_start(self, before: int) -> int:
-        return self.problem.ready(before, self.starts[before] + self.problem.lengths[before])
+    def _lets_start(self, before: int, index: int) -> int:
+        return self.problem.ready(before, index, self.starts[before] + self.problem.lengths[before])
 
     def _before(self, index: int, ready: int, start: int) -> BindingConstraint:
         """Return why a task that starts as early as it may does not start earlier: days off, predecessors, own date."""
@@ -95,7 +95,7 @@ class BindingConstraints:
         closed = self._closed_before(start)
         if closed is not None:
             return BindingConstraint(ConstraintKind.DAYS_OFF, until=closed)
-        last = [before for before in self.problem.after[index] if self._lets_start(before) == ready]
+        last = [before for before in self.problem.after[index] if self._lets_start(before, index) == ready]
         return (
             BindingConstraint(ConstraintKind.PREDECESSORS, self._ids(last))
             if last

@@ -1,24 +1,27 @@
 """Which licences give one person everything needed: bundles, and the options that each group of people has (M12).
 
-A bundle holds no product that could be left out. An option is a bundle and what happens to the owned licence; a share
-is so many people with one option. Decides nothing about how many people get what (`engine.licensing.mix`). Laws: every
+A bundle holds no product that could be left out. An option is a bundle and what happens to the licences that are held
+today; a share is so many people with one option. Decides nothing about how many people get what (`engine.licensing.mix`). Laws: every
 bundle covers every demand; it holds what its products require; without any one product it would not.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any, TypeAlias
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Any, NamedTuple, TypeAlias
 
 from zt_planner.domain.data.price_book import Audience, Capability, Vendor
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.plan import Group
 from zt_planner.domain.scenario.scenario import IdentityProvider
 
+PRIVILEGED = frozenset({Capability.PIM, Capability.RISK_ACCESS})
 SIGN_IN = frozenset({Capability.SSO, Capability.MFA, Capability.CONDITIONAL_ACCESS})
 SUITE = frozenset({Capability.OFFICE, Capability.MAIL})
 ENDPOINT = frozenset({Capability.MDM})
@@ -26,9 +29,10 @@ ENDPOINT = frozenset({Capability.MDM})
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A licence that can be bought, or that is owned: what it grants and costs per user and month.
+    """A licence that can be bought, or that is held today: what it grants and costs per user and month.
 
-    `position` is its index in the book. `cost` is None for an owned licence without a valid price.
+    `position` is its index in the book. `cost` is None for one that is held and has no valid price. Each of `requires`
+    is a set of products of which one is enough.
     """
 
     id: str
@@ -36,7 +40,8 @@ class Offer:
     vendor: str
     cost: Decimal | None
     grants: frozenset[Capability]
-    requires: frozenset[str]
+    requires: tuple[frozenset[str], ...]
+    sold: bool
     audience: Audience | None
     family: str | None
     cap: int | None
@@ -44,6 +49,14 @@ class Offer:
     def __hash__(self) -> int:
         """Hash by the id alone: sets of offers are compared a great deal, and offers of one id hardly ever differ."""
         return hash(self.id)
+
+    @property
+    def is_suite(self) -> bool:
+        """It grants mail: nobody has two of them."""
+        return Capability.MAIL in self.grants
+
+    def has_what_it_requires(self, products: Container[str]) -> bool:
+        return all(any(key in products for key in alternatives) for alternatives in self.requires)
 
     def serves(self, group: Group) -> bool:
         return self.audience is None or self.audience.value == group
@@ -98,40 +111,39 @@ class _Bits:
     Products have their indices in `offers`, demands are ordered by how few products meet them.
     """
 
-    def __init__(self, offers: tuple[Offer, ...], demands: frozenset[Demand], kept: Offer | None) -> None:
+    def __init__(self, offers: tuple[Offer, ...], demands: frozenset[Demand], kept: tuple[Offer, ...]) -> None:
         self.offers = offers
         makers = {demand: [index for index, offer in enumerate(offers) if demand.met_by(offer)] for demand in demands}
         ordered = sorted(demands, key=lambda demand: (len(makers[demand]), demand.capability, bool(demand.vendors)))
         self.makers = [makers[demand] for demand in ordered]
         self.everything = (1 << len(ordered)) - 1
-        self.given = 0 if kept is None else self._met(kept, ordered)
+        self.given = reduce(or_, (self._met(offer, ordered) for offer in kept), 0)
         self.met = [self._met(offer, ordered) for offer in offers]
         self.required = [self._required(offer, kept) for offer in offers]
-        self.closures = [self._closure(index) for index in range(len(offers))]
+        self.closures = [self._closures(1 << index) for index in range(len(offers))]
 
     @staticmethod
     def _met(offer: Offer, ordered: list[Demand]) -> int:
         return sum(1 << index for index, demand in enumerate(ordered) if demand.met_by(offer))
 
-    def _required(self, offer: Offer, kept: Offer | None) -> int | None:
-        """Return the products that a product requires beside the kept one; None when one cannot be had."""
-        index_of = {other.id: index for index, other in enumerate(self.offers)}
-        needed = offer.requires - ({kept.id} if kept is not None else set())
-        return sum(1 << index_of[product] for product in needed) if needed <= index_of.keys() else None
+    def _required(self, offer: Offer, kept: tuple[Offer, ...]) -> tuple[int, ...]:
+        """Return what a product requires beside the kept ones, each as the products of which one is enough."""
+        held = {other.id for other in kept}
+        return tuple(
+            sum(1 << index for index, other in enumerate(self.offers) if other.id in alternatives)
+            for alternatives in offer.requires
+            if not alternatives & held
+        )
 
-    def _closure(self, index: int) -> int | None:
-        """Return a product with all that it requires; None when something of it cannot be had."""
-        closed = 1 << index
-        while True:
-            wider = closed
-            for product in self.indices(closed):
-                required = self.required[product]
-                if required is None:
-                    return None
-                wider |= required
-            if wider == closed:
-                return closed
-            closed = wider
+    def _closures(self, bundle: int) -> tuple[int, ...]:
+        """Return every way to hold products with all that they require; none where something cannot be had."""
+        for index in self.indices(bundle):
+            for alternatives in self.required[index]:
+                if not alternatives & bundle:
+                    return tuple(
+                        closed for added in self.indices(alternatives) for closed in self._closures(bundle | 1 << added)
+                    )
+        return (bundle,)
 
     def indices(self, bundle: int) -> list[int]:
         return [index for index in range(len(self.offers)) if bundle >> index & 1]
@@ -140,8 +152,7 @@ class _Bits:
         """Tell whether a bundle meets every demand and holds what its products require."""
         met = self.given
         for index in self.indices(bundle):
-            required = self.required[index]
-            if required is None or required & ~bundle:
+            if not all(alternatives & bundle for alternatives in self.required[index]):
                 return False
             met |= self.met[index]
         return met == self.everything
@@ -159,8 +170,7 @@ class _Bits:
             yield bundle
             return
         for maker in self.makers[(unmet & -unmet).bit_length() - 1]:
-            closure = self.closures[maker]
-            if closure is not None:
+            for closure in self.closures[maker]:
                 gained = met
                 for index in self.indices(closure & ~bundle):
                     gained |= self.met[index]
@@ -168,45 +178,59 @@ class _Bits:
 
 
 @lru_cache(maxsize=256)
-def bundles_for(offers: tuple[Offer, ...], demands: frozenset[Demand], kept: Offer | None = None) -> tuple[Bundle, ...]:
-    """Return every bundle that meets the demands, beside a kept licence if there is one.
+def bundles_for(
+    offers: tuple[Offer, ...], demands: frozenset[Demand], kept: tuple[Offer, ...] = ()
+) -> tuple[Bundle, ...]:
+    """Return every bundle that meets the demands beside kept licences, without a second suite.
 
-    The empty bundle where the kept licence meets them all; nothing where no set of offers does. In the order of the
+    The empty bundle where the kept licences meet them all; nothing where no set of offers does. In the order of the
     book.
     """
     bits = _Bits(tuple(sorted(offers, key=lambda offer: offer.position)), demands, kept)
     minimal = (bundle for bundle in bits.grow(0, bits.given, set()) if bits.is_minimal(bundle))
     bundles = (tuple(bits.offers[index] for index in bits.indices(bundle)) for bundle in minimal)
-    return tuple(sorted(bundles, key=lambda bundle: [offer.position for offer in bundle]))
+    allowed = (bundle for bundle in bundles if sum(offer.is_suite for offer in (*bundle, *kept)) <= 1)
+    return tuple(sorted(allowed, key=lambda bundle: [offer.position for offer in bundle]))
+
+
+class Held(NamedTuple):
+    """A licence that somebody holds today, and the last day that is paid for; None where it can be ended any time."""
+
+    offer: Offer
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What one person of a group can get: a bundle, and what happens to the owned licence.
+    """What one person of a group can get: a bundle, and what happens to the licences that are held today.
 
-    `cents` is the cost a month, the credit deducted; `taken` are the families of the seats that it takes, the kept
-    licence's included.
+    `cents` is the cost a month, credits deducted; `taken` are the families of the seats that it takes, those of kept
+    licences included.
     """
 
     bundle: Bundle
     cents: int
-    kept: Offer | None = None
-    replaced: Offer | None = None
+    kept: tuple[Held, ...] = ()
+    replaced: tuple[Held, ...] = ()
     taken: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def held(self) -> tuple[Offer, ...]:
-        """Everything held, the kept licence included, in the order of the book."""
-        offers = self.bundle if self.kept is None else (*self.bundle, self.kept)
-        return tuple(sorted(offers, key=lambda offer: offer.position))
+        """Everything held, kept licences included, in the order of the book."""
+        return tuple(sorted((*self.bundle, *(kept.offer for kept in self.kept)), key=lambda offer: offer.position))
 
     @property
     def seats(self) -> int:
         """Seats a person takes, kept ones included."""
-        return len(self.bundle) if self.kept is None else len(self.bundle) + 1
+        return len(self.bundle) + len(self.kept)
 
     def seats_of_family(self, family: str) -> int:
         return self.taken.count(family)
+
+    @property
+    def price(self) -> tuple[int, int, int]:
+        """By what options are compared first: cents a month, licences that are given back, seats."""
+        return self.cents, len(self.replaced), self.seats
 
     @property
     def rank(self) -> tuple[int, ...]:
@@ -216,10 +240,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class PeopleGroup:
-    """A group of people with the same options; `is_holder` where they hold the owned licence today."""
+    """A group of people with the same options, who hold the same licences today."""
 
     group: Group
-    is_holder: bool
+    holds: tuple[Held, ...]
     count: int
     options: tuple[Option, ...]
 
@@ -233,51 +257,50 @@ class OptionShare:
     count: int
 
 
-def option_for(bundle: Bundle, kept: Offer | None = None, replaced: Offer | None = None) -> Option:
-    """Return an option with its cost a month; a credit of a replaced licence is deducted."""
-    cents = sum(to_cents(offer.cost) for offer in bundle if offer.cost is not None)
-    credit = to_cents(replaced.cost) if replaced is not None and replaced.cost is not None else 0
-    held = bundle if kept is None else (*bundle, kept)
-    taken = tuple(offer.family for offer in held if offer.family is not None)
-    return Option(bundle, cents - credit, kept, replaced, taken)
+def cost_of(offers: Iterable[Offer]) -> int:
+    """Return what licences cost a month, in cents; one without a valid price costs nothing."""
+    return sum(to_cents(offer.cost) for offer in offers if offer.cost is not None)
+
+
+def option_for(bundle: Bundle, kept: tuple[Held, ...] = (), replaced: tuple[Held, ...] = ()) -> Option:
+    """Return an option with its cost a month; credits of replaced licences are deducted."""
+    cents = cost_of(bundle) - cost_of(held.offer for held in replaced)
+    taken = (offer.family for offer in (*bundle, *(held.offer for held in kept)))
+    return Option(bundle, cents, kept, replaced, tuple(family for family in taken if family is not None))
 
 
 def family_caps(options: Iterable[Option]) -> dict[str, int]:
     """Return the cap of each seat family among options; the smallest where rows disagree."""
     taking = (option for option in options if option.taken)
-    return seat_caps(offer for option in taking for offer in (*option.bundle, option.kept) if offer is not None)
+    return seat_caps(offer for option in taking for offer in option.held)
 
 
 def undominated(options: Sequence[Option], families: Iterable[str]) -> tuple[Option, ...]:
     """Leave out options that another one beats in cost or seats while taking no more of any cap."""
     names = tuple(families)
     uses = [tuple(map(option.taken.count, names)) for option in options]
-    prices = [(option.cents, option.seats) for option in options]
-    least: dict[tuple[int, ...], tuple[int, int]] = {}
-    for use, price in zip(uses, prices, strict=True):
-        least[use] = min(price, least.get(use, price))
+    least: dict[tuple[int, ...], tuple[int, int, int]] = {}
+    for use, option in zip(uses, options, strict=True):
+        least[use] = min(option.price, least.get(use, option.price))
     bounds = {use: min(price for other, price in least.items() if all(map(int.__le__, other, use))) for use in least}
-    return tuple(option for option, use, price in zip(options, uses, prices, strict=True) if price == bounds[use])
+    return tuple(option for option, use in zip(options, uses, strict=True) if option.price == bounds[use])
 
 
-def cents_and_seats(shares: Sequence[OptionShare]) -> tuple[int, int]:
-    """Return what shares cost a month, and how many seats they take."""
-    return (
-        sum(share.count * share.option.cents for share in shares),
-        sum(share.count * share.option.seats for share in shares),
-    )
+def price_of(shares: Sequence[OptionShare]) -> tuple[int, int, int]:
+    """Return by what mixes are compared first: cents a month, licences that are given back, seats."""
+    cents, replaced, seats = (sum(share.count * share.option.price[digit] for share in shares) for digit in range(3))
+    return cents, replaced, seats
 
 
 def ordering(shares: Sequence[OptionShare]) -> tuple[Any, ...]:
-    """Return the key by which mixes are compared: cost, seats, products, kept people, then seats by the book."""
+    """Return the key by which mixes are compared: cost, given back, seats, products, then seats by the book."""
     seats: Counter[Offer] = Counter()
     for share in shares:
         for offer in share.option.held:
             seats[offer] += share.count
     by_position = {offer.position: count for offer, count in seats.items()}
     return (
-        *cents_and_seats(shares),
+        *price_of(shares),
         len(seats),
-        -sum(share.count for share in shares if share.option.kept is not None),
         [(position, -by_position[position]) for position in sorted(by_position)],
     )

@@ -22,17 +22,18 @@ from zt_planner.domain.scenario.scenario import Company, IdentityProvider, Scena
 from zt_planner.engine.case import Case
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.licensing.allocation import Allocation, Choice, UserGroup, allocate_seats
-from zt_planner.engine.licensing.bundles import PeopleGroup, family_caps
+from zt_planner.engine.licensing.bundles import Held, Offer, PeopleGroup, family_caps
+from zt_planner.engine.licensing.holders import HandedOut, Holders, handed_out
 from zt_planner.engine.licensing.licences import (
     Market,
     group_sizes,
-    groups_with_options,
-    holders_of,
     market_of,
     needs_in,
+    offers_in,
+    suites_of,
 )
 from zt_planner.engine.licensing.mix import Programme
-from zt_planner.engine.scheduling.effort import works_of
+from zt_planner.engine.scheduling.effort import tasks_left_and_done
 
 MOST_PEOPLE = 1000
 """How far the curve goes."""
@@ -78,7 +79,8 @@ class Curve:
         return self.costs[index] if 0 <= index < len(self.costs) else None
 
 
-HolderCounts: TypeAlias = dict[tuple[Group, bool], int]
+KindCounts: TypeAlias = Mapping[tuple[Group, tuple[Held, ...]], int]
+"""How many people of each kind there are, by what they hold today."""
 
 
 class _Point(NamedTuple):
@@ -99,53 +101,54 @@ def curve_of(case: Case, month: Month, most_people: int = MOST_PEOPLE) -> Curve:
     scenario = case.scenario
     company = scenario.company
     first = fewest_people(company)
-    market = market_of(scenario, case.task_works, case.prices, month)
-    needs, sizes = _needs_and_sizes(scenario, case.model, range(first, most_people + 1))
-    growth = _Growth(market, needs, sizes)
+    market = market_of(scenario, case.tasks, case.prices, month)
+    needs, today = _needs_and_people(scenario, case.model, offers_in(case.prices, month), range(first, most_people + 1))
+    growth = _Growth(market, needs, today)
     points = [growth.point(people) for people in range(first, most_people + 1)]
     costs = tuple(None if point.cents is None else from_cents(point.cents) * MONTHS_A_YEAR for point in points)
     return Curve(scenario.choices.identity_provider, first, costs, _jumps(growth, first, points))
 
 
-def _needs_and_sizes(
-    scenario: Scenario, model: PhaseModel, numbers: range
-) -> tuple[Mapping[int, frozenset[Capability]], Mapping[int, dict[Group, int]]]:
-    """Return for each number of people what the remaining tasks need, and how many people each group has.
+def _needs_and_people(
+    scenario: Scenario, model: PhaseModel, offers: Mapping[str, Offer], numbers: range
+) -> tuple[Mapping[int, frozenset[Capability]], Mapping[int, HandedOut]]:
+    """Return for each number of people what the tasks need, and who holds what today.
 
     The needs depend only on which of the company's numbers are 0.
     """
     known: dict[frozenset[str], frozenset[Capability]] = {}
-    needs, sizes = {}, {}
+    needs, today = {}, {}
     for people in numbers:
         company = scenario.company.model_copy(update={"employees": people})
         grown = scenario.model_copy(update={"company": company})
         size = company_size(grown, model.parameters)
         key = frozenset(str(driver) for driver, number in size.drivers.items() if number)
         if key not in known:
-            known[key] = needs_in(grown, works_of(grown, model, size))
-        needs[people], sizes[people] = known[key], group_sizes(size.counts, company.frontline)
-    return needs, sizes
+            known[key] = needs_in(grown, tasks_left_and_done(grown, model, size))
+        needs[people] = known[key]
+        today[people] = handed_out(company.owned_licences, offers, group_sizes(size.counts, company.frontline))
+    return needs, today
 
 
 class _Growth:
     """One provider's market, asked for many numbers of people."""
 
     def __init__(
-        self, market: Market, needs: Mapping[int, frozenset[Capability]], sizes: Mapping[int, dict[Group, int]]
+        self, market: Market, needs: Mapping[int, frozenset[Capability]], today: Mapping[int, HandedOut]
     ) -> None:
-        self.market, self.needs, self.sizes = market, needs, sizes
+        kinds = dict.fromkeys((who.group, who.holds) for handed in today.values() for who in handed.people)
+        people = tuple(Holders(group, 2, holds) for group, holds in kinds)
+        self.market, self.needs, self.today = replace(market, people=people), needs, today
         self._suites: dict[tuple[frozenset[Capability], str], list[_SuiteCosts]] = {}
 
     def point(self, people: int, lifted: str = "") -> _Point:
         """Return the cost for so many people; `lifted` is a family whose cap does not hold."""
         key = self.needs[people], lifted
         if key not in self._suites:
-            market = of_any_size(replace(self.market, needs=key[0]))
-            self._suites[key] = [
-                _SuiteCosts(groups_with_options(market, vendor), vendor, lifted) for vendor in market.suite_vendors()
-            ]
-        holder_counts = self.holder_counts(people)
-        points = (suite.point(holder_counts) for suite in self._suites[key])
+            suites = suites_of(replace(self.market, needs=key[0]))
+            self._suites[key] = [_SuiteCosts(suite.groups, suite.vendor, lifted) for suite in suites]
+        counts = {(who.group, who.holds): who.count for who in self.today[people].people}
+        points = (suite.point(counts) for suite in self._suites[key])
         allowed = [point for point in points if point.cents is not None]
         return min(allowed, key=lambda point: point.cents or 0, default=_Point(None, None, frozenset()))
 
@@ -154,27 +157,9 @@ class _Growth:
         point, lifted = self.point(people), self.point(people, family)
         return lifted.cents is not None and (point.cents is None or lifted.cents < point.cents)
 
-    def is_beyond_owned(self, people: int) -> bool:
-        """Tell whether the owned licence has fewer seats than there are people whom it serves."""
-        owned, sizes = self.market.owned, self.sizes[people]
-        eligible = sum(size for group, size in sizes.items() if owned is not None and owned.serves(group))
-        return owned is not None and owned.cap is not None and eligible > owned.cap
-
-    def holder_counts(self, people: int) -> HolderCounts:
-        """Return how many people of each group hold the owned licence, and how many do not."""
-        sizes = self.sizes[people]
-        holders = holders_of(self.market.owned, sizes)
-        return {
-            (group, is_holder): holders[group] if is_holder else size - holders[group]
-            for group, size in sizes.items()
-            for is_holder in (True, False)
-        }
-
-
-def of_any_size(market: Market) -> Market:
-    """Return a market in which every group of people is there, whatever the number of people."""
-    holders = {group: int(market.owned is not None and market.owned.serves(group)) for group in Group}
-    return replace(market, sizes=dict.fromkeys(Group, 2), holders=holders)
+    def office(self, people: int) -> int:
+        """Return how many of so many people work in the office and are no administrators."""
+        return sum(who.count for who in self.today[people].people if who.group is Group.OFFICE)
 
 
 class _SuiteCosts:
@@ -185,7 +170,7 @@ class _SuiteCosts:
         caps = family_caps(option for people in groups for option in people.options)
         self.caps = {family: cap for family, cap in caps.items() if family != lifted}
         self.guess: tuple[int, ...] = ()
-        self.choices = {(people.group, people.is_holder): self._choices(people) for people in groups}
+        self.choices = {(people.group, people.holds): self._choices(people) for people in groups}
 
     def _choices(self, people: PeopleGroup) -> tuple[Choice, ...]:
         """Return the different choices that no other one beats, the cheapest first."""
@@ -199,9 +184,9 @@ class _SuiteCosts:
                 unbeaten.append(choice)
         return tuple(unbeaten)
 
-    def point(self, holder_counts: HolderCounts) -> _Point:
+    def point(self, counts: KindCounts) -> _Point:
         """Return the cost of so many people with this vendor's suite."""
-        some = [(count, self.choices[key]) for key, count in holder_counts.items() if count]
+        some = [(count, self.choices[key]) for key, count in counts.items() if count]
         nothing = _Point(None, self.vendor, frozenset())
         if not all(choices for _, choices in some):
             return nothing
@@ -213,18 +198,18 @@ class _SuiteCosts:
         allocation = allocate_seats([UserGroup(count, choices) for count, choices in some], caps, self.guess)
         self.guess = allocation.prices
         if not allocation.is_proven:
-            allocation = self._solved(holder_counts)
+            allocation = self._solved(counts)
         if allocation.counts is None:
             return nothing
         short = (family for family, price in zip(self.caps, allocation.prices, strict=False) if price)
         return _Point(allocation.weight, self.vendor, frozenset(short))
 
-    def _solved(self, holder_counts: HolderCounts) -> Allocation:
+    def _solved(self, counts: KindCounts) -> Allocation:
         """Return the cost by the integer programme, where no price of seats proves it."""
         groups = tuple(
             replace(people, count=count)
             for people in self.groups
-            if (count := holder_counts[people.group, people.is_holder])
+            if (count := counts.get((people.group, people.holds), 0))
         )
         shares = Programme(groups, self.caps).solve()
         if shares is None:
@@ -234,7 +219,6 @@ class _SuiteCosts:
 
 def _jumps(growth: _Growth, first: int, points: Sequence[_Point]) -> tuple[Jump, ...]:
     """Return where a rule begins to decide, each rule once, with what an office person more costs before and after."""
-    owned = growth.market.owned
     jumps: dict[tuple[Cliff, str], Jump] = {}
     costs = {first + index: point.cents for index, point in enumerate(points)}
     for index in range(1, len(points)):
@@ -250,8 +234,9 @@ def _jumps(growth: _Growth, first: int, points: Sequence[_Point]) -> tuple[Jump,
                 cliffs.append((Cliff.NO_MIX, "", None))
             elif before.vendor != after.vendor and not cliffs:
                 cliffs.append((Cliff.SUITE, after.vendor or "", None))
-        if owned is not None and growth.is_beyond_owned(people) and not growth.is_beyond_owned(people - 1):
-            cliffs.append((Cliff.OWNED_CAP, owned.id, owned.cap))
+        caps = {offer.id: offer.cap for offer in growth.market.offers}
+        beyond = growth.today[people].above_cap.keys() - growth.today[people - 1].above_cap.keys()
+        cliffs += [(Cliff.OWNED_CAP, licence, caps.get(licence)) for licence in sorted(beyond)]
         for cliff, name, cap in cliffs:
             jumps.setdefault((cliff, name), Jump(people, cliff, name, cap, *_a_person_more(growth, people, costs)))
     return tuple(jumps.values())
@@ -267,7 +252,7 @@ def _a_person_more(
             now, then = costs.get(count), costs.get(count - 1)
             if now is None or then is None:
                 continue
-            if growth.sizes[count][Group.OFFICE] != growth.sizes[count - 1][Group.OFFICE]:
+            if growth.office(count) != growth.office(count - 1):
                 return from_cents(now - then) * MONTHS_A_YEAR
         return None
 

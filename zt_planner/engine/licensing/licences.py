@@ -1,26 +1,29 @@
 """Who needs which licences, who holds what today, and the mix that follows (M12).
 
 Turns a scenario into groups of people with options and asks `engine.licensing.mix` for the cheapest legal shares. Laws:
-everyone is in exactly one holding; no seat family is used above its cap; the owned licence is credited only where a
-bundle grants all it granted and costs no less.
+everyone is in exactly one holding; no seat family is used above its cap; what is given back is credited only where a
+bundle grants all that it granted, and costs no less unless there is no such bundle.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import combinations
 from typing import Any, NamedTuple
 
+from zt_planner.domain.data.phase_model import Task
 from zt_planner.domain.data.price_book import Capability, Price, Vendor
 from zt_planner.domain.money import from_cents
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Group, Holding, Mix, ScheduledTask
+from zt_planner.domain.plan import Group, HeldLicence, Holding, Mix
 from zt_planner.domain.scenario.counts import Counts, counts_of
-from zt_planner.domain.scenario.scenario import IdentityProvider, Scenario
+from zt_planner.domain.scenario.scenario import IdentityProvider, RiskAccess, Scenario
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.licensing.bundles import (
+    PRIVILEGED,
     SUITE,
     Demand,
     Offer,
@@ -28,44 +31,62 @@ from zt_planner.engine.licensing.bundles import (
     OptionShare,
     PeopleGroup,
     bundles_for,
-    cents_and_seats,
+    cost_of,
     demands_for,
     option_for,
     ordering,
+    price_of,
     seat_caps,
 )
+from zt_planner.engine.licensing.holders import HandedOut, Holders, handed_out
 from zt_planner.engine.licensing.mix import MixSearch
-from zt_planner.engine.scheduling.effort import TaskWork
+
+ENDPOINT_ADD_ONS = frozenset({"defender-business", "defender-endpoint-p2"})
+"""Microsoft runs a whole tenant on one of the two: a mix buys one of them, not both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Licensing:
     """The mix of a plan and what the findings need to know about it.
 
-    `mix` is None when none is allowed; `missing` then names the capabilities. `eligible_holders` counts the
-    people whom the owned licence may serve, `suite_vendor` provides office and mail, `admin_demands` is what an
-    administrator must have apart from just-in-time rights.
+    `mix` is None when none is allowed; `missing` then names the capabilities. `suite_vendor` provides office and mail,
+    `demands` is what each kind of people must have apart from privileged access. `lost` are capabilities of licences
+    that are given back, which no product of the provider grants.
     """
 
     mix: Mix | None
     offers: dict[str, Offer]
-    owned: Offer | None
-    eligible_holders: int
+    today: HandedOut
+    needs: frozenset[Capability]
     missing: tuple[Capability, ...] = ()
     suite_vendor: str | None = None
-    admin_demands: frozenset[Demand] = frozenset()
+    demands: Mapping[Group, frozenset[Demand]] = field(default_factory=dict)
+    lost: frozenset[Capability] = frozenset()
 
 
-def needs_of(task_works: Sequence[TaskWork] | Sequence[ScheduledTask]) -> frozenset[Capability]:
-    """Return what the remaining tasks need."""
-    return frozenset(need for work in task_works for need in work.task.needs)
+def needs_of(tasks: Iterable[Task]) -> frozenset[Capability]:
+    """Return what tasks need."""
+    return frozenset(need for task in tasks for need in task.needs)
 
 
-def needs_of_group(group: Group, needs: frozenset[Capability]) -> frozenset[Capability]:
+def needs_in(scenario: Scenario, tasks: Iterable[Task]) -> frozenset[Capability]:
+    """Return what licences are asked for by the tasks that remain and those that were done before.
+
+    With Google no just-in-time rights, as Entra's do not govern its roles; risk is judged by a product with Entra only.
+    """
+    provider = scenario.choices.identity_provider
+    by_process = {Capability.PIM} if provider is IdentityProvider.GOOGLE else set()
+    without_product = {Capability.RISK_ACCESS} if provider is not IdentityProvider.ENTRA else set()
+    return needs_of(tasks) - by_process - without_product
+
+
+def needs_of_group(group: Group, needs: frozenset[Capability], risk_access: RiskAccess) -> frozenset[Capability]:
     """Return what each person of a group must have: mail for all, an office suite but for frontline people."""
     own = {Capability.MAIL} if group is Group.FRONTLINE else {Capability.MAIL, Capability.OFFICE}
-    shared = needs - {Capability.PIM}
-    return frozenset(own | shared | (needs if group is Group.ADMIN else set()))
+    privileged = needs & PRIVILEGED if group is Group.ADMIN else frozenset[Capability]()
+    if risk_access is RiskAccess.EVERYONE:
+        privileged |= needs & {Capability.RISK_ACCESS}
+    return frozenset(own | (needs - PRIVILEGED) | privileged)
 
 
 def offer_of(row: Price, price_list: PriceList, month: Month) -> Offer:
@@ -77,7 +98,8 @@ def offer_of(row: Price, price_list: PriceList, month: Month) -> Offer:
         vendor=row.vendor,
         cost=None if price is None else price.amount,
         grants=frozenset(row.grants),
-        requires=frozenset(row.requires),
+        requires=tuple(frozenset(alternatives.split("|")) for alternatives in row.requires),
+        sold=row.sold,
         audience=row.audience,
         family=row.seat_family or (None if row.seat_cap is None else row.id),
         cap=row.seat_cap,
@@ -90,63 +112,37 @@ def offers_in(price_list: PriceList, month: Month) -> dict[str, Offer]:
     return {row.id: offer_of(row, price_list, month) for row in rows if row is not None}
 
 
-def needs_in(scenario: Scenario, task_works: Sequence[TaskWork] | Sequence[ScheduledTask]) -> frozenset[Capability]:
-    """Return what licences are asked for: with Google no just-in-time rights, as Entra's do not govern its roles."""
-    is_by_process = scenario.choices.identity_provider is IdentityProvider.GOOGLE
-    return needs_of(task_works) - ({Capability.PIM} if is_by_process else set())
-
-
 def group_sizes(counts: Counts, frontline: int) -> dict[Group, int]:
     """Return how many people each group has, so many of them at the front line."""
     office = counts.employees - frontline - counts.admins
     return {Group.ADMIN: counts.admins, Group.OFFICE: office, Group.FRONTLINE: frontline}
 
 
-def holders_of(owned: Offer | None, sizes: dict[Group, int]) -> dict[Group, int]:
-    """Return how many people of each group hold the owned licence: up to its cap, administrators first."""
-    left = owned.cap if owned is not None and owned.cap is not None else sum(sizes.values())
-    holders = {}
-    for group, size in sizes.items():
-        holders[group] = min(size, left) if owned is not None and owned.serves(group) else 0
-        left -= holders[group]
-    return holders
-
-
-def holder_options(offers: tuple[Offer, ...], owned: Offer, demands: frozenset[Demand]) -> tuple[Option, ...]:
-    """Return what a holder can get: the owned licence kept beside a bundle, or replaced by one."""
-    kept = tuple(option_for(bundle, kept=owned) for bundle in bundles_for(offers, demands, owned))
-    if owned.cost is None:
-        return kept
-    row_demands = demands | {Demand(capability) for capability in owned.grants}
-    replaced = (option_for(bundle, replaced=owned) for bundle in bundles_for(offers, row_demands))
-    return kept + tuple(option for option in replaced if option.cents >= 0)
-
-
 @dataclass(frozen=True, slots=True)
 class Market:
-    """What the mix of a company follows from: people, needs, offers, what is owned, and which rules hold.
+    """What the mix of a company follows from: people with what they hold, needs, offers, and which rules hold.
 
-    `holders` have the owned licence today. `has_vendor_rules` and `has_one_suite` are False only where their effect
-    is asked for.
+    `has_vendor_rules` and `has_one_suite` are False only where their effect is asked for; so is `may_pay_less`, True
+    where what is bought may cost less than what it replaces.
     """
 
     provider: IdentityProvider
     needs: frozenset[Capability]
-    sizes: Mapping[Group, int]
-    holders: Mapping[Group, int]
+    risk_access: RiskAccess
+    people: tuple[Holders, ...]
     offers: tuple[Offer, ...]
-    owned: Offer | None
     has_vendor_rules: bool = True
     has_one_suite: bool = True
+    may_pay_less: bool = False
 
     def __hash__(self) -> int:
         """Hash what tells most markets apart."""
-        return hash((self.provider, self.needs, self.offers, *self.sizes.values(), *self.holders.values()))
+        return hash((self.provider, self.needs, self.offers, *((who.group, who.count) for who in self.people)))
 
     @property
     def on_offer(self) -> tuple[Offer, ...]:
-        """What has a valid price."""
-        return tuple(offer for offer in self.offers if offer.cost is not None)
+        """What is sold, at a valid price."""
+        return tuple(offer for offer in self.offers if offer.sold and offer.cost is not None)
 
     @property
     def caps(self) -> dict[str, int]:
@@ -159,6 +155,10 @@ class Market:
             return frozenset(Demand(need) for need in needs)
         return demands_for(needs, self.provider, suite_vendor)
 
+    def demands_of(self, group: Group, suite_vendor: str | None) -> frozenset[Demand]:
+        """Return what each person of a group must be granted, and by whom."""
+        return self.demands(needs_of_group(group, self.needs, self.risk_access), suite_vendor)
+
     def suite_vendors(self) -> tuple[str | None, ...]:
         """Return who may provide office and mail: with okta any one vendor for the whole company, None for anyone."""
         if not (self.has_vendor_rules and self.has_one_suite):
@@ -167,45 +167,62 @@ class Market:
             return tuple(dict.fromkeys(offer.vendor for offer in self.offers if offer.grants & SUITE))
         return (Vendor.MICROSOFT if self.provider is IdentityProvider.ENTRA else Vendor.GOOGLE,)
 
+    def own_vendors(self, suite_vendor: str | None) -> frozenset[str]:
+        """Return the vendors who count as the provider: with okta the vendor of the suite, too."""
+        if not self.has_vendor_rules:
+            return frozenset(offer.vendor for offer in self.offers)
+        provider = {IdentityProvider.ENTRA: Vendor.MICROSOFT, IdentityProvider.GOOGLE: Vendor.GOOGLE}
+        own = provider.get(self.provider, Vendor.OKTA)
+        return frozenset({str(own), *filter(None, [suite_vendor])})
 
-def market_of(scenario: Scenario, task_works: Sequence[TaskWork], price_list: PriceList, month: Month) -> Market:
-    return market_in(scenario, task_works, price_list, offers_in(price_list, month))
+
+def market_of(scenario: Scenario, tasks: Iterable[Task], price_list: PriceList, month: Month) -> Market:
+    return market_in(scenario, tasks, price_list, offers_in(price_list, month))
 
 
-def market_in(
-    scenario: Scenario,
-    task_works: Sequence[TaskWork] | Sequence[ScheduledTask],
-    price_list: PriceList,
-    offers: Mapping[str, Offer],
-) -> Market:
-    """Return the market of a company with given offers; a second opinion is not one of them."""
-    owned_id = scenario.company.owned_licence
-    owned = None if owned_id is None else offers[owned_id]
+def people_today(scenario: Scenario, price_list: PriceList, offers: Mapping[str, Offer]) -> HandedOut:
+    """Return who holds what today."""
     sizes = group_sizes(counts_of(scenario.company, price_list.parameters), scenario.company.frontline)
+    return handed_out(scenario.company.owned_licences, offers, sizes)
+
+
+def market_in(scenario: Scenario, tasks: Iterable[Task], price_list: PriceList, offers: Mapping[str, Offer]) -> Market:
+    """Return the market of a company with given offers; a second opinion is not one of them."""
     return Market(
         scenario.choices.identity_provider,
-        needs_in(scenario, task_works),
-        sizes,
-        holders_of(owned, sizes),
+        needs_in(scenario, tasks),
+        scenario.choices.risk_access,
+        people_today(scenario, price_list, offers).people,
         tuple(offer for key, offer in offers.items() if not price_list.book.is_second_opinion(key)),
-        owned,
     )
+
+
+def options_of(market: Market, who: Holders, suite_vendor: str | None) -> tuple[Option, ...]:
+    """Return what people can get: of what they hold, everything kept beside a bundle, or some of it replaced by one."""
+    on_offer = tuple(offer for offer in market.on_offer if offer.serves(who.group))
+    demands, vendors = market.demands_of(who.group, suite_vendor), market.own_vendors(suite_vendor)
+    granted = frozenset(capability for offer in on_offer if offer.vendor in vendors for capability in offer.grants)
+    options, cheaper = list[Option](), list[Option]()
+    for count in range(len(who.holds) + 1):
+        for replaced in combinations(who.holds, count):
+            if any(held.offer.cost is None for held in replaced):
+                continue
+            kept = tuple(held for held in who.holds if held not in replaced)
+            asked = frozenset(capability for held in replaced for capability in held.offer.grants) & granted
+            row_demands = demands | market.demands(asked, suite_vendor)
+            credit = cost_of(held.offer for held in replaced if held.offer.vendor in vendors)
+            for bundle in bundles_for(on_offer, row_demands, tuple(held.offer for held in kept)):
+                is_less = cost_of(bundle) < credit
+                (cheaper if is_less else options).append(option_for(bundle, kept, replaced))
+    return tuple(options + cheaper if market.may_pay_less else options or cheaper)
 
 
 def groups_with_options(market: Market, suite_vendor: str | None) -> tuple[PeopleGroup, ...]:
     """Return the groups of people with their options, in the order in which they are served (M12)."""
-    groups = []
-    for group, size in market.sizes.items():
-        demands = market.demands(needs_of_group(group, market.needs), suite_vendor)
-        on_offer = tuple(offer for offer in market.on_offer if offer.serves(group))
-        holders = market.holders[group]
-        if holders and market.owned is not None:
-            options = holder_options(on_offer, market.owned, demands)
-            groups.append(PeopleGroup(group, is_holder=True, count=holders, options=options))
-        if size > holders:
-            options = tuple(option_for(bundle) for bundle in bundles_for(on_offer, demands))
-            groups.append(PeopleGroup(group, is_holder=False, count=size - holders, options=options))
-    return tuple(sorted(groups, key=lambda people: (people.group is not Group.ADMIN, not people.is_holder)))
+    groups = [
+        PeopleGroup(who.group, who.holds, who.count, options_of(market, who, suite_vendor)) for who in market.people
+    ]
+    return tuple(sorted(groups, key=lambda people: (people.group is not Group.ADMIN, not people.holds)))
 
 
 class SuiteCandidates(NamedTuple):
@@ -216,8 +233,34 @@ class SuiteCandidates(NamedTuple):
 
 
 def suites_of(market: Market) -> tuple[SuiteCandidates, ...]:
-    """Return what people can get, suite by suite."""
-    return tuple(SuiteCandidates(groups_with_options(market, vendor), vendor) for vendor in market.suite_vendors())
+    """Return what people can get, suite by suite, and with one endpoint add-on or the other."""
+    return tuple(
+        candidates
+        for vendor in market.suite_vendors()
+        for candidates in with_one_endpoint_add_on(SuiteCandidates(groups_with_options(market, vendor), vendor))
+    )
+
+
+def with_one_endpoint_add_on(suite: SuiteCandidates) -> tuple[SuiteCandidates, ...]:
+    """Return what people can get without each endpoint add-on, where some options buy one and some the other."""
+    bought = {offer.id for people in suite.groups for option in people.options for offer in option.bundle}
+    if not bought >= ENDPOINT_ADD_ONS:
+        return (suite,)
+    return tuple(
+        SuiteCandidates(
+            tuple(
+                replace(
+                    people,
+                    options=tuple(
+                        option for option in people.options if all(offer.id != left_out for offer in option.bundle)
+                    ),
+                )
+                for people in suite.groups
+            ),
+            suite.vendor,
+        )
+        for left_out in sorted(ENDPOINT_ADD_ONS)
+    )
 
 
 class BestMix(NamedTuple):
@@ -245,8 +288,8 @@ class MixSearches:
         )
 
     @property
-    def bound(self) -> tuple[int, int] | None:
-        """The least cents a month and seats that the best mix may have; None when no mix is allowed."""
+    def bound(self) -> tuple[int, int, int] | None:
+        """The least price that the best mix may have (`price_of`); None when no mix is allowed."""
         return self._searches[0][0].bound if self._searches else None
 
     def best(self) -> BestMix | None:
@@ -254,7 +297,7 @@ class MixSearches:
         best: BestMix | None = None
         rank: tuple[tuple[Any, ...], int] | None = None
         for search, index, vendor in self._searches:
-            if best is not None and search.bound > cents_and_seats(best.shares):
+            if best is not None and search.bound > price_of(best.shares):
                 break
             shares = search.shares()
             if shares is not None and (rank is None or (ordering(shares), index) < rank):
@@ -290,8 +333,8 @@ def holding_of(share: OptionShare) -> Holding:
         share.people.group,
         share.count,
         tuple(offer.id for offer in option.bundle),
-        None if option.kept is None else option.kept.id,
-        None if option.replaced is None else option.replaced.id,
+        tuple(HeldLicence(held.offer.id, held.until) for held in option.kept),
+        tuple(HeldLicence(held.offer.id, held.until) for held in option.replaced),
     )
 
 
@@ -309,17 +352,34 @@ def mix_of(shares: Sequence[OptionShare]) -> Mix:
     return Mix(holdings, from_cents(cents), dict(seats), dict(families))
 
 
-def license_company(
-    scenario: Scenario, task_works: Sequence[TaskWork] | Sequence[ScheduledTask], price_list: PriceList, month: Month
-) -> Licensing:
-    """Return the cheapest legal mix at the prices of the month in which most licences start."""
+def lost_capabilities(shares: Iterable[OptionShare]) -> frozenset[Capability]:
+    """Return what replaced licences granted and what takes their place does not."""
+    return frozenset(
+        capability
+        for share in shares
+        for held in share.option.replaced
+        for capability in held.offer.grants
+        if not any(capability in offer.grants for offer in share.option.held)
+    )
+
+
+def license_company(scenario: Scenario, tasks: Iterable[Task], price_list: PriceList, month: Month) -> Licensing:
+    """Return the cheapest legal mix at the prices of the month in which most licences start.
+
+    `tasks` are those that remain and those that were done before.
+    """
     offers = offers_in(price_list, month)
-    market = market_in(scenario, task_works, price_list, offers)
-    owned = market.owned
-    eligible = sum(size for group, size in market.sizes.items() if owned is not None and owned.serves(group))
+    market, today = market_in(scenario, tasks, price_list, offers), people_today(scenario, price_list, offers)
     best = best_mix(market)
     if best is None:
-        return Licensing(None, offers, owned, eligible, missing_capabilities(market))
-    admin_needs = needs_of_group(Group.ADMIN, market.needs) - {Capability.PIM}
-    demands = market.demands(admin_needs, best.vendor)
-    return Licensing(mix_of(best.shares), offers, owned, eligible, suite_vendor=best.vendor, admin_demands=demands)
+        return Licensing(None, offers, today, market.needs, missing_capabilities(market))
+    unprivileged = replace(market, needs=market.needs - PRIVILEGED)
+    return Licensing(
+        mix_of(best.shares),
+        offers,
+        today,
+        market.needs,
+        suite_vendor=best.vendor,
+        demands={group: unprivileged.demands_of(group, best.vendor) for group in Group},
+        lost=lost_capabilities(best.shares),
+    )

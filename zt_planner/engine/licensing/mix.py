@@ -1,11 +1,11 @@
 """How many people get which bundle: the cheapest legal mix, exactly (M12).
 
-Each group of people is shared out over its options within the seat caps. Cheapest first; of equal ones fewer seats,
-then fewer products, then kept before replaced, then more seats of the product that comes first in the book;
+Each group of people is shared out over its options within the seat caps. Cheapest first; of equal ones fewer licences
+that are given back, then fewer seats, then fewer products, then more seats of the product that comes first in the book;
 administrators first, then holders, get the bundle whose products come first.
 
 All of it but the number of products is linear in the people, so it is one weight for each option, compared digit by
-digit. The least cost and seats come first; the prices of full caps that prove them (`engine.licensing.allocation`)
+digit. The least cost, licences given back and seats come first; the prices of full caps that prove them (`engine.licensing.allocation`)
 leave few options that any best mix can use. Of these, ever larger sets of products are tried until one allows the least
 cost. What cannot be proven so is left to CP-SAT, whose proven optimum is the same on every run.
 """
@@ -70,11 +70,11 @@ class Programme:
         """Yield each objective to minimise, the most important first."""
         everyone = sum(people.count for people in self.groups)
         yield sum(option.cents * count for _, option, count in self.cells)
+        yield sum(len(option.replaced) * count for _, option, count in self.cells)
         yield sum(option.seats * count for _, option, count in self.cells)
         held = {offer for _, option, _ in self.cells for offer in option.held}
         offers = sorted(held, key=lambda offer: offer.position)
         yield sum(self._is_used(offer, everyone) for offer in offers)
-        yield sum(-count for _, option, count in self.cells if option.kept is not None)
         for offer in offers:
             yield -self._seats(offer)
         for people in self.groups:
@@ -99,7 +99,7 @@ MOST_TRIED = 500
 
 
 class _Candidate(NamedTuple):
-    """An option of a group as the search sees it: cost and seats in one weight, its seats of each cap, its products."""
+    """An option of a group as the search sees it: its price in one weight, its seats of each cap, its products."""
 
     option: Option
     cost: int
@@ -120,7 +120,8 @@ class MixSearch:
         self.caps = tuple(self.families.values())
         everyone = sum(people.count for people in groups)
         options = [undominated(people.options, self.families) for people in groups]
-        self.base = 2 * everyone * max(option.seats for some in options for option in some) + 1
+        most = max(max(option.seats, len(option.replaced)) for some in options for option in some)
+        self.base = 2 * everyone * most + 1
         self.candidates = [[self._candidate(option, self.families) for option in some] for some in options]
         self.cheapest = self._allocated(
             [[(candidate.cost, candidate.use) for candidate in some] for some in self.candidates]
@@ -132,13 +133,14 @@ class MixSearch:
         return self.cheapest.counts is not None or not self.cheapest.is_proven
 
     @property
-    def bound(self) -> tuple[int, int]:
-        """The cents a month and the seats of the best mix; where they are not proven, what no mix can be below."""
+    def bound(self) -> tuple[int, int, int]:
+        """The price of the best mix (`price_of`); where it is not proven, what no mix can be below."""
         weight = self.cheapest.weight
         if not self.cheapest.is_proven:
             pairs = zip(self.groups, self.candidates, strict=True)
             weight = sum(people.count * min(candidate.cost for candidate in some) for people, some in pairs)
-        return divmod(weight, self.base)
+        whole, seats = divmod(weight, self.base)
+        return (*divmod(whole, self.base), seats)
 
     def shares(self) -> tuple[OptionShare, ...] | None:
         """Share every group out over its options in the best way; None when the caps leave none."""
@@ -149,7 +151,9 @@ class MixSearch:
 
     def _candidate(self, option: Option, families: Iterable[str]) -> _Candidate:
         use = tuple(option.seats_of_family(family) for family in families)
-        return _Candidate(option, option.cents * self.base + option.seats, use, frozenset(option.rank))
+        cents, replaced, seats = option.price
+        weight = (cents * self.base + replaced) * self.base + seats
+        return _Candidate(option, weight, use, frozenset(option.rank))
 
     def _allocated(self, choices: Sequence[Sequence[tuple[int, tuple[int, ...]]]]) -> Allocation:
         user_groups = [
@@ -159,7 +163,7 @@ class MixSearch:
         return allocate_seats(user_groups, self.caps)
 
     def _best(self) -> tuple[OptionShare, ...] | None:
-        """Return the best of all mixes with the least cost and seats; None when it is not proven."""
+        """Return the best of all mixes with the least price; None when it is not proven."""
         tight = [_tight(some, self.cheapest.prices) for some in self.candidates]
         weights = self._weights(tight)
         always = frozenset[int]().union(
@@ -211,7 +215,7 @@ class MixSearch:
         for some in tight:
             row = []
             for candidate in some:
-                weight = candidate.cost * self.base - int(candidate.option.kept is not None)
+                weight = candidate.cost
                 for index in products:
                     weight = weight * self.base - int(index in candidate.products)
                 row.append(weight * self.base**cells - self.base ** (cells - 1 - cell))
@@ -221,7 +225,7 @@ class MixSearch:
 
 
 class _Counted(NamedTuple):
-    """So many people of a group with an option, and its cost and seats in one weight."""
+    """So many people of a group with an option, and its price in one weight."""
 
     people: PeopleGroup
     option: Option

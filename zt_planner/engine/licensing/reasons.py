@@ -16,17 +16,16 @@ from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from zt_planner.domain.data.price_book import Capability
-from zt_planner.domain.money import from_cents, to_cents
-from zt_planner.domain.plan import Group, Holding, Mix
+from zt_planner.domain.money import from_cents
+from zt_planner.domain.plan import Group, HeldLicence, Holding, Mix
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.licensing.bundles import (
     Option,
     OptionShare,
     PeopleGroup,
-    bundles_for,
-    cents_and_seats,
-    option_for,
+    cost_of,
     ordering,
+    price_of,
 )
 from zt_planner.engine.licensing.licences import (
     Market,
@@ -35,7 +34,6 @@ from zt_planner.engine.licensing.licences import (
     best_mix,
     holding_of,
     mix_of,
-    needs_of_group,
     suites_of,
 )
 from zt_planner.engine.licensing.seats import seats_in
@@ -109,8 +107,8 @@ class Without(NamedTuple):
 
 
 Shares: TypeAlias = tuple[OptionShare, ...]
-HolderGroup: TypeAlias = tuple[Group, bool]
-ShareKey: TypeAlias = tuple[HolderGroup, tuple[str, ...], str | None, str | None]
+HolderGroup: TypeAlias = tuple[Group, tuple[HeldLicence, ...]]
+ShareKey: TypeAlias = tuple[HolderGroup, tuple[str, ...], tuple[HeldLicence, ...], tuple[HeldLicence, ...]]
 
 
 def reasons_of(market: Market) -> MixReasons | None:
@@ -155,7 +153,8 @@ def with_change(
 def kind_of(share: OptionShare) -> ShareKey:
     """Return who gets what, by ids: equal in every market."""
     holding = holding_of(share)
-    return (share.people.group, share.people.is_holder), holding.products, holding.kept, holding.replaced
+    holds = tuple(HeldLicence(held.offer.id, held.until) for held in share.people.holds)
+    return (share.people.group, holds), holding.products, holding.kept, holding.replaced
 
 
 def counts_of(shares: Iterable[OptionShare]) -> dict[ShareKey, int]:
@@ -191,44 +190,36 @@ def rules_taken_away(market: Market, suites: tuple[SuiteCandidates, ...]) -> Ite
         yield Without(Rule.ONE_SUITE, own_suites(replace(market, has_one_suite=False)))
     if any(offer.audience is not None for offer in market.offers):
         yield Without(Rule.AUDIENCE, own_suites(without_audiences(market)))
-    if market.owned is not None and market.owned.cost is not None:
-        price = to_cents(market.owned.cost)
-        yield Without(Rule.KEPT, with_change(suites, lambda people: priced(people, price, 0)))
-        yield Without(Rule.CREDITED, with_change(suites, lambda people: priced(people, 0, price)))
-        yield Without(Rule.REPLACEMENT, with_change(suites, lambda people: with_any_replacement(people, market)))
+    if any(who.holds for who in market.people):
+        yield Without(Rule.KEPT, with_change(suites, partial(priced, kept=1, replaced=0)))
+        yield Without(Rule.CREDITED, with_change(suites, partial(priced, kept=0, replaced=1)))
+        yield Without(Rule.REPLACEMENT, own_suites(replace(market, may_pay_less=True)))
 
 
 def without_audiences(market: Market) -> Market:
     """Return a market in which everyone may hold everything; who holds what today is a fact and stays."""
-    owned = None if market.owned is None else replace(market.owned, audience=None)
-    return replace(market, offers=tuple(replace(offer, audience=None) for offer in market.offers), owned=owned)
+    return replace(market, offers=tuple(replace(offer, audience=None) for offer in market.offers))
 
 
 def priced(people: PeopleGroup, kept: int, replaced: int) -> PeopleGroup:
-    """Return people for whom an owned licence costs so much when it is kept, and as much more when it is replaced."""
+    """Return people for whom licences that are kept cost so many times their price, and replaced ones as much more."""
 
     def priced_option(option: Option) -> Option:
-        extra = (kept if option.kept is not None else 0) + (replaced if option.replaced is not None else 0)
+        extra = kept * cost_of(held.offer for held in option.kept)
+        extra += replaced * cost_of(held.offer for held in option.replaced)
         return replace(option, cents=option.cents + extra)
 
     return replace(people, options=tuple(map(priced_option, people.options)))
 
 
-def with_any_replacement(people: PeopleGroup, market: Market) -> PeopleGroup:
-    """Return people whose owned licence may be replaced by whatever meets their needs, at whatever cost."""
-    if not people.is_holder:
-        return people
-    on_offer = tuple(offer for offer in market.on_offer if offer.serves(people.group))
-    options = dict.fromkeys(people.options)
-    for vendor in market.suite_vendors():
-        demands = market.demands(needs_of_group(people.group, market.needs), vendor)
-        options |= dict.fromkeys(option_for(bundle, replaced=market.owned) for bundle in bundles_for(on_offer, demands))
-    return replace(people, options=tuple(options))
-
-
 def without_itself(people: PeopleGroup) -> PeopleGroup:
     """Return people who do not give a licence back to buy it again."""
-    return replace(people, options=tuple(option for option in people.options if option.replaced not in option.bundle))
+    return replace(
+        people,
+        options=tuple(
+            option for option in people.options if not {held.offer for held in option.replaced} & {*option.bundle}
+        ),
+    )
 
 
 def next_best(suites: tuple[SuiteCandidates, ...], best: Shares) -> NextBest | None:
@@ -243,7 +234,7 @@ def next_best(suites: tuple[SuiteCandidates, ...], best: Shares) -> NextBest | N
     shares: Shares | None = None
     for count in range(1, len(indices) + 1):
         shares = best_other([suites[index] for index in sorted(indices[:count])], best)
-        if shares is not None and all(bounds[index] > cents_and_seats(shares) for index in indices[count:]):
+        if shares is not None and all(bounds[index] > price_of(shares) for index in indices[count:]):
             break
     if shares is None:
         return None
@@ -263,7 +254,7 @@ def best_other(suites: Sequence[SuiteCandidates], best: Shares) -> Shares | None
     other: Shares | None = None
     rank: tuple[tuple[Any, ...], int] | None = None
     for bound, index in sorted(bounded):
-        if other is not None and bound > cents_and_seats(other):
+        if other is not None and bound > price_of(other):
             break
         mix = searches[index].best()
         if mix is None or seats_in([holding_of(share) for share in mix.shares]) == seats:
@@ -275,7 +266,7 @@ def best_other(suites: Sequence[SuiteCandidates], best: Shares) -> Shares | None
 
 def without_option(people: PeopleGroup, share: OptionShare) -> PeopleGroup:
     """Return people without what a share gives them."""
-    if (people.group, people.is_holder) != (share.people.group, share.people.is_holder):
+    if (people.group, people.holds) != (share.people.group, share.people.holds):
         return people
     return replace(people, options=tuple(option for option in people.options if option != share.option))
 

@@ -1,7 +1,8 @@
 """Which licence seats start in which month (M11).
 
-Splits the mix into pilot people, the others, and what administrators need only for just-in-time work. Decides no
-prices. Laws: every seat of the mix starts exactly once; a credit starts with the seats that replace it.
+Splits the mix into pilot people, the others, and what people need only for just-in-time work or for sign-ins judged by
+risk. Decides no prices. Laws: every seat of the mix starts exactly once; a credit starts with the seats that replace
+it, and not before what is paid for has run out.
 """
 
 from __future__ import annotations
@@ -10,20 +11,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum, StrEnum, auto
-from typing import NamedTuple
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.categories import CostCategory
-from zt_planner.domain.data.phase_model import NamedTask, Reach
+from zt_planner.domain.data.phase_model import Reach, Task
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Group, Holding, Mix, ScheduledTask
-from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import Case
+from zt_planner.domain.scenario.scenario import RiskAccess, Scenario
 from zt_planner.engine.company_size import CompanySize
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
-from zt_planner.engine.licensing.bundles import Demand, Offer, covers
+from zt_planner.engine.licensing.bundles import PRIVILEGED, Demand, Offer, covers
+from zt_planner.engine.licensing.holders import Holders, granted_to
+from zt_planner.engine.licensing.licences import license_company, needs_in
+
+if TYPE_CHECKING:
+    from zt_planner.engine.case import Case
 
 PILOT_LEAST = 5
 
@@ -49,32 +54,41 @@ def seats_in(holdings: Iterable[Holding]) -> Counter[LicenceSeat]:
     for holding in holdings:
         seats.update({LicenceSeat(product, SeatChange.BOUGHT): holding.count for product in holding.products})
     for holding in holdings:
-        for product, change in ((holding.kept, SeatChange.KEPT), (holding.replaced, SeatChange.CREDITED)):
-            if product is not None:
-                seats[LicenceSeat(product, change)] += holding.count
+        for held, change in ((holding.kept, SeatChange.KEPT), (holding.replaced, SeatChange.CREDITED)):
+            for licence in held:
+                seats[LicenceSeat(licence.product, change)] += holding.count
     return seats
 
 
-class RolloutWave(Enum):
-    """With what licences begin: the pilot, the rollout to the others, just-in-time administration."""
+class Wave(NamedTuple):
+    """Who gets licences together: the pilot people, or the others; those that only add something begin with that."""
 
-    PILOT = auto()
-    OTHERS = auto()
-    JUST_IN_TIME = auto()
+    is_pilot: bool
+    adds: frozenset[Capability] = frozenset()
+
+
+PILOT, OTHERS = Wave(is_pilot=True), Wave(is_pilot=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SeatGroup:
-    """So many seats of one product that begin together, whenever that is."""
+    """So many seats of one product that begin together, whenever that is; what is given back is paid `until` a day."""
 
-    wave: RolloutWave
+    wave: Wave
     product: str
     count: int
     change: SeatChange
+    until: date | None = None
+
+    @property
+    def not_before(self) -> Month | None:
+        """The month before which it does not begin; None for any."""
+        return None if self.until is None else Month.of(self.until).plus(1)
 
     def from_month(self, month: Month, task_id: str = "") -> Seats:
         """Return the seats as they begin in a month, with a task."""
-        return Seats(self.product, self.count, month, task_id, self.change)
+        first = month if self.not_before is None else max(month, self.not_before)
+        return Seats(self.product, self.count, first, task_id, self.change, month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,8 @@ class Seats:
     first: Month
     task_id: str
     change: SeatChange
+    asked: Month
+    """The month from which others take their place: a credit begins later where what is given back is paid for."""
 
     @property
     def purchase(self) -> Purchase:
@@ -103,38 +119,82 @@ class LicenceStart(NamedTuple):
     task_id: str
 
 
-def granted_today(scenario: Scenario, price_list: PriceList) -> frozenset[Capability]:
-    """Return what the licence grants that the staff have today; nothing where they have none."""
-    owned, start = scenario.company.owned_licence, scenario.timeline.start
-    row = None if owned is None or start is None else price_list.row_of(owned, Month.of(start))
-    return frozenset() if row is None else frozenset(row.grants)
+def granted_by_reach(
+    scenario: Scenario, tasks: Sequence[Task], prices: PriceList, size: CompanySize
+) -> Mapping[Reach, frozenset[str]]:
+    """Return what everyone whom a task reaches has today: for the pilot, the people whom the mix takes into it."""
+    start = Month.of(scenario.timeline.start) if scenario.timeline.start else None
+    if not scenario.company.owned_licences or start is None:
+        return dict.fromkeys(Reach, frozenset())
+    licensing = license_company(scenario, tasks, prices, start)
+    people = licensing.today.people
+    admins = tuple(who for who in people if who.group is Group.ADMIN)
+    pilot: tuple[Holders, ...] = people
+    if licensing.mix is not None:
+        counts = pilot_counts(licensing.mix, size, licensing.offers)
+        held = {
+            (holding.group, frozenset(licence.product for licence in (*holding.kept, *holding.replaced)))
+            for holding, count in zip(licensing.mix.holdings, counts, strict=True)
+            if count
+        }
+        pilot = tuple(who for who in people if (who.group, who.ids) in held)
+    named = {RiskAccess.NONE: (), RiskAccess.ADMINISTRATORS: admins, RiskAccess.EVERYONE: people}
+    reached = {
+        Reach.PILOT: pilot,
+        Reach.EVERYONE: people,
+        Reach.ADMINISTRATORS: admins,
+        Reach.RISK_ACCESS: named[scenario.choices.risk_access],
+    }
+    return {reach: _granted_to_all(who) for reach, who in reached.items()}
 
 
-def opening_tasks(
-    tasks: Sequence[ScheduledTask], granted: frozenset[Capability]
-) -> Mapping[RolloutWave, tuple[ScheduledTask, ...]]:
-    """Return the tasks with whose first start licences begin, by wave: no task for those that begin with the finish.
+def _granted_to_all(people: Sequence[Holders]) -> frozenset[str]:
+    return frozenset.intersection(*map(granted_to, people)) if people else frozenset()
 
-    A task opens licences where it needs something, just-in-time rights aside, that is not `granted` today. Without
-    that task there is no wave of just-in-time licences.
+
+def opening_ids(scenario: Scenario, tasks: Sequence[Task], prices: PriceList, size: CompanySize) -> frozenset[str]:
+    """Return the tasks with which licences begin, of those that remain and those that were done before.
+
+    Each needs something, just-in-time rights aside, that not everyone whom it reaches has today.
     """
-    late = tuple(task for task in tasks if task.task.id == NamedTask.JUST_IN_TIME)
-    pilot = tuple(task for task in tasks if set(task.task.needs) - {Capability.PIM} - granted)
-    others = tuple(task for task in pilot if task.task.reach is Reach.EVERYONE)
-    waves = {RolloutWave.PILOT: pilot, RolloutWave.OTHERS: others}
-    return waves | ({RolloutWave.JUST_IN_TIME: late} if late else {})
+    asked = needs_in(scenario, tasks) - {Capability.PIM}
+    granted = granted_by_reach(scenario, tasks, prices, size)
+    return frozenset(task.id for task in tasks if (set(task.needs) & asked) - granted[task.reach or Reach.EVERYONE])
 
 
-def licence_starts(case: Case, tasks: Sequence[ScheduledTask], finish: date) -> Mapping[RolloutWave, LicenceStart]:
-    """Return when licences start: with the tasks that open them, where there is none in the month of the finish."""
-    openers = opening_tasks(tasks, granted_today(case.scenario, case.prices))
-    last = max(tasks, key=lambda task: task.finish).task.id
-    starts = {}
-    for wave, members in openers.items():
-        first = min(members, key=lambda task: task.start, default=None)
-        day, task_id = (finish, last) if first is None else (first.start, first.task.id)
-        starts[wave] = LicenceStart(Month.of(day), task_id)
-    return starts
+class Openers(NamedTuple):
+    """The tasks with whose first start licences begin; at the plan's start where one of them was done before."""
+
+    tasks: tuple[ScheduledTask, ...]
+    is_from_start: bool = False
+
+
+def openers_of(wave: Wave, case: Case, tasks: Sequence[ScheduledTask]) -> Openers:
+    """Return with what licences of a wave begin: with no task for those that begin with the finish."""
+
+    def opens(task: Task) -> bool:
+        if wave.adds:
+            return bool(wave.adds.intersection(task.needs))
+        return task.id in case.opening and (wave.is_pilot or reaches_everyone(task, case.scenario))
+
+    return Openers(tuple(task for task in tasks if opens(task.task)), any(map(opens, case.done)))
+
+
+def reaches_everyone(task: Task, scenario: Scenario) -> bool:
+    is_risk = task.reach is Reach.RISK_ACCESS and scenario.choices.risk_access is RiskAccess.EVERYONE
+    return is_risk or task.reach is Reach.EVERYONE
+
+
+def licence_start(wave: Wave, case: Case, tasks: Sequence[ScheduledTask], finish: date) -> LicenceStart:
+    """Return when licences of a wave begin: with the tasks that open them, without any in the month of the finish."""
+    openers = openers_of(wave, case, tasks)
+    if openers.is_from_start:
+        return LicenceStart(Month.of(case.start), "")
+    first = min(openers.tasks, key=lambda task: task.start, default=None)
+    if first is not None:
+        return LicenceStart(Month.of(first.start), first.task.id)
+    last = max(tasks, key=lambda task: task.finish, default=None)
+    return LicenceStart(Month.of(finish), "" if last is None else last.task.id)
 
 
 def pilot_size(size: CompanySize) -> int:
@@ -142,10 +202,9 @@ def pilot_size(size: CompanySize) -> int:
     return min(size.counts.employees, max(PILOT_LEAST, size.pilot_people))
 
 
-def held_by(holding: Holding, offers: Mapping[str, Offer]) -> tuple[str, ...]:
-    """Return everything that people of a holding have, in the order of the book."""
-    held = holding.products if holding.kept is None else (*holding.products, holding.kept)
-    return tuple(sorted(held, key=lambda product: offers[product].position))
+def bundle_of(holding: Holding, offers: Mapping[str, Offer]) -> tuple[str, ...]:
+    """Return everything that people of a holding have in the end, in the order of the book."""
+    return tuple(sorted(holding.held, key=lambda product: offers[product].position))
 
 
 def pilot_counts(mix: Mix, size: CompanySize, offers: Mapping[str, Offer]) -> tuple[int, ...]:
@@ -156,7 +215,7 @@ def pilot_counts(mix: Mix, size: CompanySize, offers: Mapping[str, Offer]) -> tu
     """
     sizes: dict[tuple[str, ...], int] = {}
     for holding in mix.holdings:
-        bundle = held_by(holding, offers)
+        bundle = bundle_of(holding, offers)
         sizes[bundle] = sizes.get(bundle, 0) + holding.count
     if not sizes:
         return ()
@@ -164,88 +223,91 @@ def pilot_counts(mix: Mix, size: CompanySize, offers: Mapping[str, Offer]) -> tu
 
     def turn(index: int) -> tuple[bool, bool, bool, int]:
         holding = mix.holdings[index]
-        return holding.group is not Group.OFFICE, holding.replaced is None, holding.kept is None, index
+        return holding.group is not Group.OFFICE, not holding.replaced, not holding.kept, index
 
     left = pilot_size(size)
     counts = [0] * len(mix.holdings)
     for index in sorted(range(len(counts)), key=turn):
-        if held_by(mix.holdings[index], offers) == chosen:
+        if bundle_of(mix.holdings[index], offers) == chosen:
             counts[index] = min(left, mix.holdings[index].count)
             left -= counts[index]
     return tuple(counts)
 
 
-def waiting_products(holding: Holding, offers: Mapping[str, Offer], admin_demands: frozenset[Demand]) -> frozenset[str]:
-    """Return what an administrator needs for just-in-time work only (ADR 0029).
+def waiting_products(
+    holding: Holding, offers: Mapping[str, Offer], demands: frozenset[Demand]
+) -> Mapping[str, frozenset[Capability]]:
+    """Return what people need only for just-in-time work or sign-ins judged by risk, each with what it adds (ADR 0029).
 
-    What is left must meet every other demand, grant what the replaced licence granted, and hold together.
-    Products are removed one after the other, first those that grant just-in-time rights.
+    What is left must meet every other demand, grant what the replaced licences granted, and hold together. Products
+    are removed one after the other, first those that grant just-in-time rights.
     """
-    replaced = frozenset() if holding.replaced is None else offers[holding.replaced].grants
-    if holding.group is not Group.ADMIN or Capability.PIM in replaced:
-        return frozenset()
-    demands = admin_demands | {Demand(capability) for capability in replaced}
-    left = {product: offers[product] for product in held_by(holding, offers)}
+    held = {product: offers[product] for product in bundle_of(holding, offers)}
+    replaced = frozenset(capability for licence in holding.replaced for capability in offers[licence.product].grants)
+    if replaced & PRIVILEGED:
+        return {}
+    granted = frozenset(capability for offer in held.values() for capability in offer.grants)
+    demands |= {Demand(capability) for capability in replaced & granted}
+    left, kept = dict(held), {licence.product for licence in holding.kept}
 
     def turn(product: str) -> tuple[bool, int]:
         return Capability.PIM not in offers[product].grants, -offers[product].position
 
     for product in sorted(holding.products, key=turn):
         rest = {other: offer for other, offer in left.items() if other != product}
-        bought = (offer for other, offer in rest.items() if other != holding.kept)
-        if covers(rest.values(), demands) and all(offer.requires <= rest.keys() for offer in bought):
+        if covers(rest.values(), demands) and all(
+            offer.has_what_it_requires(rest) for other, offer in rest.items() if other not in kept
+        ):
             left = rest
-    return frozenset(holding.products) - left.keys()
+    return {
+        product: offers[product].grants & PRIVILEGED
+        for product in holding.products
+        if product not in left and offers[product].grants & PRIVILEGED
+    }
 
 
-def _groups_of_holding(holding: Holding, count: int, wave: RolloutWave) -> list[SeatGroup]:
+def _groups_of_holding(holding: Holding, count: int, wave: Wave) -> list[SeatGroup]:
     """Return the seats of so many people of a holding that all begin together."""
-    changes = [(product, SeatChange.BOUGHT) for product in holding.products]
-    changes += [] if holding.kept is None else [(holding.kept, SeatChange.KEPT)]
-    changes += [] if holding.replaced is None else [(holding.replaced, SeatChange.CREDITED)]
-    return [SeatGroup(wave, product, count, change) for product, change in changes]
+    bought = [SeatGroup(wave, product, count, SeatChange.BOUGHT) for product in holding.products]
+    kept = [SeatGroup(wave, licence.product, count, SeatChange.KEPT) for licence in holding.kept]
+    credited = [
+        SeatGroup(wave, licence.product, count, SeatChange.CREDITED, licence.until) for licence in holding.replaced
+    ]
+    return bought + kept + credited
 
 
 def groups_of(
     mix: Mix,
     size: CompanySize,
     offers: Mapping[str, Offer],
-    admin_demands: frozenset[Demand],
-    *,
-    has_just_in_time: bool,
+    demands: Mapping[Group, frozenset[Demand]],
+    needs: frozenset[Capability],
 ) -> tuple[SeatGroup, ...]:
     """Return all seats of a mix with what they begin with, whenever that is.
 
-    `admin_demands` is what an administrator must have apart from just-in-time rights, `has_just_in_time` whether
-    the plan has the task for which these are needed.
+    `demands` is what each kind of people must have apart from privileged access, `needs` what the plan's tasks need.
     """
     groups: list[SeatGroup] = []
     for holding, pilots in zip(mix.holdings, pilot_counts(mix, size, offers), strict=True):
         if pilots:
-            groups += _groups_of_holding(holding, pilots, RolloutWave.PILOT)
+            groups += _groups_of_holding(holding, pilots, PILOT)
         if holding.count > pilots:
-            waiting = waiting_products(holding, offers, admin_demands) if has_just_in_time else frozenset[str]()
-            for group in _groups_of_holding(holding, holding.count - pilots, RolloutWave.OTHERS):
-                waits = group.change is SeatChange.BOUGHT and group.product in waiting
-                groups.append(replace(group, wave=RolloutWave.JUST_IN_TIME) if waits else group)
+            waiting = waiting_products(holding, offers, demands[holding.group])
+            for group in _groups_of_holding(holding, holding.count - pilots, OTHERS):
+                adds = waiting.get(group.product, frozenset()) & needs
+                waits = group.change is SeatChange.BOUGHT and adds
+                groups.append(replace(group, wave=Wave(is_pilot=False, adds=adds)) if waits else group)
     return tuple(groups)
 
 
-def seats_of(
-    mix: Mix,
-    size: CompanySize,
-    starts: Mapping[RolloutWave, LicenceStart],
-    offers: Mapping[str, Offer],
-    admin_demands: frozenset[Demand],
-) -> tuple[Seats, ...]:
+def seats_of(groups: Sequence[SeatGroup], starts: Mapping[Wave, LicenceStart]) -> tuple[Seats, ...]:
     """Return all seats with the month and the task in which they start."""
-    groups = groups_of(mix, size, offers, admin_demands, has_just_in_time=RolloutWave.JUST_IN_TIME in starts)
     return merged_seats(group.from_month(*starts[group.wave]) for group in groups)
 
 
 def merged_seats(starting: Iterable[Seats]) -> tuple[Seats, ...]:
-    counts: dict[tuple[str, Month, str, SeatChange], int] = {}
+    merged: dict[Seats, int] = {}
     for seats in starting:
-        key = (seats.product, seats.first, seats.task_id, seats.change)
-        counts[key] = counts.get(key, 0) + seats.count
-    return tuple(Seats(product, count, first, task, change) for (product, first, task, change), count in counts.items())
+        alike = replace(seats, count=0)
+        merged[alike] = merged.get(alike, 0) + seats.count
+    return tuple(replace(alike, count=count) for alike, count in merged.items())

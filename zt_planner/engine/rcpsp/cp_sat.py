@@ -31,7 +31,7 @@ class CpModel:
         self.problem, self.least, self.horizon = problem, least, horizon
         self.model = cp_model.CpModel()
         self.windows = list(zip(earliest_starts(problem), latest_starts(problem, horizon), strict=True))
-        self._ready: list[tuple[int, Expression]] = []
+        self._ready: list[tuple[int, int, Expression]] = []
         self.facts: list[tuple[Expression, Callable[[Sequence[int]], bool]]] = []
         self.starts = [self.model.new_int_var(first, last, "") for first, last in self.windows]
         self.finish = self.model.new_int_var(least, horizon, "")
@@ -45,24 +45,25 @@ class CpModel:
         for index, end in enumerate(ends):
             for follower in problem.followers[index]:
                 self.model.add(self.starts[follower] >= end)
-            if problem.followers[index] and problem.waits[index] is not None:
-                self._wait(index)
+            waiting = [other for other in problem.followers[index] if (index, other) not in problem.gates]
+            if waiting and problem.waits[index] is not None:
+                self._wait(index, waiting)
         self.model.add_max_equality(
             self.finish, [end for index, end in enumerate(ends) if not problem.followers[index]]
         )
 
-    def _wait(self, index: int) -> None:
+    def _wait(self, index: int, followers: Sequence[int]) -> None:
         """Let followers start when a wait is over: a table from the task's first day to that day."""
         problem, (first, last) = self.problem, self.windows[index]
         ends = range(first + problem.lengths[index], last + problem.lengths[index] + 1)
-        table = [problem.ready(index, end) for end in ends]
+        table = [problem.ready(index, followers[0], end) for end in ends]
         ready = self.model.new_int_var(table[0], table[-1], "")
         self.model.add_element(self.starts[index] - first, table, ready)
         least = min(day - end for day, end in zip(table, ends, strict=True))
-        for follower in problem.followers[index]:
+        for follower in followers:
             self.model.add(self.starts[follower] >= ready)
             self.model.add(self.starts[follower] >= self.starts[index] + problem.lengths[index] + least)
-        self._ready.append((index, ready))
+        self._ready.append((index, followers[0], ready))
 
     def _keep_resources(self) -> None:
         lengths = self.problem.lengths
@@ -80,8 +81,8 @@ class CpModel:
         """Give the solver a schedule that is finished by the horizon to begin with."""
         problem = self.problem
         hints = [*zip(self.starts, starts, strict=True), (self.finish, problem.finish_of(starts))]
-        for index, ready in self._ready:
-            hints.append((ready, problem.ready(index, starts[index] + problem.lengths[index])))
+        for index, follower, ready in self._ready:
+            hints.append((ready, problem.ready(index, follower, starts[index] + problem.lengths[index])))
         hints += [(literal, int(fact(starts))) for literal, fact in self.facts]
         for variable, value in hints:
             self.model.add_hint(variable, value)

@@ -98,6 +98,8 @@ class Resource:
 class Problem:
     """Tasks by their indices; `after` holds each one's predecessors, `waits` what follows each one's end.
 
+    `gates` are links, a predecessor and its follower, that leave out the predecessor's wait.
+
     `earliest` and `latest` bound the first day of a task; equal ones fix it. All
     must be finished by the horizon. The links hold no circle.
     """
@@ -110,6 +112,7 @@ class Problem:
     latest: tuple[int | None, ...]
     horizon: int
     ledger: Ledger | None = None
+    gates: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def size(self) -> int:
@@ -141,15 +144,15 @@ class Problem:
                 behind[index] |= behind[other] | 1 << other
         return tuple(map(int.__or__, before, behind))
 
-    def ready(self, index: int, end: int) -> int:
+    def ready(self, index: int, follower: int, end: int) -> int:
         """Return the first day on which a follower may start where a task ends on a day."""
         wait = self.waits[index]
-        return end if wait is None else wait(end)
+        return end if wait is None or (index, follower) in self.gates else wait(end)
 
-    def latest_end(self, index: int, start: int) -> int:
+    def latest_end(self, index: int, follower: int, start: int) -> int:
         """Return the last day on which a task may end so that a follower can start on a day; 0 where there is none."""
         end = start
-        while end > 0 and self.ready(index, end) > start:
+        while end > 0 and self.ready(index, follower, end) > start:
             end -= 1
         return end
 
@@ -195,7 +198,7 @@ class Problem:
         if start < self.earliest[index] or (latest is not None and start > latest):
             yield f"task {index} starts on {start}, outside its window"
         for before in self.after[index]:
-            if start < self.ready(before, starts[before] + self.lengths[before]):
+            if start < self.ready(before, index, starts[before] + self.lengths[before]):
                 yield f"task {index} starts on {start}, before task {before} lets it"
 
 
@@ -210,8 +213,8 @@ def earliest_starts(problem: Problem) -> list[int]:
     """Return the first day of each task that links and waits leave it."""
     starts = list(problem.earliest)
     for index in problem.order:
-        ready = problem.ready(index, starts[index] + problem.lengths[index]) if problem.followers[index] else 0
         for follower in problem.followers[index]:
+            ready = problem.ready(index, follower, starts[index] + problem.lengths[index])
             starts[follower] = max(starts[follower], ready)
     return starts
 
@@ -224,7 +227,7 @@ def latest_starts(problem: Problem, horizon: int) -> list[int]:
     ]
     for index in reversed(problem.order):
         for follower in problem.followers[index]:
-            end = problem.latest_end(index, starts[follower])
+            end = problem.latest_end(index, follower, starts[follower])
             starts[index] = min(starts[index], end - problem.lengths[index])
     return starts
 

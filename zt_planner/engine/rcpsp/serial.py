@@ -112,7 +112,7 @@ def serial_schedule(problem: Problem, order: Sequence[int], horizon: int) -> Sta
         if account is not None:
             account.book(index, start)
         for follower in problem.followers[index]:
-            starts[follower] = max(starts[follower], problem.ready(index, start + length))
+            starts[follower] = max(starts[follower], problem.ready(index, follower, start + length))
     return tuple(starts)
 
 

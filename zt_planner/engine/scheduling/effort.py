@@ -1,23 +1,25 @@
-"""Which tasks remain and how much work they are (M5, M6).
+"""Which tasks remain and how much work they are (M5, M6, M35).
 
 Effort is person-days as an exact fraction, split between the teams. Laws: the teams' shares add up to the effort; a
-task that was dropped, or was taken out of scope, passes its predecessors on to its successors.
+task that was dropped, or was taken out of scope, passes its predecessors on to its successors; one that was done before
+the plan begins passes on nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from types import MappingProxyType
 from typing import TypeAlias
 
-from zt_planner.domain.data.phase_model import ExclusionRule, PhaseModel, Task
+from zt_planner.domain.data.phase_model import ExclusionRule, NamedTask, PhaseModel, Step, Task
 from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.plan import ByTeam, Work
-from zt_planner.domain.scenario.scenario import Monitoring, RemoteAccess, Scenario, Segmentation
+from zt_planner.domain.scenario.scenario import Monitoring, RemoteAccess, RiskAccess, Scenario, Segmentation, StepOrder
 from zt_planner.engine.company_size import CompanySize
 from zt_planner.engine.scheduling.facts import TaskFact, fact_of
 
@@ -45,7 +47,9 @@ def days_for(needs: Sequence[Need], capacity: Fraction | None) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class TaskWork:
-    """A remaining task with its work; `after` holds indices of works.
+    """A remaining task with the work; `after` and `gates` hold indices of works.
+
+    `gates` are works whose finish it awaits, but not their waits (M9).
 
     `earliest` is the day before which it must not start, `fixed` the one on which it shall (M9b), `levelled` the
     one on which it starts in the levelled plan (M20). `fact` is what is known on the status date, if there is one.
@@ -54,6 +58,7 @@ class TaskWork:
     task: Task
     work: Work
     after: tuple[int, ...]
+    gates: tuple[int, ...] = ()
     earliest: date | None = None
     fixed: date | None = None
     levelled: date | None = None
@@ -79,39 +84,132 @@ def is_unnecessary(task: Task, scenario: Scenario, size: CompanySize) -> bool:
         ExclusionRule.FULL_REUSE: not any(size.replaced),
         ExclusionRule.VLANS_ONLY: choices.segmentation is Segmentation.VLANS,
         ExclusionRule.NO_WORKS_COUNCIL: not scenario.company.works_council,
+        ExclusionRule.NO_LOCAL_DIRECTORY: not scenario.company.local_directory,
+        ExclusionRule.NO_MACHINES: not scenario.company.machines,
         ExclusionRule.NO_MONITORING: choices.monitoring is Monitoring.NONE,
+        ExclusionRule.NO_SIEM: not choices.monitoring.has_siem,
+        ExclusionRule.NO_MDR: not choices.monitoring.has_mdr,
+        ExclusionRule.NO_RISK_ACCESS: choices.risk_access is RiskAccess.NONE,
         ExclusionRule.KEEP_VPN: choices.remote_access is RemoteAccess.VPN,
     }
     return holds[task.falls_away_when]
 
 
-def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str, tuple[str, ...]]:
-    """Return the predecessors that remain, inherited through tasks that were dropped, by task id."""
-    kept = {task.id for task in remaining}
+def remaining_after(
+    model: PhaseModel, remaining: Container[str], done: Container[str]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the predecessors that remain, by task id: inherited through tasks that were dropped, not through done ones."""
     inherited: dict[str, tuple[str, ...]] = {}
     for task_id in ids_in_order({task.id: task.after for task in model.tasks}):
         remaining_before: dict[str, None] = {}
         for before in model.by_id[task_id].after:
-            remaining_before.update(dict.fromkeys((before,) if before in kept else inherited[before]))
+            if before not in done:
+                remaining_before.update(dict.fromkeys((before,) if before in remaining else inherited[before]))
         inherited[task_id] = tuple(remaining_before)
-    return {task.id: inherited[task.id] for task in remaining}
+    return {task_id: befores for task_id, befores in inherited.items() if task_id in remaining}
+
+
+def done_share(task_id: str, scenario: Scenario) -> Fraction:
+    """Return the share of a task that was done before the plan begins; none where its progress is recorded (M35)."""
+    status = scenario.status
+    if status.at is not None and task_id in status.tasks:
+        return Fraction(0)
+    return Fraction(scenario.tasks.given_for(task_id).done)
+
+
+def done_tasks(scenario: Scenario, model: PhaseModel, size: CompanySize) -> tuple[Task, ...]:
+    """Return the tasks that were done before the plan begins, in the order of the model."""
+    return tuple(task for task in tasks_left_and_done(scenario, model, size) if done_share(task.id, scenario) == 1)
+
+
+def tasks_left_and_done(scenario: Scenario, model: PhaseModel, size: CompanySize) -> tuple[Task, ...]:
+    """Return the tasks that are in the plan, or were done before it begins, in the order of the model."""
+    return tuple(task for task in model.tasks if size.effort_days(task) and not is_excluded(task, scenario, size))
+
+
+def least_days(task: Task, left: Fraction, size: CompanySize) -> int:
+    """Return the working days that a share of a task takes, however large the teams are: its minimum and pace (M7)."""
+    paced = ceil(left * size.drivers[task.drivers[0]] / task.pace) if task.pace and task.drivers else 0
+    return max(ceil(left * task.min_length_days), paced, 1)
+
+
+EARLY_HEAD_START_DAYS = 200
+"""Tasks with so much of a head start wait for no step: the law, the administrators, the works council (M9)."""
+
+
+def step_gates(tasks: Sequence[Task], after: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:
+    """Return, by task id, what each task also waits for where the steps come in turn (M9).
+
+    That is the nearest earlier step from the first on, those of its tasks that wait for nothing of this step or a
+    later one.
+    """
+    by_id = {task.id: task for task in tasks}
+    latest: dict[str, int] = {}
+    for task_id in ids_in_order(after):
+        steps = (max(latest[before], int(by_id[before].step)) for before in after[task_id])
+        latest[task_id] = max(steps, default=0)
+    gates: dict[str, tuple[str, ...]] = {}
+    for task in tasks:
+        if task.head_start_days < EARLY_HEAD_START_DAYS:
+            for step in range(int(task.step) - 1, int(Step.PREPARATION), -1):
+                own = [other.id for other in tasks if int(other.step) == step and latest[other.id] < int(task.step)]
+                if own:
+                    gates[task.id] = tuple(own)
+                    break
+    return gates
+
+
+def after_order(
+    tasks: Sequence[Task], after: Mapping[str, tuple[str, ...]], opening: Container[str]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the predecessors with the order of licences before each task that opens some: nothing is paid before it."""
+    if NamedTask.LICENCE_ORDER not in after:
+        return after
+    before_order = {str(NamedTask.LICENCE_ORDER)}
+    for task_id in reversed(ids_in_order(after)):
+        if task_id in before_order:
+            before_order.update(after[task_id])
+    return {
+        task.id: (*after[task.id], str(NamedTask.LICENCE_ORDER))
+        if task.id in opening and task.id not in before_order and NamedTask.LICENCE_ORDER not in after[task.id]
+        else after[task.id]
+        for task in tasks
+    }
 
 
 def works_of(
-    scenario: Scenario, model: PhaseModel, size: CompanySize, levelled: Mapping[str, date] = MappingProxyType({})
+    scenario: Scenario,
+    model: PhaseModel,
+    size: CompanySize,
+    opening: Container[str] = (),
+    levelled: Mapping[str, date] = MappingProxyType({}),
 ) -> tuple[TaskWork, ...]:
-    """Return the tasks of a model that remain, with their effort and levelled start, in the order of the model."""
+    """Return the tasks of a model that remain, with their effort and levelled start, in the order of the model.
+
+    `opening` are the ids of the tasks with which licences begin.
+    """
     efforts = {task.id: size.effort_days(task) for task in model.tasks if not is_excluded(task, scenario, size)}
-    remaining = [task for task in model.tasks if efforts.get(task.id)]
-    after = remaining_after(model, remaining)
+    done = {task.id for task in done_tasks(scenario, model, size)}
+    remaining = [task for task in model.tasks if efforts.get(task.id) and task.id not in done]
     index_of = {task.id: index for index, task in enumerate(remaining)}
+    after = after_order(remaining, remaining_after(model, index_of, done), opening)
+    gates = step_gates(remaining, after) if scenario.timeline.steps is StepOrder.IN_TURN else {}
     task_works, start = [], scenario.timeline.start or date.min
     for task in remaining:
-        external = efforts[task.id] * Fraction(task.external_share)
-        before = tuple(index_of[task_id] for task_id in after[task.id])
+        left = 1 - done_share(task.id, scenario)
+        effort = left * efforts[task.id]
+        external = effort * Fraction(task.external_share)
         given = scenario.tasks.given_for(task.id)
-        dates = given.earliest_start, given.fixed_start, levelled.get(task.id)
-        fact = fact_of(scenario.status, task.id, start)
-        work = Work(ByTeam(efforts[task.id] - external, external), task.least_days)
-        task_works.append(TaskWork(task, work, before, *dates, fact))
+        task_works.append(
+            TaskWork(
+                task=task,
+                work=Work(ByTeam(effort - external, external), least_days(task, left, size)),
+                after=tuple(index_of[task_id] for task_id in after[task.id]),
+                gates=tuple(index_of[task_id] for task_id in gates.get(task.id, ())),
+                earliest=given.earliest_start,
+                fixed=given.fixed_start,
+                levelled=levelled.get(task.id),
+                fact=fact_of(scenario.status, task.id, start),
+            )
+        )
     return tuple(task_works)

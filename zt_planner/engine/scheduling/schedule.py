@@ -10,7 +10,7 @@ task is split. What has begun (M26) stays where it is recorded, whatever these l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -76,9 +76,11 @@ class Network:
     and keeps no date that was planned; what is done needs no team any more.
     """
 
-    def __init__(self, task_works: Sequence[TaskWork], pins: Pins = NO_PINS) -> None:
+    def __init__(self, task_works: Sequence[TaskWork], pins: Pins = NO_PINS, order: Sequence[str] = ()) -> None:
+        """Read the works; where there is an order of their ids, they are placed in it, others after them (M36)."""
         self.task_works, self.pins, begun = task_works, pins, pins.starts
         self.after = [() if index in begun else work.after for index, work in enumerate(task_works)]
+        self.gates = [() if index in begun else work.gates for index, work in enumerate(task_works)]
         self.waits = [work.task.wait_weeks for work in task_works]
         self.least_lengths = [work.work.least_days for work in task_works]
         efforts = [work.work.whole for work in task_works]
@@ -92,13 +94,18 @@ class Network:
             [weekly_need(whole.external, share) for whole, share in zip(efforts, shares, strict=True)],
         )
         self.successors: list[list[int]] = [[] for _ in task_works]
-        for index, befores in enumerate(self.after):
-            for before in befores:
-                self.successors[before].append(index)
-        self.order = topological_order(self.after)
+        self.gated: list[list[int]] = [[] for _ in task_works]
+        for successors, befores_of in ((self.successors, self.after), (self.gated, self.gates)):
+            for index, befores in enumerate(befores_of):
+                for before in befores:
+                    successors[before].append(index)
+        self.order = topological_order([(*befores, *self.gates[index]) for index, befores in enumerate(self.after)])
         open_works = [(index, work) for index, work in enumerate(task_works) if index not in begun]
         self.dates = {index: work.not_before for index, work in open_works if work.not_before is not None}
         self.fixed = tuple(index for index, work in open_works if work.fixed is not None)
+        given = {task_id: rank for rank, task_id in enumerate(order)}
+        self.ranks = [given.get(work.task.id, len(given) + index) for index, work in enumerate(task_works)]
+        self.has_order = bool(given)
         self.levelled = {index: work.levelled for index, work in open_works if work.levelled is not None}
 
     def own_starts(self, calendar: WorkCalendar, first: int, *, is_levelled: bool = True) -> list[int]:
@@ -123,6 +130,15 @@ class Network:
         days = {index: self.dates[index] for index in self.fixed}
         return {index: calendar.index_from(day) if day >= calendar.start else -1 for index, day in days.items()}
 
+    def ready_after(self, index: int, finish: int, calendar: WorkCalendar) -> Iterator[tuple[int, int]]:
+        """Yield what follows a work that ends on an index, each with the index from which this work lets it start."""
+        if self.successors[index]:
+            ready = calendar.index_after_wait(finish, self.waits[index])
+            for successor in self.successors[index]:
+                yield successor, ready
+        for successor in self.gated[index]:
+            yield successor, finish + 1
+
     def lengths(self, teams: Teams) -> list[int]:
         """Return each work's length in working days with these teams: as planned, or as the status has it (M26)."""
         planned = self.planned_lengths(teams)
@@ -142,7 +158,9 @@ class Network:
         """Return each work's longest chain to the end, a week of waiting counting five days."""
         chains = [length + WORKING_DAYS_A_WEEK * wait for length, wait in zip(lengths, self.waits, strict=True)]
         for index in reversed(self.order):
-            chains[index] += max([chains[successor] for successor in self.successors[index]], default=0)
+            after_wait = chains[index] + max([chains[successor] for successor in self.successors[index]], default=0)
+            after_work = [lengths[index] + chains[successor] for successor in self.gated[index]]
+            chains[index] = max([after_wait, *after_work])
         return chains
 
     def priorities(self, lengths: Sequence[int], protection_first: Decimal) -> list[int]:
@@ -150,6 +168,8 @@ class Network:
 
         In a levelled plan the earlier levelled start comes first, and what has none comes last.
         """
+        if self.has_order:
+            return [-rank for rank in self.ranks]
         if self.levelled:
             latest = max(self.levelled.values())
             return [(latest - work.levelled).days + 1 if work.levelled else 0 for work in self.task_works]
@@ -167,7 +187,7 @@ class Network:
         head_start, raised = max(priorities) + 1, set(urgent)
         for index in reversed(self.order):
             if index in raised:
-                raised.update(self.after[index])
+                raised.update(self.after[index], self.gates[index])
         return [priority + head_start if index in raised else priority for index, priority in enumerate(priorities)]
 
 
@@ -260,7 +280,7 @@ def placed(
     The teams' days for held works are taken first; a work whose predecessors are late gives them back.
     """
     lengths = board.lengths
-    missing = [len(befores) for befores in network.after]
+    missing = [len(befores) + len(gates) for befores, gates in zip(network.after, network.gates, strict=True)]
     earliest = list(own)
     starts = [0] * len(lengths)
     waiting = set(network.pins.starts)
@@ -279,12 +299,7 @@ def placed(
             start = board.fit(index, start)
             board.take(index, start)
         starts[index] = start
-        ready = (
-            calendar.index_after_wait(start + lengths[index] - 1, network.waits[index])
-            if network.successors[index]
-            else 0
-        )
-        for successor in network.successors[index]:
+        for successor, ready in network.ready_after(index, start + lengths[index] - 1, calendar):
             earliest[successor] = max(earliest[successor], ready)
             missing[successor] -= 1
             if not missing[successor]:
@@ -299,10 +314,8 @@ def chain_starts(network: Network, lengths: Sequence[int], calendar: WorkCalenda
     """Return the index from which each work could start without any capacity: chains of lengths, waits and dates."""
     ready = network.own_starts(calendar, first)
     for index in network.order:
-        if network.successors[index]:
-            after = calendar.index_after_wait(ready[index] + lengths[index] - 1, network.waits[index])
-            for successor in network.successors[index]:
-                ready[successor] = max(ready[successor], after)
+        for successor, after in network.ready_after(index, ready[index] + lengths[index] - 1, calendar):
+            ready[successor] = max(ready[successor], after)
     return ready
 
 
@@ -320,7 +333,7 @@ def earliest_finish(network: Network, lengths: Sequence[int], calendar: WorkCale
 
 def precedence_start(index: int, placement: Placement, network: Network, calendar: WorkCalendar, first: int) -> int:
     """Return the index from which a work's predecessors and their waits would let it start."""
-    starts = (
+    starts = [
         calendar.index_after_wait(placement.finish_of(before), network.waits[before]) for before in network.after[index]
-    )
-    return max(starts, default=first)
+    ]
+    return max([*starts, *(placement.finish_of(before) + 1 for before in network.gates[index])], default=first)

@@ -61,8 +61,12 @@ def latest_finish_before(start: int, wait_weeks: int, calendar: WorkCalendar) ->
 
 
 def _links_forward(network: Network, links: Sequence[tuple[int, ...]]) -> list[list[tuple[int, int]]]:
-    """Return each work's successors of both kinds with the wait in weeks between them."""
-    forward = [[(after, network.waits[index]) for after in network.successors[index]] for index in range(len(links))]
+    """Return each work's successors of every kind with the wait in weeks between them."""
+    forward = [
+        [(after, network.waits[index]) for after in network.successors[index]]
+        + [(after, 0) for after in network.gated[index]]
+        for index in range(len(links))
+    ]
     for index, held_by in enumerate(links):
         for before in held_by:
             forward[before].append((index, 0))

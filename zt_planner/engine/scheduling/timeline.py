@@ -17,10 +17,12 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Binds
 from zt_planner.domain.month import add_months
 from zt_planner.domain.plan import ByTeam, Team
+from zt_planner.domain.scenario.counts import most_days_a_week
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar, calendar_of
 from zt_planner.engine.scheduling.effort import TaskWork, days_for, weekly_need
@@ -36,7 +38,14 @@ from zt_planner.engine.scheduling.schedule import (
     place_works,
 )
 
+if TYPE_CHECKING:
+    from zt_planner.engine.case import Case
+    from zt_planner.engine.simulation.dates import DateDraws
+
+NOBODY = Teams(Fraction(0), Fraction(0))
 QUARTER = Fraction(1, 4)
+NEARLY_AS_EARLY = 5
+"""Working days that a smaller team may take longer than the earliest, where none meets the day."""
 MARGIN = Fraction(1, 100_000)
 """Person-days that a bound leaves out: more than the capacity tolerance adds up to in twenty years."""
 
@@ -59,7 +68,8 @@ class Schedule:
 
     @property
     def finish(self) -> date:
-        return self.calendar.day(self.placement.finish)
+        """The last day of work; the plan's start where nothing is left to do."""
+        return self.calendar.day(self.placement.finish) if self.network.task_works else self.calendar.start
 
 
 def deadline_of(scenario: Scenario, start: date) -> date | None:
@@ -98,13 +108,17 @@ class TeamSizeSearch:
         calendar: WorkCalendar,
         first: int,
         pins: Pins = NO_PINS,
+        order: Sequence[str] = (),
     ) -> None:
         """Prepare what every candidate shares; with pins, the teams are those of what is left (M26)."""
-        self.network = Network(task_works, pins)
+        self.network = Network(task_works, pins, order)
         self.calendar = calendar
         self.first = first
         self.scenario = scenario
         self.efforts = team_efforts(task_works)
+        self.draws: DateDraws | None = None
+        """How sure a team keeps a day; None where its own schedule decides."""
+        self.share = 1.0
         self._needs = ByTeam(*(weekly_need(effort - MARGIN, Decimal(1)) for effort in self.efforts))
 
     def place(self, teams: Teams) -> Placement | None:
@@ -156,13 +170,21 @@ class TeamSizeSearch:
         for teams in candidates:
             if self.can_meet(teams, last):
                 placement = self.place(teams)
-                if placement is not None and placement.finish <= last:
+                if placement is not None and placement.finish <= last and self.keeps(teams, placement, last):
                     missed = len(self.keepable.intersection(placement.missed))
                     if best is None or missed < best[0]:
                         best = missed, teams, placement
                     if not missed:
                         break
         return None if best is None else best[1:]
+
+    def keeps(self, teams: Teams, placement: Placement, last: int) -> bool:
+        """Tell whether a schedule that meets a day does so as surely as is asked for."""
+        return self.draws is None or self.draws.keeps(self.share, last, teams, placement)
+
+    def finish(self, teams: Teams, placement: Placement) -> int:
+        """Return the finish of a schedule, as sure as is asked for."""
+        return placement.finish if self.draws is None else self.draws.finish_at(self.share, teams, placement)
 
     def binds(self, last: int) -> Binds:
         """Return what keeps every team from finishing by an index."""
@@ -175,45 +197,60 @@ class TeamSizeSearch:
         return Binds.WAITS if free is None or free > last else Binds.DATES
 
     def earliest(self, candidates: tuple[Teams, ...]) -> tuple[Teams, Placement] | None:
-        """Return the candidate with the earliest finish, of equal ones the smallest."""
-        best: tuple[Teams, Placement] | None = None
+        """Return the smallest candidate that is finished within five working days of the earliest of all."""
+        tried: list[tuple[int, Teams, Placement]] = []
         for teams in reversed(candidates):
-            if best is not None and not self.can_meet(teams, best[1].finish):
+            latest = min(finish for finish, *_ in tried) + NEARLY_AS_EARLY if tried else None
+            if latest is not None and not self.can_meet(teams, latest):
                 continue
             placement = self.place(teams)
-            if placement is not None and (best is None or placement.finish <= best[1].finish):
-                best = teams, placement
-        return best
+            if placement is not None and (latest is None or placement.finish <= latest):
+                tried.append((self.finish(teams, placement), teams, placement))
+        if not tried:
+            return None
+        latest = min(finish for finish, *_ in tried) + NEARLY_AS_EARLY
+        return next((teams, placement) for finish, teams, placement in reversed(tried) if finish <= latest)
 
 
-def schedule_of(scenario: Scenario, task_works: tuple[TaskWork, ...], start: date) -> Schedule | None:
-    """Return teams and schedule of a scenario as of its status date; None where the plan would run too long (M8)."""
-    planned = planned_schedule(scenario, task_works, start)
-    return planned if planned is None or scenario.status.at is None else reforecast(planned, scenario, start)
+def schedule_of(case: Case) -> Schedule | None:
+    """Return teams and schedule of a case as of its status date; None where the plan would run too long (M8)."""
+    planned = planned_schedule(case)
+    if planned is None or case.scenario.status.at is None or not case.task_works:
+        return planned
+    return reforecast(planned, case)
 
 
-def reforecast(planned: Schedule, scenario: Scenario, start: date) -> Schedule | None:
+def reforecast(planned: Schedule, case: Case) -> Schedule | None:
     """Return what the facts make of a schedule with the same teams (M26); None where it would run too long."""
-    facts = [work.fact for work in planned.network.task_works]
-    calendar = calendar_of(scenario.timeline, start, recorded_days(facts))
+    facts, timeline = [work.fact for work in planned.network.task_works], case.scenario.timeline
+    calendar = calendar_of(timeline, case.start, recorded_days(facts))
     try:
-        first = calendar.index_from(start)
-        network = Network(planned.network.task_works, pins_of(facts, calendar, first))
-        placement = place_works(network, planned.teams, calendar, scenario.timeline.protection_first, first)
+        first = calendar.index_from(case.start)
+        network = Network(planned.network.task_works, pins_of(facts, calendar, first), case.order)
+        placement = place_works(network, planned.teams, calendar, timeline.protection_first, first)
     except BeyondLimitError:
         return None
     return Schedule(network, calendar, first, planned.teams, placement, planned.deadline, None)
 
 
-def planned_schedule(scenario: Scenario, task_works: tuple[TaskWork, ...], start: date) -> Schedule | None:
-    """Return teams and schedule of a scenario of which nothing has begun; None where the plan would run too long."""
+def planned_schedule(case: Case) -> Schedule | None:
+    """Return teams and schedule of a case of which nothing has begun; None where the plan would run too long."""
+    scenario, start = case.scenario, case.start
     calendar = calendar_of(scenario.timeline, start)
     try:
         first = calendar.index_from(start)
     except BeyondLimitError:
         return None
-    search = TeamSizeSearch(scenario, task_works, calendar, first)
+    search = TeamSizeSearch(scenario, case.task_works, calendar, first, order=case.order)
+    if not case.task_works:
+        nothing = Placement((), (), first, ByTeam([], []))
+        return Schedule(search.network, calendar, first, NOBODY, nothing, deadline_of(scenario, start), None)
     timeline = scenario.timeline
+    share = timeline.confidence.share
+    if share is not None and timeline.mode is Mode.DEADLINE:
+        from zt_planner.engine.simulation.dates import DateDraws  # noqa: PLC0415 - paid only where dates are drawn
+
+        search.draws, search.share = DateDraws(case, search.network, calendar, first), share
     deadline = deadline_of(scenario, start)
     missed_by = None
     if deadline is None or search.network.levelled:
@@ -222,7 +259,7 @@ def planned_schedule(scenario: Scenario, task_works: tuple[TaskWork, ...], start
         best = None if placement is None else (given, placement)
     else:
         last = search.last_index(deadline)
-        most = ByTeam(timeline.max_internal_days_per_week, timeline.max_external_days_per_week)
+        most = ByTeam(*most_days_a_week(scenario, case.size.parameters))
         best = search.smallest(candidate_teams(search.efforts, most), last)
         if best is None:
             best = search.earliest(tuple(candidate_teams(search.efforts, most)))

@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -26,15 +26,16 @@ from zt_planner.domain.categories import Kind
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import ScheduledTask
+from zt_planner.domain.plan import ScheduledTask, Team
 from zt_planner.engine.costing.actuals import closed_months
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.cost_lines import BillingWindow, Charge, charges, periods
+from zt_planner.engine.costing.labour import coordination_share
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence, purchases_of
 from zt_planner.engine.figures import FIRST_YEAR_MONTHS, figure_lines
 from zt_planner.engine.licensing.licences import license_company
-from zt_planner.engine.licensing.seats import RolloutWave, granted_today, groups_of, opening_tasks
+from zt_planner.engine.licensing.seats import Openers, SeatGroup, Wave, groups_of, openers_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.draws import Floats
 from zt_planner.engine.simulation.order import Order, SampledCalendar, SampledSchedule
@@ -253,16 +254,25 @@ class DearerPurchase:
 class PurchaseStart(NamedTuple):
     """With what purchases begin: the first start of some tasks, or the month after the finish of one.
 
-    `openers` are indices in the tasks of a plan; without one it is the finish of the plan. `planned` is the month in
-    which the plan has it, counted from its first.
+    `openers` are indices in the tasks of a plan; without one it is the finish of the plan, or its first month where
+    `is_from_start`. `planned` is the month in which the plan has it, counted from its first; none is before
+    `not_before`.
     """
 
     openers: tuple[int, ...]
     planned: int
     is_after_finish: bool = False
+    is_from_start: bool = False
+    not_before: int = 0
 
     def month_of(self, axis: SampledCalendar, schedule: SampledSchedule) -> NDArray[np.int32]:
         """Return the month in which each draw begins to buy."""
+        if self.is_from_start:
+            return np.full(len(schedule.end), self.planned, np.int32)
+        months = self._opened(axis, schedule)
+        return np.maximum(months, np.int32(self.not_before)) if self.not_before else months
+
+    def _opened(self, axis: SampledCalendar, schedule: SampledSchedule) -> NDArray[np.int32]:
         if self.is_after_finish or not self.openers:
             ends = [schedule.ends[index] for index in self.openers] or [schedule.end]
             last: NDArray[np.int32] = axis.months.take(np.maximum(ends[0] - 1, 0), mode="clip")
@@ -323,22 +333,17 @@ class StartedPurchases:
             choice.compute(starts)
 
 
-def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[tuple[ScheduledTask, ...], Purchase]]:
-    """Yield the licences with the tasks that open them, none for the finish: the mix stays as the plan has it."""
-    scenario, month = plan.scenario, plan.licence_month
+def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[SeatGroup, Openers]]:
+    """Yield the seats of licences with what opens them: the mix stays as the plan has it."""
+    case = plan.case
     if plan.mix is None:
         return
-    openers = opening_tasks(plan.tasks, granted_today(scenario, price_list))
-    licensing = license_company(scenario, plan.tasks, price_list, month)
-    groups = groups_of(
-        plan.mix,
-        plan.case.size,
-        licensing.offers,
-        licensing.admin_demands,
-        has_just_in_time=RolloutWave.JUST_IN_TIME in openers,
-    )
-    for group in groups:
-        yield openers[group.wave], group.from_month(month).purchase
+    licensing = license_company(plan.scenario, case.tasks, price_list, plan.licence_month)
+    openers: dict[Wave, Openers] = {}
+    for group in groups_of(plan.mix, case.size, licensing.offers, licensing.demands, licensing.needs):
+        if group.wave not in openers:
+            openers[group.wave] = openers_of(group.wave, case, plan.tasks)
+        yield group, openers[group.wave]
 
 
 def purchases_by_start(
@@ -346,25 +351,30 @@ def purchases_by_start(
 ) -> tuple[StartedPurchases, ...]:
     """Return everything that a plan buys, by what it begins with; `tasks` are the plan's in the order of the draws."""
     index_of = {task.task.id: number for number, task in enumerate(tasks)}
-    finish = max(task.finish for task in plan.tasks)
+    finish = max((task.finish for task in plan.tasks), default=plan.case.start)
+    done = {task.id for task in plan.case.done}
 
-    def start_of(openers: Sequence[ScheduledTask], *, is_late: bool = False) -> PurchaseStart:
-        if is_late or not openers:
-            day = max((task.finish for task in openers), default=finish)
+    def start_of(openers: Openers, not_before: Month | None = None, *, is_late: bool = False) -> PurchaseStart:
+        least = 0 if not_before is None else max(0, months.first.until(not_before))
+        if openers.is_from_start:
+            return PurchaseStart((), least, is_from_start=True)
+        if is_late or not openers.tasks:
+            day = max((task.finish for task in openers.tasks), default=finish)
         else:
-            day = min(task.start for task in openers)
+            day = min(task.start for task in openers.tasks)
         month = Month.of(day).plus(1) if is_late else Month.of(day)
-        indices = tuple(index_of[task.task.id] for task in openers)
-        return PurchaseStart(indices, months.first.until(month), is_late)
+        indices = tuple(index_of[task.task.id] for task in openers.tasks)
+        return PurchaseStart(indices, max(least, months.first.until(month)), is_late, not_before=least)
 
     purchases: dict[PurchaseStart, list[Purchase]] = defaultdict(list)
-    for openers, purchase in licences_of(plan, months.price_list):
-        purchases[start_of(openers)].append(purchase)
+    for group, openers in licences_of(plan, months.price_list):
+        purchases[start_of(openers, group.not_before)].append(group.from_month(months.first).purchase)
     for purchase in purchases_of(plan.scenario, plan.case.size):
-        is_late, task_id = purchase.is_after_finish, purchase.task_id
-        openers = tuple(task for task in tasks if task.task.id == task_id)
-        if (openers or is_late) and (purchase.quantity or purchase.has_minimum):
-            purchases[start_of(openers, is_late=is_late)].append(purchase)
+        is_late, is_done = purchase.is_after_finish, purchase.task_id in done
+        openers = Openers(tuple(task for task in tasks if task.task.id == purchase.task_id), is_from_start=is_done)
+        is_bought = purchase.recurrence is not Recurrence.ONCE if is_done else openers.tasks or is_late
+        if is_bought and (purchase.quantity or purchase.has_minimum):
+            purchases[start_of(openers, is_late=is_late and not is_done)].append(purchase)
     return tuple(StartedPurchases(months, start, bought, uncertain) for start, bought in purchases.items())
 
 
@@ -396,7 +406,9 @@ class SampledCosts:
         self.purchases = purchases_by_start(months, plan, order.tasks, uncertain)
         self.external_day = price_list.external_day
         self.days = [float(task.work.whole.external) for task in order.tasks]
-        self.coordination = float(plan.scenario.labour.coordination_days_per_month.external)
+        parameters = plan.case.size.parameters
+        self.coordination = float(coordination_share(plan.scenario, parameters, Team.EXTERNAL))
+        """The consultant's days of steering for each day of work."""
         self.rates = unit_cents(months, price_list.external_day) if plan.shows_labour else np.zeros(count)
         """The consultant's day rate in each month, in cents; 0 where it is unknown or not shown."""
         self.has_one_rate = bool((self.rates == self.rates[0]).all())
@@ -428,11 +440,15 @@ class SampledCosts:
 
     def _labour(self, schedule: SampledSchedule, efforts: Sequence[Floats], factor: Floats | None) -> SampledTotals:
         """Return the consultant's work and coordination: all of it, in the first year, and within the horizon."""
-        totals = self._coordination(schedule)
+        totals = Totals(*(np.zeros(len(schedule.end)) for _ in FIGURES))
         work = np.zeros_like(totals[0])
         for number, days in enumerate(self.days):
             if days:
-                cost = efforts[number] * (self._rate_of(schedule.starts[number]) * days)
+                if self.has_one_rate:
+                    cost = efforts[number] * (float(self.rates[0]) * days * (1 + self.coordination))
+                else:
+                    cost = efforts[number] * (self._rate_of(schedule.starts[number]) * days)
+                    self._add_coordination(totals, efforts[number] * days, schedule, number)
                 work += cost
                 self._take_off(totals, cost, schedule, number)
         for total in totals:
@@ -463,20 +479,22 @@ class SampledCosts:
         days: NDArray[np.int32] = until - before
         return days
 
-    def _rate_of(self, start: NDArray[np.int32]) -> Cents | float:
-        """Return the rate of the month in which each draw starts; one number where all are equal."""
-        if self.has_one_rate:
-            return float(self.rates[0])
+    def _rate_of(self, start: NDArray[np.int32]) -> Cents:
+        """Return the rate of the month in which each draw starts."""
         rates: Cents = self.rates.take(self.axis.months.take(start, mode="clip"), mode="clip")
         return rates
 
-    def _coordination(self, schedule: SampledSchedule) -> SampledTotals:
-        """Return what coordination costs until each finish, counted up to each end."""
-        counted = self.axis.months[: max(self.ends)]
-        worked = np.bincount(counted, minlength=len(self.rates))
-        a_day = np.divide(self.coordination * self.rates, worked, out=np.zeros_like(self.rates), where=worked > 0)
-        by_day = a_day.take(counted)
-        by_day[: self.axis.first] = 0.0
-        by_day[self.is_closed[: len(by_day)]] = 0.0
-        until = np.append(0.0, np.cumsum(by_day))
-        return Totals(*(until.take(np.minimum(schedule.end, end)) for end in self.ends))
+    def _add_coordination(self, totals: SampledTotals, days: Floats, schedule: SampledSchedule, number: int) -> None:
+        """Add what steering a task costs, at the rates of the months of its work."""
+        starts, ends = schedule.starts[number], schedule.ends[number]
+        a_day = days * self.coordination / schedule.lengths[number]
+        for total, end in zip(totals, self.ends, strict=True):
+            last, first = np.minimum(ends, end), np.minimum(starts, end)
+            np.add(total, a_day * (self.rates_until.take(last) - self.rates_until.take(first)), out=total)
+
+    @cached_property
+    def rates_until(self) -> Cents:
+        """The sum of the rates of the working days before each index; closed months count nothing."""
+        by_day = self.rates.take(self.axis.months, mode="clip")
+        by_day[self.is_closed] = 0.0
+        return np.append(0.0, np.cumsum(by_day))

@@ -11,19 +11,23 @@ limit is at the limit, and is counted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zt_planner.domain.data.parameters import Parameters
 from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.plan import Plan, worked_days
 from zt_planner.engine.scheduling.calendar import Closures, WorkCalendar
 from zt_planner.engine.simulation.draws import Floats
@@ -113,42 +117,31 @@ class SampledSchedule:
         return self.end - 1
 
 
-class Order:
-    """The tasks of a plan in the order in which they start, with everything that each of them waits for."""
+class LinkedOrder:
+    """Works in the order in which they start, with everything that each of them waits for, as numbers.
 
-    def __init__(self, plan: Plan, axis: SampledCalendar) -> None:
-        """Read the order of a plan that has a schedule."""
-        self.axis = axis
-        self.tasks = tuple(sorted(plan.tasks, key=lambda task: task.start))
-        index_of = {task.task.id: number for number, task in enumerate(self.tasks)}
-        self.after = [() if task.has_begun else tuple(index_of[key] for key in task.after) for task in self.tasks]
-        self.links = [tuple(index_of[key] for key in task.links if key not in task.after) for task in self.tasks]
-        self.own = [self._own_start(task, plan) for task in self.tasks]
-        start = plan.scenario.timeline.start or plan.today
-        self.fixed = [
-            task.fixed_start is not None and task.fixed_start >= start and not task.has_begun for task in self.tasks
-        ]
-        self.needs = [np.float32(needed_days(task, plan)) for task in self.tasks]
-        self.least = [np.float32(least_days(task)) for task in self.tasks]
-        followed = {before for befores in (*self.after, *self.links) for before in befores}
-        self._last = [number for number in range(len(self.tasks)) if number not in followed]
-        self._waited_for = sorted({before for befores in self.after for before in befores})
+    `after` are predecessors with their waits, `links` others; `own` are the indices before which no work starts,
+    `needs` the working days that its effort takes, `least` those that it takes at least. `weeks` are its wait.
+    """
 
-    def _own_start(self, task: ScheduledTask, plan: Plan) -> int:
-        """Return the index before which the plan's start, own dates and the status keep a task from starting.
-
-        For one that has begun it is that of its start.
-        """
-        if task.has_begun:
-            return self.axis.index_from(task.start)
-        status = None if task.progress is None else task.progress.not_before
-        days = (plan.scenario.timeline.start, task.earliest_start, task.fixed_start, task.levelled_start, status)
-        return self.axis.index_from(max(day for day in days if day is not None))
-
-    @property
-    def waiting(self) -> tuple[int, ...]:
-        """The tasks after whose finish others wait."""
-        return tuple(number for number in self._waited_for if self.tasks[number].task.wait_weeks)
+    def __init__(
+        self,
+        axis: SampledCalendar,
+        after: Sequence[Sequence[int]],
+        links: Sequence[Sequence[int]],
+        own: Sequence[int],
+        needs: Sequence[float],
+        least: Sequence[int],
+        weeks: Sequence[int],
+        reaction: float,
+    ) -> None:
+        self.axis, self.after, self.links, self.own, self.weeks = axis, after, links, own, weeks
+        self.needs, self.least = np.array(needs, np.float32), np.array(least, np.float32)
+        self.reaction = np.float32(reaction)
+        followed = {before for befores in (*after, *links) for before in befores}
+        self._last = [number for number in range(len(after)) if number not in followed]
+        waited_for = sorted({before for befores in after for before in befores})
+        self.waiting = tuple(number for number in waited_for if weeks[number])
 
     def dates(self, factors: Sequence[Floats], waits: Mapping[int, Floats]) -> SampledSchedule:
         """Return the dates for factors on each task's effort, and on the waits of those that are waited for.
@@ -177,8 +170,12 @@ class Order:
         return np.maximum(start, np.int32(own)) if own > self.axis.first else start
 
     def lengths(self, number: int, factor: Floats) -> Days:
-        """Return the working days of a task for factors on its effort (M7)."""
-        worked = factor * self.needs[number]
+        """Return the working days of a task for factors on its effort (M7).
+
+        Of what is more, or less, only a part takes more time, or less: the rest is done by more days a week, or fewer
+        (M22).
+        """
+        worked = (self.reaction + (1 - self.reaction) * factor) * self.needs[number]
         worked -= np.float32(NEARLY)
         np.ceil(worked, out=worked)
         np.maximum(worked, self.least[number], out=worked)
@@ -188,9 +185,39 @@ class Order:
 
     def wait_days(self, number: int, factor: Floats) -> Days:
         """Return the calendar days that others wait after a task, for factors on its wait (M8)."""
-        days = np.rint(factor * np.float32(DAYS_A_WEEK * self.tasks[number].task.wait_weeks))
+        days = np.rint(factor * np.float32(DAYS_A_WEEK * self.weeks[number]))
         wait_days: Days = np.minimum(days, self.axis.days[-1]).astype(np.int32)
         return wait_days
+
+
+class Order(LinkedOrder):
+    """The tasks of a plan in the order in which they start, with everything that each of them waits for."""
+
+    def __init__(self, plan: Plan, axis: SampledCalendar) -> None:
+        """Read the order of a plan that has a schedule."""
+        self.tasks = tuple(sorted(plan.tasks, key=lambda task: task.start))
+        index_of = {task.task.id: number for number, task in enumerate(self.tasks)}
+        start = plan.case.start
+        self.fixed = [
+            task.fixed_start is not None and task.fixed_start >= start and not task.has_begun for task in self.tasks
+        ]
+        super().__init__(
+            axis,
+            [() if task.has_begun else tuple(index_of[key] for key in task.after) for task in self.tasks],
+            [
+                tuple(
+                    index_of[key]
+                    for key in (*task.links, *(() if task.has_begun else task.gates))
+                    if key not in task.after
+                )
+                for task in self.tasks
+            ],
+            [own_start(task, start, axis) for task in self.tasks],
+            [needed_days(task, plan) for task in self.tasks],
+            [least_days(task) for task in self.tasks],
+            [task.task.wait_weeks for task in self.tasks],
+            reaction_of(plan.scenario, plan.case.size.parameters),
+        )
 
     def mfa(self, schedule: SampledSchedule) -> tuple[Days, ...]:
         """Return the index of the day on which everyone signs in with MFA in each draw; nothing without its tasks."""
@@ -217,6 +244,24 @@ class Order:
         return critical
 
 
+def own_start(task: ScheduledTask, start: date, axis: SampledCalendar) -> int:
+    """Return the index before which the plan's start, own dates and the status keep a task from starting.
+
+    For one that has begun it is that of its start.
+    """
+    if task.has_begun:
+        return axis.index_from(task.start)
+    status = None if task.progress is None else task.progress.not_before
+    days = (start, task.earliest_start, task.fixed_start, task.levelled_start, status)
+    return axis.index_from(max(day for day in days if day is not None))
+
+
+def reaction_of(scenario: Scenario, parameters: Parameters) -> float:
+    """Return which part of a task's extra work is done in the same time: the scenario's, otherwise the model's."""
+    own = scenario.uncertainty.reaction
+    return float(parameters.reaction if own is None else own)
+
+
 def least_days(task: ScheduledTask) -> int:
     """Return the working days that a task takes at least: what has passed, and one more until it is done (M26)."""
     least = task.work.least_days
@@ -229,17 +274,26 @@ def least_days(task: ScheduledTask) -> int:
 def needed_days(task: ScheduledTask, plan: Plan) -> float:
     """Return the working days that a task's effort takes, not yet rounded up (M7).
 
-    Where the status says how long it takes (M26), it is that. They are binary fractions, which no ceiling may be taken
-    of: where they lie so near a whole number that rounding could go wrong, they are moved to the side on which the
-    plan's own length says that they lie.
+    Where the status says how long it takes (M26), it is that.
     """
-    share = float(task.task.team_share)
-    teams = zip(task.work.whole, (plan.capacity.internal, plan.capacity.external), strict=True)
-    needed = max(float(days) * WORKING_DAYS_A_WEEK / (share * float(most)) if most else 0.0 for days, most in teams)
     length, progress = task.length_days, task.progress
     if progress is not None and (progress.is_left_known or length > progress.planned_days):
         return float(length)
-    if length <= task.work.least_days:
+    capacity = plan.capacity
+    teams = zip(task.work.whole, (capacity.internal, capacity.external), strict=True)
+    return exact_need(teams, float(task.task.team_share), length, task.work.least_days)
+
+
+def exact_need(
+    teams: Iterable[tuple[Fraction, Decimal | Fraction | None]], share: float, length: int, least: int
+) -> float:
+    """Return the working days that efforts take at the days a week of their teams, as a number that rounds up right.
+
+    They are binary fractions, which no ceiling may be taken of: where they lie so near a whole number that rounding
+    could go wrong, they are moved to the side on which the planned length says that they lie.
+    """
+    needed = max(float(days) * WORKING_DAYS_A_WEEK / (share * float(most)) if most else 0.0 for days, most in teams)
+    if length <= least:
         return min(needed, float(length))
     margin = max(3 * NEARLY, 4 * float(np.spacing(np.float32(length))))
     return min(max(needed, length - 1 + margin), float(length))

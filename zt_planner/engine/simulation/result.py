@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
 from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zt_planner.domain.headlines import FigureName, Headlines
-from zt_planner.domain.money import from_cents, to_cents
+from zt_planner.domain.money import from_cents, rounded, to_cents
+from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.uncertainty import DRAWS
+from zt_planner.engine.costing.labour import coordination_share
 from zt_planner.engine.figures import contingency_in
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.costs import FIGURES, Cents, SampledCosts, SampledTotals, Totals, rounded_as
@@ -36,7 +38,7 @@ ENOUGH = 0.7
 
 @dataclass(frozen=True)
 class SimulationResult:
-    """The draws of a plan: cents without contingency, and the indices of the finish and of MFA for all, by draw.
+    """The draws of a plan: cents without contingency, the own team's days, and indices of the finish and of MFA for all.
 
     `mfa` is None where no task of the plan brings it. `axis` has the day of an index.
     """
@@ -48,6 +50,7 @@ class SimulationResult:
     introduction: Cents
     first_year: Cents
     horizon: Cents
+    internal_days: Cents
 
     @property
     def draws(self) -> int:
@@ -79,6 +82,10 @@ class SimulationResult:
         """Return the first day by which everyone has MFA in a share of the draws; None where no task brings it."""
         mfa = self._days[1]
         return None if mfa is None else self.axis.day(int(mfa[rank(share, self.draws)]))
+
+    def internal_days_at(self, share: float) -> Decimal:
+        """Return the person-days of the own team, coordination included, that are enough in a share of the draws."""
+        return rounded(Decimal(float(np.sort(self.internal_days)[rank(share, self.draws)])), 2)
 
     def introduction_at(self, share: float) -> Decimal:
         """Return the smallest budget that introduces everything in a share of the draws."""
@@ -183,16 +190,29 @@ class SimulationModel:
     def page(self, deviates: Callable[[str], Deviates], fixed: str = "") -> tuple[SampledSchedule, SampledTotals]:
         """Return dates and costs of the draws that `deviates` gives by name; what is `fixed` stays as estimated."""
         order = self.order
-
-        def factor(name: str) -> Floats:
-            known = name == fixed or name not in self.distributions
-            return (CERTAIN if known else self.distributions[name]).values(deviates(name))
-
-        efforts = [factor(EFFORT + task.task.id) for task in order.tasks]
-        waits = {number: factor(WAIT + order.tasks[number].task.id) for number in order.waiting}
-        prices = {name.removeprefix(PRICE): factor(name) for name in self.distributions if name.startswith(PRICE)}
+        efforts = [self._factor(EFFORT + task.task.id, deviates, fixed) for task in order.tasks]
+        waits = {number: self._factor(WAIT + order.tasks[number].task.id, deviates, fixed) for number in order.waiting}
+        prices = {
+            name.removeprefix(PRICE): self._factor(name, deviates, fixed)
+            for name in self.distributions
+            if name.startswith(PRICE)
+        }
         dates = order.dates(efforts, waits)
         return dates, self.costs.of(dates, efforts, prices)
+
+    def internal_days(self, deviates: Callable[[str], Deviates]) -> Cents:
+        """Return the person-days of the own team in each draw, with their coordination."""
+        parameters = self.plan.case.size.parameters
+        days = 1 + float(coordination_share(self.plan.scenario, parameters, Team.INTERNAL))
+        drawn = (
+            self._factor(EFFORT + task.task.id, deviates).astype(np.float64) * (float(task.work.whole.internal) * days)
+            for task in self.order.tasks
+        )
+        return reduce(np.add, drawn)
+
+    def _factor(self, name: str, deviates: Callable[[str], Deviates], fixed: str = "") -> Floats:
+        known = name == fixed or name not in self.distributions
+        return (CERTAIN if known else self.distributions[name]).values(deviates(name))
 
 
 CERTAIN = Constant()
@@ -212,14 +232,17 @@ def simulate(plan: Plan, *, draws: int = DRAWS) -> SimulationResult:
     source, model = RandomSource(given.seed, float(given.correlation)), SimulationModel(plan)
     estimate = estimate_of(plan, plan.headlines)
     finishes, mfa, money = list[NDArray[np.int32]](), list[NDArray[np.int32]](), list[SampledTotals]()
+    days = list[Cents]()
     for page, count in draw_pages(draws):
-        dates, costs = model.page(partial(source.deviates, page=page, count=count))
+        deviates = partial(source.deviates, page=page, count=count)
+        dates, costs = model.page(deviates)
+        days.append(model.internal_days(deviates)[1:])
         finishes.append(dates.finish[1:])
         mfa += (finish[1:] for finish in model.order.mfa(dates))
         money.append(Totals(*(cents[1:] for cents in rounded_as(costs, estimate))))
     sums = Totals(*(np.rint(np.concatenate(part)) for part in zip(*money, strict=True)))
     with_mfa = np.concatenate(mfa) if mfa else None
-    return SimulationResult(source, model.order.axis, np.concatenate(finishes), with_mfa, *sums)
+    return SimulationResult(source, model.order.axis, np.concatenate(finishes), with_mfa, *sums, np.concatenate(days))
 
 
 def draw_pages(draws: int) -> Iterator[tuple[int, int]]:

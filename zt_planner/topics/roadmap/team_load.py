@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import Team
-from zt_planner.engine.costing.labour import coordination_of
+from zt_planner.engine.costing.labour import coordination_share
 from zt_planner.engine.plan import calendar_of_plan
 from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
 from zt_planner.language import Number, Plural, ShortDay, Text, Words, sentences
 
 if TYPE_CHECKING:
-    from zt_planner.domain.month import Month
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.scheduling.calendar import WorkCalendar
 
@@ -86,23 +85,15 @@ def weeks_of(plan: Plan, team: Team) -> tuple[Week, ...]:
     calendar = calendar_of_plan(plan)
     a_day = Fraction(getattr(plan.capacity, team)) / WORKING_DAYS_A_WEEK
     tasks = task_days_by_week(plan, team, calendar)
-    parts = coordination_of(plan.scenario, start, finish, calendar)
-    a_working_day = [(part.month, part.days / part.touched) for part in parts if part.team is team]
+    share = coordination_share(plan.scenario, plan.case.size.parameters, team)
     weeks = []
     for monday in mondays(plan):
         first, last = max(monday, start), min(monday + LAST_DAY_OF_WEEK, finish)
         worked = calendar.count(first, last)
-        coordination = sum(
-            (days * worked_in(month, first, last, calendar) for month, days in a_working_day), Fraction(0)
-        )
-        weeks.append(Week(monday, worked, tasks.get(monday, {}), coordination, a_day * worked))
+        of_tasks = tasks.get(monday, {})
+        coordination = share * sum(of_tasks.values(), Fraction(0))
+        weeks.append(Week(monday, worked, of_tasks, coordination, a_day * worked))
     return tuple(weeks)
-
-
-def worked_in(month: Month, first: date, last: date, calendar: WorkCalendar) -> int:
-    """Count the working days between two days that lie in a month."""
-    first, last = max(first, month.first_day), min(last, month.last_day)
-    return calendar.count(first, last) if first <= last else 0
 
 
 def task_days_by_week(plan: Plan, team: Team, calendar: WorkCalendar) -> dict[date, dict[str, Fraction]]:

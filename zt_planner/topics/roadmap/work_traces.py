@@ -27,8 +27,8 @@ from zt_planner.topics.trace import Divisor, Trace, TraceRow
 from zt_planner.topics.view import View
 
 DAYS_RULE = msgid(
-    "The team's share of the effort of every task (rule M6), and its coordination: a number of days "
-    "a month, in proportion to the month's working days within the plan (rule M16)."
+    "The team's share of the effort of every task (rule M6), and its coordination: a share of "
+    "the days of work of each month (rule M16)."
 )
 
 
@@ -39,7 +39,10 @@ def work_rows(parts: Iterable[TaskDays | Coordination], plan: Plan) -> Iterator[
             yield TraceRow(
                 item=Text("Coordination, {month}", month=part.month),
                 times=Plural(
-                    "{touched} of {n} working day", "{touched} of {n} working days", part.worked, touched=part.touched
+                    "{share} of {n} day of work",
+                    "{share} of {n} days of work",
+                    Number(part.worked, 2),
+                    share=Share(part.days / part.worked),
                 ),
                 amount=part.days,
             )

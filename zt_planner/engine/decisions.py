@@ -1,0 +1,83 @@
+"""Which decisions a plan waits for: what, by whom, until when (M37).
+
+Laws: they come in order of their days; a decision about a task that is not in the plan is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.data.rules import KnownDecision, Moment, Who
+from zt_planner.engine.case import Case
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.regulation import CONCERNED, applicability, country_of, registration
+from zt_planner.engine.scheduling.calendar import weeks_after
+from zt_planner.engine.stages import gates_of
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision and its day; `steps` are those that end at a gate. It is overdue once its day is over."""
+
+    row: KnownDecision
+    day: date
+    is_overdue: bool
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def who(self) -> Who:
+        """Who decides."""
+        return self.row.who
+
+
+def decisions_of(plan: Plan) -> tuple[Decision, ...]:
+    """Return the decisions of a plan in the order of their days."""
+    on = plan.scenario.status.at or plan.today
+    dated = (
+        Decision(row, weeks_after(day, -row.lead_weeks), weeks_after(day, -row.lead_weeks) < on, steps)
+        for row in plan.case.base_model.rules.decisions
+        for day, steps in _days_of(row, plan)
+    )
+    return tuple(sorted(dated, key=lambda decision: decision.day))
+
+
+def next_decision(plan: Plan) -> Decision | None:
+    """Return the next decision that is not over; None where there is none."""
+    return next((decision for decision in decisions_of(plan) if not decision.is_overdue), None)
+
+
+def _days_of(row: KnownDecision, plan: Plan) -> Iterator[tuple[date, tuple[Step, ...]]]:
+    """Yield the days from which a decision follows, with the steps that end on them."""
+    task = next((task for task in plan.tasks if task.task.id == row.task), None)
+    if row.when is Moment.START:
+        yield plan.case.start, ()
+    elif row.when is Moment.START_OF and task is not None:
+        yield task.start, ()
+    elif row.when is Moment.FINISH_OF and task is not None:
+        yield task.finish, ()
+    elif row.when is Moment.LAW:
+        day = _law_day(row, plan.case)
+        if day is not None:
+            yield day, ()
+    elif row.when is Moment.GATE:
+        for day, steps in gates_of(plan).items():
+            yield day, steps
+
+
+def _law_day(row: KnownDecision, case: Case) -> date | None:
+    """Return the day of the law where it probably applies: the one of registration, or since when it is in force."""
+    country, rules = country_of(case.scenario), case.base_model.rules
+    law = rules.law_of(country)
+    if law is None or applicability(case.scenario.company, country, rules) not in CONCERNED:
+        return None
+    if row.id == REGISTER:
+        registers = registration(law, case.scenario.company.under_law_since, case.today)
+        return None if registers is None else registers.by
+    return law.in_force
+
+
+REGISTER = "register"
+"""The decision whose day is that of the registration; other ones of the law hold since it is in force."""
