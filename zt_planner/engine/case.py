@@ -63,8 +63,8 @@ class Case:
 
     `base_book` and `base_model` are those that the scenario keeps, otherwise the shipped ones; `prices` know the
     scenario's own rows, `model` what it sets for tasks. `task_works` are the tasks that remain, `done` those that
-    were done before the plan begins, `opening` the ids of those with which licences begin, `size` is what effort grows with. Tasks are placed in
-    `order`, by their ids, where there is one.
+    were done before the plan begins, `opening` the ids of those with which licences begin, `size` is what effort grows
+    with. Tasks are placed in `order`, by their ids, where there is one.
     """
 
     scenario: Scenario

@@ -41,7 +41,7 @@ def budget_context(view: View) -> Words:
 def run_rate_context(view: View) -> Words:
     """Say how many days of the own team go with it, and which licences stay as they are; else since when it recurs."""
     mix, days = view.plan.mix, rounded(view.figures.operation_days_monthly, 1)
-    kept = sorted({holding.kept for holding in mix.holdings if holding.kept}) if mix else []
+    kept = sorted({held.product for holding in mix.holdings for held in holding.kept}) if mix else []
     parts: list[Words] = []
     if days:
         parts.append(Plural("and {n} day of your team", "and {n} days of your team", Number(days, 1)))

@@ -85,7 +85,7 @@ def explain_mix(plan: Plan) -> MixReasons | None:
     case = plan.case
     if plan.mix is None:
         return None
-    return reasons_of(market_of(case.scenario, case.task_works, case.prices, shown_licence_month(plan)))
+    return reasons_of(market_of(case.scenario, case.tasks, case.prices, shown_licence_month(plan)))
 
 
 def mix_words(reasons: MixReasons, plan: Plan) -> MixWords:
@@ -120,10 +120,9 @@ def who(holding: Holding) -> Words:
 def gets(holding: Holding, book: PriceBook) -> Words:
     """Say what people of a holding get, and what becomes of the owned licence."""
     parts = [product_name(product, book) for product in holding.products]
-    if holding.kept is not None:
-        parts.insert(0, Text("{product} (kept)", product=product_name(holding.kept, book)))
-    if holding.replaced is not None:
-        product = product_name(holding.replaced, book)
+    parts[:0] = [Text("{product} (kept)", product=product_name(held.product, book)) for held in holding.kept]
+    if holding.replaced:
+        product = Listed([product_name(held.product, book) for held in holding.replaced], " + ")
         return Text("{products} (instead of {product})", products=Listed(parts, " + "), product=product)
     return Listed(parts, " + ")
 
@@ -140,13 +139,12 @@ def by_process(holding: Holding, plan: Plan) -> Iterator[Words]:
 
 def because(reason: Reason, plan: Plan) -> Words:
     """Say which rule forced something, and what would be without it."""
-    owned = plan.scenario.company.owned_licence
     rule = Text(
         BECAUSE[reason.rule],
         cap="" if reason.cap is None else Number(reason.cap),
         family=FAMILIES.get(reason.family or "", reason.family or ""),
         provider=label(plan.scenario.choices.identity_provider),
-        owned="" if owned is None else product_name(owned, plan.case.book),
+        owned=Listed([product_name(row.licence, plan.case.book) for row in plan.scenario.company.owned_licences]),
     )
     instead = Listed([Listed((Number(one.count), gets(one, plan.case.book)), " × ") for one in reason.instead])
     if not instead:
@@ -159,7 +157,7 @@ def frontline_words(found: MixReasons, book: PriceBook) -> tuple[Words, ...]:
     """Say what would be cheaper if frontline licences were for everyone, why it is not, and what to check."""
     reasons = [reason for each in found.holdings for reason in each.reasons if reason.rule is Rule.AUDIENCE]
     instead = [holding for reason in reasons for holding in reason.instead]
-    held = [key for each in instead for key in (*each.products, each.kept) if key is not None]
+    held = [key for each in instead for key in (*each.products, *(one.product for one in each.kept))]
     bound = [key for key in held if book.rows_by_id[key][-1].audience is not None]
     if not bound:
         return ()

@@ -13,6 +13,8 @@ from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.task_words import task_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from zt_planner.domain.plan import Holding
     from zt_planner.engine.plan import Plan
     from zt_planner.topics.table import Table
@@ -33,15 +35,15 @@ def mix_table(plan: Plan) -> Table:
         Group.FRONTLINE: Text("Frontline people"),
     }
 
-    def name(price_id: str | None) -> Words:
-        return "" if price_id is None else product_name(price_id, plan.case.book)
+    def names(held: Iterable[str]) -> Words:
+        return Listed([product_name(price_id, plan.case.book) for price_id in held])
 
     columns: tuple[Column[Holding], ...] = (
         Column(Text("Who"), value=lambda holding: groups[holding.group]),
         Column(Text("People"), units.COUNT, lambda holding: holding.count),
-        Column(Text("Gets"), value=lambda holding: Listed([name(price_id) for price_id in holding.products])),
-        Column(Text("Keeps"), value=lambda holding: name(holding.kept)),
-        Column(Text("Gives back"), value=lambda holding: name(holding.replaced)),
+        Column(Text("Gets"), value=lambda holding: names(holding.products)),
+        Column(Text("Keeps"), value=lambda holding: names(held.product for held in holding.kept)),
+        Column(Text("Gives back"), value=lambda holding: names(held.product for held in holding.replaced)),
     )
     holdings = plan.mix.holdings if plan.mix else ()
     used = [each for each in columns if each.unit is not units.TEXT or any(map(each.value, holdings))]

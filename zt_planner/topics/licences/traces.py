@@ -152,4 +152,4 @@ def _grown(scenario: Scenario, provider: IdentityProvider, people: int) -> Scena
 
 def _mix_for(scenario: Scenario, view: View) -> Mix | None:
     case = view.case.changed(scenario)
-    return license_company(scenario, case.task_works, case.prices, shown_licence_month(view.plan)).mix
+    return license_company(scenario, case.tasks, case.prices, shown_licence_month(view.plan)).mix

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.scenario.counts import most_days_a_week
 from zt_planner.domain.scenario.scenario import Mode, Monitoring, RemoteAccess
 from zt_planner.engine.goals.changes import Nature, Topic
 from zt_planner.engine.plan import StoppedPlan
@@ -152,8 +153,8 @@ def search_note(answer: Answer, *, names_fields: bool) -> Words:
     count = Plural("{n} plan was computed for this.", "{n} plans were computed for this.", answer.plans)
     if answer.is_true_already:
         return count
-    timeline, now = answer.now.scenario.timeline, answer.now.capacity
-    most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
+    now = answer.now.capacity
+    most = most_days_a_week(answer.now.scenario, answer.now.case.size.parameters)
     internal, external = most if now is None else (max(most[0], now.internal), max(most[1], now.external))
     limit = Text(
         "No larger teams were tried (days a week: your own {internal}, the consultant {external}).",
@@ -306,9 +307,9 @@ def losses_of(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
 
 def letters_of(task_id: str, now: AnyPlan) -> Iterator[str]:
     """Yield the NIS2 measures that a task of the plan serves."""
-    for planned in now.tasks:
-        if planned.task.id == task_id:
-            yield from (*planned.task.main, *planned.task.partial)
+    for point in now.case.base_model.points:
+        if task_id in (*point.main, *point.partial):
+            yield point.letter
 
 
 def services_lost(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from zt_planner.domain import units
 from zt_planner.domain.data.phase_model import Measure
-from zt_planner.domain.plan import CoverageState, MeasureCoverage
+from zt_planner.domain.plan import CoverageState, PointCoverage
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.regulation import country_of
 from zt_planner.language import Labelled, Listed, Number, Plural, ShortDay, Text, Words, series
@@ -91,7 +91,7 @@ def nis2_alt(plan: Plan) -> Words:
     )
 
 
-def spans(item: MeasureCoverage, state: CoverageState, end: date) -> tuple[date, date] | None:
+def spans(item: PointCoverage, state: CoverageState, end: date) -> tuple[date, date] | None:
     """Return from when to when a measure is in a state, None when it never is."""
     if state is CoverageState.SUPPORTED:
         is_seen = item.state is state and item.reached_on is not None and item.reached_on <= end
@@ -103,7 +103,7 @@ def spans(item: MeasureCoverage, state: CoverageState, end: date) -> tuple[date,
     return (item.partly_from, until) if until > item.partly_from else None
 
 
-def nis2_columns(plan: Plan, country: str | None = None) -> tuple[Column[MeasureCoverage], ...]:
+def nis2_columns(plan: Plan, country: str | None = None) -> tuple[Column[PointCoverage], ...]:
     """Return the measures' columns. The state stands third: on a phone the rest is beyond the edge.
 
     National names are those of a country, by default of the plan's; without the column where none are known.
@@ -113,7 +113,7 @@ def nis2_columns(plan: Plan, country: str | None = None) -> tuple[Column[Measure
     reference = None if law is None else law.measure_reference
     names = {task.task.id: task_name(task.task) for task in plan.tasks}
 
-    def tasks(covered: MeasureCoverage) -> Words:
+    def tasks(covered: PointCoverage) -> Words:
         return series(names[task_id] for task_id in (*covered.main_tasks, *covered.partial_tasks))
 
     return (
@@ -144,7 +144,7 @@ def nis2_columns(plan: Plan, country: str | None = None) -> tuple[Column[Measure
     )
 
 
-def national_column(reference: str, measures: Mapping[str, Measure]) -> Column[MeasureCoverage]:
+def national_column(reference: str, measures: Mapping[str, Measure]) -> Column[PointCoverage]:
     """Return what a country's own list of measures calls each of them."""
     return Column(
         Text("National law"),

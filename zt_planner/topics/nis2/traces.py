@@ -17,7 +17,7 @@ from zt_planner.topics.task_words import task_name
 from zt_planner.topics.trace import Trace, TraceRow
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import CoverageState, MeasureCoverage
+    from zt_planner.domain.plan import CoverageState, PointCoverage
     from zt_planner.topics.figure import KeyFigure
     from zt_planner.topics.view import View
 
@@ -29,7 +29,7 @@ RULE = msgid(
 )
 
 
-def measure_name(covered: MeasureCoverage, view: View) -> str:
+def measure_name(covered: PointCoverage, view: View) -> str:
     """Return a measure with its letter."""
     names = {measure.letter: measure.measure for measure in view.case.model.measures}
     return f"({covered.letter}) {view.language.say(names[covered.letter])}"
@@ -65,7 +65,7 @@ def explain_measure(letter: str, view: View) -> Trace | None:
     return next((_measure(covered, view) for covered in found), None)
 
 
-def _measure(covered: MeasureCoverage, view: View) -> Trace:
+def _measure(covered: PointCoverage, view: View) -> Trace:
     language = view.language
     tasks = {task.task.id: task for task in view.plan.tasks}
     served = [(task_id, True) for task_id in covered.main_tasks]

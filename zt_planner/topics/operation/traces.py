@@ -47,7 +47,7 @@ def activity_rows(activities: Iterable[Activity], view: View, figures: Headlines
         base = Trimmed(row.base_days_per_month, 4)
         first: Words = ""
         if figures is not None:
-            month = first_month(row.from_finish_of, view.plan.tasks, figures.finish_date)
+            month = first_month(view.case, row.from_finish_of, view.plan.tasks, figures.finish_date)
             first = Text("from {month} on", month=month)
         growing = row.driver and Text(
             "{base} + {each} × {count} ({driver})",

@@ -36,7 +36,7 @@ def standstill_sentence(view: View) -> Words:
 
 def delay_sentence(view: View) -> Words:
     """Say what is open a week longer if everything is finished a week later; nothing where nothing protects."""
-    protection = protection_on(view.plan.tasks, view.plan.headlines.finish_date)
+    protection = protection_on(view.plan, view.plan.headlines.finish_date)
     if not protection:
         return ""
     return Text(

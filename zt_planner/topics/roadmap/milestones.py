@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from zt_planner.domain.plan import MeasureCoverage
+    from zt_planner.domain.plan import PointCoverage
     from zt_planner.engine.plan import AnyPlan, Plan
 
 START, MFA, REGISTRATION, FINISH = "start", "mfa", "registration", "finish"
@@ -72,16 +72,16 @@ def _registration(plan: Plan) -> Iterator[Milestone]:
 
 
 def _measures(plan: Plan) -> Iterator[Milestone]:
-    names = {measure.letter: measure.measure for measure in plan.case.model.measures}
+    names = {point.point: point.title for point in plan.case.base_model.points}
     for covered in plan.coverage:
         if covered.reached_on is not None:
-            yield _measure(covered, covered.reached_on, Text(names[covered.letter]))
+            yield _point(covered, covered.reached_on, Text(names[covered.point]))
 
 
-def _measure(covered: MeasureCoverage, day: date, name: Words) -> Milestone:
-    title = Text("NIS2, measure ({letter}): {state}", letter=covered.letter, state=label(covered.state))
-    detail = Text("{measure}. This is not proof of compliance.", measure=name)
-    return Milestone(f"nis2-{covered.letter}", day, title, detail)
+def _point(covered: PointCoverage, day: date, name: Words) -> Milestone:
+    title = Text("NIS2, point {point}: {state}", point=covered.point, state=label(covered.state))
+    detail = Text("{point}. This is not proof of compliance.", point=name)
+    return Milestone(f"nis2-{covered.point}", day, title, detail)
 
 
 def _finish(plan: Plan) -> Iterator[Milestone]:

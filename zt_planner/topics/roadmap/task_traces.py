@@ -107,13 +107,6 @@ def effort_rows(task: ScheduledTask, view: View, *, is_own: bool) -> Iterator[Tr
             ),
             amount=Fraction(days) * drivers[driver],
         )
-    if size.has_mdr_alone and not is_own and task.task.with_mdr != 1:
-        full = size.effort_days(task.task) / Fraction(task.task.with_mdr)
-        yield TraceRow(
-            Text("Less, because the MDR provider does part of it"),
-            times=Listed(("×", Trimmed(task.task.with_mdr)), " "),
-            amount=size.effort_days(task.task) - full,
-        )
 
 
 def task_notes(task: ScheduledTask, view: View) -> Iterator[Words]:

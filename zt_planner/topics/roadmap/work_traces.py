@@ -18,7 +18,7 @@ from zt_planner.engine.figures import TaskDays, task_days
 from zt_planner.engine.plan import Plan, calendar_of_plan
 from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
-from zt_planner.language import Number, Plural, Span, Text, Trimmed
+from zt_planner.language import Number, Plural, Share, Span, Text, Trimmed
 from zt_planner.topics.figure import KeyFigure, traced
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.marks import effort_marks

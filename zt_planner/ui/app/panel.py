@@ -71,14 +71,6 @@ def _show_company(scenario: Scenario, language: Language) -> None:
         language,
         help=say("Everyone with an account, frontline people included."),
     )
-    controls.choice(
-        "company.owned_licence",
-        scenario.company.owned_licence or "",
-        controls.ownable_licences(),
-        controls.licence_name(language),
-        language,
-        help=say("The licence that the staff use now. What is replaced is credited, what stays costs nothing more."),
-    )
 
 
 def show_levers(scenario: Scenario, language: Language) -> None:
@@ -428,9 +420,9 @@ def _show_rates(scenario: Scenario, language: Language, prices: ShownPrices | No
             may_be_empty=True,
         )
         number_fields.whose_price(cost, language)
-    coordination = labour.coordination_days_per_month
-    for team, days in (("internal", coordination.internal), ("external", coordination.external)):
-        number_fields.decimal_number(f"labour.coordination_days_per_month.{team}", days, language)
+    coordination = labour.coordination_share
+    for team, share in (("internal", coordination.internal), ("external", coordination.external)):
+        number_fields.decimal_number(f"labour.coordination_share.{team}", share, language)
     number_fields.whole_number("finance.horizon_months", finance.horizon_months, language)
     if prices is None:
         return

@@ -118,7 +118,8 @@ def _show_example_form(plan: Plan, language: Language) -> None:
     """Ask for licences, people and duration, starting with the example's."""
     say, answers = language.say, form_state("own")
     with st.form("own", border=False):
-        licences, owned = controls.ownable_licences(), plan.scenario.company.owned_licence
+        licences = controls.ownable_licences()
+        owned = next((row.licence for row in plan.scenario.company.owned_licences), "")
         st.selectbox(
             say("What do your people have today?"),
             licences,
@@ -151,7 +152,7 @@ def _answered_fields(people: int, licence: str, months: int, name: str) -> dict[
     """Return the fields that the answers set; a finish in months plans by deadline."""
     return {
         PEOPLE: people,
-        "company.owned_licence": licence or None,
+        "company.owned_licences": [{"licence": licence}] if licence else [],
         "timeline.mode": Mode.DEADLINE,
         MONTHS: months,
         "company.name": name,
