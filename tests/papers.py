@@ -53,7 +53,10 @@ SITUATIONS: Mapping[str, Mapping[str, Any]] = {
     "default": {},
     "350 people": {"company__name": "Müller & Söhne GmbH", "company__employees": 350},
     "longer than a year": {"timeline__mode": "capacity", **SLOW},
-    "credits": {"company__owned_licence": "m365-business-standard", "choices__billing": "annual_prepaid"},
+    "credits": {
+        "company__owned_licences": [{"licence": "m365-business-standard"}],
+        "choices__billing": "annual_prepaid",
+    },
     "days off and fixed dates": {
         "timeline__closures": [["2027-07-05", "2027-07-16"]],
         "tasks__edits": {"kickoff": {"fixed_start": "2027-01-11"}},
@@ -93,7 +96,7 @@ SITUATIONS: Mapping[str, Mapping[str, Any]] = {
         "company__name": "W" * 80,
         "company__employees": 480,
         "company__frontline": 120,
-        "company__owned_licence": "m365-business-standard",
+        "company__owned_licences": [{"licence": "m365-business-standard"}],
         "choices__monitoring": "siem_and_mdr",
         "choices__hardware_reuse": 0.3,
         "timeline__target_months": 4,

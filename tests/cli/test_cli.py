@@ -151,7 +151,10 @@ def test_check_fails_on_a_blocking_finding(tmp_path: Path) -> None:
         (("--set", "company.employees=abc"), 'employees: "abc" is not a whole number. Write a whole number'),
         (("--set", "company.employes=5"), "company.employes: 'employes' is not a field. Did you mean"),
         (("--set", "company.employees"), "company.employees: there is no value."),
-        (("--set", "company.owned_licence=m365-e33"), "company.owned_licence: 'm365-e33' is not a licence"),
+        (
+            ("--set", 'company.owned_licences=[{"licence": "m365-e33"}]'),
+            "company.owned_licence: 'm365-e33' is not a licence",
+        ),
         (("--set", "prices.overrides.entra=1"), "prices.overrides.entra: 'entra' is not in the price book"),
         (
             ("--set", "display.vat_country=UK"),

@@ -41,7 +41,10 @@ EXAMPLES = {
     "default": (),
     "own prices": ("prices.overrides.m365-business-premium=18.5", "labour.external_day_rate=990.55"),
     "new hardware": ("choices.hardware_reuse=0", "choices.monitoring=siem_and_mdr", "finance.contingency=0.125"),
-    "owns a licence": ("company.owned_licence=m365-business-standard", "choices.billing=annual_prepaid"),
+    "owns a licence": (
+        'company.owned_licences=[{"licence": "m365-business-standard"}]',
+        "choices.billing=annual_prepaid",
+    ),
     "before the prices": ("timeline.start=2021-03-01",),
     "long": ("timeline.mode=capacity", "timeline.internal_days_per_week=0.5", "finance.horizon_months=12"),
     "never ends": (

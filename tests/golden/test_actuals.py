@@ -86,7 +86,7 @@ COMPANY: dict[str, Any] = {
     "company__admins": 1,
     "choices__billing": "annual_prepaid",
     "choices__monitoring": "none",
-    "labour__coordination_days_per_month": {"internal": 0, "external": 0},
+    "labour__coordination_share": {"internal": 0, "external": 0},
     "finance__contingency": Decimal("0.1"),
     "finance__horizon_months": 12,
 }

@@ -65,14 +65,14 @@ SITUATIONS: dict[str, dict[str, Any]] = {
     },
     "credits and own prices": {
         "company__employees": 350,
-        "company__owned_licence": "m365-business-standard",
+        "company__owned_licences": [{"licence": "m365-business-standard"}],
         "prices__overrides": {"cloud-siem": 450},
         "labour__external_day_rate": 1333,
     },
     "prices missing": {"timeline__start": "2021-03-01"},
     "a rise of the list prices, with VAT and in dollars": {
         "company__employees": 310,
-        "company__owned_licence": "m365-business-basic",
+        "company__owned_licences": [{"licence": "m365-business-basic"}],
         "prices__rise": Decimal("0.1"),
         "prices__rise_from": "2027-07-01",
         "display__vat_country": "CH",

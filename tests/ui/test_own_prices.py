@@ -201,7 +201,7 @@ def test_what_was_typed_in_another_session_is_not_shown(prices: Screen, table: P
 @pytest.mark.extended
 def test_what_the_plan_refuses_is_said_under_the_table(prices: Screen, table: PriceTable, says: Says) -> None:
     like = row_values(session.workspace().price_book.rows_by_id["entra-p2"][-1])
-    own = {"prices.rows.mine": [like | {"id": "mine"}], "company.owned_licence": "mine"}
+    own = {"prices.rows.mine": [like | {"id": "mine"}], "company.owned_licences": [{"licence": "mine"}]}
     prices.app.session_state[TAB].state = session.workspace().change(prices.state, own)
     before = prices.run().scenario
 

@@ -36,7 +36,7 @@ REFUSED = {
     "wrong type": (b'{"company": {"employees": "60"}}', 'company.employees: "60" is not a whole number'),
     "out of bounds": (b'{"timeline": {"target_months": 61}}', "timeline.target_months: 61 is too high"),
     "related field": (b'{"company": {"employees": 60, "frontline": 60}}', "company.frontline: 60 is not between"),
-    "unknown licence": (b'{"company": {"owned_licence": "nothing"}}', "company.owned_licence: "),
+    "unknown licence": (b'{"company": {"owned_licences": [{"licence": "nothing"}]}}', "company.owned_licence: "),
     "unknown price": (b'{"prices": {"overrides": {"nothing": 5}}}', "prices.overrides.nothing: "),
     "later version": (f'{{"schema_version": {SCHEMA_VERSION + 1}}}'.encode(), "schema_version: "),
     "too long a name": (json.dumps({"company": {"name": "x" * 81}}).encode(), "company.name: "),

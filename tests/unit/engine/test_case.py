@@ -24,24 +24,24 @@ BOOK = book(price("m365-e3"), price("fido2-key", category="hardware", unit="piec
 
 
 def test_known_ids_pass() -> None:
-    case(scenario(company__owned_licence="m365-e3", prices__overrides={"fido2-key": 25}), BOOK, MODEL)
+    case(scenario(company__owned_licences=[{"licence": "m365-e3"}], prices__overrides={"fido2-key": 25}), BOOK, MODEL)
 
 
 def test_a_misspelt_licence_gets_a_proposal() -> None:
     with pytest.raises(ScenarioError, match=r"company\.owned_licence: 'm365-e33' .* Did you mean m365-e3\?"):
-        case(scenario(company__owned_licence="m365-e33"), BOOK, MODEL)
+        case(scenario(company__owned_licences=[{"licence": "m365-e33"}]), BOOK, MODEL)
 
 
 def test_several_proposals_are_alternatives() -> None:
     shelf = book(price("m365-e3"), price("m365-e5"))
     with pytest.raises(ScenarioError, match=r"Did you mean m365-e\d or m365-e\d\?") as caught:
-        case(scenario(company__owned_licence="m365-e4"), shelf, MODEL)
+        case(scenario(company__owned_licences=[{"licence": "m365-e4"}]), shelf, MODEL)
     assert told(explain(caught.value), language_for("de"))[0].endswith(" oder m365-e3?")
 
 
 def test_a_price_that_is_no_licence_cannot_be_owned() -> None:
     with pytest.raises(ScenarioError, match="Use one of: m365-e3"):
-        case(scenario(company__owned_licence="fido2-key"), BOOK, MODEL)
+        case(scenario(company__owned_licences=[{"licence": "fido2-key"}]), BOOK, MODEL)
 
 
 def test_every_unknown_own_price_is_named() -> None:

@@ -89,7 +89,7 @@ def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field of a scenario
 
 
 def test_operation_is_no_part_of_the_introduction() -> None:
-    figures = planned(labour__coordination_days_per_month={"internal": 0, "external": 0}).headlines
+    figures = planned(labour__coordination_share={"internal": 0, "external": 0}).headlines
     assert figures is not None
     assert (figures.internal_days, figures.internal_value) == (Fraction(10), Decimal("5200.00"))
     # identities 0.54, watching the SIEM 5.36

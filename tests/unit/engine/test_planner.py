@@ -28,7 +28,7 @@ SHELF = (
 ROLLOUT = model(
     task("mfa_rollout", days=2, needs=("mfa",), reach="everyone"), task("wait", wait_weeks=1, after=("mfa_rollout",))
 )
-NO_STEERING = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}}
+NO_STEERING = {"labour__coordination_share": {"internal": 0, "external": 0}}
 
 
 def test_a_plan_without_a_start_begins_in_the_month_after_next() -> None:
@@ -156,7 +156,7 @@ def test_everyone_has_mfa_with_the_later_of_the_roll_out_and_remote_access() -> 
     [
         ({}, Month(2027, 1)),
         # Standard grants mail, office and MFA: what it lacks begins with Conditional Access.
-        ({"company__owned_licence": "standard"}, Month(2027, 3)),
+        ({"company__owned_licences": [{"licence": "standard"}]}, Month(2027, 3)),
     ],
 )
 def test_who_owns_a_licence_pays_for_the_next_one_when_a_task_needs_it(company: dict[str, str], month: Month) -> None:

@@ -34,7 +34,7 @@ def outside(task_id: str, step: Step, days: int, *after: str, **fields: Any) -> 
 def small(*tasks: Task, given: Scenario | None = None, prices: tuple[Any, ...] = (CONSULTANT, OWN)) -> Plan:
     """Return a plan of a few tasks from 4 January 2027, without coordination and bought licences."""
     quietly = given or quiet(
-        labour__coordination_days_per_month={"internal": 0, "external": 0}, finance__contingency=Decimal("0.1")
+        labour__coordination_share={"internal": 0, "external": 0}, finance__contingency=Decimal("0.1")
     )
     return plan(quietly, book(*prices, FREE_SUITE), model(*tasks, measures=(measure("i"), measure("b"))))
 
@@ -138,7 +138,9 @@ def test_a_credit_counts_no_longer_than_what_replaces_the_licence() -> None:
     # The owned licence was for a year, what replaces it runs by the month: nothing is committed, and nothing is earned.
     owned = price("owned", 5, vendor="Okta", term="annual_monthly", grants=("office", "mail"))
     suite = price("suite", 10, vendor="Okta", term="monthly", grants=("office", "mail", "mfa"))
-    given = quiet(company__employees=1, company__owned_licence="owned", choices__identity_provider="okta")
+    given = quiet(
+        company__employees=1, company__owned_licences=[{"licence": "owned"}], choices__identity_provider="okta"
+    )
     opening = outside("mfa_rollout", IDENTITIES, 5, needs=("mfa",), reach="everyone")
     result = plan(given, book(owned, suite, CONSULTANT, OWN), model(opening))
     assert {line.quantity for line in result.cost_lines if line.price_id == "owned"} == {-1}
@@ -148,7 +150,9 @@ def test_a_credit_counts_no_longer_than_what_replaces_the_licence() -> None:
 def test_a_credit_month_by_month_is_nothing_to_pay_where_what_replaces_the_licence_is_paid_already() -> None:
     owned = price("owned", 5, vendor="Okta", term="annual_monthly", grants=("office", "mail"))
     suite = price("suite", 10, vendor="Okta", term="annual_prepaid", grants=("office", "mail", "mfa"))
-    given = quiet(company__employees=1, company__owned_licence="owned", choices__identity_provider="okta")
+    given = quiet(
+        company__employees=1, company__owned_licences=[{"licence": "owned"}], choices__identity_provider="okta"
+    )
     opening = outside("mfa_rollout", IDENTITIES, 5, needs=("mfa",), reach="everyone")
     (stage,) = stages_of(plan(given, book(owned, suite, CONSULTANT, OWN), model(opening)))
     assert sum_of(stage.committed) == Decimal("55.00")

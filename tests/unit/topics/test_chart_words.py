@@ -30,7 +30,10 @@ SITUATIONS: dict[str, dict[str, Any]] = {
     "default": {},
     "paid a year ahead": {"choices__billing": "annual_prepaid"},
     "longer than the horizon": {"finance__horizon_months": 12, "timeline__mode": "capacity", **SLOW},
-    "credits": {"company__owned_licence": "m365-business-standard", "choices__billing": "annual_prepaid"},
+    "credits": {
+        "company__owned_licences": [{"licence": "m365-business-standard"}],
+        "choices__billing": "annual_prepaid",
+    },
 }
 
 

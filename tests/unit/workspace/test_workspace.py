@@ -100,7 +100,7 @@ def test_a_value_that_stands_already_is_no_change(workspace: Workspace) -> None:
         ({"company.employees": 0}, "company.employees"),
         ({"company.employees": 90, "company.frontline": 90}, "company.frontline"),
         ({"company.name": "two\nlines"}, "company.name"),
-        ({"company.owned_licence": "no-such-licence"}, "company.owned_licence"),
+        ({"company.owned_licences": [{"licence": "no-such-licence"}]}, "company.owned_licence"),
         ({"prices.overrides.no-such-price": Decimal(1)}, "prices.overrides.no-such-price"),
         ({"company.emploies": 90}, "company.emploies"),
     ],

@@ -29,7 +29,7 @@ RATES = book(
     price("internal-day", 100, vendor="labour", category="labour", unit="day"),
     price("external-day", 1000, vendor="labour", category="labour", unit="day"),
 )
-NO_STEERING = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}}
+NO_STEERING = {"labour__coordination_share": {"internal": 0, "external": 0}}
 TWO = model(task("a", days=20, external_share=1), task("b", days=20, external_share=1, after=("a",)), size_exponent="0")
 
 

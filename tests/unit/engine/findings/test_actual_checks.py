@@ -35,7 +35,7 @@ def facts_by_code(
 ) -> dict[Code, dict[str, Any]]:
     """Return the facts of the findings about bookings, contingency 10 % of EUR 20,000."""
     status = {"status__at": at, "status__closed": closed, "status__bookings": bookings, "status__tasks": DONE}
-    steady = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}}
+    steady = {"labour__coordination_share": {"internal": 0, "external": 0}}
     made = plan(quiet(**status, **steady, finance__contingency=Decimal("0.1")), RATES, WORK)
     return {finding.code: dict(finding.facts) for finding in made.findings if finding.code in ACTUAL}
 

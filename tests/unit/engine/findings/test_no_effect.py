@@ -47,7 +47,7 @@ def test_a_price_at_which_nothing_is_bought_has_no_effect() -> None:
         choices__monitoring="mdr",
         choices__operation="partner",
         timeline__region="AT",
-        company__owned_licence="owned",
+        company__owned_licences=[{"licence": "owned"}],
     )
     assert facts["prices"] == ("cloud-siem", "firewall")
 

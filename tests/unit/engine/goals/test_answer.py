@@ -274,7 +274,7 @@ def test_a_goal_that_can_be_asked_of_no_plan_is_refused_before_anything_is_compu
 
 def test_a_scenario_that_names_what_there_is_not_is_refused() -> None:
     with pytest.raises(ScenarioError):
-        asked(quiet(company__owned_licence="nothing"), finish_by=JUNE)
+        asked(quiet(company__owned_licences=[{"licence": "nothing"}]), finish_by=JUNE)
 
 
 @pytest.mark.extended

@@ -31,7 +31,7 @@ def levelled(
 ) -> LevellingResult:
     """Level a scenario of one day of work a day for each team, without coordination and contingency."""
     given = quiet(
-        labour__coordination_days_per_month={"internal": 0, "external": 0},
+        labour__coordination_share={"internal": 0, "external": 0},
         finance__contingency=0,
         timeline__protection_first=protect,
     )

@@ -43,7 +43,7 @@ RATES = book(
     price("internal-day", 50, unit="day", category="labour", term="one_off"),
 )
 FIVE = Decimal(5)
-NO_COORDINATION = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}, "finance__contingency": 0}
+NO_COORDINATION = {"labour__coordination_share": {"internal": 0, "external": 0}, "finance__contingency": 0}
 
 
 def solver_budget(is_cancelled: Callable[[], bool] = never) -> SolverBudget:

@@ -36,7 +36,11 @@ RISE = {"prices.rise": Decimal("0.1"), "prices.rise_from": "2027-07-01"}
     [
         {},
         {"choices.billing": "annual_prepaid", "company.employees": 60},
-        {"choices.billing": "monthly", "company.owned_licence": "m365-business-standard", "finance.contingency": 0},
+        {
+            "choices.billing": "monthly",
+            "company.owned_licences": [{"licence": "m365-business-standard"}],
+            "finance.contingency": 0,
+        },
         {"choices.identity_provider": "google", "choices.monitoring": "siem_and_mdr", "choices.hardware_reuse": 0},
         {**RISE, "company.employees": 310},
         {"tasks.edits.just_in_time.in_scope": False, "choices.monitoring": "none"},
@@ -48,7 +52,7 @@ RISE = {"prices.rise": Decimal("0.1"), "prices.rise_from": "2027-07-01"}
         left_out((*OPENING, "just_in_time")),
         left_out(EVERYONE),
         {**RISE, **left_out(EVERYONE), "company.employees": 310},
-        {**RISE, **left_out(EVERYONE), "company.owned_licence": "m365-business-standard"},
+        {**RISE, **left_out(EVERYONE), "company.owned_licences": [{"licence": "m365-business-standard"}]},
     ],
 )
 def test_a_month_pays_what_its_tasks_and_licences_say(

@@ -44,8 +44,8 @@ def steps(drawn: Curve) -> list[tuple[int, Cliff, str, int | None]]:
     [
         {},
         {"frontline": 100, "admins": 7},
-        {"owned_licence": "m365-business-standard"},
-        {"owned_licence": "google-business-plus", "frontline": 20},
+        {"owned_licences": [{"licence": "m365-business-standard"}]},
+        {"owned_licences": [{"licence": "google-business-plus"}], "frontline": 20},
     ],
     ids=["nothing owned", "fixed numbers", "standard owned", "workspace owned"],
 )
@@ -99,7 +99,7 @@ def test_a_book_without_what_is_needed_has_no_cost_anywhere() -> None:
 
 def test_the_seats_of_the_owned_licence_end_somewhere() -> None:
     owned = price("owned", 12, grants=SUITE, seat_family="own", seat_cap=100)
-    result = curve(scenario(company__owned_licence="owned"), PREMIUM, ENTERPRISE, PIM, owned, most=120)
+    result = curve(scenario(company__owned_licences=[{"licence": "owned"}]), PREMIUM, ENTERPRISE, PIM, owned, most=120)
     assert steps(result) == [(101, Cliff.OWNED_CAP, "owned", 100)]
     assert [(jump.before, jump.after) for jump in result.jumps] == [(Decimal(96), Decimal(240))]
 

@@ -94,7 +94,7 @@ def test_frontline_people_get_their_own_plan() -> None:
 
 def test_an_owned_licence_that_grants_less_is_replaced_where_that_is_cheaper() -> None:
     # Premium less the credit costs 8.00; keeping Standard needs sign-in beside it, which nothing here sells alone.
-    given = scenario(company__owned_licence="standard")
+    given = scenario(company__owned_licences=[{"licence": "standard"}])
     assert holdings(given)[-1] == Holding(Group.OFFICE, 114, ("premium",), replaced="standard")
     mix = licensed(given).mix
     assert mix is not None
@@ -102,7 +102,7 @@ def test_an_owned_licence_that_grants_less_is_replaced_where_that_is_cheaper() -
 
 
 def test_an_owned_licence_that_grants_everything_is_kept_and_takes_its_seats() -> None:
-    given = scenario(company__owned_licence="premium")
+    given = scenario(company__owned_licences=[{"licence": "premium"}])
     assert holdings(given) == (
         Holding(Group.ADMIN, 6, ("pim",), kept="premium"),
         Holding(Group.OFFICE, 114, (), kept="premium"),
@@ -116,20 +116,20 @@ def test_a_replacement_must_grant_all_that_the_owned_licence_granted() -> None:
     # "rich" also protects mail, which no task needs; nothing else does, so it can only be kept.
     rich = price("rich", 15, grants=(*SUITE, "email_protection"))
     mfa = price("mfa", 7, grants=SIGN_IN)
-    result = holdings(scenario(company__owned_licence="rich"), PREMIUM, PIM, rich, mfa)
+    result = holdings(scenario(company__owned_licences=[{"licence": "rich"}]), PREMIUM, PIM, rich, mfa)
     assert result[-1] == Holding(Group.OFFICE, 114, ("mfa",), kept="rich")
 
 
 def test_a_bundle_that_is_cheaper_than_what_it_replaces_gives_no_money_back() -> None:
     # Enterprise is kept although Premium grants the same for 20.00 less.
-    result = holdings(scenario(company__owned_licence="enterprise"))
+    result = holdings(scenario(company__owned_licences=[{"licence": "enterprise"}]))
     assert result[-1] == Holding(Group.OFFICE, 114, (), kept="enterprise")
 
 
 def test_an_owned_licence_without_a_valid_price_can_only_be_kept() -> None:
     gone = price("gone", 12, grants=SUITE, valid_to="2026-01-01")
     mfa = price("mfa", 17, grants=SIGN_IN)
-    result = holdings(scenario(company__owned_licence="gone"), PREMIUM, PIM, gone, mfa)
+    result = holdings(scenario(company__owned_licences=[{"licence": "gone"}]), PREMIUM, PIM, gone, mfa)
     assert result[-1] == Holding(Group.OFFICE, 114, ("mfa",), kept="gone")
 
 
@@ -161,7 +161,7 @@ def test_where_no_single_capability_would_help_all_are_named() -> None:
 
 
 def test_the_people_whom_the_owned_licence_may_serve_are_counted() -> None:
-    given = scenario(company__frontline=50, company__owned_licence="first-line")
+    given = scenario(company__frontline=50, company__owned_licences=[{"licence": "first-line"}])
     assert licensed(given).eligible_holders == 50
 
 

@@ -120,7 +120,7 @@ def test_a_licence_for_frontline_people_is_kept_from_others_by_its_audience() ->
 
 def test_an_owned_licence_is_kept_as_it_is_paid_for() -> None:
     rival = price("rival", 30, grants=(*SUITE, *SIGN_IN))
-    result = explained(scenario(company__owned_licence="premium"), PREMIUM, rival, PIM)
+    result = explained(scenario(company__owned_licences=[{"licence": "premium"}]), PREMIUM, rival, PIM)
     assert rules(result)[1] == ("114 office", [Rule.KEPT])
     (reason,) = result.holdings[1].reasons
     assert reason.difference == Decimal(120 * (30 - 20))
@@ -136,7 +136,7 @@ def test_a_rule_without_which_the_mix_would_be_dearer_forces_nothing() -> None:
         price("workspace", 12, vendor="Google", grants=SUITE),
         price("okta", 6, vendor="Okta", grants=SIGN_IN),
     )
-    given = scenario(choices__identity_provider="okta", company__owned_licence="old")
+    given = scenario(choices__identity_provider="okta", company__owned_licences=[{"licence": "old"}])
     result = explained(given, *suite, needs_pim=False)
     assert result.holdings[1].holding.products == ("newer", "workspace", "okta")
     assert Rule.ONE_SUITE not in rules(result)[1][1]
@@ -144,25 +144,27 @@ def test_a_rule_without_which_the_mix_would_be_dearer_forces_nothing() -> None:
 
 def test_an_owned_licence_is_given_back_for_its_credit() -> None:
     standard, sign_in = price("standard", 12, grants=SUITE), price("sign-in", 15, grants=SIGN_IN)
-    result = explained(scenario(company__owned_licence="standard"), PREMIUM, PIM, standard, sign_in)
+    result = explained(scenario(company__owned_licences=[{"licence": "standard"}]), PREMIUM, PIM, standard, sign_in)
     assert rules(result)[1] == ("114 office", [Rule.CREDITED])
     assert result.holdings[1].reasons[0].instead == (Holding(Group.OFFICE, 114, ("sign-in",), kept="standard"),)
 
 
 def test_an_owned_licence_stays_where_only_something_cheaper_could_replace_it() -> None:
-    result = explained(scenario(company__owned_licence="enterprise"), PREMIUM, ENTERPRISE, PIM)
+    result = explained(scenario(company__owned_licences=[{"licence": "enterprise"}]), PREMIUM, ENTERPRISE, PIM)
     assert Rule.REPLACEMENT in rules(result)[1][1]
 
 
 def test_people_above_the_cap_of_the_owned_licence_do_not_give_it_back() -> None:
     owned = price("owned", 12, grants=SUITE, seat_family="own", seat_cap=100)
-    result = explained(scenario(company__owned_licence="owned"), PREMIUM, ENTERPRISE, PIM, owned)
+    result = explained(scenario(company__owned_licences=[{"licence": "owned"}]), PREMIUM, ENTERPRISE, PIM, owned)
     assert [(holding.holding.count, holding.holding.replaced) for holding in result.holdings][-1] == (20, None)
 
 
 def test_an_owned_licence_without_a_price_has_no_rule_of_its_own() -> None:
     gone = price("gone", 12, grants=SUITE, valid_to="2026-01-01")
-    result = explained(scenario(company__owned_licence="gone"), PIM, gone, price("sign-in", 15, grants=SIGN_IN))
+    result = explained(
+        scenario(company__owned_licences=[{"licence": "gone"}]), PIM, gone, price("sign-in", 15, grants=SIGN_IN)
+    )
     assert rules(result)[1] == ("114 office", [])
 
 
@@ -180,7 +182,9 @@ def test_a_mix_in_which_people_only_change_places_is_not_the_next_best() -> None
 
 
 def test_giving_a_licence_back_to_buy_it_again_is_not_the_next_best() -> None:
-    result = explained(scenario(company__owned_licence="enterprise"), PREMIUM, ENTERPRISE, PIM, DEAR_PIM)
+    result = explained(
+        scenario(company__owned_licences=[{"licence": "enterprise"}]), PREMIUM, ENTERPRISE, PIM, DEAR_PIM
+    )
     assert next_best(result).extra_monthly == Decimal(12)
 
 

@@ -18,7 +18,11 @@ from zt_planner.engine.simulation.result import SimulationModel, estimate_of, si
 CHOICES: list[dict[str, Any]] = [
     {},
     {"choices.monitoring": "siem_and_mdr", "choices.hardware_reuse": 0, "choices.remote_access": "ztna"},
-    {"company.employees": 500, "choices.identity_provider": "okta", "company.owned_licence": "m365-business-standard"},
+    {
+        "company.employees": 500,
+        "choices.identity_provider": "okta",
+        "company.owned_licences": [{"licence": "m365-business-standard"}],
+    },
     {"prices.overrides": {"cloud-siem": "700", "external-day": "900"}, "choices.billing": "annual_prepaid"},
     {"timeline.target_months": 30, "finance.horizon_months": 12, "choices.billing": "monthly"},
     {"choices.operation": "partner", "choices.monitoring": "mdr", "company.employees": 20},

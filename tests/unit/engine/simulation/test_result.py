@@ -27,7 +27,7 @@ CONSULTANT = price("external-day", 1000, vendor="various", unit="day", term="one
 INTERNAL = price("internal-day", 500, vendor="various", unit="day", term="one_off", category="labour")
 BOOK = book(CONSULTANT, INTERNAL)
 CALM: dict[str, Any] = {
-    "labour__coordination_days_per_month": {"internal": 0, "external": 0},
+    "labour__coordination_share": {"internal": 0, "external": 0},
     "finance__contingency": 0,
     "choices__monitoring": "none",
 }

@@ -29,7 +29,7 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 SITUATIONS: dict[str, dict[str, Any]] = {
     "default": {},
     "everything bought": {"choices__monitoring": "siem_and_mdr", "choices__hardware_reuse": Decimal("0.3")},
-    "credits": {"company__employees": 350, "company__owned_licence": "m365-business-standard"},
+    "credits": {"company__employees": 350, "company__owned_licences": [{"licence": "m365-business-standard"}]},
     "prices missing": {"timeline__start": "2021-03-01"},
     "under way": UNDER_WAY,
 }

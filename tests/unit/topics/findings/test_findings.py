@@ -38,7 +38,11 @@ def test_a_list_of_five_is_shown_whole() -> None:
 
 def test_the_findings_of_real_plans_have_words(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     for settings in (
-        ("finance.monthly_cap=100", "company.employees=350", "company.owned_licence=m365-business-standard"),
+        (
+            "finance.monthly_cap=100",
+            "company.employees=350",
+            'company.owned_licences=[{"licence": "m365-business-standard"}]',
+        ),
         ("timeline.target_months=2", "timeline.start=2021-03-01"),
         ("company.employees=320", "choices.monitoring=none", "choices.remote_access=vpn"),
         ("choices.identity_provider=google", "choices.segmentation=micro"),

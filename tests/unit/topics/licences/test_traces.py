@@ -44,7 +44,7 @@ def trace(name: str, asked: View) -> Told:
     return found
 
 
-STANDARD = {"company__employees": 350, "company__owned_licence": "m365-business-standard"}
+STANDARD = {"company__employees": 350, "company__owned_licences": [{"licence": "m365-business-standard"}]}
 OKTA = {"choices__identity_provider": "okta", "company__employees": 333, "company__frontline": 20}
 
 
@@ -65,7 +65,7 @@ def test_the_mix_is_explained_by_its_seats_and_in_words(asked: View) -> None:
     assert other.notes == (words.next_best,)
 
 
-@pytest.mark.parametrize("asked", [{"company__owned_licence": "m365-business-premium"}], indirect=True)
+@pytest.mark.parametrize("asked", [{"company__owned_licences": [{"licence": "m365-business-premium"}]}], indirect=True)
 def test_what_is_kept_is_a_row_of_nothing(asked: View, says: Says) -> None:
     rows = trace("licence_mix", asked).rows
     (kept,) = (row for row in rows if row.how.startswith("kept"))
@@ -73,7 +73,7 @@ def test_what_is_kept_is_a_row_of_nothing(asked: View, says: Says) -> None:
     assert kept.unit_price == "EUR\N{NO-BREAK SPACE}0.00"
 
 
-@pytest.mark.parametrize("asked", [{"company__owned_licence": "m365-business-basic"}], indirect=True)
+@pytest.mark.parametrize("asked", [{"company__owned_licences": [{"licence": "m365-business-basic"}]}], indirect=True)
 def test_a_credit_is_a_row_below_zero(asked: View) -> None:
     rows = [row for row in trace("licence_mix", asked).rows if row.how.startswith("given back")]
     assert len(rows) == 1

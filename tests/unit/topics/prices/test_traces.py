@@ -115,7 +115,7 @@ def test_a_rise_is_the_sum_of_the_lines_that_it_makes_dearer(
     rise: dict[str, Any] = {
         "prices__rise": Decimal("0.1"),
         "prices__rise_from": day,
-        "company__owned_licence": "m365-business-basic",
+        "company__owned_licences": [{"licence": "m365-business-basic"}],
     }
     asked = ask(price_book, phase_model, **rise)
     without = plan_for(case_of(asked.plan.scenario.changed("prices.rise", 0), price_book, phase_model, today=TODAY))

@@ -35,7 +35,7 @@ WORK = model(
     task("b", name="Install", days=6, after=("a",), step="2"),
 )
 MARKED = "Half a day or more above that"
-NO_STEERING = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}}
+NO_STEERING = {"labour__coordination_share": {"internal": 0, "external": 0}}
 MUCH_STEERING = {"labour__coordination_days_per_month": {"internal": 3, "external": 1}}
 
 
