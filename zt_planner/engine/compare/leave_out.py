@@ -6,7 +6,7 @@ plan, and each of the changed plans lacks just what it names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zt_planner.domain.data.phase_model import ExclusionRule, Step, Task
@@ -20,7 +20,7 @@ from zt_planner.engine.same_team import with_same_team
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A plan without something: `what` is step:2 to step:5, monitoring, risk_access, local_directory, machines, task:…
+    """A plan without something: a step (step:2 to step:5), a choice or what follows it, or a task (task:<id>).
 
     `points_lost` are points of NIS2 that the plan supports and the other does not, `answers_lost` the insurer's
     questions that only the plan answers with yes.
@@ -47,28 +47,31 @@ def left_out(plan: Plan) -> Iterator[LeftOut]:
         )
 
 
+STEPS = (Step.LEAST_PRIVILEGE, Step.SEGMENTATION, Step.DEVICES, Step.MONITORING)
+"""Steps that can be left out: without identities there is no zero trust."""
+CHOICES = {"monitoring": Monitoring.NONE, "risk_access": RiskAccess.NONE}
+"""Choices that buy or do something, and the one that does not."""
+TASKS_OF = {"local_directory": ExclusionRule.NO_LOCAL_DIRECTORY, "machines": ExclusionRule.NO_MACHINES}
+"""What tasks are about that fall away together."""
+
+
 def smaller_scenarios(plan: Plan) -> Iterator[tuple[str, Scenario]]:
     """Yield each part that can be left out, with the scenario without it."""
     scenario, tasks = plan.scenario, tuple(task.task for task in plan.tasks)
-    for step in (Step.LEAST_PRIVILEGE, Step.SEGMENTATION, Step.DEVICES, Step.MONITORING):
-        of_step = [task for task in tasks if task.step is step]
-        if of_step:
-            yield f"step:{step}", without_tasks(scenario, of_step)
-    if scenario.choices.monitoring is not Monitoring.NONE:
-        yield "monitoring", scenario.changed("choices.monitoring", Monitoring.NONE)
-    if scenario.choices.risk_access is not RiskAccess.NONE:
-        yield "risk_access", scenario.changed("choices.risk_access", RiskAccess.NONE)
-    for what, rule in (
-        ("local_directory", ExclusionRule.NO_LOCAL_DIRECTORY),
-        ("machines", ExclusionRule.NO_MACHINES),
-    ):
-        of_rule = [task for task in tasks if task.falls_away_when is rule]
-        if of_rule:
-            yield what, without_tasks(scenario, of_rule)
     proposed = {proposal.id for proposal in plan.case.base_model.rules.proposals}
-    for task in tasks:
-        if task.id in proposed:
-            yield f"task:{task.id}", without_tasks(scenario, [task])
+    chosen = scenario.choices.model_dump()
+    yield from _without(scenario, ((f"step:{step}", [task for task in tasks if task.step is step]) for step in STEPS))
+    for what, nothing in CHOICES.items():
+        if chosen[what] != nothing:
+            yield what, scenario.changed(f"choices.{what}", nothing)
+    yield from _without(
+        scenario, ((what, [task for task in tasks if task.falls_away_when is rule]) for what, rule in TASKS_OF.items())
+    )
+    yield from _without(scenario, ((f"task:{task.id}", [task]) for task in tasks if task.id in proposed))
+
+
+def _without(scenario: Scenario, parts: Iterable[tuple[str, Sequence[Task]]]) -> Iterator[tuple[str, Scenario]]:
+    return ((what, without_tasks(scenario, tasks)) for what, tasks in parts if tasks)
 
 
 def without_tasks(scenario: Scenario, tasks: Iterable[Task]) -> Scenario:

@@ -1,9 +1,9 @@
 """The last days that a levelled plan keeps: MFA, urgent tasks and each step, no later than in the quick plan (M20).
 
-MFA always, for administrators and for everyone, and tasks with a large head start; the steps where what protects comes first (`protection_first` 1). Where
-no order keeps all of them within the limits, they are moved as little as possible, one after the other: MFA first, then
-the steps in their order, preparation at last, so that what comes earlier in this list is never moved for what comes
-later. Laws: a plan whose quick schedule keeps the limits keeps every
+MFA and tasks with a head start of 200 days or more always; the steps where what protects comes first
+(`protection_first` 1). Where no order keeps all of them within the limits, they are moved as little as possible, one
+after the other: MFA first, then urgent tasks, then the steps in their order, preparation at last, so that what comes
+earlier in this list is never moved for what comes later. Laws: a plan whose quick schedule keeps the limits keeps every
 last day; a step that is finished later than in the quick plan is a delay.
 """
 

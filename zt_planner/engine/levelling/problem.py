@@ -166,7 +166,7 @@ class Payments:
         return self._tasks[key]
 
     def _steering(self, task: ScheduledTask, worked: Mapping[Month, int]) -> Amounts:
-        """Return what coordination of a task makes each month pay, rounded up: what is rounded is the sum of all tasks."""
+        """Return what coordination of a task makes each month pay, rounded up: a plan rounds the sum of all tasks."""
         share = coordination_share(self.case.scenario, self.case.size.parameters, Team.EXTERNAL)
         cents = []
         for month, days in worked.items():
