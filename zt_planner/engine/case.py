@@ -221,14 +221,14 @@ def _book_problems(scenario: Scenario, book: PriceBook) -> Iterator[FieldProblem
         if owned.licence not in book.user_licences:
             problem = msgid("'{value}' is not a licence per user and month in the price book")
             yield _unknown(f"company.owned_licences.{index}.licence", problem, owned.licence, book.user_licences)
-    for price_id in scenario.prices.overrides:
-        if price_id not in book.rows_by_id:
-            path = f"prices.overrides.{shortened(price_id)}"
-            yield _unknown(path, msgid("'{value}' is not in the price book"), price_id, tuple(book.rows_by_id))
-    for price_id in scenario.uncertainty.price_ranges:
-        if price_id not in book.rows_by_id:
-            path = f"{PRICE_RANGES}{shortened(price_id)}"
-            yield _unknown(path, msgid("'{value}' is not in the price book"), price_id, tuple(book.rows_by_id))
+    for prefix, given in (
+        ("prices.overrides.", scenario.prices.overrides),
+        (PRICE_RANGES, scenario.uncertainty.price_ranges),
+    ):
+        for price_id in given:
+            if price_id not in book.rows_by_id:
+                problem = msgid("'{value}' is not in the price book")
+                yield _unknown(prefix + shortened(price_id), problem, price_id, tuple(book.rows_by_id))
     shown = scenario.display
     if shown.vat_country is not None and shown.vat_country not in book.vat_countries:
         problem = msgid("'{value}' is not a country whose VAT is in the price book")

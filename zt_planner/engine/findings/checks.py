@@ -256,31 +256,33 @@ def owned_findings(licensing: Licensing) -> Iterator[Finding]:
 
 def replaced_findings(scenario: Scenario, licensing: Licensing, mix: Mix) -> Iterator[Finding]:
     """What does giving licences back assume: that they can be ended, that mail and files move, that nothing is lost?"""
-    replaced, moved = Counter[str](), Counter[str]()
+    replaced = Counter[str]()
     for holding in mix.holdings:
-        for licence in holding.replaced:
-            if licence.until is None:
-                replaced[licence.product] += holding.count
-        for licence in (*holding.kept, *holding.replaced):
-            offer = licensing.offers[licence.product]
-            if offer.grants & SUITE and licensing.suite_vendor not in {None, offer.vendor}:
-                moved[licence.product] += holding.count
+        replaced.update({licence.product: holding.count for licence in holding.replaced if licence.until is None})
     for licence_id, people in replaced.items():
         yield Finding(Code.LICENCE_CREDIT_ASSUMED, Severity.INFO, {"licence": licence_id, "people": people})
-    for licence_id, people in moved.items():
-        facts: dict[str, Fact] = {
-            "licence": licence_id,
-            "vendor": licensing.offers[licence_id].vendor,
-            "people": people,
-        }
-        yield Finding(Code.LICENCE_SUITE_CHANGE, Severity.WARNING, facts)
+    yield from suite_change_findings(licensing, mix)
     if licensing.lost:
         lost = tuple(sorted(map(str, licensing.lost)))
-        facts = {"capabilities": lost, "provider": str(scenario.choices.identity_provider)}
+        facts: dict[str, Fact] = {"capabilities": lost, "provider": str(scenario.choices.identity_provider)}
         yield Finding(Code.LICENCE_CAPABILITY_LOST, Severity.WARNING, facts)
     saving = sum(holding.count for holding in mix.holdings if pays_less(holding, licensing))
     if saving:
         yield Finding(Code.LICENCE_SAVES, Severity.INFO, {"people": saving})
+
+
+def suite_change_findings(licensing: Licensing, mix: Mix) -> Iterator[Finding]:
+    """Whose mail and files move to another vendor?"""
+    moved = Counter[str]()
+    for holding in mix.holdings:
+        for licence in (*holding.kept, *holding.replaced):
+            offer = licensing.offers[licence.product]
+            if offer.grants & SUITE and licensing.suite_vendor not in {None, offer.vendor}:
+                moved[licence.product] += holding.count
+    for licence_id, people in moved.items():
+        vendor = licensing.offers[licence_id].vendor
+        facts: dict[str, Fact] = {"licence": licence_id, "vendor": vendor, "people": people}
+        yield Finding(Code.LICENCE_SUITE_CHANGE, Severity.WARNING, facts)
 
 
 def pays_less(holding: Holding, licensing: Licensing) -> bool:

@@ -1,8 +1,9 @@
 """Which licences give one person everything needed: bundles, and the options that each group of people has (M12).
 
 A bundle holds no product that could be left out. An option is a bundle and what happens to the licences that are held
-today; a share is so many people with one option. Decides nothing about how many people get what (`engine.licensing.mix`). Laws: every
-bundle covers every demand; it holds what its products require; without any one product it would not.
+today; a share is so many people with one option. Decides nothing about how many people get what
+(`engine.licensing.mix`). Laws: every bundle covers every demand; it holds what its products require; without any one
+product it would not.
 """
 
 from __future__ import annotations

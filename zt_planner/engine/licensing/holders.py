@@ -30,7 +30,7 @@ class Holders:
 
 @dataclass(frozen=True, slots=True)
 class HandedOut:
-    """Everyone in groups of equal holdings, and the seats that nobody takes or that a cap does not allow, by licence."""
+    """Everyone in groups of equal holdings; by licence, the seats that nobody takes and those above a cap."""
 
     people: tuple[Holders, ...]
     unused: Mapping[str, int]

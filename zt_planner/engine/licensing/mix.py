@@ -5,9 +5,10 @@ that are given back, then fewer seats, then fewer products, then more seats of t
 administrators first, then holders, get the bundle whose products come first.
 
 All of it but the number of products is linear in the people, so it is one weight for each option, compared digit by
-digit. The least cost, licences given back and seats come first; the prices of full caps that prove them (`engine.licensing.allocation`)
-leave few options that any best mix can use. Of these, ever larger sets of products are tried until one allows the least
-cost. What cannot be proven so is left to CP-SAT, whose proven optimum is the same on every run.
+digit. The least cost, licences given back and seats come first; the prices of full caps that prove them
+(`engine.licensing.allocation`) leave few options that any best mix can use. Of these, ever larger sets of products are
+tried until one allows the least cost. What cannot be proven so is left to CP-SAT, whose proven optimum is the same on
+every run.
 """
 
 from __future__ import annotations
