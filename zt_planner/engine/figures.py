@@ -279,7 +279,7 @@ def mfa_tasks(tasks: Iterable[ScheduledTask]) -> tuple[ScheduledTask, ...]:
 
 
 def mfa_date(case: Case, tasks: Iterable[ScheduledTask]) -> date | None:
-    """Return the day on which everyone signs in with MFA, the start where that was so before; None without its tasks."""
+    """Return the day on which everyone signs in with MFA, the start where they did before; None without its tasks."""
     done = [case.start for task in case.done if task.id in MFA_FOR_EVERYONE]
     return max((*done, *(task.finish for task in mfa_tasks(tasks))), default=None)
 

@@ -98,7 +98,7 @@ def is_unnecessary(task: Task, scenario: Scenario, size: CompanySize) -> bool:
 def remaining_after(
     model: PhaseModel, remaining: Container[str], done: Container[str]
 ) -> Mapping[str, tuple[str, ...]]:
-    """Return the predecessors that remain, by task id: inherited through tasks that were dropped, not through done ones."""
+    """Return the predecessors that remain, by task id: inherited through dropped tasks, not through done ones."""
     inherited: dict[str, tuple[str, ...]] = {}
     for task_id in ids_in_order({task.id: task.after for task in model.tasks}):
         remaining_before: dict[str, None] = {}
@@ -162,7 +162,7 @@ def step_gates(tasks: Sequence[Task], after: Mapping[str, Sequence[str]]) -> Map
 def after_order(
     tasks: Sequence[Task], after: Mapping[str, tuple[str, ...]], opening: Container[str]
 ) -> Mapping[str, tuple[str, ...]]:
-    """Return the predecessors with the order of licences before each task that opens some: nothing is paid before it."""
+    """Return the predecessors with the order of licences before each task with which some begin (M9)."""
     if NamedTask.LICENCE_ORDER not in after:
         return after
     before_order = {str(NamedTask.LICENCE_ORDER)}

@@ -17,7 +17,7 @@ from zt_planner.engine.scheduling.calendar import WorkCalendar
 from zt_planner.engine.scheduling.schedule import Network, Placement, Teams
 from zt_planner.engine.scheduling.slack import resource_links
 from zt_planner.engine.simulation.draws import Floats, RandomSource, factor_of
-from zt_planner.engine.simulation.order import LinkedOrder, axis_of, exact_need, reaction_of
+from zt_planner.engine.simulation.order import LinkedOrder, LinkedTask, axis_of, exact_need, reaction_of
 from zt_planner.engine.simulation.ranges import Range, effort_range, wait_range
 
 
@@ -43,33 +43,29 @@ class DateDraws:
         def numbers(indices: Sequence[int]) -> tuple[int, ...]:
             return tuple(number_of[index] for index in indices)
 
+        def linked(index: int) -> LinkedTask:
+            work = network.task_works[index]
+            share, least = float(work.task.team_share), work.work.least_days
+            needs = zip(work.work.whole, teams, strict=True)
+            return LinkedTask(
+                after=numbers(network.after[index]),
+                links=numbers((*links[index], *network.gates[index])),
+                own_start=own[index],
+                needed_days=exact_need(needs, share, placement.lengths[index], least),
+                least_days=least,
+                wait_weeks=work.task.wait_weeks,
+            )
+
         works = [network.task_works[index] for index in order]
-        linked = LinkedOrder(
-            self.axis,
-            [numbers(network.after[index]) for index in order],
-            [numbers((*links[index], *network.gates[index])) for index in order],
-            [own[index] for index in order],
-            [
-                exact_need(
-                    zip(work.work.whole, teams, strict=True),
-                    float(work.task.team_share),
-                    placement.lengths[index],
-                    work.work.least_days,
-                )
-                for index, work in zip(order, works, strict=True)
-            ],
-            [work.work.least_days for work in works],
-            [work.task.wait_weeks for work in works],
-            self.reaction,
-        )
+        linked_order = LinkedOrder(self.axis, [linked(index) for index in order], self.reaction)
         efforts = [
             self._factor(f"effort:{work.task.id}", effort_range(work.task, self.scenario), count) for work in works
         ]
         waits = {
             number: self._factor(f"wait:{works[number].task.id}", wait_range(works[number].task, self.scenario), count)
-            for number in linked.waiting
+            for number in linked_order.waiting
         }
-        return np.sort(linked.dates(efforts, waits).finish[1:])
+        return np.sort(linked_order.dates(efforts, waits).finish[1:])
 
     def _factor(self, name: str, given: Range, count: int) -> Floats:
         return factor_of(given.low, given.high).values(self.source.deviates(name, 0, count))

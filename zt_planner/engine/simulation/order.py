@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache, reduce
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,31 +117,30 @@ class SampledSchedule:
         return self.end - 1
 
 
-class LinkedOrder:
-    """Works in the order in which they start, with everything that each of them waits for, as numbers.
+class LinkedTask(NamedTuple):
+    """What the dates of a task follow from; others are numbers of an order.
 
-    `after` are predecessors with their waits, `links` others; `own` are the indices before which no work starts,
-    `needs` the working days that its effort takes, `least` those that it takes at least. `weeks` are its wait.
+    It waits for those in `after` with their waits, for those in `links` without them, and starts on no index before
+    `own_start`. `needed_days` are the working days that its effort takes, `least_days` those that it takes at least.
     """
 
-    def __init__(
-        self,
-        axis: SampledCalendar,
-        after: Sequence[Sequence[int]],
-        links: Sequence[Sequence[int]],
-        own: Sequence[int],
-        needs: Sequence[float],
-        least: Sequence[int],
-        weeks: Sequence[int],
-        reaction: float,
-    ) -> None:
-        self.axis, self.after, self.links, self.own, self.weeks = axis, after, links, own, weeks
-        self.needs, self.least = np.array(needs, np.float32), np.array(least, np.float32)
-        self.reaction = np.float32(reaction)
-        followed = {before for befores in (*after, *links) for before in befores}
-        self._last = [number for number in range(len(after)) if number not in followed]
-        waited_for = sorted({before for befores in after for before in befores})
-        self.waiting = tuple(number for number in waited_for if weeks[number])
+    after: tuple[int, ...]
+    links: tuple[int, ...]
+    own_start: int
+    needed_days: float
+    least_days: int
+    wait_weeks: int
+
+
+class LinkedOrder:
+    """Tasks in the order in which they start, with everything that each of them waits for."""
+
+    def __init__(self, axis: SampledCalendar, linked: Sequence[LinkedTask], reaction: float) -> None:
+        self.axis, self.linked, self.reaction = axis, linked, np.float32(reaction)
+        followed = {before for task in linked for before in (*task.after, *task.links)}
+        self._last = [number for number in range(len(linked)) if number not in followed]
+        waited_for = sorted({before for task in linked for before in task.after})
+        self.waiting = tuple(number for number in waited_for if linked[number].wait_weeks)
 
     def dates(self, factors: Sequence[Floats], waits: Mapping[int, Floats]) -> SampledSchedule:
         """Return the dates for factors on each task's effort, and on the waits of those that are waited for.
@@ -151,9 +150,9 @@ class LinkedOrder:
         lengths = [self.lengths(number, factor) for number, factor in enumerate(factors)]
         wait_days = {number: self.wait_days(number, waits[number]) for number in self.waiting}
         starts, ends, ready = list[Days](), list[Days](), list[Days]()
-        for number, length in enumerate(lengths):
-            before = [ready[index] for index in self.after[number]] + [ends[index] for index in self.links[number]]
-            start = self._start(number, before) if before else np.full_like(length, self.own[number])
+        for number, (task, length) in enumerate(zip(self.linked, lengths, strict=True)):
+            before = [ready[index] for index in task.after] + [ends[index] for index in task.links]
+            start = self._start(task, before) if before else np.full_like(length, task.own_start)
             end = start + length
             np.minimum(end, self.axis.last + 1, out=end)
             starts.append(start)
@@ -163,11 +162,10 @@ class LinkedOrder:
             starts, ends, lengths, wait_days, reduce(np.maximum, (ends[number] for number in self._last))
         )
 
-    def _start(self, number: int, before: Sequence[Days]) -> Days:
+    def _start(self, task: LinkedTask, before: Sequence[Days]) -> Days:
         """Return when a task starts that waits for others: when the last of them lets it, on its own date at least."""
         start = reduce(np.maximum, before)
-        own = self.own[number]
-        return np.maximum(start, np.int32(own)) if own > self.axis.first else start
+        return np.maximum(start, np.int32(task.own_start)) if task.own_start > self.axis.first else start
 
     def lengths(self, number: int, factor: Floats) -> Days:
         """Return the working days of a task for factors on its effort (M7).
@@ -175,17 +173,18 @@ class LinkedOrder:
         Of what is more, or less, only a part takes more time, or less: the rest is done by more days a week, or fewer
         (M22).
         """
-        worked = (self.reaction + (1 - self.reaction) * factor) * self.needs[number]
+        task = self.linked[number]
+        worked = (self.reaction + (1 - self.reaction) * factor) * np.float32(task.needed_days)
         worked -= np.float32(NEARLY)
         np.ceil(worked, out=worked)
-        np.maximum(worked, self.least[number], out=worked)
+        np.maximum(worked, task.least_days, out=worked)
         np.minimum(worked, LONGEST, out=worked)
         lengths: Days = worked.astype(np.int32)
         return lengths
 
     def wait_days(self, number: int, factor: Floats) -> Days:
         """Return the calendar days that others wait after a task, for factors on its wait (M8)."""
-        days = np.rint(factor * np.float32(DAYS_A_WEEK * self.weeks[number]))
+        days = np.rint(factor * np.float32(DAYS_A_WEEK * self.linked[number].wait_weeks))
         wait_days: Days = np.minimum(days, self.axis.days[-1]).astype(np.int32)
         return wait_days
 
@@ -201,23 +200,20 @@ class Order(LinkedOrder):
         self.fixed = [
             task.fixed_start is not None and task.fixed_start >= start and not task.has_begun for task in self.tasks
         ]
-        super().__init__(
-            axis,
-            [() if task.has_begun else tuple(index_of[key] for key in task.after) for task in self.tasks],
-            [
-                tuple(
-                    index_of[key]
-                    for key in (*task.links, *(() if task.has_begun else task.gates))
-                    if key not in task.after
-                )
-                for task in self.tasks
-            ],
-            [own_start(task, start, axis) for task in self.tasks],
-            [needed_days(task, plan) for task in self.tasks],
-            [least_days(task) for task in self.tasks],
-            [task.task.wait_weeks for task in self.tasks],
-            reaction_of(plan.scenario, plan.case.size.parameters),
-        )
+
+        def linked(task: ScheduledTask) -> LinkedTask:
+            gates = () if task.has_begun else task.gates
+            return LinkedTask(
+                after=() if task.has_begun else tuple(index_of[key] for key in task.after),
+                links=tuple(index_of[key] for key in (*task.links, *gates) if key not in task.after),
+                own_start=own_start(task, start, axis),
+                needed_days=needed_days(task, plan),
+                least_days=least_days(task),
+                wait_weeks=task.task.wait_weeks,
+            )
+
+        reaction = reaction_of(plan.scenario, plan.case.size.parameters)
+        super().__init__(axis, [linked(task) for task in self.tasks], reaction)
 
     def mfa(self, schedule: SampledSchedule) -> tuple[Days, ...]:
         """Return the index of the day on which everyone signs in with MFA in each draw; nothing without its tasks."""
@@ -229,15 +225,15 @@ class Order(LinkedOrder):
         latest: list[Days] = [schedule.end] * len(self.tasks)
         critical: list[NDArray[np.bool_]] = [np.zeros(0, bool)] * len(self.tasks)
         for number in reversed(range(len(self.tasks))):
-            start = schedule.starts[number]
+            start, linked = schedule.starts[number], self.linked[number]
             slack = latest[number] - schedule.ends[number]
             if self.fixed[number]:
-                slack = np.where(start == self.own[number], 0, slack)
+                slack = np.where(start == linked.own_start, 0, slack)
             critical[number] = (slack <= 0) & (self.tasks[number].state is not TaskState.DONE)
             last_start = start + slack
-            for before in self.links[number]:
+            for before in linked.links:
                 latest[before] = np.minimum(latest[before], last_start)
-            for before in self.after[number]:
+            for before in linked.after:
                 wait = schedule.waits.get(before)
                 last = last_start if wait is None else self.axis.before(last_start, wait) + 1
                 latest[before] = np.minimum(latest[before], last)

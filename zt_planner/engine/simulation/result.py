@@ -38,7 +38,7 @@ ENOUGH = 0.7
 
 @dataclass(frozen=True)
 class SimulationResult:
-    """The draws of a plan: cents without contingency, the own team's days, and indices of the finish and of MFA for all.
+    """The draws of a plan: cents without contingency, the own team's days, indices of the finish and of MFA for all.
 
     `mfa` is None where no task of the plan brings it. `axis` has the day of an index.
     """
