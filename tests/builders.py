@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.parameters import Parameter, Parameters
-from zt_planner.domain.data.phase_model import Measure, Operation, PhaseModel, Task
+from zt_planner.domain.data.phase_model import Measure, Operation, PhaseModel, Point, Task
 from zt_planner.domain.data.price_book import Capability, ExchangeRate, Price, PriceBook, VatRate
 from zt_planner.domain.data.rules import NO_RULES, InsurerQuestion, ProposedTask, Regulation, Rules
 from zt_planner.domain.headlines import AmountState, Headlines, state_of
@@ -65,6 +65,12 @@ PARAMETERS = {
     "switch_ports": "24",
     "port_reserve": "1.3",
     "people_per_access_point": "20",
+    "devices_per_frontline": "0.3",
+    "most_days_employees": "40",
+    "reaction": "0.7",
+    "coordination_internal": "0.12",
+    "coordination_external": "0.12",
+    "confidence_draws": "100",
     "term_annual_monthly": "1.05",
     "term_monthly": "1.2",
 }
@@ -98,10 +104,15 @@ def task(task_id: str, *, days: str | int | Decimal = 1, **fields: Any) -> Task:
     return Task.model_validate({**plain, "id": task_id, **fields})
 
 
-def measure(letter: str, covered: str = "mainly") -> Measure:
+def measure(letter: str) -> Measure:
     """Return a NIS2 measure."""
-    words = {"letter": letter, "measure": letter, "bsig_30_2": "1", "cir_2024_2690": "1"}
-    return Measure.model_validate({**words, "covered_by_the_five_steps": covered})
+    return Measure.model_validate({"letter": letter, "measure": letter, "bsig_30_2": "1", "cir_2024_2690": "1"})
+
+
+def point(number: str, *main: str, letter: str = "b", covered: str = "mainly", partial: Iterable[str] = ()) -> Point:
+    """Return a point of NIS2 that some tasks serve mainly, `a|b` being one of two, and others partly."""
+    plain = {"point": number, "title": f"Point {number}", "letter": letter, "covered": covered}
+    return Point.model_validate({**plain, "main": main, "partial": tuple(partial)})
 
 
 def parameter_rows(**changes: str) -> tuple[Parameter, ...]:
@@ -128,11 +139,12 @@ def model(
     *tasks: Task,
     measures: tuple[Measure, ...] = (),
     operations: tuple[Operation, ...] = (),
+    points: tuple[Point, ...] = (),
     rules: Rules = NO_RULES,
     **changes: str,
 ) -> PhaseModel:
     """Return a phase model of a few tasks, some of its parameters with another value."""
-    return PhaseModel(tasks, measures, (), parameter_rows(**changes), operations, rules=rules)
+    return PhaseModel(tasks, measures, (), parameter_rows(**changes), operations, points, rules)
 
 
 def law(country: str = "DE", **fields: Any) -> Regulation:  # noqa: ANN401 - any field of a law
