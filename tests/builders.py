@@ -51,7 +51,7 @@ MONDAY = date(2027, 1, 4)
 PARAMETERS = {
     "size_reference": "120",
     "size_exponent": "0.4",
-    "size_least": "0.5",
+    "size_least": "0.3",
     "size_most": "3",
     "devices_per_employee": "1.2",
     "employees_per_server": "20",
@@ -322,11 +322,17 @@ def placed(
     )
 
 
+def requiring(*alternatives: str) -> tuple[frozenset[str], ...]:
+    """Return what a licence requires, each as `a|b` where one of two suffices."""
+    return tuple(frozenset(each.split("|")) for each in alternatives)
+
+
 def offer(offer_id: str, cost: str | None = "10.00", *grants: str, position: int = 0, **fields: Any) -> Offer:  # noqa: ANN401 - any field of an offer
     """Return a Microsoft licence on offer."""
     plain: dict[str, Any] = {
         "vendor": "Microsoft",
-        "requires": frozenset(),
+        "requires": (),
+        "sold": True,
         "audience": None,
         "family": None,
         "cap": None,
