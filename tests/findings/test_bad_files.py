@@ -23,6 +23,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "price_ranges": load_price_book,
     "tasks": load_phase_model,
     "nis2_measures": load_phase_model,
+    "nis2_points": load_phase_model,
     "risk_shares": load_phase_model,
     "parameters": load_phase_model,
     "operations": load_phase_model,
@@ -33,6 +34,9 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "proposed_tasks": load_phase_model,
     "benchmarks": load_phase_model,
     "subsidies": load_phase_model,
+    "decisions": load_phase_model,
+    "outside_view": load_phase_model,
+    "excluded_subsectors": load_phase_model,
 }
 
 
