@@ -20,7 +20,10 @@ from zt_planner.domain.scenario.scenario import (
     Monitoring,
     Operator,
     RemoteAccess,
+    RiskAccess,
+    Running,
     Segmentation,
+    StepOrder,
 )
 from zt_planner.engine.costing.cost_lines import CONTINGENCY, LICENCES
 from zt_planner.errors import msgid
@@ -105,6 +108,7 @@ CAPABILITIES: dict[str, str] = {
     Capability.SIEM: msgid("central log analysis (SIEM)"),
     Capability.MDR: msgid("managed detection and response (MDR)"),
     Capability.ZTNA: msgid("Zero Trust network access"),
+    Capability.TEAMS: msgid("Teams"),
 }
 
 CHOICES: dict[type[StrEnum], dict[str, str]] = {
@@ -167,6 +171,22 @@ CHOICES: dict[type[StrEnum], dict[str, str]] = {
     Operator: {
         Operator.OWN: msgid("Your own team"),
         Operator.PARTNER: msgid("A partner"),
+    },
+    RiskAccess: {
+        RiskAccess.NONE: msgid("Nobody's"),
+        RiskAccess.ADMINISTRATORS: msgid("Administrators'"),
+        RiskAccess.EVERYONE: msgid("Everyone's"),
+    },
+    Running: {
+        Running.SIEM: msgid("SIEM"),
+        Running.MDR: msgid("MDR"),
+        Running.ZTNA: msgid("Zero Trust network access"),
+        Running.TRAINING: msgid("Awareness training"),
+        Running.MANAGED_SERVICE: msgid("Managed service provider"),
+    },
+    StepOrder: {
+        StepOrder.OVERLAP: msgid("May overlap"),
+        StepOrder.IN_TURN: msgid("One after the other"),
     },
     Mode: {
         Mode.DEADLINE: msgid("Finish date"),

@@ -17,15 +17,63 @@ CHOICE_TEXTS: Mapping[Code, Texts] = {
         msgid("With {provider}, no allowed combination of licences covers {capabilities}. Licences are not priced."),
         msgid("Choose another identity provider, or enter an own price for a product that covers it."),
     ),
+    Code.LICENCE_OWNED_UNUSED: Texts(
+        msgid("More seats than people who can use them"),
+        msgid("Of {licence}, {seats} serve nobody in the plan: everyone whom it serves has it, or has another one."),
+        msgid("Check seats and order of the licences that you have today. Give up what nobody uses."),
+    ),
     Code.LICENCE_OWNED_ABOVE_CAP: Texts(
-        msgid("More people than the owned licence allows"),
-        msgid("{licence} is allowed for {cap} at most; {people} could hold it. The plan counts it up to this limit."),
-        msgid("Check with your reseller how the other people are licensed today."),
+        msgid("More seats than the owned licence allows"),
+        msgid("{licence} is sold for {cap} at most; {seats} of yours are above that. The plan does not count them."),
+        msgid("Check with your reseller how these people are licensed today."),
     ),
     Code.LICENCE_CREDIT_ASSUMED: Texts(
         msgid("Savings on today's licences are assumed"),
         msgid("New licences replace {licence} for {people}; the plan takes off its price from the same month on."),
-        msgid("Check when the contract ends: if it ends later, both are paid until then."),
+        msgid("Check when the contract ends, and enter its last day: until then both are paid."),
+    ),
+    Code.LICENCE_PAID_TWICE: Texts(
+        msgid("Old and new licences run side by side"),
+        msgid("{licence} is paid for longer than it is needed: from {from} until {until} it costs {amount} more."),
+        msgid("Ask your reseller to end or convert the contract earlier, or start the plan later."),
+    ),
+    Code.LICENCE_SAVES: Texts(
+        msgid("The new licences cost less than today's"),
+        msgid("For {people}, nothing that costs as much as today's licences covers what the plan needs."),
+        msgid("Check which functions of today's licences are still needed."),
+    ),
+    Code.LICENCE_CAPABILITY_LOST: Texts(
+        msgid("Something that you have today is lost"),
+        msgid("Licences that are given back cover {capabilities}. With {provider}, no product may be bought for that."),
+        msgid("Keep what covers it apart from the plan, or choose another identity provider."),
+    ),
+    Code.LICENCE_NO_TEAMS: Texts(
+        msgid("Teams is not included"),
+        msgid("The suites for {people} come without Teams: Microsoft sells them so in Europe. It is not in the plan."),
+        msgid("Add Teams to the quote if these people use it, or compare with a suite that includes it."),
+    ),
+    Code.LICENCE_TWO_ENDPOINT_PRODUCTS: Texts(
+        msgid("Two endpoint products in one tenant"),
+        msgid(
+            "Some people would have Defender for Business, others Defender for Endpoint. Microsoft runs the whole "
+            "tenant on one of the two unless it is set otherwise."
+        ),
+        msgid("Have your reseller confirm the mix and how the tenant is set up, or choose one of them for everyone."),
+    ),
+    Code.LICENCE_NO_RISK_ACCESS: Texts(
+        msgid("Sign-ins are judged by process"),
+        msgid("With {provider}, no product of the price book judges the risk of sign-ins. The work stays in the plan."),
+        msgid("Ask the provider which edition judges place, time and behaviour, and add its price."),
+    ),
+    Code.RUNNING_NOT_CHOSEN: Texts(
+        msgid("It runs already, but is not chosen"),
+        msgid("You pay for {running} already, but the plan does not use it: it changes nothing."),
+        msgid("Choose it too, or remove it from what you pay for already."),
+    ),
+    Code.DEVICES_MACS_UNMANAGED: Texts(
+        msgid("Nothing manages the Macs"),
+        msgid("You have Macs: {macs}. Google's own device management does not cover macOS as it does other devices."),
+        msgid("Add a device management for Macs as an own price, or choose another identity provider."),
     ),
     Code.LICENCE_SUITE_CHANGE: Texts(
         msgid("The office suite changes"),

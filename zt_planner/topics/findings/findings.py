@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month
-from zt_planner.domain.scenario.scenario import IdentityProvider
+from zt_planner.domain.scenario.scenario import IdentityProvider, Running
 from zt_planner.errors import msgid
 from zt_planner.language import Listed, Money, Number, Plural, Text, Words, exact_percent
 from zt_planner.topics.findings.choices import CHOICE_TEXTS
@@ -189,6 +189,12 @@ RISE_FROM_THE_START = Texts(
     TEXTS[Code.PRICE_WHAT_IF].remedy,
 )
 
+PAID_TWICE_WITHOUT_PRICE = Texts(
+    TEXTS[Code.LICENCE_PAID_TWICE].title,
+    msgid("{licence} is paid for longer than it is needed, from {from} until {until}; its price is not known."),
+    TEXTS[Code.LICENCE_PAID_TWICE].remedy,
+)
+
 FAMILIES = {
     "ms-business": "Microsoft 365 Business",
     "defender-business": "Defender for Business",
@@ -208,6 +214,7 @@ NAMED: Mapping[str, Callable[[str], Words]] = {
     "family": lambda fact: FAMILIES.get(fact, fact),
     "measures": measure_name,
     "categories": lambda fact: label(CostCategory(fact)),
+    "running": lambda fact: label(Running(fact)),
 }
 """Facts that have names of their own, and how they are named."""
 LONGEST_LIST = 5
@@ -249,6 +256,8 @@ def texts_of(finding: Finding) -> Texts:
         return TARGET_OUTSIDE_RANGE
     if finding.code is Code.PRICE_WHAT_IF and finding.facts["day"] is None:
         return RISE_FROM_THE_START
+    if finding.code is Code.LICENCE_PAID_TWICE and finding.facts["amount"] is None:
+        return PAID_TWICE_WITHOUT_PRICE
     return task_texts(finding) or TEXTS[finding.code]
 
 
@@ -306,7 +315,7 @@ def _amount(name: str, fact: Decimal) -> Words:
 def _count(name: str, fact: int) -> Words:
     if name in PEOPLE:
         return Plural("{n} person", "{n} people", fact)
-    if name == "cap":
+    if name in {"cap", "seats"}:
         return Plural("{n} seat", "{n} seats", fact)
     return Plural("{n} site", "{n} sites", fact) if name == "sites" else Number(fact)
 

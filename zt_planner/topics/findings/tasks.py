@@ -81,6 +81,16 @@ NO_EFFORT = Texts(
     msgid("Enter an effort for them, or leave them out."),
 )
 PLAIN: Mapping[Code, Texts] = {
+    Code.TASKS_DONE_WITHOUT_TASK: Texts(
+        msgid("Done, but not part of the plan"),
+        msgid("Marked as done, but the plan has no such task here: {tasks}. It changes nothing."),
+        msgid("Check the choices: is this left out on purpose? If so, nothing needs to change."),
+    ),
+    Code.TASKS_DONE_BEFORE: Texts(
+        msgid("Done before what comes first"),
+        msgid("Done already: {tasks}. What comes before is still open: {others}."),
+        msgid("If that is done too, mark it as done; otherwise check what is really in place."),
+    ),
     Code.TASK_NOT_BOUGHT: NOT_BOUGHT,
     Code.TASK_NO_EFFORT: NO_EFFORT,
     Code.TIMELINE_FINISH_BY_MISSED: Texts(
@@ -117,6 +127,7 @@ WORDS: Mapping[str, str] = {
     TaskPurchase.SERVER_PROTECTION: msgid("protection of servers"),
     TaskPurchase.HARDWARE: msgid("network hardware"),
     TaskPurchase.MONITORING: msgid("monitoring"),
+    TaskPurchase.WATCHING: msgid("managed detection and response (MDR)"),
     TaskPurchase.NETWORK_ACCESS: msgid("Zero Trust network access"),
 }
 """Days off, and what is bought with tasks."""
