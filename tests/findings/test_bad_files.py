@@ -20,7 +20,6 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "prices": load_price_book,
     "fx": load_price_book,
     "vat": load_price_book,
-    "price_ranges": load_price_book,
     "tasks": load_phase_model,
     "nis2_measures": load_phase_model,
     "nis2_points": load_phase_model,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zt_planner.domain.scenario.uncertainty import FactorRange
+from zt_planner.domain.scenario.uncertainty import FactorRange, Uncertainty
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SSO = "Single sign-on for SaaS and line-of-business apps"
 COUNCIL = "Wait: Works council: device management, monitoring and data protection"
-PREMIUM = "m365-business-premium"
+PREMIUM = "Microsoft 365 Business Premium"
 
 
 @pytest.fixture
@@ -61,14 +61,14 @@ def test_a_refused_factor_stays_in_its_cell_with_the_reason_and_keeps_no_other_b
 def test_a_price_is_given_a_range_and_all_own_ranges_go_in_one_step(page: Screen, table: Table) -> None:
     table.type(COUNCIL, "low", "0.2")
     page.run()
-    page.move("new_range:en", PREMIUM).press("add_range")
-    assert page.scenario.uncertainty.price_ranges[PREMIUM] == FactorRange(Decimal("0.9"), Decimal("1.1"))
+    table.type(PREMIUM, "high", "1.1")
+    page.run()
+    given = page.scenario.uncertainty.price_ranges
+    assert given == {"m365-business-premium": FactorRange(Decimal(1), Decimal("1.1"))}
     table.type(COUNCIL, "low", "")
     page.press("ranges_back")
-    given = page.scenario.uncertainty
-    assert not (given.effort_ranges)
-    assert not (given.wait_ranges)
-    assert not (given.price_ranges)
+    ranges = page.scenario.uncertainty
+    assert ranges == Uncertainty()
     assert not page.has("own_ranges:en")
 
 
@@ -83,4 +83,3 @@ def test_a_viewer_reads_the_ranges_and_changes_none(meeting: Meeting, table: Tab
     assert table.frame is None
     shown = next(found for found in viewer.tables if "From P10 to P90" in found.columns)
     assert len(shown) > len(viewer.plan.tasks)
-    assert not viewer.has("add_range")

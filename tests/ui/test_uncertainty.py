@@ -168,9 +168,8 @@ def test_who_may_not_see_rates_learns_no_contingency_and_no_day_rate(meeting: Me
 
 def certain() -> bytes:
     """Return a scenario in which nothing is uncertain."""
-    model, book = bootstrap.phase_model(), bootstrap.price_book()
-    ranges = {"effort": model.by_id, "wait": model.by_id, "price": [row.id for row in book.ranges]}
-    given = {f"{kind}_ranges": dict.fromkeys(ids, (1, 1)) for kind, ids in ranges.items()}
+    ids = bootstrap.phase_model().by_id
+    given = {f"{kind}_ranges": dict.fromkeys(ids, (1, 1)) for kind in ("effort", "wait")}
     return json.dumps({"uncertainty": given}).encode()
 
 

@@ -162,7 +162,7 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
                 *money_findings(case, costs.licensing, months, within, tail),
                 *checks.paid_twice_findings(case, costs.seats),
                 *actual_findings(case, months.all, costs.planned, contingency),
-                *range_findings(case.scenario, tasks, case.book),
+                *range_findings(case.scenario, tasks),
                 *checks.coverage_findings(case.model, coverage),
             )
         ),

@@ -31,11 +31,11 @@ from zt_planner.topics.headline.manifest import FORMAT, manifest_of
 from zt_planner.topics.view import AnyView
 
 MANIFEST = "manifest.json"
-PRICES, RATES, VAT, RANGES = "prices.json", "fx.json", "vat.json", "price_ranges.json"
+PRICES, RATES, VAT = "prices.json", "fx.json", "vat.json"
 TASKS, MEASURES, RISK = "tasks.json", "nis2_measures.json", "risk_shares.json"
 PARAMETERS, OPERATIONS = "parameters.json", "operations.json"
 REGULATION, QUESTIONS, PROPOSALS = "regulation.json", "insurer_questions.json", "proposed_tasks.json"
-TABLES = (PRICES, RATES, VAT, RANGES, TASKS, MEASURES, RISK, PARAMETERS, OPERATIONS)
+TABLES = (PRICES, RATES, VAT, TASKS, MEASURES, RISK, PARAMETERS, OPERATIONS)
 BENCHMARKS, SUBSIDIES = "benchmarks.json", "subsidies.json"
 LOSSES, CLAIMS = "losses.json", "article_claims.json"
 FOR_THE_RECORD = (REGULATION, QUESTIONS, PROPOSALS, BENCHMARKS, SUBSIDIES, LOSSES, CLAIMS)
@@ -67,7 +67,6 @@ def book_tables(book: PriceBook, *, shows_labour: bool) -> dict[str, Any]:
         PRICES: json_rows(row for row in book.prices if row.id not in hidden),
         RATES: json_rows(book.rates),
         VAT: json_rows(book.vat),
-        RANGES: json_rows(row for row in book.ranges if row.id not in hidden),
     }
 
 

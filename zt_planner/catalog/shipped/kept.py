@@ -24,11 +24,9 @@ from zt_planner.catalog.shipped.phase_model import (
 )
 from zt_planner.catalog.shipped.price_book import (
     PRICES,
-    RANGES,
     RATES,
     VAT,
     price_book_from,
-    price_ranges_from,
     vat_rates_from,
 )
 from zt_planner.domain.data.phase_model import PhaseModel
@@ -43,8 +41,7 @@ def kept_book(tables: Mapping[str, object]) -> PriceBook:
     """Return the price book of some tables of rows; raise CatalogError if one is wrong."""
     book = price_book_from(csv_text(PRICES, tables), csv_text(RATES, tables))
     vat = vat_rates_from(csv_text(VAT, tables)) if tables.get(VAT.file) else ()
-    ranges = price_ranges_from(csv_text(RANGES, tables), book.rows_by_id.keys()) if tables.get(RANGES.file) else ()
-    return replace(book, vat=vat, ranges=ranges)
+    return replace(book, vat=vat)
 
 
 def kept_model(tables: Mapping[str, object]) -> PhaseModel:

@@ -1,14 +1,13 @@
-"""prices.csv, fx.csv, vat.csv and price_ranges.csv: what rows must be together.
+"""prices.csv, fx.csv and vat.csv: what rows must be together.
 
 Laws: no two prices of one id, and no two rates of VAT of one country, hold on the same day; a currency has one rate a
-day, each currency of a price has one, and one EUR is 1 EUR; a required product is a row of the book; a price has one
-range.
+day, each currency of a price has one, and one EUR is 1 EUR; a required product is a row of the book.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,7 +17,7 @@ from typing import TypeAlias
 
 from zt_planner.catalog.csv.cells import WrongCell, text
 from zt_planner.catalog.csv.tables import CsvTable, Line, read_text
-from zt_planner.domain.data.price_book import ExchangeRate, KnownRange, Price, PriceBook, VatRate, Vendor
+from zt_planner.domain.data.price_book import ExchangeRate, Price, PriceBook, VatRate, Vendor
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.engine.costing.own_prices import uncounted
 from zt_planner.errors import msgid
@@ -53,18 +52,16 @@ def yes_or_no(value: str) -> bool:
 PRICES = CsvTable("prices.csv", Price, readers={"vendor": vendor, "sold": yes_or_no})
 RATES = CsvTable("fx.csv", ExchangeRate, check=check_euro)
 VAT = CsvTable("vat.csv", VatRate)
-RANGES = CsvTable("price_ranges.csv", KnownRange, key="id")
 
 
 def load_price_book(folder: Path, rates_folder: Path | None = None) -> PriceBook:
-    """Read prices.csv and price_ranges.csv of a folder, fx.csv and vat.csv of the same or of another one.
+    """Read prices.csv of a folder, fx.csv and vat.csv of the same or of another one.
 
     Raises CatalogError if one is wrong.
     """
     rates = rates_folder or folder
     book = price_book_from(read_text(folder / PRICES.file), read_text(rates / RATES.file))
-    ranges = price_ranges_from(read_text(folder / RANGES.file), book.rows_by_id.keys())
-    return replace(book, vat=vat_rates_from(read_text(rates / VAT.file)), ranges=ranges)
+    return replace(book, vat=vat_rates_from(read_text(rates / VAT.file)))
 
 
 def price_book_from(prices: str, rates: str) -> PriceBook:
@@ -93,16 +90,6 @@ def vat_rates_from(content: str) -> tuple[VatRate, ...]:
     rows = VAT.read(content)
     check_spans(rows, "country", msgid("'{value}' overlaps row {other}: two rates of {country} apply on the same day"))
     return tuple(rate for _, rate in rows)
-
-
-def price_ranges_from(content: str, known: Collection[str]) -> tuple[KnownRange, ...]:
-    """Return the ranges of prices; raise for one of a price that nobody knows."""
-    rows = RANGES.read(content)
-    for line, row in rows:
-        if row.id not in known:
-            problem, remedy = msgid("'{value}' is not an id of prices.csv"), msgid("Correct the id or remove the row")
-            raise line.wrong("id", problem, remedy)
-    return tuple(row for _, row in rows)
 
 
 def check_currencies(rows: Sequence[PriceLine], known: Sequence[str]) -> None:

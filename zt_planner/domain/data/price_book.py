@@ -22,8 +22,6 @@ from pydantic import Field
 from zt_planner.domain.data.columns import (
     CountryCode,
     CurrencyCode,
-    HighFactor,
-    LowFactor,
     Money,
     Quantity,
     Row,
@@ -240,25 +238,13 @@ class VatRate(Row):
         return self.confidence not in UNVERIFIED
 
 
-class KnownRange(Row):
-    """One row of price_ranges.csv: the P10 and the P90 of a price, as factors on it."""
-
-    id: Word
-    low: LowFactor
-    high: HighFactor
-    source: str | None = None
-    confidence: Confidence
-    note: str | None = None
-
-
 @dataclass(frozen=True)
 class PriceBook:
-    """All prices in the order of the file, the exchange rates, the rates of VAT, and how far off prices may be."""
+    """All prices in the order of the file, the exchange rates, and the rates of VAT."""
 
     prices: tuple[Price, ...]
     rates: tuple[ExchangeRate, ...]
     vat: tuple[VatRate, ...] = ()
-    ranges: tuple[KnownRange, ...] = ()
 
     @cached_property
     def rows_by_id(self) -> Mapping[str, tuple[Price, ...]]:
@@ -284,7 +270,7 @@ class PriceBook:
     @cached_property
     def version(self) -> str:
         """A short hash of every row, so that a figure can be reproduced."""
-        text = "\n".join(row.model_dump_json() for row in (*self.prices, *self.rates, *self.vat, *self.ranges))
+        text = "\n".join(row.model_dump_json() for row in (*self.prices, *self.rates, *self.vat))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def price_on(self, price_id: str, day: date) -> Price | None:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from zt_planner.domain.data.parameters import Parameter
 from zt_planner.domain.data.phase_model import Measure, Operation, PhaseModel, RiskShare, Task
-from zt_planner.domain.data.price_book import ExchangeRate, KnownRange, Price, PriceBook, VatRate
+from zt_planner.domain.data.price_book import ExchangeRate, Price, PriceBook, VatRate
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -40,23 +40,21 @@ class KeptBook(_Kept):
     prices: Annotated[tuple[Price, ...], Field(max_length=MOST_ROWS)]
     rates: Annotated[tuple[ExchangeRate, ...], Field(max_length=MOST_ROWS)]
     vat: Annotated[tuple[VatRate, ...], Field(max_length=MOST_ROWS)] = ()
-    ranges: Annotated[tuple[KnownRange, ...], Field(max_length=MOST_ROWS)] = ()
 
     @classmethod
     def of(cls, book: PriceBook) -> Self:
         """Keep a book."""
-        return cls(prices=book.prices, rates=book.rates, vat=book.vat, ranges=book.ranges)
+        return cls(prices=book.prices, rates=book.rates, vat=book.vat)
 
     @cached_property
     def book(self) -> PriceBook:
         """The book that was kept."""
-        return PriceBook(self.prices, self.rates, self.vat, self.ranges)
+        return PriceBook(self.prices, self.rates, self.vat)
 
     def without(self, ids: Container[str]) -> Self:
-        """Return what is kept without the prices of some ids, and without their ranges."""
+        """Return what is kept without the prices of some ids."""
         prices = tuple(row for row in self.prices if row.id not in ids)
-        ranges = tuple(row for row in self.ranges if row.id not in ids)
-        return type(self)(prices=prices, rates=self.rates, vat=self.vat, ranges=ranges)
+        return type(self)(prices=prices, rates=self.rates, vat=self.vat)
 
 
 class KeptModel(_Kept):

@@ -1,8 +1,7 @@
-"""Ranges of efforts, waits and prices: the scenario's own, else those of the data (M22).
+"""Ranges of efforts and waits, the scenario's own before those of the data, and of prices that it gives one (M22).
 
-A range is two factors on an estimate, its P10 and its P90. Laws: a range that
-the scenario sets wins; an own price has the range of the data like the book's
-price, as factors on its amount, so that a euro more or less is just that.
+A range is two factors on an estimate, its P10 and its P90. Laws: a range that the scenario sets wins; a price without
+one is certain: it is dated and has a source, and its badge says how far it can be trusted.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from typing import TypeAlias
 
 from zt_planner.domain.data.columns import LEAST_FACTOR
 from zt_planner.domain.data.phase_model import Task
-from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code, Fact, Finding, Severity
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
@@ -63,6 +61,7 @@ class Range:
         return self.high > WIDE or self.low < 1 / WIDE
 
 
+CERTAIN = Range(1, 1)
 Ranges: TypeAlias = Mapping[str, Range]
 
 
@@ -108,21 +107,19 @@ def wait_range(task: Task, scenario: Scenario) -> Range:
     if own is not None and weeks:
         return _range(own.low, own.high, is_own=True)
     if not weeks or task.wait_low is None or task.wait_high is None:
-        return Range(1, 1)
+        return CERTAIN
     return _range(task.wait_low / weeks, task.wait_high / weeks)
 
 
-def price_ranges(scenario: Scenario, book: PriceBook) -> dict[str, Range]:
-    """Return the prices that are uncertain, by id."""
-    own = scenario.uncertainty.price_ranges
-    given = {key: _range(row.low, row.high, is_own=True) for key, row in own.items()}
-    known = {row.id: _range(row.low, row.high) for row in book.ranges}
-    return {key: price for key, price in (known | given).items() if not price.is_certain}
+def price_range(price_id: str, scenario: Scenario) -> Range:
+    """Return the range of a price or day rate; certain where the scenario gives it none."""
+    own = scenario.uncertainty.price_ranges.get(price_id)
+    return CERTAIN if own is None else _range(own.low, own.high, is_own=True)
 
 
-def range_findings(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBook) -> Iterator[Finding]:
+def range_findings(scenario: Scenario, tasks: Sequence[ScheduledTask]) -> Iterator[Finding]:
     """Does every range go with the usual distribution, and does it say something?"""
-    names, ranges = {task.task.id: task.task.name for task in tasks}, whole_ranges(scenario, tasks, book)
+    names, ranges = {task.task.id: task.task.name for task in tasks}, whole_ranges(scenario, tasks)
 
     def facts(quantities: Iterable[str]) -> dict[str, Fact]:
         known = tuple(name.partition(":") for name in quantities)
@@ -138,10 +135,10 @@ def range_findings(scenario: Scenario, tasks: Sequence[ScheduledTask], book: Pri
         yield Finding(Code.RANGE_WIDE, Severity.WARNING, wide)
 
 
-def ranges_of(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBook) -> Ranges:
+def ranges_of(scenario: Scenario, tasks: Sequence[ScheduledTask]) -> Ranges:
     """Return everything that is uncertain in a plan on its status date, by name, in the order of its tasks."""
     learned = learned_factor(scenario, tasks) if scenario.status.learns else 1.0
-    ranges = dict(whole_ranges(scenario, tasks, book))
+    ranges = dict(whole_ranges(scenario, tasks))
     for task in tasks:
         name = EFFORT + task.task.id
         if name in ranges:
@@ -149,9 +146,9 @@ def ranges_of(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBoo
     return {name: given for name, given in ranges.items() if not given.is_certain}
 
 
-def whole_ranges(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBook) -> Ranges:
+def whole_ranges(scenario: Scenario, tasks: Sequence[ScheduledTask]) -> Ranges:
     """Return everything that is uncertain in a plan of which nothing has begun."""
     ranges = {EFFORT + task.task.id: effort_range(task.task, scenario) for task in tasks}
     ranges |= {WAIT + task.task.id: wait_range(task.task, scenario) for task in tasks}
-    ranges |= {PRICE + key: given for key, given in price_ranges(scenario, book).items()}
+    ranges |= {PRICE + key: price_range(key, scenario) for key in scenario.uncertainty.price_ranges}
     return {name: given for name, given in ranges.items() if not given.is_certain}

@@ -179,7 +179,7 @@ class SimulationModel:
     def __init__(self, plan: Plan) -> None:
         """Compute everything that does not depend on a draw. The plan has a schedule."""
         self.plan, price_list = plan, plan.case.prices
-        self.ranges = ranges_of(plan.scenario, plan.tasks, price_list.book)
+        self.ranges = ranges_of(plan.scenario, plan.tasks)
         self.distributions: dict[str, Distribution] = {
             name: factor_of(given.low, given.high) for name, given in self.ranges.items()
         }

@@ -1,7 +1,8 @@
 """The ranges as a grid to edit: efforts, waits and prices, each with its P10 and its P90.
 
 Laws: an empty cell is the data's end again; a range that is the data's is none
-of the scenario; day rates have no row where they are not shown.
+of the scenario; the data have none for prices, whose cells are empty until
+somebody types one; day rates have no row where they are not shown.
 """
 
 from __future__ import annotations
@@ -17,12 +18,20 @@ from zt_planner.domain.scenario.fields import EFFORT_RANGES, OWN_TASKS, PRICE_RA
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.uncertainty import Uncertainty
 from zt_planner.domain.units import MULTIPLE
-from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, Range, effort_range, price_ranges, wait_range
+from zt_planner.engine.simulation.ranges import (
+    CERTAIN,
+    EFFORT,
+    PRICE,
+    WAIT,
+    Range,
+    effort_range,
+    price_range,
+    wait_range,
+)
 from zt_planner.entries import Entry
 from zt_planner.errors import msgid
 from zt_planner.language import Money, Plural, Text, Trimmed, Words
 from zt_planner.topics.grid import Grid, GridColumn, GridRow, told_apart
-from zt_planner.topics.labels import product_name
 from zt_planner.topics.risk.ranges import KINDS, range_names, range_subject
 
 if TYPE_CHECKING:
@@ -44,9 +53,6 @@ COLUMNS = {
 }
 FIELDS = {EFFORT: EFFORT_RANGES, WAIT: WAIT_RANGES, PRICE: PRICE_RANGES}
 """How the fields of own ranges begin, by what their names begin with."""
-FIRST = (Decimal("0.9"), Decimal("1.1"))
-"""The range that a price begins with."""
-CERTAIN = Range(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +96,12 @@ def _own_task_range(task: ScheduledTask, view: View) -> Range | None:
 
 
 def _price_ranges(view: View) -> Iterator[tuple[str, EditedRange]]:
-    """Yield the prices that are uncertain; day rates only to those who may see them."""
-    plan, book = view.plan, view.book
-    without = plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
-    now, data, amounts = price_ranges(plan.scenario, book), price_ranges(without, book), _unit_prices(plan)
-    for key in dict.fromkeys((*data, *now, *plan.scenario.uncertainty.price_ranges)):
-        if plan.shows_labour or key not in DAY_RATES:
-            known = data.get(key, CERTAIN)
-            given = plan.scenario.uncertainty.price_ranges.get(key)
-            held = known if given is None else Range(float(given.low), float(given.high), is_own=True)
-            yield PRICE + key, EditedRange(now.get(key, held), known, amounts.get(key))
+    """Yield the prices of the plan and those that have a range; day rates only to those who may see them."""
+    plan, amounts = view.plan, _unit_prices(view.plan)
+    for key in view.book.rows_by_id:
+        is_shown = plan.shows_labour or key not in DAY_RATES
+        if is_shown and (key in amounts or key in plan.scenario.uncertainty.price_ranges):
+            yield PRICE + key, EditedRange(price_range(key, plan.scenario), CERTAIN, amounts.get(key))
 
 
 def _unit_prices(plan: Plan) -> dict[str, Decimal]:
@@ -138,14 +140,20 @@ def _ends(known: Range) -> dict[str, Decimal]:
 def _cells(name: str, edited_range: EditedRange) -> dict[str, Words]:
     """Return a range and what follows from it."""
     (kind, _), ends, estimate = range_subject(name), _ends(edited_range.now), edited_range.estimate
+    if kind == PRICE and not edited_range.is_own:
+        ends = {}
     cells: dict[str, Words] = {column: Trimmed(end, MULTIPLE.typed_places) for column, end in ends.items()}
     shown = {} if estimate is None else {each: _amount(kind, estimate * ends[each]) for each in ends}
-    return cells | {
-        "kind": Text(KINDS[kind]),
-        "estimate": "" if estimate is None else _counted(kind, _amount(kind, estimate)),
-        "reading": _counted(kind, Text("{low} to {high}", **shown)) if shown else "",
-        "own": Text("own range") if edited_range.is_own else Text("default"),
-    }
+    return (
+        {LOW: "", HIGH: ""}
+        | cells
+        | {
+            "kind": Text(KINDS[kind]),
+            "estimate": "" if estimate is None else _counted(kind, _amount(kind, estimate)),
+            "reading": _counted(kind, Text("{low} to {high}", **shown)) if shown else "",
+            "own": Text("own range") if edited_range.is_own else Text("default"),
+        }
+    )
 
 
 def _amount(kind: str, amount: Decimal) -> Words:
@@ -181,14 +189,3 @@ def reset_ranges(names: Iterable[str], view: View) -> dict[str, Any]:
     for name in names:
         fields |= _fields(name, empty, known, view)
     return fields
-
-
-def addable(view: View) -> dict[str, Words]:
-    """Return the names of prices of this plan that have no range yet, by id."""
-    known = known_ranges(view)
-    return {key: product_name(key, view.book) for key in _unit_prices(view.plan) if PRICE + key not in known}
-
-
-def first_range(price_id: str) -> dict[str, Any]:
-    """Return the field that gives a price a range to begin with."""
-    return {f"{PRICE_RANGES}{price_id}": list(FIRST)}

@@ -37,7 +37,7 @@ from zt_planner.topics.risk.confidence import (
     sure_title,
     told_reserve,
 )
-from zt_planner.topics.risk.ranges_grid import addable, first_range, known_ranges, range_grid, reset_ranges
+from zt_planner.topics.risk.ranges_grid import known_ranges, range_grid, reset_ranges
 from zt_planner.topics.risk.traces import BOTH
 from zt_planner.topics.risk.uncertainty import (
     holds_text,
@@ -297,23 +297,7 @@ def _show_range_grid(plan: Plan, language: Language) -> None:
         return
     show_caption(language.say("Changes apply at once. Empty a cell to go back to the default range."))
     grid.show_grid(drafts.RANGES, ranges)
-    _show_range_adding(view)
     _show_range_reset(ranges.names, view)
-
-
-def _show_range_adding(view: View) -> None:
-    language, names = view.language, view.language.sorted(addable(view))
-    if not names:
-        return
-    with button_row():
-        chosen = pick(language.say("Add a range to a price"), names, "new_range", language)
-        st.button(
-            language.say("Add"),
-            key="add_range",
-            icon=":material/add:",
-            help=language.say("The range starts at 10% below to 10% above the price; change it in the table."),
-            on_click=widgets.pressed(session.change, first_range(chosen)),
-        )
 
 
 def _show_range_reset(names: Mapping[str, str], view: View) -> None:

@@ -82,7 +82,7 @@ def test_a_plan_without_a_schedule_has_no_bridge() -> None:
 
 def test_a_missing_price_is_no_zero() -> None:
     known = tuple(row for row in BOOK.prices if row.id != "mdr-endpoint")
-    book = KeptBook(prices=known, rates=BOOK.rates, vat=BOOK.vat, ranges=BOOK.ranges)
+    book = KeptBook(prices=known, rates=BOOK.rates, vat=BOOK.vat)
     before, after = Scenario().with_kept_data(book, None), scenario(choices__monitoring="mdr")
     result = bridges(before, after)
     for figure in MONEY:  # the first plan has no MDR, the other has its price: with the one's book it has none

@@ -46,9 +46,7 @@ def test_with_every_range_closed_each_draw_is_the_plan(
     given = Scenario()
     for path, value in values.items():
         given = given.changed(path, value)
-    ranges = {"effort_ranges": closed, "wait_ranges": closed}
-    ranges["price_ranges"] = {row.id: (1, 1) for row in price_book.ranges}
-    given = given.changed("uncertainty", ranges)
+    given = given.changed("uncertainty", {"effort_ranges": closed, "wait_ranges": closed})
     made = plan_for(case_of(given, price_book, phase_model, today=today, shows_labour=shows_labour))
     result = simulate(made, draws=4)
     assert result is not None

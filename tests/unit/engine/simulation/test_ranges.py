@@ -1,8 +1,7 @@
-"""How far off something may be: the scenario's own ranges before the data's, for own prices as for the book's."""
+"""How far off something may be: the scenario's own ranges before the data's; a price is certain without one."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,19 +12,18 @@ from pydantic import ValidationError
 from tests.approval import Says
 from tests.builders import book, model, plan, price, quiet, task
 from zt_planner.domain.data.phase_model import AddedTask, PhaseModel
-from zt_planner.domain.data.price_book import KnownRange, PriceBook
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.uncertainty import MOST_RANGES, FactorRange, Uncertainty
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.ranges import Range, price_ranges, ranges_of
+from zt_planner.engine.simulation.ranges import CERTAIN, Range, price_range, ranges_of
 from zt_planner.errors import ScenarioError
 from zt_planner.files.scenario_json import validated
 
 CONSULTANT = price("external-day", 1000, vendor="various", unit="day", term="one_off", category="labour")
-KNOWN = KnownRange(id="external-day", low=Decimal("0.8"), high=Decimal("1.5"), confidence="derived")
-BOOK = replace(book(CONSULTANT), ranges=(KNOWN,))
+BOOK = book(CONSULTANT)
 OWN_ROW = {**CONSULTANT.model_dump(mode="json"), "amount": "900"}
 TASKS = (
     task("a", low=0.5, high=2, wait_weeks=4, wait_low=2, wait_high=8),
@@ -34,10 +32,10 @@ TASKS = (
 )
 
 
-def ranges_in(prices: PriceBook = BOOK, **fields: Any) -> dict[str, Range]:  # noqa: ANN401 - any field of a scenario
+def ranges_in(**fields: Any) -> dict[str, Range]:  # noqa: ANN401 - any field of a scenario
     """Return all ranges of the plan of three tasks."""
-    made = plan(quiet(**fields), prices, model(*TASKS))
-    return dict(ranges_of(made.scenario, made.tasks, prices))
+    made = plan(quiet(**fields), BOOK, model(*TASKS))
+    return dict(ranges_of(made.scenario, made.tasks))
 
 
 def test_the_ranges_of_the_data_hold_where_none_is_set() -> None:
@@ -45,7 +43,6 @@ def test_the_ranges_of_the_data_hold_where_none_is_set() -> None:
         "effort:a": Range(0.5, 2),
         "effort:c": Range(0.01, 1),
         "wait:a": Range(0.5, 2),
-        "price:external-day": Range(0.8, 1.5),
     }
 
 
@@ -67,17 +64,18 @@ def test_a_range_that_is_set_wins() -> None:
 @pytest.mark.parametrize(
     "own",
     [
+        {},
         {"prices__overrides": {"external-day": "900"}},
         {"labour__external_day_rate": "900"},
         {"prices__rows": {"external-day": [OWN_ROW]}},
     ],
 )
-def test_an_own_price_keeps_the_datas_range_until_its_own_is_set(own: dict[str, Any]) -> None:
-    assert ranges_in(**own)["price:external-day"] == Range(0.8, 1.5)
-    given = quiet(**own, uncertainty__price_ranges={"external-day": (1, 2)})
-    assert price_ranges(given, BOOK) == {"external-day": Range(1, 2, is_own=True)}
-    certain = quiet(**own, uncertainty__price_ranges={"external-day": (1, 1)})
-    assert not price_ranges(certain, BOOK)
+def test_a_price_is_certain_until_its_range_is_set_an_own_one_too(own: dict[str, Any]) -> None:
+    assert price_range("external-day", quiet(**own)) == CERTAIN
+    assert "price:external-day" not in ranges_in(**own)
+    given = ranges_in(**own, uncertainty__price_ranges={"external-day": (1, 2)})
+    assert given["price:external-day"] == Range(1, 2, is_own=True)
+    assert "price:external-day" not in ranges_in(**own, uncertainty__price_ranges={"external-day": (1, 1)})
 
 
 def test_ranges_know_whether_they_lean_and_whether_they_say_anything() -> None:
@@ -147,5 +145,3 @@ def test_ranges_of_day_rates_go_with_the_rates() -> None:
     given = quiet(uncertainty__price_ranges={"external-day": (1, 2), "fido2-key": (1, 2)})
     assert set(given.without_rates().uncertainty.price_ranges) == {"fido2-key"}
     assert quiet().without_rates().uncertainty == Uncertainty()
-    made = build_plan(case_of(quiet(), BOOK, model(*TASKS), today=quiet().timeline.start, shows_labour=False))  # type: ignore[arg-type]
-    assert "price:external-day" in ranges_of(made.scenario, made.tasks, BOOK)

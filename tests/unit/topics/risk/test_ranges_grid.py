@@ -17,8 +17,6 @@ from zt_planner.topics.risk.ranges_grid import (
     HIGH,
     LOW,
     EditedRange,
-    addable,
-    first_range,
     known_ranges,
     range_grid,
     reset_ranges,
@@ -152,43 +150,39 @@ def test_an_own_task_holds_its_range_itself_and_its_wait_is_certain(ask: Callabl
     assert with_values(changed.plan.scenario, reset_ranges(own(changed), changed)).tasks.own["audit"].high == 2
 
 
-def test_a_price_gets_a_range_and_loses_it_again(ask: Callable[..., View]) -> None:
+PREMIUM = "m365-business-premium"
+
+
+def test_each_price_of_the_plan_has_a_row_that_is_empty_until_somebody_types_a_range(ask: Callable[..., View]) -> None:
     asked = ask()
-    names = addable(asked)
-    assert "external-day" not in names
-    key = "m365-business-premium"
-    assert key in names
-    scenario = with_values(asked.plan.scenario, first_range(key))
-    given = ask(uncertainty__price_ranges={key: list(scenario.uncertainty.price_ranges[key])})
-    assert key not in addable(given)
-    assert typed(given, f"price:{key}", low="", high="").fields == {f"uncertainty.price_ranges.{key}": None}
-    certain = ask(uncertainty__price_ranges={key: [1, 1]})
-    assert f"price:{key}" in own(certain)
+    paid = {line.price_id for line in asked.plan.cost_lines if line.unit_price is not None}
+    assert {row.id for row in range_grid(asked).rows if row.id.startswith("price:")} == {f"price:{key}" for key in paid}
+    shown = cells(asked, f"price:{PREMIUM}")
+    assert (shown[LOW], shown[HIGH], shown["reading"], shown["own"]) == ("", "", "", "default")
+    assert typed(asked, f"price:{PREMIUM}", high="1.2").fields == {
+        f"uncertainty.price_ranges.{PREMIUM}": [Decimal(1), Decimal("1.2")]
+    }
+    given = ask(uncertainty__price_ranges={PREMIUM: [0.9, 1.1]})
+    assert (cells(given, f"price:{PREMIUM}")[LOW], cells(given, f"price:{PREMIUM}")[HIGH]) == ("0.9", "1.1")
+    assert typed(given, f"price:{PREMIUM}", low="", high="").fields == {f"uncertainty.price_ranges.{PREMIUM}": None}
 
 
 @pytest.mark.parametrize("rate", [{"labour__external_day_rate": 1149}, {"prices__overrides": {"external-day": 1149}}])
-def test_an_own_day_rate_shows_the_datas_range_on_its_own_amount(
-    ask: Callable[..., View], rate: dict[str, Any]
-) -> None:
-    book, mine = (known_ranges(ask(**fields))["price:external-day"] for fields in ({}, rate))
-    assert mine.now == book.now
-    assert not mine.is_own
-    shown = cells(ask(**rate), "price:external-day")
-    assert (shown["own"], shown["estimate"]) == ("default", "EUR\N{NO-BREAK SPACE}1,149.00")
-    assert typed(ask(**rate), "price:external-day", low="1", high="1").fields == {
-        "uncertainty.price_ranges.external-day": [Decimal(1), Decimal(1)]
-    }
+def test_a_range_is_told_on_an_own_price(ask: Callable[..., View], rate: dict[str, Any]) -> None:
+    shown = cells(ask(**rate, uncertainty__price_ranges={"external-day": [1, 2]}), "price:external-day")
+    space = "\N{NO-BREAK SPACE}"
+    assert (shown["estimate"], shown["reading"]) == (f"EUR{space}1,149.00", f"EUR{space}1,149.00 to EUR{space}2,298.00")
 
 
 def test_a_price_that_the_plan_does_not_pay_has_a_range_and_no_estimate(ask: Callable[..., View]) -> None:
-    shown = cells(ask(), "price:mdr-endpoint")
-    assert (shown["estimate"], shown["reading"]) == ("", "")
+    shown = cells(ask(uncertainty__price_ranges={"mdr-endpoint": [0.5, 2]}), "price:mdr-endpoint")
+    assert (shown[LOW], shown["estimate"], shown["reading"]) == ("0.5", "", "")
+    assert "price:mdr-endpoint" not in known_ranges(ask())
 
 
 def test_day_rates_have_no_row_where_they_are_hidden(ask: Callable[..., View]) -> None:
     hidden = ask(shows_labour=False, uncertainty__price_ranges={"external-day": [0.5, 3]})
     assert not [name for name in known_ranges(hidden) if name.endswith("-day")]
-    assert not [key for key in addable(hidden) if key.endswith("-day")]
 
 
 @pytest.mark.parametrize(
