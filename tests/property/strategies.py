@@ -28,8 +28,12 @@ from zt_planner.domain.scenario.scenario import (
     Monitoring,
     Operator,
     RemoteAccess,
+    RiskAccess,
+    Running,
     Scenario,
     Segmentation,
+    StepOrder,
+    Sureness,
 )
 from zt_planner.domain.scenario.status import BOOKABLE, Status
 
@@ -43,6 +47,7 @@ APPROVED = tuple(
     for given in ({}, {"company": {"employees": 80}, "timeline": {"start": "2027-01-04"}})
 )
 """Plans that may have been approved."""
+SUBSECTORS = tuple(row.subsector for row in phase_model().rules.subsectors)
 REGIONS = (None, "DE-NW", "DE-BY", "AT", "CH-ZH", "FR", "US-CA", "JP")
 
 
@@ -82,6 +87,19 @@ near_day = st.dates(date(2026, 1, 1), date(2028, 12, 31))
 any_day = near_day | st.dates(date(2020, 1, 1), date(2100, 12, 31))
 
 
+@cache
+def owned_licences(licences: tuple[str, ...], employees: int) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Return a strategy for what a company owns: seats for some or for more than there are, paid for until a day."""
+    row = st.fixed_dictionaries(
+        {
+            "licence": st.sampled_from(licences),
+            "seats": maybe(st.integers(1, min(5000, employees + 20))),
+            "until": maybe(near_day),
+        }
+    )
+    return st.just([]) | st.lists(row, max_size=3)
+
+
 @st.composite
 def companies(draw: st.DrawFn, owned: tuple[str, ...], *, is_extreme: bool) -> dict[str, Any]:  # noqa: PLR0206 - a strategy, not a property
     """Draw a company within its bounds, or of the size that plans are made for."""
@@ -101,8 +119,14 @@ def companies(draw: st.DrawFn, owned: tuple[str, ...], *, is_extreme: bool) -> d
         "apps": draw(maybe(st.integers(0, 50 * most))),
         "remote_users": draw(maybe(st.integers(0, employees))),
         "works_council": draw(st.booleans()),
-        "owned_licence": draw(maybe(sampled(owned))) if owned else None,
+        "owned_licences": draw(owned_licences(owned, employees)) if owned else [],
+        "running": draw(st.just([]) | st.lists(sampled(Running), max_size=3)),
+        "macs": draw(st.just(0) | st.integers(0, 20 * most)),
+        "machines": draw(st.just(0) | st.integers(0, 60 * most)),
+        "local_directory": draw(st.booleans()),
+        "full_time_equivalents": draw(maybe(st.decimals(Decimal("0.1"), 5_000, places=1))),
         "sector": draw(maybe(sampled(Sector))),
+        "subsector": draw(maybe(sampled(SUBSECTORS))),
         "turnover_millions": draw(maybe(hundredths("0", "1000000"))),
         "balance_millions": draw(maybe(hundredths("0", "1000000"))),
         "under_law_since": draw(maybe(near_day)),
@@ -120,8 +144,10 @@ def timelines(draw: st.DrawFn, *, is_extreme: bool) -> dict[str, Any]:  # noqa: 
         "target_months": draw(st.integers(1, 60 if is_extreme else 18)),
         "internal_days_per_week": draw(days_a_week),
         "external_days_per_week": draw(days_a_week),
-        "max_internal_days_per_week": draw(days_a_week),
-        "max_external_days_per_week": draw(days_a_week),
+        "max_internal_days_per_week": draw(maybe(days_a_week)),
+        "max_external_days_per_week": draw(maybe(days_a_week)),
+        "confidence": draw(sampled(Sureness)),
+        "steps": draw(sampled(StepOrder)),
         "protection_first": draw(hundredths("0", "1")),
         "region": draw(sampled(REGIONS)),
         "year_end_freeze": draw(st.booleans()),
@@ -129,6 +155,7 @@ def timelines(draw: st.DrawFn, *, is_extreme: bool) -> dict[str, Any]:  # noqa: 
     }
 
 
+shares_done = sampled((0, 0, Decimal("0.5"), 1)) | hundredths("0", "1")
 amounts = sampled((Decimal("0.00"), Decimal("999999.99"))) | hundredths("0", "5000")
 
 
@@ -180,6 +207,7 @@ def task_edits(  # noqa: PLR0206 - a strategy, not a property
             "min_length_days": draw(maybe(lengths)),
             "wait_weeks": draw(maybe(waits)),
             "in_scope": draw(sampled((None, None, True, False))),
+            "done": draw(shares_done),
         }
         if draw(st.booleans()):
             figures["after"] = after(ids[: ids.index(task_id)])
@@ -196,6 +224,7 @@ def task_edits(  # noqa: PLR0206 - a strategy, not a property
             "wait_weeks": draw(waits),
             "after": after([*ids, *own]),
             "in_scope": draw(st.booleans()),
+            "done": draw(shares_done),
             "low": draw(hundredths("0", "1")),
             "high": draw(hundredths("1", "100")),
             **dates(draw, days),
@@ -268,6 +297,7 @@ def uncertainties(tasks: tuple[str, ...], price_ids: tuple[str, ...]) -> st.Sear
         {
             "seed": st.integers(0, 2**31 - 1),
             "correlation": hundredths("0", "1"),
+            "reaction": maybe(hundredths("0", "1")),
             "effort_ranges": some(tasks),
             "wait_ranges": some(tasks),
             "price_ranges": some(price_ids),
@@ -285,7 +315,7 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
     rows = draw(own_rows(book)) if book is not None and book.rows_by_id else {}
     owned = () if book is None else (*book.user_licences, *(key for key in rows if key not in book.rows_by_id))
     ids = () if book is None else tuple(dict.fromkeys((*book.rows_by_id, *rows)))
-    days = hundredths("0", "20")
+    steering = hundredths("0", "0.5")
     days_near, most = (any_day, ("10000", 520)) if is_extreme else (near_day, ("40", 8))
     return Scenario.model_validate(
         {
@@ -294,6 +324,7 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
                 "identity_provider": draw(sampled(IdentityProvider)),
                 "billing": draw(sampled(Billing)),
                 "monitoring": draw(sampled(Monitoring)),
+                "risk_access": draw(sampled(RiskAccess)),
                 "remote_access": draw(sampled(RemoteAccess)),
                 "segmentation": draw(sampled(Segmentation)),
                 "operation": draw(sampled(Operator)),
@@ -303,7 +334,7 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
             "labour": {
                 "internal_day_cost": draw(maybe(amounts)),
                 "external_day_rate": draw(maybe(amounts)),
-                "coordination_days_per_month": {"internal": draw(days), "external": draw(days)},
+                "coordination_share": {"internal": draw(maybe(steering)), "external": draw(maybe(steering))},
             },
             "finance": {
                 "contingency": draw(hundredths("0", "1")),
