@@ -235,10 +235,15 @@ def task_edits(  # noqa: PLR0206 - a strategy, not a property
 
 @cache
 def levellings(tasks: tuple[str, ...], days: st.SearchStrategy[date]) -> st.SearchStrategy[dict[str, Any]]:
-    """Return a strategy for a last day and levelled starts, of any basis."""
+    """Return a strategy for a last day, levelled starts of any basis, and an order."""
     starts = st.lists(st.tuples(st.sampled_from(tasks), days), max_size=3)
     return st.fixed_dictionaries(
-        {"finish_by": maybe(days), "starts": st.just([]) | starts, "basis": st.just("") | words}
+        {
+            "finish_by": maybe(days),
+            "starts": st.just([]) | starts,
+            "basis": st.just("") | words,
+            "order": st.just([]) | st.permutations(tasks),
+        }
     )
 
 

@@ -64,7 +64,7 @@ class Case:
     `base_book` and `base_model` are those that the scenario keeps, otherwise the shipped ones; `prices` know the
     scenario's own rows, `model` what it sets for tasks. `task_works` are the tasks that remain, `done` those that
     were done before the plan begins, `opening` the ids of those with which licences begin, `size` is what effort grows
-    with. Tasks are placed in `order`, by their ids, where there is one.
+    with.
     """
 
     scenario: Scenario
@@ -77,7 +77,6 @@ class Case:
     done: tuple[Task, ...]
     opening: frozenset[str]
     size: CompanySize
-    order: tuple[str, ...]
     prices: PriceList = field(compare=False)
 
     @property
@@ -112,7 +111,7 @@ class Case:
 
     def __reduce__(self) -> tuple[Callable[..., Case], tuple[object, ...]]:
         """Be pickled as what it was resolved from, and be resolved again where it is read."""
-        resolve = partial(case_of, today=self.today, shows_labour=self.shows_labour, order=self.order)
+        resolve = partial(case_of, today=self.today, shows_labour=self.shows_labour)
         return resolve, (self.scenario, self.base_book, self.base_model)
 
     def shown_as(self, display: Display) -> Case:
@@ -131,12 +130,10 @@ def case_of(
     *,
     today: date,
     shows_labour: bool = True,
-    order: tuple[str, ...] = (),
 ) -> Case:
     """Resolve a scenario; raise ScenarioError if it names what book and model do not have, or a circle of tasks.
 
-    Without `shows_labour` the case holds no day rate of the scenario (ADR 0013). With an `order` tasks are placed in
-    it, by their ids.
+    Without `shows_labour` the case holds no day rate of the scenario (ADR 0013).
     """
     seen = scenario if shows_labour else scenario.without_rates()
     base, model = base_book(price_book, seen.prices), base_model(phase_model, seen.tasks)
@@ -148,7 +145,7 @@ def case_of(
     opening = opening_ids(started, tasks_left_and_done(started, edited, size), prices, size)
     task_works = works_of(started, edited, size, opening, levelled_starts(started, model))
     done = done_tasks(started, edited, size)
-    return Case(started, today, shows_labour, base, model, edited, task_works, done, opening, size, order, prices)
+    return Case(started, today, shows_labour, base, model, edited, task_works, done, opening, size, prices)
 
 
 def basis_of(scenario: Scenario, base_model: PhaseModel, mode: Mode) -> str:

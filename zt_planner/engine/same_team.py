@@ -5,36 +5,42 @@ Law: in that order, with that team, less work never makes anything later.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from zt_planner.domain.scenario.fields import set_field
 from zt_planner.domain.scenario.scenario import Mode, Scenario
-from zt_planner.engine.case import Case, case_of
+from zt_planner.domain.scenario.values import LEAST_DAYS_A_WEEK
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
 
 
 def with_same_team(plan: Plan, scenario: Scenario) -> AnyPlan:
     """Return the plan of a scenario with a plan's days a week, its tasks placed in the order of their starts."""
-    return build_plan(case_with_same_team(plan, scenario))
+    return build_plan(plan.case.changed(same_team_scenario(plan, scenario)))
 
 
-def case_with_same_team(plan: Plan, scenario: Scenario) -> Case:
-    """Return the case of a scenario with a plan's teams and order; new tasks come last."""
-    timeline = scenario.timeline.model_copy(
-        update={
-            "start": plan.case.start,
-            "mode": Mode.CAPACITY,
-            "internal_days_per_week": plan.capacity.internal,
-            "external_days_per_week": plan.capacity.external,
-        }
-    )
-    case = plan.case
-    return case_of(
-        scenario.model_copy(update={"timeline": timeline}),
-        case.base_book,
-        case.base_model,
-        today=case.today,
-        shows_labour=case.shows_labour,
-        order=order_of(plan),
-    )
+def same_team_scenario(plan: Plan, scenario: Scenario) -> Scenario:
+    """Return a scenario with a plan's start, teams and order; new tasks come last."""
+    data = scenario.model_dump()
+    for path, value in {"timeline.start": plan.case.start, **same_team_values(plan)}.items():
+        set_field(data, path, value)
+    return Scenario.model_validate(data)
+
+
+def same_team_values(plan: Plan) -> Mapping[str, Any]:
+    """Return what to set, by path, so that a scenario has a plan's teams and order; a team of nobody has the least."""
+    return {
+        "timeline.mode": Mode.CAPACITY,
+        "timeline.internal_days_per_week": _at_least(plan.capacity.internal),
+        "timeline.external_days_per_week": _at_least(plan.capacity.external),
+        "levelling.order": order_of(plan),
+    }
+
+
+def _at_least(days: Decimal) -> Decimal:
+    return max(days, LEAST_DAYS_A_WEEK)
 
 
 def order_of(plan: Plan) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES = (f"uncertainty.{name}_ranges." for na
 RANGES = (EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES)
 OPEN = (*OWN, TASK_EDITS, OWN_TASKS, TASK_RECORDS, BOOKINGS, FORECASTS, *RANGES)
 """How paths begin that need not be there: what they lead to can be added and removed."""
-LEVELLED = "levelling.starts"
+LEVELLED, ORDER = "levelling.starts", "levelling.order"
 KEPT_BOOK, KEPT_MODEL = "prices.kept_book", "tasks.kept_model"
 """Prices and a phase model of the plan's own: each is one field."""
 FIGURES: Mapping[str, Mapping[str, TaskFigure]] = {

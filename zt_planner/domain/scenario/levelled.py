@@ -1,4 +1,4 @@
-"""A day by which all must be done, and the days on which tasks start in a levelled plan (M20).
+"""A day by which all must be done, the days of a levelled plan (M20), and the order of another plan (M36).
 
 Days are kept as one list, so that they are accepted, undone and overwritten
 as a whole: half of a levelled plan would be none.
@@ -26,10 +26,11 @@ NOT_LEVELLED: Mapping[str, Any] = {"levelling.starts": (), "levelling.basis": ""
 
 
 class Levelling(BaseModel):
-    """What levelling is asked to hold, and what it has found.
+    """What levelling is asked to hold, and what it has found; the order in which tasks are placed.
 
     `starts` are pairs of task id and day; `basis` says what they were found for
     (`engine.case`). They hold while the teams are given, and with a finish given until something they hang on changes.
+    `order` are ids of tasks: while the teams are given, tasks are placed in it, others last; empty, by priority.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
@@ -46,6 +47,10 @@ class Levelling(BaseModel):
         AfterValidator(printable),
         Input(msgid("Levelled for"), InputGroup.CALENDAR, is_shown=False),
     ] = ""
+
+    order: Annotated[
+        tuple[TaskId, ...], Field(max_length=MOST_LEVELLED), Input(msgid("Order of tasks"), InputGroup.CALENDAR)
+    ] = ()
 
     @cached_property
     def start_of(self) -> Mapping[str, date]:

@@ -435,6 +435,11 @@ class Scenario(_Part):
         return copied
 
     @property
+    def task_order(self) -> tuple[str, ...]:
+        """The ids in whose order tasks are placed: empty while a finish is given, or where there is none (M36)."""
+        return self.levelling.order if self.timeline.mode is Mode.CAPACITY else ()
+
+    @property
     def own_prices(self) -> dict[str, Decimal]:
         """Every own price by id; an override wins over a day rate of `labour`."""
         given = {str(key): rate for key, rate in self.labour.own_rates.items() if rate is not None}

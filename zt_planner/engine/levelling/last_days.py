@@ -9,17 +9,19 @@ last day; a step that is finished later than in the quick plan is a delay.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE, NamedTask, Step
+from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE, NamedTask, Step, Task
+from zt_planner.engine.case import Case
 from zt_planner.engine.levelling.problem import Setting
 from zt_planner.engine.rcpsp.budget import SolverBudget
 from zt_planner.engine.rcpsp.problem import Problem, Starts
 from zt_planner.engine.rcpsp.search import any_schedule
 from zt_planner.engine.rcpsp.serial import urgent_first
+from zt_planner.engine.scheduling.effort import EARLY_HEAD_START_DAYS
 
 
 class MfaFor(StrEnum):
@@ -30,8 +32,8 @@ class MfaFor(StrEnum):
 
 
 MFA_TASKS = {MfaFor.ADMINISTRATORS: frozenset({NamedTask.ADMIN_MFA}), MfaFor.EVERYONE: MFA_FOR_EVERYONE}
-MFA_AND_STEPS = (*MfaFor, *(step for step in Step if step is not Step.PREPARATION), Step.PREPARATION)
-"""What is kept in time, the most important first."""
+STEPS = (*(step for step in Step if step is not Step.PREPARATION), Step.PREPARATION)
+"""The steps that are kept in time, the most important first."""
 
 SOLVER_SHARE = 0.15
 """The share of the time in which the solver looks for MFA by its day, where serial schedules do not have it then."""
@@ -39,9 +41,9 @@ SOLVER_SHARE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class LastDay:
-    """The tasks of MFA or of a step, and the day after their last one in the quick plan."""
+    """The tasks of MFA or of a step, or an urgent one, and the day after their last one in the quick plan."""
 
-    of: MfaFor | Step
+    of: MfaFor | Task | Step
     tasks: tuple[int, ...]
     end: int
     is_kept: bool
@@ -49,13 +51,13 @@ class LastDay:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """MFA, or a step, that is finished so many working days later than in the quick plan.
+    """MFA, an urgent task or a step that is finished so many working days later than in the quick plan.
 
     `is_forced` where its day was to be kept and the search has no order within the limits that does; else it is
     later for the sake of an earlier finish.
     """
 
-    of: MfaFor | Step
+    of: MfaFor | Task | Step
     levelled: date
     days: int
     is_forced: bool
@@ -65,17 +67,22 @@ def last_days_of(setting: Setting) -> tuple[LastDay, ...]:
     """Return the last days of the quick schedule, the most important first."""
     keeps_steps = setting.case.scenario.timeline.protection_first == 1
     return tuple(
-        LastDay(of, tasks, setting.problem.end_of(tasks, setting.quick), keeps_steps or isinstance(of, MfaFor))
-        for of in MFA_AND_STEPS
-        if (tasks := _tasks_of(setting, of))
+        LastDay(of, tasks, setting.problem.end_of(tasks, setting.quick), keeps_steps or not isinstance(of, Step))
+        for of, tasks in _tasks_in_time(setting.case)
+        if tasks
     )
 
 
-def _tasks_of(setting: Setting, of: MfaFor | Step) -> tuple[int, ...]:
-    works = enumerate(setting.case.task_works)
-    if isinstance(of, MfaFor):
-        return tuple(index for index, work in works if work.task.id in MFA_TASKS[of])
-    return tuple(index for index, work in works if work.task.step is of)
+def _tasks_in_time(case: Case) -> Iterator[tuple[MfaFor | Task | Step, tuple[int, ...]]]:
+    """Yield what is finished in time with the indices of its tasks, the most important first."""
+    tasks = [work.task for work in case.task_works]
+    for who, of_it in MFA_TASKS.items():
+        yield who, tuple(index for index, task in enumerate(tasks) if task.id in of_it)
+    for index, task in enumerate(tasks):
+        if task.head_start_days >= EARLY_HEAD_START_DAYS and task.id not in MFA_TASKS[MfaFor.ADMINISTRATORS]:
+            yield task, (index,)
+    for step in STEPS:
+        yield step, tuple(index for index, task in enumerate(tasks) if task.step is step)
 
 
 def keep(

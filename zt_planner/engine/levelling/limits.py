@@ -1,7 +1,7 @@
 """What a levelled plan keeps to: team days, a monthly cap, and a last day; closures and own dates are the scenario's.
 
-Laws: the scenario that limits ask for has given teams and no levelled dates;
-whatever else it says stays.
+Laws: the scenario that limits ask for has given teams and no levelled dates; whatever else it says stays, an order of
+tasks too if it holds.
 """
 
 from __future__ import annotations
@@ -48,5 +48,5 @@ def with_limits(scenario: Scenario, limits: Limits) -> Scenario:
         }
     )
     finance = scenario.finance.model_copy(update={"monthly_cap": limits.cap})
-    levelling = Levelling(finish_by=limits.finish_by)
+    levelling = Levelling(finish_by=limits.finish_by, order=scenario.task_order)
     return scenario.model_copy(update={"timeline": timeline, "finance": finance, "levelling": levelling})

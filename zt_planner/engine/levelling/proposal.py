@@ -199,6 +199,7 @@ class Proposal:
             "timeline.external_days_per_week": timeline.external_days_per_week,
             "levelling.starts": levelling.starts,
             "levelling.basis": levelling.basis,
+            "levelling.order": levelling.order,
         }
 
     @property

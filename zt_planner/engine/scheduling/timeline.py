@@ -226,7 +226,7 @@ def reforecast(planned: Schedule, case: Case) -> Schedule | None:
     calendar = calendar_of(timeline, case.start, recorded_days(facts))
     try:
         first = calendar.index_from(case.start)
-        network = Network(planned.network.task_works, pins_of(facts, calendar, first), case.order)
+        network = Network(planned.network.task_works, pins_of(facts, calendar, first), case.scenario.task_order)
         placement = place_works(network, planned.teams, calendar, timeline.protection_first, first)
     except BeyondLimitError:
         return None
@@ -241,7 +241,7 @@ def planned_schedule(case: Case) -> Schedule | None:
         first = calendar.index_from(start)
     except BeyondLimitError:
         return None
-    search = TeamSizeSearch(scenario, case.task_works, calendar, first, order=case.order)
+    search = TeamSizeSearch(scenario, case.task_works, calendar, first, order=case.scenario.task_order)
     if not case.task_works:
         nothing = Placement((), (), first, ByTeam([], []))
         return Schedule(search.network, calendar, first, NOBODY, nothing, deadline_of(scenario, start), None)

@@ -18,6 +18,7 @@ from zt_planner.domain.scenario.fields import (
     KEPT_BOOK,
     LEVELLED,
     NOTES,
+    ORDER,
     OWN,
     OWN_ROWS,
     PRICE_RANGES,
@@ -131,8 +132,8 @@ def _day(value: JsonValue) -> Words:
 
 
 def _listed(path: str, values: list[JsonValue]) -> Words:
-    """Write levelled dates, a range, own rows, or spans of days."""
-    if path == LEVELLED:
+    """Write levelled dates, an order of tasks, a range, own rows, or spans of days."""
+    if path in {LEVELLED, ORDER}:
         return Plural("{n} task", "{n} tasks", len(values)) if values else Text("none")
     if path == CLOSED:
         return Listed([Month.from_text(str(month)) for month in values]) or Text("none")

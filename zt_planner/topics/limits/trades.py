@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.data.phase_model import Step, Task
 from zt_planner.engine.levelling.last_days import MFA_TASKS, MfaFor
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
@@ -135,5 +135,7 @@ def name_of(delay: Delay) -> Words:
     """Name what is finished later."""
     if isinstance(delay.of, MfaFor):
         return Text(MFA_NAMES[delay.of])
+    if isinstance(delay.of, Task):
+        return task_name(delay.of)
     name = label(delay.of)
     return name if delay.of is Step.PREPARATION else Text("step {name}", name=name)
