@@ -23,8 +23,13 @@ def with_same_team(plan: Plan, scenario: Scenario) -> AnyPlan:
 
 def same_team_scenario(plan: Plan, scenario: Scenario) -> Scenario:
     """Return a scenario with a plan's start, teams and order; new tasks come last."""
+    return with_changes(scenario, {"timeline.start": plan.case.start, **same_team_values(plan)})
+
+
+def with_changes(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
+    """Return a scenario with fields set together, by their paths."""
     data = scenario.model_dump()
-    for path, value in {"timeline.start": plan.case.start, **same_team_values(plan)}.items():
+    for path, value in values.items():
         set_field(data, path, value)
     return Scenario.model_validate(data)
 

@@ -47,7 +47,7 @@ def _set(change_set: ChangeSet) -> dict[str, Any]:
         "figures": _figures(change_set.plan),
         "left_out": list(change_set.left_out),
         "nis2_lost": [
-            {"letter": lost.letter, "before": lost.before.value, "after": lost.after.value} for lost in change_set.lost
+            {"point": lost.point, "before": lost.before.value, "after": lost.after.value} for lost in change_set.lost
         ],
     }
 

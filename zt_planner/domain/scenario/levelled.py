@@ -21,8 +21,8 @@ from zt_planner.errors import msgid
 MOST_LEVELLED = 2 * MOST_TASKS
 """Tasks of the phase model and own ones."""
 
-NOT_LEVELLED: Mapping[str, Any] = {"levelling.starts": (), "levelling.basis": ""}
-"""What to set so that levelled dates are dropped, by path."""
+NOT_LEVELLED: Mapping[str, Any] = {"levelling.starts": (), "levelling.basis": "", "levelling.order": ()}
+"""What to set so that levelled dates and an order are dropped, by path."""
 
 
 class Levelling(BaseModel):

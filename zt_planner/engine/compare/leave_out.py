@@ -6,46 +6,19 @@ plan, and each of the changed plans lacks just what it names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from zt_planner.domain.data.phase_model import ExclusionRule, Step, Task
-from zt_planner.domain.plan import CoverageState
-from zt_planner.domain.scenario.fields import set_field
-from zt_planner.domain.scenario.scenario import Monitoring, RiskAccess, Scenario
+from zt_planner.domain.plan import Capacity, CoverageState
+from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
+from zt_planner.domain.scenario.scenario import Monitoring, RiskAccess
 from zt_planner.engine.insurance import AnswerState, insurer_answers
 from zt_planner.engine.plan import AnyPlan, Plan
-from zt_planner.engine.same_team import with_same_team
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A plan without something: a step (step:2 to step:5), a choice or what follows it, or a task (task:<id>).
-
-    `points_lost` are points of NIS2 that the plan supports and the other does not, `answers_lost` the insurer's
-    questions that only the plan answers with yes.
-    """
-
-    what: str
-    scenario: Scenario
-    plan: AnyPlan
-    points_lost: tuple[str, ...]
-    answers_lost: tuple[str, ...]
-
-
-def left_out(plan: Plan) -> Iterator[LeftOut]:
-    """Yield what a plan would be without each part that can be left out."""
-    for what, scenario in smaller_scenarios(plan):
-        other = with_same_team(plan, scenario)
-        supported, yes = supported_points(other), answered_yes(other)
-        yield LeftOut(
-            what,
-            scenario,
-            other,
-            tuple(point for point in supported_points(plan) if point not in supported),
-            tuple(question for question in answered_yes(plan) if question not in yes),
-        )
-
+from zt_planner.engine.planner import capacity_of
+from zt_planner.engine.same_team import same_team_values, with_changes, with_same_team
+from zt_planner.engine.scheduling.timeline import schedule_of
 
 STEPS = (Step.LEAST_PRIVILEGE, Step.SEGMENTATION, Step.DEVICES, Step.MONITORING)
 """Steps that can be left out: without identities there is no zero trust."""
@@ -55,31 +28,81 @@ TASKS_OF = {"local_directory": ExclusionRule.NO_LOCAL_DIRECTORY, "machines": Exc
 """What tasks are about that fall away together."""
 
 
-def smaller_scenarios(plan: Plan) -> Iterator[tuple[str, Scenario]]:
-    """Yield each part that can be left out, with the scenario without it."""
-    scenario, tasks = plan.scenario, tuple(task.task for task in plan.tasks)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What can be left out: a step (step:2 to step:5), a choice, what tasks are about, or a task (task:<id>).
+
+    `changes` are the fields that leave it out, by path.
+    """
+
+    what: str
+    changes: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A plan without a part.
+
+    `points_lost` are points of NIS2 that the plan supports and the other does not, `answers_lost` the insurer's
+    questions that only the plan answers with yes.
+    """
+
+    part: Part
+    plan: AnyPlan
+    points_lost: tuple[str, ...]
+    answers_lost: tuple[str, ...]
+
+    @property
+    def what(self) -> str:
+        """The part that is not there."""
+        return self.part.what
+
+
+def left_out(plan: Plan) -> Iterator[LeftOut]:
+    """Yield what a plan would be without each part that can be left out."""
+    for part in parts_of(plan):
+        other = with_same_team(plan, with_changes(plan.scenario, part.changes))
+        supported, yes = supported_points(other), answered_yes(other)
+        yield LeftOut(
+            part,
+            other,
+            tuple(point for point in supported_points(plan) if point not in supported),
+            tuple(question for question in answered_yes(plan) if question not in yes),
+        )
+
+
+def parts_of(plan: Plan) -> Iterator[Part]:
+    """Yield what can be left out of a plan."""
+    tasks = tuple(task.task for task in plan.tasks)
     proposed = {proposal.id for proposal in plan.case.base_model.rules.proposals}
-    chosen = scenario.choices.model_dump()
-    yield from _without(scenario, ((f"step:{step}", [task for task in tasks if task.step is step]) for step in STEPS))
+    chosen = plan.scenario.choices.model_dump()
+    yield from _of_tasks((f"step:{step}", [task for task in tasks if task.step is step]) for step in STEPS)
     for what, nothing in CHOICES.items():
         if chosen[what] != nothing:
-            yield what, scenario.changed(f"choices.{what}", nothing)
-    yield from _without(
-        scenario, ((what, [task for task in tasks if task.falls_away_when is rule]) for what, rule in TASKS_OF.items())
+            yield Part(what, {f"choices.{what}": nothing})
+    yield from _of_tasks(
+        (what, [task for task in tasks if task.falls_away_when is rule]) for what, rule in TASKS_OF.items()
     )
-    yield from _without(scenario, ((f"task:{task.id}", [task]) for task in tasks if task.id in proposed))
+    yield from _of_tasks((f"task:{task.id}", [task]) for task in tasks if task.id in proposed)
 
 
-def _without(scenario: Scenario, parts: Iterable[tuple[str, Sequence[Task]]]) -> Iterator[tuple[str, Scenario]]:
-    return ((what, without_tasks(scenario, tasks)) for what, tasks in parts if tasks)
+def _of_tasks(parts: Iterable[tuple[str, Sequence[Task]]]) -> Iterator[Part]:
+    for what, tasks in parts:
+        if tasks:
+            yield Part(what, {f"{OWN_TASKS if task.is_own else TASK_EDITS}{task.id}.in_scope": False for task in tasks})
 
 
-def without_tasks(scenario: Scenario, tasks: Iterable[Task]) -> Scenario:
-    """Return a scenario with tasks out of scope."""
-    data = scenario.model_dump()
-    for task in tasks:
-        set_field(data, f"tasks.{'own' if task.is_own else 'edits'}.{task.id}.in_scope", value=False)
-    return Scenario.model_validate(data)
+def variant_values(plan: Plan, part: Part) -> Mapping[str, Any]:
+    """Return what to set, by path, so that a variant of a plan is the plan without a part."""
+    return {**part.changes, **same_team_values(plan)}
+
+
+def team_in_time(plan: Plan, part: Part) -> Capacity | None:
+    """Return the smallest team that keeps the day of a plan without a part; None where no day is set, or none does."""
+    if plan.deadline is None:
+        return None
+    schedule = schedule_of(plan.case.changed(with_changes(plan.scenario, part.changes)))
+    return None if schedule is None or schedule.missed_by is not None else capacity_of(schedule)
 
 
 def supported_points(plan: AnyPlan) -> tuple[str, ...]:

@@ -2,9 +2,9 @@
 
     question ─> plan as it is ─> other teams | other choices | fewer services | fewer tasks ─> what comes nearest
 
-Each decision is first tried alone, with the teams that the plan has now: in a plan that aims at a deadline, less work
-would only make the teams smaller. The decisions that help are combined, each nature of change for itself, the least
-demanding first. Of two sets of one nature the one under which less is lost comes first (NIS2 measures, and an order
+Each decision is first tried alone, with the teams and in the order that the plan has now, so that nothing gets later by
+doing less (M36). The decisions that help are combined, each nature of change for itself, the least
+demanding first. Of two sets of one nature the one under which less is lost comes first (points of NIS2, and an order
 that protects early), then the one that leaves out less, then the cheaper one over the horizon, then in the first year,
 then the one with fewer changes. Where goals are not met together, each is relaxed alone as little as possible, the
 other kept, among everything that was tried and more teams with the decisions that help most; where nothing tried is for
@@ -46,7 +46,6 @@ from zt_planner.engine.goals.changes import (
 from zt_planner.engine.goals.question import Goals, check_goals, is_first_year_priced
 from zt_planner.engine.goals.trials import GoalProgress, Trial, Trials, evenly_spread, teams_of
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
-from zt_planner.engine.scheduling.schedule import Teams
 
 MOST_CHOICES = 80
 LEAST_GAP_DAYS, LEAST_GAP_SHARE = 7, Decimal("0.01")
@@ -126,7 +125,7 @@ class Gains:
         Where tasks run side by side, less work may end the plan earlier with other decisions only: each task counts a
         little.
         """
-        before, after, gains = self._with_teams_of_now(()), self._with_teams_of_now((change,)), Decimal(0)
+        before, after, gains = self.trials.now, self.trials.of((change,)).plan, Decimal(0)
         if self.goals.finish_by is not None:
             late = finish_ordinal(before) - self.goals.finish_by.toordinal()
             gains += part_of(max(late, Decimal(LEAST_GAP_DAYS)), finish_ordinal(before), finish_ordinal(after))
@@ -136,12 +135,6 @@ class Gains:
             too_much = min(first_year_or_infinity(before), 2 * self.goals.first_year + least) - self.goals.first_year
             gains += part_of(max(too_much, least), first_year_or_infinity(before), first_year_or_infinity(after))
         return gains
-
-    def _with_teams_of_now(self, levers: Levers) -> AnyPlan:
-        """Return the plan of some changes with the teams that the plan has now."""
-        teams = self.trials.capacity
-        change = self.trials.teams_change(Teams(Fraction(teams.internal), Fraction(teams.external)))
-        return self.trials.of(levers, change).plan
 
 
 TEAMS_TRIED = 16
@@ -417,12 +410,11 @@ def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ig
 
 def change_sets(trials: Iterable[tuple[Trial, Goals]], now: AnyPlan) -> Iterator[ChangeSet]:
     """Return trials with the goals that they meet as sets of changes; none of them has stopped."""
-    planned = ((trial.changes, goals, trial.plan) for trial, goals in trials)
-    return (
-        ChangeSet(changes, goals, plan, left_out_between(now, plan), lost_between(now, plan))
-        for changes, goals, plan in planned
-        if isinstance(plan, Plan)
-    )
+    for trial, goals in trials:
+        plan = trial.plan
+        if isinstance(plan, Plan):
+            left_out, lost = left_out_between(now, plan), lost_between(now, plan)
+            yield ChangeSet(trial.changes, goals, plan, left_out, lost, trial.kept)
 
 
 def set_order(change_set: ChangeSet) -> tuple[Decimal, Decimal, int]:

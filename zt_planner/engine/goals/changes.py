@@ -12,15 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from zt_planner.domain.data.phase_model import ExclusionRule, Step, Task
 from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.plan import CoverageState, ScheduledTask
-from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, set_field
+from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Monitoring, RemoteAccess, Scenario
 from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
+from zt_planner.engine.same_team import with_changes
 
 ENDLESS = Decimal("Infinity")
 
@@ -72,20 +74,16 @@ def changed_fields(changes: Iterable[Change]) -> dict[str, Any]:
 
 
 def applied(scenario: Scenario, changes: Iterable[Change]) -> Scenario:
+    """Return a scenario with everything that changes set."""
     values = changed_fields(changes)
-    if not values:
-        return scenario
-    data = scenario.model_dump()
-    for path, value in values.items():
-        set_field(data, path, value)
-    return Scenario.model_validate(data)
+    return with_changes(scenario, values) if values else scenario
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A NIS2 measure that a changed plan serves less far than the plan as it is."""
+    """A point of NIS2 that a changed plan serves less far than the plan as it is."""
 
-    letter: str
+    point: str
     before: CoverageState
     after: CoverageState
 
@@ -97,11 +95,10 @@ class Lost:
 
 
 def lost_between(before: AnyPlan, after: AnyPlan) -> tuple[Lost, ...]:
-    """Return the measures that a plan serves less far than another."""
-    states = {measure.letter: measure.state for measure in after.coverage}
+    """Return the points of NIS2 that a plan serves less far than another."""
+    states = {covered.point: covered.state for covered in after.coverage}
     changes = (
-        Lost(measure.letter, measure.state, states.get(measure.letter, CoverageState.OPEN))
-        for measure in before.coverage
+        Lost(covered.point, covered.state, states.get(covered.point, CoverageState.OPEN)) for covered in before.coverage
     )
     return tuple(change for change in changes if change.steps > 0)
 
@@ -124,7 +121,8 @@ def is_mfa_later(before: AnyPlan, after: AnyPlan) -> bool:
 class ChangeSet:
     """Changes that together meet `goals`, and the plan that they lead to.
 
-    `left_out` are tasks that the plan does not have any more, `lost` what that means for NIS2.
+    `left_out` are tasks that the plan does not have any more, `lost` what that means for NIS2. `kept` sets the teams
+    and the order of the plan as it is, where they stay (M36).
     """
 
     changes: tuple[Change, ...]
@@ -132,6 +130,7 @@ class ChangeSet:
     plan: Plan
     left_out: tuple[str, ...]
     lost: tuple[Lost, ...]
+    kept: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def nature(self) -> Nature:
@@ -140,7 +139,7 @@ class ChangeSet:
     @property
     def values(self) -> Mapping[str, Any]:
         """What is set where it is applied, by path."""
-        return changed_fields(self.changes)
+        return {**changed_fields(self.changes), **self.kept}
 
 
 def plan_order(plan: AnyPlan) -> tuple[Decimal, Decimal]:

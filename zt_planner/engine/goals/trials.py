@@ -1,14 +1,14 @@
 """Plans of changed scenarios, each computed once, and the teams with which they are in time.
 
-Decides which teams there are: those of a deadline (M10), counted up in quarter
-days a week to the same maximum; one that is larger than today's takes no day
-from either team, one that is smaller gives none. Laws: equal changes give
-equal trials; who follows is told after each plan and may end it all there.
+A change without other teams is planned with the teams and the order of the plan as it is (M36). Decides which other
+teams there are: those of a deadline (M10), counted up in quarter days a week to the same maximum; one that is larger
+than today's takes no day from either team, one that is smaller gives none. Laws: equal changes give equal trials; who
+follows is told after each plan and may end it all there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,12 +17,14 @@ from typing import Any
 from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.plan import ByTeam, Capacity
 from zt_planner.domain.scenario.counts import most_days_a_week
+from zt_planner.domain.scenario.fields import ORDER
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.case import Case
 from zt_planner.engine.goals.changes import Change, Nature, Topic, applied
-from zt_planner.engine.plan import AnyPlan
+from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.same_team import same_team_values, with_changes
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
 from zt_planner.engine.scheduling.facts import pins_of, recorded_days
 from zt_planner.engine.scheduling.schedule import Teams
@@ -42,10 +44,11 @@ class GoalProgress:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A changed plan: decisions, perhaps other teams, and what comes of them."""
+    """A changed plan: decisions, perhaps other teams, otherwise fields that keep those of now; what comes of them."""
 
     levers: tuple[Change, ...]
     teams: Change | None
+    kept: Mapping[str, Any]
     plan: AnyPlan
 
     @property
@@ -85,8 +88,17 @@ class Trials:
         """Return the trial of some changes."""
         changes = levers if teams is None else (*levers, teams)
         if changes not in self._tried:
-            self._tried[changes] = Trial(levers, teams, self._plan(applied(self.scenario, changes)))
+            kept = self._kept(levers) if levers and teams is None else {}
+            scenario = with_changes(applied(self.scenario, changes), kept) if kept else applied(self.scenario, changes)
+            self._tried[changes] = Trial(levers, teams, kept, self._plan(scenario))
         return self._tried[changes]
+
+    def _kept(self, levers: tuple[Change, ...]) -> Mapping[str, Any]:
+        """Return the fields that keep the teams of now, and the order unless that is what changes."""
+        if isinstance(self.now, StoppedPlan):
+            return {}
+        values = same_team_values(self.now)
+        return {**values, ORDER: ()} if any(lever.topic is Topic.ORDER for lever in levers) else values
 
     def without(self, trial: Trial, change: Change) -> Trial:
         """Return a trial with one change less."""
@@ -116,21 +128,23 @@ class Trials:
             (INTERNAL_DAYS, days.internal),
             (EXTERNAL_DAYS, days.external),
         )
-        return Change(
-            Topic.TEAMS, Nature.DAYS, (*fields, *NOT_LEVELLED.items()) if self.scenario.levelling.starts else fields
-        )
+        return Change(Topic.TEAMS, Nature.DAYS, (*fields, *NOT_LEVELLED.items()) if self._has_own_order else fields)
+
+    @property
+    def _has_own_order(self) -> bool:
+        """Tell whether the plan of now is in another order than by priority."""
+        return bool(self.scenario.levelling.starts or self.scenario.levelling.order)
 
     def teams_for(self, levers: tuple[Change, ...]) -> tuple[Change, ...]:
         """Return every team with which a changed scenario can be planned, the smallest first, but for its own."""
         changed = applied(self.scenario, levers)
-        given, now = changed.timeline, self.capacity
+        now = self.capacity
         internal, external = most_days_a_week(changed, self.case.size.parameters)
         most = ByTeam(max(internal, now.internal), max(external, now.external))
         candidates = candidate_teams(team_efforts(self.case.changed(changed).task_works), most)
         changes = (self.teams_change(neighbouring_teams(teams, now)) for teams in candidates)
-        own = self.teams_change(Teams(Fraction(given.internal_days_per_week), Fraction(given.external_days_per_week)))
-        is_own = given.mode is Mode.CAPACITY and not changed.levelling.starts
-        return tuple(change for change in dict.fromkeys(changes) if not (is_own and change == own))
+        own = None if self._has_own_order else self.teams_change(Teams(Fraction(now.internal), Fraction(now.external)))
+        return tuple(change for change in dict.fromkeys(changes) if change != own)
 
     def teams_in_time(self, levers: tuple[Change, ...], finish_by: date) -> Iterator[Change]:
         """Yield the teams with which a changed scenario is finished by a day, the smallest first."""

@@ -1,7 +1,7 @@
 """What must be true, in plain words: each way with its changes, what it does, what is lost, and why it is there (M21).
 
 Laws: a figure is that of the plan it belongs to; what is left out is named, and
-so is each NIS2 measure that loses support by it.
+so is each point of NIS2 that loses support by it.
 """
 
 from __future__ import annotations
@@ -191,7 +191,10 @@ def way_of(change_set: ChangeSet, title: Words, meets: Words, now: AnyPlan) -> W
         title=title or Text(FEWER_DAYS if is_slower else TITLES[change_set.nature]),
         meets=meets,
         why=Text(FEWER_DAYS_REASON if is_slower else REASONS[change_set.nature]),
-        changes=tuple(line for change in change_set.changes for line in change_lines(change, now)),
+        changes=(
+            *(line for change in change_set.changes for line in change_lines(change, now)),
+            *kept_lines(change_set, now),
+        ),
         effects=tuple(way_effects(now, change_set.plan)),
         losses=tuple(losses_of(change_set, now)),
         notes=tuple(new_doubts(change_set, now)),
@@ -252,7 +255,7 @@ def team_lines(change: Change, now: AnyPlan) -> Iterator[Words]:
     for field, name in TEAMS.items():
         days = values[f"timeline.{field}"]
         team, shown = Text(name), Trimmed(days)
-        if field not in teams or teams[field] == days:
+        if teams.get(field, days) == days:
             yield Plural("{team}: {n} day a week", "{team}: {n} days a week", shown, team=team)
         else:
             yield Plural(
@@ -264,8 +267,22 @@ def team_lines(change: Change, now: AnyPlan) -> Iterator[Words]:
             )
     if now.scenario.timeline.mode is Mode.DEADLINE:
         yield Text("This sets the teams; the finish then follows from them.")
-    if "levelling.starts" in values:
+    if now.scenario.levelling.starts:
         yield Text("The levelled dates, found for other teams, are dropped.")
+
+
+def kept_lines(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
+    """Yield that the teams stay where they do, and what is set by it."""
+    teams = change_set.plan.capacity
+    if not change_set.kept:
+        return
+    yield Text(
+        "The team stays: days a week of your own {internal}, of the consultant {external}",
+        internal=Trimmed(teams.internal),
+        external=Trimmed(teams.external),
+    )
+    if now.scenario.timeline.mode is Mode.DEADLINE:
+        yield Text("This sets the teams; the finish then follows from them.")
 
 
 def tasks_text(tasks: Sequence[str], now: AnyPlan) -> Words:
@@ -292,24 +309,10 @@ def losses_of(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
     with_choices = [task for task in change_set.left_out if task not in named]
     if with_choices:
         yield Text("Dropped: {tasks}", tasks=tasks_text(with_choices, now))
-    for lost in change_set.lost:
-        states = {"before": label(lost.before), "after": label(lost.after)}
-        yield Text("NIS2 measure ({letter}): {after} instead of {before}", letter=lost.letter, **states)
-    served = {letter for task in change_set.left_out for letter in letters_of(task, now)}
-    fewer = sorted(served - {lost.letter for lost in change_set.lost})
-    if fewer:
-        letters = Listed([f"({letter})" for letter in fewer])
-        yield Text(
-            "Fewer tasks serve the NIS2 measures {letters}, but their support does not change.",
-            letters=letters,
-        )
-
-
-def letters_of(task_id: str, now: AnyPlan) -> Iterator[str]:
-    """Yield the NIS2 measures that a task of the plan serves."""
-    for point in now.case.base_model.points:
-        if task_id in (*point.main, *point.partial):
-            yield point.letter
+    for before_after in dict.fromkeys((lost.before, lost.after) for lost in change_set.lost):
+        points = [lost.point for lost in change_set.lost if (lost.before, lost.after) == before_after]
+        states = dict(zip(("before", "after"), map(label, before_after), strict=True))
+        yield Text("NIS2, points {points}: {after} instead of {before}", points=Listed(points), **states)
 
 
 def services_lost(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
