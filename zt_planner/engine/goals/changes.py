@@ -9,10 +9,9 @@ Law: a change has, by dotted path, just the values that a person would set.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from zt_planner.domain.data.phase_model import ExclusionRule, Step, Task
@@ -130,7 +129,7 @@ class ChangeSet:
     plan: Plan
     left_out: tuple[str, ...]
     lost: tuple[Lost, ...]
-    kept: Mapping[str, Any] = MappingProxyType({})
+    kept: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def nature(self) -> Nature:
