@@ -77,6 +77,8 @@ class Compared(NamedTuple):
     cash: Decimal
 
 
+ROUNDING = Decimal("0.10")
+"""EUR by which the same work may differ whose lines are rounded in other months."""
 ABOVE_THE_CAP: dict[str, Any] = {
     "company.employees": 350,
     "company.sites": 3,
@@ -86,10 +88,10 @@ ABOVE_THE_CAP: dict[str, Any] = {
 
 
 def by_length(values: dict[str, Any], prices: PriceBook, phase_model: PhaseModel, today: date) -> list[Compared]:
-    """Return what the draws of the same work say, done in 6, 9 and 12 months."""
+    """Return what the draws of the same work say, planned to be done in 6, 12 and 18 months."""
     results = []
-    for months in (6, 9, 12):
-        given = Scenario().changed("timeline.target_months", months)
+    for months in (6, 12, 18):
+        given = Scenario().changed("timeline.target_months", months).changed("timeline.confidence", "planned")
         for path, value in values.items():
             given = given.changed(path, value)
         made = plan_for(case_of(given, prices, phase_model, today=today))
@@ -107,11 +109,11 @@ def test_a_longer_plan_never_looks_safer_because_money_slips_past_month_twelve(
 ) -> None:
     compared = by_length(values, BOOK, phase_model, today)
     for shorter, longer in pairwise(compared):
-        assert longer.reserve.sure >= shorter.reserve.sure
-        assert longer.reserve.to_add >= shorter.reserve.to_add
+        assert longer.reserve.sure >= shorter.reserve.sure - ROUNDING
+        assert longer.reserve.to_add >= shorter.reserve.to_add - ROUNDING
         assert longer.reserve.chance <= shorter.reserve.chance + 0.005
-    # What the cash of one year takes beyond the plan's falls to nothing: a budget read from it would look ever safer.
-    assert compared[2].cash < 0 < compared[0].cash
+    # What the cash of one year takes beyond the plan's falls: a budget read from it would look ever safer.
+    assert compared[2].cash < compared[1].cash < compared[0].cash
 
 
 @pytest.mark.extended

@@ -30,11 +30,12 @@ CALM: dict[str, Any] = {
     "labour__coordination_share": {"internal": 0, "external": 0},
     "finance__contingency": 0,
     "choices__monitoring": "none",
+    "uncertainty__reaction": 0,
 }
 
 
 def planned(*tasks: Task, prices: PriceBook = BOOK, **fields: Any) -> Plan:  # noqa: ANN401 - any field of a scenario
-    """Return the plan of a few tasks: no coordination, no reserve, no holidays."""
+    """Return the plan of a few tasks: no coordination, reserve or holidays, and nobody hurries what takes longer."""
     return plan(quiet(**{**CALM, **fields}), prices, model(*tasks))
 
 
@@ -70,6 +71,34 @@ def test_the_cost_of_a_single_task_follows_its_effort() -> None:
     for share, expected in ((0.1, 5_000), (0.5, 10_000), (0.9, 20_000)):
         assert float(result.introduction_at(share)) == pytest.approx(expected, rel=0.03)
         assert result.horizon_at(share) == result.first_year_at(share) == result.introduction_at(share)
+
+
+def test_most_of_what_a_task_takes_more_is_done_by_more_days_a_week_and_all_of_it_is_paid() -> None:
+    # Ten days with a P10 of 5 and a P90 of 20. Twice the work takes 10 x (0.7 + 0.3 x 2) = 13 days; in 9 days is done
+    # what is two thirds of it or less: L = ln(2/3) / (ln 4 / (2 ln 9)) = -1.285, a share of 1 / (1 + e^1.285) = 0.217.
+    work = task("work", days=10, low=0.5, high=2, external_share=1)
+    result = looked(work, uncertainty__reaction=Decimal("0.7"))
+    assert result.finish_at(0.5) == weeks(2)
+    assert result.chance(by=date(2027, 1, 14)) == near(0.217)
+    assert result.chance(by=date(2027, 1, 20)) == near(0.9)
+    assert np.array_equal(result.introduction, looked(work).introduction)
+    # Without a word of the scenario it is the parameter; with 1 no work takes longer, whatever it costs.
+    assert np.array_equal(looked(work, uncertainty__reaction=None).finish, result.finish)
+    assert set(looked(work, uncertainty__reaction=1).finish.tolist()) == {result.axis.index_from(weeks(2))}
+
+
+def test_what_a_task_takes_at_least_it_takes_in_every_draw() -> None:
+    slow = looked(task("work", days=10, low=0.5, high=2, min_length_days=10))
+    assert slow.finish_at(0.1) == weeks(2)
+    assert slow.chance(by=weeks(4)) == near(0.9)
+
+
+def test_the_own_teams_days_are_drawn_with_their_coordination() -> None:
+    # Ten days, 12 % of coordination: 11.2 in the middle, 22.4 in one of ten.
+    share = {"internal": Decimal("0.12"), "external": 0}
+    result = looked(WORK, task("bought", days=3, external_share=1), labour__coordination_share=share)
+    assert result.internal_days_at(0.5) == pytest.approx(Decimal("11.2"), abs=Decimal("0.01"))
+    assert float(result.internal_days_at(0.9)) == pytest.approx(22.4, rel=0.03)
 
 
 def test_a_length_that_no_binary_fraction_holds_is_the_plans() -> None:

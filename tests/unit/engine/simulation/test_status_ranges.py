@@ -34,7 +34,7 @@ def made(at: date, records: dict[str, Any], **fields: Any) -> Plan:  # noqa: ANN
 
 def ranges(given: Plan) -> Ranges:
     """Return the ranges of a plan."""
-    return ranges_of(given.scenario, given.tasks, RATES)
+    return ranges_of(given.scenario, given.tasks)
 
 
 def test_the_example_of_the_model() -> None:
