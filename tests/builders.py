@@ -255,9 +255,8 @@ def prices_for(given: Scenario, prices: PriceBook) -> PriceList:
 
 
 def schedule(given: Scenario, phase_model: PhaseModel) -> Schedule:
-    """Return the schedule of a scenario that has a start."""
-    assert given.timeline.start is not None
-    found = schedule_of(given, works(given, phase_model), given.timeline.start)
+    """Return the schedule of a scenario."""
+    found = schedule_of(case(given, book(), phase_model))
     assert found is not None
     return found
 

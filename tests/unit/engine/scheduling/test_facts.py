@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import MONDAY, book, case, model, plan, price, quiet, schedule, task, works
+from tests.builders import MONDAY, book, case, model, plan, price, quiet, schedule, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
@@ -160,8 +160,7 @@ def test_the_money_of_a_finished_task_lies_in_the_months_in_which_it_ran() -> No
 @pytest.mark.parametrize("at", [date(2060, 1, 1), date(2100, 1, 1)])
 def test_a_status_date_far_past_the_plan_ends_as_too_long(at: date) -> None:
     given = on(at)
-    assert given.timeline.start is not None
-    assert schedule_of(given, works(quiet(), CHAIN), given.timeline.start) is not None
+    assert schedule_of(case(quiet(), RATES, CHAIN)) is not None
     assert isinstance(build_plan(case(given, RATES, CHAIN)), StoppedPlan)
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.builders import model, quiet, schedule, task, works
+from tests.builders import book, model, quiet, schedule, task, works
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.effort import days_for, weekly_need
 from zt_planner.engine.scheduling.schedule import (
@@ -22,6 +23,7 @@ from zt_planner.engine.scheduling.schedule import (
     place_works,
     precedence_start,
 )
+from zt_planner.engine.scheduling.timeline import schedule_of
 
 
 def dates(given: Scenario, phase_model: PhaseModel) -> dict[str, tuple[str, str]]:
@@ -150,3 +152,37 @@ def test_unlimited_teams_start_everything_at_once() -> None:
     placement = place_works(Network(works(given, both)), UNLIMITED, calendar, Decimal(1), 1)
     assert placement.starts == (1, 1)
     assert precedence_start(0, placement, Network(works(given, both)), calendar, 1) == 1
+
+
+IN_TURN: dict[str, Any] = {"timeline__steps": "in_turn", "timeline__internal_days_per_week": 50}
+
+
+def test_in_turn_a_step_begins_when_the_one_before_is_finished_whatever_others_wait_for_after_it() -> None:
+    order = task("order", step="1", days=2, team_share="0.1", wait_weeks=2)
+    result = dates(quiet(**IN_TURN), model(order, task("install", step="3", after=("order",)), task("other", step="2")))
+    # The order is over on 5 January, its wait on the 19th; step 3 waits for step 2 too.
+    assert result == {
+        "order": ("2027-01-04", "2027-01-05"),
+        "install": ("2027-01-20", "2027-01-20"),
+        "other": ("2027-01-06", "2027-01-06"),
+    }
+
+
+def test_the_chain_of_a_priority_follows_the_steps_in_turn_without_their_waits() -> None:
+    def chains(days: int) -> list[int]:
+        tasks = (task("a", step="1", wait_weeks=2), task("b", step="2", days=days))
+        network = Network(works(quiet(timeline__steps="in_turn"), model(*tasks)))
+        return network.remaining_chains(network.lengths(Teams(Fraction(5), Fraction(5))))
+
+    assert chains(3) == [11, 3]  # one day and two weeks of five are longer than one day and three
+    assert chains(20) == [21, 20]
+
+
+def test_tasks_are_placed_in_a_given_order_and_new_ones_last() -> None:
+    tasks = [task("a", days=3), task("new", days=4), task("b", days=2), task("c", after=("a",))]
+    given = case_of(quiet(), book(), model(*tasks), today=date(2026, 11, 24), order=("b", "gone", "a", "c"))
+    found = schedule_of(given)
+    assert found is not None
+    starts = dict(zip(["a", "new", "b", "c"], found.placement.starts, strict=True))
+    first = starts["b"]
+    assert starts == {"b": first, "a": first + 2, "c": first + 5, "new": first + 6}

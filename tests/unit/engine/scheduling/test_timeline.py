@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.builders import MONDAY, model, quiet, schedule, task, works
+from tests.builders import MONDAY, book, case, model, quiet, schedule, task, works
 from zt_planner.domain.finding import Binds
 from zt_planner.domain.plan import ByTeam
 from zt_planner.domain.scenario.scenario import Scenario
@@ -88,15 +88,17 @@ def test_a_chain_that_is_too_long_for_any_team_binds() -> None:
     result = schedule(deadline(), chain)
     assert result.missed_by is Binds.WAITS
     # a ends on Friday 29 January, its wait on 19 February, b on Monday 22 if it takes one day: with 5 days a week.
-    assert result.finish == date(2027, 2, 22)
-    assert result.teams.internal == 5
+    # With one it takes five, to Friday, four days later; with less it would be more than five days later.
+    assert result.finish == date(2027, 2, 26)
+    assert result.teams.internal == 1
 
 
 def test_teams_that_are_too_small_bind() -> None:
     result = schedule(deadline(timeline__max_internal_days_per_week=2), model(task("a", days=10)))
     assert result.missed_by is Binds.TEAMS
-    assert result.teams.internal == 2
-    assert result.finish == date(2027, 2, 5)  # 25 days at 0.4
+    # 25 days at 0.4 are over on 5 February, 29 at 0.35 four days later; 34 at 0.3 are too late.
+    assert result.teams.internal == Fraction(7, 4)
+    assert result.finish == date(2027, 2, 11)
 
 
 def test_of_equal_finishes_the_smallest_team_is_the_answer() -> None:
@@ -109,7 +111,38 @@ def test_of_equal_finishes_the_smallest_team_is_the_answer() -> None:
 def test_a_deadline_before_any_working_day_is_impossible() -> None:
     result = schedule(deadline(timeline__closures=[["2027-01-01", "2027-03-01"]]), model(task("a")))
     assert result.missed_by is Binds.WAITS
-    assert result.finish == date(2027, 3, 2)
+    # One day, 2 March, with five days a week; five days with one.
+    assert result.finish == date(2027, 3, 8)
+
+
+@pytest.mark.parametrize(("confidence", "days_a_week"), [("planned", "2.25"), (0.5, "2.25"), (0.8, "2.75"), (0.9, "3")])
+def test_the_team_meets_the_day_in_the_share_of_the_draws_that_is_asked_for(
+    confidence: object, days_a_week: str
+) -> None:
+    # Ten days, P10 5, P90 20: f times the work takes (0.7 + 0.3 f) x 50 / c working days, and there are 23.
+    # c = 2.25: f up to 1.117, in 59 % of the draws; 2.5: 1.5, in 78 %; 2.75: 1.883, in 88 %; 3: 2.267, in 93 %.
+    work = model(task("a", days=10, low=0.5, high=2))
+    result = schedule(deadline(timeline__confidence=confidence), work)
+    assert result.teams.internal == Fraction(days_a_week)
+    assert result.missed_by is None
+
+
+def test_where_no_team_is_sure_enough_the_smallest_is_taken_that_is_nearly_as_early_when_it_is() -> None:
+    # In 80 % the work is at most 1.549 times the plan: 1.165 x 50 / c working days, 30 with 2 a week, 34 with 1.75.
+    work = model(task("a", days=10, low=0.5, high=2))
+    result = schedule(deadline(timeline__max_internal_days_per_week=2), work)
+    assert result.missed_by is Binds.TEAMS
+    assert result.teams.internal == Fraction(7, 4)
+
+
+def test_a_maximum_grows_with_the_company_unless_it_is_set() -> None:
+    # 1,000 people: 49 days x 2.34 = 114.66 days of work; 23 working days of 1,000 / 40 = 25 days a week are 115.
+    # 400 people: 49 x 1.62 = 79.38; ten days a week are 46.
+    large, small = (deadline(company__employees=people, timeline__confidence="planned") for people in (1000, 400))
+    work = model(task("a", days=49))
+    assert schedule(large, work).missed_by is None
+    assert schedule(large, work).teams.internal == 25
+    assert schedule(small, work).missed_by is Binds.TEAMS
 
 
 def test_a_deadline_past_the_calendar_s_limit_is_met_by_what_fits() -> None:
@@ -123,20 +156,20 @@ def test_a_deadline_past_the_calendar_s_limit_is_met_by_what_fits() -> None:
 def test_a_plan_longer_than_twenty_years_has_no_schedule(mode: str) -> None:
     given = quiet(timeline__mode=mode)
     endless = model(task("a", min_length_days=5000), task("b", after=("a",), min_length_days=5000))
-    assert schedule_of(given, works(given, endless), MONDAY) is None
+    assert schedule_of(case(given, book(), endless)) is None
 
 
 def test_a_chain_past_the_limit_is_passed_over_in_every_team() -> None:
     given = deadline()
     endless = model(task("a", min_length_days=5000, wait_weeks=104), task("b", after=("a",)))
-    assert schedule_of(given, works(given, endless), MONDAY) is None
+    assert schedule_of(case(given, book(), endless)) is None
 
 
 def test_a_start_after_2099_has_no_schedule() -> None:
     given = quiet(timeline__start="2100-06-01")
-    assert schedule_of(given, works(given, model(task("a"))), date(2100, 6, 1)) is None
+    assert schedule_of(case(given, book(), model(task("a")))) is None
 
 
 def test_a_company_that_is_always_closed_has_no_schedule() -> None:
     given = quiet(timeline__closures=FAR)
-    assert schedule_of(given, works(given, model(task("a"))), MONDAY) is None
+    assert schedule_of(case(given, book(), model(task("a")))) is None
