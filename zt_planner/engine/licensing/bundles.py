@@ -74,6 +74,16 @@ class Demand:
         return self.capability in offer.grants and (self.vendors is None or offer.vendor in self.vendors)
 
 
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a licence that is kept requires: one of some products."""
+
+    products: frozenset[str]
+
+    def met_by(self, offer: Offer) -> bool:
+        return offer.id in self.products
+
+
 def seat_caps(offers: Iterable[Offer]) -> dict[str, int]:
     """Return the cap of each seat family among offers; the smallest where rows disagree."""
     caps: dict[str, int] = {}
@@ -109,13 +119,16 @@ def covers(bundle: Iterable[Offer], demands: frozenset[Demand]) -> bool:
 class _Bits:
     """What is on offer, as bits: which products a bundle holds, which demands it meets. A bundle is a number.
 
-    Products have their indices in `offers`, demands are ordered by how few products meet them.
+    Products have their indices in `offers`, demands are ordered by how few products meet them; so is what kept licences
+    require.
     """
 
     def __init__(self, offers: tuple[Offer, ...], demands: frozenset[Demand], kept: tuple[Offer, ...]) -> None:
         self.offers = offers
-        makers = {demand: [index for index, offer in enumerate(offers) if demand.met_by(offer)] for demand in demands}
-        ordered = sorted(demands, key=lambda demand: (len(makers[demand]), demand.capability, bool(demand.vendors)))
+        asked: set[Demand | Requirement] = {*demands}
+        asked.update(Requirement(alternatives) for offer in kept for alternatives in offer.requires)
+        makers = {demand: [index for index, offer in enumerate(offers) if demand.met_by(offer)] for demand in asked}
+        ordered = sorted(asked, key=lambda demand: len(makers[demand]))
         self.makers = [makers[demand] for demand in ordered]
         self.everything = (1 << len(ordered)) - 1
         self.given = reduce(or_, (self._met(offer, ordered) for offer in kept), 0)
@@ -124,7 +137,7 @@ class _Bits:
         self.closures = [self._closures(1 << index) for index in range(len(offers))]
 
     @staticmethod
-    def _met(offer: Offer, ordered: list[Demand]) -> int:
+    def _met(offer: Offer, ordered: list[Demand | Requirement]) -> int:
         return sum(1 << index for index, demand in enumerate(ordered) if demand.met_by(offer))
 
     def _required(self, offer: Offer, kept: tuple[Offer, ...]) -> tuple[int, ...]:

@@ -72,12 +72,13 @@ def needs_of(tasks: Iterable[Task]) -> frozenset[Capability]:
 def needs_in(scenario: Scenario, tasks: Iterable[Task]) -> frozenset[Capability]:
     """Return what licences are asked for by the tasks that remain and those that were done before.
 
-    With Google no just-in-time rights, as Entra's do not govern its roles; risk is judged by a product with Entra only.
+    With Google no just-in-time rights, as Entra's do not govern its roles; risk is judged by a product with Entra only,
+    where it is judged at all.
     """
-    provider = scenario.choices.identity_provider
-    by_process = {Capability.PIM} if provider is IdentityProvider.GOOGLE else set()
-    without_product = {Capability.RISK_ACCESS} if provider is not IdentityProvider.ENTRA else set()
-    return needs_of(tasks) - by_process - without_product
+    choices = scenario.choices
+    is_judged = choices.identity_provider is IdentityProvider.ENTRA and choices.risk_access is not RiskAccess.NONE
+    by_process = {Capability.PIM} if choices.identity_provider is IdentityProvider.GOOGLE else set()
+    return needs_of(tasks) - by_process - (set() if is_judged else {Capability.RISK_ACCESS})
 
 
 def needs_of_group(group: Group, needs: frozenset[Capability], risk_access: RiskAccess) -> frozenset[Capability]:
