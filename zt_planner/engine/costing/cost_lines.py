@@ -256,7 +256,8 @@ def bought_lines(tasks: Sequence[ScheduledTask], builder: CostLineBuilder) -> It
 def lines_from_start(done: Container[str], start: Month, builder: CostLineBuilder) -> Iterator[CostLine]:
     """Yield the lines of what belongs to tasks that were done before the plan begins: from its first month (M11)."""
     for purchase in builder.purchases:
-        if purchase.task_id in done and purchase.recurrence is not Recurrence.ONCE:
+        is_bought = purchase.quantity or purchase.has_minimum
+        if is_bought and purchase.task_id in done and purchase.recurrence is not Recurrence.ONCE:
             yield from builder.bought(purchase, start)
 
 
