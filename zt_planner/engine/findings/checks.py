@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import PhaseModel
@@ -33,14 +34,14 @@ from zt_planner.domain.scenario.scenario import (
 )
 from zt_planner.engine.case import Case
 from zt_planner.engine.costing.budget import cash_by_month, payment
-from zt_planner.engine.costing.purchases import purchases_of
+from zt_planner.engine.costing.purchases import Recurrence, purchases_of
 from zt_planner.engine.costing.trust import Mark, marks_of, rests_on_assumed_days, share_of, total_size
 from zt_planner.engine.licensing.bundles import SUITE, Offer, cost_of, seat_caps
-from zt_planner.engine.licensing.licences import Licensing
+from zt_planner.engine.licensing.licences import ENDPOINT_ADD_ONS, Licensing
 from zt_planner.engine.licensing.seats import SeatChange, Seats
 from zt_planner.engine.operation import activities_of
 from zt_planner.engine.scheduling.calendar import are_holidays_known
-from zt_planner.engine.scheduling.effort import is_unnecessary
+from zt_planner.engine.scheduling.effort import is_unnecessary, remaining_after
 from zt_planner.engine.scheduling.timeline import Schedule
 
 FEWEST_PEOPLE, MOST_PEOPLE = 50, 500
@@ -93,13 +94,15 @@ def no_effect_findings(case: Case) -> Iterator[Finding]:
 
 def prices_in_use(case: Case) -> set[str]:
     """Return the prices that a plan uses: of licences all, as the mix compares them."""
-    planned = {work.task.id for work in case.task_works}
+    planned, done = {work.task.id for work in case.task_works}, {task.id for task in case.done}
     rows = case.prices.book.rows_by_id
     owned = {licence.licence for licence in case.scenario.company.owned_licences}
     in_mix = {key for key, of_id in rows.items() if of_id[-1].is_in_mix}
     used: set[str] = {*case.prices.external_days, DayRate.INTERNAL, *in_mix, *owned}
     for purchase in purchases_of(case.scenario, case.size):
-        if purchase.is_after_finish or purchase.task_id in planned:
+        is_recurring = purchase.recurrence is not Recurrence.ONCE
+        is_begun = purchase.task_id in planned or (purchase.task_id in done and is_recurring)
+        if (is_begun or purchase.is_after_finish) and not purchase.is_kept:
             both = (purchase, purchase.or_per_unit)
             used |= {one.price_id for one in both if one is not None and (one.quantity or one.has_minimum)}
     return used
@@ -305,8 +308,8 @@ def missing_product_findings(scenario: Scenario, licensing: Licensing, mix: Mix)
     choices = scenario.choices
     if choices.risk_access is not RiskAccess.NONE and choices.identity_provider is not IdentityProvider.ENTRA:
         yield Finding(Code.LICENCE_NO_RISK_ACCESS, Severity.INFO, {"provider": str(choices.identity_provider)})
-    kinds = {kind for holding in mix.holdings for key in holding.held if (kind := endpoint_kind(offers[key]))}
-    if len(kinds) > 1:
+    held = {key for holding in mix.holdings for key in holding.held}
+    if held & ENDPOINT_ADD_ONS and len({endpoint_kind(offers[key]) for key in held} - {None}) > 1:
         yield Finding(Code.LICENCE_TWO_ENDPOINT_PRODUCTS, Severity.WARNING, {})
 
 
@@ -314,8 +317,7 @@ def endpoint_kind(offer: Offer) -> str | None:
     """Return on which endpoint product of Microsoft's a licence runs; None for one without."""
     if Capability.EDR not in offer.grants or offer.vendor != Vendor.MICROSOFT:
         return None
-    is_business = offer.id == "defender-business" or (offer.is_suite and offer.cap is not None)
-    return "business" if is_business else "endpoint"
+    return "endpoint" if offer.cap is None else "business"
 
 
 def paid_twice_findings(case: Case, seats: Iterable[Seats]) -> Iterator[Finding]:
@@ -368,10 +370,12 @@ def done_findings(case: Case) -> Iterator[Finding]:
     if nowhere:
         yield Finding(Code.TASKS_DONE_WITHOUT_TASK, Severity.INFO, {"tasks": nowhere})
     left = {work.task.id: work.task.name for work in case.task_works}
-    early = tuple(task.name for task in case.done if any(before in left for before in task.after))
-    open_before = dict.fromkeys(left[before] for task in case.done for before in task.after if before in left)
-    if early:
-        yield Finding(Code.TASKS_DONE_BEFORE, Severity.WARNING, {"tasks": early, "others": tuple(open_before)})
+    after = remaining_after(case.model, known, ())
+    early = {task: [left[before] for before in after[task.id] if before in left] for task in case.done}
+    if any(early.values()):
+        names = tuple(task.name for task, others in early.items() if others)
+        others = tuple(dict.fromkeys(chain.from_iterable(early.values())))
+        yield Finding(Code.TASKS_DONE_BEFORE, Severity.WARNING, {"tasks": names, "others": others})
 
 
 def seat_cap_findings(licensing: Licensing) -> Iterator[Finding]:
