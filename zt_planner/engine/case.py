@@ -51,8 +51,8 @@ MOVE_NOTHING = {
     path.removeprefix("company.")
     for path, declared in INPUTS.items()
     if path.startswith("company.") and declared.group is None
-}
-"""Fields of the company that decide whether a law applies, or what it is called, and no date of the plan."""
+} | {"full_time_equivalents", "standstill_day_cost"}
+"""Fields of the company that decide whether a law applies, what it is called or costs, and no date of the plan."""
 DID_YOU_MEAN = msgid("Did you mean {candidates}?")
 USE_ONE_OF = msgid("Use one of: {candidates}")
 

@@ -290,6 +290,12 @@ class Company(_Part):
             return value
         return bounded(value, 1, info.data["employees"] - info.data["frontline"], "at most employees - frontline")
 
+    @field_validator("macs")
+    @classmethod
+    def _macs_are_devices(cls, value: int, info: ValidationInfo) -> int:
+        devices = info.data.get("devices")
+        return value if devices is None else bounded(value, 0, devices, "at most devices")
+
     @field_validator("remote_users")
     @classmethod
     def _no_more_than_employees(cls, value: int | None, info: ValidationInfo) -> int | None:
