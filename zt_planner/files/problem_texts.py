@@ -107,6 +107,18 @@ BOUNDS_OF_DAYS = {
     "less_than_equal": (msgid("{value} is too late"), msgid("Write {bound} or earlier")),
 }
 
+LICENCES = (msgid("{value} is not a list of licences"), msgid("Write them as in {example}"))
+LICENCE_TEXTS: Mapping[str, tuple[str, str]] = {
+    "missing": (msgid("{value} names no licence"), msgid("Write it as in {example}")),
+    "model_type": (msgid("{value} is not a licence with its seats"), msgid("Write it as in {example}")),
+    "tuple_type": LICENCES,
+    "too_long": (msgid("there are more than {most} licences"), msgid("Keep {most} at most")),
+}
+"""What replaces the words above where a licence that the company has today is wrong."""
+RUNNING_TEXTS: Mapping[str, tuple[str, str]] = {
+    "tuple_type": (msgid("{value} is not a list"), msgid("Write what you pay for already, as in {example}"))
+}
+
 ROW_AMOUNT = (msgid("{value} is not an amount"), msgid("Write 1150 or 1150.00, with six decimals at most"))
 UNITS = (msgid("{value} is not a whole number of units"), msgid("Write 1 or 51"))
 ROWS = (msgid("{value} is not a list of rows"), msgid("Write rows with the columns of prices.csv, as in {example}"))

@@ -30,7 +30,7 @@ from zt_planner.domain.scenario.fields import (
     path_parts,
 )
 from zt_planner.domain.scenario.own_rows import OwnRow
-from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.scenario import OwnedLicence, Scenario
 from zt_planner.domain.scenario.values import NAME_LENGTH
 from zt_planner.engine.case import DID_YOU_MEAN, USE_ONE_OF
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
@@ -39,11 +39,13 @@ from zt_planner.files.problem_texts import (
     AMOUNT,
     BETWEEN,
     BOUNDS_OF_DAYS,
+    LICENCE_TEXTS,
     NO_FIELD,
     OUTLANDISH,
     RELATED,
     RELATED_OTHERWISE,
     ROW_TEXTS,
+    RUNNING_TEXTS,
     SPAN,
     TASK_TEXTS,
     TEXTS,
@@ -61,6 +63,8 @@ if TYPE_CHECKING:
 
 LONGEST_GUESS = 200
 CLOSURES = "timeline.closures"
+OWNED_LICENCES, RUNS = "company.owned_licences", "company.running"
+LICENCE_EXAMPLE = '{"licence": "m365-e3", "seats": 90, "until": "2027-06-30"}'
 DAY_MARK = "datetime.date("
 WHOLE_KINDS = frozenset({"not_whole", "int_type", "int_from_float"})
 ALL_ROWS = OWN_ROWS.rstrip(".")
@@ -136,18 +140,21 @@ def _problem(details: ErrorDetails) -> FieldProblem:
 
 
 def _known_in(path: str) -> tuple[str, ...]:
-    """Return what may stand in an own row or a task; nothing where the scenario's own groups say it."""
+    """Return what may stand in an own row, a licence or a task; nothing where the scenario's own groups say it."""
     if _is_row(path):
         return tuple(OwnRow.model_fields)
+    if path.startswith(f"{OWNED_LICENCES}."):
+        return tuple(OwnedLicence.model_fields)
     return figure_names_at(path) if _is_task(path) else ()
 
 
 def _texts_for(kind: str, path: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Return problem and remedy of an error's type; some have others for own rows, tasks, money, days and closures."""
+    """Return problem and remedy of an error's type; some have others for own rows, tasks, money, days and lists."""
     if _is_row(path) and (kind in ROW_TEXTS or kind in WHOLE_KINDS):
         return UNITS if kind in WHOLE_KINDS and path.endswith(".from_quantity") else ROW_TEXTS.get(kind, WHOLE)
-    if _is_task(path) and kind in TASK_TEXTS:
-        return TASK_TEXTS[kind]
+    own_texts = next((texts for holds, texts in OWN_TEXTS if holds(path)), {})
+    if kind in own_texts:
+        return own_texts[kind]
     if kind in {"not_a_number", "decimal_type"} and unit_of(path) is units.MONEY:
         return AMOUNT
     if kind == "tuple_type" and path != CLOSURES:
@@ -155,6 +162,11 @@ def _texts_for(kind: str, path: str, context: Mapping[str, Any]) -> tuple[str, s
     if kind in BOUNDS_OF_DAYS and any(str(bound).startswith(DAY_MARK) for bound in context.values()):
         return BOUNDS_OF_DAYS[kind]
     return TOO_MANY if kind == "too_long" and not path.startswith(CLOSURES) else TEXTS.get(kind, UNEXPECTED)
+
+
+def _is_licence(path: str) -> bool:
+    """Tell whether a path leads to the licences that a company has today."""
+    return path.startswith(OWNED_LICENCES)
 
 
 def _bound(context: Mapping[str, Any]) -> str:
@@ -185,6 +197,10 @@ def _example(path: str) -> str:
         return _example_of_task(path)
     if path.startswith("prices"):
         return '{"entra-p2": 8.50}'
+    if _is_licence(path):
+        return f"[{LICENCE_EXAMPLE}]" if path == OWNED_LICENCES else LICENCE_EXAMPLE
+    if path == RUNS:
+        return '["siem", "training"]'
     span = '["2027-07-26", "2027-08-13"]'
     return f"[{span}]" if path == CLOSURES else span if path.startswith(CLOSURES) else '{"employees": 180}'
 
@@ -221,6 +237,10 @@ def _words_of_column(path: str) -> tuple[str, ...]:
 def _is_task(path: str) -> bool:
     """Tell whether a path leads to what is set for tasks."""
     return path in TASK_GROUPS or path.startswith(tuple(TASK_EXAMPLES))
+
+
+OWN_TEXTS = ((_is_task, TASK_TEXTS), (_is_licence, LICENCE_TEXTS), (RUNS.__eq__, RUNNING_TEXTS))
+"""Words of their own that errors have where a path leads to tasks, to owned licences, or to what runs."""
 
 
 def is_unknown_figure(path: str) -> bool:

@@ -116,6 +116,8 @@ def figure_text(name: str, value: Any, names: Mapping[str, Words]) -> Words:  # 
     unit = FIGURES_BY_NAME[name].unit
     if value is None and name in RECORD_FIGURES:
         return Text("not recorded")
+    if name == "done" and not value:
+        return Text("nothing")
     if value is None:
         return Text("no date") if unit is DAY else Text("the model's")
     if unit is TASKS:

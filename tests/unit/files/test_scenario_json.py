@@ -21,7 +21,10 @@ from zt_planner.domain.scenario.scenario import (
     Mode,
     Monitoring,
     RemoteAccess,
+    RiskAccess,
+    Running,
     Scenario,
+    StepOrder,
 )
 from zt_planner.domain.scenario.values import NAME_LENGTH
 from zt_planner.errors import ScenarioError
@@ -37,6 +40,8 @@ shares = st.decimals(0, 1, places=4)
 weekly = st.decimals("0.25", 50, places=3)
 money = st.decimals(0, "999999999999.99", places=2)
 names = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=NAME_LENGTH)
+seats = st.none() | st.integers(1, 5000)
+until = st.none() | days
 
 
 @st.composite
@@ -53,7 +58,14 @@ def companies(draw: st.DrawFn) -> dict[str, Any]:
         "admins": draw(st.none() | st.integers(1, employees - frontline)),
         "remote_users": draw(st.none() | st.integers(0, employees)),
         "works_council": draw(st.booleans()),
-        "owned_licence": draw(st.none() | names),
+        "owned_licences": draw(
+            st.lists(st.fixed_dictionaries({"licence": names, "seats": seats, "until": until}), max_size=12)
+        ),
+        "running": draw(st.lists(st.sampled_from(Running))),
+        "macs": draw(st.integers(0, 20_000)),
+        "machines": draw(st.integers(0, 5_000)),
+        "local_directory": draw(st.booleans()),
+        "full_time_equivalents": draw(st.none() | st.decimals("0.1", 5000, places=1)),
     }
 
 
@@ -66,6 +78,7 @@ scenarios = st.builds(
             "billing": st.sampled_from(Billing),
             "monitoring": st.sampled_from(Monitoring),
             "remote_access": st.sampled_from(RemoteAccess),
+            "risk_access": st.sampled_from(RiskAccess),
             "hardware_reuse": shares,
         }
     ),
@@ -73,6 +86,7 @@ scenarios = st.builds(
         {
             "start": days,
             "mode": st.sampled_from(Mode),
+            "steps": st.sampled_from(StepOrder),
             "internal_days_per_week": weekly,
             "protection_first": shares,
             "region": st.sampled_from(("DE", "DE-NW", "AT", None)),
@@ -168,6 +182,9 @@ def test_the_file_has_the_form_of_the_model() -> None:
             'timeline.closures=[["2027-07-26", "2027-08-13"]]',
             "labour.external_day_rate=1150",
             "company.name=Müller & Söhne",
+            'company.owned_licences=[{"licence": "m365-e3", "seats": 90, "until": "2027-06-30"}]',
+            'company.running=["training", "siem"]',
+            "tasks.edits.mfa_rollout.done=0.4",
         ),
     )
     content = scenario_bytes(scenario)
@@ -181,7 +198,10 @@ def test_the_file_has_the_form_of_the_model() -> None:
     assert data["timeline"]["start"] == "2027-01-04"
     assert data["timeline"]["closures"] == [["2027-07-26", "2027-08-13"]]
     assert data["labour"]["external_day_rate"] == "1150.00"
-    assert data["labour"]["coordination_days_per_month"] == {"internal": 1, "external": 1}
+    assert data["labour"]["coordination_share"] == {"internal": None, "external": None}
+    assert data["company"]["owned_licences"] == [{"licence": "m365-e3", "seats": 90, "until": "2027-06-30"}]
+    assert data["company"]["running"] == ["siem", "training"]
+    assert data["tasks"]["edits"] == {"mfa_rollout": {"done": 0.4}}
 
 
 def test_a_file_may_leave_everything_out() -> None:

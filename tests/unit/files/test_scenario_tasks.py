@@ -23,7 +23,7 @@ OWN_TASK = {"step": "1", "name": "Audit", "effort_days": 5}
         (5, "tasks", "not a group of fields"),
         ({"edits": {"a": 5}}, "tasks.edits.a", 'as in {"mfa_rollout": {"effort_days": 8}}'),
         ({"edits": {"a b": {}}}, "tasks.edits.a b", "Write it without spaces, as in mfa_rollout"),
-        ({"edits": {"a": {"effort": 1}}}, "tasks.edits.a.effort", "Use one of: in_scope, effort_days,"),
+        ({"edits": {"a": {"effort": 1}}}, "tasks.edits.a.effort", "Use one of: in_scope, done, effort_days,"),
         ({"edits": {"a": {"effort_days": 0}}}, "tasks.edits.a.effort_days", "Write 0.01 or more"),
         ({"edits": {"a": {"fixed_start": "1.3.27"}}}, "tasks.edits.a.fixed_start", "Write the date as 2027-01-04"),
         (

@@ -66,7 +66,7 @@ def field_at(path: str) -> DeclaredField | None:
             declared = next((mark for mark in info.metadata if isinstance(mark, Input)), declared)
             unit = next((mark.unit for mark in info.metadata if isinstance(mark, TaskFigure)), None)
         elif get_args(kind):
-            kind, marks = _unwrapped(get_args(kind)[-1])
+            kind, marks = _unwrapped(next(arg for arg in reversed(get_args(kind)) if arg is not Ellipsis))
         else:
             return None
     limits = {name: getattr(mark, name) for mark in marks for name in ("ge", "gt", "le") if hasattr(mark, name)}

@@ -94,6 +94,11 @@ def _step(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _nothing_done(value: object) -> object:
+    """Accept null as nothing done."""
+    return Decimal(0) if value is None else value
+
+
 TaskId = Annotated[str, AfterValidator(_task_id)]
 OwnId = Annotated[str, AfterValidator(_own_id)]
 After = Annotated[tuple[TaskId, ...], Field(max_length=MOST_AFTER), AfterValidator(_different)]
@@ -102,8 +107,16 @@ LengthDays = Annotated[Whole, Field(ge=1, le=5_000)]
 WaitWeeks = Annotated[Whole, Field(ge=0, le=520)]
 TaskName = Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(_name)]
 Flag = Annotated[bool, Field(strict=True)]
+DoneShare = Annotated[Share, BeforeValidator(_nothing_done)]
 
-DONE = TaskFigure(msgid("Done before of {task}"), units.SHARE, msgid("Done before"), mark=msgid("done before"))
+DONE = TaskFigure(
+    msgid("Done before of {task}"),
+    units.SHARE,
+    msgid("Done before"),
+    grid_title=msgid("Done before, %"),
+    mark=msgid("done before"),
+    has_column=True,
+)
 IN_SCOPE = TaskFigure(msgid("In scope: {task}"), units.FLAG, msgid("In plan"), mark=msgid("own scope"))
 EFFORT = TaskFigure(msgid("Effort of {task}"), units.PERSON_DAYS, msgid("Effort, days"), mark=msgid("own effort"))
 EARLIEST_START = TaskFigure(
@@ -150,7 +163,7 @@ class TaskEdit(_TaskFields):
     """
 
     in_scope: Annotated[Flag | None, IN_SCOPE] = None
-    done: Annotated[Share, DONE] = Decimal(0)
+    done: Annotated[DoneShare, DONE] = Decimal(0)
     effort_days: Annotated[EffortDays | None, EFFORT] = None
     earliest_start: Annotated[PlanDay | None, EARLIEST_START] = None
     fixed_start: Annotated[PlanDay | None, FIXED_START] = None
@@ -187,7 +200,7 @@ class OwnTask(_TaskFields):
     wait_weeks: Annotated[WaitWeeks, WAIT] = 0
     after: Annotated[After, AFTER] = ()
     in_scope: Annotated[Flag, IN_SCOPE] = True
-    done: Annotated[Share, DONE] = Decimal(0)
+    done: Annotated[DoneShare, DONE] = Decimal(0)
     low: Annotated[Share, TaskFigure(msgid("Lowest effort of {task}, as a share"), units.SHARE)] = Decimal("0.5")
     high: Annotated[
         Number,

@@ -25,6 +25,7 @@ from zt_planner.domain.scenario.fields import (
     RANGES,
 )
 from zt_planner.domain.scenario.inputs import NOT_SET
+from zt_planner.domain.scenario.scenario import Running
 from zt_planner.domain.units import CHOICE, PRODUCT, REGION, UnitKind
 from zt_planner.domain.variants import NAME_OF_PLAN, PLAN, split_path
 from zt_planner.language import Labelled, Listed, Money, Number, Plural, ShortDay, Span, Text, Trimmed, Words, as_set
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
 
+OWNED_LICENCES, RUNNING = "company.owned_licences", "company.running"
 VALUE_LENGTH = 60
 SPANS_SHOWN = 3
 ROWS_SHOWN = 3
@@ -110,7 +112,7 @@ def field_value(path: str, value: JsonValue, book: PriceBook, tasks: Mapping[str
     if isinstance(value, dict):
         return _as_a_whole(path, value)
     if isinstance(value, list):
-        return _listed(path, value)
+        return _listed(path, value, book)
     return cut(str(value), VALUE_LENGTH) if field is None else _written(field, str(value), book)
 
 
@@ -131,12 +133,16 @@ def _day(value: JsonValue) -> Words:
     return ShortDay(date.fromisoformat(str(value)))
 
 
-def _listed(path: str, values: list[JsonValue]) -> Words:
-    """Write levelled dates, an order of tasks, a range, own rows, or spans of days."""
+def _listed(path: str, values: list[JsonValue], book: PriceBook) -> Words:
+    """Write tasks, owned licences, what runs, a range, own rows, or spans of days."""
     if path in {LEVELLED, ORDER}:
         return Plural("{n} task", "{n} tasks", len(values)) if values else Text("none")
     if path == CLOSED:
         return Listed([Month.from_text(str(month)) for month in values]) or Text("none")
+    if path == OWNED_LICENCES:
+        return _owned(values, book)
+    if path == RUNNING:
+        return Listed([label(Running(str(name))) for name in values], ", ") or Text("none")
     if path.startswith(RANGES):
         low, high = (Trimmed(Decimal(str(end))) for end in values)
         return Text("{low} to {high} times the estimate", low=low, high=high)
@@ -159,6 +165,24 @@ def _nothing(path: str, field: DeclaredField | None) -> Words:
     if not path:
         return Text("none")
     return Text(NOT_SET if field is None else field.input.unset)
+
+
+def _owned(rows: list[JsonValue], book: PriceBook) -> Words:
+    """Write a few owned licences with seats and days, many by their number."""
+    if len(rows) > ROWS_SHOWN:
+        return Plural("{n} licence", "{n} licences", len(rows))
+    return Listed([owned_text(row, book) for row in rows if isinstance(row, dict)], "; ") or Text("none")
+
+
+def owned_text(row: Mapping[str, JsonValue], book: PriceBook) -> Words:
+    """Write an owned licence: its product, seats and last day, as far as they are known."""
+    product, seats, until = product_name(str(row["licence"]), book), row.get("seats"), row.get("until")
+    parts: list[Words] = [product]
+    if isinstance(seats, int):
+        parts.append(Plural("{n} seat", "{n} seats", seats))
+    if until is not None:
+        parts.append(Text("until {day}", day=_day(until)))
+    return Listed(parts, ", ")
 
 
 def _spans(spans: list[JsonValue]) -> Words:

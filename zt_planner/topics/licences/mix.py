@@ -37,8 +37,8 @@ BECAUSE = {
     Rule.JUST_IN_TIME: msgid("Administrators need just-in-time administration."),
     Rule.PROVIDER: msgid("With {provider}, not every vendor may provide every function."),
     Rule.ONE_SUITE: msgid("With {provider}, office and mail of the whole company come from one vendor."),
-    Rule.KEPT: msgid("{owned} is already paid for: keeping it costs nothing more."),
-    Rule.CREDITED: msgid("{owned} is given back, and its price is credited."),
+    Rule.KEPT: msgid("Already paid for: {owned}. Keeping it costs nothing more."),
+    Rule.CREDITED: msgid("Given back, and its price is credited: {owned}."),
     Rule.REPLACEMENT: msgid("A replacement for {owned} must cover everything that it covered, and must not cost less."),
 }
 OTHERWISE = {
@@ -97,7 +97,7 @@ def mix_words(reasons: MixReasons, plan: Plan) -> MixWords:
             gets(each.holding, book),
             (
                 *(
-                    tuple(because(reason, plan) for reason in each.reasons if reason.rule in BECAUSE)
+                    tuple(because(reason, plan, each.holding) for reason in each.reasons if reason.rule in BECAUSE)
                     or (Text("The cheapest licences that cover what the tasks need."),)
                 ),
                 *by_process(each.holding, plan),
@@ -137,14 +137,17 @@ def by_process(holding: Holding, plan: Plan) -> Iterator[Words]:
         )
 
 
-def because(reason: Reason, plan: Plan) -> Words:
-    """Say which rule forced something, and what would be without it."""
+def because(reason: Reason, plan: Plan, holding: Holding) -> Words:
+    """Say which rule forced something for the people of a holding, and what would be without it."""
+    about = {Rule.KEPT: holding.kept, Rule.CREDITED: holding.replaced}.get(reason.rule)
+    owned = [held.product for held in about or (*holding.kept, *holding.replaced)]
+    owned = owned or [row.licence for row in plan.scenario.company.owned_licences]
     rule = Text(
         BECAUSE[reason.rule],
         cap="" if reason.cap is None else Number(reason.cap),
         family=FAMILIES.get(reason.family or "", reason.family or ""),
         provider=label(plan.scenario.choices.identity_provider),
-        owned=Listed([product_name(row.licence, plan.case.book) for row in plan.scenario.company.owned_licences]),
+        owned=Listed([product_name(key, plan.case.book) for key in dict.fromkeys(owned)]),
     )
     instead = Listed([Listed((Number(one.count), gets(one, plan.case.book)), " × ") for one in reason.instead])
     if not instead:
@@ -167,7 +170,7 @@ def frontline_words(found: MixReasons, book: PriceBook) -> tuple[Words, ...]:
             "Cheaper, but not allowed by the vendor's terms: {products} for people with an office desk.",
             products=products,
         ),
-        Text("Such licences are for frontline people only (production, sales, care)."),
+        Text("Such licences are for frontline people only: those who share a device or work on a small screen."),
         *(
             Text(
                 "Without this rule, {people} would get {products}.",

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from zt_planner.domain.data.phase_model import Task
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
-from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, own_id_for
-from zt_planner.domain.units import PERSON_DAYS
+from zt_planner.domain.scenario.task_edits import DONE, EDIT_FIGURES, own_id_for
+from zt_planner.domain.units import FLAG, PERSON_DAYS
 from zt_planner.engine.case import Case
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.engine.scheduling.edited_model import figure_in_model
@@ -32,8 +33,12 @@ from zt_planner.topics.roadmap.marks import task_marks
 from zt_planner.topics.task_words import task_names
 from zt_planner.topics.view import AnyView
 
+TICK = "is_done"
+"""The column in which a task is ticked as done; its share, where it is done in part, is typed beside it."""
 COLUMNS = {
-    **{name: grid_column(TASK_EDITS, name) for name in EDIT_FIGURES},
+    "in_scope": grid_column(TASK_EDITS, "in_scope"),
+    TICK: GridColumn(msgid("Done"), FLAG),
+    **{name: grid_column(TASK_EDITS, name) for name in EDIT_FIGURES if name != "in_scope"},
     "start": GridColumn(msgid("Start")),
     "finish": GridColumn(msgid("Finish")),
     "slack": GridColumn(msgid("Slack, days")),
@@ -50,16 +55,17 @@ def task_grid(view: AnyView) -> Grid:
     plan, language = view.plan, view.language
     tasks = view.case.model.tasks
     names = told_apart(language.written(task_names(view.case.model)))
-    planned, rows = {task.task.id: task for task in plan.tasks}, []
+    planned, known, rows = {task.task.id: task for task in plan.tasks}, {task.id for task in plan.case.tasks}, []
     for task in sorted(tasks, key=lambda task: task.step):
         given = plan.scenario.tasks.given_for(task.id)
         cells: dict[str, Any] = {
-            "in_scope": task.id in planned,
+            "in_scope": task.id in known,
+            TICK: given.done == 1,
             "after": tuple(names[before] for before in task.after),
         }
         for name in TYPED:
             value = _figure_of(name, task, view)
-            cells[name] = grid_cell(getattr(given, name) if value is None else value, COLUMNS[name])
+            cells[name] = grid_cell((getattr(given, name) or None) if value is None else value, COLUMNS[name])
         rows.append(GridRow(task.id, names[task.id], cells | _facts(task, planned.get(task.id), plan)))
     return Grid(
         msgid("Tasks of the roadmap, to be changed"),
@@ -82,7 +88,8 @@ def _facts(task: Task, scheduled: ScheduledTask | None, plan: AnyPlan) -> dict[s
     """Return what the plan makes of a task; hardly anything for one that is not in it."""
     step = label(task.step)
     if scheduled is None:
-        return {"start": "", "finish": "", "slack": "", "own": "", "step": step}
+        own = Text(DONE.mark) if plan.scenario.tasks.given_for(task.id).done == 1 else ""
+        return {"start": "", "finish": "", "slack": "", "own": own, "step": step}
     return {
         "start": ShortDay(scheduled.start),
         "finish": ShortDay(scheduled.finish),
@@ -107,11 +114,20 @@ def _conflicts(row: GridRow, figures: Mapping[str, Any], view: AnyView) -> Itera
 
 def _fields(task_id: str, figures: Mapping[str, Any], view: AnyView) -> dict[str, Any]:
     """Return figures as fields by path; an own task is one field."""
+    figures = _with_tick(figures)
     own = view.plan.scenario.tasks.own.get(task_id)
     if own is None:
         return {f"{TASK_EDITS}{task_id}.{name}": _or_model(task_id, name, figures[name], view) for name in figures}
     kept = {**own.model_dump(mode="json"), **figures}
     return {f"{OWN_TASKS}{task_id}": {name: value for name, value in kept.items() if value is not None}}
+
+
+def _with_tick(figures: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return figures with the share that a tick sets: all or nothing, unless a share was typed too."""
+    if TICK not in figures:
+        return figures
+    share = Decimal(1) if figures[TICK] else None
+    return {"done": share, **{name: value for name, value in figures.items() if name != TICK}}
 
 
 def _or_model(task_id: str, name: str, value: Any, view: AnyView) -> Any:  # noqa: ANN401 - as above

@@ -10,7 +10,7 @@ from datetime import date
 
 from zt_planner.domain import units
 from zt_planner.domain.plan import ScheduledTask
-from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, EFFORT
+from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, EFFORT, TaskEdit
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import ShortDay, Text, Words
@@ -20,10 +20,10 @@ DATES = tuple(name for name, figure in EDIT_FIGURES.items() if figure.unit is un
 
 
 def own_figures(task_id: str, plan: AnyPlan) -> tuple[str, ...]:
-    """Return the figures of a task that somebody has set; of an own task the dates: the rest is own anyway."""
+    """Return the figures of a task that somebody has set; of an own task dates and what is done: all is own anyway."""
     given, is_own = plan.scenario.tasks.given_for(task_id), task_id in plan.scenario.tasks.own
-    names = DATES if is_own else EDIT_FIGURES
-    return tuple(name for name in names if getattr(given, name) is not None)
+    names = (*DATES, "done") if is_own else tuple(EDIT_FIGURES)
+    return tuple(name for name in names if getattr(given, name) != TaskEdit.model_fields[name].default)
 
 
 def task_marks(task: ScheduledTask, plan: AnyPlan) -> tuple[Badge, ...]:

@@ -17,6 +17,7 @@ from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
 from zt_planner.engine.plan import calendar_of_plan
 from zt_planner.engine.scheduling.edited_model import figure_in_model
+from zt_planner.engine.scheduling.effort import done_share
 from zt_planner.engine.scheduling.slack import latest_finish_before
 from zt_planner.errors import msgid
 from zt_planner.language import Listed, Number, Plural, Share, ShortDay, Span, Text, Trimmed, Words, Writable
@@ -42,6 +43,7 @@ DRIVERS = {
     Driver.ADMINS: msgid("Administrators"),
     Driver.SITES: msgid("Sites"),
     Driver.APPS: msgid("Business applications"),
+    Driver.MACHINES: msgid("Networked machines"),
     Driver.SITES_TO_REPLACE: msgid("Sites whose hardware is replaced"),
 }
 
@@ -107,6 +109,11 @@ def effort_rows(task: ScheduledTask, view: View, *, is_own: bool) -> Iterator[Tr
             ),
             amount=Fraction(days) * drivers[driver],
         )
+    done = done_share(task.task.id, view.plan.scenario)
+    if done:
+        whole = size.effort_days(task.task)
+        times = Plural("{share} of {n} day", "{share} of {n} days", Number(whole, 2), share=Share(done))
+        yield TraceRow(Text("Done before the plan begins (rule M35)"), times=times, amount=-done * whole)
 
 
 def task_notes(task: ScheduledTask, view: View) -> Iterator[Words]:
@@ -127,10 +134,16 @@ def task_notes(task: ScheduledTask, view: View) -> Iterator[Words]:
             "It takes {n} working days: at least {least}, and as many as the teams need when they give it {share} of "
             "their days a week, {internal} and {external} (rule M7).",
             task.length_days,
-            least=task.task.min_length_days,
+            least=task.work.least_days,
             share=Share(task.task.team_share),
             internal=Trimmed(plan.capacity.internal),
             external=Trimmed(plan.capacity.external),
+        )
+    if task.task.pace and task.task.drivers:
+        yield Text(
+            "No more than {pace} on a working day ({what}; rule M7).",
+            pace=Number(task.task.pace),
+            what=Text(DRIVERS[task.task.drivers[0]]),
         )
     names = {other.task.id: task_name(other.task) for other in plan.tasks}
     before = [names[task_id] for task_id in dict.fromkeys((*task.after, *task.links))]

@@ -107,8 +107,15 @@ def smallest_team(plan: Plan) -> Text:
     """Say how the leading team was found."""
     if plan.has_finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE):
         return Text(
-            "No team within the maximum entered meets the deadline: this is the smallest one with the "
-            "earliest finish (rule M10)."
+            "No team within the maximum entered meets the deadline: this is the smallest one whose finish is within "
+            "five working days of the earliest (rule M10)."
+        )
+    share = plan.scenario.timeline.confidence.share
+    if share is not None:
+        return Text(
+            "The smallest team that is finished before the deadline in {share} of the draws, counted up in quarter "
+            "days a week (rules M10 and M22).",
+            share=Share(Fraction(share)),
         )
     return Text(
         "The smallest team whose schedule is finished before the deadline, counted up in quarter days a week "

@@ -106,7 +106,7 @@ def test_the_next_jump_is_that_of_the_plans_provider_above_its_people(
 ) -> None:
     for people, provider, found in (
         (120, "entra", "The next jump comes with person 301: every seat of the family Microsoft 365 Business is taken"),
-        (301, "okta", "The next jump comes with person 331: "),
+        (301, "okta", "The next jump comes with person 465: "),
         (990, "entra", "No jump lies ahead, up to 1,000 people."),
     ):
         plan = plan_of(price_book, phase_model, company__employees=people, choices__identity_provider=provider)
@@ -160,7 +160,7 @@ def test_the_chart_draws_lines_jumps_and_the_company(radar: Radar, price_book: P
     lines, jumps, marks = chart.data[::3], chart.data[1::3], chart.data[2::3]
     says([line.name for line in lines])
     assert all((line.x[0], line.x[-1]) == USUAL for line in lines)
-    assert [list(jump.x) for jump in jumps] == [[301], [301], [301, 331]]
+    assert [list(jump.x) for jump in jumps] == [[301], [301], [301, 465]]
     assert [list(mark.x) for mark in marks] == [[120]] * 3
     names = chart.layout.annotations[0].text
     assert "301 Microsoft Entra ID: Microsoft 365 Business is full" in names

@@ -12,7 +12,7 @@ from tests.approval import Says
 from tests.builders import plan as planned
 from tests.builders import plan_for, quiet, scenario
 from tests.words import told
-from zt_planner.domain.plan import Group, Holding
+from zt_planner.domain.plan import Group, HeldLicence, Holding
 from zt_planner.engine.case import case_of
 from zt_planner.engine.licensing.reasons import ExplainedHolding, MixReasons, NextBest, Reason, Rule
 from zt_planner.language import Language, LanguageCode
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import Plan
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
-ONE_ADMIN = Holding(Group.ADMIN, 1, ("entra-p2",), kept="m365-e3")
+ONE_ADMIN = Holding(Group.ADMIN, 1, ("entra-p2",), kept=(HeldLicence("m365-e3"),))
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -79,7 +79,7 @@ def test_what_only_frontline_people_may_have_is_said_once_and_last(
     suite = "Microsoft 365 Business Standard + Microsoft 365 F1"
     assert [sentence.replace(NO_BREAK, " ") for sentence in words.not_allowed] == [
         "Cheaper, but not allowed by the vendor's terms: Microsoft 365 F1 for people with an office desk.",
-        "Such licences are for frontline people only (production, sales, care).",
+        "Such licences are for frontline people only: those who share a device or work on a small screen.",
         f"Without this rule, 6 administrators would get {suite} + Entra ID P2 + Defender for Business.",
         f"Without this rule, 114 office people would get {suite} + Defender for Business.",
         "All licences together would be EUR 217.20 a month cheaper.",
@@ -107,11 +107,11 @@ def test_a_plan_without_a_mix_has_no_explanation(price_book: PriceBook, phase_mo
 @pytest.mark.parametrize("rule", [rule for rule in Rule if rule is not Rule.AUDIENCE])
 def test_every_rule_has_its_words(rule: Rule, language: Language, plan: Plan) -> None:
     reason = Reason(rule, Decimal("-4.20"), (Holding(Group.OFFICE, 7, ("m365-e5",)),), "ms-business", 300)
-    said = language.write(because(reason, plan))
+    said = language.write(because(reason, plan, ONE_ADMIN))
     assert "7 × Microsoft 365 E5" in said
     assert said.endswith(".")
     assert "{" not in said
-    assert language.write(because(Reason(rule, Decimal(0), ()), plan)) in said or rule is Rule.SEAT_CAP
+    assert language.write(because(Reason(rule, Decimal(0), ()), plan, ONE_ADMIN)) in said or rule is Rule.SEAT_CAP
 
 
 @pytest.mark.parametrize(
@@ -123,14 +123,14 @@ def test_every_rule_has_its_words(rule: Rule, language: Language, plan: Plan) ->
     ],
 )
 def test_the_difference_is_said(difference: Decimal, ending: str, plan: Plan) -> None:
-    said = ENGLISH.write(because(Reason(Rule.KEPT, difference, (ONE_ADMIN,)), plan))
+    said = ENGLISH.write(because(Reason(Rule.KEPT, difference, (ONE_ADMIN,)), plan, ONE_ADMIN))
     assert said.replace(NO_BREAK, " ").endswith(ending)
 
 
 def test_people_and_what_becomes_of_the_owned_licence_are_named(price_book: PriceBook, says: Says) -> None:
     says([ENGLISH.write(who(Holding(group, 1, ()))) for group in Group])
     says(ENGLISH.write(gets(ONE_ADMIN, price_book)))
-    given_back = Holding(Group.OFFICE, 2, ("m365-e5",), replaced="m365-e3")
+    given_back = Holding(Group.OFFICE, 2, ("m365-e5",), replaced=(HeldLicence("m365-e3"),))
     says(ENGLISH.write(gets(given_back, price_book)))
 
 

@@ -36,7 +36,8 @@ WORK = model(
 )
 MARKED = "Half a day or more above that"
 NO_STEERING = {"labour__coordination_share": {"internal": 0, "external": 0}}
-MUCH_STEERING = {"labour__coordination_days_per_month": {"internal": 3, "external": 1}}
+LITTLE_STEERING = {"labour__coordination_share": {"internal": 0.05, "external": 0.05}}
+MUCH_STEERING = {"labour__coordination_share": {"internal": 0.15, "external": 0.15}}
 
 
 def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field
@@ -58,22 +59,22 @@ def test_a_week_holds_the_days_of_its_tasks() -> None:
 
 
 def test_coordination_comes_on_top_and_can_be_more_than_a_team_has() -> None:
-    # January 2027 has 21 working days without holidays: a day a month is 1/21 a day.
+    # 5 and 4 days of work, of which 15 % come on top.
     plan = planned(**MUCH_STEERING)
     first, second = weeks_of(plan, Team.INTERNAL)
-    assert (first.coordination, second.coordination) == (Fraction(15, 21), Fraction(12, 21))
-    assert (first.excess, second.excess) == (Fraction(15, 21), Fraction(12, 21))
+    assert (first.coordination, second.coordination) == (Fraction(3, 4), Fraction(3, 5))
+    assert (first.excess, second.excess) == (Fraction(3, 4), Fraction(3, 5))
 
 
 def test_less_than_half_a_day_too_much_is_told_but_not_marked(says: Says) -> None:
-    plan = planned()
+    plan = planned(**LITTLE_STEERING)
     first, second = weeks_of(plan, Team.INTERNAL)
-    assert (first.excess, second.excess) == (Fraction(5, 21), Fraction(4, 21))
+    assert (first.excess, second.excess) == (Fraction(1, 4), Fraction(1, 5))
     assert not first.is_marked
     text = ENGLISH.write(load_text(team_weeks(plan))).replace("\N{NO-BREAK SPACE}", " ")
     says(text)
     says(ENGLISH.write(week_text(first)))
-    assert [row[5] for row in told(load_table(team_weeks(plan))).rows] == ["0.24", "0.19"]
+    assert [row[5] for row in told(load_table(team_weeks(plan))).rows] == ["0.25", "0.20"]
     assert not [trace for trace in plotted(load_chart(plan)).data if trace.name == MARKED]
 
 
@@ -95,12 +96,13 @@ def test_a_week_with_days_off_has_less() -> None:
     assert first.task_days == {"a": 3}
 
 
-def test_a_week_on_both_sides_of_a_month_has_coordination_of_both() -> None:
+def test_a_task_on_both_sides_of_a_month_is_coordinated_in_both() -> None:
     plan = planned(timeline__start=date(2027, 1, 28))
     first, *_ = weeks_of(plan, Team.EXTERNAL)
     second = weeks_of(plan, Team.EXTERNAL)[1]
-    assert first.coordination == Fraction(2, 21)  # 28 and 29 January
-    assert second.coordination == Fraction(5, 20)
+    # A day of the consultant's, spread over 28 and 29 January and 1 February; 12 % of it come on top.
+    assert first.coordination == Fraction(2, 3) * Fraction(12, 100)
+    assert second.coordination == Fraction(1, 3) * Fraction(12, 100)
 
 
 def test_the_load_is_said_in_words(says: Says) -> None:
@@ -114,7 +116,7 @@ def test_the_table_shows_both_teams_beside_each_other(says: Says) -> None:
     table = told(load_table(team_weeks(planned(**MUCH_STEERING))))
     says(table.columns[2:6])
     assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in table.rows[0]] == [
-        "4 Jan 2027", "5", "5.00", "0.71", "5.00", "0.71", "1.00", "0.24", "5.00", "",
+        "4 Jan 2027", "5", "5.00", "0.75", "5.00", "0.75", "1.00", "0.15", "5.00", "",
     ]  # fmt: skip
 
 
