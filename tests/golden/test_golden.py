@@ -39,8 +39,9 @@ def scenario_of(fields: dict[str, Any]) -> Scenario:
 
 
 def as_text(holding: Holding) -> str:
-    """Write a holding as `6 admin: a + b, instead of c`."""
-    replaced = "" if holding.replaced is None else f", instead of {holding.replaced}"
+    """Write a holding as `6 admin: a + b, instead of c + d`."""
+    held = " + ".join(licence.product for licence in holding.replaced)
+    replaced = f", instead of {held}" if held else ""
     return f"{holding.count} {holding.group}: {' + '.join(holding.products)}{replaced}"
 
 
