@@ -396,6 +396,11 @@ def phase_models(draw: st.DrawFn) -> PhaseModel:
     return model(*tasks)
 
 
+SHELF_NAMES = tuple(f"p{number}" for number in range(5))
+ENDPOINT_NAMES = ("p0", "defender-business", "p2", "defender-endpoint-p2", "p4")
+"""Names of licences; of the two that protect endpoints a mix buys one."""
+
+
 @st.composite
 def shelves(draw: st.DrawFn) -> tuple[Price, ...]:
     """Draw up to five licences with few prices and small caps, so that caps bind and ties are common.
@@ -404,17 +409,20 @@ def shelves(draw: st.DrawFn) -> tuple[Price, ...]:
     """
     vendors = draw(sampled(VENDORS))
     grants = st.lists(sampled(("office", "mail", "mfa", "pim")), min_size=1, max_size=3, unique=True)
+    names = draw(sampled((SHELF_NAMES, SHELF_NAMES, ENDPOINT_NAMES)))
     results: list[Price] = []
     for number in range(draw(st.integers(2, 5))):
-        required = st.sampled_from([row.id for row in results]) if results else st.nothing()
+        others = [row.id for row in results]
+        required = st.lists(st.sampled_from(others), min_size=1, max_size=2, unique=True) if others else st.nothing()
         family = draw(sampled((None, None, "small", "tiny")))
         results.append(
             price(
-                f"p{number}",
+                names[number],
                 draw(sampled((1, 2, 2, 3, 4))),
                 vendor=draw(sampled(vendors)),
                 grants=draw(grants),
-                requires=[draw(required)] if results and draw(st.integers(0, 4)) == 0 else (),
+                requires=["|".join(draw(required))] if others and draw(st.integers(0, 4)) == 0 else (),
+                sold=draw(sampled((True, True, True, False))),
                 audience=draw(sampled((None, None, None, "frontline"))),
                 seat_family=family,
                 seat_cap={None: None, "small": 3, "tiny": 1}[family],

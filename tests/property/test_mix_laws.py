@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import book, model, parameters, price, prices_for, scenario, task, works
-from tests.property.strategies import shelves
+from tests.builders import book, model, parameters, price, prices_for, scenario, task
+from tests.property.strategies import owned_licences, shelves
 from zt_planner.domain.data.price_book import Price
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.licensing.bundles import covers
-from zt_planner.engine.licensing.licences import license_company
+from zt_planner.engine.licensing.bundles import PRIVILEGED, covers
+from zt_planner.engine.licensing.licences import ENDPOINT_ADD_ONS, Licensing, license_company
 from zt_planner.engine.licensing.seats import waiting_products
 
 WORK = model(task("pilot", needs=("mfa",)), task("just_in_time", needs=("pim",)))
@@ -42,17 +42,25 @@ class Choice(NamedTuple):
     """What one person gets: ids of what is bought, kept and replaced, in the order of the book."""
 
     bought: tuple[str, ...]
-    kept: str | None = None
-    replaced: str | None = None
+    kept: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Crowd:
-    """So many people of one group who hold the owned licence or not."""
+    """So many people of one group who hold the same licences today."""
 
     group: str
-    is_holder: bool
+    holds: tuple[str, ...]
     count: int
+
+
+@dataclass
+class Person:
+    """One person, and what was handed to them."""
+
+    group: str
+    holds: list[str]
 
 
 class Naive:
@@ -60,15 +68,16 @@ class Naive:
 
     def __init__(self, given_scenario: Scenario, shelf: Sequence[Price], suite: str | None = None) -> None:
         """Look at the shelf as a person would: names, prices, what is granted; `suite` sells office and mail."""
-        self.who = dict(WHO[given_scenario.choices.identity_provider])
+        provider = given_scenario.choices.identity_provider
+        self.who = dict(WHO[provider])
+        self.own = {"entra": {"Microsoft"}, "google": {"Google"}, "okta": {"Okta"}}[provider] | {suite}
         if suite is not None:
             self.who |= {"office": suite, "mail": suite}
         # Entra's just-in-time rights do not govern Google's roles: they are not asked for.
-        self.not_needed = {"pim"} if given_scenario.choices.identity_provider == "google" else set()
+        self.not_needed = {"pim"} if provider == "google" else set()
         self.shelf = {row.id: row for row in shelf}
         self.order = list(self.shelf)
         self.company = given_scenario.company
-        self.owned = None if self.company.owned_licence is None else self.shelf[self.company.owned_licence]
 
     def grants(self, ids: Iterable[str]) -> set[str]:
         """Return what products grant together."""
@@ -79,113 +88,124 @@ class Naive:
         rows = [self.shelf[key] for key in ids]
         return {str(what) for row in rows for what in row.grants if self.who.get(what, row.vendor) == row.vendor}
 
-    def is_enough(self, bought: Iterable[str], kept: Sequence[str], needs: set[str], replaced: Sequence[str]) -> bool:
-        """Tell whether products can be held together and grant what is needed, and all that is replaced."""
-        held = {*bought, *kept}
-        return (
-            needs <= self.grants_by_rule(held)
-            and self.grants(replaced) <= self.grants(held)
-            and all(set(self.shelf[item].requires) <= held for item in bought)
-        )
+    def has_required(self, key: str, held: set[str]) -> bool:
+        """Tell whether one of each two alternatives that a product requires is held."""
+        return all(held & set(alternatives.split("|")) for alternatives in self.shelf[key].requires)
 
-    def bundles(
-        self, group: str, needs: set[str], kept: tuple[str, ...] = (), replaced: tuple[str, ...] = ()
-    ) -> Iterator[tuple[str, ...]]:
-        """Yield each set from which nothing can be left out."""
-        ids = [key for key, row in self.shelf.items() if row.audience in {None, group} and key not in kept]
+    def is_enough(self, bought: Iterable[str], kept: Sequence[str], needs: set[str]) -> bool:
+        """Tell whether products can be held together and grant what is needed."""
+        held = {*bought, *kept}
+        return needs <= self.grants_by_rule(held) and all(self.has_required(key, held) for key in held)
+
+    def on_sale(self, group: str) -> list[str]:
+        """Return what a person of a group may buy."""
+        rows = self.shelf.items()
+        return [key for key, row in rows if row.sold and row.audience in {None, group}]
+
+    def bundles(self, group: str, needs: set[str], kept: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+        """Yield each set from which nothing can be left out, without a second suite."""
+        ids = [key for key in self.on_sale(group) if key not in kept]
         subsets = chain.from_iterable(combinations(ids, size) for size in range(len(ids) + 1))
         for subset in subsets:
             without = (set(subset) - {item} for item in subset)
-            if self.is_enough(subset, kept, needs, replaced) and not any(
-                self.is_enough(rest, kept, needs, replaced) for rest in without
-            ):
+            suites = sum("mail" in self.shelf[key].grants for key in (*subset, *kept))
+            is_whole = self.is_enough(subset, kept, needs)
+            if suites <= 1 and is_whole and not any(self.is_enough(rest, kept, needs) for rest in without):
                 yield subset
 
-    def choices(self, user_group: Crowd) -> list[Choice]:
+    def choices(self, crowd: Crowd) -> list[Choice]:
         """Return what each person of a crowd may get."""
-        needs, owned = NEEDS[user_group.group] - self.not_needed, self.owned
-        if not user_group.is_holder or owned is None:
-            return [Choice(bundle) for bundle in self.bundles(user_group.group, needs)]
-        kept = [Choice(bundle, kept=owned.id) for bundle in self.bundles(user_group.group, needs, (owned.id,))]
-        replaced = [
-            Choice(bundle, replaced=owned.id) for bundle in self.bundles(user_group.group, needs, replaced=(owned.id,))
-        ]
-        return kept + [choice for choice in replaced if self.cost(choice) >= 0]
+        needs = NEEDS[crowd.group] - self.not_needed
+        of_provider = [key for key in self.on_sale(crowd.group) if self.shelf[key].vendor in self.own]
+        all_choices = []
+        for size in range(len(crowd.holds) + 1):
+            for replaced in combinations(crowd.holds, size):
+                kept = tuple(key for key in crowd.holds if key not in replaced)
+                asked = self.grants(replaced) & self.grants(of_provider)
+                all_choices += [
+                    Choice(bundle, kept, replaced) for bundle in self.bundles(crowd.group, needs | asked, kept)
+                ]
+        pays_enough = [choice for choice in all_choices if not self.saves(choice)]
+        return pays_enough or all_choices
+
+    def saves(self, choice: Choice) -> bool:
+        """Tell whether what is bought costs less than what it replaces of the provider's own products."""
+        of_provider = [key for key in choice.replaced if self.shelf[key].vendor in self.own]
+        return self.price(choice.bought) < self.price(of_provider)
+
+    def price(self, ids: Iterable[str]) -> int:
+        """Return the euros of products."""
+        return sum(int(self.shelf[key].amount) for key in ids)
 
     def cost(self, choice: Choice) -> int:
         """Return the euros of a person's choice, the credit deducted."""
-        charge = sum(int(self.shelf[item].amount) for item in choice.bought)
-        return charge - (0 if choice.replaced is None else int(self.shelf[choice.replaced].amount))
+        return self.price(choice.bought) - self.price(choice.replaced)
 
-    def user_groups(self) -> list[Crowd]:
+    def people(self) -> list[Person]:
+        """Return everyone with what they hold today: seat by seat, administrators first, then office staff."""
+        company, admins = self.company, counts_of(self.company, parameters()).admins
+        sizes = {"admin": admins, "office": company.employees - company.frontline - admins}
+        sizes["frontline"] = company.frontline
+        people = [Person(group, []) for group, size in sizes.items() for _ in range(size)]
+        used: Counter[str] = Counter()
+        for owned in company.owned_licences:
+            row = self.shelf[owned.licence]
+            family, most = row.seat_family or "", 99 if row.seat_cap is None else row.seat_cap
+            seats = 99 if owned.seats is None else owned.seats
+            takers = [person for person in people if self.can_take(person, row)]
+            if "mail" not in row.grants:
+                needs = set(map(str, row.grants))
+                takers.sort(key=lambda person: needs <= self.grants(person.holds))
+            for person in takers[: max(0, min(seats, most - used[family]))]:
+                person.holds.append(row.id)
+                used[family] += 1
+        return people
+
+    def can_take(self, person: Person, row: Price) -> bool:
+        """Tell whether a seat of a licence can be handed to a person."""
+        if row.audience not in {None, person.group}:
+            return False
+        if "mail" in row.grants:
+            return "mail" not in self.grants(person.holds)
+        return row.id not in person.holds and self.has_required(row.id, set(person.holds))
+
+    def crowds(self) -> list[Crowd]:
         """Return the crowds, administrators first and then holders."""
-        company = self.company
-        sizes = {
-            "admin": counts_of(company, parameters()).admins,
-            "office": company.employees - company.frontline - counts_of(company, parameters()).admins,
-            "frontline": company.frontline,
-        }
-        user_groups, left = [], 99
-        if self.owned is not None and self.owned.seat_cap is not None:
-            left = self.owned.seat_cap
-        for group, size in sizes.items():
-            may = self.owned is not None and self.owned.audience in {None, group}
-            holders = min(size, left) if may else 0
-            left -= holders
-            user_groups += [Crowd(group, True, holders), Crowd(group, False, size - holders)]  # noqa: FBT003 - a value, not a switch
-        user_groups = [user_group for user_group in user_groups if user_group.count]
-        return sorted(user_groups, key=lambda user_group: (user_group.group != "admin", not user_group.is_holder))
-
-    def held(self, choice: Choice) -> tuple[str, ...]:
-        """Return everything that a person has."""
-        return choice.bought if choice.kept is None else (*choice.bought, choice.kept)
+        counts = Counter((person.group, tuple(person.holds)) for person in self.people())
+        crowds = [Crowd(group, holds, count) for (group, holds), count in counts.items()]
+        return sorted(crowds, key=lambda crowd: (crowd.group != "admin", not crowd.holds))
 
     def key(self, mix: Sequence[tuple[Crowd, Choice, int]]) -> tuple[Any, ...] | None:
         """Return what M12 compares mixes by; None for a mix above a cap."""
         seats: Counter[str] = Counter()
         for _, choice, count in mix:
-            for result in self.held(choice):
+            for result in (*choice.bought, *choice.kept):
                 seats[result] += count
         used: Counter[tuple[str, int]] = Counter()
         for result, count in seats.items():
             row = self.shelf[result]
             if row.seat_family is not None and row.seat_cap is not None:
                 used[row.seat_family, row.seat_cap] += count
-        if any(count > cap for (_, cap), count in used.items()):
+        bought = {key for _, choice, count in mix if count for key in choice.bought}
+        if any(count > cap for (_, cap), count in used.items()) or bought >= ENDPOINT_ADD_ONS:
             return None
         return (
             sum(count * self.cost(choice) for _, choice, count in mix),
+            sum(count * len(choice.replaced) for _, choice, count in mix),
             sum(seats.values()),
             sum(1 for count in seats.values() if count),
-            -sum(count for _, choice, count in mix if choice.kept is not None),
             tuple(-seats[item] for item in self.order),
-            self.order_of(mix),
         )
-
-    def order_of(self, mix: Sequence[tuple[Crowd, Choice, int]]) -> tuple[int, ...]:
-        """Return how many of each crowd get each bundle, negative, crowds and bundles in the order of M12."""
-        counts: Counter[tuple[str, bool, tuple[int, ...]]] = Counter()
-        for user_group, choice, count in mix:
-            counts[user_group.group, user_group.is_holder, self.places(choice)] += count
-        return tuple(
-            -counts[user_group.group, user_group.is_holder, places]
-            for user_group in self.user_groups()
-            for places in sorted({self.places(choice) for choice in self.choices(user_group)})
-        )
-
-    def places(self, choice: Choice) -> tuple[int, ...]:
-        """Return where in the book everything stands that a person has."""
-        return tuple(sorted(self.order.index(item) for item in self.held(choice)))
 
     def mixes(self) -> Iterator[list[tuple[Crowd, Choice, int]]]:
         """Yield every way to share all crowds out over their choices."""
         each_way = []
-        for user_group in self.user_groups():
-            choices = self.choices(user_group)
+        for crowd in self.crowds():
+            choices = self.choices(crowd)
             each_way.append(
                 [
-                    [(user_group, choice, count) for choice, count in zip(choices, counts, strict=True)]
-                    for counts in shares(user_group.count, len(choices))
+                    [(crowd, choice, count) for choice, count in zip(choices, counts, strict=True)]
+                    for counts in shares(crowd.count, len(choices))
                 ]
             )
         for parts in product(*each_way):
@@ -217,7 +237,7 @@ def companies(draw: st.DrawFn) -> tuple[Scenario, tuple[Price, ...]]:
         company__employees=people,
         company__frontline=frontline,
         company__admins=draw(st.integers(1, people - frontline)),
-        company__owned_licence=draw(st.none() | st.sampled_from([row.id for row in shelf])),
+        company__owned_licences=draw(owned_licences(tuple(row.id for row in shelf), 0)),
         choices__billing="annual_monthly",
         choices__identity_provider=draw(st.sampled_from(("entra", "google", "okta"))),
     ), shelf
@@ -231,24 +251,32 @@ def naives(given_scenario: Scenario, shelf: Sequence[Price]) -> list[Naive]:
     return [Naive(given_scenario, shelf, suite) for suite in suites]
 
 
+def licensed(given_scenario: Scenario, shelf: Sequence[Price]) -> Licensing:
+    """Return the licences of a company that buys from a shelf."""
+    prices = prices_for(given_scenario, book(*shelf))
+    return license_company(given_scenario, WORK.tasks, prices, Month(2027, 3))
+
+
 @settings(max_examples=150)
 @given(companies())
 def test_the_mix_equals_the_best_of_all_mixes_tried_one_by_one(drawn: tuple[Scenario, tuple[Price, ...]]) -> None:
     given_scenario, shelf = drawn
-    result = license_company(
-        given_scenario, works(given_scenario, WORK), prices_for(given_scenario, book(*shelf)), Month(2027, 3)
-    ).mix
-    bests = [(best[:5], naive, best) for naive in naives(given_scenario, shelf) if (best := naive.best()) is not None]
+    result = licensed(given_scenario, shelf).mix
+    bests = [(best, naive) for naive in naives(given_scenario, shelf) if (best := naive.best()) is not None]
     if result is None:
         assert not bests
         return
-    mix = []
+    mix, crowds = [], Counter[tuple[str, tuple[str, ...]]]()
     for holding in result.holdings:
-        choice = Choice(holding.products, holding.kept, holding.replaced)
-        is_holder = (holding.kept or holding.replaced) is not None
-        mix.append((Crowd(holding.group, is_holder, holding.count), choice, holding.count))
-    least = min(key for key, _, _ in bests)
-    assert any(naive.key(mix) == best for key, naive, best in bests if key == least)
+        kept, replaced = (tuple(held.product for held in some) for some in (holding.kept, holding.replaced))
+        mix.append((Crowd(holding.group, (), holding.count), Choice(holding.products, kept, replaced), holding.count))
+        crowds[holding.group, tuple(sorted((*kept, *replaced)))] += holding.count
+    least, _ = min(bests, key=lambda found: found[0])
+    assert any(naive.key(mix) == best == least for best, naive in bests)
+    expected = Counter[tuple[str, tuple[str, ...]]]()
+    for crowd in bests[0][1].crowds():
+        expected[crowd.group, tuple(sorted(crowd.holds))] += crowd.count
+    assert crowds == expected
 
 
 def test_a_small_company_above_two_caps_is_shared_out_as_by_hand() -> None:
@@ -260,9 +288,7 @@ def test_a_small_company_above_two_caps_is_shared_out_as_by_hand() -> None:
         price("big-sign-in", 3, grants=("mfa", "pim")),
     )
     given_scenario = scenario(company__employees=4, company__admins=1, choices__billing="annual_monthly")
-    result = license_company(
-        given_scenario, works(given_scenario, WORK), prices_for(given_scenario, book(*shelf)), Month(2027, 3)
-    ).mix
+    result = licensed(given_scenario, shelf).mix
     assert result is not None
     assert result.family_seats == {"small": 3, "tiny": 1}
     assert result.monthly_cost == 3 * 2 + 5 + 1 + 3 * 3
@@ -273,14 +299,13 @@ def test_a_small_company_above_two_caps_is_shared_out_as_by_hand() -> None:
 @given(companies())
 def test_before_just_in_time_administrators_lack_nothing_else(drawn: tuple[Scenario, tuple[Price, ...]]) -> None:
     given_scenario, shelf = drawn
-    task_works = works(given_scenario, WORK)
-    result = license_company(given_scenario, task_works, prices_for(given_scenario, book(*shelf)), Month(2027, 3))
+    result = licensed(given_scenario, shelf)
     for holding in () if result.mix is None else result.mix.holdings:
-        waiting = waiting_products(holding, result.offers, result.admin_demands)
-        held = {*holding.products, holding.kept} - {None}
-        left = [result.offers[item] for item in held - waiting if item is not None]
-        assert waiting <= set(holding.products)
-        assert holding.group == "admin" or not waiting
-        if holding.group == "admin":
-            assert covers(left, result.admin_demands)
-            assert all(offer.requires <= held - waiting for offer in left if offer.id != holding.kept)
+        waiting = waiting_products(holding, result.offers, result.demands[holding.group])
+        held = set(holding.held)
+        left = {item: result.offers[item] for item in held - waiting.keys()}
+        assert waiting.keys() <= set(holding.products)
+        assert all(adds <= PRIVILEGED for adds in waiting.values())
+        assert covers(left.values(), result.demands[holding.group])
+        kept = {licence.product for licence in holding.kept}
+        assert all(offer.has_what_it_requires(left) for item, offer in left.items() if item not in kept)
