@@ -111,9 +111,9 @@ def check_seats(plan: Plan) -> None:
     families: dict[str, int] = defaultdict(int)
     for holding in plan.mix.holdings:
         people[holding.group] += holding.count
-        for product in (*holding.products, holding.kept):
-            row = None if product is None else book.rows_by_id[product][-1]
-            if row is not None and row.seat_family is not None:
+        for product in holding.held:
+            row = book.rows_by_id[product][-1]
+            if row.seat_family is not None:
                 families[row.seat_family] += holding.count
     assert people["frontline"] == company.frontline
     assert people["admin"] == plan.case.size.counts.admins
