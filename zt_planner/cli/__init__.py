@@ -2,8 +2,8 @@
 
 Decides only how a plan is asked for and printed; figures and words come from
 `topics`, files from `files` and `media`. Exit codes: 0, 1 where `check` finds something
-blocking, `level` limits in conflict, `ask` no way, `explain`, `insurer`, `level`, `simulate` or `status` no
-schedule, or `serve` its port taken, 2 for input that cannot be used.
+blocking, `level` limits in conflict, `ask` no way, `explain`, `insurer`, `leave-out`, `level`,
+`simulate` or `status` no schedule, or `serve` its port taken, 2 for input that cannot be used.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from zt_planner.cli.inputs import (
     read_plan,
     unusable,
 )
+from zt_planner.cli.leaving_out import leave_out
 from zt_planner.cli.levelling import level
 from zt_planner.cli.output import files_of, no_schedule, print_findings, print_line, print_plan, write_files
 from zt_planner.cli.reasons import insurer, law, standstill
@@ -102,6 +103,7 @@ def plan(
 app.command()(export)
 app.command(name="import")(import_file)
 app.command()(compare)
+app.command(name="leave-out")(leave_out)
 
 
 @app.command(name="explain")

@@ -110,9 +110,9 @@ def _csv(view: AnyView, dialect: Dialect) -> bytes:
 def _tables(view: AnyView, dialect: Dialect) -> Mapping[str, bytes]:
     """Return the tables of a plan by name, and where it stands beside others, those of the comparison."""
     from zt_planner.media.csv.comparison import comparison_files  # noqa: PLC0415 - loaded where it is written
-    from zt_planner.media.csv.files import plan_files  # noqa: PLC0415 - loaded where it is written
+    from zt_planner.media.csv.files import left_out_files, plan_files  # noqa: PLC0415 - loaded where it is written
 
-    own = plan_files(view.plan, view.language, dialect)
+    own = {**plan_files(view.plan, view.language, dialect), **left_out_files(view.plan, view.language, dialect)}
     compared = view.comparison
     return own if compared is None else {**own, **comparison_files(compared, view.language, dialect)}
 

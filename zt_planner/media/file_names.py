@@ -34,6 +34,7 @@ HOLDS = {
     "comparison.csv": msgid("comparison"),
     "bridge.csv": msgid("bridge"),
     "stages.csv": msgid("stages"),
+    "left_out.csv": msgid("left out"),
     "zt-plan.ztplan": msgid("plan with prices"),
     "scenario.json": msgid("scenario"),
     "summary.json": msgid("summary"),

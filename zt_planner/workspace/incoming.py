@@ -50,7 +50,7 @@ from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.comparison import BRIDGE, COMPARISON
 from zt_planner.media.csv.dialects import Dialect, unprotected
-from zt_planner.media.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_files
+from zt_planner.media.csv.files import BUDGET, COST_LINES, LEFT_OUT, STAGES, TASKS, left_out_files, plan_files
 from zt_planner.media.xlsx.lines import ordered_lines
 from zt_planner.topics.budget import lines as line_columns
 from zt_planner.topics.budget.tables import budget_columns
@@ -75,16 +75,22 @@ CSV_TABLES = {
     COST_LINES: line_columns.IN_CSV,
     BUDGET: ("month", "licence", "monitoring", "hardware"),
     STAGES: ("stage", "gate", "committed", "to_pay"),
+    LEFT_OUT: ("what", "run_rate_monthly", "finish_date", "mfa_date"),
     COMPARISON: ("figure", "unit"),  # the others are those of the plans, whichever they are
     BRIDGE: ("from", "to", "figure", "inputs", "change", "unit"),
 }
 COMPUTED = {
     BUDGET: msgid("the budget by month is a sum, and nothing is read from it"),
     STAGES: msgid("the stages are computed, and nothing is read from them"),
+    LEFT_OUT: msgid("what can be left out is computed, and nothing is read from it"),
 }
 """Tables that are compared with the plan only."""
-WORDED = frozenset({"step", "complete", "open_tasks", "protection", "supported", "partly"})
+WORDED = frozenset(
+    {"step", "complete", "open_tasks", "protection", "supported", "partly", "what", "points_lost", "answers_lost"}
+)
 """Columns of results that are words, or lists of ids."""
+DAYS = frozenset({"month", "gate", "finish_date", "mfa_date"})
+"""Columns of results that are days or months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +242,8 @@ def titles_in(language: Language, open_plan: OpenPlan) -> dict[str, str]:
 def is_as_computed(name: str, rows: Sequence[Returned], open_plan: OpenPlan) -> bool:
     """Tell whether a table that only holds results is still the plan's: its days, months and numbers."""
     language = Language(LanguageCode.ENGLISH)
-    written = plan_files(open_plan.plan, language, Dialect.RFC4180)[name]
+    write = left_out_files if name == LEFT_OUT else plan_files
+    written = write(open_plan.plan, language, Dialect.RFC4180)[name]
     _, lines = returned_table(written, name, CSV_TABLES, {}, unprotected)
     return [computed_cells(row) for row in rows] == [computed_cells(returned(line)) for line in lines]
 
@@ -244,7 +251,7 @@ def is_as_computed(name: str, rows: Sequence[Returned], open_plan: OpenPlan) -> 
 def computed_cells(row: Returned) -> dict[str, Decimal | str | None]:
     """Return the cells of a row of results that are the same in every language."""
     told = {name: cell for name, cell in row.cells.items() if name not in WORDED}
-    return {name: cell if name in {"month", "gate"} else number_in(cell) for name, cell in told.items()}
+    return {name: cell if name in DAYS else number_in(cell) for name, cell in told.items()}
 
 
 def returned(line: Line) -> Returned:

@@ -1,4 +1,4 @@
-"""The plan as four CSV files: its tasks, its cost lines, its budget by month, its stages.
+"""The plan as CSV files: its tasks, its cost lines, its budget by month, its stages, and what can be left out of it.
 
 Decides which columns a file has; what they hold is declared beside the tables of
 the page (`topics`), and `media.csv.dialects` decides how a cell is written. For programs
@@ -36,10 +36,11 @@ if TYPE_CHECKING:
     from zt_planner.topics.table import Column, Row
 
 TASKS, COST_LINES, BUDGET, STAGES = "tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv"
+LEFT_OUT = "left_out.csv"
 
 
 def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str, bytes]:
-    """Return the files by name; those for an Excel are in its language."""
+    """Return the files of the plan itself by name; those for an Excel are in its language."""
     language = dialect.words or language
     tasks = chosen(task_columns.task_columns(plan), task_columns.IN_CSV)
     lines = chosen(line_columns.line_columns(plan.case.book), line_columns.IN_CSV)
@@ -53,6 +54,17 @@ def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str,
         BUDGET: table_bytes(budget_columns(plan), months, dialect, language),
         STAGES: table_bytes(csv_columns(plan), stages, dialect, language),
     }
+
+
+def left_out_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str, bytes]:
+    """Return what can be left out as a file: some dozen other plans are computed for it; none without a schedule."""
+    from zt_planner.engine.compare.leave_out import left_out  # noqa: PLC0415 - paid only where it is written
+    from zt_planner.topics.compare.left_out import LeftOutRow, left_out_columns  # noqa: PLC0415 - the same
+
+    if not isinstance(plan, Plan):
+        return {}
+    rows = [LeftOutRow(left) for left in left_out(plan)]
+    return {LEFT_OUT: table_bytes(left_out_columns(plan)[:-1], rows, dialect, dialect.words or language)}
 
 
 def plan_archive(files: Mapping[str, bytes], plan: AnyPlan, language: Language, letter: str = PLAN) -> bytes:

@@ -10,7 +10,16 @@ from zt_planner.files.formats import ALL_FILE, CSV_FILE, KINDS, Format, one_file
 from zt_planner.language import Language
 from zt_planner.media.csv.comparison import comparison_files
 from zt_planner.media.csv.dialects import Dialect, dialect_names, usual_dialect
-from zt_planner.media.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_archive, plan_files
+from zt_planner.media.csv.files import (
+    BUDGET,
+    COST_LINES,
+    LEFT_OUT,
+    STAGES,
+    TASKS,
+    left_out_files,
+    plan_archive,
+    plan_files,
+)
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import show_caption
 from zt_planner.ui.components.markdown import plain
@@ -38,6 +47,7 @@ def show_csv_downloads(language: Language) -> None:
             (COST_LINES, say("Cost lines"), "text/csv"),
             (BUDGET, say("Budget by month"), "text/csv"),
             (STAGES, say("Stages"), "text/csv"),
+            (LEFT_OUT, say("What can be left out"), "text/csv"),
         ):
             write = partial(csv_file, file, dialect, language, session.workspace())
             show_download(label, write, file, kind, language, key=f"csv:{file}")
@@ -47,6 +57,9 @@ def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspa
     """Return one of the CSV files of a state's plan, or the archive of all, with its comparison."""
     plan = workspace.plan(state)
     files = plan_files(plan, language, dialect)
+    if file in files:
+        return files[file]
+    files |= left_out_files(plan, language, dialect)
     if file != CSV_FILE:
         return files[file]
     if state.variants:

@@ -13,14 +13,16 @@ import streamlit as st
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.fields import APPROVED
-from zt_planner.domain.variants import LETTERS, PLAN
+from zt_planner.domain.variants import LETTERS, PLAN, VARIANT_NAME_LENGTH
 from zt_planner.engine.approved import approved_case, reference_case
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.compare.comparison import Comparison, Variant
+from zt_planner.engine.compare.leave_out import variant_values
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Language, Listed, Text, Words
 from zt_planner.topics.block import ChartBlock, PictureBlock, PictureForm
 from zt_planner.topics.compare.answer import compare_answer
+from zt_planner.topics.compare.left_out import LeftOutRow, left_out_group, without_part
 from zt_planner.topics.compare.over_time import (
     roadmaps_alt,
     roadmaps_table,
@@ -47,6 +49,7 @@ from zt_planner.topics.compare.side_by_side import (
 )
 from zt_planner.topics.compare.suggested import SuggestedVariant, suggested_variants
 from zt_planner.topics.compare.why import explain_difference
+from zt_planner.topics.inputs.fields import cut
 from zt_planner.topics.progress.forecasts import (
     approved_text,
     forecast_groups,
@@ -60,6 +63,7 @@ from zt_planner.ui.components.charts import show_chart, show_picture
 from zt_planner.ui.components.comparison import known_comparison, show_comparing, show_since
 from zt_planner.ui.components.elements import fold, show_caption, show_findings, show_lines, show_page_link, show_text
 from zt_planner.ui.components.forms import form_state
+from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import show_own_explanation
@@ -67,6 +71,7 @@ from zt_planner.ui.state import session, shown_variant, widgets
 from zt_planner.workspace import State
 from zt_planner.workspace.approving import with_approval, with_forecast
 from zt_planner.workspace.jobs.comparing import compared_cases, with_plan_names
+from zt_planner.workspace.jobs.leaving_out import left_out_job
 from zt_planner.workspace.variants import new_mark
 
 
@@ -81,8 +86,9 @@ def answer(plan: AnyPlan, language: Language) -> str:
 
 
 def render(plan: AnyPlan, language: Language) -> None:
-    """Draw the page below its headline: the variants, and what was approved."""
+    """Draw the page below its headline: the variants, what can be left out, and what was approved."""
     _show_variants(plan, language)
+    _show_left_out(plan, language)
     _show_approved(plan, language)
 
 
@@ -136,6 +142,45 @@ def _show_offer_buttons(offers: Sequence[SuggestedVariant], language: Language) 
             st.button(
                 plain(name),
                 key=f"offer:{'+'.join(offer.changes)}",
+                icon=":material/call_split:",
+                on_click=widgets.pressed(shown_variant.edit, tried),
+            )
+
+
+def _show_left_out(plan: AnyPlan, language: Language) -> None:
+    """Show what a plan would be without each part, worked out beside the page."""
+    if not isinstance(plan, Plan):
+        return
+    say = language.say
+    panel = JobPanel(
+        key="left_out",
+        request=partial(left_out_job, session.workspace(), session.state(), plan),
+        progress=lambda _: (None, say("Working out what can be left out…")),
+        show_result=partial(_show_left_out_rows, plan, language),
+        failed=say("What can be left out could not be worked out. Nothing was changed; try again."),
+    )
+    show_job(panel, language)
+
+
+def _show_left_out_rows(plan: Plan, language: Language, rows: Sequence[LeftOutRow]) -> None:
+    """Show the list, and a button for each part that tries the plan without it as a variant."""
+    show_blocks((left_out_group(plan, rows),))
+    state = session.state()
+    if not rows or not session.may_change() or len(state.variants) >= len(LETTERS) - 1:
+        return
+    with st.container(horizontal=True):
+        for row in rows:
+            name = language.write(without_part(row.left.what, plan))
+            tried = partial(
+                State.with_copy,
+                source=state.mark,
+                mark=new_mark(),
+                name=cut(name, VARIANT_NAME_LENGTH),
+                values=variant_values(plan, row.left.part),
+            )
+            st.button(
+                plain(name),
+                key=f"without:{row.left.what}",
                 icon=":material/call_split:",
                 on_click=widgets.pressed(shown_variant.edit, tried),
             )
