@@ -28,7 +28,9 @@ def test_known_ids_pass() -> None:
 
 
 def test_a_misspelt_licence_gets_a_proposal() -> None:
-    with pytest.raises(ScenarioError, match=r"company\.owned_licence: 'm365-e33' .* Did you mean m365-e3\?"):
+    with pytest.raises(
+        ScenarioError, match=r"company\.owned_licences\.0\.licence: 'm365-e33' .* Did you mean m365-e3\?"
+    ):
         case(scenario(company__owned_licences=[{"licence": "m365-e33"}]), BOOK, MODEL)
 
 
@@ -130,7 +132,10 @@ def test_a_plan_that_keeps_its_model_goes_by_the_rules_of_the_program() -> None:
 def test_what_a_law_asks_about_a_company_moves_no_levelled_date() -> None:
     facts = {
         "name": "Example",
-        "sector": "energy",
+        "sector": "health",
+        "subsector": "long_term_care",
+        "full_time_equivalents": 40,
+        "standstill_day_cost": 5000,
         "turnover_millions": 20,
         "balance_millions": 15,
         "under_law_since": "2027-01-01",

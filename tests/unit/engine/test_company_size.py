@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -39,17 +40,17 @@ def test_only_the_fixed_part_of_an_effort_grows_with_the_company(employees: int,
 
 
 @pytest.mark.parametrize(
-    ("monitoring", "days"), [("mdr", "7.7"), ("siem", "11"), ("siem_and_mdr", "11"), ("none", "11")]
+    ("employees", "factor"),
+    [(1, "0.30"), (5, "0.30"), (6, "0.30"), (7, "0.32"), (120, "1.00"), (1870, "3.00"), (5000, "3.00")],
 )
-def test_where_an_mdr_alone_watches_it_takes_part_of_the_work(monitoring: str, days: str) -> None:
-    onboarding = task("onboarding", days=9, drivers=["sites"], days_per_unit=[1], with_mdr="0.7")
-    # 0.7 x (9 + 2)
-    assert size(scenario(choices__monitoring=monitoring)).effort_days(onboarding) == Fraction(days)
+def test_the_size_is_rounded_and_has_a_least_and_a_most(employees: int, factor: str) -> None:
+    # (6 / 120)^0.4 = 0.302, (7 / 120)^0.4 = 0.321, (1,870 / 120)^0.4 = 3.0003
+    assert size(scenario(company__employees=employees)).factor == Decimal(factor)
 
 
 @pytest.mark.parametrize("of_a_person", [TaskWithOwnEffort, AddedTask])
 def test_an_effort_that_a_person_has_set_grows_with_nothing(of_a_person: type[TaskWithOwnEffort]) -> None:
-    own = of_a_person.model_validate(task("a", days=9, with_mdr="0.5").model_dump())
+    own = of_a_person.model_validate(task("a", days=9).model_dump())
     for fields in ({}, {"company__employees": 500}, {"company__employees": 50, "choices__monitoring": "mdr"}):
         assert size(scenario(**fields)).effort_days(own) == 9
 
@@ -62,6 +63,7 @@ def test_every_driver_has_its_number() -> None:
         Driver.ADMINS: 6,
         Driver.SITES: 2,
         Driver.APPS: 8,
+        Driver.MACHINES: 0,
         Driver.SITES_TO_REPLACE: 1,  # 2 x 0.65 = 1.3
     }
 
@@ -76,6 +78,8 @@ def test_every_driver_has_its_number() -> None:
         # 240 / 1 x 1.3 / 24 is 13 exactly, and no float may make it 14
         ({"company__devices": 240, "company__sites": 1}, Hardware(1, 13, 6)),
         ({"company__devices": 0}, Hardware(2, 0, 6)),
+        # (144 + 100) / 2 x 1.3 / 24 = 6.6: machines have ports too
+        ({"company__machines": 100}, Hardware(2, 14, 6)),
         # 122 / 2 x 1.3 / 24 = 3.3; 101 / 2 / 20 = 2.5
         ({"company__employees": 101}, Hardware(2, 8, 6)),
         ({"company__employees": 121}, Hardware(2, 8, 8)),

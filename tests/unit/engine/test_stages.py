@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.builders import FREE_SUITE, book, left_out, measure, model, plan, plan_for, price, quiet, scenario, task
+from tests.builders import FREE_SUITE, book, left_out, model, plan, plan_for, point, price, quiet, scenario, task
 from zt_planner.domain.categories import CostCategory
-from zt_planner.domain.data.phase_model import PhaseModel, Step, Task
+from zt_planner.domain.data.phase_model import PhaseModel, Point, Step, Task
 from zt_planner.domain.data.price_book import Capability, PriceBook
 from zt_planner.domain.plan import CoverageState
 from zt_planner.domain.scenario.scenario import Scenario
@@ -31,12 +31,17 @@ def outside(task_id: str, step: Step, days: int, *after: str, **fields: Any) -> 
     return task(task_id, step=step, days=days, external_share=1, after=after, **fields)
 
 
-def small(*tasks: Task, given: Scenario | None = None, prices: tuple[Any, ...] = (CONSULTANT, OWN)) -> Plan:
+def small(
+    *tasks: Task,
+    given: Scenario | None = None,
+    prices: tuple[Any, ...] = (CONSULTANT, OWN),
+    points: tuple[Point, ...] = (),
+) -> Plan:
     """Return a plan of a few tasks from 4 January 2027, without coordination and bought licences."""
     quietly = given or quiet(
         labour__coordination_share={"internal": 0, "external": 0}, finance__contingency=Decimal("0.1")
     )
-    return plan(quietly, book(*prices, FREE_SUITE), model(*tasks, measures=(measure("i"), measure("b"))))
+    return plan(quietly, book(*prices, FREE_SUITE), model(*tasks, points=points))
 
 
 def sums(stage: Stage) -> tuple[str, str, str, str]:
@@ -91,11 +96,11 @@ def test_a_cent_is_on_one_side_of_the_cut() -> None:
 
 
 def test_coordination_is_cut_by_the_working_days_of_the_plan() -> None:
-    given = quiet(labour__coordination_days_per_month={"internal": 0, "external": 2}, finance__contingency=0)
+    given = quiet(labour__coordination_share={"internal": 0, "external": Decimal("0.1")}, finance__contingency=0)
     first, _ = stages_of(small(outside("a", IDENTITIES, 5), outside("b", PRIVILEGE, 15, "a"), given=given))
     coordination = [line for line in first.spent if not line.task_id]
-    # The plan touches 20 of the 20 working days from 4 January on, the month has 21; a quarter of 2 x 20 / 21 days.
-    assert [line.amount for line in coordination] == [Decimal("476.19")]
+    # A tenth of the 20 days of work in January are two days; five of its 20 working days from the 4th on are over.
+    assert [line.amount for line in coordination] == [Decimal("500.00")]
 
 
 @pytest.mark.parametrize(
@@ -251,18 +256,31 @@ def test_without_a_task_that_brings_mfa_to_everyone_it_does_not_protect() -> Non
     assert stage.protection == (Capability.SSO,)
 
 
-def test_measures_stand_as_far_as_finished_tasks_serve_them() -> None:
+def test_points_of_nis2_are_supported_as_far_as_finished_tasks_serve_them() -> None:
     tasks = (
-        outside("first", IDENTITIES, 5, main=("i",), partial=("b",)),
-        outside("second", PRIVILEGE, 5, "first", main=("i",)),
-        outside("third", NETWORK, 5, "second", main=("b",)),
+        outside("first", IDENTITIES, 5),
+        outside("second", PRIVILEGE, 5, "first"),
+        outside("third", NETWORK, 5, "second"),
     )
-    assert [stage.coverage for stage in stages_of(small(*tasks))] == [
-        {"i": CoverageState.PARTLY, "b": CoverageState.PARTLY},
-        {"i": CoverageState.SUPPORTED, "b": CoverageState.PARTLY},
-        {"i": CoverageState.SUPPORTED, "b": CoverageState.SUPPORTED},
+    points = (point("11.3", "first", "second", letter="i"), point("3.2", "third", partial=("first",)), point("4.2"))
+    assert [stage.coverage for stage in stages_of(small(*tasks, points=points))] == [
+        {"11.3": CoverageState.PARTLY, "3.2": CoverageState.PARTLY, "4.2": CoverageState.OPEN},
+        {"11.3": CoverageState.SUPPORTED, "3.2": CoverageState.PARTLY, "4.2": CoverageState.OPEN},
+        {"11.3": CoverageState.SUPPORTED, "3.2": CoverageState.SUPPORTED, "4.2": CoverageState.OPEN},
     ]
-    assert stages_of(small(outside("alone", IDENTITIES, 5)))[0].coverage["i"] is CoverageState.OPEN
+
+
+def test_what_was_done_before_is_supported_and_protects_at_the_first_gate() -> None:
+    done = quiet(tasks__edits={"mfa_rollout": {"done": 1}, "remote_mfa": {"done": 1}}, finance__contingency=0)
+    tasks = (
+        outside("mfa_rollout", IDENTITIES, 5, needs=("mfa", "sso"), reach="everyone"),
+        outside("remote_mfa", PRIVILEGE, 5, "mfa_rollout", needs=("mfa",), reach="everyone"),
+        outside("zones", NETWORK, 5, "remote_mfa"),
+    )
+    (stage,) = stages_of(small(*tasks, given=done, points=(point("11.7", "mfa_rollout"),)))
+    assert (stage.gate, stage.steps) == (date(2027, 1, 8), (NETWORK,))
+    assert stage.coverage == {"11.7": CoverageState.SUPPORTED}
+    assert stage.protection == (Capability.SSO, Capability.MFA)
 
 
 def test_one_step_in_the_plan_is_one_stage(price_book: PriceBook, phase_model: PhaseModel) -> None:

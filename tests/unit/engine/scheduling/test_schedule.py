@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.builders import book, model, quiet, schedule, task, works
+from tests.builders import model, quiet, schedule, task, works
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.effort import days_for, weekly_need
 from zt_planner.engine.scheduling.schedule import (
@@ -23,7 +22,6 @@ from zt_planner.engine.scheduling.schedule import (
     place_works,
     precedence_start,
 )
-from zt_planner.engine.scheduling.timeline import schedule_of
 
 
 def dates(given: Scenario, phase_model: PhaseModel) -> dict[str, tuple[str, str]]:
@@ -180,9 +178,7 @@ def test_the_chain_of_a_priority_follows_the_steps_in_turn_without_their_waits()
 
 def test_tasks_are_placed_in_a_given_order_and_new_ones_last() -> None:
     tasks = [task("a", days=3), task("new", days=4), task("b", days=2), task("c", after=("a",))]
-    given = case_of(quiet(), book(), model(*tasks), today=date(2026, 11, 24), order=("b", "gone", "a", "c"))
-    found = schedule_of(given)
-    assert found is not None
+    found = schedule(quiet(levelling__order=("b", "gone", "a", "c")), model(*tasks))
     starts = dict(zip(["a", "new", "b", "c"], found.placement.starts, strict=True))
     first = starts["b"]
     assert starts == {"b": first, "a": first + 2, "c": first + 5, "new": first + 6}
