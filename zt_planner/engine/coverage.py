@@ -64,8 +64,8 @@ def point_coverage(point: Point, finished: Mapping[str, date], working: frozense
     )
     main_tasks = tuple(one[1] for one in main if one is not None)
     partial_tasks = tuple(key for key in point.partial if key in finished)
-    credited = [finished[key] for key in (*main_tasks, *partial_tasks) if key in working]
-    partly_from = min(credited, default=None)
+    named = [key for alternatives in (*point.main, *point.partial) for key in alternatives.split(ALTERNATIVES)]
+    partly_from = min((finished[key] for key in named if key in working and key in finished), default=None)
     if point.main and not missing and point.covered is Coverage.MAINLY:
         state, reached_on = CoverageState.SUPPORTED, max(one[0] for one in main if one is not None)
     elif partly_from is not None:

@@ -1,6 +1,7 @@
 """Which decisions a plan waits for: what, by whom, until when (M37).
 
-Laws: they come in order of their days; a decision about a task that is not in the plan is none.
+Laws: they come in order of their days; a decision about a task that is not in the plan is none. What is over is
+overdue, but for a plan under way: there the work that waited for it has begun, so that only a day of the law is missed.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from zt_planner.engine.stages import gates_of
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision and its day; `steps` are those that end at a gate. It is overdue once its day is over."""
+    """A decision and its day; `steps` are those that end at a gate."""
 
     row: KnownDecision
     day: date
+    is_over: bool
     is_overdue: bool
     steps: tuple[Step, ...] = ()
 
@@ -35,18 +37,23 @@ class Decision:
 
 def decisions_of(plan: Plan) -> tuple[Decision, ...]:
     """Return the decisions of a plan in the order of their days."""
-    on = plan.scenario.status.at or plan.today
-    dated = (
-        Decision(row, weeks_after(day, -row.lead_weeks), weeks_after(day, -row.lead_weeks) < on, steps)
+    dated = [
+        _decision(row, day, steps, plan)
         for row in plan.case.base_model.rules.decisions
         for day, steps in _days_of(row, plan)
-    )
+    ]
     return tuple(sorted(dated, key=lambda decision: decision.day))
+
+
+def _decision(row: KnownDecision, awaited: date, steps: tuple[Step, ...], plan: Plan) -> Decision:
+    day, at = weeks_after(awaited, -row.lead_weeks), plan.scenario.status.at
+    is_over = day < (at or plan.today)
+    return Decision(row, day, is_over, is_over and (at is None or row.when is Moment.LAW), steps)
 
 
 def next_decision(plan: Plan) -> Decision | None:
     """Return the next decision that is not over; None where there is none."""
-    return next((decision for decision in decisions_of(plan) if not decision.is_overdue), None)
+    return next((decision for decision in decisions_of(plan) if not decision.is_over), None)
 
 
 def _days_of(row: KnownDecision, plan: Plan) -> Iterator[tuple[date, tuple[Step, ...]]]:

@@ -56,10 +56,10 @@ def _answer(question: InsurerQuestion, finishes: Mapping[str, date], case: Case)
     there = [one[1] for _, one in answers if one is not None and not _is_idle(one[1], case)]
     needs_all = question.match is Match.ALL
     away = [key for alternatives, one in answers if one is None for key in alternatives.split(ALTERNATIVES)]
-    missing = tuple(away) if needs_all or not there else ()
+    missing = tuple(key for key in away if key in case.model.by_id) if needs_all or not there else ()
     if question.monitoring and case.scenario.choices.monitoring not in question.monitoring:
         return InsurerAnswer(question, AnswerState.CHOICE)
-    if not there or missing:
+    if not there or (needs_all and away):
         return InsurerAnswer(question, AnswerState.OPEN, missing=missing)
     pick = max if needs_all else min
     decides = pick(there, key=finishes.__getitem__)

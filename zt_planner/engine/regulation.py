@@ -81,18 +81,23 @@ def applicability(company: Company, country: str, rules: Rules) -> Applicability
     law = rules.law_of(country)
     if not has_nis2(country, law):
         return Applicability.NO_SUCH_LAW
-    sizes = [rule for rule in (law, rules.law_of(DIRECTIVE)) if rule is not None and rule.size_essential]
-    if company.sector is None or not sizes:
+    limits = next((rule for rule in (law, rules.law_of(DIRECTIVE)) if rule is not None and rule.size_essential), None)
+    if company.sector is None or limits is None:
         return Applicability.UNKNOWN
     if company.sector is Sector.OTHER:
         return Applicability.NOT_DIRECTLY
     if excluded_by(company, rules) is not None:
         return Applicability.EXCLUDED
-    if company.sector in ANNEX_I and _reaches(company, sizes[0].size_essential):
+    return _by_size(company, company.sector, limits)
+
+
+def _by_size(company: Company, sector: Sector, limits: Regulation) -> Applicability:
+    """Return how a law concerns a company of one of its sectors, by its size."""
+    if sector in ANNEX_I and _reaches(company, limits.size_essential):
         return Applicability.ESSENTIAL
-    if _reaches(company, sizes[0].size_important):
+    if _reaches(company, limits.size_important):
         return Applicability.IMPORTANT
-    return Applicability.SOME_KINDS if company.sector in WHATEVER_SIZE else Applicability.NOT_DIRECTLY
+    return Applicability.SOME_KINDS if sector in WHATEVER_SIZE else Applicability.NOT_DIRECTLY
 
 
 def _reaches(company: Company, limit: SizeLimit | None) -> bool:
