@@ -32,13 +32,17 @@ from zt_planner.topics.view import AnyView
 
 MANIFEST = "manifest.json"
 PRICES, RATES, VAT = "prices.json", "fx.json", "vat.json"
-TASKS, MEASURES, RISK = "tasks.json", "nis2_measures.json", "risk_shares.json"
+TASKS, MEASURES, POINTS, RISK = "tasks.json", "nis2_measures.json", "nis2_points.json", "risk_shares.json"
 PARAMETERS, OPERATIONS = "parameters.json", "operations.json"
 REGULATION, QUESTIONS, PROPOSALS = "regulation.json", "insurer_questions.json", "proposed_tasks.json"
-TABLES = (PRICES, RATES, VAT, TASKS, MEASURES, RISK, PARAMETERS, OPERATIONS)
+TABLES = (PRICES, RATES, VAT, TASKS, MEASURES, POINTS, RISK, PARAMETERS, OPERATIONS)
 BENCHMARKS, SUBSIDIES = "benchmarks.json", "subsidies.json"
 LOSSES, CLAIMS = "losses.json", "article_claims.json"
-FOR_THE_RECORD = (REGULATION, QUESTIONS, PROPOSALS, BENCHMARKS, SUBSIDIES, LOSSES, CLAIMS)
+SUBSECTORS, OUTSIDE_VIEW, DECISIONS = "excluded_subsectors.json", "outside_view.json", "decisions.json"
+FOR_THE_RECORD = (
+    *(REGULATION, QUESTIONS, PROPOSALS, BENCHMARKS, SUBSIDIES, LOSSES, CLAIMS),
+    *(SUBSECTORS, OUTSIDE_VIEW, DECISIONS),
+)
 """What was known of laws, insurers and what others pay when it was saved; nobody reads it back (ADR 0071)."""
 
 
@@ -75,6 +79,7 @@ def model_tables(model: PhaseModel) -> dict[str, Any]:
     return {
         TASKS: json_rows(model.tasks),
         MEASURES: json_rows(model.measures),
+        POINTS: json_rows(model.points),
         RISK: json_rows(model.risk),
         PARAMETERS: json_rows(model.parameter_rows),
         OPERATIONS: json_rows(model.operations),
@@ -82,11 +87,12 @@ def model_tables(model: PhaseModel) -> dict[str, Any]:
 
 
 def rule_tables(rules: Rules) -> dict[str, Any]:
-    """Return the tables of laws, questions, proposed tasks, benchmarks, subsidies and losses."""
+    """Return the tables of what others say."""
     tables: Sequence[Iterable[BaseModel]] = (
         *(rules.laws, rules.questions, rules.proposals),
         *(rules.benchmarks, rules.subsidies),
         *(rules.losses, rules.claims),
+        *(rules.subsectors, rules.outside_view, rules.decisions),
     )
     return {name: json_rows(rows) for name, rows in zip(FOR_THE_RECORD, tables, strict=True)}
 

@@ -18,6 +18,7 @@ from zt_planner.catalog.shipped.phase_model import (
     MEASURES,
     OPERATIONS,
     PARAMETERS,
+    POINTS,
     RISK,
     TASKS,
     phase_model_from,
@@ -47,7 +48,7 @@ def kept_book(tables: Mapping[str, object]) -> PriceBook:
 def kept_model(tables: Mapping[str, object]) -> PhaseModel:
     """Return the phase model of some tables of rows; raise CatalogError if one is wrong."""
     return phase_model_from(
-        {table.file: csv_text(table, tables) for table in (TASKS, MEASURES, RISK, PARAMETERS, OPERATIONS)}
+        {table.file: csv_text(table, tables) for table in (TASKS, MEASURES, POINTS, RISK, PARAMETERS, OPERATIONS)}
     )
 
 
@@ -72,4 +73,6 @@ def csv_cell(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return a value as the cell of a file."""
     if isinstance(value, list):
         return ";".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "" if value is None else str(value)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from zt_planner.domain.data.parameters import Parameter
-from zt_planner.domain.data.phase_model import Measure, Operation, PhaseModel, RiskShare, Task
+from zt_planner.domain.data.phase_model import Measure, Operation, PhaseModel, Point, RiskShare, Task
 from zt_planner.domain.data.price_book import ExchangeRate, Price, PriceBook, VatRate
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class KeptModel(_Kept):
     risk: Annotated[tuple[RiskShare, ...], Field(max_length=MOST_ROWS)] = ()
     parameters: Annotated[tuple[Parameter, ...], Field(max_length=MOST_ROWS)] = ()
     operations: Annotated[tuple[Operation, ...], Field(max_length=MOST_ROWS)] = ()
+    points: Annotated[tuple[Point, ...], Field(max_length=MOST_ROWS)] = ()
 
     @classmethod
     def of(cls, model: PhaseModel) -> Self:
@@ -75,9 +76,10 @@ class KeptModel(_Kept):
             risk=model.risk,
             parameters=model.parameter_rows,
             operations=model.operations,
+            points=model.points,
         )
 
     @cached_property
     def model(self) -> PhaseModel:
         """The model that was kept."""
-        return PhaseModel(self.tasks, self.measures, self.risk, self.parameters, self.operations)
+        return PhaseModel(self.tasks, self.measures, self.risk, self.parameters, self.operations, self.points)
