@@ -63,7 +63,7 @@ class Code(StrEnum):
     FINANCE_CAP_EXCEEDED = "finance.cap_exceeded"
     PRICE_MISSING = "price.missing"
     PRICE_STALE = "price.stale"
-    PRICE_UNVERIFIED = "price.unverified"
+    PRICE_ASSUMED = "price.assumed"
     EFFORT_ASSUMED = "effort.assumed"
     PRICE_WHAT_IF = "price.what_if"
     PRICE_TWO_OWN_PRICES = "price.two_own_prices"

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import Plan
 
 WORDS = {
-    Mark.UNVERIFIED: msgid("unverified"),
+    Mark.ASSUMED: msgid("assumed"),
     Mark.ASSUMED_DAYS: msgid("assumed days"),
     Mark.STALE: msgid("over a year old"),
     Mark.OWN: msgid("own price"),
     Mark.WHAT_IF: msgid("what-if"),
 }
 SHARES = {
-    Mark.UNVERIFIED: msgid("{share} unverified"),
+    Mark.ASSUMED: msgid("{share} assumed"),
     Mark.ASSUMED_DAYS: msgid("{share} assumed days"),
     Mark.STALE: msgid("{share} over a year old"),
     Mark.OWN: msgid("{share} own prices"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.data.price_book import Origin
 from zt_planner.domain.money import HOME_CURRENCY, rounded_product
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.units import EXCHANGE_RATE
@@ -75,10 +76,10 @@ class AmountForms:
         """Write an amount with VAT, at which rate, and whether that is a guess."""
         if self.vat is not None and amount.gross is not None:
             values = {"amount": Money(amount.gross, places), "percent": percent_of(self.vat)}
-            if self.vat.is_verified:
+            if self.vat.origin is not Origin.ASSUMED:
                 yield Text("{amount} with {percent} VAT", **values)
             else:
-                yield Text("{amount} with {percent} VAT (unverified)", **values)
+                yield Text("{amount} with {percent} VAT (assumed)", **values)
 
     def _converted(self, amount: ConvertedAmount, places: int) -> Iterator[Words]:
         """Write an amount in the other currency, net and with VAT where both are shown."""
@@ -117,9 +118,9 @@ def percent_of(vat: VatRate) -> Words:
 def rate_of(rate: ExchangeRate) -> Words:
     """Say of which day an exchange rate is, and whether it is a guess."""
     day = ShortDay(rate.date)
-    if rate.is_verified:
+    if rate.origin is not Origin.ASSUMED:
         return Text("rate of {day}", day=day)
-    return Text("rate of {day}, unverified", day=day)
+    return Text("rate of {day}, assumed", day=day)
 
 
 def amount_notes(plan: AnyPlan) -> tuple[Words, ...]:
@@ -143,10 +144,10 @@ def _vat_notes(amount_forms: AmountForms, plan: Plan) -> Iterator[Words]:
         yield Text("No VAT rate is known for {country} on {day}: none is shown.", country=country, day=day)
         return
     values = {"percent": percent_of(vat), "country": country}
-    if vat.is_verified:
+    if vat.origin is not Origin.ASSUMED:
         title = Text("With {percent} VAT ({country})", **values)
     else:
-        title = Text("With {percent} VAT ({country}, unverified)", **values)
+        title = Text("With {percent} VAT ({country}, assumed)", **values)
     yield _sentence(title, HOME_CURRENCY, 1 + Fraction(vat.rate), plan)
 
 

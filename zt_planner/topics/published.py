@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from zt_planner.domain import units
-from zt_planner.domain.data.price_book import UNVERIFIED
+from zt_planner.domain.data.price_book import ASSUMED, Confidence
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.errors import msgid
 from zt_planner.language import Listed, Money, Number, ShortDay, Text, Words, exact_percent, series
@@ -27,13 +27,18 @@ Row = TypeVar("Row")
 
 
 def source_badges(row: Sourced, plan: AnyPlan) -> tuple[Badge, ...]:
-    """Return what is to be known of a source: that nobody has verified it, and that it is old."""
+    """Return what is to be known of a source: that it is assumed, and that it is old."""
     found: list[Badge] = []
-    if row.confidence in UNVERIFIED:
-        found += badges((Mark.UNVERIFIED,))
+    if row.confidence in ASSUMED:
+        found += badges((Mark.ASSUMED,))
     if row.is_stale(plan.today):
         found.append(Badge(Mark.STALE, Text("over two years old")))
     return tuple(found)
+
+
+def source_word(confidence: Confidence) -> Words:
+    """Return how sure a source is: one who says what is its own is no vendor, but the primary source."""
+    return Text("primary source") if confidence is Confidence.PRIMARY else label(confidence)
 
 
 def source_text(row: Published) -> Words:
@@ -49,7 +54,7 @@ def published_text(row: Published) -> Words:
         source=source_text(row),
         population=Text(row.population),
         day=ShortDay(row.read_on),
-        confidence=label(row.confidence),
+        confidence=source_word(row.confidence),
     )
 
 
@@ -69,7 +74,7 @@ def published_columns(source: Callable[[Row], Published]) -> tuple[Column[Row], 
         Column(Text("Population"), words=lambda row: Text(source(row).population)),
         Column(Text("Source"), words=lambda row: source_text(source(row))),
         Column(Text("Read on"), units.DAY, words=lambda row: ShortDay(source(row).read_on)),
-        Column(Text("Confidence"), words=lambda row: label(source(row).confidence)),
+        Column(Text("Confidence"), words=lambda row: source_word(source(row).confidence)),
     )
 
 

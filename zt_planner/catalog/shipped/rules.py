@@ -93,7 +93,10 @@ def check_law(line: Line, law: Regulation) -> None:
     """Raise for figures of its own where nothing was verified, and for half of what belongs together."""
     given = next((name for name in UNVERIFIED_HAS_NO if line.cells[name]), None)
     if law.status is LawStatus.NOT_VERIFIED and given is not None:
-        problem, remedy = msgid("'{value}' is in an unverified row"), msgid("Verify the row, or empty it")
+        problem, remedy = (
+            msgid("'{value}' is in a row without a law in force"),
+            msgid("Give the law's first day and its status, or empty it"),
+        )
         raise line.wrong(given, problem, remedy)
     if law.status is not LawStatus.NOT_VERIFIED:
         line.read("in_force", CsvColumn(read_day))

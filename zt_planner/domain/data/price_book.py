@@ -117,7 +117,7 @@ class Audience(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How far a figure can be trusted; the last two count as unverified."""
+    """How far a figure can be trusted, as the files say it; the last two count as assumed."""
 
     DEFINITION = "definition"
     PRIMARY = "primary"
@@ -128,8 +128,27 @@ class Confidence(StrEnum):
     ASSUMPTION = "assumption"
 
 
+class Origin(StrEnum):
+    """Where a figure is from, in the words of readers and of the files that are written for them."""
+
+    DEFINITION = "definition"
+    VENDOR = "vendor"
+    THIRD_PARTY = "third_party"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
+
+
+ORIGIN_OF = {
+    Confidence.DEFINITION: Origin.DEFINITION,
+    Confidence.PRIMARY: Origin.VENDOR,
+    Confidence.ARTICLE: Origin.THIRD_PARTY,
+    Confidence.SECONDARY: Origin.THIRD_PARTY,
+    Confidence.DERIVED: Origin.DERIVED,
+    Confidence.UNVERIFIED: Origin.ASSUMED,
+    Confidence.ASSUMPTION: Origin.ASSUMED,
+}
 EuroRate = Annotated[Decimal, Field(ge=Decimal("0.000001"), le=1_000_000)]
-UNVERIFIED = frozenset({Confidence.UNVERIFIED, Confidence.ASSUMPTION})
+ASSUMED = frozenset(confidence for confidence, origin in ORIGIN_OF.items() if origin is Origin.ASSUMED)
 
 
 class Price(Row):
@@ -175,9 +194,9 @@ class Price(Row):
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     @property
-    def is_verified(self) -> bool:
-        """A price with a dated source that is not a guess."""
-        return self.source_date is not None and self.confidence not in UNVERIFIED
+    def origin(self) -> Origin:
+        """Where it is from; what has no dated source is assumed."""
+        return Origin.ASSUMED if self.source_date is None else ORIGIN_OF[self.confidence]
 
     @property
     def is_user_licence(self) -> bool:
@@ -214,9 +233,9 @@ class ExchangeRate(Row):
     confidence: Confidence
 
     @property
-    def is_verified(self) -> bool:
-        """A rate that is no guess."""
-        return self.confidence not in UNVERIFIED
+    def origin(self) -> Origin:
+        """Where it is from."""
+        return ORIGIN_OF[self.confidence]
 
 
 class VatRate(Row):
@@ -233,9 +252,9 @@ class VatRate(Row):
     confidence: Confidence
 
     @property
-    def is_verified(self) -> bool:
-        """A rate that is no guess."""
-        return self.confidence not in UNVERIFIED
+    def origin(self) -> Origin:
+        """Where it is from."""
+        return ORIGIN_OF[self.confidence]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """How far a price or a day of work can be trusted, and how much of an amount depends on it (ADR 0011, 0019, 0053).
 
-The one place that decides what is stale, unverified, assumed, own or a what-if; findings, badges and shares follow it.
-Laws: an override is neither stale nor unverified, an own row is judged by its own source (ADR 0020); days that a person
-has set are not assumed; a share is computed from the cost of lines, credits by their size.
+The one place that decides what is stale, assumed, own or a what-if, and where money is from; findings, badges and
+shares follow it. Laws: an override is neither stale nor assumed, an own row is judged by its own source (ADR 0020);
+days that a person has set are not assumed; a share is computed from the cost of lines, credits by their size.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from zt_planner.domain.categories import CostCategory
-from zt_planner.domain.data.price_book import Price
+from zt_planner.domain.data.price_book import Origin, Price
 from zt_planner.domain.money import total
 from zt_planner.domain.month import add_months
 from zt_planner.domain.plan import CostLine, UnitPrice
@@ -27,14 +27,14 @@ STALE_AFTER_MONTHS = 12
 class Mark(StrEnum):
     """What a reader must know about an amount before trusting it, in the order of its badges."""
 
-    UNVERIFIED = "unverified"
+    ASSUMED = "assumed"
     ASSUMED_DAYS = "assumed_days"
     STALE = "stale"
     OWN = "own"
     WHAT_IF = "what_if"
 
 
-TO_QUOTE = frozenset({Mark.UNVERIFIED, Mark.ASSUMED_DAYS})
+TO_QUOTE = frozenset({Mark.ASSUMED, Mark.ASSUMED_DAYS})
 """What a quote would end."""
 
 
@@ -42,7 +42,7 @@ def marks_of_row(row: Price, day: date) -> tuple[Mark, ...]:
     """Return the marks of a price of the book on a day."""
     dated = row.source_date
     is_stale = dated is not None and add_months(dated, STALE_AFTER_MONTHS) < day
-    holds = {Mark.UNVERIFIED: not row.is_verified, Mark.STALE: is_stale}
+    holds = {Mark.ASSUMED: row.origin is Origin.ASSUMED, Mark.STALE: is_stale}
     return tuple(mark for mark, is_so in holds.items() if is_so)
 
 
@@ -101,11 +101,45 @@ def shares_of(lines: Sequence[CostLine], scenario: Scenario, day: date) -> Mappi
     return {mark: share_of(total_size(of_mark), whole) for mark, of_mark in marked.items() if of_mark}
 
 
-def verified_share(lines: Sequence[CostLine], scenario: Scenario, day: date) -> Decimal:
-    """Return the share of an amount with verified prices and offered days; contingency has neither."""
-    sure = [
-        line
-        for line in lines
-        if line.category is not CostCategory.CONTINGENCY and TO_QUOTE.isdisjoint(marks_of_line(line, scenario, day))
-    ]
-    return share_of(total_size(sure), total_size(lines))
+class MoneyOrigin(StrEnum):
+    """Where the money of a line is from, the surest first; each line has one."""
+
+    VENDOR = "vendor"
+    OWN = "own"
+    THIRD_PARTY = "third_party"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
+    ASSUMED_DAYS = "assumed_days"
+    CONTINGENCY = "contingency"
+
+
+def origin_of(line: CostLine, scenario: Scenario, day: date) -> MoneyOrigin:
+    """Return where the money of a line is from; work is as sure as its days, what was invoiced is one's own."""
+    marks = marks_of_line(line, scenario, day)
+    if line.category is CostCategory.CONTINGENCY:
+        return MoneyOrigin.CONTINGENCY
+    if Mark.ASSUMED_DAYS in marks:
+        return MoneyOrigin.ASSUMED_DAYS
+    if Mark.ASSUMED in marks:
+        return MoneyOrigin.ASSUMED
+    row = None if line.unit_price is None or Mark.OWN in marks else line.unit_price.row
+    return MoneyOrigin.OWN if row is None else OF_LISTED[row.origin]
+
+
+OF_LISTED = {
+    Origin.DEFINITION: MoneyOrigin.VENDOR,
+    Origin.VENDOR: MoneyOrigin.VENDOR,
+    Origin.THIRD_PARTY: MoneyOrigin.THIRD_PARTY,
+    Origin.DERIVED: MoneyOrigin.DERIVED,
+    Origin.ASSUMED: MoneyOrigin.ASSUMED,
+}
+"""Where the money of a listed price is from."""
+
+
+def sizes_by_origin(lines: Iterable[CostLine], scenario: Scenario, day: date) -> Mapping[MoneyOrigin, Decimal]:
+    """Return how much of an amount is from where, credits by their size; what nothing is from is not there."""
+    found: dict[MoneyOrigin, list[CostLine]] = {origin: [] for origin in MoneyOrigin}
+    for line in lines:
+        if line.amount:
+            found[origin_of(line, scenario, day)].append(line)
+    return {origin: total_size(of_it) for origin, of_it in found.items() if of_it}

@@ -190,7 +190,7 @@ def what_if_findings(scenario: Scenario) -> Iterator[Finding]:
 
 
 def price_findings(lines: Sequence[CostLine], scenario: Scenario, today: date) -> Iterator[Finding]:
-    """Which prices are missing, stale or unverified, and how much of the cash of the horizon depends on them?"""
+    """Which prices are missing, stale or assumed, and how much of the cash of the horizon depends on them?"""
     day, months = scenario.prices.known_on(today), scenario.finance.horizon_months
     unpriced = (line for line in lines if line.amount is None and line.category is not CostCategory.CONTINGENCY)
     missing = tuple(dict.fromkeys(line.price_id for line in unpriced))
@@ -200,12 +200,12 @@ def price_findings(lines: Sequence[CostLine], scenario: Scenario, today: date) -
     # Many lines share a price, and are told apart by identity: to compare two prices costs more than to judge one.
     marks = {key: marks_of(price, day) for key, price in {id(price): price for _, price in priced}.items()}
     stale = [line for line, price in priced if Mark.STALE in marks[id(price)]]
-    unverified = [line for line, price in priced if Mark.UNVERIFIED in marks[id(price)]]
+    assumed = [line for line, price in priced if Mark.ASSUMED in marks[id(price)]]
     extrapolated = [line for line, price in priced if price.rate_extrapolated]
     whole = total_size(cash_lines(lines))
     for code, severity, of_code in (
         (Code.PRICE_STALE, Severity.WARNING, stale),
-        (Code.PRICE_UNVERIFIED, Severity.WARNING, unverified),
+        (Code.PRICE_ASSUMED, Severity.WARNING, assumed),
         (Code.FX_EXTRAPOLATED, Severity.INFO, extrapolated),
     ):
         if of_code:
@@ -444,12 +444,12 @@ def remote_access_findings(scenario: Scenario) -> Iterator[Finding]:
 
 
 def coverage_findings(model: PhaseModel, coverage: Sequence[PointCoverage]) -> Iterator[Finding]:
-    """Of which measures was a main task chosen away?"""
-    short = [measure for measure in coverage if measure.missing_tasks]
+    """Of which points was a main task left out or chosen away?"""
+    short = [covered for covered in coverage if covered.missing_tasks]
     if short:
-        missing = dict.fromkeys(task_id for measure in short for task_id in measure.missing_tasks)
-        names = tuple(model.by_id[task_id].name for task_id in missing)
-        facts: dict[str, Fact] = {"measures": tuple(measure.letter for measure in short), "tasks": names}
+        missing = dict.fromkeys(task_id for covered in short for task_id in covered.missing_tasks)
+        names = tuple(model.by_id[task_id].name for task_id in missing if task_id in model.by_id)
+        facts: dict[str, Fact] = {"points": tuple(covered.point for covered in short), "tasks": names}
         yield Finding(Code.NIS2_MAIN_TASK_MISSING, Severity.WARNING, facts)
 
 

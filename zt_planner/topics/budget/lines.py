@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain import units
 from zt_planner.domain.categories import Kind, treatment_of
-from zt_planner.domain.data.price_book import Confidence, PriceUnit
+from zt_planner.domain.data.price_book import ORIGIN_OF, Origin, PriceUnit
 from zt_planner.domain.money import HOME_CURRENCY, exact_decimal, rounded
 from zt_planner.domain.plan import SHARE
 from zt_planner.domain.scenario.prices import DAY_RATES
@@ -246,7 +246,7 @@ def confidence_word(confidence: str | None) -> Words:
     """Return how far a source can be trusted, in the reader's words."""
     if confidence == OWN:
         return Text("own price")
-    return label(Confidence(confidence)) if confidence else ""
+    return label(Origin(confidence)) if confidence else ""
 
 
 def unit_word(line: CostLine) -> Words:
@@ -267,9 +267,9 @@ def source_columns(line: CostLine, day: date) -> tuple[Words | None, date | None
         return Text("own price"), None, OWN
     if price is None or price.row is None:
         return None, None, None
-    noted = {Mark.STALE} if not price.is_own else {Mark.STALE, Mark.UNVERIFIED}
+    noted = {Mark.STALE} if not price.is_own else {Mark.STALE, Mark.ASSUMED}
     notes = [badge.text for badge in badges([mark for mark in marks_of(price, day) if mark in noted])]
     if price.rise_factor != 1:
         notes.append(Text("× {factor} for the what-if", factor=Trimmed(price.rise_factor, 4)))
     source = Listed((price.row.source or "", *notes), "; ") or None
-    return source, price.row.source_date, OWN if price.is_own else str(price.row.confidence)
+    return source, price.row.source_date, OWN if price.is_own else str(ORIGIN_OF[price.row.confidence])

@@ -1,16 +1,14 @@
-"""What should be checked, as one line: how much of the money is verified, and the findings by their titles."""
+"""What should be checked, as one line: where the money is from, and the findings by their titles."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.headlines import FigureName
-from zt_planner.engine.costing.trust import verified_share
-from zt_planner.engine.figures import figure_lines
 from zt_planner.language import Labelled, Listed, Number, Plural, Text, Words, sentences
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.labels import share_text
+from zt_planner.topics.prices.origins import SHARES_OF_MONEY, origin_shares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +30,10 @@ def findings_line(findings: Sequence[Finding], book: PriceBook, first: Words = "
     return sentences(Listed((first, "."), "") if first else "", Labelled(count, Listed((*named, *more), " · ")))
 
 
-def verified_words(plan: Plan) -> Words:
-    """Say how much of the budget of the introduction is verified; nothing where nothing of it has a price."""
-    lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
-    if lines and all(line.amount is None for line in lines):
+def origin_words(plan: Plan) -> Words:
+    """Say how much of the budget of the introduction is from where; nothing where nothing of it has a price."""
+    shares = origin_shares(plan)
+    if not shares:
         return ""
-    verified = verified_share(lines, plan.scenario, plan.priced_on)
-    return Text("{share} of the money is verified", share=share_text(verified))
+    parts = [Text(SHARES_OF_MONEY[origin], share=share_text(share)) for origin, share in shares.items()]
+    return Labelled(Text("Money"), Listed(parts, ", "))

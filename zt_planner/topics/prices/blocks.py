@@ -19,7 +19,7 @@ from zt_planner.topics.table import Table
 from zt_planner.topics.view import AnyView, View
 
 MOST_PRICES = 4
-DOUBTFUL = (Mark.UNVERIFIED, Mark.ASSUMED_DAYS, Mark.STALE)
+DOUBTFUL = (Mark.ASSUMED, Mark.ASSUMED_DAYS, Mark.STALE)
 
 
 def doubtful_group(view: View) -> Group | None:

@@ -1,51 +1,48 @@
-"""How sure the money is, as one bar: what is checked, own, old, assumed, and what no quote can verify.
+"""Where the money is from, as one bar and in one line: vendors, third parties, own prices, what is derived or assumed.
 
 Laws: the parts add up to the budget of the introduction, credits counted by their size; each line is in one part; the
-shares that are shown add up to 100.0 %, those of `SURE_PARTS` to the share that sentences call verified.
+shares that are shown add up to 100.0 %, and those of the line are those of the bar.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.headlines import FigureName
-from zt_planner.domain.money import largest_remainder, rounded, to_cents, total
-from zt_planner.engine.costing.trust import TO_QUOTE, Mark, marks_of_line, share_of, total_size
+from zt_planner.domain.money import largest_remainder, to_cents, total
+from zt_planner.engine.costing.trust import MoneyOrigin, sizes_by_origin
 from zt_planner.engine.figures import figure_lines
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.language import Text, Words
 from zt_planner.topics.labels import SMALLEST_SHARE, share_text
-from zt_planner.topics.palette import LINE_COLOUR
+from zt_planner.topics.palette import LINE_COLOUR, Palette
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from decimal import Decimal
-
-    from zt_planner.domain.plan import CostLine
-    from zt_planner.engine.plan import Plan
-    from zt_planner.topics.palette import Palette
-
-
-class Trust(Enum):
-    """How far money can be trusted, the surest first, each with its name."""
-
-    CHECKED = msgid("Listed prices, checked within a year")
-    OWN = msgid("Own prices")
-    STALE = msgid("Listed prices, checked over a year ago")
-    ASSUMED = msgid("Assumed")
-    RESERVE = msgid("Contingency")
-
-
-SURE_PARTS = (Trust.CHECKED, Trust.OWN, Trust.STALE)
-"""What sentences call verified, all together."""
+NAMES = {
+    MoneyOrigin.VENDOR: msgid("From the vendor"),
+    MoneyOrigin.OWN: msgid("Own prices"),
+    MoneyOrigin.THIRD_PARTY: msgid("From a third party"),
+    MoneyOrigin.DERIVED: msgid("Derived"),
+    MoneyOrigin.ASSUMED: msgid("Assumed prices"),
+    MoneyOrigin.ASSUMED_DAYS: msgid("Assumed days"),
+    MoneyOrigin.CONTINGENCY: msgid("Contingency"),
+}
+SHARES_OF_MONEY = {
+    MoneyOrigin.VENDOR: msgid("{share} from the vendor"),
+    MoneyOrigin.OWN: msgid("{share} own prices"),
+    MoneyOrigin.THIRD_PARTY: msgid("{share} from a third party"),
+    MoneyOrigin.DERIVED: msgid("{share} derived"),
+    MoneyOrigin.ASSUMED: msgid("{share} assumed"),
+    MoneyOrigin.ASSUMED_DAYS: msgid("{share} assumed days"),
+    MoneyOrigin.CONTINGENCY: msgid("{share} contingency"),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class TrustPart:
+class OriginPart:
     """A part of the bar: how wide it is, as a percentage of all, and what stands beside its colour."""
 
     name: Words
@@ -54,52 +51,43 @@ class TrustPart:
     colour: str
 
 
-def trust_of(line: CostLine, plan: Plan) -> Trust:
-    """Return how far the money of a line can be trusted."""
-    if line.category is CostCategory.CONTINGENCY:
-        return Trust.RESERVE
-    marks = set(marks_of_line(line, plan.scenario, plan.priced_on))
-    if not TO_QUOTE.isdisjoint(marks):
-        return Trust.ASSUMED
-    if Mark.STALE in marks:
-        return Trust.STALE
-    return Trust.OWN if Mark.OWN in marks else Trust.CHECKED
+def origin_sizes(plan: Plan) -> Mapping[MoneyOrigin, Decimal]:
+    """Return how much of the budget of the introduction is from where; nothing where nothing of it has a price."""
+    lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
+    return sizes_by_origin(lines, plan.scenario, plan.priced_on)
 
 
-def trust_parts(plan: Plan, palette: Palette) -> tuple[TrustPart, ...]:
-    """Return the parts of the bar that are not empty; none where nothing has a price."""
-    lines = [line for line in figure_lines(FigureName.INTRODUCTION_BUDGET, plan) if line.amount]
-    colours = dict(zip(Trust, (palette.teal, palette.blue, palette.violet, palette.amber, LINE_COLOUR), strict=True))
-    of_kind: dict[Trust, list[CostLine]] = {kind: [] for kind in Trust}
-    for line in lines:
-        of_kind[trust_of(line, plan)].append(line)
-    sizes = {kind: total_size(of_it) for kind, of_it in of_kind.items() if of_it}
-    whole, shares = total_size(lines), shown_shares(sizes)
-    return tuple(
-        TrustPart(
-            Text(kind.value),
-            share_text(shares[kind] or SMALLEST_SHARE / 2),
-            float(100 * size / whole),
-            colours[kind],
-        )
-        for kind, size in sizes.items()
-    )
-
-
-def shown_shares(sizes: Mapping[Trust, Decimal]) -> dict[Trust, Decimal]:
-    """Return the share of each part in whole thousandths, as they are shown."""
-    sure = {kind: size for kind, size in sizes.items() if kind in SURE_PARTS}
-    other = {kind: size for kind, size in sizes.items() if kind not in SURE_PARTS}
-    verified = rounded(share_of(total(sure.values()), total(sizes.values())), 3)
-    return apportioned(verified, sure) | apportioned(1 - verified, other)
-
-
-def apportioned(share: Decimal, sizes: Mapping[Trust, Decimal]) -> dict[Trust, Decimal]:
-    """Split a share into whole thousandths by size; those left over go to the largest remainders."""
+def origin_shares(plan: Plan) -> Mapping[MoneyOrigin, Decimal]:
+    """Return the share of each part in whole thousandths; those left over go to the largest remainders."""
+    sizes = origin_sizes(plan)
     if not sizes:
         return {}
-    thousandths = int(share / SMALLEST_SHARE)
+    thousandths = int(1 / SMALLEST_SHARE)
     shares = largest_remainder(
         [thousandths * to_cents(size) for size in sizes.values()], to_cents(total(sizes.values()))
     )
-    return {kind: part * SMALLEST_SHARE for kind, part in zip(sizes, shares, strict=True)}
+    return {origin: part * SMALLEST_SHARE for origin, part in zip(sizes, shares, strict=True)}
+
+
+def origin_parts(plan: Plan, palette: Palette) -> tuple[OriginPart, ...]:
+    """Return the parts of the bar that are not empty; none where nothing has a price."""
+    sizes, shares = origin_sizes(plan), origin_shares(plan)
+    colours = {
+        MoneyOrigin.VENDOR: palette.teal,
+        MoneyOrigin.OWN: palette.blue,
+        MoneyOrigin.THIRD_PARTY: palette.violet,
+        MoneyOrigin.DERIVED: palette.rust,
+        MoneyOrigin.ASSUMED: palette.amber,
+        MoneyOrigin.ASSUMED_DAYS: palette.categories[CostCategory.CONSULTANT],
+        MoneyOrigin.CONTINGENCY: LINE_COLOUR,
+    }
+    whole = total(sizes.values())
+    return tuple(
+        OriginPart(
+            Text(NAMES[origin]),
+            share_text(shares[origin] or SMALLEST_SHARE / 2),
+            float(100 * size / whole),
+            colours[origin],
+        )
+        for origin, size in sizes.items()
+    )

@@ -6,6 +6,7 @@ Law: the words of a row, read again beside the book that it is from, are its cod
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,6 @@ from zt_planner.topics.table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from enum import StrEnum
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.language import Language
@@ -106,16 +106,23 @@ def codes_of_words(book: PriceBook, languages: Sequence[Language]) -> Callable[[
         values = {getattr(row, name) for row in rows}
         return {language.write(NAMES[name](value)): value for value in values for language in languages}
 
+    def own_codes(name: str, rows: Iterable[Price]) -> dict[str, str]:
+        """Return what a product's own rows have: several codes of one list can have the same word."""
+        values = [value for row in rows if isinstance(value := getattr(row, name), StrEnum)]
+        return {language.write(code_word(value)).casefold(): str(value) for value in values for language in languages}
+
     names = {name: named(name, book.prices) for name in NAMES}
 
     def as_codes(cells: Mapping[str, str]) -> dict[str, str]:
-        found = dict(cells)
+        found, of_this_id = dict(cells), book.rows_by_id.get(cells.get("id", ""), ())
         for name in codes.keys() & cells.keys():
-            parts = [part.strip() for part in cells[name].split(";")]
-            found[name] = ";".join(codes[name].get(part.casefold(), part) for part in parts)
+            parts, code_of = (
+                [part.strip() for part in cells[name].split(";")],
+                codes[name] | own_codes(name, of_this_id),
+            )
+            found[name] = ";".join(code_of.get(part.casefold(), part) for part in parts)
         for name in names.keys() & cells.keys():
-            of_this_id = named(name, book.rows_by_id.get(cells.get("id", ""), ()))
-            found[name] = (names[name] | of_this_id).get(cells[name], cells[name])
+            found[name] = (names[name] | named(name, of_this_id)).get(cells[name], cells[name])
         return found
 
     return as_codes

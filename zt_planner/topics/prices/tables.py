@@ -26,7 +26,7 @@ from zt_planner.language import Country, Listed, Money, Number, ShortDay, Span, 
 from zt_planner.topics.badges import Badge, badges
 from zt_planner.topics.figure_names import PRICE, RATE, VAT
 from zt_planner.topics.findings.findings import shortened_list
-from zt_planner.topics.findings.line import verified_words
+from zt_planner.topics.findings.line import origin_words
 from zt_planner.topics.gross_and_currency import percent_of
 from zt_planner.topics.labels import label, product_name, rate_source, share_text, unit_label, vendor_name
 from zt_planner.topics.table import Column, Table, chosen, table_of
@@ -275,12 +275,12 @@ def vat_table(book: PriceBook, plan: AnyPlan | None = None) -> Table:
 
 
 def prices_answer(plan: Plan) -> Words:
-    """Say how much of the money is verified, and which quote matters most."""
+    """Say where the money is from, and which quote matters most."""
     missing = next((found.facts["prices"] for found in plan.findings if found.code is Code.PRICE_MISSING), None)
     if isinstance(missing, tuple):
         names = shortened_list([product_name(str(key), plan.case.book) for key in missing])
         return Text(
-            "Prices are missing: ask first for {products}. Until then nobody knows how much of the money is verified.",
+            "Prices are missing: ask first for {products}. Until then nobody knows how much of the money is assumed.",
             products=names,
         )
     wanted, ask = quote_to_ask(plan), Text("No quote is missing.")
@@ -291,11 +291,12 @@ def prices_answer(plan: Plan) -> Words:
             product=product_name(price_id, plan.case.book),
             share=share_text(share),
         )
-    return sentences(Listed((verified_words(plan), "."), ""), ask)
+    origins = origin_words(plan)
+    return sentences(Listed((origins, "."), "") if origins else "", ask)
 
 
 def quote_to_ask(plan: Plan) -> tuple[str, Decimal] | None:
-    """Return the price on which most of the unverified money rests, and its share of all; None where none does."""
+    """Return the price on which most of the assumed money rests, and its share of all; None where none does."""
     lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
     sizes: defaultdict[str, Decimal] = defaultdict(Decimal)
     for line in lines:

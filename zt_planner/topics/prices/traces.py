@@ -162,8 +162,8 @@ def _vat_row(known: VatRate, used: VatRate) -> TraceRow:
 
 
 TITLES = {
-    Mark.UNVERIFIED: msgid("Money on unverified prices"),
-    Mark.ASSUMED_DAYS: msgid("Money on days without a quote"),
+    Mark.ASSUMED: msgid("Money on assumed prices"),
+    Mark.ASSUMED_DAYS: msgid("Money on assumed days"),
     Mark.STALE: msgid("Money on prices over a year old"),
     Mark.OWN: msgid("Money on own prices"),
     Mark.WHAT_IF: msgid("Money on a what-if"),

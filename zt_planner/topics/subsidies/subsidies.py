@@ -41,7 +41,7 @@ def subsidy_sentence(view: View) -> Words:
     name = Country(country)
     fitting = [each for each in found if each.fit is Fit.FITS]
     if not found:
-        return Text("{country}: no scheme was found that could be verified.", country=name)
+        return Text("{country}: no scheme was found.", country=name)
     if any(each.fit is Fit.HAS_BEGUN for each in found):
         return Text("{country}: work has begun, and schemes want nothing to start before the approval.", country=name)
     if not fitting:

@@ -34,7 +34,7 @@ MOST_PROBLEMS = 5
 PRESSED = "why"
 """The name that our components give to the figure that was pressed."""
 COLOURS = {
-    Mark.UNVERIFIED: "orange",
+    Mark.ASSUMED: "orange",
     Mark.ASSUMED_DAYS: "orange",
     Mark.STALE: "orange",
     Mark.OWN: "blue",

@@ -15,7 +15,7 @@ from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.budget.tables import budget_table
-from zt_planner.topics.findings.line import verified_words
+from zt_planner.topics.findings.line import origin_words
 from zt_planner.topics.progress.status import slip_line
 from zt_planner.topics.risk.confidence import sure_budget_sentence, sure_sentence
 from zt_planner.topics.roadmap.tables import task_table
@@ -43,7 +43,7 @@ from zt_planner.workspace.jobs.levelling import gain_job
 if TYPE_CHECKING:
     from zt_planner.engine.levelling.proposal import LevellingResult
 
-_verified_words = remembered(verified_words)
+_origin_words = remembered(origin_words)
 
 
 def answer(plan: AnyPlan, language: Language) -> str:
@@ -67,7 +67,7 @@ def render(plan: AnyPlan, language: Language) -> None:
     charts.show_plan(plan, language, session.compared_plan())
     changed.show(line, language, partial(_show_example_line, language) if session.state().is_example else None)
     _show_example_dialog(plan, language)
-    fold_findings(plan, language, "findings", first=_verified_words(plan))
+    fold_findings(plan, language, "findings", first=_origin_words(plan))
     _show_levelling_gain(plan, language)
     _show_tables(plan, language)
 

@@ -35,6 +35,7 @@ from zt_planner.media.csv.price_book import price_book_bytes, template_bytes
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.explanations.change import rise_table
 from zt_planner.topics.labels import product_name
+from zt_planner.topics.prices.origins import OriginPart, origin_parts
 from zt_planner.topics.prices.price_file import CODES, TITLES, code_word
 from zt_planner.topics.prices.proposals import price_problem_lines, proposal_sentence, proposal_table
 from zt_planner.topics.prices.rise import cost_of_rise, rise_sentence
@@ -47,7 +48,6 @@ from zt_planner.topics.prices.tables import (
     vat_table,
 )
 from zt_planner.topics.prices.traces import share_table, share_titles
-from zt_planner.topics.prices.trust_chart import TrustPart, trust_parts
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.table import Table
 from zt_planner.ui.components.charts import page_palette
@@ -76,7 +76,7 @@ from zt_planner.workspace import State, Workspace
 PRICE_CODES = {
     Code.PRICE_MISSING,
     Code.PRICE_STALE,
-    Code.PRICE_UNVERIFIED,
+    Code.PRICE_ASSUMED,
     Code.EFFORT_ASSUMED,
     Code.PRICE_WHAT_IF,
     Code.PRICE_TWO_OWN_PRICES,
@@ -114,14 +114,14 @@ def _show_lazy_table(table: Callable[[], Table], title: str) -> None:
 
 
 def _show_trust(plan: Plan, language: Language) -> None:
-    """Show how much of the money rests on verified prices, and folded what the rest depends on."""
-    say, parts = language.say, language.written(trust_parts(plan, page_palette()))
+    """Show where the money is from, and folded what it depends on."""
+    say, parts = language.say, language.written(origin_parts(plan, page_palette()))
     if parts:
         _show_bar("trust", parts)
         show_caption(
             say(
-                "How sure the budget of the introduction is. Own prices and listed prices that were checked count "
-                "as verified; an own price replaces the one in the price book."
+                "Where the budget of the introduction is from. A third party is a reseller, a comparison or a blog; "
+                "what is invoiced counts as own. An own price replaces the one in the price book."
             )
         )
     view = view_of(plan, language)
@@ -134,7 +134,7 @@ def _show_trust(plan: Plan, language: Language) -> None:
 _bar = component("bar")
 
 
-def _show_bar(key: str, parts: Sequence[TrustPart]) -> None:
+def _show_bar(key: str, parts: Sequence[OriginPart]) -> None:
     _bar(key=key, data={"parts": tuple(map(asdict, parts))})
 
 
