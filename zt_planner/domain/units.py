@@ -90,7 +90,7 @@ class Unit:
 NUMBER = Unit("number", places=Places(6, 2, 2, 2), typed_places=6, is_trimmed=True)
 COUNT = Unit("count", title=msgid("Counts"))
 MULTIPLE = Unit("multiple", places=Places(4, 2, 2, 2), typed_places=4, is_trimmed=True)
-MEASURES = Unit("measures", title=msgid("Counts"), name=msgid("measures"))
+POINTS = Unit("points", title=msgid("Counts"), name=msgid("points"))
 
 MONEY = Unit("money", UnitKind.MONEY, Places(2, 2, 2, 0), 2, title=msgid("Amount"), name=HOME_CURRENCY)
 EUROS = Unit("whole_euros", UnitKind.MONEY, typed_places=2, title=msgid("Amount"))

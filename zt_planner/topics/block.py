@@ -179,26 +179,6 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckItem:
-    """Something that is supported, partly supported or open, and what is to be known about it."""
-
-    state: str
-    text: Words
-    note: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """How far each item of a list is supported."""
-
-    items: tuple[CheckItem, ...]
-
-    @property
-    def texts(self) -> tuple[Words, ...]:
-        return tuple(Labelled(item.text, item.note) for item in self.items)
-
-
-@dataclass(frozen=True, slots=True)
 class Remark:
     """A finding: how grave it is, what was found, and what to do."""
 
@@ -232,9 +212,7 @@ class Group:
     placing: Placing = Placing.BELOW
 
 
-SingleBlock: TypeAlias = (
-    "Sentence | Badges | TableBlock | ChartBlock | PictureBlock | Cards | Answers | Checklist | Remark"
-)
+SingleBlock: TypeAlias = "Sentence | Badges | TableBlock | ChartBlock | PictureBlock | Cards | Answers | Remark"
 Block: TypeAlias = "SingleBlock | Group"
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Monitoring
     from zt_planner.engine.plan import Plan
 
-TASK, SLACK, LOAD, OPERATION, MEASURE = "task", "slack", "load", "operation", "nis2"
+TASK, SLACK, LOAD, OPERATION, POINT = "task", "slack", "load", "operation", "nis2"
 PRICE, RATE, VAT, RISE, MONEY_SHARE, LICENCES = "price", "rate", "vat", "rise", "share", "licences"
 SURE_FAMILY, EFFECT, STAGE, DIFFERENCE = "sure", "effect", "stage", "difference"
 PAID = "paid_"

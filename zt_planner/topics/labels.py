@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CostCategory, Kind, Treatment
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.data.price_book import Audience, Capability, Category, Confidence, PriceUnit, Term
+from zt_planner.domain.data.price_book import (
+    ORIGIN_OF,
+    Audience,
+    Capability,
+    Category,
+    Confidence,
+    Origin,
+    PriceUnit,
+    Term,
+)
 from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.headlines import Amount
@@ -40,19 +49,6 @@ if TYPE_CHECKING:
 
 NO_VENDORS = {"various": msgid("various"), "labour": msgid("no vendor")}
 """What stands in the price book where no vendor in particular sells it."""
-SHORT_NAMES = {
-    "a": msgid("Risk analysis"),
-    "b": msgid("Incidents"),
-    "c": msgid("Continuity"),
-    "d": msgid("Supply chain"),
-    "e": msgid("Vulnerabilities"),
-    "f": msgid("Effectiveness"),
-    "g": msgid("Training"),
-    "h": msgid("Encryption"),
-    "i": msgid("Access control"),
-    "j": msgid("MFA/messaging"),
-}
-"""The measures of NIS2 Art. 21(2) by names short enough for a chart on a phone."""
 LABELS: dict[str, str] = {
     Step.PREPARATION: msgid("Preparation"),
     Step.IDENTITIES: msgid("1 Identities"),
@@ -77,13 +73,11 @@ LABELS: dict[str, str] = {
     Treatment.UNDECIDED: msgid("Undecided until it is spent"),
     Kind.ONE_OFF: msgid("once"),
     Kind.RECURRING: msgid("recurring"),
-    Confidence.DEFINITION: msgid("by definition"),
-    Confidence.PRIMARY: msgid("primary source"),
-    Confidence.ARTICLE: msgid("article"),
-    Confidence.SECONDARY: msgid("secondary source"),
-    Confidence.DERIVED: msgid("derived"),
-    Confidence.UNVERIFIED: msgid("unverified"),
-    Confidence.ASSUMPTION: msgid("assumption"),
+    Origin.DEFINITION: msgid("by definition"),
+    Origin.VENDOR: msgid("from the vendor"),
+    Origin.THIRD_PARTY: msgid("from a third party"),
+    Origin.DERIVED: msgid("derived"),
+    Origin.ASSUMED: msgid("assumed"),
     Term.ANNUAL_PREPAID: msgid("one year, paid in advance"),
     Term.ANNUAL_MONTHLY: msgid("one year, billed monthly"),
     Term.MONTHLY: msgid("monthly"),
@@ -222,7 +216,9 @@ SMALLEST_SHARE = Decimal("0.001")
 
 
 def label(value: StrEnum) -> Words:
-    """Return the reader's word for a value."""
+    """Return the reader's word for a value; how far a figure can be trusted is said by where it is from."""
+    if isinstance(value, Confidence):
+        value = ORIGIN_OF[value]
     return Text(CHOICES.get(type(value), LABELS)[value])
 
 
@@ -301,9 +297,3 @@ def booking_label(booked: Booked, tasks: Mapping[str, Words]) -> Words:
         return Text("Invoiced: {category}, {month}", category=category, month=month)
     task = tasks.get(booked.task, booked.task)
     return Text("Invoiced: {category}, {month} ({task})", category=category, month=month, task=task)
-
-
-def measure_name(letter: str) -> Words:
-    """Return a measure's short name with its letter; the letter alone for one that the directive does not have."""
-    name = SHORT_NAMES.get(letter)
-    return f"({letter})" if name is None else Listed((Text(name), f"({letter})"), " ")

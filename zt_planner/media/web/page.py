@@ -15,7 +15,7 @@ from zt_planner.topics.budget.blocks import lines_group
 from zt_planner.topics.findings.blocks import findings_group
 from zt_planner.topics.headline.blocks import figures_group
 from zt_planner.topics.licences.blocks import inputs_group
-from zt_planner.topics.nis2.blocks import insurer_group, law_group, measures_group
+from zt_planner.topics.nis2.blocks import insurer_group, law_group, points_group
 from zt_planner.topics.operation.blocks import operation_group
 from zt_planner.topics.palette import LIGHT, for_both
 from zt_planner.topics.picture.blocks import money_group, roadmap_group
@@ -84,8 +84,8 @@ def page_groups(view: AnyView) -> tuple[Group | None, ...]:
         joint_group(view),
         swings_group(view),
         standstill_group(view),
+        points_group(view),
         law_group(view),
-        measures_group(view),
         insurer_group(view),
         subsidy_group(view),
         inputs_group(view),

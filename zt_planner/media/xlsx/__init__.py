@@ -35,7 +35,7 @@ from zt_planner.media.xlsx.sheets import FIRST_ROW, Book, PlanBook, SheetName, s
 from zt_planner.media.xlsx.stages import write_stages
 from zt_planner.media.xlsx.summary import write_summary
 from zt_planner.topics.nis2.insurer import insurer_cautions, insurer_columns, insurer_source
-from zt_planner.topics.nis2.measures import nis2_columns
+from zt_planner.topics.nis2.points import OWN_READING, point_columns
 from zt_planner.topics.prices.tables import ON_SHEET, price_columns, prices_now
 from zt_planner.topics.progress.booking_sheet import has_actuals
 from zt_planner.topics.table import chosen
@@ -84,7 +84,7 @@ def write_plan(book: PlanBook, view: View) -> None:
     write_stages(book, lines)
     write_prices(book)
     write_reasons(book)
-    write_measures(book)
+    write_points(book)
     write_insurer(book)
 
 
@@ -102,14 +102,17 @@ def write_prices(book: Book) -> None:
     book.finish(SheetName.PRICES, last, len(columns) - 1)
 
 
-def write_measures(book: PlanBook) -> None:
-    """Write the sheet NIS2: the ten measures, how far the plan serves each, and from which day on."""
+def write_points(book: PlanBook) -> None:
+    """Write the sheet NIS2: the 49 points, how far the plan serves each, and from which day on."""
     plan, language = book.view.plan, book.language
-    columns = nis2_columns(plan)
-    paper = book.begin(SheetName.MEASURES, language.say("NIS2: what the plan supports"), columns)
+    columns = point_columns(plan)
+    paper = book.begin(SheetName.POINTS, language.say("NIS2: what the plan supports"), columns)
     for row, covered in enumerate(plan.coverage, start=FIRST_ROW + 1):
-        book.write_row(paper, row, columns, covered, ("measure", "tasks"))
-    book.finish(SheetName.MEASURES, FIRST_ROW + max(len(plan.coverage), 1), len(columns) - 1)
+        book.write_row(paper, row, columns, covered, ("title", "tasks"))
+    last = FIRST_ROW + max(len(plan.coverage), 1) + 1
+    note = language.say(OWN_READING)
+    paper.write_string(last, 0, note, book.format(text_wrap=False, indent=0))
+    book.finish(SheetName.POINTS, last, len(columns) - 1)
 
 
 def write_insurer(book: PlanBook) -> None:

@@ -66,7 +66,7 @@ class SheetName(StrEnum):
     ASSUMPTIONS = msgid("Assumptions")
     WHY = msgid("Why")
     LAW = msgid("Law")
-    MEASURES = msgid("NIS2")
+    POINTS = msgid("NIS2")
     INSURER = msgid("Insurer")
 
 

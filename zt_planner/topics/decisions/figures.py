@@ -122,9 +122,9 @@ class StageRow:
         """Whether everything has a price."""
         return all(self.amount(figure).is_whole for figure in StageFigure)
 
-    def measures(self, state: CoverageState) -> tuple[str, ...]:
-        """Return the letters of the measures in a state."""
-        return tuple(letter for letter, each in self.stage.coverage.items() if each is state)
+    def points(self, state: CoverageState) -> tuple[str, ...]:
+        """Return the points of NIS2 in a state."""
+        return tuple(point for point, each in self.stage.coverage.items() if each is state)
 
 
 def unpriced_beyond(lines: Sequence[CostLine], others: Sequence[CostLine]) -> tuple[CostLine, ...]:

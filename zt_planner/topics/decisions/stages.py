@@ -35,10 +35,9 @@ OF_LABOUR = {figure for figure, declared in STAGE_AMOUNTS.items() if declared.ho
 """The amounts that hold labour where it is shown."""
 ON_PAGE = (
     *("step", "gate", "to_approve", "spent", "committed", "to_pay", "a_month", "to_come", "open_count", "protection"),
-    "measures",
+    "points",
 )
-ON_PAPER = ("step", "gate", "to_approve", "spent", "committed", "a_month", "measures")
-"""What is called by its letters in every language."""
+ON_PAPER = ("step", "gate", "to_approve", "spent", "committed", "a_month", "points")
 IN_CSV = ("stage", "gate", "step", *StageFigure, "complete", "open_tasks", "protection", "supported", "partly")
 
 
@@ -47,10 +46,12 @@ def step_names(row: StageRow) -> Words:
     return series(label(step) for step in row.stage.steps)
 
 
-def measures_text(row: StageRow) -> Words:
-    """Say how many measures are supported, and how many partly."""
-    supported, partly = (len(row.measures(state)) for state in (CoverageState.SUPPORTED, CoverageState.PARTLY))
-    return Text("{count} supported, {partly} partly", count=supported, partly=partly)
+def points_text(row: StageRow) -> Words:
+    """Say how many points of NIS2 are supported, and how many more partly."""
+    supported, partly = (len(row.points(state)) for state in (CoverageState.SUPPORTED, CoverageState.PARTLY))
+    return Text(
+        "{count} of {of} points, {partly} more in part", count=supported, of=len(row.stage.coverage), partly=partly
+    )
 
 
 def stage_columns(plan: AnyPlan) -> tuple[Column[StageRow], ...]:
@@ -91,11 +92,11 @@ def _money_columns(plan: AnyPlan) -> tuple[Column[StageRow], ...]:
 def _standing_columns() -> tuple[Column[StageRow], ...]:
     """Return what stands at a gate, and what stops."""
 
-    def letters(title: Words, state: CoverageState) -> Column[StageRow]:
+    def points(title: Words, state: CoverageState) -> Column[StageRow]:
         return Column(
             title,
-            value=lambda row: ";".join(row.measures(state)),
-            words=lambda row: ", ".join(f"({letter})" for letter in row.measures(state)),
+            value=lambda row: ";".join(row.points(state)),
+            words=lambda row: ", ".join(row.points(state)),
             name=state,
             width=20,
         )
@@ -123,9 +124,9 @@ def _standing_columns() -> tuple[Column[StageRow], ...]:
             name="protection",
             width=44,
         ),
-        Column(Text("NIS2"), words=measures_text, name="measures"),
-        letters(Text("NIS2, supported"), CoverageState.SUPPORTED),
-        letters(Text("NIS2, partly"), CoverageState.PARTLY),
+        Column(Text("NIS2"), words=points_text, name="points"),
+        points(Text("NIS2, supported"), CoverageState.SUPPORTED),
+        points(Text("NIS2, partly"), CoverageState.PARTLY),
     )
 
 
@@ -191,8 +192,8 @@ def _named_amount(amount: Words, plan: Plan) -> Words:
 def stage_notes(plan: Plan) -> tuple[Words, ...]:
     """Return when a protection in the table is in place, and why its stages do not add up to the budget."""
     protection = Text(
-        "Protection is in place once it is rolled out to everyone it is for; the insurer's yes and the lower expected "
-        "loss wait for every task behind it, such as enrolling all devices."
+        "Protection is in place once it is rolled out to everyone it is for; the insurer's yes waits for every task "
+        "behind it, such as enrolling all devices."
     )
     is_protected = any(row.stage.protection for row in stage_rows(plan))
     return tuple(filter(None, (protection if is_protected else "", budget_note(plan))))

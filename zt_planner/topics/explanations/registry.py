@@ -1,7 +1,7 @@
 """Why this number? Every figure by its name, and the trace that explains it.
 
 Names are the keys of `summary.json`, and for the cells of tables a key with
-what it is about: `month:2027-03:licence`, `task:mfa_rollout`, `nis2:b`,
+what it is about: `month:2027-03:licence`, `task:mfa_rollout`, `nis2:3.2`,
 `price:entra-p2`, `vat:DE`. The same names open the dialogs of the pages, are asked for
 on the command line, and stand in what a presenter points at. Laws: a figure
 that is not shown to a reader has no name for them; a name has one trace.
@@ -23,9 +23,9 @@ from zt_planner.topics.explanations import change
 from zt_planner.topics.figure_names import (
     LICENCES,
     LOAD,
-    MEASURE,
     MONEY_SHARE,
     OPERATION,
+    POINT,
     PRICE,
     RATE,
     RISE,
@@ -70,12 +70,12 @@ FORMS = {
     "stage:1:to_approve, stage:1:spent, stage:1:committed, stage:1:to_pay, stage:1:a_month, stage:1:to_come": msgid(
         "what a stage asks for, and what is spent, committed and to come at its end"
     ),
-    "nis2:b": msgid("a NIS2 measure"),
+    "nis2:3.2": msgid("a point of NIS2"),
     "price:entra-p2": msgid("a unit price in this plan"),
     "licences:entra:301": msgid("a year of licences for a provider and a number of people"),
     "rate:USD": msgid("an exchange rate"),
     "vat:DE": msgid("a country's VAT"),
-    "share:unverified, share:assumed_days, share:stale, share:own, share:what_if": msgid(
+    "share:assumed, share:assumed_days, share:stale, share:own, share:what_if": msgid(
         "how much of the money depends on such prices, or on days without a quote"
     ),
     "sure:introduction_budget:80, sure:horizon_total:90, sure:mfa_date:80, sure:finish_date:80, "
@@ -111,7 +111,7 @@ FAMILIES: Mapping[str, Family[View]] = {
     OPERATION: Family(explained_operation.explain_choice, explained_operation.choice_titles),
     LOAD: Family(explained_load.explain_load, explained_load.load_titles),
     STAGE: Family(explained_stages.explain_stage, explained_stages.stage_titles),
-    MEASURE: Family(explained_coverage.explain_measure, explained_coverage.measure_titles),
+    POINT: Family(explained_coverage.explain_point, explained_coverage.point_titles),
     LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),
     RISE: Family(change.explain_rise, change.rise_titles),
     MONEY_SHARE: Family(explained_prices.explain_resting, explained_prices.share_titles),

@@ -130,7 +130,7 @@ CHOICE_TEXTS: Mapping[Code, Texts] = {
     Code.NIS2_MAIN_TASK_MISSING: Texts(
         msgid("NIS2: main tasks are left out"),
         msgid(
-            "Left out: {tasks}. So these NIS2 measures lack a main task, and are partly supported at most: {measures}."
+            "Left out: {tasks}. So these points of NIS2 lack a main task, and are partly supported at most: {points}."
         ),
         msgid("Put the tasks back in scope, or change the choice that leaves them out."),
     ),

@@ -22,7 +22,7 @@ from zt_planner.topics.findings.choices import CHOICE_TEXTS
 from zt_planner.topics.findings.tasks import WORDS, task_texts
 from zt_planner.topics.findings.texts import Texts
 from zt_planner.topics.inputs.regions import Region
-from zt_planner.topics.labels import CAPABILITIES, label, measure_name, product_name, share_text
+from zt_planner.topics.labels import CAPABILITIES, label, product_name, share_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -97,9 +97,9 @@ TEXTS: Mapping[Code, Texts] = {
         msgid("The sources for {prices} are more than twelve months old; {rests}."),
         msgid("Ask for current prices and enter them as own prices."),
     ),
-    Code.PRICE_UNVERIFIED: Texts(
+    Code.PRICE_ASSUMED: Texts(
         msgid("Prices are assumptions"),
-        msgid("The prices for {prices} are assumed or not verified; {rests}."),
+        msgid("The prices for {prices} are assumed; {rests}."),
         msgid("Ask for quotes and enter them as own prices."),
     ),
     Code.EFFORT_ASSUMED: Texts(
@@ -212,7 +212,6 @@ NAMED: Mapping[str, Callable[[str], Words]] = {
     "provider": lambda fact: label(IdentityProvider(fact)),
     "region": Region,
     "family": lambda fact: FAMILIES.get(fact, fact),
-    "measures": measure_name,
     "categories": lambda fact: label(CostCategory(fact)),
     "running": lambda fact: label(Running(fact)),
 }

@@ -96,8 +96,8 @@ def changed_words(change: Decimal | Fraction | int, unit: Unit, *, is_brief: boo
     if unit is units.DAY:
         return finish_effect_text(int(change))
     size = change if change > 0 else -change
-    if unit is units.MEASURES:
-        words: Words = Plural("{n} measure", "{n} measures", int(size))
+    if unit is units.POINTS:
+        words: Words = Plural("{n} point", "{n} points", int(size))
     else:
         words = quantity(size, unit, is_brief=is_brief)
     return Listed(("+" if change > 0 else MINUS, words), "")

@@ -20,7 +20,8 @@ from zt_planner.topics.budget.amount_traces import explain_peak_month
 from zt_planner.topics.figure import NOWHERE, Card, FigureList, KeyFigure
 from zt_planner.topics.headline import words
 from zt_planner.topics.licences.traces import LICENCE_MIX, NEXT_BEST_MIX, explain_licences, explain_next_best
-from zt_planner.topics.nis2.traces import RULE as MEASURES_RULE
+from zt_planner.topics.nis2.points import OWN_READING, counted_points
+from zt_planner.topics.nis2.traces import RULE as POINTS_RULE
 from zt_planner.topics.nis2.traces import explain_count
 from zt_planner.topics.operation.traces import explain_operation
 from zt_planner.topics.roadmap.date_traces import (
@@ -315,28 +316,28 @@ FIGURES: tuple[KeyFigure, ...] = (
     ),
     KeyFigure(
         name="nis2",
-        title=msgid("NIS2 measures supported"),
-        rule=MEASURES_RULE,
-        unit=units.MEASURES,
-        formula=Fact(lambda plan: words.counted_measures(plan, CoverageState.SUPPORTED)),
+        title=msgid("NIS2 points supported"),
+        rule=POINTS_RULE,
+        unit=units.POINTS,
+        formula=Fact(lambda plan: counted_points(plan, CoverageState.SUPPORTED)),
         explain=partial(explain_count, state=CoverageState.SUPPORTED),
         related=("nis2_partly",),
         card=Card(
-            words.measures_context,
-            msgid("Measures of Art. 21(2) that the finished work supports. This is not proof of compliance."),
-            title=msgid("NIS2 measures"),
-            value=words.measures_value,
+            words.points_context,
+            OWN_READING,
+            title=msgid("NIS2 supported"),
+            value=words.points_value,
             is_better_higher=True,
             place=6,
         ),
-        places=NOWHERE,  # in the summary each measure stands by itself
+        places=NOWHERE,  # in the summary each point stands by itself
     ),
     KeyFigure(
         name="nis2_partly",
-        title=msgid("NIS2 measures partly supported"),
-        rule=MEASURES_RULE,
-        unit=units.MEASURES,
-        formula=Fact(lambda plan: words.counted_measures(plan, CoverageState.PARTLY)),
+        title=msgid("NIS2 points partly supported"),
+        rule=POINTS_RULE,
+        unit=units.POINTS,
+        formula=Fact(lambda plan: counted_points(plan, CoverageState.PARTLY)),
         explain=partial(explain_count, state=CoverageState.PARTLY),
         places=NOWHERE,
     ),

@@ -25,6 +25,7 @@ from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.gross_and_currency import amount_forms_of
 from zt_planner.topics.headline.figures import summary_figures
 from zt_planner.topics.labels import is_unknown
+from zt_planner.topics.nis2.points import letter_counts
 from zt_planner.topics.risk.confidence import told_reserve
 
 if TYPE_CHECKING:
@@ -56,9 +57,7 @@ def summary_of(
         **known_figures(plan),
         "start_date": None if start is None else start.isoformat(),
         "deadline": _iso(plan.deadline if isinstance(plan, Plan) else None),
-        "nis2": {
-            measure.letter: {"state": str(measure.state), "date": _iso(measure.reached_on)} for measure in plan.coverage
-        },
+        "nis2": _nis2(plan),
         "uncertainty": uncertainty_of(plan, simulation) if isinstance(plan, Plan) and simulation is not None else None,
         "findings": [_finding(finding, plan.case.book) for finding in plan.findings],
         "complete": isinstance(plan, Plan) and plan.is_complete,
@@ -66,6 +65,18 @@ def summary_of(
         **_status(plan, reference),
         **_display(plan),
     }
+
+
+def _nis2(plan: AnyPlan) -> dict[str, Json]:
+    """Return state and day of each point by its number, and by letter how many points are supported and partly."""
+    points: dict[str, Json] = {
+        covered.point: {"state": str(covered.state), "date": _iso(covered.reached_on)} for covered in plan.coverage
+    }
+    letters: dict[str, Json] = {
+        row.measure.letter: {"points": row.points, "supported": row.supported, "partly": row.partly}
+        for row in letter_counts(plan)
+    }
+    return points | letters
 
 
 def known_figures(plan: AnyPlan) -> dict[str, Json]:
@@ -113,11 +124,11 @@ def _display(plan: AnyPlan) -> dict[str, Json]:
         "display": {
             "vat_country": amount_forms.country,
             "vat_rate": None if vat is None else str(vat.rate),
-            "vat_confidence": None if vat is None else str(vat.confidence),
+            "vat_confidence": None if vat is None else str(vat.origin),
             "currency": str(plan.scenario.display.currency),
             "eur_per_unit": None if rate is None else str(rate.eur_per_unit),
             "rate_date": None if rate is None else rate.date.isoformat(),
-            "rate_confidence": None if rate is None else str(rate.confidence),
+            "rate_confidence": None if rate is None else str(rate.origin),
             "figures": {figure.name: _forms(amount_forms, plan, figure) for figure in shown},
         }
     }

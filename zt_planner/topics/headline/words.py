@@ -6,19 +6,14 @@ from fractions import Fraction
 
 from zt_planner.domain.headlines import FigureName, Headlines
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.figures import FIRST_YEAR_MONTHS
 from zt_planner.engine.plan import Plan
 from zt_planner.language import Labelled, Listed, Money, Number, Plural, Text, Trimmed, Words
 from zt_planner.topics.labels import money_words, product_name
+from zt_planner.topics.nis2.points import partly_words, points_words
 from zt_planner.topics.view import View
 
 DAYS_A_WEEK = 7
-
-
-def counted_measures(plan: Plan, state: CoverageState) -> int:
-    """Count the NIS2 measures that the finished plan serves so far."""
-    return sum(measure.state is state for measure in plan.coverage)
 
 
 def budget_context(view: View) -> Words:
@@ -99,13 +94,11 @@ def work_help(view: View) -> Words:
     )
 
 
-def measures_value(view: View) -> Words:
-    """Say how many of all measures are supported."""
-    count = counted_measures(view.plan, CoverageState.SUPPORTED)
-    return Text("{count} of {of}", count=count, of=len(view.plan.coverage))
+def points_value(view: View) -> Words:
+    """Say how many of all points of NIS2 are supported in the end."""
+    return points_words(view.plan)
 
 
-def measures_context(view: View) -> Words:
-    """Say how many more measures are partly supported."""
-    partly = counted_measures(view.plan, CoverageState.PARTLY)
-    return Text("supported at the end, {partly} more partly", partly=partly)
+def points_context(view: View) -> Words:
+    """Say how many more points are partly supported."""
+    return partly_words(view.plan)

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.insurance import insurer_answers
 from zt_planner.engine.regulation import CONCERNED, applicability
-from zt_planner.language import Number, ShortDay, Text, Words, sentences, series
+from zt_planner.language import Text, sentences
 from zt_planner.topics.block import (
     Answer,
     Badges,
     Block,
     ChartBlock,
-    CheckItem,
-    Checklist,
     Group,
     Role,
     Sentence,
     TableBlock,
     notes,
 )
-from zt_planner.topics.labels import label
 from zt_planner.topics.nis2.concerned import overdue_sentence
 from zt_planner.topics.nis2.dues import due_table
 from zt_planner.topics.nis2.insurer import (
@@ -32,7 +28,15 @@ from zt_planner.topics.nis2.insurer import (
     insurer_source,
     insurer_table,
 )
-from zt_planner.topics.nis2.measures import nis2_alt, nis2_chart, nis2_table
+from zt_planner.topics.nis2.points import (
+    OWN_READING,
+    letter_table,
+    point_table,
+    points_alt,
+    points_answer,
+    points_chart,
+    points_over_time_table,
+)
 from zt_planner.topics.nis2.regulation import (
     applies_sentence,
     duty_table,
@@ -49,37 +53,17 @@ ON_PAPER = ("question", "answer", "yes_from", "by_task", "open")
 
 
 def coverage_group(view: View) -> Group | None:
-    """Return how far the finished work supports each measure, and since when; None where none is known."""
-    coverage = view.plan.coverage
-    if not coverage:
+    """Return how many points the finished work supports, by letter; None where none is known."""
+    plan = view.plan
+    if not plan.coverage:
         return None
-    names = {measure.letter: measure.measure for measure in view.case.model.measures}
-    counts = {state: sum(item.state is state for item in coverage) for state in CoverageState}
-    lead = Text(
-        "Of the {of} measures of Art. 21(2), the finished work supports {count}, and {partly} more partly.",
-        of=Number(len(coverage)),
-        count=Number(counts[CoverageState.SUPPORTED]),
-        partly=Number(counts[CoverageState.PARTLY]),
-    )
-    items = []
-    for item in coverage:
-        day, note = item.reached_on if item.state is CoverageState.SUPPORTED else item.partly_from, label(item.state)
-        if day is not None:
-            note = Text("{state} from {day} on", state=note, day=ShortDay(day))
-        items.append(CheckItem(item.state, sentences(f"({item.letter})", Text(names[item.letter])), note))
-    left = series(f"({item.letter})" for item in coverage if item.state is not CoverageState.SUPPORTED)
+    heading = Text("What the plan supports of NIS2, and what it does not")
     blocks: tuple[Block, ...] = (
-        Sentence(lead),
-        Checklist(tuple(items)),
-        *notes((Text("This plan alone is not enough for: {measures}.", measures=left) if left else "",), Role.TEXT),
-        Sentence(no_proof(), Role.NOTE),
+        Sentence(points_answer(plan)),
+        TableBlock(heading, letter_table(plan)),
+        Sentence(Text(OWN_READING), Role.NOTE),
     )
-    return Group("coverage", Text("What the plan covers of NIS2, and what it does not"), blocks)
-
-
-def no_proof() -> Words:
-    """Say what the measures are, and that they prove nothing."""
-    return Text("Measures of Art. 21(2) that the finished work supports. This is not proof of compliance.")
+    return Group("coverage", heading, blocks)
 
 
 def law_answers(view: View) -> Iterator[Answer]:
@@ -131,17 +115,17 @@ def _law_blocks(view: AnyView, country: str | None) -> Iterator[Block]:
         yield Group("duties", title, (TableBlock(title, duties),))
 
 
-def measures_group(view: View, country: str | None = None) -> Group:
-    """Return since when the finished work serves the ten measures, as a country calls them, by default the plan's."""
-    caption = Text(
-        "A measure counts as supported once all tasks that mainly serve it are finished. This is a planning aid: only "
-        "your auditor can say whether you meet the law."
-    )
-    table = TableBlock(Text("NIS2 measures"), nis2_table(view.plan, country))
+def points_group(view: View, country: str | None = None) -> Group:
+    """Return how many points the finished work supports over time; by letter; each, as a country calls them."""
+    plan = view.plan
+    over_time, by_letter = Text("The points over time as a table"), Text("The points by letter of Art. 21(2)")
+    each = Text("Each of the points")
     blocks: tuple[Block, ...] = (
-        ChartBlock("nis2", nis2_alt(view.plan), partial(nis2_chart, view.plan)),
-        Sentence(caption, Role.NOTE),
-        Group("measures", Text("The measures as a table"), (table,), is_folded=True),
+        ChartBlock("nis2", points_alt(plan), partial(points_chart, plan)),
+        Sentence(Text(OWN_READING), Role.NOTE),
+        Group("over_time", over_time, (TableBlock(over_time, points_over_time_table(plan)),), is_folded=True),
+        TableBlock(by_letter, letter_table(plan)),
+        Group("points", each, (TableBlock(each, point_table(plan, country)),), is_folded=True),
     )
     return Group("nis2", Text("NIS2: what the plan supports"), blocks)
 

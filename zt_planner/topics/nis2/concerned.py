@@ -47,7 +47,7 @@ def cautions(view: AnyView, own: Regulation | None, judged: Applicability, *, is
     sector = view.plan.scenario.company.sector
     is_probable = judged in CONCERNED
     if is_probable and is_directive:
-        yield Text("This follows the directive: whether the country has a law in force was not verified.")
+        yield Text("This follows the directive: no source says that the country has a law in force.")
     if own is not None and own.law and own.status is LawStatus.OTHER_LAW and sector in ANNEX_I:
         name = label(sector)
         yield Text("The country's own law may concern {sector}: {law}. Ask.", law=Text(own.law), sector=name)

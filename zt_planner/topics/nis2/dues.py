@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.price_book import UNVERIFIED
+from zt_planner.domain.data.price_book import ASSUMED
 from zt_planner.domain.data.rules import LawStatus
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.engine.costing.trust import Mark
@@ -65,7 +65,7 @@ def registration_due(found: CountryLaw) -> Iterator[Due]:
     where = "" if law.register_where is None else Text(law.register_where)
     if due is None:
         if where:
-            yield Due(Text("Registration"), Text("the deadline was not verified"), where)
+            yield Due(Text("Registration"), Text("no deadline was found"), where)
         return
     days, by = (due.by - plan.today).days, due.by
     if due.opens is not None and not is_concerned(found.view, found.country):
@@ -93,7 +93,7 @@ def registration_due(found: CountryLaw) -> Iterator[Due]:
             "{n} months after the company falls under the law",
             law.register_months,
         )
-    badges = (Badge(Mark.UNVERIFIED, Text("unverified")),) if law.register_confidence in UNVERIFIED else ()
+    badges = (Badge(Mark.ASSUMED, Text("assumed")),) if law.register_confidence in ASSUMED else ()
     yield Due(Text("Registration"), when, series(filter(None, (rule, where))), badges=badges)
 
 

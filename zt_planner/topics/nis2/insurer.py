@@ -13,8 +13,7 @@ from zt_planner.domain.scenario.fields import OWN_TASKS
 from zt_planner.engine.insurance import AnswerState, InsurerAnswer, insurer_answers
 from zt_planner.errors import msgid
 from zt_planner.language import Listed, Number, Plural, Share, Text, Trimmed, Words, sentences, series
-from zt_planner.topics.labels import label
-from zt_planner.topics.published import source_badges
+from zt_planner.topics.published import source_badges, source_word
 from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.task_words import task_names
 
@@ -117,7 +116,7 @@ def insurer_columns(view: View) -> tuple[Column[InsurerAnswer], ...]:
 
 def source_of(question: InsurerQuestion) -> Words:
     """Say who reports that insurers ask this, and how sure that is."""
-    return series((Text(question.source), label(question.confidence)))
+    return series((Text(question.source), source_word(question.confidence)))
 
 
 def insurer_table(view: View) -> Table:

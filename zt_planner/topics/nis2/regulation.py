@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.data.rules import DIRECTIVE, Duty, LawStatus
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.engine.plan import StoppedPlan
-from zt_planner.engine.regulation import Applicability, applicability, country_of, has_nis2
+from zt_planner.engine.regulation import Applicability, applicability, country_of, excluded_by, has_nis2
 from zt_planner.errors import msgid
-from zt_planner.language import Country, LongDay, Plural, Text, Words, sentences
+from zt_planner.language import Country, LongDay, Plural, Text, Trimmed, Words, sentences
 from zt_planner.topics.badges import Badge
 from zt_planner.topics.labels import label
 from zt_planner.topics.nis2.concerned import cautions
+from zt_planner.topics.published import source_word
 from zt_planner.topics.table import Column, table_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ PROBABLY = {
     ),
     Applicability.NOT_DIRECTLY: msgid(
         "Probably not directly ({sector}, {size}), but customers may ask for the same measures."
+    ),
+    Applicability.EXCLUDED: msgid(
+        "Probably not, because a definition leaves out {subsector} ({why}), by our own reading; but customers may ask "
+        "for the same measures."
     ),
     Applicability.NO_SUCH_LAW: msgid(
         "Probably not directly: NIS2 is not law here, but customers may ask for the same measures."
@@ -122,7 +127,11 @@ def law_sentence(found: CountryLaw) -> Words:
         return Text("{country}: no source of its law was found. What follows is the directive.", country=name)
     law = Text(own.law)
     if own.in_force is None:
-        return Text("{country}: {law}, not verified. What follows is the directive.", country=name, law=law)
+        return Text(
+            "{country}: {law}; no source says that it is in force. What follows is the directive.",
+            country=name,
+            law=law,
+        )
     day = own.in_force
     is_to_come = own.in_force > found.view.plan.today
     if own.status is LawStatus.OTHER_LAW:
@@ -135,11 +144,11 @@ def law_sentence(found: CountryLaw) -> Words:
 
 
 def law_badges(found: CountryLaw) -> tuple[Badge, ...]:
-    """Return what must be known about the source: that nothing was verified, or that it is old."""
+    """Return what must be known about the source: that no law in force was found, or that it is old."""
     own = found.own
     marks = []
     if found.country and not found.is_own:
-        marks.append(Badge(Mark.UNVERIFIED, Text("not verified")))
+        marks.append(Badge(Mark.ASSUMED, Text("no law in force was found")))
     if (own or found.directive).is_stale(found.view.plan.today):
         marks.append(Badge(Mark.STALE, Text("read over two years ago")))
     return tuple(marks)
@@ -152,7 +161,7 @@ def law_notes(found: CountryLaw) -> tuple[Words, ...]:
     row = found.own or found.directive
     listed = Text("National list of measures: {name}.", name=Text(row.measure_list)) if row.measure_list else ""
     note = Text("Note: {text}.", text=Text(row.note)) if row.note else ""
-    words = {"source": Text(row.source), "confidence": label(row.confidence)}
+    words = {"source": Text(row.source), "confidence": source_word(row.confidence)}
     source = Text("Source: {source}; {confidence}.", **words)
     if row.read_on is not None:
         source = Text("Source: {source}; read on {day}; {confidence}.", day=row.read_on, **words)
@@ -164,16 +173,21 @@ def law_notes(found: CountryLaw) -> tuple[Words, ...]:
 def applies_sentence(found: CountryLaw) -> Words:
     """Say whether the law probably applies, and that this is a first test."""
     plan = found.view.plan
-    company = plan.scenario.company
-    judged = applicability(company, found.country, found.view.case.base_model.rules)
-    sector = "" if company.sector is None else label(company.sector)
-    size = Plural("{n} person", "{n} people", company.employees)
-    answer = Text(PROBABLY[judged], sector=sector, size=size)
+    company, rules = plan.scenario.company, found.view.case.base_model.rules
+    judged, excluded = applicability(company, found.country, rules), excluded_by(company, rules)
+    people = company.employees if company.full_time_equivalents is None else company.full_time_equivalents
+    answer = Text(
+        PROBABLY[judged],
+        sector="" if company.sector is None else label(company.sector),
+        size=Plural("{n} full-time equivalent", "{n} full-time equivalents", Trimmed(people)),
+        subsector="" if excluded is None else Text(excluded.name),
+        why="" if excluded is None else Text(excluded.why),
+    )
     if judged is Applicability.UNKNOWN:
         return answer
     is_directive = bool(found.country) and not found.is_own
     parts = [answer, *cautions(found.view, found.own, judged, is_directive=is_directive)]
-    parts.append(Text("This is a first test by sector and size. A lawyer can say for sure."))
+    parts.append(Text("This is a first test by sector and size. Only a lawyer can say for sure."))
     return sentences(*parts)
 
 

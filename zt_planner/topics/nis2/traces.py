@@ -1,99 +1,90 @@
-"""Why so many measures? What the finished tasks do for each measure of NIS2 Art. 21(2), and since when (M19).
+"""Why so many points? What the finished tasks do for each of the 49 points of NIS2, and since when (M19).
 
-Laws: the counts are those of the first screen; a measure's day is the finish of
-one of its tasks.
+Laws: the counts are those of the first screen; a point's day is the finish of one of its tasks, or the start of the
+plan for what was done before.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
 
 from zt_planner.domain import units
+from zt_planner.domain.plan import CoverageState, PointCoverage
 from zt_planner.errors import msgid
-from zt_planner.topics.figure import traced
-from zt_planner.topics.figure_names import MEASURE
+from zt_planner.language import Text, Words, sentences
+from zt_planner.topics.figure import KeyFigure, traced
+from zt_planner.topics.figure_names import POINT
 from zt_planner.topics.labels import label
-from zt_planner.topics.task_words import task_name
+from zt_planner.topics.nis2.points import counted_points
+from zt_planner.topics.task_words import task_names
 from zt_planner.topics.trace import Trace, TraceRow
-
-if TYPE_CHECKING:
-    from zt_planner.domain.plan import CoverageState, PointCoverage
-    from zt_planner.topics.figure import KeyFigure
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import View
 
 RULE = msgid(
-    "A measure is supported from the day on which the last task that mainly serves it is finished, if all such tasks "
-    "are in the plan, and partly from the first finished task that names it. Risk analysis (a), business continuity "
-    "(c), supply chains (d), vulnerabilities (e), training (g) and secured communication (j) are never more than "
-    "partly supported (rule M19). This is not proof of compliance."
+    "A point is supported from the day on which the last task that mainly serves it is finished, if all such tasks are "
+    "in the plan, and partly from the first finished task that names it. Points that the five steps serve only in part "
+    "are never more than partly supported (rule M19). This is our own reading: only a lawyer can say whether you meet "
+    "the law."
 )
 
 
-def measure_name(covered: PointCoverage, view: View) -> str:
-    """Return a measure with its letter."""
-    names = {measure.letter: measure.measure for measure in view.case.model.measures}
-    return f"({covered.letter}) {view.language.say(names[covered.letter])}"
+def point_titles(view: View) -> dict[str, Words]:
+    """Return the points with their titles by number."""
+    return {point.point: sentences(point.point, Text(point.title)) for point in view.case.base_model.points}
 
 
 def explain_count(figure: KeyFigure, view: View, state: CoverageState) -> Trace:
-    """Return which measures are counted and which are not."""
-    plan, language = view.plan, view.language
+    """Return which points are counted and which are not."""
+    plan, titles = view.plan, point_titles(view)
     rows = [
         TraceRow(
-            item=measure_name(covered, view),
-            category=language.write(label(covered.state)),
-            times=""
-            if covered.reached_on is None
-            else language.say("from {day}", day=language.day(covered.reached_on)),
+            item=titles[covered.point],
+            category=label(covered.state),
+            times="" if covered.reached_on is None else Text("from {day}", day=covered.reached_on),
             amount=int(covered.state is state),
             day=covered.reached_on,
         )
         for covered in plan.coverage
     ]
-    shown = language.say("{count} of {of}", count=figure.known(plan), of=len(plan.coverage))
-    return traced(figure, view.plan, rows, shown=shown, unit=units.COUNT)
+    shown = Text("{count} of {of} points", count=counted_points(plan, state), of=len(plan.coverage))
+    return traced(figure, plan, rows, shown=shown, unit=units.COUNT)
 
 
-def measure_titles(view: View) -> dict[str, str]:
-    """Return the measures' letters with their names."""
-    return {covered.letter: measure_name(covered, view) for covered in view.plan.coverage}
-
-
-def explain_measure(letter: str, view: View) -> Trace | None:
-    """Return which tasks serve a measure, when each is finished or that it is left out; None for an unknown letter."""
-    found = (covered for covered in view.plan.coverage if covered.letter == letter)
-    return next((_measure(covered, view) for covered in found), None)
-
-
-def _measure(covered: PointCoverage, view: View) -> Trace:
-    language = view.language
-    tasks = {task.task.id: task for task in view.plan.tasks}
-    served = [(task_id, True) for task_id in covered.main_tasks]
-    served += [(task_id, False) for task_id in covered.partial_tasks]
-    rows = [
-        TraceRow(
-            item=task_name(tasks[task_id].task),
-            category=language.say("serves it mainly") if is_main else language.say("serves it partly"),
-            times=language.say("finished on {day}", day=language.day(tasks[task_id].finish)),
-            day=tasks[task_id].finish,
-        )
-        for task_id, is_main in served
-    ]
-    rows += [
-        TraceRow(
-            item=task_name(view.case.model.by_id[task_id]),
-            category=language.say("serves it mainly"),
-            times=language.say("not in the plan"),
-        )
-        for task_id in covered.missing_tasks
-    ]
-    state, day = language.write(label(covered.state)), covered.reached_on
+def explain_point(number: str, view: View) -> Trace | None:
+    """Return which tasks serve a point, since when, and which are missing; None for a number that there is not."""
+    covered = next((covered for covered in view.plan.coverage if covered.point == number), None)
+    if covered is None:
+        return None
+    state, day = label(covered.state), covered.reached_on
+    rows = sorted(_rows(covered, view), key=lambda row: row.day or date.max)
     return Trace(
-        name=f"{MEASURE}:{covered.letter}",
-        title=measure_name(covered, view),
+        name=f"{POINT}:{covered.point}",
+        title=point_titles(view)[covered.point],
         value=day,
-        shown=state if day is None else language.say("{state} from {day}", state=state, day=language.day(day)),
-        rule=language.say(RULE),
-        rows=tuple(sorted(rows, key=lambda row: row.day or view.plan.today)),
+        shown=state if day is None else Text("{state} from {day}", state=state, day=day),
+        rule=Text(RULE),
+        rows=tuple(rows),
         unit=units.COUNT,
     )
+
+
+def _rows(covered: PointCoverage, view: View) -> Iterator[TraceRow]:
+    """Yield the tasks that serve a point, what they are to it, and when each is finished."""
+    names, days = task_names(view.case.model), {task.task.id: task.finish for task in view.plan.tasks}
+    done, start = {task.id for task in view.case.done}, view.plan.headlines.start_date
+    for task_ids, role in (
+        (covered.main_tasks, Text("serves it mainly")),
+        (covered.partial_tasks, Text("serves it partly")),
+    ):
+        for task_id in task_ids:
+            row = partial(TraceRow, item=names[task_id], category=role)
+            if task_id in days:
+                yield row(times=Text("finished on {day}", day=days[task_id]), day=days[task_id])
+            elif task_id in done:
+                yield row(times=Text("done before the start"), day=start)
+            else:
+                yield row(times=Text("nothing to do"))
+    for task_id in covered.missing_tasks:
+        yield TraceRow(names.get(task_id, task_id), Text("serves it mainly"), Text("not in the plan"))

@@ -1,4 +1,4 @@
-"""The days of a plan on which something is reached or due: start, steps, MFA, registration, NIS2 measures, finish.
+"""The days of a plan on which something is reached or due: start, steps, MFA, registration, points of NIS2, finish.
 
 Laws: every milestone has a key that stays when its day or its words change; a
 plan without a schedule has its start only.
@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.plan import StoppedPlan
-from zt_planner.language import Text, Words
+from zt_planner.language import Listed, Text, Words, sentences
 from zt_planner.topics.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from zt_planner.domain.plan import PointCoverage
     from zt_planner.engine.plan import AnyPlan, Plan
 
 START, MFA, REGISTRATION, FINISH = "start", "mfa", "registration", "finish"
@@ -35,11 +35,11 @@ class Milestone:
 
 
 def milestones(plan: AnyPlan) -> tuple[Milestone, ...]:
-    """Return the milestones by day, those of one day by step and measure; of a stopped plan its start."""
+    """Return the milestones by day, those of one day by step and point; of a stopped plan its start."""
     if isinstance(plan, StoppedPlan):
         return tuple(_start(plan))
     found = (*_start(plan), *_steps(plan), *_mfa(plan), *_registration(plan))
-    reached = (*_measures(plan), *_finish(plan))
+    reached = (*_points(plan), *_finish(plan))
     return tuple(sorted((*found, *reached), key=lambda milestone: milestone.day))
 
 
@@ -71,17 +71,15 @@ def _registration(plan: Plan) -> Iterator[Milestone]:
         yield Milestone(REGISTRATION, plan.register_by, title, detail)
 
 
-def _measures(plan: Plan) -> Iterator[Milestone]:
-    names = {point.point: point.title for point in plan.case.base_model.points}
+def _points(plan: Plan) -> Iterator[Milestone]:
+    """Yield the days on which points of NIS2 are supported."""
+    titles = {point.point: Text(point.title) for point in plan.case.base_model.points}
+    note = Text("Our own reading: only a lawyer can say whether you meet the law.")
     for covered in plan.coverage:
-        if covered.reached_on is not None:
-            yield _point(covered, covered.reached_on, Text(names[covered.point]))
-
-
-def _point(covered: PointCoverage, day: date, name: Words) -> Milestone:
-    title = Text("NIS2, point {point}: {state}", point=covered.point, state=label(covered.state))
-    detail = Text("{point}. This is not proof of compliance.", point=name)
-    return Milestone(f"nis2-{covered.point}", day, title, detail)
+        if covered.state is CoverageState.SUPPORTED and covered.reached_on is not None:
+            title = Text("NIS2, point {point}: {state}", point=covered.point, state=label(covered.state))
+            detail = sentences(Listed((titles[covered.point], "."), ""), note)
+            yield Milestone(f"nis2-{covered.point}", covered.reached_on, title, detail)
 
 
 def _finish(plan: Plan) -> Iterator[Milestone]:

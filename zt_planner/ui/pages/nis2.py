@@ -1,4 +1,4 @@
-"""NIS2: the law of a country, what the finished work does for the ten measures of Art. 21(2), and the insurer."""
+"""NIS2: how many of its points the finished work supports over time, the law of a country, and the insurer."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.regulation import country_of
 from zt_planner.language import Language
 from zt_planner.topics.labels import label
-from zt_planner.topics.nis2.blocks import insurer_group, law_group, measures_group
+from zt_planner.topics.nis2.blocks import insurer_group, law_group, points_group
 from zt_planner.topics.nis2.insurer import (
     proposal_label,
     proposal_text,
     proposals_open,
     proposed_field,
 )
-from zt_planner.topics.nis2.measures import nis2_answer
+from zt_planner.topics.nis2.points import points_answer
 from zt_planner.topics.nis2.regulation import (
     TRAINING,
     countries_known,
@@ -36,16 +36,16 @@ from zt_planner.ui.widgets import controls, number_fields
 
 
 def answer(plan: AnyPlan, language: Language) -> str:
-    """Say how many measures are supported, partly or not at all, and from when."""
-    return language.write(nis2_answer(plan) if isinstance(plan, Plan) else no_schedule())
+    """Say how many points are supported, and how many more partly, and from when."""
+    return language.write(points_answer(plan) if isinstance(plan, Plan) else no_schedule())
 
 
 def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
     if isinstance(plan, StoppedPlan):
         return
+    show_blocks((points_group(view_of(plan, language), _chosen_country(plan, language)),))
     _show_law(plan, language)
-    show_blocks((measures_group(view_of(plan, language), _chosen_country(plan, language)),))
     _show_insurer(plan, language)
 
 
@@ -71,12 +71,14 @@ def _show_law(plan: Plan, language: Language) -> None:
     with st.container(horizontal=True):
         _show_country(plan, language)
         _show_sector(plan, language)
+        _show_subsector(plan, language)
     law = law_in(view, _chosen_country(plan, language))
     if law is None:
         return
     applies, *rest = law_group(view, _chosen_country(plan, language)).blocks
     show_blocks((applies,))
-    fold(say("Turnover, balance sheet, and since when"), "applies", partial(_show_company_facts, plan, language))
+    title = say("Full-time equivalents, turnover, balance sheet, and since when")
+    fold(title, "applies", partial(_show_company_facts, plan, language))
     show_blocks(rest, is_within=True)
     if Duty.TRAIN in law.duties:
         _show_proposed_tasks(view, proposals_open(view, {TRAINING}))
@@ -110,6 +112,25 @@ def _show_sector(plan: Plan, language: Language) -> None:
         )
 
 
+def _show_subsector(plan: Plan, language: Language) -> None:
+    """Ask which part of the sector, where a definition leaves one out."""
+    company, say = plan.scenario.company, language.say
+    parts = [row for row in plan.case.base_model.rules.subsectors if row.sector is company.sector]
+    if not parts:
+        return
+    names = {row.subsector: row.name for row in parts}
+    given = company.subsector if company.subsector in names else ""
+    with st.container(width=LIST_WIDTH):
+        controls.choice(
+            "company.subsector",
+            given,
+            ["", *names],
+            lambda chosen: say(names[chosen]) if chosen else say("None of these"),
+            language,
+            help=say("A part of the sector that a directive's definition leaves out."),
+        )
+
+
 def _look_at_country(code: str) -> None:
     """Keep the country in the address; nothing for the plan's."""
     st.query_params.pop(COUNTRY, None)
@@ -128,13 +149,23 @@ def _show_company_facts(plan: Plan, language: Language) -> None:
             help=say("Leave empty where the company has been under the law since it came into force."),
             may_be_empty=True,
         )
+        number_fields.decimal_number(
+            "company.full_time_equivalents",
+            company.full_time_equivalents,
+            language,
+            may_be_empty=True,
+            help=say(
+                "Annual work units of Recommendation 2003/361/EC: part-time people count in part, and linked companies "
+                "count too. Leave empty to take the number of people."
+            ),
+        )
     with right:
         for path, value in (
             ("company.turnover_millions", company.turnover_millions),
             ("company.balance_millions", company.balance_millions),
         ):
             number_fields.decimal_number(path, value, language, may_be_empty=True)
-    show_caption(say("The number of people is the plan's. None of this moves a figure of the plan."))
+    show_caption(say("None of this moves a figure of the plan."))
 
 
 def _show_insurer(plan: Plan, language: Language) -> None:
