@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner import __version__
 from zt_planner.media.typst.board import Sheet
 from zt_planner.media.web.page import Chart
-from zt_planner.topics.block import CheckItem, Group, PictureBlock, Sentence, TableBlock
+from zt_planner.topics.block import Group, PictureBlock, Sentence, TableBlock
 from zt_planner.topics.picture.whole import Picture
 from zt_planner.topics.table import Table
 
@@ -37,7 +37,6 @@ UNSAID: Mapping[type, Collection[str]] = {
     TableBlock: {"name", "has_sum", "bands"},
     Sentence: {"role", "asks"},
     PictureBlock: {"name", "form", "draw"},
-    CheckItem: {"state"},
 }
 """Fields that no reader reads."""
 WIDTH = 150

@@ -23,7 +23,7 @@ from zt_planner.engine.simulation.drivers import drivers_of
 from zt_planner.engine.simulation.result import reserve_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.typst.board import BoardPaper, board_paper_of
-from zt_planner.topics.block import Answers, Checklist, Role, flattened
+from zt_planner.topics.block import Answers, Role, TableBlock, flattened
 from zt_planner.topics.findings.blocks import MOST_REMARKS
 from zt_planner.topics.labels import label
 from zt_planner.topics.risk.blocks import MOST_DRIVERS
@@ -274,15 +274,15 @@ def test_the_days_that_nobody_has_offered_are_asked_about_first_until_somebody_h
     assert "assumed" not in str(asdict(group_of(asked, "doubtful")))
 
 
-def test_what_is_not_covered_is_named() -> None:
+def test_points_of_nis2_are_counted_by_letter() -> None:
     given = situation("default")
     coverage = group_of(told(board_paper_of(given)), "coverage")
-    left = {item.letter for item in given.plan.coverage if item.state is not CoverageState.SUPPORTED}
-    assert left
-    assert {letter for letter in "abcdefghij" if f"({letter})" in texts_in(coverage)[1]} == left
-    (checklist,) = (block for block in coverage.blocks if isinstance(block, Checklist))
-    assert [item.state for item in checklist.items] == [item.state for item in given.plan.coverage]
-    assert "not proof of compliance" in texts_in(coverage, role=Role.NOTE)[0]
+    (table,) = (block.table for block in coverage.blocks if isinstance(block, TableBlock))
+    assert len(table.rows) == len({item.letter for item in given.plan.coverage})
+    states = [item.state for item in given.plan.coverage]
+    counts = [sum(int(row[column]) for row in table.rows) for column in range(1, 5)]
+    assert counts == [len(states), *(states.count(state) for state in ("supported", "partly", "open"))]
+    assert "lawyer" in texts_in(coverage, role=Role.NOTE)[0]
 
 
 def test_of_many_findings_the_rest_is_counted() -> None:
