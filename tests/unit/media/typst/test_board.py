@@ -16,7 +16,6 @@ from tests.portions import names
 from tests.words import Told, told
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.headlines import FigureName
-from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.simulation.drivers import drivers_of
