@@ -13,7 +13,6 @@ from zt_planner.cli.inputs import private_file, system_reason, unusable
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Finding
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Language
 from zt_planner.media.csv.dialects import Dialect
@@ -21,13 +20,15 @@ from zt_planner.topics.block import Block
 from zt_planner.topics.findings.findings import coded_title, describe
 from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.headline.cards import overview_of
+from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.labels import label
-from zt_planner.topics.sentence import headline_sentence, planning_note
-from zt_planner.topics.view import View
+from zt_planner.topics.progress.status import plan_sentence
+from zt_planner.topics.sentence import planning_note
+from zt_planner.topics.view import StoppedView, any_view
 
 if TYPE_CHECKING:
     from zt_planner.engine.plan import AnyPlan
-    from zt_planner.engine.simulation.result import SimulationResult
+    from zt_planner.topics.view import AnyView
 
 NO_SCHEDULE = 1
 LINE_WIDTH = 100
@@ -39,8 +40,8 @@ def files_of(computed: AnyPlan, language: Language, dialect: Dialect) -> Mapping
     from zt_planner.files.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
     from zt_planner.media.csv.files import left_out_files, plan_files  # noqa: PLC0415 - paid only where files are written
 
-    view = View(computed, language) if isinstance(computed, Plan) else None
-    known = (None, None) if view is None else (view.simulation, view.reference)
+    view = any_view(computed, language)
+    known = (None, None) if isinstance(view, StoppedView) else (view.simulation, view.reference)
     return {
         **plan_files(computed, language, dialect),
         **left_out_files(computed, language, dialect),
@@ -75,11 +76,10 @@ def print_plan(computed: AnyPlan, language: Language) -> None:
     name = computed.scenario.company.name
     if name:
         print_line(name)
-    print_line(sentence_of(computed, language))
+    view = any_view(computed, language)
+    print_promise(view)
     print_line("")
-    rows: list[tuple[str, ...]] = []
-    if isinstance(computed, Plan):
-        rows = [tuple(map(language.write, row)) for row in overview_of(View(computed, language))]
+    rows = [] if isinstance(view, StoppedView) else [tuple(map(language.write, row)) for row in overview_of(view)]
     labels, values = (max((len(row[index]) for row in rows), default=0) for index in (0, 1))
     for title, value, other_forms in rows:
         print_line(f"  {title:<{labels}}  {value:>{values}}  {other_forms}".rstrip())
@@ -91,14 +91,11 @@ def print_plan(computed: AnyPlan, language: Language) -> None:
         print_line(language.write(note))
 
 
-def sentence_of(computed: AnyPlan, language: Language, simulation: SimulationResult | None = None) -> str:
-    """Return the plan in one sentence; one that is under way is simulated to say how sure it is."""
-    if computed.scenario.status.at is None or isinstance(computed, StoppedPlan):
-        return language.write(headline_sentence(computed))
-    from zt_planner.topics.progress.status import plan_sentence  # noqa: PLC0415 - paid only for a plan that is under way
-
-    draws = None if simulation is None else lambda: simulation
-    return language.write(plan_sentence(View(computed, language, draws)))
+def print_promise(view: AnyView) -> None:
+    """Print what a plan promises, and below it what it comes to as planned."""
+    said = [plan_sentence(view), *([] if isinstance(view, StoppedView) else [planned_sentence(view)])]
+    for text in filter(None, map(view.language.write, said)):
+        print_line(text)
 
 
 def print_findings(computed: AnyPlan, language: Language) -> None:

@@ -23,7 +23,7 @@ from zt_planner.cli.inputs import (
     read_plan,
     unusable,
 )
-from zt_planner.cli.output import no_schedule, print_line, print_rows, sentence_of
+from zt_planner.cli.output import no_schedule, print_line, print_promise, print_rows
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.uncertainty import DRAWS, LARGEST_SEED, MOST_DRAWS
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
@@ -142,11 +142,12 @@ def _print_json(plan: Plan, simulation: SimulationResult, budget: Decimal | None
 def _print_simulation(
     plan: Plan, simulation: SimulationResult, budget: Decimal | None, by: date | None, language: Language
 ) -> None:
-    """Print the percentiles as a table, the chance of the plan's own figures, and of what was asked."""
+    """Print what is promised, the percentiles as a table, and the chance of what was asked."""
     from zt_planner.topics.risk.confidence import Target, percentile_table, simulation_lines  # noqa: PLC0415 - the same
     from zt_planner.topics.risk.uncertainty import holds_text, needed_text  # noqa: PLC0415 - the same
+    from zt_planner.topics.view import View  # noqa: PLC0415 - the same
 
-    print_line(sentence_of(plan, language, simulation))
+    print_promise(View(plan, language, lambda: simulation))
     print_line("")
     print_rows(language.written(percentile_table(plan, simulation)))
     print_line("")

@@ -21,7 +21,15 @@ from zt_planner.cli.inputs import (
     read_plan,
     unusable,
 )
-from zt_planner.cli.output import no_schedule, print_blocks, print_each, print_line, print_rows, write_scenario
+from zt_planner.cli.output import (
+    no_schedule,
+    print_blocks,
+    print_each,
+    print_line,
+    print_promise,
+    print_rows,
+    write_scenario,
+)
 from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.language import Language, LanguageCode, language_for
@@ -48,7 +56,7 @@ def status(
 ) -> None:
     """Say by when a plan is done as it stands on a day, and how far its tasks are."""
     from zt_planner.topics.progress.blocks import status_sentences  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.topics.progress.status import plan_sentence, tasks_table  # noqa: PLC0415 - the same
+    from zt_planner.topics.progress.status import tasks_table  # noqa: PLC0415 - the same
     from zt_planner.topics.view import View  # noqa: PLC0415 - the same
 
     language = language_for(locale)
@@ -66,7 +74,7 @@ def status(
         if isinstance(plan, StoppedPlan):
             raise no_schedule(language)
         view = View(plan, language)
-        print_line(language.write(plan_sentence(view)))
+        print_promise(view)
         print_blocks(status_sentences(view), language)
         print_line("")
         tasks = language.written(tasks_table(plan))

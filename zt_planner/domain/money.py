@@ -6,7 +6,7 @@ Amounts are `Decimal` with two places. What has more places than that is a
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,6 +55,15 @@ def rounded(value: Decimal | Fraction | int, places: int) -> Decimal:
     if isinstance(value, Decimal):
         return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     return Decimal(floor_div_round(value.numerator * 10**places, value.denominator)).scaleb(-places)
+
+
+def up_to_thousands(amount: Decimal) -> Decimal:
+    """Round an amount up to whole thousands, as a promised budget is told (M34).
+
+    >>> up_to_thousands(Decimal("188000.01"))
+    Decimal('189000')
+    """
+    return amount.scaleb(-3).to_integral_value(rounding=ROUND_CEILING) * 1000
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

@@ -6,13 +6,15 @@ figures are promised, and it is said why.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from zt_planner.domain.headlines import AmountState
-from zt_planner.domain.money import exact_decimal
+from zt_planner.domain.headlines import Amount, AmountState, Headlines
+from zt_planner.domain.money import exact_decimal, up_to_thousands
 from zt_planner.domain.scenario.scenario import Sureness
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.result import SimulationResult
@@ -47,12 +49,37 @@ class Promise:
     finish_chance: float | None = None
     both_chance: float | None = None
 
+    @property
+    def told_budget(self) -> Decimal | None:
+        """The budget as it is told: rounded up to thousands, the plan's own as it is."""
+        if self.budget is None or self.why_planned_budget is not None:
+            return self.budget
+        return up_to_thousands(self.budget)
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A figure of a promise; `of` is the plan's own figure in whose place it leads."""
+
+    of: str
+    value: Callable[[Promise], Any]
+    told: Callable[[Promise], Any]
+    holds_labour: bool = False
+
+    def amount(self, plan: Plan, figures: Headlines) -> None:
+        """Return nothing: only the draws tell."""
+
+    def among(self, plan: Plan, promise: Promise) -> Amount[Any] | None:
+        """Return the figure as exactly as it is known; None where the plan does not have it."""
+        own, value = plan.headlines[self.of], self.value(promise)
+        return replace(own, value=own.value if value is None else value, parts=(), rule=self)
+
 
 def promise_of(plan: Plan, simulation: SimulationResult | None) -> Promise:
     """Return what a plan promises; `simulation` are its draws, None while there are none."""
     figures, sureness = plan.headlines, plan.scenario.timeline.confidence
     share, amount = sureness.share, figures["introduction_budget"]
-    budget_why = _why_planned_budget(share, simulation, amount.state)
+    budget_why = _why_planned_budget(plan, share, simulation)
     chances: dict[str, float | None] = {}
     if simulation is not None:
         chances["finish_chance"] = simulation.chance(by=figures.finish_date)
@@ -60,7 +87,8 @@ def promise_of(plan: Plan, simulation: SimulationResult | None) -> Promise:
             chances["budget_chance"] = simulation.chance(budget=figures.introduction_budget)
             chances["both_chance"] = simulation.chance(budget=figures.introduction_budget, by=figures.finish_date)
     budget, finish, mfa = amount.known, figures.finish_date, figures.mfa_date
-    internal_days, finish_why = exact_decimal(figures.internal_days), budget_why
+    internal_days = exact_decimal(figures.internal_days)
+    finish_why: AsPlanned | None = AsPlanned.ASKED if share is None else AsPlanned.NO_DRAWS
     if share is not None and simulation is not None:
         drawn = simulation.finish_at(share)
         finish_why = AsPlanned.NO_DATE if drawn > simulation.limit else None
@@ -71,13 +99,11 @@ def promise_of(plan: Plan, simulation: SimulationResult | None) -> Promise:
     return Promise(sureness, budget, finish, mfa, internal_days, budget_why, finish_why, **chances)
 
 
-def _why_planned_budget(
-    share: float | None, simulation: SimulationResult | None, state: AmountState
-) -> AsPlanned | None:
+def _why_planned_budget(plan: Plan, share: float | None, simulation: SimulationResult | None) -> AsPlanned | None:
     if share is None:
         return AsPlanned.ASKED
     if simulation is None:
         return AsPlanned.NO_DRAWS
-    if state is AmountState.HIDDEN:
+    if not plan.shows_labour:
         return AsPlanned.HIDDEN_RATES
-    return None if state is AmountState.KNOWN else AsPlanned.MISSING_PRICES
+    return None if plan.headlines["introduction_budget"].is_whole else AsPlanned.MISSING_PRICES

@@ -20,6 +20,7 @@ from zt_planner.domain.plan import CostLine
 from zt_planner.domain.units import MONEY, Unit
 from zt_planner.engine.figures import Quotient, Rule, Sum
 from zt_planner.engine.plan import StoppedPlan
+from zt_planner.engine.promise import Promise, Promised
 from zt_planner.language import Text, Words, quantity, sentences
 from zt_planner.topics.labels import NOT_KNOWN, bounded
 from zt_planner.topics.sentence import labour_note
@@ -95,13 +96,18 @@ class KeyFigure:
         """Whether it holds labour where that is shown."""
         return self.formula is not None and self.formula.holds_labour and not self.is_labour
 
-    def amount(self, plan: AnyPlan) -> Amount[Any] | None:
-        """Return the figure; None where a plan does not have it, or its reader may not see it."""
+    def amount(self, plan: AnyPlan, promise: Promise | None = None) -> Amount[Any] | None:
+        """Return the figure; None where a plan does not have it, or its reader may not see it.
+
+        What is promised is known with the `promise` alone.
+        """
         if isinstance(plan, StoppedPlan):
             return None
         figures = plan.headlines
         computed = figures.get(self.name)
-        if computed is None and self.formula is not None:
+        if isinstance(self.formula, Promised):
+            computed = None if promise is None else self.formula.among(plan, promise)
+        elif computed is None and self.formula is not None:
             computed = self.formula.amount(plan, figures)
         return None if computed is None or computed.value is None or computed.is_hidden else computed
 
@@ -114,14 +120,14 @@ class KeyFigure:
         """Return the cost lines that it is made of; none for what is no money."""
         return tuple(part for part in self.parts(plan) if isinstance(part, CostLine))
 
-    def known(self, plan: AnyPlan) -> TraceValue:
+    def known(self, plan: AnyPlan, promise: Promise | None = None) -> TraceValue:
         """Return what is known of the amount; None where that is nothing."""
-        amount = self.amount(plan)
+        amount = self.amount(plan, promise)
         return None if amount is None else amount.known
 
-    def money(self, plan: AnyPlan) -> Decimal | None:
+    def money(self, plan: AnyPlan, promise: Promise | None = None) -> Decimal | None:
         """Return what is known of an amount of money; None for any other figure."""
-        value = self.known(plan)
+        value = self.known(plan, promise)
         return value if self.unit is MONEY and isinstance(value, Decimal) else None
 
 

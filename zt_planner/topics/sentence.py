@@ -1,54 +1,95 @@
-"""The plan in one sentence: how many people, what it costs, when it is done.
+"""The plan in one sentence: for how many people, what is promised, and what it takes from then on (M34).
 
 It is the title of the first screen and the first line of `zt-planner plan`.
 Laws: an incomplete plan says "at least" before every amount, and names none of
 which no part has a price; a plan without a schedule says so and names no amount;
-one that does not show labour says so beside its amount.
+one that does not show labour says so beside its amount; the budget is that of the introduction, never of one year.
 """
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
-from zt_planner.engine.plan import StoppedPlan
-from zt_planner.language import Money, Number, Plural, Text, Words, exact_percent, sentences
-from zt_planner.topics.labels import is_unknown
+from zt_planner.language import Listed, Money, Number, Plural, Share, Text, Words, exact_percent, sentences
+from zt_planner.topics.labels import NOT_KNOWN, bounded, is_unknown
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from zt_planner.domain.headlines import Headlines
     from zt_planner.domain.scenario.prices import Prices
     from zt_planner.engine.plan import AnyPlan, Plan
+    from zt_planner.topics.view import AnyView
 
 
-def headline_sentence(plan: AnyPlan, *, names_mfa: bool = False) -> Words:
-    """Return the answer to both questions, in whole euros, with or without the day on which everyone has MFA."""
-    people = Plural("{n} person", "{n} people", plan.scenario.company.employees)
-    if isinstance(plan, StoppedPlan) and plan.has_finding(Code.TIMELINE_NO_WORK):
-        return Text("Zero Trust for {people}: there is no work to plan.", people=people)
-    if isinstance(plan, StoppedPlan):
+def headline_sentence(view: AnyView) -> Words:
+    """Return the answer to both questions: the budget and the finish that are promised, and how sure they are."""
+    people = Plural("{n} person", "{n} people", view.plan.scenario.company.employees)
+    if not isinstance(view, View):
+        if view.plan.has_finding(Code.TIMELINE_NO_WORK):
+            return Text("Zero Trust for {people}: there is no work to plan.", people=people)
         return Text("Zero Trust for {people}: with these teams and days off, the work does not end.", people=people)
-    figures = plan.headlines
-    values = {
-        "people": people,
-        "first_year": shown_first_year(plan, figures),
-        "done": done(figures, names_mfa=names_mfa),
-        "afterwards": afterwards(figures),
-    }
+    plan, figures = view.plan, view.figures
+    values = {"people": people, "promise": promised_words(view), "afterwards": afterwards(figures)}
     if plan.is_complete:
+        return Text("Zero Trust for {people}: {promise}, then {afterwards}.", **values)
+    if not rounded(figures.introduction_budget, 0):
+        return sentences(Text("Zero Trust for {people}: {promise}.", **values), COST_UNKNOWN)
+    if not rounded(figures.run_rate_monthly, 0):
         return Text(
-            "Zero Trust for {people}: {first_year}, {done}, then {afterwards}.",
+            "Zero Trust for {people}: {promise}. Prices are missing, including all costs after that.",
             **values,
         )
-    if not rounded(figures.run_rate_monthly, 0):
-        return without_a_month(figures, values)
-    return Text(
-        "Zero Trust for {people}: at least {first_year}, {done}, then at least {afterwards}. Prices are missing.",
-        **values,
-    )
+    return Text("Zero Trust for {people}: {promise}, then at least {afterwards}. Prices are missing.", **values)
+
+
+def promised_words(view: View) -> Words:
+    """Return the budget and the finish that are promised, and how sure each is; without a price the finish alone.
+
+    Once a plan is under way its own figures are no longer those that were planned.
+    """
+    promise, values = view.promise, promised_values(view)
+    has_sure_budget, has_sure_finish = promise.why_planned_budget is None, promise.why_planned_finish is None
+    is_planned = view.plan.scenario.status.at is None
+    own_finish = Text("done by {finish} as planned", **values) if is_planned else Text("done by {finish}", **values)
+    if promise.budget is None:
+        return Text("done by {finish}, {share} sure", **values) if has_sure_finish else own_finish
+    if has_sure_budget and has_sure_finish:
+        return Text("{budget} and done by {finish}, {share} sure", **values)
+    if has_sure_budget:
+        return Listed((Text("{budget}, {share} sure", **values), own_finish), "; ")
+    if has_sure_finish:
+        budget = Text("{budget} as planned", **values) if is_planned else values["budget"]
+        return Listed((budget, Text("done by {finish}, {share} sure", **values)), "; ")
+    if is_planned:
+        return Text("{budget} and done by {finish} as planned", **values)
+    return Text("{budget} and done by {finish}", **values)
+
+
+def promised_values(view: View) -> dict[str, Words]:
+    """Return what a sentence names of a promise: its budget, its finish, and how sure it is."""
+    promise = view.promise
+    share = promise.sureness.share
+    return {
+        "budget": promised_budget(view),
+        "finish": promise.finish,
+        "share": "" if share is None else Share(Decimal(str(share))),
+    }
+
+
+def promised_budget(view: View) -> Words:
+    """Write the budget that is promised: rounded up to a thousand euros, the plan's own as it is."""
+    budget, plan = view.promise.told_budget, view.plan
+    if budget is None:
+        return NOT_KNOWN
+    return amount_without_labour(bounded(Money(budget), is_whole=plan.is_complete), plan)
+
+
+def amount_without_labour(amount: Words, plan: Plan) -> Words:
+    """Return an amount, and that it is without labour where that is so."""
+    return amount if plan.shows_labour else Text("{amount} without labour", amount=amount)
 
 
 def afterwards(figures: Headlines) -> Words:
@@ -61,32 +102,6 @@ def afterwards(figures: Headlines) -> Words:
         "{amount} and {n} days of your team a month",
         Number(days, 1),
         amount=amount,
-    )
-
-
-def done(figures: Headlines, *, names_mfa: bool) -> Words:
-    """Return by when all is done, and where asked for, by when everyone has MFA."""
-    finish = figures.finish_date
-    if not names_mfa or figures.mfa_date is None:
-        return Text("done by {finish}", finish=finish)
-    return Text("MFA for everyone by {mfa}, done by {finish}", mfa=figures.mfa_date, finish=finish)
-
-
-def shown_first_year(plan: Plan, figures: Headlines) -> Words:
-    """Return what the first year costs, and whether labour is left out of it."""
-    amount = Money(figures.first_year_budget)
-    if plan.shows_labour:
-        return Text("{amount} in the first year", amount=amount)
-    return Text("{amount} in the first year without labour", amount=amount)
-
-
-def without_a_month(figures: Headlines, values: Mapping[str, Words]) -> Words:
-    """Return the answer where nothing that goes on every month has a price, or nothing at all has one."""
-    if not rounded(figures.first_year_budget, 0):
-        return sentences(Text("Zero Trust for {people}: {done}.", **values), COST_UNKNOWN)
-    return Text(
-        "Zero Trust for {people}: at least {first_year}, {done}. Prices are missing, including all costs after that.",
-        **values,
     )
 
 

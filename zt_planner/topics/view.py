@@ -19,6 +19,7 @@ from zt_planner.engine.approved import reference_case
 from zt_planner.engine.case import Case
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.promise import Promise, promise_of
 from zt_planner.language import Language
 
 if TYPE_CHECKING:
@@ -111,6 +112,11 @@ class View(_Reading):
         from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where a plan is drawn
 
         return simulate(self.plan) if self.draws is None else self.draws()
+
+    @cached_property
+    def promise(self) -> Promise:
+        """What the plan promises; its own figures while there are no draws."""
+        return promise_of(self.plan, self.simulation)
 
     @cached_property
     def swings(self) -> tuple[Swing, ...]:

@@ -18,7 +18,6 @@ import streamlit
 from google.protobuf.message import DecodeError
 from streamlit import delta_generator, runtime
 from streamlit.auth_util import get_cookie_with_chunks
-from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import Error as StreamlitError
 from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
 from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
@@ -68,11 +67,6 @@ def sent_text(key: str) -> str | None:
         if name.endswith(f"-{key}"):
             return str(state.value if isinstance(state, Value) else state.value.string_value)
     return None
-
-
-def place_of(drawn: DeltaGenerator) -> DeltaGenerator:
-    """Return the place of what is drawn, to write it again: a place that is kept for it would be empty at first."""
-    return drawn
 
 
 def skip_use_warning() -> None:

@@ -33,6 +33,7 @@ from zt_planner.engine.simulation.result import SimulationResult, simulate
 from zt_planner.engine.slip import Slip, slip_between
 from zt_planner.language import Language
 from zt_planner.metrics import PLAN_SECONDS
+from zt_planner.topics.headline.cards import Baseline, baseline_of
 from zt_planner.topics.view import AnyView, StoppedView, View
 
 PLANS_REMEMBERED = 256
@@ -68,11 +69,6 @@ class Cache(Generic[CacheKey, Result]):
                 self._kept[key] = computed
         return computed
 
-    def peek(self, key: CacheKey) -> Result | None:
-        """Return the value of a key, None if it is not there."""
-        with self._lock:
-            return self._kept.get(key)
-
 
 @dataclass
 class Plans:
@@ -101,6 +97,16 @@ class Plans:
     def simulation(self, plan: Plan) -> SimulationResult:
         """Return 10,000 draws of a plan."""
         return self._simulations.get(self._key_of_draws(plan), lambda: simulate(plan))
+
+    def baseline(self, scenario: Scenario, *, shows_labour: bool = True) -> Baseline | None:
+        """Return a scenario's figures to compare with later; None for a plan without a schedule.
+
+        Dates and days are drawn alike whether labour is shown or not, and where it is hidden no drawn amount is told.
+        """
+        plan, whole = self.plan(scenario, shows_labour=shows_labour), self.plan(scenario)
+        if isinstance(plan, StoppedPlan) or isinstance(whole, StoppedPlan):
+            return None
+        return baseline_of(plan, self.simulation(whole))
 
     def drivers(self, plan: Plan) -> Drivers:
         """Return what causes the spread of a plan; it takes a part of a second the first time."""
@@ -135,10 +141,6 @@ class Plans:
         """Return how a plan's finish has moved from that of its reference; None where there is no schedule."""
         key = plan.scenario.version, plan.today, plan.shows_labour
         return self._slips.get(key, lambda: slip_between(reference_case(plan.case), plan.case))
-
-    def known_simulation(self, plan: Plan) -> SimulationResult | None:
-        """Return the draws of a plan if they are cached, None if they would have to be drawn."""
-        return self._simulations.peek(self._key_of_draws(plan))
 
     def _key_of_draws(self, plan: Plan) -> Hashable:
         return self.inputs_of(plan.scenario, plan.today), plan.shows_labour

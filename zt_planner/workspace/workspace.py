@@ -37,7 +37,6 @@ from zt_planner.errors import (
 )
 from zt_planner.files.session_json import KeptSession, session_bytes
 from zt_planner.store.changes import Revision, StaleRevisionError, WriteRefused
-from zt_planner.topics.headline.cards import baseline_of
 from zt_planner.workspace.import_cache import ImportCache
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant
@@ -103,8 +102,8 @@ class Workspace:
         return replace(
             state,
             baseline_number=state.number + 1 if number is None else number,
-            baseline=baseline_of(self.plans.plan(state.base)),
-            baseline_without_labour=baseline_of(self.plans.plan(state.base, shows_labour=False)),
+            baseline=self.plans.baseline(state.base),
+            baseline_without_labour=self.plans.baseline(state.base, shows_labour=False),
         )
 
     def open(self, key: Key, known: State | None = None) -> State:

@@ -101,24 +101,6 @@ def test_the_id_of_a_field_ends_with_its_key_and_what_is_sent_of_it_is_known_whe
     assert seams.sent_text("drawn") == "typed"
 
 
-def script_with_a_title() -> None:
-    """Draw a title and a text, then write the title again."""
-    import streamlit as st  # noqa: PLC0415 - AppTest runs the function's body alone
-
-    from zt_planner.ui import seams  # noqa: PLC0415 - as above
-
-    title = st.title("before", anchor=False)
-    st.write("text")
-    seams.place_of(title).title("after", anchor=False)
-
-
-@pytest.mark.extended
-def test_a_title_that_is_written_again_stays_in_its_place() -> None:
-    page = AppTest.from_function(script_with_a_title).run()
-    assert [title.value for title in page.title] == ["after"]
-    assert [element.type for element in page.main][1:3] == ["title", "markdown"]
-
-
 def script_with_a_field() -> None:
     """Draw a field for a text, and say of what kind its value is."""
     import streamlit as st  # noqa: PLC0415 - runs as a script of its own

@@ -23,7 +23,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CostLine, ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.figures import mfa_tasks
-from zt_planner.engine.plan import AnyPlan, StoppedPlan, calendar_of_plan
+from zt_planner.engine.plan import AnyPlan, calendar_of_plan
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar
 from zt_planner.files.project.marks import (
     MFA_MILESTONE,
@@ -42,7 +42,7 @@ from zt_planner.topics.labels import label
 from zt_planner.topics.sentence import LOWER_BOUNDS, headline_sentence
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.task_words import task_name, wait_text
-from zt_planner.topics.view import AnyView, View
+from zt_planner.topics.view import AnyView, StoppedView, View
 
 PROJECT_UID, MFA_UID, STEERING_UID, STEP_UIDS, OWN_UIDS, MOST_OWN_UIDS = 0, 8_998, 8_999, 9_000, 10_000, 900_000
 """Numbers of lines: tasks of the model count from 1, own ones have one made of their id."""
@@ -116,9 +116,9 @@ def project_rows(view: AnyView) -> tuple[ProjectRow, ...]:
     below = tuple(_lines_below(view, calendar))
     first = min((row.start for row in below), default=start)
     notes = tuple(map(view.language.write, stamp_of(view)))
-    if isinstance(plan, StoppedPlan):
-        notes = (view.language.write(headline_sentence(plan)), *notes)
-    elif not plan.is_complete:
+    if isinstance(view, StoppedView):
+        notes = (view.language.write(headline_sentence(view)), *notes)
+    elif not view.plan.is_complete:
         notes = (*notes, missing_prices_note(view))
     mark = f"{PLAN}{plan.scenario.version}"
     name, marks = view.language.write(document_title(view)), (mark, plan_facts(plan))

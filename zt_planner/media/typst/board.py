@@ -98,18 +98,14 @@ def board_paper_of(view: AnyView) -> BoardPaper:
         kind=Text("Board paper"),
         kicker=document_title(view),
         company=view.plan.scenario.company.name,
-        title=_title(view),
+        title=headline_sentence(view),
         stamp=stamp_of(view),
         sheets=tuple(sheets),
     )
 
 
-def _title(view: AnyView) -> Words:
-    return headline_sentence(view.plan, names_mfa=True)
-
-
 def _opening(view: AnyView) -> Opening:
-    return Opening(Text("Board paper"), LongDay(view.plan.today), _title(view))
+    return Opening(Text("Board paper"), LongDay(view.plan.today), headline_sentence(view))
 
 
 def stopped_sheets(view: StoppedView) -> Iterator[Sheet]:

@@ -66,7 +66,7 @@ def stopped_picture_of(view: StoppedView) -> PaperPicture:
     nothing = language.say("There is no schedule to show.")
     return PaperPicture(
         kicker=document_title(view),
-        title=language.write(headline_sentence(plan)),
+        title=language.write(headline_sentence(view)),
         language=language.code,
         stamp=stamp_of(view),
         notes=(nothing,),

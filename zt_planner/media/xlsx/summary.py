@@ -96,7 +96,7 @@ def write_figures(book: PlanBook, paper: LibrarySheet, row: int, lines: CostLine
     """Write the figures, money first, and the reserve; return the row below."""
     plan, language = book.view.plan, book.language
     months = months_of(plan, plan.headlines)
-    for figure in sorted(figures_in(FigureList.SHEET, plan), key=lambda figure: figure.unit is not units.MONEY):
+    for figure in sorted(figures_in(FigureList.SHEET, book.view), key=lambda figure: figure.unit is not units.MONEY):
         write_figure(book, paper, row, figure, formula_of(figure.formula, plan, months, lines, language))
         row += 1
     return write_reserve(book, paper, row)
@@ -104,8 +104,8 @@ def write_figures(book: PlanBook, paper: LibrarySheet, row: int, lines: CostLine
 
 def write_figure(book: PlanBook, paper: LibrarySheet, row: int, figure: KeyFigure, formula: str) -> None:
     """Write a figure, its formula where it has one, and what holds with 50 and with 80 %."""
-    plan = book.view.plan
-    value = figure.known(plan)
+    plan, promise = book.view.plan, book.view.promise
+    value = figure.known(plan, promise)
     title = book.language.write(text_in(figure.sheet_title or figure.list_title or figure.title, book.view))
     book.write(paper, row, LABEL, title, Column(""))
     shown: Any = float(value) if isinstance(value, Fraction | Decimal) else value
@@ -114,7 +114,7 @@ def write_figure(book: PlanBook, paper: LibrarySheet, row: int, figure: KeyFigur
             paper,
             row,
             VALUE,
-            book.language.write(amount_words(figure.amount(plan), figure.unit)),
+            book.language.write(amount_words(figure.amount(plan, promise), figure.unit)),
             Column(""),
             bold=True,
         )

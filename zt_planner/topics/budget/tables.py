@@ -23,7 +23,7 @@ from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import LongMonth, Money, Plural, Text, Words
 from zt_planner.topics.figure_names import BudgetCell, CellSpan
 from zt_planner.topics.labels import NO_PRICE, label
-from zt_planner.topics.sentence import shown_first_year
+from zt_planner.topics.sentence import amount_without_labour
 from zt_planner.topics.table import Column, Table, chosen, table_of
 
 SUMS = {True: ("total", "cumulative"), False: ("total_without_labour", "cumulative_without_labour")}
@@ -166,15 +166,15 @@ def budget_table(
 
 
 def budget_answer(plan: Plan) -> Words:
-    """Say what the first year costs, what is largest in it, and what comes afterwards."""
+    """Say what the introduction costs as planned, what is largest in it, and what comes afterwards."""
     figures = plan.headlines
-    largest = largest_part(figure_lines(FigureName.FIRST_YEAR_BUDGET, plan))
+    largest = largest_part(figure_lines(FigureName.INTRODUCTION_BUDGET, plan))
     horizon = Plural("{n} month", "{n} months", len(plan.horizon))
     if largest is None:
-        return Text("Nothing in this plan has a price in the first year.")
+        return Text("Nothing in the introduction has a price.")
     category, amount = largest
     values: dict[str, Words] = {
-        "first_year": shown_first_year(plan, figures),
+        "budget": amount_without_labour(Money(figures.introduction_budget), plan),
         "category": label(category),
         "amount": Money(amount),
         "month": Money(figures.run_rate_monthly),
@@ -183,19 +183,19 @@ def budget_answer(plan: Plan) -> Words:
     }
     if not plan.is_complete:
         return Text(
-            "At least {first_year} (largest item: {category}, {amount}), then at least {month} a month. At least "
-            "{total} over {horizon}: prices are missing.",
+            "As planned, at least {budget} for the introduction (largest item: {category}, {amount}), then at least "
+            "{month} a month. At least {total} over {horizon}: prices are missing.",
             **values,
         )
     if len(plan.months) > len(plan.horizon):
         return Text(
-            "{first_year} (largest item: {category}, {amount}); {total} over {horizon}, by the end of which the work "
-            "is not yet done. After the finish {month} a month.",
+            "As planned, {budget} for the introduction (largest item: {category}, {amount}); {total} over {horizon}, "
+            "by the end of which the work is not yet done. After the finish {month} a month.",
             **values,
         )
     return Text(
-        "{first_year} (largest item: {category}, {amount}); after the finish {month} a month. In total {total} over "
-        "{horizon}.",
+        "As planned, {budget} for the introduction (largest item: {category}, {amount}); after the finish {month} a "
+        "month. In total {total} over {horizon}.",
         **values,
     )
 

@@ -121,7 +121,7 @@ FAMILIES: Mapping[str, Family[View]] = {
 
 def headline_names(view: AnyView) -> tuple[str, ...]:
     """Return the names of the headline figures; none for a plan without a schedule."""
-    return tuple(figure.name for figure in figures_of(view.plan)) if isinstance(view, View) else ()
+    return tuple(figure.name for figure in figures_of(view.plan, view.promise)) if isinstance(view, View) else ()
 
 
 def every_name(view: AnyView) -> Iterator[str]:
@@ -146,7 +146,7 @@ def trace_of(name: str, view: AnyView) -> Trace | None:
     if colon and head in FAMILIES:
         return FAMILIES[head].explain(rest, view)
     if not colon:
-        shown = (figure for figure in figures_of(view.plan) if figure.name == name)
+        shown = (figure for figure in figures_of(view.plan, view.promise) if figure.name == name)
         return next((explain(figure, view) for figure in shown), None)
     cell = BudgetCell.named(name, view.plan)
     return None if cell is None else explain_cell(cell, view.plan)

@@ -18,7 +18,9 @@ from zt_planner.domain import units
 from zt_planner.domain.money import rounded
 from zt_planner.domain.units import Unit
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.promise import Promise, Promised, promise_of
+from zt_planner.engine.simulation.result import SimulationResult
 from zt_planner.language import MINUS, Listed, Money, Plural, Text, Words, quantity
 from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.figure import Card, FigureList, KeyFigure, amount_words, text_in
@@ -43,7 +45,8 @@ class FigureChange:
 class ShownFigure:
     """A figure as it is shown. `change` is None when nothing changed; `why` names its explanation.
 
-    `other_forms` holds the same amount with VAT and in another currency, where that is asked for.
+    `drawn` is the figure of the plan whose range belongs to what is promised. `other_forms` holds the same amount with
+    VAT and in another currency, where that is asked for.
     """
 
     key: str
@@ -53,12 +56,14 @@ class ShownFigure:
     context: Words
     help: Words
     why: str
+    drawn: str = ""
     other_forms: tuple[Words, ...] = ()
 
 
-def kept_amount(figure: KeyFigure, plan: Plan) -> int | Decimal:
-    """Return a card's amount as a baseline keeps it."""
-    value = figure.known(plan)
+def kept_amount(figure: KeyFigure, plan: Plan, promise: Promise) -> int | Decimal:
+    """Return a card's amount as a baseline keeps it: what is promised as it is told."""
+    rule = figure.formula
+    value = rule.told(promise) if isinstance(rule, Promised) else figure.known(plan)
     if isinstance(value, date):
         return value.toordinal()
     if isinstance(value, int | Decimal):
@@ -66,23 +71,24 @@ def kept_amount(figure: KeyFigure, plan: Plan) -> int | Decimal:
     return rounded(value, 0) if isinstance(value, Fraction) else 0
 
 
-def cards_of(plan: Plan) -> tuple[tuple[KeyFigure, Card], ...]:
+def cards_of(plan: Plan, promise: Promise) -> tuple[tuple[KeyFigure, Card], ...]:
     """Return the figures that have a card, with it."""
-    cards = [(figure, figure.card) for figure in figures_of(plan) if figure.card is not None]
+    cards = [(figure, figure.card) for figure in figures_of(plan, promise) if figure.card is not None]
     return tuple(sorted(cards, key=lambda pair: pair[1].place))
 
 
-def baseline_of(plan: AnyPlan) -> Baseline | None:
-    """Return a plan's figures to compare with later; None for a plan without a schedule."""
-    if isinstance(plan, StoppedPlan):
-        return None
-    return {figure.name: kept_amount(figure, plan) for figure, _ in cards_of(plan)}
+def baseline_of(plan: Plan, simulation: SimulationResult | None) -> Baseline:
+    """Return a plan's figures to compare with later, promised ones as its draws say."""
+    promise = promise_of(plan, simulation)
+    return {figure.name: kept_amount(figure, plan, promise) for figure, _ in cards_of(plan, promise)}
 
 
-def change_of(figure: KeyFigure, card: Card, plan: Plan, baseline: Baseline) -> FigureChange | None:
+def change_of(figure: KeyFigure, card: Card, view: View, baseline: Baseline) -> FigureChange | None:
     """Say how a figure changed; nothing where both are shown alike."""
-    before = None if figure.known(plan) is None else baseline.get(figure.name)
-    change = Decimal(0) if before is None else rounded(kept_amount(figure, plan), 0) - rounded(before, 0)
+    before = None if figure.known(view.plan, view.promise) is None else baseline.get(figure.name)
+    if before is None:
+        return None
+    change = rounded(kept_amount(figure, view.plan, view.promise), 0) - rounded(before, 0)
     if not change:
         return None
     return FigureChange(changed_words(change, figure.unit, is_brief=True), (change > 0) is card.is_better_higher)
@@ -105,30 +111,32 @@ def changed_words(change: Decimal | Fraction | int, unit: Unit, *, is_brief: boo
 
 def key_figures(view: View, baseline: Baseline | None) -> tuple[ShownFigure, ...]:
     """Return the figures of the screen in their order; nothing for a plan without a schedule."""
-    return tuple(_key_figure(figure, card, view, baseline) for figure, card in cards_of(view.plan))
+    return tuple(_key_figure(figure, card, view, baseline) for figure, card in cards_of(view.plan, view.promise))
 
 
 def _key_figure(figure: KeyFigure, card: Card, view: View, baseline: Baseline | None) -> ShownFigure:
-    plan, amount = view.plan, figure.money(view.plan)
-    forms = () if amount is None else amount_forms_of(plan).forms(amount, carries_vat=not figure.is_labour)
+    plan, promise = view.plan, view.promise
+    money = kept_amount(figure, plan, promise) if figure.money(plan, promise) is not None else None
+    forms = () if money is None else amount_forms_of(plan).forms(Decimal(money), carries_vat=not figure.is_labour)
     return ShownFigure(
         key=figure.name,
         label=Text(card.title or figure.title),
-        value=text_in(card.value, view) or amount_words(figure.amount(plan), figure.unit, is_brief=True),
-        change=None if baseline is None else change_of(figure, card, plan, baseline),
-        context="" if figure.known(plan) is None else text_in(card.context, view),
+        value=text_in(card.value, view) or amount_words(figure.amount(plan, promise), figure.unit, is_brief=True),
+        change=None if baseline is None else change_of(figure, card, view, baseline),
+        context="" if figure.known(plan, promise) is None else text_in(card.context, view),
         help=text_in(card.help, view),
         why=figure.name,
+        drawn=figure.formula.of if isinstance(figure.formula, Promised) else "",
         other_forms=forms,
     )
 
 
-def baseline_note(name: str, plan: Plan, baseline: Baseline | None, letter: str = PLAN) -> Words:
+def baseline_note(name: str, view: View, baseline: Baseline | None, letter: str = PLAN) -> Words:
     """Say what a figure was in the baseline, of a variant in the plan, and what changed; empty where nothing did."""
     figure = by_name().get(name)
-    if baseline is None or figure is None or figure.card is None or figure.amount(plan) is None:
+    if baseline is None or figure is None or figure.card is None or figure.amount(view.plan, view.promise) is None:
         return ""
-    change = change_of(figure, figure.card, plan, baseline)
+    change = change_of(figure, figure.card, view, baseline)
     if change is None:
         return ""
     kept = baseline[name]
@@ -149,7 +157,7 @@ class FigureRow(NamedTuple):
 
 def overview_of(view: View) -> tuple[FigureRow, ...]:
     """Return the figures in the order of the conversation."""
-    return (*_warnings(view.plan), *(_row(figure, view) for figure in figures_in(FigureList.LIST, view.plan)))
+    return (*_warnings(view.plan), *(_row(figure, view) for figure in figures_in(FigureList.LIST, view)))
 
 
 def _warnings(plan: Plan) -> Iterator[FigureRow]:
@@ -160,8 +168,8 @@ def _warnings(plan: Plan) -> Iterator[FigureRow]:
 
 
 def _row(figure: KeyFigure, view: View) -> FigureRow:
-    plan, amount, carries_vat = view.plan, figure.money(view.plan), not figure.is_labour
-    value = text_in(figure.list_value, view) or amount_words(figure.amount(plan), figure.unit)
+    plan, amount, carries_vat = view.plan, figure.money(view.plan, view.promise), not figure.is_labour
+    value = text_in(figure.list_value, view) or amount_words(figure.amount(plan, view.promise), figure.unit)
     label = text_in(figure.list_title or figure.title, view)
     if amount is None:
         return FigureRow(label, value)

@@ -14,6 +14,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CoverageState, Team
 from zt_planner.engine.figures import STANDSTILL, SUMS, By, Fact, Highest, Quotient
 from zt_planner.engine.plan import Plan
+from zt_planner.engine.promise import Promise, Promised
 from zt_planner.errors import msgid
 from zt_planner.language import Plural, ShortDay, Trimmed
 from zt_planner.topics.budget.amount_traces import explain_peak_month
@@ -24,6 +25,7 @@ from zt_planner.topics.nis2.points import OWN_READING, counted_points
 from zt_planner.topics.nis2.traces import RULE as POINTS_RULE
 from zt_planner.topics.nis2.traces import explain_count
 from zt_planner.topics.operation.traces import explain_operation
+from zt_planner.topics.risk.traces import explain_promise
 from zt_planner.topics.roadmap.date_traces import (
     FINISH,
     MFA,
@@ -33,12 +35,81 @@ from zt_planner.topics.roadmap.date_traces import (
     explain_mfa,
 )
 from zt_planner.topics.roadmap.work_traces import DAYS_RULE, explain_average, explain_capacity, explain_days
+from zt_planner.topics.sentence import promised_budget
+from zt_planner.topics.view import View
 
 PEAK_RULE = msgid(
     "The month within the horizon in which most money is used; the first of them if several are equal (rules M11 to "
     "M18)."
 )
+PROMISE_RULE = msgid(
+    "The smallest value that is enough in the share of the draws that you ask for, never less than planned for the "
+    "budget; with “planned”, or where no such value can be told, the plan's own (rule M34)."
+)
 FIGURES: tuple[KeyFigure, ...] = (
+    KeyFigure(
+        name="promised_budget",
+        title=msgid("Promised budget"),
+        rule=PROMISE_RULE,
+        formula=Promised(
+            FigureName.INTRODUCTION_BUDGET,
+            lambda promise: promise.budget,
+            lambda promise: promise.told_budget,
+            holds_labour=True,
+        ),
+        explain=explain_promise,
+        related=("introduction_budget", "promised_finish"),
+        card=Card(
+            words.budget_context,
+            msgid("What it takes to get there, net of VAT, whichever month it falls into, as surely as you ask for."),
+            title=msgid("Budget to get there"),
+            value=promised_budget,
+            place=1,
+        ),
+    ),
+    KeyFigure(
+        name="promised_finish",
+        title=msgid("Promised finish"),
+        rule=PROMISE_RULE,
+        unit=units.DAY,
+        formula=Promised(FINISH, lambda promise: promise.finish, lambda promise: promise.finish),
+        explain=explain_promise,
+        related=("finish_date", "promised_mfa_date", "promised_budget"),
+        card=Card(
+            words.finish_context,
+            msgid("The day by which everything is done, as surely as you ask for."),
+            title=msgid("Done by"),
+            value=lambda view: ShortDay(view.promise.finish),
+            place=2,
+        ),
+    ),
+    KeyFigure(
+        name="promised_mfa_date",
+        title=msgid("Promised: everyone has MFA"),
+        rule=PROMISE_RULE,
+        unit=units.DAY,
+        formula=Promised(MFA, lambda promise: promise.mfa, lambda promise: promise.mfa),
+        explain=explain_promise,
+        related=(MFA, "promised_finish"),
+        card=Card(
+            words.mfa_context,
+            msgid("The day from which nobody gets in with a password alone, remote access included."),
+            title=msgid("Everyone has MFA by"),
+            value=lambda view: ShortDay(view.promise.mfa) if view.promise.mfa else "",
+            place=3,
+        ),
+    ),
+    KeyFigure(
+        name="promised_internal_days",
+        title=msgid("Promised internal work"),
+        rule=PROMISE_RULE,
+        unit=units.PERSON_DAYS,
+        formula=Promised("internal_days", lambda promise: promise.internal_days, lambda promise: promise.internal_days),
+        explain=explain_promise,
+        related=("internal_days", "promised_budget"),
+        card=Card(words.own_days_context, words.work_help, title=msgid("Your own team"), place=4),
+        sheet_title=msgid("Promised internal work, person-days"),
+    ),
     KeyFigure(
         name="first_year_budget",
         title=msgid("First-year budget"),
@@ -91,11 +162,6 @@ FIGURES: tuple[KeyFigure, ...] = (
         ),
         formula=SUMS[FigureName.INTRODUCTION_BUDGET],
         related=("one_off_total", "recurring_first_year", "first_year_budget"),
-        card=Card(
-            words.budget_context,
-            msgid("What it takes to get there, net of VAT, whichever month it falls into."),
-            place=1,
-        ),
         is_total=True,
     ),
     KeyFigure(
@@ -202,12 +268,6 @@ FIGURES: tuple[KeyFigure, ...] = (
         unit=units.DAY,
         explain=explain_mfa,
         related=("start_date", "finish_date"),
-        card=Card(
-            words.mfa_context,
-            msgid("The day from which nobody gets in with a password alone, remote access included."),
-            value=lambda view: ShortDay(view.figures.mfa_date) if view.figures.mfa_date else "",
-            place=3,
-        ),
     ),
     KeyFigure(
         name=FINISH,
@@ -219,15 +279,6 @@ FIGURES: tuple[KeyFigure, ...] = (
         unit=units.DAY,
         explain=explain_finish,
         related=("start_date", "duration_months", "deadline"),
-        card=Card(
-            lambda view: Plural(
-                "{n} month from the start", "{n} months from the start", Trimmed(view.figures.duration_months)
-            ),
-            msgid("The last working day of the task that ends last."),
-            title=msgid("Done"),
-            value=lambda view: ShortDay(view.figures.finish_date),
-            place=2,
-        ),
     ),
     KeyFigure(
         name="deadline",
@@ -262,7 +313,6 @@ FIGURES: tuple[KeyFigure, ...] = (
             "external_days",
             "external_days_per_week",
         ),
-        card=Card(words.own_team, words.work_help, title=msgid("Your own team"), place=4),
         sheet_title=msgid("Internal work, person-days"),
     ),
     KeyFigure(
@@ -369,14 +419,14 @@ def by_name() -> dict[str, KeyFigure]:
     return {figure.name: figure for figure in FIGURES}
 
 
-def figures_of(plan: Plan) -> tuple[KeyFigure, ...]:
-    """Return the figures that a plan has and its reader may see."""
-    return tuple(figure for figure in FIGURES if figure.amount(plan) is not None)
+def figures_of(plan: Plan, promise: Promise | None) -> tuple[KeyFigure, ...]:
+    """Return the figures that a plan has and its reader may see; what is promised with its promise alone."""
+    return tuple(figure for figure in FIGURES if figure.amount(plan, promise) is not None)
 
 
-def figures_in(place: FigureList, plan: Plan) -> tuple[KeyFigure, ...]:
+def figures_in(place: FigureList, view: View) -> tuple[KeyFigure, ...]:
     """Return the figures of a plan that stand in a list."""
-    return tuple(figure for figure in figures_of(plan) if place in figure.places)
+    return tuple(figure for figure in figures_of(view.plan, view.promise) if place in figure.places)
 
 
 def summary_figures() -> tuple[KeyFigure, ...]:
@@ -386,7 +436,7 @@ def summary_figures() -> tuple[KeyFigure, ...]:
 
 def totals_of(plan: Plan) -> list[KeyFigure]:
     """Return the figures that the page of the budget begins with; the introduction's where the first year is less."""
-    totals = {figure.name: figure for figure in figures_of(plan) if figure.is_total}
+    totals = {figure.name: figure for figure in figures_of(plan, None) if figure.is_total}
     budget, year = (totals.get(name) for name in ("introduction_budget", "first_year_budget"))
     is_one = budget is not None and year is not None and budget.amount(plan) == year.amount(plan)
     return [figure for figure in totals.values() if not (is_one and figure is budget)]

@@ -19,6 +19,7 @@ from zt_planner.domain import units
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION
 from zt_planner.engine.plan import Plan, StoppedPlan
+from zt_planner.engine.promise import promise_of
 from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SIMULATED_FIGURES
 from zt_planner.topics.figure import exact_text
 from zt_planner.topics.findings.findings import describe
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Finding
     from zt_planner.engine.plan import AnyPlan
+    from zt_planner.engine.promise import Promise
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Words
     from zt_planner.topics.figure import KeyFigure
@@ -51,10 +53,11 @@ def summary_of(
     `reference` is what a plan under way is measured against.
     """
     start = plan.scenario.timeline.start
+    promise = None if isinstance(plan, StoppedPlan) or simulation is None else promise_of(plan, simulation)
     return {
         "company_name": plan.scenario.company.name,
         "today": plan.today.isoformat(),
-        **known_figures(plan),
+        **known_figures(plan, promise),
         "start_date": None if start is None else start.isoformat(),
         "deadline": _iso(plan.deadline if isinstance(plan, Plan) else None),
         "nis2": _nis2(plan),
@@ -63,7 +66,7 @@ def summary_of(
         "complete": isinstance(plan, Plan) and plan.is_complete,
         "versions": versions_of(plan),
         **_status(plan, reference),
-        **_display(plan),
+        **_display(plan, promise),
     }
 
 
@@ -79,11 +82,11 @@ def _nis2(plan: AnyPlan) -> dict[str, Json]:
     return points | letters
 
 
-def known_figures(plan: AnyPlan) -> dict[str, Json]:
-    """Return the headline figures as texts; null for what is not known."""
+def known_figures(plan: AnyPlan, promise: Promise | None = None) -> dict[str, Json]:
+    """Return the headline figures as texts; null for what is not known, as what is promised without draws."""
     if isinstance(plan, StoppedPlan):
         return {figure.name: None for figure in summary_figures()}
-    return {figure.name: exact_text(figure.known(plan), figure.unit) for figure in summary_figures()}
+    return {figure.name: exact_text(figure.known(plan, promise), figure.unit) for figure in summary_figures()}
 
 
 def _status(plan: AnyPlan, reference: Plan | None) -> dict[str, Json]:
@@ -110,7 +113,7 @@ def _status(plan: AnyPlan, reference: Plan | None) -> dict[str, Json]:
     }
 
 
-def _display(plan: AnyPlan) -> dict[str, Json]:
+def _display(plan: AnyPlan, promise: Promise | None) -> dict[str, Json]:
     """Return the figures with VAT and in another currency, with the rates used; nothing where neither is asked for."""
     amount_forms = amount_forms_of(plan)
     if not amount_forms.is_asked_for:
@@ -129,14 +132,14 @@ def _display(plan: AnyPlan) -> dict[str, Json]:
             "eur_per_unit": None if rate is None else str(rate.eur_per_unit),
             "rate_date": None if rate is None else rate.date.isoformat(),
             "rate_confidence": None if rate is None else str(rate.origin),
-            "figures": {figure.name: _forms(amount_forms, plan, figure) for figure in shown},
+            "figures": {figure.name: _forms(amount_forms, plan, figure, promise) for figure in shown},
         }
     }
 
 
-def _forms(amount_forms: AmountForms, plan: AnyPlan, figure: KeyFigure) -> Json:
+def _forms(amount_forms: AmountForms, plan: AnyPlan, figure: KeyFigure, promise: Promise | None) -> Json:
     """Return one figure in its other forms, null for those that are not shown."""
-    amount = figure.money(plan) if isinstance(plan, Plan) else None
+    amount = figure.money(plan, promise) if isinstance(plan, Plan) else None
     if amount is None:
         return None
     found = amount_forms.amounts(amount, carries_vat=not figure.is_labour)

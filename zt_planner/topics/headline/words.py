@@ -1,4 +1,4 @@
-"""What the first screen says below its figures: of what an amount is a part, since when, in which month, how often."""
+"""What the first screen says below its figures: what was planned, since when, in which month, how often."""
 
 from __future__ import annotations
 
@@ -6,31 +6,62 @@ from fractions import Fraction
 
 from zt_planner.domain.headlines import FigureName, Headlines
 from zt_planner.domain.money import rounded
-from zt_planner.engine.figures import FIRST_YEAR_MONTHS
 from zt_planner.engine.plan import Plan
-from zt_planner.language import Labelled, Listed, Money, Number, Plural, Text, Trimmed, Words
+from zt_planner.engine.promise import AsPlanned
+from zt_planner.language import Labelled, Listed, Money, Number, Plural, ShortDay, Text, Trimmed, Words, series
 from zt_planner.topics.labels import money_words, product_name
 from zt_planner.topics.nis2.points import partly_words, points_words
+from zt_planner.topics.risk.confidence import chance_text
 from zt_planner.topics.view import View
 
 DAYS_A_WEEK = 7
 
 
 def budget_context(view: View) -> Words:
-    """Say how much of the first year is paid once; the whole one-off cost where the work takes longer.
+    """Say what the budget is as planned, or how sure it is where that is promised."""
+    promise = view.promise
+    if promise.why_planned_budget is not None:
+        return as_planned(promise.budget_chance)
+    return beside(Money(view.figures.introduction_budget), view)
 
-    Empty where that is not known.
-    """
-    plan, figures = view.plan, view.figures
-    if len(plan.months) > FIRST_YEAR_MONTHS and figures.finish_date > plan.horizon[FIRST_YEAR_MONTHS - 1].last_day:
-        amount = figures[FigureName.ONE_OFF_TOTAL]
-        text = Text("{amount} once, for the whole plan", amount=money_words(amount))
-    else:
-        amount = figures[FigureName.ONE_OFF_FIRST_YEAR]
-        text = Text("of which {amount} is one-off", amount=money_words(amount))
-    if amount.known is None:
+
+def finish_context(view: View) -> Words:
+    """Say when all is done as planned, or how sure that is where that is promised."""
+    promise = view.promise
+    if promise.why_planned_finish is not None:
+        return as_planned(promise.finish_chance)
+    return beside(ShortDay(view.figures.finish_date), view)
+
+
+def mfa_context(view: View) -> Words:
+    """Say from when everyone has MFA as planned, and how long that is after the start where that is promised."""
+    start, day = view.figures.start_date, view.figures.mfa_date
+    if day is None:
         return ""
-    return text if plan.shows_labour else Text("without labour; {context}", context=text)
+    if view.promise.why_planned_finish is None:
+        return beside(ShortDay(day), view)
+    weeks = rounded(Fraction((day - start).days, DAYS_A_WEEK), 0)
+    return Plural("{n} week after the start", "{n} weeks after the start", int(weeks))
+
+
+def own_days_context(view: View) -> Words:
+    """Say how many days of the own people are planned, and how much of their week that is."""
+    if view.promise.why_planned_finish is AsPlanned.ASKED:
+        return own_team(view)
+    days = Plural("{n} day", "{n} days", Number(rounded(view.figures.internal_days, 0)))
+    return series((beside(days, view), own_team(view)))
+
+
+def beside(planned: Words, view: View) -> Words:
+    """Return the plan's own figure beside the one that is promised."""
+    if view.plan.scenario.status.at is not None:
+        return Text("as it stands {planned}", planned=planned)
+    return Text("as planned {planned}", planned=planned)
+
+
+def as_planned(chance: float | None) -> Words:
+    """Return that a figure is promised as planned, and how likely it is kept."""
+    return Text("as planned") if chance is None else Text("as planned, {chance} sure", chance=chance_text(chance))
 
 
 def run_rate_context(view: View) -> Words:
@@ -44,13 +75,6 @@ def run_rate_context(view: View) -> Words:
         names = Listed(product_name(price_id, view.book) for price_id in kept)
         parts.append(Text("You already pay for {licences}.", licences=names))
     return Listed(parts, ". ") if parts else Text("once finished on {day}", day=view.figures.finish_date)
-
-
-def mfa_context(view: View) -> Words:
-    """Say how long after the start everyone has MFA, in whole weeks."""
-    start, day = view.figures.start_date, view.figures.mfa_date
-    weeks = rounded(Fraction(0 if day is None else (day - start).days, DAYS_A_WEEK), 0)
-    return Plural("{n} week after the start", "{n} weeks after the start", int(weeks))
 
 
 def peak_words(view: View) -> Words:

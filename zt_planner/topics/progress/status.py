@@ -1,4 +1,4 @@
-"""The status of a plan in words: by when it is done now, what has moved, and how far each task is (M26).
+"""The status of a plan in words: what it promises now, what has moved, and how far each task is (M26).
 
 Law: what is said is of the plan as of its status date; beside it stands the plan that was approved, where none was
 the same plan of which nothing has begun.
@@ -14,11 +14,9 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.simulation.ranges import finished_as_recorded, learned_factor
-from zt_planner.engine.simulation.result import SURE
-from zt_planner.language import Listed, LongDay, Money, Number, Plural, Text, Words, sentences
+from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sentences
 from zt_planner.topics.labels import bounded_money, is_unknown
-from zt_planner.topics.risk.confidence import sure_by
-from zt_planner.topics.sentence import headline_sentence
+from zt_planner.topics.sentence import amount_without_labour, headline_sentence, promised_words
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import STATES, later_text, task_name
 from zt_planner.topics.view import AnyView, View
@@ -29,33 +27,24 @@ if TYPE_CHECKING:
     from zt_planner.engine.slip import Slip
 
 
-def plan_sentence(view: AnyView, *, names_mfa: bool = False) -> Words:
-    """Return the plan in one sentence: with a status date how it compares with its reference, otherwise as planned.
-
-    How sure the day is, is said where there are draws, and only while something is left to do.
-    """
+def plan_sentence(view: AnyView) -> Words:
+    """Return the plan in one sentence: what is promised; with a status date as of that day, or that all is done."""
     at = view.plan.scenario.status.at
     if at is None or not isinstance(view, View):
-        return headline_sentence(view.plan, names_mfa=names_mfa)
-    plan, reference, figures = view.plan, view.reference, view.figures
-    moved: Words = ""
-    more: Words = ""
-    if reference is not None:
-        days = (figures.finish_date - reference.headlines.finish_date).days
-        moved = moved_text(days, is_approved=_is_approved(plan))
-        more = more_text(plan, reference)
-    values: dict[str, Words] = {
-        "day": at,
-        "finish": with_aside(figures.finish_date, moved),
-        "money": with_aside(told_budget(plan), more),
-    }
-    if all(task.state is TaskState.DONE for task in plan.tasks):
-        return Text("On {day}: all done since {finish}, {money}.", **values)
-    simulation = view.simulation
-    if simulation is None:
-        return Text("On {day}: done by {finish}, {money}.", **values)
-    sure, limit = simulation.finish_at(SURE), simulation.limit
-    return Text("On {day}: done by {finish}, {money}, {sure}.", **values, sure=sure_by(sure, limit, LongDay))
+        return headline_sentence(view)
+    plan, reference = view.plan, view.reference
+    if any(task.state is not TaskState.DONE for task in plan.tasks):
+        return Text("On {day}: {promise}.", day=at, promise=promised_words(view))
+    moved = "" if reference is None else moved_from(plan, reference)
+    more = "" if reference is None else more_text(plan, reference)
+    finish, money = with_aside(view.figures.finish_date, moved), with_aside(told_budget(plan), more)
+    return Text("On {day}: all done since {finish}, {money}.", day=at, finish=finish, money=money)
+
+
+def moved_from(plan: Plan, reference: Plan) -> Words:
+    """Return how much later or earlier than its reference a plan is done."""
+    days = (plan.headlines.finish_date - reference.headlines.finish_date).days
+    return moved_text(days, is_approved=_is_approved(plan))
 
 
 def _is_approved(plan: Plan) -> bool:
@@ -74,8 +63,7 @@ def told_budget(plan: Plan) -> Words:
     budget, is_whole = plan.headlines.introduction_budget, plan.is_complete
     if is_unknown(budget, is_whole=is_whole):
         return Text("cost not known")
-    amount = bounded_money(budget, is_whole=is_whole)
-    return amount if plan.shows_labour else Text("{amount} without labour", amount=amount)
+    return amount_without_labour(bounded_money(budget, is_whole=is_whole), plan)
 
 
 def more_text(plan: Plan, reference: Plan) -> Words:

@@ -19,6 +19,7 @@ from zt_planner.topics.block import (
     TableBlock,
     notes,
 )
+from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.palette import Palette
 from zt_planner.topics.published import claims_table, losses_table
 from zt_planner.topics.risk.confidence import (
@@ -26,9 +27,7 @@ from zt_planner.topics.risk.confidence import (
     band_legend,
     bands_of,
     beyond_sentence,
-    how_sure,
     percentile_table,
-    plan_chance,
     plan_target,
     reserve_sentence,
 )
@@ -54,7 +53,6 @@ from zt_planner.topics.risk.uncertainty import (
     spread_table,
     trade_text,
 )
-from zt_planner.topics.sentence import missing_prices
 from zt_planner.topics.table import Table
 from zt_planner.topics.view import AnyView, View
 
@@ -72,7 +70,7 @@ def sureness_group(view: View) -> Group | None:
         Table(columns, tuple(rows), numbers=tuple(range(1, len(columns)))),
         bands=tuple(band.places for band in bands_of(plan, simulation).values()),
     )
-    chance = sentences(plan_chance(plan, simulation), beyond_sentence(simulation), missing_prices(plan))
+    chance = sentences(planned_sentence(view), beyond_sentence(simulation))
     reserve = notes((reserve_sentence(plan, simulation),), Role.TEXT)
     return Group(
         "sure",
@@ -112,7 +110,7 @@ def joint_group(view: View) -> Group | None:
     if simulation is None:
         return None
     spread = TableBlock(Text("Budget and finish by probability"), spread_table(plan, figures, simulation))
-    words = how_sure(plan, simulation)
+    words = planned_sentence(view)
     if not knows_budget(plan, figures):
         return Group("sureness", Text("How sure is that?"), (*notes((words,), Role.TEXT), spread))
     joint = joint_blocks(view, simulation, plan_target(figures))

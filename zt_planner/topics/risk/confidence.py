@@ -15,8 +15,6 @@ from zt_planner.domain.money import rounded, to_cents
 from zt_planner.engine.simulation.result import ENOUGH, HIGH, LOW, MIDDLE, PERCENTILES, SURE, reserve_of
 from zt_planner.language import (
     Capitalised,
-    Listed,
-    LongDay,
     Money,
     Number,
     Plural,
@@ -25,11 +23,9 @@ from zt_planner.language import (
     Text,
     Trimmed,
     Words,
-    sentences,
 )
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.labels import bounded_money, is_unknown
-from zt_planner.topics.sentence import missing_prices
 from zt_planner.topics.table import Table
 
 if TYPE_CHECKING:
@@ -50,7 +46,6 @@ MARGIN = 0.04
 class Band:
     """One figure with how far it may move; places are 0 to 100 along the band, for P10, P50, P80, P90 and the plan."""
 
-    sure: Words
     alt: Words
     places: tuple[float, float, float, float, float]
 
@@ -139,25 +134,6 @@ def band_legend() -> Words:
     return Text("The bar spans 10% to 90%; the thick mark is 80%, the thin one 50%, the dot is the plan.")
 
 
-def sure_sentence(plan: Plan, simulation: SimulationResult) -> Words:
-    """Say which budget and which day hold with 80 %, each by itself; the day alone where the budget is not told."""
-    day, late = simulation.finish_at(SURE), no_date_sentence(simulation)
-    reserve = told_reserve(plan, simulation)
-    if late:
-        return sentences(sure_budget_sentence(plan, simulation), late)
-    if reserve is None:
-        return Listed((Capitalised(sure_by(day, simulation.limit, LongDay)), "."), "")
-    return Text("80% sure with {amount}, and 80% sure by {day}.", amount=Money(reserve.sure), day=day)
-
-
-def sure_budget_sentence(plan: Plan, simulation: SimulationResult) -> Words:
-    """Say which budget holds with 80 %; nothing where it is not told."""
-    reserve = told_reserve(plan, simulation)
-    if reserve is None:
-        return ""
-    return Listed((Capitalised(Text("80% sure with {amount}", amount=Money(reserve.sure))), "."), "")
-
-
 class Target(NamedTuple):
     """A day by which a plan shall be done and a budget for the introduction that shall be enough, or one of them."""
 
@@ -189,18 +165,6 @@ def chance_sentence(target: Target, simulation: SimulationResult) -> Words:
         budget=budget,
         finish=target.by,
     )
-
-
-def plan_chance(plan: Plan, simulation: SimulationResult) -> Words:
-    """Say how likely the plan's date and its budget are together; the date alone where the budget is not told."""
-    reserve = told_reserve(plan, simulation)
-    budget = None if reserve is None else reserve.budget
-    return chance_sentence(Target(plan.headlines.finish_date, budget), simulation)
-
-
-def how_sure(plan: Plan, simulation: SimulationResult) -> Words:
-    """Say how likely the plan's date and its budget are together, and what holds with 80 % of each alone."""
-    return sentences(plan_chance(plan, simulation), sure_sentence(plan, simulation), missing_prices(plan))
 
 
 def told_reserve(plan: Plan, simulation: SimulationResult) -> Reserve | None:
@@ -257,7 +221,6 @@ def band_of(figure: DrawnFigure) -> Band:
     low, middle, sure, high = (figure.at(share) for share in (LOW, MIDDLE, SURE, HIGH))
     written = {"low": figure.written(low), "high": figure.written(high)}
     return Band(
-        figure.sure,
         Text("{title}. {sure}. From {low} (10%) to {high} (90%).", title=figure.of_plan, sure=figure.sure, **written),
         band_positions(tuple(map(position_of, (low, middle, sure, high, figure.plan)))),
     )
@@ -295,20 +258,14 @@ def percentile_row(figure: DrawnFigure) -> tuple[Words, ...]:
 
 
 def simulation_lines(plan: Plan, simulation: SimulationResult) -> tuple[Words, ...]:
-    """Say how likely the plan's own figures are, how the draws were made, and what lies past the calendar."""
+    """Say which reserve 80 % takes, how the draws were made, and what lies past the calendar."""
     made = Text(
         "{draws} draws, seed {seed}, correlation {correlation}.",
         draws=Number(simulation.draws),
         seed=str(simulation.source.seed),
         correlation=Trimmed(Decimal(str(simulation.source.correlation))),
     )
-    sentences = (
-        plan_chance(plan, simulation),
-        reserve_sentence(plan, simulation),
-        beyond_sentence(simulation),
-        made,
-    )
-    return tuple(filter(None, sentences))
+    return tuple(filter(None, (reserve_sentence(plan, simulation), beyond_sentence(simulation), made)))
 
 
 def beyond_sentence(simulation: SimulationResult) -> Words:

@@ -6,16 +6,21 @@ a count of draws over all draws.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zt_planner.domain import units
 from zt_planner.domain.headlines import FigureName
+from zt_planner.domain.month import Month
 from zt_planner.engine.figures import contingency_in
+from zt_planner.engine.promise import Promised
 from zt_planner.engine.simulation.drivers import by_days, by_money
 from zt_planner.engine.simulation.result import PERCENTILES, SIMULATED_FIGURES, SimulationResult, rank
-from zt_planner.language import Listed, Money, Number, Plural, Text, Trimmed, Words, sentences, series
+from zt_planner.language import Listed, Money, Number, Plural, Text, Trimmed, Words, quantity, sentences, series
+from zt_planner.topics.figure import amount_words, rule_of, title_of
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
 from zt_planner.topics.labels import is_unknown
 from zt_planner.topics.risk.confidence import (
@@ -29,12 +34,14 @@ from zt_planner.topics.risk.confidence import (
 )
 from zt_planner.topics.risk.ranges import range_names
 from zt_planner.topics.roadmap.date_traces import FINISH
+from zt_planner.topics.sentence import missing_prices
 from zt_planner.topics.trace import Divisor, Trace, TraceRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from zt_planner.domain.headlines import Headlines
+    from zt_planner.topics.figure import KeyFigure
     from zt_planner.topics.view import View
 
 BOTH = "both"
@@ -51,8 +58,11 @@ AMOUNTS = tuple(name for name in TITLES if name not in {"mfa_date", FINISH})
 AT: Mapping[str, Callable[[SimulationResult, float], Any]] = {
     **SIMULATED_FIGURES,
     FigureName.FIRST_YEAR_BUDGET.value: SimulationResult.first_year_at,
+    "internal_days": SimulationResult.internal_days_at,
 }
 """What each of them is at a share of the draws; the first year is cash of one year, and no budget."""
+INTERNAL_DAYS = "internal_days"
+PLAN_ROW = Text("The plan")
 NOT_TOGETHER = Text("Percentiles of date and budget are not met together: do not add them up.")
 
 
@@ -122,8 +132,12 @@ def _percentile(asked: AskedPercentile, view: View, figures: Headlines, simulati
     share = chance_text(asked.share)
     shown: Words
     value, estimate = AT[asked.figure](simulation, asked.share), getattr(figures, asked.figure)
-    plan, beyond = Text("The plan"), Text("beyond the plan, for {share}", share=share)
-    if isinstance(value, Decimal):
+    plan, beyond = PLAN_ROW, Text("beyond the plan, for {share}", share=share)
+    rows: tuple[TraceRow, ...]
+    if asked.figure == INTERNAL_DAYS:
+        shown, unit, origin = quantity(value, units.PERSON_DAYS), units.PERSON_DAYS, None
+        rows = TraceRow(plan, amount=estimate), TraceRow(beyond, amount=Fraction(value) - estimate)
+    elif isinstance(value, Decimal):
         shown, unit, origin = Money(value, 2), units.MONEY, None
         reserve = contingency_in(FigureName(asked.figure), view.plan)
         carried = TraceRow(Text("less its contingency, which no draw includes"), amount=-reserve)
@@ -153,12 +167,35 @@ def _percentile(asked: AskedPercentile, view: View, figures: Headlines, simulati
     )
 
 
+def explain_promise(figure: KeyFigure, view: View) -> Trace:
+    """Return what is promised: a percentile, or the plan's own figure and why nothing else is."""
+    plan, promise, simulation = view.plan, view.promise, view.simulation
+    rule, share, value = figure.formula, promise.sureness.share, figure.known(plan, promise)
+    of = rule.of if isinstance(rule, Promised) else figure.name
+    if share is not None and simulation is not None and AT[of](simulation, share) == value:
+        trace = _percentile(AskedPercentile(of, share), view, plan.headlines, simulation)
+        return replace(trace, name=figure.name, title=title_of(figure, plan))
+    day = value if isinstance(value, date) else None
+    number = None if isinstance(value, date | Month) else value
+    return Trace(
+        name=figure.name,
+        title=title_of(figure, plan),
+        value=value,
+        shown=amount_words(figure.amount(plan, promise), figure.unit),
+        rule=rule_of(figure, plan),
+        rows=(TraceRow(PLAN_ROW, times=day or "", amount=number, day=day),),
+        unit=figure.unit if day is None else units.CALENDAR_DAYS,
+        origin=day,
+        notes=tuple(note for note in (missing_prices(plan),) if note),
+    )
+
+
 def _drawn(view: View, simulation: SimulationResult) -> Words:
     """Say how the draws are made."""
     given = view.plan.scenario.uncertainty
     return Text(
-        "The plan is simulated {n} times (seed {seed}, correlation {correlation}): efforts, waits and prices from "
-        "their ranges, the tasks in the order of the plan (rule M22).",
+        "The plan is simulated {n} times (seed {seed}, correlation {correlation}): efforts and waits from their "
+        "ranges, the tasks in the order of the plan (rule M22).",
         n=Number(simulation.draws),
         seed=str(given.seed),
         correlation=Trimmed(given.correlation),

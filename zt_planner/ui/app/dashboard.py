@@ -13,7 +13,6 @@ from importlib import import_module
 from types import ModuleType
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from zt_planner.engine.plan import AnyPlan
@@ -48,15 +47,13 @@ def main() -> None:
         if not is_shown:
             return
         plan = session.plan()
-        sentence = shell.show_headline(plan, language)
+        shell.show_headline(plan, language)
         _name_page()
         next_part()
-        render_rest(plan, sentence, next_part, language)
+        render_rest(plan, next_part, language)
 
 
-def render_rest(
-    plan: AnyPlan, sentence: DeltaGenerator | None, next_part: Callable[[], None], language: Language
-) -> None:
+def render_rest(plan: AnyPlan, next_part: Callable[[], None], language: Language) -> None:
     """Draw what stands around and below the headline, part by part."""
     side = st.sidebar.container(key="panel", gap="xsmall")
     above = st.container()
@@ -80,7 +77,6 @@ def render_rest(
     next_part()
     why.show_explanation(plan, language, pages, page)
     presence.update_presented_page(page)
-    shell.complete_headline(sentence, plan, language)
     widgets.mark_drawn()
 
 

@@ -9,9 +9,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.plan import AnyPlan, StoppedPlan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import StoreError, UnreadableRevision
-from zt_planner.language import Language, LanguageCode, Listed, Text, Words, language_for
+from zt_planner.language import Language, LanguageCode, Listed, Text, language_for
 from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.error_texts import explain
@@ -20,8 +20,6 @@ from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.record.session import session_title
 from zt_planner.topics.sentence import planning_note
-from zt_planner.topics.view import AnyView, StoppedView, View
-from zt_planner.ui import seams
 from zt_planner.ui.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.menus import file_words, most_megabytes, show_account_menu, show_file_menu
@@ -66,27 +64,12 @@ def show_tools(place: DeltaGenerator, page: str, language: Language) -> None:
         show_lines(in_the_way)
 
 
-def show_headline(plan: AnyPlan, language: Language) -> DeltaGenerator | None:
-    """Draw the sentence that answers both questions; return its place if it does not say yet how sure it is."""
-    if isinstance(plan, StoppedPlan):
-        st.title(plain(_headline_sentence(StoppedView(plan, language))), anchor=False)
-        return None
-    known = session.workspace().plans.known_simulation(plan)
-    title = st.title(
-        plain(_headline_sentence(View(plan, language, lambda: known, session.reference_plan))), anchor=False
-    )
-    return title if known is None and plan.scenario.status.at is not None else None
-
-
-def _headline_sentence(view: AnyView) -> Words:
-    letter, sentence = session.state().shown, plan_sentence(view)
-    return sentence if letter == PLAN else Listed((Text("Variant {letter}", letter=letter), sentence), " \N{EN DASH} ")
-
-
-def complete_headline(title: DeltaGenerator | None, plan: AnyPlan, language: Language) -> None:
-    """Write the headline of a plan that is under way again, with how sure it is, once all else is drawn."""
-    if title is not None:
-        seams.place_of(title).title(plain(_headline_sentence(view_of(plan, language))), anchor=False)
+def show_headline(plan: AnyPlan, language: Language) -> None:
+    """Draw the sentence that answers both questions with what is promised: it waits for the draws."""
+    letter, sentence = session.state().shown, plan_sentence(view_of(plan, language))
+    if letter != PLAN:
+        sentence = Listed((Text("Variant {letter}", letter=letter), sentence), " \N{EN DASH} ")
+    st.title(plain(sentence), anchor=False)
 
 
 def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Language) -> None:

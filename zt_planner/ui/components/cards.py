@@ -20,7 +20,7 @@ from zt_planner.topics.figure import amount_words, rule_of, title_of
 from zt_planner.topics.gross_and_currency import amount_forms_of
 from zt_planner.topics.headline.cards import ShownFigure, key_figures
 from zt_planner.topics.headline.figures import totals_of
-from zt_planner.topics.risk.confidence import FINISH, INTRODUCTION, Band, bands_of
+from zt_planner.topics.risk.confidence import INTRODUCTION, Band, bands_of
 from zt_planner.topics.view import View
 from zt_planner.ui.components.charts import remembered
 from zt_planner.ui.components.elements import ask_why, badges_in
@@ -48,7 +48,7 @@ class FigureCard:
 
 
 def show_figures(plan: Plan, language: Language) -> None:
-    """Show the key figures, budget and finish with their ranges."""
+    """Show the key figures, those that are promised with their ranges."""
     baseline = session.baseline()
     known = None if baseline is None else tuple(baseline.items())
     cards = _figure_cards(plan, language, known, session.book(), session.workspace().plans.simulation(plan))
@@ -64,10 +64,11 @@ def _figure_cards(
     _simulation: SimulationResult,
 ) -> tuple[FigureCard, ...]:
     bands = bands_of(plan, _simulation)
-    shown = {name: bands[name] for name in (INTRODUCTION, FINISH) if name in bands}
+    if not plan.shows_labour:  # what is left of the budget hardly varies
+        bands.pop(INTRODUCTION, None)
     view = View(plan, language, lambda: _simulation)
     figures = key_figures(view, None if baseline is None else dict(baseline))
-    return tuple(_card_of(figure, shown.get(figure.key), plan) for figure in figures)
+    return tuple(_card_of(figure, bands.get(figure.drawn)) for figure in figures)
 
 
 def show_cards(key: str, cards: Sequence[FigureCard], language: Language) -> None:
@@ -77,15 +78,15 @@ def show_cards(key: str, cards: Sequence[FigureCard], language: Language) -> Non
     _cards(key=key, data=data, on_why_change=partial(ask_why, key))
 
 
-def _card_of(figure: ShownFigure, band: Band | None, plan: Plan) -> FigureCard:
-    """Return the card of a key figure; the band takes the place of its context unless labour is hidden."""
-    change, says_more = figure.change, band is None or not plan.shows_labour
+def _card_of(figure: ShownFigure, band: Band | None) -> FigureCard:
+    """Return the card of a key figure, with the range of what is promised."""
+    change = figure.change
     return FigureCard(
         figure.why,
         figure.label,
         figure.value,
         figure.help,
-        notes=(*figure.other_forms, *([figure.context] if says_more else [])),
+        notes=(*figure.other_forms, *([figure.context] if figure.context else [])),
         change=None if change is None else {"text": change.text, "tone": "better" if change.is_better else "worse"},
         band=band,
     )

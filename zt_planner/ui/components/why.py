@@ -94,7 +94,7 @@ def _show_figure(trace: Trace, key: str, view: AnyView, more: StreamlitPage | No
 
     note = ""
     if isinstance(view, View):
-        words = baseline_note(trace.name, view.plan, session.baseline(), session.state().shown)
+        words = baseline_note(trace.name, view, session.baseline(), session.state().shown)
         note = view.language.write(words)
     if note:
         changes = changed.line(view.language)

@@ -11,13 +11,13 @@ from zt_planner.domain.finding import Severity
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.entries import entry_at
-from zt_planner.language import Language
+from zt_planner.language import Language, sentences
 from zt_planner.settings import settings
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.budget.tables import budget_table
 from zt_planner.topics.findings.line import origin_words
+from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.progress.status import slip_line
-from zt_planner.topics.risk.confidence import sure_budget_sentence, sure_sentence
 from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.ui.addresses import LIMITS
 from zt_planner.ui.components import changed, charts
@@ -35,6 +35,7 @@ from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.widgets import controls
 from zt_planner.ui.widgets.number_fields import form_number
@@ -47,14 +48,13 @@ _origin_words = remembered(origin_words)
 
 
 def answer(plan: AnyPlan, language: Language) -> str:
-    """Say which budget and which day hold with 80 %; of a plan that is under way why it has moved, and the budget."""
+    """Say what the plan comes to as planned, and the chance of keeping that; of one under way why it has moved."""
     if isinstance(plan, StoppedPlan):
         return ""
-    simulation = session.workspace().plans.simulation(plan)
+    planned = planned_sentence(view_of(plan, language))
     if plan.scenario.status.at is None:
-        return language.write(sure_sentence(plan, simulation))
-    slip = language.write(slip_line(plan, session.workspace().plans.slip(plan)))
-    return " ".join(filter(None, (slip, language.write(sure_budget_sentence(plan, simulation)))))
+        return language.write(planned)
+    return language.write(sentences(planned, slip_line(plan, session.workspace().plans.slip(plan))))
 
 
 def render(plan: AnyPlan, language: Language) -> None:

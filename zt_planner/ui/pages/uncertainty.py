@@ -20,6 +20,7 @@ from zt_planner.topics.figure import without_labour
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
 from zt_planner.topics.grid import read_only
 from zt_planner.topics.gross_and_currency import amount_forms_of
+from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.labels import bounded_money
 from zt_planner.topics.risk import drivers as words
 from zt_planner.topics.risk.blocks import joint_blocks, standstill_group, swings_group
@@ -30,7 +31,6 @@ from zt_planner.topics.risk.confidence import (
     chance_of,
     chance_text,
     day_text,
-    how_sure,
     plan_target,
     reserve_table,
     reserve_text,
@@ -79,7 +79,7 @@ def answer(plan: AnyPlan, language: Language) -> str:
     """Say how sure the plan is."""
     if isinstance(plan, StoppedPlan):
         return language.write(no_schedule())
-    return language.write(how_sure(plan, session.workspace().plans.simulation(plan)))
+    return language.write(planned_sentence(view_of(plan, language)))
 
 
 def render(plan: AnyPlan, language: Language) -> None:

@@ -281,7 +281,7 @@ def baseline() -> Baseline | None:
     shown = state()
     before = reference_plan() if shown.shown == PLAN else plan_of(shown.base)
     if before is not None:
-        return baseline_of(before)
+        return baseline_of(before, workspace().plans.simulation(before)) if isinstance(before, Plan) else None
     return shown.baseline if shown.sees_labour else shown.baseline_without_labour
 
 

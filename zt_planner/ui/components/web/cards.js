@@ -1,6 +1,6 @@
 /* Draws the figures as cards: each is a button that asks why. data: why (what the button does, for those who hear the
    page), asked (the figure whose explanation is open), cards (each with name, title, value, help, notes, badges,
-   pointer, and perhaps change and band; a band has sure, alt and places, where
+   pointer, and perhaps change and band; a band has alt and places, where
    P10, P50, P80, P90 and the plan lie along it, 0 to 100). */
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -30,7 +30,7 @@ function newButton(list) {
 
 function contentOf({ title, value, notes, change, band, badges, pointer }, why) {
   const parts = [element("title", title), element("value", value)];
-  if (band) parts.push(track(band), element("sure", band.sure));
+  if (band) parts.push(track(band));
   if (change) parts.push(element(`change ${change.tone}`, change.text));
   parts.push(...notes.map((note) => element("note", note)));
   if (badges.length) {
