@@ -56,6 +56,11 @@ class Promise:
             return self.budget
         return up_to_thousands(self.budget)
 
+    @property
+    def sure_finish(self) -> date | None:
+        """The finish that is promised where it is not the plan's own."""
+        return self.finish if self.why_planned_finish is None else None
+
 
 @dataclass(frozen=True, slots=True)
 class Promised:

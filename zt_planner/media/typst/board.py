@@ -146,7 +146,10 @@ def assumptions_group(view: View) -> Group | None:
 def status_sheet(view: View, at: date) -> Sheet:
     """Return where a plan under way stands, on one sheet."""
     beside = (*status_groups(view), *status_findings(view))
-    alt, draw = roadmap_alt(view.plan, view.reference), partial(roadmap_of, view.plan, before=view.reference)
+    alt, draw = (
+        roadmap_alt(view.plan, view.reference),
+        partial(roadmap_of, view.plan, before=view.reference, promised=view.promise.sure_finish),
+    )
     roadmap = PictureBlock("roadmap", PictureForm.ROADMAP, alt, draw)
     return Sheet(
         "status",

@@ -47,7 +47,9 @@ def paper_picture_of(view: AnyView, *, by_step: bool = False) -> PaperPicture:
         return stopped_picture_of(view)
     plan, language = view.plan, view.language
     is_short = by_step or len(plan.tasks) > MOST_TASKS
-    drawing = picture_of(plan, opened=() if is_short else tuple(Step), before=view.reference)
+    drawing = picture_of(
+        plan, opened=() if is_short else tuple(Step), before=view.reference, promised=view.promise.sure_finish
+    )
     drawing = replace(drawing, alt=picture_alt(plan, view.reference))
     return PaperPicture(
         kicker=document_title(view),

@@ -48,8 +48,8 @@ def own_days_context(view: View) -> Words:
     """Say how many days of the own people are planned, and how much of their week that is."""
     if view.promise.why_planned_finish is AsPlanned.ASKED:
         return own_team(view)
-    days = Plural("{n} day", "{n} days", Number(rounded(view.figures.internal_days, 0)))
-    return series((beside(days, view), own_team(view)))
+    week = Plural("up to {n} day a week", "up to {n} days a week", Trimmed(view.figures.internal_days_per_week))
+    return series((beside(Number(rounded(view.figures.internal_days, 0)), view), week))
 
 
 def beside(planned: Words, view: View) -> Words:

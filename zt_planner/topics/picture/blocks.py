@@ -25,7 +25,7 @@ ROADMAP, DAYS_OFF = "roadmap", "days_off"
 def picture_group(view: View) -> Group:
     """Return the picture without single tasks."""
     plan, before = view.plan, view.reference
-    draw = partial(picture_of, plan, before=before)
+    draw = partial(picture_of, plan, before=before, promised=view.promise.sure_finish)
     picture = PictureBlock("picture", PictureForm.WHOLE, picture_alt(plan, before), draw)
     return Group("picture", _heading(), (picture, *notes((missing_prices(plan),))))
 
@@ -33,7 +33,8 @@ def picture_group(view: View) -> Group:
 def money_group(view: View) -> Group:
     """Return the picture with its tasks folded, what the money is for, and the months."""
     plan, before, purpose = view.plan, view.reference, purpose_group(view)
-    draw = partial(picture_of, plan, opened=tuple(Step), before=before, is_folded=True)
+    promised = view.promise.sure_finish
+    draw = partial(picture_of, plan, opened=tuple(Step), before=before, promised=promised, is_folded=True)
     picture = PictureBlock("picture", PictureForm.WHOLE, roadmap_and_money_alt(plan, before), draw)
     months = TableBlock(Text("Budget by month"), partial(budget_table, plan, plan.months), name="months")
     return Group("money", _heading(), (picture, *(purpose.blocks if purpose else ()), months))
@@ -48,7 +49,7 @@ def roadmap_group(view: View, before: Plan | None, *, has_links: bool = False) -
     tasks = TableBlock(Text("Tasks"), partial(task_table, plan, view.reference), name="task_table")
     days_off = TableBlock(Text("Days off"), partial(days_off_table, plan), name="days_off_table")
     blocks: tuple[Block, ...] = (
-        roadmap_block(plan, before, has_links=has_links),
+        roadmap_block(view, before, has_links=has_links),
         Group("tasks", Text("The tasks as a table"), (tasks,), is_folded=True),
         Group(DAYS_OFF, Text("Days off as a table"), (days_off,), is_folded=True),
         *notes((left_out(plan),)),
@@ -56,9 +57,10 @@ def roadmap_group(view: View, before: Plan | None, *, has_links: bool = False) -
     return Group("roadmap", Text("Roadmap"), blocks)
 
 
-def roadmap_block(plan: Plan, before: Plan | None, *, has_links: bool = False) -> PictureBlock:
+def roadmap_block(view: View, before: Plan | None, *, has_links: bool = False) -> PictureBlock:
     """Return the roadmap with all its tasks."""
-    draw = partial(roadmap_of, plan, opened=tuple(Step), before=before, has_links=has_links)
+    plan, promised = view.plan, view.promise.sure_finish
+    draw = partial(roadmap_of, plan, opened=tuple(Step), before=before, promised=promised, has_links=has_links)
     return PictureBlock(ROADMAP, PictureForm.ROADMAP, roadmap_alt(plan, before), draw)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from zt_planner.language import DayInYear, Listed, Text, Words, Writable
+from zt_planner.language import DayInYear, Listed, Share, Text, Words, Writable
 from zt_planner.topics.axes import MOST_TICKS, TICK_STEPS
 
 if TYPE_CHECKING:
@@ -93,12 +94,16 @@ class TimeAxis:
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """What a plan is drawn on: the colours and the axis; `before` is the plan that it is compared with."""
+    """What a plan is drawn on: the colours and the axis.
+
+    `before` is the plan that it is compared with, `promised` the finish that is promised, where that is not its own.
+    """
 
     plan: Plan
     palette: Palette
     axis: TimeAxis
     before: Plan | None = None
+    promised: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +135,8 @@ def _middle(axis: TimeAxis, month: Month) -> float:
     return span.left + span.width / 2
 
 
-def marks_on(axis: TimeAxis, plan: Plan) -> tuple[DayMark, ...]:
-    """Return the marks of today, MFA for all, finish, deadline and registration, as far as they are shown.
+def marks_on(axis: TimeAxis, plan: Plan, promised: date | None = None) -> tuple[DayMark, ...]:
+    """Return the marks of today, MFA for all, finish, what is promised, deadline and registration, as far as shown.
 
     Where there is a status date, it stands in the place of today.
     """
@@ -139,11 +144,18 @@ def marks_on(axis: TimeAxis, plan: Plan) -> tuple[DayMark, ...]:
     marks = (
         day_of(plan),
         (figures.mfa_date, Text("everyone on MFA"), "dashed"),
-        (figures.finish_date, Text("done"), "dashed"),
+        (figures.finish_date, Text("done") if promised is None else Text("done as planned"), "dashed"),
+        (promised, promised_text(plan), "dashed"),
         (plan.deadline, Text("deadline"), "dotted"),
         (plan.register_by, registration_text(plan), "dotted"),
     )
     return marks_of(axis, marks)
+
+
+def promised_text(plan: Plan) -> Words:
+    """Return what the mark of the finish that is promised says: how sure it is."""
+    share = plan.scenario.timeline.confidence.share
+    return "" if share is None else Text("{share} sure", share=Share(Decimal(str(share))))
 
 
 def registration_text(plan: Plan) -> Words:

@@ -37,6 +37,7 @@ from zt_planner.topics.task_words import before_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
+    from datetime import date
 
     from zt_planner.domain.data.phase_model import Step
     from zt_planner.domain.plan import CostLine
@@ -82,6 +83,7 @@ def picture_of(
     *,
     opened: Collection[Step] = (),
     before: Plan | None = None,
+    promised: date | None = None,
     is_folded: bool = False,
 ) -> Picture:
     """Return roadmap and money, with the tasks of the steps that are opened, and the plan before as ghosts.
@@ -89,7 +91,7 @@ def picture_of(
     Where it is folded, these tasks are shown only once their step is pressed.
     """
     months = months_of(plan, before)
-    canvas = Canvas(plan, palette, TimeAxis.of(months), before)
+    canvas = Canvas(plan, palette, TimeAxis.of(months), before, promised)
     alt, money = roadmap_and_money_alt(plan, before), _money(canvas, months, accrual)
     return replace(_roadmap(canvas, months, opened, is_folded=is_folded), alt=alt, money=money)
 
@@ -100,12 +102,13 @@ def roadmap_of(
     *,
     opened: Collection[Step] = (),
     before: Plan | None = None,
+    promised: date | None = None,
     has_links: bool = False,
     is_folded: bool = False,
 ) -> Picture:
     """Return the roadmap alone, with the dependencies of the tasks that are shown if asked for."""
     months = months_of(plan, before)
-    canvas = Canvas(plan, palette, TimeAxis.of(months), before)
+    canvas = Canvas(plan, palette, TimeAxis.of(months), before, promised)
     links = tuple(_links(plan, canvas.axis, opened)) if has_links else ()
     return replace(_roadmap(canvas, months, opened, is_folded=is_folded), links=links)
 
@@ -156,7 +159,9 @@ def _roadmap(canvas: Canvas, months: Sequence[Month], opened: Collection[Step], 
     if not rows:
         return bare
     signs = tuple(signs_of(rows, has_days_off=bool(off)))
-    return replace(bare, rows=rows, days_off=off, marks=marks_on(axis, plan), signs=(*signs, *bare.signs))
+    return replace(
+        bare, rows=rows, days_off=off, marks=marks_on(axis, plan, canvas.promised), signs=(*signs, *bare.signs)
+    )
 
 
 def on_axis(

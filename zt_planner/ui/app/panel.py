@@ -120,6 +120,14 @@ def _show_timeline(scenario: Scenario, language: Language) -> None:
                 number_fields.DAYS_A_WEEK,
                 language,
             )
+    controls.segments(
+        name_of("timeline.confidence", language),
+        "timeline.confidence",
+        given.confidence,
+        lambda sureness: language.write(label(sureness)),
+        partial(_only_this, "timeline.confidence"),
+        help=say("How likely the budget and the finish that are promised must hold. The plan's own stand beside them."),
+    )
 
 
 def _show_choices(plan: AnyPlan, language: Language) -> None:

@@ -30,6 +30,8 @@ from zt_planner.ui.state import session, widgets
 from zt_planner.workspace.plans import Cache
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from plotly.graph_objects import Figure
 
 Given = ParamSpec("Given")
@@ -133,10 +135,11 @@ def show_picture(picture: PictureBlock) -> None:
     COMPONENTS[picture.form](key=picture.name, data=data)
 
 
-def show_plan(plan: Plan, language: Language, before: Plan | None = None) -> None:
-    """Show roadmap and money, the steps in the address open, and the compared plan as ghosts."""
+def show_plan(plan: Plan, language: Language, before: Plan | None, promised: date | None) -> None:
+    """Show roadmap and money, the steps in the address open, the promised finish, and the compared plan as ghosts."""
     opened = tuple(step for step in Step if step in st.query_params.get_all(OPEN))
-    data = _picture_data(partial(picture_of, plan, opened=opened, before=before), language, page_palette())
+    draw = partial(picture_of, plan, opened=opened, before=before, promised=promised)
+    data = _picture_data(draw, language, page_palette())
     whole, change = COMPONENTS[PictureForm.WHOLE], widgets.sent("picture", _toggle_step)
     whole(key="picture", data={**data, "tells": True}, on_step_change=change)
 
