@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from zt_planner.engine.compare.comparison import Comparison, Variant
 from zt_planner.language import Language, Listed, Text, Words, Writable, sentences, series
 from zt_planner.topics.block import Group, Role, Sentence, TableBlock, notes
-from zt_planner.topics.compare.sentences import bridge_lines, finding_lines, ground_notes, input_lines
+from zt_planner.topics.compare.sentences import bridge_lines, finding_lines, ground_notes, input_lines, own_days_words
 from zt_planner.topics.compare.side_by_side import (
+    WITH_OWN_DAYS,
     ComparedFigure,
     compared_figures,
-    difference_text,
     figure_name,
     value_text,
 )
@@ -24,8 +24,8 @@ from zt_planner.topics.table import Table
 from zt_planner.topics.view import View
 
 ON_PAPER = (
-    *("introduction_budget", "run_rate_monthly", "horizon_total", "peak_amount", "mfa_date", "finish_date"),
-    *("internal_days", "external_days", "operation_days_monthly", "nis2"),
+    *("introduction_budget", "run_rate_monthly", "operation_days_monthly", WITH_OWN_DAYS.name, "horizon_total"),
+    *("peak_amount", "mfa_date", "finish_date", "internal_days", "external_days", "nis2"),
 )
 """What a board compares, in this order."""
 MOST_INPUTS, MOST_FINDINGS, LONGEST = 6, 4, 110
@@ -47,8 +47,7 @@ def alternatives_group(view: View) -> Group | None:
 
 
 def _row(row: ComparedFigure, comparison: Comparison) -> tuple[Words, ...]:
-    changes = ("", *(difference_text(change, row.figure) for change in row.differences))
-    cells = (Listed((value_text(row, index), change), "\n") for index, change in enumerate(changes))
+    cells = (Listed((value_text(row, index), change), "\n") for index, change in enumerate(("", *row.changes)))
     return (figure_name(row.figure, comparison), *cells)
 
 
@@ -57,6 +56,7 @@ def _alternative(other: Variant, comparison: Comparison) -> Group:
     first = comparison.first
     said = (line for bridge in other.bridges for line in bridge_lines(bridge, first, other))
     details = (
+        own_days_words(first, other),
         listed(input_lines(first, other), MOST_INPUTS),
         listed(dict.fromkeys(finding_lines(first, other, is_brief=True)), MOST_FINDINGS),
     )

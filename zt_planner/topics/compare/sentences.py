@@ -25,6 +25,7 @@ from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.findings.findings import coded_title, describe
 from zt_planner.topics.inputs.fields import Visibility, field_label, field_value
 from zt_planner.topics.labels import product_name
+from zt_planner.topics.operation.own_days import monthly_of, monthly_words
 from zt_planner.topics.sentence import LOWER_BOUNDS, planning_note
 from zt_planner.topics.table import Column
 from zt_planner.topics.task_words import spelled_out, task_names
@@ -115,21 +116,36 @@ class Side(NamedTuple):
 def side_of(variant: Variant, comparison: Comparison) -> Side:
     """Return everything that is said of a plan beside the first one."""
     first = comparison.first
+    bridges = (line for each in variant.bridges for line in bridge_lines(each, first, variant))
     return Side(
         against(variant.letter, first.letter),
         tuple(input_lines(first, variant)),
         bridge_table(variant),
-        tuple(dict.fromkeys(line for each in variant.bridges for line in bridge_lines(each, first, variant))),
+        tuple(filter(None, dict.fromkeys((*bridges, own_days_words(first, variant))))),
         tuple(finding_lines(first, variant, has_codes=True)),
     )
+
+
+def own_days_lines(comparison: Comparison) -> Iterator[Words]:
+    """Yield what each plan takes a month against the first, its own team's days at their value."""
+    return (own_days_words(comparison.first, variant) for variant in comparison.others)
+
+
+def own_days_words(first: Variant, other: Variant, names: Names | None = None) -> Words:
+    """Say what a plan takes a month against the first, its own team's days at their value; nothing where no day is."""
+    if isinstance(first.plan, StoppedPlan) or isinstance(other.plan, StoppedPlan):
+        return ""
+    before, after = monthly_of(first.plan), monthly_of(other.plan)
+    name = other.letter if names is None else names.other
+    return monthly_words(name, None if before is None or after is None else after.since(before))
 
 
 def lines_since(earlier: str, comparison: Comparison) -> tuple[Words, ...]:
     """Return what each group of inputs changed since an earlier plan, both named as what they are."""
     first, plan = comparison.first, comparison.others[0]
     names = Names(Text(earlier), Text("the plan"))
-    lines = dict.fromkeys(line for bridge in plan.bridges for line in bridge_lines(bridge, first, plan, names))
-    return tuple(map(Capitalised, lines))
+    lines = (line for bridge in plan.bridges for line in bridge_lines(bridge, first, plan, names))
+    return tuple(Capitalised(line) for line in dict.fromkeys((*lines, own_days_words(first, plan, names))) if line)
 
 
 def input_lines(first: Variant, other: Variant) -> Iterator[Words]:

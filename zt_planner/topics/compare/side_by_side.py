@@ -1,7 +1,8 @@
 """Plans side by side: their key figures with what differs from the first plan, and the bridges between them.
 
-Decides which figures are compared and what a difference reads as. Laws: a difference is that of the two figures, to
-the cent and the day; where a price is missing, or there is no schedule, there is none, never 0.
+Decides which figures are compared and what a difference reads as. Where the own team's days after the finish differ,
+what is paid a month is better or worse only together with them, at their value. Laws: a difference is that of the two
+figures, to the cent and the day; where a price is missing, or there is no schedule, there is none, never 0.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain import units
-from zt_planner.domain.headlines import Amount
+from zt_planner.domain.headlines import Amount, FigureName
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.units import Unit
 from zt_planner.engine.compare.bridge import BridgeFigure
@@ -21,11 +22,12 @@ from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import Listed, LongDay, Money, Number, Text, Words
 from zt_planner.topics.effects import effect_text, finish_effect_text
-from zt_planner.topics.figure import amount_words, without_labour
+from zt_planner.topics.figure import KeyFigure, amount_words, without_labour
 from zt_planner.topics.figure_names import difference_name
 from zt_planner.topics.headline.cards import changed_words
 from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.headline.words import horizon_words
+from zt_planner.topics.operation.own_days import monthly_of
 from zt_planner.topics.palette import LIGHT, Palette
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.waterfall import ChangeScale, WaterfallBar, waterfall
@@ -34,12 +36,16 @@ if TYPE_CHECKING:
     from zt_planner.engine.compare.bridge import Bridge, Contribution
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.topics.block import Drawing
-    from zt_planner.topics.figure import KeyFigure
     from zt_planner.topics.trace import TraceValue
 
+PARTS_OF_A_MONTH = frozenset({FigureName.RUN_RATE_MONTHLY, "operation_days_monthly"})
+WITH_OWN_DAYS = KeyFigure(
+    name="monthly_with_own_days", title=msgid("After that, a month, with your team’s days at their value")
+)
+"""What a month after the finish takes in all, where the days of the own team differ between plans."""
 COMPARED = (
     *("introduction_budget", "first_year_budget", "one_off_total", "run_rate_monthly", "operation_days_monthly"),
-    *("horizon_total", "peak_amount", "start_date", "mfa_date", "finish_date", "duration_months"),
+    *(WITH_OWN_DAYS.name, "horizon_total", "peak_amount", "start_date", "mfa_date", "finish_date", "duration_months"),
     *("internal_days", "internal_value", "external_days", "nis2", "nis2_partly"),
 )
 """The key figures that are compared, in this order."""
@@ -66,10 +72,14 @@ BRIDGED = {
 
 @dataclass(frozen=True, slots=True)
 class ComparedFigure:
-    """A figure of every plan, and by how much those after the first one differ from it: dates in calendar days."""
+    """A figure of every plan, and by how much those after the first one differ from it: dates in calendar days.
+
+    Of a part, only the figure that it is a part of is better or worse.
+    """
 
     figure: KeyFigure
     amounts: tuple[Amount[Any] | None, ...]
+    is_part: bool = False
 
     @property
     def values(self) -> tuple[TraceValue, ...]:
@@ -82,14 +92,32 @@ class ComparedFigure:
         first, *others = self.values
         return tuple(difference(first, value) for value in others)
 
+    @property
+    def changes(self) -> tuple[Words, ...]:
+        """What those after the first one differ by, in words."""
+        return tuple(difference_text(value, self.figure, is_part=self.is_part) for value in self.differences)
+
 
 def compared_figures(comparison: Comparison) -> tuple[ComparedFigure, ...]:
     """Return the figures that at least one plan has."""
-    figures = (
-        ComparedFigure(by_name()[name], tuple(by_name()[name].amount(variant.plan) for variant in comparison.variants))
-        for name in COMPARED
-    )
-    return tuple(row for row in figures if any(amount is not None for amount in row.amounts))
+    together = _with_own_days(comparison)
+    rows: list[ComparedFigure] = []
+    for name in COMPARED:
+        if name != WITH_OWN_DAYS.name:
+            amounts = tuple(by_name()[name].amount(variant.plan) for variant in comparison.variants)
+            rows.append(ComparedFigure(by_name()[name], amounts, together is not None and name in PARTS_OF_A_MONTH))
+        elif together is not None:
+            rows.append(together)
+    return tuple(row for row in rows if any(amount is not None for amount in row.amounts))
+
+
+def _with_own_days(comparison: Comparison) -> ComparedFigure | None:
+    """Return what a month takes in all; None where it is not known of each plan, or the days are the same."""
+    months = [None if isinstance(each.plan, StoppedPlan) else monthly_of(each.plan) for each in comparison.variants]
+    known = [month for month in months if month is not None]
+    if len(known) < len(months) or len({month.days for month in known}) == 1:
+        return None
+    return ComparedFigure(WITH_OWN_DAYS, tuple(Amount(month.together) for month in known))
 
 
 def difference(before: TraceValue, after: TraceValue) -> Decimal | Fraction | int | None:
@@ -103,14 +131,14 @@ def difference(before: TraceValue, after: TraceValue) -> Decimal | Fraction | in
     return None
 
 
-def difference_text(value: Decimal | Fraction | int | None, figure: KeyFigure) -> Words:
-    """Say what differs with its sign, dates as earlier or later; and whether that is better or worse."""
+def difference_text(value: Decimal | Fraction | int | None, figure: KeyFigure, *, is_part: bool = False) -> Words:
+    """Say what differs with its sign, dates as earlier or later; and whether that is better or worse, unless a part."""
     if value is None:
         return ""
     if not value:
         return Text("the same")
     change = changed_words(value, figure.unit)
-    if figure.name in NEUTRAL:
+    if is_part or figure.name in NEUTRAL:
         return change
     is_better_higher = figure.card is not None and figure.card.is_better_higher
     if (value > 0) is is_better_higher:
@@ -159,7 +187,7 @@ def _change_column(index: int, variant: Variant, comparison: Comparison) -> Colu
     return Column(
         against(variant.letter, first),
         units.NUMBER,
-        words=lambda row: difference_text(row.differences[index], row.figure),
+        words=lambda row: row.changes[index],
         plain=lambda row: plain(row.differences[index], row.figure.unit),
         asks=lambda row: difference_name(variant.letter, row.figure.name),
         name=f"{variant.letter}_minus_{first}".lower(),

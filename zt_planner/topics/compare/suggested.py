@@ -1,7 +1,8 @@
 """The variants that people ask for most, ready to be tried: MDR instead of SIEM, three months later, by a partner.
 
-Laws: each changes something of the plan that it is offered for; where that has the other choice already, it leads
-back; none equals a plan that is there.
+A choice keeps the team and the order of the plan (M36); a later finish is another team's. Laws: each changes something
+of the plan that it is offered for; where that has the other choice already, it leads back; none equals a plan that is
+there.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.scenario import MOST_MONTHS, Mode, Monitoring, Operator
 from zt_planner.domain.variants import COMMON
 from zt_planner.engine.plan import StoppedPlan
+from zt_planner.engine.same_team import same_team_values, with_changes
 from zt_planner.errors import msgid
 from zt_planner.language import Plural, Text, Words
+from zt_planner.topics.operation.own_days import exchange_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.plan import AnyPlan
+    from zt_planner.topics.view import View
 
 MONTHS_LATER = 3
 MONITORING: Mapping[Monitoring, tuple[str, Monitoring]] = {
@@ -37,18 +41,25 @@ OPERATION: Mapping[Operator, tuple[str, Operator]] = {
 
 
 class SuggestedVariant(NamedTuple):
-    """A variant's name, and what differs in its scenario: values by the dotted paths of their fields."""
+    """A variant's name, what is chosen otherwise, and what else its scenario needs: values by paths of fields.
+
+    `kept` are the team and the order of the plan, which stay (M36).
+    """
 
     name: Words
-    changes: Mapping[str, object]
+    chosen: Mapping[str, object]
+    kept: Mapping[str, object] = {}
+
+    @property
+    def changes(self) -> Mapping[str, object]:
+        """Everything that differs."""
+        return {**self.chosen, **self.kept}
 
 
 def suggested_variants(plan: AnyPlan, there: Collection[Scenario]) -> Iterator[SuggestedVariant]:
     """Yield what can be compared with a plan by one press; `there` are the scenarios that it stands beside already."""
     for offer in _offers(plan):
-        tried = plan.scenario
-        for path, value in offer.changes.items():
-            tried = tried.changed(path, value)
+        tried = with_changes(plan.scenario, offer.changes)
         if not any(_is_same(tried, other) for other in there):
             yield offer
 
@@ -61,14 +72,23 @@ def _is_same(one: Scenario, other: Scenario) -> bool:
 def _offers(plan: AnyPlan) -> Iterator[SuggestedVariant]:
     """Yield what people ask for most, whatever stands beside the plan."""
     choices = plan.scenario.choices
+    kept = {} if isinstance(plan, StoppedPlan) else same_team_values(plan)
     name, monitoring = MONITORING[choices.monitoring]
-    yield SuggestedVariant(Text(name), {"choices.monitoring": monitoring})
+    yield SuggestedVariant(Text(name), {"choices.monitoring": monitoring}, kept)
     months = _months_until_later(plan)
     if months is not None:
-        later = Plural("Finish {n} month later", "Finish {n} months later", MONTHS_LATER)
+        later = Plural("{n} month later, another team", "{n} months later, another team", MONTHS_LATER)
         yield SuggestedVariant(later, {"timeline.mode": Mode.DEADLINE, "timeline.target_months": months})
     name, operator = OPERATION[choices.operation]
-    yield SuggestedVariant(Text(name), {"choices.operation": operator})
+    yield SuggestedVariant(Text(name), {"choices.operation": operator}, kept)
+
+
+def offer_notes(offers: Iterable[SuggestedVariant], view: View) -> Iterator[Words]:
+    """Yield what other monitoring and another operator cost a month, and save of the own team's days."""
+    for offer in offers:
+        choices = {path.removeprefix("choices."): value for path, value in offer.chosen.items()}
+        if choices.keys() <= {"monitoring", "operation"}:
+            yield exchange_words(Text("“{name}”", name=offer.name), view, choices)
 
 
 def _months_until_later(plan: AnyPlan) -> int | None:

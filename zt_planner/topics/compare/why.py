@@ -18,14 +18,15 @@ from zt_planner.language import Labelled, Listed, Text, Words, series
 from zt_planner.topics.compare.sentences import gap_text, zero_lines
 from zt_planner.topics.compare.side_by_side import (
     GROUPS,
+    WITH_OWN_DAYS,
     against,
     compared_figures,
-    difference_text,
     figure_name,
     value_text,
 )
 from zt_planner.topics.explanations.change import rows_between
 from zt_planner.topics.figure_names import DIFFERENCE, difference_name
+from zt_planner.topics.operation.own_days import monthly_of
 from zt_planner.topics.trace import Trace, TraceRow
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _explained(row: ComparedFigure, index: int, comparison: Comparison) -> Trace
         name=difference_name(other.letter, row.figure.name),
         title=Text("{figure}: {way}", **names, way=against(other.letter, first.letter)),
         value=change,
-        shown=difference_text(change, row.figure),
+        shown=row.changes[index],
         rule=rule,
         rows=rows,
         unit=row.figure.unit.of_difference,
@@ -83,6 +84,8 @@ def _rows(row: ComparedFigure, bridge: Bridge | None, index: int, comparison: Co
     before, after = row.values[0], row.values[index + 1]
     if bridge is not None and bridge.bars:
         yield from (TraceRow(Text(GROUPS[bar.cause]), amount=bar.amount) for bar in bridge.bars)
+    elif figure == WITH_OWN_DAYS and isinstance(first.plan, Plan) and isinstance(other.plan, Plan):
+        yield from _month_rows(first.plan, other.plan)
     elif figure.unit is units.MONEY and isinstance(first.plan, Plan) and isinstance(other.plan, Plan):
         yield from rows_between(figure.lines(first.plan), figure.lines(other.plan), other.plan)
     elif isinstance(before, date) and isinstance(after, date):
@@ -91,6 +94,15 @@ def _rows(row: ComparedFigure, bridge: Bridge | None, index: int, comparison: Co
     elif isinstance(before, Decimal | Fraction | int) and isinstance(after, Decimal | Fraction | int):
         yield TraceRow(other.letter, amount=after)
         yield TraceRow(Text("Minus {plan}", plan=first.letter), amount=-before)
+
+
+def _month_rows(first: Plan, other: Plan) -> Iterator[TraceRow]:
+    """Yield what is paid more or less a month, and what the own team's days are worth more or less."""
+    before, after = monthly_of(first), monthly_of(other)
+    if before is not None and after is not None:
+        change = after.since(before)
+        yield TraceRow(Text("What is paid a month"), amount=change.paid)
+        yield TraceRow(Text("Your team’s days at their value"), amount=change.value)
 
 
 def _notes(bridge: Bridge | None, first: Variant, other: Variant) -> Iterator[Words]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import Operation
     from zt_planner.domain.plan import UnitPrice
     from zt_planner.engine.operation import Activity
+    from zt_planner.engine.plan import Plan
     from zt_planner.topics.trace import TraceNumber
     from zt_planner.topics.view import View
 
@@ -172,7 +173,7 @@ def activity_table(view: View) -> Table:
     A column a monitoring, operated as the plan says, and one operated the other way; the values are of the plan's
     monitoring, operated in both ways.
     """
-    choices, price = view.plan.scenario.choices, rate_after(view)
+    choices, price = view.plan.scenario.choices, rate_after(view.plan)
     other = Operator.OWN if choices.operation is Operator.PARTNER else Operator.PARTNER
     used = {
         *(each.row.id for monitoring in Monitoring for each in days_with(view, monitoring, choices.operation)),
@@ -216,12 +217,11 @@ def activity_table(view: View) -> Table:
     return table_of(columns, (*rows, None))
 
 
-def rate_after(view: View) -> UnitPrice | None:
+def rate_after(plan: Plan) -> UnitPrice | None:
     """Return the own team's day rate in the month after the finish; None without a price, and where it is hidden."""
-    plan, figures = view.plan, view.plan.headlines
     if not plan.shows_labour:
         return None
-    return view.case.prices.price_of(DayRate.INTERNAL, Month.of(figures.finish_date).plus(1))
+    return plan.case.prices.price_of(DayRate.INTERNAL, Month.of(plan.headlines.finish_date).plus(1))
 
 
 def value_of(activities: Iterable[Activity], price: UnitPrice | None) -> Decimal | None:
@@ -259,7 +259,7 @@ def neighbours_of(view: View) -> tuple[Setup, ...]:
 
 def setup_table(view: View, setups: Iterable[Setup]) -> Table:
     """Return who does what in setups, the own team's days and what is bought a month."""
-    plan, price = view.plan, rate_after(view)
+    plan, price = view.plan, rate_after(view.plan)
     choices = plan.scenario.choices
 
     def title(row: Setup) -> Words:

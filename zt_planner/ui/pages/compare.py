@@ -38,6 +38,7 @@ from zt_planner.topics.compare.sentences import (
     finding_lines,
     ground_notes,
     input_lines,
+    own_days_lines,
 )
 from zt_planner.topics.compare.side_by_side import (
     BRIDGED,
@@ -47,7 +48,7 @@ from zt_planner.topics.compare.side_by_side import (
     bridge_table,
     figure_table,
 )
-from zt_planner.topics.compare.suggested import SuggestedVariant, suggested_variants
+from zt_planner.topics.compare.suggested import SuggestedVariant, offer_notes, suggested_variants
 from zt_planner.topics.compare.why import explain_difference
 from zt_planner.topics.inputs.fields import cut
 from zt_planner.topics.progress.forecasts import (
@@ -57,6 +58,7 @@ from zt_planner.topics.progress.forecasts import (
     history_table,
     saved_forecasts,
 )
+from zt_planner.topics.view import View
 from zt_planner.ui.addresses import RECORD
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.charts import show_chart, show_picture
@@ -104,7 +106,7 @@ def _show_variants(plan: AnyPlan, language: Language) -> None:
     has_room = len(session.state().variants) < len(LETTERS) - 1 and session.may_change()
     if has_room and (untried := _offered_variants(plan)):
         st.header(plain(language.say("Something else to try")))
-        _show_offer_buttons(untried, language)
+        _show_offer_buttons(plan, untried, language)
     show_own_explanation(partial(explain_difference, comparison=comparison), language)
 
 
@@ -122,7 +124,7 @@ def _show_offers(plan: AnyPlan, language: Language) -> None:
         show_caption(say("People who may change the plan can try variants; you will see them here."))
         return
     show_text(say("Try one of these beside the plan. For anything else, press “Variants”. The plan stays."))
-    _show_offer_buttons(_offered_variants(plan), language)
+    _show_offer_buttons(plan, _offered_variants(plan), language)
 
 
 def _offered_variants(plan: AnyPlan) -> tuple[SuggestedVariant, ...]:
@@ -132,7 +134,7 @@ def _offered_variants(plan: AnyPlan) -> tuple[SuggestedVariant, ...]:
     return tuple(suggested_variants(plan, there))
 
 
-def _show_offer_buttons(offers: Sequence[SuggestedVariant], language: Language) -> None:
+def _show_offer_buttons(plan: AnyPlan, offers: Sequence[SuggestedVariant], language: Language) -> None:
     with st.container(horizontal=True):
         for offer in offers:
             name = language.write(offer.name)
@@ -141,10 +143,12 @@ def _show_offer_buttons(offers: Sequence[SuggestedVariant], language: Language) 
             )
             st.button(
                 plain(name),
-                key=f"offer:{'+'.join(offer.changes)}",
+                key=f"offer:{'+'.join(offer.chosen)}",
                 icon=":material/call_split:",
                 on_click=widgets.pressed(shown_variant.edit, tried),
             )
+    if isinstance(plan, Plan):
+        show_lines(tuple(offer_notes(offers, View(plan, language))))
 
 
 def _show_left_out(plan: AnyPlan, language: Language) -> None:
@@ -200,6 +204,7 @@ def show_comparison(comparison: Comparison, language: Language) -> None:
     )
     if any(isinstance(variant.plan, Plan) for variant in variants):
         show_table(figure_table(comparison), say("Key figures side by side"), stacks=True)
+        show_lines(tuple(own_days_lines(comparison)))
         _show_over_time(comparison, language)
     other = _chosen_variant(comparison, language)
     _show_differences(comparison.first, other, language)

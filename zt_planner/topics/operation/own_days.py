@@ -1,0 +1,111 @@
+"""What is paid every month beside the days of the own team, at their value: only their sum is better or worse (M23).
+
+Laws: the sum is that of what is paid and of the days' value; where a price is missing, and where labour is not shown,
+nothing is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain import units
+from zt_planner.domain.headlines import FigureName
+from zt_planner.domain.money import rounded
+from zt_planner.engine.operation import activities_of
+from zt_planner.errors import msgid
+from zt_planner.language import Money, Text, Words, quantity, sentences
+from zt_planner.topics.operation.operation import Setup, rate_after, setups_of, sum_of_days, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from zt_planner.engine.plan import Plan
+    from zt_planner.topics.view import View
+
+PAID_AND_DAYS = {
+    (True, True): msgid("{other} costs {amount} a month more and takes {days} more of your team, worth some {value}."),
+    (True, False): msgid("{other} costs {amount} a month more and saves {days} of your team, worth some {value}."),
+    (False, True): msgid("{other} costs {amount} a month less and takes {days} more of your team, worth some {value}."),
+    (False, False): msgid("{other} costs {amount} a month less and saves {days} of your team, worth some {value}."),
+}
+"""What is said, by whether more is paid, and whether more days are needed."""
+DAYS_ALONE = {
+    True: msgid("{other} costs the same a month and takes {days} more of your team, worth some {value}."),
+    False: msgid("{other} costs the same a month and saves {days} of your team, worth some {value}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Monthly:
+    """What a month after the finish takes: EUR that are paid, days of the own team, and what those are worth."""
+
+    paid: Decimal
+    days: Fraction
+    value: Decimal
+
+    @property
+    def together(self) -> Decimal:
+        """What is paid and what the own days are worth."""
+        return self.paid + self.value
+
+    def since(self, before: Monthly) -> Monthly:
+        """Return what differs from another."""
+        return Monthly(self.paid - before.paid, self.days - before.days, self.value - before.value)
+
+
+def monthly_of(plan: Plan) -> Monthly | None:
+    """Return what a month after the finish takes; None where it is not known or not shown."""
+    figures = plan.headlines
+    paid, value = figures.get(FigureName.RUN_RATE_MONTHLY), own_days_value(plan)
+    if paid is None or not paid.is_whole or value is None:
+        return None
+    return Monthly(paid.value, Fraction(figures.operation_days_monthly), value)
+
+
+def own_days_value(plan: Plan) -> Decimal | None:
+    """Return what the own team's days of a month after the finish are worth."""
+    return value_of(activities_of(plan.case), rate_after(plan))
+
+
+def monthly_with(setup: Setup, view: View) -> Monthly | None:
+    """Return what who watches and who operates takes a month; None where it is not known or not shown."""
+    value = value_of(setup.activities, rate_after(view.plan))
+    if setup.watch is None or setup.partner is None or value is None:
+        return None
+    return Monthly(setup.watch + setup.partner, sum_of_days(setup.activities), value)
+
+
+def exchange_words(other: Words, view: View, changes: Mapping[str, Any]) -> Words:
+    """Say what another monitoring or operator takes against the plan's; `changes` are those of the choices."""
+    choices = view.plan.scenario.choices
+    wanted = choices.model_copy(update=changes)
+    taken = {(setup.monitoring, setup.operator): monthly_with(setup, view) for setup in setups_of(view)}
+    before, after = (taken[each.monitoring, each.operation] for each in (choices, wanted))
+    return monthly_words(other, None if before is None or after is None else after.since(before))
+
+
+def monthly_words(other: Words, change: Monthly | None) -> Words:
+    """Say what differs every month, the own days at their value, and whether the sum is better; nothing if no day."""
+    if change is None or not change.days:
+        return ""
+    paid, together = rounded(change.paid, 0), rounded(change.together, 0)
+    is_more = change.days > 0
+    text = PAID_AND_DAYS[paid > 0, is_more] if paid else DAYS_ALONE[is_more]
+    said = Text(
+        text,
+        other=other,
+        amount=Money(abs(paid)),
+        days=quantity(abs(change.days), units.PERSON_DAYS),
+        value=Money(abs(rounded(change.value, 0))),
+    )
+    if not together:
+        return sentences(said, Text("Together it is the same."))
+    verdict = (
+        msgid("Together it is {amount} a month worse.")
+        if together > 0
+        else msgid("Together it is {amount} a month better.")
+    )
+    return sentences(said, Text(verdict, amount=Money(abs(together))))
