@@ -93,7 +93,7 @@ def row_from(line: Line, book: PriceBook) -> OwnRow:
     for fault in faults_of(price, book):
         raise line.wrong(fault.column, fault.problem, fault.remedy, **fault.values)
     check_counted([(line, price)])
-    check_requirements([(line, price)], price.requires)
+    check_requirements([(line, price)], price.required_ids)
     check_days([(line, price)])
     return built(OwnRow, line, PRICES.columns)
 

@@ -105,7 +105,7 @@ def check_requirements(rows: Sequence[PriceLine], others: Iterable[str] = ()) ->
     """Raise for a product that requires itself or one that is neither among the rows nor the others."""
     ids = {price.id for _, price in rows} | set(others)
     for line, price in rows:
-        for needed in (key for alternatives in price.requires for key in alternatives.split("|")):
+        for needed in price.required_ids:
             if needed == price.id:
                 problem, remedy = msgid("'{value}' requires itself"), msgid("Name another product or leave it empty")
                 raise line.wrong("requires", problem, remedy, value=needed)

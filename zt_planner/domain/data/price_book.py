@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -151,6 +151,11 @@ EuroRate = Annotated[Decimal, Field(ge=Decimal("0.000001"), le=1_000_000)]
 ASSUMED = frozenset(confidence for confidence, origin in ORIGIN_OF.items() if origin is Origin.ASSUMED)
 
 
+def either_of(requires: Iterable[str]) -> tuple[frozenset[str], ...]:
+    """Return what a product requires, each as the ids of which one is enough: `a|b` are two."""
+    return tuple(frozenset(alternatives.split("|")) for alternatives in requires)
+
+
 class Price(Row):
     """One row of prices.csv: an amount per unit, in its currency and term, for a span of days.
 
@@ -183,6 +188,11 @@ class Price(Row):
     source_date: date | None = None
     confidence: Confidence
     note: str | None = None
+
+    @property
+    def required_ids(self) -> tuple[str, ...]:
+        """Every product of which it requires one, in order."""
+        return tuple(sorted(frozenset[str]().union(*either_of(self.requires))))
 
     @property
     def step(self) -> int:

@@ -19,7 +19,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.data.columns import CURRENCY, WORD
-from zt_planner.domain.data.price_book import Capability, Category, DayRate, Price, Vendor
+from zt_planner.domain.data.price_book import Capability, Category, DayRate, Price, Vendor, either_of
 from zt_planner.domain.scenario.values import Amount, Day, Whole, printable
 
 MOST_ROWS = 500
@@ -120,7 +120,7 @@ class OwnRow(Price):
     @field_validator("requires")
     @classmethod
     def _requires_others(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        if info.data.get("id") in value:
+        if any(info.data.get("id") in alternatives for alternatives in either_of(value)):
             raise PydanticCustomError("requires_itself", "it requires itself", {})
         return value
 

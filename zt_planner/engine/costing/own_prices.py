@@ -114,7 +114,7 @@ def row_problems(rows: Mapping[str, tuple[OwnRow, ...]], book: PriceBook, joined
             for fault in faults_of(row, book):
                 if not index or fault.column not in KIND:  # the rows of an id are of one kind
                     yield FieldProblem(f"{path}.{index}.{fault.column}", fault.problem, fault.remedy, fault.values)
-            for needed in row.requires:
+            for needed in row.required_ids:
                 if needed not in joined.rows_by_id:
                     problem = msgid("'{value}' is not in the price book")
                     remedy = msgid("Correct the id or add its row")

@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from zt_planner.domain.data.phase_model import Task
-from zt_planner.domain.data.price_book import Capability, Price, Vendor
+from zt_planner.domain.data.price_book import Capability, Price, Vendor, either_of
 from zt_planner.domain.money import from_cents
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Group, HeldLicence, Holding, Mix
@@ -99,7 +99,7 @@ def offer_of(row: Price, price_list: PriceList, month: Month) -> Offer:
         vendor=row.vendor,
         cost=None if price is None else price.amount,
         grants=frozenset(row.grants),
-        requires=tuple(frozenset(alternatives.split("|")) for alternatives in row.requires),
+        requires=either_of(row.requires),
         sold=row.sold,
         audience=row.audience,
         family=row.seat_family or (None if row.seat_cap is None else row.id),
