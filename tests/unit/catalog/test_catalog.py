@@ -24,6 +24,7 @@ from zt_planner.catalog import (
 )
 from zt_planner.catalog.csv.cells import WrongCell, money, number_reader, text
 from zt_planner.catalog.csv.tables import CsvColumn, Line, built
+from zt_planner.catalog.shipped.phase_model import MODEL_FILES
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.errors import CellProblem, CircleProblem, FileProblem
 from zt_planner.resources import data_dir
@@ -38,11 +39,15 @@ FILES = (
     "fx.csv",
     "vat.csv",
     "nis2_measures.csv",
+    "nis2_points.csv",
     "risk_shares.csv",
     "parameters.csv",
     "operations.csv",
     "regulation.csv",
+    "excluded_subsectors.csv",
     "insurer_questions.csv",
+    "decisions.csv",
+    "outside_view.csv",
     "proposed_tasks.csv",
     "benchmarks.csv",
     "subsidies.csv",
@@ -74,18 +79,15 @@ def price_row(number_of_row: int, **changes: str) -> str:
     """Return one line of prices.csv."""
     cells = {"id": f"licence-{number_of_row}", "valid_from": "2026-01-01", "valid_to": "", **changes}
     span = f"{cells['valid_from']},{cells['valid_to']}"
-    return f"{cells['id']},V,P,licence,user/month,1.00,EUR,monthly,{span}{',' * 11}assumption,"
+    return f"{cells['id']},V,P,licence,user/month,1.00,EUR,monthly,{span},,,yes{',' * 9}assumption,"
 
 
 def task_row(task_id: str, after: str) -> str:
     """Return one line of tasks.csv."""
-    return f"{task_id},0,T,{after},,1,,1,1,0,1,1,1,0{',' * 3}0{',' * 6}"
+    return f"{task_id},0,T,{after},,1,,1,1,0,1,1,,1,,,0,,,,"
 
 
-MODEL_TEXTS = {
-    name: shipped(name)
-    for name in ("tasks.csv", "nis2_measures.csv", "risk_shares.csv", "parameters.csv", "operations.csv")
-}
+MODEL_TEXTS = {name: shipped(name) for name in MODEL_FILES}
 PRICES_HEADER, TASKS_HEADER = shipped("prices.csv").splitlines()[0], shipped("tasks.csv").splitlines()[0]
 
 
@@ -97,21 +99,24 @@ def test_every_row_of_the_files_is_loaded() -> None:
         "vat.csv": len(book.vat),
         "tasks.csv": len(model.tasks),
         "nis2_measures.csv": len(model.measures),
+        "nis2_points.csv": len(model.points),
         "risk_shares.csv": len(model.risk),
         "parameters.csv": len(model.parameter_rows),
         "operations.csv": len(model.operations),
         "losses.csv": len(model.rules.losses),
         "article_claims.csv": len(model.rules.claims),
         "regulation.csv": len(model.rules.laws),
+        "excluded_subsectors.csv": len(model.rules.subsectors),
         "insurer_questions.csv": len(model.rules.questions),
+        "decisions.csv": len(model.rules.decisions),
+        "outside_view.csv": len(model.rules.outside_view),
         "proposed_tasks.csv": len(model.rules.proposals),
         "benchmarks.csv": len(model.rules.benchmarks),
         "subsidies.csv": len(model.rules.subsidies),
     }
     assert loaded == {name: len(rows_of(data_dir() / name)) for name in FILES}
-    assert loaded["prices.csv"] >= 43
-    assert loaded["tasks.csv"] >= 36
-    assert (loaded["fx.csv"], loaded["vat.csv"], loaded["nis2_measures.csv"]) == (4, 14, 10)
+    assert (loaded["prices.csv"], loaded["tasks.csv"]) >= (54, 44)
+    assert (loaded["nis2_measures.csv"], loaded["nis2_points.csv"]) == (10, 49)
 
 
 def test_every_cell_of_a_price_is_kept() -> None:
@@ -120,7 +125,7 @@ def test_every_cell_of_a_price_is_kept() -> None:
             key: ";".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
             for key, value in price
         }
-        assert kept == row
+        assert kept | {"sold": "yes" if price.sold else "no"} == row
 
 
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path) -> None:
@@ -284,7 +289,7 @@ def test_any_text_is_read_or_refused_with_a_catalog_error(content: str, header: 
         price_book_from(f"{header}\n{content}", content)
     with pytest.raises(CatalogError):
         phase_model_from({**MODEL_TEXTS, "tasks.csv": f"{header}\n{content}"})
-    for name in ("nis2_measures.csv", "risk_shares.csv", "parameters.csv", "operations.csv"):
+    for name in MODEL_TEXTS.keys() - {"tasks.csv"}:
         with pytest.raises(CatalogError):
             phase_model_from({**MODEL_TEXTS, name: content})
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from zt_planner.catalog import load_phase_model, price_book_from
-from zt_planner.domain.data.phase_model import Driver, Operated, Reach
+from zt_planner.domain.data.phase_model import Coverage, Driver, Operated, Reach
 from zt_planner.errors import CellProblem
 from zt_planner.resources import data_dir
 
@@ -20,23 +20,27 @@ def shipped(name: str) -> str:
 PRICES_HEADER = shipped("prices.csv").splitlines()[0]
 
 
-def test_a_task_is_read_with_its_factors_waits_and_measures() -> None:
-    inventory, council = (load_phase_model(data_dir()).by_id[key] for key in ("inventory", "works_council"))
+def test_a_task_is_read_with_its_factors_waits_and_pace() -> None:
+    by_id = load_phase_model(data_dir()).by_id
+    inventory, council, rollout = by_id["inventory"], by_id["works_council"], by_id["mfa_rollout"]
     assert [str(driver) for driver in inventory.drivers] == ["employees", "sites"]
     assert inventory.days_per_unit == (Decimal("0.02"), Decimal("0.5"))
-    assert (inventory.after, inventory.partial) == (("kickoff",), ("a", "i"))
-    assert (council.wait_weeks, council.wait_low, council.wait_high) == (6, 4, 12)
+    assert (inventory.after, inventory.pace, rollout.pace) == (("kickoff",), None, 25)
+    assert (council.wait_weeks, council.wait_low, council.wait_high) == (8, 4, 20)
     assert council.days_per_unit == ()
 
 
-def test_a_task_is_read_with_its_reach_and_what_an_mdr_takes_from_it() -> None:
+def test_a_task_is_read_with_its_reach() -> None:
     model = load_phase_model(data_dir())
     assert {task.reach for task in model.tasks if task.needs} == set(Reach)
     assert all(task.reach is None for task in model.tasks if not task.needs)
-    assert {task.id: task.with_mdr for task in model.tasks if task.with_mdr != 1} == {
-        "monitoring_onboarding": Decimal("0.7"),
-        "tuning": Decimal("0.5"),
-    }
+
+
+def test_a_point_of_nis2_is_read_with_the_tasks_that_serve_it() -> None:
+    points = {point.point: point for point in load_phase_model(data_dir()).points}
+    assert points["3.4"].main == ("incident_process", "tuning|mdr_onboarding")
+    assert points["3.2"].partial == ("data_alerts", "risk_policies")
+    assert [points[key].covered for key in ("1.1", "3.4")] == [Coverage.NONE, Coverage.MAINLY]
 
 
 def test_parameters_and_operation_are_read_with_their_numbers() -> None:

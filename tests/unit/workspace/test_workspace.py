@@ -100,7 +100,7 @@ def test_a_value_that_stands_already_is_no_change(workspace: Workspace) -> None:
         ({"company.employees": 0}, "company.employees"),
         ({"company.employees": 90, "company.frontline": 90}, "company.frontline"),
         ({"company.name": "two\nlines"}, "company.name"),
-        ({"company.owned_licences": [{"licence": "no-such-licence"}]}, "company.owned_licence"),
+        ({"company.owned_licences": [{"licence": "no-such-licence"}]}, "company.owned_licences.0.licence"),
         ({"prices.overrides.no-such-price": Decimal(1)}, "prices.overrides.no-such-price"),
         ({"company.emploies": 90}, "company.emploies"),
     ],
@@ -132,16 +132,16 @@ def test_the_differences_of_two_scenarios_turn_one_into_the_other() -> None:
     changed = with_values(
         Scenario(),
         {
-            "labour.coordination_days_per_month.internal": Decimal("0.5"),
+            "labour.coordination_share.internal": Decimal("0.5"),
             OWN: Decimal("18.50"),
             "timeline.closures": [["2027-07-26", "2027-08-13"]],
             "company.devices": 10,
         },
     )
-    assert changed.labour.coordination_days_per_month.internal == Decimal("0.5")
+    assert changed.labour.coordination_share.internal == Decimal("0.5")
     found = differences(Scenario(), changed)
     assert {change.path for change in found} == {
-        "labour.coordination_days_per_month.internal",
+        "labour.coordination_share.internal",
         OWN,
         "timeline.closures",
         "company.devices",
@@ -157,7 +157,7 @@ def test_an_event_says_who_changed_what_and_its_effect(workspace: Workspace) -> 
     begun, event = workspace.events(second)
     assert second.me is not None
     assert (event.participant, event.kind, event.based_on, event.number) == (second.me.id, EventKind.CHANGE, 1, 2)
-    assert event.changes == (FieldChange("timeline.target_months", 9, 7),)
+    assert event.changes == (FieldChange("timeline.target_months", 12, 7),)
     assert (event.before, event.after) == (begun.after, workspace.plans.outcome(second.scenario))
     assert event.before != event.after
 
@@ -217,8 +217,9 @@ def test_another_scenario_becomes_the_baseline(workspace: Workspace) -> None:
 
 
 def test_a_scenario_with_an_unknown_licence_is_not_put_in_place(workspace: Workspace) -> None:
-    with pytest.raises(ScenarioError, match=r"company\.owned_licence"):
-        workspace.replace_scenario(workspace.open(KEY), Scenario().changed("company.owned_licence", "no-such-licence"))
+    owned = Scenario().changed("company.owned_licences", [{"licence": "no-such-licence"}])
+    with pytest.raises(ScenarioError, match=r"company\.owned_licences\.0\.licence"):
+        workspace.replace_scenario(workspace.open(KEY), owned)
     assert workspace.open(KEY).seat is None
 
 
