@@ -83,8 +83,8 @@ def test_what_is_counted_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def small(room: Room, clock: Clock) -> Allowance:
-    """Let everybody write three kilobytes at once, and so many a minute."""
-    allowance = Allowance(3000, 3000, clock)
+    """Let everybody write five kilobytes at once, and so many a minute."""
+    allowance = Allowance(5000, 5000, clock)
     room.workspace.write_allowance = room.workspace.people.write_allowance = allowance
     return allowance
 
@@ -93,7 +93,7 @@ def test_an_edit_that_is_too_much_waits_and_is_saved_later_and_others_go_on(
     room: Room, small: Allowance, clock: Clock
 ) -> None:
     mine, theirs = replace(room.owner, address=HERE), replace(room.joined(), address=THERE)
-    small.charge(HERE, 3000)
+    small.charge(HERE, 5000)
     mine = room.workspace.change(mine, {"company.employees": 90})
     assert isinstance(mine.trouble, TooMuchWritten)
     assert (mine.scenario.company.employees, mine.number) == (90, 1)
@@ -109,7 +109,7 @@ def test_an_edit_that_is_too_much_waits_and_is_saved_later_and_others_go_on(
 @pytest.mark.extended
 def test_a_page_keeps_only_so_many_edits_for_an_address_that_writes_too_much(room: Room, small: Allowance) -> None:
     mine = replace(room.owner, address=HERE)
-    small.charge(HERE, 3000)
+    small.charge(HERE, 5000)
     for people in range(MOST_EDITS_OWED):
         mine = room.workspace.change(mine, {"company.employees": 90 + people})
     with pytest.raises(TooManyUnsaved, match="This change was not made"):
@@ -129,7 +129,7 @@ def test_whatever_is_written_is_counted(room: Room, small: Allowance) -> None:
         act()
         assert small._left(HERE) <= before - 200  # noqa: SLF001 - as above
         before = small._left(HERE)  # noqa: SLF001 - as above
-    small.charge(HERE, 3000)
+    small.charge(HERE, 5000)
     for act in (lambda: people.name_snapshot(mine, "second"), lambda: people.duplicate(mine)):
         with pytest.raises(TooMuchWritten):
             act()
