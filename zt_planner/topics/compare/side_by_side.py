@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from zt_planner.topics.block import Drawing
     from zt_planner.topics.trace import TraceValue
 
-PARTS_OF_A_MONTH = frozenset({FigureName.RUN_RATE_MONTHLY, "operation_days_monthly"})
+WITHOUT_OWN_DAYS = frozenset({FigureName.RUN_RATE_MONTHLY, FigureName.HORIZON_TOTAL, "operation_days_monthly"})
 WITH_OWN_DAYS = KeyFigure(
     name="monthly_with_own_days", title=msgid("After that, a month, with your team’s days at their value")
 )
@@ -105,7 +105,7 @@ def compared_figures(comparison: Comparison) -> tuple[ComparedFigure, ...]:
     for name in COMPARED:
         if name != WITH_OWN_DAYS.name:
             amounts = tuple(by_name()[name].amount(variant.plan) for variant in comparison.variants)
-            rows.append(ComparedFigure(by_name()[name], amounts, together is not None and name in PARTS_OF_A_MONTH))
+            rows.append(ComparedFigure(by_name()[name], amounts, together is not None and name in WITHOUT_OWN_DAYS))
         elif together is not None:
             rows.append(together)
     return tuple(row for row in rows if any(amount is not None for amount in row.amounts))
