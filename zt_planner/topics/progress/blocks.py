@@ -26,7 +26,7 @@ from zt_planner.topics.budget.lines import sum_text
 from zt_planner.topics.findings.blocks import remarks
 from zt_planner.topics.labels import label
 from zt_planner.topics.progress.forecasts import history_sentence, history_table, saved_forecasts
-from zt_planner.topics.progress.money import money_lines
+from zt_planner.topics.progress.money import due_by_now, due_text, money_lines
 from zt_planner.topics.progress.status import counted_line, learned_line, more_text, slip_line, told_budget
 from zt_planner.topics.risk.confidence import day_text
 from zt_planner.topics.table import Table
@@ -63,12 +63,19 @@ def _cards(view: View) -> Iterator[FigureCard]:
 
 def status_sentences(view: View) -> Iterator[Sentence]:
     """Yield how many tasks are how far, what a slip is made of, what was learnt, and what closed months cost."""
-    return notes((counted_line(view.plan), *_course(view), *money_lines(view.plan)), Role.TEXT)
+    return notes((counted_line(view.plan), *_course(view), *_spending(view)), Role.TEXT)
 
 
 def status_lines(view: View) -> Iterator[Sentence]:
     """Yield the same without the tasks, for a sheet that counts them in figures: the money in one paragraph."""
-    return notes((*_course(view), sentences(*money_lines(view.plan))), Role.TEXT)
+    return notes((*_course(view), sentences(*_spending(view))), Role.TEXT)
+
+
+def _spending(view: View) -> Iterator[Words]:
+    """Yield what was due by now beside what was spent, and what is booked."""
+    if view.reference is not None:
+        yield due_text(view.plan, view.reference)
+    yield from money_lines(view.plan)
 
 
 def _course(view: View) -> tuple[Words, Words]:
@@ -115,7 +122,7 @@ def _slipped(plan: Plan, reference: Plan) -> Iterator[Group]:
 
 
 def _money(plan: Plan, reference: Plan) -> Group:
-    """Return the budget of the introduction as planned and as expected now, and what was booked so far."""
+    """Return the budget of the introduction: planned, due by now, booked, and expected."""
     now, then = (figure_lines(FigureName.INTRODUCTION_BUDGET, one) for one in (plan, reference))
     booked: dict[CostCategory, Decimal] = {}
     for key, amount in plan.scenario.status.bookings.items():
@@ -127,10 +134,12 @@ def _money(plan: Plan, reference: Plan) -> Group:
         before, after = ([line for line in lines if line.category in categories] for lines in (then, now))
         spent = [amount for category, amount in booked.items() if category in categories]
         if before or after or spent:
-            rows.append((name, sum_text(before), Money(sum(spent, ZERO)) if spent else "", sum_text(after)))
-    columns = (Text("Category"), Text(before_name(reference, plan)), Text("Booked"), Text("Expected now"))
+            due = sum_text(due_by_now(before, plan))
+            rows.append((name, sum_text(before), due, Money(sum(spent, ZERO)) if spent else "", sum_text(after)))
+    planned = Text(before_name(reference, plan))
+    columns = (Text("Category"), planned, Text("Due by now"), Text("Booked"), Text("Expected now"))
     heading = Text("Budget to get there")
-    return Group("spent", heading, (TableBlock(heading, Table(columns, tuple(rows), numbers=(1, 2, 3))),))
+    return Group("spent", heading, (TableBlock(heading, Table(columns, tuple(rows), numbers=(1, 2, 3, 4))),))
 
 
 def _forecasts(plan: Plan) -> Iterator[Group]:

@@ -6,20 +6,29 @@ price has no amount, never 0; the contingency, a reserve, is no invoice; where l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from zt_planner.domain import units
 from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import total
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CostLine
 from zt_planner.domain.progress import ContingencyUse
-from zt_planner.engine.costing.actuals import closed_months
+from zt_planner.engine.costing.actuals import bookings_of, closed_months
 from zt_planner.engine.earned_value import ExternalDays, MoneyRow, external_days, money_status
+from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import Plan
 from zt_planner.language import LongMonth, Money, Number, Plural, Text, Words
+from zt_planner.topics.budget.lines import sum_text
 from zt_planner.topics.labels import bounded_money, label
+from zt_planner.topics.sentence import amount_without_labour
 from zt_planner.topics.table import Column, Table, table_of
+
+ONE_DAY = timedelta(days=1)
 
 
 def money_lines(plan: Plan) -> Iterator[Words]:
@@ -34,6 +43,31 @@ def money_lines(plan: Plan) -> Iterator[Words]:
         yield contingency_text(plan.contingency)
     if days is not None:
         yield external_text(days)
+
+
+def due_by_now(lines: Iterable[CostLine], plan: Plan) -> list[CostLine]:
+    """Return the lines that were to be paid in the months that are over on a plan's status date."""
+    at = plan.scenario.status.at
+    return [] if at is None else [line for line in lines if line.paid_in < Month.of(at + ONE_DAY)]
+
+
+def due_text(plan: Plan, reference: Plan) -> Words:
+    """Say what of the introduction was due in the months that are over, as planned, and what was spent in them."""
+    at = plan.scenario.status.at
+    due = due_by_now(figure_lines(FigureName.INTRODUCTION_BUDGET, reference), plan)
+    if at is None or not due:
+        return ""
+    last = Month.of(at + ONE_DAY).plus(-1)
+    booked = [amount for booking, amount in bookings_of(plan.scenario) if booking.cell[0] <= last]
+    planned = amount_without_labour(sum_text(due), plan)
+    if not booked:
+        return Text("By the end of {month}, {due} was due as planned; nothing is booked yet.", month=last, due=planned)
+    return Text(
+        "By the end of {month}, {due} was due as planned; {spent} was spent.",
+        month=last,
+        due=planned,
+        spent=Money(total(booked)),
+    )
 
 
 def _booked_lines(plan: Plan, rows: Sequence[MoneyRow]) -> Iterator[Words]:

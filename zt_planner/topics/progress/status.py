@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain import units
 from zt_planner.domain.finding import Code
-from zt_planner.domain.money import rounded
+from zt_planner.domain.money import ZERO, rounded
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.simulation.ranges import finished_as_recorded, learned_factor
 from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sentences
@@ -67,12 +67,23 @@ def told_budget(plan: Plan) -> Words:
 
 
 def more_text(plan: Plan, reference: Plan) -> Words:
-    """Return how much more or less than its reference a plan costs to get there; nothing where a price is missing."""
+    """Return how much more or less than its reference a plan costs to get there; nothing where a price is missing.
+
+    What falls due after the first year only because the plan is later is not less.
+    """
     if not (plan.is_complete and reference.is_complete):
         return ""
-    more = rounded(plan.headlines.introduction_budget - reference.headlines.introduction_budget, 0)
-    if not more:
-        return _as_before(is_approved=_is_approved(plan))
+    now, then = plan.headlines, reference.headlines
+    saved = then.recurring_first_year - now.recurring_first_year
+    later = max(saved, ZERO) if now.finish_date > then.finish_date else ZERO
+    more, later = rounded(now.introduction_budget - then.introduction_budget + later, 0), rounded(later, 0)
+    if later:
+        postponed = Text("{amount} of what was planned falls due later", amount=Money(later))
+        return Listed((_more_or_less(more), postponed), "; ") if more else postponed
+    return _more_or_less(more) if more else _as_before(is_approved=_is_approved(plan))
+
+
+def _more_or_less(more: Decimal) -> Words:
     amount = Money(abs(more))
     return Text("{amount} more", amount=amount) if more > 0 else Text("{amount} less", amount=amount)
 

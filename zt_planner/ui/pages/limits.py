@@ -153,19 +153,24 @@ def _show_limits(plan: AnyPlan, language: Language) -> None:
 
 
 def _show_levelled_dates(plan: AnyPlan, language: Language) -> None:
-    """Say that the plan has levelled dates or that they are set aside, and offer to drop them."""
-    if not plan.scenario.levelling.starts:
+    """Say that the plan has levelled dates, that they are set aside, or its own order of tasks; offer to drop them."""
+    say, levelling = language.say, plan.scenario.levelling
+    if levelling.starts:
+        drop = say("Drop the levelled dates")
+        text = (
+            say("This plan is levelled: its tasks start on the days that were found for your limits.")
+            if plan.is_levelled
+            else say("Levelled dates are set aside")
+        )
+    elif plan.scenario.task_order:
+        drop = say("Drop the order")
+        text = say("The tasks are placed in the order of the plan that this one was made from, not by priority.")
+    else:
         return
-    say = language.say
-    text = (
-        say("This plan is levelled: its tasks start on the days that were found for your limits.")
-        if plan.is_levelled
-        else say("Levelled dates are set aside")
-    )
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         show_text(text)
         st.button(
-            say("Drop the levelled dates"),
+            drop,
             key="unlevel",
             icon=":material/undo:",
             disabled=not session.may_change(),
