@@ -1,7 +1,7 @@
 """What is promised: the budget, the days and the finish that hold in the share of the draws that is asked for (M34).
 
 Laws: the budget that is promised is never below the plan's own; where the draws give no percentile, the plan's own
-figures are promised, and it is said why.
+figures are promised, and it is said why; a plan of which everything is done promises its own.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from zt_planner.domain.headlines import Amount, AmountState, Headlines
 from zt_planner.domain.money import exact_decimal, up_to_thousands
 from zt_planner.domain.scenario.scenario import Sureness
+from zt_planner.engine.figures import mfa_tasks
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.result import SimulationResult
 
@@ -83,10 +84,10 @@ class Promised:
 def promise_of(plan: Plan, simulation: SimulationResult | None) -> Promise:
     """Return what a plan promises; `simulation` are its draws, None while there are none."""
     figures, sureness = plan.headlines, plan.scenario.timeline.confidence
-    share, amount = sureness.share, figures["introduction_budget"]
+    share, amount = sureness.share if plan.tasks else None, figures["introduction_budget"]
     budget_why = _why_planned_budget(plan, share, simulation)
     chances: dict[str, float | None] = {}
-    if simulation is not None:
+    if simulation is not None and plan.tasks:
         chances["finish_chance"] = simulation.chance(by=figures.finish_date)
         if amount.state is AmountState.KNOWN and plan.shows_labour:
             chances["budget_chance"] = simulation.chance(budget=figures.introduction_budget)
@@ -97,7 +98,8 @@ def promise_of(plan: Plan, simulation: SimulationResult | None) -> Promise:
     if share is not None and simulation is not None:
         drawn = simulation.finish_at(share)
         finish_why = AsPlanned.NO_DATE if drawn > simulation.limit else None
-        finish, mfa = (finish, mfa) if finish_why else (drawn, simulation.mfa_at(share))
+        if finish_why is None:
+            finish, mfa = drawn, simulation.mfa_at(share) if mfa_tasks(plan.tasks) else mfa
         internal_days = simulation.internal_days_at(share)
         if budget_why is None and budget is not None:
             budget = max(budget, simulation.introduction_at(share))

@@ -145,7 +145,7 @@ class LinkedOrder:
     def dates(self, factors: Sequence[Floats], waits: Mapping[int, Floats]) -> SampledSchedule:
         """Return the dates for factors on each task's effort, and on the waits of those that are waited for.
 
-        Factors are arrays of one length, 1 for the estimate.
+        Factors are arrays of one length, 1 for the estimate; there is a task.
         """
         lengths = [self.lengths(number, factor) for number, factor in enumerate(factors)]
         wait_days = {number: self.wait_days(number, waits[number]) for number in self.waiting}
@@ -196,7 +196,7 @@ class Order(LinkedOrder):
         """Read the order of a plan that has a schedule."""
         self.tasks = tuple(sorted(plan.tasks, key=lambda task: task.start))
         index_of = {task.task.id: number for number, task in enumerate(self.tasks)}
-        start = plan.case.start
+        start, self.has_mfa = plan.case.start, plan.headlines.mfa_date is not None
         self.fixed = [
             task.fixed_start is not None and task.fixed_start >= start and not task.has_begun for task in self.tasks
         ]
@@ -215,10 +215,19 @@ class Order(LinkedOrder):
         reaction = reaction_of(plan.scenario, plan.case.size.parameters)
         super().__init__(axis, [linked(task) for task in self.tasks], reaction)
 
+    def nothing_left(self, draws: int) -> SampledSchedule:
+        """Return the dates of so many draws of a plan of which everything is done: it is finished when it begins."""
+        return SampledSchedule((), (), (), {}, np.full(draws, self.axis.first + 1, np.int32))
+
     def mfa(self, schedule: SampledSchedule) -> tuple[Days, ...]:
-        """Return the index of the day on which everyone signs in with MFA in each draw; nothing without its tasks."""
+        """Return the index of the day on which everyone signs in with MFA in each draw; nothing without its tasks.
+
+        Where they were done before the plan begins, it is the first.
+        """
+        if not self.has_mfa:
+            return ()
         ends = [schedule.ends[number] for number, task in enumerate(self.tasks) if task.task.id in MFA_FOR_EVERYONE]
-        return (reduce(np.maximum, ends) - 1,) if ends else ()
+        return (reduce(np.maximum, ends, np.full_like(schedule.end, self.axis.first + 1)) - 1,)
 
     def is_critical(self, schedule: SampledSchedule) -> list[NDArray[np.bool_]]:
         """Return, for each task, in which draws it cannot move without moving the finish or a fixed date (M9)."""

@@ -197,7 +197,7 @@ class SimulationModel:
             for name in self.distributions
             if name.startswith(PRICE)
         }
-        dates = order.dates(efforts, waits)
+        dates = order.dates(efforts, waits) if order.tasks else order.nothing_left(len(deviates(EFFORT).normals))
         return dates, self.costs.of(dates, efforts, prices)
 
     def internal_days(self, deviates: Callable[[str], Deviates]) -> Cents:
@@ -208,7 +208,7 @@ class SimulationModel:
             self._factor(EFFORT + task.task.id, deviates).astype(np.float64) * (float(task.work.whole.internal) * days)
             for task in self.order.tasks
         )
-        return reduce(np.add, drawn)
+        return reduce(np.add, drawn, np.zeros(deviates(EFFORT).normals.shape))
 
     def _factor(self, name: str, deviates: Callable[[str], Deviates], fixed: str = "") -> Floats:
         known = name == fixed or name not in self.distributions
