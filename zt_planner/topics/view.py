@@ -76,14 +76,15 @@ class View(_Reading):
     """A plan and all that is said beside it.
 
     `draws` gives draws that are remembered, None while there are none yet, `references` the remembered plan that this
-    one is measured against, and `causes` what the spread of the draws comes from; what is not given is made when it is
-    needed.
+    one is measured against, `causes` what the spread of the draws comes from, and `quotes` the draws with a fixed
+    price for the consultant; what is not given is made when it is needed.
     """
 
     plan: Plan
     draws: Callable[[], SimulationResult | None] | None = field(default=None, compare=False)
     references: Callable[[], AnyPlan | None] | None = field(default=None, compare=False)
     causes: Callable[[], Drivers] | None = field(default=None, compare=False)
+    quotes: Callable[[], SimulationResult] | None = field(default=None, compare=False)
 
     @property
     def figures(self) -> Headlines:
@@ -104,7 +105,7 @@ class View(_Reading):
         """The view of the plan that this one is measured against."""
         if self.reference is None:
             return None
-        return replace(self, plan=self.reference, draws=no_draws, causes=None, comparison=None)
+        return replace(self, plan=self.reference, draws=no_draws, causes=None, quotes=None, comparison=None)
 
     @cached_property
     def simulation(self) -> SimulationResult | None:
@@ -112,6 +113,15 @@ class View(_Reading):
         from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where a plan is drawn
 
         return simulate(self.plan) if self.draws is None else self.draws()
+
+    @cached_property
+    def quoted(self) -> SimulationResult | None:
+        """The draws of the plan with a fixed price for the consultant; None where nothing is drawn."""
+        from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where a plan is drawn
+
+        if self.simulation is None:
+            return None
+        return simulate(self.plan, has_fixed_quote=True) if self.quotes is None else self.quotes()
 
     @cached_property
     def promise(self) -> Promise:

@@ -98,6 +98,11 @@ class Plans:
         """Return 10,000 draws of a plan."""
         return self._simulations.get(self._key_of_draws(plan), lambda: simulate(plan))
 
+    def quoted(self, plan: Plan) -> SimulationResult:
+        """Return as many draws with a fixed price for the consultant."""
+        key = "quoted", self._key_of_draws(plan)
+        return self._simulations.get(key, lambda: simulate(plan, has_fixed_quote=True))
+
     def baseline(self, scenario: Scenario, *, shows_labour: bool = True) -> Baseline | None:
         """Return a scenario's figures to compare with later; None for a plan without a schedule.
 

@@ -187,8 +187,14 @@ class SimulationModel:
         prices = {name.removeprefix(PRICE) for name in self.ranges if name.startswith(PRICE)}
         self.costs = SampledCosts(plan, price_list, self.order, prices)
 
-    def page(self, deviates: Callable[[str], Deviates], fixed: str = "") -> tuple[SampledSchedule, SampledTotals]:
-        """Return dates and costs of the draws that `deviates` gives by name; what is `fixed` stays as estimated."""
+    def page(
+        self, deviates: Callable[[str], Deviates], fixed: str = "", *, has_fixed_quote: bool = False
+    ) -> tuple[SampledSchedule, SampledTotals]:
+        """Return dates and costs of the draws that `deviates` gives by name; what is `fixed` stays as estimated.
+
+        With a fixed quote the consultant's days and day rate cost what they are estimated at, however long the work
+        takes.
+        """
         order = self.order
         efforts = [self._factor(EFFORT + task.task.id, deviates, fixed) for task in order.tasks]
         waits = {number: self._factor(WAIT + order.tasks[number].task.id, deviates, fixed) for number in order.waiting}
@@ -198,6 +204,9 @@ class SimulationModel:
             if name.startswith(PRICE)
         }
         dates = order.dates(efforts, waits) if order.tasks else order.nothing_left(len(deviates(EFFORT).normals))
+        if has_fixed_quote:
+            efforts = [CERTAIN.values(deviates(EFFORT + task.task.id)) for task in order.tasks]
+            prices.pop(self.costs.external_day, None)
         return dates, self.costs.of(dates, efforts, prices)
 
     def internal_days(self, deviates: Callable[[str], Deviates]) -> Cents:
@@ -226,8 +235,8 @@ def estimate_of(plan: Plan, figures: Headlines) -> Totals[int]:
     )
 
 
-def simulate(plan: Plan, *, draws: int = DRAWS) -> SimulationResult:
-    """Draw a plan."""
+def simulate(plan: Plan, *, draws: int = DRAWS, has_fixed_quote: bool = False) -> SimulationResult:
+    """Draw a plan, with the consultant's cost certain where that is quoted at a fixed price."""
     given = plan.scenario.uncertainty
     source, model = RandomSource(given.seed, float(given.correlation)), SimulationModel(plan)
     estimate = estimate_of(plan, plan.headlines)
@@ -235,7 +244,7 @@ def simulate(plan: Plan, *, draws: int = DRAWS) -> SimulationResult:
     days = list[Cents]()
     for page, count in draw_pages(draws):
         deviates = partial(source.deviates, page=page, count=count)
-        dates, costs = model.page(deviates)
+        dates, costs = model.page(deviates, has_fixed_quote=has_fixed_quote)
         days.append(model.internal_days(deviates)[1:])
         finishes.append(dates.finish[1:])
         mfa += (finish[1:] for finish in model.order.mfa(dates))

@@ -42,7 +42,7 @@ from zt_planner.topics.picture.whole import readable, roadmap_of
 from zt_planner.topics.prices.blocks import doubtful_group
 from zt_planner.topics.progress.blocks import status_cards, status_findings, status_groups, status_lines
 from zt_planner.topics.progress.status import plan_sentence
-from zt_planner.topics.risk.blocks import drivers_group, standstill_answers, sureness_group
+from zt_planner.topics.risk.blocks import drivers_group, open_answers, standstill_answers, sureness_group
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.view import AnyView, StoppedView, View
@@ -118,10 +118,15 @@ def plan_sheets(view: View) -> Iterator[Sheet]:
     plan = view.plan
     if plan.scenario.status.at is not None:
         yield status_sheet(view, plan.scenario.status.at)
-    reasons = (*standstill_answers(view), *law_answers(view), *insurer_reasons(view), work_answer(plan))
+    why = (*law_answers(view), *open_answers(view), *standstill_answers(view), *insurer_reasons(view))
     yield Sheet(
         "decision",
-        _known(Answers(reasons), decision_group(view), figures_group(view), sureness_group(view)),
+        _known(
+            Answers((*why, work_answer(plan))),
+            decision_group(view),
+            figures_group(view),
+            sureness_group(view, says_planned=False),
+        ),
         _opening(view),
     )
     yield Sheet("picture", _known(picture_group(view), purpose_group(view), neighbours_group(view)))

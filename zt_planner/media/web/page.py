@@ -24,6 +24,7 @@ from zt_planner.topics.prices.blocks import prices_group
 from zt_planner.topics.progress.blocks import status_group
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.risk.blocks import joint_group, standstill_group, sureness_group, swings_group
+from zt_planner.topics.risk.outside import outside_group
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.subsidies.blocks import subsidy_group
 from zt_planner.topics.view import AnyView, StoppedView
@@ -82,6 +83,7 @@ def page_groups(view: AnyView) -> tuple[Group | None, ...]:
         operation_group(view),
         roadmap_group(view, view.reference),
         joint_group(view),
+        outside_group(view),
         swings_group(view),
         standstill_group(view),
         points_group(view),

@@ -1,4 +1,4 @@
-"""The sheet Summary: the headline, the figures as formulas over the cost lines, how sure they are, and the findings."""
+"""The sheet Summary: what is promised and planned, the figures as formulas over the cost lines, and the findings."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from zt_planner.domain import units
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.engine.figures import Highest, Months, Quotient, Rule, Sum, months_of
 from zt_planner.engine.simulation.result import SIMULATED_FIGURES
+from zt_planner.language import sentences
 from zt_planner.media.xlsx.sheets import FIRST_ROW, INK, Book, PlanBook, SheetName, cell_reference
 from zt_planner.topics.figure import FigureList, amount_words, text_in
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.headline.figures import figures_in
+from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.labels import label
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.risk.confidence import day_text, told_reserve
@@ -43,7 +45,9 @@ def write_summary(book: Book, lines: CostLineCells | None = None) -> None:
         Column(say("50% sure"), units.MONEY, width=20),
         Column(say("80% sure"), units.MONEY, width=20),
     )
-    paper = book.begin(SheetName.SUMMARY, book.language.write(plan_sentence(book.view)), columns)
+    planned = planned_sentence(book.view) if isinstance(book, PlanBook) else ""
+    title = book.language.write(sentences(plan_sentence(book.view), planned))
+    paper = book.begin(SheetName.SUMMARY, title, columns)
     row = FIRST_ROW + 1
     if isinstance(book, PlanBook) and lines is not None:
         row = write_figures(book, paper, row, lines)

@@ -1,7 +1,7 @@
 """What those who decide are asked for: how much, how sure, by when, and who runs it.
 
-Laws: an amount is the headline's, in whole euros; the reserve is the one that the Risk page names, and none is asked
-for where it would tell what is hidden; a plan under way is not asked to start; an incomplete plan asks for no more than
+Laws: what is asked for is what is promised, beside what is planned; a reserve is not told where it would tell what is
+hidden; a plan under way is not asked to start; an incomplete plan asks for no more than
 "at least", and says that offers are needed first; what must be solved is said first.
 """
 
@@ -14,6 +14,7 @@ from zt_planner.domain.data.phase_model import AddedTask
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Operator
 from zt_planner.engine.plan import Plan
+from zt_planner.engine.promise import AsPlanned
 from zt_planner.engine.simulation.result import SURE, SimulationResult
 from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sentences, series
 from zt_planner.topics.block import Answer, Answers, Group, Placing, Role, Sentence, TableBlock, notes
@@ -25,11 +26,12 @@ from zt_planner.topics.decisions.stages import (
     stage_sentence,
     stage_table,
 )
+from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.headline.words import team_words
 from zt_planner.topics.labels import bounded_money, is_unknown, label
 from zt_planner.topics.operation.operation import NIGHTS
 from zt_planner.topics.risk.confidence import chance_text, late_text, told_reserve
-from zt_planner.topics.sentence import missing_prices
+from zt_planner.topics.sentence import missing_prices, promised_budget
 from zt_planner.topics.view import View
 
 
@@ -57,43 +59,57 @@ def _box(*blocks: Sentence | Answers) -> Group:
 def requests(view: View) -> Iterator[Answer]:
     """Yield what is asked for, in the order in which it is decided."""
     plan, figures, simulation = view.plan, view.figures, view.simulation
-    if not is_unknown(figures.introduction_budget, is_whole=plan.is_complete):
-        yield introduction_request(plan)
+    if view.promise.budget is not None:
+        yield introduction_request(view)
     if not is_unknown(figures.run_rate_monthly, is_whole=plan.is_complete):
         why = Text("a month from then on, for licences, monitoring and subscriptions")
         if plan.scenario.choices.operation is Operator.PARTNER:
             why = Text("a month from then on, for licences, monitoring, subscriptions and the partner")
         yield Answer(Text("How much money"), bounded_money(figures.run_rate_monthly, is_whole=plan.is_complete), why)
     if simulation is not None:
-        yield from reserve_requests(plan, simulation)
-        yield finish_request(plan, simulation)
+        yield Answer(Text("How sure"), "", planned_sentence(view))
+        if view.promise.why_planned_budget is AsPlanned.ASKED:
+            yield from reserve_requests(plan, simulation)
+    yield finish_request(view)
     if plan.scenario.status.at is None:
         start = Text("Start on {day}", day=figures.start_date)
         yield Answer(Text("By when"), start, Text("with the first task of the roadmap"))
-    yield from own_requests(plan)
+    yield from own_requests(view)
     if may_be_staged(plan):
         yield Answer(Text("Or in stages"), "", stage_sentence(plan))
 
 
-def introduction_request(plan: Plan) -> Answer:
-    """Return the budget of the introduction: until when, and how much of it is paid once, the parts adding up."""
-    figures = plan.headlines
+def introduction_request(view: View) -> Answer:
+    """Return the budget of the introduction: until when, and how much of it is paid once, the parts adding up.
+
+    What is promised beyond the plan's own figure is a reserve.
+    """
+    plan, figures, promise = view.plan, view.figures, view.promise
+    budget = rounded(figures.introduction_budget, 0)
     values: dict[str, date | Money] = {
         "finish": figures.finish_date,
         "once": Money(figures.one_off_total),
-        "again": Money(rounded(figures.introduction_budget, 0) - rounded(figures.one_off_total, 0)),
+        "again": Money(budget - rounded(figures.one_off_total, 0)),
+        "reserve": Money((promise.told_budget or budget) - budget),
     }
-    why = Text(
-        "for the introduction, without labour and contingency: {once} one-off until {finish}, and {again} for what "
-        "recurs in the first year",
-        **values,
-    )
-    if plan.shows_labour:
+    if not plan.shows_labour:
+        why = Text(
+            "for the introduction, without labour and contingency: {once} one-off until {finish}, and {again} for what "
+            "recurs in the first year",
+            **values,
+        )
+    elif promise.why_planned_budget is None:
+        why = Text(
+            "for the introduction: as planned {once} one-off until {finish} and {again} for what recurs in the first "
+            "year, and {reserve} as a reserve",
+            **values,
+        )
+    else:
         why = Text(
             "for the introduction: {once} one-off until {finish}, and {again} for what recurs in the first year",
             **values,
         )
-    return Answer(Text("How much money"), bounded_money(figures.introduction_budget, is_whole=plan.is_complete), why)
+    return Answer(Text("How much money"), promised_budget(view), why)
 
 
 def reserve_requests(plan: Plan, simulation: SimulationResult) -> Iterator[Answer]:
@@ -121,26 +137,36 @@ def reserve_requests(plan: Plan, simulation: SimulationResult) -> Iterator[Answe
     yield Answer(Text("How sure"), what, why)
 
 
-def finish_request(plan: Plan, simulation: SimulationResult) -> Answer:
-    """Return the one date with 80 %, or that there is none."""
-    sure, finish, planned = chance_text(SURE), simulation.finish_at(SURE), plan.headlines.finish_date
-    if finish > simulation.limit:
+def finish_request(view: View) -> Answer:
+    """Return the finish that is promised, or why it is the plan's own."""
+    promise, simulation, planned = view.promise, view.simulation, view.figures.finish_date
+    question, finish, share = Text("By when"), Text("Finish by {day}", day=promise.finish), promise.sureness.share
+    if share is None or simulation is None:
+        return Answer(question, finish, Text("as planned"))
+    if promise.why_planned_finish is AsPlanned.NO_DATE:
         why = Text(
             "{late} of the draws are not done by {day}; the plan says {finish}",
             late=late_text(simulation),
             day=simulation.limit,
             finish=planned,
         )
-        return Answer(Text("By when"), Text("No finish that is {sure} sure", sure=sure), why)
-    why = Text("with {sure} confidence; the plan says {finish}", sure=sure, finish=planned)
-    return Answer(Text("By when"), Text("Finish by {day}", day=finish), why)
+        return Answer(question, Text("No finish that is {sure} sure", sure=chance_text(share)), why)
+    why = Text("with {sure} confidence; the plan says {finish}", sure=chance_text(share), finish=planned)
+    return Answer(question, finish, why)
 
 
-def own_requests(plan: Plan) -> Iterator[Answer]:
+def own_requests(view: View) -> Iterator[Answer]:
     """Yield what the own people do until the finish and from then on, and who watches."""
-    figures, question = plan.headlines, Text("Who runs it")
-    work = Plural("{n} day of our own people", "{n} days of our own people", Number(figures.internal_days))
-    until = Text("({team}), until {finish}", team=team_words(figures), finish=figures.finish_date)
+    plan, figures, promise, question = view.plan, view.figures, view.promise, Text("Who runs it")
+    work = Plural("{n} day of our own people", "{n} days of our own people", Number(rounded(promise.internal_days, 0)))
+    values: dict[str, Words] = {
+        "team": team_words(figures),
+        "finish": promise.finish,
+        "planned": Number(rounded(figures.internal_days, 0)),
+    }
+    until = Text("({team}), until {finish}", **values)
+    if promise.why_planned_finish is None:
+        until = Text("(as planned {planned}; {team}), until {finish}", **values)
     yield Answer(question, work, until)
     days = rounded(figures.operation_days_monthly, 1)
     if days:

@@ -72,7 +72,8 @@ def law_answers(view: View) -> Iterator[Answer]:
     if law is None:
         return
     if applicability(view.plan.scenario.company, law.country, view.case.base_model.rules) in CONCERNED:
-        why = sentences(applies_sentence(law), overdue_sentence(view, law.shown.register_where))
+        overdue = overdue_sentence(view, law.shown.register_where)
+        why = sentences(applies_sentence(law), law_sentence(law), overdue)
         yield Answer(Text("Why"), Text("NIS2:"), why)
 
 

@@ -45,7 +45,7 @@ from zt_planner.topics.risk.drivers import (
     most_money_table,
 )
 from zt_planner.topics.risk.joint_chart import joint_chart
-from zt_planner.topics.risk.standstill import delay_sentence, standstill_sentence
+from zt_planner.topics.risk.standstill import delay_sentence, open_sentence, standstill_sentence
 from zt_planner.topics.risk.uncertainty import (
     contour_table,
     joint_alt,
@@ -59,8 +59,11 @@ from zt_planner.topics.view import AnyView, View
 MOST_DRIVERS = 4
 
 
-def sureness_group(view: View) -> Group | None:
-    """Return how sure date and money are, and which reserve that takes; None without draws."""
+def sureness_group(view: View, *, says_planned: bool = True) -> Group | None:
+    """Return how sure date and money are, and which reserve that takes; None without draws.
+
+    What is planned, and its chances, is left out where it is said already.
+    """
     plan, simulation = view.plan, view.simulation
     if simulation is None:
         return None
@@ -70,12 +73,12 @@ def sureness_group(view: View) -> Group | None:
         Table(columns, tuple(rows), numbers=tuple(range(1, len(columns)))),
         bands=tuple(band.places for band in bands_of(plan, simulation).values()),
     )
-    chance = sentences(planned_sentence(view), beyond_sentence(simulation))
+    said = sentences(planned_sentence(view) if says_planned else "", beyond_sentence(simulation))
     reserve = notes((reserve_sentence(plan, simulation),), Role.TEXT)
     return Group(
         "sure",
         Text("How sure is that?"),
-        (Sentence(chance), table, Sentence(band_legend(), Role.NOTE), *reserve),
+        (*notes((said,), Role.TEXT), table, Sentence(band_legend(), Role.NOTE), *reserve),
     )
 
 
@@ -158,6 +161,13 @@ def standstill_answers(view: View) -> Iterator[Answer]:
     sentence = standstill_sentence(view)
     if sentence:
         yield Answer(Text("Why"), Text("Days at a standstill:"), sentence)
+
+
+def open_answers(view: View) -> Iterator[Answer]:
+    """Yield what stays open until when; nothing where the plan closes nothing."""
+    sentence = open_sentence(view)
+    if sentence:
+        yield Answer(Text("Why"), Text("Open until it is done:"), sentence)
 
 
 def standstill_group(view: AnyView) -> Group:

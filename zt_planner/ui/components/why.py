@@ -40,8 +40,8 @@ def view_of(plan: AnyPlan, language: Language) -> AnyView:
     if isinstance(plan, StoppedPlan):
         return StoppedView(plan, language)
     plans = session.workspace().plans
-    draws, causes = partial(plans.simulation, plan), partial(plans.drivers, plan)
-    return View(plan, language, draws, session.reference_plan, causes)
+    draws, quotes, causes = partial(plans.simulation, plan), partial(plans.quoted, plan), partial(plans.drivers, plan)
+    return View(plan, language, draws, session.reference_plan, causes, quotes)
 
 
 def why_button(name: str, language: Language, key: str | None = None, text: str = "") -> None:

@@ -37,6 +37,7 @@ from zt_planner.topics.risk.confidence import (
     sure_title,
     told_reserve,
 )
+from zt_planner.topics.risk.outside import outside_group
 from zt_planner.topics.risk.ranges_grid import known_ranges, range_grid, reset_ranges
 from zt_planner.topics.risk.traces import BOTH
 from zt_planner.topics.risk.uncertainty import (
@@ -92,6 +93,7 @@ def render(plan: AnyPlan, language: Language) -> None:
     _show_sure_cards(plan, figures, simulation, language)
     show_lines((beyond_sentence(simulation),))
     _show_spreads(plan, figures, simulation, language)
+    _show_outside_view(plan, language)
     _show_standstill(plan, language)
     st.header(say("How sure is that?"))
     fold_findings(plan, language, "range_findings", FINDINGS)
@@ -112,6 +114,13 @@ def _show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, 
         with column:
             st.subheader(plain(title), anchor=False)
             show_text(text)
+
+
+def _show_outside_view(plan: Plan, language: Language) -> None:
+    group = outside_group(view_of(plan, language))
+    if group is not None:
+        st.header(plain(language.write(group.heading)))
+        show_blocks(group.blocks)
 
 
 def _show_sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
