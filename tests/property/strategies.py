@@ -108,11 +108,12 @@ def companies(draw: st.DrawFn, owned: tuple[str, ...], *, is_extreme: bool) -> d
         sizes = sampled((1, 2, 49, 50, 120, 300, 301, 500, 5000)) | st.integers(1, 5000)
     employees, most = draw(sizes), 10 if is_extreme else 1
     frontline = draw(st.just(0) | st.integers(0, employees - 1))
+    devices = draw(maybe(st.integers(0, 2_000 * most)))
     return {
         "name": draw(words),
         "employees": employees,
         "frontline": frontline,
-        "devices": draw(maybe(st.integers(0, 2_000 * most))),
+        "devices": devices,
         "servers": draw(maybe(st.integers(0, 200 * most))),
         "admins": draw(maybe(st.integers(1, employees - frontline))),
         "sites": draw(maybe(st.integers(1, 10 * most))),
@@ -121,7 +122,7 @@ def companies(draw: st.DrawFn, owned: tuple[str, ...], *, is_extreme: bool) -> d
         "works_council": draw(st.booleans()),
         "owned_licences": draw(owned_licences(owned, employees)) if owned else [],
         "running": draw(st.just([]) | st.lists(sampled(Running), max_size=3)),
-        "macs": draw(st.just(0) | st.integers(0, 20 * most)),
+        "macs": draw(st.just(0) | st.integers(0, employees - frontline if devices is None else devices)),
         "machines": draw(st.just(0) | st.integers(0, 60 * most)),
         "local_directory": draw(st.booleans()),
         "full_time_equivalents": draw(maybe(st.decimals(Decimal("0.1"), 5_000, places=1))),

@@ -22,6 +22,7 @@ from zt_planner.domain.data.phase_model import PhaseModel, Task
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.declared import INPUTS
 from zt_planner.domain.scenario.display import Currency, Display
 from zt_planner.domain.scenario.fields import (
@@ -30,7 +31,7 @@ from zt_planner.domain.scenario.fields import (
     WAIT_RANGES,
     first_problems,
 )
-from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.domain.scenario.scenario import Company, Mode, Scenario
 from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.company_size import CompanySize, company_size
 from zt_planner.engine.costing.own_prices import base_book, joined_book, row_problems
@@ -200,10 +201,19 @@ def case_of_approved(plan: ApprovedPlan) -> Case | None:
 
 def _problems(scenario: Scenario, base: PriceBook, book: PriceBook, model: PhaseModel) -> Iterator[FieldProblem]:
     """Yield what a scenario names that book and model do not have; `book` is `base` with the scenario's own rows."""
+    yield from _company_problems(scenario.company, model)
     yield from row_problems(scenario.prices.rows, base, book)
     yield from _book_problems(scenario, book)
     yield from task_problems(scenario, model)
     yield from _range_problems(scenario, model)
+
+
+def _company_problems(company: Company, model: PhaseModel) -> Iterator[FieldProblem]:
+    """Yield more Macs than devices, where these follow the people: otherwise the scenario is refused at once."""
+    devices = counts_of(company, model.parameters).devices
+    if company.macs > devices:
+        problem, remedy = msgid("there are {devices} devices, fewer than Macs"), msgid("Set the devices, or fewer Macs")
+        yield FieldProblem("company.macs", problem, remedy, {"devices": devices})
 
 
 def _unknown(path: str, problem: str, wrong: str, known: Sequence[str]) -> FieldProblem:

@@ -84,6 +84,7 @@ BETWEEN = msgid("{value} is not between {lowest} and {highest}")
 RELATED = {
     "company.frontline": msgid("Write {highest} at most: at least one of the company.employees has office work"),
     "company.admins": msgid("Write {highest} at most, the company.employees without frontline people, or null"),
+    "company.macs": msgid("Write {highest} at most, the company.devices"),
     "company.remote_users": msgid("Write {highest} at most, the company.employees, or null"),
 }
 IN_A_CELL: Mapping[str, str] = {
@@ -97,6 +98,7 @@ IN_A_CELL: Mapping[str, str] = {
     RELATED["company.admins"]: msgid(
         "Write {highest} at most, the people without frontline people, or leave the cell empty"
     ),
+    RELATED["company.macs"]: msgid("Write {highest} at most, the number of devices"),
     RELATED["company.remote_users"]: msgid("Write {highest} at most, the number of people, or leave the cell empty"),
 }
 """Remedies that speak of a scenario's file, as they are for a cell of a spreadsheet."""
