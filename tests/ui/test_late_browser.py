@@ -40,8 +40,7 @@ def late(screen: Screen, run: str) -> Screen:
 @pytest.mark.parametrize(
     ("key", "old", "new"),
     [
-        ("company.owned_licence", "", "m365-business-standard"),
-        ("timeline.target_months:slider", 9, 7),
+        ("timeline.target_months:slider", 12, 7),
         ("choices.monitoring", Monitoring.SIEM, Monitoring.NONE),
     ],
 )
@@ -170,7 +169,8 @@ def told(screen: Screen) -> Iterator[Any]:
 def test_every_widget_has_the_value_that_stands_as_its_default(meeting: Meeting) -> None:
     seen: set[str] = set()
     elsewhere(meeting.owner, company__employees=150, notes="what was said", company__name="Blau GmbH")
-    elsewhere(meeting.owner, **dict.fromkeys(("company__owned_licence",), "m365-business-standard"))
+    owned = [{"licence": "m365-business-standard", "seats": 90, "until": "2027-06-30"}]
+    elsewhere(meeting.owner, company__owned_licences=owned, company__running=["siem"])
     elsewhere(meeting.owner, choices__monitoring=Monitoring.NONE, company__works_council=False)
     elsewhere(meeting.owner, finance__monthly_cap="9000.00", prices__as_of="2026-11-20", timeline__region="AT")
     for person in meeting:

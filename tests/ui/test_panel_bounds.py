@@ -60,7 +60,7 @@ def as_in_a_file(value: Any, field: DeclaredField) -> str | float:  # noqa: ANN4
 def at_its_bounds(*, most: bool, mode: Mode) -> dict[str, Any]:
     """Return a scenario's fields, each at the bound that its type or another field sets."""
     data: dict[str, Any] = {path.split(".")[0]: {} for path in PATHS} | {"choices": {"monitoring": "siem_and_mdr"}}
-    data |= {"labour": {"coordination_days_per_month": {}}, "prices": {"overrides": {}}}
+    data |= {"labour": {"coordination_share": {}}, "prices": {"overrides": {}}}
     for path in PATHS:
         field = declared(path)
         bound = field.most if most else field.least

@@ -89,6 +89,7 @@ class Unit:
 
 NUMBER = Unit("number", places=Places(6, 2, 2, 2), typed_places=6, is_trimmed=True)
 COUNT = Unit("count", title=msgid("Counts"))
+EQUIVALENTS = Unit("full_time_equivalents", places=Places(1, 1, 1, 1), typed_places=1, is_trimmed=True)
 MULTIPLE = Unit("multiple", places=Places(4, 2, 2, 2), typed_places=4, is_trimmed=True)
 POINTS = Unit("points", title=msgid("Counts"), name=msgid("points"))
 

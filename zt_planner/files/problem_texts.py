@@ -109,6 +109,9 @@ BOUNDS_OF_DAYS = {
     "less_than_equal": (msgid("{value} is too late"), msgid("Write {bound} or earlier")),
 }
 
+COUNTED_TEXTS: Mapping[str, tuple[str, str]] = {
+    "decimal_max_places": (msgid("{value} has more than one decimal"), msgid("Write it with one, as in 118.5"))
+}
 LICENCES = (msgid("{value} is not a list of licences"), msgid("Write them as in {example}"))
 LICENCE_TEXTS: Mapping[str, tuple[str, str]] = {
     "missing": (msgid("{value} names no licence"), msgid("Write it as in {example}")),

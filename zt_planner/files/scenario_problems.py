@@ -39,6 +39,7 @@ from zt_planner.files.problem_texts import (
     AMOUNT,
     BETWEEN,
     BOUNDS_OF_DAYS,
+    COUNTED_TEXTS,
     LICENCE_TEXTS,
     NO_FIELD,
     OUTLANDISH,
@@ -239,7 +240,17 @@ def _is_task(path: str) -> bool:
     return path in TASK_GROUPS or path.startswith(tuple(TASK_EXAMPLES))
 
 
-OWN_TEXTS = ((_is_task, TASK_TEXTS), (_is_licence, LICENCE_TEXTS), (RUNS.__eq__, RUNNING_TEXTS))
+def _is_counted(path: str) -> bool:
+    """Tell whether a path leads to a number that is no amount of money."""
+    return unit_of(path) is units.EQUIVALENTS
+
+
+OWN_TEXTS = (
+    (_is_task, TASK_TEXTS),
+    (_is_licence, LICENCE_TEXTS),
+    (RUNS.__eq__, RUNNING_TEXTS),
+    (_is_counted, COUNTED_TEXTS),
+)
 """Words of their own that errors have where a path leads to tasks, to owned licences, or to what runs."""
 
 

@@ -6,6 +6,7 @@ field does.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -35,7 +36,8 @@ CENT = Decimal("0.01")
 class DeclaredField:
     """What a field is, what it may hold, and the words that it may be, where it is one of a few.
 
-    `least` and `most` are allowed; they are None where another field is the bound. An amount above 0 begins at a cent.
+    `least` and `most` are allowed; they are None where another field is the bound. What is
+    above 0 begins with the last decimal that it may have, an amount with a cent.
     """
 
     input: Input
@@ -50,13 +52,18 @@ UNITS = {date: DAY, bool: FLAG, int: COUNT, Decimal: NUMBER, str: TEXT}
 
 @lru_cache(maxsize=4096)
 def field_at(path: str) -> DeclaredField | None:
-    """Return what a field of a plan is; one of many, such as an own price, is what all are. None for no field."""
+    """Return what a field of a plan is; one of many, such as an own price, is what all are. None for no field.
+
+    A field of an entry of a list follows its number: `company.owned_licences.0.seats`.
+    """
     if path == NOTES:
         return DeclaredField(Input(msgid("Notes")), TEXT)
     kind: Any = Scenario
     marks: list[object] = []
     declared, unit = Input(), None
-    for name in path_parts(path):
+    names = deque(path_parts(path))
+    while names:
+        name = names.popleft()
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             if name not in kind.model_fields:
                 return None
@@ -66,11 +73,14 @@ def field_at(path: str) -> DeclaredField | None:
             declared = next((mark for mark in info.metadata if isinstance(mark, Input)), declared)
             unit = next((mark.unit for mark in info.metadata if isinstance(mark, TaskFigure)), None)
         elif get_args(kind):
+            if get_origin(kind) is tuple:
+                names.extendleft(reversed(name.split(".")[1:]))
             kind, marks = _unwrapped(next(arg for arg in reversed(get_args(kind)) if arg is not Ellipsis))
         else:
             return None
-    limits = {name: getattr(mark, name) for mark in marks for name in ("ge", "gt", "le") if hasattr(mark, name)}
-    least = limits["gt"] + CENT if "gt" in limits else limits.get("ge")
+    bounds = ("ge", "gt", "le", "decimal_places")
+    limits = {name: getattr(mark, name) for mark in marks for name in bounds if hasattr(mark, name)}
+    least = limits["gt"] + Decimal(1).scaleb(-limits.get("decimal_places", 2)) if "gt" in limits else limits.get("ge")
     choices = kind if isinstance(kind, type) and issubclass(kind, StrEnum) else None
     unit = unit or declared.unit or (UNITS.get(kind, PARTS) if choices is None else CHOICE)
     return DeclaredField(declared, unit, choices, least, limits.get("le"))

@@ -255,7 +255,7 @@ class Company(_Part):
     full_time_equivalents: Annotated[
         Number | None,
         Field(gt=0, le=5_000, decimal_places=1),
-        Input(msgid("Full-time equivalents"), InputGroup.PEOPLE, FOLLOWS_PEOPLE),
+        Input(msgid("Full-time equivalents"), InputGroup.PEOPLE, FOLLOWS_PEOPLE, units.EQUIVALENTS),
     ] = None
     """Annual work units of Recommendation 2003/361/EC, linked companies included: what the law counts (M29)."""
     sector: Annotated[Sector | None, Input(msgid("Sector"))] = None

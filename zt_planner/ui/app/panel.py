@@ -8,20 +8,24 @@ nothing of a fold is computed until it is opened; one that is open stays so on e
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from zt_planner.domain.data.parameters import Parameters
 from zt_planner.domain.scenario.counts import FOLLOWING, Counts
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import (
     Mode,
     Monitoring,
     Operator,
+    RiskAccess,
     Scenario,
     Segmentation,
+    StepOrder,
 )
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.levelling.limits import limits_of
@@ -38,6 +42,7 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
 from zt_planner.ui.widgets.fields import Field, name_of, scenario_text
+from zt_planner.ui.widgets.owned_licences import show_owned_licences
 
 
 def show_panel(place: DeltaGenerator, plan: AnyPlan, language: Language) -> None:
@@ -274,11 +279,13 @@ CLOSURE_DAY = entry_at("timeline.start")
 def _show_details(plan: AnyPlan, prices: ShownPrices, language: Language) -> None:
     say, scenario = language.say, plan.scenario
     company = partial(_show_more_about_company, counts=plan.case.size.counts)
+    parameters, shown = plan.case.size.parameters, prices if plan.shows_labour else None
     for key, title, draw_fields in (
+        ("licences_today", say("Licences you have today"), partial(show_owned_licences, plan)),
         ("more_about_company", say("More about the company"), company),
         ("choices", say("More choices"), _show_more_choices),
-        ("calendar_and_teams", say("Calendar and teams"), _show_calendar_and_teams),
-        ("rates", say("Rates and limits"), partial(_show_rates, prices=prices if plan.shows_labour else None)),
+        ("calendar_and_teams", say("Calendar and teams"), partial(_show_calendar_and_teams, parameters=parameters)),
+        ("rates", say("Rates and limits"), partial(_show_rates, prices=shown, parameters=parameters)),
         ("display", say("VAT and currency"), partial(_show_vat_and_currency, day=plan.today)),
     ):
         fold(title, key, partial(draw_fields, scenario, language))
@@ -287,15 +294,45 @@ def _show_details(plan: AnyPlan, prices: ShownPrices, language: Language) -> Non
 def _show_more_about_company(scenario: Scenario, language: Language, counts: Counts) -> None:
     say, company = language.say, scenario.company
     scenario_text("company.name", company.name, language).show()
-    number_fields.whole_number("company.frontline", company.frontline, language, company.employees - 1)
+    number_fields.whole_number(
+        "company.frontline",
+        company.frontline,
+        language,
+        company.employees - 1,
+        help=say("A frontline person shares a device or works on a small screen, and needs mail but no office suite."),
+    )
     number_fields.whole_number("company.devices", counts.devices, language)
+    number_fields.whole_number("company.macs", company.macs, language, help=say("Devices with macOS."))
     number_fields.whole_number("company.servers", counts.servers, language)
+    number_fields.whole_number(
+        "company.machines",
+        company.machines,
+        language,
+        help=say("Machines with a network connection, of production, buildings and laboratories."),
+    )
     most_admins = company.employees - company.frontline
     number_fields.whole_number("company.admins", counts.admins, language, most_admins)
     number_fields.whole_number("company.sites", counts.sites, language)
     number_fields.whole_number("company.apps", counts.apps, language)
     number_fields.whole_number("company.remote_users", counts.remote_users, language, company.employees)
+    equivalents = company.full_time_equivalents
+    number_fields.decimal_number(
+        "company.full_time_equivalents",
+        Decimal(company.employees) if equivalents is None else equivalents,
+        language,
+        may_be_empty=True,
+        help=say(
+            "What the law counts: people by their share of a full-time year, those of linked companies included. Leave "
+            "empty if they are as many as the people above."
+        ),
+    )
     controls.switch("company.works_council", company.works_council, language)
+    controls.switch(
+        "company.local_directory",
+        company.local_directory,
+        language,
+        help=say("Active Directory, for instance. It stays a way in for attackers until it is hardened."),
+    )
     st.button(
         say("Estimate from the number of people"),
         key="follow",
@@ -332,9 +369,29 @@ def _show_more_choices(scenario: Scenario, language: Language) -> None:
             "more work."
         ),
     )
+    controls.choice(
+        "choices.risk_access",
+        chosen.risk_access,
+        list(RiskAccess),
+        named,
+        language,
+        help=say(
+            "A sign-in from an unknown place, at an unusual time or with unusual behaviour is checked once more or "
+            "refused."
+        ),
+    )
+    controls.several(
+        "company.running",
+        scenario.company.running,
+        named,
+        language,
+        help=say(
+            "It stays and is not bought again. Choose it above too where there is a choice: the plan builds on it."
+        ),
+    )
 
 
-def _show_calendar_and_teams(scenario: Scenario, language: Language) -> None:
+def _show_calendar_and_teams(scenario: Scenario, language: Language, parameters: Parameters) -> None:
     say, given = language.say, scenario.timeline
     controls.date_field("timeline.start", given.start, language)
     controls.region("timeline.region", given.region, language)
@@ -344,6 +401,25 @@ def _show_calendar_and_teams(scenario: Scenario, language: Language) -> None:
         ("timeline.max_external_days_per_week", given.max_external_days_per_week),
     ):
         number_fields.decimal_number(path, value, language, help=say("The maximum that the finish date may use."))
+    controls.choice(
+        "timeline.steps",
+        given.steps,
+        list(StepOrder),
+        lambda order: language.write(label(order)),
+        language,
+        help=say("One after the other, a step only begins when the work of the step before it is done."),
+    )
+    reaction = scenario.uncertainty.reaction
+    number_fields.decimal_number(
+        "uncertainty.reaction",
+        parameters.reaction if reaction is None else reaction,
+        language,
+        may_be_empty=True,
+        help=say(
+            "If a task costs more work than planned, so much of it is done by more days a week instead of more weeks. "
+            "100 keeps the date, 0 lets it go. Leave empty for the usual share."
+        ),
+    )
     number_fields.decimal_number(
         "timeline.protection_first",
         given.protection_first,
@@ -415,7 +491,7 @@ def _other_closures(first: date, last: date) -> tuple[tuple[date, date], ...]:
     return tuple(span for span in session.state().scenario.timeline.closures if span != (first, last))
 
 
-def _show_rates(scenario: Scenario, language: Language, prices: ShownPrices | None) -> None:
+def _show_rates(scenario: Scenario, language: Language, prices: ShownPrices | None, parameters: Parameters) -> None:
     """Show own rates, coordination, horizon and cap; without prices, nothing that names an amount."""
     say, labour, finance = language.say, scenario.labour, scenario.finance
     cost = None if prices is None else prices.internal_day
@@ -429,8 +505,17 @@ def _show_rates(scenario: Scenario, language: Language, prices: ShownPrices | No
         )
         number_fields.whose_price(cost, language)
     coordination = labour.coordination_share
-    for team, share in (("internal", coordination.internal), ("external", coordination.external)):
-        number_fields.decimal_number(f"labour.coordination_share.{team}", share, language)
+    for team, share, usual in (
+        ("internal", coordination.internal, parameters.coordination_internal),
+        ("external", coordination.external, parameters.coordination_external),
+    ):
+        number_fields.decimal_number(
+            f"labour.coordination_share.{team}",
+            usual if share is None else share,
+            language,
+            may_be_empty=True,
+            help=say("Days of steering for each hundred days of work. Leave empty for the usual share."),
+        )
     number_fields.whole_number("finance.horizon_months", finance.horizon_months, language)
     if prices is None:
         return

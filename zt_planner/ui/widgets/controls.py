@@ -16,6 +16,7 @@ from typing import Any
 import streamlit as st
 
 from zt_planner.domain.data.price_book import Capability
+from zt_planner.domain.scenario.declared import choices_of
 from zt_planner.entries import entry_at
 from zt_planner.language import Language
 from zt_planner.topics.inputs import regions
@@ -109,6 +110,29 @@ def segments(
         width="stretch",
         disabled=not session.may_change(),
         on_change=widgets.edited(key, lambda chosen: session.change(values(chosen))),
+    )
+
+
+def several(
+    path: str,
+    value: Sequence[StrEnum],
+    names: Callable[[Any], str],
+    language: Language,
+    *,
+    help: str = "",  # noqa: A002 - Streamlit's own word
+) -> None:
+    """Draw the values of a list side by side, of which any number may be chosen."""
+    key, kind = own_key(path), choices_of(f"{path}.0")
+    st.pills(
+        plain(name_of(path, language)),
+        list(kind or ()),
+        selection_mode="multi",
+        default=widgets.show_value(key, list(value)),
+        key=key,
+        format_func=lambda option: plain(names(option)),
+        help=plain(help),
+        disabled=not session.may_change(),
+        on_change=widgets.edited(key, lambda chosen: session.change({path: tuple(chosen or ())})),
     )
 
 

@@ -133,9 +133,9 @@ def _slider(
     )
 
 
-def whole_number(path: str, value: int, language: Language, highest: int | None = None) -> None:
+def whole_number(path: str, value: int, language: Language, highest: int | None = None, *, help: str = "") -> None:  # noqa: A002 - Streamlit's own word
     """Draw a field for a whole number; `highest` is a bound that another field sets."""
-    _scenario_number(path, path, value, language, highest).show()
+    _scenario_number(path, path, value, language, highest, help=help).show()
 
 
 def decimal_number(
