@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.words import ENGLISH
 from zt_planner import bootstrap
-from zt_planner.domain.data.price_book import UNVERIFIED, Confidence
+from zt_planner.domain.data.price_book import ORIGIN_OF
 from zt_planner.engine.costing.pricing import term_factors
 from zt_planner.resources import data_dir, root
+from zt_planner.topics.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,8 +49,15 @@ def price_row(row: Mapping[str, str]) -> list[str]:
         row["unit"] + (f", from number {row['from_quantity']}" if row["from_quantity"] else ""),
         row["term"],
         f"from {row['valid_from']}" + (f" to {row['valid_to']}" if row["valid_to"] else ""),
+        row["sold"],
         *(cell or NOTHING for cell in (source, row["source_date"], row["confidence"])),
     ]
+
+
+def named(cell: str) -> str:
+    """Return ids as the page writes them: `a|b` is one of the two."""
+    names = (" or ".join(f"`{each}`" for each in alternatives.split("|")) for alternatives in cell.split(";"))
+    return ", ".join(names) if cell else NOTHING
 
 
 def rate_row(row: Mapping[str, str]) -> list[str]:
@@ -153,7 +162,7 @@ def subsidy_row(row: Mapping[str, str]) -> list[str]:
 def question_row(row: Mapping[str, str]) -> list[str]:
     """Return an insurer's question as the page writes it."""
     return [
-        *(f"`{row['id']}`", row["question"], ", ".join(f"`{task}`" for task in row["tasks"].split(";"))),
+        *(f"`{row['id']}`", row["question"], named(row["tasks"])),
         *(row["match"], row["monitoring"] or "any", f"`{row['own_task']}`" if row["own_task"] else NOTHING),
         *(row["open"] or NOTHING, row["source"], row["confidence"]),
     ]
@@ -163,6 +172,30 @@ def proposed_row(row: Mapping[str, str]) -> list[str]:
     """Return a proposed task as the page writes it."""
     names = ("effort_days", "external_share", "min_length_days", "confidence", "note")
     return [f"`{row['id']}`", row["name"], row["step"], f"`{row['after']}`", *(row[name] for name in names)]
+
+
+def point_row(row: Mapping[str, str]) -> list[str]:
+    """Return a point of NIS2 as the page writes it."""
+    tasks = named(row["main"]), named(row["partial"])
+    return [row["point"], row["title"], row["letter"], *tasks, row["covered"], row["note"] or NOTHING]
+
+
+def subsector_row(row: Mapping[str, str]) -> list[str]:
+    """Return an excluded part of a sector as the page writes it."""
+    return [f"`{row['subsector']}`", *(row[name] for name in ("name", "sector", "why", "source", "confidence"))]
+
+
+def decision_row(row: Mapping[str, str]) -> list[str]:
+    """Return a decision as the page writes it."""
+    weeks = f", {row['lead_weeks']} weeks before" if row["lead_weeks"] else ""
+    task = f" `{row['task']}`" if row["task"] else ""
+    words = row["decision"], row["who"], row["note"] or NOTHING
+    return [f"`{row['id']}`", f"{row['when']}{task}{weeks}", *words]
+
+
+def outside_row(row: Mapping[str, str]) -> list[str]:
+    """Return projects of others as the page writes them."""
+    return [row[name] for name in ("what", "population", "n", "p50", "p80", "p90", "over_half", "source", "year")]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +209,11 @@ def proposed_row(row: Mapping[str, str]) -> list[str]:
         ("What others report about losses", "losses.csv", loss_row),
         ("The article's figures", "article_claims.csv", claim_row),
         ("Laws by country", "regulation.csv", law_row),
+        ("Parts of sectors that the law leaves out", "excluded_subsectors.csv", subsector_row),
+        ("Points of NIS2", "nis2_points.csv", point_row),
         ("What insurers ask", "insurer_questions.csv", question_row),
+        ("Decisions", "decisions.csv", decision_row),
+        ("How projects of others went", "outside_view.csv", outside_row),
         ("Proposed tasks", "proposed_tasks.csv", proposed_row),
         ("What others pay", "benchmarks.csv", benchmark_row),
         ("Public funding", "subsidies.csv", subsidy_row),
@@ -189,9 +226,9 @@ def test_the_page_has_every_row_of_the_file_and_no_other(
     assert said == [written(row) for row in rows_of(file)]
 
 
-def test_the_page_says_what_each_confidence_counts_as() -> None:
-    said = {word.strip("`"): counts for word, _, counts in table_of("How far a price can be trusted")}
-    assert said == {word.value: "unverified" if word in UNVERIFIED else "verified" for word in Confidence}
+def test_the_page_says_how_each_confidence_is_shown() -> None:
+    said = {word.strip("`"): shown for word, _, shown in table_of("How far a price can be trusted")}
+    assert said == {word.value: ENGLISH.write(label(origin)) for word, origin in ORIGIN_OF.items()}
 
 
 def test_the_page_says_what_a_billing_term_comes_to() -> None:
