@@ -56,7 +56,7 @@ def served(alternatives: str, finished: Mapping[str, date]) -> tuple[date, str] 
 def point_coverage(point: Point, finished: Mapping[str, date], working: frozenset[str]) -> PointCoverage:
     """Return a point's state when all tasks are finished, and since when; only `working` tasks make it partly."""
     main = [served(alternatives, finished) for alternatives in point.main]
-    missing = tuple(
+    missing = dict.fromkeys(
         key
         for alternatives, one in zip(point.main, main, strict=True)
         if one is None
@@ -72,7 +72,9 @@ def point_coverage(point: Point, finished: Mapping[str, date], working: frozense
         state, reached_on = CoverageState.PARTLY, partly_from
     else:
         state, reached_on = CoverageState.OPEN, None
-    return PointCoverage(point.point, point.letter, state, reached_on, partly_from, main_tasks, partial_tasks, missing)
+    return PointCoverage(
+        point.point, point.letter, state, reached_on, partly_from, main_tasks, partial_tasks, tuple(missing)
+    )
 
 
 def state_on(covered: PointCoverage, day: date) -> CoverageState:

@@ -83,6 +83,8 @@ LABELS: dict[str, str] = {
     Term.MONTHLY: msgid("monthly"),
     Term.ONE_OFF: msgid("one-off"),
     Term.USAGE: msgid("by usage"),
+    "yes": msgid("yes"),
+    "no": msgid("no"),
     Severity.BLOCKING: msgid("Must be solved"),
     Severity.WARNING: msgid("Please check"),
     Severity.INFO: msgid("Good to know"),

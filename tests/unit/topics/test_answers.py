@@ -13,7 +13,7 @@ from tests import builders
 from tests.approval import Says
 from tests.builders import plan_for
 from tests.records import ANNA, BERND, event, minutes_words, outcome, person
-from zt_planner.domain.plan import Capacity, CoverageState, MeasureCoverage
+from zt_planner.domain.plan import Capacity, CoverageState, PointCoverage
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Outcome, Role
 from zt_planner.engine.case import case_of
@@ -23,7 +23,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.tables import budget_answer
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.limits.tables import limits_answer
-from zt_planner.topics.nis2.measures import nis2_answer
+from zt_planner.topics.nis2.points import points_answer
 from zt_planner.topics.prices.tables import prices_answer
 from zt_planner.topics.record.answer import record_answer, share_answer
 from zt_planner.topics.record.minutes import minutes_of
@@ -174,9 +174,9 @@ def test_risk_says_both_together_and_80_percent_of_each_alone(planned: Callable[
     assert "EUR" not in ENGLISH.write(how_sure(hidden, simulate(hidden)))
 
 
-def covered(*states: tuple[CoverageState, date | None]) -> tuple[MeasureCoverage, ...]:
-    """Return measures in these states."""
-    return tuple(MeasureCoverage(chr(97 + n), state, day, day, (), ()) for n, (state, day) in enumerate(states))
+def covered(*states: tuple[CoverageState, date | None]) -> tuple[PointCoverage, ...]:
+    """Return points in these states."""
+    return tuple(PointCoverage(f"3.{n}", "b", state, day, day, (), ()) for n, (state, day) in enumerate(states))
 
 
 ONE, OTHER = (CoverageState.SUPPORTED, START), (CoverageState.SUPPORTED, FINISH)
@@ -188,26 +188,26 @@ PARTLY, OPEN = (CoverageState.PARTLY, START), (CoverageState.OPEN, None)
     [
         (
             (OTHER, ONE),
-            "2 of 2 measures are supported, the first from 4 January 2027, the last from 28 September 2027.",
+            "2 of 2 points, 0 more in part: the first from 4 January 2027, the last from 28 September 2027.",
         ),
-        ((ONE, PARTLY, OPEN), "1 of 3 measures is supported, from 4 January 2027; 1 only partly; 1 not at all."),
-        ((ONE, ONE), "2 of 2 measures are supported, from 4 January 2027."),
-        ((PARTLY, OPEN, OPEN), "None of 3 measures is supported at the end; 1 only partly; 2 not at all."),
+        ((ONE, PARTLY, OPEN), "1 of 3 points, 1 more in part: all from 4 January 2027."),
+        ((ONE, ONE), "2 of 2 points, 0 more in part: all from 4 January 2027."),
+        ((PARTLY, OPEN, OPEN), "0 of 3 points, 1 more in part."),
     ],
 )
 def test_nis2_counts_what_is_supported(
     planned: Callable[..., Plan], states: Sequence[tuple[CoverageState, date | None]], said: str
 ) -> None:
     plan = replace(planned(), coverage=covered(*states))
-    assert bare(ENGLISH.write(nis2_answer(plan))) == said
+    assert bare(ENGLISH.write(points_answer(plan))) == f"The finished work supports {said}"
 
 
 def test_prices_name_the_quote_on_which_most_money_rests(planned: Callable[..., Plan], says: Says) -> None:
     said = ENGLISH.write(prices_answer(planned()))
     says(said)
     licences = tuple(line for line in planned().cost_lines if line.price_id == "m365-business-premium")
-    verified = builders.with_lines(planned(), licences)
-    says(ENGLISH.write(prices_answer(verified)))
+    listed = builders.with_lines(planned(), licences)
+    says(ENGLISH.write(prices_answer(listed)))
 
 
 def test_share_says_who_takes_part(says: Says) -> None:

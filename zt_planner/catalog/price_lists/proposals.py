@@ -46,6 +46,8 @@ def cells_of(price: Price) -> dict[str, str]:
             cells[name] = ""
         elif name in AMOUNTS:
             cells[name] = price_text(value)
+        elif isinstance(value, bool):
+            cells[name] = "yes" if value else "no"
         else:
             cells[name] = ";".join(value) if name in LISTS else str(value)
     return cells

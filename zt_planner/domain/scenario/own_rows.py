@@ -92,6 +92,7 @@ class OwnRow(Price):
     valid_to: BookDay | None = None
     grants: Annotated[tuple[Capability, ...], AfterValidator(_different)] = ()
     requires: Annotated[tuple[Word, ...], Field(max_length=MOST_REQUIRED), AfterValidator(_different)] = ()
+    sold: Annotated[bool, Field(strict=True)] = True
     seat_family: Word | None = None
     seat_cap: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = None
     from_quantity: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = None

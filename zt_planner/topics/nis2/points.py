@@ -261,6 +261,8 @@ def points_answer(plan: Plan) -> Words:
     counts = counts_words(plan)
     if not days:
         return Text("The finished work supports {counts}.", counts=counts)
+    if min(days) == max(days):
+        return Text("The finished work supports {counts}: all from {first}.", counts=counts, first=min(days))
     return Text(
         "The finished work supports {counts}: the first from {first}, the last from {last}.",
         counts=counts,

@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.language import Language
 
+
+class Sold(StrEnum):
+    """Whether it can still be bought, as the cell of a file says it."""
+
+    YES = "yes"
+    NO = "no"
+
+
 TITLES = {
     "id": msgid("Price ID"),
     "vendor": msgid("Vendor"),
@@ -36,6 +44,7 @@ TITLES = {
     "valid_to": msgid("Valid until"),
     "grants": msgid("Capabilities"),
     "requires": msgid("Requires"),
+    "sold": msgid("Can be bought"),
     "audience": msgid("Only for"),
     "seat_family": msgid("Licence family"),
     "seat_cap": msgid("Most seats"),
@@ -52,6 +61,7 @@ CODES: Mapping[str, type[StrEnum]] = {
     "unit": PriceUnit,
     "term": Term,
     "grants": Capability,
+    "sold": Sold,
     "audience": Audience,
     "confidence": Confidence,
 }
@@ -73,14 +83,20 @@ def _column(name: str) -> Column[Price]:
 
 def _value(name: str, row: Price) -> Any:  # noqa: ANN401 - whatever a row holds
     """Return a row's value as a cell; lists in one cell, amounts as the catalogue reads them."""
-    value = getattr(row, name)
+    value = _coded(name, row)
     if isinstance(value, tuple):
         return ";".join(value)
     return Decimal(price_text(value)) if isinstance(value, Decimal) else value
 
 
-def _words(name: str, row: Price) -> Words:
+def _coded(name: str, row: Price) -> Any:  # noqa: ANN401 - whatever a row holds
+    """Return a row's value, what is or is not so as a code."""
     value = getattr(row, name)
+    return (Sold.YES if value else Sold.NO) if isinstance(value, bool) else value
+
+
+def _words(name: str, row: Price) -> Words:
+    value = _coded(name, row)
     if name in NAMES:
         return NAMES[name](value)
     codes = value if isinstance(value, tuple) else (value,)
@@ -97,10 +113,11 @@ def codes_of_words(book: PriceBook, languages: Sequence[Language]) -> Callable[[
 
     The words are those of one of some languages.
     """
-    codes = {
-        name: {language.write(code_word(code)).casefold(): str(code) for language in languages for code in kind}
-        for name, kind in CODES.items()
+    words_of = {
+        code: [language.write(code_word(code)).casefold() for language in languages]
+        for code in (code for kind in CODES.values() for code in kind)
     }
+    codes = {name: {word: str(code) for code in kind for word in words_of[code]} for name, kind in CODES.items()}
 
     def named(name: str, rows: Iterable[Price]) -> dict[str, str]:
         values = {getattr(row, name) for row in rows}
@@ -108,17 +125,18 @@ def codes_of_words(book: PriceBook, languages: Sequence[Language]) -> Callable[[
 
     def own_codes(name: str, rows: Iterable[Price]) -> dict[str, str]:
         """Return what a product's own rows have: several codes of one list can have the same word."""
-        values = [value for row in rows if isinstance(value := getattr(row, name), StrEnum)]
-        return {language.write(code_word(value)).casefold(): str(value) for value in values for language in languages}
+        values = [value for row in rows if isinstance(value := _coded(name, row), StrEnum)]
+        return {word: str(value) for value in values for word in words_of[value]}
 
     names = {name: named(name, book.prices) for name in NAMES}
 
     def as_codes(cells: Mapping[str, str]) -> dict[str, str]:
         found, of_this_id = dict(cells), book.rows_by_id.get(cells.get("id", ""), ())
+        same = [row for row in of_this_id if row.valid_from.isoformat() == cells.get("valid_from")] or of_this_id
         for name in codes.keys() & cells.keys():
             parts, code_of = (
                 [part.strip() for part in cells[name].split(";")],
-                codes[name] | own_codes(name, of_this_id),
+                codes[name] | own_codes(name, same),
             )
             found[name] = ";".join(code_of.get(part.casefold(), part) for part in parts)
         for name in names.keys() & cells.keys():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import book, price, rate, vat
+from zt_planner.domain.data.price_book import Confidence, Origin
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
@@ -74,16 +75,20 @@ def test_only_licences_per_user_and_month_can_be_owned() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "is_verified"),
+    ("fields", "origin"),
     [
-        ({}, True),
-        ({"source_date": None}, False),
-        ({"confidence": "assumption"}, False),
-        ({"confidence": "unverified"}, False),
+        ({"confidence": "definition"}, Origin.DEFINITION),
+        ({}, Origin.VENDOR),
+        ({"confidence": "article"}, Origin.THIRD_PARTY),
+        ({"confidence": "secondary"}, Origin.THIRD_PARTY),
+        ({"confidence": "derived"}, Origin.DERIVED),
+        ({"source_date": None}, Origin.ASSUMED),
+        ({"confidence": "assumption"}, Origin.ASSUMED),
+        ({"confidence": "unverified"}, Origin.ASSUMED),
     ],
 )
-def test_a_price_is_verified_with_a_dated_source_that_is_no_guess(fields: dict[str, str], is_verified: bool) -> None:  # noqa: FBT001 - an expected value
-    assert price("suite", **fields).is_verified is is_verified
+def test_a_price_is_from_where_its_dated_source_is(fields: dict[str, str], origin: Origin) -> None:
+    assert price("suite", **fields).origin is origin
 
 
 def test_the_version_of_a_book_changes_with_any_row() -> None:
@@ -117,11 +122,12 @@ def test_a_country_is_listed_once_and_an_unknown_one_has_no_vat() -> None:
 
 
 @pytest.mark.parametrize(
-    ("confidence", "is_verified"), [("primary", True), ("derived", True), ("unverified", False), ("assumption", False)]
+    ("confidence", "origin"),
+    [("primary", Origin.VENDOR), ("derived", Origin.DERIVED), ("unverified", Origin.ASSUMED)],
 )
-def test_a_rate_is_verified_unless_it_is_a_guess(confidence: str, is_verified: bool) -> None:  # noqa: FBT001 - an expected value
-    assert vat("DE", "0.19", confidence=confidence).is_verified is is_verified
-    assert rate("CHF", "1").model_copy(update={"confidence": confidence}).is_verified is is_verified
+def test_a_rate_is_from_where_its_source_is(confidence: str, origin: Origin) -> None:
+    assert vat("DE", "0.19", confidence=confidence).origin is origin
+    assert rate("CHF", "1").model_copy(update={"confidence": Confidence(confidence)}).origin is origin
 
 
 @pytest.mark.parametrize(

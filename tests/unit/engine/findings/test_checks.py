@@ -29,7 +29,7 @@ from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import Operation
 from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import CoverageState, Group, Holding, MeasureCoverage, Mix, UnitPrice
+from zt_planner.domain.plan import CoverageState, Group, Holding, Mix, PointCoverage, UnitPrice
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case
 from zt_planner.engine.findings import checks
@@ -143,7 +143,7 @@ def test_prices_are_gathered_into_one_finding_a_kind() -> None:
     assert [(finding.code, finding.facts["prices"]) for finding in results] == [
         (Code.PRICE_MISSING, ("gone",)),
         (Code.PRICE_STALE, ("old",)),
-        (Code.PRICE_UNVERIFIED, ("guess",)),
+        (Code.PRICE_ASSUMED, ("guess",)),
         (Code.FX_EXTRAPOLATED, ("dollar",)),
     ]
     assert results[1].facts["share"] == Decimal("0.5000")
@@ -286,16 +286,16 @@ def test_nobody_who_watches_and_a_vpn_that_stays_are_doubtful() -> None:
     assert [*checks.watching_findings(asked(scenario())), *checks.remote_access_findings(scenario())] == []
 
 
-def test_measures_that_lack_a_main_task_are_gathered_with_the_names_of_these_tasks() -> None:
+def test_points_that_lack_a_main_task_are_gathered_with_the_names_of_these_tasks() -> None:
     tasks = model(task("tuning", name="Tuning"), task("ztna", name="ZTNA"))
 
-    def missing(letter: str, *ids: str) -> MeasureCoverage:
-        return MeasureCoverage(letter, CoverageState.PARTLY, None, None, (), (), ids)
+    def missing(number: str, *ids: str) -> PointCoverage:
+        return PointCoverage(number, "b", CoverageState.PARTLY, None, None, (), (), ids)
 
-    results = [missing("a"), missing("b", "tuning"), missing("f", "tuning", "ztna")]
+    results = [missing("3.1"), missing("3.2", "tuning"), missing("7", "tuning", "ztna", "unknown")]
     (finding,) = checks.coverage_findings(tasks, results)
     assert (finding.code, finding.severity) == (Code.NIS2_MAIN_TASK_MISSING, Severity.WARNING)
-    assert finding.facts == {"measures": ("b", "f"), "tasks": ("Tuning", "ZTNA")}
+    assert finding.facts == {"points": ("3.2", "7"), "tasks": ("Tuning", "ZTNA")}
     assert list(checks.coverage_findings(tasks, results[:1])) == []
 
 

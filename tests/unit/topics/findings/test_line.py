@@ -10,7 +10,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.findings.findings import describe
-from zt_planner.topics.findings.line import findings_line, verified_words
+from zt_planner.topics.findings.line import findings_line, origin_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,16 +21,15 @@ if TYPE_CHECKING:
 ENGLISH = Language(LanguageCode.ENGLISH)
 
 
-def test_the_line_says_how_many_how_much_is_verified_and_the_first_titles(
+def test_the_line_says_where_the_money_is_from_how_many_and_the_first_titles(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     plan = plan_for(case_of(Scenario(), price_book, phase_model, today=today))
     titles = [told(describe(finding, price_book)).title for finding in plan.findings]
-    line = ENGLISH.write(told(findings_line(plan.findings, price_book, ENGLISH.write(verified_words(plan)))))
+    origins = ENGLISH.write(origin_words(plan))
+    line = ENGLISH.write(told(findings_line(plan.findings, price_book, origins)))
     named = " · ".join(titles[:3])
-    assert line == (
-        f"22.3% of the money is verified. {len(titles)} things to check: {named} · and {len(titles) - 3} more"
-    )
+    assert line == f"{origins}. {len(titles)} things to check: {named} · and {len(titles) - 3} more"
     assert ENGLISH.write(told(findings_line(plan.findings[:3], price_book))) == f"3 things to check: {named}"
     again = ENGLISH.write(told(findings_line(plan.findings[:1] * 2 + plan.findings[1:5], price_book)))
     assert again == f"6 things to check: {named} · and 2 more"

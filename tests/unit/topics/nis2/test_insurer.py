@@ -106,9 +106,18 @@ def test_the_source_and_the_assumed_work_are_said(says: Says) -> None:
     says(ENGLISH.write(proposal_label(proposals_open(context)[1])))
 
 
-def test_the_access_of_suppliers_is_not_protected_by_mfa_alone() -> None:
+def test_the_access_of_suppliers_is_protected_by_mfa_and_zones_where_there_are_machines() -> None:
     assert states(asked())["suppliers"] is AnswerState.YES
-    assert states(asked({"choices.remote_access": "vpn"}))["suppliers"] is AnswerState.OPEN
+    assert states(asked({"choices.remote_access": "vpn"}))["suppliers"] is AnswerState.YES
+    assert states(asked(left_out(("remote_mfa", "ztna"))))["suppliers"] is AnswerState.OPEN
+    no_zones = left_out(("machine_zones",))
+    assert states(asked({"company.machines": 40}))["suppliers"] is AnswerState.YES
+    assert states(asked({"company.machines": 40, **no_zones}))["suppliers"] is AnswerState.OPEN
+
+
+def test_only_mdr_watches_round_the_clock() -> None:
+    found = {kind: states(asked({"choices.monitoring": kind}))["watched"] for kind in ("none", "siem", "mdr")}
+    assert found == {"none": AnswerState.CHOICE, "siem": AnswerState.CHOICE, "mdr": AnswerState.YES}
 
 
 def test_detection_is_on_every_client_once_all_are_enrolled(says: Says) -> None:
@@ -144,7 +153,7 @@ def test_a_model_without_questions_says_nothing() -> None:
 def test_where_nothing_is_answered_it_is_said(says: Says) -> None:
     shipped = bootstrap.phase_model()
     questions = shipped.rules.questions
-    named = {task for question in questions for task in question.tasks}
+    named = {task for question in questions for alternatives in question.tasks for task in alternatives.split("|")}
     said = told(insurer_sentence(asked(left_out(sorted(named)))))
     says(said)
 

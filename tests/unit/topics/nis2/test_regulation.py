@@ -11,7 +11,7 @@ from tests import builders, papers
 from tests.approval import Says
 from tests.builders import book, directive, law, model, plan, quiet, task
 from tests.words import told
-from zt_planner.domain.data.rules import Regulation, Rules
+from zt_planner.domain.data.rules import ExcludedSubsector, Regulation, Rules
 from zt_planner.domain.scenario.approved import packed
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.nis2.concerned import overdue_sentence
@@ -90,7 +90,7 @@ def test_a_registration_is_past_or_due_by_a_day_that_the_companys_own_decides(
     asked = found(AUSTRIA, country="AT", company__sector="energy", company__under_law_since=since)
     object.__setattr__(asked.view.plan.case, "today", today_is)
     assert dues(asked)["Registration"] == (when, "3 months after the company falls under the law")
-    assert [told(badge.text) for badge in told(due_table(asked)).badges[0]] == ["unverified"]
+    assert [told(badge.text) for badge in told(due_table(asked)).badges[0]] == ["assumed"]
 
 
 def test_a_yearly_registration_names_its_window(says: Says) -> None:
@@ -133,7 +133,7 @@ def test_changes_and_documentation_stand_where_the_law_names_them(says: Says) ->
         ("DE", {}, "banking", "(DORA) may come first. Ask."),
         ("DE", {}, "financial_markets", "(DORA) may come first. Ask."),
         ("DE", {}, "public_administration", "municipalities may be outside it. Ask."),
-        ("FR", {"status": "not_verified"}, "energy", "whether the country has a law in force was not verified."),
+        ("FR", {"status": "not_verified"}, "energy", "no source says that the country has a law in force."),
         ("CH", {"status": "other_law", "law": "ISG"}, "energy", "The country's own law may concern Energy: ISG. Ask."),
     ],
 )
@@ -148,7 +148,7 @@ def test_a_country_whose_law_nobody_has_read_names_none_and_no_day(says: Says) -
     asked = found(unread, country="LU")
     says(told(law_sentence(asked)))
     says(told(law_notes(asked))[-1])
-    assert [told(badge.text) for badge in law_badges(asked)] == ["not verified"]
+    assert [told(badge.text) for badge in law_badges(asked)] == ["no law in force was found"]
 
 
 def test_what_a_law_does_not_say_is_the_directives_and_said_to_be(says: Says) -> None:
@@ -170,7 +170,7 @@ def test_another_law_has_nothing_of_the_directive(says: Says) -> None:
     assert told(duty_table(swiss)).rows == ()
 
 
-def test_a_registration_whose_day_was_not_verified_says_so(says: Says) -> None:
+def test_a_registration_whose_day_was_not_found_says_so(says: Says) -> None:
     belgium = found(law("BE", in_force=TODAY, register_where="a portal"), country="BE")
     says(dues(belgium)["Registration"])
 
@@ -180,11 +180,11 @@ def test_duties_that_are_known_from_the_directive_alone_say_so(says: Says) -> No
     says([row[-1] for row in rows])
 
 
-def test_of_a_country_that_was_not_verified_the_directive_is_shown_without_a_registration(says: Says) -> None:
+def test_of_a_country_without_a_law_in_force_the_directive_is_shown_without_a_registration(says: Says) -> None:
     france = law("FR", law="Bill", status="not_verified", note="not in force", measure_list="ReCyF")
     asked = found(france, country="FR")
     says(told(law_sentence(asked)))
-    assert [told(badge.text) for badge in law_badges(asked)] == ["not verified"]
+    assert [told(badge.text) for badge in law_badges(asked)] == ["no law in force was found"]
     assert "Registration" not in dues(asked)
     assert dues(asked)["Early warning of an incident"] == ("within 24 hours", "")
     says(told(law_notes(asked))[:3])
@@ -192,7 +192,7 @@ def test_of_a_country_that_was_not_verified_the_directive_is_shown_without_a_reg
 
 def test_a_country_without_a_row_and_a_plan_without_a_region_are_said(says: Says) -> None:
     says(told(law_sentence(found(country="DK"))))
-    assert [told(badge.text) for badge in law_badges(found(country="DK"))] == ["not verified"]
+    assert [told(badge.text) for badge in law_badges(found(country="DK"))] == ["no law in force was found"]
     nowhere = found(changes={"timeline.region": None})
     says(told(law_sentence(nowhere)))
     assert law_badges(nowhere) == ()
@@ -240,15 +240,23 @@ def test_a_law_in_force_and_another_law_say_since_when(says: Says) -> None:
     ("company", "expected"),
     [
         ({}, "Name the sector to see whether the law probably applies."),
-        ({"sector": "energy"}, "Probably an important entity: Energy, 120 people."),
-        ({"sector": "energy", "employees": 300}, "Probably an essential entity: Energy, 300 people."),
+        ({"sector": "energy"}, "Probably an important entity: Energy, 120 full-time equivalents."),
+        ({"sector": "energy", "employees": 300}, "Probably an essential entity: Energy, 300 full-time equivalents."),
         (
             {"sector": "other"},
-            "Probably not directly (Another sector, 120 people), but customers may ask for the same measures.",
+            "Probably not directly (Another sector, 120 full-time equivalents), but customers may ask",
         ),
         (
             {"sector": "digital_infrastructure", "employees": 20},
-            "Probably not by its size (20 people), but some kinds of Digital infrastructure fall under the law",
+            "Probably not by its size (20 full-time equivalents), but some kinds of Digital infrastructure fall under",
+        ),
+        (
+            {"sector": "energy", "full_time_equivalents": 49.5},
+            "Probably not directly (Energy, 49.5 full-time equivalents), but customers may ask",
+        ),
+        (
+            {"sector": "energy", "employees": 300, "full_time_equivalents": 200},
+            "Probably an important entity: Energy, 200 full-time equivalents.",
         ),
     ],
 )
@@ -256,7 +264,21 @@ def test_the_test_of_applicability_is_never_sure(company: dict[str, Any], expect
     said = told(applies_sentence(found(law(), **{f"company__{name}": value for name, value in company.items()})))
     assert said.startswith(expected)
     assert "you are" not in said.lower()
-    assert ("A lawyer can say for sure." in said) is bool(company)
+    assert ("Only a lawyer can say for sure." in said) is bool(company)
+
+
+def test_a_part_of_a_sector_that_a_definition_leaves_out_says_why() -> None:
+    row = {"sector": "health", "subsector": "care", "name": "Care", "why": "Art. 1", "source": "a", "confidence": "own"}
+    rules = Rules((EU, law()), subsectors=(ExcludedSubsector.model_validate(row),))
+    said = {}
+    for subsector in ("care", None):
+        given = quiet(timeline__region="DE", company__sector="health", company__subsector=subsector)
+        asked = law_in(View(plan(given, book(), model(task("kickoff"), rules=rules)), ENGLISH))
+        assert asked is not None
+        said[subsector] = told(applies_sentence(asked))
+    assert said["care"].startswith("Probably not, because ")
+    assert "Care (Art. 1)" in said["care"]
+    assert said[None].startswith("Probably an important entity: Health")
 
 
 def test_each_duty_says_what_the_plan_does_for_it(says: Says) -> None:

@@ -115,7 +115,7 @@ def test_a_short_list_takes_the_rest_from_the_book_and_ends_what_held_before(pri
     shipped = price_book.rows_by_id["m365-e3"]
     assert spans(found) == [
         ("36.00", "2022-03-01", "2026-06-30"),
-        ("39.00", "2026-07-01", "2026-12-31"),
+        ("37.78", "2026-07-01", "2026-12-31"),
         ("38.50", "2027-01-01", "None"),
     ]
     new = found.after[-1]

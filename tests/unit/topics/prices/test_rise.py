@@ -49,12 +49,12 @@ def plain(text: str) -> str:
 
 
 def test_a_rise_in_july_is_paid_from_the_renewals_on(planned: Any, says: Says) -> None:  # noqa: ANN401 - a function
-    # Bought 12 seats in January and 108 in February 2027, renewed a year later, 20.00 becoming 22.00:
-    # 24 x 12 x 2.00 + 23 x 108 x 2.00 = 576 + 4,968; Entra ID P2 from June 19 x 6 x (10.00 - 9.09) = 103.74;
-    # Defender for servers from March 22 x 6 x (3.00 - 2.73) = 35.64. Together 5,683.38.
+    # Bought 120 seats in February 2027, once they are ordered, and renewed a year later, 20.00 becoming 22.00:
+    # 23 x 120 x 2.00 = 5,520.00; Entra ID P2 from April 21 x 6 x (10.00 - 9.09) = 114.66;
+    # Defender for servers from March 22 x 6 x (3.00 - 2.73) = 35.64. Together 5,670.30.
     raised = planned(rise=0.1, rise_from=JULY)
     cost = cost_of_rise(raised, planned())
-    assert cost == RiseCost(Decimal("0.00"), Decimal("5683.38"), Decimal("0.00"), Month(2028, 1))
+    assert cost == RiseCost(Decimal("0.00"), Decimal("5670.30"), Decimal("0.00"), Month(2028, 2))
     says(plain(ENGLISH.write(rise_sentence(cost, raised))))
 
 
@@ -88,7 +88,7 @@ def test_a_risen_price_is_marked_in_an_explanation(planned: Any, says: Says) -> 
     rows = told(explain_amount(by_name()[FigureName.RUN_RATE_MONTHLY], planned(rise=0.1))).rows
     marked = {row.item: (row.how, [badge.text for badge in row.badges]) for row in rows}
     says(marked["Microsoft 365 Business Premium"])
-    assert marked["Defender for Business servers"][1] == ["unverified", "what-if"]
+    assert marked["Defender for Business servers"][1] == ["assumed", "what-if"]
     assert marked["Cloud SIEM for SMEs"] == ("", [])
 
 
@@ -108,12 +108,12 @@ def test_the_price_table_shows_what_was_known_on_the_day(planned: Any, says: Say
 
 
 def test_a_figure_says_how_much_of_it_rests_on_which_prices_the_largest_share_first(planned: Any) -> None:  # noqa: ANN401 - a function
-    # A month after the end, of it 6 x 2.73 = 16.38 unverified, 120 x 18.00 = 2,160.00 own, each 2.00 below the book.
+    # A month after the end, of it 6 x 2.73 = 16.38 assumed, 120 x 18.00 = 2,160.00 own, each 2.00 below the book.
     plan, usual = planned(overrides={"m365-business-premium": 18}), planned().headlines
     whole = usual.run_rate_monthly - 240
     assert plan.headlines.run_rate_monthly == whole
     shown = [told(badge.text) for badge in figure_badges(plan.run_rate_lines, plan)]
-    assert shown == [f"{2160 / whole:.1%} own prices", f"{Decimal('16.38') / whole:.1%} unverified"]
+    assert shown == [f"{2160 / whole:.1%} own prices", f"{Decimal('16.38') / whole:.1%} assumed"]
 
 
 def test_the_mix_names_the_product_that_a_badge_is_about(planned: Any, says: Says) -> None:  # noqa: ANN401 - a function

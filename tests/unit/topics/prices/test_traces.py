@@ -85,7 +85,7 @@ def test_an_amount_in_other_forms_leads_to_its_rates(price_book: PriceBook, phas
     assert "vat:CH" not in related_of(trace("internal_value", asked), asked)
     assert "rate:USD" in related_of(trace("internal_value", asked), asked)
     assert not {"vat:CH", "rate:USD"} & set(related_of(trace("internal_days", asked), asked))
-    assert not forms_of(trace("share:unverified", asked), asked)
+    assert not forms_of(trace("share:assumed", asked), asked)
     assert "vat:CH" in "\n".join(answer_lines("first_year_budget", asked))
 
 
@@ -93,7 +93,7 @@ def test_the_share_is_that_of_the_finding(price_book: PriceBook, phase_model: Ph
     asked = ask(price_book, phase_model, choices__hardware_reuse=0, prices__overrides={"cloud-siem": 450})
     facts = {finding.code: finding.facts.get("share") for finding in asked.plan.findings}
     shares = (
-        ("share:unverified", Code.PRICE_UNVERIFIED),
+        ("share:assumed", Code.PRICE_ASSUMED),
         ("share:stale", Code.PRICE_STALE),
         ("share:assumed_days", Code.EFFORT_ASSUMED),
     )
