@@ -240,7 +240,11 @@ def test_a_wrong_cell_is_named_by_its_place(screen: Screen) -> None:
     [
         (b"\x89PNG\r\n\x1a\n0000", "plan.xlsx", "plan.xlsx: it is a picture"),
         (b'{"company": {"employees": 0}}', "plan.json", "company.employees: 0 is too low"),
-        (b'{"company": {"owned_licences": [{"licence": "nothing"}]}}', "plan.json", "company.owned_licence: "),
+        (
+            b'{"company": {"owned_licences": [{"licence": "nothing"}]}}',
+            "plan.json",
+            "company.owned_licences.0.licence: ",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_lost(

@@ -49,11 +49,12 @@ def companies(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a company whose numbers fit together."""
     employees = draw(st.integers(1, 5000))
     frontline = draw(st.integers(0, employees - 1))
+    devices = draw(st.none() | st.integers(0, 20_000))
     return {
         "name": draw(names),
         "employees": employees,
         "frontline": frontline,
-        "devices": draw(st.none() | st.integers(0, 20_000)),
+        "devices": devices,
         "servers": draw(st.none() | st.integers(0, 2000)),
         "admins": draw(st.none() | st.integers(1, employees - frontline)),
         "remote_users": draw(st.none() | st.integers(0, employees)),
@@ -62,7 +63,7 @@ def companies(draw: st.DrawFn) -> dict[str, Any]:
             st.lists(st.fixed_dictionaries({"licence": names, "seats": seats, "until": until}), max_size=12)
         ),
         "running": draw(st.lists(st.sampled_from(Running))),
-        "macs": draw(st.integers(0, 20_000)),
+        "macs": draw(st.integers(0, 20_000 if devices is None else devices)),
         "machines": draw(st.integers(0, 5_000)),
         "local_directory": draw(st.booleans()),
         "full_time_equivalents": draw(st.none() | st.decimals("0.1", 5000, places=1)),

@@ -78,8 +78,8 @@ def field_at(path: str) -> DeclaredField | None:
             kind, marks = _unwrapped(next(arg for arg in reversed(get_args(kind)) if arg is not Ellipsis))
         else:
             return None
-    bounds = ("ge", "gt", "le", "decimal_places")
-    limits = {name: getattr(mark, name) for mark in marks for name in bounds if hasattr(mark, name)}
+    bounds = ("ge", "gt", "le", "decimal_places")  # those of the field itself come last, and count
+    limits = {name: getattr(mark, name) for mark in reversed(marks) for name in bounds if hasattr(mark, name)}
     least = limits["gt"] + Decimal(1).scaleb(-limits.get("decimal_places", 2)) if "gt" in limits else limits.get("ge")
     choices = kind if isinstance(kind, type) and issubclass(kind, StrEnum) else None
     unit = unit or declared.unit or (UNITS.get(kind, PARTS) if choices is None else CHOICE)

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Severity
-from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
-from zt_planner.entries import entry_at
 from zt_planner.language import Language, sentences
 from zt_planner.settings import settings
 from zt_planner.topics.axes import shown_months
@@ -31,14 +29,11 @@ from zt_planner.ui.components.elements import (
     show_findings,
     show_page_link,
 )
-from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import session, tab, widgets
-from zt_planner.ui.widgets import controls
-from zt_planner.ui.widgets.number_fields import form_number
 from zt_planner.workspace.jobs.levelling import gain_job
 
 if TYPE_CHECKING:
@@ -94,7 +89,6 @@ def _show_tasks(plan: Plan, language: Language) -> None:
 
 
 MAKE_IT_YOURS = "make it yours"
-PEOPLE, MONTHS = "company.employees", "timeline.target_months"
 
 
 def _show_example_line(language: Language) -> None:
@@ -115,48 +109,9 @@ def _show_example_dialog(plan: Plan, language: Language) -> None:
 
 
 def _show_example_form(plan: Plan, language: Language) -> None:
-    """Ask for licences, people and duration, starting with the example's."""
-    say, answers = language.say, form_state("own")
-    with st.form("own", border=False):
-        licences = controls.ownable_licences()
-        owned = next((row.licence for row in plan.scenario.company.owned_licences), "")
-        st.selectbox(
-            say("What do your people have today?"),
-            licences,
-            licences.index(owned) if owned in licences else 0,
-            format_func=controls.licence_name(language),
-            key=answers.key("licence"),
-            help=say("Most companies have Microsoft 365 Business Standard. What is replaced is credited."),
-        )
-        form_number(say("How many people?"), answers.key(PEOPLE), PEOPLE, plan.scenario.company.employees, language)
-        months = plan.scenario.timeline.target_months
-        form_number(say("Done in how many months?"), answers.key(MONTHS), MONTHS, months, language)
-        st.text_input(say("Company name (optional)"), key=answers.key("name"))
-        st.form_submit_button(say("Show my plan"), on_click=answers.sent(partial(_take_answers, language)))
-        answers.explain()
+    from zt_planner.ui.components.make_it_yours import show_questions  # noqa: PLC0415 - only where it is asked for
 
-
-def _take_answers(language: Language, answers: dict[str, str], refuse: Refuse) -> bool:
-    """Make the example one's own; return whether it is. A wrong number is explained at its field."""
-    if any(entry_at(path).refusal(answers[path], language) for path in (PEOPLE, MONTHS)):
-        return False
-    people, months = (int(entry_at(path).read(answers[path], language)) for path in (PEOPLE, MONTHS))
-    mine = _answered_fields(people, answers["licence"], months, answers["name"])
-    is_taken = session.attempt(lambda state: session.workspace().make_own(state, mine), refuse)
-    if is_taken:
-        tab.close_dialog()
-    return is_taken
-
-
-def _answered_fields(people: int, licence: str, months: int, name: str) -> dict[str, object]:
-    """Return the fields that the answers set; a finish in months plans by deadline."""
-    return {
-        PEOPLE: people,
-        "company.owned_licences": [{"licence": licence}] if licence else [],
-        "timeline.mode": Mode.DEADLINE,
-        MONTHS: months,
-        "company.name": name,
-    }
+    show_questions(plan, language)
 
 
 def _show_levelling_gain(plan: Plan, language: Language) -> None:

@@ -17,7 +17,7 @@ from zt_planner.domain import units
 from zt_planner.domain.money import rounded
 from zt_planner.domain.units import Unit
 from zt_planner.engine.costing.trust import Mark
-from zt_planner.entries import entry_at
+from zt_planner.entries import Entry, entry_at
 from zt_planner.errors import msgid
 from zt_planner.language import Language
 from zt_planner.topics.badges import badges
@@ -179,11 +179,13 @@ def _scenario_number(
     )
 
 
-def form_number(question: str, key: str, path: str, value: int, language: Language) -> None:
-    """Ask in a form for a whole number, beginning with a value; say below it why an answer is refused."""
-    entry = entry_at(path)
-    text = st.text_input(plain(question), entry.written(value, language), key=key, autocomplete="off")
-    refused = entry.refusal(text, language)
+def form_entry(question: str, key: str, entry: Entry, value: str, language: Language, *, placeholder: str = "") -> None:
+    """Ask in a form for a number, beginning with a text; say below it why an answer is refused, an empty one apart.
+
+    One that begins empty may be left so.
+    """
+    text = st.text_input(plain(question), value, key=key, placeholder=placeholder, autocomplete="off")
+    refused = entry.refusal(text, language) if value or text.strip() else None
     show_refused([] if refused is None else [refused])
 
 
