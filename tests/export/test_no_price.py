@@ -17,9 +17,9 @@ from zt_planner.domain import units
 from zt_planner.files.formats import Format, files_in
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.explanations.registry import trace_of
-from zt_planner.topics.findings.line import verified_words
 from zt_planner.topics.headline.cards import overview_of
 from zt_planner.topics.headline.figures import figures_of, summary_figures
+from zt_planner.topics.prices.origins import origin_words
 from zt_planner.topics.trace import closing_rows
 from zt_planner.topics.view import View
 
@@ -48,8 +48,8 @@ def test_the_command_line_says_that_amounts_are_not_known(given: View) -> None:
     assert not [value for value in values if ZERO.search(value)]
 
 
-def test_no_part_of_what_is_not_known_is_verified(given: View) -> None:
-    assert given.language.write(verified_words(given.plan)) == ""
+def test_of_what_is_not_known_nothing_is_said_to_be_from_anywhere(given: View) -> None:
+    assert given.language.write(origin_words(given.plan)) == ""
 
 
 def test_explanations_say_so(given: View) -> None:

@@ -1,4 +1,4 @@
-"""The plan as a calendar: an all-day event for each task and each milestone, by the icalendar library.
+"""The plan as a calendar: an all-day event for each task, milestone and decision, by the icalendar library.
 
 Days have no time zone, and an event ends on the day after its last, as
 calendars want it. Events keep their ids, so that a later export of the plan
@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event, vText
 
+from zt_planner.engine.decisions import decisions_of
+from zt_planner.topics.decisions.dates import decision_words
 from zt_planner.topics.labels import label
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.roadmap.milestones import START, milestones
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.task_words import slack_text, task_name, wait_text, work_text
+from zt_planner.topics.view import StoppedView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from zt_planner.domain.plan import ScheduledTask
     from zt_planner.topics.roadmap.milestones import Milestone
@@ -43,7 +46,7 @@ def calendar_bytes(view: AnyView) -> bytes:
     calendar.add("method", "PUBLISH")
     for name, value in (("name", title), ("x-wr-calname", title), ("description", stamp), ("x-wr-caldesc", stamp)):
         calendar.add(name, vText(value))
-    for event in (*_task_events(view), *_milestone_events(view)):
+    for event in (*_task_events(view), *_milestone_events(view), *_decision_events(view)):
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 
@@ -103,6 +106,25 @@ def _milestone_lines(milestone: Milestone, view: AnyView) -> list[str]:
     whole = view.language.written([plan_sentence(view), *stamp_of(view)]) if milestone.key == START else []
     detail = view.language.write(milestone.detail)
     return [detail, *whole] if detail else whole
+
+
+def _decision_events(view: AnyView) -> Iterator[Event]:
+    """Yield an event for each decision; those at gates are told apart by the steps that end there."""
+    if isinstance(view, StoppedView):
+        return
+    language = view.language
+    for decision in decisions_of(view.plan):
+        lines = [language.say("Who decides: {who}", who=language.write(label(decision.who)))]
+        if decision.is_overdue:
+            lines.append(language.say("overdue"))
+        yield _event(
+            view,
+            key="-".join(("decision", decision.row.id, *decision.steps)),
+            title=language.say("Decision: {decision}", decision=language.write(decision_words(decision))),
+            days=(decision.day, decision.day),
+            lines=lines,
+            category=language.say("Decision"),
+        )
 
 
 def _event(

@@ -17,7 +17,7 @@ from zt_planner.domain.data.price_book import (
     PriceUnit,
     Term,
 )
-from zt_planner.domain.data.rules import Sector
+from zt_planner.domain.data.rules import Sector, Who
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.headlines import Amount
 from zt_planner.domain.money import rounded
@@ -85,6 +85,8 @@ LABELS: dict[str, str] = {
     Term.USAGE: msgid("by usage"),
     "yes": msgid("yes"),
     "no": msgid("no"),
+    Who.MANAGEMENT: msgid("management"),
+    Who.IT: msgid("IT"),
     Severity.BLOCKING: msgid("Must be solved"),
     Severity.WARNING: msgid("Please check"),
     Severity.INFO: msgid("Good to know"),

@@ -1,4 +1,4 @@
-"""The plan as CSV files: its tasks, its cost lines, its budget by month, its stages, and what can be left out of it.
+"""The plan as CSV files: its tasks, its cost lines, its budget by month, stages, decisions, what can be left out.
 
 Decides which columns a file has; what they hold is declared beside the tables of
 the page (`topics`), and `media.csv.dialects` decides how a cell is written. For programs
@@ -15,12 +15,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.variants import PLAN
+from zt_planner.engine.decisions import decisions_of
 from zt_planner.engine.plan import Plan
 from zt_planner.media.archive import zipped
 from zt_planner.media.csv.dialects import Dialect, csv_bytes
 from zt_planner.media.file_names import named
 from zt_planner.topics.budget import lines as line_columns
 from zt_planner.topics.budget.tables import budget_columns, month_rows
+from zt_planner.topics.decisions import dates as decision_columns
 from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.topics.decisions.stages import csv_columns
 from zt_planner.topics.roadmap import tables as task_columns
@@ -29,6 +31,7 @@ from zt_planner.topics.table import chosen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from zt_planner.engine.decisions import Decision
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.language import Language
     from zt_planner.topics.budget.tables import MonthRow
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from zt_planner.topics.table import Column, Row
 
 TASKS, COST_LINES, BUDGET, STAGES = "tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv"
-LEFT_OUT = "left_out.csv"
+DECISIONS, LEFT_OUT = "decisions.csv", "left_out.csv"
 
 
 def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str, bytes]:
@@ -46,13 +49,16 @@ def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str,
     lines = chosen(line_columns.line_columns(plan.case.book), line_columns.IN_CSV)
     months: Sequence[MonthRow] = ()
     stages: Sequence[StageRow] = ()
+    decisions: Sequence[Decision] = ()
     if isinstance(plan, Plan):
         months, stages = month_rows(plan.cost_lines, plan.months), stage_rows(plan)
+        decisions = decisions_of(plan)
     return {
         TASKS: table_bytes(tasks, plan.tasks, dialect, language),
         COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan), dialect, language),
         BUDGET: table_bytes(budget_columns(plan), months, dialect, language),
         STAGES: table_bytes(csv_columns(plan), stages, dialect, language),
+        DECISIONS: table_bytes(decision_columns.csv_columns(plan), decisions, dialect, language),
     }
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from zt_planner.language import LongDay, Text, Words
 from zt_planner.topics.block import ChartBlock, Drawing, Group, PictureBlock, TableBlock, flattened
 from zt_planner.topics.budget.blocks import lines_group
+from zt_planner.topics.decisions.dates import decisions_group
 from zt_planner.topics.findings.blocks import findings_group
 from zt_planner.topics.headline.blocks import figures_group
 from zt_planner.topics.licences.blocks import inputs_group
@@ -79,6 +80,7 @@ def page_groups(view: AnyView) -> tuple[Group | None, ...]:
         return (inputs_group(view), prices_group(view))
     return (
         status_group(view),
+        decisions_group(view),
         money_group(view),
         operation_group(view),
         roadmap_group(view, view.reference),

@@ -1,4 +1,4 @@
-"""What should be checked, as one line: where the money is from, and the findings by their titles."""
+"""What should be checked, as one line: the findings by their titles."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 from zt_planner.language import Labelled, Listed, Number, Plural, Text, Words, sentences
 from zt_planner.topics.findings.findings import describe
-from zt_planner.topics.labels import share_text
-from zt_planner.topics.prices.origins import SHARES_OF_MONEY, origin_shares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Finding
-    from zt_planner.engine.plan import Plan
 
 MOST_NAMED = 3
 
@@ -28,12 +25,3 @@ def findings_line(findings: Sequence[Finding], book: PriceBook, first: Words = "
     left = len(findings) - sum(titles[title] for title in named)
     more = [Text("and {n} more", n=Number(left))] if left else []
     return sentences(Listed((first, "."), "") if first else "", Labelled(count, Listed((*named, *more), " · ")))
-
-
-def origin_words(plan: Plan) -> Words:
-    """Say how much of the budget of the introduction is from where; nothing where nothing of it has a price."""
-    shares = origin_shares(plan)
-    if not shares:
-        return ""
-    parts = [Text(SHARES_OF_MONEY[origin], share=share_text(share)) for origin, share in shares.items()]
-    return Labelled(Text("Money"), Listed(parts, ", "))

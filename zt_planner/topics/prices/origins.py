@@ -17,7 +17,7 @@ from zt_planner.engine.costing.trust import MoneyOrigin, sizes_by_origin
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
-from zt_planner.language import Text, Words
+from zt_planner.language import Labelled, Listed, Text, Words
 from zt_planner.topics.labels import SMALLEST_SHARE, share_text
 from zt_planner.topics.palette import LINE_COLOUR, Palette
 
@@ -91,3 +91,12 @@ def origin_parts(plan: Plan, palette: Palette) -> tuple[OriginPart, ...]:
         )
         for origin, size in sizes.items()
     )
+
+
+def origin_words(plan: Plan) -> Words:
+    """Say how much of the budget of the introduction is from where; nothing where nothing of it has a price."""
+    shares = origin_shares(plan)
+    if not shares:
+        return ""
+    parts = [Text(SHARES_OF_MONEY[origin], share=share_text(share)) for origin, share in shares.items()]
+    return Labelled(Text("Money"), Listed(parts, ", "))

@@ -26,9 +26,9 @@ from zt_planner.language import Country, Listed, Money, Number, ShortDay, Span, 
 from zt_planner.topics.badges import Badge, badges
 from zt_planner.topics.figure_names import PRICE, RATE, VAT
 from zt_planner.topics.findings.findings import shortened_list
-from zt_planner.topics.findings.line import origin_words
 from zt_planner.topics.gross_and_currency import percent_of
 from zt_planner.topics.labels import label, product_name, rate_source, share_text, unit_label, vendor_name
+from zt_planner.topics.prices.origins import origin_words
 from zt_planner.topics.table import Column, Table, chosen, table_of
 
 ON_PAGE = (

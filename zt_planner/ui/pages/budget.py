@@ -21,6 +21,7 @@ from zt_planner.topics.block import PictureBlock, PictureForm
 from zt_planner.topics.budget.benchmarks import cost_estimates_table, shares_sentence, shares_table
 from zt_planner.topics.budget.tables import budget_answer, budget_table
 from zt_planner.topics.budget.tax import tax_table
+from zt_planner.topics.decisions.dates import decisions_group
 from zt_planner.topics.decisions.stages import open_stages, stage_notes, stage_sentence, stage_table
 from zt_planner.topics.figure_names import StageFigure, stage_name
 from zt_planner.topics.inputs.controls import shown_licence_month
@@ -93,6 +94,7 @@ def render(plan: AnyPlan, language: Language) -> None:
     fold(say("The money as a table"), "money", partial(_show_money, plan, language, view))
     fold(say("For the controller: what could be capitalised"), "tax", partial(_show_tax, plan, language))
     _show_invoiced(plan, language)
+    _show_decisions(plan, language)
     _show_stages(plan, language)
     _show_operation(plan, language)
     _show_benchmarks(plan, language)
@@ -121,6 +123,12 @@ def _show_tax(plan: Plan, language: Language) -> None:
             "pieces such as keys may be running cost."
         )
     )
+
+
+def _show_decisions(plan: Plan, language: Language) -> None:
+    decisions = decisions_group(view_of(plan, language))
+    if decisions is not None:
+        show_blocks((decisions,))
 
 
 def _show_stages(plan: Plan, language: Language) -> None:

@@ -10,7 +10,8 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.findings.findings import describe
-from zt_planner.topics.findings.line import findings_line, origin_words
+from zt_planner.topics.findings.line import findings_line
+from zt_planner.topics.prices.origins import origin_words
 
 if TYPE_CHECKING:
     from datetime import date

@@ -13,9 +13,15 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.trust import MoneyOrigin
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.findings.line import origin_words
 from zt_planner.topics.palette import DARK, LIGHT
-from zt_planner.topics.prices.origins import NAMES, SHARES_OF_MONEY, origin_parts, origin_shares, origin_sizes
+from zt_planner.topics.prices.origins import (
+    NAMES,
+    SHARES_OF_MONEY,
+    origin_parts,
+    origin_shares,
+    origin_sizes,
+    origin_words,
+)
 
 if TYPE_CHECKING:
     from datetime import date

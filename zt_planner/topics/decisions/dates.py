@@ -1,0 +1,105 @@
+"""Which decisions a plan waits for, by when and by whom: the next one in a line, all as a table and in `decisions.csv`.
+
+Laws: they come in the order of their days; each medium shows the same days; what is overdue says so.
+"""
+
+from __future__ import annotations
+
+from zt_planner.domain import units
+from zt_planner.domain.data.rules import Moment
+from zt_planner.engine.decisions import Decision, decisions_of
+from zt_planner.engine.plan import AnyPlan, Plan
+from zt_planner.language import Labelled, Listed, Plural, ShortDay, Text, Words, series
+from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
+from zt_planner.topics.labels import label
+from zt_planner.topics.table import Column, Table, chosen, table_of
+from zt_planner.topics.task_words import task_names
+from zt_planner.topics.view import View
+
+ON_PAGE = ("date", "decision", "who", "overdue")
+IN_CSV = ("id", "date", "task", "decision", "who", "overdue")
+
+
+def decision_words(decision: Decision) -> Words:
+    """Say what is decided; at a gate, after which steps."""
+    said = Text(decision.row.decision)
+    if not decision.steps:
+        return said
+    return Text("{decision}, after {steps}", decision=said, steps=Listed(label(step) for step in decision.steps))
+
+
+def next_decision_line(view: View) -> Words:
+    """Say which decision is next, by when and by whom, and how many are overdue; empty where none is left."""
+    decisions = decisions_of(view.plan)
+    following = next((decision for decision in decisions if not decision.is_over), None)
+    overdue = sum(decision.is_overdue for decision in decisions)
+    late = Plural("{n} decision is overdue", "{n} decisions are overdue", overdue) if overdue else ""
+    if following is None:
+        return Listed((late, "."), "") if late else ""
+    what = Text(
+        "{decision}, {day} ({who})",
+        decision=decision_words(following),
+        day=ShortDay(following.day),
+        who=label(following.who),
+    )
+    return Listed((Labelled(Text("Next decision"), series(filter(None, (what, late)))), "."), "")
+
+
+def decision_columns(plan: AnyPlan) -> tuple[Column[Decision], ...]:
+    """Return every column, whichever of them a medium has."""
+    names = task_names(plan.case.model)
+    return (
+        Column(Text("Decision ID"), value=lambda decision: decision.row.id, name="id", width=20),
+        Column(Text("By"), units.DAY, lambda decision: decision.day, name="date", width=13),
+        Column(
+            Text("Task"),
+            value=lambda decision: decision.row.task or "",
+            words=lambda decision: names.get(decision.row.task or "", ""),
+            name="task",
+            width=40,
+        ),
+        Column(
+            Text("Decision"),
+            value=lambda decision: Text(decision.row.decision),
+            words=decision_words,
+            name="decision",
+            width=60,
+        ),
+        Column(
+            Text("Who"),
+            value=lambda decision: decision.who,
+            words=lambda decision: label(decision.who),
+            name="who",
+            width=16,
+        ),
+        Column(
+            Text("Overdue"),
+            value=lambda decision: decision.is_overdue,
+            words=lambda decision: Text("overdue") if decision.is_overdue else "",
+            name="overdue",
+            width=12,
+        ),
+    )
+
+
+def decision_table(plan: Plan) -> Table:
+    """Return the decisions to read."""
+    return table_of(chosen(decision_columns(plan), ON_PAGE), decisions_of(plan))
+
+
+def csv_columns(plan: AnyPlan) -> tuple[Column[Decision], ...]:
+    """Return the columns of `decisions.csv`."""
+    return chosen(decision_columns(plan), IN_CSV)
+
+
+def decisions_group(view: View) -> Group | None:
+    """Return all decisions with their days; None where there are none."""
+    decisions = decisions_of(view.plan)
+    if not decisions:
+        return None
+    heading = Text("Decisions")
+    blocks: list[Block] = [TableBlock(heading, decision_table(view.plan), name="decisions")]
+    if any(decision.row.when is Moment.LAW for decision in decisions):
+        note = Text("What the law asks for is here because it probably applies: only a lawyer can say for sure.")
+        blocks.append(Sentence(note, Role.NOTE))
+    return Group("decisions", heading, tuple(blocks))
