@@ -8,10 +8,11 @@ The ledger of the monthly cap takes every amount from the modules that cost a pl
 one task and one start at a time. Contingency is a share of a month's one-off cash that is rounded once, so amounts are
 whole numbers in a unit in which that share is whole, and the limit leaves the rounding its half cent.
 
-Laws: a schedule without faults is, as levelled dates of the scenario, the schedule that `build_plan` finds; a month is
-within its limit just where the plan's payments of that month are within the cap (up to the last digit of a contingency
-share with very many of them, which is rounded up); a closed month always is: no order of the tasks changes what was
-paid (M27).
+Laws: a schedule without faults is, as levelled dates of the scenario, the schedule that `build_plan` finds; where a
+month is within its limit, the plan's payments of that month are within the cap; where they are, so is the month, but
+for a cent for each task that is worked on in it, as the plan rounds coordination of them all and the ledger that of
+each task up (and for the last digit of a contingency share with very many of them); a closed month always is: no order
+of the tasks changes what was paid (M27).
 """
 
 from __future__ import annotations

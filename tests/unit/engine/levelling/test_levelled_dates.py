@@ -124,4 +124,4 @@ def test_a_finish_that_was_given_stays_or_becomes_the_first_that_is_kept(days: i
     assert setting is not None
     given = quiet(timeline__mode="deadline", timeline__target_months=6).timeline
     result = setting.levelled(setting.quick, given).timeline
-    assert (result.mode, result.target_months) == ((Mode.CAPACITY, 9) if months is None else (Mode.DEADLINE, months))
+    assert (result.mode, result.target_months) == ((Mode.CAPACITY, 12) if months is None else (Mode.DEADLINE, months))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,8 @@ from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import ZERO
+from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import cash_by_month, payment
@@ -78,9 +81,17 @@ def compare_months(changes: dict[str, Any], price_book: PriceBook, phase_model: 
         paid = dict(cash_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.months, payment))
         paid |= dict.fromkeys(setting.payments.closed, ZERO)
         spent = ledger.spent(starts, setting.uncapped.finish_of(starts))
+        steered = Counter(month for task in plan.tasks for month in months_of(task) if task.work.whole.external)
         for month, amount in zip(setting.payments.months, spent, strict=True):
-            limit = setting.payments.limit_of(paid.get(month))
-            assert limit - setting.payments.units[Kind.RECURRING] < amount <= limit or month not in paid
+            limit, units = setting.payments.limit_of(paid.get(month)), setting.payments.units
+            rounded_up = steered[month] * units[Kind.ONE_OFF]  # coordination of each task, to the next cent
+            assert limit - units[Kind.RECURRING] < amount <= limit + rounded_up or month not in paid
+
+
+def months_of(task: ScheduledTask) -> tuple[Month, ...]:
+    """Return the months in which a task is worked on."""
+    first = Month.of(task.start)
+    return months_from(first, first.until(Month.of(task.finish)) + 1)
 
 
 def test_without_licences_nothing_opens(price_book: PriceBook, phase_model: PhaseModel) -> None:
