@@ -42,7 +42,7 @@ def test_the_bars_lead_from_one_plan_to_the_other() -> None:
 def test_one_group_alone_makes_the_whole_difference() -> None:
     bridge = bridges(Scenario(), scenario(finance__contingency=Decimal("0.25")))[BridgeFigure.INTRODUCTION_BUDGET]
     ((cause, amount, is_idle),) = [(bar.cause, bar.amount, bar.is_idle) for bar in bridge.bars]
-    # 15 % of contingency are EUR 15,568.12 in the default plan, 3 23rds of EUR 119,355.61; each month is rounded to the cent.
+    # 15 % of contingency are EUR 15,568.12, 15/115 of EUR 119,355.61 once; each month is rounded to the cent.
     assert cause is InputGroup.FINANCE
     assert abs(amount - Decimal("15568.12") / 15 * 10) < Decimal("0.10")
     assert not is_idle

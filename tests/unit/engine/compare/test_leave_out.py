@@ -1,0 +1,135 @@
+"""What a plan would be without each of its parts: with its team, in its order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.builders import book as price_book_of
+from tests.builders import case, model, plan, plan_for, point, price, question, quiet, scenario, task, unstopped
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.data.rules import NO_RULES
+from zt_planner.domain.plan import Capacity
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
+from zt_planner.engine.compare.leave_out import LeftOut, left_out, parts_of, team_in_time, variant_values
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.same_team import order_of, same_team_values, with_changes, with_same_team
+
+TODAY = date(2026, 11, 30)
+BOOK = price_book_of(price("suite", 0, grants=("office", "mail")))
+
+
+@pytest.fixture(scope="module")
+def default(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
+    """Return the default company's plan, from 4 January 2027."""
+    return plan_for(case_of(scenario(timeline__start=date(2027, 1, 4)), price_book, phase_model, today=TODAY))
+
+
+@pytest.fixture(scope="module")
+def without(default: Plan) -> dict[str, LeftOut]:
+    """Return what can be left out of it."""
+    return {left.what: left for left in left_out(default)}
+
+
+def test_steps_choices_and_what_tasks_are_about_can_be_left_out(without: dict[str, LeftOut]) -> None:
+    assert list(without) == ["step:2", "step:3", "step:4", "step:5", "monitoring", "risk_access", "local_directory"]
+
+
+def test_without_monitoring_and_with_the_same_team_the_plan_is_cheaper_and_earlier(without: dict[str, LeftOut]) -> None:
+    figures = unstopped(without["monitoring"].plan).headlines
+    assert figures.introduction_budget == Decimal("131330.81")
+    assert figures.finish_date == date(2027, 8, 13)
+    assert figures.mfa_date == date(2027, 3, 2)
+    assert figures.run_rate_monthly == Decimal("2470.92")
+    assert without["monitoring"].points_lost == ("3.2", "3.4")
+    assert without["monitoring"].answers_lost == ()
+
+
+def test_what_is_lost_for_the_insurer_is_named(without: dict[str, LeftOut]) -> None:
+    assert without["step:4"].answers_lost == ("edr",)
+    assert without["risk_access"].points_lost == ()
+
+
+def test_nothing_gets_later_and_the_team_stays(default: Plan, without: dict[str, LeftOut]) -> None:
+    starts = {each.task.id: each.start for each in default.tasks}
+    for left in without.values():
+        assert left.plan.capacity == default.capacity
+        assert all(each.start <= starts[each.task.id] for each in left.plan.tasks)
+
+
+def test_a_smaller_team_keeps_the_day_with_less_work(default: Plan, without: dict[str, LeftOut]) -> None:
+    assert team_in_time(default, without["monitoring"].part) == Capacity(Decimal(3), Decimal("2.5"))
+    given = plan(quiet(), BOOK, model(task("a", step="2")))
+    assert team_in_time(given, next(parts_of(given))) is None  # no day is set
+
+
+def test_a_day_that_no_team_keeps_has_no_team() -> None:
+    waits = model(task("a", wait_weeks=30, step="1"), task("b", after=["a"], step="1"), task("c", step="2"))
+    given = plan(quiet(timeline__mode="deadline", timeline__target_months=1), BOOK, waits)
+    assert team_in_time(given, next(parts_of(given))) is None
+
+
+def test_as_a_variant_it_is_the_same_plan(default: Plan, without: dict[str, LeftOut]) -> None:
+    for left in without.values():
+        varied = build_plan(default.case.changed(with_changes(default.scenario, variant_values(default, left.part))))
+        assert unstopped(varied).headlines == unstopped(left.plan).headlines
+
+
+def test_proposed_and_machines_tasks_can_be_left_out_by_themselves(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    proposed = phase_model.rules.proposals[0]
+    kept = ("name", "step", "effort_days", "external_share", "min_length_days", "low", "high")
+    own = {proposed.id: {name: getattr(proposed, name) for name in kept}}
+    given = scenario(company__machines=40, tasks__own=own, choices__monitoring="none", choices__risk_access="none")
+    parts = {part.what: part for part in parts_of(plan_for(case_of(given, price_book, phase_model, today=TODAY)))}
+    assert list(parts)[-3:] == ["local_directory", "machines", f"task:{proposed.id}"]
+    assert parts[f"task:{proposed.id}"].changes == {f"tasks.own.{proposed.id}.in_scope": False}
+
+
+def test_points_and_answers_are_those_that_the_smaller_plan_does_not_have() -> None:
+    tasks = model(
+        task("a", step="1"),
+        task("b", step="2"),
+        points=(point("1.1", "a"), point("1.2", "b"), point("1.3", "a", "b")),
+        rules=replace(NO_RULES, questions=(question("one", "a"), question("two", "b"))),
+    )
+    left = next(left_out(plan(quiet(), BOOK, tasks)))
+    assert (left.what, left.points_lost, left.answers_lost) == ("step:2", ("1.2", "1.3"), ("two",))
+
+
+def test_a_step_that_is_all_there_is_leaves_no_schedule() -> None:
+    left = next(left_out(plan(quiet(), BOOK, model(task("a", step="2")))))
+    assert not isinstance(left.plan, Plan)
+    assert left.answers_lost == ()
+
+
+# The same team
+
+
+def test_tasks_are_placed_in_the_order_of_their_starts_and_new_ones_last() -> None:
+    tasks = model(task("a", days=2), task("b", days=2, head_start_days=9), task("c", days=2, head_start_days=5))
+    small = plan(quiet(tasks__edits={"c": {"in_scope": False}}), BOOK, tasks)
+    assert order_of(small) == ("b", "a")
+    larger = unstopped(with_same_team(small, quiet()))
+    assert order_of(larger) == ("b", "a", "c")
+
+
+def test_a_team_of_nobody_has_the_least() -> None:
+    idle = plan(quiet(timeline__mode="deadline"), BOOK, model(task("a", days=1)))
+    assert same_team_values(idle)["timeline.external_days_per_week"] == Decimal("0.25")
+
+
+def test_an_order_holds_while_the_teams_are_given() -> None:
+    tasks = model(task("a", days=2), task("b", days=2))
+    reversed_order = {"levelling": {"order": ["b", "a"]}}
+    given = Scenario.model_validate({**quiet().model_dump(), **reversed_order})
+    assert order_of(plan_for(case(given, BOOK, tasks))) == ("b", "a")
+    deadline = given.changed("timeline.mode", "deadline")
+    assert order_of(plan_for(case(deadline, BOOK, tasks))) == ("a", "b")
