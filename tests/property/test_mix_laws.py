@@ -70,7 +70,7 @@ class Naive:
         """Look at the shelf as a person would: names, prices, what is granted; `suite` sells office and mail."""
         provider = given_scenario.choices.identity_provider
         self.who = dict(WHO[provider])
-        self.own = {"entra": {"Microsoft"}, "google": {"Google"}, "okta": {"Okta"}}[provider] | {suite}
+        self.own = {{"entra": "Microsoft", "google": "Google", "okta": "Okta"}[provider], suite}
         if suite is not None:
             self.who |= {"office": suite, "mail": suite}
         # Entra's just-in-time rights do not govern Google's roles: they are not asked for.

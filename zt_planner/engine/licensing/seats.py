@@ -240,7 +240,7 @@ def waiting_products(
     """Return what people need only for just-in-time work or sign-ins judged by risk, each with what it adds (ADR 0029).
 
     What is left must meet every other demand, grant what the replaced licences granted, and hold together. Products
-    are removed one after the other, first those that grant just-in-time rights.
+    are removed one after the other, first those that grant just-in-time rights; what only they require goes with them.
     """
     held = {product: offers[product] for product in bundle_of(holding, offers)}
     replaced = frozenset(capability for licence in holding.replaced for capability in offers[licence.product].grants)
@@ -259,11 +259,9 @@ def waiting_products(
             offer.has_what_it_requires(rest) for other, offer in rest.items() if other not in kept
         ):
             left = rest
-    return {
-        product: offers[product].grants & PRIVILEGED
-        for product in holding.products
-        if product not in left and offers[product].grants & PRIVILEGED
-    }
+    waiting = {product: offers[product].grants & PRIVILEGED for product in holding.products if product not in left}
+    added = frozenset(capability for adds in waiting.values() for capability in adds)
+    return {product: adds or added for product, adds in waiting.items()}
 
 
 def _groups_of_holding(holding: Holding, count: int, wave: Wave) -> list[SeatGroup]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import SIGN_IN, SUITE, offer
+from tests.builders import SIGN_IN, SUITE, offer, requiring
 from zt_planner.domain.data.price_book import Audience, Capability
 from zt_planner.domain.plan import Group
 from zt_planner.domain.scenario.scenario import IdentityProvider
@@ -13,7 +13,7 @@ from zt_planner.engine.licensing.bundles import Demand, Offer, bundles_for, dema
 ANYONE = frozenset({Demand(Capability.MAIL), Demand(Capability.EDR)})
 
 
-def ids(offers: tuple[Offer, ...], demands: frozenset[Demand] = ANYONE, kept: Offer | None = None) -> list[str]:
+def ids(offers: tuple[Offer, ...], demands: frozenset[Demand] = ANYONE, kept: tuple[Offer, ...] = ()) -> list[str]:
     """Return the bundles as texts."""
     return ["+".join(item.id for item in bundle) for bundle in bundles_for(offers, demands, kept)]
 
@@ -30,14 +30,14 @@ def test_a_bundle_holds_nothing_that_could_be_left_out() -> None:
 def test_what_a_product_requires_belongs_to_its_bundle() -> None:
     offers = (
         offer("base", "5", "mail", position=0),
-        offer("extra", "1", "edr", position=1, requires=frozenset({"base"})),
+        offer("extra", "1", "edr", position=1, requires=requiring("base")),
         offer("mail", "1", "mail", position=2),
     )
     assert ids(offers) == ["base+extra"]
 
 
 def test_a_product_whose_requirement_cannot_be_had_is_in_no_bundle() -> None:
-    offers = (offer("mail", "1", "mail"), offer("extra", "1", "edr", position=1, requires=frozenset({"gone"})))
+    offers = (offer("mail", "1", "mail"), offer("extra", "1", "edr", position=1, requires=requiring("gone")))
     assert ids(offers) == []
 
 
@@ -45,23 +45,54 @@ def test_a_kept_licence_grants_what_it_grants_and_serves_as_requirement() -> Non
     kept = offer("owned", "5", "mail", position=0)
     offers = (
         offer("edr", "1", "edr", position=1),
-        offer("extra", "1", "edr", position=2, requires=frozenset({"owned"})),
+        offer("extra", "1", "edr", position=2, requires=requiring("owned")),
     )
-    assert ids(offers, kept=kept) == ["edr", "extra"]
+    assert ids(offers, kept=(kept,)) == ["edr", "extra"]
 
 
 def test_a_kept_licence_that_grants_everything_needs_no_bundle_beside_it() -> None:
-    assert ids((offer("edr", "1", "edr", position=1),), kept=offer("owned", None, "mail", "edr")) == [""]
+    assert ids((offer("edr", "1", "edr", position=1),), kept=(offer("owned", None, "mail", "edr"),)) == [""]
 
 
 def test_a_product_that_its_follower_needs_is_not_left_out() -> None:
     # Without "base" the follower could not be held, although "all" grants what "base" grants.
     offers = (
         offer("base", "5", position=0),
-        offer("extra", "1", "edr", position=1, requires=frozenset({"base"})),
+        offer("extra", "1", "edr", position=1, requires=requiring("base")),
         offer("mail", "1", "mail", position=2),
     )
     assert ids(offers) == ["base+extra+mail"]
+
+
+def test_one_of_two_required_products_is_enough() -> None:
+    offers = (
+        offer("first", "5", "mail", position=0),
+        offer("second", "6", "mail", position=1),
+        offer("extra", "1", "edr", position=2, requires=requiring("first|second")),
+    )
+    assert ids(offers) == ["first+extra", "second+extra"]
+    assert ids(offers[2:], kept=(offers[1],)) == ["extra"]
+    assert ids(offers[2:], kept=(offer("third", "6", "mail", position=3),)) == []
+
+
+def test_what_a_kept_licence_requires_must_be_there() -> None:
+    """An add-on stays only on a suite that it goes with: on its own base, or on another one that it allows."""
+    add_on = offer("extra", "1", "edr", position=3, requires=requiring("old|new"))
+    suites = (
+        offer("old", "5", "mail", position=0, sold=False),
+        offer("new", "6", "mail", position=1),
+        offer("other", "1", "mail", position=2),
+    )
+    assert ids(suites[1:], kept=(suites[0], add_on)) == [""]
+    assert ids(suites[1:], kept=(add_on,)) == ["new"]
+
+
+def test_nobody_has_two_suites() -> None:
+    """A suite is what grants mail; one without mail can stand beside it."""
+    kept = offer("basic", "6", "mail", position=0)
+    offers = (offer("suite", "20", "mail", "edr", position=1), offer("edr", "3", "edr", position=2))
+    assert ids(offers, kept=(kept,)) == ["edr"]
+    assert ids(offers) == ["suite"]
 
 
 def test_frontline_plans_serve_frontline_people_only() -> None:

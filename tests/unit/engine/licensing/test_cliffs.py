@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import SIGN_IN, SUITE, book, case, model, price, prices_for, scenario, task, works
+from tests.builders import SIGN_IN, SUITE, book, case, model, price, prices_for, scenario, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import Price, PriceBook
 from zt_planner.domain.month import Month
@@ -29,7 +29,7 @@ def curve(given: Scenario, *prices: Price, most: int = 340, work: PhaseModel = W
 def yearly_cost(given: Scenario, prices: PriceBook, work: PhaseModel, people: int) -> Decimal | None:
     """Return what the mix itself costs for so many people."""
     grown = given.changed("company.employees", people)
-    mix = license_company(grown, works(grown, work), prices_for(grown, prices), MARCH).mix
+    mix = license_company(grown, work.tasks, prices_for(grown, prices), MARCH).mix
     return None if mix is None else mix.monthly_cost * 12
 
 

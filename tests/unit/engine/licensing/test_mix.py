@@ -8,6 +8,7 @@ from tests.builders import offer
 from zt_planner.domain.plan import Group
 from zt_planner.engine.licensing import mix
 from zt_planner.engine.licensing.bundles import (
+    Held,
     Offer,
     Option,
     OptionShare,
@@ -22,12 +23,13 @@ from zt_planner.engine.licensing.mix import MixSearch
 
 CAPPED = offer("capped", "10.00", "mail", position=0, family="small", cap=300)
 DEAR = offer("dear", "30.00", "mail", position=1)
-OWNED = offer("owned", "4.00", "mail", position=2)
+OWNED = Held(offer("owned", "4.00", "mail", position=2))
+OLD = Held(offer("old", None))
 
 
-def office(count: int, *options: Option, is_holder: bool = False) -> PeopleGroup:
+def office(count: int, *options: Option, holds: tuple[Held, ...] = ()) -> PeopleGroup:
     """Return office people."""
-    return PeopleGroup(Group.OFFICE, is_holder=is_holder, count=count, options=options)
+    return PeopleGroup(Group.OFFICE, holds, count, options)
 
 
 def cheapest_shares(groups: tuple[PeopleGroup, ...]) -> tuple[OptionShare, ...] | None:
@@ -49,13 +51,13 @@ def buy(*offers: Offer) -> Option:
 
 def test_an_option_costs_its_bundle_less_the_credit() -> None:
     assert option_for((DEAR, CAPPED)).cents == 4000
-    assert option_for((DEAR,), replaced=OWNED).cents == 2600
-    assert option_for((DEAR,), kept=offer("old", None)).cents == 3000
-    assert option_for((), replaced=offer("old", None)).cents == 0
+    assert option_for((DEAR,), replaced=(OWNED,)).cents == 2600
+    assert option_for((DEAR,), kept=(OLD,)).cents == 3000
+    assert option_for((), replaced=(OLD,)).cents == 0
 
 
 def test_a_kept_licence_takes_a_seat_of_its_family() -> None:
-    kept = option_for((DEAR,), kept=CAPPED)
+    kept = option_for((DEAR,), kept=(Held(CAPPED),))
     assert (kept.seats, kept.seats_of_family("small"), [held.id for held in kept.held]) == (2, 1, ["capped", "dear"])
 
 
@@ -70,7 +72,7 @@ def test_people_above_a_cap_get_the_next_bundle() -> None:
 def test_the_scarce_seats_go_where_they_save_most() -> None:
     # An administrator saves 20.00 with a capped seat, an office person 5.00.
     cheap = offer("cheap", "15.00", "mail", position=3)
-    admins = PeopleGroup(Group.ADMIN, is_holder=False, count=300, options=(buy(CAPPED), buy(DEAR)))
+    admins = PeopleGroup(Group.ADMIN, (), 300, (buy(CAPPED), buy(DEAR)))
     assert shared(admins, office(10, buy(CAPPED), buy(cheap))) == [
         ("admin", "capped", 300),
         ("office", "cheap", 10),
@@ -86,14 +88,25 @@ def test_at_equal_cost_fewer_seats_win_and_then_fewer_products() -> None:
     half, other = offer("half", "15.00", position=0), offer("other", "15.00", position=3)
     assert shared(office(5, buy(half, other), buy(DEAR))) == [("office", "dear", 5)]
     first, second = offer("first", "30.00", position=0), offer("second", "30.00", position=4)
-    admins = PeopleGroup(Group.ADMIN, is_holder=False, count=2, options=(buy(first), buy(DEAR)))
+    admins = PeopleGroup(Group.ADMIN, (), 2, (buy(first), buy(DEAR)))
     assert shared(admins, office(5, buy(DEAR), buy(second))) == [("admin", "dear", 2), ("office", "dear", 5)]
+
+
+def test_at_equal_cost_fewer_licences_are_given_back_even_for_more_seats() -> None:
+    """Keeping "owned" and buying two at 2.00 costs what one at 8.00 costs less its 4.00, and gives nothing back."""
+    beside = (offer("a", "2.00", position=3), offer("b", "2.00", position=4))
+    kept = option_for(beside, kept=(OWNED,))
+    replaced = option_for((offer("whole", "8.00", position=5),), replaced=(OWNED,))
+    assert (kept.price, replaced.price) == ((400, 0, 3), (400, 1, 1))
+    result = cheapest_shares((office(5, kept, replaced, holds=(OWNED,)),))
+    assert result is not None
+    assert [share.option for share in result] == [kept]
 
 
 def test_at_equal_cost_and_seats_a_licence_is_kept_rather_than_replaced() -> None:
     free = offer("free", "4.00", position=1)
-    kept, replaced = option_for((), kept=OWNED), option_for((free,), replaced=OWNED)
-    result = cheapest_shares((office(5, kept, replaced, is_holder=True),))
+    kept, replaced = option_for((), kept=(OWNED,)), option_for((free,), replaced=(OWNED,))
+    result = cheapest_shares((office(5, kept, replaced, holds=(OWNED,)),))
     assert result is not None
     assert [share.option for share in result] == [kept]
 
@@ -105,7 +118,7 @@ def test_at_equal_everything_the_product_first_in_the_book_gets_more_seats() -> 
 
 def test_more_ties_than_can_be_tried_one_by_one_are_solved_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     twins = [buy(offer(f"twin {index}", "30.00", position=index)) for index in range(9)]
-    groups = [PeopleGroup(group, is_holder=False, count=2, options=tuple(twins)) for group in Group]
+    groups = [PeopleGroup(group, (), 2, tuple(twins)) for group in Group]
     expected = [(people.group, "twin 0", 2) for people in groups]
     assert shared(*groups) == expected
     monkeypatch.setattr(mix, "MOST_TRIED", 0)
@@ -123,7 +136,7 @@ def test_caps_that_leave_no_even_way_leave_no_mix() -> None:
     third, fourth = (offer(name, "6.00", position=index + 2, family="few", cap=1) for index, name in enumerate("cd"))
     groups = (office(2, buy(one, other), buy(third, fourth)),)
     assert cheapest_shares(groups) is None
-    assert MixSearch(groups).bound == (2000, 4)  # no mix can be below: whether there is one, the solver says
+    assert MixSearch(groups).bound == (2000, 0, 4)  # no mix can be below: whether there is one, the solver says
     assert MixSearches((SuiteCandidates(groups, None),)).best() is None
 
 
@@ -135,7 +148,7 @@ def test_ties_that_do_not_come_out_even_are_left_to_the_solver() -> None:
 
 def test_administrators_get_the_bundle_that_comes_first_where_the_choice_is_free() -> None:
     # 300 capped seats for 310 people: ten get the dear one, and no matter who, it costs the same.
-    admins = PeopleGroup(Group.ADMIN, is_holder=False, count=100, options=(buy(CAPPED), buy(DEAR)))
+    admins = PeopleGroup(Group.ADMIN, (), 100, (buy(CAPPED), buy(DEAR)))
     assert shared(admins, office(210, buy(CAPPED), buy(DEAR))) == [
         ("admin", "capped", 100),
         ("office", "capped", 200),
@@ -146,7 +159,7 @@ def test_administrators_get_the_bundle_that_comes_first_where_the_choice_is_free
 def test_a_suite_that_costs_more_at_least_is_not_searched_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     dear, cheap = (office(350, buy(CAPPED), buy(offer(name, cost))) for name, cost in (("a", "30.00"), ("b", "20.00")))
     searches = MixSearches((SuiteCandidates((dear,), "dear"), SuiteCandidates((cheap,), "cheap")))
-    assert searches.bound == (300 * 1000 + 50 * 2000, 350)
+    assert searches.bound == (300 * 1000 + 50 * 2000, 0, 350)
     solved: list[MixSearch] = []
     shares_of = MixSearch.shares
 
@@ -157,7 +170,7 @@ def test_a_suite_that_costs_more_at_least_is_not_searched_to_the_end(monkeypatch
     monkeypatch.setattr(MixSearch, "shares", noted)
     result = searches.best()
     assert result is not None
-    assert result[1] == "cheap"
+    assert result.vendor == "cheap"
     assert len(solved) == 1
 
 
@@ -178,7 +191,7 @@ def test_a_large_company_is_solved_to_the_cent() -> None:
     assert ordering(result)[0] == 300 * 1000 + 4700 * 3000
 
 
-def test_mixes_are_compared_by_cost_seats_products_and_kept_people() -> None:
-    kept = cheapest_shares((office(2, option_for((DEAR,), kept=OWNED), is_holder=True),))
+def test_mixes_are_compared_by_cost_what_is_given_back_seats_products_and_the_order_of_the_book() -> None:
+    kept = cheapest_shares((office(2, option_for((DEAR,), kept=(OWNED,)), holds=(OWNED,)),))
     assert kept is not None
-    assert ordering(kept) == (6000, 4, 2, -2, [(1, -2), (2, -2)])
+    assert ordering(kept) == (6000, 0, 4, 2, [(1, -2), (2, -2)])
