@@ -72,7 +72,7 @@ def task_edits(rows: Sequence[Returned], plan: AnyPlan, result: ImportResult) ->
             )
         elif task_id in tasks:
             seen.add(task_id)
-            compare_row(row, tasks[task_id], named, result)
+            compare_row(row, tasks[task_id], plan, named, result)
             compare_record(row, tasks[task_id], plan.scenario.status.record_of(task_id), result)
         else:
             seen.add(add_own(row, {*tasks, *plan.fallen_away, *seen, *plan.scenario.tasks.own}, named, result))
@@ -106,14 +106,16 @@ def take_effort(task: ScheduledTask, days: Decimal, result: ImportResult, place:
     result.edit(f"{figures_path(task)}effort_days", days, place)
 
 
-def compare_row(row: Returned, task: ScheduledTask, named: Mapping[str, str], result: ImportResult) -> None:
+def compare_row(
+    row: Returned, task: ScheduledTask, plan: AnyPlan, named: Mapping[str, str], result: ImportResult
+) -> None:
     """Compare a row with its task."""
     path = figures_path(task)
     compare_start(row, task, path, result)
     compare_length(row, task, path, result)
     compare_work(row, task, path, result)
     for name in SET_COLUMNS:
-        compare_figure(row, name, EDIT_FIGURES[name].unit, figure_in_plan(name, task), path, named, result)
+        compare_figure(row, name, EDIT_FIGURES[name].unit, figure_in_plan(name, plan, task), path, named, result)
     compare_name(row, task, path, result)
     for column in COMPUTED:
         compare_computed(row, column, task, result)

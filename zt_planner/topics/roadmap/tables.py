@@ -96,13 +96,15 @@ def _figure_columns(plan: AnyPlan) -> Iterator[Column[ScheduledTask]]:
         return getattr(records.get(task.task.id), name, None)
 
     for name in SET_COLUMNS:
-        yield figure_column(name, EDIT_FIGURES[name], partial(figure_in_plan, name), names)
+        yield figure_column(name, EDIT_FIGURES[name], partial(figure_in_plan, name, plan), names)
     for name, figure in RECORD_FIGURES.items():
         yield figure_column(name, figure, partial(recorded, name), names)
 
 
-def figure_in_plan(name: str, task: ScheduledTask) -> Any:  # noqa: ANN401 - figures of every kind
+def figure_in_plan(name: str, plan: AnyPlan, task: ScheduledTask) -> Any:  # noqa: ANN401 - figures of every kind
     """Return a figure that is set, own or the model's, as a task of the plan has it; the predecessors that remain."""
+    if name == "done":
+        return plan.scenario.tasks.given_for(task.task.id).done
     return task.after if name == "after" else getattr(task.task, name)
 
 
