@@ -6,6 +6,7 @@ a price that changes breaks those, and nothing else.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from zt_planner.topics.sentence import headline_sentence
 
 if TYPE_CHECKING:
     from zt_planner.domain.headlines import Headlines
+    from zt_planner.topics.view import View
 
 VAT, FRANC = Decimal("1.19"), Decimal("1.07")
 """German VAT, and EUR for one Swiss franc."""
@@ -30,7 +32,12 @@ def default_figures() -> Headlines:
 
 def default_sentence(code: LanguageCode = LanguageCode.ENGLISH) -> str:
     """Return the sentence of the default plan, with plain spaces."""
-    return Language(code).write(headline_sentence(handout().plan)).replace("\N{NO-BREAK SPACE}", " ")
+    return Language(code).write(headline_sentence(drawn(handout()))).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def drawn(view: View) -> View:
+    """Return a view that is drawn where somebody asks for it."""
+    return replace(view, draws=None)
 
 
 def euros(amount: Decimal, currency: str = "EUR") -> str:

@@ -66,7 +66,7 @@ def test_the_paper_holds_the_sentence_and_every_figure(name: str, code: Language
     given = situation(name, code)
     file.write_bytes(pdf_bytes(given))
     text = plain(poppler("pdftotext", "-raw", str(file), "-"))
-    assert plain(given.language.write(headline_sentence(given.plan, names_mfa=True))) in text
+    assert plain(given.language.write(headline_sentence(given))) in text
     assert given.simulation is not None
     values = [figure.value for figure in told(key_figures(given, None), given.language)]
     shares = [cell for row in told(percentile_table(given.plan, given.simulation), given.language) for cell in row]
@@ -104,7 +104,7 @@ def test_the_paper_is_tagged_and_says_what_it_is_and_in_which_language(code: Lan
     said, metadata = poppler("pdfinfo", str(file)), poppler("pdfinfo", "-meta", str(file))
     assert re.search(r"^Tagged: +yes$", said, re.MULTILINE)
     assert re.search(r"^Page size: +.*\(A4\)$", said, re.MULTILINE)
-    assert plain(given.language.write(headline_sentence(given.plan, names_mfa=True))) in plain(said)
+    assert plain(given.language.write(headline_sentence(given))) in plain(said)
     assert re.search(r"^Author: +Müller & Söhne GmbH$", said, re.MULTILINE)
     assert f"<rdf:li>{code}</rdf:li>" in metadata
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata

@@ -74,7 +74,7 @@ TEXTS: Mapping[str, Callable[[bytes, AnyView], Iterator[str]]] = {
     "zt-plan.pdf": lambda _, view: lines_of(view.language.written(board_paper_of(view))),
     "zt-plan.html": lambda content, _: iter([unescape(content.decode())]),
     "zt-plan.svg": lambda content, _: iter([unescape(content.decode())]),
-    "zt-plan.png": lambda _, view: iter([view.language.write(headline_sentence(view.plan))]),  # drawn as the SVG
+    "zt-plan.png": lambda _, view: iter([view.language.write(headline_sentence(view))]),  # drawn as the SVG
     "zt-plan-project.xml": lambda content, _: notes_of(content),
     "zt-plan.ics": lambda content, _: events_of(content),
 }
@@ -89,5 +89,5 @@ def test_every_file_says_that_there_is_no_schedule_or_holds_no_figure(form: Form
         if name in FIGURES:
             assert list(FIGURES[name](content)) == []
         else:
-            reason = view.language.write(headline_sentence(view.plan))
+            reason = view.language.write(headline_sentence(view))
             assert any(reason in text for text in TEXTS[name](content, view))

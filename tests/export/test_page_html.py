@@ -83,7 +83,7 @@ def test_the_page_says_what_every_other_medium_says(code: LanguageCode) -> None:
     given = situation("350 people", code)
     reader = read(html_bytes(given))
     assert attributes(reader, "html") == [{"lang": str(code), "data-separators": given.language.separators}]
-    assert given.language.write(headline_sentence(given.plan)) in reader.text
+    assert given.language.write(headline_sentence(given)) in reader.text
     assert all(line in reader.text for line in told(stamp_of(given), given.language))
     assert all(figure.value in reader.text for figure in told(key_figures(given, None), given.language))
     assert "Müller & Söhne GmbH" in reader.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from zt_planner.topics.headline.cards import (
     baseline_of,
     key_figures,
 )
-from zt_planner.topics.view import View
+from zt_planner.topics.view import View, no_draws
 
 LANGUAGES = [Language(code) for code in LanguageCode]
 AMOUNTS = ("introduction_budget", "run_rate_monthly")
@@ -51,7 +52,8 @@ def showing(plan: Plan, values: dict[str, Any]) -> Plan:
 
 def cards(plan: Plan, before: Plan | None, language: Language = LANGUAGES[0]) -> Told:
     """Return the figures of a plan as they are read, compared with another one's."""
-    return told(key_figures(View(plan, language), None if before is None else baseline_of(before)), language)
+    view = View(plan, language, no_draws)
+    return told(key_figures(view, None if before is None else baseline_of(before, None)), language)
 
 
 def card(plan: Plan, before: Plan, name: str) -> Told:
@@ -93,14 +95,15 @@ def test_a_half_is_shown_and_compared_alike(plan: Plan) -> None:
 
 
 def test_days_are_rounded_once(plan: Plan) -> None:
-    shown = showing(plan, {"internal_days": Decimal("85.497")})
-    assert card(shown, shown, "internal_days").change is None
+    shown = showing(plan, {"internal_days": Fraction("85.497")})
+    assert card(shown, shown, "promised_internal_days").change is None
 
 
 def test_a_later_day_is_so_many_days_worse(plan: Plan) -> None:
     before, now = (showing(plan, {"mfa_date": date(2027, 2, day)}) for day in (15, 22))
-    later, earlier = (card(*each, "mfa_date").change for each in ((now, before), (before, now)))
+    later, earlier = (card(*each, "promised_mfa_date").change for each in ((now, before), (before, now)))
     assert later == FigureChange("7 days later", is_better=False)
     assert earlier == FigureChange("7 days earlier", is_better=True)
-    note = told(baseline_note("mfa_date", now, baseline_of(before))).replace("\N{NO-BREAK SPACE}", " ")
+    noted = baseline_note("promised_mfa_date", View(now, LANGUAGES[0], no_draws), baseline_of(before, None))
+    note = told(noted).replace("\N{NO-BREAK SPACE}", " ")
     assert note == "In the baseline it was 15 February 2027: 7 days later."

@@ -28,6 +28,6 @@ def test_every_page_says_that_there_is_no_schedule_and_why(page: str, stopped: S
     plan = stopped.any_plan
     assert isinstance(plan, StoppedPlan)
     assert plan.findings[0].code is Code.TIMELINE_TOO_LONG
-    assert stopped.headline == stopped.language.write(headline_sentence(plan))
+    assert stopped.headline == stopped.language.write(headline_sentence(StoppedView(plan, stopped.language)))
     assert not stopped.figures
     assert set(stopped.asked) <= set(every_name(StoppedView(plan, stopped.language)))

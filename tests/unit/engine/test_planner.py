@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from tests.builders import FREE_SUITE, SIGN_IN, SUITE, book, case, model, plan, plan_for, price, quiet, scenario, task
-from tests.words import told
+from tests.words import ENGLISH, told
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
@@ -18,6 +18,7 @@ from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.topics.sentence import headline_sentence
+from zt_planner.topics.view import StoppedView
 
 OWN = price("internal-day", 500, category="labour", unit="day", term="one_off", vendor="labour")
 SHELF = (
@@ -60,7 +61,8 @@ def test_a_model_without_any_task_left_stops_without_a_schedule() -> None:
     assert result.is_blocked
     assert Code.TIMELINE_NO_WORK in {finding.code for finding in result.findings}
     assert Code.TIMELINE_TOO_LONG not in {finding.code for finding in result.findings}
-    assert told(headline_sentence(result)) == "Zero Trust for 120 people: there is no work to plan."
+    said = told(headline_sentence(StoppedView(result, ENGLISH)))
+    assert said == "Zero Trust for 120 people: there is no work to plan."
 
 
 def test_a_plan_that_runs_too_long_stops_with_a_blocking_finding() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from zt_planner.topics.nis2.measures import nis2_answer
 
 from tests import builders
 from tests.approval import Says
@@ -17,10 +18,10 @@ from zt_planner.domain.plan import Capacity, CoverageState, PointCoverage
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Outcome, Role
 from zt_planner.engine.case import case_of
-from zt_planner.engine.simulation.result import simulate
 from zt_planner.files.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.tables import budget_answer
+from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.limits.tables import limits_answer
 from zt_planner.topics.nis2.points import points_answer
@@ -28,8 +29,8 @@ from zt_planner.topics.prices.tables import prices_answer
 from zt_planner.topics.record.answer import record_answer, share_answer
 from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.minutes_words import MinutesWords
-from zt_planner.topics.risk.confidence import how_sure
 from zt_planner.topics.roadmap.answer import roadmap_answer
+from zt_planner.topics.view import View
 from zt_planner.workspace.sharing.record import decisions
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def test_whoever_may_not_see_rates_learns_nothing_of_the_limit_on_payments(
 
 def test_the_budget_says_what_is_largest_and_what_comes_afterwards(planned: Callable[..., Plan], says: Says) -> None:
     figures = {
-        "first_year_budget": Decimal(120_000),
+        "introduction_budget": Decimal(120_000),
         "run_rate_monthly": Decimal(2000),
         "horizon_total": Decimal(170_000),
     }
@@ -150,7 +151,7 @@ def test_what_has_no_price_makes_an_amount_a_lower_bound_and_a_chance_unknown(
     assert not plan.is_complete
     budget = ENGLISH.write(budget_answer(plan))
     assert [budget.lower().count(word) for word in ("at least", "prices are missing")] == [3, 1]
-    risk = ENGLISH.write(how_sure(plan, simulate(plan)))
+    risk = ENGLISH.write(planned_sentence(View(plan, ENGLISH)))
     assert "EUR" not in risk
     says(risk)
     prices = ENGLISH.write(prices_answer(plan))
@@ -158,20 +159,6 @@ def test_what_has_no_price_makes_an_amount_a_lower_bound_and_a_chance_unknown(
     assert "%" not in prices
     unpriced = builders.with_lines(plan, (replace(line, amount=None) for line in plan.cost_lines))
     says(ENGLISH.write(budget_answer(unpriced)))
-
-
-def test_risk_says_both_together_and_80_percent_of_each_alone(planned: Callable[..., Plan]) -> None:
-    plan = planned()
-    drawn = simulate(plan)
-    assert drawn is not None
-    chance = drawn.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date)
-    assert ENGLISH.write(how_sure(plan, drawn)) == (
-        f"{chance:.0%} chance of meeting both: {ENGLISH.money(plan.headlines.introduction_budget)} for the "
-        f"introduction, done by {ENGLISH.day(plan.headlines.finish_date)}. 80% sure with "
-        f"{ENGLISH.money(drawn.introduction_at(0.8))}, and 80% sure by {ENGLISH.day(drawn.finish_at(0.8))}."
-    )
-    hidden = planned(shows_labour=False)
-    assert "EUR" not in ENGLISH.write(how_sure(hidden, simulate(hidden)))
 
 
 def covered(*states: tuple[CoverageState, date | None]) -> tuple[PointCoverage, ...]:

@@ -55,9 +55,10 @@ def test_figures_that_stay_have_no_change(same: Plan) -> None:
 
 
 def test_a_plan_that_is_its_own_baseline_has_changed_nothing(same: Plan) -> None:
-    baseline = baseline_of(same)
-    assert [figure.change for figure in key_figures(View(same, ENGLISH), baseline) if figure.change] == []
-    assert baseline_note("finish_date", same, baseline) == ""
+    view = View(same, ENGLISH)
+    baseline = baseline_of(same, view.simulation)
+    assert [figure.change for figure in key_figures(view, baseline) if figure.change] == []
+    assert baseline_note("promised_finish", view, baseline) == ""
 
 
 def test_no_effect_is_called_unchanged() -> None:

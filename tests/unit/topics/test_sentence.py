@@ -18,6 +18,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.promise import AsPlanned
 from zt_planner.files.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.headline.cards import overview_of
@@ -25,12 +26,13 @@ from zt_planner.topics.headline.figures import summary_figures
 from zt_planner.topics.headline.summary import summary_of
 from zt_planner.topics.headline.words import team_words
 from zt_planner.topics.sentence import headline_sentence, planning_note
-from zt_planner.topics.view import View
+from zt_planner.topics.view import StoppedView, View, no_draws
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.engine.plan import Plan
+    from zt_planner.topics.view import AnyView
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 HARD_SPACE = "\N{NO-BREAK SPACE}"
@@ -41,36 +43,81 @@ def planned(settings: tuple[str, ...], book: PriceBook, model: PhaseModel, today
     return plan_for(case_of(with_settings(Scenario(), settings), book, model, today=today))
 
 
-def test_the_sentence_answers_both_questions(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
+def promising(plan: Plan, **values: Any) -> View:  # noqa: ANN401 - a field of a promise
+    """Return the view of a plan that promises what is given, 80 % sure unless a reason says otherwise."""
+    view = View(plan, ENGLISH, no_draws)
+    sure: dict[str, Any] = {"why_planned_budget": None, "why_planned_finish": None}
+    view.__dict__["promise"] = replace(view.promise, **{**sure, **values})
+    return view
+
+
+def said(view: AnyView) -> str:
+    """Return the sentence with plain spaces."""
+    return ENGLISH.write(headline_sentence(view)).replace(HARD_SPACE, " ")
+
+
+@pytest.fixture
+def simple(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Plan:
+    """Return a plan with round figures."""
     plan = planned((), price_book, phase_model, today)
     figures = builders.with_values(
         plan.headlines,
-        first_year_budget=Decimal("100000.40"),
+        introduction_budget=Decimal("100000.40"),
         run_rate_monthly=Decimal("1999.50"),
         finish_date=date(2027, 8, 2),
-        mfa_date=date(2027, 2, 22),
         operation_days_monthly=Fraction("6.488"),
     )
-    start, end = (
-        "Zero Trust for 120 people: EUR 100,000 in the first year, ",
-        "done by 2 August 2027, then EUR 2,000",
-    )
-    without = replace(plan, headlines=builders.with_values(figures, operation_days_monthly=Fraction(0), mfa_date=None))
-    plan = replace(plan, headlines=figures)
-    sentences = ENGLISH.write(headline_sentence(plan)), ENGLISH.write(headline_sentence(plan, names_mfa=True))
-    assert [sentence.replace("\xa0", " ") for sentence in sentences] == [
-        f"{start}{end} and 6.5 days of your team a month.",
-        f"{start}MFA for everyone by 22 February 2027, {end} and 6.5 days of your team a month.",
-    ]
-    assert ENGLISH.write(headline_sentence(without, names_mfa=True)).replace("\xa0", " ") == f"{start}{end} a month."
+    return replace(plan, headlines=figures)
+
+
+START = "Zero Trust for 120 people: "
+END = ", then EUR 2,000 and 6.5 days of your team a month."
+
+
+def test_the_sentence_answers_both_questions_with_what_is_promised(simple: Plan) -> None:
+    view = promising(simple, budget=Decimal("123000.01"), finish=date(2027, 10, 1))
+    assert said(view) == f"{START}EUR 124,000 and done by 1 October 2027, 80% sure{END}"
+    figures = builders.with_values(simple.headlines, operation_days_monthly=Fraction(0))
+    without = promising(replace(simple, headlines=figures), budget=Decimal(123000), finish=date(2027, 10, 1))
+    assert said(without).endswith("EUR 123,000 and done by 1 October 2027, 80% sure, then EUR 2,000 a month.")
+
+
+@pytest.mark.parametrize(
+    ("budget", "finish", "promise"),
+    [
+        (AsPlanned.ASKED, AsPlanned.ASKED, "EUR 100,000 and done by 2 August 2027 as planned"),
+        (AsPlanned.HIDDEN_RATES, None, "EUR 100,000 as planned; done by 2 August 2027, 80% sure"),
+        (None, AsPlanned.NO_DATE, "EUR 101,000, 80% sure; done by 2 August 2027 as planned"),
+    ],
+)
+def test_a_figure_that_is_the_plans_own_is_said_to_be_as_planned(
+    budget: AsPlanned | None, finish: AsPlanned | None, promise: str, simple: Plan
+) -> None:
+    view = promising(simple, why_planned_budget=budget, why_planned_finish=finish)
+    assert said(view) == f"{START}{promise}{END}"
+
+
+def test_a_plan_under_way_is_not_as_planned(simple: Plan) -> None:
+    begun = replace(simple, case=replace(simple.case, scenario=simple.scenario.changed("status.at", "2027-03-01")))
+    view = promising(begun, why_planned_budget=AsPlanned.ASKED, why_planned_finish=AsPlanned.ASKED)
+    assert said(view) == f"{START}EUR 100,000 and done by 2 August 2027{END}"
+    view = promising(begun, why_planned_budget=AsPlanned.HIDDEN_RATES)
+    assert said(view) == f"{START}EUR 100,000; done by 2 August 2027, 80% sure{END}"
+
+
+def test_the_sentence_says_that_it_is_without_labour(simple: Plan) -> None:
+    hidden = replace(simple, case=replace(simple.case, shows_labour=False))
+    view = promising(hidden, why_planned_budget=AsPlanned.HIDDEN_RATES)
+    assert "EUR 100,000 without labour as planned; done by" in said(view)
 
 
 def test_an_incomplete_plan_says_at_least(
     price_book: PriceBook, phase_model: PhaseModel, today: date, says: Says
 ) -> None:
     plan = planned(("timeline.start=2022-03-01",), price_book, phase_model, today)
-    assert ENGLISH.write(headline_sentence(plan)).count("at least") == 2
-    says(told(overview_of(View(plan, ENGLISH)))[0].value)
+    view = View(plan, ENGLISH, no_draws)
+    assert said(view).count("at least") == 2
+    says(told(overview_of(view))[0].value)
     assert told(summary_of(plan))["complete"] is False
 
 
@@ -85,34 +132,35 @@ ENDLESS = (
 def test_a_plan_without_a_schedule_names_no_amount(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     plan = build_plan(case_of(with_settings(Scenario(), ENDLESS), price_book, phase_model, today=today))
     assert isinstance(plan, StoppedPlan)
-    assert "EUR" not in ENGLISH.write(headline_sentence(plan))
+    assert "EUR" not in said(StoppedView(plan, ENGLISH))
     summary = told(summary_of(plan))
     assert {summary[figure.name] for figure in summary_figures() if figure.name != "start_date"} == {None}
     assert summary["complete"] is False
 
 
 @pytest.mark.parametrize(
-    ("first_year", "monthly", "sentence"),
+    ("budget", "monthly", "sentence"),
     [
-        ("0.00", "0.00", "done by 4 October 2021. The cost is unknown: prices are missing."),
-        ("0.49", "0.00", "done by 4 October 2021. The cost is unknown: prices are missing."),
-        ("900.00", "0.00", "at least EUR 900 in the first year, done by 4 October 2021. Prices are missing, including"),
-        ("900.00", "5.00", "at least EUR 900 in the first year, done by 4 October 2021, then at least EUR 5 and "),
+        ("0.00", "0.00", "done by 4 October 2021 as planned. The cost is unknown: prices are missing."),
+        ("0.49", "0.00", "done by 4 October 2021 as planned. The cost is unknown: prices are missing."),
+        ("900.00", "0.00", "at least EUR 900 and done by 4 October 2021 as planned. Prices are missing, including"),
+        ("900.00", "5.00", "at least EUR 900 and done by 4 October 2021 as planned, then at least EUR 5 and "),
     ],
 )
 def test_an_incomplete_plan_names_no_amount_without_a_price(
-    first_year: str, monthly: str, sentence: str, price_book: PriceBook, phase_model: PhaseModel, today: date
+    budget: str, monthly: str, sentence: str, price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     plan = planned(("timeline.start=2021-03-01",), price_book, phase_model, today)
-    amounts: dict[str, Any] = {"first_year_budget": Decimal(first_year), "run_rate_monthly": Decimal(monthly)}
+    amounts: dict[str, Any] = {"introduction_budget": Decimal(budget), "run_rate_monthly": Decimal(monthly)}
     shown = replace(plan, headlines=builders.with_values(plan.headlines, finish_date=date(2021, 10, 4), **amounts))
-    assert sentence in ENGLISH.write(headline_sentence(shown)).replace(HARD_SPACE, " ")
-    assert "EUR 0" not in ENGLISH.write(headline_sentence(shown)).replace(HARD_SPACE, " ")
+    view = View(shown, ENGLISH, no_draws)
+    assert sentence in said(view)
+    assert "EUR 0" not in said(view)
 
 
 def test_a_plan_without_any_price_names_no_amount(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     plan = planned(("timeline.start=2021-03-01",), price_book, phase_model, today)
-    assert "EUR" not in ENGLISH.write(headline_sentence(plan))
+    assert "EUR" not in said(View(plan, ENGLISH))
 
 
 def test_the_note_says_what_the_figures_are(

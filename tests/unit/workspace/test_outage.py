@@ -25,7 +25,6 @@ from zt_planner.errors import (
 from zt_planner.store.changes import StaleRevisionError
 from zt_planner.store.contents import kept_whole
 from zt_planner.store.tables import revisions
-from zt_planner.topics.headline.cards import baseline_of
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import Key
 from zt_planner.workspace.workspace import ATTEMPTS
@@ -333,5 +332,5 @@ def test_the_baseline_that_waited_is_the_plan_with_what_others_have_saved(room: 
         mine = room.workspace.set_baseline(room.owner)
     room.workspace.change(theirs, {"timeline.target_months": 7})
     saved = room.now(mine)
-    assert saved.baseline == baseline_of(room.workspace.plan(saved))
+    assert saved.baseline == room.workspace.plans.baseline(saved.scenario)
     assert saved.scenario.timeline.target_months == 7

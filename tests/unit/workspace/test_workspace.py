@@ -20,7 +20,6 @@ from zt_planner.domain.session import EventKind, FieldChange, Outcome, Role
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import PlanGone, ScenarioError, SeatEnded
 from zt_planner.files.scenario_json import validated, with_values
-from zt_planner.topics.headline.cards import baseline_of
 from zt_planner.workspace import Workspace, plans
 from zt_planner.workspace.keys import Key
 
@@ -32,7 +31,7 @@ def test_a_new_browser_shows_the_example_and_keeps_nothing(workspace: Workspace)
     state = workspace.open(KEY)
     assert (state.number, state.is_example, state.trouble, state.seat) == (0, True, None, None)
     assert state.scenario.company == Scenario().company
-    assert state.baseline == baseline_of(workspace.plan(state))
+    assert state.baseline == workspace.plans.baseline(state.scenario)
     assert workspace.open(KEY, state) is state
     assert workspace.events(state) == ()
     assert (state.may_change, state.sees_labour) == (True, True)
@@ -177,8 +176,8 @@ def test_the_baseline_is_the_plan_as_it_stood(workspace: Workspace) -> None:
     state = workspace.change(workspace.open(KEY), {"company.employees": 180})
     before = state.baseline
     state = workspace.set_baseline(state)
-    assert state.baseline == baseline_of(workspace.plan(state))
-    assert state.baseline_without_labour == baseline_of(workspace.plans.plan(state.scenario, shows_labour=False))
+    assert state.baseline == workspace.plans.baseline(state.scenario)
+    assert state.baseline_without_labour == workspace.plans.baseline(state.scenario, shows_labour=False)
     assert state.baseline != before
     later = workspace.change(state, {"company.employees": 90})
     assert later.baseline == state.baseline
@@ -189,8 +188,8 @@ def test_the_baseline_is_the_plan_as_it_stood(workspace: Workspace) -> None:
 def test_a_plan_that_is_made_ones_own_is_compared_with_itself(workspace: Workspace) -> None:
     state = workspace.make_own(workspace.open(KEY), {"company.employees": 180})
     assert (state.number, state.is_example, state.scenario.company.employees) == (1, False, 180)
-    assert state.baseline == baseline_of(workspace.plan(state))
-    assert state.baseline_without_labour == baseline_of(workspace.plans.plan(state.scenario, shows_labour=False))
+    assert state.baseline == workspace.plans.baseline(state.scenario)
+    assert state.baseline_without_labour == workspace.plans.baseline(state.scenario, shows_labour=False)
     assert [event.kind for event in workspace.events(state)] == ["change"]
 
 
@@ -210,7 +209,7 @@ def test_another_scenario_becomes_the_baseline(workspace: Workspace) -> None:
     state = workspace.change(workspace.open(KEY), {"company.employees": 180})
     loaded = workspace.replace_scenario(state, Scenario().changed("company.employees", 60))
     assert (loaded.number, loaded.is_example, loaded.scenario.company.employees) == (2, False, 60)
-    assert loaded.baseline == baseline_of(workspace.plan(loaded))
+    assert loaded.baseline == workspace.plans.baseline(loaded.scenario)
     example = workspace.replace_scenario(loaded, Scenario(), is_example=True)
     assert example.is_example
     assert workspace.open(KEY) == example

@@ -45,7 +45,7 @@ def test_a_missing_price_is_said() -> None:
 def test_the_words_are_those_of_the_plan(code: LanguageCode, says: Says) -> None:
     given = situation("350 people", code)
     picture = told(paper_picture_of(given), given.language)
-    assert picture.title == given.language.write(headline_sentence(given.plan))
+    assert picture.title == given.language.write(headline_sentence(given))
     says(picture.kicker)
     assert given.plan.scenario.version in picture.stamp[1]
     assert given.language.day(given.plan.today) in picture.stamp[1]

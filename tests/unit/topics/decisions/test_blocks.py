@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests import builders
@@ -10,7 +11,7 @@ from tests.papers import handout, situation
 from tests.words import told
 from zt_planner.domain.money import rounded
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.decisions.blocks import introduction_request, requests
+from zt_planner.topics.decisions.blocks import finish_request, introduction_request, requests
 from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.topics.decisions.stages import ON_PAPER, may_be_staged, open_stages, stage_sentence, stage_table
 from zt_planner.topics.figure_names import StageFigure
@@ -47,13 +48,28 @@ def asked_to_start(given: View) -> bool:
 
 
 def test_the_parts_of_the_budget_add_up_to_it_as_shown() -> None:
-    plan = handout(builders.scenario(company__employees=62)).plan
+    given = handout(builders.scenario(company__employees=62, timeline__confidence="planned"))
+    plan = given.plan
     budget, once = rounded(plan.headlines.introduction_budget, 0), rounded(plan.headlines.one_off_total, 0)
     assert rounded(plan.headlines.recurring_first_year, 0) != budget - once
-    answer = told(introduction_request(plan))
+    answer = told(introduction_request(given))
     assert answer.what == ENGLISH.money(budget)
     assert f"{ENGLISH.money(once)} one-off" in answer.why
     assert f"and {ENGLISH.money(budget - once)} for what recurs" in answer.why
+
+
+def test_what_is_promised_beyond_the_plan_is_asked_for_as_a_reserve() -> None:
+    given = replace(handout(), draws=None)
+    promised, planned = given.promise.told_budget, rounded(given.figures.introduction_budget, 0)
+    assert promised is not None
+    answer = told(introduction_request(given))
+    assert answer.what == ENGLISH.money(promised)
+    assert f"and {ENGLISH.money(promised - planned)} as a reserve" in answer.why
+    asked = [each.question for each in told(tuple(requests(given)))]
+    assert asked.count("How sure") == 1
+    finish = told(finish_request(given))
+    assert ENGLISH.day(given.promise.finish) in finish.what
+    assert ENGLISH.day(given.figures.finish_date) in finish.why
 
 
 def test_a_plan_under_way_is_not_asked_to_start() -> None:

@@ -29,5 +29,5 @@ def test_the_budget_of_the_introduction_is_a_total_where_it_is_not_that_of_the_f
 def test_the_budget_is_called_the_same_on_its_card_and_where_it_is_explained(code: LanguageCode) -> None:
     given, language, name = handout(), Language(code), FigureName.INTRODUCTION_BUDGET
     cards = {each.key: each.label for each in told(key_figures(given, None), language)}
-    assert cards[name] == figure_title(name, View(given.plan, language))
-    assert code is not LanguageCode.ENGLISH or cards[name] == "Budget to get there"
+    assert cards["promised_budget"] == figure_title(name, View(given.plan, language))
+    assert code is not LanguageCode.ENGLISH or cards["promised_budget"] == "Budget to get there"

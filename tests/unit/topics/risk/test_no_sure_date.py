@@ -17,6 +17,7 @@ from zt_planner.files.draws import draws_table
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.decisions.blocks import finish_request
 from zt_planner.topics.explanations.registry import trace_of
+from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.headline.summary import percentiles_of
 from zt_planner.topics.risk import drivers as driver_words
 from zt_planner.topics.risk import uncertainty
@@ -24,9 +25,7 @@ from zt_planner.topics.risk.confidence import (
     Target,
     bands_of,
     beyond_sentence,
-    how_sure,
     percentile_table,
-    sure_sentence,
 )
 from zt_planner.topics.risk.joint_chart import contour_trace, draws_trace
 from zt_planner.topics.view import View
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 MODEL = model(task("work", days=4000, low=0.5, high=3, external_share=1))
-SCENARIO = quiet(choices__monitoring="none", timeline__external_days_per_week=5)
+SCENARIO = quiet(choices__monitoring="none", uncertainty__reaction=0)
 
 
 @pytest.fixture(scope="module")
@@ -79,28 +78,27 @@ def test_sentences_say_how_many_draws_are_not_done_and_that_no_date_is_sure(
 ) -> None:
     late = f"{drawn.beyond_limit / drawn.draws:.0%} of the draws are not done by {ENGLISH.day(drawn.limit)}"
     said = f"No date is 80% sure: {late}, when the calendar ends."
-    money = ENGLISH.money(drawn.introduction_at(0.8))
-    assert ENGLISH.write(sure_sentence(made, drawn)) == f"80% sure with {money}. {said}"
-    assert ENGLISH.write(how_sure(made, drawn)).endswith(f"80% sure with {money}. {said}")
+    view = View(made, ENGLISH, lambda: drawn)
+    assert ENGLISH.write(planned_sentence(view)).endswith(said)
     assert "the 80% date" not in ENGLISH.write(uncertainty.trade_text(drawn))
     says(ENGLISH.write(uncertainty.needed_text(Target(figures.finish_date), drawn)))
     assert told(tuple(uncertainty.spread_texts(made, figures, drawn)))[1].startswith(late)
     assert f"on {ENGLISH.day(drawn.limit)}: they have no date." in ENGLISH.write(beyond_sentence(drawn))
-    says(told(finish_request(made, drawn).what))
+    says(told(finish_request(view).what))
 
 
 def test_where_day_rates_are_hidden_the_date_alone_is_told(made: Plan, drawn: SimulationResult, says: Says) -> None:
     hidden = replace(made, case=replace(made.case, shows_labour=False))
-    says(ENGLISH.write(sure_sentence(hidden, drawn)))
-    says(ENGLISH.write(how_sure(hidden, drawn)))
-    assert "EUR" not in ENGLISH.write(how_sure(hidden, drawn))
+    said = ENGLISH.write(planned_sentence(View(hidden, ENGLISH, lambda: drawn)))
+    says(said)
+    assert "EUR" not in said
 
 
 def test_tables_name_the_last_day_of_the_calendar_as_what_is_passed(
     made: Plan, figures: Headlines, drawn: SimulationResult, limit: str
 ) -> None:
     assert told(percentile_table(made, drawn))[1][-2:] == (f"after {limit}", f"after {limit}")
-    assert told(bands_of(made, drawn)["finish_date"].sure) == f"80% sure only after {limit}"
+    assert f"80% sure only after {limit}." in told(bands_of(made, drawn)["finish_date"].alt)
     assert told(uncertainty.spread_table(made, figures, drawn)).rows[-1][-1] == f"after {limit}"
 
 
