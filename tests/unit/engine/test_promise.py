@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,10 +12,11 @@ import pytest
 from tests.builders import FREE_SUITE, MONDAY, book, model, plan_for, price, quiet, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.money import up_to_thousands
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.promise import AsPlanned, Promise, promise_of
+from zt_planner.engine.promise import AsPlanned, Promise, Promised, promise_of
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import simulate
 
@@ -129,3 +131,26 @@ def test_the_default_promises_more_than_it_plans(price_book: PriceBook, phase_mo
     # 1.25 to 1.32 planned durations after the start.
     days = [(day - MONDAY).days for day in (result.finish, plan.headlines.finish_date)]
     assert 1.25 < days[0] / days[1] < 1.32
+
+
+def test_a_budget_that_is_drawn_is_told_in_thousands_that_are_enough() -> None:
+    promise = promised(made())
+    assert promise.budget is not None
+    assert promise.told_budget == up_to_thousands(promise.budget)
+    assert 0 <= promise.told_budget - promise.budget < 1000
+    own = promised(made(timeline__confidence="planned"))
+    assert own.told_budget == own.budget
+    assert (promise.sure_finish, own.sure_finish) == (promise.finish, None)
+
+
+def test_a_promised_figure_has_its_amount_from_the_promise_alone() -> None:
+    plan = made()
+    promise = promised(plan)
+    rule = Promised("finish_date", lambda each: each.finish, lambda each: each.finish)
+    assert rule.among(plan, promise) == replace(plan.headlines["finish_date"], value=promise.finish)
+    rule.amount(plan, plan.headlines)
+    mfa = Promised("mfa_date", lambda each: each.mfa, lambda each: each.mfa)
+    without = made(task("work", days=5))
+    amount = mfa.among(without, promised(without))
+    assert amount is not None
+    assert amount.value is None

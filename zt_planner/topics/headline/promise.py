@@ -6,6 +6,7 @@ percentile was asked for, it is said why.
 
 from __future__ import annotations
 
+from zt_planner.domain.progress import TaskState
 from zt_planner.engine.promise import AsPlanned
 from zt_planner.language import Text, Words, sentences
 from zt_planner.topics.progress.status import more_text, moved_from, told_budget, with_aside
@@ -35,12 +36,12 @@ def reason(view: View) -> Words:
 def _planned(view: View) -> Words:
     """Say what is planned where something else is promised, and the chances that are known."""
     promise, is_under_way = view.promise, view.plan.scenario.status.at is not None
-    if promise.finish_chance is None:
+    if promise.finish_chance is None or not any(task.state is not TaskState.DONE for task in view.plan.tasks):
         return ""
     if promise.budget_chance is None or promise.both_chance is None:
         return _planned_date(view, promise.finish_chance)
     values: dict[str, Words] = {
-        "budget": _budget(view),
+        "budget": told_beside(view),
         "finish": _finish(view),
         "of_budget": chance_text(promise.budget_chance),
         "of_date": chance_text(promise.finish_chance),
@@ -71,7 +72,8 @@ def _planned_date(view: View, chance: float) -> Words:
     return Text("As planned {finish}; the chance of keeping the date is {of_date}.", **values)
 
 
-def _budget(view: View) -> Words:
+def told_beside(view: View) -> Words:
+    """Return what the plan itself costs, with how much more or less than its reference that is."""
     more = "" if view.reference is None else more_text(view.plan, view.reference)
     return with_aside(told_budget(view.plan), more)
 

@@ -18,7 +18,6 @@ from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.engine.approved import reference_case
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.simulation.result import SURE
 from zt_planner.engine.slip import slip_between
 from zt_planner.language import Labelled, Listed, Money, Number, Plural, ShortDay, Text, Words, sentences
 from zt_planner.topics.block import Block, Cards, FigureCard, Group, Role, Sentence, TableBlock, notes
@@ -28,7 +27,8 @@ from zt_planner.topics.labels import label
 from zt_planner.topics.progress.forecasts import history_sentence, history_table, saved_forecasts
 from zt_planner.topics.progress.money import due_by_now, due_text, money_lines
 from zt_planner.topics.progress.status import counted_line, learned_line, more_text, slip_line, told_budget
-from zt_planner.topics.risk.confidence import day_text
+from zt_planner.topics.risk.confidence import chance_text
+from zt_planner.topics.sentence import promised_budget
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import before_name, days_later, days_text, later_text, task_name
 from zt_planner.topics.view import View
@@ -37,22 +37,24 @@ MOST_SLIPPED, MOST_FORECASTS, MOST_FINDINGS = 5, 4, 3
 
 
 def status_cards(view: View) -> Cards:
-    """Return when it is done, how sure that is, what it costs, and how many tasks are done."""
+    """Return what is promised, what it comes to as it stands, and how many tasks are done."""
     return Cards(tuple(_cards(view)))
 
 
 def _cards(view: View) -> Iterator[FigureCard]:
-    plan, figures, reference = view.plan, view.figures, view.reference
+    plan, figures, reference, promise = view.plan, view.figures, view.reference, view.promise
+    sure = "" if promise.sureness.share is None else chance_text(promise.sureness.share)
+    if promise.why_planned_budget is None:
+        yield FigureCard(Text("{share} sure with", share=sure), promised_budget(view), "")
+    if promise.sure_finish is not None:
+        yield FigureCard(Text("{share} sure by", share=sure), ShortDay(promise.sure_finish), "")
+    more = "" if reference is None else more_text(plan, reference)
+    yield FigureCard(Text("Budget as it stands"), told_budget(plan), more)
     if reference is not None:
         then = reference.headlines.finish_date
         planned = Labelled(Text(before_name(reference, plan)), ShortDay(then))
         moved = Listed((later_text((figures.finish_date - then).days), planned), ". ")
-        yield FigureCard(Text("Done by"), ShortDay(figures.finish_date), moved)
-    if view.simulation is not None:
-        sure = day_text(view.simulation.finish_at(SURE), view.simulation.limit)
-        yield FigureCard(Text("80% sure by"), sure, "")
-    more = "" if reference is None else more_text(plan, reference)
-    yield FigureCard(Text("Budget"), told_budget(plan), more)
+        yield FigureCard(Text("Done as it stands"), ShortDay(figures.finish_date), moved)
     if plan.contingency is not None:
         of = Text("of {amount}", amount=Money(plan.contingency.total))
         yield FigureCard(Text("Contingency left"), Money(plan.contingency.left), of)

@@ -48,7 +48,7 @@ def asked_to_start(given: View) -> bool:
 
 
 def test_the_parts_of_the_budget_add_up_to_it_as_shown() -> None:
-    given = handout(builders.scenario(company__employees=62, timeline__confidence="planned"))
+    given = handout(builders.scenario(company__employees=66, timeline__confidence="planned"))
     plan = given.plan
     budget, once = rounded(plan.headlines.introduction_budget, 0), rounded(plan.headlines.one_off_total, 0)
     assert rounded(plan.headlines.recurring_first_year, 0) != budget - once

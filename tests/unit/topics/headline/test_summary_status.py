@@ -40,7 +40,7 @@ def test_it_says_where_the_plan_stands_beside_what_was_planned() -> None:
         "reference_finish_date": then.finish_date.isoformat(),
         "reference_introduction_budget": str(then.introduction_budget),
         "slip_days": (now.finish_date - then.finish_date).days,
-        "tasks": {"not_begun": 29, "running": 2, "done": 4},
+        "tasks": {"not_begun": len(given.plan.tasks) - 6, "running": 2, "done": 4},
         "closed_months": ["2027-01", "2027-02"],
         "contingency_left": str(use.left),
     }

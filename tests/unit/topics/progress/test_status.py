@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -20,7 +21,8 @@ from zt_planner.engine.approved import approved, reference_case
 from zt_planner.engine.case import case_of
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.engine.slip import slip_between
-from zt_planner.language import Language, LanguageCode
+from zt_planner.language import Language, LanguageCode, sentences
+from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.progress.blocks import status_group, status_sentences
 from zt_planner.topics.progress.status import (
     moved_text,
@@ -28,6 +30,7 @@ from zt_planner.topics.progress.status import (
     slip_line,
     tasks_table,
 )
+from zt_planner.topics.sentence import COST_UNKNOWN, LOWER_BOUNDS
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
@@ -67,14 +70,14 @@ def report(at: date | None, records: dict[str, Any], **fields: Any) -> ToldStatu
     table = told(tasks_table(view.plan))
     lines = tuple(plain(told(sentence.text)) for sentence in status_sentences(view))
     rows = tuple(tuple(map(plain, row)) for row in (table.columns, *table.rows))
-    return ToldStatus(plain(told(plan_sentence(view))), lines, rows)
+    return ToldStatus(plain(told(sentences(plan_sentence(view), planned_sentence(view)))), lines, rows)
 
 
 def test_a_plan_under_way_says_by_when_it_is_done_and_what_has_moved() -> None:
     found = report(jan(18), {"a": {"started": MONDAY, "finished": jan(15)}, "b": {"started": jan(18)}})
     assert found == ToldStatus(
-        "On 18 January 2027: done by 29 January 2027 (7 days later than planned), cost not known, "
-        "80% sure by 29 January 2027.",
+        "On 18 January 2027: done by 29 January 2027, 80% sure. As it stands 29 January 2027 (7 days later than "
+        "planned); the chance of keeping the date is more than 99%. The cost is unknown: prices are missing.",
         (
             "Tasks: 1 done, 1 running, 1 not begun.",
             "Time passed: 0 days. Longer or shorter tasks: +7 days.",
@@ -129,12 +132,11 @@ class Stand(NamedTuple):
         assert found is not None
         return found
 
-    def sentence(self, given: Scenario, *, shows_labour: bool = True, is_drawn: bool = False) -> str:
-        """Return the sentence of a plan, with plain spaces."""
-        asked = self.case(given, shows_labour=shows_labour)
-        made = plan_for(asked)
-        drawn = simulate(made) if is_drawn else None
-        return plain(ENGLISH.write(plan_sentence(View(made, ENGLISH, lambda: drawn))))
+    def sentence(self, given: Scenario, *, shows_labour: bool = True) -> str:
+        """Return what a plan promises and what it comes to, with plain spaces."""
+        made = plan_for(self.case(given, shows_labour=shows_labour))
+        view = View(made, ENGLISH, partial(simulate, made, draws=500))
+        return plain(ENGLISH.write(sentences(plan_sentence(view), planned_sentence(view))))
 
 
 @pytest.fixture
@@ -155,12 +157,14 @@ def under_way(kept: Approved | None = None, at: date | None = AT, **fields: Any)
 def test_the_sentence_says_what_has_moved_since_the_plan_was_made(stand: Stand, says: Says) -> None:
     says(stand.sentence(under_way(at=None)))
     begun = stand.sentence(under_way(at=START))
-    assert re.fullmatch(r"On 4 January 2027: done by .* \(as planned\), EUR [0-9,]+ \(as planned\)\.", begun)
-    late = stand.sentence(under_way(), is_drawn=True)
-    assert re.fullmatch(
-        r"On 25 January 2027: done by .* \([0-9]+ (days|weeks) later than planned\), EUR [0-9,]+ "
-        r"\(EUR [0-9,]+ (more|less)\), 80% sure by .* 202[78]\.",
-        late,
+    promise = r"EUR [0-9,]+,000 and done by [0-9]+ [A-Z][a-z]+ 202[78], 80% sure\."
+    assert re.match(
+        rf"On 4 January 2027: {promise} As it stands EUR [0-9,]+ \(as planned\) and .* 2027 \(as planned\); ", begun
+    )
+    assert re.match(
+        rf"On 25 January 2027: {promise} As it stands EUR [0-9,]+ \(EUR [0-9,]+ .*\) and "
+        r".* \([0-9]+ (days|weeks) later than planned\); the chance of keeping ",
+        stand.sentence(under_way()),
     )
 
 
@@ -169,14 +173,14 @@ def test_the_sentence_measures_against_what_was_approved(stand: Stand, says: Say
     small = scenario(timeline__start=START, company__employees=100)
     kept = stand.approval(small)
     says(stand.sentence(under_way(kept, START, company__employees=100)))
-    assert "(as approved)." in stand.sentence(under_way(kept, START, company__employees=100))
+    assert stand.sentence(under_way(kept, START, company__employees=100)).count("(as approved)") == 2
     larger = stand.sentence(under_way(kept, START))
     figures, before = plan_for(stand.case(under_way(at=START))).headlines, plan_for(stand.case(small)).headlines
     assert figures is not None
     assert before is not None
     assert "than planned" not in larger
     more = rounded(figures.introduction_budget - before.introduction_budget, 0)
-    assert f"(EUR {more:,} more)." in larger
+    assert f"(EUR {more:,} more)" in larger
 
 
 def test_an_approved_plan_that_is_lost_is_not_named(stand: Stand) -> None:
@@ -188,7 +192,7 @@ def test_an_approved_plan_that_is_lost_is_not_named(stand: Stand) -> None:
 @pytest.mark.extended
 def test_without_rates_the_amounts_are_those_without_labour(stand: Stand, says: Says) -> None:
     kept = stand.approval(scenario(timeline__start=START, finance__contingency=Decimal("0.1")))
-    assert ", EUR " in stand.sentence(under_way(kept, START))
+    assert "As it stands EUR " in stand.sentence(under_way(kept, START))
     assert "more)" in stand.sentence(under_way(kept, START))
     hidden = stand.sentence(under_way(kept, START), shows_labour=False)
     says(hidden)
@@ -197,7 +201,9 @@ def test_without_rates_the_amounts_are_those_without_labour(stand: Stand, says: 
 def test_a_missing_price_makes_a_lower_bound_and_no_difference(stand: Stand) -> None:
     early = scenario(timeline__start=date(2020, 6, 1))
     told = stand.sentence(early.model_copy(update={"status": Status(at=date(2020, 6, 1))}))
-    assert re.search(r"\(as planned\), (at least EUR [0-9,]+|cost not known)\.$", told)
+    assert "As it stands" in told
+    assert "more)" not in told
+    assert told.endswith(tuple(map(ENGLISH.write, (LOWER_BOUNDS, COST_UNKNOWN))))
 
 
 DONE = {"started": START, "finished": START}
@@ -219,7 +225,7 @@ def test_every_status_has_a_sentence_and_what_is_missing_in_it_a_finding(
     given = scenario(timeline__start=START, tasks__edits=edits)
     kept = stand.approval(scenario(timeline__start=START))
     made = given.model_copy(update={"status": Status.model_validate({"at": at, "tasks": records, "approved": kept})})
-    told = stand.sentence(made, is_drawn=True)
+    told = stand.sentence(made)
     assert told.startswith(f"On {ENGLISH.day(at)}: ".replace("\N{NO-BREAK SPACE}", " "))
     assert ("all done since 4 January 2027" in told) is (done is None)
     assert ("80% sure" in told) is (done is not None)
