@@ -50,7 +50,7 @@ def decision_columns(plan: AnyPlan) -> tuple[Column[Decision], ...]:
     names = task_names(plan.case.model)
     return (
         Column(Text("Decision ID"), value=lambda decision: decision.row.id, name="id", width=20),
-        Column(Text("By"), units.DAY, lambda decision: decision.day, name="date", width=13),
+        Column(Text("Decide by"), units.DAY, lambda decision: decision.day, name="date", width=13),
         Column(
             Text("Task"),
             value=lambda decision: decision.row.task or "",

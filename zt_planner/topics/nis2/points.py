@@ -189,7 +189,7 @@ def points_alt(plan: Plan) -> Words:
 def points_over_time_table(plan: Plan) -> Table:
     """Return the counts by day."""
     columns: tuple[Column[PointsOn], ...] = (
-        Column(Text("From"), units.DAY, lambda now: now.day),
+        Column(Text("Since"), units.DAY, lambda now: now.day),
         Column(Text("Points supported"), units.COUNT, lambda now: now.supported),
         Column(Text("Points partly supported"), units.COUNT, lambda now: now.partly),
     )
