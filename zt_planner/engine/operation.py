@@ -70,10 +70,16 @@ def monitoring_fee(case: Case, tasks: Sequence[ScheduledTask], finish: date, oth
     return _fee(case, monitoring(case.size, choices, case.scenario.company.running), tasks, finish)
 
 
+def _begins(case: Case, tasks: Sequence[ScheduledTask]) -> dict[str, Month]:
+    """Return the month from which what belongs to a task is paid, by its id: the first one where it was done."""
+    done = {task.id: Month.of(case.start) for task in case.done}
+    return done | {task.task.id: Month.of(task.start) for task in tasks}
+
+
 def _fee(case: Case, purchases: Iterable[Purchase], tasks: Sequence[ScheduledTask], finish: date) -> Decimal | None:
     """Return what purchases cost in the month after the finish."""
     month = Month.of(finish).plus(1)
-    starts = {task.task.id: Month.of(task.start) for task in tasks}
+    starts = _begins(case, tasks)
     cents: list[int | None] = []
     for purchase in purchases:
         begins = starts.get(purchase.task_id, month)
@@ -86,7 +92,7 @@ def _fee(case: Case, purchases: Iterable[Purchase], tasks: Sequence[ScheduledTas
 def training_a_year(case: Case, tasks: Sequence[ScheduledTask], finish: date) -> Decimal | None:
     """Return what training costs again in the twelve months after the finish; None without a price."""
     months = months_from(Month.of(finish).plus(1), MONTHS_A_YEAR)
-    starts = {task.task.id: Month.of(task.start) for task in tasks}
+    starts = _begins(case, tasks)
     cents = [
         charge.cents
         for purchase in keys_and_training(case.size.counts, case.scenario)

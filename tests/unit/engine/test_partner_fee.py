@@ -25,7 +25,10 @@ def fee(given: View) -> object:
     return partner_fee(given.case, given.plan.tasks, given.plan.headlines.finish_date)
 
 
-@pytest.mark.parametrize("scenario", [{}, MORE_THAN_THE_LEAST, THE_LEAST])
+ENROLLED = {"tasks": {"edits": {"enrolment": {"done": 1}}}}
+
+
+@pytest.mark.parametrize("scenario", [{}, MORE_THAN_THE_LEAST, THE_LEAST, ENROLLED])
 def test_it_is_what_the_plan_with_a_partner_pays_a_month(scenario: dict[str, object]) -> None:
     given = handout(scenario)
     partner = plan_for(given.case.changed(given.plan.scenario.changed("choices.operation", Operator.PARTNER)))
@@ -66,6 +69,8 @@ def test_a_monitoring_costs_what_the_plan_with_it_pays_a_month(other: Monitoring
     [
         ({}, Decimal("1440.00")),
         ({"tasks": {"edits": {"mfa_rollout": {"in_scope": False}}}}, Decimal("0.00")),
+        ({"tasks": {"edits": {"mfa_rollout": {"done": 1}}}}, Decimal("1440.00")),
+        ({"company": {"running": ["training"]}}, Decimal("0.00")),
         ({"timeline": {"start": "2021-03-01"}}, None),
     ],
 )
