@@ -373,7 +373,8 @@ def line_builder(
     **fields: Any,  # noqa: ANN401 - any field of a scenario
 ) -> CostLineBuilder:
     """Return a builder of cost lines for the months up to `until`; USD stands at 0.5."""
-    asked = case(scenario(**fields), book(*prices, rates=(rate("USD", "0.5"),)), model())
+    given = scenario(**fields)
+    asked = case(given, book(*prices, rates=(rate("USD", "0.5"),)), model(*map(task, given.tasks.edits)))
     purchases = purchases_of(asked.scenario, asked.size)
     return CostLineBuilder(asked.prices, BillingWindow(last or until, until), purchases)
 

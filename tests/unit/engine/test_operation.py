@@ -54,8 +54,22 @@ def test_days_grow_with_any_driver_of_the_company() -> None:
 
 def test_an_activity_begins_in_the_month_after_its_task_is_finished_or_the_plan() -> None:
     finish, tasks = date(2027, 5, 31), (placed("enrolment", date(2027, 3, 1), date(2027, 3, 31)), placed("other"))
-    assert first_month("enrolment", tasks, finish) == Month(2027, 4)
-    assert first_month("tuning", tasks, finish) == Month(2027, 6)
+    asked = case(quiet(), book(), model(*(each.task for each in tasks)))
+    assert first_month(asked, "enrolment", tasks, finish) == Month(2027, 4)
+    assert first_month(asked, "tuning", tasks, finish) == Month(2027, 6)
+
+
+def test_an_activity_of_a_done_task_begins_with_the_plan() -> None:
+    asked = case(
+        quiet(tasks__edits={"enrolment": {"done": 1}}), book(), model(task("enrolment"), task("other"), task("tuning"))
+    )
+    assert first_month(asked, "enrolment", (placed("other"),), date(2027, 5, 31)) == Month(2027, 1)
+
+
+def test_what_runs_already_is_watched_by_the_own_team_all_the_same() -> None:
+    assert activities(company__running=["siem"]) == activities()
+    given = {"choices__operation": "partner"}
+    assert activities(**given, company__running=["managed_service"]) == activities(**given)
 
 
 def test_an_activity_is_a_line_a_month_that_is_no_money() -> None:

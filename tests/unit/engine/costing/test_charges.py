@@ -41,13 +41,13 @@ PURCHASES = (
     Purchase("entry", LICENCE, 1, "a", EVERY, or_per_unit=Purchase("suite", LICENCE, 7, "a", EVERY)),
     Purchase("entry", LICENCE, 1, "a", EVERY, or_per_unit=Purchase("stepped", LICENCE, 17, "a", EVERY)),
     Purchase("stepped", LICENCE, 25, "a", Recurrence.ONCE),
-    Purchase("stepped", LICENCE, 25, "a", Recurrence.EVERY_YEAR),
+    Purchase("stepped", LICENCE, 25, "a", Recurrence.YEARLY_AFTER),
     Purchase("watch", LICENCE, 3, "a", EVERY, has_minimum=True),
     Purchase("watch", LICENCE, 30, "a", EVERY, has_minimum=True),
     Purchase("stepped", LICENCE, 7, "a", EVERY, has_minimum=True),
     Purchase("stepped", LICENCE, 25, "a", EVERY, has_minimum=True),
     Purchase("key", CostCategory.HARDWARE, 4, "a", Recurrence.ONCE),
-    Purchase("key", CostCategory.TRAINING, 4, "a", Recurrence.EVERY_YEAR),
+    Purchase("key", CostCategory.TRAINING, 4, "a", Recurrence.YEARLY_AFTER),
     Purchase("none", LICENCE, 4, "a", EVERY),
 )
 

@@ -14,7 +14,7 @@ from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.costing.cost_lines import bought_lines, contingency_lines
+from zt_planner.engine.costing.cost_lines import bought_lines, contingency_lines, lines_from_start
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
 from zt_planner.engine.licensing.seats import SeatChange, Seats
 
@@ -73,13 +73,13 @@ def test_a_prepaid_year_that_would_begin_after_the_plan_is_not_bought() -> None:
 
 def test_a_credit_is_negative_and_a_kept_licence_is_a_line_of_zero() -> None:
     given = line_builder(SUITE, until=MARCH)
-    assert line_figures(given.bought(Seats("suite", 5, MARCH, "t", SeatChange.BOUGHT).purchase, MARCH)) == [
+    assert line_figures(given.bought(Seats("suite", 5, MARCH, "t", SeatChange.BOUGHT, MARCH).purchase, MARCH)) == [
         ("2027-03", "suite", 5, Decimal(100))
     ]
-    assert line_figures(given.bought(Seats("suite", 5, MARCH, "t", SeatChange.CREDITED).purchase, MARCH)) == [
+    assert line_figures(given.bought(Seats("suite", 5, MARCH, "t", SeatChange.CREDITED, MARCH).purchase, MARCH)) == [
         ("2027-03", "suite", -5, Decimal(-100))
     ]
-    (kept,) = given.bought(Seats("suite", 5, MARCH, "t", SeatChange.KEPT).purchase, MARCH)
+    (kept,) = given.bought(Seats("suite", 5, MARCH, "t", SeatChange.KEPT, MARCH).purchase, MARCH)
     assert (int(kept.quantity), kept.amount) == (5, Decimal("0.00"))
     assert kept.unit_price is not None
     assert kept.unit_price.row == SUITE
@@ -164,6 +164,80 @@ def test_training_comes_again_every_twelve_months() -> None:
         ("2027-03", Kind.ONE_OFF, Decimal("1440.00")),
         ("2028-03", Kind.RECURRING, Decimal("1440.00")),
         ("2029-03", Kind.RECURRING, Decimal("1440.00")),
+    ]
+
+
+KEY = price("fido2-key", 30, vendor="various", unit="piece", term="one_off", category="hardware")
+TRAINING = price("awareness-user", 12, vendor="various", unit="user", term="one_off", category="training")
+ROLLOUT = placed("mfa_rollout", date(2027, 3, 1))
+
+
+def test_each_frontline_person_gets_a_key_with_the_roll_out() -> None:
+    """Twice 6 administrators have theirs in April, 30 people at the front line one each in March."""
+    given = line_builder(KEY, until=MARCH.plus(1), company__frontline=30)
+    result = line_figures(bought_lines((placed("admin_mfa", date(2027, 4, 1)), ROLLOUT), given))
+    assert [figure for figure in result if figure[1] == "fido2-key"] == [
+        ("2027-04", "fido2-key", 12, Decimal("360.00")),
+        ("2027-03", "fido2-key", 30, Decimal("900.00")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("share", "figures"),
+    [
+        # 2 firewalls, 8 switches, 6 access points; 12 and 15 keys; 120 trainings: half of 15 is rounded up
+        (0.5, {"site-firewall": 1, "managed-switch-24": 4, "access-point": 3, "keys": (6, 8), "awareness-user": 60}),
+        # 0.2 of 2, 8, 6, 12, 15 and 120: 0.4, 1.6, 1.2, 2.4, 3 and 24
+        (0.8, {"site-firewall": 0, "managed-switch-24": 2, "access-point": 1, "keys": (2, 3), "awareness-user": 24}),
+    ],
+)
+def test_what_is_done_in_part_buys_what_is_left_after_its_own_rounding(share: float, figures: dict[str, Any]) -> None:
+    edits = {key: {"done": share} for key in ("hardware_install", "admin_mfa", "mfa_rollout")}
+    given = line_builder(until=MARCH, choices__hardware_reuse=0, company__frontline=15, tasks__edits=edits)
+    result = line_figures(bought_lines((INSTALL, placed("admin_mfa", date(2027, 3, 1)), ROLLOUT), given))
+    keys = tuple(quantity for _, price_id, quantity, _ in result if price_id == "fido2-key")
+    assert keys == figures.pop("keys")
+    bought = {price_id: quantity for _, price_id, quantity, _ in result if price_id != "fido2-key"}
+    # The subscription is for the firewalls that are bought.
+    expected = {**figures, "firewall-subscription": figures["site-firewall"]}
+    assert bought == {price_id: quantity for price_id, quantity in expected.items() if quantity}
+
+
+def test_of_what_is_rounded_up_a_part_is_rounded_again() -> None:
+    """A quarter of 2 firewalls is 0.5, so 1; half of that one is left, so 1 again."""
+    edits = {"hardware_install": {"done": 0.5}}
+    given = line_builder(until=MARCH, choices__hardware_reuse=0.75, tasks__edits=edits)
+    result = line_figures(bought_lines((INSTALL,), given))
+    # 8 and 6 x 0.25 are 2 switches and 1.5, so 2 access points; half of each is 1.
+    assert {price_id: quantity for _, price_id, quantity, _ in result} == {
+        "site-firewall": 1,
+        "managed-switch-24": 1,
+        "access-point": 1,
+        "firewall-subscription": 1,
+    }
+
+
+def test_what_was_done_buys_no_pieces_and_is_trained_again_a_year_after_the_start() -> None:
+    done = {"hardware_install", "admin_mfa", "mfa_rollout"}
+    given = line_builder(
+        KEY,
+        TRAINING,
+        until=Month(2028, 12),
+        choices__hardware_reuse=0,
+        company__frontline=10,
+        tasks__edits={key: {"done": 1} for key in done},
+    )
+    assert line_figures(lines_from_start(done, Month(2027, 1), given)) == [
+        ("2028-01", "awareness-user", 120, Decimal("1440.00"))
+    ]
+
+
+def test_training_that_runs_is_a_line_of_zero_every_year() -> None:
+    given = line_builder(TRAINING, until=MARCH.plus(12), company__running=["training"])
+    result = [figure for figure in line_figures(bought_lines((ROLLOUT,), given)) if figure[1] == "awareness-user"]
+    assert result == [
+        ("2027-03", "awareness-user", 120, Decimal("0.00")),
+        ("2028-03", "awareness-user", 120, Decimal("0.00")),
     ]
 
 

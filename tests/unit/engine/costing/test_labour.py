@@ -122,41 +122,75 @@ def test_a_consultant_in_switzerland_is_paid_the_rate_of_that_country() -> None:
     prices, calendar = prices_for(given, book(OWN, CONSULTANT, swiss)), calendar_of(given.timeline, date(2027, 1, 28))
     lines = [line for line in labour_lines(given, (OVER_THE_MONTH,), prices, calendar) if line.is_cash]
     assert {line.price_id for line in lines} == {"external-day-ch"}
-    # Half a day of the task, and a day of coordination in proportion in each month, 2 of 20 and 1 of 20 working days.
+    # Half a day of the task, and 0.12 of its days for coordination in each month.
     assert sum(line.amount for line in lines if line.task_id and line.amount) == Decimal("850.00")
     assert {line.unit_price.amount for line in lines if line.unit_price} == {Decimal(1700)}
 
 
-def coordination_figures(
-    given: Scenario, start: date, finish: date
-) -> list[tuple[Month, str, Fraction, Decimal | None]]:
+def coordination_figures(given: Scenario, *tasks: ScheduledTask) -> list[tuple[Month, str, Fraction, Decimal | None]]:
     """Return month, rate, days and amount of the coordination lines."""
-    calendar = calendar_of(given.timeline, start)
-    result = coordination(given, start, finish, prices_for(given, book(OWN, CONSULTANT)), calendar)
+    calendar = calendar_of(given.timeline, date(2027, 1, 4))
+    result = coordination(given, tasks, prices_for(given, book(OWN, CONSULTANT)), calendar)
     return [(line.month, line.price_id, line.quantity, line.amount) for line in result]
 
 
-def test_coordination_is_in_proportion_to_the_working_days_that_the_plan_touches() -> None:
-    # January 2027 has 21 weekdays, the plan has 4 of them (26 to 29); February has 20, the plan has 5.
-    given = quiet(labour__coordination_days_per_month={"internal": 1, "external": 2})
-    assert coordination_figures(given, date(2027, 1, 26), date(2027, 2, 5)) == [
-        (JANUARY, "internal-day", Fraction(4, 21), Decimal("99.05")),  # 520 x 4 / 21 = 99.0476
-        (JANUARY, "external-day", Fraction(8, 21), Decimal("380.95")),  # 1000 x 8 / 21 = 380.9524
-        (FEBRUARY, "internal-day", Fraction(5, 20), Decimal("130.00")),
-        (FEBRUARY, "external-day", Fraction(10, 20), Decimal("500.00")),
+# Monday 4 and Tuesday 5 January.
+IN_JANUARY = work(date(2027, 1, 4), date(2027, 1, 5), 2, "3", "1")
+
+
+def test_coordination_is_a_share_of_the_days_of_work_of_each_month() -> None:
+    """A tenth of your team's days, a fifth of the consultant's.
+
+    January has 3 and 1 days of one task, and two thirds of 1 and of 0.5 days of the other; February has the last third.
+    """
+    given = quiet(labour__coordination_share={"internal": 0.1, "external": 0.2})
+    assert coordination_figures(given, IN_JANUARY, OVER_THE_MONTH) == [
+        (JANUARY, "internal-day", Fraction(11, 30), Decimal("190.67")),  # 0.1 x 3 2/3 = 0.3667 days, x 520
+        (JANUARY, "external-day", Fraction(4, 15), Decimal("266.67")),  # 0.2 x 1 1/3 = 0.2667 days, x 1,000
+        (FEBRUARY, "internal-day", Fraction(1, 30), Decimal("17.33")),  # 0.1 x 1/3, x 520
+        (FEBRUARY, "external-day", Fraction(1, 30), Decimal("33.33")),  # 0.2 x 1/6, x 1,000
     ]
 
 
-def test_a_month_without_working_days_and_a_team_without_days_are_not_coordinated() -> None:
+def test_what_is_not_set_takes_the_model_s_share_of_twelve_percent() -> None:
+    # 0.12 x 3 x 520 and 0.12 x 1 x 1,000
+    both = [(JANUARY, "internal-day", Fraction("0.36"), Decimal("187.20"))]
+    both.append((JANUARY, "external-day", Fraction("0.12"), Decimal("120.00")))
+    assert coordination_figures(quiet(), IN_JANUARY) == both
+    own = quiet(labour__coordination_share={"external": 0.5})
+    assert coordination_figures(own, IN_JANUARY) == [both[0], (JANUARY, "external-day", Fraction("0.5"), Decimal(500))]
+
+
+def test_coordination_is_paid_at_the_rate_of_its_month_and_rounded_half_up() -> None:
+    """A task of January at 520.00 is steered in February at 600.05: 0.5 x 1/3 x 600.05 = 100.0083."""
+    dearer = [
+        price("internal-day", amount, category="labour", unit="day", term="one_off", vendor="labour", **span)
+        for amount, span in (("520", {"valid_to": "2027-01-31"}), ("600.05", {"valid_from": "2027-02-01"}))
+    ]
+    given = quiet(labour__coordination_share={"internal": 0.5, "external": 0})
+    calendar = calendar_of(given.timeline, date(2027, 1, 4))
+    lines = list(coordination(given, (OVER_THE_MONTH,), prices_for(given, book(*dearer)), calendar))
+    assert [line.amount for line in lines] == [Decimal("173.33"), Decimal("100.01")]
+
+
+def test_a_month_without_work_and_a_team_without_a_share_are_not_steered() -> None:
+    """Nobody works in February: a task from 29 January to 1 March has a day in each of the other two."""
     given = quiet(
-        timeline__closures=[["2027-02-01", "2027-02-28"]],
-        labour__coordination_days_per_month={"internal": 1, "external": 0},
+        timeline__closures=[["2027-02-01", "2027-02-28"]], labour__coordination_share={"internal": 0.1, "external": 0}
     )
-    result = coordination_figures(given, date(2027, 1, 4), date(2027, 3, 1))
+    result = coordination_figures(given, work(date(2027, 1, 29), date(2027, 3, 1), 2, "1", "1"))
     assert [(month, rate) for month, rate, *_ in result] == [
         (JANUARY, "internal-day"),
         (Month(2027, 3), "internal-day"),
     ]
+    alone = coordination_figures(quiet(), work(date(2027, 1, 4), date(2027, 1, 4), 1, "1", "0"))
+    assert [rate for _, rate, *_ in alone] == ["internal-day"]
+
+
+def test_a_plan_that_takes_twice_as_long_is_not_steered_more() -> None:
+    """The share grows with the work, not with the calendar."""
+    long = work(date(2027, 1, 4), date(2027, 1, 29), 20, "3", "1")
+    assert coordination_figures(quiet(), IN_JANUARY) == coordination_figures(quiet(), long)
 
 
 def test_without_tasks_there_is_nothing_to_steer() -> None:

@@ -25,11 +25,18 @@ from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.price_book import Price, PriceUnit, Term
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import ScheduledTask
-from zt_planner.engine.costing.cost_lines import BillingWindow, CostLineBuilder, bought_lines, lines_after_finish
+from zt_planner.engine.costing.cost_lines import (
+    BillingWindow,
+    CostLineBuilder,
+    bought_lines,
+    lines_after_finish,
+    lines_from_start,
+)
 from zt_planner.engine.costing.purchases import purchases_of
 
 MARCH, MAY = Month(2027, 3), Month(2027, 5)
 ONBOARDING = placed("monitoring_onboarding", date(2027, 3, 1))
+WATCHED = placed("mdr_onboarding", date(2027, 3, 1))
 SIEM = price("cloud-siem", 500, vendor="various", unit="company/month", term="monthly", category="monitoring")
 SIEM_USER = price("cloud-siem-user", "3.50", vendor="various", term="monthly", category="monitoring")
 MDR = tuple(
@@ -146,13 +153,13 @@ def test_mdr_is_paid_step_by_step_with_one_line_a_step(
     devices: int, figures_of_steps: list[tuple[int, Decimal]]
 ) -> None:
     given = line_builder(*MDR, until=MARCH, company__devices=devices, choices__monitoring="mdr")
-    result = line_figures(bought_lines((ONBOARDING,), given))
+    result = line_figures(bought_lines((WATCHED,), given))
     assert result == [("2027-03", "mdr-endpoint", *figure) for figure in figures_of_steps]
 
 
 def test_a_minimum_is_said_to_be_one_of_the_company() -> None:
     given = line_builder(*MDR, until=MARCH, company__devices=1, choices__monitoring="mdr")
-    (bought,) = bought_lines((ONBOARDING,), given)
+    (bought,) = bought_lines((WATCHED,), given)
     assert bought.unit is PriceUnit.COMPANY_MONTH
     assert bought.unit_price is not None
     assert bought.unit_price.amount == Decimal("1200.00")
@@ -167,7 +174,7 @@ def test_an_own_price_of_mdr_is_one_price_for_every_endpoint() -> None:
         prices__overrides={"mdr-endpoint": "10"},
     )
     # 100 endpoints x 10.00; the minimum is the book's row's and holds as before.
-    assert line_figures(bought_lines((ONBOARDING,), given)) == [("2027-03", "mdr-endpoint", 1, Decimal("1200.00"))]
+    assert line_figures(bought_lines((WATCHED,), given)) == [("2027-03", "mdr-endpoint", 1, Decimal("1200.00"))]
     dearer = line_builder(
         *MDR,
         until=MARCH,
@@ -175,7 +182,7 @@ def test_an_own_price_of_mdr_is_one_price_for_every_endpoint() -> None:
         choices__monitoring="mdr",
         prices__overrides={"mdr-endpoint": "13"},
     )
-    assert line_figures(bought_lines((ONBOARDING,), dearer)) == [("2027-03", "mdr-endpoint", 100, Decimal("1300.00"))]
+    assert line_figures(bought_lines((WATCHED,), dearer)) == [("2027-03", "mdr-endpoint", 100, Decimal("1300.00"))]
 
 
 def test_an_own_price_of_mdr_has_a_minimum_only_while_its_row_holds() -> None:
@@ -187,7 +194,7 @@ def test_an_own_price_of_mdr_has_a_minimum_only_while_its_row_holds() -> None:
         choices__monitoring="mdr",
         prices__overrides={"mdr-endpoint": "10"},
     )
-    assert line_figures(bought_lines((ONBOARDING,), given)) == [
+    assert line_figures(bought_lines((WATCHED,), given)) == [
         ("2027-03", "mdr-endpoint", 100, Decimal("1000.00")),
         ("2027-04", "mdr-endpoint", 1, Decimal("1200.00")),
         ("2027-05", "mdr-endpoint", 100, Decimal("1000.00")),
@@ -197,11 +204,11 @@ def test_an_own_price_of_mdr_has_a_minimum_only_while_its_row_holds() -> None:
 def test_a_minimum_in_another_currency_is_converted_as_its_price_is() -> None:
     dollars = [step.model_copy(update={"currency": "USD"}) for step in MDR]
     given = line_builder(*dollars, until=MARCH, company__devices=1, company__servers=0, choices__monitoring="mdr")
-    result = bought_lines((ONBOARDING,), given)
+    result = bought_lines((WATCHED,), given)
     assert line_figures(result) == [("2027-03", "mdr-endpoint", 1, Decimal("600.00"))]
     many = line_builder(*dollars, until=MARCH, company__devices=60, company__servers=0, choices__monitoring="mdr")
     # 50 x 12.00 and 10 x 6.00
-    assert [figure[2:] for figure in line_figures(bought_lines((ONBOARDING,), many))] == [
+    assert [figure[2:] for figure in line_figures(bought_lines((WATCHED,), many))] == [
         (50, Decimal("600.00")),
         (10, Decimal("60.00")),
     ]
@@ -212,15 +219,15 @@ def test_a_minimum_keeps_the_rate_of_the_month_in_which_the_year_was_bought() ->
     rates = (rate("USD", "0.5"), rate("USD", "0.8", "2027-04-01"))
     asked = case(given, book(MDR[0].model_copy(update={"currency": "USD"}), rates=rates), model())
     made = CostLineBuilder(asked.prices, BillingWindow(MAY, MAY), purchases_of(given, asked.size))
-    assert [bought.amount for bought in bought_lines((ONBOARDING,), made)] == [Decimal("600.00")] * 3
+    assert [bought.amount for bought in bought_lines((WATCHED,), made)] == [Decimal("600.00")] * 3
 
 
 def test_mdr_without_a_price_or_a_minimum_stays_as_it_is() -> None:
     chosen: dict[str, Any] = {"choices__monitoring": "mdr", "company__devices": 1, "company__servers": 1}
     given = line_builder(until=MARCH, **chosen)
-    assert line_figures(bought_lines((ONBOARDING,), given)) == [("2027-03", "mdr-endpoint", 3, None)]
+    assert line_figures(bought_lines((WATCHED,), given)) == [("2027-03", "mdr-endpoint", 3, None)]
     plain = line_builder(MDR[0].model_copy(update={"min_per_month": None}), until=MARCH, **chosen)
-    assert line_figures(bought_lines((ONBOARDING,), plain))[0][2:] == (3, Decimal("72.00"))
+    assert line_figures(bought_lines((WATCHED,), plain))[0][2:] == (3, Decimal("72.00"))
 
 
 def managed(*prices: Price, finish: date, tasks: tuple[ScheduledTask, ...], **fields: Any) -> list[LineFigures]:  # noqa: ANN401 - any field of a scenario
@@ -266,4 +273,90 @@ def test_what_a_partner_is_paid_recurs_and_is_money() -> None:
 @pytest.mark.parametrize(("choice", "bought"), [("none", 0), ("siem", 1), ("mdr", 1), ("siem_and_mdr", 2)])
 def test_what_watches_is_what_was_chosen(choice: str, bought: int) -> None:
     given = line_builder(SIEM, SIEM_USER, MDR[0], until=MARCH, choices__monitoring=choice)
-    assert len(list(bought_lines((ONBOARDING,), given))) == bought
+    assert len(list(bought_lines((ONBOARDING, WATCHED), given))) == bought
+
+
+def test_siem_and_mdr_begin_each_with_its_own_task() -> None:
+    """The endpoints report first: MDR in March, the SIEM in May."""
+    given = line_builder(SIEM, SIEM_USER, MDR[0], until=MAY, choices__monitoring="siem_and_mdr", company__devices=1)
+    result = line_figures(bought_lines((WATCHED, placed("monitoring_onboarding", date(2027, 5, 3))), given))
+    assert [(month, price_id) for month, price_id, *_ in result] == [
+        ("2027-05", "cloud-siem"),
+        ("2027-03", "mdr-endpoint"),
+        ("2027-04", "mdr-endpoint"),
+        ("2027-05", "mdr-endpoint"),
+    ]
+
+
+def test_what_runs_at_the_company_is_a_line_of_zero_from_the_same_month() -> None:
+    given = line_builder(
+        SIEM,
+        SIEM_USER,
+        *MDR,
+        until=MARCH,
+        choices__monitoring="siem_and_mdr",
+        company__running=["siem", "mdr"],
+        company__employees=300,
+        company__devices=88,
+    )
+    # One SIEM, and 88 devices with twice 15 servers.
+    assert line_figures(bought_lines((ONBOARDING, WATCHED), given)) == [
+        ("2027-03", "cloud-siem", 1, Decimal("0.00")),
+        ("2027-03", "mdr-endpoint", 118, Decimal("0.00")),
+    ]
+
+
+def test_what_runs_counts_even_without_a_price_and_one_that_runs_takes_nothing_from_the_other() -> None:
+    given = line_builder(
+        SIEM, SIEM_USER, until=MARCH, choices__monitoring="siem_and_mdr", company__running=["mdr"], company__devices=1
+    )
+    assert line_figures(bought_lines((ONBOARDING, WATCHED), given)) == [
+        ("2027-03", "cloud-siem", 1, Decimal("500.00")),
+        ("2027-03", "mdr-endpoint", 13, Decimal("0.00")),  # 1 device, twice 6 servers
+    ]
+
+
+def test_a_partner_who_operates_already_and_network_access_that_is_there_cost_nothing_more() -> None:
+    ztna = price("ztna-user", 5)
+    given = line_builder(
+        MANAGED,
+        ztna,
+        until=MARCH,
+        choices__operation="partner",
+        choices__remote_access="ztna",
+        company__running=["managed_service", "ztna"],
+    )
+    tasks = (placed("enrolment", date(2027, 2, 1)), placed("ztna", date(2027, 3, 1)))
+    assert line_figures(bought_lines(tasks, given)) == [
+        ("2027-03", "ztna-user", 60, Decimal("0.00")),
+        ("2027-03", "managed-service-user", 120, Decimal("0.00")),
+    ]
+
+
+def test_what_runs_and_is_not_chosen_changes_nothing() -> None:
+    running = ["siem", "mdr", "ztna", "managed_service"]
+    given = line_builder(SIEM, MDR[0], until=MARCH, choices__monitoring="none", company__running=running)
+    assert list(bought_lines((ONBOARDING, WATCHED, placed("ztna"), placed("enrolment")), given)) == []
+
+
+def test_what_belongs_to_a_done_task_is_paid_from_the_first_month() -> None:
+    """SIEM, MDR, server protection and the partner's fee: from January, nothing of it twice."""
+    done = {"monitoring_onboarding", "mdr_onboarding", "edr_onboarding", "enrolment"}
+    given = line_builder(
+        SIEM,
+        SIEM_USER,
+        MDR[0],
+        MANAGED,
+        price("defender-business-servers", 3, unit="server/month"),
+        until=Month(2027, 1),
+        company__devices=1,
+        choices__monitoring="siem_and_mdr",
+        choices__operation="partner",
+    )
+    assert line_figures(lines_from_start(done, Month(2027, 1), given)) == [
+        ("2027-01", "defender-business-servers", 6, Decimal("18.00")),
+        ("2027-01", "cloud-siem", 1, Decimal("500.00")),
+        ("2027-01", "mdr-endpoint", 1, Decimal("1200.00")),
+        ("2027-01", "managed-service-user", 120, Decimal("1800.00")),
+    ]
+    assert list(lines_after_finish(done, date(2027, 1, 4), given)) == []

@@ -104,8 +104,8 @@ OWN_TASK = {"name": "Ours", "step": "1", "effort_days": 5}
         ("sso", "uncertainty.wait_ranges", {"sso": (1, 1)}, True),
         ("sso", "labour.external_day_rate", 900, True),
         ("own-1", "tasks.own", {"own-1": OWN_TASK}, False),
-        ("", "labour.coordination_share", {"internal": "0.1"}, True),
-        ("", "labour.coordination_share", {"external": "0.1"}, False),
+        ("", "labour.coordination_share", {"internal": 0.1}, True),
+        ("", "labour.coordination_share", {"external": 0.1}, False),
     ],
 )
 def test_days_that_nobody_has_offered_are_assumed(task_id: str, path: str, value: object, *, is_assumed: bool) -> None:
