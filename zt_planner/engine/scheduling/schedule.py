@@ -85,6 +85,7 @@ class Network:
         self.least_lengths = [work.work.least_days for work in task_works]
         efforts = [work.work.whole for work in task_works]
         shares = [work.task.team_share for work in task_works]
+        self.team_shares = [float(share) for share in shares]
         self.efforts = [
             ByTeam(0.0, 0.0) if index in pins.done else ByTeam(float(whole.internal), float(whole.external))
             for index, whole in enumerate(efforts)

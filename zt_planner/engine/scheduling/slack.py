@@ -35,13 +35,15 @@ def resource_links(
     for index in range(len(network.task_works)):
         ending.setdefault(placement.finish_of(index), []).append(index)
     limits = teams.daily_limits
-    links: list[tuple[int, ...]] = []
+    links: list[tuple[int, ...]] = [()] * len(network.task_works)
     spread = network.spread_over(placement.lengths, teams)
     for index, efforts in enumerate(network.efforts):
         start, length = placement.starts[index], spread[index]
         earliest = max(own[index], precedence_start(index, placement, network, calendar, first))
+        if earliest >= start:
+            continue
         if index not in network.levelled:
-            earliest = max(earliest, start - 1)  # it starts as soon as it can
+            earliest = start - 1  # it starts as soon as it can
         held: dict[int, None] = {}
         for team in Team:
             used, limit, share = placement.used.of(team), limits.of(team), efforts.of(team) / length
@@ -49,7 +51,7 @@ def resource_links(
                 full = next((day for day in range(start - 1, earliest - 1, -1) if used[day] + share > limit), None)
                 ended = () if full is None else ending.get(full, ())
                 held.update(dict.fromkeys(other for other in ended if network.efforts[other].of(team)))
-        links.append(tuple(held))
+        links[index] = tuple(held)
     return tuple(links)
 
 

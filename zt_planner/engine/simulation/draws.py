@@ -75,9 +75,6 @@ class Deviates:
         half = np.float32(0.5)
         return cls(normals, odds, np.tanh(odds * half) * half * odds)
 
-    def first(self, count: int) -> Deviates:
-        return Deviates(self.normals[:count], self.log_odds[:count], self.bend[:count])
-
 
 @dataclass(frozen=True, slots=True)
 class Constant:
@@ -150,15 +147,24 @@ class RandomSource:
     seed: int
     correlation: float
 
-    def deviates(self, name: str, page: int, count: int = PAGE) -> Deviates:
+    def factors(self, name: str, distribution: Distribution, page: int = 0, count: int = PAGE) -> Floats:
         """Return the first `count` draws of a page of a quantity, after the estimate; the first page is remembered."""
-        deviates = _remembered(self, name) if page == 0 else _deviates(self, name, page)
-        return deviates if count == PAGE else deviates.first(count + 1)
+        if page:
+            return distribution.values(self.deviates(name, page))[: count + 1]
+        return _factors(self, name, distribution)[: count + 1]
+
+    def deviates(self, name: str, page: int = 0) -> Deviates:
+        """Return a page of draws of a quantity, after the estimate, before they are factors."""
+        together, alone = np.float32(sqrt(self.correlation)), np.float32(sqrt(1 - self.correlation))
+        drawn = alone * normals(self.seed, name, page)
+        if self.correlation:
+            drawn += together * _shared(self.seed, page)
+        return Deviates.of(drawn)
 
 
 @lru_cache(maxsize=ROWS_REMEMBERED)
-def _remembered(source: RandomSource, name: str) -> Deviates:
-    return _deviates(source, name, 0)
+def _factors(source: RandomSource, name: str, distribution: Distribution) -> Floats:
+    return distribution.values(source.deviates(name))
 
 
 @lru_cache(maxsize=8)
@@ -168,16 +174,8 @@ def _shared(seed: int, page: int) -> NDArray[np.float32]:
 
 def forget_draws() -> None:
     """Clear the cache of draws; they can be made again."""
-    _remembered.cache_clear()
+    _factors.cache_clear()
     _shared.cache_clear()
-
-
-def _deviates(source: RandomSource, name: str, page: int) -> Deviates:
-    together, alone = np.float32(sqrt(source.correlation)), np.float32(sqrt(1 - source.correlation))
-    drawn = alone * normals(source.seed, name, page)
-    if source.correlation:
-        drawn += together * _shared(source.seed, page)
-    return Deviates.of(drawn)
 
 
 def normals(seed: int, name: str, page: int) -> NDArray[np.float32]:

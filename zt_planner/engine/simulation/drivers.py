@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.simulation.draws import PAGE, Z90, Deviates
+from zt_planner.engine.simulation.draws import PAGE, Z90, Deviates, Distribution, Floats
 from zt_planner.engine.simulation.result import SURE, SimulationModel, SimulationResult, rank
 
 MOST_JUDGED = 12
@@ -97,7 +97,7 @@ def drivers_of(plan: Plan, simulation: SimulationResult) -> Drivers:
 def swings_of(model: SimulationModel, plan: Plan) -> tuple[Swing, ...]:
     """Return what each uncertain quantity does alone."""
     names = tuple(model.distributions)
-    dates, money = model.page(partial(_alone, tuple(names)))
+    dates, money = model.page(partial(_alone, names))
     estimate = to_cents(plan.headlines.introduction_budget)
     budgets = np.rint(money.introduction - money.introduction[0]).astype(np.int64) + estimate
     axis = model.order.axis
@@ -112,23 +112,23 @@ def swings_of(model: SimulationModel, plan: Plan) -> tuple[Swing, ...]:
     return tuple(Swing(name, budget(low), budget(high), finish(low), finish(high)) for name, low, high in pairs)
 
 
-def _alone(names: Sequence[str], name: str) -> Deviates:
-    """Return draws in which each quantity in turn is at its P10 and its P90; the first is the estimate."""
+def _alone(names: Sequence[str], name: str, distribution: Distribution) -> Floats:
+    """Return the factors of draws in which each quantity in turn is at its P10 and P90; the first is the estimate."""
     normals = np.zeros(2 * len(names) + 1, np.float32)
     if name in names:
         index = 2 * names.index(name)
         normals[index + 1 : index + 3] = -Z90, Z90
-    return Deviates.of(normals)
+    return distribution.values(Deviates.of(normals))
 
 
 def savings_of(model: SimulationModel, simulation: SimulationResult, names: Iterable[str]) -> dict[str, Saving]:
     """Return what knowing each of some quantities would save at P80, on the first page of draws."""
     count = min(simulation.draws, PAGE)
-    deviates, axis = partial(simulation.source.deviates, page=0, count=count), model.order.axis
+    drawn, axis = partial(simulation.source.factors, count=count), model.order.axis
     index = rank(SURE, count)
 
     def sure(fixed: str) -> tuple[int, date]:
-        dates, money = model.page(deviates, fixed)
+        dates, money = model.page(drawn, fixed)
         return _at(money.introduction[1:], index), axis.day(_at(dates.finish[1:], index))
 
     budget, finish = sure("")
@@ -147,6 +147,6 @@ def _at(values: NDArray[np.float64] | NDArray[np.int32], index: int) -> int:
 def critical_of(model: SimulationModel, simulation: SimulationResult) -> dict[str, float]:
     """Return how often each task is critical, on the first page of draws."""
     count = min(simulation.draws, PAGE)
-    dates, _ = model.page(partial(simulation.source.deviates, page=0, count=count))
+    dates, _ = model.page(partial(simulation.source.factors, count=count))
     pairs = zip(model.order.tasks, model.order.is_critical(dates), strict=True)
     return {task.task.id: float(np.count_nonzero(critical[1:])) / count for task, critical in pairs}

@@ -14,8 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import NamedTuple, TypeAlias
 
@@ -136,7 +134,7 @@ class LinkedOrder:
     """Tasks in the order in which they start, with everything that each of them waits for."""
 
     def __init__(self, axis: SampledCalendar, linked: Sequence[LinkedTask], reaction: float) -> None:
-        self.axis, self.linked, self.reaction = axis, linked, np.float32(reaction)
+        self.axis, self.linked, self.reaction = axis, linked, reaction
         followed = {before for task in linked for before in (*task.after, *task.links)}
         self._last = [number for number in range(len(linked)) if number not in followed]
         waited_for = sorted({before for task in linked for before in task.after})
@@ -147,7 +145,7 @@ class LinkedOrder:
 
         Factors are arrays of one length, 1 for the estimate; there is a task.
         """
-        lengths = [self.lengths(number, factor) for number, factor in enumerate(factors)]
+        lengths = [self.lengths(task, factor) for task, factor in zip(self.linked, factors, strict=True)]
         wait_days = {number: self.wait_days(number, waits[number]) for number in self.waiting}
         starts, ends, ready = list[Days](), list[Days](), list[Days]()
         for number, (task, length) in enumerate(zip(self.linked, lengths, strict=True)):
@@ -167,15 +165,14 @@ class LinkedOrder:
         start = reduce(np.maximum, before)
         return np.maximum(start, np.int32(task.own_start)) if task.own_start > self.axis.first else start
 
-    def lengths(self, number: int, factor: Floats) -> Days:
+    def lengths(self, task: LinkedTask, factor: Floats) -> Days:
         """Return the working days of a task for factors on its effort (M7).
 
         Of what is more, or less, only a part takes more time, or less: the rest is done by more days a week, or fewer
         (M22).
         """
-        task = self.linked[number]
-        worked = (self.reaction + (1 - self.reaction) * factor) * np.float32(task.needed_days)
-        worked -= np.float32(NEARLY)
+        worked = factor * np.float32((1 - self.reaction) * task.needed_days)
+        worked += np.float32(self.reaction * task.needed_days - NEARLY)
         np.ceil(worked, out=worked)
         np.maximum(worked, task.least_days, out=worked)
         np.minimum(worked, LONGEST, out=worked)
@@ -285,23 +282,21 @@ def needed_days(task: ScheduledTask, plan: Plan) -> float:
     if progress is not None and (progress.is_left_known or length > progress.planned_days):
         return float(length)
     capacity = plan.capacity
-    teams = zip(task.work.whole, (capacity.internal, capacity.external), strict=True)
-    return exact_need(teams, float(task.task.team_share), length, task.work.least_days)
+    efforts, weekly = map(float, task.work.whole), map(float, (capacity.internal, capacity.external))
+    return exact_need(zip(efforts, weekly, strict=True), float(task.task.team_share), length, task.work.least_days)
 
 
-def exact_need(
-    teams: Iterable[tuple[Fraction, Decimal | Fraction | None]], share: float, length: int, least: int
-) -> float:
+def exact_need(teams: Iterable[tuple[float, float | None]], share: float, length: int, least: int) -> float:
     """Return the working days that efforts take at the days a week of their teams, as a number that rounds up right.
 
     They are binary fractions, which no ceiling may be taken of: where they lie so near a whole number that rounding
     could go wrong, they are moved to the side on which the planned length says that they lie.
     """
-    needed = max(float(days) * WORKING_DAYS_A_WEEK / (share * float(most)) if most else 0.0 for days, most in teams)
+    needed = max(days * WORKING_DAYS_A_WEEK / (share * most) if most else 0.0 for days, most in teams)
     if length <= least:
         return min(needed, float(length))
-    margin = max(3 * NEARLY, 4 * float(np.spacing(np.float32(length))))
-    return min(max(needed, length - 1 + margin), float(length))
+    rounding = 4 * float(np.spacing(np.float32(length)))
+    return min(max(needed, length - 1 + max(3 * NEARLY, rounding)), length - rounding)
 
 
 axis_of = lru_cache(maxsize=8)(SampledCalendar)

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property, partial, reduce
+from functools import cached_property, partial
 from math import ceil
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ from zt_planner.engine.costing.labour import coordination_share
 from zt_planner.engine.figures import contingency_in
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.costs import FIGURES, Cents, SampledCosts, SampledTotals, Totals, rounded_as
-from zt_planner.engine.simulation.draws import PAGE, Constant, Deviates, Distribution, Floats, RandomSource, factor_of
+from zt_planner.engine.simulation.draws import PAGE, SHARED, Constant, Distribution, Floats, RandomSource, factor_of
 from zt_planner.engine.simulation.order import Order, SampledCalendar, SampledSchedule, axis_for
 from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, ranges_of
 
@@ -173,6 +174,10 @@ def rank(share: float, count: int) -> int:
     return min(max(ceil(round(share * count, 6)) - 1, 0), count - 1)
 
 
+DrawnFactors: TypeAlias = Callable[[str, Distribution], Floats]
+"""The factors of a quantity by its name, as many as there are draws, the estimate first."""
+
+
 class SimulationModel:
     """A plan ready to be drawn: its order, its costs, and a distribution for everything that is uncertain."""
 
@@ -188,40 +193,41 @@ class SimulationModel:
         self.costs = SampledCosts(plan, price_list, self.order, prices)
 
     def page(
-        self, deviates: Callable[[str], Deviates], fixed: str = "", *, has_fixed_quote: bool = False
+        self, drawn: DrawnFactors, fixed: str = "", *, has_fixed_quote: bool = False
     ) -> tuple[SampledSchedule, SampledTotals]:
-        """Return dates and costs of the draws that `deviates` gives by name; what is `fixed` stays as estimated.
+        """Return dates and costs of the draws of some factors; what is `fixed` stays as estimated.
 
         With a fixed quote the consultant's days and day rate cost what they are estimated at, however long the work
         takes.
         """
         order = self.order
-        efforts = [self._factor(EFFORT + task.task.id, deviates, fixed) for task in order.tasks]
-        waits = {number: self._factor(WAIT + order.tasks[number].task.id, deviates, fixed) for number in order.waiting}
+        efforts = [self._factor(EFFORT + task.task.id, drawn, fixed) for task in order.tasks]
+        waits = {number: self._factor(WAIT + order.tasks[number].task.id, drawn, fixed) for number in order.waiting}
         prices = {
-            name.removeprefix(PRICE): self._factor(name, deviates, fixed)
+            name.removeprefix(PRICE): self._factor(name, drawn, fixed)
             for name in self.distributions
             if name.startswith(PRICE)
         }
-        dates = order.dates(efforts, waits) if order.tasks else order.nothing_left(len(deviates(EFFORT).normals))
+        certain = drawn(SHARED, CERTAIN)
+        dates = order.dates(efforts, waits) if order.tasks else order.nothing_left(len(certain))
         if has_fixed_quote:
-            efforts = [CERTAIN.values(deviates(EFFORT + task.task.id)) for task in order.tasks]
+            efforts = [certain] * len(efforts)
             prices.pop(self.costs.external_day, None)
         return dates, self.costs.of(dates, efforts, prices)
 
-    def internal_days(self, deviates: Callable[[str], Deviates]) -> Cents:
+    def internal_days(self, drawn: DrawnFactors) -> Cents:
         """Return the person-days of the own team in each draw, with their coordination."""
-        parameters = self.plan.case.size.parameters
-        days = 1 + float(coordination_share(self.plan.scenario, parameters, Team.INTERNAL))
-        drawn = (
-            self._factor(EFFORT + task.task.id, deviates).astype(np.float64) * (float(task.work.whole.internal) * days)
-            for task in self.order.tasks
-        )
-        return reduce(np.add, drawn, np.zeros(deviates(EFFORT).normals.shape))
+        parameters, total = self.plan.case.size.parameters, np.zeros(len(drawn(SHARED, CERTAIN)))
+        coordinated = 1 + float(coordination_share(self.plan.scenario, parameters, Team.INTERNAL))
+        for task in self.order.tasks:
+            days = float(task.work.whole.internal) * coordinated
+            np.add(total, self._factor(EFFORT + task.task.id, drawn) * np.float32(days), out=total)
+        return total
 
-    def _factor(self, name: str, deviates: Callable[[str], Deviates], fixed: str = "") -> Floats:
+    def _factor(self, name: str, drawn: DrawnFactors, fixed: str = "") -> Floats:
+        """Return the factors of a quantity; what is known needs no draws of its own."""
         known = name == fixed or name not in self.distributions
-        return (CERTAIN if known else self.distributions[name]).values(deviates(name))
+        return drawn(SHARED, CERTAIN) if known else drawn(name, self.distributions[name])
 
 
 CERTAIN = Constant()
@@ -243,9 +249,9 @@ def simulate(plan: Plan, *, draws: int = DRAWS, has_fixed_quote: bool = False) -
     finishes, mfa, money = list[NDArray[np.int32]](), list[NDArray[np.int32]](), list[SampledTotals]()
     days = list[Cents]()
     for page, count in draw_pages(draws):
-        deviates = partial(source.deviates, page=page, count=count)
-        dates, costs = model.page(deviates, has_fixed_quote=has_fixed_quote)
-        days.append(model.internal_days(deviates)[1:])
+        drawn = partial(source.factors, page=page, count=count)
+        dates, costs = model.page(drawn, has_fixed_quote=has_fixed_quote)
+        days.append(model.internal_days(drawn)[1:])
         finishes.append(dates.finish[1:])
         mfa += (finish[1:] for finish in model.order.mfa(dates))
         money.append(Totals(*(cents[1:] for cents in rounded_as(costs, estimate))))
