@@ -28,7 +28,7 @@ from zt_planner.domain.scenario.scenario import Mode, Scenario, Timeline
 from zt_planner.engine.case import case_of
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.scheduling.calendar import calendar_of, with_start
-from zt_planner.engine.scheduling.effort import works_of
+from zt_planner.engine.scheduling.effort import scope_of, works_of
 from zt_planner.engine.scheduling.schedule import Network, Teams, place_works
 
 if TYPE_CHECKING:
@@ -76,7 +76,10 @@ def grown(copies: int) -> Grown:
     book, model, scenario = price_book(), copies_of(phase_model(), copies), scenario_for(copies)
     start = scenario.timeline.start or TODAY
     size = company_size(scenario, model.parameters)
-    task_works, calendar = works_of(scenario, model, size), calendar_of(scenario.timeline, start)
+    task_works, calendar = (
+        works_of(scenario, model, size, scope_of(scenario, model, size)),
+        calendar_of(scenario.timeline, start),
+    )
     network, first = Network(task_works), calendar.index_from(start)
     team = Fraction(DAYS_A_COPY) * copies
     teams, weight = Teams(team, team), scenario.timeline.protection_first

@@ -2,10 +2,11 @@
 
 Both get the same tasks, lengths, links, waits (as lags) and days off. The
 other library computes the critical path of given lengths with unlimited
-teams; `build_plan` searches for the smallest team that meets the deadline,
-levels it, and computes licences, costs, figures and findings. So the ratio
-says what all that costs in bare schedules; the schedule's part is printed
-beside it. The run stops unless both find the same dates for unlimited teams.
+teams; `build_plan` searches for the smallest team that is sure enough to meet
+the deadline, and computes licences, costs, figures and findings; `simulate`
+draws what is promised. So the ratio says what all that costs in bare schedules;
+the schedule's part is printed beside it. The run stops unless both find the
+same dates for unlimited teams.
 """
 
 from __future__ import annotations
@@ -26,11 +27,10 @@ from tests.builders import plan_for
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.company_size import company_size
 from zt_planner.engine.scheduling.calendar import SATURDAY, calendar_of, with_start
-from zt_planner.engine.scheduling.effort import works_of
 from zt_planner.engine.scheduling.schedule import Network, earliest_finish
 from zt_planner.engine.scheduling.timeline import schedule_of
+from zt_planner.engine.simulation.result import simulate
 
 if TYPE_CHECKING:
     from zt_planner.engine.plan import Plan
@@ -81,8 +81,7 @@ def project_of(case: Case) -> Project:
 
 def own_finish(case: Case) -> date:
     """Return the finish for unlimited teams at the plan's lengths."""
-    model = phase_model()
-    network = Network(works_of(case.scenario, model, company_size(case.scenario, model.parameters)))
+    network = Network(case.plan.case.task_works)
     lengths = [task.length_days for task in case.plan.tasks]
     first = case.calendar.index_from(case.start)
     return case.calendar.day(earliest_finish(network, lengths, case.calendar, first))
@@ -96,28 +95,31 @@ def main() -> None:
     given = parser.parse_args()
     case = default_case()
     project, book, model = project_of(case), price_book(), phase_model()
-    task_works = works_of(case.scenario, model, company_size(case.scenario, model.parameters))
+    resolved = case.plan.case
     found, own = schedule(project).project_finish, own_finish(case)
     if found != own:
         raise SystemExit(f"not comparable: unlimited teams finish on {found} there and on {own} here")
-    theirs, whole, part, chain = alternating(
+    theirs, whole, part, chain, drawn = alternating(
         (
             lambda: schedule(project),
             lambda: plan_for(case_of(case.scenario, book, model, today=TODAY)),
-            lambda: schedule_of(case.scenario, task_works, case.start),
+            lambda: schedule_of(resolved),
             lambda: own_finish(case),
+            lambda: simulate(case.plan),
         ),
         given.rounds,
         given.warm_ups,
     )
     links = len(project.dependencies)
     print(
-        f"Default scenario, deadline mode: {len(task_works)} tasks, {links} links; both end on {own}, no team limited."
+        f"Default scenario, deadline mode: {len(case.plan.tasks)} tasks, {links} links; "
+        f"both end on {own}, no team limited."
     )
     print(f"trueppm_scheduler.schedule (critical path)         {spread(theirs)}")
     print(f"earliest_finish (critical path, network included)  {spread(chain)}")
-    print(f"schedule_of (search for the team, levelling)       {spread(part)}")
+    print(f"schedule_of (search for the team)                  {spread(part)}")
     print(f"build_plan (all of it)                             {spread(whole)}")
+    print(f"simulate (what is promised)                        {spread(drawn)}")
     print(f"schedule_of / trueppm_scheduler.schedule: {ratio_of(part, theirs)}")
     print(f"build_plan / trueppm_scheduler.schedule: {ratio_of(whole, theirs)}")
 

@@ -32,7 +32,7 @@ from zt_planner.engine.licensing.bundles import Offer
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.edited_model import edited_model
-from zt_planner.engine.scheduling.effort import works_of
+from zt_planner.engine.scheduling.effort import scope_of, works_of
 from zt_planner.engine.scheduling.timeline import schedule_of
 
 if TYPE_CHECKING:
@@ -246,7 +246,8 @@ def size(given: Scenario, phase_model: PhaseModel | None = None) -> CompanySize:
 
 def works(given: Scenario, phase_model: PhaseModel) -> tuple[TaskWork, ...]:
     """Return the tasks of a model that remain in a scenario, with their effort."""
-    return works_of(given, edited_model(phase_model, given.tasks), size(given, phase_model))
+    edited, large = edited_model(phase_model, given.tasks), size(given, phase_model)
+    return works_of(given, edited, large, scope_of(given, edited, large))
 
 
 def prices_for(given: Scenario, prices: PriceBook) -> PriceList:

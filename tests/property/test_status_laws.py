@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from hypothesis import assume, given
@@ -121,7 +122,7 @@ def test_what_is_finished_does_not_move_with_the_status_date(scenario: Scenario,
 def test_the_first_draw_is_the_plan(scenario: Scenario) -> None:
     result = planned(scenario)
     drawn = SimulationModel(result)
-    dates, _ = drawn.page(lambda name: RandomSource(1, 0.3).deviates(name, 0, 2))
+    dates, _ = drawn.page(partial(RandomSource(1, 0.3).factors, count=2))
     axis = drawn.order.axis
     for number, task in enumerate(drawn.order.tasks):
         starts, ends = dates.starts[number], dates.ends[number]

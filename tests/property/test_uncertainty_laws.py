@@ -64,7 +64,7 @@ SINGLE = 2.0**-23
 def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario) -> None:
     plan = planned(scenario)
     model = SimulationModel(plan)
-    dates, money = model.page(lambda name: RandomSource(1, 0.3).deviates(name, 0))
+    dates, money = model.page(RandomSource(1, 0.3).factors)
     for drawn, amount in zip(money, estimate_of(plan, plan.headlines), strict=True):
         assert abs(drawn[0] - amount) <= len(plan.cost_lines) + abs(amount) * SINGLE
     critical = model.order.is_critical(dates)
@@ -80,7 +80,7 @@ def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[list[Deci
     What recurs counts for the introduction in the months in which the plan has it (M22).
     """
     source = RandomSource(plan.scenario.uncertainty.seed, float(plan.scenario.uncertainty.correlation))
-    dates, _ = model.page(lambda name: source.deviates(name, 0))
+    dates, _ = model.page(source.factors)
     axis, tasks = model.order.axis, []
     for number, task in enumerate(model.order.tasks):
         name = EFFORT + task.task.id

@@ -39,7 +39,7 @@ from zt_planner.engine.costing.pricing import PriceList, price_list_of
 from zt_planner.engine.licensing.seats import opening_ids
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.engine.scheduling.edited_model import base_model, edited_model, task_problems
-from zt_planner.engine.scheduling.effort import TaskWork, done_tasks, tasks_left_and_done, works_of
+from zt_planner.engine.scheduling.effort import TaskWork, scope_of, works_of
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.gaps import Alternatives, shortened
 
@@ -143,10 +143,10 @@ def case_of(
         raise ScenarioError(problems)
     started, edited = with_start(seen, today), edited_model(model, seen.tasks)
     size, prices = company_size(started, model.parameters), price_list_of(started, book, model.parameters)
-    opening = opening_ids(started, tasks_left_and_done(started, edited, size), prices, size)
-    task_works = works_of(started, edited, size, opening, levelled_starts(started, model))
-    done = done_tasks(started, edited, size)
-    return Case(started, today, shows_labour, base, model, edited, task_works, done, opening, size, prices)
+    scope = scope_of(started, edited, size)
+    opening = opening_ids(started, scope.tasks, prices, size)
+    task_works = works_of(started, edited, size, scope, opening, levelled_starts(started, model))
+    return Case(started, today, shows_labour, base, model, edited, task_works, scope.done, opening, size, prices)
 
 
 def basis_of(scenario: Scenario, base_model: PhaseModel, mode: Mode) -> str:

@@ -26,7 +26,7 @@ from zt_planner.domain.units import COUNT, MONEY, STANDSTILL_DAYS, Unit
 from zt_planner.engine.case import Case
 from zt_planner.engine.costing.actuals import month_after
 from zt_planner.engine.costing.budget import accrual, cash_by_month, sum_of
-from zt_planner.engine.costing.labour import Coordination, coordination_of
+from zt_planner.engine.costing.labour import Coordination
 from zt_planner.engine.operation import Activity, activities_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import WorkCalendar
@@ -291,6 +291,7 @@ def headlines_of(
     tasks: Sequence[ScheduledTask],
     capacity: Capacity,
     lines: Sequence[CostLine],
+    coordination: Sequence[Coordination],
     calendar: WorkCalendar,
 ) -> Headlines:
     """Return the headline figures; `lines` are those that are shown, to the month after the finish at least.
@@ -301,7 +302,6 @@ def headlines_of(
     finish = max((task.finish for task in tasks), default=start)
     weeks = Fraction(calendar.count(start, finish), WORKING_DAYS_A_WEEK)
     work = {team: tuple(TaskDays(task, days) for task in tasks if (days := task.work.whole.of(team))) for team in Team}
-    coordination = tuple(coordination_of(case.scenario, case.size.parameters, tasks, calendar))
     in_all = {
         team: days_of((*parts, *(part for part in coordination if part.team is team))) for team, parts in work.items()
     }

@@ -29,7 +29,7 @@ from zt_planner.engine.costing.cost_lines import (
     lines_after_finish,
     lines_from_start,
 )
-from zt_planner.engine.costing.labour import labour_lines
+from zt_planner.engine.costing.labour import Coordination, coordination_of, labour_lines
 from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.figures import Months, headlines_of, recurs_in
@@ -48,7 +48,7 @@ from zt_planner.engine.simulation.ranges import range_findings
 from zt_planner.engine.slip import without_status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -92,6 +92,7 @@ class Costs:
     licence_month: Month
     licensing: Licensing
     seats: tuple[Seats, ...]
+    coordination: tuple[Coordination, ...]
     lines: tuple[CostLine, ...]
     replaced: tuple[CostLine, ...]
 
@@ -108,10 +109,12 @@ def costs_of(case: Case, schedule: Schedule, tasks: Sequence[ScheduledTask]) -> 
     licence_month = licence_start(OTHERS, case, tasks, schedule.finish).month
     licensing = license_company(case.scenario, case.tasks, case.prices, licence_month)
     seats = licence_seats(case, tasks, licensing, schedule.finish)
-    work = cost_lines(case, tasks, seats, months, schedule)
+    coordination = tuple(coordination_of(case.scenario, case.size.parameters, tasks, schedule.calendar))
+    work = cost_lines(case, tasks, seats, coordination, months, schedule)
     shown = tuple(line for line in work if case.shows_labour or line.category not in LABOUR_CATEGORIES)
     lines = with_actuals(case.scenario, shown, months.all)
-    return Costs(months, licence_month, licensing, seats or (), lines, replaced(case.scenario, shown, months.all))
+    gone = replaced(case.scenario, shown, months.all)
+    return Costs(months, licence_month, licensing, seats or (), coordination, lines, gone)
 
 
 def contingency_of(case: Case, costs: Costs) -> ContingencyUse | None:
@@ -137,7 +140,13 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
     within = tuple(line for line in lines if line.month <= last)
     tail = tuple(line for line in lines if line.month > last >= line.paid_in)
     headlines = headlines_of(
-        case, months=months, tasks=tasks, capacity=capacity, lines=lines, calendar=schedule.calendar
+        case,
+        months=months,
+        tasks=tasks,
+        capacity=capacity,
+        lines=lines,
+        coordination=costs.coordination,
+        calendar=schedule.calendar,
     )
     return Plan(
         case=case,
@@ -283,6 +292,7 @@ def cost_lines(
     case: Case,
     tasks: Sequence[ScheduledTask],
     seats: Sequence[Seats] | None,
+    coordination: Iterable[Coordination],
     months: Months,
     schedule: Schedule,
 ) -> tuple[CostLine, ...]:
@@ -302,6 +312,6 @@ def cost_lines(
     lines += bought_lines(tasks, builder)
     lines += lines_after_finish(done | {task.task.id for task in tasks}, schedule.finish, builder)
     lines += operation_lines(case, tasks, schedule.finish, until)
-    lines += labour_lines(scenario, tasks, case.prices, schedule.calendar)
+    lines += labour_lines(tasks, coordination, case.prices, schedule.calendar)
     lines += contingency_lines(scenario.finance.contingency, lines)
     return in_order(lines)

@@ -7,7 +7,7 @@ coordination has a line a team in each month with work, rounded by itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -109,30 +109,29 @@ def coordination_of(
     """Yield the days of coordination of each month with work, a team after the other (M16)."""
     worked: dict[tuple[Month, Team], Fraction] = defaultdict(Fraction)
     for task in tasks:
+        efforts = [(team, effort) for team in Team if (effort := task.work.whole.of(team))]
         for month, days in working_days_by_month(task.start, task.finish, calendar).items():
-            for team in Team:
-                worked[month, team] += task.work.whole.of(team) * days / task.length_days
+            for team, effort in efforts:
+                worked[month, team] += Fraction(effort.numerator * days, effort.denominator * task.length_days)
     for month, team in sorted(worked, key=lambda key: (key[0], list(Team).index(key[1]))):
         share = coordination_share(scenario, parameters, team)
-        if share and worked[month, team]:
+        if share:
             yield Coordination(month, team, share * worked[month, team], worked[month, team])
 
 
-def coordination(
-    scenario: Scenario, tasks: Sequence[ScheduledTask], price_list: PriceList, calendar: WorkCalendar
-) -> Iterator[CostLine]:
+def coordination_lines(coordination: Iterable[Coordination], price_list: PriceList) -> Iterator[CostLine]:
     """Yield the lines for coordination, each at the rate of its month."""
-    for month, team, days, _ in coordination_of(scenario, price_list.parameters, tasks, calendar):
+    for month, team, days, _ in coordination:
         rate = rate_id(team, price_list)
         price = price_list.price_of(rate, month)
         yield labour_line(month, PricedWork("", team, rate, price), days, labour_cost(days, price))
 
 
 def labour_lines(
-    scenario: Scenario, tasks: Sequence[ScheduledTask], price_list: PriceList, calendar: WorkCalendar
+    tasks: Iterable[ScheduledTask], coordination: Iterable[Coordination], price_list: PriceList, calendar: WorkCalendar
 ) -> Iterator[CostLine]:
     for task in tasks:
         worked_days = working_days_by_month(task.start, task.finish, calendar)
         for team in Team:
             yield from task_labour(task, team, price_list, worked_days)
-    yield from coordination(scenario, tasks, price_list, calendar)
+    yield from coordination_lines(coordination, price_list)

@@ -33,7 +33,7 @@ from zt_planner.engine.licensing.licences import (
     suites_of,
 )
 from zt_planner.engine.licensing.mix import Programme
-from zt_planner.engine.scheduling.effort import tasks_left_and_done
+from zt_planner.engine.scheduling.effort import scope_of
 
 MOST_PEOPLE = 1000
 """How far the curve goes."""
@@ -124,7 +124,7 @@ def _needs_and_people(
         size = company_size(grown, model.parameters)
         key = frozenset(str(driver) for driver, number in size.drivers.items() if number)
         if key not in known:
-            known[key] = needs_in(grown, tasks_left_and_done(grown, model, size))
+            known[key] = needs_in(grown, scope_of(grown, model, size).tasks)
         needs[people] = known[key]
         today[people] = handed_out(company.owned_licences, offers, group_sizes(size.counts, company.frontline))
     return needs, today

@@ -117,14 +117,31 @@ def done_share(task_id: str, scenario: Scenario) -> Fraction:
     return Fraction(scenario.tasks.given_for(task_id).done)
 
 
-def done_tasks(scenario: Scenario, model: PhaseModel, size: CompanySize) -> tuple[Task, ...]:
-    """Return the tasks that were done before the plan begins, in the order of the model."""
-    return tuple(task for task in tasks_left_and_done(scenario, model, size) if done_share(task.id, scenario) == 1)
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The tasks that are in the plan, and those that were done before it begins, in the order of the model.
+
+    `efforts` are the person-days of both by id, whatever was done of them.
+    """
+
+    left: tuple[Task, ...]
+    done: tuple[Task, ...]
+    efforts: Mapping[str, Fraction]
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        return *self.left, *self.done
 
 
-def tasks_left_and_done(scenario: Scenario, model: PhaseModel, size: CompanySize) -> tuple[Task, ...]:
-    """Return the tasks that are in the plan, or were done before it begins, in the order of the model."""
-    return tuple(task for task in model.tasks if size.effort_days(task) and not is_excluded(task, scenario, size))
+def scope_of(scenario: Scenario, model: PhaseModel, size: CompanySize) -> Scope:
+    """Return what there is to do, and what was done: what has effort and does not fall away."""
+    left, done, efforts = list[Task](), list[Task](), dict[str, Fraction]()
+    for task in model.tasks:
+        effort = Fraction(0) if is_excluded(task, scenario, size) else size.effort_days(task)
+        if effort:
+            efforts[task.id] = effort
+            (done if done_share(task.id, scenario) == 1 else left).append(task)
+    return Scope(tuple(left), tuple(done), efforts)
 
 
 def least_days(task: Task, left: Fraction, size: CompanySize) -> int:
@@ -181,6 +198,7 @@ def works_of(
     scenario: Scenario,
     model: PhaseModel,
     size: CompanySize,
+    scope: Scope,
     opening: Container[str] = (),
     levelled: Mapping[str, date] = MappingProxyType({}),
 ) -> tuple[TaskWork, ...]:
@@ -188,16 +206,14 @@ def works_of(
 
     `opening` are the ids of the tasks with which licences begin.
     """
-    efforts = {task.id: size.effort_days(task) for task in model.tasks if not is_excluded(task, scenario, size)}
-    done = {task.id for task in done_tasks(scenario, model, size)}
-    remaining = [task for task in model.tasks if efforts.get(task.id) and task.id not in done]
+    remaining, done = scope.left, {task.id for task in scope.done}
     index_of = {task.id: index for index, task in enumerate(remaining)}
     after = after_order(remaining, remaining_after(model, index_of, done), opening)
     gates = step_gates(remaining, after) if scenario.timeline.steps is StepOrder.IN_TURN else {}
     task_works, start = [], scenario.timeline.start or date.min
     for task in remaining:
         left = 1 - done_share(task.id, scenario)
-        effort = left * efforts[task.id]
+        effort = left * scope.efforts[task.id]
         external = effort * Fraction(task.external_share)
         given = scenario.tasks.given_for(task.id)
         task_works.append(

@@ -6,6 +6,7 @@ Decides no money. Law: the finishes are those that the draws of the plan would h
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from math import ceil
 
 import numpy as np
@@ -30,7 +31,6 @@ class DateDraws:
         self.axis = axis_of(timeline.region, timeline.year_end_freeze, timeline.closures, case.start)
         self.reaction = reaction_of(scenario, case.size.parameters)
         self.few = int(case.size.parameters.confidence_draws)
-        self.own_starts = network.own_starts(calendar, first)
         given, tasks = scenario.uncertainty, [work.task for work in network.task_works]
         source = RandomSource(given.seed, float(given.correlation))
 
@@ -43,6 +43,11 @@ class DateDraws:
             for index, task in enumerate(tasks)
             if task.wait_weeks
         }
+
+    @cached_property
+    def own_starts(self) -> Sequence[int]:
+        """The index before which each work does not start, whatever it waits for."""
+        return self.network.own_starts(self.calendar, self.first)
 
     def finish_at(self, share: float, teams: Teams, placement: Placement) -> int:
         """Return the first index by which a share of the first draws is done."""

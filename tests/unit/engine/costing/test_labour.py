@@ -6,12 +6,18 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from tests.builders import book, placed, price, prices_for, quiet
+from tests.builders import book, parameters, placed, price, prices_for, quiet
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import ByTeam, ScheduledTask, Team, Work
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.costing.labour import coordination, labour_lines, task_labour, working_days_by_month
+from zt_planner.engine.costing.labour import (
+    coordination_lines,
+    coordination_of,
+    labour_lines,
+    task_labour,
+    working_days_by_month,
+)
 from zt_planner.engine.scheduling.calendar import calendar_of
 
 OWN = price("internal-day", 520, category="labour", unit="day", term="one_off", vendor="labour")
@@ -87,7 +93,7 @@ def test_the_consultants_are_cash_and_own_work_is_not() -> None:
     given = quiet()
     prices = prices_for(given, book(OWN, CONSULTANT))
     calendar = calendar_of(given.timeline, OVER_THE_MONTH.start)
-    results = list(labour_lines(given, (OVER_THE_MONTH,), prices, calendar))
+    results = list(labour_lines((OVER_THE_MONTH,), (), prices, calendar))
     assert {line.category: line.is_cash for line in results} == {
         CostCategory.INTERNAL: False,
         CostCategory.CONSULTANT: True,
@@ -120,7 +126,8 @@ def test_a_consultant_in_switzerland_is_paid_the_rate_of_that_country() -> None:
     swiss = price("external-day-ch", 1700, category="labour", unit="day", term="one_off", vendor="labour")
     given = quiet(timeline__region="CH")
     prices, calendar = prices_for(given, book(OWN, CONSULTANT, swiss)), calendar_of(given.timeline, date(2027, 1, 28))
-    lines = [line for line in labour_lines(given, (OVER_THE_MONTH,), prices, calendar) if line.is_cash]
+    steered = coordination_of(given, parameters(), (OVER_THE_MONTH,), calendar)
+    lines = [line for line in labour_lines((OVER_THE_MONTH,), steered, prices, calendar) if line.is_cash]
     assert {line.price_id for line in lines} == {"external-day-ch"}
     # Half a day of the task, and 0.12 of its days for coordination in each month.
     assert sum(line.amount for line in lines if line.task_id and line.amount) == Decimal("850.00")
@@ -130,7 +137,8 @@ def test_a_consultant_in_switzerland_is_paid_the_rate_of_that_country() -> None:
 def coordination_figures(given: Scenario, *tasks: ScheduledTask) -> list[tuple[Month, str, Fraction, Decimal | None]]:
     """Return month, rate, days and amount of the coordination lines."""
     calendar = calendar_of(given.timeline, date(2027, 1, 4))
-    result = coordination(given, tasks, prices_for(given, book(OWN, CONSULTANT)), calendar)
+    steered = coordination_of(given, parameters(), tasks, calendar)
+    result = coordination_lines(steered, prices_for(given, book(OWN, CONSULTANT)))
     return [(line.month, line.price_id, line.quantity, line.amount) for line in result]
 
 
@@ -169,7 +177,8 @@ def test_coordination_is_paid_at_the_rate_of_its_month_and_rounded_half_up() -> 
     ]
     given = quiet(labour__coordination_share={"internal": 0.5, "external": 0})
     calendar = calendar_of(given.timeline, date(2027, 1, 4))
-    lines = list(coordination(given, (OVER_THE_MONTH,), prices_for(given, book(*dearer)), calendar))
+    steered = coordination_of(given, parameters(), (OVER_THE_MONTH,), calendar)
+    lines = list(coordination_lines(steered, prices_for(given, book(*dearer))))
     assert [line.amount for line in lines] == [Decimal("173.33"), Decimal("100.01")]
 
 
@@ -196,4 +205,7 @@ def test_a_plan_that_takes_twice_as_long_is_not_steered_more() -> None:
 def test_without_tasks_there_is_nothing_to_steer() -> None:
     given = quiet()
     calendar = calendar_of(given.timeline, date(2027, 1, 4))
-    assert list(labour_lines(given, (), prices_for(given, book()), calendar)) == []
+    assert (
+        list(labour_lines((), coordination_of(given, parameters(), (), calendar), prices_for(given, book()), calendar))
+        == []
+    )

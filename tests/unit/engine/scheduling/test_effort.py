@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import MONDAY, model, quiet, scenario, size, task, works
 from zt_planner.domain.data.phase_model import PhaseModel, Task
-from zt_planner.engine.scheduling.effort import done_tasks, is_excluded, works_of
+from zt_planner.engine.scheduling.effort import is_excluded, scope_of, works_of
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_what_falls_away_is_not_done_and_passes_its_predecessors_on() -> None:
     chain = model(task("a"), task("b", after=("a",), falls_away_when="full_reuse"), task("c", after=("b",)))
     given = scenario(**done(b=1))
     assert [work.after for work in works(given, chain)] == [(), (0,)]
-    assert not done_tasks(given, chain, size(given, chain))
+    assert not scope_of(given, chain, size(given, chain)).done
 
 
 def test_a_record_of_a_task_wins_over_what_was_done_before() -> None:
@@ -114,7 +114,8 @@ def test_a_record_of_a_task_wins_over_what_was_done_before() -> None:
 
 def opened(order: PhaseModel, *opening: str) -> dict[str, tuple[str, ...]]:
     """Return what each task waits for where some open licences."""
-    found = works_of(scenario(), order, size(scenario(), order), opening)
+    given, large = scenario(), size(scenario(), order)
+    found = works_of(given, order, large, scope_of(given, order, large), opening)
     return {work.task.id: tuple(found[before].task.id for before in work.after) for work in found}
 
 

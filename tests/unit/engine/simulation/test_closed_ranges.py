@@ -57,7 +57,7 @@ def test_with_every_range_closed_each_draw_is_the_plan(
     assert {result.axis.day(int(index)) for index in result.finish} == {made.headlines.finish_date}
     # Moved by the rounding of its lines only: a cent each, at most.
     model = SimulationModel(made)
-    _, money = model.page(lambda name: RandomSource(1, 0.3).deviates(name, 0))
+    _, money = model.page(RandomSource(1, 0.3).factors)
     lines = len(made.cost_lines)
     assert all(abs(cents[0] - amount) < lines for cents, amount in zip(money, estimate, strict=True))
 
@@ -74,5 +74,5 @@ def test_a_task_past_the_horizon_costs_no_closed_month_twice() -> None:
     estimate = estimate_of(made, made.headlines)
     drawn = (result.introduction, result.first_year, result.horizon)
     assert [set(cents.tolist()) for cents in drawn] == [{amount} for amount in estimate]
-    _, money = SimulationModel(made).page(lambda name: RandomSource(1, 0.3).deviates(name, 0))
+    _, money = SimulationModel(made).page(RandomSource(1, 0.3).factors)
     assert all(abs(cents[0] - amount) < len(made.cost_lines) for cents, amount in zip(money, estimate, strict=True))

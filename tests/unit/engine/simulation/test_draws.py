@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zt_planner.engine.simulation.draws import PAGE, RandomSource, forget_draws, normals
+from zt_planner.engine.simulation.draws import PAGE, RandomSource, factor_of, forget_draws, normals
 
 SOURCE = RandomSource(1, 0.3)
 
@@ -37,9 +37,12 @@ def test_every_quantity_is_standard_normal_whatever_it_shares() -> None:
 
 
 def test_the_first_page_is_remembered() -> None:
-    assert SOURCE.deviates("a", 0) is SOURCE.deviates("a", 0)
-    assert SOURCE.deviates("a", 1) is not SOURCE.deviates("a", 1)
-    before = SOURCE.deviates("a", 0)
+    wide, narrow = factor_of(0.5, 2), factor_of(0.9, 1.1)
+    before = SOURCE.factors("a", wide)
+    assert SOURCE.factors("a", factor_of(0.5, 2)).base is before.base
+    assert SOURCE.factors("a", narrow).base is not before.base
+    assert np.array_equal(SOURCE.factors("a", wide, count=7), before[:8])
     forget_draws()
-    assert SOURCE.deviates("a", 0) is not before
-    assert np.array_equal(SOURCE.deviates("a", 0).normals, before.normals)
+    assert SOURCE.factors("a", wide).base is not before.base
+    assert np.array_equal(SOURCE.factors("a", wide), before)
+    assert not np.array_equal(SOURCE.factors("a", wide, page=1), before)

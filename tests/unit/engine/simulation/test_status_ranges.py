@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -69,7 +70,7 @@ def test_the_estimate_stays_in_a_range_that_has_learnt_much_and_what_is_certain_
 def drawn(given: Plan) -> dict[str, tuple[set[date], set[date]]]:
     """Return the starts and finishes of each task in a few draws."""
     sampled = SimulationModel(given)
-    dates, _ = sampled.page(lambda name: RandomSource(1, 0).deviates(name, 0, 200))
+    dates, _ = sampled.page(partial(RandomSource(1, 0).factors, count=200))
     day = sampled.order.axis.day
     return {
         task.task.id: (
@@ -98,7 +99,7 @@ def test_a_length_that_was_recorded_is_what_is_drawn_around() -> None:
 
 def test_what_is_done_is_critical_in_no_draw() -> None:
     sampled = SimulationModel(made(jan(14), A_DONE))
-    dates, _ = sampled.page(lambda name: RandomSource(1, 0).deviates(name, 0, 50))
+    dates, _ = sampled.page(partial(RandomSource(1, 0).factors, count=50))
     critical = dict(zip((task.task.id for task in sampled.order.tasks), sampled.order.is_critical(dates), strict=True))
     assert [bool(critical[key].any()) for key in "abc"] == [False, True, True]
     assert {task.state for task in sampled.order.tasks} == {TaskState.DONE, TaskState.NOT_BEGUN}
