@@ -20,9 +20,10 @@ from zt_planner.domain.money import from_cents
 from zt_planner.domain.plan import ByTeam
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.costing.labour import coordination_of
 from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.planner import cost_lines, months_until
+from zt_planner.engine.planner import cost_lines, licence_seats, months_until
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.ranges import EFFORT
@@ -100,9 +101,11 @@ def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[list[Deci
     schedule = cast("Any", SimpleNamespace(finish=max(task.finish for task in tasks)))
     schedule.calendar = calendar_of(inputs.scenario.timeline, inputs.start)
     assert plan.licence_month is not None
-    licensing = license_company(inputs.scenario, inputs.task_works, inputs.prices, plan.licence_month)
+    licensing = license_company(inputs.scenario, inputs.tasks, inputs.prices, plan.licence_month)
     months = months_until(inputs, schedule.finish)
-    lines = cost_lines(inputs, in_order, licensing, months, schedule)
+    seats = licence_seats(inputs, in_order, licensing, schedule.finish)
+    coordination = coordination_of(inputs.scenario, inputs.size.parameters, in_order, schedule.calendar)
+    lines = cost_lines(inputs, in_order, seats, coordination, months, schedule)
     spent = [line for line in lines if line.is_cash and line.category is not CostCategory.CONTINGENCY]
     first_year, horizon = frozenset(inputs.horizon[:12]), frozenset(inputs.horizon)
     sums = (
