@@ -27,13 +27,17 @@ from tests.builders import (
 )
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import Operation
+from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
+from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import CoverageState, Group, Holding, Mix, PointCoverage, UnitPrice
+from zt_planner.domain.plan import CoverageState, Group, HeldLicence, Holding, Mix, PointCoverage, UnitPrice
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case
 from zt_planner.engine.findings import checks
+from zt_planner.engine.licensing.holders import HandedOut
 from zt_planner.engine.licensing.licences import Licensing
+from zt_planner.engine.licensing.seats import SeatChange, Seats
 
 TODAY = date(2026, 11, 24)
 MARCH = Month(2027, 3)
@@ -41,10 +45,14 @@ EXTERNAL_DAYS = ("external-day", "external-day-at", "external-day-ch")
 OFFERS = {
     item.id: item
     for item in (
-        offer("premium", "20.00", *SUITE, *SIGN_IN, position=0, family="business", cap=300),
+        offer("premium", "20.00", *SUITE, *SIGN_IN, "edr", "teams", position=0, family="business", cap=300),
         offer("workspace", "14.00", *SUITE, position=1, vendor="Google"),
         offer("okta", "6.00", *SIGN_IN, position=2, vendor="Okta"),
-        offer("uncapped", "40.00", *SUITE, position=3, family="large"),
+        offer("uncapped", "40.00", *SUITE, "teams", position=3, family="large"),
+        offer("defender-business", "3.00", "edr", position=4, family="defender-business", cap=300),
+        offer("defender-endpoint-p2", "5.00", "edr", position=5),
+        offer("e5", "50.00", *SUITE, *SIGN_IN, "edr", position=6),
+        offer("shield", "5.00", "edr", position=7),
     )
 }
 
@@ -172,16 +180,19 @@ def test_a_what_if_is_said() -> None:
     assert finding.facts == {"rise": Decimal("0.1"), "day": date(2027, 7, 1)}
 
 
+NOTHING_OWNED = HandedOut((), {}, {})
+
+
 def licensing(
     *holdings: Holding,
-    owned: str | None = None,
-    eligible: int = 0,
+    today: HandedOut = NOTHING_OWNED,
     suite_vendor: str | None = None,
+    lost: frozenset[Capability] = frozenset(),
     **families: int,
 ) -> Licensing:
     """Return a licensing with a mix."""
     mix = Mix(holdings, Decimal(0), {}, families)
-    return Licensing(mix, OFFERS, None if owned is None else OFFERS[owned], eligible, suite_vendor=suite_vendor)
+    return Licensing(mix, OFFERS, today, frozenset(), suite_vendor=suite_vendor, lost=lost)
 
 
 def said(licensing: Licensing, **fields: object) -> list[Code]:
@@ -196,33 +207,186 @@ def test_a_plain_mix_leaves_nothing_to_say() -> None:
     assert said(licensing(PREMIUM)) == []
 
 
-def test_an_owned_licence_above_its_own_cap_is_doubtful() -> None:
-    assert said(licensing(PREMIUM, owned="premium", eligible=301)) == [Code.LICENCE_OWNED_ABOVE_CAP]
-    assert said(licensing(PREMIUM, owned="premium", eligible=300)) == []
-    assert said(licensing(PREMIUM, owned="okta", eligible=5000)) == []
+def test_seats_that_nobody_takes_and_seats_above_a_cap_are_doubtful() -> None:
+    today = HandedOut((), {"uncapped": 20}, {"premium": 50})
+    unused, above = checks.owned_findings(licensing(PREMIUM, today=today))
+    assert (unused.code, unused.severity) == (Code.LICENCE_OWNED_UNUSED, Severity.WARNING)
+    assert (unused.facts["licence"], unused.facts["seats"]) == ("uncapped", 20)
+    assert above.code is Code.LICENCE_OWNED_ABOVE_CAP
+    assert above.facts == {"licence": "premium", "seats": 50, "cap": 300}
 
 
 def test_without_a_mix_the_missing_capabilities_are_named_and_the_plan_is_blocked() -> None:
-    (finding,) = checks.licence_findings(scenario(), Licensing(None, OFFERS, None, 0))
+    without = Licensing(None, OFFERS, NOTHING_OWNED, frozenset(), (Capability.EDR,))
+    (finding,) = checks.licence_findings(scenario(), without)
     assert (finding.code, finding.severity) == (Code.LICENCE_NO_MIX, Severity.BLOCKING)
-    without = Licensing(None, OFFERS, None, 0)
+    assert finding.facts == {"capabilities": ("edr",), "provider": "entra"}
     assert checks.people_without_entra_p1(without) == 0
     assert [*checks.seat_cap_findings(without), *checks.mixed_tenant_findings(without)] == []
 
 
-def test_a_credit_assumes_that_the_contract_ends() -> None:
-    result = licensing(Holding(Group.OFFICE, 10, ("premium",), replaced="uncapped"), owned="uncapped")
-    assert said(result) == [Code.LICENCE_CREDIT_ASSUMED]
+JUNE = date(2027, 6, 30)
+UNCAPPED = HeldLicence("uncapped")
+
+
+def replaced_by_premium(*replaced: HeldLicence, count: int = 10) -> Holding:
+    """Return people of the office who get premium in place of licences."""
+    return Holding(Group.OFFICE, count, ("premium",), replaced=replaced)
+
+
+def test_a_credit_assumes_that_the_contract_can_be_ended_where_no_day_is_known() -> None:
+    okta = HeldLicence("okta")
+    result = licensing(replaced_by_premium(okta), replaced_by_premium(okta, count=5))
+    (finding,) = checks.licence_findings(scenario(), result)
+    assert (finding.code, finding.facts) == (Code.LICENCE_CREDIT_ASSUMED, {"licence": "okta", "people": 15})
+    assert said(licensing(replaced_by_premium(HeldLicence("okta", JUNE)))) == []
+
+
+def test_who_pays_less_than_before_is_counted() -> None:
+    """Premium at 20.00 for a suite of 40.00."""
+    result = licensing(replaced_by_premium(HeldLicence("uncapped", JUNE)), PREMIUM)
+    (finding,) = checks.licence_findings(scenario(), result)
+    assert (finding.code, finding.facts) == (Code.LICENCE_SAVES, {"people": 10})
+
+
+def test_what_replaced_licences_granted_and_nothing_does_any_more_is_named() -> None:
+    result = licensing(PREMIUM, lost=frozenset({Capability.EMAIL_PROTECTION, Capability.EDR}))
+    (finding,) = checks.licence_findings(scenario(), result)
+    assert (finding.code, finding.severity) == (Code.LICENCE_CAPABILITY_LOST, Severity.WARNING)
+    assert finding.facts == {"capabilities": ("edr", "email_protection"), "provider": "entra"}
+
+
+def test_who_has_a_suite_of_microsoft_without_teams_is_counted() -> None:
+    e5 = Holding(Group.OFFICE, 7, ("e5",))
+    (finding,) = checks.missing_product_findings(scenario(), licensing(PREMIUM, e5), Mix((PREMIUM, e5), ZERO, {}, {}))
+    assert (finding.code, finding.facts) == (Code.LICENCE_NO_TEAMS, {"people": 7})
+    workspace = Holding(Group.OFFICE, 7, ("workspace",))
+    assert Code.LICENCE_NO_TEAMS not in said(licensing(workspace), choices__remote_access="vpn")
+
+
+@pytest.mark.parametrize(
+    ("provider", "risk_access", "is_work_alone"),
+    [
+        ("google", "administrators", True),
+        ("okta", "everyone", True),
+        ("google", "none", False),
+        ("entra", "everyone", False),
+    ],
+)
+def test_risk_is_judged_by_a_product_with_entra_only(provider: str, risk_access: str, *, is_work_alone: bool) -> None:
+    codes_said = said(licensing(PREMIUM), choices__identity_provider=provider, choices__risk_access=risk_access)
+    assert (Code.LICENCE_NO_RISK_ACCESS in codes_said) == is_work_alone
+
+
+@pytest.mark.parametrize(
+    ("others", "are_two"),
+    [
+        (("uncapped", "defender-endpoint-p2"), True),  # Defender for Business is in premium
+        (("uncapped", "defender-business"), False),
+        (("e5", "defender-business"), True),  # Defender for Endpoint is in the other suite
+        (("e5",), False),  # no add-on: what two kinds of suites mean is said by `licence.mixed_tenant`
+        (("uncapped",), False),
+        (("workspace", "shield"), False),
+    ],
+)
+def test_an_endpoint_add_on_beside_the_other_kind_in_a_suite_is_warned_of(
+    others: tuple[str, ...], *, are_two: bool
+) -> None:
+    result = said(licensing(PREMIUM, Holding(Group.OFFICE, 5, others)), choices__remote_access="vpn")
+    assert (Code.LICENCE_TWO_ENDPOINT_PRODUCTS in result) == are_two
+
+
+def credited(count: int, asked_in: int, first: int) -> Seats:
+    """Return seats that are given back: others take their place in one month of 2027, the credit begins in another."""
+    months = Month(2027, asked_in), Month(2027, first)
+    return Seats("suite", count, months[1], "mfa_rollout", SeatChange.CREDITED, months[0])
+
+
+def test_the_months_in_which_old_and_new_licences_are_paid_are_named_with_what_the_old_ones_cost() -> None:
+    """10 seats in February and March, 30 in March, at 12.00: 2 x 120.00 + 360.00."""
+    given = case(scenario(), book(price("suite", 12)), model(task("any")))
+    bought = Seats("other", 40, MARCH, "mfa_rollout", SeatChange.BOUGHT, MARCH)
+    (finding,) = checks.paid_twice_findings(given, (credited(10, 2, 4), credited(30, 3, 4), bought))
+    assert (finding.code, finding.severity) == (Code.LICENCE_PAID_TWICE, Severity.WARNING)
+    assert finding.facts == {
+        "licence": "suite",
+        "from": date(2027, 2, 1),
+        "until": date(2027, 3, 31),
+        "amount": Decimal("600.00"),
+    }
+    assert list(checks.paid_twice_findings(given, (credited(10, 4, 4),))) == []
+
+
+def test_what_is_paid_twice_without_a_price_has_no_amount() -> None:
+    given = case(scenario(), book(price("suite", 12, valid_from="2027-03-01")), model(task("any")))
+    (finding,) = checks.paid_twice_findings(given, (credited(10, 2, 4),))
+    assert finding.facts["amount"] is None
+
+
+@pytest.mark.parametrize(
+    ("running", "fields", "unused"),
+    [
+        (["siem", "mdr"], {}, ("mdr",)),
+        (["siem"], {"choices__monitoring": "none"}, ("siem",)),
+        (["mdr", "ztna"], {"choices__monitoring": "siem_and_mdr", "choices__remote_access": "ztna"}, ()),
+        (["training"], {}, ()),
+        (["managed_service"], {}, ("managed_service",)),
+        (["managed_service"], {"choices__operation": "partner"}, ()),
+    ],
+)
+def test_what_runs_and_is_not_chosen_is_named(
+    running: list[str], fields: dict[str, Any], unused: tuple[str, ...]
+) -> None:
+    findings = list(checks.running_findings(scenario(company__running=running, **fields)))
+    assert [finding.facts["running"] for finding in findings] == ([unused] if unused else [])
+
+
+def test_macs_that_google_does_not_manage_are_doubtful() -> None:
+    (finding,) = checks.device_findings(asked(scenario(company__macs=12, choices__identity_provider="google")))
+    assert (finding.code, finding.facts) == (Code.DEVICES_MACS_UNMANAGED, {"macs": 12})
+    for fields in ({"company__macs": 12}, {"choices__identity_provider": "google"}):
+        assert list(checks.device_findings(asked(scenario(**fields)))) == []
+
+
+CHAIN = model(
+    task("first"),
+    task("council", after=["first"], falls_away_when="no_works_council"),
+    task("second", after=["council"]),
+    task("third", after=["second"]),
+)
+
+
+def done(*task_ids: str, share: float = 1, **fields: Any) -> list[Finding]:  # noqa: ANN401 - any field of a scenario
+    """Return the findings on tasks that were done before."""
+    given = quiet(tasks__edits={key: {"done": share} for key in task_ids}, **fields)
+    return list(checks.done_findings(case(given, book(), CHAIN)))
+
+
+def test_what_is_done_while_a_task_before_it_is_open_is_doubtful() -> None:
+    (finding,) = done("second", "third")
+    assert (finding.code, finding.severity) == (Code.TASKS_DONE_BEFORE, Severity.WARNING)
+    assert finding.facts == {"tasks": ("second",), "others": ("council",)}
+    assert done("first", "council", "second") == []
+    assert done("second", share=0.9) == []
+
+
+def test_what_is_open_before_a_task_that_fell_away_is_open_before_what_waits_for_that() -> None:
+    (finding,) = done("second", company__works_council=False)
+    assert finding.facts == {"tasks": ("second",), "others": ("first",)}
+
+
+def test_what_falls_away_is_not_done() -> None:
+    (finding,) = done("first", "council", share=0.5, company__works_council=False)
+    assert (finding.code, finding.facts) == (Code.TASKS_DONE_WITHOUT_TASK, {"tasks": ("council",)})
 
 
 def test_a_suite_of_another_vendor_means_moving_mail_and_files() -> None:
     result = licensing(
-        Holding(Group.OFFICE, 10, ("premium",), replaced="workspace"),
+        replaced_by_premium(HeldLicence("workspace", JUNE)),
         PREMIUM,
-        owned="workspace",
         suite_vendor="Microsoft",
     )
-    (_, moved) = checks.licence_findings(scenario(), result)
+    (moved,) = checks.licence_findings(scenario(), result)
     assert (moved.code, moved.facts["people"]) == (Code.LICENCE_SUITE_CHANGE, 10)
 
 
@@ -234,7 +398,7 @@ def test_holidays_that_the_library_does_not_know_are_named() -> None:
 
 
 def test_keeping_the_suite_moves_nothing() -> None:
-    result = licensing(Holding(Group.OFFICE, 10, ("okta",), kept="workspace"), owned="workspace", suite_vendor="Google")
+    result = licensing(Holding(Group.OFFICE, 10, ("okta",), kept=(HeldLicence("workspace"),)), suite_vendor="Google")
     assert said(result, choices__remote_access="vpn") == []
 
 
@@ -250,7 +414,7 @@ def test_an_app_proxy_needs_entra_id_p1_and_it_is_said_how_many_lack_it() -> Non
     )
     assert (finding.code, finding.facts) == (Code.REMOTE_ACCESS_NEEDS_P1, {"people": 10})
     assert Code.REMOTE_ACCESS_NEEDS_P1 not in said(google, choices__remote_access="ztna")
-    kept = licensing(Holding(Group.OFFICE, 10, ("okta",), kept="premium"), owned="premium")
+    kept = licensing(Holding(Group.OFFICE, 10, ("okta",), kept=(HeldLicence("premium"),)))
     assert said(kept) == []
 
 

@@ -22,7 +22,8 @@ BOOK = book(
 )
 TASKS = model(
     task("ztna", falls_away_when="keep_vpn"),
-    task("monitoring_onboarding", falls_away_when="no_monitoring"),
+    task("monitoring_onboarding", falls_away_when="no_siem"),
+    task("mdr_onboarding", falls_away_when="no_mdr"),
     task("other"),
 )
 
@@ -50,6 +51,20 @@ def test_a_price_at_which_nothing_is_bought_has_no_effect() -> None:
         company__owned_licences=[{"licence": "owned"}],
     )
     assert facts["prices"] == ("cloud-siem", "firewall")
+
+
+def test_a_price_of_what_runs_already_has_no_effect_and_one_of_what_is_done_has() -> None:
+    fields: dict[str, Any] = {"prices__overrides": {"cloud-siem": 20}}
+    assert unused(**fields, tasks__edits={"monitoring_onboarding": {"done": 1}}) == []
+    (facts,) = unused(**fields, company__running=["siem"])
+    assert facts["prices"] == ("cloud-siem",)
+
+
+def test_a_price_of_what_was_bought_once_with_a_done_task_has_no_effect() -> None:
+    given = quiet(prices__overrides={"fido2-key": 20}, tasks__edits={"admin_mfa": {"done": 1}})
+    shelf = book(price("fido2-key", unit="piece", category="hardware"))
+    (finding,) = no_effect_findings(case(given, shelf, model(task("admin_mfa"), task("other"))))
+    assert finding.facts["prices"] == ("fido2-key",)
 
 
 def test_a_price_of_a_task_that_is_left_out_has_no_effect() -> None:
