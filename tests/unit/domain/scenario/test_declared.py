@@ -35,7 +35,13 @@ BOUNDED: dict[str, tuple[Any, Any]] = {
 }
 NO_INPUTS = {
     *("schema_version", "company.name", "display.vat_country", "display.currency"),
-    *("company.sector", "company.turnover_millions", "company.balance_millions", "company.under_law_since"),
+    *(
+        "company.sector",
+        "company.subsector",
+        "company.turnover_millions",
+        "company.balance_millions",
+        "company.under_law_since",
+    ),
     *("status.approved", "status.forecasts"),
 }
 """What moves no figure: what wrote the file, whose plan it is, which law applies, how amounts are shown."""
@@ -65,6 +71,9 @@ def test_a_bound_is_the_last_value_that_holds(path: str) -> None:
 def test_numbers_and_days_have_their_bounds() -> None:
     assert BOUNDED["company.employees"] == (1, 5000)
     assert BOUNDED["timeline.internal_days_per_week"] == (Decimal("0.25"), 50)
+    assert BOUNDED["company.full_time_equivalents"] == (Decimal("0.1"), 5000)
+    assert BOUNDED["labour.coordination_share.external"] == (0, Decimal("0.5"))
+    assert BOUNDED["uncertainty.reaction"] == (0, 1)
     assert BOUNDED["finance.monthly_cap"] == (CENT, Decimal("999999999999.99"))
     assert BOUNDED["timeline.start"] == (date(2020, 1, 1), date(2100, 12, 31))
 
@@ -85,7 +94,9 @@ def test_a_bound_of_another_field_is_left_open(path: str, least: int) -> None:
         ("company.employees", units.COUNT),
         ("company.works_council", units.FLAG),
         ("company.sector", units.CHOICE),
-        ("company.owned_licence", units.PRODUCT),
+        ("company.owned_licences", units.PARTS),
+        ("company.owned_licences.0.until", units.DAY),
+        ("labour.coordination_share.internal", units.SHARE),
         ("timeline.start", units.DAY),
         ("timeline.region", units.REGION),
         ("finance.contingency", units.SHARE),
@@ -102,6 +113,22 @@ def test_every_field_that_moves_a_figure_belongs_to_a_group() -> None:
     paths = [path for path in values_of(Scenario()) if path not in NO_INPUTS]
     assert all(group_of(path) for path in (*paths, *(f"{start}x" for start in OPEN if start != FORECASTS)))
     assert not any(group_of(path) for path in (*NO_INPUTS, NOTES))
+
+
+@pytest.mark.parametrize(
+    ("group", "paths"),
+    [
+        (InputGroup.PEOPLE, ("company.full_time_equivalents", "company.machines", "company.macs")),
+        (InputGroup.LICENCES, ("company.owned_licences", "company.owned_licences.0.seats")),
+        (InputGroup.MONITORING, ("company.running", "choices.risk_access")),
+        (InputGroup.SCOPE, ("tasks.edits.mfa_rollout.done", "tasks.own.audit")),
+        (InputGroup.HARDWARE, ("company.local_directory",)),
+        (InputGroup.CALENDAR, ("timeline.confidence", "timeline.steps", "uncertainty.reaction")),
+        (InputGroup.FINANCE, ("labour.coordination_share.internal", "company.standstill_day_cost")),
+    ],
+)
+def test_fields_are_changed_by_their_group(group: InputGroup, paths: tuple[str, ...]) -> None:
+    assert [group_of(path) for path in paths] == [group] * len(paths)
 
 
 @pytest.mark.parametrize("start", ["prices.overrides.", "prices.rows.", "uncertainty.price_ranges."])

@@ -43,7 +43,34 @@ def errors_of(**fields: Any) -> dict[str, str]:  # noqa: ANN401 - anything that 
         ("company__frontline", 120),
         ("company__remote_users", 121),
         ("company__works_council", 1),
-        ("company__owned_licence", "\n"),
+        ("company__owned_licence", "m365-e3"),
+        ("company__owned_licences", "m365-e3"),
+        ("company__owned_licences", {"licence": "m365-e3"}),
+        ("company__owned_licences", [{"seats": 3}]),
+        ("company__owned_licences", [{"licence": "\n"}]),
+        ("company__owned_licences", [{"licence": "m365-e3", "seats": 0}]),
+        ("company__owned_licences", [{"licence": "m365-e3", "seats": 5001}]),
+        ("company__owned_licences", [{"licence": "m365-e3", "seats": True}]),
+        ("company__owned_licences", [{"licence": "m365-e3", "seats": 1.5}]),
+        ("company__owned_licences", [{"licence": "m365-e3", "until": "June"}]),
+        ("company__owned_licences", [{"licence": "m365-e3", "until": "2101-01-01"}]),
+        ("company__owned_licences", [{"licence": "m365-e3", "paid": True}]),
+        ("company__owned_licences", [{"licence": "m365-e3"}] * 13),
+        ("company__running", "siem"),
+        ("company__running", ["nobody"]),
+        ("company__macs", -1),
+        ("company__macs", 20_001),
+        ("company__machines", -1),
+        ("company__machines", 5_001),
+        ("company__machines", float("nan")),
+        ("company__local_directory", 0),
+        ("company__full_time_equivalents", 0),
+        ("company__full_time_equivalents", 5000.1),
+        ("company__full_time_equivalents", 12.25),
+        ("company__full_time_equivalents", float("inf")),
+        ("company__full_time_equivalents", True),
+        ("company__standstill_day_cost", 0),
+        ("choices__risk_access", "all"),
         ("choices__billing", "weekly"),
         ("choices__segmentation", "none"),
         ("choices__operation", "nobody"),
@@ -57,6 +84,11 @@ def errors_of(**fields: Any) -> dict[str, str]:  # noqa: ANN401 - anything that 
         ("timeline__start", 1_800_000_000),
         ("timeline__target_months", 0),
         ("timeline__target_months", 61),
+        ("timeline__confidence", 0.95),
+        ("timeline__confidence", True),
+        ("timeline__confidence", "sure"),
+        ("timeline__confidence", float("nan")),
+        ("timeline__steps", "one by one"),
         ("timeline__internal_days_per_week", 0.2),
         ("timeline__max_external_days_per_week", 50.5),
         ("timeline__region", "DE-XX"),
@@ -68,7 +100,16 @@ def errors_of(**fields: Any) -> dict[str, str]:  # noqa: ANN401 - anything that 
         ("labour__external_day_rate", "1.005"),
         ("labour__external_day_rate", False),
         ("labour__external_day_rate", float("inf")),
-        ("labour__coordination_days_per_month", {"internal": 21}),
+        ("labour__coordination_share", {"internal": 0.51}),
+        ("labour__coordination_share", {"external": -0.01}),
+        ("labour__coordination_share", 0.12),
+        ("labour__coordination_days_per_month", {"internal": 1}),
+        ("tasks__edits", {"mfa_rollout": {"done": 1.01}}),
+        ("tasks__edits", {"mfa_rollout": {"done": -0.01}}),
+        ("tasks__edits", {"mfa_rollout": {"done": True}}),
+        ("tasks__own", {"audit": {"step": "1", "name": "Audit", "effort_days": 1, "done": 2}}),
+        ("uncertainty__reaction", 1.1),
+        ("uncertainty__reaction", float("nan")),
         ("finance__contingency", 1.5),
         ("finance__horizon_months", 11),
         ("finance__horizon_months", 121),
@@ -80,6 +121,41 @@ def errors_of(**fields: Any) -> dict[str, str]:  # noqa: ANN401 - anything that 
 def test_what_is_out_of_bounds_is_refused_with_its_path(path: str, value: object) -> None:
     part, _, leaf = path.partition("__")
     assert all(place.startswith(f"{part}.{leaf}") for place in errors_of(**{path: value}))
+
+
+def test_there_are_no_more_macs_than_devices() -> None:
+    assert scenario(company__devices=10, company__macs=10).company.macs == 10
+    assert errors_of(company__devices=10, company__macs=11) == {"company.macs": "bound_of_another_field"}
+    # Where devices follow the people, the model says how many there are: `engine.case` looks at it.
+    assert scenario(company__macs=11).company.macs == 11
+
+
+def test_how_sure_is_a_share_or_the_plan_s_own_figures() -> None:
+    for value in ("planned", 0.5, "0.5", Decimal("0.8"), 0.9):
+        given = scenario(timeline__confidence=value)
+        assert Scenario.model_validate_json(given.model_dump_json()) == given
+    assert scenario(timeline__confidence="planned").timeline.confidence.share is None
+    assert Scenario().timeline.confidence.share == 0.8
+    assert Scenario().model_dump(mode="json")["timeline"]["confidence"] == 0.8
+
+
+def test_what_runs_is_named_once_and_in_one_order() -> None:
+    given = scenario(company__running=["training", "siem", "training"])
+    assert given.company.running == ("siem", "training")
+    assert given.version == scenario(company__running=["siem", "training"]).version
+
+
+def test_owned_licences_are_kept_in_their_order_with_seats_and_days() -> None:
+    rows: list[dict[str, Any]] = [
+        {"licence": "m365-e3", "seats": 90, "until": "2027-06-30"},
+        {"licence": "entra-p2"},
+        {"licence": "m365-e3"},
+    ]
+    given = scenario(company__owned_licences=rows)
+    whole: dict[str, Any] = {"seats": None, "until": None}
+    assert given.model_dump(mode="json")["company"]["owned_licences"] == [whole | row for row in rows]
+    assert given.version != scenario(company__owned_licences=rows[::-1]).version
+    assert len(scenario(company__owned_licences=rows * 4).company.owned_licences) == 12
 
 
 def test_a_closure_that_holds_something_else_than_two_dates_is_refused() -> None:
@@ -142,7 +218,8 @@ def test_money_and_shares_are_written_as_files_have_them() -> None:
     assert saved["finance"]["contingency"] == 0.15
     assert saved["labour"]["external_day_rate"] == "1150.00"
     assert saved["finance"]["monthly_cap"] == "5000.50"
-    assert saved["timeline"]["max_internal_days_per_week"] == 10
+    assert saved["timeline"]["max_internal_days_per_week"] is None
+    assert saved["company"]["full_time_equivalents"] is None
     assert saved["company"]["devices"] is None
 
 

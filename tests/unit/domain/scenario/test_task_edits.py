@@ -50,6 +50,14 @@ def test_an_edit_that_sets_nothing_is_not_kept() -> None:
     assert Tasks.model_validate({"edits": {"kickoff": {"wait_weeks": None}}}) == Tasks()
 
 
+def test_what_was_done_before_is_kept_as_a_share_and_nothing_of_it_is_no_edit() -> None:
+    tasks = Tasks.model_validate({"edits": {"kickoff": {"done": 0.25}, "sso": {"done": 0}}, "own": {"audit": OWN}})
+    assert [*tasks.edits] == ["kickoff"]
+    assert tasks.given_for("kickoff").done == Decimal("0.25")
+    assert tasks.model_dump(mode="json") == {"edits": {"kickoff": {"done": 0.25}}, "own": {"audit": OWN}}
+    assert errors_of(edits={"kickoff": {"done": 1.5}}) == {"edits.kickoff.done": "less_than_equal"}
+
+
 def test_no_predecessors_at_all_are_something_else_than_the_model_s() -> None:
     tasks = Tasks.model_validate({"edits": {"directory": {"after": []}}})
     assert tasks.edits["directory"].after == ()
