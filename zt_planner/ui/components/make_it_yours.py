@@ -24,6 +24,7 @@ from zt_planner.domain.scenario.scenario import (
 )
 from zt_planner.engine.plan import Plan
 from zt_planner.entries import Entry, entry_at
+from zt_planner.errors import CellProblem, Place
 from zt_planner.language import Language
 from zt_planner.topics.inputs.fields import OWNED_LICENCES, RUNNING
 from zt_planner.topics.labels import label
@@ -42,6 +43,8 @@ NUMBERS = (PEOPLE, MONTHS)
 DONE = entry_at(f"{TASK_EDITS}any.done")
 LICENCE, SEAT, DAY, SHARE, TICKED, RUNS, NAME = "licence", "seats", "until", "share", "done", "running", "name"
 """The answers; those of a licence have its number behind them, a share the id of its task."""
+SEATS_WIDTH, DAY_WIDTH = 120, 240
+"""Pixels."""
 
 
 def show_questions(plan: Plan, language: Language) -> None:
@@ -90,34 +93,42 @@ def _begin(plan: Plan, answers: FormState, language: Language) -> None:
 def _ask_for_licences(answers: FormState, language: Language) -> None:
     """Ask for a licence after the other, and of each for its seats and its last day."""
     say, licences, named = language.say, controls.ownable_licences(), controls.licence_name(language)
+    nothing_else, about = say("Nothing else"), say("Most companies have Microsoft 365 Business Standard.")
     given = [index for index in range(MOST_OWNED) if st.session_state.get(answers.key(f"{LICENCE}:{index}"))]
     for index in range(min(max(given, default=-1) + 2, MOST_OWNED)):
         chosen = st.selectbox(
             say("What else do your people have?") if index else say("What do your people have today?"),
             licences,
-            format_func=named,
+            format_func=(lambda key: named(key) if key else nothing_else) if index else named,
             key=answers.key(f"{LICENCE}:{index}"),
-            help=say("Most companies have Microsoft 365 Business Standard. What is replaced is credited."),
+            help=None if index else about,
         )
         if chosen:
-            with st.container(horizontal=True, gap="small"):
-                key = answers.key(f"{SEAT}:{index}")
-                with st.container(width=120):
-                    form_entry(say("Seats"), key, SEATS, "", language, placeholder=say("everyone"))
-                with st.container(width=240):
-                    _ask_for_day(say("Paid until"), answers.key(f"{DAY}:{index}"), language)
+            _ask_for_seats_and_day(index, answers, language)
     if given:
         show_caption(say("Without seats, everyone has it. Without a day, it can be ended at any time."))
 
 
-def _ask_for_day(title: str, key: str, language: Language) -> None:
-    Field(title, key, None, take=lambda _: None, language=language, entry=UNTIL, may_be_empty=True, in_form=True).draw()
-    _show_refusal(UNTIL, st.session_state.get(key, ""), language)
+def _ask_for_seats_and_day(index: int, answers: FormState, language: Language) -> None:
+    """Draw both fields side by side, and below them why what was typed is refused."""
+    say = language.say
+    fields = (
+        (say("Seats"), answers.key(f"{SEAT}:{index}"), SEATS, say("everyone"), SEATS_WIDTH),
+        (say("Paid until"), answers.key(f"{DAY}:{index}"), UNTIL, "", DAY_WIDTH),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for title, key, entry, placeholder, width in fields:
+            with st.container(width=width):
+                Field(title, key, None, _keep, language, entry=entry, may_be_empty=True, in_form=True).draw(placeholder)
+    for title, key, entry, *_ in fields:
+        text = st.session_state.get(key, "")
+        refused = entry.refusal(text, language) if text.strip() else None
+        if refused is not None:
+            show_refused([CellProblem(Place(title), refused.problem, refused.remedy, **refused.values)])
 
 
-def _show_refusal(entry: Entry, text: str, language: Language) -> None:
-    refused = entry.refusal(text, language) if text.strip() else None
-    show_refused([] if refused is None else [refused])
+def _keep(_: object) -> None:
+    """Leave what was typed in its field until the form is sent."""
 
 
 def _ask_for_done_tasks(plan: Plan, answers: FormState, language: Language) -> None:
