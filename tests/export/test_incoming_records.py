@@ -53,6 +53,29 @@ def test_every_figure_with_a_column_comes_back_as_it_was_and_as_it_was_changed(c
     assert tasks_changed(change, handed).edits == {path: read_of_it}
 
 
+@pytest.mark.parametrize(
+    ("text", "edit"),
+    [("1", {}), ("yes", {}), ("", None), ("0", None), ("0.5", Decimal("0.5")), ("25%", Decimal("0.25")), ("soon", {})],
+)
+def test_a_task_that_is_done_has_a_row_and_can_be_opened_again(text: str, edit: Any) -> None:  # noqa: ANN401 - a share or none
+    handed = handout(with_values(given("under way").plan.scenario, {"tasks.edits.ztna.done": 1}))
+
+    def change(rows: dict[str, dict[str, str]]) -> None:
+        assert [name for name, cell in rows["ztna"].items() if cell] == ["task_id", "step", "task", "done"]
+        rows["ztna"]["done"] = text
+
+    said = tasks_changed(change, handed)
+    assert said.edits == ({} if edit == {} else {"tasks.edits.ztna.done": edit})
+    assert bool(said.left_out) is (text == "soon")
+
+
+def test_a_tick_in_a_table_marks_a_task_as_done() -> None:
+    def change(rows: dict[str, dict[str, str]]) -> None:
+        rows["ztna"]["done"] = "yes"
+
+    assert tasks_changed(change, given("under way")).edits == {"tasks.edits.ztna.done": 1}
+
+
 def test_what_is_recorded_of_tasks_comes_back_and_their_state_follows() -> None:
     handed = given("under way")
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from zt_planner.domain import units
-from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.data.phase_model import Step, Task
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, TASK_RECORDS
@@ -58,7 +58,7 @@ RECORD_IT = msgid("Record actual days, or change the plan on the sheet Roadmap")
 
 def task_edits(rows: Sequence[Returned], plan: AnyPlan, result: ImportResult) -> None:
     """Compare rows with the tasks of a plan; every task that has no row is taken out of scope."""
-    tasks = {task.task.id: task for task in plan.tasks}
+    tasks, done = {task.task.id: task for task in plan.tasks}, {task.id: task for task in plan.case.done}
     named = {name: key for language in LANGUAGES for key, name in names_in_lists(plan, language).items()}
     month_first = is_month_first(
         (row.text(column), getattr(tasks.get(row.text("task_id")), column, None)) for row in rows for column in DAYS
@@ -74,11 +74,17 @@ def task_edits(rows: Sequence[Returned], plan: AnyPlan, result: ImportResult) ->
             seen.add(task_id)
             compare_row(row, tasks[task_id], plan, named, result)
             compare_record(row, tasks[task_id], plan.scenario.status.record_of(task_id), result)
+        elif task_id in done:
+            seen.add(task_id)
+            compare_done(row, done[task_id], plan, result)
         else:
             seen.add(add_own(row, {*tasks, *plan.fallen_away, *seen, *plan.scenario.tasks.own}, named, result))
-    for task_id, task in tasks.items():
+    for task_id, path in (
+        *((task_id, figures_path(task)) for task_id, task in tasks.items()),
+        *((task_id, path_of(task_id, plan)) for task_id in done),
+    ):
         if task_id not in seen:
-            result.edits[f"{figures_path(task)}in_scope"] = False
+            result.edits[f"{path}in_scope"] = False
 
 
 def record_edits(rows: Sequence[Returned], plan: AnyPlan, result: ImportResult) -> None:
@@ -101,6 +107,11 @@ def figures_path(task: ScheduledTask) -> str:
     return f"{OWN_TASKS if task.task.is_own else TASK_EDITS}{task.task.id}."
 
 
+def path_of(task_id: str, plan: AnyPlan) -> str:
+    """Return the same for a task by its id, also for one that was done before."""
+    return f"{OWN_TASKS if task_id in plan.scenario.tasks.own else TASK_EDITS}{task_id}."
+
+
 def take_effort(task: ScheduledTask, days: Decimal, result: ImportResult, place: Place | None = None) -> None:
     """Take other days of work, of both teams together, as a task's own effort."""
     result.edit(f"{figures_path(task)}effort_days", days, place)
@@ -119,6 +130,11 @@ def compare_row(
     compare_name(row, task, path, result)
     for column in COMPUTED:
         compare_computed(row, column, task, result)
+
+
+def compare_done(row: Returned, task: Task, plan: AnyPlan, result: ImportResult) -> None:
+    """Take another share of a task that was done before; it has no other figure."""
+    compare_figure(row, "done", units.SHARE, Decimal(1), path_of(task.id, plan), {}, result)
 
 
 def compare_start(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
@@ -212,10 +228,12 @@ def figure_in(row: Returned, name: str, unit: Unit, named: Mapping[str, str], re
     if unit is units.TASKS:
         return list(ids_in(text, named))
     value = value_in(text, unit) if text else None
+    if value is None and name == "done" and text.casefold() in yes_no_words(is_true=True):
+        return Decimal(1)
     if text and value is None:
         cannot_be_read(row, name, result)
         return UNREADABLE
-    return value
+    return None if name == "done" and value == 0 else value
 
 
 def ids_in(text: str, named: Mapping[str, str]) -> tuple[str, ...]:

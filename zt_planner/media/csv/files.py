@@ -12,7 +12,7 @@ not show labour has no columns for it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.decisions import decisions_of
@@ -50,11 +50,13 @@ def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str,
     months: Sequence[MonthRow] = ()
     stages: Sequence[StageRow] = ()
     decisions: Sequence[Decision] = ()
+    done: Sequence[Sequence[Any]] = ()
     if isinstance(plan, Plan):
         months, stages = month_rows(plan.cost_lines, plan.months), stage_rows(plan)
         decisions = decisions_of(plan)
+        done = cells_of(task_columns.done_columns(tasks), plan.case.done, is_worded=dialect.words is not None)
     return {
-        TASKS: table_bytes(tasks, plan.tasks, dialect, language),
+        TASKS: table_bytes(tasks, plan.tasks, dialect, language, done),
         COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan), dialect, language),
         BUDGET: table_bytes(budget_columns(plan), months, dialect, language),
         STAGES: table_bytes(csv_columns(plan), stages, dialect, language),
@@ -78,9 +80,20 @@ def plan_archive(files: Mapping[str, bytes], plan: AnyPlan, language: Language, 
     return zipped(named(files, plan, language, letter), plan.today)
 
 
-def table_bytes(columns: Sequence[Column[Row]], rows: Iterable[Row], dialect: Dialect, language: Language) -> bytes:
-    """Write rows under the names of their columns, or for people under their titles."""
+def table_bytes(
+    columns: Sequence[Column[Row]],
+    rows: Iterable[Row],
+    dialect: Dialect,
+    language: Language,
+    below: Sequence[Sequence[Any]] = (),
+) -> bytes:
+    """Write rows under the names of their columns, or for people under their titles, and other rows `below` them."""
     is_worded = dialect.words is not None
     names = [language.write(column.title) if is_worded else column.name for column in columns]
-    cells = [[column.csv_cell(row, is_worded=is_worded) for column in columns] for row in rows]
+    cells = [*cells_of(columns, rows, is_worded=is_worded), *below]
     return csv_bytes(names, language.written(cells), dialect)
+
+
+def cells_of(columns: Sequence[Column[Row]], rows: Iterable[Row], *, is_worded: bool) -> list[list[Any]]:
+    """Return rows as their columns write them."""
+    return [[column.csv_cell(row, is_worded=is_worded) for column in columns] for row in rows]

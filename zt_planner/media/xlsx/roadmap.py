@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain import units
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName, cell_reference, number_format
 from zt_planner.topics.palette import LIGHT
-from zt_planner.topics.roadmap.tables import ON_SHEET, task_columns, tasks_in_order
+from zt_planner.topics.roadmap.tables import ON_SHEET, done_columns, task_columns, tasks_in_order
 from zt_planner.topics.table import chosen
 
 if TYPE_CHECKING:
@@ -43,11 +43,13 @@ def write_roadmap(book: PlanBook) -> None:
     for row, task in enumerate(tasks, start=FIRST_ROW + 1):
         write_task(book, paper, row, task, columns)
     last = FIRST_ROW + max(len(tasks), 1)
+    for row, done in enumerate(plan.case.done if tasks else (), start=last + 1):
+        book.write_row(paper, row, done_columns(columns), done, ("step", "task", "task_id"))
     paper.freeze_panes(FIRST_ROW + 1, PLACE["start"])
-    below = last + 1
+    below = last + 1 + len(plan.case.done)
     if tasks and len(tasks) <= MOST_CHARTED:
-        draw_chart(book, paper, tasks, last)
-        below = last + 4 + (AROUND + ROW_PIXELS * len(tasks)) // LEAST_ROW_PIXELS
+        draw_chart(book, paper, tasks, last, below)
+        below += 3 + (AROUND + ROW_PIXELS * len(tasks)) // LEAST_ROW_PIXELS
     book.finish(SheetName.ROADMAP, below, len(columns) - 1)
 
 
@@ -61,8 +63,8 @@ def write_task(
     paper.write_formula(row, PLACE["span"], f"={finish}-{start}+1", book.format(units.COUNT), span)
 
 
-def draw_chart(book: PlanBook, paper: LibrarySheet, tasks: list[ScheduledTask], last: int) -> None:
-    """Draw the tasks as bars on an axis of days, below the table."""
+def draw_chart(book: PlanBook, paper: LibrarySheet, tasks: list[ScheduledTask], last: int, below: int) -> None:
+    """Draw the tasks, down to the `last` row, as bars on an axis of days, below the table."""
     name, say = book.language.say(SheetName.ROADMAP), book.language.say
     chart = book.file.add_chart({"type": "bar", "subtype": "stacked"})
     names = [name, FIRST_ROW + 1, PLACE["task"], last, PLACE["task"]]
@@ -87,8 +89,8 @@ def draw_chart(book: PlanBook, paper: LibrarySheet, tasks: list[ScheduledTask], 
     chart.set_legend({"none": True})
     chart.set_size({"width": 980, "height": AROUND + ROW_PIXELS * len(tasks)})
     options = {"description": say("One bar per task, from its first to its last day, by step")}
-    paper.set_h_pagebreaks([last + 2])
-    paper.insert_chart(last + 3, 0, chart, options)
+    paper.set_h_pagebreaks([below + 1])
+    paper.insert_chart(below + 2, 0, chart, options)
 
 
 def serial_of(day: date) -> int:

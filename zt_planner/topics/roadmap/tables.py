@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache, partial
 from typing import Any
 
 from zt_planner.domain import units
+from zt_planner.domain.data.phase_model import Task
 from zt_planner.domain.plan import ScheduledTask, Team
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.status import RECORD_FIGURES
@@ -104,8 +106,31 @@ def _figure_columns(plan: AnyPlan) -> Iterator[Column[ScheduledTask]]:
 def figure_in_plan(name: str, plan: AnyPlan, task: ScheduledTask) -> Any:  # noqa: ANN401 - figures of every kind
     """Return a figure that is set, own or the model's, as a task of the plan has it; the predecessors that remain."""
     if name == "done":
-        return plan.scenario.tasks.given_for(task.task.id).done
+        return plan.scenario.tasks.given_for(task.task.id).done or None
     return task.after if name == "after" else getattr(task.task, name)
+
+
+def done_columns(columns: Sequence[Column[ScheduledTask]]) -> tuple[Column[Task], ...]:
+    """Return columns as tasks have them that were done before: what each is, and that it is done; all else is empty."""
+    known: dict[str, Callable[[Task], Any]] = {
+        "task_id": lambda task: task.id,
+        "step": lambda task: str(task.step),
+        "task": task_name,
+        "done": lambda _: Decimal(1),
+    }
+    words: dict[str, Callable[[Task], Words]] = {"step": lambda task: label(task.step)}
+    return tuple(
+        Column(
+            column.title,
+            column.unit,
+            known.get(column.name, lambda _: None),
+            words.get(column.name),
+            name=column.name,
+            width=column.width,
+            is_entry=column.name == "done",
+        )
+        for column in columns
+    )
 
 
 def _when_columns() -> tuple[Column[ScheduledTask], ...]:
