@@ -94,7 +94,7 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
     },
     Code.PRICE_MISSING: {"prices": PRICES[:1]},
     Code.PRICE_STALE: {"prices": PRICES, "share": Decimal("0.0004"), "horizon": 36, "rests": Rests.BOTH},
-    Code.PRICE_UNVERIFIED: {"prices": PRICES[:2], "share": Decimal("0.2504"), "horizon": 36, "rests": Rests.MONEY},
+    Code.PRICE_ASSUMED: {"prices": PRICES[:2], "share": Decimal("0.2504"), "horizon": 36, "rests": Rests.MONEY},
     Code.FX_EXTRAPOLATED: {"prices": PRICES[:5], "share": Decimal(0), "horizon": 36, "rests": Rests.EFFORT},
     Code.PRICE_WHAT_IF: {"rise": Decimal("0.1"), "day": date(2027, 7, 1)},
     Code.RANGE_SKEWED: {"tasks": ("Just-in-time administration",), "prices": ("external-day",)},
@@ -110,7 +110,7 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
     Code.REMOTE_ACCESS_VPN_KEPT: {},
     Code.MONITORING_NONE: {},
     Code.OPERATION_UNWATCHED: {"days": Decimal("5.36")},
-    Code.NIS2_MAIN_TASK_MISSING: {"measures": ("b", "i"), "tasks": ("Tune the alerts",)},
+    Code.NIS2_MAIN_TASK_MISSING: {"points": ("3.2", "11.7"), "tasks": ("Tune the alerts",)},
     Code.NIS2_REGISTRATION_OVERDUE: {"day": date(2026, 3, 6)},
 }
 DEADLINE, MISSED = FACTS[Code.TIMELINE_DEADLINE_IMPOSSIBLE], FACTS[Code.TASK_FIXED_DATE_MISSED]

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from zt_planner.topics.nis2.measures import nis2_table
+from zt_planner.topics.nis2.points import point_table
 
 from tests import builders
 from tests.builders import plan_for
@@ -226,7 +226,7 @@ def tables_of(asked: View) -> Iterator[Table]:
         told(rate_table(book, plan)),
         told(vat_table(book, plan)),
     )
-    yield from (told(nis2_table(plan)), told(stage_table(plan)))
+    yield from (told(point_table(plan)), told(stage_table(plan)))
     yield told(own_cost_table(radar_of(asked.case, shown_licence_month(plan)), people))
     operation, simulation = after_finish(asked), asked.simulation
     if operation is not None:
@@ -264,7 +264,7 @@ def test_nis2_counts_what_the_first_screen_counts(asked: View) -> None:
     assert trace("nis2", asked).value == states.count(CoverageState.SUPPORTED)
     assert trace("nis2_partly", asked).value == states.count(CoverageState.PARTLY)
     for covered in asked.plan.coverage:
-        days = [row.day for row in trace(f"nis2:{covered.letter}", asked).rows]
+        days = [row.day for row in trace(f"nis2:{covered.point}", asked).rows]
         assert covered.reached_on is None or covered.reached_on in days
 
 

@@ -85,6 +85,6 @@ def _rows(covered: PointCoverage, view: View) -> Iterator[TraceRow]:
             elif task_id in done:
                 yield row(times=Text("done before the start"), day=start)
             else:
-                yield row(times=Text("nothing to do"))
+                yield row(times=Text("nothing to do"), day=start)
     for task_id in covered.missing_tasks:
         yield TraceRow(names.get(task_id, task_id), Text("serves it mainly"), Text("not in the plan"))
