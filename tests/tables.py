@@ -36,7 +36,16 @@ GERMAN_WORDS: Mapping[str, Mapping[str, str]] = {
         "Interne Arbeit": "internal",
     },
     "unit": {"Personentag": "day"},
-    "confidence": {"eigener Preis": "own"},
+    "confidence": {
+        "eigener Preis": "own",
+        "per Definition": "definition",
+        "vom Hersteller": "vendor",
+        "von Dritten": "third_party",
+        "abgeleitet": "derived",
+        "angenommen": "assumed",
+    },
+    "who": {"Geschäftsleitung": "management"},
+    "overdue": {"überfällig": "true", "": "false"},
 }
 
 
