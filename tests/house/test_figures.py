@@ -10,7 +10,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from zt_planner.topics.nis2.points import point_table
 
 from tests import builders
 from tests.builders import plan_for
@@ -37,6 +36,7 @@ from zt_planner.topics.headline.figures import summary_figures
 from zt_planner.topics.headline.summary import summary_of
 from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.licences.cliffs import own_cost_table, radar_of
+from zt_planner.topics.nis2.points import point_table
 from zt_planner.topics.operation.operation import after_finish
 from zt_planner.topics.prices.rise import cost_of_rise
 from zt_planner.topics.prices.tables import price_table, rate_table, vat_table
