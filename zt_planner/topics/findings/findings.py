@@ -195,6 +195,12 @@ PAID_TWICE_WITHOUT_PRICE = Texts(
     TEXTS[Code.LICENCE_PAID_TWICE].remedy,
 )
 
+PAID_TWICE_WITHOUT_A_PRICE = Texts(
+    TEXTS[Code.LICENCE_PAID_TWICE].title,
+    msgid("{licence} is paid for longer than it is needed, from {from} until {until}. There is no price for it."),
+    TEXTS[Code.LICENCE_PAID_TWICE].remedy,
+)
+
 FAMILIES = {
     "ms-business": "Microsoft 365 Business",
     "defender-business": "Defender for Business",
@@ -255,6 +261,8 @@ def texts_of(finding: Finding) -> Texts:
         return TARGET_OUTSIDE_RANGE
     if finding.code is Code.PRICE_WHAT_IF and finding.facts["day"] is None:
         return RISE_FROM_THE_START
+    if finding.code is Code.LICENCE_PAID_TWICE and finding.facts["amount"] is None:
+        return PAID_TWICE_WITHOUT_A_PRICE
     if finding.code is Code.LICENCE_PAID_TWICE and finding.facts["amount"] is None:
         return PAID_TWICE_WITHOUT_PRICE
     return task_texts(finding) or TEXTS[finding.code]
