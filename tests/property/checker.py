@@ -95,8 +95,9 @@ class Checker:
         return Fraction(getattr(self.plan.capacity, team)) / 5
 
     def earliest(self, task: ScheduledTask) -> int:
-        """Return the number of the first day that predecessors and their waits allow."""
-        return max((self.first_day_after(self.by_id[name], self.by_id[name].finish) for name in task.after), default=0)
+        """Return the number of the first day that predecessors and their waits allow, and steps that come in turn."""
+        waited_for = [self.first_day_after(self.by_id[name], self.by_id[name].finish) for name in task.after]
+        return max((*waited_for, *(self.number_of(self.by_id[name].finish) + 1 for name in task.gates)), default=0)
 
     def own_day(self, task: ScheduledTask) -> int:
         """Return the number of the first day that a task's own date allows."""
@@ -153,8 +154,11 @@ class Checker:
 
     @cached_property
     def links(self) -> dict[str, list[tuple[str, bool]]]:
-        """What each task follows: predecessors (True, with their wait) and, through a team, others (False)."""
-        results = {task.task.id: [(name, True) for name in task.after] for task in self.plan.tasks}
+        """What each task follows: predecessors (True, with their wait), steps and, through a team, others (False)."""
+        results = {
+            task.task.id: [*((name, True) for name in task.after), *((name, False) for name in task.gates)]
+            for task in self.plan.tasks
+        }
         for task in self.plan.tasks:
             for team, full_day in self.full_days(task):
                 results[task.task.id] += [
@@ -192,5 +196,6 @@ class Checker:
         ends: dict[str, int] = {}
         for task in sorted(self.plan.tasks, key=lambda task: task.start):
             starts = [self.first_day_after(self.by_id[name], self.days[ends[name]]) for name in task.after]
+            starts += [ends[name] + 1 for name in task.gates]
             ends[task.task.id] = max(starts, default=0) + task.length_days - 1
         return max(ends.values())

@@ -390,7 +390,11 @@ def phase_models(draw: st.DrawFn) -> PhaseModel:
                 team_share=draw(sampled((Decimal("0.3"), Decimal("0.5"), Decimal(1)))),
                 min_length_days=draw(st.integers(0, 15)),
                 wait_weeks=draw(sampled((0, 0, 1, 6))),
-                head_start_days=draw(sampled((0, 20, 100))),
+                head_start_days=draw(sampled((0, 20, 100, 200))),
+                step=draw(sampled(Step)),
+                low=draw(sampled((1, Decimal("0.5")))),
+                high=draw(sampled((1, 2))),
+                pace=draw(sampled((None, 1, 10))),
                 falls_away_when=draw(maybe(sampled(ExclusionRule))),
             )
         )

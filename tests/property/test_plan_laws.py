@@ -166,12 +166,15 @@ def test_dearer_consultants_never_make_the_plan_cheaper(scenario: Scenario, fact
 def test_nothing_is_credited_before_a_task_is_finished(scenario: Scenario) -> None:
     plan = planned(scenario)
     finishes = {task.task.id: task.finish for task in plan.tasks}
-    for measure in plan.coverage:
-        named = [finishes[task_id] for task_id in (*measure.main_tasks, *measure.partial_tasks)]
-        assert measure.partly_from == min(named, default=None)
-        if measure.state == "supported":
-            assert measure.letter in "bfhi"
-            assert not measure.missing_tasks
-            assert measure.reached_on == max(finishes[task_id] for task_id in measure.main_tasks)
-        elif measure.state == "partly":
-            assert measure.reached_on == min(named)
+    worked = finishes | dict.fromkeys((task.id for task in plan.case.done), plan.case.start)
+    for point in plan.coverage:
+        named = [worked[key] for key in (*point.main_tasks, *point.partial_tasks) if key in worked]
+        assert point.partly_from is None or point.partly_from in worked.values()
+        assert point.partly_from is None or all(point.partly_from <= day for day in named)
+        if point.state == "supported":
+            assert not point.missing_tasks
+            # What has nothing to do, or was done before, stands from the start on.
+            assert point.reached_on == max(finishes.get(key, plan.case.start) for key in point.main_tasks)
+        else:
+            assert point.reached_on == point.partly_from
+            assert (point.state == "partly") == (point.partly_from is not None)

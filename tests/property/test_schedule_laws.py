@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
+from typing import NamedTuple
 
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-from tests.builders import MONDAY, book, case, works
+from tests.builders import book, case
 from tests.property.checker import Checker
 from tests.property.shared import shared
 from tests.property.strategies import closures, hundredths, phase_models, task_edits
@@ -16,11 +16,15 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.finding import Code, Hindrance
 from zt_planner.domain.month import add_months
 from zt_planner.domain.plan import ByTeam
-from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.domain.scenario.counts import most_days_a_week
+from zt_planner.domain.scenario.scenario import Mode, Scenario, StepOrder, Sureness
+from zt_planner.engine.case import Case
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import calendar_of
+from zt_planner.engine.scheduling.schedule import Teams
 from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, schedule_of
+from zt_planner.engine.simulation.dates import DateDraws
 
 
 @st.composite
@@ -34,6 +38,8 @@ def small_scenarios(draw: st.DrawFn) -> Scenario:
                 "start": draw(st.dates(date(2026, 6, 1), date(2028, 6, 30))),
                 "mode": draw(st.sampled_from(Mode)),
                 "target_months": draw(st.integers(1, 8)),
+                "confidence": draw(st.sampled_from(Sureness)),
+                "steps": draw(st.sampled_from(StepOrder)),
                 "internal_days_per_week": draw(capacity),
                 "external_days_per_week": draw(capacity),
                 "max_internal_days_per_week": draw(capacity),
@@ -52,7 +58,7 @@ def checkers(draw: st.DrawFn) -> Checker:
     """Draw a plan that has a schedule, ready to be looked at."""
     phase_model = draw(phase_models())
     result = build_plan(case(draw(edited(small_scenarios(), phase_model)), book(), phase_model))
-    if isinstance(result, StoppedPlan):
+    if isinstance(result, StoppedPlan) or not result.tasks:
         reject()
     return Checker.of(result)
 
@@ -108,30 +114,39 @@ def test_some_task_is_critical_and_the_last_one_is(checker: Checker) -> None:
     assert all(task.is_critical for task in checker.plan.tasks if task.finish == checker.days[-1])
 
 
-def full_scan(
-    given_scenario: Scenario, phase_model: PhaseModel
-) -> tuple[Fraction | None, Fraction | None, date] | None:
-    """Try every team in turn and place it whole: the answer of M10 without any shortcut."""
-    timeline = given_scenario.timeline
-    start = timeline.start or MONDAY
-    task_works = works(given_scenario, phase_model)
-    calendar = calendar_of(timeline, start)
-    search = TeamSizeSearch(given_scenario, task_works, calendar, calendar.index_from(start))
-    most = ByTeam(timeline.max_internal_days_per_week, timeline.max_external_days_per_week)
-    deadline = add_months(start, timeline.target_months)
-    in_time, late = [], []
+class Tried(NamedTuple):
+    """A team that was tried: its finish, as sure as is asked for, its schedule's, and how many dates it misses."""
+
+    teams: Teams
+    sure_finish: int
+    finish: int
+    missed: int
+
+
+def full_scan(inputs: Case) -> tuple[Teams, bool] | None:
+    """Try every team in turn and place it whole: the answer of M10 without any shortcut, and whether it is in time."""
+    timeline = inputs.scenario.timeline
+    calendar = calendar_of(timeline, inputs.start)
+    search = TeamSizeSearch(inputs.scenario, inputs.task_works, calendar, calendar.index_from(inputs.start))
+    draws, share = DateDraws(inputs, search.network, calendar, search.first), timeline.confidence.share
+    most = ByTeam(*most_days_a_week(inputs.scenario, inputs.size.parameters))
+    last = search.last_index(add_months(inputs.start, timeline.target_months))
+    tried: list[Tried] = []
+    in_time: list[Tried] = []
     for teams in candidate_teams(search.efforts, most):
         placement = search.place(teams)
         if placement is not None:
-            finish = calendar.day(placement.finish)
+            sure = placement.finish if share is None else draws.finish_at(share, teams, placement)
             missed = len(search.keepable.intersection(placement.missed))
-            answer = teams.internal, teams.external, finish
-            if finish < deadline:
-                in_time.append((missed, answer))
-            else:
-                late.append((finish, answer))
-    result = in_time or late
-    return min(result, key=lambda pair: pair[0])[1] if result else None
+            tried.append(Tried(teams, sure, placement.finish, missed))
+            if placement.finish <= last and (share is None or draws.keeps(share, last, teams, placement)):
+                in_time.append(tried[-1])
+    if in_time:
+        return min(in_time, key=lambda team: team.missed).teams, True
+    if not tried:
+        return None
+    latest = min(team.sure_finish for team in tried) + 5
+    return next(team.teams for team in tried if team.sure_finish <= latest), False
 
 
 @st.composite
@@ -141,33 +156,43 @@ def edited_pairs(draw: st.DrawFn) -> tuple[Scenario, PhaseModel]:
     return draw(edited(small_scenarios(), phase_model)), phase_model
 
 
+def deadline_case(scenario: Scenario, phase_model: PhaseModel) -> Case:
+    """Return the case of a scenario that has a finish given, with some work."""
+    inputs = case(scenario.changed("timeline.mode", Mode.DEADLINE), book(), phase_model)
+    assume(inputs.task_works)
+    return inputs
+
+
 @given(edited_pairs())
-def test_a_deadline_takes_the_smallest_team_that_meets_it_or_the_earliest_finish(
+def test_a_deadline_takes_the_smallest_team_that_is_sure_to_meet_it_or_one_that_is_nearly_the_earliest(
     pair: tuple[Scenario, PhaseModel],
 ) -> None:
-    scenario, phase_model = pair[0].changed("timeline.mode", Mode.DEADLINE), pair[1]
-    task_works = works(scenario, phase_model)
-    assume(task_works)
-    result = schedule_of(scenario, task_works, scenario.timeline.start or MONDAY)
-    expected = full_scan(scenario, phase_model)
+    inputs = deadline_case(*pair)
+    result, expected = schedule_of(inputs), full_scan(inputs)
     if result is None:
         assert expected is None
     else:
-        assert (result.teams.internal, result.teams.external, result.finish) == expected
+        assert (result.teams, result.missed_by is None) == expected
         assert result.deadline is not None
-        assert (result.missed_by is None) == (result.finish < result.deadline)
+        assert result.missed_by is not None or result.finish < result.deadline
 
 
 @given(small_scenarios(), phase_models(), st.integers(1, 8))
 def test_a_later_deadline_never_needs_a_larger_team(scenario: Scenario, phase_model: PhaseModel, months: int) -> None:
-    scenario = scenario.changed("timeline.mode", Mode.DEADLINE)
-    task_works = works(scenario, phase_model)
-    assume(task_works)
     later = scenario.changed("timeline.target_months", scenario.timeline.target_months + months)
-    start = scenario.timeline.start or MONDAY
-    now, then = schedule_of(scenario, task_works, start), schedule_of(later, task_works, start)
+    now, then = (schedule_of(deadline_case(given, phase_model)) for given in (scenario, later))
     assume(now is not None and then is not None)
     if now is not None and then is not None and now.missed_by is None:
         assert then.teams.internal is not None
         assert now.teams.internal is not None
         assert then.teams.internal <= now.teams.internal
+
+
+@given(small_scenarios(), phase_models())
+def test_a_confidence_never_takes_a_smaller_team_than_a_lower_one(scenario: Scenario, phase_model: PhaseModel) -> None:
+    found = [
+        schedule_of(deadline_case(scenario.changed("timeline.confidence", sureness), phase_model))
+        for sureness in (Sureness.PLANNED, Sureness.HALF, Sureness.SURE, Sureness.VERY_SURE)
+    ]
+    sizes = [schedule.teams for schedule in found if schedule is not None and schedule.missed_by is None]
+    assert sizes == sorted(sizes)

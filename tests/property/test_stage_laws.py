@@ -69,7 +69,7 @@ def test_at_the_last_gate_nothing_stops(scenario: Scenario) -> None:
     last = stages_in(scenario)[-1]
     assert last.gate == plan.headlines.finish_date
     assert not last.open_tasks
-    assert last.coverage == {covered.letter: covered.state for covered in plan.coverage}
+    assert last.coverage == {covered.point: covered.state for covered in plan.coverage}
     assert sum_of(last.a_month) == plan.headlines.run_rate_monthly
     once = [line for line in last.to_come if line.kind is Kind.ONE_OFF]
     assert not once
