@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import book, measure, model, plan_for, price, quiet, task
+from tests.builders import book, model, plan_for, point, price, quiet, task
 from tests.property.shared import shared
 from tests.property.strategies import hundredths, phase_models, scenarios
 from zt_planner.domain.data.phase_model import PhaseModel
@@ -39,6 +39,7 @@ from zt_planner.engine.goals.changes import (
 from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.goals.trials import Trials
 from zt_planner.engine.plan import AnyPlan, Plan
+from zt_planner.engine.same_team import same_team_values, with_changes
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.files.scenario_json import with_values
 
@@ -48,7 +49,6 @@ BOOK = book(
     price("internal-day", "500", vendor="labour", category="labour", unit="day", term="one_off"),
 )
 MOST_DECISIONS = 3
-MEASURES = tuple(measure(letter) for letter in "ab")
 
 
 def planned(scenario: Scenario, phase_model: PhaseModel) -> Plan:
@@ -69,11 +69,14 @@ def models(draw: st.DrawFn) -> PhaseModel:
                 after=[draw(st.sampled_from([earlier.id for earlier in tasks]))],
                 external_share=draw(st.sampled_from(("0", "0.5", "1"))),
                 wait_weeks=draw(st.sampled_from((0, 0, 2))),
-                main=draw(st.lists(st.sampled_from("ab"), max_size=1)),
                 falls_away_when=draw(st.sampled_from((None, None, "no_monitoring", "keep_vpn", "full_reuse"))),
             )
         )
-    return model(*tasks, measures=MEASURES)
+    ids = [each.id for each in tasks]
+    points = [
+        point(number, *draw(st.lists(st.sampled_from(ids), max_size=2, unique=True))) for number in ("1.1", "1.2")
+    ]
+    return model(*tasks, points=tuple(points))
 
 
 small_scenarios = st.builds(
@@ -86,7 +89,7 @@ small_scenarios = st.builds(
         timeline__max_external_days_per_week=2,
         choices__hardware_reuse=reuse,
         choices__remote_access=provider,
-        labour__coordination_days_per_month={"internal": 0, "external": 1},
+        timeline__confidence="planned",
     ),
     st.sampled_from(("capacity", "deadline")),
     st.sampled_from((0.5, 1, 1.5)),
@@ -131,8 +134,13 @@ class Question:
         return ask(case_of(self.scenario, BOOK, self.phase_model, today=TODAY), self.goals)
 
     def plan_with(self, *changes: Change) -> Plan:
-        """Return the plan if only this is changed."""
-        return planned(applied(self.scenario, changes), self.phase_model)
+        """Return the plan if only this is changed: with the teams and the order of now, unless they are."""
+        topics, kept = {change.topic for change in changes}, dict(same_team_values(self.now))
+        if not changes or Topic.TEAMS in topics:
+            return planned(applied(self.scenario, changes), self.phase_model)
+        if Topic.ORDER in topics:
+            kept["levelling.order"] = ()
+        return planned(with_changes(applied(self.scenario, changes), kept), self.phase_model)
 
 
 @st.composite

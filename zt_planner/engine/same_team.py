@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from zt_planner.domain.scenario.fields import set_field
+from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.scenario.values import LEAST_DAYS_A_WEEK
 from zt_planner.engine.plan import AnyPlan, Plan
@@ -35,8 +36,12 @@ def with_changes(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
 
 
 def same_team_values(plan: Plan) -> Mapping[str, Any]:
-    """Return what to set, by path, so that a scenario has a plan's teams and order; a team of nobody has the least."""
+    """Return what to set, by path, so that a scenario has a plan's teams and order; a team of nobody has the least.
+
+    Levelled dates that are set aside while a finish is given would hold with given teams: they go.
+    """
     return {
+        **({} if plan.is_levelled else NOT_LEVELLED),
         "timeline.mode": Mode.CAPACITY,
         "timeline.internal_days_per_week": _at_least(plan.capacity.internal),
         "timeline.external_days_per_week": _at_least(plan.capacity.external),
