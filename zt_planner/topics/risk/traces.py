@@ -98,7 +98,8 @@ def explain_sure(rest: str, view: View) -> Trace | None:
     if rest == BOTH:
         return _chance(view, figures, simulation)
     figure, _, number = rest.partition(":")
-    return _percentile(AskedPercentile(figure, int(number) / 100), view, figures, simulation)
+    asked = AskedPercentile(figure, int(number) / 100)
+    return _percentile(asked, sure_title(TITLES[figure], asked.share), view, simulation)
 
 
 def _chance(view: View, figures: Headlines, simulation: SimulationResult) -> Trace:
@@ -127,11 +128,11 @@ def _chance(view: View, figures: Headlines, simulation: SimulationResult) -> Tra
     )
 
 
-def _percentile(asked: AskedPercentile, view: View, figures: Headlines, simulation: SimulationResult) -> Trace:
+def _percentile(asked: AskedPercentile, title: Words, view: View, simulation: SimulationResult) -> Trace:
     """Return a percentile as the plan's figure and what it takes beyond it."""
     share = chance_text(asked.share)
     shown: Words
-    value, estimate = AT[asked.figure](simulation, asked.share), getattr(figures, asked.figure)
+    value, estimate = AT[asked.figure](simulation, asked.share), getattr(view.plan.headlines, asked.figure)
     plan, beyond = PLAN_ROW, Text("beyond the plan, for {share}", share=share)
     rows: tuple[TraceRow, ...]
     if asked.figure == INTERNAL_DAYS:
@@ -156,7 +157,7 @@ def _percentile(asked: AskedPercentile, view: View, figures: Headlines, simulati
         rows = (TraceRow(plan, day=estimate, times=estimate), TraceRow(beyond, amount=days))
     return Trace(
         name=sure_name(*asked),
-        title=sure_title(TITLES[asked.figure], asked.share),
+        title=title,
         value=value,
         shown=shown,
         rule=sentences(_drawn(view, simulation), _ranked(asked, simulation), NOT_TOGETHER),
@@ -173,8 +174,8 @@ def explain_promise(figure: KeyFigure, view: View) -> Trace:
     rule, share, value = figure.formula, promise.sureness.share, figure.known(plan, promise)
     of = rule.of if isinstance(rule, Promised) else figure.name
     if share is not None and simulation is not None and AT[of](simulation, share) == value:
-        trace = _percentile(AskedPercentile(of, share), view, plan.headlines, simulation)
-        return replace(trace, name=figure.name, title=title_of(figure, plan))
+        trace = _percentile(AskedPercentile(of, share), title_of(figure, plan), view, simulation)
+        return replace(trace, name=figure.name)
     day = value if isinstance(value, date) else None
     number = None if isinstance(value, date | Month) else value
     return Trace(
