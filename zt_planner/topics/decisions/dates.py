@@ -9,7 +9,7 @@ from zt_planner.domain import units
 from zt_planner.domain.data.rules import Moment
 from zt_planner.engine.decisions import Decision, decisions_of
 from zt_planner.engine.plan import AnyPlan, Plan
-from zt_planner.language import Labelled, Listed, Plural, ShortDay, Text, Words, series
+from zt_planner.language import Labelled, Listed, Plural, ShortDay, Text, Words
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
 from zt_planner.topics.labels import label
 from zt_planner.topics.table import Column, Table, chosen, table_of
@@ -42,7 +42,7 @@ def next_decision_line(view: View) -> Words:
         day=ShortDay(following.day),
         who=label(following.who),
     )
-    return Listed((Labelled(Text("Next decision"), series(filter(None, (what, late)))), "."), "")
+    return Listed((Labelled(Text("Next decision"), Listed(filter(None, (what, late)), "; ")), "."), "")
 
 
 def decision_columns(plan: AnyPlan) -> tuple[Column[Decision], ...]:
@@ -98,7 +98,7 @@ def decisions_group(view: View) -> Group | None:
     if not decisions:
         return None
     heading = Text("Decisions")
-    blocks: list[Block] = [TableBlock(heading, decision_table(view.plan), name="decisions")]
+    blocks: list[Block] = [TableBlock(heading, decision_table(view.plan))]
     if any(decision.row.when is Moment.LAW for decision in decisions):
         note = Text("What the law asks for is here because it probably applies: only a lawyer can say for sure.")
         blocks.append(Sentence(note, Role.NOTE))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Finding
 
-MOST_NAMED = 3
+MOST_NAMED = 2
 
 
 def findings_line(findings: Sequence[Finding], book: PriceBook, first: Words = "") -> Words:

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.plan import AnyPlan
+from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.errors import StoreError, UnreadableRevision
 from zt_planner.language import Language, LanguageCode, Listed, Text, language_for
 from zt_planner.settings import settings
@@ -83,7 +83,9 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
         if page == FIRST_PAGE:
             _show_alarms(plan)
         name = isolated(plan.scenario.company.name.strip())
-        note = " · ".join(filter(None, (name, language.write(planning_note(plan)))))
+        note = " · ".join(
+            filter(None, (name, language.write(planning_note(plan)), _next_decision(plan, page, language)))
+        )
         show_lines((note, *map(language.write, amount_notes(plan))))
         variants.show_variants(language)
     with st.container():
@@ -101,6 +103,15 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
         history.show_overwritten(language)
     with st.container():
         show_name_form(language)
+
+
+def _next_decision(plan: AnyPlan, page: str, language: Language) -> str:
+    """Say on the first page which decision is next: beside the note, so that no page moves because of it."""
+    if page != FIRST_PAGE or isinstance(plan, StoppedPlan):
+        return ""
+    from zt_planner.topics.decisions.dates import next_decision_line  # noqa: PLC0415 - other pages wait for nothing of it
+
+    return language.write(next_decision_line(view_of(plan, language)))
 
 
 def _is_unknown_address() -> bool:

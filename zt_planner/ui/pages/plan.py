@@ -13,7 +13,6 @@ from zt_planner.language import Language, sentences
 from zt_planner.settings import settings
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.budget.tables import budget_table
-from zt_planner.topics.decisions.dates import next_decision_line
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.prices.origins import origin_words
 from zt_planner.topics.progress.status import slip_line
@@ -44,14 +43,13 @@ _origin_words = remembered(origin_words)
 
 
 def answer(plan: AnyPlan, language: Language) -> str:
-    """Say what is planned and how likely, of a plan under way why it has moved, and the next decision."""
+    """Say what the plan comes to as planned, and the chance of keeping that; of one under way why it has moved."""
     if isinstance(plan, StoppedPlan):
         return ""
-    view = view_of(plan, language)
-    planned, following = planned_sentence(view), next_decision_line(view)
+    planned = planned_sentence(view_of(plan, language))
     if plan.scenario.status.at is None:
-        return language.write(sentences(planned, following))
-    return language.write(sentences(planned, slip_line(plan, session.workspace().plans.slip(plan)), following))
+        return language.write(planned)
+    return language.write(sentences(planned, slip_line(plan, session.workspace().plans.slip(plan))))
 
 
 def render(plan: AnyPlan, language: Language) -> None:

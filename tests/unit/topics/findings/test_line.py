@@ -29,10 +29,11 @@ def test_the_line_says_where_the_money_is_from_how_many_and_the_first_titles(
     titles = [told(describe(finding, price_book)).title for finding in plan.findings]
     origins = ENGLISH.write(origin_words(plan))
     line = ENGLISH.write(told(findings_line(plan.findings, price_book, origins)))
-    named = " · ".join(titles[:3])
-    assert line == f"{origins}. {len(titles)} things to check: {named} · and {len(titles) - 3} more"
-    assert ENGLISH.write(told(findings_line(plan.findings[:3], price_book))) == f"3 things to check: {named}"
+    named = " · ".join(titles[:2])
+    assert line == f"{origins}. {len(titles)} things to check: {named} · and {len(titles) - 2} more"
+    three = ENGLISH.write(told(findings_line(plan.findings[:3], price_book)))
+    assert three == f"3 things to check: {named} · and 1 more"
     again = ENGLISH.write(told(findings_line(plan.findings[:1] * 2 + plan.findings[1:5], price_book)))
-    assert again == f"6 things to check: {named} · and 2 more"
+    assert again == f"6 things to check: {named} · and 3 more"
     first = ENGLISH.write(told(findings_line(plan.findings[:1], price_book)))
     assert first == f"1 thing to check: {titles[0]}"
