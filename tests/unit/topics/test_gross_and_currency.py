@@ -190,9 +190,9 @@ def test_a_plan_without_a_schedule_has_no_notes_and_no_forms(asked: Plan) -> Non
 def test_the_cards_of_money_show_it_and_no_other(asked: Plan, says: Says) -> None:
     figures = told(key_figures(View(asked, ENGLISH), None))
     shown = {figure.key: [plainly(form) for form in figure.other_forms] for figure in figures}
-    says(shown["introduction_budget"])
+    says(shown["promised_budget"])
     assert shown["run_rate_monthly"]
-    assert (shown["internal_days"], shown["finish_date"], shown["nis2"]) == ([], [], [])
+    assert (shown["promised_internal_days"], shown["promised_finish"], shown["nis2"]) == ([], [], [])
 
 
 def test_the_overview_shows_it_beside_each_amount(asked: Plan, says: Says) -> None:

@@ -98,6 +98,12 @@ def introduction_request(view: View) -> Answer:
             "recurs in the first year",
             **values,
         )
+    elif promise.why_planned_budget is None and promise.budget == figures.introduction_budget:
+        why = Text(
+            "for the introduction, rounded up: {once} one-off until {finish} and {again} for what recurs in the first "
+            "year; its contingency is enough",
+            **values,
+        )
     elif promise.why_planned_budget is None:
         why = Text(
             "for the introduction: as planned {once} one-off until {finish} and {again} for what recurs in the first "

@@ -19,11 +19,11 @@ from zt_planner.domain.headlines import FigureName
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.simulation.drivers import drivers_of
-from zt_planner.engine.simulation.result import reserve_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.typst.board import BoardPaper, board_paper_of
 from zt_planner.topics.block import Answers, Role, TableBlock, flattened
 from zt_planner.topics.findings.blocks import MOST_REMARKS
+from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.labels import label
 from zt_planner.topics.risk.blocks import MOST_DRIVERS
 from zt_planner.topics.risk.confidence import reserve_sentence
@@ -59,15 +59,16 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     figures, simulation = given.plan.headlines, given.simulation
     assert figures is not None
     assert simulation is not None
-    reserve = reserve_of(given.plan, figures, simulation)
+    promise = given.promise
+    assert promise.told_budget is not None
     paper = told(board_paper_of(given))
     assert whats(paper) == [
-        ENGLISH.money(figures.introduction_budget),
+        ENGLISH.money(promise.told_budget),
         ENGLISH.money(figures.run_rate_monthly),
-        ENGLISH.money(reserve.to_add),
-        f"Finish by {ENGLISH.day(simulation.finish_at(0.8))}",
+        "",
+        f"Finish by {ENGLISH.day(promise.finish)}",
         f"Start on {ENGLISH.day(figures.start_date)}",
-        f"{ENGLISH.number(figures.internal_days)} days of our own people",
+        f"{ENGLISH.number(promise.internal_days)} days of our own people",
         f"{ENGLISH.number(figures.operation_days_monthly, 1)} days a month of our own people",
         "Watching:",
         "",
@@ -75,11 +76,10 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     questions = ["Why", "What", "How much money", "How sure", "By when", "Who runs it", "Or in stages"]
     assert list(dict.fromkeys(point.question for point in (*reasons(paper), *requests(paper)))) == questions
     assert ENGLISH.money(figures.one_off_total) in requests(paper)[0].why
-    assert ENGLISH.money(reserve.contingency) in requests(paper)[2].why
-    assert ENGLISH.money(reserve.sure) in requests(paper)[2].why
+    assert requests(paper)[2].why == ENGLISH.write(planned_sentence(given))
     assert texts_in(group_of(paper, "decision"), role=Role.CAUTION) == []
-    assert figures.mfa_date is not None
-    assert f"MFA for everyone by {ENGLISH.day(figures.mfa_date)}" in paper.title
+    assert ENGLISH.money(promise.told_budget) in paper.title
+    assert ENGLISH.day(promise.finish) in paper.title
     assert texts_in(group_of(paper, "sure"))[-1] == ENGLISH.write(reserve_sentence(given.plan, simulation))
 
 
@@ -93,7 +93,10 @@ def test_a_partner_that_operates_is_named_with_what_recurs(says: Says) -> None:
 
 
 def test_why_is_said_without_a_promise(says: Says) -> None:
-    insurer, what = reasons(told(board_paper_of(situation("default"))))
+    still_open, insurer, what = reasons(told(board_paper_of(situation("default"))))
+    day = situation("default").plan.headlines.mfa_date
+    assert day is not None
+    assert f"MFA until {ENGLISH.day(day)}" in still_open.why
     assert insurer.why.startswith("6 of 11 questions are answered yes by ")
     says(what.what)
 
@@ -125,7 +128,7 @@ def test_the_annex_has_every_question_of_the_insurer(says: Says) -> None:
 def test_no_reserve_is_asked_for_where_the_contingency_is_enough() -> None:
     paper = told(board_paper_of(handout(builders.scenario(finance__contingency=1))))
     assert "reserve" not in " ".join(point.why for point in requests(paper))
-    assert "No further reserve" in whats(paper)
+    assert "its contingency is enough" in requests(paper)[0].why
     assert "of contingency included, is enough" in texts_in(group_of(paper, "sure"))[-1]
 
 
@@ -135,7 +138,8 @@ def test_a_plan_that_takes_longer_than_a_year_asks_for_what_the_whole_introducti
     assert figures is not None
     assert figures.introduction_budget > figures.first_year_budget
     first = requests(told(board_paper_of(given)))[0]
-    assert first.what == ENGLISH.money(figures.introduction_budget)
+    assert given.promise.told_budget is not None
+    assert first.what == ENGLISH.money(given.promise.told_budget)
     assert ENGLISH.money(figures.one_off_total) in first.why
 
 
@@ -166,8 +170,8 @@ def test_a_missing_price_makes_amounts_lower_bounds_and_asks_for_offers() -> Non
     assert whats(paper)[0].startswith("at least EUR")
     assert "reserve" not in " ".join(point.why for point in requests(paper))
     assert "Get quotes for these prices" in texts_in(group_of(paper, "decision"), role=Role.CAUTION)[0]
-    (chance,) = texts_in(group_of(paper, "sure"), role=Role.TEXT)
-    assert "so every amount is a lower bound" in chance
+    (how_sure,) = (point.why for point in requests(paper) if point.question == "How sure")
+    assert "so every amount is a lower bound" in how_sure
     cards = cards_in(group_of(paper, "figures"))
     assert [card.value.startswith("at least EUR") for card in (cards[0], cards[4])] == [True] * 2
 
@@ -209,9 +213,9 @@ def test_labour_that_is_hidden_is_in_no_word() -> None:
     full = handout()
     paper = told(board_paper_of(given))
     texts = str(asdict(paper))
-    assert whats(paper)[0] == ENGLISH.money(given.plan.headlines.first_year_budget)
+    assert whats(paper)[0] == f"{ENGLISH.money(given.plan.headlines.introduction_budget)} without labour"
     assert "without labour and contingency" in requests(paper)[0].why
-    assert len(texts_in(group_of(paper, "sure"), role=Role.TEXT)) == 1
+    assert texts_in(group_of(paper, "sure"), role=Role.TEXT) == []
     assert "as a reserve" not in texts
     assert ENGLISH.money(full.plan.headlines.first_year_budget) not in texts
     assert not {"Contingency", "Consultant", "External IT security consultant"} & {
@@ -248,8 +252,8 @@ def test_doubtful_prices_stand_with_what_they_come_to_the_largest_first(says: Sa
     assert amounts == sorted(amounts, reverse=True)
     says(table.rows[0][0])
     whys = {row[1] for row in table.rows[1:]}
-    assert whys <= {"unverified", "over a year old", "unverified, over a year old"}
-    assert "% unverified" in texts_in(prices)[0]
+    assert whys <= {"assumed", "over a year old", "assumed, over a year old"}
+    assert "% assumed" in texts_in(prices)[0]
 
 
 @pytest.mark.extended
@@ -262,15 +266,10 @@ def test_the_days_that_nobody_has_offered_are_asked_about_first_until_somebody_h
     assert tables_in(prices)[0].rows[0][1:] == (f"{days} assumed days", ENGLISH.money(sum_of(work)))
     assert "% assumed days" in texts_in(prices)[0]
     offered = {task.task.id: (1, 1) for task in given.plan.tasks}
-    coordination = {"internal": 1, "external": Decimal("1.5")}
-    asked = told(
-        board_paper_of(
-            handout(
-                builders.scenario(uncertainty__effort_ranges=offered, labour__coordination_days_per_month=coordination)
-            )
-        )
-    )
-    assert "assumed" not in str(asdict(group_of(asked, "doubtful")))
+    share = {"internal": 0.12, "external": 0.12}
+    known = builders.scenario(uncertainty__effort_ranges=offered, labour__coordination_share=share)
+    asked = told(board_paper_of(handout(known)))
+    assert "assumed days" not in str(asdict(group_of(asked, "doubtful")))
 
 
 def test_points_of_nis2_are_counted_by_letter() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.approval import Says
-from tests.builders import book, model, plan, quiet, task
+from tests.builders import book, model, plan, quiet, scenario, task
 from tests.papers import SITUATIONS, handout, situation
 from tests.words import Told, told
 from zt_planner.domain.categories import CostCategory
@@ -177,17 +177,25 @@ def test_spans_that_overlap_or_lie_a_weekend_apart_are_one() -> None:
 
 
 def test_the_marks_are_days_of_the_plan_and_their_labels_cover_none() -> None:
-    given = situation("default").plan
+    given = handout(scenario(timeline__target_months=11)).plan
     assert given.headlines.mfa_date is not None
     assert given.deadline is not None
-    marks = on_levels(whole("default").marks)
+    marks = on_levels(told(picture_of(given)).marks)
     assert [mark.text for mark in marks] == [
         f"everyone on MFA {ENGLISH.day_in_year(given.headlines.mfa_date)}",
         f"done {ENGLISH.day_in_year(given.headlines.finish_date)}",
         f"deadline {ENGLISH.day_in_year(given.deadline)}",
     ]
-    assert marks[1].level != marks[2].level
-    assert len({mark.phone_level for mark in marks}) == len(marks)
+    assert marks[1].phone_level != marks[2].phone_level
+
+
+def test_the_finish_that_is_promised_is_a_mark_beside_the_planned_one() -> None:
+    given = situation("default").plan
+    day = given.headlines.finish_date + timedelta(days=40)
+    _, planned_mark, sure, *_ = told(picture_of(given, promised=day)).marks
+    assert planned_mark.text == f"done as planned {ENGLISH.day_in_year(given.headlines.finish_date)}"
+    assert sure.text == f"80% sure {ENGLISH.day_in_year(day)}"
+    assert sure.at > planned_mark.at
 
 
 def test_the_registration_is_a_mark_where_a_law_probably_applies(says: Says) -> None:
@@ -317,6 +325,6 @@ def test_amounts_of_the_axis_and_totals_have_one_unit(says: Says) -> None:
     money = money_in(whole("default"))
     highest = max(money.stacks, key=lambda stack: stack.top)
     below = [tick for tick in money.amounts if tick.at <= highest.top]
-    assert [tick.text for tick in below] == ["0", "5", "10", "15"]
-    assert 15 < Decimal(highest.total) < 20
+    assert [tick.text for tick in below] == ["0", "5", "10", "15", "20"]
+    assert 20 < Decimal(highest.total) < 25
     says(money.title)
