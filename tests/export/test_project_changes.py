@@ -6,13 +6,14 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from lxml import etree
 
 from tests.handouts import SCENARIOS, any_handout, handout
 from tests.portions import values
 from tests.project_edits import Edited, applied, foreign, read, reasons, tag, task_xml
 from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import FileProblem
-from zt_planner.files.project.marks import MFA_MILESTONE
+from zt_planner.files.project.marks import DONE_FIELD, MFA_MILESTONE
 from zt_planner.language import LanguageCode
 
 if TYPE_CHECKING:
@@ -104,3 +105,59 @@ def test_the_milestone_of_mfa_is_no_task(default: View) -> None:
 def test_a_file_of_another_program_is_refused_with_what_to_do_instead(default: View) -> None:
     with pytest.raises(FileProblem, match=r"it was not exported from ZT Planner\. Choose a project file that was"):
         read(foreign(task_xml(1, "a")), default)
+
+
+HALF_DONE = {"tasks": {"edits": {"mfa_rollout": {"done": 0.5}, "inventory": {"done": 1}, "kickoff": {"done": 1}}}}
+
+
+def with_share(edited: Edited, mark: str, text: str | None) -> Edited:
+    """Write another share that was done before into a line, as in the column Text3."""
+    line = edited.line(mark)
+    for each in line.findall(tag("ExtendedAttribute")):
+        if each.findtext(tag("FieldID")) == DONE_FIELD:
+            line.remove(each)
+    if text is not None:
+        field = etree.SubElement(line, tag("ExtendedAttribute"))
+        etree.SubElement(field, tag("FieldID")).text = DONE_FIELD
+        etree.SubElement(field, tag("Value")).text = text
+    return edited
+
+
+def test_what_was_done_before_comes_back_as_it_was(default: View) -> None:
+    handed = handout(HALF_DONE)
+    said = Edited(handed).read_into(handed)
+    assert (said.edits, said.left_out, said.notices) == ({}, (), ())
+    line = Edited(handed).line("done:inventory")
+    assert (line.findtext(tag("PercentComplete")), line.findtext(tag("Work"))) == ("100", "PT0H0M0S")
+    assert Edited(handed).read_into(default).edits == {}
+
+
+@pytest.mark.parametrize(
+    ("mark", "text", "edits"),
+    [
+        ("task:mfa_rollout", "80", {"tasks.edits.mfa_rollout.done": 0.8}),
+        ("task:mfa_rollout", None, {"tasks.edits.mfa_rollout.done": 0}),
+        ("task:ztna", "100 %", {"tasks.edits.ztna.done": 1}),
+        ("done:inventory", "40", {"tasks.edits.inventory.done": 0.4}),
+        ("done:inventory", None, {"tasks.edits.inventory.done": 0}),
+        ("done:inventory", "140", {}),
+        ("task:ztna", "soon", {}),
+    ],
+)
+def test_another_share_that_was_done_before_is_taken(mark: str, text: str | None, edits: dict[str, float]) -> None:
+    handed = handout(HALF_DONE)
+    said = with_share(Edited(handed), mark, text).read_into(handed)
+    assert {path: float(value) for path, value in said.edits.items()} == edits
+    assert bool(said.left_out) is not bool(edits)
+
+
+def test_changed_work_of_a_task_that_is_half_done_is_the_effort_of_the_whole() -> None:
+    handed = handout(HALF_DONE)
+    said = Edited(handed).change("mfa_rollout", Work="PT40H0M0S").read_into(handed)
+    assert said.edits == {"tasks.edits.mfa_rollout.effort_days": 10}
+    (task,) = (
+        task
+        for task in handout({"tasks": applied(said, handed).tasks.model_dump(mode="json")}).plan.tasks
+        if task.task.id == "mfa_rollout"
+    )
+    assert task.work.days == 5

@@ -128,4 +128,4 @@ def take_days(days: Mapping[str, Decimal], plan: AnyPlan, result: ImportResult) 
     for task_id, more in days.items():
         task = tasks[task_id]
         before = PERSON_DAYS.exact(task.work.days)
-        take_effort(task, before + PERSON_DAYS.exact(more), result)
+        take_effort(task, before + PERSON_DAYS.exact(more), plan, result)

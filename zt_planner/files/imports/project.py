@@ -26,14 +26,17 @@ from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
 from zt_planner.domain.incoming import FileKind, Incoming
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import ScheduledTask
-from zt_planner.domain.scenario.fields import TASK_EDITS, TASK_RECORDS
+from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
+from zt_planner.domain.units import PERCENT
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.entries import entry_at
 from zt_planner.errors import FileProblem, Place, msgid
-from zt_planner.files.imports.rows import ImportResult
-from zt_planner.files.imports.tasks import take_effort
+from zt_planner.files.imports.rows import ImportResult, number_in
+from zt_planner.files.imports.tasks import EFFORT_PLACES, of_all, take_effort
 from zt_planner.files.project.marks import (
+    DONE,
+    DONE_FIELD,
     FACTS_FIELD,
     ID_FIELD,
     PLAN,
@@ -44,6 +47,7 @@ from zt_planner.files.project.marks import (
     facts_from,
     plan_facts_from,
     progress_of,
+    share_done,
 )
 from zt_planner.files.project.xml_text import IN_DAYS, SECONDS_A_DAY
 from zt_planner.gaps import shortened
@@ -65,11 +69,12 @@ ELAPSED = frozenset({4, 6, 8, 10, 12, 36, 38, 40, 42, 44})
 """Formats of durations in which nights and weekends count."""
 LEAST_SECONDS, ROUNDED = 60, 1
 """Less work, and fewer per cent, than programs round by."""
-EFFORT_PLACES = 4
+
 STATUS_DATE = "status.at"
 AGAIN = msgid("Save the project as XML from your planning program, and choose that file")
 ENTER_DAYS = msgid("Enter its actual days, and choose the file again")
 IN_THE_PLAN = msgid("Change it in the plan")
+WRITE_A_SHARE = msgid("Write a number from 0 to 100")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ class FileTask:
     is_summary: bool
     mark: str
     facts: str
+    done: str
 
     @property
     def place(self) -> str:
@@ -117,6 +123,8 @@ def project_incoming(project: ProjectFile, file: str, plan: AnyPlan) -> Incoming
     tasks = {task.task.id: task for task in plan.tasks}
     reading, moved = _Reading(project, plan, result), 0
     for line in project.tasks:
+        if line.mark.startswith(DONE):
+            reading.compare_done(line, line.mark.removeprefix(DONE))
         if not line.mark.startswith(TASK):
             continue
         task = tasks.pop(line.mark.removeprefix(TASK), None)
@@ -159,9 +167,25 @@ class _Reading:
             round(task.work.days * SECONDS_A_DAY),
             progress_of(task, self.plan),
         )
+        self.compare_done(line, task.task.id)
         self._compare_progress(line, task.task.id, exported)
         self._compare_work(line, task, exported)
         return line.actual_start is None and line.start not in {None, exported.start}
+
+    def compare_done(self, line: FileTask, key: str) -> None:
+        """Take another share that was done before the plan begins; nothing of a line that has lost its notes."""
+        exported = facts_from(line.facts)
+        if exported is None:
+            return
+        number = number_in(line.done.removesuffix("%").strip() or "0")
+        share = None if number is None else share_done(str(number / PERCENT))
+        tasks = self.plan.scenario.tasks
+        if share is None:
+            self._leave(line, msgid("'{value}' is no share that was done"), WRITE_A_SHARE, value=shortened(line.done))
+        elif key not in self.plan.case.model.by_id:
+            self._leave(line, msgid("it is not a task of this plan, or it appears twice"), IN_THE_PLAN)
+        elif share not in {exported.done, tasks.given_for(key).done}:
+            self.result.edit(f"{OWN_TASKS if key in tasks.own else TASK_EDITS}{key}.done", share)
 
     def _compare_progress(self, line: FileTask, key: str, exported: Facts) -> None:
         """Take actual days and days left; a percentage alone is no record."""
@@ -229,8 +253,8 @@ class _Reading:
             self._leave(line, problem, IN_THE_PLAN, most=bounds.most)
             return
         effort = max(effort, Decimal(bounds.least))
-        if self.plan.scenario.tasks.given_for(task.task.id).effort_days != effort:
-            take_effort(task, effort, self.result)
+        if self.plan.scenario.tasks.given_for(task.task.id).effort_days != of_all(effort, task, self.plan):
+            take_effort(task, effort, self.plan, self.result)
 
     def take_status_date(self, exported: date | None) -> None:
         """Take the status date where it was changed.
@@ -342,6 +366,7 @@ def _task_of(node: Element, index: int) -> FileTask:
         is_summary=_text(node, "Summary") in YES,
         mark=fields.get(ID_FIELD, ""),
         facts=fields.get(FACTS_FIELD, ""),
+        done=fields.get(DONE_FIELD, "").strip(),
     )
 
 

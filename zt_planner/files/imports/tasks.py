@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 from zt_planner.domain import units
@@ -22,6 +24,7 @@ from zt_planner.domain.scenario.status import RECORD_FIGURES, TaskRecord
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, OWN_ID, own_id_for
 from zt_planner.domain.units import Unit
 from zt_planner.engine.plan import AnyPlan
+from zt_planner.engine.scheduling.effort import done_share
 from zt_planner.errors import Place, msgid
 from zt_planner.files.imports.rows import (
     FOLLOWS,
@@ -48,6 +51,7 @@ DAYS = (
     *(name for name, figure in RECORD_FIGURES.items() if figure.unit is units.DAY),
 )
 UNREADABLE = object()
+EFFORT_PLACES = 4
 COMPUTED = ("finish", "wait_until", "slack_days", "critical")
 CHANGE_THE_SUM = msgid("Change the sum of both; it is divided as before")
 AS_BEFORE = msgid("The sum of both is taken over, and divided as before")
@@ -112,9 +116,17 @@ def path_of(task_id: str, plan: AnyPlan) -> str:
     return f"{OWN_TASKS if task_id in plan.scenario.tasks.own else TASK_EDITS}{task_id}."
 
 
-def take_effort(task: ScheduledTask, days: Decimal, result: ImportResult, place: Place | None = None) -> None:
+def take_effort(
+    task: ScheduledTask, days: Decimal, plan: AnyPlan, result: ImportResult, place: Place | None = None
+) -> None:
     """Take other days of work, of both teams together, as a task's own effort."""
-    result.edit(f"{figures_path(task)}effort_days", days, place)
+    result.edit(f"{figures_path(task)}effort_days", of_all(days, task, plan), place)
+
+
+def of_all(days: Decimal, task: ScheduledTask, plan: AnyPlan) -> Decimal:
+    """Return the days of the whole of a task of which so many are left: an own effort also holds what is done (M35)."""
+    left = 1 - done_share(task.task.id, plan.scenario)
+    return days if left == 1 else rounded(Fraction(days) / left, EFFORT_PLACES)
 
 
 def compare_row(
@@ -123,8 +135,8 @@ def compare_row(
     """Compare a row with its task."""
     path = figures_path(task)
     compare_start(row, task, path, result)
-    compare_length(row, task, path, result)
-    compare_work(row, task, path, result)
+    compare_length(row, task, plan, path, result)
+    compare_work(row, task, plan, path, result)
     for name in SET_COLUMNS:
         compare_figure(row, name, EDIT_FIGURES[name].unit, figure_in_plan(name, plan, task), path, named, result)
     compare_name(row, task, path, result)
@@ -157,8 +169,8 @@ def leave_begun(row: Returned, column: str, result: ImportResult) -> None:
     result.leave(row.at(column), msgid("it has begun: its days are those that are recorded"), RECORD_THE_DAYS)
 
 
-def compare_length(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
-    """A length that was changed is the least one."""
+def compare_length(row: Returned, task: ScheduledTask, plan: AnyPlan, path: str, result: ImportResult) -> None:
+    """A length that was changed is the least one, of the whole of the task."""
     text = row.text("length_days")
     days = whole_in(text) if text else task.length_days
     if days is None:
@@ -166,10 +178,11 @@ def compare_length(row: Returned, task: ScheduledTask, path: str, result: Import
     elif days != task.length_days and task.has_begun:
         leave_begun(row, "length_days", result)
     elif days != task.length_days:
-        result.edit(f"{path}min_length_days", days, row.at("length_days"))
+        least = floor(days / (1 - done_share(task.task.id, plan.scenario)))
+        result.edit(f"{path}min_length_days", least, row.at("length_days"))
 
 
-def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
+def compare_work(row: Returned, task: ScheduledTask, plan: AnyPlan, path: str, result: ImportResult) -> None:
     """Days that were changed are the task's own work; who does how much of it is an own task's only."""
     days = {"internal_days": task.work.whole.internal, "external_days": task.work.whole.external}
     given: dict[str, Decimal] = {}
@@ -193,7 +206,7 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportRe
     changed = next(column for column in days if given[column] != before[column])
     is_another_sum = total != sum(before.values(), Decimal(0))
     if is_another_sum:
-        take_effort(task, total, result, row.at(changed))
+        take_effort(task, total, plan, result, row.at(changed))
     share = given["external_days"] / total if total else Decimal(0)
     if abs(share - task.task.external_share) * total > Decimal("0.01"):
         if task.task.is_own:

@@ -205,7 +205,7 @@ def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
         return not text
     choices = choices_of(path)
     if choices is not None:
-        return choice_in(choices, text) == value
+        return choice_in(choices, text) == str(value)
     if isinstance(typed, bool):
         return text.casefold() == str(typed).casefold()
     if unit in {units.TEXT, units.DAY}:

@@ -25,7 +25,7 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
 from zt_planner.engine.plan import worked_days
 from zt_planner.engine.scheduling.calendar import LAST_DAY, SATURDAY, day_off
-from zt_planner.files.project.marks import FACTS_FIELD, ID_FIELD, STEERING, WHOLE
+from zt_planner.files.project.marks import DONE_FIELD, FACTS_FIELD, ID_FIELD, STEERING, WHOLE
 from zt_planner.files.project.rows import Baseline, Constraint, PredecessorLink, ProjectRow, baseline_rows, project_rows
 from zt_planner.files.project.xml_text import (
     AFTERNOON,
@@ -54,7 +54,11 @@ SAVE_VERSION = 12
 MOST_SUBJECT, MOST_TITLE = 512, 255
 SYMBOL, BEFORE, AFTER_A_SPACE = "€", 0, 3
 WORK_IN_DAYS, MONDAY = 3, 1
-OWN_FIELDS = ((ID_FIELD, "Text1", "ZT Planner"), (FACTS_FIELD, "Text2", "ZT Planner, as exported"))
+OWN_FIELDS = (
+    (ID_FIELD, "Text1", "ZT Planner"),
+    (FACTS_FIELD, "Text2", "ZT Planner, as exported"),
+    (DONE_FIELD, "Text3", "Done before, %"),
+)
 FIXED_DURATION, PRORATED, PRIORITY = 1, 2, 500
 MOST_NOTES = 4000
 NOTHING = duration_of(0)
@@ -242,7 +246,8 @@ def _link(link: PredecessorLink) -> Element:
 
 def _fields(row: ProjectRow) -> list[Element]:
     """Return the own fields: what the line is, and how it was handed out."""
-    values = ((ID_FIELD, row.mark), (FACTS_FIELD, row.facts))
+    done = f"{(row.done * WHOLE).normalize():f}" if row.done else ""
+    values = ((ID_FIELD, row.mark), (FACTS_FIELD, row.facts), (DONE_FIELD, done))
     return [element("ExtendedAttribute", ("FieldID", key), ("Value", value)) for key, value in values if value]
 
 

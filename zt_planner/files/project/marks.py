@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
@@ -89,9 +89,9 @@ def progress_of_all(lines: Sequence[LineProgress]) -> LineProgress | None:
 
 # Marks
 
-ID_FIELD, FACTS_FIELD = "188743731", "188743734"
-"""Project's own numbers of the task fields Text1 and Text2."""
-TASK, STEP, PLAN = "task:", "step:", "plan:"
+ID_FIELD, FACTS_FIELD, DONE_FIELD = "188743731", "188743734", "188743737"
+"""Project's own numbers of the task fields Text1, Text2 and Text3."""
+TASK, STEP, PLAN, DONE = "task:", "step:", "plan:", "done:"
 """How the mark of a line begins; an id follows."""
 STEERING, MFA_MILESTONE = "plan:steering", "milestone:mfa"
 HASH_LENGTH = 8
@@ -101,17 +101,23 @@ DAY, NUMBER = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), re.compile("-?[0-9]{1,15
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a line was handed out with; work of both teams in seconds; without a status date there is no `progress`."""
+    """What a line was handed out with; work of both teams in seconds; without a status date there is no `progress`.
+
+    `done` is the share that was done before the plan begins.
+    """
 
     start: date
     length_days: int
     work: int
     progress: LineProgress | None = None
+    done: Decimal = Decimal(0)
 
     @property
     def text(self) -> str:
         """The facts as a mark."""
         values: tuple[object, ...] = (self.start, self.length_days, self.work)
+        if self.done:
+            values = (f"{DONE}{self.done:f}", *values)
         if self.progress is not None:
             progress = self.progress
             values += (progress.passed_days, progress.started, progress.finished, progress.internal, progress.external)
@@ -121,14 +127,25 @@ class Facts:
 def facts_from(text: str) -> Facts | None:
     """Read a mark; None when it is none."""
     parts = text.strip().split("|")
-    if len(parts) not in {PARTS, PARTS + PROGRESS_PARTS}:
+    done = share_done(parts.pop(0).removeprefix(DONE)) if parts[0].startswith(DONE) else Decimal(0)
+    if done is None or len(parts) not in {PARTS, PARTS + PROGRESS_PARTS}:
         return None
     (start, length, work), progress = parts[:PARTS], parts[PARTS:]
     try:
         days = _number_from(length)
-        return Facts(_day_from(start), days, _number_from(work), _progress_from(days, *progress) if progress else None)
+        before = _progress_from(days, *progress) if progress else None
+        return Facts(_day_from(start), days, _number_from(work), before, done)
     except ValueError:
         return None
+
+
+def share_done(text: str) -> Decimal | None:
+    """Read a share from 0 to 1; None when it is none."""
+    try:
+        share = Decimal(text)
+    except InvalidOperation:
+        return None
+    return share if 0 <= share <= 1 else None
 
 
 def _progress_from(length: int, passed: str, started: str, finished: str, internal: str, external: str) -> LineProgress:

@@ -26,6 +26,7 @@ from zt_planner.engine.figures import mfa_tasks
 from zt_planner.engine.plan import AnyPlan, calendar_of_plan
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar
 from zt_planner.files.project.marks import (
+    DONE,
     MFA_MILESTONE,
     PLAN,
     STEERING,
@@ -68,7 +69,8 @@ class PredecessorLink:
 class ProjectRow:
     """A line of the file. Work in seconds; a summary's figures are those of the lines below it.
 
-    `progress` is None without a status date, and of what belongs to no task.
+    `progress` is None without a status date, and of what belongs to no task. `done` is the share of a task that was
+    done before the plan begins.
     """
 
     uid: int
@@ -89,6 +91,7 @@ class ProjectRow:
     links: tuple[PredecessorLink, ...] = ()
     notes: tuple[str, ...] = field(default=())
     progress: LineProgress | None = None
+    done: Decimal = ZERO
 
     @property
     def key(self) -> str:
@@ -138,6 +141,7 @@ def _lines_below(view: AnyView, calendar: WorkCalendar) -> Iterator[ProjectRow]:
             yield _summary(STEP_UIDS + int(step), 1, name, marks, rows, calendar, rows[0].start, ())
             yield from rows
     if isinstance(view, View):
+        yield from _done_before(view, uids)
         yield from _mfa_milestone(view, uids)
         yield from _coordination(view, lines.get("", ()), calendar)
 
@@ -179,7 +183,7 @@ def _task_row(
 ) -> ProjectRow:
     by_id = {other.task.id: other for other in view.plan.tasks}
     internal, external = (round(days * SECONDS_A_DAY) for days in task.work.whole)
-    progress = progress_of(task, view.plan)
+    progress, done = progress_of(task, view.plan), view.plan.scenario.tasks.given_for(task.task.id).done
     return ProjectRow(
         uid=uids[task.task.id],
         level=2,
@@ -191,12 +195,13 @@ def _task_row(
         external=external,
         cost=total_of(lines),
         mark=f"{TASK}{task.task.id}",
-        facts=Facts(task.start, task.length_days, internal + external, progress).text,
+        facts=Facts(task.start, task.length_days, internal + external, progress, done).text,
         is_critical=task.is_critical,
         constraint=constraint_of(task, [by_id[key] for key in task.after], calendar),
         links=tuple(PredecessorLink(uids[key], by_id[key].task.wait_weeks) for key in task.after),
         notes=(*tuple(map(view.language.write, wait_text(task))), *cost_notes(lines, view)),
         progress=progress,
+        done=done,
     )
 
 
@@ -216,6 +221,29 @@ def start_by_links(before: Sequence[tuple[date, int]], calendar: WorkCalendar) -
         return calendar.day(max((first, *after)))
     except BeyondLimitError:
         return None
+
+
+def _done_before(view: View, uids: Mapping[str, int]) -> Iterator[ProjectRow]:
+    """Yield a line without work or cost, on the plan's first day, for each task that was done before it begins."""
+    first = view.figures.start_date
+    for task in view.case.done:
+        name = view.language.write(task_name(task))
+        yield ProjectRow(
+            uid=uids[task.id],
+            level=1,
+            name=view.language.say("Done before: {task}", task=name),
+            start=first,
+            finish=first,
+            length_days=0,
+            internal=0,
+            external=0,
+            cost=ZERO,
+            mark=f"{DONE}{task.id}",
+            facts=Facts(first, 0, 0, done=Decimal(1)).text,
+            is_milestone=True,
+            progress=LineProgress(0, 0, first, first),
+            done=Decimal(1),
+        )
 
 
 def _mfa_milestone(view: View, uids: Mapping[str, int]) -> Iterator[ProjectRow]:
@@ -267,7 +295,8 @@ def uids_of(view: AnyView) -> Mapping[str, int]:
     """Return each task's number: its place in the model, or one made of its id, the next free one where it is taken."""
     uids = {task.id: index for index, task in enumerate(view.case.base_model.tasks, start=1)}
     taken: set[int] = set()
-    for key in sorted(task.task.id for task in view.plan.tasks if task.task.id not in uids):
+    known = (*(task.task.id for task in view.plan.tasks), *(task.id for task in view.case.done))
+    for key in sorted(set(known) - uids.keys()):
         number = zlib.crc32(key.encode()) % MOST_OWN_UIDS
         while number in taken:
             number = (number + 1) % MOST_OWN_UIDS
