@@ -83,10 +83,8 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
         if page == FIRST_PAGE:
             _show_alarms(plan)
         name = isolated(plan.scenario.company.name.strip())
-        note = " · ".join(
-            filter(None, (name, language.write(planning_note(plan)), _next_decision(plan, page, language)))
-        )
-        show_lines((note, *map(language.write, amount_notes(plan))))
+        note = " · ".join(filter(None, (name, language.write(planning_note(plan)))))
+        show_lines((note, *map(language.write, amount_notes(plan)), _next_decision(plan, page, language)))
         variants.show_variants(language)
     with st.container():
         if _is_unknown_address():
@@ -106,7 +104,7 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
 
 
 def _next_decision(plan: AnyPlan, page: str, language: Language) -> str:
-    """Say on the first page which decision is next: beside the note, so that no page moves because of it."""
+    """Say on the first page which decision is next."""
     if page != FIRST_PAGE or isinstance(plan, StoppedPlan):
         return ""
     from zt_planner.topics.decisions.dates import next_decision_line  # noqa: PLC0415 - other pages wait for nothing of it
