@@ -72,6 +72,39 @@ def test_an_empty_cell_takes_the_model_s_figure_again(roadmap: Screen, table: Ta
     assert table.row(ROLLOUT)["wait_weeks"] == "0"
 
 
+def test_a_task_is_ticked_as_done_or_its_share_typed(roadmap: Screen, table: Table) -> None:
+    table.type(ROLLOUT, "is_done", value=True)
+    roadmap.run()
+    assert roadmap.scenario.tasks.edits == {"mfa_rollout": TaskEdit(done=Decimal(1))}
+    assert (bool(table.row(ROLLOUT)["is_done"]), table.row(ROLLOUT)["done"]) == (True, "100")
+    assert bool(table.row(ROLLOUT)["in_scope"])
+    assert "mfa_rollout" not in {task.task.id for task in roadmap.plan.tasks}
+    table.type(ROLLOUT, "done", "40")
+    roadmap.run()
+    assert roadmap.scenario.tasks.edits == {"mfa_rollout": TaskEdit(done=Decimal("0.4"))}
+    assert (bool(table.row(ROLLOUT)["is_done"]), table.row(ROLLOUT)["done"]) == (False, "40")
+    table.type(ROLLOUT, "is_done", value=True)
+    roadmap.run()
+    table.type(ROLLOUT, "is_done", value=False)
+    roadmap.run()
+    assert roadmap.scenario.tasks.is_empty
+    table.type(ROLLOUT, "done", "140")
+    roadmap.run()
+    (said,) = roadmap.errors
+    assert said.startswith(f"{ROLLOUT}, column Done before, %: 140 is not between 0 and 100")
+    assert roadmap.scenario.tasks.is_empty
+
+
+def test_what_is_done_saves_is_one_line_that_opens_to_the_bridge(roadmap: Screen, table: Table) -> None:
+    table.type(ROLLOUT, "is_done", value=True)
+    roadmap.run().go("plan")
+    (line,) = (fold.label for fold in roadmap.app.expander if fold.label.startswith("Already done saves"))
+    assert "EUR" in line
+    tables = len(roadmap.tables)
+    roadmap.unfold("fold:done_before")
+    assert len(roadmap.tables) == tables + 1
+
+
 def test_a_circle_is_spelled_out_and_changes_nothing(roadmap: Screen, table: Table) -> None:
     before = roadmap.scenario
     table.type(PILOT, "after", [ROLLOUT])

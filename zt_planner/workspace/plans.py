@@ -25,6 +25,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Outcome
 from zt_planner.engine.approved import reference_case
 from zt_planner.engine.case import Case, case_of
+from zt_planner.engine.compare.done_before import without_done
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
@@ -112,6 +113,13 @@ class Plans:
         if isinstance(plan, StoppedPlan) or isinstance(whole, StoppedPlan):
             return None
         return baseline_of(plan, self.simulation(whole))
+
+    def without_done(self, plan: AnyPlan) -> AnyPlan | None:
+        """Return a plan without what was done before it begins; None where nothing was."""
+        case = without_done(plan.case)
+        if case is None:
+            return None
+        return self._plans.get((case.scenario.version, case.today, case.shows_labour), lambda: build_plan(case))
 
     def drivers(self, plan: Plan) -> Drivers:
         """Return what causes the spread of a plan; it takes a part of a second the first time."""

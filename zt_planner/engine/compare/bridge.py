@@ -228,7 +228,7 @@ def _only_contingency(before: Case, after: Case) -> frozenset[InputGroup]:
 
 
 def _dated(case: Case) -> _Dated:
-    schedule = schedule_of(case) if case.task_works else None
+    schedule = schedule_of(case) if case.tasks else None
     return _Dated(case, schedule, () if schedule is None else scheduled_tasks(case.task_works, schedule))
 
 

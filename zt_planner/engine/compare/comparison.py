@@ -6,7 +6,7 @@ Law: a plan's other figures are those that it has alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from zt_planner.domain.variants import LETTERS
@@ -43,8 +43,13 @@ class Comparison(NamedTuple):
         return self.first, *self.others
 
 
-def comparison_of(cases: Mapping[str, Case], letters: str = LETTERS, follow: Follow = lambda: None) -> Comparison:
-    """Compare the plans of up to four cases, by name, all as of one day; `follow` is called before each combination."""
+def comparison_of(
+    cases: Mapping[str, Case], letters: Sequence[str] = LETTERS, follow: Follow = lambda: None
+) -> Comparison:
+    """Compare the plans of up to four cases, by name, all as of one day; `follow` is called before each combination.
+
+    `letters` are what the plans are called for short.
+    """
     grounded = on_common_ground(cases.values())
     first, *others = (
         Variant(

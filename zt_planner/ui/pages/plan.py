@@ -63,8 +63,31 @@ def render(plan: AnyPlan, language: Language) -> None:
     changed.show(line, language, partial(_show_example_line, language) if session.state().is_example else None)
     _show_example_dialog(plan, language)
     fold_findings(plan, language, "findings", first=_origin_words(plan))
+    _show_what_is_done(plan, language)
     _show_levelling_gain(plan, language)
     _show_tables(plan, language)
+
+
+def _show_what_is_done(plan: Plan, language: Language) -> None:
+    """Show what it saves that some work is done already, as a line that opens to the bridge."""
+    without = session.workspace().plans.without_done(plan)
+    if without is None:
+        return
+    from zt_planner.topics.compare.done_before import done_line  # noqa: PLC0415 - most plans begin with nothing
+
+    line = language.write(done_line(plan, without))
+    if line:
+        fold(line, "done_before", partial(_show_done_bridge, plan, without, language), ":material/task_alt:")
+
+
+def _show_done_bridge(plan: Plan, without: AnyPlan, language: Language) -> None:
+    from zt_planner.engine.compare.comparison import comparison_of  # noqa: PLC0415 - only where it is opened
+    from zt_planner.topics.compare.done_before import done_group  # noqa: PLC0415 - the same
+    from zt_planner.ui.components.blocks import show_blocks  # noqa: PLC0415 - the same
+
+    names = language.say("without what is done"), language.say("the plan")
+    comparison = comparison_of(dict(zip(names, (without.case, plan.case), strict=True)), names)
+    show_blocks(done_group(comparison).blocks)
 
 
 def _show_tables(plan: Plan, language: Language) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -88,6 +89,22 @@ def test_cells_are_in_the_reader_s_form(says: Says) -> None:
     )
 
 
+def test_a_task_that_is_done_stays_in_the_table_as_in_the_plan() -> None:
+    grid = task_grid(asked(tasks__edits={"first": {"done": 1}}, tasks__own={"audit": {**AUDIT, "done": 0.5}}))
+    rows = {row.id: row.cells for row in grid.rows}
+    assert [rows["first"][name] for name in ("in_scope", "is_done", "done", "start")] == [True, True, "100", ""]
+    assert rows["first"]["own"] == "done before"
+    assert [rows["audit"][name] for name in ("in_scope", "is_done", "done")] == [True, False, "50"]
+    assert [rows["late"][name] for name in ("in_scope", "is_done", "done", "own")] == [True, False, "", ""]
+
+
+def test_what_is_done_of_an_own_task_is_set_with_all_of_it() -> None:
+    given = asked(tasks__own={"audit": AUDIT})
+    assert sets({"is_done": True}, given, "audit")["tasks.own.audit"]["done"] == 1
+    given = asked(tasks__own={"audit": {**AUDIT, "done": 1}})
+    assert "done" not in sets({"done": ""}, given, "audit")["tasks.own.audit"]
+
+
 def test_two_tasks_of_one_name_are_told_apart() -> None:
     grid = task_grid(asked(tasks__own={"audit": {**AUDIT, "name": "First"}}))
     assert (grid.names["first"], grid.names["audit"]) == ("First (first)", "First (audit)")
@@ -107,6 +124,11 @@ def test_two_tasks_of_one_name_are_told_apart() -> None:
         ({"after": ()}, {"after": None}),
         ({"earliest_start": date(2027, 3, 1)}, {"earliest_start": date(2027, 3, 1)}),
         ({"fixed_start": None}, {"fixed_start": None}),
+        ({"done": "40"}, {"done": Decimal("0.4")}),
+        ({"done": ""}, {"done": None}),
+        ({"is_done": True}, {"done": 1}),
+        ({"is_done": False}, {"done": None}),
+        ({"is_done": True, "done": "80 %"}, {"done": Decimal("0.8")}),
         ({"in_scope": False}, {"in_scope": False}),
         ({"in_scope": True}, {"in_scope": None}),
     ],
@@ -135,6 +157,8 @@ def test_a_task_that_a_choice_makes_needless_can_be_wanted() -> None:
             {"effort_days": "1.200"},
             "First, column Effort, days: '1.200' can be read in two ways. Did you mean 1,200 or 1.2?",
         ),
+        ({"done": "101"}, "First, column Done before, %: 101 is not between 0 and 100."),
+        ({"done": "ja"}, "First, column Done before, %: 'ja' cannot be read as a number."),
         ({"wait_weeks": "1.5"}, "First, column Wait, weeks: '1.5' is not a whole number."),
         ({"min_length_days": "0"}, "First, column Minimum length, days: 0 is not between 1 and 5,000."),
         (

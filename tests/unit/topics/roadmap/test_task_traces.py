@@ -71,6 +71,14 @@ def test_an_own_effort_stands_beside_what_the_model_says(says: Says) -> None:
     assert [badge.text for badge in found.rows[0].badges][:1] == ["own effort"]
 
 
+def test_what_was_done_before_is_taken_off_the_effort() -> None:
+    found = told(explain_task("a", asked(THREE, **edits(a={"effort_days": 8, "done": 0.25}))))
+    assert rows(found) == [("As entered", 8), ("Done before the plan begins (rule M35)", -2)]
+    assert found is not None
+    assert found.value == sum(row.amount or 0 for row in found.rows) == 6
+    assert "done before" in [badge.text for badge in found.rows[0].badges]
+
+
 def test_the_effort_of_the_model_is_explained_as_before(says: Says) -> None:
     found = told(explain_task("a", asked(THREE)))
     says(rows(found))
