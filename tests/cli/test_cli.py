@@ -13,7 +13,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.approval import Says
-from tests.figures import FRANC, VAT, cents, default_figures, default_sentence, euros, german
+from tests.figures import FRANC, VAT, cents, default_figures, default_sentence, drawn, euros, german
+from tests.handouts import handout
 from zt_planner import __version__, cli
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.language import Language, LanguageCode
@@ -22,7 +23,10 @@ from zt_planner.topics.headline.words import team_words
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 DAY = ("--today", "2026-11-24")
-FILES = {"tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv", "summary.json", "scenario.json"}
+FILES = {
+    *("tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv", "decisions.csv", "left_out.csv"),
+    *("summary.json", "scenario.json"),
+}
 
 
 def run(*arguments: str | Path) -> Result:
@@ -52,7 +56,7 @@ def test_a_plan_is_one_sentence_figures_and_findings(says: Says) -> None:
     operation = f"Operation by your team {ENGLISH.number(default_figures().operation_days_monthly, 1)} days a month"
     for row in (team, f"Everyone has MFA {ENGLISH.day(mfa)}", operation):
         assert any(line.split() == row.split() for line in lines)
-    assert "(price.unverified)" in result.stdout
+    assert "(operation.unwatched)" in result.stdout
     says(lines[-1])
 
 
@@ -71,11 +75,13 @@ def test_vat_and_another_currency_stand_beside_each_amount() -> None:
     net, then = default_figures().first_year_budget, default_figures().run_rate_monthly
     both = f"{cents(net / FRANC, 'CHF')} net · {cents(net * VAT / FRANC, 'CHF')} with VAT"
     assert budget.endswith(f"{cents(net)}  {cents(net * VAT)} with 19% VAT · {both}")
+    promised = drawn(handout()).promise.told_budget
+    assert promised is not None
     assert lines[-2] == (
-        f"With 19% VAT (Germany): {euros(net * VAT)} in the first year, then {euros(then * VAT)} a month."
+        f"With 19% VAT (Germany): {euros(promised * VAT)} to get there, then {euros(then * VAT)} a month."
     )
-    francs = euros(net / FRANC, "CHF")
-    assert lines[-1].startswith(f"In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, unverified): {francs} in")
+    francs = euros(promised / FRANC, "CHF")
+    assert lines[-1].startswith(f"In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, assumed): {francs} to")
     assert f"{german(cents(net * VAT))} mit 19 % USt." in run("plan", *DAY, *asked, "--locale", "de").stdout
 
 
@@ -99,6 +105,11 @@ def test_out_writes_every_file(tmp_path: Path, dialect: str) -> None:
     assert (out / "tasks.csv").read_bytes().startswith(b"\xef\xbb\xbf") is (dialect == "excel-de")
     summary = json.loads((out / "summary.json").read_text("utf-8"))
     assert summary["first_year_budget"] == str(default_figures().first_year_budget)
+    promise = drawn(handout()).promise
+    assert summary["promised_budget"] == str(promise.budget)
+    assert summary["promised_finish"] == promise.finish.isoformat()
+    assert summary["promised_mfa_date"] == str(promise.mfa)
+    assert summary["promised_internal_days"] == str(promise.internal_days)
     assert summary["company_name"] == "Müller, Söhne"
     assert summary["versions"]["program"] == __version__
 
@@ -153,7 +164,7 @@ def test_check_fails_on_a_blocking_finding(tmp_path: Path) -> None:
         (("--set", "company.employees"), "company.employees: there is no value."),
         (
             ("--set", 'company.owned_licences=[{"licence": "m365-e33"}]'),
-            "company.owned_licence: 'm365-e33' is not a licence",
+            "company.owned_licences.0.licence: 'm365-e33' is not a licence",
         ),
         (("--set", "prices.overrides.entra=1"), "prices.overrides.entra: 'entra' is not in the price book"),
         (
@@ -244,7 +255,7 @@ def test_a_figure_is_explained_by_the_lines_it_is_the_sum_of() -> None:
 def test_a_figure_of_a_file_is_explained_with_settings_in_german(tmp_path: Path) -> None:
     file = tmp_path / "scenario.json"
     file.write_text('{"company": {"employees": 50}}', "utf-8")
-    text = run("explain", "nis2:b", file, *DAY, "--set", "choices.monitoring=none", "--locale", "de").stdout
+    text = run("explain", "nis2:3.2", file, *DAY, "--set", "choices.monitoring=none", "--locale", "de").stdout
     assert "abgeschlossen am" in text
 
 
@@ -257,7 +268,9 @@ def test_what_is_no_headline_amount_is_explained_too(name: str) -> None:
 
 def test_without_a_name_the_figures_are_listed() -> None:
     lines = run("explain", *DAY).stdout.splitlines()
-    assert lines[0] == f"{'first_year_budget':<32}First-year budget: {cents(default_figures().first_year_budget)}"
+    promised = drawn(handout()).promise.budget
+    assert promised is not None
+    assert lines[0] == f"{'promised_budget':<32}Promised budget: {cents(promised)}"
     assert any(line.startswith("finish_date ") for line in lines)
     assert "price:entra-p2" in lines
     assert any("share:assumed_days" in line for line in lines)
@@ -266,7 +279,7 @@ def test_without_a_name_the_figures_are_listed() -> None:
 
 def test_a_figure_that_is_none_is_refused_with_the_names() -> None:
     text = refused("explain", "first_year", *DAY)
-    assert text.startswith("first_year: this plan has no figure of that name. Use one of: first_year_budget, ")
+    assert text.startswith("first_year: this plan has no figure of that name. Use one of: promised_budget, ")
     assert "month:2027-03, " in text
 
 
@@ -275,7 +288,7 @@ def test_a_figure_that_is_none_is_refused_with_the_names() -> None:
     [
         ("month:2030-99", "month:2027-03, month:2027-03:licence"),
         ("paid_until:2030-99", "paid_until:2027-03, paid_until:2027-03:licence"),
-        ("nis2:z", "nis2:b"),
+        ("nis2:z", "nis2:3.2"),
     ],
 )
 def test_a_name_of_a_known_form_is_refused_with_examples_of_that_form(name: str, examples: str) -> None:

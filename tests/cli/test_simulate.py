@@ -32,7 +32,8 @@ def test_percentiles_and_the_chance_of_what_is_asked_are_printed() -> None:
     assert result.output.startswith(default_sentence())
     assert "10,000 draws, seed 1, correlation 0.3." in result.output
     assert "chance of meeting both: EUR 150,000 for the introduction, done by 31 December 2027." in result.output
-    assert "No budget gives 31 December 2027 a 70% chance" in result.output
+    assert "A 70% chance of finishing by 31 December 2027 needs EUR 1" in result.output
+    assert "No budget gives 1 October 2027 a 70% chance" in run("--by", "2027-10-01").output
 
 
 @pytest.mark.parametrize(

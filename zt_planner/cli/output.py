@@ -19,10 +19,7 @@ from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.block import Block
 from zt_planner.topics.findings.findings import coded_title, describe
 from zt_planner.topics.gross_and_currency import amount_notes
-from zt_planner.topics.headline.cards import overview_of
-from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.labels import label
-from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.sentence import planning_note
 from zt_planner.topics.view import StoppedView, any_view
 
@@ -76,6 +73,8 @@ def print_plan(computed: AnyPlan, language: Language) -> None:
     name = computed.scenario.company.name
     if name:
         print_line(name)
+    from zt_planner.topics.headline.cards import overview_of  # noqa: PLC0415 - paid only where a plan is printed
+
     view = any_view(computed, language)
     print_promise(view)
     print_line("")
@@ -87,12 +86,15 @@ def print_plan(computed: AnyPlan, language: Language) -> None:
         print_line("")
     print_findings(computed, language)
     print_line("")
-    for note in (planning_note(computed), *amount_notes(computed)):
+    for note in (planning_note(computed), *amount_notes(view)):
         print_line(language.write(note))
 
 
 def print_promise(view: AnyView) -> None:
     """Print what a plan promises, and below it what it comes to as planned."""
+    from zt_planner.topics.headline.promise import planned_sentence  # noqa: PLC0415 - paid only where a plan is printed
+    from zt_planner.topics.progress.status import plan_sentence  # noqa: PLC0415 - the same
+
     said = [plan_sentence(view), *([] if isinstance(view, StoppedView) else [planned_sentence(view)])]
     for text in filter(None, map(view.language.write, said)):
         print_line(text)

@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.headlines import Amount, AmountState, Headlines
 from zt_planner.domain.money import exact_decimal, up_to_thousands
 from zt_planner.domain.scenario.scenario import Sureness
 from zt_planner.engine.figures import mfa_tasks
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.simulation.result import SimulationResult
+
+if TYPE_CHECKING:  # draws cost half of what a command takes to start
+    from zt_planner.engine.simulation.result import SimulationResult
 
 
 class AsPlanned(StrEnum):

@@ -78,7 +78,7 @@ def head(paper: MinutesPaper) -> list[str]:
         facts.insert(0, (say("When"), f"{span} ({times[0].tzname()})"))
     if not minutes.visibility.labour:
         facts.append((say("Money"), say("Without labour and contingency.")))
-    notes = (language.write(planning_note(plan)), *tuple(map(language.write, amount_notes(plan))))
+    notes = (language.write(planning_note(plan)), *tuple(map(language.write, amount_notes(words.view))))
     return [
         f"# {literal(title)}",
         "",

@@ -17,8 +17,8 @@ from zt_planner.domain.data.price_book import Origin
 from zt_planner.domain.money import HOME_CURRENCY, rounded_product
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.units import EXCHANGE_RATE
-from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Country, Listed, Money, ShortDay, Text, Words, exact_percent, in_table
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.data.price_book import ExchangeRate, VatRate
-    from zt_planner.engine.plan import AnyPlan, Plan
+    from zt_planner.engine.plan import AnyPlan
+    from zt_planner.topics.view import AnyView
 
 """As exact as an exchange rate can be in fx.csv."""
 
@@ -123,18 +124,18 @@ def rate_of(rate: ExchangeRate) -> Words:
     return Text("rate of {day}, assumed", day=day)
 
 
-def amount_notes(plan: AnyPlan) -> tuple[Words, ...]:
+def amount_notes(view: AnyView) -> tuple[Words, ...]:
     """Return a sentence for each form that is shown beside amounts: its rate, and the headline's amounts in it.
 
     Where a price is missing, the headline's amounts are lower bounds: they are not named again.
     """
-    if isinstance(plan, StoppedPlan):
+    if not isinstance(view, View):
         return ()
-    amount_forms = amount_forms_of(plan)
-    return (*_vat_notes(amount_forms, plan), *_rate_notes(amount_forms, plan))
+    amount_forms = amount_forms_of(view.plan)
+    return (*_vat_notes(amount_forms, view), *_rate_notes(amount_forms, view))
 
 
-def _vat_notes(amount_forms: AmountForms, plan: Plan) -> Iterator[Words]:
+def _vat_notes(amount_forms: AmountForms, view: View) -> Iterator[Words]:
     """Say whose VAT is shown, and what the plan comes to with it."""
     if amount_forms.country is None:
         return
@@ -148,10 +149,10 @@ def _vat_notes(amount_forms: AmountForms, plan: Plan) -> Iterator[Words]:
         title = Text("With {percent} VAT ({country})", **values)
     else:
         title = Text("With {percent} VAT ({country}, assumed)", **values)
-    yield _sentence(title, HOME_CURRENCY, 1 + Fraction(vat.rate), plan)
+    yield _sentence(title, HOME_CURRENCY, 1 + Fraction(vat.rate), view)
 
 
-def _rate_notes(amount_forms: AmountForms, plan: Plan) -> Iterator[Words]:
+def _rate_notes(amount_forms: AmountForms, view: View) -> Iterator[Words]:
     """Say at which rate amounts are converted, and what the plan comes to in the other currency, net."""
     rate = amount_forms.rate
     if rate is None:
@@ -162,23 +163,23 @@ def _rate_notes(amount_forms: AmountForms, plan: Plan) -> Iterator[Words]:
         eur=in_table(rate.eur_per_unit, EXCHANGE_RATE),
         rate=rate_of(rate),
     )
-    yield _sentence(title, rate.currency, 1 / Fraction(rate.eur_per_unit), plan)
+    yield _sentence(title, rate.currency, 1 / Fraction(rate.eur_per_unit), view)
 
 
-def _sentence(title: Text, currency: str, factor: Fraction, plan: Plan) -> Words:
+def _sentence(title: Text, currency: str, factor: Fraction, view: View) -> Words:
     """Put the amounts of the plan's own sentence in another form behind the words for that form."""
-    figures = plan.headlines
-    if not plan.is_complete:
+    budget = view.promise.told_budget
+    if not view.plan.is_complete or budget is None:
         return Listed((title, "."), "")
 
     def shown(net: Decimal) -> Money:
         return Money(rounded_product(net, factor), currency=currency)
 
-    if plan.scenario.status.at is not None:
-        return Text("{title}: {amount} to get there.", title=title, amount=shown(figures.introduction_budget))
+    if view.plan.scenario.status.at is not None:
+        return Text("{title}: {amount} to get there.", title=title, amount=shown(budget))
     return Text(
-        "{title}: {first_year} in the first year, then {monthly} a month.",
+        "{title}: {budget} to get there, then {monthly} a month.",
         title=title,
-        first_year=shown(figures.first_year_budget),
-        monthly=shown(figures.run_rate_monthly),
+        budget=shown(budget),
+        monthly=shown(view.figures.run_rate_monthly),
     )

@@ -26,7 +26,7 @@ from zt_planner.topics.gross_and_currency import (
 )
 from zt_planner.topics.headline.cards import key_figures, overview_of
 from zt_planner.topics.prices.tables import vat_table
-from zt_planner.topics.view import View
+from zt_planner.topics.view import StoppedView, View
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -147,8 +147,8 @@ def test_euros_are_not_converted(price_book: PriceBook, phase_model: PhaseModel)
 
 
 def test_the_notes_name_the_rates_and_the_headlines_amounts(asked: Plan, says: Says) -> None:
-    says([plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(asked)))])
-    says([plainly(note) for note in tuple(map(GERMAN.write, amount_notes(asked)))])
+    says([plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(View(asked, ENGLISH))))])
+    says([plainly(note) for note in tuple(map(GERMAN.write, amount_notes(View(asked, ENGLISH))))])
 
 
 def test_once_a_plan_is_under_way_the_notes_name_what_its_sentence_names(
@@ -156,8 +156,10 @@ def test_once_a_plan_is_under_way_the_notes_name_what_its_sentence_names(
 ) -> None:
     given = scenario(timeline__start="2026-11-02", status__at="2026-11-16", display__vat_country="DE")
     plan = builders.plan(given, price_book, phase_model)
-    gross = ENGLISH.money(plan.headlines.introduction_budget * Decimal("1.19"))
-    assert [plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(plan)))] == [
+    promised = View(plan, ENGLISH).promise.told_budget
+    assert promised is not None
+    gross = ENGLISH.money(promised * Decimal("1.19"))
+    assert [plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(View(plan, ENGLISH))))] == [
         plainly(f"With 19% VAT (Germany): {gross} to get there.")
     ]
 
@@ -168,14 +170,14 @@ def test_the_notes_of_an_incomplete_plan_name_no_amount(
     given = scenario(timeline__start="2022-03-01", display__vat_country="CH", display__currency="USD")
     plan = builders.plan(given, price_book, phase_model)
     assert not plan.is_complete
-    says([plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(plan)))])
+    says([plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(View(plan, ENGLISH))))])
 
 
 def test_a_day_without_a_known_rate_of_vat_is_said(phase_model: PhaseModel, says: Says) -> None:
     shelf = book(vat=(vat("DE", "0.19", "2027-01-01"),))
     plan = builders.plan(scenario(display__vat_country="DE"), shelf, phase_model)
     assert amount_forms_of(plan).forms(BUDGET) == ()
-    says([plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(plan)))])
+    says([plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(View(plan, ENGLISH))))])
     shown = json.loads(summary_bytes(plan, ENGLISH))["display"]
     assert (shown["vat_country"], shown["vat_rate"], shown["vat_confidence"]) == ("DE", None, None)
     assert shown["figures"]["first_year_budget"] is None
@@ -183,7 +185,7 @@ def test_a_day_without_a_known_rate_of_vat_is_said(phase_model: PhaseModel, says
 
 def test_a_plan_without_a_schedule_has_no_notes_and_no_forms(asked: Plan) -> None:
     stopped = StoppedPlan(asked.case, asked.findings)
-    assert tuple(map(ENGLISH.write, amount_notes(stopped))) == ()
+    assert tuple(map(ENGLISH.write, amount_notes(StoppedView(stopped, ENGLISH)))) == ()
     assert set(json.loads(summary_bytes(stopped, ENGLISH))["display"]["figures"].values()) == {None}
 
 

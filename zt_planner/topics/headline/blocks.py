@@ -12,4 +12,4 @@ from zt_planner.topics.view import View
 def figures_group(view: View) -> Group:
     """Return the figures with what is said below each, and the amounts in the other forms that are asked for."""
     cards = (FigureCard(figure.label, figure.value, figure.context) for figure in key_figures(view, None))
-    return Group("figures", Text("In figures"), (Cards(tuple(cards)), *notes(amount_notes(view.plan))))
+    return Group("figures", Text("In figures"), (Cards(tuple(cards)), *notes(amount_notes(view))))

@@ -84,7 +84,8 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
             _show_alarms(plan)
         name = isolated(plan.scenario.company.name.strip())
         note = " · ".join(filter(None, (name, language.write(planning_note(plan)))))
-        show_lines((note, *map(language.write, amount_notes(plan)), _next_decision(plan, page, language)))
+        forms = map(language.write, amount_notes(view_of(plan, language)))
+        show_lines((note, *forms, _next_decision(plan, page, language)))
         variants.show_variants(language)
     with st.container():
         if _is_unknown_address():
