@@ -39,10 +39,10 @@ def scenario_of(fields: dict[str, Any]) -> Scenario:
 
 
 def as_text(holding: Holding) -> str:
-    """Write a holding as `6 admin: a + b, instead of c + d`."""
-    held = " + ".join(licence.product for licence in holding.replaced)
-    replaced = f", instead of {held}" if held else ""
-    return f"{holding.count} {holding.group}: {' + '.join(holding.products)}{replaced}"
+    """Write a holding as `6 admin: a + b, beside e, instead of c + d`."""
+    today = (("beside", holding.kept), ("instead of", holding.replaced))
+    parts = [f", {word} {' + '.join(licence.product for licence in held)}" for word, held in today if held]
+    return f"{holding.count} {holding.group}: {' + '.join(holding.products)}{''.join(parts)}"
 
 
 def cash(lines: tuple[CostLine, ...], month: str, view: str) -> Decimal:
@@ -122,6 +122,9 @@ def answers(plan: Plan, expected: dict[str, Any]) -> dict[str, Any]:
     if "cap" in expected:
         facts = facts_of(plan, Code.FINANCE_CAP_EXCEEDED)
         answer["cap"] = {"months": [str(month) for month in facts["months"]], "largest": str(facts["largest"])}
+    if "paid_twice" in expected:
+        facts = facts_of(plan, Code.LICENCE_PAID_TWICE)
+        answer["paid_twice"] = {"from": facts["from"], "until": facts["until"], "amount": str(facts["amount"])}
     if "deadline" in expected:
         answer["deadline"] = facts_of(plan, Code.TIMELINE_DEADLINE_IMPOSSIBLE)
     return {name: answer[name] for name in expected}
