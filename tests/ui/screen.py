@@ -122,7 +122,7 @@ class Screen:
         plan = self.any_plan
         if isinstance(plan, StoppedPlan):
             return said(self.language.write(plan_sentence(StoppedView(plan, self.language))))
-        drawn = _plans().simulation(plan) if plan.scenario.status.at else None
+        drawn = _plans().simulation(plan)
         return said(self.language.write(plan_sentence(View(plan, self.language, lambda: drawn))))
 
     @property
