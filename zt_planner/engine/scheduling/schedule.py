@@ -250,11 +250,14 @@ class Board:
 def place_works(
     network: Network, teams: Teams, calendar: WorkCalendar, protection_first: Decimal, first: int
 ) -> Placement:
-    """Schedule all works from the first index on; raise BeyondLimitError past the calendar's limit."""
+    """Schedule all works from the first index on; raise BeyondLimitError past the calendar's limit.
+
+    In a given order nothing is held for a fixed date: what kept it in the plan of that order starts no later (M36).
+    """
     lengths = network.lengths(teams)
     priorities = network.priorities(lengths, protection_first)
     own = network.own_starts(calendar, first)
-    if not network.fixed:
+    if not network.fixed or network.has_order:
         return placed(network, Board(network, lengths, teams), priorities, calendar, own)
     held = keepable(network, lengths, calendar, first)
     urgent: frozenset[int] = frozenset()
