@@ -118,7 +118,7 @@ class Screen:
 
     @property
     def expected(self) -> str:
-        """The sentence of the plan, with how sure it is once it is under way."""
+        """The sentence of the plan, with what is promised."""
         plan = self.any_plan
         if isinstance(plan, StoppedPlan):
             return said(self.language.write(plan_sentence(StoppedView(plan, self.language))))

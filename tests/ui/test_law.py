@@ -9,6 +9,7 @@ import pytest
 from tests.approval import Says
 from tests.ui.colleagues import UNDO
 from tests.ui.screen import Screen
+from zt_planner.domain.plan import CoverageState
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
@@ -39,16 +40,43 @@ def test_the_address_names_the_country_and_one_that_nothing_is_known_of_is_the_p
     assert any("Germany: " in text for text in texts(Screen(country="XX").go("nis2")))
 
 
-def test_the_law_is_asked_about_before_the_measures(screen: Screen, says: Says) -> None:
+def test_the_points_come_first_then_the_law(screen: Screen, says: Says) -> None:
     screen.go("nis2")
-    says([each.value for each in screen.app.header])
+    first, law, insurer = (each.value for each in screen.app.header)
+    assert (law, insurer) == ("The law", "What the insurer asks")
+    says([first])
 
 
-def test_the_measures_are_named_as_the_country_names_them(screen: Screen) -> None:
-    screen.go("nis2", "fold:measures")
-    assert "\N{SECTION SIGN} 30(2) No. 1" in set(screen.table("NIS2 measures")["National law"])
+def test_the_points_are_named_as_the_country_names_their_measures(screen: Screen) -> None:
+    screen.go("nis2", "fold:points")
+    assert "\N{SECTION SIGN} 30(2) No. 1" in set(screen.table("Each of the points")["National law"])
+    assert len(screen.table("Each of the points")) == len(screen.plan.coverage)
     screen.move("country", "AT")
-    assert "National law" not in screen.table("NIS2 measures").columns
+    assert "National law" not in screen.table("Each of the points").columns
+
+
+def test_points_over_time_and_by_letter_are_tables(screen: Screen) -> None:
+    screen.go("nis2", "fold:over_time")
+    last = screen.table("The points over time as a table").iloc[-1]
+    states = [covered.state for covered in screen.plan.coverage]
+    assert list(last[1:]) == [str(states.count(state)) for state in (CoverageState.SUPPORTED, CoverageState.PARTLY)]
+    letters = screen.table("The points by letter of Art. 21(2)")
+    assert sum(map(int, letters["Supported"])) == states.count(CoverageState.SUPPORTED)
+
+
+@pytest.mark.extended
+def test_a_part_of_a_sector_and_full_time_equivalents_decide_whether_the_law_applies(screen: Screen) -> None:
+    screen.go("nis2")
+    assert not screen.has("company.subsector")
+    screen.move("company.sector", "Health")
+    assert any("Probably an important entity" in text for text in texts(screen))
+    screen.move("company.subsector", "Long-term care")
+    assert screen.scenario.company.subsector == "long_term_care"
+    assert any("Probably not, because" in text for text in texts(screen))
+    screen.move("company.subsector", "None of these").unfold("fold:applies")
+    screen.move("company.full_time_equivalents", "49.5")
+    assert str(screen.scenario.company.full_time_equivalents) == "49.5"
+    assert any("Probably not directly" in text for text in texts(screen))
 
 
 @pytest.mark.extended

@@ -102,7 +102,7 @@ def test_the_comparison_is_computed_only_where_it_is_shown(screen: Screen, monke
 def test_badges_stand_in_tables_and_under_the_figures(screen: Screen) -> None:
     screen.run().move("prices.overrides.m365-business-premium:field", 18.0).press("why:run_rate_monthly")
     assert ":blue-badge[79.1% own prices]" in words(screen)
-    assert ":orange-badge[0.6% unverified]" in words(screen)
+    assert ":orange-badge[0.6% assumed]" in words(screen)
     book = screen.go("prices").table("Prices of this plan")
     marked = dict(zip(map(said, book["Product"]), book["In this plan"], strict=True))
     assert "Microsoft 365 Business Premium :blue-badge[own price]" in marked
@@ -119,7 +119,7 @@ def test_badges_stand_under_the_prices_of_the_sidebar(screen: Screen) -> None:
     screen.move("choices.monitoring", Monitoring.MDR).go("prices").move("prices.rise:field", 10.0)
     below = [said(caption.value) for caption in screen.app.sidebar.caption]
     assert "Microsoft 365 Business Premium :violet-badge[what-if]" in below
-    assert "Mean of 156 endpoints: the price falls by steps. :orange-badge[unverified]" in below
+    assert "Mean of 156 endpoints: the price falls by steps. :orange-badge[assumed]" in below
     screen.move("labour.internal_day_cost", 500.0)
     assert not any("over a year old" in caption.value for caption in screen.app.sidebar.caption)
 

@@ -66,6 +66,11 @@ CODES: Mapping[str, type[StrEnum]] = {
     "confidence": Confidence,
 }
 """Columns that hold codes, several between semicolons."""
+MORE_EXACTLY = {
+    Confidence.ARTICLE: msgid("from a third party (article)"),
+    Confidence.UNVERIFIED: msgid("assumed (from memory)"),
+}
+"""Codes that have the word of another one where a price is only read."""
 NAMES: Mapping[str, Callable[[str], Words]] = {"vendor": vendor_name, "product": Text}
 """Columns whose texts are translated where they are the shipped ones."""
 
@@ -104,7 +109,9 @@ def _words(name: str, row: Price) -> Words:
 
 
 def code_word(code: StrEnum) -> Words:
-    """Return the reader's word for a code in the price book."""
+    """Return the reader's word for a code in the price book, each its own."""
+    if isinstance(code, Confidence) and code in MORE_EXACTLY:
+        return Text(MORE_EXACTLY[code])
     return unit_label(code) if isinstance(code, PriceUnit) else label(code)
 
 
@@ -113,34 +120,25 @@ def codes_of_words(book: PriceBook, languages: Sequence[Language]) -> Callable[[
 
     The words are those of one of some languages.
     """
-    words_of = {
-        code: [language.write(code_word(code)).casefold() for language in languages]
-        for code in (code for kind in CODES.values() for code in kind)
+    codes = {
+        name: {language.write(code_word(code)).casefold(): str(code) for language in languages for code in kind}
+        for name, kind in CODES.items()
     }
-    codes = {name: {word: str(code) for code in kind for word in words_of[code]} for name, kind in CODES.items()}
 
     def named(name: str, rows: Iterable[Price]) -> dict[str, str]:
         values = {getattr(row, name) for row in rows}
         return {language.write(NAMES[name](value)): value for value in values for language in languages}
 
-    def own_codes(name: str, rows: Iterable[Price]) -> dict[str, str]:
-        """Return what a product's own rows have: several codes of one list can have the same word."""
-        values = [value for row in rows if isinstance(value := _coded(name, row), StrEnum)]
-        return {word: str(value) for value in values for word in words_of[value]}
-
     names = {name: named(name, book.prices) for name in NAMES}
 
     def as_codes(cells: Mapping[str, str]) -> dict[str, str]:
-        found, of_this_id = dict(cells), book.rows_by_id.get(cells.get("id", ""), ())
-        same = [row for row in of_this_id if row.valid_from.isoformat() == cells.get("valid_from")] or of_this_id
+        found = dict(cells)
         for name in codes.keys() & cells.keys():
-            parts, code_of = (
-                [part.strip() for part in cells[name].split(";")],
-                codes[name] | own_codes(name, same),
-            )
-            found[name] = ";".join(code_of.get(part.casefold(), part) for part in parts)
+            parts = [part.strip() for part in cells[name].split(";")]
+            found[name] = ";".join(codes[name].get(part.casefold(), part) for part in parts)
         for name in names.keys() & cells.keys():
-            found[name] = (names[name] | named(name, of_this_id)).get(cells[name], cells[name])
+            of_this_id = named(name, book.rows_by_id.get(cells.get("id", ""), ()))
+            found[name] = (names[name] | of_this_id).get(cells[name], cells[name])
         return found
 
     return as_codes
