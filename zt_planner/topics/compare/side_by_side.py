@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from zt_planner.topics.block import Drawing
     from zt_planner.topics.trace import TraceValue
 
+TWO = 2
 WITHOUT_OWN_DAYS = frozenset({FigureName.RUN_RATE_MONTHLY, FigureName.HORIZON_TOTAL, "operation_days_monthly"})
 WITH_OWN_DAYS = KeyFigure(
     name="monthly_with_own_days", title=msgid("After that, a month, with your team’s days at their value")
@@ -112,12 +113,11 @@ def compared_figures(comparison: Comparison) -> tuple[ComparedFigure, ...]:
 
 
 def _with_own_days(comparison: Comparison) -> ComparedFigure | None:
-    """Return what a month takes in all; None where it is not known of each plan, or the days are the same."""
+    """Return what a month takes in all; None where the days are the same in every plan of which they are known."""
     months = [None if isinstance(each.plan, StoppedPlan) else monthly_of(each.plan) for each in comparison.variants]
-    known = [month for month in months if month is not None]
-    if len(known) < len(months) or len({month.days for month in known}) == 1:
+    if len({month.days for month in months if month is not None}) < TWO:
         return None
-    return ComparedFigure(WITH_OWN_DAYS, tuple(Amount(month.together) for month in known))
+    return ComparedFigure(WITH_OWN_DAYS, tuple(None if month is None else Amount(month.together) for month in months))
 
 
 def difference(before: TraceValue, after: TraceValue) -> Decimal | Fraction | int | None:

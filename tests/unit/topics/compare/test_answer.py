@@ -20,9 +20,9 @@ def test_more_or_less_earlier_or_later_are_told_in_words() -> None:
     more, less = (
         plain(ENGLISH.money(abs(each.introduction_budget - first.introduction_budget))) for each in (mdr, bare)
     )
-    days = (mdr.finish_date - first.finish_date).days
+    assert mdr.finish_date == first.finish_date
     assert plain(ENGLISH.write(compare_answer(comparison))) == (
-        f"B costs {more} more to get there and is ready {days} days later. "
+        f"B costs {more} more to get there and is ready on the same day. "
         f"C costs {less} less to get there and is ready on the same day."
     )
 

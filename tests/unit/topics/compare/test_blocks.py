@@ -33,7 +33,8 @@ def test_each_figure_stands_with_its_difference_in_words(says: Says) -> None:
     more = ENGLISH.money(other.introduction_budget - first.introduction_budget, 2)
     assert table.rows[0][1:] == (own, f"{its}\n+{more} · worse")
     assert texts_in(found, role=Role.LEAD) == [ENGLISH.write(next(bridge_lines(two.bridges[0], one, two)))]
-    inputs, findings = texts_in(found, role=Role.TEXT)
+    days, inputs, findings = texts_in(found, role=Role.TEXT)
+    assert "of your team, worth some" in days
     says(inputs)
     says(findings.split("; ")[:2])
     says(texts_in(found, role=Role.NOTE))

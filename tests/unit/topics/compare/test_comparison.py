@@ -30,6 +30,7 @@ from zt_planner.topics.compare.sentences import (
     comparison_notes,
     finding_lines,
     lines_since,
+    own_days_lines,
     side_of,
     zero_lines,
 )
@@ -95,9 +96,34 @@ def test_figures_stand_side_by_side_with_their_differences() -> None:
     ]
     less = other.one_off_total - first.one_off_total
     assert rows["One-off cost of the whole plan"][2] == f"{ENGLISH.signed_money(less, 2)} · better"
-    assert rows["Finish"][2] == f"{(other.finish_date - first.finish_date).days} days later · worse"
-    assert rows["NIS2 measures supported"] == ["4", "4", "the same"]
+    assert rows["Finish"][2] == "the same"
+    assert other.mfa_date is not None
+    assert first.mfa_date is not None
+    assert rows["Everyone has MFA"][2] == f"{(other.mfa_date - first.mfa_date).days} days later · worse"
+    assert ["15", "15", "the same"] in rows.values()
     assert "Cost over 36 months" in rows
+
+
+def test_money_and_own_days_of_a_month_are_better_or_worse_together_only() -> None:
+    """An MDR for 126 endpoints costs 1,954 more than the SIEM; 4.3 days of 519.27 are worth EUR 2,232.88."""
+    comparison = compared(scenario(choices__monitoring="mdr"))
+    rows = {row.figure.name: row for row in compared_figures(comparison)}
+    changes = {name: plain(told(row.changes[0])) for name, row in rows.items()}
+    assert changes["run_rate_monthly"] == "+EUR 1,954.00"
+    assert changes["operation_days_monthly"] == "−4.3 days a month"
+    assert changes["monthly_with_own_days"] == "−EUR 278.88 · better"
+    assert "·" not in changes["horizon_total"]
+    assert changes["introduction_budget"].endswith("worse")
+
+
+def test_own_days_are_not_told_where_they_are_the_same_or_hidden() -> None:
+    for other in (
+        compared(scenario(company__name="Other", choices__hardware_reuse=0)),
+        compared(scenario(choices__monitoring="mdr"), shows_labour=False),
+    ):
+        names = [row.figure.name for row in compared_figures(other)]
+        assert "monthly_with_own_days" not in names
+        assert not any(own_days_lines(other))
 
 
 def test_what_is_not_there_has_no_difference() -> None:
@@ -113,9 +139,9 @@ def test_what_is_not_there_has_no_difference() -> None:
         ("finish_date", -1, "1 day earlier · better"),
         ("introduction_budget", Decimal("0.5"), "+EUR 0.50 · worse"),
         ("internal_days", Fraction(-1, 3), "−0.3 days · better"),
-        ("nis2", 1, "+1 measure · better"),
-        ("nis2", -2, "−2 measures · worse"),
-        ("nis2_partly", 1, "+1 measure"),
+        ("nis2", 1, "+1 point · better"),
+        ("nis2", -2, "−2 points · worse"),
+        ("nis2_partly", 1, "+1 point"),
         ("start_date", 28, "28 days later"),
         ("duration_months", Fraction(-1), "−1.0 months"),
         ("finish_date", 0, "the same"),

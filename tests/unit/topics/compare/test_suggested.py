@@ -14,14 +14,16 @@ from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.same_team import with_changes
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.compare.suggested import suggested_variants
+from zt_planner.topics.compare.suggested import offer_notes, suggested_variants
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from zt_planner.engine.plan import AnyPlan
 
 ENGLISH = Language(LanguageCode.ENGLISH)
-LATER = "Finish 3 months later"
+LATER = "3 months later, another team"
 
 
 def planned(given: Scenario) -> AnyPlan:
@@ -31,12 +33,10 @@ def planned(given: Scenario) -> AnyPlan:
 def offered(given: Scenario) -> dict[str, Scenario]:
     """Return the scenarios of the ready variants by their names."""
     found = {}
-    for name, changes in told(list(suggested_variants(planned(given), ()))):
-        varied = given
-        for path, value in changes.items():
-            varied = varied.changed(path, value)
+    for offer in suggested_variants(planned(given), ()):
+        varied = with_changes(given, offer.changes)
         assert varied != given
-        found[name] = varied
+        found[told(offer.name)] = varied
     return found
 
 
@@ -72,18 +72,36 @@ def test_with_given_teams_a_later_finish_is_a_deadline_after_theirs() -> None:
     assert now.finish_date < later.finish_date
 
 
+def test_a_choice_keeps_the_team_and_the_order_of_the_plan() -> None:
+    now, mdr = planned(Scenario()), planned(offered(Scenario())["MDR instead of SIEM"])
+    assert mdr.capacity == now.capacity
+    before = {task.task.id: task.start for task in now.tasks}
+    # What an MDR needs is new and comes last: nothing else gets later.
+    assert all(task.start <= before.get(task.task.id, task.start) for task in mdr.tasks)
+
+
+def test_offers_say_what_they_cost_a_month_with_the_own_days() -> None:
+    plan = unstopped(planned(Scenario()))
+    mdr, partner = told(list(offer_notes(suggested_variants(plan, ()), View(plan, ENGLISH))))
+    assert "EUR\N{NO-BREAK SPACE}1,954" in mdr
+    assert "4.3 days" in mdr
+    assert "better" in mdr
+    assert "worse" in partner
+
+
 def test_what_is_there_already_is_not_offered() -> None:
     given = scenario(timeline__start=date(2027, 1, 4))
-    tried = given.changed("choices.monitoring", "mdr")
+    tried = offered(given)["MDR instead of SIEM"]
     renamed = tried.changed("company.name", "Other")
     for there, names in (
         ([given, renamed], [LATER, "A partner runs it"]),
         ([given, tried.changed("company.employees", 200)], ["MDR instead of SIEM", LATER, "A partner runs it"]),
         (offered(given).values(), []),
     ):
-        assert [offer.name for offer in told(list(suggested_variants(planned(given), there)))] == names
-    back = [offer.name for offer in told(list(suggested_variants(planned(tried), [given, tried])))]
-    assert back == [LATER, "A partner runs it"]
+        assert [told(offer.name) for offer in suggested_variants(planned(given), there)] == names
+    plain_mdr = given.changed("choices.monitoring", "mdr")
+    back = [told(offer.name) for offer in suggested_variants(planned(plain_mdr), [given, plain_mdr])]
+    assert back == ["SIEM instead of MDR", LATER, "A partner runs it"]  # with the team that the MDR takes
 
 
 @pytest.mark.parametrize(

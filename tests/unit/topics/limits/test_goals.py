@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.approval import Says
-from tests.builders import book, measure, model, plan, price, quiet, task
+from tests.builders import book, model, plan, point, price, quiet, task, unstopped
 from tests.words import Told, told
 from zt_planner.engine.case import case_of
 from zt_planner.engine.goals.answer import Answer, ask
@@ -149,7 +149,21 @@ def test_a_plan_that_aims_at_a_finish_is_told_that_the_teams_are_given_then(says
 def test_a_team_that_stays_and_levelled_dates_that_go_are_said(says: Says) -> None:
     fields = (("timeline.mode", "capacity"), ("timeline.internal_days_per_week", Decimal(1)))
     teams = (*fields, ("timeline.external_days_per_week", Decimal(2)), ("levelling.starts", ()))
-    says(changed(SLOW, Change(Topic.TEAMS, Nature.DAYS, teams)).changes)
+    levelled = SLOW.changed("levelling.starts", (("start", date(2027, 1, 4)),))
+    says(changed(levelled, Change(Topic.TEAMS, Nature.DAYS, teams)).changes)
+
+
+def test_a_team_that_is_kept_is_said() -> None:
+    given = quiet(timeline__mode="deadline", timeline__target_months=2, timeline__confidence="planned")
+    tasks = model(*KEPT.tasks, task("b", step="4", days=20, after=["a"]))
+    finish = unstopped(plan(given, RATES, tasks)).headlines.finish_date
+    way = next(
+        way
+        for way in report(asked(given, tasks, finish_by=finish - timedelta(days=5))).ways
+        if "Left out: b" in way.changes
+    )
+    assert any(line.startswith("The team stays: ") for line in way.changes)
+    assert "This sets the teams; the finish then follows from them." in way.changes
 
 
 def test_a_plan_without_a_schedule_has_no_teams_to_take_the_place_of(says: Says) -> None:
@@ -176,8 +190,8 @@ def test_what_a_service_did_is_said_where_it_goes(now: str, then: str, loss: str
 def test_a_vpn_that_stays_is_a_loss_with_the_task_that_falls_away(says: Says) -> None:
     tasks = model(
         task("start"),
-        task("network-access", step="3", falls_away_when="keep_vpn", partial=["a"]),
-        measures=(measure("a"),),
+        task("network-access", step="3", falls_away_when="keep_vpn"),
+        points=(point("1.1", partial=["network-access"]),),
     )
     way = changed(quiet(), choice(Topic.REMOTE_ACCESS, "remote_access", "vpn", Nature.SERVICES), tasks=tasks)
     says(way.changes)
@@ -187,9 +201,9 @@ def test_a_vpn_that_stays_is_a_loss_with_the_task_that_falls_away(says: Says) ->
 def test_tasks_that_are_left_out_are_named_a_whole_step_by_its_name(says: Says) -> None:
     tasks = model(
         task("start"),
-        *(task(name, step="3", main=["b"]) for name in ("zones", "walls")),
-        task("c", step="4", main=["b"]),
-        measures=(measure("b"),),
+        *(task(name, step="3") for name in ("zones", "walls")),
+        task("c", step="4"),
+        points=(point("1.1", "zones", "walls", "c"), point("1.2", "zones")),
     )
     cut = {
         name: Change(Topic.TASKS, Nature.TASKS, ((f"tasks.edits.{name}.in_scope", False),), (name,))

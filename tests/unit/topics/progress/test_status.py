@@ -15,6 +15,7 @@ from tests.builders import MONDAY, book, case, model, plan_for, price, quiet, sc
 from tests.words import told
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
+from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.approved import packed
 from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.approved import approved, reference_case
@@ -25,6 +26,7 @@ from zt_planner.language import Language, LanguageCode, sentences
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.progress.blocks import status_group, status_sentences
 from zt_planner.topics.progress.status import (
+    more_text,
     moved_text,
     plan_sentence,
     slip_line,
@@ -166,6 +168,40 @@ def test_the_sentence_says_what_has_moved_since_the_plan_was_made(stand: Stand, 
         r".* \([0-9]+ (days|weeks) later than planned\); the chance of keeping ",
         stand.sentence(under_way()),
     )
+
+
+def test_late_is_never_cheaper(stand: Stand) -> None:
+    """A start in April moves licences out of the first twelve months: they fall due later, and nothing is saved."""
+    late, reference = (plan_for(stand.case(under_way(at=day))) for day in (date(2027, 4, 15), None))
+    postponed = reference.headlines.recurring_first_year - late.headlines.recurring_first_year
+    assert reference.headlines.one_off_total == late.headlines.one_off_total
+    assert postponed > 0
+    said = plain(ENGLISH.write(more_text(late, reference)))
+    assert said == f"EUR {rounded(postponed, 0):,} of what was planned falls due later"
+    dearer = plan_for(stand.case(under_way(at=date(2027, 4, 15), labour__external_day_rate=2000)))
+    more = dearer.headlines.one_off_total - reference.headlines.one_off_total
+    later = reference.headlines.recurring_first_year - dearer.headlines.recurring_first_year
+    assert plain(ENGLISH.write(more_text(dearer, reference))) == (
+        f"EUR {rounded(more, 0):,} more; EUR {rounded(later, 0):,} of what was planned falls due later"
+    )
+
+
+def test_what_was_due_by_now_stands_beside_what_was_spent(stand: Stand) -> None:
+    given = under_way(at=date(2027, 4, 15))
+    spent = given.changed("status.bookings", {"2027-02/consultant/": 3000, "2027-04/consultant/": 500})
+    reference = plan_for(stand.case(under_way(at=None)))
+    due = sum(line.amount or 0 for line in reference.cost_lines if line.is_cash and line.paid_in < Month(2027, 4))
+    for asked, said in ((given, "nothing is booked yet."), (spent, "EUR 3,000 was spent.")):
+        view = View(plan_for(stand.case(asked)), ENGLISH)
+        lines = [plain(told(sentence.text)) for sentence in status_sentences(view)]
+        assert f"By the end of March 2027, EUR {rounded(due, 0):,} was due as planned; {said}" in lines
+    hidden = View(plan_for(stand.case(given, shows_labour=False)), ENGLISH)
+    assert any("without labour was due as planned" in plain(told(line.text)) for line in status_sentences(hidden))
+
+
+def test_nothing_is_due_before_the_first_month_is_over(stand: Stand) -> None:
+    view = View(plan_for(stand.case(under_way(at=date(2027, 1, 20)))), ENGLISH)
+    assert not any(" due " in told(sentence.text) for sentence in status_sentences(view))
 
 
 @pytest.mark.extended
