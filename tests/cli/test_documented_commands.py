@@ -79,7 +79,7 @@ BRIEF = ("docs/command-line.md: plan", "docs/command-line.md: explain", "docs/co
 def as_shown(output: str) -> re.Pattern[str]:
     """Return a pattern for an output in which `...` stands for lines, or for the rest of one."""
     pattern = re.escape(output).replace(re.escape("...") + "\\\n", "(?:.*\n)*?")
-    pattern = re.sub(rf"(?m)^((?:\\ )*){re.escape('...')}$", "(?:.*\n?)*?", pattern)
+    pattern = re.sub(rf"(?m)^((?:\\ )*){re.escape(re.escape('...'))}$", r"(?:.*\n)*?.*", pattern)
     return re.compile(pattern.replace(re.escape("..."), ".*") + r"\s*")
 
 
