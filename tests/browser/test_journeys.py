@@ -27,7 +27,7 @@ HEADLINE = (
 """What the example of the first visit comes to: beside the golden tests this is the only place that knows it."""
 FIGURES = (
     *("Budget to get there", "Done", "Everyone has MFA"),
-    *("Your own team", "After that, a month", "NIS2 measures"),
+    *("Your own team", "After that, a month", "NIS2 supported"),
 )
 WHY = "Why this number?"
 SIDEBAR_TEXTS = (
@@ -143,7 +143,7 @@ def ask_why(seen: Visit) -> None:
     expect(dialog).to_be_hidden()
     seen.page.get_by_role("button", name=WHY).last.click()
     dialog.get_by_role("link", name="More on the NIS2 page").click()
-    expect(seen.page.get_by_text("The measures as a table")).to_be_visible()
+    expect(seen.page.get_by_text("Each of the points")).to_be_visible()
     expect(horizon).to_be_visible()  # what was unfolded is still open
     seen.follow("budget").page.get_by_text("The money as a table").click()
     month = seen.page.get_by_role("row").filter(has_text="March 2027")
@@ -212,7 +212,7 @@ def test_a_telephone_shows_pages_and_plans(visit: Open, paths: Iterable[str]) ->
             seen.follow(path)
         expect(people).not_to_be_in_viewport()
         assert seen.overhang() == [0, 0], path
-    cards = seen.open("nis2?fold%3Ameasures=true").page.get_by_role("table", name="NIS2 measures").locator("xpath=..")
+    cards = seen.open("nis2?fold%3Apoints=true").page.get_by_role("table", name="Each of the points").locator("xpath=..")
     assert cards.evaluate("box => box.scrollWidth <= box.clientWidth")
     box = seen.open("?fold%3Amoney=true").page.get_by_role("table", name="Budget by month").locator("xpath=..")
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")

@@ -28,12 +28,12 @@ Open: TypeAlias = Callable[..., Visit]
 FOLDS = "&".join(
     f"fold%3A{fold}=true"
     for fold in (
-        *("tasks", "load", "days_off", "money", "stages", "operation_tables", "jumps", "measures"),
+        *("tasks", "load", "days_off", "money", "stages", "operation_tables", "jumps", "over_time", "points"),
         *("shares", "price_book", "exchange_rates", "vat", "tax", "divided", "governments", "schemes"),
         "losses",
     )
 )
-WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 11, "uncertainty": 3, "nis2": 4, "prices": 5}
+WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 12, "uncertainty": 3, "nis2": 6, "prices": 5}
 """How many tables each page has with its folds open."""
 MOST_LINES, SEEN = 9, 2
 PRESS = """
@@ -154,8 +154,8 @@ def test_a_table_wider_than_a_telephone_is_moved_by_keyboard(visit: Open) -> Non
 
 
 def test_a_figure_of_a_table_is_asked_about_by_keyboard(visit: Open) -> None:
-    seen = visit().open("nis2?fold%3Ameasures=true")
-    table = seen.page.get_by_role("table", name="NIS2 measures")
+    seen = visit().open("nis2?fold%3Apoints=true")
+    table = seen.page.get_by_role("table", name="Each of the points")
     assert box_of(table).evaluate("box => box.getAttributeNames()") == ["class"]  # it shows all: Tab passes it
     seen.tab_to(table.get_by_role("button").first)
     seen.page.keyboard.press("ArrowDown")
@@ -186,8 +186,8 @@ def test_whoever_closes_an_explanation_is_back_at_what_was_pressed_last(visit: O
 
 
 def test_the_arrow_keys_of_the_browser_stay_its_own(visit: Open) -> None:
-    seen = visit().open("nis2?fold%3Ameasures=true")
-    figure = seen.page.get_by_role("table", name="NIS2 measures").get_by_role("button").first
+    seen = visit().open("nis2?fold%3Apoints=true")
+    figure = seen.page.get_by_role("table", name="Each of the points").get_by_role("button").first
     figure.focus()
     for held in ("alt", "ctrl", "meta", "shift"):
         assert figure.evaluate(PRESS, {"key": "ArrowDown", f"{held}Key": True}), held

@@ -23,7 +23,7 @@ def test_the_law_of_the_plans_country_and_of_another_one() -> None:
     other = run("law", "--country", "at", "--set", "company.sector=energy")
     assert "Registration\n  When, how much: by 1 January 2027, in 5 weeks\n" in other.output
     assert "Probably an important entity: Energy, 120 people." in other.output
-    assert "[not verified]" in run("law", "--country", "FR").output
+    assert "[no law in force was found]" in run("law", "--country", "FR").output
 
 
 def test_a_country_that_is_not_known_is_refused_with_those_that_are() -> None:

@@ -136,9 +136,9 @@ def test_the_source_says_what_is_old_and_an_own_row_that_is_a_guess(price_book: 
     found = {row["price_id"]: row for row in read(files[COST_LINES], Dialect.RFC4180)}
     (key,) = price_book.rows_by_id["fido2-key"]
     assert found["fido2-key"]["source"] == f"{key.source}; over a year old"
-    assert (found["cloud-siem"]["source"], found["cloud-siem"]["confidence"]) == ("a guess; unverified", "own")
+    assert (found["cloud-siem"]["source"], found["cloud-siem"]["confidence"]) == ("a guess; assumed", "own")
     assert found["entra-p2"]["source"] == price_book.rows_by_id["entra-p2"][-1].source
-    assert not any("unverified" in row["source"] for row in found.values() if row["confidence"] != "own")
+    assert not any("assumed" in row["source"] for row in found.values() if row["confidence"] != "own")
 
 
 def test_an_unpriced_line_is_empty_and_never_zero(build: Build) -> None:

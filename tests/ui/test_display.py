@@ -43,7 +43,7 @@ def test_each_card_shows_its_amount_with_vat_and_in_francs(screen: Screen) -> No
         f"{euros(NET * VAT / FRANC, 'CHF')} with VAT",
     ):
         assert lines.count(line) == 1
-    assert lines.count("rate of 1 Jun 2026, unverified") == 2
+    assert lines.count("rate of 1 Jun 2026, assumed") == 2
     assert screen.figures == before
     screen.move("display.vat_country", "").move("display.currency", Currency.EUR)
     assert not any("19% VAT" in line or "CHF" in line for line in small_print(screen))

@@ -27,9 +27,9 @@ PAGES: dict[str, tuple[int, list[int | None]]] = {
     "plan": (1, []),
     "roadmap": (1, []),
     "limits": (1, []),
-    "budget": (2, [2]),
+    "budget": (2, [None, 2]),
     "uncertainty": (1, [None]),
-    "nis2": (1, [8, 3, 11]),
+    "nis2": (1, [10, 8, 3, 11]),
     "prices": (0, [None]),
 }
 """The charts of each page, the picture included, and the rows of its tables for the default scenario.
@@ -67,7 +67,7 @@ def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
         f"{figures.mfa_date:%-d %b %Y}",
         f"{rounded(figures.internal_days, 0)} days",
         euros(figures.run_rate_monthly),
-        "4 of 10",
+        "15 of 49 points",
     ]
     assert not screen.errors
     assert any("This is an example" in text for text in screen.captions)
@@ -113,8 +113,8 @@ def test_a_page_answers_its_question_in_one_sentence_of_its_own(screen: Screen, 
         "budget": f"{ENGLISH.money(default_figures().first_year_budget)} in the first year",
         "uncertainty": "29% chance of meeting both: ",
         "compare": "There is no variant beside the plan yet.",
-        "nis2": "4 of 10 measures are supported",
-        "prices": "22.3% of the money is verified. ",
+        "nis2": "The finished work supports 15 of 49 points, 19 more in part",
+        "prices": "Money: 20.0% from a third party, 1.1% assumed, ",
         "share": "This plan is in this browser only.",
         "record": "Nothing has been changed yet.",
     }
@@ -140,9 +140,9 @@ def test_a_figure_answers_why(screen: Screen, figure: str) -> None:
     assert figure != "introduction_budget" or any(shown in element.value for element in screen.app.markdown)
 
 
-def test_the_measures_lead_to_their_page(screen: Screen) -> None:
-    screen.run().press("why:nis2").follow(LINK).unfold("fold:measures")
-    assert len(screen.table("NIS2 measures")) == 10
+def test_the_points_lead_to_their_page(screen: Screen) -> None:
+    screen.run().press("why:nis2").follow(LINK).unfold("fold:points")
+    assert len(screen.table("Each of the points")) == 49
 
 
 @pytest.mark.parametrize(

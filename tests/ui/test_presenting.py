@@ -31,10 +31,10 @@ def test_what_is_explained_is_marked_for_the_others(meeting: Meeting) -> None:
     assert [card["name"] for card in viewer.cards if card["pointer"] == "Anna points here"] == ["finish_date"]
     assert owner.state.seat is not None
     assert owner.state.seat.view == PresentedPage("plan", "finish_date")
-    owner.go("nis2", "fold:measures").press("why:nis2:b")
-    tables = viewer.go("nis2", "fold:measures").component("table")
+    owner.go("nis2", "fold:points").press("why:nis2:3.2")
+    tables = viewer.go("nis2", "fold:points").component("table")
     cells = [cell for table in tables for row in table["rows"] for cell in row if not isinstance(cell, str)]
-    assert [cell["name"] for cell in cells if cell["pointer"] == "Anna points here"] == ["nis2:b"]
+    assert [cell["name"] for cell in cells if cell["pointer"] == "Anna points here"] == ["nis2:3.2"]
 
 
 @pytest.mark.extended
@@ -48,11 +48,11 @@ def test_whoever_follows_goes_along_until_they_stop(meeting: Meeting) -> None:
     assert not viewer.figures
     owner.go("plan")
     viewer.run()
-    assert "NIS2 measures" in viewer.figures
+    assert "NIS2 supported" in viewer.figures
     viewer.go("plan").press("follow:stop")
     owner.go("budget")
     viewer.run()
-    assert "NIS2 measures" in viewer.figures
+    assert "NIS2 supported" in viewer.figures
 
 
 @pytest.mark.extended

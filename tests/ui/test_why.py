@@ -43,7 +43,7 @@ FOLDS = {
     "limits": ("load",),
     "budget": ("money", "stages", "operation_tables", "reasons", "jumps"),
     "uncertainty": ("percentiles",),
-    "nis2": ("measures",),
+    "nis2": ("points",),
     "prices": ("shares", "exchange_rates", "vat"),
     "record": ("decisions",),
 }

@@ -14,6 +14,7 @@ from tests import builders
 from tests.approval import Says
 from tests.builders import book, rate, scenario, vat
 from tests.words import told
+from zt_planner.domain.data.price_book import Confidence
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.files.summary_json import summary_bytes
 from zt_planner.language import Language, LanguageCode
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 TODAY = date(2026, 11, 24)
 GERMANY, SWITZERLAND = vat("DE", "0.19"), vat("CH", "0.081", confidence="unverified")
-FRANCS = rate("CHF", "1.07").model_copy(update={"confidence": "unverified"})
+FRANCS = rate("CHF", "1.07").model_copy(update={"confidence": Confidence.UNVERIFIED})
 DOLLARS = rate("USD", "0.866")
 NOTHING = AmountForms(None, None, None, TODAY)
 BUDGET = Decimal("107000.50")
@@ -95,22 +96,22 @@ def test_nothing_stands_beside_where_nothing_is_asked_for() -> None:
         (
             {"vat": SWITZERLAND},
             True,
-            "EUR 115,668 with 8.1% VAT (unverified)",
-            "115.668 EUR mit 8,1 % USt. (ungeprüft)",
+            "EUR 115,668 with 8.1% VAT (assumed)",
+            "115.668 EUR mit 8,1 % USt. (angenommen)",
         ),
         (
             {"rate": FRANCS},
             False,
-            "CHF 100,000 · rate of 1 Jun 2026, unverified",
-            "100.000 CHF · Kurs vom 01.06.2026, ungeprüft",
+            "CHF 100,000 · rate of 1 Jun 2026, assumed",
+            "100.000 CHF · Kurs vom 01.06.2026, angenommen",
         ),
         ({"rate": DOLLARS}, False, "USD 123,557 · rate of 1 Jun 2026", "123.557 USD · Kurs vom 01.06.2026"),
         ({"rate": DOLLARS}, True, "USD 123,557", "123.557 USD"),
         (
             {"vat": GERMANY, "rate": FRANCS},
             False,
-            "EUR 127,331 with 19% VAT · CHF 100,000 net · CHF 119,001 with VAT · rate of 1 Jun 2026, unverified",
-            ("127.331 EUR mit 19 % USt. · 100.000 CHF netto · 119.001 CHF mit USt. · Kurs vom 01.06.2026, ungeprüft"),
+            "EUR 127,331 with 19% VAT · CHF 100,000 net · CHF 119,001 with VAT · rate of 1 Jun 2026, assumed",
+            ("127.331 EUR mit 19 % USt. · 100.000 CHF netto · 119.001 CHF mit USt. · Kurs vom 01.06.2026, angenommen"),
         ),
     ],
 )
@@ -210,11 +211,11 @@ def test_the_summary_keeps_the_forms_as_texts(asked: Plan, price_book: PriceBook
     assert shown == {
         "vat_country": "DE",
         "vat_rate": "0.19",
-        "vat_confidence": "secondary",
+        "vat_confidence": "third_party",
         "currency": "CHF",
         "eur_per_unit": "1.07",
         "rate_date": "2026-06-01",
-        "rate_confidence": "unverified",
+        "rate_confidence": "assumed",
     }
     assert figures["first_year_budget"] == {
         "gross_eur": "127330.60",

@@ -88,3 +88,5 @@ def _rows(covered: PointCoverage, view: View) -> Iterator[TraceRow]:
                 yield row(times=Text("nothing to do"), day=start)
     for task_id in covered.missing_tasks:
         yield TraceRow(names.get(task_id, task_id), Text("serves it mainly"), Text("not in the plan"))
+    if not (covered.main_tasks or covered.partial_tasks or covered.missing_tasks):
+        yield TraceRow(Text("No task of the plan serves it"))

@@ -86,7 +86,7 @@ def test_governments_stand_below_the_plan_each_with_its_caveat(says: Says) -> No
     says([row[2] for row in rows[1:]])
     assert all(row[names.index("Why it may not fit")] for row in rows[1:])
     germany, *france = ([told(badge.text) for badge in marks] for marks in found.badges[1:])
-    assert (germany, france) == (["over two years old"], [["unverified"]] * 2)
+    assert (germany, france) == (["over two years old"], [["assumed"]] * 2)
 
 
 def test_to_watch_oneself_takes_people_as_somebody_says(says: Says) -> None:
