@@ -212,7 +212,9 @@ def test_a_telephone_shows_pages_and_plans(visit: Open, paths: Iterable[str]) ->
             seen.follow(path)
         expect(people).not_to_be_in_viewport()
         assert seen.overhang() == [0, 0], path
-    cards = seen.open("nis2?fold%3Apoints=true").page.get_by_role("table", name="Each of the points").locator("xpath=..")
+    cards = (
+        seen.open("nis2?fold%3Apoints=true").page.get_by_role("table", name="Each of the points").locator("xpath=..")
+    )
     assert cards.evaluate("box => box.scrollWidth <= box.clientWidth")
     box = seen.open("?fold%3Amoney=true").page.get_by_role("table", name="Budget by month").locator("xpath=..")
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")

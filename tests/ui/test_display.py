@@ -80,7 +80,7 @@ def test_the_headline_has_it_below_on_every_page(screen: Screen, page: str) -> N
 def test_it_speaks_german() -> None:
     lines = small_print(asking(Screen(LanguageCode.GERMAN, language="de")))
     assert f"{german(euros(NET * VAT))} mit 19 % USt." in lines
-    assert "Kurs vom 01.06.2026, ungeprüft" in lines
+    assert "Kurs vom 01.06.2026, angenommen" in lines
 
 
 @pytest.mark.extended
