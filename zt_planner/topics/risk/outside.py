@@ -41,7 +41,7 @@ def outside_group(view: View) -> Group | None:
     simulation = view.simulation
     if simulation is None:
         return None
-    table = TableBlock(Text("Multiples of the estimate"), outside_table(view, simulation), name="outside")
+    table = TableBlock(Text("Multiples of the estimate"), outside_table(view, simulation))
     text = sentences(overrun_text(view, simulation), fixed_price_text(view, simulation))
     note = Text("The plan's multiples are of its own estimate without contingency.")
     return Group(

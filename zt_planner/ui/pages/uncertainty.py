@@ -124,22 +124,23 @@ def _show_outside_view(plan: Plan, language: Language) -> None:
 
 
 def _show_sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw the budget and the finish that hold with 80 %, and the chance of the plan's own, as cards.
+    """Draw the budget and the finish that are as sure as was asked for, and the chance of the plan's own, as cards.
 
     Without labour the finish alone: what is left of the budget hardly varies; so too where nothing of it has a price.
     """
-    budget = simulation.introduction_at(SURE)
+    share = plan.scenario.timeline.confidence.share or SURE
+    budget = simulation.introduction_at(share)
     cards = (
         FigureCard(
-            sure_name(FigureName.INTRODUCTION_BUDGET.value, SURE),
-            language.write(sure_title(Text("Budget to get there"))),
+            sure_name(FigureName.INTRODUCTION_BUDGET.value, share),
+            language.write(sure_title(Text("Budget to get there"), share)),
             bounded_money(budget, is_whole=plan.is_complete),
             notes=amount_forms_of(plan).forms(budget),
         ),
         FigureCard(
-            sure_name(FINISH, SURE),
-            language.write(sure_title(Text("Finish"))),
-            language.write(day_text(simulation.finish_at(SURE), simulation.limit)),
+            sure_name(FINISH, share),
+            language.write(sure_title(Text("Finish"), share)),
+            language.write(day_text(simulation.finish_at(share), simulation.limit)),
         ),
         FigureCard(
             f"{SURE_FAMILY}:{BOTH}",
