@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.figures import FRANC, VAT, cents, default_figures, euros, german
+from tests.figures import FRANC, VAT, cents, default_figures, drawn, euros, german
+from tests.handouts import handout
 from tests.ui.screen import Screen
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.language import LanguageCode
@@ -14,9 +15,9 @@ from zt_planner.language import LanguageCode
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
 
-FIGURES = default_figures()
-NET, THEN = FIGURES.first_year_budget, FIGURES.run_rate_monthly
-GERMAN_VAT = f"With 19% VAT (Germany): {euros(NET * VAT)} in the first year, then {euros(THEN * VAT)} a month."
+FIGURES, PROMISE = default_figures(), drawn(handout()).promise
+NET, THEN, EXACT = PROMISE.told_budget or 0, FIGURES.run_rate_monthly, PROMISE.budget or 0
+GERMAN_VAT = f"With 19% VAT (Germany): {euros(NET * VAT)} to get there, then {euros(THEN * VAT)} a month."
 
 
 def small_print(screen: Screen) -> list[str]:
@@ -64,10 +65,10 @@ def test_the_totals_of_the_budget_show_it_and_internal_work_without_vat(screen: 
 
 @pytest.mark.extended
 def test_an_explanation_shows_it_under_its_total(screen: Screen) -> None:
-    asking(screen).press("why:introduction_budget")
+    asking(screen).press("why:promised_budget")
     lines = small_print(screen)
-    assert lines.count(f"{euros(NET * VAT)} with 19% VAT") == lines.count(f"{cents(NET * VAT)} with 19% VAT") == 1
-    assert f"{cents(NET * VAT / FRANC, 'CHF')} with VAT" in lines
+    assert lines.count(f"{euros(NET * VAT)} with 19% VAT") == lines.count(f"{cents(EXACT * VAT)} with 19% VAT") == 1
+    assert f"{cents(EXACT * VAT / FRANC, 'CHF')} with VAT" in lines
 
 
 @pytest.mark.extended
@@ -87,5 +88,5 @@ def test_it_speaks_german() -> None:
 def test_a_viewer_without_labour_sees_vat_on_what_is_left(meeting: Meeting, hidden: Screen) -> None:
     asking(meeting.owner)
     lines = small_print(hidden.run())
-    assert f"{euros(hidden.plan.headlines.first_year_budget * VAT)} with 19% VAT" in lines
+    assert f"{euros(hidden.plan.headlines.introduction_budget * VAT)} with 19% VAT" in lines
     assert not any(euros(NET * VAT) in line for line in lines)

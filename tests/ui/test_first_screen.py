@@ -9,13 +9,21 @@ import pytest
 from tests.approval import Says
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
+from zt_planner.domain.scenario.scenario import Sureness
 from zt_planner.errors import StoreError
 from zt_planner.ui.state.tab import TAB
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
 
-FIGURES = ["introduction_budget", "finish_date", "mfa_date", "internal_days", "run_rate_monthly", "nis2"]
+FIGURES = [
+    "promised_budget",
+    "promised_finish",
+    "promised_mfa_date",
+    "promised_internal_days",
+    "run_rate_monthly",
+    "nis2",
+]
 NOTHING_YET = "Move a control: what it changes is said here."
 
 
@@ -29,21 +37,33 @@ def links(screen: Screen) -> list[str]:
     return [link.proto.page for link in screen.app.get("page_link")]
 
 
-def test_six_figures_stand_in_the_order_of_the_conversation_two_with_a_band(screen: Screen) -> None:
+def test_six_figures_stand_in_the_order_of_the_conversation_three_with_a_band(screen: Screen) -> None:
     screen.run()
     assert [card["name"] for card in screen.cards] == FIGURES
-    assert [card["name"] for card in screen.cards if card["band"]] == FIGURES[:2]
-    for card in screen.cards[:2]:
+    assert [card["name"] for card in screen.cards if card["band"]] == FIGURES[:3]
+    for card in screen.cards[:3]:
         low, middle, sure, high, _ = card["band"]["places"]
         assert low <= middle <= sure <= high
-        assert card["band"]["sure"].startswith("80% sure ")
+        assert card["notes"][-1].startswith("as planned ")
 
 
-def test_below_the_sentence_stands_how_sure_budget_and_day_are(screen: Screen) -> None:
-    screen.run()
-    (sure,) = (plainly(text) for text in texts(screen) if "80% sure with" in text)
-    assert sure.startswith("**80% sure with EUR ")
-    assert not any("80% sure with" in text for text in texts(screen.go("budget")))
+def test_below_the_sentence_stands_what_is_planned_and_the_chance_of_keeping_it(screen: Screen) -> None:
+    figures = screen.run().plan.headlines
+    budget, finish = screen.language.money(figures.introduction_budget), screen.language.day(figures.finish_date)
+    assert screen.answer.startswith(said(f"As planned {budget} and {finish}; the chance of keeping the budget is "))
+
+
+def test_the_sentence_and_the_first_cards_follow_how_sure_they_must_be(screen: Screen) -> None:
+    sure = screen.run().figures
+    assert "80% sure" in screen.headline
+    screen.move("timeline.confidence", Sureness.VERY_SURE)
+    assert "90% sure" in screen.headline
+    assert screen.figures["Budget to get there"] != sure["Budget to get there"]
+    screen.move("timeline.confidence", Sureness.PLANNED)
+    assert "as planned" in screen.headline
+    figures = screen.plan.headlines
+    assert said(screen.figures["Budget to get there"][0]) == said(screen.language.money(figures.introduction_budget))
+    assert said(screen.figures["Done by"][0]) == said(screen.language.short_day(figures.finish_date))
 
 
 @pytest.mark.extended
@@ -65,8 +85,8 @@ def test_what_a_control_has_changed_is_said_below_the_figures_until_the_plan_is_
     assert " days earlier with " in line
     screen.move("company.employees:slider", 200)
     (line,) = (plainly(caption) for caption in screen.captions if caption.startswith("Finish in months"))
-    assert line.startswith("Finish in months 9 → 6: ")
-    assert " days earlier · People 120 → 200: +EUR " in line
+    assert line.startswith("Finish in months 12 → 6: ")
+    assert " days earlier · People 120 → 200: " in line
     assert "record" in links(screen)
     screen.press("baseline")
     assert NOTHING_YET in screen.captions

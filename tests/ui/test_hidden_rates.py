@@ -10,6 +10,7 @@ from tests.figures import euros
 from tests.ui.meeting import FOLDS, Meeting, everything, texts
 from tests.ui.screen import Screen, said
 from zt_planner.domain.session import Rules
+from zt_planner.topics.view import View
 from zt_planner.ui.addresses import PAGES
 
 LABOUR_WORDS = {"Consultant", "Contingency", "Internal work", "Value of the internal work"}
@@ -17,10 +18,10 @@ LABOUR_WORDS = {"Consultant", "Contingency", "Internal work", "Value of the inte
 
 def test_the_headline_and_figures_say_that_labour_is_left_out(hidden: Screen, meeting: Meeting) -> None:
     text = hidden.headline.replace("\N{NO-BREAK SPACE}", " ")
-    budget = euros(hidden.plan.headlines.first_year_budget)
-    assert text.startswith(f"Zero Trust for 120 people: {budget} in the first year without labour, done by")
+    budget = euros(hidden.plan.headlines.introduction_budget)
+    assert text.startswith(f"Zero Trust for 120 people: {budget} without labour as planned; done by")
     assert any("day rates are hidden" in caption for caption in hidden.captions)
-    assert sum("without labour" in note for card in hidden.cards for note in card["notes"]) == 1
+    assert sum("without labour" in card["value"] for card in hidden.cards) == 1
     assert "without labour" not in meeting.owner.run().headline
 
 
@@ -39,9 +40,12 @@ def test_without_labour_the_risk_of_the_budget_is_no_card_and_its_figures_say_wh
 @pytest.mark.extended
 def test_no_page_sends_a_hidden_amount(hidden: Screen, meeting: Meeting) -> None:
     owner = meeting.owner.run()
+    promised = View(owner.plan, owner.language).promise
     secrets = {
         owner.language.money(amount)
         for amount in (
+            promised.told_budget or 0,
+            promised.budget or 0,
             owner.plan.headlines.first_year_budget,
             owner.plan.headlines.one_off_total,
             owner.plan.headlines.peak_amount,
@@ -51,7 +55,7 @@ def test_no_page_sends_a_hidden_amount(hidden: Screen, meeting: Meeting) -> None
             Decimal(1333),
         )
     }
-    assert owner.language.money(owner.plan.headlines.first_year_budget) in everything(owner)
+    assert owner.language.money(promised.told_budget or 0) in everything(owner)
     for page in PAGES:
         sent = everything(hidden.go(page, *(f"fold:{fold}" for fold in FOLDS)))
         assert {secret for secret in secrets if secret in sent} == set(), page
@@ -72,9 +76,9 @@ def test_the_same_scenario_has_another_picture_without_labour(meeting: Meeting) 
 
 
 def test_the_worth_of_internal_work_cannot_be_asked_for(hidden: Screen) -> None:
-    (work,) = (card for card in hidden.cards if card["name"] == "internal_days")
+    (work,) = (card for card in hidden.cards if card["name"] == "promised_internal_days")
     assert "worth" not in work["help"]
-    hidden.press("why:internal_days")
+    hidden.press("why:promised_internal_days").press("also:internal_days")
     assert not hidden.has("also:internal_value")
     assert hidden.has("also:external_days")
     assert "EUR" not in "".join(hidden.tables[0].to_numpy().ravel())
@@ -83,9 +87,11 @@ def test_the_worth_of_internal_work_cannot_be_asked_for(hidden: Screen) -> None:
     assert "internal_value" not in hidden.asked
 
 
-@pytest.mark.parametrize("figure", ["introduction_budget", "run_rate_monthly"])
-def test_an_explanation_adds_up_without_labour(hidden: Screen, figure: str) -> None:
-    hidden.press(f"why:{figure}")
+@pytest.mark.parametrize(
+    ("card", "figure"), [("promised_budget", "introduction_budget"), ("run_rate_monthly", "run_rate_monthly")]
+)
+def test_an_explanation_adds_up_without_labour(hidden: Screen, card: str, figure: str) -> None:
+    hidden.press(f"why:{card}")
     (table,) = hidden.tables
     assert not LABOUR_WORDS & set(table["Kind"])
     amount = hidden.language.money(getattr(hidden.plan.headlines, figure), 2)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.figures import cents, default_figures, default_sentence, euros
+from tests.figures import cents, default_figures, default_sentence, drawn, euros
+from tests.handouts import handout
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner.domain.finding import Severity
@@ -59,13 +60,13 @@ every_page = pytest.mark.parametrize("page", PAGES)
 
 def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
     screen.run()
-    figures = default_figures()
+    figures, promise = default_figures(), drawn(handout()).promise
     assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == default_sentence()
     assert [value.replace("\N{NO-BREAK SPACE}", " ") for value, _ in screen.figures.values()] == [
-        euros(figures.introduction_budget),
-        ENGLISH.short_day(figures.finish_date).replace("\N{NO-BREAK SPACE}", " "),
-        f"{figures.mfa_date:%-d %b %Y}",
-        f"{rounded(figures.internal_days, 0)} days",
+        euros(promise.told_budget or 0),
+        f"{promise.finish:%-d %b %Y}",
+        f"{promise.mfa:%-d %b %Y}",
+        f"{rounded(promise.internal_days, 0)} days",
         euros(figures.run_rate_monthly),
         "15 of 49 points",
     ]
@@ -107,11 +108,11 @@ def test_a_page_shows_headline_picture_with_words_for_it_and_table(screen: Scree
 def test_a_page_answers_its_question_in_one_sentence_of_its_own(screen: Screen, page: str) -> None:
     screen.go(page)
     beginnings = {
-        "plan": "80% sure with ",
+        "plan": "As planned ",
         "roadmap": "The work takes ",
         "limits": "The tasks need up to ",
-        "budget": f"{ENGLISH.money(default_figures().first_year_budget)} in the first year",
-        "uncertainty": "29% chance of meeting both: ",
+        "budget": f"As planned, {ENGLISH.money(default_figures().introduction_budget)} for the introduction",
+        "uncertainty": "As planned ",
         "compare": "There is no variant beside the plan yet.",
         "nis2": "The finished work supports 15 of 49 points, 19 more in part",
         "prices": "Money: 20.0% from a third party, 1.1% assumed, ",
@@ -131,13 +132,14 @@ def test_the_first_screen_opens_its_tables(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize(
-    "figure", ["introduction_budget", "finish_date", "mfa_date", "internal_days", "run_rate_monthly", "nis2"]
+    "figure",
+    ["promised_budget", "promised_finish", "promised_mfa_date", "promised_internal_days", "run_rate_monthly", "nis2"],
 )
 def test_a_figure_answers_why(screen: Screen, figure: str) -> None:
     screen.run().press(f"why:{figure}")
     assert [len(table) > 0 for table in screen.tables] == [True]
-    shown = cents(default_figures().introduction_budget).replace(" ", "\N{NO-BREAK SPACE}")
-    assert figure != "introduction_budget" or any(shown in element.value for element in screen.app.markdown)
+    shown = cents(drawn(handout()).promise.budget or 0).replace(" ", "\N{NO-BREAK SPACE}")
+    assert figure != "promised_budget" or any(shown in element.value for element in screen.app.markdown)
 
 
 def test_the_points_lead_to_their_page(screen: Screen) -> None:

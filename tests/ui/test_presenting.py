@@ -25,7 +25,7 @@ def test_a_presenter_moves_nobody_who_has_not_accepted(meeting: Meeting) -> None
 @pytest.mark.extended
 def test_what_is_explained_is_marked_for_the_others(meeting: Meeting) -> None:
     owner, _, viewer = meeting
-    owner.go("plan").move("present", value=True).press("why:finish_date")
+    owner.go("plan").move("present", value=True).press("why:promised_finish")
     viewer.run()
     assert any("Anna shows: Plan, Finish" in text for text in texts(viewer))
     assert [card["name"] for card in viewer.cards if card["pointer"] == "Anna points here"] == ["finish_date"]

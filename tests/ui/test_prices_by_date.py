@@ -140,5 +140,5 @@ def test_hidden_rates_leave_prices_by_date_as_they_are(hidden: Screen, meeting: 
     hidden.go("prices")
     assert hidden.plan.scenario.prices.rise == Decimal("0.1")
     assert SENTENCE.search(words(hidden))
-    assert "own price" in words(meeting.owner.go("plan").press("why:introduction_budget"))
-    assert "own price" not in words(hidden.go("plan").press("why:introduction_budget"))
+    assert "own price" in words(meeting.owner.go("plan").press("why:promised_budget").press("also:introduction_budget"))
+    assert "own price" not in words(hidden.go("plan").press("why:promised_budget").press("also:introduction_budget"))

@@ -9,7 +9,8 @@ import pytest
 
 from tests.approval import Says
 from tests.builders import row_values
-from tests.figures import default_figures, euros
+from tests.figures import drawn, euros
+from tests.handouts import handout
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner.domain.money import rounded
@@ -19,7 +20,8 @@ from zt_planner.workspace import State
 
 FIGURES = {
     "plan": {
-        *("introduction_budget", "finish_date", "mfa_date", "internal_days", "run_rate_monthly", "nis2"),
+        *("promised_budget", "promised_finish", "promised_mfa_date", "promised_internal_days"),
+        *("run_rate_monthly", "nis2"),
         *("month", "until", "task", "slack"),
     },
     "roadmap": {"finish_date", "task", "slack"},
@@ -113,7 +115,7 @@ def test_the_table_as_it_is_paid_is_explained_as_it_is_paid(screen: Screen) -> N
 
 @pytest.mark.extended
 def test_one_explanation_leads_to_the_next(screen: Screen) -> None:
-    screen.run().press("why:introduction_budget").press("also:one_off_total")
+    screen.run().press("why:promised_budget").press("also:introduction_budget").press("also:one_off_total")
     amount = screen.language.money(screen.plan.headlines.one_off_total, 2)
     assert amount in set(screen.tables[0]["Amount"])
     assert not screen.has("also:one_off_total")
@@ -141,12 +143,12 @@ def test_an_explanation_stays_open_while_the_page_is_drawn_again(screen: Screen)
 
 @pytest.mark.extended
 def test_a_change_against_the_baseline_is_explained(screen: Screen) -> None:
-    screen.run().press("why:introduction_budget")
+    screen.run().press("why:promised_budget")
     assert not any("In the baseline" in text for text in texts(screen))
     screen.press("baseline").move("company.employees:slider", 150)
-    figures = default_figures()
-    days = f"{rounded(figures.internal_days, 0)} days"
-    for key, before in (("introduction_budget", euros(figures.introduction_budget)), ("internal_days", days)):
+    promise = drawn(handout()).promise
+    days = f"{rounded(promise.internal_days, 0)} days"
+    for key, before in (("promised_budget", euros(promise.told_budget or 0)), ("promised_internal_days", days)):
         screen.press(f"why:{key}")
         (note,) = (text.replace("\N{NO-BREAK SPACE}", " ") for text in texts(screen) if "In the baseline" in text)
         assert note.startswith(f"In the baseline it was {before}: +")
@@ -167,7 +169,9 @@ def test_a_change_against_the_baseline_is_explained(screen: Screen) -> None:
 def test_an_address_of_a_price_list_leads_to_a_site_or_is_text(screen: Screen, address: str, shown: str) -> None:
     premium = session.workspace().price_book.rows_by_id["m365-business-premium"][-1]
     row = row_values(premium) | {"source": "Offer", "source_url": address}
-    screen.load(json.dumps({"prices": {"rows": {row["id"]: [row]}}}).encode()).press("why:introduction_budget")
+    screen.load(json.dumps({"prices": {"rows": {row["id"]: [row]}}}).encode()).press("why:promised_budget").press(
+        "also:introduction_budget"
+    )
     (sources,) = (element.value for element in screen.app.caption if element.value.startswith("Sources to open"))
     assert shown in sources.removeprefix(r"Sources to open\: ").split(" · ")
     assert "](https://b.example" not in sources

@@ -112,7 +112,9 @@ class KeyFigure:
         return None if computed is None or computed.value is None or computed.is_hidden else computed
 
     def parts(self, plan: AnyPlan) -> tuple[Any, ...]:
-        """Return what it is made of: cost lines, or days of work."""
+        """Return what it is made of: cost lines, or days of work; what is promised has the plan's own figure's."""
+        if isinstance(self.formula, Promised) and not isinstance(plan, StoppedPlan):
+            return plan.headlines[self.formula.of].parts
         amount = self.amount(plan)
         return () if amount is None else amount.parts
 

@@ -7,20 +7,19 @@ a count of draws over all draws.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zt_planner.domain import units
 from zt_planner.domain.headlines import FigureName
-from zt_planner.domain.month import Month
 from zt_planner.engine.figures import contingency_in
 from zt_planner.engine.promise import Promised
 from zt_planner.engine.simulation.drivers import by_days, by_money
 from zt_planner.engine.simulation.result import PERCENTILES, SIMULATED_FIGURES, SimulationResult, rank
 from zt_planner.language import Listed, Money, Number, Plural, Text, Trimmed, Words, quantity, sentences, series
-from zt_planner.topics.figure import amount_words, rule_of, title_of
+from zt_planner.topics.budget.amount_traces import explain
+from zt_planner.topics.figure import rule_of, title_of
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
 from zt_planner.topics.labels import is_unknown
 from zt_planner.topics.risk.confidence import (
@@ -34,7 +33,6 @@ from zt_planner.topics.risk.confidence import (
 )
 from zt_planner.topics.risk.ranges import range_names
 from zt_planner.topics.roadmap.date_traces import FINISH
-from zt_planner.topics.sentence import missing_prices
 from zt_planner.topics.trace import Divisor, Trace, TraceRow
 
 if TYPE_CHECKING:
@@ -169,26 +167,17 @@ def _percentile(asked: AskedPercentile, title: Words, view: View, simulation: Si
 
 
 def explain_promise(figure: KeyFigure, view: View) -> Trace:
-    """Return what is promised: a percentile, or the plan's own figure and why nothing else is."""
+    """Return why what is promised is so: a percentile, or the plan's own figure."""
     plan, promise, simulation = view.plan, view.promise, view.simulation
     rule, share, value = figure.formula, promise.sureness.share, figure.known(plan, promise)
     of = rule.of if isinstance(rule, Promised) else figure.name
     if share is not None and simulation is not None and AT[of](simulation, share) == value:
         trace = _percentile(AskedPercentile(of, share), title_of(figure, plan), view, simulation)
         return replace(trace, name=figure.name)
-    day = value if isinstance(value, date) else None
-    number = None if isinstance(value, date | Month) else value
-    return Trace(
-        name=figure.name,
-        title=title_of(figure, plan),
-        value=value,
-        shown=amount_words(figure.amount(plan, promise), figure.unit),
-        rule=rule_of(figure, plan),
-        rows=(TraceRow(PLAN_ROW, times=day or "", amount=number, day=day),),
-        unit=figure.unit if day is None else units.CALENDAR_DAYS,
-        origin=day,
-        notes=tuple(note for note in (missing_prices(plan),) if note),
-    )
+    from zt_planner.topics.headline.figures import by_name  # noqa: PLC0415 - the figures name this function
+
+    own = explain(by_name()[of], view)
+    return replace(own, name=figure.name, title=title_of(figure, plan), rule=sentences(rule_of(figure, plan), own.rule))
 
 
 def _drawn(view: View, simulation: SimulationResult) -> Words:
