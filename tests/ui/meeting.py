@@ -21,6 +21,7 @@ FOLDS = (
     "stages",
     "tasks",
     "order_free",
+    "licences_today",
     "more_about_company",
     "choices",
     "calendar_and_teams",

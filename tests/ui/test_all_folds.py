@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def busy(screen: Screen) -> Screen:
-    """Return a plan that is approved and under way, with a variant, a cap, a rise, an own task and an own price."""
+    """Return a plan that is approved and under way, with a variant, own prices and tasks, and some of it there."""
     approved(screen.run().move(PEOPLE, 180))
     changes(
         screen.state,
@@ -26,6 +26,9 @@ def busy(screen: Screen) -> Screen:
         prices__rise=Decimal("0.1"),
         prices__overrides={"entra-p2": Decimal("7.90")},
         tasks__own={"drill": {"name": "Drill", "step": 2, "effort_days": Decimal(3)}},
+        company__owned_licences=[{"licence": "m365-e3", "seats": 90, "until": "2026-01-31"}, {"licence": "entra-p2"}],
+        company__running=["siem", "training"],
+        tasks__edits={"kickoff": {"done": 1}, "inventory": {"done": 0.5}},
         display__vat_country="DE",
         display__currency="CHF",
     )

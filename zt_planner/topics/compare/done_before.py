@@ -11,7 +11,7 @@ from functools import partial
 
 from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.engine.plan import AnyPlan, Plan
-from zt_planner.language import Money, Plural, Text, Trimmed, Words
+from zt_planner.language import Capitalised, Money, Plural, Text, Trimmed, Words
 from zt_planner.topics.block import Block, ChartBlock, Group, Sentence, TableBlock
 from zt_planner.topics.compare.sentences import bridge_lines
 from zt_planner.topics.compare.side_by_side import bars_by_size, bridge_alt, bridge_chart, bridge_table
@@ -53,7 +53,7 @@ def done_group(comparison: Comparison) -> Group:
 def _blocks(comparison: Comparison, title: Words) -> Iterator[Block]:
     first, (other,) = comparison.first, comparison.others
     for bridge in other.bridges:
-        yield from map(Sentence, bridge_lines(bridge, first, other))
+        yield from (Sentence(Capitalised(line)) for line in bridge_lines(bridge, first, other))
     bridge = other.bridges[0]
     if bars_by_size(bridge):
         draw = partial(bridge_chart, bridge, first, other)

@@ -158,6 +158,7 @@ def _show_company_facts(plan: Plan, language: Language) -> None:
                 "Annual work units of Recommendation 2003/361/EC: part-time people count in part, and linked companies "
                 "count too. Leave empty to take the number of people."
             ),
+            is_second=True,
         )
     with right:
         for path, value in (

@@ -85,7 +85,7 @@ def _show_done_bridge(plan: Plan, without: AnyPlan, language: Language) -> None:
     from zt_planner.topics.compare.done_before import done_group  # noqa: PLC0415 - the same
     from zt_planner.ui.components.blocks import show_blocks  # noqa: PLC0415 - the same
 
-    names = language.say("without what is done"), language.say("the plan")
+    names = language.say("everything to do"), language.say("the plan")
     comparison = comparison_of(dict(zip(names, (without.case, plan.case), strict=True)), names)
     show_blocks(done_group(comparison).blocks)
 
