@@ -65,6 +65,8 @@ def data_texts() -> Iterator[str]:
         yield activity.activity
     for measure in model.measures:
         yield measure.measure
+    for point in model.points:
+        yield point.title
     yield from rule_texts(model.rules)
     for price in book.prices:
         yield price.product
@@ -100,6 +102,12 @@ def rule_texts(rules: Rules) -> Iterator[str]:
         yield from (loss.counted, loss.population, loss.source, loss.note or "")
     for claim in rules.claims:
         yield from (claim.claim, claim.finding, claim.population, claim.source)
+    for decision in rules.decisions:
+        yield decision.decision
+    for subsector in rules.subsectors:
+        yield from (subsector.name, subsector.why)
+    for row in rules.outside_view:
+        yield from (row.population, row.source)
 
 
 def help_texts() -> Iterator[str]:
