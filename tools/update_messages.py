@@ -77,37 +77,29 @@ def data_texts() -> Iterator[str]:
         yield example.name
 
 
+SHOWN = {
+    "laws": (
+        *("law", "source", "documentation", "population", "register_where", "final_report", "ceiling_note"),
+        *("duties_note", "measure_list", "measure_reference", "note"),
+    ),
+    "questions": ("question", "open", "population", "source"),
+    "proposals": ("name", "note"),
+    "benchmarks": ("what", "population", "source", "note"),
+    "subsidies": ("conditions", "population", "source", "note"),
+    "losses": ("counted", "population", "source", "note"),
+    "claims": ("claim", "finding", "population", "source"),
+    "decisions": ("decision",),
+    "subsectors": ("name", "why"),
+    "outside_view": ("population", "source"),
+}
+"""What a reader sees of what others say, by the table; schemes keep their names."""
+
+
 def rule_texts(rules: Rules) -> Iterator[str]:
-    """Yield what laws and insurers ask, what is proposed, what others report; schemes keep their names."""
-    for law in rules.laws:
-        yield from (
-            law.law or "",
-            law.source,
-            law.documentation or "",
-            law.population,
-            law.register_where or "",
-            law.final_report or "",
-            law.ceiling_note or "",
-        )
-        yield from (law.duties_note or "", law.measure_list or "", law.measure_reference or "", law.note or "")
-    for question in rules.questions:
-        yield from (question.question, question.open or "", question.population, question.source)
-    for proposal in rules.proposals:
-        yield from (proposal.name, proposal.note)
-    for benchmark in rules.benchmarks:
-        yield from (benchmark.what, benchmark.population, benchmark.source, benchmark.note)
-    for subsidy in rules.subsidies:
-        yield from (subsidy.conditions, subsidy.population, subsidy.source, subsidy.note)
-    for loss in rules.losses:
-        yield from (loss.counted, loss.population, loss.source, loss.note or "")
-    for claim in rules.claims:
-        yield from (claim.claim, claim.finding, claim.population, claim.source)
-    for decision in rules.decisions:
-        yield decision.decision
-    for subsector in rules.subsectors:
-        yield from (subsector.name, subsector.why)
-    for row in rules.outside_view:
-        yield from (row.population, row.source)
+    """Yield what laws and insurers ask, what is proposed and decided, what others report."""
+    for table, fields in SHOWN.items():
+        for row in getattr(rules, table):
+            yield from (getattr(row, field) or "" for field in fields)
 
 
 def help_texts() -> Iterator[str]:
