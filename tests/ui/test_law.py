@@ -74,7 +74,7 @@ def test_a_part_of_a_sector_and_full_time_equivalents_decide_whether_the_law_app
     assert screen.scenario.company.subsector == "long_term_care"
     assert any("Probably not, because" in text for text in texts(screen))
     screen.move("company.subsector", "None of these").unfold("fold:applies")
-    screen.move("company.full_time_equivalents", "49.5")
+    screen.move("copy:company.full_time_equivalents", "49.5")
     assert str(screen.scenario.company.full_time_equivalents) == "49.5"
     assert any("Probably not directly" in text for text in texts(screen))
 

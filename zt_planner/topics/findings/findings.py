@@ -189,12 +189,6 @@ RISE_FROM_THE_START = Texts(
     TEXTS[Code.PRICE_WHAT_IF].remedy,
 )
 
-PAID_TWICE_WITHOUT_PRICE = Texts(
-    TEXTS[Code.LICENCE_PAID_TWICE].title,
-    msgid("{licence} is paid for longer than it is needed, from {from} until {until}; its price is not known."),
-    TEXTS[Code.LICENCE_PAID_TWICE].remedy,
-)
-
 PAID_TWICE_WITHOUT_A_PRICE = Texts(
     TEXTS[Code.LICENCE_PAID_TWICE].title,
     msgid("{licence} is paid for longer than it is needed, from {from} until {until}. There is no price for it."),
@@ -263,8 +257,6 @@ def texts_of(finding: Finding) -> Texts:
         return RISE_FROM_THE_START
     if finding.code is Code.LICENCE_PAID_TWICE and finding.facts["amount"] is None:
         return PAID_TWICE_WITHOUT_A_PRICE
-    if finding.code is Code.LICENCE_PAID_TWICE and finding.facts["amount"] is None:
-        return PAID_TWICE_WITHOUT_PRICE
     return task_texts(finding) or TEXTS[finding.code]
 
 
