@@ -69,11 +69,42 @@ UNDER_WAY: Mapping[str, Any] = {
     },
 }
 """A status: a finish on a Saturday, one without a start, tasks that run, one that is longer than was thought."""
+THERE: Mapping[str, Any] = {
+    "company": {
+        "employees": 140,
+        "frontline": 20,
+        "owned_licences": [
+            {"licence": "m365-business-standard", "seats": 100, "until": "2027-06-30"},
+            {"licence": "m365-f3"},
+            {"licence": "entra-p2", "seats": 3, "until": "2026-12-31"},
+        ],
+        "running": ["mdr", "training"],
+        "macs": 12,
+        "machines": 30,
+        "local_directory": False,
+        "full_time_equivalents": 118.5,
+    },
+    "choices": {"monitoring": "siem_and_mdr", "risk_access": "everyone"},
+    "timeline": {"start": "2027-01-04", "steps": "in_turn", "confidence": 0.5},
+    "labour": {"coordination_share": {"internal": 0.08}},
+    "uncertainty": {"reaction": 0.5},
+    "tasks": {
+        "edits": {
+            "kickoff": {"done": 1},
+            "admin_mfa": {"done": 1},
+            "inventory": {"done": 0.35, "effort_days": 8},
+            "mfa_rollout": {"done": 0.5, "min_length_days": 9},
+        },
+        "own": {"audit": {"step": "1", "name": "Audit", "effort_days": 6, "done": 0.25, "after": ["kickoff"]}},
+    },
+}
+"""Licences, services and work that are there already, and the other fields that came with them."""
 SCENARIOS: Mapping[str, Mapping[str, Any]] = {
     "default": {},
     "350 people": {"company": {"employees": 350}},
     "awkward": AWKWARD,
     "under way": UNDER_WAY,
+    "some is there": THERE,
     "before the prices": {"timeline": {"start": "2021-03-01"}},
     "never ends": NEVER_ENDS,
 }

@@ -7,7 +7,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from tests.handouts import AWKWARD
+from tests.handouts import AWKWARD, THERE
 from tests.papers import SITUATIONS, TODAY, any_situation, handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 
 MEGABYTE = 1_000_000
-HANDOUTS = (*SITUATIONS, "awkward")
+BY_NAME = {"awkward": AWKWARD, "some is there": THERE}
+HANDOUTS = (*SITUATIONS, *BY_NAME)
 
 
 def given(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> AnyView:
-    return handout(Scenario.model_validate(AWKWARD), code) if name == "awkward" else any_situation(name, code)
+    return handout(Scenario.model_validate(BY_NAME[name]), code) if name in BY_NAME else any_situation(name, code)
 
 
 def open_plan(plan: AnyPlan) -> OpenPlan:
