@@ -13,8 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from zt_planner.domain.data.price_book import Audience, Capability, Vendor
@@ -84,6 +83,9 @@ class Requirement:
         return offer.id in self.products
 
 
+Asked: TypeAlias = Demand | Requirement
+
+
 def seat_caps(offers: Iterable[Offer]) -> dict[str, int]:
     """Return the cap of each seat family among offers; the smallest where rows disagree."""
     caps: dict[str, int] = {}
@@ -119,30 +121,26 @@ def covers(bundle: Iterable[Offer], demands: frozenset[Demand]) -> bool:
 class _Bits:
     """What is on offer, as bits: which products a bundle holds, which demands it meets. A bundle is a number.
 
-    Products have their indices in `offers`, demands are ordered by how few products meet them; so is what kept licences
-    require.
+    Products have their indices in `offers`, demands are ordered by how few products meet them. `held` are the ids of
+    licences that are kept.
     """
 
-    def __init__(self, offers: tuple[Offer, ...], demands: frozenset[Demand], kept: tuple[Offer, ...]) -> None:
+    def __init__(self, offers: tuple[Offer, ...], asked: Iterable[Asked], held: frozenset[str]) -> None:
         self.offers = offers
-        asked: set[Demand | Requirement] = {*demands}
-        asked.update(Requirement(alternatives) for offer in kept for alternatives in offer.requires)
         makers = {demand: [index for index, offer in enumerate(offers) if demand.met_by(offer)] for demand in asked}
-        ordered = sorted(asked, key=lambda demand: len(makers[demand]))
+        ordered = sorted(makers, key=lambda demand: len(makers[demand]))
         self.makers = [makers[demand] for demand in ordered]
         self.everything = (1 << len(ordered)) - 1
-        self.given = reduce(or_, (self._met(offer, ordered) for offer in kept), 0)
         self.met = [self._met(offer, ordered) for offer in offers]
-        self.required = [self._required(offer, kept) for offer in offers]
+        self.required = [self._required(offer, held) for offer in offers]
         self.closures = [self._closures(1 << index) for index in range(len(offers))]
 
     @staticmethod
-    def _met(offer: Offer, ordered: list[Demand | Requirement]) -> int:
+    def _met(offer: Offer, ordered: list[Asked]) -> int:
         return sum(1 << index for index, demand in enumerate(ordered) if demand.met_by(offer))
 
-    def _required(self, offer: Offer, kept: tuple[Offer, ...]) -> tuple[int, ...]:
+    def _required(self, offer: Offer, held: frozenset[str]) -> tuple[int, ...]:
         """Return what a product requires beside the kept ones, each as the products of which one is enough."""
-        held = {other.id for other in kept}
         return tuple(
             sum(1 << index for index, other in enumerate(self.offers) if other.id in alternatives)
             for alternatives in offer.requires
@@ -164,7 +162,7 @@ class _Bits:
 
     def holds_together(self, bundle: int) -> bool:
         """Tell whether a bundle meets every demand and holds what its products require."""
-        met = self.given
+        met = 0
         for index in self.indices(bundle):
             if not all(alternatives & bundle for alternatives in self.required[index]):
                 return False
@@ -200,10 +198,22 @@ def bundles_for(
     The empty bundle where the kept licences meet them all; nothing where no set of offers does. In the order of the
     book.
     """
-    bits = _Bits(tuple(sorted(offers, key=lambda offer: offer.position)), demands, kept)
-    minimal = (bundle for bundle in bits.grow(0, bits.given, set()) if bits.is_minimal(bundle))
+    asked: set[Asked] = {*demands, *(Requirement(products) for offer in kept for products in offer.requires)}
+    left = frozenset(demand for demand in asked if not any(demand.met_by(offer) for offer in kept))
+    required = frozenset[str]().union(*(products for offer in offers for products in offer.requires))
+    held = required.intersection(offer.id for offer in kept)
+    return _bundles_beside(offers, left, held, has_suite=any(offer.is_suite for offer in kept))
+
+
+@lru_cache(maxsize=1024)
+def _bundles_beside(
+    offers: tuple[Offer, ...], asked: frozenset[Asked], held: frozenset[str], *, has_suite: bool
+) -> tuple[Bundle, ...]:
+    """Return every bundle that meets what is asked for beside kept licences, of which some may be required."""
+    bits = _Bits(tuple(sorted(offers, key=lambda offer: offer.position)), asked, held)
+    minimal = (bundle for bundle in bits.grow(0, 0, set()) if bits.is_minimal(bundle))
     bundles = (tuple(bits.offers[index] for index in bits.indices(bundle)) for bundle in minimal)
-    allowed = (bundle for bundle in bundles if sum(offer.is_suite for offer in (*bundle, *kept)) <= 1)
+    allowed = (bundle for bundle in bundles if has_suite + sum(offer.is_suite for offer in bundle) <= 1)
     return tuple(sorted(allowed, key=lambda bundle: [offer.position for offer in bundle]))
 
 
