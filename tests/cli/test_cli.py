@@ -129,9 +129,9 @@ def test_the_scenario_that_was_written_gives_the_same_files(tmp_path: Path) -> N
 def test_a_setting_decides_the_default_start(tmp_path: Path) -> None:
     file = tmp_path / "scenario.json"
     file.write_text("{}", "utf-8")
-    text = run("plan", file, "--today", "2026-11-24", "--set", "timeline.year_end_freeze=false").stdout
+    text = run("plan", file, "--today", "2026-11-06", "--set", "timeline.year_end_freeze=false").stdout
     assert "4 January 2027" in text
-    assert "1 February 2027" in run("plan", file, "--today", "2026-12-01").stdout
+    assert "1 February 2027" in run("plan", file, "--today", "2026-11-07").stdout
 
 
 def test_check_lists_findings_and_passes(tmp_path: Path) -> None:

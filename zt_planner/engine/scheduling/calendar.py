@@ -26,6 +26,8 @@ Closures: TypeAlias = tuple[tuple[date, date], ...]
 LAST_DAY = date(2099, 12, 31)
 LONGEST_MONTHS = 240
 """Twenty years: a plan that takes longer stops with `timeline.too_long`."""
+WEEKS_TO_CHOOSE = 8
+"""How long it takes from today until a consultant is chosen and the work can begin (M37)."""
 
 SATURDAY = 5
 
@@ -182,8 +184,10 @@ def calendar_of(timeline: Timeline, start: date, worked: Collection[date] = ()) 
 
 
 def default_start(timeline: Timeline, today: date) -> date:
-    """Return the first working day of the month after next."""
-    first = Month.of(today).plus(2).first_day
+    """Return the first working day of the first month that begins late enough for a consultant to be chosen."""
+    earliest = weeks_after(today, WEEKS_TO_CHOOSE)
+    month = Month.of(earliest)
+    first = (month if month.first_day == earliest else month.plus(1)).first_day
     try:
         calendar = calendar_of(timeline, first)
         return calendar.day(calendar.index_from(first))

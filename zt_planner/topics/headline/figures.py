@@ -254,7 +254,10 @@ FIGURES: tuple[KeyFigure, ...] = (
     KeyFigure(
         name="start_date",
         title=msgid("Start"),
-        rule=msgid("The day that was entered; without one, the first working day of the month after next."),
+        rule=msgid(
+            "The day that was entered; without one, the first working day of the first month that "
+            "begins eight weeks or more from today, as a consultant has to be chosen first."
+        ),
         unit=units.DAY,
     ),
     KeyFigure(

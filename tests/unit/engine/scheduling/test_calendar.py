@@ -134,12 +134,12 @@ def test_the_years_of_which_holidays_are_known_are_those_of_the_library() -> Non
 @pytest.mark.parametrize(
     ("today", "start"),
     [
-        (date(2026, 11, 24), date(2027, 1, 4)),  # 1 January is a holiday, 2 and 3 a weekend
-        (date(2026, 12, 31), date(2027, 2, 1)),
-        (date(2027, 1, 31), date(2027, 3, 1)),
+        (date(2026, 11, 6), date(2027, 1, 4)),  # to the day; 1 January is a holiday, 2 and 3 a weekend
+        (date(2026, 11, 7), date(2027, 2, 1)),
+        (date(2027, 1, 4), date(2027, 3, 1)),
     ],
 )
-def test_the_default_start_is_the_first_working_day_of_the_month_after_next(today: date, start: date) -> None:
+def test_the_default_start_leaves_eight_weeks_to_choose_a_consultant(today: date, start: date) -> None:
     assert default_start(Timeline(), today) == start
     assert with_start(Scenario(), today).timeline.start == start
 
@@ -151,4 +151,4 @@ def test_a_start_that_is_set_stays() -> None:
 
 def test_where_everything_is_closed_the_default_start_is_the_first_of_the_month() -> None:
     closed = Timeline.model_validate({"closures": [["2020-01-01", "2100-12-31"]]})
-    assert default_start(closed, date(2026, 11, 24)) == date(2027, 1, 1)
+    assert default_start(closed, date(2026, 11, 6)) == date(2027, 1, 1)
