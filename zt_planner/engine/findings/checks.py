@@ -37,7 +37,7 @@ from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.costing.purchases import Recurrence, purchases_of
 from zt_planner.engine.costing.trust import Mark, marks_of, rests_on_assumed_days, share_of, total_size
 from zt_planner.engine.licensing.bundles import SUITE, Offer, cost_of, seat_caps
-from zt_planner.engine.licensing.licences import ENDPOINT_ADD_ONS, Licensing
+from zt_planner.engine.licensing.licences import ENDPOINT_ADD_ONS, Licensing, own_vendors
 from zt_planner.engine.licensing.seats import SeatChange, Seats
 from zt_planner.engine.operation import activities_of
 from zt_planner.engine.scheduling.calendar import are_holidays_known
@@ -269,7 +269,8 @@ def replaced_findings(scenario: Scenario, licensing: Licensing, mix: Mix) -> Ite
         lost = tuple(sorted(map(str, licensing.lost)))
         facts: dict[str, Fact] = {"capabilities": lost, "provider": str(scenario.choices.identity_provider)}
         yield Finding(Code.LICENCE_CAPABILITY_LOST, Severity.WARNING, facts)
-    saving = sum(holding.count for holding in mix.holdings if pays_less(holding, licensing))
+    own = own_vendors(scenario.choices.identity_provider, licensing.suite_vendor)
+    saving = sum(holding.count for holding in mix.holdings if pays_less(holding, licensing, own))
     if saving:
         yield Finding(Code.LICENCE_SAVES, Severity.INFO, {"people": saving})
 
@@ -288,10 +289,11 @@ def suite_change_findings(licensing: Licensing, mix: Mix) -> Iterator[Finding]:
         yield Finding(Code.LICENCE_SUITE_CHANGE, Severity.WARNING, facts)
 
 
-def pays_less(holding: Holding, licensing: Licensing) -> bool:
-    """Tell whether what people get costs less than what they give back."""
+def pays_less(holding: Holding, licensing: Licensing, own: frozenset[str]) -> bool:
+    """Tell whether what people get costs less than what they give back of the provider's own products."""
     bought = cost_of(licensing.offers[product] for product in holding.products)
-    return bought < cost_of(licensing.offers[licence.product] for licence in holding.replaced)
+    replaced = (licensing.offers[licence.product] for licence in holding.replaced)
+    return bought < cost_of(offer for offer in replaced if offer.vendor in own)
 
 
 def missing_product_findings(scenario: Scenario, licensing: Licensing, mix: Mix) -> Iterator[Finding]:

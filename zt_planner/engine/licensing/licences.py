@@ -119,6 +119,18 @@ def group_sizes(counts: Counts, frontline: int) -> dict[Group, int]:
     return {Group.ADMIN: counts.admins, Group.OFFICE: office, Group.FRONTLINE: frontline}
 
 
+OWN_VENDOR = {
+    IdentityProvider.ENTRA: Vendor.MICROSOFT,
+    IdentityProvider.GOOGLE: Vendor.GOOGLE,
+    IdentityProvider.OKTA: Vendor.OKTA,
+}
+
+
+def own_vendors(provider: IdentityProvider, suite_vendor: str | None) -> frozenset[str]:
+    """Return the vendors who count as a provider: with okta the vendor of the suite, too."""
+    return frozenset({str(OWN_VENDOR[provider]), *filter(None, [suite_vendor])})
+
+
 @dataclass(frozen=True, slots=True)
 class Market:
     """What the mix of a company follows from: people with what they hold, needs, offers, and which rules hold.
@@ -169,12 +181,10 @@ class Market:
         return (Vendor.MICROSOFT if self.provider is IdentityProvider.ENTRA else Vendor.GOOGLE,)
 
     def own_vendors(self, suite_vendor: str | None) -> frozenset[str]:
-        """Return the vendors who count as the provider: with okta the vendor of the suite, too."""
+        """Return the vendors who count as the provider; where that is no rule, everyone."""
         if not self.has_vendor_rules:
             return frozenset(offer.vendor for offer in self.offers)
-        provider = {IdentityProvider.ENTRA: Vendor.MICROSOFT, IdentityProvider.GOOGLE: Vendor.GOOGLE}
-        own = provider.get(self.provider, Vendor.OKTA)
-        return frozenset({str(own), *filter(None, [suite_vendor])})
+        return own_vendors(self.provider, suite_vendor)
 
 
 def market_of(scenario: Scenario, tasks: Iterable[Task], price_list: PriceList, month: Month) -> Market:

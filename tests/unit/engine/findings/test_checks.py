@@ -249,6 +249,11 @@ def test_who_pays_less_than_before_is_counted() -> None:
     assert (finding.code, finding.facts) == (Code.LICENCE_SAVES, {"people": 10})
 
 
+def test_what_another_vendor_s_licence_cost_is_no_floor() -> None:
+    """Okta's at 6.00 is given back for nothing: Entra is the provider, so there is nothing to compare with."""
+    assert said(licensing(Holding(Group.OFFICE, 10, (), (HeldLicence("premium"),), (HeldLicence("okta", JUNE),)))) == []
+
+
 def test_what_replaced_licences_granted_and_nothing_does_any_more_is_named() -> None:
     result = licensing(PREMIUM, lost=frozenset({Capability.EMAIL_PROTECTION, Capability.EDR}))
     (finding,) = checks.licence_findings(scenario(), result)
