@@ -133,8 +133,8 @@ def test_pages_that_belong_together_lead_to_each_other(screen: Screen) -> None:
 
 def test_a_card_that_is_pressed_asks_why(screen: Screen) -> None:
     screen.run()
-    screen.press("why:finish_date")
-    assert screen.app.session_state[TAB].asked_figure == "finish_date"
+    screen.press("why:promised_finish")
+    assert screen.app.session_state[TAB].asked_figure == "promised_finish"
     assert [len(table) > 0 for table in screen.tables] == [True]
 
 

@@ -52,10 +52,13 @@ FOLDS = {
 
 
 def asked_on(screen: Screen) -> dict[str, str]:
-    """Return what can be asked on the page that is open: the first figure of each family, by the family."""
+    """Return what can be asked on the page that is open: the last figure of each family, by the family.
+
+    The first ones are often those of a month in which nothing is bought yet.
+    """
     keys = (button.key or "" for button in screen.app.button)
     names = [key.removeprefix("why:") for key in keys if key.startswith("why:")]
-    return {name.partition(":")[0]: name for name in reversed([*names, *screen.asked])}
+    return {name.partition(":")[0]: name for name in [*names, *screen.asked]}
 
 
 def opened(screen: Screen, page: str) -> Screen:

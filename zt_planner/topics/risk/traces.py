@@ -171,7 +171,7 @@ def explain_promise(figure: KeyFigure, view: View) -> Trace:
     plan, promise, simulation = view.plan, view.promise, view.simulation
     rule, share, value = figure.formula, promise.sureness.share, figure.known(plan, promise)
     of = rule.of if isinstance(rule, Promised) else figure.name
-    if share is not None and simulation is not None and AT[of](simulation, share) == value:
+    if share is not None and simulation is not None and value != plan.headlines[of].value:
         trace = _percentile(AskedPercentile(of, share), title_of(figure, plan), view, simulation)
         return replace(trace, name=figure.name)
     from zt_planner.topics.headline.figures import by_name  # noqa: PLC0415 - the figures name this function
