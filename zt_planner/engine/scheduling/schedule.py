@@ -82,6 +82,7 @@ class Network:
         self.after = [() if index in begun else work.after for index, work in enumerate(task_works)]
         self.gates = [() if index in begun else work.gates for index, work in enumerate(task_works)]
         self.waits = [work.task.wait_weeks for work in task_works]
+        self.head_starts = [work.task.head_start_days for work in task_works]
         self.least_lengths = [work.work.least_days for work in task_works]
         efforts = [work.work.whole for work in task_works]
         shares = [work.task.team_share for work in task_works]
@@ -176,10 +177,7 @@ class Network:
             return [(latest - work.levelled).days + 1 if work.levelled else 0 for work in self.task_works]
         weight, scale = protection_first.as_integer_ratio()
         chains = self.remaining_chains(lengths)
-        return [
-            chain * scale + weight * work.task.head_start_days
-            for chain, work in zip(chains, self.task_works, strict=True)
-        ]
+        return [chain * scale + weight * head_start for chain, head_start in zip(chains, self.head_starts, strict=True)]
 
     def hurried(self, priorities: Sequence[int], urgent: Collection[int]) -> Sequence[int]:
         """Return priorities with which everything that urgent works wait for comes before all else."""

@@ -33,8 +33,10 @@ from zt_planner.engine.simulation.draws import Floats
 Days: TypeAlias = NDArray[np.int32]
 
 WORKING_DAYS_A_WEEK, DAYS_A_WEEK = 5, 7
-LONGEST = np.float32(10**6)
-"""Working days that a length is cut at: far past every limit, and still a whole number in every array."""
+LONGEST = np.float32(10**5)
+"""Working days that a length is cut at: far past every limit, and a chain of all tasks is still a whole number."""
+ROUNDING = 2.0**-21
+"""The share by which a length in numbers of 24 bits may be off after a few steps."""
 NEARLY = 1e-4
 """Working days that rounding may add to a length before it is rounded up."""
 
@@ -85,7 +87,7 @@ class SampledCalendar:
 
     def after(self, finishes: Days, wait_days: Days | int) -> Days:
         """Return the first indices after so many calendar days from the days of finishes on."""
-        indices: Days = self._after.take(self.days.take(finishes) + wait_days, mode="clip")
+        indices: Days = self._after.take(self.days.take(finishes, mode="clip") + wait_days, mode="clip")
         return indices
 
     def before(self, starts: Days, wait_days: Days | int) -> Days:
@@ -152,13 +154,14 @@ class LinkedOrder:
             before = [ready[index] for index in task.after] + [ends[index] for index in task.links]
             start = self._start(task, before) if before else np.full_like(length, task.own_start)
             end = start + length
-            np.minimum(end, self.axis.last + 1, out=end)
             starts.append(start)
             ends.append(end)
             ready.append(self.axis.after(end - 1, wait_days[number]) if number in wait_days else end)
-        return SampledSchedule(
-            starts, ends, lengths, wait_days, reduce(np.maximum, (ends[number] for number in self._last))
-        )
+        end, limit = reduce(np.maximum, (ends[number] for number in self._last)), self.axis.last + 1
+        if end.max() > limit:
+            for days in (*starts, *ends, end):
+                np.minimum(days, limit, out=days)
+        return SampledSchedule(starts, ends, lengths, wait_days, end)
 
     def _start(self, task: LinkedTask, before: Sequence[Days]) -> Days:
         """Return when a task starts that waits for others: when the last of them lets it, on its own date at least."""
@@ -295,7 +298,7 @@ def exact_need(teams: Iterable[tuple[float, float | None]], share: float, length
     needed = max(days * WORKING_DAYS_A_WEEK / (share * most) if most else 0.0 for days, most in teams)
     if length <= least:
         return min(needed, float(length))
-    rounding = 4 * float(np.spacing(np.float32(length)))
+    rounding = length * ROUNDING
     return min(max(needed, length - 1 + max(3 * NEARLY, rounding)), length - rounding)
 
 
