@@ -21,6 +21,7 @@ ANSWERS: Sequence[Sequence[str]] = (
     ("check", OTHER),
     ("compare", PLAN, OTHER),
     ("compare", PLAN, OTHER, "--why", "run_rate_monthly"),
+    ("leave-out", PLAN),
     ("status", LATER),
     ("standstill", "--set", "company.standstill_day_cost=20000"),
     ("law", "--country", "AT", "--set", "company.sector=energy"),

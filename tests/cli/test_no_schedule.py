@@ -19,6 +19,7 @@ ARGUMENTS = {
     "export": ("{stopped}", "--out", "{folder}"),
     "import": ("{stopped}",),
     "compare": ("{stopped}", "{other}"),
+    "leave-out": ("{stopped}",),
     "explain": ("finish_date", "{stopped}"),
     "check": ("{stopped}",),
     "level": ("{stopped}",),
@@ -31,7 +32,7 @@ ARGUMENTS = {
 }
 """Every command that reads a plan, with what it needs."""
 COMMANDS = sorted(command.name or getattr(command.callback, "__name__", "") for command in cli.app.registered_commands)
-NEEDS_A_SCHEDULE = {"explain", "insurer", "level", "simulate", "status"}
+NEEDS_A_SCHEDULE = {"explain", "insurer", "leave-out", "level", "simulate", "status"}
 BLOCKED = {"check", "ask"}
 
 

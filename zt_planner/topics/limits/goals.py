@@ -312,7 +312,13 @@ def losses_of(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
     for before_after in dict.fromkeys((lost.before, lost.after) for lost in change_set.lost):
         points = [lost.point for lost in change_set.lost if (lost.before, lost.after) == before_after]
         states = dict(zip(("before", "after"), map(label, before_after), strict=True))
-        yield Text("NIS2, points {points}: {after} instead of {before}", points=Listed(points), **states)
+        yield Plural(
+            "NIS2, point {points}: {after} instead of {before}",
+            "NIS2, points {points}: {after} instead of {before}",
+            len(points),
+            points=Listed(points),
+            **states,
+        )
 
 
 def services_lost(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
