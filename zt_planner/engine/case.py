@@ -209,11 +209,18 @@ def _problems(scenario: Scenario, base: PriceBook, book: PriceBook, model: Phase
 
 
 def _company_problems(company: Company, model: PhaseModel) -> Iterator[FieldProblem]:
-    """Yield more Macs than devices, where these follow the people: otherwise the scenario is refused at once."""
+    """Yield more Macs than devices, where these follow the people, and a part of a sector that the rules don't have.
+
+    Where devices are given, the scenario is refused at once.
+    """
     devices = counts_of(company, model.parameters).devices
     if company.macs > devices:
         problem, remedy = msgid("there are {devices} devices, fewer than Macs"), msgid("Set the devices, or fewer Macs")
         yield FieldProblem("company.macs", problem, remedy, {"devices": devices})
+    known = tuple(row.subsector for row in model.rules.subsectors)
+    if known and company.subsector is not None and company.subsector not in known:
+        problem = msgid("'{value}' is not a part of a sector that a definition leaves out")
+        yield _unknown("company.subsector", problem, company.subsector, known)
 
 
 def _unknown(path: str, problem: str, wrong: str, known: Sequence[str]) -> FieldProblem:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import book, case, law, model, price, rate, row_values, scenario, task, vat
 from tests.words import told
-from zt_planner.domain.data.rules import Rules
+from zt_planner.domain.data.rules import ExcludedSubsector, Rules
 from zt_planner.domain.scenario.fields import MOST_LISTED
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.engine.case import MOVE_NOTHING, case_of
@@ -144,6 +144,14 @@ def test_what_a_law_asks_about_a_company_moves_no_levelled_date() -> None:
     assert facts.keys() == MOVE_NOTHING
     assert case(told, BOOK, MODEL).basis == case(scenario(), BOOK, MODEL).basis
     assert case(scenario(company__employees=121), BOOK, MODEL).basis != case(scenario(), BOOK, MODEL).basis
+
+
+def test_a_part_of_a_sector_that_the_rules_do_not_have_is_refused() -> None:
+    row = {"sector": "health", "subsector": "care", "name": "Care", "why": "Art. 1", "source": "a", "confidence": "own"}
+    ruled = replace(MODEL, rules=Rules(subsectors=(ExcludedSubsector.model_validate(row),)))
+    assert case(scenario(company__subsector="care"), BOOK, ruled).scenario.company.subsector == "care"
+    with pytest.raises(ScenarioError, match="Did you mean care"):
+        case(scenario(company__subsector="cares"), BOOK, ruled)
 
 
 def test_where_nothing_is_levelled_no_basis_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
 
 OWNED_LICENCES, RUNNING = "company.owned_licences", "company.running"
+SUBSECTOR = "company.subsector"
 VALUE_LENGTH = 60
 SPANS_SHOWN = 3
 ROWS_SHOWN = 3
@@ -113,7 +114,8 @@ def field_value(path: str, value: JsonValue, book: PriceBook, tasks: Mapping[str
         return _as_a_whole(path, value)
     if isinstance(value, list):
         return _listed(path, value, book)
-    return cut(str(value), VALUE_LENGTH) if field is None else _written(field, str(value), book)
+    written = str(value).replace("_", " ") if path == SUBSECTOR else str(value)
+    return cut(written, VALUE_LENGTH) if field is None else _written(field, written, book)
 
 
 def _as_a_whole(path: str, value: Mapping[str, JsonValue]) -> Words:
