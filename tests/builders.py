@@ -23,6 +23,7 @@ from zt_planner.domain.plan import ByTeam, CostLine, ScheduledTask, UnitPrice, W
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
+from zt_planner.engine.case_schedule import schedule_of
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.costing.cost_lines import BillingWindow, CostLineBuilder
 from zt_planner.engine.costing.pricing import PriceList
@@ -33,7 +34,6 @@ from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.edited_model import edited_model
 from zt_planner.engine.scheduling.effort import scope_of, works_of
-from zt_planner.engine.scheduling.timeline import schedule_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,11 +19,12 @@ from zt_planner.domain.plan import ByTeam
 from zt_planner.domain.scenario.counts import most_days_a_week
 from zt_planner.domain.scenario.scenario import Mode, Scenario, StepOrder, Sureness
 from zt_planner.engine.case import Case
+from zt_planner.engine.case_schedule import schedule_of
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.schedule import Teams
-from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, schedule_of
+from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams
 from zt_planner.engine.simulation.dates import DateDraws
 
 

@@ -8,5 +8,5 @@ The entrances; callers import their modules, as most commands need only some of 
     goals.answer.ask                 what must be true for a date and an amount
     simulation.result.simulate       how budget and finish may turn out
     compare.comparison.comparison_of plans side by side, and the bridges between them
-    scheduling.timeline.reforecast   the schedule from what has happened so far
+    case_schedule.reforecast         the schedule from what has happened so far
 """

@@ -36,7 +36,7 @@ from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.company_size import CompanySize, company_size
 from zt_planner.engine.costing.own_prices import base_book, joined_book, row_problems
 from zt_planner.engine.costing.pricing import PriceList, price_list_of
-from zt_planner.engine.licensing.seats import opening_ids
+from zt_planner.engine.licensing.seats import Opening, opening_ids
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.engine.scheduling.edited_model import base_model, edited_model, task_problems
 from zt_planner.engine.scheduling.effort import TaskWork, scope_of, works_of
@@ -64,7 +64,7 @@ class Case:
 
     `base_book` and `base_model` are those that the scenario keeps, otherwise the shipped ones; `prices` know the
     scenario's own rows, `model` what it sets for tasks. `task_works` are the tasks that remain, `done` those that
-    were done before the plan begins, `opening` the ids of those with which licences begin, `size` is what effort grows
+    were done before the plan begins, `opening` says with which of them licences begin, `size` is what effort grows
     with.
     """
 
@@ -76,7 +76,7 @@ class Case:
     model: PhaseModel
     task_works: tuple[TaskWork, ...]
     done: tuple[Task, ...]
-    opening: frozenset[str]
+    opening: Opening
     size: CompanySize
     prices: PriceList = field(compare=False)
 
@@ -144,8 +144,9 @@ def case_of(
     started, edited = with_start(seen, today), edited_model(model, seen.tasks)
     size, prices = company_size(started, model.parameters), price_list_of(started, book, model.parameters)
     scope = scope_of(started, edited, size)
-    opening = opening_ids(started, scope.tasks, prices, size)
-    task_works = works_of(started, edited, size, scope, opening, levelled_starts(started, model))
+    opens = opening_ids(started, scope.tasks, prices, size)
+    opening = Opening(opens, scope.done, started, started.timeline.start or today)
+    task_works = works_of(started, edited, size, scope, opens, levelled_starts(started, model))
     return Case(started, today, shows_labour, base, model, edited, task_works, scope.done, opening, size, prices)
 
 

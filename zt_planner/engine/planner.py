@@ -18,6 +18,7 @@ from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import Capacity, CostLine, ScheduledTask
 from zt_planner.domain.progress import ContingencyUse, Progress, TaskState
 from zt_planner.engine.case import ApprovedPlan, approved_plan_of, case_of_approved
+from zt_planner.engine.case_schedule import schedule_of
 from zt_planner.engine.costing.actuals import closed_months, month_after, overruns, replaced, with_actuals
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.cost_lines import (
@@ -43,7 +44,7 @@ from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.regulation import register_by
 from zt_planner.engine.scheduling.calendar import weeks_after
 from zt_planner.engine.scheduling.slack import slack_of
-from zt_planner.engine.scheduling.timeline import Schedule, schedule_of
+from zt_planner.engine.scheduling.timeline import Schedule
 from zt_planner.engine.simulation.ranges import range_findings
 from zt_planner.engine.slip import without_status
 
@@ -106,7 +107,7 @@ class Costs:
 def costs_of(case: Case, schedule: Schedule, tasks: Sequence[ScheduledTask]) -> Costs:
     """Return the licences and cost lines of a schedule with its tasks."""
     months = months_until(case, schedule.finish)
-    licence_month = licence_start(OTHERS, case, tasks, schedule.finish).month
+    licence_month = licence_start(OTHERS, case.opening, tasks, schedule.finish).month
     licensing = license_company(case.scenario, case.tasks, case.prices, licence_month)
     seats = licence_seats(case, tasks, licensing, schedule.finish)
     coordination = tuple(coordination_of(case.scenario, case.size.parameters, tasks, schedule.calendar))
@@ -285,7 +286,7 @@ def licence_seats(
     if licensing.mix is None:
         return None
     groups = groups_of(licensing.mix, case.size, licensing.offers, licensing.demands, licensing.needs)
-    return seats_of(groups, {group.wave: licence_start(group.wave, case, tasks, finish) for group in groups})
+    return seats_of(groups, {group.wave: licence_start(group.wave, case.opening, tasks, finish) for group in groups})
 
 
 def cost_lines(
@@ -305,7 +306,7 @@ def cost_lines(
         lines += builder.bought(some.purchase, some.first)
     if seats is None:
         lines += builder.unpriced_licences(
-            scenario.company.employees, *licence_start(OTHERS, case, tasks, schedule.finish)
+            scenario.company.employees, *licence_start(OTHERS, case.opening, tasks, schedule.finish)
         )
     done = {task.id for task in case.done}
     lines += lines_from_start(done, Month.of(case.start), builder)

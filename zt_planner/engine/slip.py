@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.engine.scheduling.timeline import schedule_of
+from zt_planner.engine.case_schedule import schedule_of
 
 if TYPE_CHECKING:
     from datetime import date

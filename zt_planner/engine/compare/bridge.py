@@ -25,13 +25,14 @@ from zt_planner.domain.money import largest_remainder, rounded
 from zt_planner.domain.plan import CostLine, ScheduledTask
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.case import Case
+from zt_planner.engine.case_schedule import schedule_of
 from zt_planner.engine.compare.inputs import MONEY_ONLY, differing_groups, mixed
 from zt_planner.engine.costing.actuals import closed_months
 from zt_planner.engine.costing.cost_lines import with_contingency
 from zt_planner.engine.figures import SUMS, Months
 from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.engine.planner import Costs, costs_of, scheduled_tasks
-from zt_planner.engine.scheduling.timeline import Schedule, schedule_of
+from zt_planner.engine.scheduling.timeline import Schedule
 
 AnyCause = TypeVar("AnyCause")
 

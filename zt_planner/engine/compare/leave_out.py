@@ -14,11 +14,11 @@ from zt_planner.domain.data.phase_model import ExclusionRule, Step, Task
 from zt_planner.domain.plan import Capacity, CoverageState
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.scenario import Monitoring, RiskAccess
+from zt_planner.engine.case_schedule import schedule_of
 from zt_planner.engine.insurance import AnswerState, insurer_answers
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import capacity_of
 from zt_planner.engine.same_team import same_team_values, with_changes, with_same_team
-from zt_planner.engine.scheduling.timeline import schedule_of
 
 STEPS = (Step.LEAST_PRIVILEGE, Step.SEGMENTATION, Step.DEVICES, Step.MONITORING)
 """Steps that can be left out: without identities there is no zero trust."""

@@ -32,6 +32,7 @@ from zt_planner.domain.plan import CostLine, ScheduledTask, Team
 from zt_planner.domain.scenario.levelled import Levelling
 from zt_planner.domain.scenario.scenario import MOST_MONTHS, Mode, Scenario, Timeline
 from zt_planner.engine.case import Case, basis_of
+from zt_planner.engine.case_schedule import schedule_of
 from zt_planner.engine.costing.actuals import closed_months
 from zt_planner.engine.costing.budget import payment
 from zt_planner.engine.costing.cost_lines import (
@@ -50,7 +51,7 @@ from zt_planner.engine.rcpsp.problem import Amounts, Ledger, Opening, Problem, R
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar
 from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.engine.scheduling.schedule import Network
-from zt_planner.engine.scheduling.timeline import Schedule, schedule_of
+from zt_planner.engine.scheduling.timeline import Schedule
 
 FREE = 1 << 60
 """The limit of a month that has none, and what a month that does not count is given."""
@@ -211,7 +212,7 @@ class Payments:
         """
         different: list[Licensing] = []
         kinds = []
-        is_from_start = openers_of(OTHERS, self.case, self.tasks).is_from_start
+        is_from_start = openers_of(OTHERS, self.case.opening, self.tasks).is_from_start
         for month in self.months:
             first = self.months[0] if is_from_start else month
             licensing = license_company(self.case.scenario, self.case.tasks, self.case.prices, first)
@@ -223,7 +224,7 @@ class Payments:
         index_of = {task.task.id: index for index, task in enumerate(self.tasks)}
         openings = []
         for wave in waves:
-            openers = openers_of(wave, self.case, self.tasks)
+            openers = openers_of(wave, self.case.opening, self.tasks)
             members = () if openers.is_from_start else tuple(index_of[task.task.id] for task in openers.tasks)
             months = self.months[:1] * len(self.months) if openers.is_from_start else self.months
             openings.append(Opening(members, tuple(self._by_month(wave, of_kind, months) for of_kind in groups)))

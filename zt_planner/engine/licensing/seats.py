@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import Reach, Task
@@ -26,9 +26,6 @@ from zt_planner.engine.costing.purchases import Purchase, Recurrence
 from zt_planner.engine.licensing.bundles import PRIVILEGED, Demand, Offer, covers
 from zt_planner.engine.licensing.holders import Holders, granted_to
 from zt_planner.engine.licensing.licences import license_company, needs_in
-
-if TYPE_CHECKING:
-    from zt_planner.engine.case import Case
 
 PILOT_LEAST = 5
 
@@ -162,6 +159,16 @@ def opening_ids(scenario: Scenario, tasks: Sequence[Task], prices: PriceList, si
     return frozenset(task.id for task in tasks if (set(task.needs) & asked) - granted[task.reach or Reach.EVERYONE])
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """With which tasks of a plan licences begin: the ids of those that open them, and those that were done before."""
+
+    ids: frozenset[str]
+    done: tuple[Task, ...]
+    scenario: Scenario
+    start: date
+
+
 class Openers(NamedTuple):
     """The tasks with whose first start licences begin; at the plan's start where one of them was done before."""
 
@@ -169,15 +176,15 @@ class Openers(NamedTuple):
     is_from_start: bool = False
 
 
-def openers_of(wave: Wave, case: Case, tasks: Sequence[ScheduledTask]) -> Openers:
+def openers_of(wave: Wave, opening: Opening, tasks: Sequence[ScheduledTask]) -> Openers:
     """Return with what licences of a wave begin: with no task for those that begin with the finish."""
 
     def opens(task: Task) -> bool:
         if wave.adds:
             return bool(wave.adds.intersection(task.needs))
-        return task.id in case.opening and (wave.is_pilot or reaches_everyone(task, case.scenario))
+        return task.id in opening.ids and (wave.is_pilot or reaches_everyone(task, opening.scenario))
 
-    return Openers(tuple(task for task in tasks if opens(task.task)), any(map(opens, case.done)))
+    return Openers(tuple(task for task in tasks if opens(task.task)), any(map(opens, opening.done)))
 
 
 def reaches_everyone(task: Task, scenario: Scenario) -> bool:
@@ -185,11 +192,11 @@ def reaches_everyone(task: Task, scenario: Scenario) -> bool:
     return is_risk or task.reach is Reach.EVERYONE
 
 
-def licence_start(wave: Wave, case: Case, tasks: Sequence[ScheduledTask], finish: date) -> LicenceStart:
+def licence_start(wave: Wave, opening: Opening, tasks: Sequence[ScheduledTask], finish: date) -> LicenceStart:
     """Return when licences of a wave begin: with the tasks that open them, without any in the month of the finish."""
-    openers = openers_of(wave, case, tasks)
+    openers = openers_of(wave, opening, tasks)
     if openers.is_from_start:
-        return LicenceStart(Month.of(case.start), "")
+        return LicenceStart(Month.of(opening.start), "")
     first = min(openers.tasks, key=lambda task: task.start, default=None)
     if first is not None:
         return LicenceStart(Month.of(first.start), first.task.id)

@@ -17,16 +17,15 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from zt_planner.domain.finding import Binds
 from zt_planner.domain.month import add_months
 from zt_planner.domain.plan import ByTeam, Team
-from zt_planner.domain.scenario.counts import most_days_a_week
 from zt_planner.domain.scenario.scenario import Mode, Scenario
-from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar, calendar_of
+from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar
 from zt_planner.engine.scheduling.effort import TaskWork, days_for, weekly_need
-from zt_planner.engine.scheduling.facts import Pins, pins_of, recorded_days
+from zt_planner.engine.scheduling.facts import Pins
 from zt_planner.engine.scheduling.schedule import (
     NO_PINS,
     UNLIMITED,
@@ -38,11 +37,6 @@ from zt_planner.engine.scheduling.schedule import (
     place_works,
 )
 
-if TYPE_CHECKING:
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.simulation.dates import DateDraws
-
-NOBODY = Teams(Fraction(0), Fraction(0))
 QUARTER = Fraction(1, 4)
 NEARLY_AS_EARLY = 5
 """Working days that a smaller team may take longer than the earliest, where none meets the day."""
@@ -98,6 +92,16 @@ def candidate_teams(efforts: ByTeam[Fraction], most: ByTeam[Decimal]) -> Iterato
         yield Teams(capacity, follows) if leading is Team.INTERNAL else Teams(follows, capacity)
 
 
+class Draws(Protocol):
+    """What tells how sure a schedule is: the draws of its dates."""
+
+    def keeps(self, share: float, last: int, teams: Teams, placement: Placement) -> bool:
+        """Tell whether a share of the draws is done by an index."""
+
+    def finish_at(self, share: float, teams: Teams, placement: Placement) -> int:
+        """Return the first index by which a share of the draws is done."""
+
+
 class TeamSizeSearch:
     """The search for the smallest team that meets a deadline."""
 
@@ -116,7 +120,7 @@ class TeamSizeSearch:
         self.first = first
         self.scenario = scenario
         self.efforts = team_efforts(task_works)
-        self.draws: DateDraws | None = None
+        self.draws: Draws | None = None
         """How sure a team keeps a day; None where its own schedule decides."""
         self.share = 1.0
         self._needs = ByTeam(*(weekly_need(effort - MARGIN, Decimal(1)) for effort in self.efforts))
@@ -210,60 +214,3 @@ class TeamSizeSearch:
             return None
         latest = min(finish for finish, *_ in tried) + NEARLY_AS_EARLY
         return next((teams, placement) for finish, teams, placement in reversed(tried) if finish <= latest)
-
-
-def schedule_of(case: Case) -> Schedule | None:
-    """Return teams and schedule of a case as of its status date; None where the plan would run too long (M8)."""
-    planned = planned_schedule(case)
-    if planned is None or case.scenario.status.at is None or not case.task_works:
-        return planned
-    return reforecast(planned, case)
-
-
-def reforecast(planned: Schedule, case: Case) -> Schedule | None:
-    """Return what the facts make of a schedule with the same teams (M26); None where it would run too long."""
-    facts, timeline = [work.fact for work in planned.network.task_works], case.scenario.timeline
-    calendar = calendar_of(timeline, case.start, recorded_days(facts))
-    try:
-        first = calendar.index_from(case.start)
-        network = Network(planned.network.task_works, pins_of(facts, calendar, first), case.scenario.task_order)
-        placement = place_works(network, planned.teams, calendar, timeline.protection_first, first)
-    except BeyondLimitError:
-        return None
-    return Schedule(network, calendar, first, planned.teams, placement, planned.deadline, None)
-
-
-def planned_schedule(case: Case) -> Schedule | None:
-    """Return teams and schedule of a case of which nothing has begun; None where the plan would run too long."""
-    scenario, start = case.scenario, case.start
-    calendar = calendar_of(scenario.timeline, start)
-    try:
-        first = calendar.index_from(start)
-    except BeyondLimitError:
-        return None
-    search = TeamSizeSearch(scenario, case.task_works, calendar, first, order=case.scenario.task_order)
-    if not case.task_works:
-        nothing = Placement((), (), first, ByTeam([], []))
-        return Schedule(search.network, calendar, first, NOBODY, nothing, deadline_of(scenario, start), None)
-    timeline = scenario.timeline
-    share = timeline.confidence.share
-    if share is not None and timeline.mode is Mode.DEADLINE:
-        from zt_planner.engine.simulation.dates import DateDraws  # noqa: PLC0415 - paid only where dates are drawn
-
-        search.draws, search.share = DateDraws(case, search.network, calendar, first), share
-    deadline = deadline_of(scenario, start)
-    missed_by = None
-    if deadline is None or search.network.levelled:
-        given = Teams(Fraction(timeline.internal_days_per_week), Fraction(timeline.external_days_per_week))
-        placement = search.place(given)
-        best = None if placement is None else (given, placement)
-    else:
-        last = search.last_index(deadline)
-        most = ByTeam(*most_days_a_week(scenario, case.size.parameters))
-        best = search.smallest(candidate_teams(search.efforts, most), last)
-        if best is None:
-            best = search.earliest(tuple(candidate_teams(search.efforts, most)))
-            missed_by = search.binds(last)
-    if best is None:
-        return None
-    return Schedule(search.network, calendar, first, *best, deadline, missed_by)

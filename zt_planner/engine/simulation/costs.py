@@ -342,7 +342,7 @@ def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[SeatGroup, 
     openers: dict[Wave, Openers] = {}
     for group in groups_of(plan.mix, case.size, licensing.offers, licensing.demands, licensing.needs):
         if group.wave not in openers:
-            openers[group.wave] = openers_of(group.wave, case, plan.tasks)
+            openers[group.wave] = openers_of(group.wave, case.opening, plan.tasks)
         yield group, openers[group.wave]
 
 

@@ -18,7 +18,7 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.case import Case
-from zt_planner.engine.licensing.cliffs import Cliff, Curve, Jump, curve_of
+from zt_planner.engine.licence_cliffs import Cliff, Curve, Jump, curve_of
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Listed, Money, Number, Plural, Text, Words, series

@@ -15,7 +15,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import MONTHS_A_YEAR
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.costing.trust import marks_of
-from zt_planner.engine.licensing.cliffs import MOST_PEOPLE, fewest_people
+from zt_planner.engine.licence_cliffs import MOST_PEOPLE, fewest_people
 from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.licensing.seats import LicenceSeat, SeatChange, seats_in
 from zt_planner.language import Listed, Money, Number, Plural, Text, Words

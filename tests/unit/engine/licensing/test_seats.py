@@ -92,7 +92,7 @@ def start(
         tasks__edits={each.id: {"done": 1} for each in done},
     )
     asked = case(given, book(STANDARD, PREMIUM, GUARDIAN), model(*(each.task for each in tasks), *done))
-    return licence_start(wave, asked, tasks, max((each.finish for each in tasks), default=asked.start))
+    return licence_start(wave, asked.opening, tasks, max((each.finish for each in tasks), default=asked.start))
 
 
 def begins(*tasks: ScheduledTask, **fields: Any) -> tuple[LicenceStart, LicenceStart]:  # noqa: ANN401

@@ -12,9 +12,9 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case_schedule import schedule_of
 from zt_planner.engine.plan import StoppedPlan, calendar_of_plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.scheduling.timeline import schedule_of
 
 CHAIN = model(task("a", days=5), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))
 """Three weeks: a to 8 January, b to 15 January, c to 22 January."""

@@ -12,8 +12,9 @@ from tests.builders import MONDAY, book, case, model, quiet, schedule, task, wor
 from zt_planner.domain.finding import Binds
 from zt_planner.domain.plan import ByTeam
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case_schedule import schedule_of
 from zt_planner.engine.scheduling.schedule import Teams
-from zt_planner.engine.scheduling.timeline import candidate_teams, deadline_of, schedule_of, team_efforts
+from zt_planner.engine.scheduling.timeline import candidate_teams, deadline_of, team_efforts
 
 FAR = [["2027-01-01", "2047-12-31"]]
 

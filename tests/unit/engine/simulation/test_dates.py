@@ -13,7 +13,7 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.scheduling.timeline import planned_schedule
+from zt_planner.engine.case_schedule import planned_schedule
 from zt_planner.engine.simulation.dates import DateDraws
 from zt_planner.engine.simulation.result import simulate
 

@@ -15,7 +15,7 @@ from tests.words import plotted, told
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.case import case_of
-from zt_planner.engine.licensing.cliffs import Cliff, Curve, Jump
+from zt_planner.engine.licence_cliffs import Cliff, Curve, Jump
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.licences.cliffs import (

@@ -11,7 +11,7 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import Price, PriceBook
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.licensing.cliffs import Cliff, Curve, curve_of, fewest_people
+from zt_planner.engine.licence_cliffs import Cliff, Curve, curve_of, fewest_people
 from zt_planner.engine.licensing.licences import license_company
 
 MARCH = Month(2027, 3)
