@@ -135,8 +135,8 @@ def own_vendors(provider: IdentityProvider, suite_vendor: str | None) -> frozens
 class Market:
     """What the mix of a company follows from: people with what they hold, needs, offers, and which rules hold.
 
-    `has_vendor_rules` and `has_one_suite` are False only where their effect is asked for; so is `may_pay_less`, True
-    where what is bought may cost less than what it replaces.
+    `has_vendor_rules`, `has_one_suite` and `has_one_endpoint` are False only where their effect is asked for; so is
+    `may_pay_less`, True where what is bought may cost less than what it replaces.
     """
 
     provider: IdentityProvider
@@ -146,6 +146,7 @@ class Market:
     offers: tuple[Offer, ...]
     has_vendor_rules: bool = True
     has_one_suite: bool = True
+    has_one_endpoint: bool = True
     may_pay_less: bool = False
 
     def __hash__(self) -> int:
@@ -245,11 +246,10 @@ class SuiteCandidates(NamedTuple):
 
 def suites_of(market: Market) -> tuple[SuiteCandidates, ...]:
     """Return what people can get, suite by suite, and with one endpoint add-on or the other."""
-    return tuple(
-        candidates
-        for vendor in market.suite_vendors()
-        for candidates in with_one_endpoint_add_on(SuiteCandidates(groups_with_options(market, vendor), vendor))
-    )
+    suites = tuple(SuiteCandidates(groups_with_options(market, vendor), vendor) for vendor in market.suite_vendors())
+    if not market.has_one_endpoint:
+        return suites
+    return tuple(candidates for suite in suites for candidates in with_one_endpoint_add_on(suite))
 
 
 def with_one_endpoint_add_on(suite: SuiteCandidates) -> tuple[SuiteCandidates, ...]:

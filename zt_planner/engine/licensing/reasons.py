@@ -20,6 +20,7 @@ from zt_planner.domain.money import from_cents
 from zt_planner.domain.plan import Group, HeldLicence, Holding, Mix
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.licensing.bundles import (
+    PRIVILEGED,
     Option,
     OptionShare,
     PeopleGroup,
@@ -28,6 +29,7 @@ from zt_planner.engine.licensing.bundles import (
     price_of,
 )
 from zt_planner.engine.licensing.licences import (
+    ENDPOINT_ADD_ONS,
     Market,
     MixSearches,
     SuiteCandidates,
@@ -40,10 +42,13 @@ from zt_planner.engine.licensing.seats import seats_in
 
 
 class Rule(StrEnum):
-    """What can force a share of the mix."""
+    """What can force a share of the mix; privileged are just-in-time rights and judged sign-ins together."""
 
     SEAT_CAP = "seat_cap"
     JUST_IN_TIME = "just_in_time"
+    RISK_ACCESS = "risk_access"
+    PRIVILEGED = "privileged"
+    ONE_ENDPOINT = "one_endpoint"
     PROVIDER = "provider"
     ONE_SUITE = "one_suite"
     AUDIENCE = "audience"
@@ -97,6 +102,9 @@ GIVES = frozenset({Rule.KEPT, Rule.CREDITED})
 """Rules that make a mix cheaper; every other one can only make it more expensive."""
 
 
+PRIVILEGED_NEEDS = {Rule.JUST_IN_TIME: Capability.PIM, Rule.RISK_ACCESS: Capability.RISK_ACCESS}
+
+
 class Without(NamedTuple):
     """What people can get where one rule does not hold; for a seat cap it is the cap of `family`."""
 
@@ -128,8 +136,16 @@ def reasons_of(market: Market) -> MixReasons | None:
                 reason = reason_of(share, shares, other.shares, without)
                 if reason is not None:
                     reasons[kind_of(share)].append(reason)
-    explained = tuple(ExplainedHolding(holding_of(share), tuple(reasons[kind_of(share)])) for share in shares)
+    explained = tuple(
+        ExplainedHolding(holding_of(share), without_the_joint_one(reasons[kind_of(share)])) for share in shares
+    )
     return MixReasons(explained, next_best(suites, shares))
+
+
+def without_the_joint_one(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """Leave out that two needs together force what one of them forces alone."""
+    has_one = any(reason.rule in PRIVILEGED_NEEDS for reason in reasons)
+    return tuple(reason for reason in reasons if not (has_one and reason.rule is Rule.PRIVILEGED))
 
 
 def has_several_suites(shares: Shares) -> bool:
@@ -183,8 +199,9 @@ def rules_taken_away(market: Market, suites: tuple[SuiteCandidates, ...]) -> Ite
     """Yield what people can get without each rule that a market has; `suites` is what they can get with all."""
     for family, cap in market.caps.items():
         yield Without(Rule.SEAT_CAP, suites, family, cap)
-    if Capability.PIM in market.needs:
-        yield Without(Rule.JUST_IN_TIME, own_suites(replace(market, needs=market.needs - {Capability.PIM})))
+    yield from needs_taken_away(market)
+    if {offer.id for offer in market.on_offer} >= ENDPOINT_ADD_ONS:
+        yield Without(Rule.ONE_ENDPOINT, own_suites(replace(market, has_one_endpoint=False)))
     yield Without(Rule.PROVIDER, own_suites(replace(market, has_vendor_rules=False)))
     if market.provider is IdentityProvider.OKTA:
         yield Without(Rule.ONE_SUITE, own_suites(replace(market, has_one_suite=False)))
@@ -194,6 +211,15 @@ def rules_taken_away(market: Market, suites: tuple[SuiteCandidates, ...]) -> Ite
         yield Without(Rule.KEPT, with_change(suites, partial(priced, kept=1, replaced=0)))
         yield Without(Rule.CREDITED, with_change(suites, partial(priced, kept=0, replaced=1)))
         yield Without(Rule.REPLACEMENT, own_suites(replace(market, may_pay_less=True)))
+
+
+def needs_taken_away(market: Market) -> Iterator[Without]:
+    """Yield what people can get without each privileged need, and without both."""
+    for rule, need in PRIVILEGED_NEEDS.items():
+        if need in market.needs:
+            yield Without(rule, own_suites(replace(market, needs=market.needs - {need})))
+    if market.needs >= PRIVILEGED:
+        yield Without(Rule.PRIVILEGED, own_suites(replace(market, needs=market.needs - PRIVILEGED)))
 
 
 def without_audiences(market: Market) -> Market:

@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 BECAUSE = {
     Rule.SEAT_CAP: msgid("Every seat of the family {family} is taken (limit: {cap})."),
     Rule.JUST_IN_TIME: msgid("Administrators need just-in-time administration."),
+    Rule.RISK_ACCESS: msgid("Sign-ins that are judged by place, time and behaviour need it."),
+    Rule.PRIVILEGED: msgid(
+        "Just-in-time administration and sign-ins that are judged by place, time and behaviour need it."
+    ),
+    Rule.ONE_ENDPOINT: msgid("Of Defender for Business and Defender for Endpoint, only one is bought."),
     Rule.PROVIDER: msgid("With {provider}, not every vendor may provide every function."),
     Rule.ONE_SUITE: msgid("With {provider}, office and mail of the whole company come from one vendor."),
     Rule.KEPT: msgid("Already paid for: {owned}. Keeping it costs nothing more."),
@@ -44,6 +49,9 @@ BECAUSE = {
 OTHERWISE = {
     Rule.SEAT_CAP: msgid("With more seats it would be {instead}{difference}."),
     Rule.JUST_IN_TIME: msgid("Without that it would be {instead}{difference}."),
+    Rule.RISK_ACCESS: msgid("Without that it would be {instead}{difference}."),
+    Rule.PRIVILEGED: msgid("Without that it would be {instead}{difference}."),
+    Rule.ONE_ENDPOINT: msgid("With both it would be {instead}{difference}."),
     Rule.PROVIDER: msgid("With any vendor it would be {instead}{difference}."),
     Rule.ONE_SUITE: msgid("With several vendors it would be {instead}{difference}."),
     Rule.KEPT: msgid("If it had to be paid again, it would be {instead}{difference}."),

@@ -72,6 +72,51 @@ def test_administrators_hold_more_because_of_just_in_time_administration() -> No
     )
 
 
+RISK = model(*WORK.tasks, task("risk_policies", needs=("risk_access",)))
+P2 = price("p2", 10, grants=("pim", "risk_access"))
+
+
+def explained_with_risk(*prices: Price, risk_access: str = "administrators") -> MixReasons:
+    """Return why the mix of 120 people is as it is whose sign-ins are judged by risk."""
+    given = scenario(choices__risk_access=risk_access)
+    result = reasons_of(market_of(given, RISK.tasks, prices_for(given, book(*prices)), Month(2027, 3)))
+    assert result is not None
+    return result
+
+
+def test_what_serves_two_needs_is_forced_by_both_together() -> None:
+    """Without just-in-time rights, or without judged sign-ins, administrators would need the same product."""
+    result = explained_with_risk(PREMIUM, P2)
+    assert rules(result) == [("6 admin", [Rule.PRIVILEGED]), ("114 office", [])]
+    assert result.holdings[0].reasons == (
+        Reason(Rule.PRIVILEGED, Decimal(-60), (Holding(Group.ADMIN, 6, ("premium",)),)),
+    )
+
+
+def test_what_one_need_forces_alone_is_not_said_of_both() -> None:
+    """Administrators need a product for each; where everyone's sign-ins are judged, so do office staff."""
+    judge = price("judge", 4, grants=("risk_access",))
+    result = explained_with_risk(PREMIUM, PIM, judge, risk_access="everyone")
+    assert rules(result) == [("6 admin", [Rule.JUST_IN_TIME, Rule.RISK_ACCESS]), ("114 office", [Rule.RISK_ACCESS])]
+
+
+def test_one_endpoint_add_on_for_all_can_force_the_dearer_one() -> None:
+    """300 seats at 3.00 for 350 people: as only one of the two is bought, all pay 5.00."""
+    shelf = (
+        price("suite", 30, grants=(*SUITE, *SIGN_IN)),
+        price("defender-business", 3, grants=("edr",), seat_family="defender-business", seat_cap=300),
+        price("defender-endpoint-p2", 5, grants=("edr",)),
+    )
+    given, work = scenario(company__employees=350), model(task("edr", needs=("mfa", "edr")))
+    result = reasons_of(market_of(given, work.tasks, prices_for(given, book(*shelf)), Month(2027, 3)))
+    assert result is not None
+    assert rules(result) == [
+        ("14 admin", [Rule.SEAT_CAP, Rule.ONE_ENDPOINT]),
+        ("336 office", [Rule.SEAT_CAP, Rule.ONE_ENDPOINT]),
+    ]
+    assert result.holdings[1].reasons[1].difference == Decimal(-300 * 2)
+
+
 def test_people_above_a_cap_are_forced_by_it_and_those_below_are_not() -> None:
     result = explained(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM)
     assert rules(result) == [("14 admin", [Rule.JUST_IN_TIME]), ("286 office", []), ("50 office", [Rule.SEAT_CAP])]
