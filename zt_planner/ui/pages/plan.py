@@ -132,7 +132,7 @@ def _show_example_dialog(plan: Plan, language: Language) -> None:
 
 
 def _show_example_form(plan: Plan, language: Language) -> None:
-    from zt_planner.ui.components.make_it_yours import show_questions  # noqa: PLC0415 - only where it is asked for
+    from zt_planner.ui.widgets.make_it_yours import show_questions  # noqa: PLC0415 - only where it is asked for
 
     show_questions(plan, language)
 
