@@ -31,6 +31,7 @@ from zt_planner.topics.budget.blocks import purpose_group
 from zt_planner.topics.compare.blocks import alternatives_group
 from zt_planner.topics.decisions.blocks import decision_group, no_decision_group, stages_group, work_answer
 from zt_planner.topics.decisions.dates import decisions_group
+from zt_planner.topics.decisions.stages import may_be_staged
 from zt_planner.topics.findings.blocks import first_findings_group
 from zt_planner.topics.headline.blocks import figures_group
 from zt_planner.topics.licences.blocks import basis_group
@@ -131,9 +132,10 @@ def plan_sheets(view: View) -> Iterator[Sheet]:
         _opening(view),
     )
     yield Sheet("picture", _known(picture_group(view), purpose_group(view), neighbours_group(view)))
+    decisions = decisions_group(view, names_gates=not may_be_staged(plan))
     yield Sheet(
         "coverage",
-        _known(decisions_group(view), coverage_group(view), stages_group(plan), assumptions_group(view)),
+        _known(decisions, coverage_group(view), stages_group(plan), assumptions_group(view)),
     )
     yield Sheet("basis", _known(basis_group(view), first_findings_group(view), insurer_annex(view)))
     alternatives = alternatives_group(view)

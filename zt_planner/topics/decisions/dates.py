@@ -5,6 +5,8 @@ Laws: they come in the order of their days; each medium shows the same days; wha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from zt_planner.domain import units
 from zt_planner.domain.data.rules import Moment
 from zt_planner.engine.decisions import Decision, decisions_of
@@ -82,9 +84,10 @@ def decision_columns(plan: AnyPlan) -> tuple[Column[Decision], ...]:
     )
 
 
-def decision_table(plan: Plan) -> Table:
-    """Return the decisions to read."""
-    return table_of(chosen(decision_columns(plan), ON_PAGE), decisions_of(plan))
+def decision_table(plan: Plan, decisions: Sequence[Decision] | None = None) -> Table:
+    """Return some decisions to read, by default all."""
+    shown = decisions_of(plan) if decisions is None else decisions
+    return table_of(chosen(decision_columns(plan), ON_PAGE), shown)
 
 
 def csv_columns(plan: AnyPlan) -> tuple[Column[Decision], ...]:
@@ -92,13 +95,14 @@ def csv_columns(plan: AnyPlan) -> tuple[Column[Decision], ...]:
     return chosen(decision_columns(plan), IN_CSV)
 
 
-def decisions_group(view: View) -> Group | None:
-    """Return all decisions with their days; None where there are none."""
-    decisions = decisions_of(view.plan)
+def decisions_group(view: View, *, names_gates: bool = True) -> Group | None:
+    """Return the decisions with their days, those at gates only where nothing else names them; None without any."""
+    plan = view.plan
+    decisions = [each for each in decisions_of(plan) if names_gates or each.row.when is not Moment.GATE]
     if not decisions:
         return None
     heading = Text("Decisions")
-    blocks: list[Block] = [TableBlock(heading, decision_table(view.plan))]
+    blocks: list[Block] = [TableBlock(heading, decision_table(plan, decisions))]
     if any(decision.row.when is Moment.LAW for decision in decisions):
         note = Text("What the law asks for is here because it probably applies: only a lawyer can say for sure.")
         blocks.append(Sentence(note, Role.NOTE))

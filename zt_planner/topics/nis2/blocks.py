@@ -31,6 +31,7 @@ from zt_planner.topics.nis2.insurer import (
 from zt_planner.topics.nis2.points import (
     OWN_READING,
     letter_table,
+    open_sentence,
     point_table,
     points_alt,
     points_answer,
@@ -53,14 +54,14 @@ ON_PAPER = ("question", "answer", "yes_from", "by_task", "open")
 
 
 def coverage_group(view: View) -> Group | None:
-    """Return how many points the finished work supports, by letter; None where none is known."""
+    """Return how many points the finished work supports, and where some stay open; None where none is known."""
     plan = view.plan
     if not plan.coverage:
         return None
     heading = Text("What the plan supports of NIS2, and what it does not")
     blocks: tuple[Block, ...] = (
         Sentence(points_answer(plan)),
-        TableBlock(heading, letter_table(plan)),
+        *notes((open_sentence(plan),), Role.TEXT),
         Sentence(Text(OWN_READING), Role.NOTE),
     )
     return Group("coverage", heading, blocks)

@@ -94,6 +94,22 @@ def letter_counts(plan: AnyPlan) -> tuple[LetterCounts, ...]:
     )
 
 
+def open_sentence(plan: Plan) -> Words:
+    """Say how many points of which letters no task of the plan serves; empty where there are none."""
+    parts = [
+        Text(
+            "{open} of {points} of ({letter}) {measure}",
+            open=row.open,
+            points=row.points,
+            letter=row.measure.letter,
+            measure=Text(row.measure.measure),
+        )
+        for row in letter_counts(plan)
+        if row.open
+    ]
+    return Text("Points of Art. 21(2) that no task of the plan serves: {parts}.", parts=series(parts)) if parts else ""
+
+
 def letter_table(plan: Plan) -> Table:
     """Return the letters with their points; a letter is never counted alone."""
     columns: tuple[Column[LetterCounts], ...] = (

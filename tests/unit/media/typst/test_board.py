@@ -16,12 +16,14 @@ from tests.portions import names
 from tests.words import Told, told
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.headlines import FigureName
+from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.decisions import decisions_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.simulation.drivers import drivers_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.typst.board import BoardPaper, board_paper_of
-from zt_planner.topics.block import Answers, Role, TableBlock, flattened
+from zt_planner.topics.block import Answers, Role, flattened
 from zt_planner.topics.findings.blocks import MOST_REMARKS
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.labels import label
@@ -272,15 +274,25 @@ def test_the_days_that_nobody_has_offered_are_asked_about_first_until_somebody_h
     assert "assumed days" not in str(asdict(group_of(asked, "doubtful")))
 
 
-def test_points_of_nis2_are_counted_by_letter() -> None:
+def test_points_of_nis2_that_no_task_serves_are_named_by_letter() -> None:
     given = situation("default")
-    coverage = group_of(told(board_paper_of(given)), "coverage")
-    (table,) = (block.table for block in coverage.blocks if isinstance(block, TableBlock))
-    assert len(table.rows) == len({item.letter for item in given.plan.coverage})
+    counted, left = texts_in(group_of(told(board_paper_of(given)), "coverage"))[:2]
     states = [item.state for item in given.plan.coverage]
-    counts = [sum(int(row[column]) for row in table.rows) for column in range(1, 5)]
-    assert counts == [len(states), *(states.count(state) for state in ("supported", "partly", "open"))]
-    assert "lawyer" in texts_in(coverage, role=Role.NOTE)[0]
+    assert f"{states.count(CoverageState.SUPPORTED)} of {len(states)} points" in counted
+    letters = {item.letter for item in given.plan.coverage if item.state is CoverageState.OPEN}
+    assert {letter for letter in "abcdefghij" if f"({letter})" in left} == letters
+
+
+def test_decisions_at_gates_are_named_once() -> None:
+    given = situation("default")
+    paper = told(board_paper_of(given))
+    (table,) = tables_in(group_of(paper, "decisions"))
+    (stages,) = tables_in(group_of(paper, "stages"))
+    assert len(table.rows) + len(stages.rows) == len(decisions_of(given.plan))
+    one_stage = told(board_paper_of(situation("no price at all")))
+    assert one_stage.group("stages") is None
+    (table,) = tables_in(group_of(one_stage, "decisions"))
+    assert len(table.rows) == len(decisions_of(situation("no price at all").plan))
 
 
 def test_of_many_findings_the_rest_is_counted() -> None:
