@@ -156,7 +156,7 @@ def number(text: str) -> Decimal:
 def test_every_figure_of_the_summary_has_a_trace_of_the_same_value(asked: View) -> None:
     figures = figures_of(asked)
     hidden = set() if asked.plan.shows_labour else {"internal_value"}
-    summary = told(summary_of(asked.plan))
+    summary = told(summary_of(asked.plan, asked.simulation))
     names = {figure.name for figure in summary_figures()} - {"standstill_days"}  # nobody has said what a day costs
     assert set(figures) <= names
     assert names - hidden <= set(headline_names(asked))

@@ -29,7 +29,7 @@ PAGES: dict[str, tuple[int, list[int | None]]] = {
     "roadmap": (1, []),
     "limits": (1, []),
     "budget": (2, [None, 2]),
-    "uncertainty": (1, [None]),
+    "uncertainty": (1, [7, None]),
     "nis2": (1, [10, 8, 3, 11]),
     "prices": (0, [None]),
 }

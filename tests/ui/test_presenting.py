@@ -27,10 +27,10 @@ def test_what_is_explained_is_marked_for_the_others(meeting: Meeting) -> None:
     owner, _, viewer = meeting
     owner.go("plan").move("present", value=True).press("why:promised_finish")
     viewer.run()
-    assert any("Anna shows: Plan, Finish" in text for text in texts(viewer))
-    assert [card["name"] for card in viewer.cards if card["pointer"] == "Anna points here"] == ["finish_date"]
+    assert any("Anna shows: Plan, Promised finish" in text for text in texts(viewer))
+    assert [card["name"] for card in viewer.cards if card["pointer"] == "Anna points here"] == ["promised_finish"]
     assert owner.state.seat is not None
-    assert owner.state.seat.view == PresentedPage("plan", "finish_date")
+    assert owner.state.seat.view == PresentedPage("plan", "promised_finish")
     owner.go("nis2", "fold:points").press("why:nis2:3.2")
     tables = viewer.go("nis2", "fold:points").component("table")
     cells = [cell for table in tables for row in table["rows"] for cell in row if not isinstance(cell, str)]
