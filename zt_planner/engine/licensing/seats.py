@@ -161,11 +161,14 @@ def opening_ids(scenario: Scenario, tasks: Sequence[Task], prices: PriceList, si
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """With which tasks of a plan licences begin: the ids of those that open them, and those that were done before."""
+    """With which tasks of a plan licences begin: the ids of those that open them, and those that were done before.
+
+    `risk_access` says whom a task reaches that judges sign-ins, `start` is the plan's.
+    """
 
     ids: frozenset[str]
     done: tuple[Task, ...]
-    scenario: Scenario
+    risk_access: RiskAccess
     start: date
 
 
@@ -182,13 +185,13 @@ def openers_of(wave: Wave, opening: Opening, tasks: Sequence[ScheduledTask]) -> 
     def opens(task: Task) -> bool:
         if wave.adds:
             return bool(wave.adds.intersection(task.needs))
-        return task.id in opening.ids and (wave.is_pilot or reaches_everyone(task, opening.scenario))
+        return task.id in opening.ids and (wave.is_pilot or reaches_everyone(task, opening.risk_access))
 
     return Openers(tuple(task for task in tasks if opens(task.task)), any(map(opens, opening.done)))
 
 
-def reaches_everyone(task: Task, scenario: Scenario) -> bool:
-    is_risk = task.reach is Reach.RISK_ACCESS and scenario.choices.risk_access is RiskAccess.EVERYONE
+def reaches_everyone(task: Task, risk_access: RiskAccess) -> bool:
+    is_risk = task.reach is Reach.RISK_ACCESS and risk_access is RiskAccess.EVERYONE
     return is_risk or task.reach is Reach.EVERYONE
 
 
