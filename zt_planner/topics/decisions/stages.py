@@ -200,7 +200,10 @@ def stage_notes(plan: Plan) -> tuple[Words, ...]:
 def budget_note(plan: Plan) -> Words:
     """Say why what all stages ask for is not the budget; nothing where it is, and where a price is missing."""
     budget_lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
-    bound = stage_rows(plan)[-1].stage.bound if budget_lines else ()
+    stages = stage_rows(plan)
+    if not stages:  # everything was done before
+        return ""
+    bound = stages[-1].stage.bound if budget_lines else ()
     asked, budget = sum_of(bound), sum_of(budget_lines)
     if asked == budget or any(line.amount is None for line in (*bound, *budget_lines)):
         return ""
