@@ -94,8 +94,8 @@ def test_of_several_plans_one_is_chosen_and_the_figure_of_its_bridge(opened: Ope
     assert "C: 2.json – what differs from A" in headings(screen)
     assert "- Monitoring: MDR instead of SIEM" not in "\n".join(sentences(screen))
     assert waterfalls(screen)[0].startswith("Budget to get there from A EUR ")
-    screen.move(BRIDGE, "finish_date")
-    assert waterfalls(screen)[0].startswith("Finish from A 28 September 2027 to C ")
+    screen.move(BRIDGE, "run_rate_monthly")
+    assert waterfalls(screen)[0].startswith("After that, a month from A EUR ")
 
 
 def test_both_ways_to_divide_a_difference_are_offered_by_name(opened: Opened) -> None:

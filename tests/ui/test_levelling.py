@@ -177,7 +177,7 @@ def test_with_a_finish_given_the_teams_are_those_of_the_plan(screen: Screen) -> 
     screen.go("limits")
     names = ("Your team, days a week", "Consultant, days a week")
     fields = [field.value for field in screen.app.text_input if field.label in names and field.disabled]
-    assert fields == ["3.25", "2.75"]
+    assert fields == ["3.5", "3"]
     assert "These teams are the smallest that finish in time." in words(screen)
     screen.move("timeline.target_months:slider", 6).move("company.employees:slider", 500)
     assert "No team finishes in time: these are the smallest with the earliest finish." in words(screen)

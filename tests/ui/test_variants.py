@@ -15,6 +15,7 @@ from tests.ui.colleagues import MDR, PEOPLE, UNDO, changes, colleague, rows, tex
 from tests.ui.meeting import Meeting, everything, joined
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
+from zt_planner.domain.money import rounded
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import CalculationStopped
 from zt_planner.files.formats import CSV_FILE, Format
@@ -78,7 +79,7 @@ def test_a_variant_is_shown_against_the_plan(screen: Screen) -> None:
 def test_what_is_done_to_a_variant_is_no_change_of_the_plan(screen: Screen) -> None:
     screen.run().move("timeline.target_months:slider", 8)
     try_variant(screen).move(PEOPLE, 200).move("variant", "A")
-    (line,) = (text for text in plainly(screen.captions) if text.startswith("Finish in months 9 → 8"))
+    (line,) = (text for text in plainly(screen.captions) if text.startswith("Finish in months 12 → 8"))
     assert "People" not in line
     assert screen.go("record").answer.startswith("1 change to the plan since ")
 
@@ -185,14 +186,20 @@ def test_with_nothing_to_compare_three_variants_are_one_press_away(screen: Scree
     screen.go("compare")
     says(screen.answer)
     offers = [button.label for button in screen.app.button if (button.key or "").startswith("offer:")]
-    assert offers == ["MDR instead of SIEM", "Finish 3 months later", "A partner runs it"]
+    assert offers == ["MDR instead of SIEM", "3 months later, another team", "A partner runs it"]
     screen.press("offer:choices.monitoring")
-    assert (screen.state.shown, screen.state.variants["B"].changes) == ("B", {"choices.monitoring": "mdr"})
+    changes = screen.state.variants["B"].changes
+    assert (screen.state.shown, changes["choices.monitoring"]) == ("B", "mdr")
+    assert (changes["timeline.mode"], changes["timeline.internal_days_per_week"]) == (
+        "capacity",
+        3.5,
+    )  # the plan's team
+    assert changes["levelling.order"]
     assert screen.answer.startswith("B costs EUR\N{NO-BREAK SPACE}")
     assert list(screen.table("Key figures side by side").columns) == ["Figure", "A", "B", "B against A"]
     screen.move("variant", "A")
     offers = [button.label for button in screen.app.button if (button.key or "").startswith("offer:")]
-    assert offers == ["Finish 3 months later", "A partner runs it"]
+    assert offers == ["3 months later, another team", "A partner runs it"]
     screen.move("variant", "B")
     screen.press("why:difference:b:introduction_budget")
     assert any("Monitoring and operation" in str(table.to_numpy()) for table in screen.tables)
@@ -264,3 +271,19 @@ def test_the_reason_of_a_change_in_a_variant_lists_its_lines(screen: Screen) -> 
     screen.go("record", "fold:decisions").press("why:effect:1")
     assert not any("The lines are not listed" in text for text in (*texts(screen), *screen.captions))
     assert any("Licences" in str(table.to_numpy()) or "licence" in str(table.to_numpy()) for table in screen.tables)
+
+
+@pytest.mark.extended
+def test_what_can_be_left_out_is_listed_and_tried_as_a_variant_with_the_same_team(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap.workspace().jobs, "launch", lambda run: run())
+    plan = screen.go("compare").plan
+    table = screen.run().table("What if we leave something out?")
+    assert list(table["Left out"])[4] == "Monitoring (SIEM)"
+    screen.press("without:monitoring")
+    assert (screen.state.shown, screen.state.variants["B"].name) == ("B", "Without: Monitoring (SIEM)")
+    assert screen.plan.capacity == plan.capacity
+    assert screen.plan.headlines.finish_date < plan.headlines.finish_date
+    shown = table["Budget to get there"][4].replace("\N{NO-BREAK SPACE}", " ")
+    assert shown.startswith(f"EUR {rounded(screen.plan.headlines.introduction_budget, 0):,} (")

@@ -35,6 +35,7 @@ HOLDS = {
     "bridge.csv": msgid("bridge"),
     "stages.csv": msgid("stages"),
     "left_out.csv": msgid("left out"),
+    "decisions.csv": msgid("decisions"),
     "zt-plan.ztplan": msgid("plan with prices"),
     "scenario.json": msgid("scenario"),
     "summary.json": msgid("summary"),
