@@ -168,6 +168,6 @@ def left_out_group(plan: Plan, rows: Sequence[LeftOutRow]) -> Group:
         title,
         (
             Sentence(sentences(lead, note if has_teams else "")),
-            TableBlock(title, left_out_table(plan, rows), name="left_out"),
+            TableBlock(title, left_out_table(plan, rows)),
         ),
     )
