@@ -1,11 +1,10 @@
 """From a scenario's timeline to teams and a schedule (M10).
 
 Capacity mode: the teams are given, the finish is the answer. Deadline mode: the smallest internal team in quarter days
-a week, counted up, whose schedule is finished before the deadline; where none is, the one with the earliest finish. Of
-the teams that meet it, one that keeps more fixed dates comes before a smaller one. With levelled dates that hold (M20)
-the teams are given in both modes. With a status date (M26) the teams are those of the plan without one, and the finish
-is the answer. Laws: without levelled dates and status, a schedule that meets the deadline uses the smallest team that
-does and keeps as many fixed dates; no team exceeds its maximum.
+a week, counted up, that is done before the deadline as surely as is asked for; where none is, the smallest that is done
+within five working days of the earliest. Of the teams that meet it, one that keeps more fixed dates comes before a
+smaller one. Laws: a schedule that meets the deadline uses the smallest team that does and keeps as many fixed dates; no
+team exceeds its maximum.
 """
 
 from __future__ import annotations
