@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.case import Case
     from zt_planner.engine.plan import Plan
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 CHANGES = {
     "company.employees": 180,
     "company.works_council": False,

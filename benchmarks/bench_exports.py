@@ -31,7 +31,7 @@ from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.view import View
 from zt_planner.workspace.incoming import OpenPlan, read_file
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 SECOND_MS = 1000.0
 UPPER_QUARTILE = 0.75
 BACK = (Format.JSON, Format.BUNDLE, Format.CSV, Format.XLSX, Format.MSPDI)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page, Playwright
 
-TODAY = "2026-11-24"
+TODAY = "2026-11-06"
 START = 120
 WALK_STEPS = 60
 TRY = re.compile("Try as a variant|Duplicate")

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel, Task
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 SIZES = (1, 10, 100)
 DAYS_A_COPY = Decimal("0.5")
 

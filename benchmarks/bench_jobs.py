@@ -38,7 +38,7 @@ from zt_planner.workspace.worker import Worker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 PEOPLE = range(60, 300, 4)
 IN_A_ROW = 40
 """Plans for each start of a job: fewer seconds than any of the jobs takes."""

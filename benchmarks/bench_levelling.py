@@ -29,7 +29,7 @@ from zt_planner.engine.levelling.proposal import Proposal, level
 from zt_planner.engine.plan import calendar_of_plan
 from zt_planner.engine.rcpsp.budget import SolverBudget, SolverProgress
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 START = date(2027, 1, 4)
 CAPS = (None, 16_000, 14_000, 12_000)
 

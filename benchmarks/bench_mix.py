@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from zt_planner.engine.licensing.licences import Licensing
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 PEOPLE = 500
 RADARS = 9
 OWNED = (None, "m365-business-standard")

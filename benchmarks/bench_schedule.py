@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.scheduling.calendar import WorkCalendar
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 DAYS_AHEAD = 3 * 366
 """How far ahead days off are passed on; the plan is done within a year."""
 

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.session import ParticipantId
 
-TODAY = "2026-11-24"
+TODAY = "2026-11-06"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 PRESSES, BETWEEN_MS = 30, 30

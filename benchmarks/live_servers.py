@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tests.postgres import Postgres
 
-TODAY, STORE = "2026-11-24", "sessions.sqlite"
+TODAY, STORE = "2026-11-06", "sessions.sqlite"
 FIRST_PEOPLE = 130
 
 

@@ -149,7 +149,7 @@ def model(
 
 def law(country: str = "DE", **fields: Any) -> Regulation:  # noqa: ANN401 - any field of a law
     """Return a law of which nothing but its source is known."""
-    plain = {"law": "Act", "status": "in_force", "population": "all", "source": "a gazette", "read_on": "2026-11-24"}
+    plain = {"law": "Act", "status": "in_force", "population": "all", "source": "a gazette", "read_on": "2026-11-06"}
     return Regulation.model_validate({**plain, "confidence": "primary", "country": country, **fields})
 
 
@@ -161,7 +161,7 @@ def directive(**fields: Any) -> Regulation:  # noqa: ANN401 - any field of a law
 
 def question(question_id: str, *tasks: str, needs_all: bool = True, **fields: Any) -> InsurerQuestion:  # noqa: ANN401 - any field of a question
     """Return a question that all of some tasks answer."""
-    plain = {"question": f"{question_id}?", "population": "all", "source": "a form", "read_on": "2026-11-24"}
+    plain = {"question": f"{question_id}?", "population": "all", "source": "a form", "read_on": "2026-11-06"}
     plain |= {"confidence": "primary", "id": question_id}
     return InsurerQuestion.model_validate({**plain, "tasks": tasks, "match": "all" if needs_all else "any", **fields})
 
@@ -263,13 +263,13 @@ def schedule(given: Scenario, phase_model: PhaseModel) -> Schedule:
 
 
 def case(given: Scenario, prices: PriceBook, phase_model: PhaseModel) -> Case:
-    """Return the case as of 24 November 2026."""
-    return case_of(given, prices, phase_model, today=date(2026, 11, 24))
+    """Return the case as of 6 November 2026."""
+    return case_of(given, prices, phase_model, today=date(2026, 11, 6))
 
 
 def plan(given: Scenario, prices: PriceBook, phase_model: PhaseModel) -> Plan:
-    """Return the plan as of 24 November 2026."""
-    return plan_for(case_of(given, prices, phase_model, today=date(2026, 11, 24)))
+    """Return the plan as of 6 November 2026."""
+    return plan_for(case_of(given, prices, phase_model, today=date(2026, 11, 6)))
 
 
 def plan_for(case: Case) -> Plan:

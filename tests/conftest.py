@@ -99,7 +99,7 @@ def _nobody_pulls_the_plug() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def today() -> date:
     """Return the day on which every example plans; no test asks the clock."""
-    return date(2026, 11, 24)
+    return date(2026, 11, 6)
 
 
 @pytest.fixture(scope="session")

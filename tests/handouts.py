@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.topics.view import AnyView
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 NASTY = 'Müller & "Söhne"; <b>a,b</b> \\n {name} 👩‍👩‍👧 \N{RIGHT-TO-LEFT OVERRIDE}abc\N{LINE SEPARATOR}=1+1'
 """A name that would break a file that is put together by hand."""
 AWKWARD: Mapping[str, Any] = {

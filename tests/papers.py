@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.topics.view import AnyView
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 SLOW = {f"timeline__{team}_days_per_week": 1 for team in ("internal", "external")}
 NASTY = '#import "x": * $[`\\ ]} @label <script>alert(1)</script> \N{RIGHT-TO-LEFT OVERRIDE}abc'
 OWN = {"step": "2", "effort_days": 1}

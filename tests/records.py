@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
 
 ANNA, BERND = ParticipantId("anna"), ParticipantId("bernd")
-BEGIN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+BEGIN = datetime(2026, 11, 6, 9, 0, tzinfo=UTC)
 FINISH = date(2027, 8, 30)
 PEOPLE_CHANGED = (FieldChange("company.employees", 120, 180),)
 
@@ -70,5 +70,5 @@ def minutes_words(
     book: PriceBook, model: PhaseModel, *people: Participant, scenario: Scenario | None = None
 ) -> MinutesWords:
     """Return what English minutes of a plan are written with, in UTC."""
-    case = case_of(scenario or Scenario(), book, model, today=date(2026, 11, 24))
+    case = case_of(scenario or Scenario(), book, model, today=date(2026, 11, 6))
     return MinutesWords(any_view(build_plan(case), Language(LanguageCode.ENGLISH)), UTC, people)

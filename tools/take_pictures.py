@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "images"
 PORT = "8639"
 ADDRESS = f"http://127.0.0.1:{PORT}"
-TODAY = "2026-11-24"
+TODAY = "2026-11-06"
 START_SECONDS = 60
 LEVELLING_MS = 120_000
 

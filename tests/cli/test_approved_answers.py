@@ -50,7 +50,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bootstrap, "price_book", lambda: prices)
     monkeypatch.setattr(bootstrap, "phase_model", lambda: tasks)
     monkeypatch.setenv(variable("store"), str(tmp_path / "kept.sqlite"))
-    monkeypatch.setenv(variable("today"), "2026-11-24")
+    monkeypatch.setenv(variable("today"), "2026-11-06")
     monkeypatch.chdir(tmp_path)
     other = {"company": {"employees": 350}, "choices": {"monitoring": "mdr"}}
     for name, given in {PLAN: {}, OTHER: other, LATER: UNDER_WAY}.items():

@@ -24,7 +24,7 @@ def scenario(tmp_path: Path) -> Path:
 
 def run(*arguments: object) -> Result:
     """Run the command as of a day."""
-    return CliRunner().invoke(cli.app, ["ask", *map(str, arguments), "--today", "2026-11-24"])
+    return CliRunner().invoke(cli.app, ["ask", *map(str, arguments), "--today", "2026-11-06"])
 
 
 @pytest.mark.extended

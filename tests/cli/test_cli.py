@@ -22,7 +22,7 @@ from zt_planner.resources import root
 from zt_planner.topics.headline.words import team_words
 
 ENGLISH = Language(LanguageCode.ENGLISH)
-DAY = ("--today", "2026-11-24")
+DAY = ("--today", "2026-11-06")
 FILES = {
     *("tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv", "decisions.csv", "left_out.csv"),
     *("summary.json", "scenario.json"),
@@ -172,7 +172,7 @@ def test_check_fails_on_a_blocking_finding(tmp_path: Path) -> None:
             "display.vat_country: 'UK' is not a country whose VAT",
         ),
         (("--set", "display.currency=SEK"), 'display.currency: "SEK" is not a choice. Use one of: EUR, CHF, USD, GBP.'),
-        (("--today", "24.11.2026"), "--today: '24.11.2026' is not a day"),
+        (("--today", "06.11.2026"), "--today: '06.11.2026' is not a day"),
         (("--today", "9999-12-31"), "--today: '9999-12-31' is not a day"),
         (("--locale", "it"), "it"),
         (("--dialect", "xlsx"), "xlsx"),

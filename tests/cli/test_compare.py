@@ -23,7 +23,7 @@ from zt_planner.media.xlsx.sheets import FIRST_ROW
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(cli.app, ["compare", *map(str, arguments), "--today", "2026-11-24"])
+    return CliRunner().invoke(cli.app, ["compare", *map(str, arguments), "--today", "2026-11-06"])
 
 
 def saved(folder: Path, name: str, **fields: Any) -> Path:  # noqa: ANN401 - any field of a scenario

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from zt_planner.cli import app
 from zt_planner.files.formats import KINDS, Format
 
-TODAY = "2026-11-24"
+TODAY = "2026-11-06"
 
 
 def exported(*arguments: str) -> Result:

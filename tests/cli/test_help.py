@@ -18,7 +18,7 @@ from zt_planner import cli
 from zt_planner.cli.help import Program, described, language_in, plain_usage
 from zt_planner.language import Language, LanguageCode
 
-DAY = ("--today", "2026-11-24")
+DAY = ("--today", "2026-11-06")
 WIDTH = 80
 USAGE_ERRORS: Sequence[Sequence[str]] = (
     ("paln",),

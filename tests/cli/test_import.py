@@ -19,7 +19,7 @@ from zt_planner.media.csv.dialects import Dialect
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(cli.app, ["import", *map(str, arguments), "--today", "2026-11-24"])
+    return CliRunner().invoke(cli.app, ["import", *map(str, arguments), "--today", "2026-11-06"])
 
 
 def test_a_bundle_becomes_a_scenario_file(tmp_path: Path) -> None:

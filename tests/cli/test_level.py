@@ -28,7 +28,7 @@ def scenario(tmp_path: Path) -> Path:
 
 def run(*arguments: object) -> Result:
     """Run the command as of a day."""
-    return CliRunner().invoke(cli.app, ["level", *map(str, arguments), "--today", "2026-11-24"])
+    return CliRunner().invoke(cli.app, ["level", *map(str, arguments), "--today", "2026-11-06"])
 
 
 @pytest.mark.extended
@@ -40,7 +40,7 @@ def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenari
     assert "Proven: within these limits" in result.output
     assert "Finish: 16 February 2027 → 10 February 2027, 6 days earlier" in result.output
     assert re.search(r" → .* \([+−]\d+ working days?\); ", result.output)
-    planned = CliRunner().invoke(cli.app, ["plan", str(tmp_path / "levelled.json"), "--today", "2026-11-24"])
+    planned = CliRunner().invoke(cli.app, ["plan", str(tmp_path / "levelled.json"), "--today", "2026-11-06"])
     assert "done by 10 February 2027" in planned.output
 
 

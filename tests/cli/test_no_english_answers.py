@@ -23,7 +23,7 @@ from zt_planner.media.csv.dialects import usual_dialect
 from zt_planner.resources import data_dir
 from zt_planner.settings import variable
 
-DAY = ("--today", "2026-11-24")
+DAY = ("--today", "2026-11-06")
 PLAN, OTHER = "plan.json", "other.json"
 ANSWERS: Sequence[Sequence[str]] = (
     *(("check", f"{name}.json", *DAY) for name in SCENARIOS),

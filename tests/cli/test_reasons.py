@@ -10,7 +10,7 @@ from zt_planner import cli
 
 def run(*arguments: str) -> Result:
     """Run a command as of a day."""
-    return CliRunner().invoke(cli.app, [*arguments, "--today", "2026-11-24"])
+    return CliRunner().invoke(cli.app, [*arguments, "--today", "2026-11-06"])
 
 
 def test_the_law_of_the_plans_country_and_of_another_one() -> None:

@@ -17,7 +17,7 @@ from zt_planner import bootstrap, cli
 
 def run(*arguments: object) -> Result:
     """Run the command as of a day."""
-    return CliRunner().invoke(cli.app, ["simulate", *map(str, arguments), "--today", "2026-11-24"])
+    return CliRunner().invoke(cli.app, ["simulate", *map(str, arguments), "--today", "2026-11-06"])
 
 
 def found(*arguments: object) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def test_a_plan_without_work_has_nothing_to_draw_and_a_script_notices(tmp_path: 
 
 
 def test_the_summary_holds_percentiles_and_the_joint_probability(tmp_path: Path) -> None:
-    result = CliRunner().invoke(cli.app, ["plan", "--out", str(tmp_path), "--today", "2026-11-24"])
+    result = CliRunner().invoke(cli.app, ["plan", "--out", str(tmp_path), "--today", "2026-11-06"])
     assert result.exit_code == 0
     summary = json.loads((tmp_path / "summary.json").read_text("utf-8"))
     assert summary["uncertainty"] == found()

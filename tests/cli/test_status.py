@@ -27,7 +27,7 @@ def scenario(tmp_path: Path) -> Path:
 
 def run(*arguments: object) -> Result:
     """Run the command as of a day."""
-    return CliRunner().invoke(cli.app, ["status", *map(str, arguments), "--today", "2026-11-24"])
+    return CliRunner().invoke(cli.app, ["status", *map(str, arguments), "--today", "2026-11-06"])
 
 
 def test_the_status_is_a_sentence_a_table_and_its_findings(scenario: Path) -> None:

@@ -60,12 +60,12 @@ def of_company(name: str) -> Plan:
     ],
 )
 def test_a_file_begins_with_its_company_as_far_as_a_file_can_be_called_that(company: str, beginning: str) -> None:
-    assert file_name(PAPER, of_company(company), ENGLISH) == f"{beginning}-2026-11-24-board-paper.pdf"
+    assert file_name(PAPER, of_company(company), ENGLISH) == f"{beginning}-2026-11-06-board-paper.pdf"
 
 
 def test_a_german_page_gives_german_names() -> None:
-    assert file_name(PAPER, of_company("ACME GmbH"), GERMAN) == "acme-gmbh-2026-11-24-beschlussvorlage.pdf"
-    assert file_name("cost_lines.csv", of_company(""), GERMAN) == "zero-trust-plan-2026-11-24-kostenzeilen.csv"
+    assert file_name(PAPER, of_company("ACME GmbH"), GERMAN) == "acme-gmbh-2026-11-06-beschlussvorlage.pdf"
+    assert file_name("cost_lines.csv", of_company(""), GERMAN) == "zero-trust-plan-2026-11-06-kostenzeilen.csv"
 
 
 @given(st.text(max_size=NAME_LENGTH).filter(is_allowed), st.sampled_from(tuple(HOLDS)), st.sampled_from(LanguageCode))
@@ -118,7 +118,7 @@ def test_files_in_an_archive_are_of_the_day_of_the_plan_and_equal_plans_give_equ
         content = pack(handed, Dialect.RFC4180)
         assert content == pack(handed, Dialect.RFC4180)
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
-            assert {entry.date_time for entry in opened.infolist()} == {(2026, 11, 24, 0, 0, 0)}
+            assert {entry.date_time for entry in opened.infolist()} == {(2026, 11, 6, 0, 0, 0)}
 
 
 def names_in(archive: bytes) -> set[str]:
@@ -138,7 +138,7 @@ def test_the_page_of_exports_says_what_each_file_is_called() -> None:
 
 def stem(name: str) -> str:
     """Return what a name says of its file."""
-    return name.removeprefix("zero-trust-plan-2026-11-24-").partition(".")[0]
+    return name.removeprefix("zero-trust-plan-2026-11-06-").partition(".")[0]
 
 
 def test_the_file_of_a_variant_has_its_letter() -> None:

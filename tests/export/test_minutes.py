@@ -139,7 +139,7 @@ def test_the_minutes_are_complete(desk: Desk) -> None:
         event(2, outcome(1150), outcome(900, -2), [FieldChange("finance.contingency", 0.15, 0.1)], participant=BERND),
     ]
     parts = [plainly(part) for part in read(desk.paper(events, company="Müller", snapshots=()))]
-    assert "When: 24 Nov 2026, 09:01 to 24 Nov 2026, 09:02 (UTC)" in parts
+    assert "When: 6 Nov 2026, 09:01 to 6 Nov 2026, 09:02 (UTC)" in parts
     assert "At the beginning: EUR 1,000 in the first year, done by 30 August 2027" in parts
     assert "At the end: EUR 900 in the first year, done by 28 August 2027" in parts
     assert "Change: From EUR 1,000 to EUR 900: −EUR 100." in parts
@@ -195,6 +195,6 @@ def test_without_labour_no_rate_and_no_whole_figure_is_in_the_file(desk: Desk) -
 
 def test_vat_is_a_paragraph_of_its_own_below_the_note(desk: Desk) -> None:
     parts = [plainly(part) for part in read(desk.paper(vat_country="DE"))]
-    place = parts.index("Planning figures, not a quote. Net of VAT. Prices as of 24 November 2026.")
+    place = parts.index("Planning figures, not a quote. Net of VAT. Prices as of 6 November 2026.")
     assert parts[place + 1].startswith("With 19% VAT (Germany): EUR ")
     assert not any("VAT (" in plainly(part) for part in read(desk.paper()))

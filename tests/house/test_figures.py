@@ -111,7 +111,7 @@ def trace_context(situation: str, *, shows_labour: bool) -> View:
     """Return a plan to ask about."""
     book, model = catalog.load_price_book(data_dir()), catalog.load_phase_model(data_dir())
     scenario = builders.scenario(**SITUATIONS[situation])
-    plan = plan_for(case_of(scenario, book, model, today=date(2026, 11, 24), shows_labour=shows_labour))
+    plan = plan_for(case_of(scenario, book, model, today=date(2026, 11, 6), shows_labour=shows_labour))
     return View(plan, ENGLISH)
 
 

@@ -50,7 +50,7 @@ from zt_planner.topics.view import View
 from zt_planner.ui.app import dashboard
 
 made_up, book, model = language_for("eo-XX"), bootstrap.price_book(), bootstrap.phase_model()
-plan = build_plan(case_of(Scenario(), book, model, today=date(2026, 11, 24)))
+plan = build_plan(case_of(Scenario(), book, model, today=date(2026, 11, 6)))
 handed = View(plan, made_up)
 dialect = usual_dialect(made_up)
 files = {}
@@ -61,7 +61,7 @@ card = paper.group("figures").blocks[0].cards[0]
 app = AppTest.from_file(dashboard.__file__.replace("app/dashboard.py", "script/dashboard.py"), default_timeout=60)
 app.query_params["language"] = "eo"
 app.run()
-back = read_file(files["tasks.csv"], "tasks.csv", OpenPlan(plan, book, model, date(2026, 11, 24)))
+back = read_file(files["tasks.csv"], "tasks.csv", OpenPlan(plan, book, model, date(2026, 11, 6)))
 ((sheet, cell),) = workbook.defined_names["finish_date"].destinations
 told = {
     "faults": [str(each) for each in app.exception],
@@ -113,7 +113,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def told(copied: Path) -> Any:  # noqa: ANN401 - what the script says
     """Return what the copy says of itself in that language."""
-    away = {"PYTHONPATH": str(copied), variable("store"): str(copied / "kept.sqlite"), variable("today"): "2026-11-24"}
+    away = {"PYTHONPATH": str(copied), variable("store"): str(copied / "kept.sqlite"), variable("today"): "2026-11-06"}
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT], env=os.environ | away, cwd=copied, capture_output=True, text=True, check=False
     )

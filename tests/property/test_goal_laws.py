@@ -43,7 +43,7 @@ from zt_planner.engine.same_team import same_team_values, with_changes
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.files.scenario_json import with_values
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 BOOK = book(
     price("external-day", "1000", vendor="labour", category="labour", unit="day", term="one_off"),
     price("internal-day", "500", vendor="labour", category="labour", unit="day", term="one_off"),

@@ -33,7 +33,7 @@ alone = st.lists(steps, max_size=10)
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Return a workspace for all examples; each has a session of its own."""
     store = SessionStore.in_file(tmp_path_factory.mktemp("laws") / "s.sqlite")
-    return Workspace(store, load_price_book(data_dir()), load_phase_model(data_dir()), lambda: date(2026, 11, 24))
+    return Workspace(store, load_price_book(data_dir()), load_phase_model(data_dir()), lambda: date(2026, 11, 6))
 
 
 def done(workspace: Workspace, state: State, step: dict[str, int] | EventKind) -> State:

@@ -98,7 +98,7 @@ def test_paper_and_page_file_show_it(handed: View) -> None:
 
 
 def test_the_command_line_lists_and_explains_it(handed: View) -> None:
-    options = ["--today", "2026-11-24", "--set", "choices.hardware_reuse=0.35"]
+    options = ["--today", "2026-11-06", "--set", "choices.hardware_reuse=0.35"]
     amount = f"EUR {amount_of(handed)[:-6]},{amount_of(handed)[-6:]}"
     (listed,) = (line for line in CliRunner().invoke(app, ["plan", *options]).output.splitlines() if TITLE in line)
     assert listed.endswith(amount)

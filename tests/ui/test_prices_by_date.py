@@ -41,7 +41,7 @@ def test_the_plan_as_of_a_day_and_back(screen: Screen) -> None:
     screen.press("reset:prices.as_of")
     assert screen.shows("prices.as_of") == ""
     assert screen.plan.headlines.horizon_total == today
-    assert "Prices as of 24 November 2026." in words(screen)
+    assert "Prices as of 6 November 2026." in words(screen)
 
 
 @pytest.mark.extended

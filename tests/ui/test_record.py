@@ -165,7 +165,7 @@ def test_times_are_in_the_readers_zone(zone: str, hours: int, monkeypatch: pytes
         timezone = zone
 
     monkeypatch.setattr(st, "context", Context)
-    assert datetime(2026, 11, 24, tzinfo=UTC).astimezone(history.reader_zone()).utcoffset() == timedelta(hours=hours)
+    assert datetime(2026, 11, 6, tzinfo=UTC).astimezone(history.reader_zone()).utcoffset() == timedelta(hours=hours)
 
 
 # Saved states

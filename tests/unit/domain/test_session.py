@@ -9,7 +9,7 @@ import pytest
 
 from zt_planner.domain.session import Participant, ParticipantId, PresentedPage, Role, Rules, Seat, SessionId
 
-JOINED = datetime(2026, 11, 24, tzinfo=UTC)
+JOINED = datetime(2026, 11, 6, tzinfo=UTC)
 
 
 def seat(role: Role, **rules: bool) -> Seat:

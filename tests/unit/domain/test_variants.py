@@ -40,7 +40,7 @@ def changed(*letters: str) -> tuple[FieldChange, ...]:
 
 
 def test_an_event_is_that_of_the_plan_that_it_moves() -> None:
-    at, nothing = datetime(2026, 11, 24, tzinfo=UTC), Outcome()
+    at, nothing = datetime(2026, 11, 6, tzinfo=UTC), Outcome()
     made = Event(2, ParticipantId("p"), at, EventKind.CHANGE, changed("C"), nothing, nothing, 1)
     assert made.letter == "C"
 

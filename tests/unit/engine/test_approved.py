@@ -40,13 +40,13 @@ def approval(given: Scenario | None = None) -> Approved:
 
 def differs(scenario: Scenario, *, shows_labour: bool = True) -> list[dict[str, Any]]:
     """Return what is found about the approved plan of a scenario."""
-    made = case_of(scenario, RATES, CHAIN, today=date(2026, 11, 24), shows_labour=shows_labour)
+    made = case_of(scenario, RATES, CHAIN, today=date(2026, 11, 6), shows_labour=shows_labour)
     findings = plan_for(made).findings
     return [dict(finding.facts) for finding in findings if finding.code is Code.STATUS_APPROVED_DIFFERS]
 
 
 def test_an_approved_plan_is_what_it_was_whatever_changes(price_book: PriceBook, phase_model: PhaseModel) -> None:
-    today = date(2026, 11, 24)
+    today = date(2026, 11, 6)
     kept = approved(case(Scenario(), price_book, phase_model), "Board", ON)
     assert kept is not None
     assert (kept.name, kept.on, kept.today) == ("Board", ON, today)

@@ -19,7 +19,7 @@ from zt_planner.language import language_for
 from zt_planner.topics.error_texts import explain
 
 MODEL = model(task("a"), task("b", after=("a",)))
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 BOOK = book(price("m365-e3"), price("fido2-key", category="hardware", unit="piece"))
 
 

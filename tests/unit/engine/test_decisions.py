@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.engine.plan import Plan
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 """The day of every plan of the builders."""
 
 

@@ -30,7 +30,7 @@ from zt_planner.engine.figures import (
     task_days,
 )
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 JANUARY, FEBRUARY, MARCH = months_from(Month(2027, 1), 3)
 MONTHS = Months((JANUARY, FEBRUARY), (JANUARY, FEBRUARY, MARCH), MARCH)
 LINES = (

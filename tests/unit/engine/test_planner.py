@@ -33,7 +33,7 @@ NO_STEERING = {"labour__coordination_share": {"internal": 0, "external": 0}}
 
 
 def test_a_plan_without_a_start_begins_in_the_month_after_next() -> None:
-    result = build_plan(case_of(scenario(), book(), ROLLOUT, today=date(2026, 11, 24)))
+    result = build_plan(case_of(scenario(), book(), ROLLOUT, today=date(2026, 11, 6)))
     assert result.scenario.timeline.start == date(2027, 1, 4)
     assert result.horizon[0] == Month(2027, 1)
 
@@ -203,7 +203,7 @@ def test_a_plan_without_labour_counts_days_and_no_money_for_them() -> None:
         prices__overrides={"internal-day": 999},
         finance__monthly_cap=1,
     )
-    result = plan_for(case_of(given, book(*SHELF), ROLLOUT, today=date(2026, 11, 24), shows_labour=False))
+    result = plan_for(case_of(given, book(*SHELF), ROLLOUT, today=date(2026, 11, 6), shows_labour=False))
     # 50 x 10.50 x 12 licences and 50 x 12 training: no work, and no contingency, which is a share of it
     assert result.headlines.first_year_budget == Decimal("6900.00")
     assert (result.headlines.internal_value, result.headlines.one_off_first_year) == (Decimal(0), Decimal(600))
@@ -216,7 +216,7 @@ def test_a_plan_without_labour_counts_days_and_no_money_for_them() -> None:
 def test_a_plan_without_labour_that_stops_holds_no_rate_either() -> None:
     given = quiet(labour__internal_day_cost=777, labour__external_day_rate=888)
     result = build_plan(
-        case_of(given, book(), model(task("gone", days=0)), today=date(2026, 11, 24), shows_labour=False)
+        case_of(given, book(), model(task("gone", days=0)), today=date(2026, 11, 6), shows_labour=False)
     )
     assert not result.shows_labour
     assert not any(rate in repr(result) for rate in ("777", "888"))

@@ -30,7 +30,7 @@ def made(*tasks: Any, shows_labour: bool = True, prices: PriceBook = RATES, **fi
     """Return the plan of twenty days of work, half of them the consultant's: ten working days."""
     plain = {"choices__monitoring": "none", "finance__contingency": 0}
     given = quiet(**{**plain, **fields})
-    kept = case_of(given, prices, model(*(tasks or (SHARED,))), today=date(2026, 11, 24), shows_labour=shows_labour)
+    kept = case_of(given, prices, model(*(tasks or (SHARED,))), today=date(2026, 11, 6), shows_labour=shows_labour)
     return plan_for(kept)
 
 

@@ -23,7 +23,7 @@ from zt_planner.engine.stages import Stage, gates_of, stages_of
 CONSULTANT = price("external-day", 1000, category="labour", unit="day", term="one_off", vendor="labour")
 OWN = price("internal-day", 520, category="labour", unit="day", term="one_off", vendor="labour")
 IDENTITIES, PRIVILEGE, NETWORK = Step.IDENTITIES, Step.LEAST_PRIVILEGE, Step.SEGMENTATION
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 
 
 def outside(task_id: str, step: Step, days: int, *after: str, **fields: Any) -> Task:  # noqa: ANN401 - any field of a task

@@ -11,13 +11,13 @@ from tests.builders import book, case, model, quiet, task
 from zt_planner.domain.data.rules import Rules, Subsidy
 from zt_planner.engine.subsidies import Fit, SubsidyMatch, subsidies_for
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 
 
 def scheme(region: str = "DE-NW", **fields: Any) -> Subsidy:  # noqa: ANN401 - any field of a scheme
     """Return a scheme that is open, with nothing known of its limits."""
     plain = {"id": "one", "scheme": "Bonus", "state": "open", "conditions": "few", "note": "check", "population": "all"}
-    plain |= {"source": "a bank", "source_year": "2026", "read_on": "2026-11-24", "confidence": "primary"}
+    plain |= {"source": "a bank", "source_year": "2026", "read_on": "2026-11-06", "confidence": "primary"}
     return Subsidy.model_validate({**plain, "region": region, **fields})
 
 

@@ -33,7 +33,7 @@ from zt_planner.files.json_text import DEEPEST_NESTING, LARGEST_FILE_BYTES
 from zt_planner.files.scenario_json import parsed_scenario, scenario_bytes, scenario_from, with_settings
 from zt_planner.files.scenario_problems import field_paths
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 
 days = st.dates(date(2020, 1, 1), date(2100, 12, 31))
 shares = st.decimals(0, 1, places=4)
@@ -150,7 +150,7 @@ def test_no_value_in_any_field_makes_it_crash(fields: dict[str, object]) -> None
 
 def test_a_file_that_names_no_version_is_of_this_one() -> None:
     named, unnamed = b'{"schema_version": 1, "company": {"employees": 90}}', b'{"company": {"employees": 90}}'
-    today = date(2026, 11, 24)
+    today = date(2026, 11, 6)
     assert scenario_from(named, today=today) == scenario_from(unnamed, today=today)
 
 

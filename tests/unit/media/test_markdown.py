@@ -23,7 +23,7 @@ def test_a_text_begins_no_list(text: str) -> None:
 
 
 def test_a_text_that_needs_no_escape_reads_well_as_it_stands() -> None:
-    text = "EUR 1,234.50 (net), 24.11.2026, 09:01 - Müller GmbH + Co. KG!"
+    text = "EUR 1,234.50 (net), 06.11.2026, 09:01 - Müller GmbH + Co. KG!"
     assert literal(text) == text
 
 

@@ -119,7 +119,7 @@ def test_the_first_page_imports_what_it_needs_and_nothing_for_others(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv(variable("store"), str(tmp_path / "sessions.sqlite"))
-    monkeypatch.setenv(variable("today"), "2026-11-24")
+    monkeypatch.setenv(variable("today"), "2026-11-06")
     ran = subprocess.run([sys.executable, "-c", FIRST_PAGE], cwd=root(), capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     loaded = ran.stdout.split()

@@ -220,15 +220,15 @@ def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
         ([], "Nothing has been changed yet."),
         (
             [event(1, outcome(1000), outcome(1235, -3))],
-            "1 change to the plan since 24 November 2026: +EUR 235 in the first year, done 3 days earlier.",
+            "1 change to the plan since 6 November 2026: +EUR 235 in the first year, done 3 days earlier.",
         ),
         (
             [event(1, outcome(1000), outcome(1235)), event(2, outcome(1235), outcome(1000), participant=BERND)],
-            "2 changes to the plan since 24 November 2026: budget and finish are as they were.",
+            "2 changes to the plan since 6 November 2026: budget and finish are as they were.",
         ),
         (
             [event(1, outcome(1000), Outcome())],
-            "1 change to the plan since 24 November 2026: the plan has no schedule now.",
+            "1 change to the plan since 6 November 2026: the plan has no schedule now.",
         ),
     ],
 )

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import Plan
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 GERMANY, SWITZERLAND = vat("DE", "0.19"), vat("CH", "0.081", confidence="unverified")
 FRANCS = rate("CHF", "1.07").model_copy(update={"confidence": Confidence.UNVERIFIED})
 DOLLARS = rate("USD", "0.866")
@@ -127,7 +127,7 @@ def test_what_stands_beside_reads_well(given: dict[str, Any], is_short: bool, en
 def test_the_rates_are_those_of_the_day_of_the_plan(phase_model: PhaseModel) -> None:
     shelf = book(
         rates=(rate("USD", "0.9", "2026-12-01"), DOLLARS),
-        vat=(vat("DE", "0.16", "2026-01-01", "2026-11-24"), vat("DE", "0.19", "2026-11-25")),
+        vat=(vat("DE", "0.16", "2026-01-01", "2026-11-06"), vat("DE", "0.19", "2026-11-07")),
     )
     given = scenario(display__vat_country="DE", display__currency="USD")
     found = amount_forms_of(builders.plan(given, shelf, phase_model))

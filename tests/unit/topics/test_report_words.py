@@ -77,7 +77,7 @@ def test_the_summary_shows_the_headlines(price_book: PriceBook, phase_model: Pha
         **{name: str(getattr(figures, name)) for name in texts},
         **{name: str(rounded(getattr(figures, name), 2)) for name in days},
         "deadline": "2027-10-04",
-        "today": "2026-11-24",
+        "today": "2026-11-06",
         "complete": True,
     }
     assert {name: summary[name] for name in shown} == shown

@@ -180,12 +180,12 @@ def test_the_note_names_the_day_as_of_which_prices_are_known(
 @pytest.mark.parametrize(
     ("settings", "ending"),
     [
-        (("prices.rise=0.1",), "24 November 2026. What-if: list prices of licences +10%."),
+        (("prices.rise=0.1",), "6 November 2026. What-if: list prices of licences +10%."),
         (
             ("prices.rise=-0.05", "prices.rise_from=2027-07-01"),
             "What-if: list prices of licences −5% from 1 July 2027 on.",
         ),
-        (("prices.rise_from=2027-07-01",), "Prices as of 24 November 2026."),
+        (("prices.rise_from=2027-07-01",), "Prices as of 6 November 2026."),
     ],
 )
 def test_the_note_names_a_what_if(

@@ -159,7 +159,7 @@ def test_only_the_account_that_runs_the_server_can_read_a_file(kept: Downloads) 
 
 
 def seat(role: Role = Role.VIEWER, **rules: bool) -> Seat:
-    who = Participant(ParticipantId("p"), SessionId("s"), role, "", "", datetime(2026, 11, 24, tzinfo=UTC))
+    who = Participant(ParticipantId("p"), SessionId("s"), role, "", "", datetime(2026, 11, 6, tzinfo=UTC))
     return Seat(who, replace(Rules(), **rules), 1)
 
 

@@ -16,7 +16,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.errors import ScenarioError
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 DEARER = replace(
     bootstrap.price_book(),
     prices=tuple(row.model_copy(update={"amount": row.amount * 2}) for row in bootstrap.price_book().prices),

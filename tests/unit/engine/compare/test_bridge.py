@@ -15,7 +15,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Gap, bridges_between
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
 MONEY = tuple(figure for figure in BridgeFigure if figure is not BridgeFigure.FINISH_DATE)
 

@@ -11,7 +11,7 @@ from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.bridge import bridges_between
 from zt_planner.engine.compare.comparison import Comparison, combinations_of, comparison_of
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 
 
 def cases(*fields: dict[str, Any]) -> dict[str, Case]:

@@ -17,7 +17,7 @@ AUDIT: dict[str, Any] = {"step": "0", "name": "Audit", "effort_days": 5}
 def given(**tasks: Any) -> Case:  # noqa: ANN401 - edits and own tasks
     """Return the case of a plan in which some work is done."""
     fields = {f"tasks__{name}": value for name, value in tasks.items()}
-    return case_of(quiet(**fields), book(), WORK, today=date(2026, 11, 24))
+    return case_of(quiet(**fields), book(), WORK, today=date(2026, 11, 6))
 
 
 def test_every_share_that_was_done_is_open_again_and_all_else_stays() -> None:

@@ -15,7 +15,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.inputs import differing_groups, mixed
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
 
 

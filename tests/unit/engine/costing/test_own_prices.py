@@ -23,7 +23,7 @@ from zt_planner.files.json_text import LARGEST_FILE_BYTES
 from zt_planner.files.scenario_json import parsed_scenario, scenario_bytes, validated
 
 PREMIUM = "m365-business-premium"
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 SMALL = book(price("suite"), price("add-on", 3), rates=(rate("USD", "0.8"),))
 
 

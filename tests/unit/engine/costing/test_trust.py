@@ -28,7 +28,7 @@ from zt_planner.engine.costing.trust import (
     total_size,
 )
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 MARCH = Month(2027, 3)
 
 
@@ -41,7 +41,7 @@ def unit(*, is_own: bool = False, rise: Fraction = Fraction(1), **fields: Any) -
 
 @pytest.mark.parametrize(
     ("source_date", "marks"),
-    [("2025-11-23", (Mark.STALE,)), ("2025-11-24", ()), (None, (Mark.ASSUMED,)), ("2026-11-24", ())],
+    [("2025-11-05", (Mark.STALE,)), ("2025-11-06", ()), (None, (Mark.ASSUMED,)), ("2026-11-06", ())],
 )
 def test_a_source_more_than_twelve_months_old_is_stale_and_one_without_a_date_is_assumed(
     source_date: str | None, marks: tuple[Mark, ...]

@@ -39,7 +39,7 @@ from zt_planner.engine.licensing.holders import HandedOut
 from zt_planner.engine.licensing.licences import Licensing
 from zt_planner.engine.licensing.seats import SeatChange, Seats
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 MARCH = Month(2027, 3)
 EXTERNAL_DAYS = ("external-day", "external-day-at", "external-day-ch")
 OFFERS = {

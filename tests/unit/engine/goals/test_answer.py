@@ -22,7 +22,7 @@ from zt_planner.engine.goals.trials import GoalProgress, Trials
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import GoalRefused, ScenarioError
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 JUNE = date(2027, 6, 30)
 RATES = book(
     price("external-day", "1000", vendor="labour", category="labour", unit="day", term="one_off"),

@@ -37,7 +37,7 @@ def levelled(
     )
     limits = Limits(FIVE, FIVE, None if cap is None else Decimal(cap), by)
     asked = SolverBudget(3, clock=lambda: 0.0, workers=1, is_repeatable=True)
-    return level(case_of(given, RATES, phase_model, today=date(2026, 11, 24)), limits=limits, solver_budget=asked)
+    return level(case_of(given, RATES, phase_model, today=date(2026, 11, 6)), limits=limits, solver_budget=asked)
 
 
 def proposed(

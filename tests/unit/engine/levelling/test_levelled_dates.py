@@ -17,7 +17,7 @@ from zt_planner.engine.case import case_of
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.planner import build_plan
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 CHAIN = model(task("a", days=2), task("b", days=1, after=("a",)), task("c", days=1))
 
 

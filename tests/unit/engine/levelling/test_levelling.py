@@ -37,7 +37,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, never
 from zt_planner.engine.rcpsp.search import SearchResult
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 RATES = book(
     price("external-day", 100, unit="day", category="labour", term="one_off"),
     price("internal-day", 50, unit="day", category="labour", term="one_off"),

@@ -24,7 +24,7 @@ from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 UNDER_WAY = {
     "timeline.start": "2027-01-04",
     "status.at": "2027-03-01",

@@ -45,7 +45,7 @@ from zt_planner.topics.compare.side_by_side import (
 from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.sentence import LOWER_BOUNDS
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 ENGLISH = Language(LanguageCode.ENGLISH)
 BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
 OTHER_BOOK = replace(BOOK, rates=BOOK.rates[1:])

@@ -36,7 +36,7 @@ def both(
     """Return a plan, and the same without what is done."""
     shows_labour = fields.pop("shows_labour", True)
     given = scenario(tasks__edits=edits, **fields)
-    case = case_of(given, book, model, today=date(2026, 11, 24), shows_labour=shows_labour)
+    case = case_of(given, book, model, today=date(2026, 11, 6), shows_labour=shows_labour)
     without = without_done(case)
     assert without is not None
     return plan_for(case), build_plan(without)

@@ -27,7 +27,7 @@ LATER = "3 months later, another team"
 
 
 def planned(given: Scenario) -> AnyPlan:
-    return build_plan(case_of(given, bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 24)))
+    return build_plan(case_of(given, bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 6)))
 
 
 def offered(given: Scenario) -> dict[str, Scenario]:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 USUAL, ALL = SPANS["usual"], SPANS["all"]
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 
 
 def plan_of(book: PriceBook, model: PhaseModel, **fields: object) -> Plan:

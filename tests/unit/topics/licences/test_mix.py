@@ -31,7 +31,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 @pytest.fixture(scope="module")
 def plan(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
     """Return the plan of 350 people."""
-    return plan_for(case_of(scenario(company__employees=350), price_book, phase_model, today=date(2026, 11, 24)))
+    return plan_for(case_of(scenario(company__employees=350), price_book, phase_model, today=date(2026, 11, 6)))
 
 
 def test_each_holding_of_the_plan_is_explained(plan: Plan, says: Says) -> None:
@@ -59,7 +59,7 @@ def test_with_google_just_in_time_administration_is_done_by_process(
     price_book: PriceBook, phase_model: PhaseModel, says: Says
 ) -> None:
     given = scenario(choices__identity_provider="google")
-    google = plan_for(case_of(given, price_book, phase_model, today=date(2026, 11, 24)))
+    google = plan_for(case_of(given, price_book, phase_model, today=date(2026, 11, 6)))
     assert google.mix is not None
     assert "entra-p2" not in google.mix.seats
     found = explain_mix(google)
@@ -72,7 +72,7 @@ def test_with_google_just_in_time_administration_is_done_by_process(
 def test_what_only_frontline_people_may_have_is_said_once_and_last(
     price_book: PriceBook, phase_model: PhaseModel, says: Says
 ) -> None:
-    plan = plan_for(case_of(scenario(), price_book, phase_model, today=date(2026, 11, 24)))
+    plan = plan_for(case_of(scenario(), price_book, phase_model, today=date(2026, 11, 6)))
     found = explain_mix(plan)
     assert found is not None
     words = told(mix_words(found, plan))

@@ -68,7 +68,7 @@ def report(answer: Answer, language: Language = ENGLISH) -> Told:
 
 def asked(given: Scenario, tasks: PhaseModel, **goals: Any) -> Answer:  # noqa: ANN401 - a day, an amount
     """Return the answer to a question on a small model."""
-    return ask(case_of(given, RATES, tasks, today=date(2026, 11, 24)), Goals(**goals))
+    return ask(case_of(given, RATES, tasks, today=date(2026, 11, 6)), Goals(**goals))
 
 
 def changed(given: Scenario, *changes: Change, tasks: PhaseModel = WORK) -> Told:

@@ -46,7 +46,7 @@ def proposal(given: Scenario | None = None, tasks: PhaseModel = TASKS) -> Propos
     """Return what levelling makes of three tasks: one that could move."""
     asked = SolverBudget(3, clock=lambda: 0.0, workers=1, is_repeatable=True)
     scenario = quiet() if given is None else given
-    today = date(2026, 11, 24)
+    today = date(2026, 11, 6)
     found = level(case_of(scenario, RATES, tasks, today=today), limits=Limits(FIVE, FIVE), solver_budget=asked).proposal
     assert found is not None
     return found

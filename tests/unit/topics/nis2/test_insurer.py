@@ -36,7 +36,7 @@ ENGLISH, GERMAN = (Language(code) for code in (LanguageCode.ENGLISH, LanguageCod
 def asked(changes: dict[str, Any] | None = None, phase_model: PhaseModel | None = None) -> View:
     """Return the default plan with some fields changed, as the shipped data have it."""
     scenario = with_values(validated(Scenario().model_dump()), changes or {})
-    case = case_of(scenario, bootstrap.price_book(), phase_model or bootstrap.phase_model(), today=date(2026, 11, 24))
+    case = case_of(scenario, bootstrap.price_book(), phase_model or bootstrap.phase_model(), today=date(2026, 11, 6))
     return View(plan_for(case), ENGLISH)
 
 

@@ -67,7 +67,7 @@ def test_a_plan_under_way_marks_its_status_date_in_the_place_of_today(
         plan = default(price_book, phase_model, timeline__start=date(2026, 11, 2), **fields)
         return [note.text for note in plotted(points_chart(plan)).layout.annotations]
 
-    assert days()[0] == f"today {ENGLISH.short_day(date(2026, 11, 24))}"
+    assert days()[0] == f"today {ENGLISH.short_day(date(2026, 11, 6))}"
     under_way = days(status__at=date(2026, 11, 16))
     assert under_way[0] == f"Status: {ENGLISH.short_day(date(2026, 11, 16))}"
     assert not any(text.startswith("today") for text in under_way)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ENGLISH = Language(LanguageCode.ENGLISH)
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 EU = directive(
     law="Directive",
     report_hours=(24, 72),
@@ -77,11 +77,11 @@ AUSTRIA = law("AT", law="NISG", in_force=date(2026, 10, 1), register_months=3, r
 @pytest.mark.parametrize(
     ("since", "today_is", "when"),
     [
-        (None, date(2026, 11, 24), "by 1 January 2027, in 5 weeks"),
+        (None, date(2026, 11, 6), "by 1 January 2027, in 5 weeks"),
         (None, date(2026, 12, 29), "by 1 January 2027, in 3 days"),
         (None, date(2027, 1, 1), "by 1 January 2027, today"),
         (None, date(2027, 1, 2), "past: it was due by 1 January 2027"),
-        ("2026-11-01", date(2026, 11, 24), "by 1 February 2027, in 9 weeks"),
+        ("2026-11-01", date(2026, 11, 6), "by 1 February 2027, in 9 weeks"),
     ],
 )
 def test_a_registration_is_past_or_due_by_a_day_that_the_companys_own_decides(
@@ -301,7 +301,7 @@ def test_an_own_task_that_has_no_day_yet_still_trains_the_directors(says: Says) 
 
 def test_the_day_of_the_decision_is_that_of_the_approved_plan() -> None:
     now = quiet()
-    approved = {"on": "2026-12-01", "today": "2026-11-24", "finish": "2027-10-01"}
+    approved = {"on": "2026-12-01", "today": "2026-11-06", "finish": "2027-10-01"}
     kept = packed(now.model_dump(mode="json"))
     asked = found(law(duties=("approve",)), changes={"status.approved": {**approved, "plan": kept}})
     assert plain(told(duty_table(asked)).rows[0][2]) == "1 December 2026"

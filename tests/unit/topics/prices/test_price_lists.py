@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.scenario.price_proposal import PriceProposal
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 ENGLISH = Language(LanguageCode.ENGLISH)
 SHORT = "id,amount,currency,term,valid_from\r\n"
 GERMAN = SHORT.replace(",", ";")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 
 
 def ask(book: PriceBook, model: PhaseModel, language: Language = ENGLISH, **fields: Any) -> View:  # noqa: ANN401 - any field of a scenario

@@ -126,11 +126,11 @@ class Stand(NamedTuple):
 
     def case(self, given: Scenario, *, shows_labour: bool = True) -> Case:
         """Return the case of a scenario."""
-        return case_of(given, self.book, self.model, today=date(2026, 11, 24), shows_labour=shows_labour)
+        return case_of(given, self.book, self.model, today=date(2026, 11, 6), shows_labour=shows_labour)
 
     def approval(self, given: Scenario) -> Approved:
         """Return the approval of a scenario's plan."""
-        found = approved(self.case(given), "Board", date(2026, 11, 24))
+        found = approved(self.case(given), "Board", date(2026, 11, 6))
         assert found is not None
         return found
 

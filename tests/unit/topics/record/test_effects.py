@@ -88,7 +88,7 @@ class Past:
 
     def plan(self, scenario: Scenario, **kinds: bool) -> Plan:
         """Return a plan."""
-        return plan_for(case_of(scenario, self.book, self.model, today=date(2026, 11, 24), **kinds))
+        return plan_for(case_of(scenario, self.book, self.model, today=date(2026, 11, 6), **kinds))
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """Return what a plan comes to."""

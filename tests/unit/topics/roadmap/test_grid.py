@@ -37,7 +37,7 @@ AUDIT: dict[str, Any] = {"step": "0", "name": "Audit", "effort_days": 4.5, "afte
 def asked(language: Language = ENGLISH, **fields: Any) -> View:  # noqa: ANN401 - any field
     """Return a plan to ask about."""
     given = quiet(company__works_council=False, **fields)
-    plan = plan_for(case_of(given, book(), MODEL, today=date(2026, 11, 24)))
+    plan = plan_for(case_of(given, book(), MODEL, today=date(2026, 11, 6)))
     return View(plan, language)
 
 

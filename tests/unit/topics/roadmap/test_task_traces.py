@@ -34,7 +34,7 @@ AUDIT: dict[str, Any] = {"step": "5", "name": "<b>Audit</b>", "effort_days": 4}
 def asked(phase_model: PhaseModel, **fields: Any) -> View:  # noqa: ANN401 - any field
     """Return a plan to ask about, in English, with one business application."""
     given = quiet(**{"company__apps": 1, **fields})
-    plan = plan_for(case_of(given, book(), phase_model, today=date(2026, 11, 24)))
+    plan = plan_for(case_of(given, book(), phase_model, today=date(2026, 11, 6)))
     return View(plan, ENGLISH)
 
 

@@ -42,7 +42,7 @@ MUCH_STEERING = {"labour__coordination_share": {"internal": 0.15, "external": 0.
 
 def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field
     """Return a plan with five days a week: Order runs from Monday 4 to 6 January, Install on from the 7th."""
-    return plan_for(case_of(quiet(**fields), book(), WORK, today=date(2026, 11, 24)))
+    return plan_for(case_of(quiet(**fields), book(), WORK, today=date(2026, 11, 6)))
 
 
 def test_a_week_holds_the_days_of_its_tasks() -> None:
@@ -84,7 +84,7 @@ def test_a_week_above_by_less_than_is_shown_is_not_above() -> None:
 
 
 def test_the_default_plan_is_never_said_to_stay_within_its_teams_in_the_weeks_in_which_it_does_not() -> None:
-    plan = plan_for(case_of(Scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 24)))
+    plan = plan_for(case_of(Scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 6)))
     assert any(week.whole > week.capacity for team in Team for week in weeks_of(plan, team))
     assert "Never more than it has." not in ENGLISH.write(load_text(team_weeks(plan)))
 

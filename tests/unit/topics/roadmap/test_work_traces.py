@@ -13,7 +13,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.view import View
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 6)
 WORK = model(task("a", days=2))
 
 
