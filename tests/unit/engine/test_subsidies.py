@@ -48,8 +48,8 @@ def test_a_scheme_is_shown_where_it_holds(own: str | None, row: str, is_shown: b
     [
         ({}, Fit.FITS),
         ({"opens": TODAY, "closes": TODAY}, Fit.FITS),
-        ({"opens": date(2026, 11, 25)}, Fit.NOT_OPEN),
-        ({"closes": date(2026, 11, 23)}, Fit.NOT_OPEN),
+        ({"opens": date(2026, 11, 7)}, Fit.NOT_OPEN),
+        ({"closes": date(2026, 11, 5)}, Fit.NOT_OPEN),
         ({"state": "closed"}, Fit.NOT_OPEN),
         ({"people_below": 121}, Fit.FITS),
         ({"people_below": 120}, Fit.TOO_LARGE),
@@ -73,11 +73,11 @@ def test_money_that_is_not_given_excludes_nobody() -> None:
 @pytest.mark.parametrize(
     ("fields", "fit"),
     [
-        ({"timeline__start": "2026-11-23"}, Fit.HAS_BEGUN),
+        ({"timeline__start": "2026-11-05"}, Fit.HAS_BEGUN),
         ({"timeline__start": TODAY}, Fit.FITS),
-        ({"timeline__start": "2026-11-23", "status__at": TODAY}, Fit.FITS),  # late, but nothing has begun
-        ({"status__at": TODAY, "status__tasks": {"a": {"started": "2026-11-23"}}}, Fit.HAS_BEGUN),
-        ({"status__at": TODAY, "status__tasks": {"a": {"finished": "2026-11-23"}}}, Fit.HAS_BEGUN),
+        ({"timeline__start": "2026-11-05", "status__at": TODAY}, Fit.FITS),  # late, but nothing has begun
+        ({"status__at": TODAY, "status__tasks": {"a": {"started": "2026-11-05"}}}, Fit.HAS_BEGUN),
+        ({"status__at": TODAY, "status__tasks": {"a": {"finished": "2026-11-05"}}}, Fit.HAS_BEGUN),
         ({"status__at": TODAY, "status__tasks": {"a": {"remaining_days": 2}}}, Fit.FITS),
     ],
 )

@@ -41,7 +41,7 @@ def test_records_without_a_status_date_are_said() -> None:
 
 
 def test_a_start_that_has_passed_without_a_status_date_is_said() -> None:
-    passed = date(2026, 11, 23)
+    passed = date(2026, 11, 5)
     assert facts_of(Code.STATUS_START_PASSED, {}, at=None, timeline__start=passed) == [{"start": passed}]
     assert facts_of(Code.STATUS_START_PASSED, {}, at=passed, timeline__start=passed) == []
     assert facts_of(Code.STATUS_START_PASSED, {}, at=None) == []

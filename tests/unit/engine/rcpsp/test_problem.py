@@ -30,7 +30,7 @@ def test_tasks_that_end_by_a_day_have_that_day_and_their_own() -> None:
 
 
 def test_no_end_is_early_enough_for_a_start_before_every_wait() -> None:
-    assert replace(chain(2, 3), waits=(wait_until_even(3), None)).latest_end(0, 1) == 0
+    assert replace(chain(2, 3), waits=(wait_until_even(3), None)).latest_end(0, 1, 1) == 0
 
 
 def test_faults_are_named_one_by_one() -> None:

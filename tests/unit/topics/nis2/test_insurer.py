@@ -136,7 +136,7 @@ def test_the_table_says_that_yes_is_from_the_day_on_which_the_work_is_finished()
 def test_a_question_that_was_read_long_ago_is_marked(says: Says) -> None:
     shipped = bootstrap.phase_model()
     first, *others = shipped.rules.questions
-    long_ago = first.model_copy(update={"read_on": date(2024, 11, 23)})
+    long_ago = first.model_copy(update={"read_on": date(2024, 11, 5)})
     model = replace(shipped, rules=replace(shipped.rules, questions=(long_ago, *others)))
     badges = told(insurer_table(asked(phase_model=model))).badges
     says([badge.text for badge in badges[0]])
