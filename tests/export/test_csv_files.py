@@ -25,7 +25,7 @@ from zt_planner.files.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.archive import zipped
 from zt_planner.media.csv.dialects import Dialect, unprotected, usual_dialect
-from zt_planner.media.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_files
+from zt_planner.media.csv.files import BUDGET, COST_LINES, STAGES, TASKS, left_out_files, plan_files
 from zt_planner.media.csv.price_book import price_book_bytes
 from zt_planner.topics.roadmap.tables import IN_CSV, names_in_lists
 from zt_planner.topics.task_words import task_name
@@ -265,7 +265,9 @@ def test_files_for_german_excel_are_german_in_every_language(build: Build) -> No
 
 @pytest.mark.parametrize("dialect", READ_HERE)
 def test_the_columns_are_those_of_the_page_of_exports(build: Build, price_book: PriceBook, dialect: Dialect) -> None:
-    files = plan_files(build(()), ENGLISH, dialect) | {"prices.csv": price_book_bytes(price_book, dialect)}
+    plan = build(())
+    files = plan_files(plan, ENGLISH, dialect) | left_out_files(plan, ENGLISH, dialect)
+    files["prices.csv"] = price_book_bytes(price_book, dialect)
     is_german = dialect.words is not None
     headers = {
         name: next(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";" if is_german else ","))

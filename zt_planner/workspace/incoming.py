@@ -26,7 +26,7 @@ from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.units import PERSON_DAYS
 from zt_planner.engine.case import case_of
-from zt_planner.engine.plan import AnyPlan
+from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, PlannerError, msgid
 from zt_planner.files.bundle import MANIFEST, BundleFile, bundle_from
@@ -50,11 +50,22 @@ from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.comparison import BRIDGE, COMPARISON
 from zt_planner.media.csv.dialects import Dialect, unprotected
-from zt_planner.media.csv.files import BUDGET, COST_LINES, LEFT_OUT, STAGES, TASKS, left_out_files, plan_files
+from zt_planner.media.csv.files import (
+    BUDGET,
+    COST_LINES,
+    DECISIONS,
+    LEFT_OUT,
+    STAGES,
+    TASKS,
+    left_out_files,
+    plan_files,
+)
 from zt_planner.media.xlsx.lines import ordered_lines
 from zt_planner.topics.budget import lines as line_columns
 from zt_planner.topics.budget.tables import budget_columns
 from zt_planner.topics.compare.sentences import bar_columns
+from zt_planner.topics.compare.left_out import left_out_columns
+from zt_planner.topics.decisions.dates import decision_columns
 from zt_planner.topics.decisions.stages import csv_columns
 from zt_planner.topics.headline.manifest import CHECKED, compared_figures
 from zt_planner.topics.roadmap import tables as task_columns
@@ -75,6 +86,7 @@ CSV_TABLES = {
     COST_LINES: line_columns.IN_CSV,
     BUDGET: ("month", "licence", "monitoring", "hardware"),
     STAGES: ("stage", "gate", "committed", "to_pay"),
+    DECISIONS: ("id", "date", "decision", "who"),
     LEFT_OUT: ("what", "run_rate_monthly", "finish_date", "mfa_date"),
     COMPARISON: ("figure", "unit"),  # the others are those of the plans, whichever they are
     BRIDGE: ("from", "to", "figure", "inputs", "change", "unit"),
@@ -82,14 +94,18 @@ CSV_TABLES = {
 COMPUTED = {
     BUDGET: msgid("the budget by month is a sum, and nothing is read from it"),
     STAGES: msgid("the stages are computed, and nothing is read from them"),
+    DECISIONS: msgid("the decisions are dated by the plan, and nothing is read from them"),
     LEFT_OUT: msgid("what can be left out is computed, and nothing is read from it"),
 }
 """Tables that are compared with the plan only."""
 WORDED = frozenset(
-    {"step", "complete", "open_tasks", "protection", "supported", "partly", "what", "points_lost", "answers_lost"}
+    {
+        *("step", "complete", "open_tasks", "protection", "supported", "partly", "what", "points_lost"),
+        *("answers_lost", "id", "task", "decision", "who", "overdue"),
+    }
 )
 """Columns of results that are words, or lists of ids."""
-DAYS = frozenset({"month", "gate", "finish_date", "mfa_date"})
+DAYS = frozenset({"month", "gate", "finish_date", "mfa_date", "date"})
 """Columns of results that are days or months."""
 
 
@@ -235,6 +251,8 @@ def titles_in(language: Language, open_plan: OpenPlan) -> dict[str, str]:
         *budget_columns(open_plan.plan),
         *bar_columns(),
         *csv_columns(open_plan.plan),
+        *decision_columns(open_plan.plan),
+        *(left_out_columns(open_plan.plan) if isinstance(open_plan.plan, Plan) else ()),
     )
     return {language.write(column.title): column.name for column in columns}
 
