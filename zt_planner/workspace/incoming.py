@@ -26,7 +26,7 @@ from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.units import PERSON_DAYS
 from zt_planner.engine.case import case_of
-from zt_planner.engine.plan import AnyPlan, Plan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, PlannerError, msgid
 from zt_planner.files.bundle import MANIFEST, BundleFile, bundle_from
@@ -64,7 +64,6 @@ from zt_planner.media.xlsx.lines import ordered_lines
 from zt_planner.topics.budget import lines as line_columns
 from zt_planner.topics.budget.tables import budget_columns
 from zt_planner.topics.compare.sentences import bar_columns
-from zt_planner.topics.compare.left_out import left_out_columns
 from zt_planner.topics.decisions.dates import decision_columns
 from zt_planner.topics.decisions.stages import csv_columns
 from zt_planner.topics.headline.manifest import CHECKED, compared_figures
@@ -252,7 +251,6 @@ def titles_in(language: Language, open_plan: OpenPlan) -> dict[str, str]:
         *bar_columns(),
         *csv_columns(open_plan.plan),
         *decision_columns(open_plan.plan),
-        *(left_out_columns(open_plan.plan) if isinstance(open_plan.plan, Plan) else ()),
     )
     return {language.write(column.title): column.name for column in columns}
 
