@@ -172,9 +172,9 @@ CHOICES: dict[type[StrEnum], dict[str, str]] = {
         Operator.PARTNER: msgid("A partner"),
     },
     RiskAccess: {
-        RiskAccess.NONE: msgid("Nobody's"),
-        RiskAccess.ADMINISTRATORS: msgid("Administrators'"),
-        RiskAccess.EVERYONE: msgid("Everyone's"),
+        RiskAccess.NONE: msgid("Nobody"),
+        RiskAccess.ADMINISTRATORS: msgid("Administrators"),
+        RiskAccess.EVERYONE: msgid("Everyone"),
     },
     Running: {
         Running.SIEM: msgid("SIEM"),
