@@ -127,7 +127,7 @@ def plan_sheets(view: View) -> Iterator[Sheet]:
             Answers((*why, work_answer(plan))),
             decision_group(view),
             figures_group(view),
-            sureness_group(view, says_planned=False),
+            sureness_group(view),
         ),
         _opening(view),
     )

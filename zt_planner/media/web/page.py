@@ -15,6 +15,7 @@ from zt_planner.topics.budget.blocks import lines_group
 from zt_planner.topics.decisions.dates import decisions_group
 from zt_planner.topics.findings.blocks import findings_group
 from zt_planner.topics.headline.blocks import figures_group
+from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.licences.blocks import inputs_group
 from zt_planner.topics.nis2.blocks import insurer_group, law_group, points_group
 from zt_planner.topics.operation.blocks import operation_group
@@ -71,7 +72,7 @@ def first_groups(view: AnyView) -> tuple[Group | None, ...]:
     """Return what is read first."""
     if isinstance(view, StoppedView):
         return (findings_group(view),)
-    return (figures_group(view), sureness_group(view), findings_group(view))
+    return (figures_group(view), sureness_group(view, planned_sentence(view)), findings_group(view))
 
 
 def page_groups(view: AnyView) -> tuple[Group | None, ...]:
@@ -84,7 +85,7 @@ def page_groups(view: AnyView) -> tuple[Group | None, ...]:
         money_group(view),
         operation_group(view),
         roadmap_group(view, view.reference),
-        joint_group(view),
+        joint_group(view, planned_sentence(view)),
         outside_group(view),
         swings_group(view),
         standstill_group(view),

@@ -6,6 +6,7 @@ computes with is declared in `engine.figures` and named here.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from zt_planner.domain import units
@@ -16,16 +17,16 @@ from zt_planner.engine.figures import STANDSTILL, SUMS, By, Fact, Highest, Quoti
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.promise import Promise, Promised
 from zt_planner.errors import msgid
-from zt_planner.language import Plural, ShortDay, Trimmed
-from zt_planner.topics.budget.amount_traces import explain_peak_month
-from zt_planner.topics.figure import NOWHERE, Card, FigureList, KeyFigure
+from zt_planner.language import Plural, ShortDay, Trimmed, sentences
+from zt_planner.topics.budget.amount_traces import explain, explain_peak_month
+from zt_planner.topics.figure import NOWHERE, Card, FigureList, KeyFigure, rule_of, title_of
 from zt_planner.topics.headline import words
 from zt_planner.topics.licences.traces import LICENCE_MIX, NEXT_BEST_MIX, explain_licences, explain_next_best
 from zt_planner.topics.nis2.points import OWN_READING, counted_points
 from zt_planner.topics.nis2.traces import RULE as POINTS_RULE
 from zt_planner.topics.nis2.traces import explain_count
 from zt_planner.topics.operation.traces import explain_operation
-from zt_planner.topics.risk.traces import explain_promise
+from zt_planner.topics.risk.traces import explain_promised
 from zt_planner.topics.roadmap.date_traces import (
     FINISH,
     MFA,
@@ -36,6 +37,7 @@ from zt_planner.topics.roadmap.date_traces import (
 )
 from zt_planner.topics.roadmap.work_traces import DAYS_RULE, explain_average, explain_capacity, explain_days
 from zt_planner.topics.sentence import promised_budget
+from zt_planner.topics.trace import Trace
 from zt_planner.topics.view import View
 
 PEAK_RULE = msgid(
@@ -46,6 +48,18 @@ PROMISE_RULE = msgid(
     "The smallest value that is enough in the share of the draws that you ask for, never less than planned for the "
     "budget; with “planned”, or where no such value can be told, the plan's own (rule M34)."
 )
+
+
+def _explain_promise(figure: KeyFigure, view: View) -> Trace:
+    """Return why what is promised is so: a percentile, or the plan's own figure."""
+    of = figure.formula.of if isinstance(figure.formula, Promised) else figure.name
+    found = explain_promised(figure, of, view)
+    if found is not None:
+        return found
+    own, plan = explain(by_name()[of], view), view.plan
+    return replace(own, name=figure.name, title=title_of(figure, plan), rule=sentences(rule_of(figure, plan), own.rule))
+
+
 FIGURES: tuple[KeyFigure, ...] = (
     KeyFigure(
         name="promised_budget",
@@ -57,7 +71,7 @@ FIGURES: tuple[KeyFigure, ...] = (
             lambda promise: promise.told_budget,
             holds_labour=True,
         ),
-        explain=explain_promise,
+        explain=_explain_promise,
         related=("introduction_budget", "promised_finish"),
         card=Card(
             words.budget_context,
@@ -73,7 +87,7 @@ FIGURES: tuple[KeyFigure, ...] = (
         rule=PROMISE_RULE,
         unit=units.DAY,
         formula=Promised(FINISH, lambda promise: promise.finish, lambda promise: promise.finish),
-        explain=explain_promise,
+        explain=_explain_promise,
         related=("finish_date", "promised_mfa_date", "promised_budget"),
         card=Card(
             words.finish_context,
@@ -89,7 +103,7 @@ FIGURES: tuple[KeyFigure, ...] = (
         rule=PROMISE_RULE,
         unit=units.DAY,
         formula=Promised(MFA, lambda promise: promise.mfa, lambda promise: promise.mfa),
-        explain=explain_promise,
+        explain=_explain_promise,
         related=(MFA, "promised_finish"),
         card=Card(
             words.mfa_context,
@@ -105,7 +119,7 @@ FIGURES: tuple[KeyFigure, ...] = (
         rule=PROMISE_RULE,
         unit=units.PERSON_DAYS,
         formula=Promised("internal_days", lambda promise: promise.internal_days, lambda promise: promise.internal_days),
-        explain=explain_promise,
+        explain=_explain_promise,
         related=("internal_days", "promised_budget"),
         card=Card(words.own_days_context, words.work_help, title=msgid("Your own team"), place=4),
         sheet_title=msgid("Promised internal work, person-days"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from zt_planner.engine.simulation.result import SimulationResult
-from zt_planner.language import Text, sentences
+from zt_planner.language import Text, Words, sentences
 from zt_planner.topics.block import (
     Answer,
     Block,
@@ -19,7 +19,6 @@ from zt_planner.topics.block import (
     TableBlock,
     notes,
 )
-from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.palette import Palette
 from zt_planner.topics.published import claims_table, losses_table
 from zt_planner.topics.risk.confidence import (
@@ -59,10 +58,10 @@ from zt_planner.topics.view import AnyView, View
 MOST_DRIVERS = 4
 
 
-def sureness_group(view: View, *, says_planned: bool = True) -> Group | None:
+def sureness_group(view: View, planned: Words = "") -> Group | None:
     """Return how sure date and money are, and which reserve that takes; None without draws.
 
-    What is planned, and its chances, is left out where it is said already.
+    `planned` says what is planned and its chances, where that is not said already.
     """
     plan, simulation = view.plan, view.simulation
     if simulation is None:
@@ -73,7 +72,7 @@ def sureness_group(view: View, *, says_planned: bool = True) -> Group | None:
         Table(columns, tuple(rows), numbers=tuple(range(1, len(columns)))),
         bands=tuple(band.places for band in bands_of(plan, simulation).values()),
     )
-    said = sentences(planned_sentence(view) if says_planned else "", beyond_sentence(simulation))
+    said = sentences(planned, beyond_sentence(simulation))
     reserve = notes((reserve_sentence(plan, simulation),), Role.TEXT)
     return Group(
         "sure",
@@ -107,17 +106,16 @@ def drivers_group(view: View) -> Group | None:
     return Group("drivers", Text("The assumptions that matter most"), (Sentence(lead), beside))
 
 
-def joint_group(view: View) -> Group | None:
-    """Return how sure date and money are together; None without draws."""
+def joint_group(view: View, planned: Words = "") -> Group | None:
+    """Return how sure date and money are together; None without draws. `planned` says what is planned."""
     plan, simulation, figures = view.plan, view.simulation, view.figures
     if simulation is None:
         return None
     spread = TableBlock(Text("Budget and finish by probability"), spread_table(plan, figures, simulation))
-    words = planned_sentence(view)
     if not knows_budget(plan, figures):
-        return Group("sureness", Text("How sure is that?"), (*notes((words,), Role.TEXT), spread))
+        return Group("sureness", Text("How sure is that?"), (*notes((planned,), Role.TEXT), spread))
     joint = joint_blocks(view, simulation, plan_target(figures))
-    return Group("sureness", Text("Date and budget together"), (*notes((words,), Role.TEXT), *joint, spread))
+    return Group("sureness", Text("Date and budget together"), (*notes((planned,), Role.TEXT), *joint, spread))
 
 
 def joint_blocks(view: View, simulation: SimulationResult, target: Target) -> tuple[Block, ...]:

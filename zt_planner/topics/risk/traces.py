@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zt_planner.domain import units
 from zt_planner.domain.headlines import FigureName
 from zt_planner.engine.figures import contingency_in
-from zt_planner.engine.promise import Promised
 from zt_planner.engine.simulation.drivers import by_days, by_money
 from zt_planner.engine.simulation.result import PERCENTILES, SIMULATED_FIGURES, SimulationResult, rank
 from zt_planner.language import Listed, Money, Number, Plural, Text, Trimmed, Words, quantity, sentences, series
-from zt_planner.topics.budget.amount_traces import explain
-from zt_planner.topics.figure import rule_of, title_of
+from zt_planner.topics.figure import title_of
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
 from zt_planner.topics.labels import is_unknown
 from zt_planner.topics.risk.confidence import (
@@ -166,18 +164,12 @@ def _percentile(asked: AskedPercentile, title: Words, view: View, simulation: Si
     )
 
 
-def explain_promise(figure: KeyFigure, view: View) -> Trace:
-    """Return why what is promised is so: a percentile, or the plan's own figure."""
-    plan, promise, simulation = view.plan, view.promise, view.simulation
-    rule, share, value = figure.formula, promise.sureness.share, figure.known(plan, promise)
-    of = rule.of if isinstance(rule, Promised) else figure.name
-    if share is not None and simulation is not None and value != plan.headlines[of].value:
-        trace = _percentile(AskedPercentile(of, share), title_of(figure, plan), view, simulation)
-        return replace(trace, name=figure.name)
-    from zt_planner.topics.headline.figures import by_name  # noqa: PLC0415 - the figures name this function
-
-    own = explain(by_name()[of], view)
-    return replace(own, name=figure.name, title=title_of(figure, plan), rule=sentences(rule_of(figure, plan), own.rule))
+def explain_promised(figure: KeyFigure, of: str, view: View) -> Trace | None:
+    """Return why what is promised in the place of a figure is so; None where that is the plan's own."""
+    plan, simulation, share = view.plan, view.simulation, view.promise.sureness.share
+    if share is None or simulation is None or figure.known(plan, view.promise) == plan.headlines[of].value:
+        return None
+    return replace(_percentile(AskedPercentile(of, share), title_of(figure, plan), view, simulation), name=figure.name)
 
 
 def _drawn(view: View, simulation: SimulationResult) -> Words:
