@@ -41,7 +41,7 @@ def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenari
     assert "Finish: 16 February 2027 → 10 February 2027, 6 days earlier" in result.output
     assert re.search(r" → .* \([+−]\d+ working days?\); ", result.output)
     planned = CliRunner().invoke(cli.app, ["plan", str(tmp_path / "levelled.json"), "--today", "2026-11-06"])
-    assert "done by 10 February 2027" in planned.output
+    assert "10 February 2027" in planned.output.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_without_a_scenario_the_default_plan_is_levelled() -> None:
@@ -65,10 +65,10 @@ def test_each_shipped_example_is_levelled(example: bootstrap.Example, tmp_path: 
 
 @pytest.mark.extended
 def test_what_a_monthly_limit_moves_is_said_with_its_days(scenario: Path) -> None:
-    result = run(scenario, "--set", "finance.monthly_cap=6000", "--seconds", "2")
+    result = run(scenario, "--set", "finance.monthly_cap=5000", "--seconds", "2")
     assert result.exit_code == 0, result.output
     said = result.output.replace("\N{NO-BREAK SPACE}", " ")
-    assert re.search(r"\nThe monthly cap of EUR 6,000 moves [\w ]+ by \d+ working days to \d+ March 2027\.\n", said)
+    assert re.search(r"\nThe monthly cap of EUR 5,000 moves [\w ]+ by \d+ working days to \d+ March 2027\.\n", said)
 
 
 def test_limits_in_conflict_say_what_would_help_and_exit_with_one(scenario: Path) -> None:
