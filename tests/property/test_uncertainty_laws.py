@@ -8,6 +8,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,14 +20,16 @@ from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.money import from_cents
 from zt_planner.domain.plan import ByTeam
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case_schedule import planned_schedule
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.labour import coordination_of
 from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import cost_lines, licence_seats, months_until
 from zt_planner.engine.scheduling.calendar import calendar_of
+from zt_planner.engine.simulation.dates import DateDraws
 from zt_planner.engine.simulation.draws import RandomSource
-from zt_planner.engine.simulation.ranges import EFFORT
+from zt_planner.engine.simulation.ranges import EFFORT, WAIT
 from zt_planner.engine.simulation.result import SimulationModel, estimate_of, simulate
 
 CERTAIN = (1, 1)
@@ -129,6 +132,35 @@ def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Sc
     cent = Decimal("0.01") * (lines + len(plan.cost_lines))
     for drawn, amount in zip((result.introduction, result.first_year, result.horizon), sums, strict=True):
         assert abs(from_cents(int(drawn[draw - 1])) - amount) <= cent + abs(amount) * Decimal(SINGLE)
+
+
+@given(scenario=any_scenario)
+def test_the_search_for_a_team_sees_the_finishes_that_the_plan_will_have(scenario: Scenario) -> None:
+    plan = planned(scenario.changed("status.at", None))
+    schedule = planned_schedule(plan.case)
+    assert schedule is not None
+    if schedule.network.task_works:
+        draws = DateDraws(plan.case, schedule.network, schedule.calendar, schedule.first)
+        finishes = draws.finishes(schedule.teams, schedule.placement, 50)
+        assert np.array_equal(finishes, simulate(plan, draws=50).finish)
+
+
+@given(scenario=any_scenario)
+def test_where_all_that_is_more_is_done_by_more_days_a_week_only_waits_move_a_date(scenario: Scenario) -> None:
+    given = scenario.changed("uncertainty.reaction", 1).changed("status.at", None)
+    given = given.changed("uncertainty.wait_ranges", dict.fromkeys(MODEL.by_id, CERTAIN))
+    plan = planned(given)
+    result = simulate(plan, draws=20)
+    if plan.tasks:
+        assert {result.axis.day(int(index)) for index in result.finish} == {plan.headlines.finish_date}
+
+
+@given(scenario=any_scenario)
+def test_what_was_done_before_is_in_no_draw(scenario: Scenario) -> None:
+    plan = planned(scenario)
+    drawn = {name.partition(":")[2] for name in SimulationModel(plan).distributions if name.startswith((EFFORT, WAIT))}
+    assert drawn <= {task.task.id for task in plan.tasks}
+    assert drawn.isdisjoint(task.id for task in plan.case.done)
 
 
 @given(scenario=any_scenario, shares=st.lists(st.integers(1, 99).map(lambda n: n / 100), min_size=2, max_size=2))

@@ -22,6 +22,11 @@ from zt_planner.engine.simulation.order import LinkedOrder, LinkedTask, axis_of,
 from zt_planner.engine.simulation.ranges import EFFORT, WAIT, Range, effort_range, wait_range
 
 
+def in_order_of_start(placement: Placement) -> list[int]:
+    """Return works by their starts, equal ones in the order of the model."""
+    return sorted(range(len(placement.starts)), key=placement.starts.__getitem__)
+
+
 class DateDraws:
     """The draws of a case's dates, for any team: what does not depend on it is worked out once."""
 
@@ -56,15 +61,20 @@ class DateDraws:
 
     def keeps(self, share: float, last: int, teams: Teams, placement: Placement) -> bool:
         """Tell whether a share of the first draws is done by an index, and of all draws too."""
+        order = in_order_of_start(placement)
+        linked = LinkedOrder(self.axis, self._linked(order, teams, placement), self.reaction)
         return all(
-            np.count_nonzero(self.finishes(teams, placement, count) <= last) >= share * count - 1e-6
+            np.count_nonzero(self._finishes(order, linked, count) <= last) >= share * count - 1e-6
             for count in (self.few, DRAWS)
         )
 
     def finishes(self, teams: Teams, placement: Placement, count: int) -> NDArray[np.int32]:
         """Return the index of the last day in each of the first draws of a schedule."""
-        order = sorted(range(len(placement.starts)), key=placement.starts.__getitem__)
+        order = in_order_of_start(placement)
         linked = LinkedOrder(self.axis, self._linked(order, teams, placement), self.reaction)
+        return self._finishes(order, linked, count)
+
+    def _finishes(self, order: Sequence[int], linked: LinkedOrder, count: int) -> NDArray[np.int32]:
         efforts = [self.efforts[index][: count + 1] for index in order]
         waits = {number: self.waits[order[number]][: count + 1] for number in linked.waiting}
         return linked.dates(efforts, waits).finish[1:]
