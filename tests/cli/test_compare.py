@@ -84,7 +84,7 @@ def test_the_files_hold_what_is_printed(tmp_path: Path) -> None:
         ("A", "B", "EUR", ""),
         ("A", "B", "days", ""),
     }
-    assert figures["start_date"]["a"] == "2027-02-01"
+    assert figures["start_date"]["a"] == "2027-01-04"
 
 
 @pytest.mark.extended
@@ -94,7 +94,7 @@ def test_german_excel_reads_the_files(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     text = (tmp_path / "comparison.csv").read_bytes()
     assert text.startswith(b"\xef\xbb\xbf")
-    assert b";01.02.2027;01.02.2027;0\r\n" in text
+    assert b";04.01.2027;04.01.2027;0\r\n" in text
     bridge = (tmp_path / "bridge.csv").read_bytes().decode("utf-8-sig")
     assert re.search(r";Budget der Einführung;[^;]+;\d+,\d\d;EUR;\r\n", bridge)
 

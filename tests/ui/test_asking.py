@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tests.ui.meeting import Meeting
 
-JULY = {"by": "2027-07-30", "first_year": "151000"}
+AMPLE = {"by": "2027-06-30", "first_year": "151000"}
 JUNE = {"by": "2027-06-30", "first_year": "110000"}
 DEARER = re.compile(r"Done by 30 June 2027, for at most EUR ([\d,.]+\d) in the first year\.")
 
@@ -96,7 +96,7 @@ def buttons(screen: Screen) -> list[str]:
 def test_a_way_is_found_beside_the_page_applied_in_one_step_and_undone_in_one(
     line: list[Callable[[], None]], says: Says
 ) -> None:
-    screen = at_limits(line, JULY).press("ask")
+    screen = at_limits(line, AMPLE).press("ask")
     assert screen.has("ask:cancel")
     assert not buttons(screen)
     finish(line)
@@ -105,7 +105,7 @@ def test_a_way_is_found_beside_the_page_applied_in_one_step_and_undone_in_one(
     says(buttons(screen))
     screen.press("ask:apply:way:2")
     assert screen.scenario.timeline.internal_days_per_week == 6
-    assert screen.plan.headlines.finish_date == date(2027, 7, 26)
+    assert screen.plan.headlines.finish_date == date(2027, 6, 24)
     assert "The plan already meets this. Nothing needs to change." in words(screen)
     assert events_of(screen) == [EventKind.CHANGE]
     screen.press("step:undo")
@@ -124,8 +124,8 @@ def test_a_card_says_what_changes_what_it_comes_to_and_what_is_lost(line: list[C
     finish(line)
     text = words(screen.run())
     assert "Monitoring: None instead of SIEM" in text
-    assert "Your team: 4.75 days a week instead of 3.5" in text
-    assert "Finish: 29 June 2027 (118 days earlier)" in text
+    assert "Your team: 3.75 days a week instead of 3.5" in text
+    assert "Finish: 25 June 2027 (94 days earlier)" in text
     assert "Nobody watches what happens in your network." in text
     assert re.search("NIS2, points? .*: open instead of (partly )?supported", text)
     assert "Closest with everything in scope" in text
@@ -166,9 +166,9 @@ def test_the_question_is_typed_kept_on_other_pages_and_written_into_the_address(
 
 @pytest.mark.extended
 def test_a_page_that_is_loaded_anew_asks_the_same_and_knows_the_answer(line: list[Callable[[], None]]) -> None:
-    screen = at_limits(line, JULY).press("ask")
+    screen = at_limits(line, AMPLE).press("ask")
     finish(line)
-    again = Screen(LanguageCode.ENGLISH, **JULY).go("limits")
+    again = Screen(LanguageCode.ENGLISH, **AMPLE).go("limits")
     assert again.shows("ask:first_year") == "151,000"
     assert "3 ways to get there" in words(again)
     assert screen.state.origin != again.state.origin
@@ -196,8 +196,8 @@ def test_what_an_address_says_and_cannot_be_asked_is_no_question(address: dict[s
 @pytest.mark.parametrize(
     ("day", "text"),
     [
-        ("2026-11-01", "1 November 2026 is over. Enter 1 February 2027 or a later day."),
-        ("2026-12-31", "The plan starts on 1 February 2027 only, after 31 December 2026."),
+        ("2026-11-01", "1 November 2026 is over. Enter 4 January 2027 or a later day."),
+        ("2026-12-31", "The plan starts on 4 January 2027 only, after 31 December 2026."),
     ],
 )
 def test_a_day_that_cannot_be_asked_for_is_refused_beside_the_question(
@@ -220,7 +220,7 @@ def test_an_amount_that_cannot_be_asked_for_stays_in_its_field_with_the_reason(
 
 @pytest.mark.extended
 def test_a_search_is_ended_and_can_be_begun_again(line: list[Callable[[], None]]) -> None:
-    asked = JULY | {"first_year": "151001"}  # what no other test has had worked out
+    asked = AMPLE | {"first_year": "151001"}  # what no other test has had worked out
     screen = at_limits(line, asked).press("ask").press("ask:cancel")
     assert screen.has("ask")
     finish(line)
@@ -232,7 +232,7 @@ def test_a_search_is_ended_and_can_be_begun_again(line: list[Callable[[], None]]
 
 @pytest.mark.extended
 def test_no_answer_stands_beside_another_plan_and_going_back_is_instant(line: list[Callable[[], None]]) -> None:
-    screen = at_limits(line, JULY).press("ask")
+    screen = at_limits(line, AMPLE).press("ask")
     finish(line)
     screen.run().move("company.employees:slider", 130)
     assert not buttons(screen)
@@ -244,7 +244,7 @@ def test_no_answer_stands_beside_another_plan_and_going_back_is_instant(line: li
 
 @pytest.mark.extended
 def test_what_is_only_shown_beside_amounts_is_no_other_question(line: list[Callable[[], None]]) -> None:
-    screen = at_limits(line, JULY).press("ask")
+    screen = at_limits(line, AMPLE).press("ask")
     finish(line)
     screen.unfold("fold:display").move("display.currency", "CHF")
     assert len(buttons(screen)) == 3
@@ -254,7 +254,7 @@ def test_what_is_only_shown_beside_amounts_is_no_other_question(line: list[Calla
 def test_a_fault_of_the_program_is_said_and_can_be_tried_again(
     line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    screen = at_limits(line, JULY)
+    screen = at_limits(line, AMPLE)
     with monkeypatch.context() as patch:
         patch.setattr("zt_planner.workspace.jobs.questions.ask", None)
         screen.press("ask")
@@ -267,7 +267,7 @@ def test_a_fault_of_the_program_is_said_and_can_be_tried_again(
 
 
 def test_a_server_that_has_too_much_to_do_says_so(line: list[Callable[[], None]]) -> None:
-    screen = at_limits(line, JULY)
+    screen = at_limits(line, AMPLE)
     for number in range(CALCULATIONS_WAITING + CALCULATIONS_AT_ONCE):
         bootstrap.workspace().jobs.submit(request(f"owner {number}", number))
     screen.press("ask")
@@ -278,11 +278,11 @@ def test_a_server_that_has_too_much_to_do_says_so(line: list[Callable[[], None]]
 def test_who_may_only_watch_is_told_so_and_learns_nothing(meeting: Meeting, line: list[Callable[[], None]]) -> None:
     meeting.set_rules(Rules(hides_rates=True))
     begin_anew(line)
-    meeting.editor.app.query_params.update(JULY)
+    meeting.editor.app.query_params.update(AMPLE)
     meeting.editor.go("limits").press("ask")
     finish(line)
     assert len(buttons(meeting.editor.run())) == 3
-    meeting.viewer.app.query_params.update(JULY)
+    meeting.viewer.app.query_params.update(AMPLE)
     meeting.viewer.go("limits")
     assert "People who may change the plan can ask here" in words(meeting.viewer)
     assert not meeting.viewer.has("ask:by")
@@ -298,7 +298,7 @@ def test_a_locked_session_takes_no_question(meeting: Meeting) -> None:
 
 @pytest.mark.extended
 def test_the_answer_speaks_german(line: list[Callable[[], None]]) -> None:
-    screen = at_limits(line, JULY, LanguageCode.GERMAN).press("ask")
+    screen = at_limits(line, AMPLE, LanguageCode.GERMAN).press("ask")
     finish(line)
     text = words(screen.run())
     assert "3 Wege dorthin, der günstigste zuerst." in text
