@@ -73,7 +73,7 @@ def sureness_group(view: View, planned: Words = "") -> Group | None:
         bands=tuple(band.places for band in bands_of(plan, simulation).values()),
     )
     said = sentences(planned, beyond_sentence(simulation))
-    reserve = notes((reserve_sentence(plan, simulation),), Role.TEXT)
+    reserve = notes(("" if is_beside_decision else reserve_sentence(plan, simulation),), Role.TEXT)
     return Group(
         "sure",
         Text("How sure is that?"),

@@ -82,7 +82,9 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     assert texts_in(group_of(paper, "decision"), role=Role.CAUTION) == []
     assert ENGLISH.money(promise.told_budget) in paper.title
     assert ENGLISH.day(promise.finish) in paper.title
-    assert texts_in(group_of(paper, "sure"))[-1] == ENGLISH.write(reserve_sentence(given.plan, simulation))
+    said = "".join(texts_in(group_of(paper, "sure")))
+    assert ENGLISH.write(planned_sentence(given)) not in said  # the decision says it
+    assert ENGLISH.write(reserve_sentence(given.plan, simulation)) not in said
 
 
 @pytest.mark.extended
@@ -131,7 +133,6 @@ def test_no_reserve_is_asked_for_where_the_contingency_is_enough() -> None:
     paper = told(board_paper_of(handout(builders.scenario(finance__contingency=1))))
     assert "reserve" not in " ".join(point.why for point in requests(paper))
     assert "its contingency is enough" in requests(paper)[0].why
-    assert "of contingency included, is enough" in texts_in(group_of(paper, "sure"))[-1]
 
 
 def test_a_plan_that_takes_longer_than_a_year_asks_for_what_the_whole_introduction_costs() -> None:
