@@ -61,7 +61,7 @@ MOST_DRIVERS = 4
 def sureness_group(view: View, planned: Words = "") -> Group | None:
     """Return how sure date and money are, and which reserve that takes; None without draws.
 
-    `planned` says what is planned and its chances, where that is not said already.
+    `planned` says what is planned and its chances; empty beside the decision, which says that and the reserve itself.
     """
     plan, simulation = view.plan, view.simulation
     if simulation is None:
@@ -73,7 +73,7 @@ def sureness_group(view: View, planned: Words = "") -> Group | None:
         bands=tuple(band.places for band in bands_of(plan, simulation).values()),
     )
     said = sentences(planned, beyond_sentence(simulation))
-    reserve = notes(("" if is_beside_decision else reserve_sentence(plan, simulation),), Role.TEXT)
+    reserve = notes((reserve_sentence(plan, simulation) if planned else "",), Role.TEXT)
     return Group(
         "sure",
         Text("How sure is that?"),
