@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, TypeAlias
 
+from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.month import Month
@@ -122,6 +123,11 @@ class Plan(_Outcome):
     def is_levelled(self) -> bool:
         """Whether levelled dates hold (M20)."""
         return any(task.levelled_start is not None for task in self.tasks)
+
+    @property
+    def has_mfa_already(self) -> bool:
+        """Everyone signs in with MFA before the plan begins (M35)."""
+        return self.headlines.mfa_date is not None and not any(task.task.id in MFA_FOR_EVERYONE for task in self.tasks)
 
     @property
     def is_complete(self) -> bool:

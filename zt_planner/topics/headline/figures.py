@@ -109,7 +109,7 @@ FIGURES: tuple[KeyFigure, ...] = (
             words.mfa_context,
             msgid("The day from which nobody gets in with a password alone, remote access included."),
             title=msgid("Everyone has MFA by"),
-            value=lambda view: ShortDay(view.promise.mfa) if view.promise.mfa else "",
+            value=words.mfa_day,
             place=3,
         ),
     ),

@@ -33,10 +33,17 @@ def finish_context(view: View) -> Words:
     return beside(ShortDay(view.figures.finish_date), view)
 
 
+def mfa_day(view: View) -> Words:
+    """Return the day from which everyone has MFA, as it is promised; where they had before, the word for it."""
+    if view.plan.has_mfa_already:
+        return Text("already")
+    return ShortDay(view.promise.mfa) if view.promise.mfa else ""
+
+
 def mfa_context(view: View) -> Words:
     """Say from when everyone has MFA as planned, and how long that is after the start where that is promised."""
     start, day = view.figures.start_date, view.figures.mfa_date
-    if day is None:
+    if day is None or view.plan.has_mfa_already:
         return ""
     if view.promise.why_planned_finish is None:
         return beside(ShortDay(day), view)

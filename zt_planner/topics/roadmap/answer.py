@@ -26,7 +26,9 @@ def roadmap_answer(plan: Plan) -> Words:
         margin = margin_words(plan, figures)
         text = Text("The work takes {taken}, from {start} to {finish}: {margin}.", margin=margin, **values)
     mfa = Text("MFA for everyone is not part of it.")
-    if figures.mfa_date is not None:
+    if plan.has_mfa_already:
+        mfa = Text("Everyone has MFA already.")
+    elif figures.mfa_date is not None:
         mfa = Text("Everyone has MFA by {day}.", day=figures.mfa_date)
     return sentences(text, mfa)
 
