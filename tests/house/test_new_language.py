@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.figures import default_figures
+from tests.figures import drawn
+from tests.handouts import handout
 from tools.update_messages import header
-from zt_planner.domain.money import rounded
 from zt_planner.resources import root
 from zt_planner.settings import variable
 
@@ -122,8 +122,8 @@ def told(copied: Path) -> Any:  # noqa: ANN401 - what the script says
 
 
 def budget() -> str:
-    """Return the default plan's budget as it is written in Esperanto."""
-    amount = f"{rounded(default_figures().first_year_budget, 0):,}".replace(",", "\N{NO-BREAK SPACE}")
+    """Return the default plan's promised budget as it is written in Esperanto."""
+    amount = f"{drawn(handout()).promise.told_budget:,.0f}".replace(",", "\N{NO-BREAK SPACE}")
     return f"EUR\N{NO-BREAK SPACE}{amount}"
 
 
