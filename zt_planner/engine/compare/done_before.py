@@ -5,20 +5,16 @@ Law: where nothing was done, there is no such plan.
 
 from __future__ import annotations
 
-from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case, case_of
 
 
 def without_done(case: Case) -> Case | None:
     """Return the case with every task still to be done; None where none was done, not even in part."""
-    scenario = _with_all_open(case.scenario)
-    if scenario is None:
+    scenario, tasks = case.scenario, case.scenario.tasks
+    if not any(tasks.given_for(task_id).done for task_id in (*tasks.edits, *tasks.own)):
         return None
-    return case_of(scenario, case.base_book, case.base_model, today=case.today, shows_labour=case.shows_labour)
-
-
-def _with_all_open(scenario: Scenario) -> Scenario | None:
-    tasks = scenario.tasks
     data = tasks.model_dump()
-    done = [given for given in (*data["edits"].values(), *data["own"].values()) if given.pop("done", 0)]
-    return scenario.model_copy(update={"tasks": type(tasks).model_validate(data)}) if done else None
+    for given in (*data["edits"].values(), *data["own"].values()):
+        given.pop("done", None)
+    scenario = scenario.model_copy(update={"tasks": type(tasks).model_validate(data)})
+    return case_of(scenario, case.base_book, case.base_model, today=case.today, shows_labour=case.shows_labour)
