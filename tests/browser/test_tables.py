@@ -33,7 +33,7 @@ FOLDS = "&".join(
         "losses",
     )
 )
-WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 12, "uncertainty": 3, "nis2": 6, "prices": 5}
+WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 12, "uncertainty": 4, "nis2": 6, "prices": 5}
 """How many tables each page has with its folds open."""
 MOST_LINES, SEEN = 9, 2
 PRESS = """

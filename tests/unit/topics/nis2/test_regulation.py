@@ -212,8 +212,8 @@ def test_of_a_country_that_nis2_does_not_bind_nothing_of_the_directive_is_shown(
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
-        ("in_force", "Austria: Act, in force from 25 November 2026 on."),
-        ("other_law", "Austria: no NIS2. Act, in force from 25 November 2026 on."),
+        ("in_force", "Austria: Act, in force from 7 November 2026 on."),
+        ("other_law", "Austria: no NIS2. Act, in force from 7 November 2026 on."),
     ],
 )
 def test_a_law_that_is_not_yet_in_force_will_be(status: str, sentence: str) -> None:

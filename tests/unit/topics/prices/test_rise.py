@@ -14,6 +14,7 @@ from tests.approval import Says
 from tests.words import told
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.month import Month
+from zt_planner.domain.plan import HeldLicence
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Language, LanguageCode
@@ -126,5 +127,5 @@ def test_the_mix_names_the_product_that_a_badge_is_about(planned: Any, says: Say
 def test_the_mix_has_no_column_without_any_text(planned: Any) -> None:  # noqa: ANN401 - a function
     assert told(mix_table(planned())).columns == ("Who", "People", "Gets")
     mix = planned().mix
-    kept = replace(planned(), mix=replace(mix, holdings=(replace(mix.holdings[0], kept="m365-e3"),)))
+    kept = replace(planned(), mix=replace(mix, holdings=(replace(mix.holdings[0], kept=(HeldLicence("m365-e3"),)),)))
     assert told(mix_table(kept)).columns == ("Who", "People", "Gets", "Keeps")
