@@ -26,7 +26,7 @@ from zt_planner.domain.plan import CostLine, ScheduledTask
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.case import Case
 from zt_planner.engine.case_schedule import schedule_of
-from zt_planner.engine.compare.inputs import MONEY_ONLY, differing_groups, mixed
+from zt_planner.engine.compare.inputs import differing_groups, mixed, money_only
 from zt_planner.engine.costing.actuals import closed_months
 from zt_planner.engine.costing.cost_lines import with_contingency
 from zt_planner.engine.figures import SUMS, Months
@@ -201,12 +201,12 @@ def _combinations(before: Case, after: Case, groups: Sequence[InputGroup], follo
     """Return every combination; the groups of one have their bits in its index."""
     dated: dict[frozenset[InputGroup], _Dated] = {}
     costs: dict[frozenset[InputGroup], Costs] = {}
-    carried = _only_contingency(before, after)
+    carried, dateless = _only_contingency(before, after), money_only(before, after)
     combinations = []
     for mask in range(1 << len(groups)):
         follow()
         taken = tuple(group for index, group in enumerate(groups) if mask >> index & 1)
-        moved, bought = frozenset(taken) - MONEY_ONLY, frozenset(taken) - carried
+        moved, bought = frozenset(taken) - dateless, frozenset(taken) - carried
         if moved not in dated:
             dated[moved] = _dated(mixed(before, after, moved))
         case, schedule, tasks = dated[moved]
@@ -223,8 +223,10 @@ def _combinations(before: Case, after: Case, groups: Sequence[InputGroup], follo
 
 
 def _only_contingency(before: Case, after: Case) -> frozenset[InputGroup]:
-    """Return the finance where it changes lines of contingency only, as the months are the same."""
-    is_carried = before.shows_labour and len(before.horizon) == len(after.horizon)
+    """Return the finance where it changes lines of contingency only: months, dates and coordination are the same."""
+    shares = [each.scenario.labour.coordination_share for each in (before, after)]
+    is_carried = before.shows_labour and len(before.horizon) == len(after.horizon) and shares[0] == shares[1]
+    is_carried = is_carried and InputGroup.FINANCE in money_only(before, after)
     return frozenset({InputGroup.FINANCE}) if is_carried else frozenset()
 
 

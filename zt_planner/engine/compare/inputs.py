@@ -25,7 +25,7 @@ from zt_planner.engine.costing.pricing import price_list_of
 Part = TypeVar("Part", bound="BaseModel")
 
 MONEY_ONLY = frozenset({InputGroup.LICENCES, InputGroup.DAY_RATES, InputGroup.FINANCE})
-"""What moves no date: prices decide what work costs, never when it is done."""
+"""What moves no date by itself: prices decide what work costs, never when it is done."""
 
 KEPT = frozenset({"prices.kept_book", "tasks.kept_model"})
 """A case has resolved them to its book and its model."""
@@ -41,6 +41,20 @@ def differing_groups(before: Case, after: Case) -> tuple[InputGroup, ...]:
         if (before.shows_labour or group is not InputGroup.DAY_RATES)
         and _values(before, group) != _values(after, group)
     )
+
+
+def money_only(before: Case, after: Case) -> frozenset[InputGroup]:
+    """Return the groups that move no date between two cases.
+
+    Licences that are owned, and the provider, decide which tasks wait for the order of licences; the draws decide
+    which team meets a deadline.
+    """
+    first, other = before.scenario, after.scenario
+    opens_alike = first.choices.identity_provider is other.choices.identity_provider
+    opens_alike = opens_alike and not (first.company.owned_licences or other.company.owned_licences)
+    draws = [(each.uncertainty.seed, each.uncertainty.correlation) for each in (first, other)]
+    moving = set[InputGroup]() if opens_alike else {InputGroup.LICENCES}
+    return MONEY_ONLY - moving - (set() if draws[0] == draws[1] else {InputGroup.FINANCE})
 
 
 def mixed(before: Case, after: Case, taken: Container[InputGroup], dated: Case | None = None) -> Case:

@@ -193,7 +193,7 @@ def zero_lines(bars: tuple[Contribution[InputGroup], ...]) -> Iterator[Words]:
     reasons = (
         (
             msgid("No date follows from: {groups}."),
-            [bar for bar in still if bar.cause in MONEY_ONLY],
+            [bar for bar in still if bar.is_idle and bar.cause in MONEY_ONLY],
         ),
         (
             msgid("Nothing on the critical path moves with: {groups}."),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+import pytest
 
 from tests.builders import plan_for, scenario
 from tests.papers import UNDER_WAY
@@ -89,6 +92,26 @@ def test_a_missing_price_is_no_zero() -> None:
         assert result[figure] == Bridge(figure, gap=Gap((InputGroup.MONITORING,), ("mdr-endpoint",)))
     assert result[BridgeFigure.FINISH_DATE].gap is None
     assert [bar.cause for bar in result[BridgeFigure.FINISH_DATE].bars] == [InputGroup.LICENCES, InputGroup.MONITORING]
+
+
+@pytest.mark.parametrize(
+    ("fields", "cause"),
+    [
+        # More coordination is no contingency, other draws take another team, and Standard grants MFA: nothing that is
+        # needed for it waits for the order of licences.
+        ({"labour__coordination_share": {"external": 0.3}}, InputGroup.FINANCE),
+        ({"uncertainty__correlation": 1}, InputGroup.FINANCE),
+        ({"company__owned_licences": [{"licence": "m365-business-standard"}]}, InputGroup.LICENCES),
+    ],
+)
+def test_a_group_that_moves_dates_or_work_makes_the_whole_difference(fields: dict[str, Any], cause: InputGroup) -> None:
+    other = scenario(**fields)
+    before, after = (plan_for(case_of(item, BOOK, MODEL, today=TODAY)).headlines for item in (Scenario(), other))
+    result = bridges(Scenario(), other)
+    for figure in MONEY:
+        assert [bar.cause for bar in result[figure].bars] == [cause]
+        assert result[figure].total == getattr(after, figure) - getattr(before, figure)
+    assert result[BridgeFigure.FINISH_DATE].total == (after.finish_date - before.finish_date).days
 
 
 def test_hidden_day_rates_have_no_bar() -> None:
