@@ -28,7 +28,18 @@ Open: TypeAlias = Callable[..., Visit]
 FOLDS = "&".join(
     f"fold%3A{fold}=true"
     for fold in (
-        *("tasks", "load", "days_off", "money", "stages", "operation_tables", "jumps", "over_time", "points"),
+        *(
+            "tasks",
+            "load",
+            "days_off",
+            "money",
+            "stages",
+            "operation_tables",
+            "jumps",
+            "letters",
+            "over_time",
+            "points",
+        ),
         *("shares", "price_book", "exchange_rates", "vat", "tax", "divided", "governments", "schemes"),
         "losses",
     )

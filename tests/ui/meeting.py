@@ -37,6 +37,7 @@ FOLDS = (
     "reserve",
     "range_findings",
     "ranges",
+    "letters",
     "over_time",
     "points",
     "shares",

@@ -56,7 +56,7 @@ def test_the_points_are_named_as_the_country_names_their_measures(screen: Screen
 
 
 def test_points_over_time_and_by_letter_are_tables(screen: Screen) -> None:
-    screen.go("nis2", "fold:over_time")
+    screen.go("nis2", "fold:over_time", "fold:letters")
     last = screen.table("The points over time as a table").iloc[-1]
     states = [covered.state for covered in screen.plan.coverage]
     assert list(last[1:]) == [str(states.count(state)) for state in (CoverageState.SUPPORTED, CoverageState.PARTLY)]

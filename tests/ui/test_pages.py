@@ -30,7 +30,7 @@ PAGES: dict[str, tuple[int, list[int | None]]] = {
     "limits": (1, []),
     "budget": (2, [None, 2]),
     "uncertainty": (1, [7, None]),
-    "nis2": (1, [10, 8, 3, 11]),
+    "nis2": (1, [8, 3, 11]),
     "prices": (0, [None]),
 }
 """The charts of each page, the picture included, and the rows of its tables for the default scenario.

@@ -126,7 +126,7 @@ def points_group(view: View, country: str | None = None) -> Group:
         ChartBlock("nis2", points_alt(plan), partial(points_chart, plan)),
         Sentence(Text(OWN_READING), Role.NOTE),
         Group("over_time", over_time, (TableBlock(over_time, points_over_time_table(plan)),), is_folded=True),
-        TableBlock(by_letter, letter_table(plan)),
+        Group("letters", by_letter, (TableBlock(by_letter, letter_table(plan)),), is_folded=True),
         Group("points", each, (TableBlock(each, point_table(plan, country)),), is_folded=True),
     )
     return Group("nis2", Text("NIS2: what the plan supports"), blocks)
