@@ -13,7 +13,7 @@ from tests.handouts import handout
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner.domain.finding import Severity
-from zt_planner.domain.money import rounded
+from zt_planner.domain.money import ZERO, rounded
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Language, LanguageCode
@@ -63,7 +63,7 @@ def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
     figures, promise = default_figures(), drawn(handout()).promise
     assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == default_sentence()
     assert [value.replace("\N{NO-BREAK SPACE}", " ") for value, _ in screen.figures.values()] == [
-        euros(promise.told_budget or 0),
+        euros(promise.told_budget or ZERO),
         f"{promise.finish:%-d %b %Y}",
         f"{promise.mfa:%-d %b %Y}",
         f"{rounded(promise.internal_days, 0)} days",
@@ -138,7 +138,7 @@ def test_the_first_screen_opens_its_tables(screen: Screen) -> None:
 def test_a_figure_answers_why(screen: Screen, figure: str) -> None:
     screen.run().press(f"why:{figure}")
     assert [len(table) > 0 for table in screen.tables] == [True]
-    shown = cents(drawn(handout()).promise.budget or 0).replace(" ", "\N{NO-BREAK SPACE}")
+    shown = cents(drawn(handout()).promise.budget or ZERO).replace(" ", "\N{NO-BREAK SPACE}")
     assert figure != "promised_budget" or any(shown in element.value for element in screen.app.markdown)
 
 
