@@ -77,6 +77,24 @@ def test_a_step_keeps_its_day_where_what_protects_comes_first() -> None:
     assert (proposal.delays, proposal.is_proven) == ((), True)
 
 
+@pytest.mark.parametrize("protect", [1, 0.5])
+def test_an_urgent_task_keeps_its_day_whatever_comes_first(protect: float) -> None:
+    proposal = proposed(before_a_wait(task("incidents", days=3, step="4", head_start_days=200)), protect=protect)
+    assert proposal.length == working_days(proposal.quick)
+    assert (proposal.delays, proposal.is_proven) == ((), True)
+
+
+def test_a_limit_that_moves_an_urgent_task_is_said_with_the_task() -> None:
+    urgent = before_a_wait(task("incidents", days=3, step="4", head_start_days=200))
+    earliest = proposed(urgent).plan.tasks[2].finish - timedelta(days=1)
+    result = levelled(urgent, by=earliest)
+    assert result.proposal is not None
+    assert [(delay.of, delay.days, delay.is_forced) for delay in result.proposal.delays] == [
+        (urgent.tasks[0], 1, True),
+        (Step.DEVICES, 1, True),
+    ]
+
+
 def test_a_step_is_moved_for_an_earlier_finish_where_that_comes_first_and_this_is_said() -> None:
     proposal = proposed(DEVICES, protect=0.5)
     assert proposal.length < working_days(proposal.quick)

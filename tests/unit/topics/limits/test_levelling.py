@@ -214,6 +214,8 @@ def test_what_a_limit_moves_is_said_with_its_days() -> None:
 
 
 def test_what_an_early_finish_moves_is_said_with_its_days(says: Says) -> None:
+    urgent = Delay(task("incidents", head_start_days=200), date(2027, 1, 8), 4, is_forced=False)
+    assert "moves incidents by 4 working days to 8 January 2027" in delayed(urgent)[-1]
     _, line = delayed(Delay(Step.PREPARATION, date(2027, 1, 8), 4, is_forced=False))
     says(line)
 
