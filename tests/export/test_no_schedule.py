@@ -49,6 +49,8 @@ FIGURES: Mapping[str, Callable[[bytes], Iterator[str]]] = {
     "cost_lines.csv": rows_of,
     "budget_by_month.csv": rows_of,
     "stages.csv": rows_of,
+    "decisions.csv": rows_of,
+    "left_out.csv": rows_of,
     "summary.json": lambda content: known_figures(json.loads(content)),
     "scenario.json": lambda content: known_figures(json.loads(content)),
     "zt-plan.ztplan": manifest_figures,

@@ -99,7 +99,8 @@ def test_the_reserve_is_one(handed: View, files: Mapping[str, bytes], figures: H
     page, said = files["zt-plan.html"].decode(), language.money(reserve.to_add)
     assert said in page
     assert said in language.write(reserve_sentence(handed.plan, simulation))
-    assert said in [language.write(answer.what) for answer in requests(handed)]
+    asked = [language.write(answer.what) for answer in requests(handed)]
+    assert language.money(handed.promise.told_budget or 0) in asked
     drawn = pd.read_csv(io.BytesIO(draws_bytes(simulation, ".csv")))["introduction_budget"]
     assert Decimal(f"{sorted(drawn)[simulation.draws * 8 // 10 - 1]:.2f}") == reserve.sure
 
@@ -141,10 +142,9 @@ def test_workbook(handed: View, files: Mapping[str, bytes], figures: Headlines) 
     assert Decimal(str(values["first_year_budget"])) == figures.first_year_budget
     assert round(Decimal(str(values["horizon_total"])), 2) == figures.horizon_total
     assert values["finish_date"].date() == figures.finish_date
-    roadmap = book[book.sheetnames[1]]
-    found = {
-        row[11]: (row[2].date(), row[3].date()) for row in roadmap.iter_rows(min_row=6, values_only=True) if row[11]
-    }
+    header, *rest = book[book.sheetnames[1]].iter_rows(min_row=5, values_only=True)
+    ids = header.index(handed.language.say("Task ID"))
+    found = {row[ids]: (row[2].date(), row[3].date()) for row in rest if row[ids]}
     assert found == dates_of(handed)
 
 
@@ -172,10 +172,11 @@ def test_calendar(handed: View, files: Mapping[str, bytes]) -> None:
     assert spans == dates_of(handed)
 
 
-def shown(handed: View, figures: Headlines, places: int = 0) -> tuple[str, str]:
-    """Return the first year and the finish as the language writes them."""
-    language = handed.language
-    return language.money(figures.first_year_budget, places), language.day(figures.finish_date)
+def shown(handed: View) -> tuple[str, str]:
+    """Return the promised budget and the promised finish as the language writes them."""
+    language, promise = handed.language, handed.promise
+    assert promise.told_budget is not None
+    return language.money(promise.told_budget), language.day(promise.finish)
 
 
 def plain(text: str) -> str:
@@ -188,16 +189,16 @@ def test_paper(handed: View, files: Mapping[str, bytes], figures: Headlines, tmp
     assert program, "pdftotext is missing: `tools/ensure-programs pdf` installs it"
     (tmp_path / "plan.pdf").write_bytes(files["zt-plan.pdf"])
     text = subprocess.run([program, str(tmp_path / "plan.pdf"), "-"], check=True, capture_output=True).stdout.decode()
-    for part in shown(handed, figures):
+    for part in shown(handed):
         assert plain(part) in plain(text)
     assert plain(handed.language.money(figures.horizon_total)) in plain(text)
 
 
-def test_pictures(handed: View, files: Mapping[str, bytes], figures: Headlines) -> None:
+def test_pictures(handed: View, files: Mapping[str, bytes]) -> None:
     root = ET.fromstring(files["zt-plan.svg"])  # noqa: S314 - our own file
     title = root.find("{http://www.w3.org/2000/svg}title")
     assert title is not None
-    for part in shown(handed, figures):
+    for part in shown(handed):
         assert plain(part) in plain(title.text or "")
     assert files["zt-plan.png"].startswith(b"\x89PNG")
 
@@ -231,6 +232,6 @@ def test_page(handed: View, files: Mapping[str, bytes], figures: Headlines) -> N
     texts = Texts()
     texts.feed(files["zt-plan.html"].decode())
     page = plain(" ".join(texts.parts))
-    for part in shown(handed, figures):
+    for part in shown(handed):
         assert plain(part) in page
     assert plain(handed.language.money(figures.horizon_total, 0)) in page
