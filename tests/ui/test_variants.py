@@ -285,5 +285,5 @@ def test_what_can_be_left_out_is_listed_and_tried_as_a_variant_with_the_same_tea
     assert (screen.state.shown, screen.state.variants["B"].name) == ("B", "Without: Monitoring (SIEM)")
     assert screen.plan.capacity == plan.capacity
     assert screen.plan.headlines.finish_date < plan.headlines.finish_date
-    shown = table["Budget to get there"][4].replace("\N{NO-BREAK SPACE}", " ")
+    shown = table["Budget without it"][4].replace("\N{NO-BREAK SPACE}", " ")
     assert shown.startswith(f"EUR {rounded(screen.plan.headlines.introduction_budget, 0):,} (")

@@ -62,7 +62,7 @@ def without_part(what: str, plan: AnyPlan) -> Words:
     return Text("Without: {part}", part=part_name(what, plan))
 
 
-def left_out_columns(plan: Plan) -> tuple[Column[LeftOutRow], ...]:
+def left_out_columns(plan: AnyPlan) -> tuple[Column[LeftOutRow], ...]:
     """Return every column; amounts are read in whole euros, with what differs from the plan."""
     questions = {question.id: question.question for question in plan.case.base_model.rules.questions}
     return (
@@ -73,10 +73,10 @@ def left_out_columns(plan: Plan) -> tuple[Column[LeftOutRow], ...]:
             name="what",
             width=30,
         ),
-        _money_column(FigureName.INTRODUCTION_BUDGET, Text("Budget to get there"), plan),
-        _money_column(FigureName.RUN_RATE_MONTHLY, Text("After that, a month"), plan),
-        _day_column("finish_date", Text("Finish"), plan),
-        _day_column("mfa_date", Text("Everyone has MFA"), plan),
+        _money_column(FigureName.INTRODUCTION_BUDGET, Text("Budget without it"), plan),
+        _money_column(FigureName.RUN_RATE_MONTHLY, Text("A month without it"), plan),
+        _day_column("finish_date", Text("Finish without it"), plan),
+        _day_column("mfa_date", Text("MFA for everyone without it"), plan),
         Column(
             Text("NIS2 points no longer supported"),
             value=lambda row: ";".join(row.left.points_lost),
@@ -95,7 +95,7 @@ def left_out_columns(plan: Plan) -> tuple[Column[LeftOutRow], ...]:
     )
 
 
-def _money_column(name: FigureName, title: Words, plan: Plan) -> Column[LeftOutRow]:
+def _money_column(name: FigureName, title: Words, plan: AnyPlan) -> Column[LeftOutRow]:
     figure = by_name()[name]
     before, is_hidden = _whole(figure.amount(plan)), figure.holds_labour and not plan.shows_labour
 
@@ -117,7 +117,7 @@ def _money_column(name: FigureName, title: Words, plan: Plan) -> Column[LeftOutR
     )
 
 
-def _day_column(name: str, title: Words, plan: Plan) -> Column[LeftOutRow]:
+def _day_column(name: str, title: Words, plan: AnyPlan) -> Column[LeftOutRow]:
     def day_of(any_plan: AnyPlan) -> date | None:
         amount = by_name()[name].amount(any_plan)
         return None if amount is None else amount.value
