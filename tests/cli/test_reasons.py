@@ -21,8 +21,8 @@ def test_the_law_of_the_plans_country_and_of_another_one() -> None:
     energy = run("law", "--set", "company.sector=energy")
     assert "Registration\n  When, how much: past: it was due by 6 March 2026" in energy.output
     other = run("law", "--country", "at", "--set", "company.sector=energy")
-    assert "Registration\n  When, how much: by 1 January 2027, in 5 weeks\n" in other.output
-    assert "Probably an important entity: Energy, 120 people." in other.output
+    assert "Registration\n  When, how much: by 1 January 2027, in 8 weeks\n" in other.output
+    assert "Probably an important entity: Energy, 120 full-time equivalents." in other.output
     assert "[no law in force was found]" in run("law", "--country", "FR").output
 
 
