@@ -216,7 +216,7 @@ def _company_problems(company: Company, model: PhaseModel) -> Iterator[FieldProb
     """
     devices = counts_of(company, model.parameters).devices
     if company.macs > devices:
-        problem, remedy = msgid("there are {devices} devices, fewer than Macs"), msgid("Set the devices, or fewer Macs")
+        problem, remedy = msgid("fewer devices ({devices}) than Macs"), msgid("Set the devices, or fewer Macs")
         yield FieldProblem("company.macs", problem, remedy, {"devices": devices})
     known = tuple(row.subsector for row in model.rules.subsectors)
     if known and company.subsector is not None and company.subsector not in known:

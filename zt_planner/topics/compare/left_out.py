@@ -145,7 +145,9 @@ def team_words(team: Capacity | None) -> Words:
     """Say how many days a week both teams have; nothing where no day is to be kept."""
     if team is None:
         return ""
-    return Text("{internal} + {external} days a week", internal=Trimmed(team.internal), external=Trimmed(team.external))
+    return Text(
+        "days a week: {internal} + {external}", internal=Trimmed(team.internal), external=Trimmed(team.external)
+    )
 
 
 def left_out_table(plan: Plan, rows: Sequence[LeftOutRow]) -> Table:

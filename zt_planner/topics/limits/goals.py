@@ -277,7 +277,7 @@ def kept_lines(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
     if not change_set.kept:
         return
     yield Text(
-        "The team stays: your own {internal}, the consultant {external} days a week",
+        "The team stays (days a week: your own {internal}, the consultant {external})",
         internal=Trimmed(teams.internal),
         external=Trimmed(teams.external),
     )

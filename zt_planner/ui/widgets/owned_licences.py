@@ -47,7 +47,7 @@ def show_owned_licences(plan: AnyPlan, scenario: Scenario, language: Language) -
     if len(rows) < MOST_OWNED:
         _show_adding(language)
     else:
-        show_caption(say("There are {n} licences already. Remove one to add another.", n=language.number(MOST_OWNED)))
+        show_caption(say("The list is full ({n}). Remove a licence to add another.", n=language.number(MOST_OWNED)))
 
 
 def _show_row(index: int, row: OwnedLicence, plan: AnyPlan, language: Language) -> None:
