@@ -91,7 +91,7 @@ def left_out_columns(plan: AnyPlan) -> tuple[Column[LeftOutRow], ...]:
             name="answers_lost",
             width=40,
         ),
-        Column(Text("Team that keeps the day"), words=lambda row: team_words(row.team), name="team"),
+        Column(Text("Team that keeps the day, days a week"), words=lambda row: team_words(row.team), name="team"),
     )
 
 
@@ -145,9 +145,7 @@ def team_words(team: Capacity | None) -> Words:
     """Say how many days a week both teams have; nothing where no day is to be kept."""
     if team is None:
         return ""
-    return Text(
-        "days a week: {internal} + {external}", internal=Trimmed(team.internal), external=Trimmed(team.external)
-    )
+    return Text("{internal} + {external}", internal=Trimmed(team.internal), external=Trimmed(team.external))
 
 
 def left_out_table(plan: Plan, rows: Sequence[LeftOutRow]) -> Table:
@@ -162,7 +160,10 @@ def left_out_group(plan: Plan, rows: Sequence[LeftOutRow]) -> Group:
     if not rows:
         return Group("leave_out", title, (Sentence(Text("There is nothing that can be left out.")),))
     team = team_words(plan.capacity)
-    lead = Text("Each by itself, with the team of this plan ({team}) and in its order: nothing gets later.", team=team)
+    lead = Text(
+        "Each by itself, with the team of this plan (days a week: {team}) and in its order: nothing gets later.",
+        team=team,
+    )
     note = Text("The last column is the smallest team that keeps the day: your own days a week + the consultant’s.")
     has_teams = any(row.team is not None for row in rows)
     return Group(

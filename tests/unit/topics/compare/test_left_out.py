@@ -63,7 +63,7 @@ def test_each_part_stands_with_money_days_and_what_is_lost(default: Plan) -> Non
         "2 Mar 2027",
         "3.2, 3.4",
         "none",
-        "3 + 2.5 days a week",
+        "3 + 2.5",
     ]
     assert cells(default, "step:2")[6].endswith("?")
 
