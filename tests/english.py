@@ -40,10 +40,12 @@ AROUND = 60
 
 @lru_cache
 def quoted() -> re.Pattern[str]:
-    """Return what is quoted in every language as it is: where prices come from."""
+    """Return what is quoted in every language as it is, over lines too: where prices come from."""
     book, _ = shipped()
     sources = {source for source in (*(row.source for row in book.prices), *(row.source for row in book.vat)) if source}
-    return re.compile("|".join(re.escape(text) for text in sorted(sources, key=len, reverse=True)))
+    return re.compile(
+        "|".join(re.escape(text).replace(r"\ ", r"\s+") for text in sorted(sources, key=len, reverse=True))
+    )
 
 
 @lru_cache

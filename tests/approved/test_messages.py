@@ -100,7 +100,23 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
     Code.RANGE_SKEWED: {"tasks": ("Just-in-time administration",), "prices": ("external-day",)},
     Code.RANGE_WIDE: {"tasks": ("Install the new hardware",), "prices": ()},
     Code.LICENCE_NO_MIX: {"capabilities": ("edr", "pim"), "provider": "google"},
-    Code.LICENCE_OWNED_ABOVE_CAP: {"licence": "m365-business-standard", "people": 350, "cap": 300},
+    Code.LICENCE_OWNED_UNUSED: {"licence": "m365-e3", "seats": 30, "cap": None},
+    Code.LICENCE_OWNED_ABOVE_CAP: {"licence": "m365-business-standard", "seats": 50, "cap": 300},
+    Code.LICENCE_PAID_TWICE: {
+        "licence": "m365-e3",
+        "from": date(2027, 2, 1),
+        "until": date(2027, 6, 30),
+        "amount": Decimal("5160.00"),
+    },
+    Code.LICENCE_SAVES: {"people": 1},
+    Code.LICENCE_CAPABILITY_LOST: {"capabilities": ("edr", "pim"), "provider": "google"},
+    Code.LICENCE_NO_TEAMS: {"people": 120},
+    Code.LICENCE_NO_RISK_ACCESS: {"provider": "okta"},
+    Code.LICENCE_TWO_ENDPOINT_PRODUCTS: {},
+    Code.RUNNING_NOT_CHOSEN: {"running": ("siem", "managed_service")},
+    Code.DEVICES_MACS_UNMANAGED: {"macs": 12},
+    Code.TASKS_DONE_WITHOUT_TASK: {"tasks": ("Install the new hardware",)},
+    Code.TASKS_DONE_BEFORE: {"tasks": ("Our audit",), "others": ("Zones, VLANs and rule matrix",)},
     Code.LICENCE_CREDIT_ASSUMED: {"licence": "m365-business-standard", "people": 1},
     Code.LICENCE_SUITE_CHANGE: {"licence": "m365-e3", "vendor": "Microsoft", "people": 120},
     Code.LICENCE_SEAT_CAP: {"family": "ms-business", "cap": 300},
@@ -126,6 +142,7 @@ OTHERS: Sequence[tuple[Code, Mapping[str, Fact]]] = (
     (Code.TASK_FIXED_ON_DAY_OFF, {"task": None, "tasks": ("Our audit", "Just-in-time administration")}),
     (Code.STATUS_OUT_OF_SEQUENCE, {"task": None, "tasks": ("Our audit", "Just-in-time administration")}),
     (Code.STATUS_CLOSED_AHEAD, {"months": (Month(2027, 4),), "day": None}),
+    (Code.LICENCE_PAID_TWICE, {**FACTS[Code.LICENCE_PAID_TWICE], "amount": None}),
 )
 """Findings that are told in another way in another situation."""
 

@@ -10,7 +10,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from tests.english import english_in
+from tests.english import english_in, quoted
 from tests.handouts import SCENARIOS
 from tests.papers import situation
 from tests.portions import names
@@ -90,7 +90,7 @@ def english_answers(commands: Sequence[Sequence[str]], code: str) -> dict[str, l
         answer = CliRunner().invoke(cli.app, [*command, "--locale", code])
         assert answer.output, command
         assert answer.exception is None or isinstance(answer.exception, SystemExit), command
-        found[" ".join(command)] = english_in(answer.output.replace("\n", " ").split("  "), language)
+        found[" ".join(command)] = english_in(quoted().sub(" ", answer.output).replace("\n", " ").split("  "), language)
     return {command: texts for command, texts in found.items() if texts}
 
 

@@ -182,7 +182,7 @@ def test_machines_of_one_site_and_a_company_of_one_have_a_plan(fields: dict[str,
 def test_more_macs_than_devices_are_refused_where_devices_follow_the_people() -> None:
     """Ten people have twelve devices."""
     planned(company__employees=10, company__macs=12)
-    with pytest.raises(ScenarioError, match=r"company\.macs: there are 12 devices, fewer than Macs"):
+    with pytest.raises(ScenarioError, match=r"company\.macs: fewer devices \(12\) than Macs"):
         planned(company__employees=10, company__macs=13)
 
 

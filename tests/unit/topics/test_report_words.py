@@ -76,7 +76,7 @@ def test_the_summary_shows_the_headlines(price_book: PriceBook, phase_model: Pha
     shown = {
         **{name: str(getattr(figures, name)) for name in texts},
         **{name: str(rounded(getattr(figures, name), 2)) for name in days},
-        "deadline": "2027-10-04",
+        "deadline": "2028-01-04",
         "today": "2026-11-06",
         "complete": True,
     }
@@ -85,6 +85,10 @@ def test_the_summary_shows_the_headlines(price_book: PriceBook, phase_model: Pha
         *figures,
         *(
             "per_employee_month",
+            "promised_budget",
+            "promised_finish",
+            "promised_mfa_date",
+            "promised_internal_days",
             "company_name",
             "today",
             "deadline",
@@ -98,8 +102,9 @@ def test_the_summary_shows_the_headlines(price_book: PriceBook, phase_model: Pha
     }
     nis2, versions, findings = summary["nis2"], summary["versions"], summary["findings"]
     assert isinstance(nis2, dict)
-    assert nis2["a"] == {"state": "partly", "date": "2027-01-06"}
-    assert set(nis2) == set("abcdefghij")
+    assert nis2["1.2"] == {"state": "partly", "date": "2027-01-05"}
+    assert nis2["a"] == {"points": 5, "supported": 0, "partly": 3}
+    assert set(nis2) == {*"abcdefghij", *(point.point for point in phase_model.points)}
     assert isinstance(versions, dict)
     assert set(versions) == {"model", "price_book", "scenario", "schema", "program"}
     assert isinstance(findings, list)

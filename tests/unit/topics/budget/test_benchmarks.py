@@ -65,7 +65,7 @@ def test_each_part_stands_beside_what_is_published_with_its_source(says: Says) -
         for row in told(shares_table(asked())).rows
     ]
     assert [row["Published"] for row in rows] == ["40% to 60%", "20% to 30%", "15% to 30%"]
-    assert all(row["Source"].endswith("not said; read on 27 Nov 2026; secondary source") for row in rows)
+    assert all(row["Source"].endswith("not said; read on 27 Nov 2026; from a third party") for row in rows)
     assert all(row["Why it may not fit"] for row in rows)
     says(told(shares_sentence(asked())))
 

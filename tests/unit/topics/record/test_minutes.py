@@ -354,7 +354,7 @@ def test_who_is_not_known_is_a_guest(words: MinutesWords) -> None:
 def test_times_are_those_of_the_reader(words: MinutesWords) -> None:
     there = replace(words, zone=timezone(timedelta(hours=15)))
     made = minutes([event(1, outcome(1), outcome(2))])
-    assert [row[6] for row in cells(made, there)] == ["25 Nov 2026, 00:01"]
+    assert [row[6] for row in cells(made, there)] == ["7 Nov 2026, 00:01"]
     german = words.in_language(Language(LanguageCode.GERMAN))
     assert [row[6] for row in cells(made, german)] == ["06.11.2026, 09:01"]
     assert BEGIN.tzinfo is UTC
