@@ -27,9 +27,9 @@ from tests.builders import plan_for
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
+from zt_planner.engine.case_schedule import schedule_of
 from zt_planner.engine.scheduling.calendar import SATURDAY, calendar_of, with_start
 from zt_planner.engine.scheduling.schedule import Network, earliest_finish
-from zt_planner.engine.scheduling.timeline import schedule_of
 from zt_planner.engine.simulation.result import simulate
 
 if TYPE_CHECKING:
