@@ -49,7 +49,7 @@ def step_names(row: StageRow) -> Words:
 def points_text(row: StageRow) -> Words:
     """Say how many points of NIS2 are supported, and how many more partly."""
     supported, partly = (len(row.points(state)) for state in (CoverageState.SUPPORTED, CoverageState.PARTLY))
-    return Text("{count} of {of}, {partly} in part", count=supported, of=len(row.stage.coverage), partly=partly)
+    return Text("{count} + {partly}", count=supported, partly=partly)
 
 
 def stage_columns(plan: AnyPlan) -> tuple[Column[StageRow], ...]:
@@ -122,7 +122,7 @@ def _standing_columns() -> tuple[Column[StageRow], ...]:
             name="protection",
             width=44,
         ),
-        Column(Text("NIS2 points"), words=points_text, name="points"),
+        Column(Text("NIS2 points + in part"), words=points_text, name="points"),
         points(Text("NIS2, supported"), CoverageState.SUPPORTED),
         points(Text("NIS2, partly"), CoverageState.PARTLY),
     )

@@ -12,7 +12,7 @@ from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.labels import label
 from zt_planner.topics.view import AnyView
 
-MOST_REMARKS = 3
+MOST_REMARKS = 2
 
 
 def remarks(findings: Iterable[Finding], view: AnyView) -> Iterator[Remark]:

@@ -55,7 +55,7 @@ from zt_planner.topics.risk.uncertainty import (
 from zt_planner.topics.table import Table
 from zt_planner.topics.view import AnyView, View
 
-MOST_DRIVERS = 4
+MOST_DRIVERS = 3
 
 
 def sureness_group(view: View, planned: Words = "") -> Group | None:
