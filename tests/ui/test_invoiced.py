@@ -110,7 +110,7 @@ def test_the_tables_show_planned_actual_and_forecast_and_which_months_are_closed
     under_way(screen, bookings={"2027-01/hardware/": "500"}, closed=["2027-01"]).unfold("fold:actuals")
     by_month, by_kind = rows(screen, BY_MONTH), rows(screen, "Planned, actual and forecast by kind of cost")
     assert by_month["January 2027"][1:] == ["EUR 500.00", "EUR 500.00", "closed"]
-    planned, actual, forecast, state = by_month["February 2027"]
+    planned, actual, forecast, state = by_month["March 2027"]
     assert (actual, forecast, state) == ("", planned, "")
     assert by_month["Total"][:3] == by_kind["Total"]
 

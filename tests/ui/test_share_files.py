@@ -196,7 +196,7 @@ def test_a_bundle_with_other_prices_opens_with_its_own_or_with_those_of_the_prog
 def test_a_workbook_whose_changes_do_not_fit_this_plan_opens_its_own(screen: Screen) -> None:
     own = {"audit": {"step": "5", "name": "Audit", "effort_days": 4}}
     book = opened(one_file(Format.XLSX, handout(scenario(tasks__own=own)), Dialect.RFC4180))
-    row = next(row for row in book["Roadmap"].iter_rows() if row[11].value == "audit")
+    row = next(row for row in book["Roadmap"].iter_rows() if row[12].value == "audit")
     row[6].value = 9
     out = io.BytesIO()
     book.save(out)
@@ -210,7 +210,7 @@ def test_a_workbook_whose_changes_do_not_fit_this_plan_opens_its_own(screen: Scr
 @pytest.mark.extended
 def test_a_sum_of_work_is_noted_in_grey_until_it_is_applied(screen: Screen) -> None:
     book = opened(one_file(Format.XLSX, handout(screen.go("share").scenario), Dialect.RFC4180))
-    next(row for row in book["Roadmap"].iter_rows() if row[11].value == "kickoff")[6].value = 5
+    next(row for row in book["Roadmap"].iter_rows() if row[12].value == "kickoff")[6].value = 5
     out = io.BytesIO()
     book.save(out)
     brought(screen, out.getvalue(), "plan.xlsx")

@@ -23,6 +23,7 @@ from zt_planner import __version__
 from zt_planner.domain.money import HOME_CURRENCY, exact_decimal
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
+from zt_planner.domain.scenario.task_edits import DONE
 from zt_planner.engine.plan import worked_days
 from zt_planner.engine.scheduling.calendar import LAST_DAY, SATURDAY, day_off
 from zt_planner.files.project.marks import DONE_FIELD, FACTS_FIELD, ID_FIELD, STEERING, WHOLE
@@ -45,6 +46,7 @@ from zt_planner.files.project.xml_text import (
     end_of,
     workday_start,
 )
+from zt_planner.language import Language
 from zt_planner.topics.roadmap.days_off import name_of_day_off
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.view import AnyView
@@ -57,7 +59,7 @@ WORK_IN_DAYS, MONDAY = 3, 1
 OWN_FIELDS = (
     (ID_FIELD, "Text1", "ZT Planner"),
     (FACTS_FIELD, "Text2", "ZT Planner, as exported"),
-    (DONE_FIELD, "Text3", "Done before, %"),
+    (DONE_FIELD, "Text3", DONE.grid_title),
 )
 FIXED_DURATION, PRORATED, PRIORITY = 1, 2, 500
 MOST_NOTES = 4000
@@ -81,7 +83,10 @@ def project_bytes(view: AnyView) -> bytes:
     root.set("xmlns", NAMESPACE)
     root.extend(
         (
-            element("ExtendedAttributes", *(_own_field(*own_field) for own_field in OWN_FIELDS)),
+            element(
+                "ExtendedAttributes",
+                *(_own_field(*own_field, view.language) for own_field in OWN_FIELDS),
+            ),
             calendars_xml(view),
             tasks_xml(rows, baseline),
             resources_xml(rows, view),
@@ -131,8 +136,8 @@ def _properties(view: AnyView) -> tuple[tuple[str, str | int | bool | None], ...
     )
 
 
-def _own_field(key: str, name: str, alias: str) -> Element:
-    return element("ExtendedAttribute", ("FieldID", key), ("FieldName", name), ("Alias", alias))
+def _own_field(key: str, name: str, alias: str, language: Language) -> Element:
+    return element("ExtendedAttribute", ("FieldID", key), ("FieldName", name), ("Alias", language.say(alias)))
 
 
 # Tasks

@@ -173,7 +173,7 @@ def _owned(rows: list[JsonValue], book: PriceBook) -> Words:
     """Write a few owned licences with seats and days, many by their number."""
     if len(rows) > ROWS_SHOWN:
         return Plural("{n} licence", "{n} licences", len(rows))
-    return Listed([owned_text(row, book) for row in rows if isinstance(row, dict)], "; ") or Text("none")
+    return Listed([owned_text(row, book) for row in rows if isinstance(row, dict)], " · ") or Text("none")
 
 
 def owned_text(row: Mapping[str, JsonValue], book: PriceBook) -> Words:
