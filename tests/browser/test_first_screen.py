@@ -23,7 +23,7 @@ PHONE: dict[str, Any] = {**TELEPHONE, "width": 390}
 WHY = "Why this number?"
 CONTROLS = ("People", "Finish in months", "Licence, EUR per user and month", "SIEM, EUR a month", "Contingency, %")
 FIELDS = ("People, as a number", "Finish in months, as a number", "Contingency, in percent")
-SEGMENTS = {"Monitoring": "SIEM", "Run afterwards by": "Your team"}
+SEGMENTS = {"How sure?": "80%", "Monitoring": "SIEM", "Run afterwards by": "Your team"}
 MOST_SHIFT, MOST_STOPS = 0.1, 12
 SHIFT = """
 () => new Promise(done => {
@@ -90,7 +90,6 @@ def controls(seen: Visit) -> dict[str, Locator]:
         **{name: sidebar.get_by_role("group", name=name, exact=True) for name in CONTROLS},
         **{name: seen.number(name) for name in FIELDS},
         **{name: seen.segment(name, option) for name, option in SEGMENTS.items()},
-        "licences": seen.page.get_by_role("combobox", name="Licences you have today"),
         "mode": sidebar.get_by_role("radio", name="Finish date"),
     }
 
