@@ -105,7 +105,7 @@ def test_slack_in_a_levelled_plan_is_what_a_task_can_move_without_moving_the_fin
 def test_a_task_is_linked_to_what_a_team_had_to_finish_first_and_to_nothing_else(checker: Checker) -> None:
     links = checker.links
     for task in checker.plan.tasks:
-        assert set(task.links) == {name for name, waits in links[task.task.id] if not waits}
+        assert {*task.links, *task.gates} == {name for name, waits in links[task.task.id] if not waits}
 
 
 draws_of_plans = shared(levelled_draws())
