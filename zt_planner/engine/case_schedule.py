@@ -60,7 +60,7 @@ def planned_schedule(case: Case) -> Schedule | None:
 
         search.draws, search.share = DateDraws(case, search.network, calendar, first), share
     deadline = deadline_of(scenario, start)
-    missed_by = None
+    missed_by = late_index = None
     if deadline is None or search.network.levelled:
         given = Teams(Fraction(timeline.internal_days_per_week), Fraction(timeline.external_days_per_week))
         placement = search.place(given)
@@ -71,7 +71,8 @@ def planned_schedule(case: Case) -> Schedule | None:
         best = search.smallest(candidate_teams(search.efforts, most), last)
         if best is None:
             best = search.earliest(tuple(candidate_teams(search.efforts, most)))
+            late_index = None if best is None else search.finish(*best, has_all=True)
             missed_by = search.binds(last)
     if best is None:
         return None
-    return Schedule(search.network, calendar, first, *best, deadline, missed_by)
+    return Schedule(search.network, calendar, first, *best, deadline, missed_by, late_index)

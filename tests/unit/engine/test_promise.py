@@ -12,6 +12,7 @@ import pytest
 from tests.builders import FREE_SUITE, MONDAY, book, model, plan_for, price, quiet, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.finding import Binds, Code
 from zt_planner.domain.money import up_to_thousands
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
@@ -154,3 +155,17 @@ def test_a_promised_figure_has_its_amount_from_the_promise_alone() -> None:
     amount = mfa.among(without, promised(without))
     assert amount is not None
     assert amount.value is None
+
+
+def test_a_deadline_that_nobody_keeps_is_answered_with_the_day_that_is_promised() -> None:
+    plan = made(
+        task("wait", days=1, wait_weeks=30, wait_low=15, wait_high=60),
+        task("last", days=1, after=("wait",)),
+        timeline__mode="deadline",
+        timeline__target_months=8,
+        timeline__confidence="0.8",
+    )
+    (finding,) = (found for found in plan.findings if found.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE)
+    assert plan.deadline is not None
+    assert plan.headlines.finish_date < plan.deadline < promised(plan).finish
+    assert (finding.facts["finish"], finding.facts["binds"]) == (promised(plan).finish, Binds.WAITS)

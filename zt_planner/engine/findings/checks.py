@@ -124,7 +124,7 @@ def timeline_findings(scenario: Scenario, schedule: Schedule, headlines: Headlin
     if schedule.missed_by is not None:
         facts: dict[str, Fact] = {
             "deadline": schedule.deadline,
-            "finish": headlines.finish_date,
+            "finish": schedule.late_finish or headlines.finish_date,
             "binds": schedule.missed_by,
         }
         yield Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, facts)

@@ -48,7 +48,8 @@ class Schedule:
     """Teams and placement of all works, and what the deadline says about them.
 
     `missed_by` is None when there is no deadline or it is met, the waits where unlimited teams would miss it
-    too, the tasks' own dates where these teams would meet it without them, the teams otherwise.
+    too, the tasks' own dates where these teams would meet it without them, the teams otherwise. Where it is missed,
+    `late_index` is that of the last day of work, as sure as is asked for.
     """
 
     network: Network
@@ -58,6 +59,15 @@ class Schedule:
     placement: Placement
     deadline: date | None
     missed_by: Binds | None
+    late_index: int | None = None
+
+    @property
+    def late_finish(self) -> date | None:
+        """The day by which everything is done where the deadline is missed; None past the calendar's limit."""
+        try:
+            return None if self.late_index is None else self.calendar.day(self.late_index)
+        except BeyondLimitError:
+            return None
 
     @property
     def finish(self) -> date:
@@ -97,7 +107,7 @@ class Draws(Protocol):
     def keeps(self, share: float, last: int, teams: Teams, placement: Placement) -> bool:
         """Tell whether a share of the draws is done by an index."""
 
-    def finish_at(self, share: float, teams: Teams, placement: Placement) -> int:
+    def finish_at(self, share: float, teams: Teams, placement: Placement, *, has_all: bool = False) -> int:
         """Return the first index by which a share of the draws is done."""
 
 
@@ -185,13 +195,22 @@ class TeamSizeSearch:
         """Tell whether a schedule that meets a day does so as surely as is asked for."""
         return self.draws is None or self.draws.keeps(self.share, last, teams, placement)
 
-    def finish(self, teams: Teams, placement: Placement) -> int:
-        """Return the finish of a schedule, as sure as is asked for."""
-        return placement.finish if self.draws is None else self.draws.finish_at(self.share, teams, placement)
+    def finish(self, teams: Teams, placement: Placement, *, has_all: bool = False) -> int:
+        """Return the finish of a schedule, as sure as is asked for, by the first draws or by all."""
+        if self.draws is None:
+            return placement.finish
+        return self.draws.finish_at(self.share, teams, placement, has_all=has_all)
+
+    def unlimited_finish(self) -> int | None:
+        """Return the finish with teams of any size, as sure as is asked for; None past the limit."""
+        if self.draws is None:
+            return self.chain_bound(UNLIMITED)
+        placement = self.place(UNLIMITED)
+        return None if placement is None else self.finish(UNLIMITED, placement)
 
     def binds(self, last: int) -> Binds:
         """Return what keeps every team from finishing by an index."""
-        unlimited = self.chain_bound(UNLIMITED)
+        unlimited = self.unlimited_finish()
         if unlimited is not None and unlimited <= last:
             return Binds.TEAMS
         undated_works = (replace(work, earliest=None, fixed=None, levelled=None) for work in self.network.task_works)

@@ -54,9 +54,9 @@ class DateDraws:
         """The index before which each work does not start, whatever it waits for."""
         return self.network.own_starts(self.calendar, self.first)
 
-    def finish_at(self, share: float, teams: Teams, placement: Placement) -> int:
-        """Return the first index by which a share of the first draws is done."""
-        finishes = np.sort(self.finishes(teams, placement, self.few))
+    def finish_at(self, share: float, teams: Teams, placement: Placement, *, has_all: bool = False) -> int:
+        """Return the first index by which a share of the first draws is done, or of all."""
+        finishes = np.sort(self.finishes(teams, placement, DRAWS if has_all else self.few))
         return int(finishes[max(0, ceil(share * len(finishes) - 1e-9) - 1)])
 
     def keeps(self, share: float, last: int, teams: Teams, placement: Placement) -> bool:
