@@ -45,8 +45,8 @@ def handed_out(owned: Sequence[OwnedLicence], offers: Mapping[str, Offer], sizes
     above_cap: Counter[str] = Counter()
     for row in owned:
         offer = offers[row.licence]
-        served = sum(holders.count for holders in people if offer.serves(holders.group))
-        wanted = served if row.seats is None else row.seats
+        takers = sum(holders.count for holders in people if _can_have(holders, offer))
+        wanted = takers if row.seats is None else row.seats
         allowed = wanted if offer.cap is None else min(wanted, max(0, offer.cap - families[offer.family or ""]))
         people, taken = _given(people, Held(offer, row.until), allowed)
         families[offer.family or ""] += taken

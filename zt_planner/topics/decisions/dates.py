@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from zt_planner.domain import units
 from zt_planner.domain.data.rules import Moment
-from zt_planner.engine.decisions import Decision, decisions_of
+from zt_planner.engine.decisions import Decision, decisions_of, next_decision
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Labelled, Listed, Plural, ShortDay, Text, Words
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
@@ -32,9 +32,8 @@ def decision_words(decision: Decision) -> Words:
 
 def next_decision_line(view: View) -> Words:
     """Say which decision is next, by when and by whom, and how many are overdue; empty where none is left."""
-    decisions = decisions_of(view.plan)
-    following = next((decision for decision in decisions if not decision.is_over), None)
-    overdue = sum(decision.is_overdue for decision in decisions)
+    following = next_decision(view.plan)
+    overdue = sum(decision.is_overdue for decision in decisions_of(view.plan))
     late = Plural("{n} decision is overdue", "{n} decisions are overdue", overdue) if overdue else ""
     if following is None:
         return Listed((late, "."), "") if late else ""

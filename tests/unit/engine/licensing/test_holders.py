@@ -113,6 +113,14 @@ def test_seats_above_a_cap_are_counted_and_a_family_shares_its_cap() -> None:
     assert both.above_cap == {"basic": 40}
 
 
+def test_for_everyone_else_a_cap_is_no_limit_where_the_rest_fits() -> None:
+    sizes = {Group.ADMIN: 5, Group.OFFICE: 395, Group.FRONTLINE: 0}
+    rest = given_out({"licence": "enterprise", "seats": 300}, {"licence": "premium"}, sizes=sizes)
+    assert people(rest)[-1] == ("office", 100, "premium")
+    assert rest.above_cap == {}
+    assert given_out({"licence": "premium"}, sizes=sizes).above_cap == {"premium": 100}
+
+
 def test_an_add_on_goes_first_to_those_who_lack_what_it_grants() -> None:
     """Premium protects devices already: the 20 seats of EDR go to office staff with basic."""
     result = given_out({"licence": "premium", "seats": 30}, {"licence": "basic"}, {"licence": "edr", "seats": 20})
