@@ -116,7 +116,7 @@ def move_and_compare(seen: Visit) -> None:
     expect(seen.slider("Finish in months")).to_have_value("8")
     seen.says("Zero Trust for 136 people")
     changed = seen.page.get_by_text("People 120 \N{RIGHTWARDS ARROW} 136: +EUR")
-    expect(changed).to_contain_text("Finish in months 9 \N{RIGHTWARDS ARROW} 8: ")
+    expect(changed).to_contain_text("Finish in months 12 \N{RIGHTWARDS ARROW} 8: ")
     seen.settled().page.get_by_role("button", name="Compare from now on").dblclick()
     expect(changed).to_have_count(0)
     seen.settled().set("People, as a number", 201)
