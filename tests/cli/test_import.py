@@ -29,7 +29,7 @@ def test_a_bundle_becomes_a_scenario_file(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "A plan with its prices and tasks." in result.output
     assert "People: 120 → 180" in result.output
-    assert f"First-year budget: {cents(default_figures().first_year_budget)} becomes EUR" in result.output
+    assert f"Budget as planned: {cents(default_figures().introduction_budget)} becomes EUR" in result.output
     assert json.loads(out.read_text("utf-8"))["company"]["employees"] == 180
 
 

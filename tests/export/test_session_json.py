@@ -98,7 +98,7 @@ def test_what_is_hidden_leaves_no_event_no_gap_and_no_figure() -> None:
     assert [found["revision"] for found in said["events"]] == [1, 2, 3, 4]
     assert said["events"][2]["changes"] == [{"field": "company.sites", "before": 2, "after": 3}]
     assert said["snapshots"][0]["revision"] == 2
-    assert all(set(found["after"]) == {"first_year_without_labour", "finish_date"} for found in said["events"])
+    assert all(set(found["after"]) == {"introduction_without_labour", "finish_date"} for found in said["events"])
 
 
 def test_notes_that_were_changed_leave_no_trace_where_notes_are_hidden() -> None:

@@ -140,8 +140,8 @@ def stories(draw: st.DrawFn) -> tuple[Event, ...]:
 
 def amount(outcome: Outcome) -> Decimal:
     """Return a figure that is there."""
-    assert outcome.first_year_budget is not None
-    return outcome.first_year_budget
+    assert outcome.introduction_budget is not None
+    return outcome.introduction_budget
 
 
 @given(events=stories())

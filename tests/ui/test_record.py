@@ -34,7 +34,7 @@ def test_the_record_shows_every_decision_with_its_effect(screen: Screen, says: S
     screen.run().move(PEOPLE, 180).move(MONTHS, 7).press(UNDO).go("record", "fold:decisions")
     found = rows(screen)
     says([row[1] for row in found])
-    shown = screen.language.money(screen.plan.headlines.first_year_budget).replace("\N{NO-BREAK SPACE}", " ")
+    shown = screen.language.money(screen.plan.headlines.introduction_budget).replace("\N{NO-BREAK SPACE}", " ")
     assert found[-1][4] == shown
     (chart,) = screen.app.get("plotly_chart")
     assert shown in chart.proto.alt.replace("\N{NO-BREAK SPACE}", " ")

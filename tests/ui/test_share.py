@@ -263,7 +263,7 @@ def test_a_file_of_the_session_holds_what_its_reader_may_see(meeting: Meeting, h
     assert [person["name"] for person in whole["participants"]] == ["Anna", "Emil", "Vera"]
     assert len(whole["events"]) == meeting.owner.state.number
     part = workspace.file_of(hidden.state).decode()
-    assert not any(word in part for word in ("discount", "1333.00", "777.00", "first_year_budget"))
+    assert not any(word in part for word in ("discount", "1333.00", "777.00", "introduction_budget"))
     for text in (part, json.dumps(whole)):
         assert meeting.owner.state.key not in text
         assert str(meeting.owner.state.session) not in text

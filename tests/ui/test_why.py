@@ -129,7 +129,7 @@ def test_an_effect_in_the_record_is_explained(screen: Screen, says: Says) -> Non
     opened(screen, "record").press("why:effect:0")
     answer = screen.tables[-1]
     assert "Microsoft 365 Business Premium" in set(answer["Item"])
-    effect = said(screen.tables[0]["First-year budget"].iloc[0])
+    effect = said(screen.tables[0]["Budget as planned"].iloc[0])
     assert answer["Amount"].iloc[-1] == effect.removeprefix("+")
     screen.press("why:way")
     says(screen.tables[-1]["Item"].iloc[0])

@@ -72,12 +72,12 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a plan comes to: first-year budget in EUR, the part of it without labour, and the finish.
+    """What a plan comes to: the budget of the introduction in EUR, the part of it without labour, and the finish.
 
     All None for a plan without a schedule.
     """
 
-    first_year_budget: Decimal | None = None
+    introduction_budget: Decimal | None = None
     without_labour: Decimal | None = None
     finish_date: date | None = None
 

@@ -94,8 +94,8 @@ def _event(event: Event, seat: Seat) -> dict[str, Any]:
 
 def _outcome(outcome: Outcome, seat: Seat) -> dict[str, str | None]:
     """Return what a plan came to; its part without labour where labour is not shown."""
-    shown = {"first_year_without_labour": outcome.without_labour}
+    shown = {"introduction_without_labour": outcome.without_labour}
     if seat.sees_labour:
-        shown = {"first_year_budget": outcome.first_year_budget, **shown}
+        shown = {"introduction_budget": outcome.introduction_budget, **shown}
     amounts = {name: None if amount is None else str(amount) for name, amount in shown.items()}
     return {**amounts, "finish_date": None if outcome.finish_date is None else outcome.finish_date.isoformat()}

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.money import rounded
+from zt_planner.engine.slip import postponed
 from zt_planner.language import Money, Plural, Text, Words
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+    from zt_planner.domain.headlines import Headlines
 
 
 def effect_text(effect: Decimal | None, places: int = 0) -> Words:
@@ -26,3 +30,9 @@ def finish_effect_text(days: int | None) -> Words:
     if days > 0:
         return Plural("{n} day later", "{n} days later", days)
     return Plural("{n} day earlier", "{n} days earlier", -days)
+
+
+def postponed_text(now: Headlines, then: Headlines) -> Words:
+    """Say what a later plan seems to save because it falls due later; nothing where nothing does."""
+    amount = rounded(postponed(now, then), 0)
+    return Text("{amount} of the running costs only falls due later", amount=Money(amount)) if amount else ""

@@ -181,9 +181,9 @@ def outcome_of(plan: AnyPlan) -> Outcome:
     """Return the figures of a plan that events keep."""
     if isinstance(plan, StoppedPlan):
         return Outcome()
-    first_year = plan.headlines[FigureName.FIRST_YEAR_BUDGET]
+    budget = plan.headlines[FigureName.INTRODUCTION_BUDGET]
     return Outcome(
-        first_year_budget=first_year.value,
-        without_labour=sum_of(line for line in first_year.parts if line.category not in LABOUR_CATEGORIES),
+        introduction_budget=budget.value,
+        without_labour=sum_of(line for line in budget.parts if line.category not in LABOUR_CATEGORIES),
         finish_date=plan.headlines.finish_date,
     )

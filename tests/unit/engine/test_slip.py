@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.builders import MONDAY, book, case, model, price, quiet, task
+from tests.builders import MONDAY, book, case, model, price, quiet, scenario, task
+from tests.papers import handout
 from zt_planner.engine.case import Case
-from zt_planner.engine.slip import Slip, slip_between, without_status
+from zt_planner.engine.slip import Slip, postponed, slip_between, without_status
 
 RATES = book(price("internal-day", 100, category="labour", unit="day"))
 CHAIN = model(task("a", days=5), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))
@@ -53,3 +54,19 @@ def test_without_a_schedule_there_is_no_slip() -> None:
     none = on(jan(13), tasks__edits={key: {"in_scope": False} for key in "abc"})
     assert slip_between(none, on(None)) is None
     assert slip_between(on(None), on(date(2060, 1, 1))) is None
+
+
+def test_what_a_later_plan_pays_later_is_postponed_and_not_saved() -> None:
+    plan = handout().plan.headlines
+    later = handout(scenario(timeline__target_months=20)).plan.headlines
+    assert later.run_rate_monthly >= plan.run_rate_monthly
+    assert postponed(later, plan) == plan.recurring_first_year - later.recurring_first_year > 0
+    assert postponed(plan, later) == postponed(plan, plan) == 0
+
+
+def test_what_a_later_plan_gives_up_is_not_postponed() -> None:
+    plan = handout().plan.headlines
+    without = handout(scenario(timeline__target_months=20, choices__monitoring="none")).plan.headlines
+    assert without.finish_date > plan.finish_date
+    assert without.recurring_first_year < plan.recurring_first_year
+    assert postponed(without, plan) == 0

@@ -220,7 +220,7 @@ def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
         ([], "Nothing has been changed yet."),
         (
             [event(1, outcome(1000), outcome(1235, -3))],
-            "1 change to the plan since 6 November 2026: +EUR 235 in the first year, done 3 days earlier.",
+            "1 change to the plan since 6 November 2026: +EUR 235 to get there, done 3 days earlier.",
         ),
         (
             [event(1, outcome(1000), outcome(1235)), event(2, outcome(1235), outcome(1000), participant=BERND)],

@@ -39,7 +39,7 @@ AnyCause = TypeVar("AnyCause")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of a plan: first-year budget in EUR (without labour for some readers), and the finish."""
+    """The budget of the introduction in EUR (without labour for some readers), and the finish."""
 
     budget: Decimal
     finish: date
@@ -49,7 +49,7 @@ def figures_of(plan: AnyPlan) -> Figures | None:
     """Return the figures of a plan in whole euros, as steps are shown, so that they add up; None without a schedule."""
     if isinstance(plan, StoppedPlan):
         return None
-    return Figures(rounded(plan.headlines.first_year_budget, 0), plan.headlines.finish_date)
+    return Figures(rounded(plan.headlines.introduction_budget, 0), plan.headlines.finish_date)
 
 
 @dataclass(frozen=True, slots=True)

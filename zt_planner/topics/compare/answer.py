@@ -8,8 +8,8 @@ from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import AnyPlan, StoppedPlan
-from zt_planner.language import Money, Text, Words, sentences
-from zt_planner.topics.effects import finish_effect_text
+from zt_planner.language import Listed, Money, Text, Words, sentences
+from zt_planner.topics.effects import finish_effect_text, postponed_text
 
 if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison, Variant
@@ -33,7 +33,9 @@ def _against(first: AnyPlan, variant: Variant) -> Words:
     more = rounded(after.introduction_budget - before.introduction_budget, 0)
     values: dict[str, Words] = {"other": variant.letter, "amount": Money(abs(more)), "when": when}
     if not more:
-        return Text("{other} costs the same to get there and is ready {when}.", **values)
-    if more > 0:
-        return Text("{other} costs {amount} more to get there and is ready {when}.", **values)
-    return Text("{other} costs {amount} less to get there and is ready {when}.", **values)
+        said = Text("{other} costs the same to get there and is ready {when}", **values)
+    elif more > 0:
+        said = Text("{other} costs {amount} more to get there and is ready {when}", **values)
+    else:
+        said = Text("{other} costs {amount} less to get there and is ready {when}", **values)
+    return Listed((Listed(filter(None, (said, postponed_text(after, before))), "; "), "."), "")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain import units
 from zt_planner.domain.finding import Code
-from zt_planner.domain.money import ZERO, rounded
+from zt_planner.domain.money import rounded
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.simulation.ranges import finished_as_recorded, learned_factor
+from zt_planner.engine.slip import postponed
 from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sentences
 from zt_planner.topics.labels import bounded_money, is_unknown
 from zt_planner.topics.sentence import amount_without_labour, headline_sentence, promised_words
@@ -74,12 +75,11 @@ def more_text(plan: Plan, reference: Plan) -> Words:
     if not (plan.is_complete and reference.is_complete):
         return ""
     now, then = plan.headlines, reference.headlines
-    saved = then.recurring_first_year - now.recurring_first_year
-    later = max(saved, ZERO) if now.finish_date > then.finish_date else ZERO
+    later = postponed(now, then)
     more, later = rounded(now.introduction_budget - then.introduction_budget + later, 0), rounded(later, 0)
     if later:
-        postponed = Text("{amount} of what was planned falls due later", amount=Money(later))
-        return Listed((_more_or_less(more), postponed), "; ") if more else postponed
+        due_later = Text("{amount} of what was planned falls due later", amount=Money(later))
+        return Listed((_more_or_less(more), due_later), "; ") if more else due_later
     return _more_or_less(more) if more else _as_before(is_approved=_is_approved(plan))
 
 

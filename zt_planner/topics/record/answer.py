@@ -44,14 +44,14 @@ def nothing_changed() -> Words:
 
 
 def moved_together(minutes: Minutes) -> Words:
-    """Return what all changes did to the first-year budget and the finish."""
+    """Return what all changes did to the budget of the introduction and to the finish."""
     first, last = minutes.first, minutes.last
     if minutes.is_stopped or first is None or last is None:
         return Text("the plan has no schedule now")
     money, days = last.budget - first.budget, (last.finish - first.finish).days
     moved: list[Words] = []
     if rounded(money, 0):
-        moved.append(Text("{amount} in the first year", amount=effect_text(money)))
+        moved.append(Text("{amount} to get there", amount=effect_text(money)))
     if days:
         moved.append(Text("done {days}", days=finish_effect_text(days)))
     return Listed(moved, ", ") if moved else Text("budget and finish are as they were")

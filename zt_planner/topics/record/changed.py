@@ -13,6 +13,7 @@ from zt_planner.domain.scenario.fields import APPROVED, FORECASTS
 from zt_planner.domain.session import FieldChange
 from zt_planner.engine.compare.bridge import BridgeStep
 from zt_planner.language import Listed, Plural, Text, Trimmed, Words, sentences
+from zt_planner.topics.effects import postponed_text
 from zt_planner.topics.record.minutes_words import changes_text, step_text
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.headlines import Headlines
     from zt_planner.topics.record.minutes import Item
-    from zt_planner.topics.record.minutes_words import MinutesWords
+from zt_planner.topics.record.minutes_words import MinutesWords
 
 MOST_NAMED, MOST_FIELDS = 3, 1
 TEAMS = frozenset({"timeline.internal_days_per_week", "timeline.external_days_per_week"})
@@ -75,8 +76,9 @@ def changed_line(items: Iterable[Item], words: MinutesWords, ends: tuple[Headlin
 
 
 def with_teams(change: Change, before: Headlines, after: Headlines, words: MinutesWords) -> Words:
-    """Say what a change is and does, and with which teams it moves the finish."""
-    return sentences(change_words(change, words), *_teams(change, before, after))
+    """Say what a change is and does, with which teams it moves the finish, and what only falls due later."""
+    said = sentences(change_words(change, words), *_teams(change, before, after))
+    return Listed(filter(None, (said, postponed_text(after, before))), "; ")
 
 
 def _teams(change: Change, before: Headlines, after: Headlines) -> Iterator[Words]:

@@ -1,4 +1,4 @@
-"""Why this effect? What a decision did to the first-year budget, and the way from the first figure to the last.
+"""Why this effect? What a decision did to the budget as planned, and the way from the first figure to the last.
 
 Amounts are whole euros, as in the minutes. The record keeps figures, not
 lines: where the plans before and after a decision, computed today, come to
@@ -70,11 +70,11 @@ def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: P
     )
     return Trace(
         name=f"{EFFECT}:{index}",
-        title=Text("Effect on the first-year budget"),
+        title=Text("Effect on the budget as planned"),
         value=item.effect,
         shown=effect_text(item.effect),
         rule=_rule(
-            Text("The first-year budget after the decision, less the one before it, in whole euros."),
+            Text("The budget as planned after the decision, less the one before it, in whole euros."),
             minutes,
         ),
         rows=tuple(both if rows is None else rows),
@@ -98,7 +98,7 @@ def _lines(decision: Decision, before: Figures, after: Figures, plan_at: PlanAt)
     old, new = (plan_at(decision.number, changes, decision.letter) for changes in (decision.changes, ()))
     if not (isinstance(old, Plan) and isinstance(new, Plan) and (figures_of(old), figures_of(new)) == (before, after)):
         return None
-    lines = [figure_lines(FigureName.FIRST_YEAR_BUDGET, plan) for plan in (old, new)]
+    lines = [figure_lines(FigureName.INTRODUCTION_BUDGET, plan) for plan in (old, new)]
     rows = list(rows_between(lines[0], lines[1], new))
     exact = sum((Fraction(row.amount) for row in rows if row.amount is not None), Fraction(0))
     if exact != after.budget - before.budget:
@@ -125,7 +125,7 @@ def explain_saved(
     if found is None or figures is None:
         return None
     plan = plan_at(found.number, (), PLAN)
-    rule = Text("The first-year budget of the plan as it was when it was given this name.")
+    rule = Text("The budget to get there, as it was planned when it was given this name.")
     recorded_only = Trace(
         name=name,
         title=found.name,
@@ -138,7 +138,7 @@ def explain_saved(
     )
     if not isinstance(plan, Plan) or figures_of(plan) != figures:
         return recorded_only
-    whole = explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan)
+    whole = explain_amount(by_name()[FigureName.INTRODUCTION_BUDGET], plan)
     return replace(whole, name=name, title=found.name, shown=recorded_only.shown, rule=sentences(rule, whole.rule))
 
 

@@ -14,6 +14,7 @@ from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import Place, msgid
 from zt_planner.gaps import shortened
 from zt_planner.language import Labelled, Listed, Money, Plural, Text, Words, sentences
+from zt_planner.topics.effects import postponed_text
 from zt_planner.topics.error_texts import place_text, problem_text
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.table import Table
@@ -68,26 +69,25 @@ def changes_table(changes: Sequence[FieldChange], after: Case) -> Table:
 
 
 def import_effect_text(before: AnyPlan, after: AnyPlan) -> Words:
-    """Say what the changes do to the first year and to the finish."""
+    """Say what the changes do to the budget and to the finish that are planned."""
     if isinstance(after, StoppedPlan):
         return Text("With these changes the plan has no schedule.")
-    first, finish = Money(after.headlines.first_year_budget, 2), after.headlines.finish_date
+    budget, finish = after.headlines.introduction_budget, after.headlines.finish_date
     if isinstance(before, StoppedPlan):
-        return Text(
-            "The plan then comes to {first} in the first year and ends on {finish}.", first=first, finish=finish
-        )
-    money_before, finish_before = before.headlines.first_year_budget, before.headlines.finish_date
-    told_money = (
-        Text("First-year budget: {before} becomes {after}.", before=Money(money_before, 2), after=first)
-        if money_before != after.headlines.first_year_budget
-        else Text("The first-year budget stays {amount}.", amount=first)
+        return Text("As planned, it then costs {budget} and ends on {finish}.", budget=Money(budget, 2), finish=finish)
+    budget_before, finish_before = before.headlines.introduction_budget, before.headlines.finish_date
+    money = (
+        Text("Budget as planned: {before} becomes {after}.", before=Money(budget_before, 2), after=Money(budget, 2))
+        if budget_before != budget
+        else Text("The budget as planned stays {amount}.", amount=Money(budget, 2))
     )
-    told_finish = (
+    day = (
         Text("Finish: {before} becomes {after}.", before=finish_before, after=finish)
-        if finish_before != after.headlines.finish_date
+        if finish_before != finish
         else Text("The finish stays {day}.", day=finish)
     )
-    return sentences(told_money, told_finish)
+    postponed = postponed_text(after.headlines, before.headlines)
+    return sentences(money, day, Listed((postponed, "."), "") if postponed else "")
 
 
 def left_out_lines(left_out: Sequence[LeftOut]) -> tuple[Words, ...]:

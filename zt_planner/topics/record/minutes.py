@@ -66,7 +66,7 @@ class Minutes:
 
 def outcome_figures(outcome: Outcome, visibility: Visibility) -> Figures | None:
     """Return an outcome as a reader may see it; None for a plan without a schedule."""
-    budget = outcome.first_year_budget if visibility.labour else outcome.without_labour
+    budget = outcome.introduction_budget if visibility.labour else outcome.without_labour
     if budget is None or outcome.finish_date is None:
         return None
     return Figures(rounded(budget, 0), outcome.finish_date)

@@ -268,7 +268,7 @@ def figures_text(figures: Figures | None) -> Words:
     if figures is None:
         return Text("no schedule")
     return Text(
-        "{budget} in the first year, done by {finish}",
+        "{budget} and done by {finish}, as planned",
         budget=Money(figures.budget),
         finish=figures.finish,
     )
@@ -301,7 +301,7 @@ def minutes_table(
         Column(Text("No."), units.COUNT, words=of_decision(lambda decision: Number(decision.position))),
         Column(Text("What"), value=lambda item: what_of(item.cause, words, most)),
         Column(
-            Text("First-year budget"),
+            Text("Budget as planned"),
             units.EUROS,
             words=lambda item: effect_text(item.effect),
             asks=asks,
@@ -372,7 +372,7 @@ def minutes_chart(minutes: Minutes, words: MinutesWords) -> ChartBlock | None:
 
     largest = max(bars, key=lambda bar: abs(bar.effect), default=None)
     alt = Text(
-        "The first-year budget from {first} at the beginning to {last} now, a bar for each change that "
+        "The budget as planned, from {first} at the beginning to {last} now, with a bar for each change that "
         "moved it: {largest}. The same effects are in the table below.",
         first=first,
         last=last,

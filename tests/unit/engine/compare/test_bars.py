@@ -27,7 +27,7 @@ def test_steps_are_told_in_whole_euros_and_without_a_schedule_there_are_none() -
     result = figures_of(finished)
     assert result is not None
     assert result.finish == headlines.finish_date
-    assert abs(result.budget - headlines.first_year_budget) <= Decimal("0.50")
+    assert abs(result.budget - headlines.introduction_budget) <= Decimal("0.50")
     assert result.budget == result.budget.to_integral_value()
     assert figures_of(StoppedPlan(finished.case, ())) is None
 

@@ -96,7 +96,7 @@ class Past:
         hidden = self.plan(scenario, shows_labour=False).headlines
         assert figures is not None
         assert hidden is not None
-        return Outcome(figures.first_year_budget, hidden.first_year_budget, figures.finish_date)
+        return Outcome(figures.introduction_budget, hidden.introduction_budget, figures.finish_date)
 
     def plan_at(self, number: int, without: Sequence[FieldChange], _letter: str) -> Plan | None:
         """Return the plan after the decision, or before it."""
@@ -147,10 +147,10 @@ def test_what_came_and_what_went_is_said(words: MinutesWords, price_book: PriceB
 def test_a_saved_state_is_the_sum_of_its_lines(price_book: PriceBook, phase_model: PhaseModel) -> None:
     past = Past(price_book, phase_model, "company.employees", 180)
     kept = Snapshot("Half time", 7, ANNA, BEGIN)
-    known = Figures(rounded(past.event.after.first_year_budget or 0, 0), past.event.after.finish_date or FINISH)
+    known = Figures(rounded(past.event.after.introduction_budget or 0, 0), past.event.after.finish_date or FINISH)
     found = told(explain_saved("saved:Half time", [kept], lambda _: known, past.plan_at))
     assert found is not None
-    assert (found.title, found.result, found.value) == ("Half time", found.value, past.event.after.first_year_budget)
+    assert (found.title, found.result, found.value) == ("Half time", found.value, past.event.after.introduction_budget)
     assert len(found.rows) > 5
     other = Figures(known.budget + 1, known.finish)
     found = told(explain_saved("saved:Half time", [kept], lambda _: other, past.plan_at))

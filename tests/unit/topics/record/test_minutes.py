@@ -217,7 +217,7 @@ def test_a_hidden_change_has_no_effect_on_the_figure_without_labour(
     before, after = (plans.outcome(found) for found in (Scenario(), with_values(Scenario(), {path: HIDDEN[path]})))
     assert outcome_figures(before, NO_LABOUR) == outcome_figures(after, NO_LABOUR)
     shown = unstopped(plans.plan(with_values(Scenario(), {path: HIDDEN[path]}), shows_labour=False)).headlines
-    assert shown.first_year_budget == after.without_labour
+    assert shown.introduction_budget == after.without_labour
 
 
 def test_every_hidden_field_is_tried() -> None:
