@@ -318,7 +318,7 @@ class Visit:
         expect(self.headline).to_contain_text(text)
 
     def amount(self) -> int:
-        """Return the first-year budget of the headline, in euros."""
+        """Return the budget of the headline, in euros."""
         found = re.search(r"EUR\s([\d,]+)", self.headline.inner_text())
         assert found is not None
         return int(found[1].replace(",", ""))

@@ -100,9 +100,8 @@ def decisions_group(view: View, *, names_gates: bool = True) -> Group | None:
     decisions = [each for each in decisions_of(plan) if names_gates or each.row.when is not Moment.GATE]
     if not decisions:
         return None
-    heading = Text("Decisions")
-    blocks: list[Block] = [TableBlock(heading, decision_table(plan, decisions))]
+    blocks: list[Block] = [TableBlock(Text("Decisions by date"), decision_table(plan, decisions))]
     if any(decision.row.when is Moment.LAW for decision in decisions):
         note = Text("What the law asks for is here because it probably applies: only a lawyer can say for sure.")
         blocks.append(Sentence(note, Role.NOTE))
-    return Group("decisions", heading, tuple(blocks))
+    return Group("decisions", Text("Decisions"), tuple(blocks))
