@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.property.any_plan import any_scenario, planned
-from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.dependencies import ids_in_order
-from zt_planner.domain.scenario.scenario import Scenario, StepOrder
+from tests.property.any_plan import SHIPPED, any_scenario, planned
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.compare.leave_out import left_out, variant_values
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.same_team import with_changes
 
-
-def is_in_turn_and_turns_back(plan: Plan) -> bool:
-    """Tell whether steps come in turn in a plan, and one of its tasks waits for one of a later step.
-
-    Such a task is no part of what the next step waits for, but becomes one where what it waits for is left out (M9).
-    """
-    latest: dict[str, Step] = {}
-    by_id = {each.task.id: each for each in plan.tasks}
-    for task_id in ids_in_order({each.task.id: each.after for each in plan.tasks}):
-        task = by_id[task_id]
-        latest[task_id] = max((latest[before] for before in task.after), default=task.task.step)
-        latest[task_id] = max(latest[task_id], task.task.step)
-    turns_back = any(latest[each.task.id] > each.task.step for each in plan.tasks)
-    return plan.scenario.timeline.steps is StepOrder.IN_TURN and turns_back
+some_licences = st.lists(st.sampled_from(SHIPPED.user_licences), min_size=1, max_size=3, unique=True)
+shares = st.sampled_from((0.02, 0.3, 0.5, 0.7))
 
 
-@given(any_scenario)
+@st.composite
+def _some_own_licences(draw: st.DrawFn) -> Scenario:
+    """Draw a plan of people some of whom have licences: who tries it first then hangs on what the tasks need."""
+    scenario = draw(any_scenario)
+    people = scenario.company.employees
+    owned = [{"licence": key, "seats": 1 + int(people * draw(shares)), "until": None} for key in draw(some_licences)]
+    return with_changes(scenario, {"company.owned_licences": owned, "prices.kept_book": None, "prices.rows": {}})
+
+
+@given(any_scenario | _some_own_licences())
 def test_nothing_gets_later_by_doing_less(scenario: Scenario) -> None:
     plan = planned(scenario)
-    if is_in_turn_and_turns_back(plan):
-        return
     starts, finish = {each.task.id: each.start for each in plan.tasks}, plan.headlines.finish_date
     mfa = plan.headlines.mfa_date
     for left in left_out(plan):

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.property.any_plan import MODEL, any_scenario, planned
-from zt_planner.domain.scenario.scenario import Scenario, StepOrder
-from zt_planner.engine.compare.leave_out import left_out
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.same_team import with_changes, with_same_team
 
@@ -23,11 +22,6 @@ def later(plan: Plan, other: AnyPlan) -> list[str]:
     ]
 
 
-def overlapping(scenario: Scenario) -> Plan:
-    """Return the plan of a scenario whose steps may overlap: where they come in turn, one without a task holds none."""
-    return planned(scenario.changed("timeline.steps", StepOrder.OVERLAP))
-
-
 @given(scenario=any_scenario)
 def test_with_the_same_team_a_plan_is_the_same(scenario: Scenario) -> None:
     plan = planned(scenario)
@@ -36,13 +30,6 @@ def test_with_the_same_team_a_plan_is_the_same(scenario: Scenario) -> None:
 
 @given(scenario=any_scenario, left=st.sets(st.sampled_from([*MODEL.by_id]), min_size=1, max_size=8))
 def test_what_is_left_out_makes_nothing_later(scenario: Scenario, left: set[str]) -> None:
-    plan = overlapping(scenario)
+    plan = planned(scenario)
     changes = {f"tasks.edits.{key}.in_scope": False for key in left}
     assert not later(plan, with_same_team(plan, with_changes(plan.scenario, changes)))
-
-
-@given(scenario=any_scenario)
-def test_each_part_that_can_be_left_out_makes_nothing_later(scenario: Scenario) -> None:
-    plan = overlapping(scenario)
-    for without in left_out(plan):
-        assert not later(plan, without.plan), without.what

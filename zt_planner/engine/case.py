@@ -144,7 +144,7 @@ def case_of(
     started, edited = with_start(seen, today), edited_model(model, seen.tasks)
     size, prices = company_size(started, model.parameters), price_list_of(started, book, model.parameters)
     scope = scope_of(started, edited, size)
-    opens = opening_ids(started, scope.tasks, prices, size)
+    opens = opening_ids(started, (*scope.ordered, *scope.done), prices, size)
     opening = Opening(opens, scope.done, started.choices.risk_access, started.timeline.start or today)
     task_works = works_of(started, edited, size, scope, opens, levelled_starts(started, model))
     return Case(started, today, shows_labour, base, model, edited, task_works, scope.done, opening, size, prices)

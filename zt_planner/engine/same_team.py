@@ -54,5 +54,9 @@ def _at_least(days: Decimal) -> Decimal:
 
 
 def order_of(plan: Plan) -> tuple[str, ...]:
-    """Return the ids of a plan's tasks by their starts, equal ones in the order of the model."""
-    return tuple(task.task.id for task in sorted(plan.tasks, key=lambda task: task.start))
+    """Return the ids of a plan's tasks by their starts, equal ones in the order of the model.
+
+    What its own order names besides comes last: gates and the pilot people are those of all of them.
+    """
+    ids = [task.task.id for task in sorted(plan.tasks, key=lambda task: task.start)]
+    return tuple(dict.fromkeys((*ids, *plan.scenario.task_order)))

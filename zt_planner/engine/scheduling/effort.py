@@ -99,14 +99,18 @@ def remaining_after(
     model: PhaseModel, remaining: Container[str], done: Container[str]
 ) -> Mapping[str, tuple[str, ...]]:
     """Return the predecessors that remain, by task id: inherited through dropped tasks, not through done ones."""
+    return passed_on({task.id: [key for key in task.after if key not in done] for task in model.tasks}, remaining)
+
+
+def passed_on(befores: Mapping[str, Sequence[str]], remaining: Container[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return what each task that remains waits for: in place of a task that was dropped, what that one waits for."""
     inherited: dict[str, tuple[str, ...]] = {}
-    for task_id in ids_in_order({task.id: task.after for task in model.tasks}):
+    for task_id in ids_in_order(befores):
         remaining_before: dict[str, None] = {}
-        for before in model.by_id[task_id].after:
-            if before not in done:
-                remaining_before.update(dict.fromkeys((before,) if before in remaining else inherited[before]))
+        for before in befores[task_id]:
+            remaining_before.update(dict.fromkeys((before,) if before in remaining else inherited[before]))
         inherited[task_id] = tuple(remaining_before)
-    return {task_id: befores for task_id, befores in inherited.items() if task_id in remaining}
+    return {task_id: before for task_id, before in inherited.items() if task_id in remaining}
 
 
 def done_share(task_id: str, scenario: Scenario) -> Fraction:
@@ -121,12 +125,14 @@ def done_share(task_id: str, scenario: Scenario) -> Fraction:
 class Scope:
     """The tasks that are in the plan, and those that were done before it begins, in the order of the model.
 
-    `efforts` are the person-days of both by id, whatever was done of them.
+    `efforts` are the person-days of both by id, whatever was done of them. `ordered` are the tasks in the plan and
+    those that the order of another plan names besides: what else was in that plan (M36).
     """
 
     left: tuple[Task, ...]
     done: tuple[Task, ...]
     efforts: Mapping[str, Fraction]
+    ordered: tuple[Task, ...]
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -141,7 +147,9 @@ def scope_of(scenario: Scenario, model: PhaseModel, size: CompanySize) -> Scope:
         if effort:
             efforts[task.id] = effort
             (done if done_share(task.id, scenario) == 1 else left).append(task)
-    return Scope(tuple(left), tuple(done), efforts)
+    named, finished = {task.id for task in left}.union(scenario.task_order), {task.id for task in done}
+    ordered = tuple(task for task in model.tasks if task.id in named and task.id not in finished)
+    return Scope(tuple(left), tuple(done), efforts, ordered)
 
 
 def least_days(task: Task, left: Fraction, size: CompanySize) -> int:
@@ -174,6 +182,17 @@ def step_gates(tasks: Sequence[Task], after: Mapping[str, Sequence[str]]) -> Map
                     gates[task.id] = tuple(own)
                     break
     return gates
+
+
+def remaining_gates(model: PhaseModel, scope: Scope, opening: Container[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the gates of the tasks that remain: in the order of another plan they are those of that plan (M36).
+
+    Without a task that was in it, others would count as ended with their step: what waits would start later.
+    """
+    ordered, done = {task.id for task in scope.ordered}, {task.id for task in scope.done}
+    after = after_order(scope.ordered, remaining_after(model, ordered, done), opening)
+    gates = step_gates(scope.ordered, after)
+    return passed_on({task_id: gates.get(task_id, ()) for task_id in after}, {task.id for task in scope.left})
 
 
 def after_order(
@@ -209,7 +228,7 @@ def works_of(
     remaining, done = scope.left, {task.id for task in scope.done}
     index_of = {task.id: index for index, task in enumerate(remaining)}
     after = after_order(remaining, remaining_after(model, index_of, done), opening)
-    gates = step_gates(remaining, after) if scenario.timeline.steps is StepOrder.IN_TURN else {}
+    gates = remaining_gates(model, scope, opening) if scenario.timeline.steps is StepOrder.IN_TURN else {}
     task_works, start = [], scenario.timeline.start or date.min
     for task in remaining:
         left = 1 - done_share(task.id, scenario)

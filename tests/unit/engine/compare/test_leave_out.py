@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from tests.builders import MONDAY, case, model, plan, plan_for, point, price, question, quiet, scenario, task, unstopped
 from tests.builders import book as price_book_of
-from tests.builders import case, model, plan, plan_for, point, price, question, quiet, scenario, task, unstopped
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.data.rules import NO_RULES
@@ -133,3 +133,42 @@ def test_an_order_holds_while_the_teams_are_given() -> None:
     assert order_of(plan_for(case(given, BOOK, tasks))) == ("b", "a")
     deadline = given.changed("timeline.mode", "deadline")
     assert order_of(plan_for(case(deadline, BOOK, tasks))) == ("a", "b")
+
+
+def starts_of(some_plan: Plan) -> dict[str, date]:
+    return {each.task.id: each.start for each in some_plan.tasks}
+
+
+def test_without_a_step_the_gates_are_those_of_the_plan() -> None:
+    # "back" belongs to step 3 and waits for step 4, so "last" does not wait for it; without step 4 it still does not.
+    tasks = model(
+        task("first", days=1, step="3"),
+        task("middle", days=1, step="4"),
+        task("back", days=1, min_length_days=20, step="3", after=["middle"]),
+        task("last", days=5, step="5"),
+    )
+    turns = plan(quiet(timeline__steps="in_turn", timeline__internal_days_per_week=10), BOOK, tasks)
+    left = {part.what: part.plan for part in left_out(turns)}
+    monday, tuesday, wednesday = (MONDAY + timedelta(days) for days in range(3))
+    assert starts_of(turns) == {"first": monday, "middle": tuesday, "back": wednesday, "last": wednesday}
+    assert starts_of(unstopped(left["step:4"])) == {"first": monday, "back": monday, "last": tuesday}
+    again = {part.what: part.plan for part in left_out(unstopped(left["step:4"]))}
+    assert starts_of(unstopped(again["step:3"])) == {"last": monday}
+
+
+def test_without_devices_the_people_of_the_pilot_are_those_of_the_plan(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    owned = [{"licence": "cloud-identity-premium", "seats": 133}, {"licence": "defender-suite-e3"}]
+    given = scenario(
+        company__employees=400,
+        company__owned_licences=owned,
+        choices__monitoring="none",
+        timeline__start=date(2027, 1, 4),
+    )
+    now = plan_for(case_of(given, price_book, phase_model, today=TODAY))
+    devices = next(part for part in parts_of(now) if part.what == "step:4")
+    smaller = with_changes(given, devices.changes)
+    assert "mfa_pilot" in now.case.changed(smaller).opening.ids - now.case.opening.ids  # by itself it has to be bought
+    kept = unstopped(with_same_team(now, smaller))
+    assert starts_of(kept)["mfa_pilot"] <= starts_of(now)["mfa_pilot"]
