@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.property.any_plan import SHIPPED, any_scenario, planned
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.compare.leave_out import left_out, variant_values
+from zt_planner.engine.compare.leave_out import plans_without, variant_values
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.same_team import with_changes
 
@@ -29,19 +29,19 @@ def test_nothing_gets_later_by_doing_less(scenario: Scenario) -> None:
     plan = planned(scenario)
     starts, finish = {each.task.id: each.start for each in plan.tasks}, plan.headlines.finish_date
     mfa = plan.headlines.mfa_date
-    for left in left_out(plan):
+    for left in plans_without(plan):
         if not isinstance(left.plan, Plan):
             continue
-        assert all(each.start <= starts[each.task.id] for each in left.plan.tasks), left.what
-        assert left.plan.headlines.finish_date <= finish, left.what
+        assert all(each.start <= starts[each.task.id] for each in left.plan.tasks), left.id
+        assert left.plan.headlines.finish_date <= finish, left.id
         without_mfa = left.plan.headlines.mfa_date
-        assert without_mfa is None or mfa is None or without_mfa <= mfa, left.what
+        assert without_mfa is None or mfa is None or without_mfa <= mfa, left.id
 
 
 @given(any_scenario)
 def test_as_a_variant_of_the_plan_it_is_the_same(scenario: Scenario) -> None:
     plan = planned(scenario)
-    for left in left_out(plan):
+    for left in plans_without(plan):
         if isinstance(left.plan, Plan):
-            varied = planned(with_changes(plan.scenario, variant_values(plan, left.part)))
+            varied = planned(with_changes(plan.scenario, variant_values(plan, left.omission)))
             assert varied.headlines == left.plan.headlines

@@ -120,13 +120,13 @@ def in_file(problem: FieldProblem, file: Path) -> FieldProblem:
 
 def case_in(file: Path, beside: AnyPlan, day: date, language: Language) -> Case:
     from zt_planner.engine.case import case_of  # noqa: PLC0415 - as above
-    from zt_planner.topics.record.incoming import left_out_lines  # noqa: PLC0415 - the same
+    from zt_planner.topics.record.incoming import notice_lines  # noqa: PLC0415 - the same
 
     incoming = read(file, beside, day)
     if incoming.scenario is None or incoming.source not in {FileKind.SCENARIO, FileKind.BUNDLE}:
         problem, remedy = msgid("it is neither a scenario nor a bundle"), msgid("Name scenario.json, or a .ztplan file")
         raise unusable(str(file), problem, remedy)
-    for line in map(language.write, left_out_lines(incoming.notices)):
+    for line in map(language.write, notice_lines(incoming.notices)):
         print_line(line)
     scenario = named_in(incoming.scenario, language)
     return case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)

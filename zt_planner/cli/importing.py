@@ -71,15 +71,15 @@ def print_incoming(incoming: Incoming, before: AnyPlan, scenario: Scenario, lang
     from zt_planner.domain.differences import differences  # noqa: PLC0415 - the same
     from zt_planner.engine.case import case_of  # noqa: PLC0415 - the same
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
-    from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, left_out_lines  # noqa: PLC0415 - the same
+    from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, notice_lines  # noqa: PLC0415 - the same
 
     after = build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day))
     print_line(language.write(kind_text(incoming)))
-    for line in map(language.write, left_out_lines(incoming.notices)):
+    for line in map(language.write, notice_lines(incoming.notices)):
         print_line(line)
     table = changes_table(differences(before.scenario, after.scenario), after.case)
     for name, was, becomes in language.written(table.rows):
         print_line(f"  {language.labelled(name, was)} → {becomes}")
     print_line(language.write(import_effect_text(before, after)))
-    for line in map(language.write, left_out_lines(incoming.left_out)):
+    for line in map(language.write, notice_lines(incoming.left_out)):
         print_line(line)

@@ -92,7 +92,7 @@ def with_bookings(file: Path, before: AnyPlan, day: date, language: Language) ->
     from zt_planner.engine.case import case_of  # noqa: PLC0415 - the same
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
     from zt_planner.files.scenario_json import with_values  # noqa: PLC0415 - the same
-    from zt_planner.topics.record.incoming import kind_text, left_out_lines  # noqa: PLC0415 - the same
+    from zt_planner.topics.record.incoming import kind_text, notice_lines  # noqa: PLC0415 - the same
 
     incoming = read(file, before, day)
     if incoming.source is not FileKind.BOOKINGS:
@@ -103,7 +103,7 @@ def with_bookings(file: Path, before: AnyPlan, day: date, language: Language) ->
         raise FileProblem(Place(file.name), problem, remedy)
     scenario = with_values(before.scenario, incoming.edits)
     print_line(language.write(kind_text(incoming)))
-    lines = language.written(left_out_lines((*incoming.notices, *incoming.left_out)))
+    lines = language.written(notice_lines((*incoming.notices, *incoming.left_out)))
     for line in lines[:MOST_LINES]:
         print_line(f"  {line}")
     more = len(incoming.notices) + incoming.count_left_out - MOST_LINES

@@ -28,8 +28,8 @@ class FileKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Something in a file that cannot become an edit: where it stands, why, and what to do instead.
+class ImportNotice:
+    """What somebody has to know about a file: where it stands, why it is no edit, and what to do instead.
 
     `problem` and `remedy` are texts to translate, with gaps for `values`.
     """
@@ -54,8 +54,8 @@ class Incoming:
     source: FileKind
     scenario: Scenario | None = None
     edits: Mapping[str, Any] = field(default_factory=dict)
-    left_out: tuple[LeftOut, ...] = ()
-    notices: tuple[LeftOut, ...] = ()
+    left_out: tuple[ImportNotice, ...] = ()
+    notices: tuple[ImportNotice, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     rows: int = 0
     rows_left_out: int = 0

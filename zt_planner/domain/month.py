@@ -1,4 +1,4 @@
-"""A calendar month: what budgets are counted in."""
+"""A calendar month, what budgets are counted in; and how long years and weeks are."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple, Self
 
 MONTHS_A_YEAR = 12
+CALENDAR_DAYS_A_WEEK, WORKING_DAYS_A_WEEK = 7, 5
 
 
 class Month(NamedTuple):

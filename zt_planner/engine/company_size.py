@@ -34,14 +34,14 @@ class Hardware(NamedTuple):
 class CompanySize:
     """What effort and quantities grow with.
 
-    `there` is the hardware that all sites need, `replaced` the part of it that is bought anew, `drivers` are the
+    `needed` is the hardware of all sites, `replaced` the part of it that is bought anew, `drivers` are the
     numbers that effort grows with (M5).
     """
 
     counts: Counts
     endpoints: int
     pilot_people: int
-    there: Hardware
+    needed: Hardware
     replaced: Hardware
     parameters: Parameters
     drivers: Mapping[Driver, int]
@@ -62,13 +62,13 @@ class CompanySize:
 
 def company_size(scenario: Scenario, parameters: Parameters) -> CompanySize:
     counts = counts_of(scenario.company, parameters)
-    there, share = hardware_of(counts, parameters), 1 - Fraction(scenario.choices.hardware_reuse)
-    replaced = Hardware(*(floor(number * share + Fraction(1, 2)) for number in there))
+    needed, share = hardware_of(counts, parameters), 1 - Fraction(scenario.choices.hardware_reuse)
+    replaced = Hardware(*(floor(number * share + Fraction(1, 2)) for number in needed))
     return CompanySize(
         counts=counts,
         endpoints=counts.devices + counts.servers * ENDPOINTS_PER_SERVER,
         pilot_people=ceil(counts.employees * parameters.exact["pilot_share"]),
-        there=there,
+        needed=needed,
         replaced=replaced,
         parameters=parameters,
         drivers={

@@ -48,14 +48,14 @@ def has_nothing_to_do(case: Case, task_id: str) -> bool:
     return is_without or not case.size.effort_days(task)
 
 
-def served(alternatives: str, finished: Mapping[str, date]) -> tuple[date, str] | None:
+def earliest_finished(alternatives: str, finished: Mapping[str, date]) -> tuple[date, str] | None:
     """Return from when one of some tasks is finished, and which; None where none is in the plan."""
     return min(((finished[key], key) for key in alternatives.split(ALTERNATIVES) if key in finished), default=None)
 
 
 def point_coverage(point: Point, finished: Mapping[str, date], working: frozenset[str]) -> PointCoverage:
     """Return a point's state when all tasks are finished, and since when; only `working` tasks make it partly."""
-    main = [served(alternatives, finished) for alternatives in point.main]
+    main = [earliest_finished(alternatives, finished) for alternatives in point.main]
     missing = dict.fromkeys(
         key
         for alternatives, one in zip(point.main, main, strict=True)

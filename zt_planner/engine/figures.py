@@ -20,7 +20,7 @@ from zt_planner.domain.categories import CASH_CATEGORIES, LABOUR_CATEGORIES, Cos
 from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
 from zt_planner.domain.headlines import Amount, AmountState, FigureName, Headlines, amount_of
 from zt_planner.domain.money import rounded
-from zt_planner.domain.month import Month
+from zt_planner.domain.month import WORKING_DAYS_A_WEEK, Month
 from zt_planner.domain.plan import Capacity, CostLine, ScheduledTask, Team
 from zt_planner.domain.units import COUNT, MONEY, STANDSTILL_DAYS, Unit
 from zt_planner.engine.case import Case
@@ -30,7 +30,6 @@ from zt_planner.engine.costing.labour import Coordination
 from zt_planner.engine.operation import Activity, activities_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import WorkCalendar
-from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
 
 FIRST_YEAR_MONTHS = 12

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from zt_planner.domain.data.rules import InsurerQuestion, Match
 from zt_planner.engine.case import Case
-from zt_planner.engine.coverage import ALTERNATIVES, finished_days, has_nothing_to_do, served
+from zt_planner.engine.coverage import ALTERNATIVES, earliest_finished, finished_days, has_nothing_to_do
 from zt_planner.engine.plan import Plan
 
 
@@ -52,17 +52,17 @@ def _is_idle(task_id: str, case: Case) -> bool:
 
 
 def _answer(question: InsurerQuestion, finishes: Mapping[str, date], case: Case) -> InsurerAnswer:
-    answers = [(alternatives, served(alternatives, finishes)) for alternatives in question.tasks]
-    there = [one[1] for _, one in answers if one is not None and not _is_idle(one[1], case)]
+    earliest = [(alternatives, earliest_finished(alternatives, finishes)) for alternatives in question.tasks]
+    finished = [one[1] for _, one in earliest if one is not None and not _is_idle(one[1], case)]
     needs_all = question.match is Match.ALL
-    away = [key for alternatives, one in answers if one is None for key in alternatives.split(ALTERNATIVES)]
-    missing = tuple(key for key in away if key in case.model.by_id) if needs_all or not there else ()
+    left_out = [key for alternatives, one in earliest if one is None for key in alternatives.split(ALTERNATIVES)]
+    missing = tuple(key for key in left_out if key in case.model.by_id) if needs_all or not finished else ()
     if question.monitoring and case.scenario.choices.monitoring not in question.monitoring:
         return InsurerAnswer(question, AnswerState.CHOICE)
-    if not there or (needs_all and away):
+    if not finished or (needs_all and left_out):
         return InsurerAnswer(question, AnswerState.OPEN, missing=missing)
     pick = max if needs_all else min
-    decides = pick(there, key=finishes.__getitem__)
+    decides = pick(finished, key=finishes.__getitem__)
     own = question.own_task
     if own is None and question.open is not None and not question.monitoring:
         return InsurerAnswer(question, AnswerState.PARTLY, None, decides, finishes[decides])

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from zt_planner.domain.data.phase_model import AddedTask, PhaseModel, Step, Task
+from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.fields import FIGURES, OWN_TASKS, TASK_RECORDS, path_parts
@@ -35,7 +36,7 @@ OWN_TASK, RECORD = msgid("Own task: {task}"), msgid("How far {task} is")
 DEFAULTS = {name: field.default for name, field in OwnTask.model_fields.items() if not field.is_required()}
 SUMMARY = ("effort_days", "wait_weeks", "earliest_start", "fixed_start")
 """The figures by which an own task as a whole is told, before what it waits for."""
-WEEK, LEAST_WEEKS = 7, 2
+LEAST_WEEKS = 2
 """From so many whole weeks on, a slip is told in weeks in a sentence."""
 APPROVED, PLANNED, BEFORE = msgid("Approved"), msgid("As planned"), msgid("Compared with")
 
@@ -173,11 +174,11 @@ def days_later(tasks: Iterable[ScheduledTask], earlier: Iterable[ScheduledTask])
 def later_text(days: int) -> Words:
     """Return how much later or earlier something is, in weeks where it is whole weeks; empty for no day."""
     size = abs(days)
-    if size < LEAST_WEEKS * WEEK or size % WEEK:
+    if size < LEAST_WEEKS * CALENDAR_DAYS_A_WEEK or size % CALENDAR_DAYS_A_WEEK:
         return days_text(days)
     if days > 0:
-        return Plural("{n} week later", "{n} weeks later", size // WEEK)
-    return Plural("{n} week earlier", "{n} weeks earlier", size // WEEK)
+        return Plural("{n} week later", "{n} weeks later", size // CALENDAR_DAYS_A_WEEK)
+    return Plural("{n} week earlier", "{n} weeks earlier", size // CALENDAR_DAYS_A_WEEK)
 
 
 def days_text(days: int) -> Words:

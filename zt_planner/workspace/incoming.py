@@ -19,7 +19,7 @@ from zt_planner.catalog.price_lists.partner import PriceList, price_list_from, p
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
 from zt_planner.domain.data.phase_model import MODEL_VERSION, PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
+from zt_planner.domain.incoming import FileKind, ImportNotice, Incoming
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.price_proposal import PriceProposal
 from zt_planner.domain.scenario.prices import DAY_RATES
@@ -336,20 +336,22 @@ def with_day_rates(book: PriceBook, shipped: PriceBook) -> PriceBook:
     return shipped if is_shipped else replace(book, prices=(*book.prices, *rates))
 
 
-def changes_since(manifest: Mapping[str, Any], scenario: Scenario, open_plan: OpenPlan, file: str) -> Iterator[LeftOut]:
+def changes_since(
+    manifest: Mapping[str, Any], scenario: Scenario, open_plan: OpenPlan, file: str
+) -> Iterator[ImportNotice]:
     """Yield what has changed since a bundle was saved: prices, tasks, rules, and the resulting figures."""
     if scenario.prices.kept_book is not None:
         remedy = msgid("The plan opens with the prices of the file, unless you choose those of this program")
-        yield LeftOut(file, msgid("its prices are not those of this program"), remedy)
+        yield ImportNotice(file, msgid("its prices are not those of this program"), remedy)
     if scenario.tasks.kept_model is not None:
         remedy = msgid("The plan opens with the tasks of the file, unless you choose those of this program")
-        yield LeftOut(file, msgid("its tasks are not those of this program"), remedy)
+        yield ImportNotice(file, msgid("its tasks are not those of this program"), remedy)
     versions = manifest.get("versions")
     rules = str(versions.get("model", "")).partition("-")[0] if isinstance(versions, dict) else ""
     if rules != MODEL_VERSION:
         values = {"there": shortened(rules), "here": MODEL_VERSION}
         problem = msgid("it was computed by the rules of version {there}, this program has version {here}")
-        yield LeftOut(file, problem, msgid("Compare the figures before you go on"), values)
+        yield ImportNotice(file, problem, msgid("Compare the figures before you go on"), values)
     figures = compared_figures(open_plan.planned(scenario))
     then = manifest.get("figures")
     for name in CHECKED:
@@ -358,7 +360,7 @@ def changes_since(manifest: Mapping[str, Any], scenario: Scenario, open_plan: Op
         if before != now and open_plan.plan.shows_labour:
             values = {"name": name, "before": shortened(str(before)), "now": str(now)}
             problem = msgid("{name} was {before} when it was saved, and is {now} now")
-            yield LeftOut(file, problem, msgid("Compare the figures before you go on"), values)
+            yield ImportNotice(file, problem, msgid("Compare the figures before you go on"), values)
 
 
 # For a page

@@ -69,7 +69,7 @@ def test_every_driver_has_its_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "there"),
+    ("fields", "needed"),
     [
         # 2 sites x ceil(144 / 2 x 1.3 / 24 = 3.9) switches, 2 x ceil(120 / 2 / 20 = 3) access points
         ({}, Hardware(2, 8, 6)),
@@ -85,9 +85,11 @@ def test_every_driver_has_its_number() -> None:
         ({"company__employees": 121}, Hardware(2, 8, 8)),
     ],
 )
-def test_each_site_has_a_firewall_spare_ports_and_enough_access_points(fields: dict[str, int], there: Hardware) -> None:
+def test_each_site_has_a_firewall_spare_ports_and_enough_access_points(
+    fields: dict[str, int], needed: Hardware
+) -> None:
     result = size(scenario(**fields))
-    assert result.there == there == hardware_of(result.counts, parameters())
+    assert result.needed == needed == hardware_of(result.counts, parameters())
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.costing.pricing import price_list_of
 
-Part = TypeVar("Part", bound="BaseModel")
+AnyModel = TypeVar("AnyModel", bound="BaseModel")
 
 MONEY_ONLY = frozenset({InputGroup.LICENCES, InputGroup.DAY_RATES, InputGroup.FINANCE})
 """What moves no date by itself: prices decide what work costs, never when it is done."""
@@ -85,7 +85,7 @@ def mixed(before: Case, after: Case, taken: Container[InputGroup], dated: Case |
     return case_of(scenario, book, model, today=before.today, shows_labour=before.shows_labour)
 
 
-def _with(part: Part, values: Mapping[str, Any]) -> Part:
+def _with(part: AnyModel, values: Mapping[str, Any]) -> AnyModel:
     """Return a part with other fields, valid as they stand; nothing that was remembered of the old ones is kept."""
     fields = {name: getattr(part, name) for name in type(part).model_fields}
     return type(part).model_construct(**{**fields, **values})

@@ -24,84 +24,86 @@ STEPS = (Step.LEAST_PRIVILEGE, Step.SEGMENTATION, Step.DEVICES, Step.MONITORING)
 """Steps that can be left out: without identities there is no zero trust."""
 CHOICES = {"monitoring": Monitoring.NONE, "risk_access": RiskAccess.NONE}
 """Choices that buy or do something, and the one that does not."""
-TASKS_OF = {"local_directory": ExclusionRule.NO_LOCAL_DIRECTORY, "machines": ExclusionRule.NO_MACHINES}
-"""What tasks are about that fall away together."""
+TASKS_BY_RULE = {"local_directory": ExclusionRule.NO_LOCAL_DIRECTORY, "machines": ExclusionRule.NO_MACHINES}
+"""The rules by which tasks of one kind fall away together."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What can be left out: a step (step:2 to step:5), a choice, what tasks are about, or a task (task:<id>).
+class Omission:
+    """What can be left out: a step (step:2 to step:5), a choice, the tasks of a rule, or a task (task:<id>).
 
     `changes` are the fields that leave it out, by path.
     """
 
-    what: str
+    id: str
     changes: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A plan without a part.
+class PlanWithout:
+    """A plan without something that can be left out.
 
     `points_lost` are points of NIS2 that the plan supports and the other does not, `answers_lost` the insurer's
     questions that only the plan answers with yes.
     """
 
-    part: Part
+    omission: Omission
     plan: AnyPlan
     points_lost: tuple[str, ...]
     answers_lost: tuple[str, ...]
 
     @property
-    def what(self) -> str:
-        """The part that is not there."""
-        return self.part.what
+    def id(self) -> str:
+        """What is left out."""
+        return self.omission.id
 
 
-def left_out(plan: Plan) -> Iterator[LeftOut]:
-    """Yield what a plan would be without each part that can be left out."""
-    for part in parts_of(plan):
-        other = with_same_team(plan, with_changes(plan.scenario, part.changes))
+def plans_without(plan: Plan) -> Iterator[PlanWithout]:
+    """Yield the plan without each thing that can be left out of it."""
+    for omission in omissions_of(plan):
+        other = with_same_team(plan, with_changes(plan.scenario, omission.changes))
         supported, yes = supported_points(other), answered_yes(other)
-        yield LeftOut(
-            part,
+        yield PlanWithout(
+            omission,
             other,
             tuple(point for point in supported_points(plan) if point not in supported),
             tuple(question for question in answered_yes(plan) if question not in yes),
         )
 
 
-def parts_of(plan: Plan) -> Iterator[Part]:
+def omissions_of(plan: Plan) -> Iterator[Omission]:
     """Yield what can be left out of a plan."""
     tasks = tuple(task.task for task in plan.tasks)
     proposed = {proposal.id for proposal in plan.case.base_model.rules.proposals}
     chosen = plan.scenario.choices.model_dump()
     yield from _of_tasks((f"step:{step}", [task for task in tasks if task.step is step]) for step in STEPS)
-    for what, nothing in CHOICES.items():
-        if chosen[what] != nothing:
-            yield Part(what, {f"choices.{what}": nothing})
+    for choice, nothing in CHOICES.items():
+        if chosen[choice] != nothing:
+            yield Omission(choice, {f"choices.{choice}": nothing})
     yield from _of_tasks(
-        (what, [task for task in tasks if task.falls_away_when is rule]) for what, rule in TASKS_OF.items()
+        (name, [task for task in tasks if task.falls_away_when is rule]) for name, rule in TASKS_BY_RULE.items()
     )
     yield from _of_tasks((f"task:{task.id}", [task]) for task in tasks if task.id in proposed)
 
 
-def _of_tasks(parts: Iterable[tuple[str, Sequence[Task]]]) -> Iterator[Part]:
-    for what, tasks in parts:
+def _of_tasks(omissions: Iterable[tuple[str, Sequence[Task]]]) -> Iterator[Omission]:
+    for name, tasks in omissions:
         if tasks:
-            yield Part(what, {f"{OWN_TASKS if task.is_own else TASK_EDITS}{task.id}.in_scope": False for task in tasks})
+            yield Omission(
+                name, {f"{OWN_TASKS if task.is_own else TASK_EDITS}{task.id}.in_scope": False for task in tasks}
+            )
 
 
-def variant_values(plan: Plan, part: Part) -> Mapping[str, Any]:
-    """Return what to set, by path, so that a variant of a plan is the plan without a part."""
-    return {**part.changes, **same_team_values(plan)}
+def variant_values(plan: Plan, omission: Omission) -> Mapping[str, Any]:
+    """Return what to set, by path, so that a variant of a plan is the plan without something."""
+    return {**omission.changes, **same_team_values(plan)}
 
 
-def team_in_time(plan: Plan, part: Part) -> Capacity | None:
-    """Return the smallest team that keeps the day of a plan without a part; None where no day is set, or none does."""
+def team_in_time(plan: Plan, omission: Omission) -> Capacity | None:
+    """Return the smallest team that keeps the day without something; None where no day is set, or none does."""
     if plan.deadline is None:
         return None
-    schedule = schedule_of(plan.case.changed(with_changes(plan.scenario, part.changes)))
+    schedule = schedule_of(plan.case.changed(with_changes(plan.scenario, omission.changes)))
     return None if schedule is None or schedule.missed_by is not None else capacity_of(schedule)
 
 

@@ -27,7 +27,7 @@ from math import ceil, floor, gcd
 
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.money import to_cents
-from zt_planner.domain.month import Month, add_months, months_from
+from zt_planner.domain.month import WORKING_DAYS_A_WEEK, Month, add_months, months_from
 from zt_planner.domain.plan import CostLine, ScheduledTask, Team
 from zt_planner.domain.scenario.levelled import Levelling
 from zt_planner.domain.scenario.scenario import MOST_MONTHS, Mode, Scenario, Timeline
@@ -49,7 +49,6 @@ from zt_planner.engine.licensing.seats import OTHERS, PILOT, SeatGroup, Wave, gr
 from zt_planner.engine.planner import scheduled_tasks
 from zt_planner.engine.rcpsp.problem import Amounts, Ledger, Opening, Problem, Resource, Starts
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar
-from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.engine.scheduling.schedule import Network
 from zt_planner.engine.scheduling.timeline import Schedule
 

@@ -18,12 +18,12 @@ from typing import TypeAlias
 
 from zt_planner.domain.data.phase_model import ExclusionRule, NamedTask, PhaseModel, Step, Task
 from zt_planner.domain.dependencies import ids_in_order
+from zt_planner.domain.month import WORKING_DAYS_A_WEEK
 from zt_planner.domain.plan import ByTeam, Work
 from zt_planner.domain.scenario.scenario import Monitoring, RemoteAccess, RiskAccess, Scenario, Segmentation, StepOrder
 from zt_planner.engine.company_size import CompanySize
 from zt_planner.engine.scheduling.facts import TaskFact, fact_of
 
-WORKING_DAYS_A_WEEK = 5
 Need: TypeAlias = tuple[int, int]
 """The person-days a week with which some work would take one working day, as numerator and denominator.
 

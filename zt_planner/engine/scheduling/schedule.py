@@ -18,9 +18,10 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from zt_planner.domain.dependencies import topological_order
+from zt_planner.domain.month import WORKING_DAYS_A_WEEK
 from zt_planner.domain.plan import ByTeam
 from zt_planner.engine.scheduling.calendar import WorkCalendar
-from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK, TaskWork, days_for, weekly_need
+from zt_planner.engine.scheduling.effort import TaskWork, days_for, weekly_need
 from zt_planner.engine.scheduling.facts import Pins
 
 TOLERANCE = 1e-9

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from zt_planner.domain.data.parameters import Parameters
 from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
-from zt_planner.domain.month import Month
+from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK, WORKING_DAYS_A_WEEK, Month
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.scenario import Scenario
@@ -32,7 +32,6 @@ from zt_planner.engine.simulation.draws import Floats
 
 Days: TypeAlias = NDArray[np.int32]
 
-WORKING_DAYS_A_WEEK, DAYS_A_WEEK = 5, 7
 LONGEST = np.float32(10**5)
 """Working days that a length is cut at: far past every limit, and a chain of all tasks is still a whole number."""
 ROUNDING = 2.0**-21
@@ -184,7 +183,7 @@ class LinkedOrder:
 
     def wait_days(self, number: int, factor: Floats) -> Days:
         """Return the calendar days that others wait after a task, for factors on its wait (M8)."""
-        days = np.rint(factor * np.float32(DAYS_A_WEEK * self.linked[number].wait_weeks))
+        days = np.rint(factor * np.float32(CALENDAR_DAYS_A_WEEK * self.linked[number].wait_weeks))
         wait_days: Days = np.minimum(days, self.axis.days[-1]).astype(np.int32)
         return wait_days
 

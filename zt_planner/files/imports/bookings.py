@@ -23,7 +23,7 @@ from zt_planner.catalog.csv.spreadsheets import SEMICOLON, Sheet, iso_day, sheet
 from zt_planner.catalog.csv.tables import BOOKINGS_MEGABYTES, CsvColumn, line_of
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import PhaseModel
-from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
+from zt_planner.domain.incoming import FileKind, ImportNotice, Incoming
 from zt_planner.domain.money import ZERO, rounded
 from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.readings import has_two_readings, readings
@@ -183,7 +183,7 @@ def _categories() -> Mapping[str, CostCategory]:
 
 def _summed(sheet: Sheet, columns: Mapping[str, str]) -> Bookings:
     """Add up the rows that can be read; take note of those that cannot."""
-    sums, left_out, readers, rows, rows_left_out = Sums(), list[LeftOut](), _readers(sheet.separator), 0, 0
+    sums, left_out, readers, rows, rows_left_out = Sums(), list[ImportNotice](), _readers(sheet.separator), 0, 0
     for row, cells in sheet.rows:
         if row > MOST_ROWS + 1:
             problem = msgid("the file has more than {most} rows, empty ones included")
@@ -198,7 +198,7 @@ def _summed(sheet: Sheet, columns: Mapping[str, str]) -> Bookings:
             rows_left_out += 1
             if rows_left_out <= MOST_LEFT_OUT:
                 place = Place(wrong.file, wrong.row, wrong.column)
-                left_out.append(LeftOut(place, wrong.problem, wrong.remedy, wrong.values))
+                left_out.append(ImportNotice(place, wrong.problem, wrong.remedy, wrong.values))
         else:
             rows += 1
             booked = Booked(read[MONTH] if MONTH in read else read[DATE], read[CATEGORY], read.get(TASK) or "")

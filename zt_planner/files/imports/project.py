@@ -25,6 +25,7 @@ from defusedxml.ElementTree import iterparse
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
 from zt_planner.domain.incoming import FileKind, Incoming
 from zt_planner.domain.money import rounded
+from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK, WORKING_DAYS_A_WEEK
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
@@ -64,7 +65,7 @@ LONG_TAG = re.compile(b"<[^<>]{65536}")
 DURATION = re.compile(r"P(?:(\d{1,6})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.\d{1,9})?S)?)?", re.ASCII)
 WHOLE = re.compile("-?[0-9]{1,15}")
 YES = frozenset({"1", "true"})
-MINUTES_A_DAY, MOST_MINUTES_A_DAY, SECONDS_A_CALENDAR_DAY, WORKING_DAYS, DAYS_A_WEEK = 480, 1_440, 86_400, 5, 7
+MINUTES_A_DAY, MOST_MINUTES_A_DAY, SECONDS_A_CALENDAR_DAY = 480, 1_440, 86_400
 ELAPSED = frozenset({4, 6, 8, 10, 12, 36, 38, 40, 42, 44})
 """Formats of durations in which nights and weekends count."""
 LEAST_SECONDS, ROUNDED = 60, 1
@@ -228,7 +229,7 @@ class _Reading:
     def _days_of(self, length: int, line: FileTask) -> int:
         """Return a length in working days, a part of a day as a whole one."""
         if line.length_format in ELAPSED:
-            return math.ceil(Fraction(length, SECONDS_A_CALENDAR_DAY) * WORKING_DAYS / DAYS_A_WEEK)
+            return math.ceil(Fraction(length, SECONDS_A_CALENDAR_DAY) * WORKING_DAYS_A_WEEK / CALENDAR_DAYS_A_WEEK)
         return math.ceil(Fraction(length, self.project.seconds_a_day))
 
     def _is_recordable(self, days: Mapping[str, date | None], line: FileTask) -> bool:

@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.incoming import LeftOut
+from zt_planner.domain.incoming import ImportNotice
 from zt_planner.domain.money import rounded
 from zt_planner.domain.readings import has_two_readings, readings
 from zt_planner.domain.units import Unit, UnitKind
@@ -65,8 +65,8 @@ class ImportResult:
     """Edits by their dotted paths, and what is left out or noticed, in the order of the file."""
 
     edits: dict[str, Any] = field(default_factory=dict)
-    left_out: list[LeftOut] = field(default_factory=list)
-    notices: list[LeftOut] = field(default_factory=list)
+    left_out: list[ImportNotice] = field(default_factory=list)
+    notices: list[ImportNotice] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
 
     def edit(self, path: str, value: object, place: Place | None = None) -> None:
@@ -77,11 +77,11 @@ class ImportResult:
 
     def leave(self, place: Place | str, problem: str, remedy: str, **values: object) -> None:
         """Say that something cannot become an edit."""
-        self.left_out.append(LeftOut(place, problem, remedy, values))
+        self.left_out.append(ImportNotice(place, problem, remedy, values))
 
     def notice(self, place: Place | str, problem: str, remedy: str, **values: object) -> None:
         """Say what the reader should know."""
-        self.notices.append(LeftOut(place, problem, remedy, values))
+        self.notices.append(ImportNotice(place, problem, remedy, values))
 
 
 # Cells

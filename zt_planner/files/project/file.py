@@ -21,7 +21,7 @@ from xml.etree.ElementTree import Element, indent, tostring
 
 from zt_planner import __version__
 from zt_planner.domain.money import HOME_CURRENCY, exact_decimal
-from zt_planner.domain.month import Month
+from zt_planner.domain.month import WORKING_DAYS_A_WEEK, Month
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.task_edits import DONE
 from zt_planner.engine.plan import worked_days
@@ -65,7 +65,6 @@ FIXED_DURATION, PRORATED, PRIORITY = 1, 2, 500
 MOST_NOTES = 4000
 NOTHING = duration_of(0)
 WORK_RESOURCE, PER_HOUR = 1, 2
-WORKING_DAYS = 5
 UNIT_STEP = Decimal("0.01")
 UNIT_DIGITS = Decimal("0.000001")
 PLAN_CALENDAR = 1
@@ -344,7 +343,7 @@ def _most_units(team: Team, rows: Sequence[ProjectRow], view: AnyView) -> Decima
     capacity = view.plan.capacity
     days = Decimal(0) if capacity is None else (capacity.internal if team is Team.INTERNAL else capacity.external)
     coordination = sum((units_of(row, team) for row in rows if row.mark == STEERING), Decimal(0))
-    return (exact_decimal(Fraction(days) / WORKING_DAYS) + coordination).quantize(UNIT_STEP, ROUND_CEILING)
+    return (exact_decimal(Fraction(days) / WORKING_DAYS_A_WEEK) + coordination).quantize(UNIT_STEP, ROUND_CEILING)
 
 
 def _note(team: Team, view: AnyView) -> str:

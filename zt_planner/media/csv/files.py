@@ -66,12 +66,12 @@ def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str,
 
 def left_out_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str, bytes]:
     """Return what can be left out as a file: some dozen other plans are computed for it; none without a schedule."""
-    from zt_planner.engine.compare.leave_out import left_out  # noqa: PLC0415 - paid only where it is written
-    from zt_planner.topics.compare.left_out import LeftOutRow, left_out_columns  # noqa: PLC0415 - the same
+    from zt_planner.engine.compare.leave_out import plans_without  # noqa: PLC0415 - paid only where it is written
+    from zt_planner.topics.compare.left_out import OmissionRow, left_out_columns  # noqa: PLC0415 - the same
 
     if not isinstance(plan, Plan):
         return {}
-    rows = [LeftOutRow(left) for left in left_out(plan)]
+    rows = [OmissionRow(without) for without in plans_without(plan)]
     return {LEFT_OUT: table_bytes(left_out_columns(plan)[:-1], rows, dialect, dialect.words or language)}
 
 

@@ -42,7 +42,7 @@ class WebPage:
     stamp: tuple[Words, Words]
     day: Words
     groups: tuple[Group, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[Section, ...]
     skip: Words
     contents: Words
     chart_note: Words
@@ -108,8 +108,8 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the page; `name` is what its place is linked by."""
+class Section:
+    """A section of the page; `name` is what its place is linked by."""
 
     name: str
     heading: Words
@@ -119,11 +119,11 @@ class Part:
     tables: tuple[TableBlock, ...] = field(default=())
 
 
-def part_of(group: Group) -> Part:
+def part_of(group: Group) -> Section:
     """Return a topic's group as a part: its sentences and badges, its picture, its charts, then its tables."""
     blocks = tuple(flattened(group.blocks))
     drawn = (ChartBlock, PictureBlock, TableBlock)
-    return Part(
+    return Section(
         group.name,
         group.heading,
         tuple(text for block in blocks if not isinstance(block, drawn) for text in block.texts),

@@ -50,7 +50,7 @@ THOUSAND = 1000
 """A share is shown in tenths of a percent."""
 
 
-class Part(NamedTuple):
+class ShareOfTotal(NamedTuple):
     """A part of the total, and what others say of it."""
 
     name: Words
@@ -78,7 +78,7 @@ def is_comparable(plan: Plan) -> bool:
     return plan.is_complete and plan.shows_labour
 
 
-def parts_of(view: View) -> tuple[Part, ...]:
+def parts_of(view: View) -> tuple[ShareOfTotal, ...]:
     """Return how the total over the horizon is divided; nothing where the plan's amounts are not whole."""
     plan = view.plan
     lines = figure_lines(FigureName.HORIZON_TOTAL, plan)
@@ -88,7 +88,7 @@ def parts_of(view: View) -> tuple[Part, ...]:
     amounts = [sum_of([line for line in lines if line.category in categories]) for _, categories in PARTS.values()]
     shares = largest_remainder([THOUSAND * to_cents(amount) for amount in amounts], to_cents(total))
     return tuple(
-        Part(
+        ShareOfTotal(
             Text(name),
             amount,
             Decimal(share) / THOUSAND,
@@ -124,7 +124,7 @@ def published_share(row: Benchmark) -> Words:
 def shares_table(view: View) -> Table:
     """Return the parts of the total beside published shares."""
     plan = view.plan
-    columns: tuple[Column[Part], ...] = (
+    columns: tuple[Column[ShareOfTotal], ...] = (
         Column(Text("Part of the total"), words=lambda part: part.name),
         Column(Text("This plan"), units.EUROS, lambda part: part.amount),
         Column(Text("Percentage"), units.NUMBER, words=lambda part: share_text(part.share)),

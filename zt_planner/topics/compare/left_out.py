@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.headlines import Amount
     from zt_planner.domain.plan import Capacity
-    from zt_planner.engine.compare.leave_out import LeftOut
+    from zt_planner.engine.compare.leave_out import PlanWithout
     from zt_planner.engine.plan import AnyPlan, Plan
     from zt_planner.topics.table import Table
 
@@ -40,10 +40,10 @@ PARTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOutRow:
-    """A plan without a part, and the smallest team that keeps the day without it, where one is looked for."""
+class OmissionRow:
+    """A plan without something, and the smallest team that keeps the day then, where one is looked for."""
 
-    left: LeftOut
+    without: PlanWithout
     team: Capacity | None = None
 
 
@@ -62,14 +62,14 @@ def without_part(what: str, plan: AnyPlan) -> Words:
     return Text("Without: {part}", part=part_name(what, plan))
 
 
-def left_out_columns(plan: AnyPlan) -> tuple[Column[LeftOutRow], ...]:
+def left_out_columns(plan: AnyPlan) -> tuple[Column[OmissionRow], ...]:
     """Return every column; amounts are read in whole euros, with what differs from the plan."""
     questions = {question.id: question.question for question in plan.case.base_model.rules.questions}
     return (
         Column(
             Text("Left out"),
-            value=lambda row: row.left.what,
-            words=lambda row: part_name(row.left.what, plan),
+            value=lambda row: row.without.id,
+            words=lambda row: part_name(row.without.id, plan),
             name="what",
             width=30,
         ),
@@ -79,15 +79,15 @@ def left_out_columns(plan: AnyPlan) -> tuple[Column[LeftOutRow], ...]:
         _day_column("mfa_date", Text("MFA for everyone without it"), plan),
         Column(
             Text("NIS2 points no longer supported"),
-            value=lambda row: ";".join(row.left.points_lost),
-            words=lambda row: Listed(row.left.points_lost, ", ") or Text("none"),
+            value=lambda row: ";".join(row.without.points_lost),
+            words=lambda row: Listed(row.without.points_lost, ", ") or Text("none"),
             name="points_lost",
             width=30,
         ),
         Column(
             Text("Insurer’s questions no longer answered yes"),
-            value=lambda row: ";".join(row.left.answers_lost),
-            words=lambda row: Listed((Text(questions[each]) for each in row.left.answers_lost), " ") or Text("none"),
+            value=lambda row: ";".join(row.without.answers_lost),
+            words=lambda row: Listed((Text(questions[each]) for each in row.without.answers_lost), " ") or Text("none"),
             name="answers_lost",
             width=40,
         ),
@@ -95,12 +95,12 @@ def left_out_columns(plan: AnyPlan) -> tuple[Column[LeftOutRow], ...]:
     )
 
 
-def _money_column(name: FigureName, title: Words, plan: AnyPlan) -> Column[LeftOutRow]:
+def _money_column(name: FigureName, title: Words, plan: AnyPlan) -> Column[OmissionRow]:
     figure = by_name()[name]
     before, is_hidden = _whole(figure.amount(plan)), figure.holds_labour and not plan.shows_labour
 
-    def words(row: LeftOutRow) -> Words:
-        amount = figure.amount(row.left.plan)
+    def words(row: OmissionRow) -> Words:
+        amount = figure.amount(row.without.plan)
         after = _whole(amount)
         change = after - before if after is not None and before is not None else 0
         return with_change(
@@ -110,26 +110,26 @@ def _money_column(name: FigureName, title: Words, plan: AnyPlan) -> Column[LeftO
     return Column(
         without_labour(title, plan) if is_hidden else title,
         units.MONEY,
-        lambda row: _whole(figure.amount(row.left.plan)),
+        lambda row: _whole(figure.amount(row.without.plan)),
         words=words,
         name=f"{name}_without_labour" if is_hidden else str(name),
         width=17,
     )
 
 
-def _day_column(name: str, title: Words, plan: AnyPlan) -> Column[LeftOutRow]:
+def _day_column(name: str, title: Words, plan: AnyPlan) -> Column[OmissionRow]:
     def day_of(any_plan: AnyPlan) -> date | None:
         amount = by_name()[name].amount(any_plan)
         return None if amount is None else amount.value
 
-    def words(row: LeftOutRow) -> Words:
-        before, after = day_of(plan), day_of(row.left.plan)
+    def words(row: OmissionRow) -> Words:
+        before, after = day_of(plan), day_of(row.without.plan)
         if after is None:
             return Text("not in the plan")
         days = (after - before).days if before is not None else 0
         return with_change(ShortDay(after), finish_effect_text(days) if days else "")
 
-    return Column(title, units.DAY, lambda row: day_of(row.left.plan), words=words, name=name, width=13)
+    return Column(title, units.DAY, lambda row: day_of(row.without.plan), words=words, name=name, width=13)
 
 
 def _whole(amount: Amount[Any] | None) -> Any:  # noqa: ANN401 - an amount of a figure
@@ -148,13 +148,13 @@ def team_words(team: Capacity | None) -> Words:
     return Text("{internal} + {external}", internal=Trimmed(team.internal), external=Trimmed(team.external))
 
 
-def left_out_table(plan: Plan, rows: Sequence[LeftOutRow]) -> Table:
+def left_out_table(plan: Plan, rows: Sequence[OmissionRow]) -> Table:
     """Return what can be left out, to read; teams only where a day is to be kept."""
     columns = left_out_columns(plan)
     return table_of(columns if any(row.team is not None for row in rows) else columns[:-1], rows)
 
 
-def left_out_group(plan: Plan, rows: Sequence[LeftOutRow]) -> Group:
+def left_out_group(plan: Plan, rows: Sequence[OmissionRow]) -> Group:
     """Return the list of what can be left out."""
     title = Text("What if we leave something out?")
     if not rows:

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from zt_planner.topics.block import Drawing
     from zt_planner.topics.trace import TraceValue
 
-TWO = 2
 WITHOUT_OWN_DAYS = frozenset({FigureName.RUN_RATE_MONTHLY, FigureName.HORIZON_TOTAL, "operation_days_monthly"})
 WITH_OWN_DAYS = KeyFigure(
     name="monthly_with_own_days", title=msgid("After that, a month, with your team’s days at their value")
@@ -115,7 +114,7 @@ def compared_figures(comparison: Comparison) -> tuple[ComparedFigure, ...]:
 def _with_own_days(comparison: Comparison) -> ComparedFigure | None:
     """Return what a month takes in all; None where the days are the same in every plan of which they are known."""
     months = [None if isinstance(each.plan, StoppedPlan) else monthly_of(each.plan) for each in comparison.variants]
-    if len({month.days for month in months if month is not None}) < TWO:
+    if len({month.days for month in months if month is not None}) <= 1:
         return None
     return ComparedFigure(WITH_OWN_DAYS, tuple(None if month is None else Amount(month.together) for month in months))
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from zt_planner.domain.headlines import FigureName, Headlines
 from zt_planner.domain.money import rounded
+from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.promise import AsPlanned
 from zt_planner.language import Labelled, Listed, Money, Number, Plural, ShortDay, Text, Trimmed, Words, series
@@ -13,8 +14,6 @@ from zt_planner.topics.labels import money_words, product_name
 from zt_planner.topics.nis2.points import partly_words, points_words
 from zt_planner.topics.risk.confidence import chance_text
 from zt_planner.topics.view import View
-
-DAYS_A_WEEK = 7
 
 
 def budget_context(view: View) -> Words:
@@ -47,7 +46,7 @@ def mfa_context(view: View) -> Words:
         return ""
     if view.promise.why_planned_finish is None:
         return beside(ShortDay(day), view)
-    weeks = rounded(Fraction((day - start).days, DAYS_A_WEEK), 0)
+    weeks = rounded(Fraction((day - start).days, CALENDAR_DAYS_A_WEEK), 0)
     return Plural("{n} week after the start", "{n} weeks after the start", int(weeks))
 
 

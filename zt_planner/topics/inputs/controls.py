@@ -29,7 +29,7 @@ def hardware_words(size: CompanySize) -> Words:
     """Say how much of the network hardware is replaced: `Replaced: 1 of 2 firewalls, ...` (M14)."""
     if not any(size.replaced):
         return Text("Nothing is replaced.")
-    (firewalls, switches, points), replaced = size.there, size.replaced
+    (firewalls, switches, points), replaced = size.needed, size.replaced
     parts = (
         Plural("{replaced} of {n} firewall", "{replaced} of {n} firewalls", firewalls, replaced=replaced[0]),
         Plural("{replaced} of {n} switch", "{replaced} of {n} switches", switches, replaced=replaced[1]),

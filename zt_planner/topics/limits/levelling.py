@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.finding import Code
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
+from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.costing.budget import cash_by_month, payment
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     from zt_planner.engine.levelling.proposal import BindingConstraint, Move, Proposal
     from zt_planner.engine.plan import AnyPlan
 
-DAYS_A_WEEK = 7
 TASKS_NAMED = 1
 NO_GAIN = msgid("Levelling found no order that finishes earlier without delaying MFA or a step.")
 NO_GAIN_WITH_MFA = msgid("Levelling found no order that finishes earlier without delaying MFA.")
@@ -347,7 +347,7 @@ def relaxation_text(relaxation: LimitRelaxation, proposal: Proposal | None) -> W
     least = Text("It is proven that less is not enough.") if relaxation.is_least else ""
     if isinstance(value, date):
         last = None if proposal is None else proposal.limits.finish_by
-        weeks = 0 if last is None else -(-(value - last).days // DAYS_A_WEEK)
+        weeks = 0 if last is None else -(-(value - last).days // CALENDAR_DAYS_A_WEEK)
         text = Plural(
             "{n} more week would be enough: done on {day}.",
             "{n} more weeks would be enough: done on {day}.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.data.price_book import ASSUMED
 from zt_planner.domain.data.rules import LawStatus
 from zt_planner.domain.money import HOME_CURRENCY
+from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.engine.regulation import registration
 from zt_planner.errors import msgid
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from zt_planner.topics.nis2.regulation import CountryLaw
     from zt_planner.topics.table import Table
 
-DAYS_A_WEEK = 7
 REPORTS = (msgid("Early warning of an incident"), msgid("Notification of an incident"))
 
 
@@ -101,7 +101,7 @@ def weeks_left(days: int) -> Words:
     """Say in how many weeks something is due, or days where it is less than one; what is not later is due today."""
     if days <= 0:
         return Text("today")
-    weeks = days // DAYS_A_WEEK
+    weeks = days // CALENDAR_DAYS_A_WEEK
     return Plural("in {n} week", "in {n} weeks", weeks) if weeks else Plural("in {n} day", "in {n} days", days)
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from zt_planner.domain import units
-from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK, Month, months_from
 from zt_planner.domain.scenario.approved import Approved, Forecast
 from zt_planner.domain.scenario.status import Status
 from zt_planner.language import Labelled, Listed, Money, Plural, ShortDay, Text, Words
@@ -22,7 +22,7 @@ from zt_planner.topics.block import ChartBlock, Drawing, Group
 from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.topics.table import Column, Table, table_of
-from zt_planner.topics.task_words import LEAST_WEEKS, WEEK
+from zt_planner.topics.task_words import LEAST_WEEKS
 
 
 class Saved(NamedTuple):
@@ -77,7 +77,7 @@ def history_sentence(history: tuple[Saved, ...]) -> Words:
 
 def span_text(days: int) -> Words:
     """Write how long something is: in weeks where it is whole weeks, otherwise in days."""
-    weeks, rest = divmod(days, WEEK)
+    weeks, rest = divmod(days, CALENDAR_DAYS_A_WEEK)
     if not rest and weeks >= LEAST_WEEKS:
         return Plural("{n} week", "{n} weeks", weeks)
     return Plural("{n} day", "{n} days", days)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from zt_planner.domain.session import FieldChange, Snapshot
-    from zt_planner.topics.record.minutes import Decision, Item, Minutes
+    from zt_planner.topics.record.minutes import Item, Minutes, RecordedDecision
     from zt_planner.topics.record.minutes_words import MinutesWords
 
 PlanAt: TypeAlias = "Callable[[int, tuple[FieldChange, ...], str], AnyPlan | None]"
@@ -93,7 +93,7 @@ def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: P
     )
 
 
-def _lines(decision: Decision, before: Figures, after: Figures, plan_at: PlanAt) -> list[TraceRow] | None:
+def _lines(decision: RecordedDecision, before: Figures, after: Figures, plan_at: PlanAt) -> list[TraceRow] | None:
     """Return the lines in which the plans around a decision differ; None when they come to other figures today."""
     old, new = (plan_at(decision.number, changes, decision.letter) for changes in (decision.changes, ()))
     if not (isinstance(old, Plan) and isinstance(new, Plan) and (figures_of(old), figures_of(new)) == (before, after)):

@@ -23,7 +23,7 @@ from zt_planner.topics.task_words import spelled_out, task_names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.incoming import Incoming, LeftOut
+    from zt_planner.domain.incoming import ImportNotice, Incoming
     from zt_planner.domain.session import FieldChange
     from zt_planner.engine.case import Case
     from zt_planner.engine.plan import AnyPlan
@@ -90,11 +90,13 @@ def import_effect_text(before: AnyPlan, after: AnyPlan) -> Words:
     return sentences(money, day, Listed((postponed, "."), "") if postponed else "")
 
 
-def left_out_lines(left_out: Sequence[LeftOut]) -> tuple[Words, ...]:
+def notice_lines(notices: Sequence[ImportNotice]) -> tuple[Words, ...]:
     """Say what cannot be taken over, where it stands, and what to do instead."""
-    return tuple(Labelled(where(left), problem_text(left.problem, left.remedy, left.values)) for left in left_out)
+    return tuple(
+        Labelled(where(notice), problem_text(notice.problem, notice.remedy, notice.values)) for notice in notices
+    )
 
 
-def where(left: LeftOut) -> Words:
-    """Say where something stands that is left out."""
-    return place_text(left.place) if isinstance(left.place, Place) else left.place
+def where(notice: ImportNotice) -> Words:
+    """Say where something stands in a file."""
+    return place_text(notice.place) if isinstance(notice.place, Place) else notice.place

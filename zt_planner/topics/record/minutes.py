@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class RecordedDecision:
     """What somebody decided: its position in the order, 1 the first, and the revision that it led to."""
 
     position: int
@@ -39,7 +39,7 @@ class Decision:
     letter: str = PLAN
 
 
-Item: TypeAlias = BridgeStep[Decision | None]
+Item: TypeAlias = BridgeStep[RecordedDecision | None]
 """A decision with its effect; without one (None) what happened between decisions: other prices, another date."""
 
 
@@ -59,7 +59,7 @@ class Minutes:
         return tuple(item for item in self.items if item.cause is None or item.cause.letter == PLAN)
 
     @property
-    def decisions(self) -> tuple[Decision, ...]:
+    def decisions(self) -> tuple[RecordedDecision, ...]:
         """The decisions alone."""
         return tuple(item.cause for item in self.items if item.cause is not None)
 
@@ -99,9 +99,9 @@ def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility)
     return Minutes(tuple(items), first or today, today or known, today is None, visibility)
 
 
-def _decision(position: int, event: Event, changes: tuple[FieldChange, ...]) -> Decision:
+def _decision(position: int, event: Event, changes: tuple[FieldChange, ...]) -> RecordedDecision:
     """Return an event as a decision, with what a reader may see of its changes."""
-    return Decision(position, event.number, event.at, event.participant, event.kind, changes, event.letter)
+    return RecordedDecision(position, event.number, event.at, event.participant, event.kind, changes, event.letter)
 
 
 def _between(known: Figures | None, now: Figures | None) -> tuple[Item, ...]:

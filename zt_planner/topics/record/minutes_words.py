@@ -47,7 +47,7 @@ from zt_planner.topics.figure_names import EFFECT
 from zt_planner.topics.inputs.fields import field_label, field_value, row_amount
 from zt_planner.topics.labels import product_name
 from zt_planner.topics.palette import Palette
-from zt_planner.topics.record.minutes import Decision, Item, Minutes
+from zt_planner.topics.record.minutes import Item, Minutes, RecordedDecision
 from zt_planner.topics.record.session import people_names
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import spelled_out, task_names
@@ -240,7 +240,7 @@ def _listed(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> W
     return Text("{changes} and {n} more", changes=text, n=Number(left)) if left else text
 
 
-def what_of(decision: Decision | None, words: MinutesWords, most: int = MOST_CHANGES) -> Words:
+def what_of(decision: RecordedDecision | None, words: MinutesWords, most: int = MOST_CHANGES) -> Words:
     """Say what was decided, or that prices or the date have changed in between."""
     if decision is None:
         return Text("Other: prices or the date changed")
@@ -283,7 +283,7 @@ def minutes_table(
     where it is told of which `minutes` they are.
     """
 
-    def of_decision(tell: Callable[[Decision], Words]) -> Callable[[Item], Words]:
+    def of_decision(tell: Callable[[RecordedDecision], Words]) -> Callable[[Item], Words]:
         return lambda item: "" if item.cause is None else tell(item.cause)
 
     def after(item: Item) -> Words:

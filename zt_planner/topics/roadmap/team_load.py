@@ -15,10 +15,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
+from zt_planner.domain.month import WORKING_DAYS_A_WEEK
 from zt_planner.domain.plan import Team
 from zt_planner.engine.costing.labour import coordination_share
 from zt_planner.engine.plan import calendar_of_plan
-from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
 from zt_planner.language import Number, Plural, ShortDay, Text, Words, sentences
 

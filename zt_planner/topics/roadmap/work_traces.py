@@ -11,12 +11,12 @@ from fractions import Fraction
 
 from zt_planner.domain import units
 from zt_planner.domain.finding import Code
+from zt_planner.domain.month import WORKING_DAYS_A_WEEK
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.costing.labour import Coordination
 from zt_planner.engine.figures import TaskDays, task_days
 from zt_planner.engine.plan import Plan, calendar_of_plan
-from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
 from zt_planner.language import Number, Plural, Share, Span, Text, Trimmed
 from zt_planner.topics.figure import KeyFigure, traced

@@ -21,7 +21,7 @@ from zt_planner.gaps import shortened
 from zt_planner.language import Language, Words
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.progress.booking_sheet import booking_changes_table
-from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, left_out_lines
+from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, notice_lines
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import task_names
 from zt_planner.ui.components import history
@@ -123,17 +123,17 @@ def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark
     changes = differences(shown, scenario)
     cells = list(incoming.places.values())
     general = [notice for notice in incoming.notices if notice.place not in cells]
-    _show_notices(left_out_lines(general), ":material/info:", language)
+    _show_notices(notice_lines(general), ":material/info:", language)
     if changes:
         show_text(import_effect_text(before, after))
         table = _changed_in(incoming, scenario, changes, after.case)
         title = say("What {file} changes", file=file)
         show_table(table, title, scrolls=True)
-        _show_hints(left_out_lines([notice for notice in incoming.notices if notice.place in cells]), language)
+        _show_hints(notice_lines([notice for notice in incoming.notices if notice.place in cells]), language)
     elif not incoming.count_left_out:
         text = say("The plan matches the file: there is nothing left to import.")
         st.success(plain(text), icon=":material/check_circle:")
-    lines = left_out_lines(incoming.left_out)
+    lines = notice_lines(incoming.left_out)
     _show_notices(lines, ":material/block:", language, incoming.count_left_out)
     if changes:
         st.button(

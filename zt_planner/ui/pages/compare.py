@@ -22,7 +22,7 @@ from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Language, Listed, Text, Words
 from zt_planner.topics.block import ChartBlock, PictureBlock, PictureForm
 from zt_planner.topics.compare.answer import compare_answer
-from zt_planner.topics.compare.left_out import LeftOutRow, left_out_group, without_part
+from zt_planner.topics.compare.left_out import OmissionRow, left_out_group, without_part
 from zt_planner.topics.compare.over_time import (
     roadmaps_alt,
     roadmaps_table,
@@ -166,7 +166,7 @@ def _show_left_out(plan: AnyPlan, language: Language) -> None:
     show_job(panel, language)
 
 
-def _show_left_out_rows(plan: Plan, language: Language, rows: Sequence[LeftOutRow]) -> None:
+def _show_left_out_rows(plan: Plan, language: Language, rows: Sequence[OmissionRow]) -> None:
     """Show the list, and a button for each part that tries the plan without it as a variant."""
     show_blocks((left_out_group(plan, rows),))
     state = session.state()
@@ -174,17 +174,17 @@ def _show_left_out_rows(plan: Plan, language: Language, rows: Sequence[LeftOutRo
         return
     with st.container(horizontal=True):
         for row in rows:
-            name = language.write(without_part(row.left.what, plan))
+            name = language.write(without_part(row.without.id, plan))
             tried = partial(
                 State.with_copy,
                 source=state.mark,
                 mark=new_mark(),
                 name=cut(name, VARIANT_NAME_LENGTH),
-                values=variant_values(plan, row.left.part),
+                values=variant_values(plan, row.without.omission),
             )
             st.button(
                 plain(name),
-                key=f"without:{row.left.what}",
+                key=f"without:{row.without.id}",
                 icon=":material/call_split:",
                 on_click=widgets.pressed(shown_variant.edit, tried),
             )

@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import partial
 
 from zt_planner.domain.scenario.display import Display
-from zt_planner.engine.compare.leave_out import left_out, team_in_time
+from zt_planner.engine.compare.leave_out import plans_without, team_in_time
 from zt_planner.engine.plan import Plan
-from zt_planner.topics.compare.left_out import LeftOutRow
+from zt_planner.topics.compare.left_out import OmissionRow
 from zt_planner.workspace.job_runner import Request, Ticket
 from zt_planner.workspace.state import State
 from zt_planner.workspace.workspace import Workspace
@@ -26,9 +26,9 @@ def left_out_job(workspace: Workspace, state: State, plan: Plan) -> Request:
     return Request("left_out", inputs, partial(_rows, replace(plan, case=shown)), requester)
 
 
-def _rows(plan: Plan, ticket: Ticket) -> tuple[LeftOutRow, ...]:
-    rows: list[LeftOutRow] = []
-    for left in left_out(plan):
+def _rows(plan: Plan, ticket: Ticket) -> tuple[OmissionRow, ...]:
+    rows: list[OmissionRow] = []
+    for without in plans_without(plan):
         ticket.report(len(rows))
-        rows.append(LeftOutRow(left, team_in_time(plan, left.part)))
+        rows.append(OmissionRow(without, team_in_time(plan, without.omission)))
     return tuple(rows)

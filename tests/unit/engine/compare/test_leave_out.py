@@ -16,7 +16,7 @@ from zt_planner.domain.data.rules import NO_RULES
 from zt_planner.domain.plan import Capacity
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.compare.leave_out import LeftOut, left_out, parts_of, team_in_time, variant_values
+from zt_planner.engine.compare.leave_out import PlanWithout, omissions_of, plans_without, team_in_time, variant_values
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.same_team import order_of, same_team_values, with_changes, with_same_team
@@ -32,16 +32,18 @@ def default(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def without(default: Plan) -> dict[str, LeftOut]:
+def without(default: Plan) -> dict[str, PlanWithout]:
     """Return what can be left out of it."""
-    return {left.what: left for left in left_out(default)}
+    return {each.id: each for each in plans_without(default)}
 
 
-def test_steps_choices_and_what_tasks_are_about_can_be_left_out(without: dict[str, LeftOut]) -> None:
+def test_steps_choices_and_what_tasks_are_about_can_be_left_out(without: dict[str, PlanWithout]) -> None:
     assert list(without) == ["step:2", "step:3", "step:4", "step:5", "monitoring", "risk_access", "local_directory"]
 
 
-def test_without_monitoring_and_with_the_same_team_the_plan_is_cheaper_and_earlier(without: dict[str, LeftOut]) -> None:
+def test_without_monitoring_and_with_the_same_team_the_plan_is_cheaper_and_earlier(
+    without: dict[str, PlanWithout],
+) -> None:
     figures = unstopped(without["monitoring"].plan).headlines
     assert figures.introduction_budget == Decimal("131330.81")
     assert figures.finish_date == date(2027, 8, 13)
@@ -51,33 +53,35 @@ def test_without_monitoring_and_with_the_same_team_the_plan_is_cheaper_and_earli
     assert without["monitoring"].answers_lost == ()
 
 
-def test_what_is_lost_for_the_insurer_is_named(without: dict[str, LeftOut]) -> None:
+def test_what_is_lost_for_the_insurer_is_named(without: dict[str, PlanWithout]) -> None:
     assert without["step:4"].answers_lost == ("edr",)
     assert without["risk_access"].points_lost == ()
 
 
-def test_nothing_gets_later_and_the_team_stays(default: Plan, without: dict[str, LeftOut]) -> None:
+def test_nothing_gets_later_and_the_team_stays(default: Plan, without: dict[str, PlanWithout]) -> None:
     starts = {each.task.id: each.start for each in default.tasks}
     for left in without.values():
         assert left.plan.capacity == default.capacity
         assert all(each.start <= starts[each.task.id] for each in left.plan.tasks)
 
 
-def test_a_smaller_team_keeps_the_day_with_less_work(default: Plan, without: dict[str, LeftOut]) -> None:
-    assert team_in_time(default, without["monitoring"].part) == Capacity(Decimal(3), Decimal("2.5"))
+def test_a_smaller_team_keeps_the_day_with_less_work(default: Plan, without: dict[str, PlanWithout]) -> None:
+    assert team_in_time(default, without["monitoring"].omission) == Capacity(Decimal(3), Decimal("2.5"))
     given = plan(quiet(), BOOK, model(task("a", step="2")))
-    assert team_in_time(given, next(parts_of(given))) is None  # no day is set
+    assert team_in_time(given, next(omissions_of(given))) is None  # no day is set
 
 
 def test_a_day_that_no_team_keeps_has_no_team() -> None:
     waits = model(task("a", wait_weeks=30, step="1"), task("b", after=["a"], step="1"), task("c", step="2"))
     given = plan(quiet(timeline__mode="deadline", timeline__target_months=1), BOOK, waits)
-    assert team_in_time(given, next(parts_of(given))) is None
+    assert team_in_time(given, next(omissions_of(given))) is None
 
 
-def test_as_a_variant_it_is_the_same_plan(default: Plan, without: dict[str, LeftOut]) -> None:
+def test_as_a_variant_it_is_the_same_plan(default: Plan, without: dict[str, PlanWithout]) -> None:
     for left in without.values():
-        varied = build_plan(default.case.changed(with_changes(default.scenario, variant_values(default, left.part))))
+        varied = build_plan(
+            default.case.changed(with_changes(default.scenario, variant_values(default, left.omission)))
+        )
         assert unstopped(varied).headlines == unstopped(left.plan).headlines
 
 
@@ -88,7 +92,10 @@ def test_proposed_and_machines_tasks_can_be_left_out_by_themselves(
     kept = ("name", "step", "effort_days", "external_share", "min_length_days", "low", "high")
     own = {proposed.id: {name: getattr(proposed, name) for name in kept}}
     given = scenario(company__machines=40, tasks__own=own, choices__monitoring="none", choices__risk_access="none")
-    parts = {part.what: part for part in parts_of(plan_for(case_of(given, price_book, phase_model, today=TODAY)))}
+    parts = {
+        omission.id: omission
+        for omission in omissions_of(plan_for(case_of(given, price_book, phase_model, today=TODAY)))
+    }
     assert list(parts)[-3:] == ["local_directory", "machines", f"task:{proposed.id}"]
     assert parts[f"task:{proposed.id}"].changes == {f"tasks.own.{proposed.id}.in_scope": False}
 
@@ -100,12 +107,12 @@ def test_points_and_answers_are_those_that_the_smaller_plan_does_not_have() -> N
         points=(point("1.1", "a"), point("1.2", "b"), point("1.3", "a", "b")),
         rules=replace(NO_RULES, questions=(question("one", "a"), question("two", "b"))),
     )
-    left = next(left_out(plan(quiet(), BOOK, tasks)))
-    assert (left.what, left.points_lost, left.answers_lost) == ("step:2", ("1.2", "1.3"), ("two",))
+    left = next(plans_without(plan(quiet(), BOOK, tasks)))
+    assert (left.id, left.points_lost, left.answers_lost) == ("step:2", ("1.2", "1.3"), ("two",))
 
 
 def test_a_step_that_is_all_there_is_leaves_no_schedule() -> None:
-    left = next(left_out(plan(quiet(), BOOK, model(task("a", step="2")))))
+    left = next(plans_without(plan(quiet(), BOOK, model(task("a", step="2")))))
     assert not isinstance(left.plan, Plan)
     assert left.answers_lost == ()
 

@@ -28,13 +28,13 @@ from zt_planner.topics.subsidies.subsidies import subsidy_table
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
-    from zt_planner.media.web.page import Part
+    from zt_planner.media.web.page import Section
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 PLANNED = tuple(name for name in SITUATIONS if name != "never ends")
 
 
-def part(page: WebPage, name: str) -> Part:
+def part(page: WebPage, name: str) -> Section:
     (found,) = (each for each in page.parts if each.name == name)
     return found
 

@@ -13,12 +13,12 @@ from tests.builders import book, model, plan, plan_for, price, quiet, scenario, 
 from tests.words import told
 from zt_planner import bootstrap
 from zt_planner.engine.case import case_of
-from zt_planner.engine.compare.leave_out import left_out, team_in_time
+from zt_planner.engine.compare.leave_out import plans_without, team_in_time
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.csv.files import LEFT_OUT, left_out_files
 from zt_planner.topics.block import TableBlock
-from zt_planner.topics.compare.left_out import LeftOutRow, left_out_group, left_out_table, part_name, without_part
+from zt_planner.topics.compare.left_out import OmissionRow, left_out_group, left_out_table, part_name, without_part
 
 if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
@@ -33,8 +33,8 @@ def planned(given: Scenario, *, shows_labour: bool = True) -> Plan:
     return plan_for(case_of(given, *data, today=date(2026, 11, 30), shows_labour=shows_labour))
 
 
-def rows_of(given: Plan) -> tuple[LeftOutRow, ...]:
-    return tuple(LeftOutRow(left, team_in_time(given, left.part)) for left in left_out(given))
+def rows_of(given: Plan) -> tuple[OmissionRow, ...]:
+    return tuple(OmissionRow(without, team_in_time(given, without.omission)) for without in plans_without(given))
 
 
 def file_rows(given: Plan) -> list[dict[str, str]]:

@@ -7,10 +7,10 @@ from tests.builders import scenario
 from tests.figures import default_figures
 from tests.papers import handout, stopped_situation
 from tests.words import told
-from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
+from zt_planner.domain.incoming import FileKind, ImportNotice, Incoming
 from zt_planner.errors import Place
 from zt_planner.language import language_for
-from zt_planner.topics.record.incoming import import_effect_text, kind_text, left_out_lines
+from zt_planner.topics.record.incoming import import_effect_text, kind_text, notice_lines
 
 ENGLISH, GERMAN = language_for("en"), language_for("de")
 
@@ -28,11 +28,11 @@ def test_the_effect_is_told_in_every_case(says: Says) -> None:
 def test_what_is_left_out_says_where_it_stands(says: Says) -> None:
     problem, remedy = "'{value}' cannot be read", "Write it as the other rows have it"
     left = (
-        LeftOut(Place("Roadmap", 7, "start"), problem, remedy, {"value": "soon"}),
-        LeftOut("plan.xml", problem, remedy),
+        ImportNotice(Place("Roadmap", 7, "start"), problem, remedy, {"value": "soon"}),
+        ImportNotice("plan.xml", problem, remedy),
     )
-    says(told(left_out_lines(left[:1]), GERMAN))
-    says(told(left_out_lines((LeftOut("plan.xml", "it is a picture", "Keep one row"),))))
+    says(told(notice_lines(left[:1]), GERMAN))
+    says(told(notice_lines((ImportNotice("plan.xml", "it is a picture", "Keep one row"),))))
 
 
 def test_every_kind_of_file_has_a_name() -> None:
