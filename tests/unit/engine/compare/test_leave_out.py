@@ -155,11 +155,11 @@ def test_without_a_step_the_gates_are_those_of_the_plan() -> None:
         task("last", days=5, step="5"),
     )
     turns = plan(quiet(timeline__steps="in_turn", timeline__internal_days_per_week=10), BOOK, tasks)
-    left = {part.what: part.plan for part in left_out(turns)}
+    left = {each.id: each.plan for each in plans_without(turns)}
     monday, tuesday, wednesday = (MONDAY + timedelta(days) for days in range(3))
     assert starts_of(turns) == {"first": monday, "middle": tuesday, "back": wednesday, "last": wednesday}
     assert starts_of(unstopped(left["step:4"])) == {"first": monday, "back": monday, "last": tuesday}
-    again = {part.what: part.plan for part in left_out(unstopped(left["step:4"]))}
+    again = {each.id: each.plan for each in plans_without(unstopped(left["step:4"]))}
     assert starts_of(unstopped(again["step:3"])) == {"last": monday}
 
 
@@ -174,7 +174,7 @@ def test_without_devices_the_people_of_the_pilot_are_those_of_the_plan(
         timeline__start=date(2027, 1, 4),
     )
     now = plan_for(case_of(given, price_book, phase_model, today=TODAY))
-    devices = next(part for part in parts_of(now) if part.what == "step:4")
+    devices = next(each for each in omissions_of(now) if each.id == "step:4")
     smaller = with_changes(given, devices.changes)
     assert "mfa_pilot" in now.case.changed(smaller).opening.ids - now.case.opening.ids  # by itself it has to be bought
     kept = unstopped(with_same_team(now, smaller))
