@@ -1,4 +1,4 @@
-"""Another scenario with the team and the order of a plan: what a change does by itself (M36).
+"""Another scenario with the team and the order of a plan: what a change does by itself; what team keeps the day (M36).
 
 Law: in that order, with that team, less work never makes anything later.
 """
@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from zt_planner.domain.plan import Capacity
 from zt_planner.domain.scenario.fields import set_field
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.scenario.values import LEAST_DAYS_A_WEEK
+from zt_planner.engine.case_schedule import schedule_of
 from zt_planner.engine.plan import AnyPlan, Plan
-from zt_planner.engine.planner import build_plan
+from zt_planner.engine.planner import build_plan, capacity_of
 
 
 def with_same_team(plan: Plan, scenario: Scenario) -> AnyPlan:
@@ -47,6 +49,17 @@ def same_team_values(plan: Plan) -> Mapping[str, Any]:
         "timeline.external_days_per_week": _at_least(plan.capacity.external),
         "levelling.order": order_of(plan),
     }
+
+
+def team_in_time(plan: Plan, changes: Mapping[str, Any]) -> Capacity | None:
+    """Return the smallest team that keeps the day of a plan with changes; None where no day is set, or none does.
+
+    `changes` are fields by their paths, without those that keep the team.
+    """
+    if plan.deadline is None:
+        return None
+    schedule = schedule_of(plan.case.changed(with_changes(plan.scenario, changes)))
+    return None if schedule is None or schedule.missed_by is not None else capacity_of(schedule)
 
 
 def _at_least(days: Decimal) -> Decimal:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.engine.slip import postponed
-from zt_planner.language import Money, Plural, Text, Words
+from zt_planner.language import Money, Plural, Text, Trimmed, Words
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.headlines import Headlines
+    from zt_planner.domain.plan import Capacity
 
 
 def effect_text(effect: Decimal | None, places: int = 0) -> Words:
@@ -30,6 +31,15 @@ def finish_effect_text(days: int | None) -> Words:
     if days > 0:
         return Plural("{n} day later", "{n} days later", days)
     return Plural("{n} day earlier", "{n} days earlier", -days)
+
+
+def team_in_time_text(team: Capacity) -> Words:
+    """Say which team would keep the day of the plan."""
+    return Text(
+        "Smallest team that still finishes in time (days a week: your own {internal}, the consultant {external})",
+        internal=Trimmed(team.internal),
+        external=Trimmed(team.external),
+    )
 
 
 def postponed_text(now: Headlines, then: Headlines) -> Words:

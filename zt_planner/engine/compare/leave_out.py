@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from zt_planner.domain.data.phase_model import ExclusionRule, Step, Task
-from zt_planner.domain.plan import Capacity, CoverageState
+from zt_planner.domain.plan import CoverageState
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.scenario import Monitoring, RiskAccess
-from zt_planner.engine.case_schedule import schedule_of
 from zt_planner.engine.insurance import AnswerState, insurer_answers
 from zt_planner.engine.plan import AnyPlan, Plan
-from zt_planner.engine.planner import capacity_of
 from zt_planner.engine.same_team import same_team_values, with_changes, with_same_team
 
 STEPS = (Step.LEAST_PRIVILEGE, Step.SEGMENTATION, Step.DEVICES, Step.MONITORING)
@@ -97,14 +95,6 @@ def _of_tasks(omissions: Iterable[tuple[str, Sequence[Task]]]) -> Iterator[Omiss
 def variant_values(plan: Plan, omission: Omission) -> Mapping[str, Any]:
     """Return what to set, by path, so that a variant of a plan is the plan without something."""
     return {**omission.changes, **same_team_values(plan)}
-
-
-def team_in_time(plan: Plan, omission: Omission) -> Capacity | None:
-    """Return the smallest team that keeps the day without something; None where no day is set, or none does."""
-    if plan.deadline is None:
-        return None
-    schedule = schedule_of(plan.case.changed(with_changes(plan.scenario, omission.changes)))
-    return None if schedule is None or schedule.missed_by is not None else capacity_of(schedule)
 
 
 def supported_points(plan: AnyPlan) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ from zt_planner.engine.goals.changes import (
     ChangeSet,
     Nature,
     Topic,
+    changed_fields,
     choices_of,
     cuts_of,
     is_mfa_later,
@@ -46,6 +47,7 @@ from zt_planner.engine.goals.changes import (
 from zt_planner.engine.goals.question import Goals, check_goals, is_first_year_priced
 from zt_planner.engine.goals.trials import GoalProgress, Trial, Trials, evenly_spread, teams_of
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
+from zt_planner.engine.same_team import team_in_time
 
 MOST_CHOICES = 80
 LEAST_GAP_DAYS, LEAST_GAP_SHARE = 7, Decimal("0.01")
@@ -414,7 +416,8 @@ def change_sets(trials: Iterable[tuple[Trial, Goals]], now: AnyPlan) -> Iterator
         plan = trial.plan
         if isinstance(plan, Plan):
             left_out, lost = left_out_between(now, plan), lost_between(now, plan)
-            yield ChangeSet(trial.changes, goals, plan, left_out, lost, trial.kept)
+            team = team_in_time(now, changed_fields(trial.changes)) if trial.kept and isinstance(now, Plan) else None
+            yield ChangeSet(trial.changes, goals, plan, left_out, lost, trial.kept, team)
 
 
 def set_order(change_set: ChangeSet) -> tuple[Decimal, Decimal, int]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from zt_planner.domain.data.phase_model import ExclusionRule, Step, Task
 from zt_planner.domain.dependencies import ids_in_order
-from zt_planner.domain.plan import CoverageState, ScheduledTask
+from zt_planner.domain.plan import Capacity, CoverageState, ScheduledTask
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Monitoring, RemoteAccess, Scenario
 from zt_planner.engine.goals.question import Goals
@@ -121,7 +121,8 @@ class ChangeSet:
     """Changes that together meet `goals`, and the plan that they lead to.
 
     `left_out` are tasks that the plan does not have any more, `lost` what that means for NIS2. `kept` sets the teams
-    and the order of the plan as it is, where they stay (M36).
+    and the order of the plan as it is, where they stay; `team` is then the smallest that keeps the day that is set, if
+    there is one (M36).
     """
 
     changes: tuple[Change, ...]
@@ -130,6 +131,7 @@ class ChangeSet:
     left_out: tuple[str, ...]
     lost: tuple[Lost, ...]
     kept: Mapping[str, Any] = field(default_factory=dict)
+    team: Capacity | None = None
 
     @property
     def nature(self) -> Nature:

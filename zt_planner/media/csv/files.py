@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.language import Language
     from zt_planner.topics.budget.tables import MonthRow
+    from zt_planner.topics.compare.left_out import OmissionRow
     from zt_planner.topics.decisions.figures import StageRow
     from zt_planner.topics.table import Column, Row
 
@@ -64,14 +65,20 @@ def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str,
     }
 
 
-def left_out_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str, bytes]:
-    """Return what can be left out as a file: some dozen other plans are computed for it; none without a schedule."""
+def left_out_files(
+    plan: AnyPlan, language: Language, dialect: Dialect, rows: Sequence[OmissionRow] | None = None
+) -> dict[str, bytes]:
+    """Return what can be left out as a file; none without a schedule.
+
+    Where the `rows` are not known, some dozen other plans are computed for them.
+    """
     from zt_planner.engine.compare.leave_out import plans_without  # noqa: PLC0415 - paid only where it is written
     from zt_planner.topics.compare.left_out import OmissionRow, left_out_columns  # noqa: PLC0415 - the same
 
     if not isinstance(plan, Plan):
         return {}
-    rows = [OmissionRow(without) for without in plans_without(plan)]
+    if rows is None:
+        rows = [OmissionRow(without) for without in plans_without(plan)]
     return {LEFT_OUT: table_bytes(left_out_columns(plan)[:-1], rows, dialect, dialect.words or language)}
 
 

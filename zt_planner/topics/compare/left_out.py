@@ -23,7 +23,7 @@ from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.task_words import task_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from zt_planner.domain.headlines import Amount
@@ -60,6 +60,15 @@ def part_name(what: str, plan: AnyPlan) -> Words:
 def without_part(what: str, plan: AnyPlan) -> Words:
     """Name the variant of a plan without a part."""
     return Text("Without: {part}", part=part_name(what, plan))
+
+
+def left_out_rows(plan: Plan) -> Iterator[OmissionRow]:
+    """Yield what can be left out of a plan, each with the team that keeps the day."""
+    from zt_planner.engine.compare.leave_out import plans_without  # noqa: PLC0415 - some dozen plans: paid where it is shown
+    from zt_planner.engine.same_team import team_in_time  # noqa: PLC0415 - the same
+
+    for without in plans_without(plan):
+        yield OmissionRow(without, team_in_time(plan, without.omission.changes))
 
 
 def left_out_columns(plan: AnyPlan) -> tuple[Column[OmissionRow], ...]:

@@ -11,17 +11,20 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.differences import differences
+from zt_planner.domain.scenario.fields import ORDER
 from zt_planner.domain.scenario.scenario import MOST_MONTHS, Mode, Monitoring, Operator
 from zt_planner.domain.variants import COMMON
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.same_team import same_team_values, with_changes
 from zt_planner.errors import msgid
-from zt_planner.language import Plural, Text, Words
+from zt_planner.language import Labelled, Plural, Text, Words
+from zt_planner.topics.effects import team_in_time_text
 from zt_planner.topics.operation.own_days import exchange_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from zt_planner.domain.plan import Capacity
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.topics.view import View
@@ -78,7 +81,7 @@ def _offers(plan: AnyPlan) -> Iterator[SuggestedVariant]:
     months = _months_until_later(plan)
     if months is not None:
         later = Plural("{n} month later, another team", "{n} months later, another team", MONTHS_LATER)
-        yield SuggestedVariant(later, {"timeline.mode": Mode.DEADLINE, "timeline.target_months": months})
+        yield SuggestedVariant(later, {"timeline.mode": Mode.DEADLINE, ORDER: (), "timeline.target_months": months})
     name, operator = OPERATION[choices.operation]
     yield SuggestedVariant(Text(name), {"choices.operation": operator}, kept)
 
@@ -89,6 +92,13 @@ def offer_notes(offers: Iterable[SuggestedVariant], view: View) -> Iterator[Word
         choices = {path.removeprefix("choices."): value for path, value in offer.chosen.items()}
         if choices.keys() <= {"monitoring", "operation"}:
             yield exchange_words(Text("“{name}”", name=offer.name), view, choices)
+
+
+def team_notes(offers: Sequence[SuggestedVariant], teams: Sequence[Capacity | None]) -> Iterator[Words]:
+    """Yield the smallest team that keeps the day with each variant that keeps the team, where there is one (M36)."""
+    for offer, team in zip(offers, teams, strict=True):
+        if team is not None:
+            yield Labelled(Text("“{name}”", name=offer.name), team_in_time_text(team))
 
 
 def _months_until_later(plan: AnyPlan) -> int | None:

@@ -15,6 +15,7 @@ from zt_planner.engine.goals.changes import Nature, Topic
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Listed, Money, Plural, Text, Trimmed, Words, sentences, series
+from zt_planner.topics.effects import team_in_time_text
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import label
@@ -281,6 +282,8 @@ def kept_lines(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
         internal=Trimmed(teams.internal),
         external=Trimmed(teams.external),
     )
+    if change_set.team is not None:
+        yield team_in_time_text(change_set.team)
     if now.scenario.timeline.mode is Mode.DEADLINE:
         yield Text("This sets the teams; the finish then follows from them.")
 

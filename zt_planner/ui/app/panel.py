@@ -18,6 +18,7 @@ from streamlit.delta_generator import DeltaGenerator
 from zt_planner.domain.data.parameters import Parameters
 from zt_planner.domain.scenario.counts import FOLLOWING, Counts
 from zt_planner.domain.scenario.display import Currency
+from zt_planner.domain.scenario.fields import ORDER
 from zt_planner.domain.scenario.scenario import (
     Mode,
     Monitoring,
@@ -184,7 +185,9 @@ def _mode_values(mode: Mode) -> dict[str, object]:
     """
     plan = session.plan()
     chosen: dict[str, object] = {"timeline.mode": mode}
-    if mode is plan.scenario.timeline.mode or mode is Mode.DEADLINE or plan.scenario.levelling.starts:
+    if mode is Mode.DEADLINE:
+        return {**chosen, ORDER: ()}
+    if mode is plan.scenario.timeline.mode or plan.scenario.levelling.starts:
         return chosen
     teams = limits_of(plan)
     return chosen | {

@@ -48,7 +48,7 @@ from zt_planner.topics.compare.side_by_side import (
     bridge_table,
     figure_table,
 )
-from zt_planner.topics.compare.suggested import SuggestedVariant, offer_notes, suggested_variants
+from zt_planner.topics.compare.suggested import SuggestedVariant, offer_notes, suggested_variants, team_notes
 from zt_planner.topics.compare.why import explain_difference
 from zt_planner.topics.inputs.fields import cut
 from zt_planner.topics.progress.forecasts import (
@@ -73,7 +73,7 @@ from zt_planner.ui.state import session, shown_variant, widgets
 from zt_planner.workspace import State
 from zt_planner.workspace.approving import with_approval, with_forecast
 from zt_planner.workspace.jobs.comparing import compared_cases, with_plan_names
-from zt_planner.workspace.jobs.leaving_out import left_out_job
+from zt_planner.workspace.jobs.leaving_out import left_out_job, teams_job
 from zt_planner.workspace.variants import new_mark
 
 
@@ -149,6 +149,22 @@ def _show_offer_buttons(plan: AnyPlan, offers: Sequence[SuggestedVariant], langu
             )
     if isinstance(plan, Plan):
         show_lines(tuple(offer_notes(offers, View(plan, language))))
+        _show_teams(plan, [offer for offer in offers if offer.kept], language)
+
+
+def _show_teams(plan: Plan, offers: Sequence[SuggestedVariant], language: Language) -> None:
+    """Show the teams that would keep the day with variants that keep the team, worked out beside the page."""
+    if plan.deadline is None or not offers:
+        return
+    chosen = tuple(offer.chosen for offer in offers)
+    panel = JobPanel(
+        key="teams",
+        request=partial(teams_job, session.workspace(), session.state(), plan, chosen),
+        progress=lambda _: (None, language.say("Looking for the teams that would keep the day…")),
+        show_result=lambda teams: show_lines(tuple(team_notes(offers, teams))),
+        is_optional=True,
+    )
+    show_job(panel, language)
 
 
 def _show_left_out(plan: AnyPlan, language: Language) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from zt_planner.domain.scenario.fields import TASK_EDITS
+from zt_planner.domain.scenario.fields import ORDER, TASK_EDITS
 from zt_planner.domain.scenario.scenario import (
     MOST_OWNED,
     Choices,
@@ -160,6 +160,7 @@ def _take_answers(chosen: Choices, language: Language, answers: Mapping[str, Any
         **_choices(chosen, running),
         **{f"{TASK_EDITS}{key}.done": share for key, share in _done(answers, language)},
         "timeline.mode": Mode.DEADLINE,
+        ORDER: (),
         MONTHS: int(months),
         "company.name": answers[NAME],
     }

@@ -16,10 +16,10 @@ from zt_planner.domain.data.rules import NO_RULES
 from zt_planner.domain.plan import Capacity
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.compare.leave_out import PlanWithout, omissions_of, plans_without, team_in_time, variant_values
+from zt_planner.engine.compare.leave_out import PlanWithout, omissions_of, plans_without, variant_values
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.same_team import order_of, same_team_values, with_changes, with_same_team
+from zt_planner.engine.same_team import order_of, same_team_values, team_in_time, with_changes, with_same_team
 
 TODAY = date(2026, 11, 30)
 BOOK = price_book_of(price("suite", 0, grants=("office", "mail")))
@@ -66,15 +66,15 @@ def test_nothing_gets_later_and_the_team_stays(default: Plan, without: dict[str,
 
 
 def test_a_smaller_team_keeps_the_day_with_less_work(default: Plan, without: dict[str, PlanWithout]) -> None:
-    assert team_in_time(default, without["monitoring"].omission) == Capacity(Decimal(3), Decimal("2.5"))
+    assert team_in_time(default, without["monitoring"].omission.changes) == Capacity(Decimal(3), Decimal("2.5"))
     given = plan(quiet(), BOOK, model(task("a", step="2")))
-    assert team_in_time(given, next(omissions_of(given))) is None  # no day is set
+    assert team_in_time(given, next(omissions_of(given)).changes) is None  # no day is set
 
 
 def test_a_day_that_no_team_keeps_has_no_team() -> None:
     waits = model(task("a", wait_weeks=30, step="1"), task("b", after=["a"], step="1"), task("c", step="2"))
     given = plan(quiet(timeline__mode="deadline", timeline__target_months=1), BOOK, waits)
-    assert team_in_time(given, next(omissions_of(given))) is None
+    assert team_in_time(given, next(omissions_of(given)).changes) is None
 
 
 def test_as_a_variant_it_is_the_same_plan(default: Plan, without: dict[str, PlanWithout]) -> None:

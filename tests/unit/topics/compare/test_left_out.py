@@ -13,12 +13,11 @@ from tests.builders import book, model, plan, plan_for, price, quiet, scenario, 
 from tests.words import told
 from zt_planner import bootstrap
 from zt_planner.engine.case import case_of
-from zt_planner.engine.compare.leave_out import plans_without, team_in_time
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.csv.files import LEFT_OUT, left_out_files
 from zt_planner.topics.block import TableBlock
-from zt_planner.topics.compare.left_out import OmissionRow, left_out_group, left_out_table, part_name, without_part
+from zt_planner.topics.compare.left_out import left_out_group, left_out_rows, left_out_table, part_name, without_part
 
 if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
@@ -33,10 +32,6 @@ def planned(given: Scenario, *, shows_labour: bool = True) -> Plan:
     return plan_for(case_of(given, *data, today=date(2026, 11, 30), shows_labour=shows_labour))
 
 
-def rows_of(given: Plan) -> tuple[OmissionRow, ...]:
-    return tuple(OmissionRow(without, team_in_time(given, without.omission)) for without in plans_without(given))
-
-
 def file_rows(given: Plan) -> list[dict[str, str]]:
     content = left_out_files(given, ENGLISH, Dialect.RFC4180)[LEFT_OUT].decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(content)))
@@ -49,7 +44,7 @@ def default() -> Plan:
 
 def cells(given: Plan, what: str) -> list[str]:
     """Return the row of a part, with plain spaces."""
-    rows = told(left_out_table(given, rows_of(given))).rows
+    rows = told(left_out_table(given, tuple(left_out_rows(given)))).rows
     row = next(row for row in rows if row[0] == told(part_name(what, given)))
     return [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row]
 
@@ -90,7 +85,7 @@ def test_hidden_labour_is_in_no_amount(default: Plan) -> None:
     shown = {row["what"]: row["introduction_budget"] for row in file_rows(default)}
     for row in file_rows(hidden):
         assert float(row["introduction_budget_without_labour"]) < float(shown[row["what"]])
-    assert "without labour" in told(left_out_table(hidden, rows_of(hidden))).columns[1]
+    assert "without labour" in told(left_out_table(hidden, tuple(left_out_rows(hidden)))).columns[1]
 
 
 def test_a_missing_price_is_no_amount_and_no_difference() -> None:
@@ -108,13 +103,13 @@ def test_what_is_not_in_the_plan_has_no_day() -> None:
 
 def test_teams_are_told_only_where_a_day_is_to_be_kept(default: Plan) -> None:
     given = planned(START.changed("timeline.mode", "capacity"))
-    assert len(told(left_out_table(given, rows_of(given))).columns) == 7
-    assert len(told(left_out_table(default, rows_of(default))).columns) == 8
+    assert len(told(left_out_table(given, tuple(left_out_rows(given)))).columns) == 7
+    assert len(told(left_out_table(default, tuple(left_out_rows(default)))).columns) == 8
 
 
 def test_a_plan_of_which_nothing_can_be_left_out_says_so() -> None:
     given = plan(quiet(choices__monitoring="none", choices__risk_access="none"), book(), model(task("a", step="1")))
-    group = left_out_group(given, rows_of(given))
+    group = left_out_group(given, tuple(left_out_rows(given)))
     assert not any(isinstance(block, TableBlock) for block in group.blocks)
 
 

@@ -14,9 +14,9 @@ from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.same_team import with_changes
+from zt_planner.engine.same_team import team_in_time, with_changes
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.compare.suggested import offer_notes, suggested_variants
+from zt_planner.topics.compare.suggested import offer_notes, suggested_variants, team_notes
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
@@ -87,6 +87,18 @@ def test_offers_say_what_they_cost_a_month_with_the_own_days() -> None:
     assert "4.3 days" in mdr
     assert "better" in mdr
     assert "worse" in partner
+
+
+def test_with_an_offer_that_keeps_the_team_stands_the_one_that_keeps_the_day() -> None:
+    plan = unstopped(planned(scenario(timeline__start=date(2027, 1, 4))))
+    mdr, _, partner = suggested_variants(plan, ())
+    teams = [team_in_time(plan, offer.chosen) for offer in (mdr, partner)]
+    assert teams[1] == plan.capacity  # who operates begins after the finish
+    assert teams[0] is not None
+    assert teams[0] != plan.capacity
+    notes = told(list(team_notes((mdr, partner), (teams[0], None))))
+    assert len(notes) == 1
+    assert f"{teams[0].internal.normalize()}" in notes[0]
 
 
 def test_what_is_there_already_is_not_offered() -> None:
