@@ -207,8 +207,8 @@ def test_make_it_yours_asks_for_what_is_there_first(screen: Screen) -> None:
     asked = [getattr(element, "label", "") for element in screen.app.get("dialog")[0]]
     assert [label for label in asked if label][:3] == [
         "What do your people have today?",
-        "What is done already, all of it or in part?",
-        "What do you pay for already, and keep?",
+        "What is already done, fully or partly?",
+        "What do you already pay for and keep?",
     ]
     assert screen.shows("own:0:licence:0") == ""
     assert not screen.has("own:0:seats:0")

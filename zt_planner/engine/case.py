@@ -220,7 +220,7 @@ def _company_problems(company: Company, model: PhaseModel) -> Iterator[FieldProb
         yield FieldProblem("company.macs", problem, remedy, {"devices": devices})
     known = tuple(row.subsector for row in model.rules.subsectors)
     if known and company.subsector is not None and company.subsector not in known:
-        problem = msgid("'{value}' is not a part of a sector that a definition leaves out")
+        problem = msgid("'{value}' is not an excluded sub-sector")
         yield _unknown("company.subsector", problem, company.subsector, known)
 
 

@@ -94,7 +94,7 @@ CSV_TABLES = {
 COMPUTED = {
     BUDGET: msgid("the budget by month is a sum, and nothing is read from it"),
     STAGES: msgid("the stages are computed, and nothing is read from them"),
-    DECISIONS: msgid("the decisions are dated by the plan, and nothing is read from them"),
+    DECISIONS: msgid("the dates of decisions are computed, and nothing is read from them"),
     LEFT_OUT: msgid("what can be left out is computed, and nothing is read from it"),
 }
 """Tables that are compared with the plan only."""

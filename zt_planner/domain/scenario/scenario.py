@@ -250,7 +250,7 @@ class Company(_Part):
     macs: Annotated[Whole, Field(ge=0, le=20_000), Input(msgid("Macs among the devices"), InputGroup.PEOPLE)] = 0
     machines: Annotated[Whole, Field(ge=0, le=5_000), Input(msgid("Networked machines"), InputGroup.PEOPLE)] = 0
     local_directory: Annotated[
-        bool, Field(strict=True), Input(msgid("There is a directory on own servers"), InputGroup.HARDWARE)
+        bool, Field(strict=True), Input(msgid("Directory on your own servers"), InputGroup.HARDWARE)
     ] = True
     full_time_equivalents: Annotated[
         Number | None,
@@ -259,7 +259,7 @@ class Company(_Part):
     ] = None
     """Annual work units of Recommendation 2003/361/EC, linked companies included: what the law counts (M29)."""
     sector: Annotated[Sector | None, Input(msgid("Sector"))] = None
-    subsector: Annotated[SubsectorId | None, Input(msgid("Part of the sector"))] = None
+    subsector: Annotated[SubsectorId | None, Input(msgid("Sub-sector"))] = None
     turnover_millions: Annotated[Millions | None, Input(msgid("Turnover a year, EUR million"))] = None
     balance_millions: Annotated[Millions | None, Input(msgid("Balance sheet total, EUR million"))] = None
     under_law_since: Annotated[
@@ -312,7 +312,7 @@ class Choices(_Part):
     )
     billing: Annotated[Billing, Input(msgid("Billing of licences"), InputGroup.LICENCES)] = Billing.ANNUAL_MONTHLY
     monitoring: Annotated[Monitoring, Input(msgid("Monitoring"), InputGroup.MONITORING)] = Monitoring.SIEM
-    risk_access: Annotated[RiskAccess, Input(msgid("Sign-ins judged by risk"), InputGroup.MONITORING)] = (
+    risk_access: Annotated[RiskAccess, Input(msgid("Risk-based sign-in"), InputGroup.MONITORING)] = (
         RiskAccess.ADMINISTRATORS
     )
     remote_access: Annotated[RemoteAccess, Input(msgid("Remote access"), InputGroup.HARDWARE)] = RemoteAccess.APP_PROXY

@@ -58,7 +58,7 @@ class Uncertainty(BaseModel):
     ] = Decimal("0.3")
     reaction: Annotated[
         Share | None,
-        Input(msgid("How much extra work is done in the same time"), InputGroup.CALENDAR, OF_THE_DATA, units.SHARE),
+        Input(msgid("Extra work absorbed without delay"), InputGroup.CALENDAR, OF_THE_DATA, units.SHARE),
     ] = None
     """By more days a week, 0 to 1; None takes the model's (M22)."""
     effort_ranges: Annotated[OfTasks, Input(msgid("Range of the effort: {name}"), InputGroup.SCOPE, OF_THE_DATA)] = {}

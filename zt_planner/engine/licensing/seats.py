@@ -247,7 +247,7 @@ def pilot_counts(mix: Mix, size: CompanySize, offers: Mapping[str, Offer]) -> tu
 def waiting_products(
     holding: Holding, offers: Mapping[str, Offer], demands: frozenset[Demand]
 ) -> Mapping[str, frozenset[Capability]]:
-    """Return what people need only for just-in-time work or sign-ins judged by risk, each with what it adds (ADR 0029).
+    """Return what people need only for just-in-time work or risk-based sign-in, each with what it adds (ADR 0029).
 
     What is left must meet every other demand, grant what the replaced licences granted, and hold together. Products
     are removed one after the other, first those that grant just-in-time rights; what only they require goes with them.

@@ -182,7 +182,7 @@ class _Reading:
         share = None if number is None else share_done(str(number / PERCENT))
         tasks = self.plan.scenario.tasks
         if share is None:
-            self._leave(line, msgid("'{value}' is no share that was done"), WRITE_A_SHARE, value=shortened(line.done))
+            self._leave(line, msgid("'{value}' is not a percentage"), WRITE_A_SHARE, value=shortened(line.done))
         elif key not in self.plan.case.model.by_id:
             self._leave(line, msgid("it is not a task of this plan, or it appears twice"), IN_THE_PLAN)
         elif share not in {exported.done, tasks.given_for(key).done}:

@@ -24,21 +24,21 @@ def done_line(plan: Plan, without: AnyPlan) -> Words:
     days = without.headlines.internal_days - plan.headlines.internal_days
     if not plan.shows_labour:
         return Plural(
-            "Already done saves {n} person-day of your team.",
-            "Already done saves {n} person-days of your team.",
+            "Work already done saves {n} person-day of your team.",
+            "Work already done saves {n} person-days of your team.",
             Trimmed(days, 1),
         )
     saved = without.headlines.introduction_budget - plan.headlines.introduction_budget
     if saved < 0:
         return Plural(
-            "Already done saves {n} person-day of your team; what it needs is paid from the start, {amount} more.",
-            "Already done saves {n} person-days of your team; what it needs is paid from the start, {amount} more.",
+            "Work already done saves {n} person-day of your team; licences are paid from the start, {amount} more.",
+            "Work already done saves {n} person-days of your team; licences are paid from the start, {amount} more.",
             Trimmed(days, 1),
             amount=Money(-saved),
         )
     return Plural(
-        "Already done saves {amount} and {n} person-day of your team.",
-        "Already done saves {amount} and {n} person-days of your team.",
+        "Work already done saves {amount} and {n} person-day of your team.",
+        "Work already done saves {amount} and {n} person-days of your team.",
         Trimmed(days, 1),
         amount=Money(saved),
     )

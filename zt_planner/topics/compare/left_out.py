@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zt_planner.topics.table import Table
 
 PARTS = {
-    "risk_access": msgid("Sign-ins judged by risk"),
+    "risk_access": msgid("Risk-based sign-in"),
     "local_directory": msgid("Local directory"),
     "machines": msgid("Machines"),
 }
@@ -83,7 +83,7 @@ def left_out_columns(plan: AnyPlan) -> tuple[Column[OmissionRow], ...]:
             width=30,
         ),
         _money_column(FigureName.INTRODUCTION_BUDGET, Text("Budget without it"), plan),
-        _money_column(FigureName.RUN_RATE_MONTHLY, Text("A month without it"), plan),
+        _money_column(FigureName.RUN_RATE_MONTHLY, Text("Monthly cost without it"), plan),
         _day_column("finish_date", Text("Finish without it"), plan),
         _day_column("mfa_date", Text("MFA for everyone without it"), plan),
         Column(
@@ -94,13 +94,13 @@ def left_out_columns(plan: AnyPlan) -> tuple[Column[OmissionRow], ...]:
             width=30,
         ),
         Column(
-            Text("Insurer’s questions no longer answered yes"),
+            Text("Insurer’s questions no longer answered with yes"),
             value=lambda row: ";".join(row.without.answers_lost),
             words=lambda row: Listed((Text(questions[each]) for each in row.without.answers_lost), " ") or Text("none"),
             name="answers_lost",
             width=40,
         ),
-        Column(Text("Team that keeps the day, days a week"), words=lambda row: team_words(row.team), name="team"),
+        Column(Text("Smallest team in time, days a week"), words=lambda row: team_words(row.team), name="team"),
     )
 
 
@@ -170,10 +170,13 @@ def left_out_group(plan: Plan, rows: Sequence[OmissionRow]) -> Group:
         return Group("leave_out", title, (Sentence(Text("There is nothing that can be left out.")),))
     team = team_words(plan.capacity)
     lead = Text(
-        "Each by itself, with the team of this plan (days a week: {team}) and in its order: nothing gets later.",
+        "Each is left out on its own, with this plan's team (days a week: {team}) and its order of tasks, so nothing "
+        "gets later.",
         team=team,
     )
-    note = Text("The last column is the smallest team that keeps the day: your own days a week + the consultant’s.")
+    note = Text(
+        "The last column is the smallest team that still finishes in time: your own days a week + the consultant’s."
+    )
     has_teams = any(row.team is not None for row in rows)
     return Group(
         "leave_out",

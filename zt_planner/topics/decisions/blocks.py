@@ -178,7 +178,7 @@ def own_requests(view: View) -> Iterator[Answer]:
     if days:
         monthly = Plural("{n} day a month of our own people", "{n} days a month of our own people", Number(days, 1))
         yield Answer(question, monthly, Text("from then on, for operation"))
-    yield Answer(question, Text("Watching:"), Text(NIGHTS[plan.scenario.choices.monitoring]))
+    yield Answer(question, Text("Monitoring:"), Text(NIGHTS[plan.scenario.choices.monitoring]))
 
 
 def _alternatives(view: View) -> Iterator[Answer]:

@@ -11,7 +11,7 @@ from zt_planner.domain import units
 from zt_planner.domain.data.rules import Moment
 from zt_planner.engine.decisions import Decision, decisions_of, next_decision
 from zt_planner.engine.plan import AnyPlan, Plan
-from zt_planner.language import Labelled, Listed, Plural, ShortDay, Text, Words
+from zt_planner.language import Capitalised, Labelled, Listed, Plural, ShortDay, Text, Words
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
 from zt_planner.topics.labels import label
 from zt_planner.topics.table import Column, Table, chosen, table_of
@@ -31,12 +31,10 @@ def decision_words(decision: Decision) -> Words:
 
 
 def next_decision_line(view: View) -> Words:
-    """Say which decision is next, by when and by whom, and how many are overdue; empty where none is left."""
-    following = next_decision(view.plan)
-    overdue = sum(decision.is_overdue for decision in decisions_of(view.plan))
-    late = Plural("{n} decision is overdue", "{n} decisions are overdue", overdue) if overdue else ""
+    """Say which decision is next, by when and by whom, and which is overdue; empty where none is left."""
+    following, late = next_decision(view.plan), _overdue_words(view)
     if following is None:
-        return Listed((late, "."), "") if late else ""
+        return Listed((Capitalised(late), "."), "") if late else ""
     what = Text(
         "{decision}, {day} ({who})",
         decision=decision_words(following),
@@ -44,6 +42,23 @@ def next_decision_line(view: View) -> Words:
         who=label(following.who),
     )
     return Listed((Labelled(Text("Next decision"), Listed(filter(None, (what, late)), "; ")), "."), "")
+
+
+def _overdue_words(view: View) -> Words:
+    """Name the decision that is overdue longest, and count the others; empty where none is."""
+    overdue = [decision for decision in decisions_of(view.plan) if decision.is_overdue]
+    if not overdue:
+        return ""
+    oldest, others = overdue[0], len(overdue) - 1
+    values: dict[str, Words] = {"decision": decision_words(oldest), "day": ShortDay(oldest.day)}
+    if not others:
+        return Text("overdue since {day}: {decision}", **values)
+    return Plural(
+        "overdue since {day}: {decision}, and {n} more decision",
+        "overdue since {day}: {decision}, and {n} more decisions",
+        others,
+        **values,
+    )
 
 
 def decision_columns(plan: AnyPlan) -> tuple[Column[Decision], ...]:

@@ -190,8 +190,8 @@ def _named_amount(amount: Words, plan: Plan) -> Words:
 def stage_notes(plan: Plan) -> tuple[Words, ...]:
     """Return when a protection in the table is in place, and why its stages do not add up to the budget."""
     protection = Text(
-        "Protection is in place once it is rolled out to everyone it is for; the insurer's yes waits for every task "
-        "behind it, such as enrolling all devices."
+        "A protection is in place once everyone concerned has it; the insurer's yes also needs every task behind it, "
+        "such as enrolling all devices."
     )
     is_protected = any(row.stage.protection for row in stage_rows(plan))
     return tuple(filter(None, (protection if is_protected else "", budget_note(plan))))

@@ -19,12 +19,12 @@ CHOICE_TEXTS: Mapping[Code, Texts] = {
     ),
     Code.LICENCE_OWNED_UNUSED: Texts(
         msgid("More seats than people who can use them"),
-        msgid("Of {licence}, {seats} serve nobody in the plan: everyone whom it serves has it, or has another one."),
-        msgid("Check seats and order of the licences that you have today. Give up what nobody uses."),
+        msgid("Unused: {seats} of {licence}. Everyone who could use one already has it, or has another licence."),
+        msgid("Check the seats and the order of today's licences, and cancel what nobody uses."),
     ),
     Code.LICENCE_OWNED_ABOVE_CAP: Texts(
         msgid("More seats than the owned licence allows"),
-        msgid("{licence} is sold for {cap} at most; {seats} of yours are above that. The plan does not count them."),
+        msgid("{licence} is limited to {cap}; you have {seats} more. The plan does not count those."),
         msgid("Check with your reseller how these people are licensed today."),
     ),
     Code.LICENCE_CREDIT_ASSUMED: Texts(
@@ -39,17 +39,21 @@ CHOICE_TEXTS: Mapping[Code, Texts] = {
     ),
     Code.LICENCE_SAVES: Texts(
         msgid("The new licences cost less than today's"),
-        msgid("For {people}, nothing that costs as much as today's licences covers what the plan needs."),
+        msgid("For {people}, every combination of licences that covers the plan costs less than today's licences."),
         msgid("Check which functions of today's licences are still needed."),
     ),
     Code.LICENCE_CAPABILITY_LOST: Texts(
-        msgid("Something that you have today is lost"),
-        msgid("Licences that are given back cover {capabilities}. With {provider}, no product may be bought for that."),
-        msgid("Keep what covers it apart from the plan, or choose another identity provider."),
+        msgid("A feature of today's licences is lost"),
+        msgid(
+            "Licences that are given up cover {capabilities}. With {provider}, the plan can buy no product for that."
+        ),
+        msgid("Keep the product that covers it, outside this plan, or choose another identity provider."),
     ),
     Code.LICENCE_NO_TEAMS: Texts(
         msgid("Teams is not included"),
-        msgid("The suites for {people} come without Teams: Microsoft sells them so in Europe. It is not in the plan."),
+        msgid(
+            "The suites for {people} do not include Teams: in Europe, Microsoft sells it apart. It is not in the plan."
+        ),
         msgid("Add Teams to the quote if these people use it, or compare with a suite that includes it."),
     ),
     Code.LICENCE_TWO_ENDPOINT_PRODUCTS: Texts(
@@ -58,22 +62,22 @@ CHOICE_TEXTS: Mapping[Code, Texts] = {
             "Some people would have Defender for Business, others Defender for Endpoint. Microsoft runs the whole "
             "tenant on one of the two unless it is set otherwise."
         ),
-        msgid("Have your reseller confirm the mix and how the tenant is set up, or choose one of them for everyone."),
+        msgid("Have your reseller confirm the mix and the setup of the tenant, or choose one product for everyone."),
     ),
     Code.LICENCE_NO_RISK_ACCESS: Texts(
-        msgid("Sign-ins are judged by process"),
-        msgid("With {provider}, no product of the price book judges the risk of sign-ins. The work stays in the plan."),
-        msgid("Ask the provider which edition judges place, time and behaviour, and add its price."),
+        msgid("No product for risk-based sign-in"),
+        msgid("With {provider}, no product of the price book rates the risk of sign-ins. The work stays in the plan."),
+        msgid("Ask the provider which edition rates sign-ins by place, time and behaviour, and add its price."),
     ),
     Code.RUNNING_NOT_CHOSEN: Texts(
-        msgid("It runs already, but is not chosen"),
-        msgid("You pay for {running} already, but the plan does not use it: it changes nothing."),
+        msgid("Paid for, but not used by the plan"),
+        msgid("You already pay for {running}, but the plan does not use it, so it changes nothing."),
         msgid("Choose it too, or remove it from what you pay for already."),
     ),
     Code.DEVICES_MACS_UNMANAGED: Texts(
-        msgid("Nothing manages the Macs"),
+        msgid("Macs are not managed"),
         msgid("You have Macs: {macs}. Google's own device management does not cover macOS as it does other devices."),
-        msgid("Add a device management for Macs as an own price, or choose another identity provider."),
+        msgid("Add a product that manages Macs as an own price, or choose another identity provider."),
     ),
     Code.LICENCE_SUITE_CHANGE: Texts(
         msgid("The office suite changes"),
@@ -129,9 +133,7 @@ CHOICE_TEXTS: Mapping[Code, Texts] = {
     ),
     Code.NIS2_MAIN_TASK_MISSING: Texts(
         msgid("NIS2: main tasks are left out"),
-        msgid(
-            "Left out: {tasks}. So these points of NIS2 lack a main task, and are partly supported at most: {points}."
-        ),
+        msgid("Left out: {tasks}. These NIS2 points lack a main task, so they are partly supported at most: {points}."),
         msgid("Put the tasks back in scope, or change the choice that leaves them out."),
     ),
     Code.NIS2_REGISTRATION_OVERDUE: Texts(

@@ -87,8 +87,8 @@ PLAIN: Mapping[Code, Texts] = {
         msgid("Check the choices: is this left out on purpose? If so, nothing needs to change."),
     ),
     Code.TASKS_DONE_BEFORE: Texts(
-        msgid("Done before what comes first"),
-        msgid("Done already: {tasks}. What comes before is still open: {others}."),
+        msgid("Done, although earlier tasks are open"),
+        msgid("Done already: {tasks}. Still open, although they come first: {others}."),
         msgid("If that is done too, mark it as done; otherwise check what is really in place."),
     ),
     Code.TASK_NOT_BOUGHT: NOT_BOUGHT,

@@ -35,15 +35,13 @@ if TYPE_CHECKING:
 BECAUSE = {
     Rule.SEAT_CAP: msgid("Every seat of the family {family} is taken (limit: {cap})."),
     Rule.JUST_IN_TIME: msgid("Administrators need just-in-time administration."),
-    Rule.RISK_ACCESS: msgid("Sign-ins that are judged by place, time and behaviour need it."),
-    Rule.PRIVILEGED: msgid(
-        "Just-in-time administration and sign-ins that are judged by place, time and behaviour need it."
-    ),
+    Rule.RISK_ACCESS: msgid("Risk-based sign-in needs it."),
+    Rule.PRIVILEGED: msgid("Just-in-time administration and risk-based sign-in need it."),
     Rule.ONE_ENDPOINT: msgid("Of Defender for Business and Defender for Endpoint, only one is bought."),
     Rule.PROVIDER: msgid("With {provider}, not every vendor may provide every function."),
     Rule.ONE_SUITE: msgid("With {provider}, office and mail of the whole company come from one vendor."),
     Rule.KEPT: msgid("Already paid for: {owned}. Keeping it costs nothing more."),
-    Rule.CREDITED: msgid("Given back, and its price is credited: {owned}."),
+    Rule.CREDITED: msgid("Given up, and its price is deducted: {owned}."),
     Rule.REPLACEMENT: msgid("A replacement for {owned} must cover everything that it covered, and must not cost less."),
 }
 OTHERWISE = {

@@ -95,7 +95,7 @@ def letter_counts(plan: AnyPlan) -> tuple[LetterCounts, ...]:
 
 
 def open_sentence(plan: Plan) -> Words:
-    """Say how many points of which letters no task of the plan serves; empty where there are none."""
+    """Say how many points of which letters no task of the plan addresses; empty where there are none."""
     parts = [
         Text(
             "{open} of {points} of ({letter}) {measure}",
@@ -107,7 +107,7 @@ def open_sentence(plan: Plan) -> Words:
         for row in letter_counts(plan)
         if row.open
     ]
-    return Text("Points of Art. 21(2) that no task of the plan serves: {parts}.", parts=series(parts)) if parts else ""
+    return Text("Points of Art. 21(2) that the plan does not address: {parts}.", parts=series(parts)) if parts else ""
 
 
 def letter_table(plan: Plan) -> Table:
@@ -276,11 +276,11 @@ def points_answer(plan: Plan) -> Words:
     ]
     counts = counts_words(plan)
     if not days:
-        return Text("The finished work supports {counts}.", counts=counts)
+        return Text("The finished plan supports {counts}.", counts=counts)
     if min(days) == max(days):
-        return Text("The finished work supports {counts}: all from {first}.", counts=counts, first=min(days))
+        return Text("The finished plan supports {counts}: all from {first}.", counts=counts, first=min(days))
     return Text(
-        "The finished work supports {counts}: the first from {first}, the last from {last}.",
+        "The finished plan supports {counts}: the first point from {first}, the last from {last}.",
         counts=counts,
         first=min(days),
         last=max(days),

@@ -44,8 +44,8 @@ PROBABLY = {
         "Probably not directly ({sector}, {size}), but customers may ask for the same measures."
     ),
     Applicability.EXCLUDED: msgid(
-        "Probably not, because a definition leaves this out: {subsector} ({why}). This is our own reading, and "
-        "customers may ask for the same measures all the same."
+        "Probably not, because the definition excludes {subsector} ({why}). This is our own reading, and customers "
+        "may still ask for the same measures."
     ),
     Applicability.NO_SUCH_LAW: msgid(
         "Probably not directly: NIS2 is not law here, but customers may ask for the same measures."

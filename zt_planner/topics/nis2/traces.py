@@ -23,10 +23,10 @@ from zt_planner.topics.trace import Trace, TraceRow
 from zt_planner.topics.view import View
 
 RULE = msgid(
-    "A point is supported from the day on which the last task that mainly serves it is finished, if all such tasks are "
-    "in the plan, and partly from the first finished task that names it. Points that the five steps serve only in part "
-    "are never more than partly supported (rule M19). This is our own reading: only a lawyer can say whether you meet "
-    "the law."
+    "A point is supported from the day on which the last of its main tasks is finished, if all of them are in the "
+    "plan, and partly supported from the first finished task that addresses it. Points that the five steps address "
+    "only in part are never more than partly supported (rule M19). This is our own reading: only a lawyer can say "
+    "whether you meet the law."
 )
 
 
@@ -75,8 +75,8 @@ def _rows(covered: PointCoverage, view: View) -> Iterator[TraceRow]:
     names, days = task_names(view.case.model), {task.task.id: task.finish for task in view.plan.tasks}
     done, start = {task.id for task in view.case.done}, view.plan.headlines.start_date
     for task_ids, role in (
-        (covered.main_tasks, Text("serves it mainly")),
-        (covered.partial_tasks, Text("serves it partly")),
+        (covered.main_tasks, Text("main task")),
+        (covered.partial_tasks, Text("contributes")),
     ):
         for task_id in task_ids:
             row = partial(TraceRow, item=names[task_id], category=role)
@@ -87,6 +87,6 @@ def _rows(covered: PointCoverage, view: View) -> Iterator[TraceRow]:
             else:
                 yield row(times=Text("nothing to do"), day=start)
     for task_id in covered.missing_tasks:
-        yield TraceRow(names.get(task_id, task_id), Text("serves it mainly"), Text("not in the plan"))
+        yield TraceRow(names.get(task_id, task_id), Text("main task"), Text("not in the plan"))
     if not (covered.main_tasks or covered.partial_tasks or covered.missing_tasks):
-        yield TraceRow(Text("No task of the plan serves it"))
+        yield TraceRow(Text("Not addressed by the plan"))

@@ -102,10 +102,10 @@ def monthly_words(other: Words, change: Monthly | None) -> Words:
         value=Money(abs(rounded(change.value, 0))),
     )
     if not together:
-        return sentences(said, Text("Together it is the same."))
+        return sentences(said, Text("With your own days counted, it costs the same."))
     verdict = (
-        msgid("Together it is {amount} a month worse.")
+        msgid("With your own days counted, it is {amount} a month worse.")
         if together > 0
-        else msgid("Together it is {amount} a month better.")
+        else msgid("With your own days counted, it is {amount} a month better.")
     )
     return sentences(said, Text(verdict, amount=Money(abs(together))))

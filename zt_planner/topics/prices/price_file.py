@@ -44,7 +44,7 @@ TITLES = {
     "valid_to": msgid("Valid until"),
     "grants": msgid("Capabilities"),
     "requires": msgid("Requires"),
-    "sold": msgid("Can be bought"),
+    "sold": msgid("On sale"),
     "audience": msgid("Only for"),
     "seat_family": msgid("Licence family"),
     "seat_cap": msgid("Most seats"),

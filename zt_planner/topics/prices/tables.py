@@ -280,7 +280,7 @@ def prices_answer(plan: Plan) -> Words:
     if isinstance(missing, tuple):
         names = shortened_list([product_name(str(key), plan.case.book) for key in missing])
         return Text(
-            "Prices are missing: ask first for {products}. Until then nobody knows how much of the money is assumed.",
+            "Prices are missing: get quotes for {products} first. Until then, the assumed share is unknown.",
             products=names,
         )
     wanted, ask = quote_to_ask(plan), Text("No quote is missing.")

@@ -61,9 +61,9 @@ def due_text(plan: Plan, reference: Plan) -> Words:
     booked = [amount for booking, amount in bookings_of(plan.scenario) if booking.cell[0] <= last]
     planned = amount_without_labour(sum_text(due), plan)
     if not booked:
-        return Text("By the end of {month}, {due} was due as planned; nothing is booked yet.", month=last, due=planned)
+        return Text("Planned by the end of {month}: {due}. Nothing is booked yet.", month=last, due=planned)
     return Text(
-        "By the end of {month}, {due} was due as planned; {spent} was spent.",
+        "Planned by the end of {month}: {due}. Spent: {spent}.",
         month=last,
         due=planned,
         spent=Money(total(booked)),

@@ -43,7 +43,7 @@ def outside_group(view: View) -> Group | None:
         return None
     table = TableBlock(Text("Multiples of the estimate"), outside_table(view, simulation))
     text = sentences(overrun_text(view, simulation), fixed_price_text(view, simulation))
-    note = Text("The plan's multiples are of its own estimate without contingency.")
+    note = Text("The plan's multiples refer to its own estimate without contingency.")
     return Group(
         "outside",
         Text("The outside view: how finished projects turned out"),
@@ -52,16 +52,15 @@ def outside_group(view: View) -> Group | None:
 
 
 def overrun_text(view: View, simulation: SimulationResult) -> Words:
-    """Say how likely more than half as much again is."""
+    """Say how likely it is to exceed the plan by more than half."""
     cost, time = overrun_of_cost(view.plan, simulation), overrun_of_duration(view.plan, simulation)
     if cost is None:
         return Text(
-            "The chance that it takes more than half as long again as planned is {time}.",
+            "Chance of taking over 50% longer than planned: {time}.",
             time=chance_text(time.over_half),
         )
     return Text(
-        "The chance that it costs more than half as much again as planned is {cost}; that it takes more than half as "
-        "long again, {time}.",
+        "Chance of exceeding the plan by more than 50%: cost {cost}, duration {time}.",
         cost=chance_text(cost.over_half),
         time=chance_text(time.over_half),
     )
@@ -91,7 +90,7 @@ def outside_table(view: View, simulation: SimulationResult) -> Table:
         Column(Text("P50"), units.MULTIPLE, words=lambda row: _multiple(row.multiples[0])),
         Column(Text("P80"), units.MULTIPLE, words=lambda row: _multiple(row.multiples[1])),
         Column(Text("P90"), units.MULTIPLE, words=lambda row: _multiple(row.multiples[2])),
-        Column(Text("More than half as much again"), units.SHARE, words=lambda row: row.over_half),
+        Column(Text("Overrun by more than 50%"), units.SHARE, words=lambda row: row.over_half),
         Column(Text("Of what"), words=lambda row: row.population),
         Column(Text("Number"), units.COUNT, words=lambda row: Number(row.n)),
         Column(Text("Source"), words=lambda row: row.source),

@@ -163,8 +163,8 @@ def _show_levelled_dates(plan: AnyPlan, language: Language) -> None:
             else say("Levelled dates are set aside")
         )
     elif plan.scenario.task_order:
-        drop = say("Drop the order")
-        text = say("The tasks are placed in the order of the plan that this one was made from, not by priority.")
+        drop = say("Use the normal order")
+        text = say("The tasks keep the order of the plan that this one was made from, whatever their priority.")
     else:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):

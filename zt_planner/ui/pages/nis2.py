@@ -127,7 +127,7 @@ def _show_subsector(plan: Plan, language: Language) -> None:
             ["", *names],
             lambda chosen: say(names[chosen]) if chosen else say("None of these"),
             language,
-            help=say("A part of the sector that a directive's definition leaves out."),
+            help=say("A sub-sector that the definition in a directive excludes."),
         )
 
 
@@ -166,7 +166,7 @@ def _show_company_facts(plan: Plan, language: Language) -> None:
             ("company.balance_millions", company.balance_millions),
         ):
             number_fields.decimal_number(path, value, language, may_be_empty=True)
-    show_caption(say("None of this moves a figure of the plan."))
+    show_caption(say("None of this changes the plan's figures."))
 
 
 def _show_insurer(plan: Plan, language: Language) -> None:

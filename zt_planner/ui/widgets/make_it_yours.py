@@ -54,7 +54,7 @@ def show_questions(plan: Plan, language: Language) -> None:
     _ask_for_licences(answers, language)
     _ask_for_done_tasks(plan, answers, language)
     st.pills(
-        say("What do you pay for already, and keep?"),
+        say("What do you already pay for and keep?"),
         list(Running),
         selection_mode="multi",
         format_func=lambda one: plain(language.write(label(one))),
@@ -106,7 +106,7 @@ def _ask_for_licences(answers: FormState, language: Language) -> None:
         if chosen:
             _ask_for_seats_and_day(index, answers, language)
     if given:
-        show_caption(say("Without seats, everyone has it. Without a day, it can be ended at any time."))
+        show_caption(say("No seats entered: everyone has it. No day entered: you can cancel it at any time."))
 
 
 def _ask_for_seats_and_day(index: int, answers: FormState, language: Language) -> None:
@@ -136,7 +136,7 @@ def _ask_for_done_tasks(plan: Plan, answers: FormState, language: Language) -> N
     say = language.say
     names = {task.id: language.write(task_name(task)) for task in sorted(plan.case.tasks, key=lambda task: task.step)}
     ticked = st.multiselect(
-        say("What is done already, all of it or in part?"),
+        say("What is already done, fully or partly?"),
         list(names),
         format_func=lambda key: names.get(key, key),
         key=answers.key(TICKED),

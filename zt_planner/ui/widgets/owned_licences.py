@@ -37,8 +37,8 @@ def show_owned_licences(plan: AnyPlan, scenario: Scenario, language: Language) -
     say, rows = language.say, scenario.company.owned_licences
     show_caption(
         say(
-            "What you pay for today is kept where it fits, or given back. List suites first, then add-ons: they are "
-            "handed out in this order."
+            "Today's licences are kept where they fit, or replaced. List suites first, then add-ons: seats are "
+            "assigned in this order."
         )
     )
     with st.container():  # always there, so that the fields below it stay where they are
@@ -64,7 +64,7 @@ def _show_row(index: int, row: OwnedLicence, plan: AnyPlan, language: Language) 
         )
         for name, title, entry, value, placeholder, help_text in (
             ("seats", say("Seats"), SEATS, row.seats, say("everyone"), say("Leave empty if everyone has it.")),
-            ("until", say("Paid until"), UNTIL, row.until, "", say("Leave empty if it can be ended at any time.")),
+            ("until", say("Paid until"), UNTIL, row.until, "", say("Leave empty if you can cancel it at any time.")),
         ):
             Field(
                 title,
@@ -78,7 +78,11 @@ def _show_row(index: int, row: OwnedLicence, plan: AnyPlan, language: Language) 
                 may_be_empty=True,
             ).show(placeholder)
         if row.until is not None and row.until < plan.case.start:
-            show_caption(say("This day is before the plan begins: from then on it counts as one that can be ended."))
+            show_caption(
+                say(
+                    "This contract ends before the plan starts, so the plan assumes that you can cancel it at any time."
+                )
+            )
         for finding in plan.findings:
             if finding.code in ABOUT_A_LICENCE and finding.facts["licence"] == row.licence:
                 show_caption(describe(finding, session.book()).message)

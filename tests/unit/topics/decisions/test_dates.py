@@ -40,7 +40,12 @@ def test_the_line_names_the_next_decision_its_day_and_who_decides(
     assert "(management)" in line
     assert "overdue" not in line
     late = view(price_book, phase_model, company__sector="manufacturing")
-    assert "2 decisions are overdue" in ENGLISH.write(next_decision_line(late))  # those of the law
+    overdue = [decision for decision in decisions_of(late.plan) if decision.is_overdue]  # those of the law
+    said = ENGLISH.write(next_decision_line(late))
+    assert ENGLISH.write(decision_words(overdue[0])) in said
+    assert ENGLISH.short_day(min(decision.day for decision in overdue)) in said
+    assert len(overdue) == 2
+    assert "1 more decision" in said
 
 
 def test_a_gate_says_after_which_steps(price_book: PriceBook, phase_model: PhaseModel) -> None:

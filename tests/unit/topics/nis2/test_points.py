@@ -119,5 +119,5 @@ def test_what_was_done_before_is_named_and_supports_from_the_start(
 def test_a_plan_that_supports_nothing_says_so_without_days() -> None:
     phase_model = builders.model(builders.task("only"), points=(builders.point("1.1", covered="none"),))
     plan = builders.plan(builders.quiet(), builders.book(), phase_model)
-    assert ENGLISH.write(points_answer(plan)) == "The finished work supports 0 of 1 points, 0 more in part."
+    assert ENGLISH.write(points_answer(plan)) == "The finished plan supports 0 of 1 points, 0 more in part."
     assert [covered.state for covered in plan.coverage] == [CoverageState.OPEN]

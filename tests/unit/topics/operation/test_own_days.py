@@ -41,7 +41,11 @@ def test_a_month_is_what_is_paid_and_what_the_own_days_are_worth() -> None:
         ((-700, -1, -500), "B costs EUR 700 a month less and saves 1.0 day", "EUR 1,200 a month better"),
         ((0, 1, 500), "B costs the same a month and takes 1.0 day", "EUR 500 a month worse"),
         ((0, -1, -500), "B costs the same a month and saves 1.0 day", "EUR 500 a month better"),
-        ((500, -1, -500), "B costs EUR 500 a month more and saves 1.0 day", "Together it is the same."),
+        (
+            (500, -1, -500),
+            "B costs EUR 500 a month more and saves 1.0 day",
+            "With your own days counted, it costs the same.",
+        ),
     ],
 )
 def test_only_the_sum_is_better_or_worse(change: tuple[int, int, int], said: str, verdict: str) -> None:
