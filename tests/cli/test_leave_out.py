@@ -29,7 +29,7 @@ def test_each_part_is_printed_with_what_it_changes(scenario: Path) -> None:
     assert result.exit_code == 0, result.output
     said = result.output
     assert "\nMonitoring (SIEM)\n  Budget without it: EUR 131,331 (−EUR 17,579)\n" in said
-    assert "  Team that keeps the day, days a week: 3 + 2.5\n" in said
+    assert "  Smallest team in time, days a week: 3 + 2.5\n" in said
 
 
 def test_the_file_holds_the_same(scenario: Path, tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_a_task_is_ticked_as_done_or_its_share_typed(roadmap: Screen, table: Tab
 def test_what_is_done_saves_is_one_line_that_opens_to_the_bridge(roadmap: Screen, table: Table) -> None:
     table.type(ROLLOUT, "is_done", value=True)
     roadmap.run().go("plan")
-    (line,) = (fold.label for fold in roadmap.app.expander if fold.label.startswith("Already done saves"))
+    (line,) = (fold.label for fold in roadmap.app.expander if fold.label.startswith("Work already done saves"))
     assert "EUR" in line
     tables = len(roadmap.tables)
     roadmap.unfold("fold:done_before")

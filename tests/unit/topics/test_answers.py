@@ -175,7 +175,7 @@ PARTLY, OPEN = (CoverageState.PARTLY, START), (CoverageState.OPEN, None)
     [
         (
             (OTHER, ONE),
-            "2 of 2 points, 0 more in part: the first from 4 January 2027, the last from 28 September 2027.",
+            "2 of 2 points, 0 more in part: the first point from 4 January 2027, the last from 28 September 2027.",
         ),
         ((ONE, PARTLY, OPEN), "1 of 3 points, 1 more in part: all from 4 January 2027."),
         ((ONE, ONE), "2 of 2 points, 0 more in part: all from 4 January 2027."),
@@ -186,7 +186,7 @@ def test_nis2_counts_what_is_supported(
     planned: Callable[..., Plan], states: Sequence[tuple[CoverageState, date | None]], said: str
 ) -> None:
     plan = replace(planned(), coverage=covered(*states))
-    assert bare(ENGLISH.write(points_answer(plan))) == f"The finished work supports {said}"
+    assert bare(ENGLISH.write(points_answer(plan))) == f"The finished plan supports {said}"
 
 
 def test_prices_name_the_quote_on_which_most_money_rests(planned: Callable[..., Plan], says: Says) -> None:

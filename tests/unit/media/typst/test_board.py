@@ -72,7 +72,7 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
         f"Start on {ENGLISH.day(figures.start_date)}",
         f"{ENGLISH.number(promise.internal_days)} days of our own people",
         f"{ENGLISH.number(figures.operation_days_monthly, 1)} days a month of our own people",
-        "Watching:",
+        "Monitoring:",
         "",
     ]
     questions = ["Why", "What", "How much money", "How sure", "By when", "Who runs it", "Or in stages"]

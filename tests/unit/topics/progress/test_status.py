@@ -191,12 +191,13 @@ def test_what_was_due_by_now_stands_beside_what_was_spent(stand: Stand) -> None:
     spent = given.changed("status.bookings", {"2027-02/consultant/": 3000, "2027-04/consultant/": 500})
     reference = plan_for(stand.case(under_way(at=None)))
     due = sum(line.amount or 0 for line in reference.cost_lines if line.is_cash and line.paid_in < Month(2027, 4))
-    for asked, said in ((given, "nothing is booked yet."), (spent, "EUR 3,000 was spent.")):
+    for asked, said in ((given, "Nothing is booked yet."), (spent, "Spent: EUR 3,000.")):
         view = View(plan_for(stand.case(asked)), ENGLISH)
         lines = [plain(told(sentence.text)) for sentence in status_sentences(view)]
-        assert f"By the end of March 2027, EUR {rounded(due, 0):,} was due as planned; {said}" in lines
+        assert f"Planned by the end of March 2027: EUR {rounded(due, 0):,}. {said}" in lines
     hidden = View(plan_for(stand.case(given, shows_labour=False)), ENGLISH)
-    assert any("without labour was due as planned" in plain(told(line.text)) for line in status_sentences(hidden))
+    (line,) = (each for each in status_sentences(hidden) if "end of March 2027" in plain(told(each.text)))
+    assert "without labour. Nothing is booked yet." in plain(told(line.text))
 
 
 def test_nothing_is_due_before_the_first_month_is_over(stand: Stand) -> None:
