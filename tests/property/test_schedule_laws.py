@@ -116,11 +116,10 @@ def test_some_task_is_critical_and_the_last_one_is(checker: Checker) -> None:
 
 
 class Tried(NamedTuple):
-    """A team that was tried: its finish, as sure as is asked for, its schedule's, and how many dates it misses."""
+    """A team that was tried: its finish, as sure as is asked for, and how many dates it misses."""
 
     teams: Teams
     sure_finish: int
-    finish: int
     missed: int
 
 
@@ -129,7 +128,9 @@ def full_scan(inputs: Case) -> tuple[Teams, bool] | None:
     timeline = inputs.scenario.timeline
     calendar = calendar_of(timeline, inputs.start)
     search = TeamSizeSearch(inputs.scenario, inputs.task_works, calendar, calendar.index_from(inputs.start))
-    draws, share = DateDraws(inputs, search.network, calendar, search.first), timeline.confidence.share
+    share = timeline.confidence.share
+    if share is not None:
+        search.draws = DateDraws(inputs, search.network, calendar, search.first, share)
     most = ByTeam(*most_days_a_week(inputs.scenario, inputs.size.parameters))
     last = search.last_index(add_months(inputs.start, timeline.target_months))
     tried: list[Tried] = []
@@ -137,10 +138,10 @@ def full_scan(inputs: Case) -> tuple[Teams, bool] | None:
     for teams in candidate_teams(search.efforts, most):
         placement = search.place(teams)
         if placement is not None:
-            sure = placement.finish if share is None else draws.finish_at(share, teams, placement)
+            sure = search.finish(teams, placement)
             missed = len(search.keepable.intersection(placement.missed))
-            tried.append(Tried(teams, sure, placement.finish, missed))
-            if placement.finish <= last and (share is None or draws.keeps(share, last, teams, placement)):
+            tried.append(Tried(teams, sure, missed))
+            if max(sure, search.finish(teams, placement, has_all=True)) <= last:
                 in_time.append(tried[-1])
     if in_time:
         return min(in_time, key=lambda team: team.missed).teams, True

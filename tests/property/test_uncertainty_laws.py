@@ -140,7 +140,7 @@ def test_the_search_for_a_team_sees_the_finishes_that_the_plan_will_have(scenari
     schedule = planned_schedule(plan.case)
     assert schedule is not None
     if schedule.network.task_works:
-        draws = DateDraws(plan.case, schedule.network, schedule.calendar, schedule.first)
+        draws = DateDraws(plan.case, schedule.network, schedule.calendar, schedule.first, 0.8)
         finishes = draws.finishes(schedule.teams, schedule.placement, 50)
         assert np.array_equal(finishes, simulate(plan, draws=50).finish)
 

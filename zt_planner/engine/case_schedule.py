@@ -58,7 +58,7 @@ def planned_schedule(case: Case) -> Schedule | None:
     if share is not None and timeline.mode is Mode.DEADLINE:
         from zt_planner.engine.simulation.dates import DateDraws  # noqa: PLC0415 - paid only where dates are drawn
 
-        search.draws, search.share = DateDraws(case, search.network, calendar, first), share
+        search.draws = DateDraws(case, search.network, calendar, first, share)
     deadline = deadline_of(scenario, start)
     missed_by = late_index = None
     if deadline is None or search.network.levelled:

@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from zt_planner.domain.finding import Binds
 from zt_planner.domain.month import add_months
@@ -102,13 +102,21 @@ def candidate_teams(efforts: ByTeam[Fraction], most: ByTeam[Decimal]) -> Iterato
 
 
 class Draws(Protocol):
-    """What tells how sure a schedule is: the draws of its dates."""
+    """The draws of a case's dates, of which a share is to be done by a day."""
 
-    def keeps(self, share: float, last: int, teams: Teams, placement: Placement) -> bool:
-        """Tell whether a share of the draws is done by an index."""
+    def finish(self, teams: Teams, placement: Placement, *, has_all: bool = False) -> int:
+        """Return the first index by which the share of the first draws is done, or of all."""
 
-    def finish_at(self, share: float, teams: Teams, placement: Placement, *, has_all: bool = False) -> int:
-        """Return the first index by which a share of the draws is done."""
+    def earliest(self, planned: int) -> int:
+        """Return an index before which no schedule has its finish that is not planned to end before another."""
+
+
+class Tried(NamedTuple):
+    """A team's schedule, and the finish by which it is judged."""
+
+    teams: Teams
+    placement: Placement
+    finish: int
 
 
 class TeamSizeSearch:
@@ -123,15 +131,17 @@ class TeamSizeSearch:
         pins: Pins = NO_PINS,
         order: Sequence[str] = (),
     ) -> None:
-        """Prepare what every candidate shares; with pins, the teams are those of what is left (M26)."""
+        """Prepare what every candidate shares; with pins, the teams are those of what is left (M26).
+
+        A schedule is judged by its own finish until there are `draws`.
+        """
         self.network = Network(task_works, pins, order)
         self.calendar = calendar
         self.first = first
         self.scenario = scenario
         self.efforts = team_efforts(task_works)
         self.draws: Draws | None = None
-        """How sure a team keeps a day; None where its own schedule decides."""
-        self.share = 1.0
+        self._tried: dict[Teams, Tried | None] = {}
         self._needs = ByTeam(*(weekly_need(effort - MARGIN, Decimal(1)) for effort in self.efforts))
 
     def place(self, teams: Teams) -> Placement | None:
@@ -167,10 +177,28 @@ class TeamSizeSearch:
 
     def can_meet(self, teams: Teams, last: int) -> bool:
         """Tell whether the bounds leave these teams a chance to finish by an index."""
-        if self.lower_bound(teams) > last:
+        lower = self.lower_bound(teams)
+        if self._earliest(lower) > last:
             return False
         chain = self.chain_bound(teams)
-        return chain is not None and chain <= last
+        return chain is not None and self._earliest(chain) <= last
+
+    def _earliest(self, planned: int) -> int:
+        return planned if self.draws is None else self.draws.earliest(planned)
+
+    def tried(self, teams: Teams, last: int | None = None) -> Tried | None:
+        """Return the schedule of these teams with its finish, where draws decide that of their share.
+
+        None past the calendar's limit, and where it is certain that they do not finish by an index that is given.
+        """
+        if teams not in self._tried:
+            if last is not None and not self.can_meet(teams, last):
+                return None
+            placement = self.place(teams)
+            if placement is not None and last is not None and self._earliest(placement.finish) > last:
+                return None
+            self._tried[teams] = None if placement is None else Tried(teams, placement, self.finish(teams, placement))
+        return self._tried[teams]
 
     @cached_property
     def keepable(self) -> frozenset[int]:
@@ -179,34 +207,27 @@ class TeamSizeSearch:
 
     def smallest(self, candidates: Iterable[Teams], last: int) -> tuple[Teams, Placement] | None:
         """Return the first candidate that finishes by an index, of those that keep the most fixed dates."""
-        best: tuple[int, Teams, Placement] | None = None
+        best: tuple[int, Tried] | None = None
         for teams in candidates:
-            if self.can_meet(teams, last):
-                placement = self.place(teams)
-                if placement is not None and placement.finish <= last and self.keeps(teams, placement, last):
-                    missed = len(self.keepable.intersection(placement.missed))
-                    if best is None or missed < best[0]:
-                        best = missed, teams, placement
-                    if not missed:
-                        break
-        return None if best is None else best[1:]
-
-    def keeps(self, teams: Teams, placement: Placement, last: int) -> bool:
-        """Tell whether a schedule that meets a day does so as surely as is asked for."""
-        return self.draws is None or self.draws.keeps(self.share, last, teams, placement)
+            tried = self.tried(teams, last)
+            if tried is not None and tried.finish <= last and self.finish(*tried[:2], has_all=True) <= last:
+                missed = len(self.keepable.intersection(tried.placement.missed))
+                if best is None or missed < best[0]:
+                    best = missed, tried
+                if not missed:
+                    break
+        return None if best is None else best[1][:2]
 
     def finish(self, teams: Teams, placement: Placement, *, has_all: bool = False) -> int:
-        """Return the finish of a schedule, as sure as is asked for, by the first draws or by all."""
-        if self.draws is None:
-            return placement.finish
-        return self.draws.finish_at(self.share, teams, placement, has_all=has_all)
+        """Return the finish of a schedule, where draws decide that of their share, by the first draws or by all."""
+        return placement.finish if self.draws is None else self.draws.finish(teams, placement, has_all=has_all)
 
     def unlimited_finish(self) -> int | None:
         """Return the finish with teams of any size, as sure as is asked for; None past the limit."""
         if self.draws is None:
             return self.chain_bound(UNLIMITED)
-        placement = self.place(UNLIMITED)
-        return None if placement is None else self.finish(UNLIMITED, placement)
+        tried = self.tried(UNLIMITED)
+        return None if tried is None else tried.finish
 
     def binds(self, last: int) -> Binds:
         """Return what keeps every team from finishing by an index."""
@@ -220,15 +241,13 @@ class TeamSizeSearch:
 
     def earliest(self, candidates: tuple[Teams, ...]) -> tuple[Teams, Placement] | None:
         """Return the smallest candidate that is finished within five working days of the earliest of all."""
-        tried: list[tuple[int, Teams, Placement]] = []
+        in_reach: list[Tried] = []
         for teams in reversed(candidates):
-            latest = min(finish for finish, *_ in tried) + NEARLY_AS_EARLY if tried else None
-            if latest is not None and not self.can_meet(teams, latest):
-                continue
-            placement = self.place(teams)
-            if placement is not None and (latest is None or placement.finish <= latest):
-                tried.append((self.finish(teams, placement), teams, placement))
-        if not tried:
+            latest = min(tried.finish for tried in in_reach) + NEARLY_AS_EARLY if in_reach else None
+            tried = self.tried(teams, latest)
+            if tried is not None:
+                in_reach.append(tried)
+        if not in_reach:
             return None
-        latest = min(finish for finish, *_ in tried) + NEARLY_AS_EARLY
-        return next((teams, placement) for finish, teams, placement in reversed(tried) if finish <= latest)
+        latest = min(tried.finish for tried in in_reach) + NEARLY_AS_EARLY
+        return next(tried[:2] for tried in reversed(in_reach) if tried.finish <= latest)

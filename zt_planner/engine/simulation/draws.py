@@ -20,7 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from math import log, sqrt
+from math import ceil, log, sqrt
 from statistics import NormalDist
 from typing import TypeAlias
 
@@ -130,6 +130,11 @@ def factor_of(low: float, high: float) -> Distribution:
     if is_skewed(low, high):
         return SplitLognormal(below / Z90, above / Z90)
     return Metalog((above + below) / (2 * LOG9), (above - below) / (0.8 * LOG9))
+
+
+def rank(share: float, count: int) -> int:
+    """Return the index of the smallest of so many sorted draws at or below which a share of them lies."""
+    return min(max(ceil(round(share * count, 6)) - 1, 0), count - 1)
 
 
 PAGE = 10_000

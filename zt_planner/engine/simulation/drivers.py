@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.simulation.draws import PAGE, Z90, Deviates, Distribution, Floats
-from zt_planner.engine.simulation.result import SURE, SimulationModel, SimulationResult, rank
+from zt_planner.engine.simulation.draws import PAGE, Z90, Deviates, Distribution, Floats, rank
+from zt_planner.engine.simulation.result import SURE, SimulationModel, SimulationResult
 
 MOST_JUDGED = 12
 """How many of those that move the money most, and of those that move the date most, are drawn again without."""

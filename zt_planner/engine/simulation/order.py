@@ -146,8 +146,17 @@ class LinkedOrder:
 
         Factors are arrays of one length, 1 for the estimate; there is a task.
         """
-        lengths = [self.lengths(task, factor) for task, factor in zip(self.linked, factors, strict=True)]
-        wait_days = {number: self.wait_days(number, waits[number]) for number in self.waiting}
+        wait_days = {
+            number: wait_days_of(self.axis, self.linked[number].wait_weeks, waits[number]) for number in self.waiting
+        }
+        lengths = [
+            self.lengths(factor, task.needed_days, task.least_days)
+            for task, factor in zip(self.linked, factors, strict=True)
+        ]
+        return self.dates_of(lengths, wait_days)
+
+    def dates_of(self, lengths: Sequence[Days] | Days, wait_days: Mapping[int, Days]) -> SampledSchedule:
+        """Return the dates for each task's working days, and the calendar days of waiting after a task."""
         starts, ends, ready = list[Days](), list[Days](), list[Days]()
         for number, (task, length) in enumerate(zip(self.linked, lengths, strict=True)):
             before = [ready[index] for index in task.after] + [ends[index] for index in task.links]
@@ -160,32 +169,40 @@ class LinkedOrder:
         if end.max() > limit:
             for days in (*starts, *ends, end):
                 np.minimum(days, limit, out=days)
-        return SampledSchedule(starts, ends, lengths, wait_days, end)
+        return SampledSchedule(starts, ends, list(lengths), wait_days, end)
 
     def _start(self, task: LinkedTask, before: Sequence[Days]) -> Days:
         """Return when a task starts that waits for others: when the last of them lets it, on its own date at least."""
         start = reduce(np.maximum, before)
         return np.maximum(start, np.int32(task.own_start)) if task.own_start > self.axis.first else start
 
-    def lengths(self, task: LinkedTask, factor: Floats) -> Days:
-        """Return the working days of a task for factors on its effort (M7).
+    def all_lengths(self, factors: Floats) -> Days:
+        """Return the working days of all tasks for factors on their efforts, both in rows: quick for a few draws."""
+        needed = np.array([[task.needed_days] for task in self.linked])
+        return self.lengths(factors, needed, np.array([[task.least_days] for task in self.linked]))
+
+    def lengths(
+        self, factors: Floats, needed_days: float | NDArray[np.float64], least_days: int | NDArray[np.int64]
+    ) -> Days:
+        """Return the working days of a task, or of several in rows, for factors on the effort (M7).
 
         Of what is more, or less, only a part takes more time, or less: the rest is done by more days a week, or fewer
         (M22).
         """
-        worked = factor * np.float32((1 - self.reaction) * task.needed_days)
-        worked += np.float32(self.reaction * task.needed_days - NEARLY)
+        worked = factors * np.float32((1 - self.reaction) * needed_days)
+        worked += np.float32(self.reaction * needed_days - NEARLY)
         np.ceil(worked, out=worked)
-        np.maximum(worked, task.least_days, out=worked)
+        np.maximum(worked, np.float32(least_days), out=worked)
         np.minimum(worked, LONGEST, out=worked)
         lengths: Days = worked.astype(np.int32)
         return lengths
 
-    def wait_days(self, number: int, factor: Floats) -> Days:
-        """Return the calendar days that others wait after a task, for factors on its wait (M8)."""
-        days = np.rint(factor * np.float32(CALENDAR_DAYS_A_WEEK * self.linked[number].wait_weeks))
-        wait_days: Days = np.minimum(days, self.axis.days[-1]).astype(np.int32)
-        return wait_days
+
+def wait_days_of(axis: SampledCalendar, weeks: int, factors: Floats) -> Days:
+    """Return the calendar days that others wait after a task, for factors on its wait (M8)."""
+    days = np.rint(factors * np.float32(CALENDAR_DAYS_A_WEEK * weeks))
+    wait_days: Days = np.minimum(days, axis.days[-1]).astype(np.int32)
+    return wait_days
 
 
 class Order(LinkedOrder):

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property, partial
-from math import ceil
 from typing import TypeAlias
 
 import numpy as np
@@ -26,7 +25,16 @@ from zt_planner.engine.costing.labour import coordination_share
 from zt_planner.engine.figures import contingency_in
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.costs import FIGURES, Cents, SampledCosts, SampledTotals, Totals, rounded_as
-from zt_planner.engine.simulation.draws import PAGE, SHARED, Constant, Distribution, Floats, RandomSource, factor_of
+from zt_planner.engine.simulation.draws import (
+    PAGE,
+    SHARED,
+    Constant,
+    Distribution,
+    Floats,
+    RandomSource,
+    factor_of,
+    rank,
+)
 from zt_planner.engine.simulation.order import Order, SampledCalendar, SampledSchedule, axis_for
 from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, ranges_of
 
@@ -167,11 +175,6 @@ def reserve_of(plan: Plan, figures: Headlines, simulation: SimulationResult) -> 
     budget = figures.introduction_budget
     contingency = contingency_in(FigureName.INTRODUCTION_BUDGET, plan)
     return Reserve(budget, contingency, simulation.introduction_at(SURE), simulation.chance(budget=budget))
-
-
-def rank(share: float, count: int) -> int:
-    """Return the index of the smallest of so many sorted draws at or below which a share of them lies."""
-    return min(max(ceil(round(share * count, 6)) - 1, 0), count - 1)
 
 
 DrawnFactors: TypeAlias = Callable[[str, Distribution], Floats]

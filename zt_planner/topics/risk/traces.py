@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zt_planner.domain import units
 from zt_planner.domain.headlines import FigureName
 from zt_planner.engine.figures import contingency_in
+from zt_planner.engine.simulation.draws import rank
 from zt_planner.engine.simulation.drivers import by_days, by_money
-from zt_planner.engine.simulation.result import PERCENTILES, SIMULATED_FIGURES, SimulationResult, rank
+from zt_planner.engine.simulation.result import PERCENTILES, SIMULATED_FIGURES, SimulationResult
 from zt_planner.language import Listed, Money, Number, Plural, Text, Trimmed, Words, quantity, sentences, series
 from zt_planner.topics.figure import title_of
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name

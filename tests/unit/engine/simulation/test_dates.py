@@ -36,6 +36,6 @@ def test_the_finishes_are_those_of_the_plans_draws(
     case = case_of(given, price_book, phase_model, today=today)
     schedule = planned_schedule(case)
     assert schedule is not None
-    draws = DateDraws(case, schedule.network, schedule.calendar, schedule.first)
+    draws = DateDraws(case, schedule.network, schedule.calendar, schedule.first, 0.8)
     finishes = draws.finishes(schedule.teams, schedule.placement, 1000)
     assert np.array_equal(finishes, simulate(plan_for(case)).finish[:1000])

@@ -16,10 +16,9 @@ from zt_planner.domain.money import to_cents
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.simulation.draws import PAGE
+from zt_planner.engine.simulation.draws import PAGE, rank
 from zt_planner.engine.simulation.result import (
     SimulationResult,
-    rank,
     simulate,
 )
 
