@@ -168,6 +168,9 @@ def test_the_first_stage_is_that_of_the_plan(default: Plan) -> None:
     sums = {name: money(sum_of(getattr(stage, name))) for name in ("spent", "committed")}
     assert (said["spent"], said["committed**, all of it still to pay"]) == tuple(sums.values())
     assert stage.gate == date(2027, 5, 11)
+    asked = rounded(sum_of(stage.spent) + sum_of(stage.committed), 0)
+    exports = (root() / "docs" / "exports.md").read_text("utf-8")
+    assert f'"Approve stage 1 now: EUR {asked:,}. Decide on stage 2 on {stage.gate.day} {stage.gate:%B %Y}."' in exports
 
 
 def test_the_bridge_is_that_of_four_plans() -> None:
