@@ -247,7 +247,8 @@ def size(given: Scenario, phase_model: PhaseModel | None = None) -> CompanySize:
 def works(given: Scenario, phase_model: PhaseModel) -> tuple[TaskWork, ...]:
     """Return the tasks of a model that remain in a scenario, with their effort."""
     edited, large = edited_model(phase_model, given.tasks), size(given, phase_model)
-    return works_of(given, edited, large, scope_of(given, edited, large))
+    start = given.timeline.start or MONDAY
+    return works_of(given, edited, large, scope_of(given, edited, large), start)
 
 
 def prices_for(given: Scenario, prices: PriceBook) -> PriceList:

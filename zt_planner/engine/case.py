@@ -37,7 +37,7 @@ from zt_planner.engine.company_size import CompanySize, company_size
 from zt_planner.engine.costing.own_prices import base_book, joined_book, row_problems
 from zt_planner.engine.costing.pricing import PriceList, price_list_of
 from zt_planner.engine.licensing.seats import Opening, opening_ids
-from zt_planner.engine.scheduling.calendar import with_start
+from zt_planner.engine.scheduling.calendar import start_of, with_start
 from zt_planner.engine.scheduling.edited_model import base_model, edited_model, task_problems
 from zt_planner.engine.scheduling.effort import TaskWork, scope_of, works_of
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
@@ -93,7 +93,7 @@ class Case:
     @property
     def start(self) -> date:
         """The day on which the plan begins."""
-        return self.scenario.timeline.start or self.today
+        return self.opening.start
 
     @property
     def horizon(self) -> tuple[Month, ...]:
@@ -143,10 +143,10 @@ def case_of(
         raise ScenarioError(problems)
     started, edited = with_start(seen, today), edited_model(model, seen.tasks)
     size, prices = company_size(started, model.parameters), price_list_of(started, book, model.parameters)
-    scope = scope_of(started, edited, size)
-    opens = opening_ids(started, (*scope.ordered, *scope.done), prices, size)
-    opening = Opening(opens, scope.done, started.choices.risk_access, started.timeline.start or today)
-    task_works = works_of(started, edited, size, scope, opens, levelled_starts(started, model))
+    scope, start = scope_of(started, edited, size), start_of(started.timeline, today)
+    opens = opening_ids(started, (*scope.ordered, *scope.done), prices, size, start)
+    opening = Opening(opens, scope.done, started.choices.risk_access, start)
+    task_works = works_of(started, edited, size, scope, start, opens, levelled_starts(started, model))
     return Case(started, today, shows_labour, base, model, edited, task_works, scope.done, opening, size, prices)
 
 

@@ -31,7 +31,7 @@ def schedule_of(case: Case) -> Schedule | None:
 def reforecast(planned: Schedule, case: Case) -> Schedule | None:
     """Return what the facts make of a schedule with the same teams (M26); None where it would run too long."""
     facts, timeline = [work.fact for work in planned.network.task_works], case.scenario.timeline
-    calendar = calendar_of(timeline, case.start, recorded_days(facts))
+    calendar = calendar_of(timeline, case.start, recorded_days(case.scenario.status, case.start))
     try:
         first = calendar.index_from(case.start)
         network = Network(planned.network.task_works, pins_of(facts, calendar, first), case.scenario.task_order)

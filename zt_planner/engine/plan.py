@@ -16,10 +16,11 @@ from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Capacity, CostLine, Mix, PointCoverage, ScheduledTask
-from zt_planner.domain.progress import ContingencyUse, TaskState
+from zt_planner.domain.progress import ContingencyUse
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case
 from zt_planner.engine.scheduling.calendar import WorkCalendar, calendar_of
+from zt_planner.engine.scheduling.facts import recorded_days
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,4 @@ def calendar_of_plan(plan: AnyPlan) -> WorkCalendar:
 
 def worked_days(plan: AnyPlan) -> frozenset[date]:
     """Return the days on which tasks were started or finished: they were worked, whatever the calendar says."""
-    begun = [task for task in plan.tasks if task.has_begun]
-    ends = (task.finish for task in begun if task.state is TaskState.DONE)
-    return frozenset((*(task.start for task in begun), *ends))
+    return recorded_days(plan.scenario.status, plan.case.start)

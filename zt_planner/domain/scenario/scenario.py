@@ -202,7 +202,7 @@ class OwnedLicence(_Part):
     Without `seats` everyone whom it serves has it; without `until` it can be ended at any time.
     """
 
-    licence: str
+    licence: Annotated[str, Field(max_length=NAME_LENGTH)]
     seats: Annotated[Whole, Field(ge=1, le=5000)] | None = None
     until: PlanDay | None = None
 

@@ -248,7 +248,7 @@ def bought_lines(tasks: Sequence[ScheduledTask], builder: CostLineBuilder) -> It
     by_id = {task.task.id: task for task in tasks}
     for purchase in builder.purchases:
         task = by_id.get(purchase.task_id)
-        if task is not None and (purchase.quantity or purchase.has_minimum):
+        if task is not None and purchase.is_bought:
             first = Month.of(task.finish).plus(1) if purchase.is_after_finish else Month.of(task.start)
             yield from builder.bought(purchase, first)
 
@@ -256,15 +256,14 @@ def bought_lines(tasks: Sequence[ScheduledTask], builder: CostLineBuilder) -> It
 def lines_from_start(done: Container[str], start: Month, builder: CostLineBuilder) -> Iterator[CostLine]:
     """Yield the lines of what belongs to tasks that were done before the plan begins: from its first month (M11)."""
     for purchase in builder.purchases:
-        is_bought = purchase.quantity or purchase.has_minimum
-        if is_bought and purchase.task_id in done and purchase.recurrence is not Recurrence.ONCE:
+        if purchase.is_bought and purchase.task_id in done and purchase.recurrence is not Recurrence.ONCE:
             yield from builder.bought(purchase, start)
 
 
 def lines_after_finish(known: Container[str], finish: date, builder: CostLineBuilder) -> Iterator[CostLine]:
     """Yield the lines of what begins after a task that is not among `known` ids: after the plan's finish."""
     for purchase in builder.purchases:
-        if purchase.is_after_finish and purchase.task_id not in known:
+        if purchase.is_bought and purchase.is_after_finish and purchase.task_id not in known:
             yield from builder.bought(purchase, Month.of(finish).plus(1))
 
 

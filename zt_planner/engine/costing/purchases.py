@@ -55,6 +55,11 @@ class Purchase:
     is_kept: bool = False
     is_after_finish: bool = False
 
+    @property
+    def is_bought(self) -> bool:
+        """Tell whether anything is paid for it: of nothing, the least amount of a month."""
+        return bool(self.quantity) or self.has_minimum
+
     def paid_already(self, running: Container[Running], what: Running) -> Purchase:
         """Return it as paid for already where a company runs it."""
         return replace(self, is_kept=True, has_minimum=False, or_per_unit=None) if what in running else self

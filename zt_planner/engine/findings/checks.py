@@ -104,7 +104,7 @@ def prices_in_use(case: Case) -> set[str]:
         is_begun = purchase.task_id in planned or (purchase.task_id in done and is_recurring)
         if (is_begun or purchase.is_after_finish) and not purchase.is_kept:
             both = (purchase, purchase.or_per_unit)
-            used |= {one.price_id for one in both if one is not None and (one.quantity or one.has_minimum)}
+            used |= {one.price_id for one in both if one is not None and one.is_bought}
     return used
 
 
@@ -315,11 +315,15 @@ def missing_product_findings(scenario: Scenario, licensing: Licensing, mix: Mix)
         yield Finding(Code.LICENCE_TWO_ENDPOINT_PRODUCTS, Severity.WARNING, {})
 
 
+ENDPOINT_BUSINESS = frozenset({"m365-business-premium", "ms-business", "defender-business"})
+"""Ids and families of the licences that run on Defender for Business; all others of Microsoft run on Endpoint."""
+
+
 def endpoint_kind(offer: Offer) -> str | None:
     """Return on which endpoint product of Microsoft's a licence runs; None for one without."""
     if Capability.EDR not in offer.grants or offer.vendor != Vendor.MICROSOFT:
         return None
-    return "endpoint" if offer.cap is None else "business"
+    return "business" if {offer.id, offer.family} & ENDPOINT_BUSINESS else "endpoint"
 
 
 def paid_twice_findings(case: Case, seats: Iterable[Seats]) -> Iterator[Finding]:

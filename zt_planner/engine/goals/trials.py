@@ -151,7 +151,7 @@ class Trials:
         case = self.case.changed(applied(self.scenario, levers))
         task_works = tuple(replace(work, levelled=None) for work in case.task_works)
         facts = [work.fact for work in task_works]
-        calendar = calendar_of(case.scenario.timeline, case.start, recorded_days(facts))
+        calendar = calendar_of(case.scenario.timeline, case.start, recorded_days(case.scenario.status, case.start))
         try:
             first = calendar.index_from(case.start)
             search = TeamSizeSearch(case.scenario, task_works, calendar, first, pins_of(facts, calendar, first))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from zt_planner.domain.plan import Group
 from zt_planner.domain.scenario.scenario import OwnedLicence
-from zt_planner.engine.licensing.bundles import Held, Offer
+from zt_planner.engine.licensing.bundles import Held, Offer, seat_caps
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class HandedOut:
 def handed_out(owned: Sequence[OwnedLicence], offers: Mapping[str, Offer], sizes: Mapping[Group, int]) -> HandedOut:
     """Hand out what is owned, in its order: to administrators first, then office staff, then frontline people."""
     people = [Holders(group, size) for group, size in sizes.items() if size]
+    caps = seat_caps(offers.values())
     families: Counter[str] = Counter()
     unused: Counter[str] = Counter()
     above_cap: Counter[str] = Counter()
@@ -47,9 +48,10 @@ def handed_out(owned: Sequence[OwnedLicence], offers: Mapping[str, Offer], sizes
         offer = offers[row.licence]
         takers = sum(holders.count for holders in people if _can_have(holders, offer))
         wanted = takers if row.seats is None else row.seats
-        allowed = wanted if offer.cap is None else min(wanted, max(0, offer.cap - families[offer.family or ""]))
+        family = offer.family or ""
+        allowed = min(wanted, max(0, caps[family] - families[family])) if family in caps else wanted
         people, taken = _given(people, Held(offer, row.until), allowed)
-        families[offer.family or ""] += taken
+        families[family] += taken
         above_cap[offer.id] += wanted - allowed
         if row.seats is not None:
             unused[offer.id] += allowed - taken

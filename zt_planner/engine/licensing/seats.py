@@ -117,13 +117,12 @@ class LicenceStart(NamedTuple):
 
 
 def granted_by_reach(
-    scenario: Scenario, tasks: Sequence[Task], prices: PriceList, size: CompanySize
+    scenario: Scenario, tasks: Sequence[Task], prices: PriceList, size: CompanySize, start: date
 ) -> Mapping[Reach, frozenset[str]]:
     """Return what everyone whom a task reaches has today: for the pilot, the people whom the mix takes into it."""
-    start = Month.of(scenario.timeline.start) if scenario.timeline.start else None
-    if not scenario.company.owned_licences or start is None:
+    if not scenario.company.owned_licences:
         return dict.fromkeys(Reach, frozenset())
-    licensing = license_company(scenario, tasks, prices, start)
+    licensing = license_company(scenario, tasks, prices, Month.of(start))
     people = licensing.today.people
     admins = tuple(who for who in people if who.group is Group.ADMIN)
     pilot: tuple[Holders, ...] = people
@@ -149,13 +148,15 @@ def _granted_to_all(people: Sequence[Holders]) -> frozenset[str]:
     return frozenset.intersection(*map(granted_to, people)) if people else frozenset()
 
 
-def opening_ids(scenario: Scenario, tasks: Sequence[Task], prices: PriceList, size: CompanySize) -> frozenset[str]:
+def opening_ids(
+    scenario: Scenario, tasks: Sequence[Task], prices: PriceList, size: CompanySize, start: date
+) -> frozenset[str]:
     """Return the tasks with which licences begin, of those that remain and those that were done before.
 
     Each needs something, just-in-time rights aside, that not everyone whom it reaches has today.
     """
     asked = needs_in(scenario, tasks) - {Capability.PIM}
-    granted = granted_by_reach(scenario, tasks, prices, size)
+    granted = granted_by_reach(scenario, tasks, prices, size, start)
     return frozenset(task.id for task in tasks if (set(task.needs) & asked) - granted[task.reach or Reach.EVERYONE])
 
 

@@ -195,9 +195,14 @@ def default_start(timeline: Timeline, today: date) -> date:
         return first
 
 
+def start_of(timeline: Timeline, today: date) -> date:
+    """Return the day on which a plan begins: its own, or the default as of today."""
+    return timeline.start or default_start(timeline, today)
+
+
 def with_start(scenario: Scenario, today: date) -> Scenario:
-    """Return the scenario with a start date: its own, or the default as of today."""
+    """Return the scenario with a start date."""
     if scenario.timeline.start is not None:
         return scenario
-    timeline = scenario.timeline.model_copy(update={"start": default_start(scenario.timeline, today)})
+    timeline = scenario.timeline.model_copy(update={"start": start_of(scenario.timeline, today)})
     return scenario.model_copy(update={"timeline": timeline})

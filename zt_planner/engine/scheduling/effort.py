@@ -218,18 +218,19 @@ def works_of(
     model: PhaseModel,
     size: CompanySize,
     scope: Scope,
+    start: date,
     opening: Container[str] = (),
     levelled: Mapping[str, date] = MappingProxyType({}),
 ) -> tuple[TaskWork, ...]:
     """Return the tasks of a model that remain, with their effort and levelled start, in the order of the model.
 
-    `opening` are the ids of the tasks with which licences begin.
+    `start` is the plan's, `opening` are the ids of the tasks with which licences begin.
     """
     remaining, done = scope.left, {task.id for task in scope.done}
     index_of = {task.id: index for index, task in enumerate(remaining)}
     after = after_order(remaining, remaining_after(model, index_of, done), opening)
     gates = remaining_gates(model, scope, opening) if scenario.timeline.steps is StepOrder.IN_TURN else {}
-    task_works, start = [], scenario.timeline.start or date.min
+    task_works = []
     for task in remaining:
         left = 1 - done_share(task.id, scenario)
         effort = left * scope.efforts[task.id]

@@ -7,7 +7,7 @@ begun starts no earlier than it, and in no closed month.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -51,8 +51,9 @@ def fact_of(status: Status, task_id: str, plan_start: date) -> TaskFact | None:
     return TaskFact(TaskState.NOT_BEGUN, resumes, remaining_days=left)
 
 
-def recorded_days(facts: Iterable[TaskFact | None]) -> frozenset[date]:
-    """Return the days on which something was started or finished: they were worked, whatever the calendar says."""
+def recorded_days(status: Status, plan_start: date) -> frozenset[date]:
+    """Return the days on which some task, of the plan or not, began or ended: they were worked in any case."""
+    facts = (fact_of(status, task_id, plan_start) for task_id in status.tasks)
     known = (day for fact in facts if fact is not None for day in (fact.start, fact.finish))
     return frozenset(day for day in known if day is not None)
 

@@ -372,8 +372,8 @@ def purchases_by_start(
     for purchase in purchases_of(plan.scenario, plan.case.size):
         is_late, is_done = purchase.is_after_finish, purchase.task_id in done
         openers = Openers(tuple(task for task in tasks if task.task.id == purchase.task_id), is_from_start=is_done)
-        is_bought = purchase.recurrence is not Recurrence.ONCE if is_done else openers.tasks or is_late
-        if is_bought and (purchase.quantity or purchase.has_minimum):
+        begins = purchase.recurrence is not Recurrence.ONCE if is_done else openers.tasks or is_late
+        if begins and purchase.is_bought:
             purchases[start_of(openers, is_late=is_late and not is_done)].append(purchase)
     return tuple(StartedPurchases(months, start, bought, uncertain) for start, bought in purchases.items())
 

@@ -324,5 +324,4 @@ axis_of = lru_cache(maxsize=8)(SampledCalendar)
 
 def axis_for(plan: Plan) -> SampledCalendar:
     timeline = plan.scenario.timeline
-    start = timeline.start or plan.today
-    return axis_of(timeline.region, timeline.year_end_freeze, timeline.closures, start, worked_days(plan))
+    return axis_of(timeline.region, timeline.year_end_freeze, timeline.closures, plan.case.start, worked_days(plan))

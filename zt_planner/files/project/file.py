@@ -99,7 +99,7 @@ def project_bytes(view: AnyView) -> bytes:
 
 def _properties(view: AnyView) -> tuple[tuple[str, str | int | bool | None], ...]:
     plan = view.plan
-    start = plan.scenario.timeline.start or plan.today
+    start = plan.case.start
     finish = max((task.finish for task in plan.tasks), default=start)
     return (
         ("SaveVersion", SAVE_VERSION),
@@ -494,6 +494,6 @@ def _named_days(view: AnyView) -> Iterator[tuple[date, str | None]]:
 
 def _shown(view: AnyView) -> tuple[date, date]:
     """Return the first and the last day that the calendar knows days off for."""
-    start = view.plan.scenario.timeline.start or view.plan.today
+    start = view.plan.case.start
     last = max((task.finish for task in view.plan.tasks), default=start)
     return Month.of(start).first_day, min(date(last.year + 1, 12, 31), LAST_DAY)

@@ -112,9 +112,7 @@ def baseline_rows(rows: Sequence[ProjectRow], view: AnyView) -> Baseline:
 def project_rows(view: AnyView) -> tuple[ProjectRow, ...]:
     """Return the lines in order, the project's own first."""
     plan = view.plan
-    start = plan.scenario.timeline.start
-    if start is None:
-        return ()
+    start = plan.case.start
     calendar = calendar_of_plan(plan)
     below = tuple(_lines_below(view, calendar))
     first = min((row.start for row in below), default=start)

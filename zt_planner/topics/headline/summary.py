@@ -52,13 +52,12 @@ def summary_of(
 
     `reference` is what a plan under way is measured against.
     """
-    start = plan.scenario.timeline.start
     promise = None if isinstance(plan, StoppedPlan) or simulation is None else promise_of(plan, simulation)
     return {
         "company_name": plan.scenario.company.name,
         "today": plan.today.isoformat(),
         **known_figures(plan, promise),
-        "start_date": None if start is None else start.isoformat(),
+        "start_date": plan.case.start.isoformat(),
         "deadline": _iso(plan.deadline if isinstance(plan, Plan) else None),
         "nis2": _nis2(plan),
         "uncertainty": uncertainty_of(plan, simulation) if isinstance(plan, Plan) and simulation is not None else None,

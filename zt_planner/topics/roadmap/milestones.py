@@ -44,8 +44,7 @@ def milestones(plan: AnyPlan) -> tuple[Milestone, ...]:
 
 
 def _start(plan: AnyPlan) -> Iterator[Milestone]:
-    if plan.scenario.timeline.start is not None:
-        yield Milestone(START, plan.scenario.timeline.start, Text("Start of the plan"))
+    yield Milestone(START, plan.case.start, Text("Start of the plan"))
 
 
 def _steps(plan: Plan) -> Iterator[Milestone]:

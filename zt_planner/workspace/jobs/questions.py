@@ -13,7 +13,7 @@ from zt_planner.domain.scenario.display import Display
 from zt_planner.engine.case import Case
 from zt_planner.engine.goals.answer import Answer, ask
 from zt_planner.engine.goals.question import Goals, check_goals
-from zt_planner.engine.scheduling.calendar import with_start
+from zt_planner.engine.scheduling.calendar import start_of
 from zt_planner.errors import GoalRefused
 from zt_planner.workspace.job_runner import Request, Ticket
 from zt_planner.workspace.state import State
@@ -24,7 +24,7 @@ def goals_refusal(workspace: Workspace, state: State, goals: Goals) -> GoalRefus
     """Return why this can be asked of no plan, None where it can."""
     today = workspace.today()
     try:
-        check_goals(goals, with_start(state.scenario, today).timeline.start or today, today)
+        check_goals(goals, start_of(state.scenario.timeline, today), today)
     except GoalRefused as refused:
         return refused
     return None

@@ -45,7 +45,7 @@ EXTERNAL_DAYS = ("external-day", "external-day-at", "external-day-ch")
 OFFERS = {
     item.id: item
     for item in (
-        offer("premium", "20.00", *SUITE, *SIGN_IN, "edr", "teams", position=0, family="business", cap=300),
+        offer("premium", "20.00", *SUITE, *SIGN_IN, "edr", "teams", position=0, family="ms-business", cap=300),
         offer("workspace", "14.00", *SUITE, position=1, vendor="Google"),
         offer("okta", "6.00", *SIGN_IN, position=2, vendor="Okta"),
         offer("uncapped", "40.00", *SUITE, "teams", position=3, family="large"),
@@ -188,10 +188,10 @@ def licensing(
     today: HandedOut = NOTHING_OWNED,
     suite_vendor: str | None = None,
     lost: frozenset[Capability] = frozenset(),
-    **families: int,
+    families: dict[str, int] | None = None,
 ) -> Licensing:
     """Return a licensing with a mix."""
-    mix = Mix(holdings, Decimal(0), {}, families)
+    mix = Mix(holdings, Decimal(0), {}, families or {})
     return Licensing(mix, OFFERS, today, frozenset(), suite_vendor=suite_vendor, lost=lost)
 
 
@@ -301,6 +301,12 @@ def test_an_endpoint_add_on_beside_the_other_kind_in_a_suite_is_warned_of(
     assert (Code.LICENCE_TWO_ENDPOINT_PRODUCTS in result) == are_two
 
 
+def test_defender_for_business_stays_what_it_is_in_a_price_list_without_seat_caps() -> None:
+    own = offer("defender-business", "2.00", "edr", position=4)
+    assert checks.endpoint_kind(own) == checks.endpoint_kind(OFFERS["premium"]) == "business"
+    assert checks.endpoint_kind(OFFERS["defender-endpoint-p2"]) == "endpoint"
+
+
 def credited(count: int, asked_in: int, first: int) -> Seats:
     """Return seats that are given back: others take their place in one month of 2027, the credit begins in another."""
     months = Month(2027, asked_in), Month(2027, first)
@@ -408,8 +414,8 @@ def test_keeping_the_suite_moves_nothing() -> None:
 
 
 def test_a_seat_cap_that_is_used_up_decides_who_gets_what() -> None:
-    assert said(licensing(PREMIUM, business=300)) == [Code.LICENCE_SEAT_CAP]
-    assert said(licensing(PREMIUM, business=299, large=5000)) == []
+    assert said(licensing(PREMIUM, families={"ms-business": 300})) == [Code.LICENCE_SEAT_CAP]
+    assert said(licensing(PREMIUM, families={"ms-business": 299, "large": 5000})) == []
 
 
 def test_an_app_proxy_needs_entra_id_p1_and_it_is_said_how_many_lack_it() -> None:

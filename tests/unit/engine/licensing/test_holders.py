@@ -162,3 +162,11 @@ def test_everyone_stays_in_one_group_whatever_is_owned() -> None:
     result = given_out(*rows)
     for group, size in SIZES.items():
         assert sum(who.count for who in result.people if who.group is group) == size
+
+
+def test_where_products_of_a_family_have_different_caps_the_smallest_counts() -> None:
+    smaller = {**OFFERS, "basic": offer("basic", "6.00", "mail", position=1, family="business", cap=40)}
+    owned = [OwnedLicence(licence="premium", seats=60)]
+    result = handed_out(owned, smaller, SIZES)
+    assert ("office", 35, "premium") in people(result)
+    assert result.above_cap == {"premium": 20}

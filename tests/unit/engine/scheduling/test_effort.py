@@ -115,7 +115,7 @@ def test_a_record_of_a_task_wins_over_what_was_done_before() -> None:
 def opened(order: PhaseModel, *opening: str) -> dict[str, tuple[str, ...]]:
     """Return what each task waits for where some open licences."""
     given, large = scenario(), size(scenario(), order)
-    found = works_of(given, order, large, scope_of(given, order, large), opening)
+    found = works_of(given, order, large, scope_of(given, order, large), MONDAY, opening)
     return {work.task.id: tuple(found[before].task.id for before in work.after) for work in found}
 
 

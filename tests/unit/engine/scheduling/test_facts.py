@@ -53,6 +53,14 @@ def test_in_the_calendar_of_a_plan_recorded_days_are_worked() -> None:
     assert days.day(days.index_from(jan(10))) == jan(11)
 
 
+def test_a_recorded_day_stays_worked_where_its_task_is_left_out() -> None:
+    saturday = jan(9)
+    given = on(jan(11), {"b": {"started": saturday, "finished": saturday}})
+    without = given.changed("tasks.edits", {"b": {"in_scope": False}})
+    days = calendar_of_plan(plan(without, RATES, CHAIN))
+    assert days.day(days.index_from(saturday)) == saturday
+
+
 def test_a_finished_task_never_moves_with_the_status_date() -> None:
     record = {"a": {"started": jan(5), "finished": jan(13)}}
     for at in (jan(13), jan(20), date(2027, 6, 1)):
