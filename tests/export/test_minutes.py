@@ -140,8 +140,8 @@ def test_the_minutes_are_complete(desk: Desk) -> None:
     ]
     parts = [plainly(part) for part in read(desk.paper(events, company="Müller", snapshots=()))]
     assert "When: 6 Nov 2026, 09:01 to 6 Nov 2026, 09:02 (UTC)" in parts
-    assert "At the beginning: EUR 1,000 and done by 30 August 2027, as planned" in parts
-    assert "At the end: EUR 900 and done by 28 August 2027, as planned" in parts
+    assert "At the beginning: EUR 1,000 and done by 30 August 2027 as planned" in parts
+    assert "At the end: EUR 900 and done by 28 August 2027 as planned" in parts
     assert "Change: From EUR 1,000 to EUR 900: −EUR 100." in parts
     assert any(part.startswith("Planning figures, not a quote.") for part in parts)
     assert "Contingency 15% → 10%" in parts

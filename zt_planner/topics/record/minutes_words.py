@@ -268,7 +268,7 @@ def figures_text(figures: Figures | None) -> Words:
     if figures is None:
         return Text("no schedule")
     return Text(
-        "{budget} and done by {finish}, as planned",
+        "{budget} and done by {finish} as planned",
         budget=Money(figures.budget),
         finish=figures.finish,
     )
