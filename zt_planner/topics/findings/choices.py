@@ -51,9 +51,7 @@ CHOICE_TEXTS: Mapping[Code, Texts] = {
     ),
     Code.LICENCE_NO_TEAMS: Texts(
         msgid("Teams is not included"),
-        msgid(
-            "The suites for {people} lack Teams, which Microsoft sells separately in Europe. It is not in the plan."
-        ),
+        msgid("The suites for {people} lack Teams, which Microsoft sells separately in Europe. It is not in the plan."),
         msgid("Add Teams to the quote if these people use it, or compare with a suite that includes it."),
     ),
     Code.LICENCE_TWO_ENDPOINT_PRODUCTS: Texts(
