@@ -72,7 +72,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a plan comes to: the budget of the introduction in EUR, the part of it without labour, and the finish.
+    """A plan's budget of the introduction in EUR, the part of it without labour, and its finish.
 
     All None for a plan without a schedule.
     """
@@ -162,7 +162,7 @@ class RulesSet(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A participant's place in a session as it stands: its rules, its latest revision, who presents what."""
+    """A participant's place in a session now: its rules, its latest revision, who presents what."""
 
     participant: Participant
     rules: Rules

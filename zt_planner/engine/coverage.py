@@ -27,9 +27,9 @@ NOTHING_TO_DO = frozenset(
 
 
 def finished_days(case: Case, tasks: Sequence[ScheduledTask]) -> Mapping[str, date]:
-    """Return since when each task of the model is finished; before the start where there is nothing left to do.
+    """Return the day on which each task of the model is finished: the plan's start where nothing is left to do.
 
-    What was left out or chosen away is not there.
+    Tasks that were left out, or that a choice drops, are missing.
     """
     days = {task.task.id: task.finish for task in tasks}
     done = {task.id for task in case.done}

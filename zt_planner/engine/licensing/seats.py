@@ -58,7 +58,7 @@ def seats_in(holdings: Iterable[Holding]) -> Counter[LicenceSeat]:
 
 
 class Wave(NamedTuple):
-    """Who gets licences together: the pilot people, or the others; those that only add something begin with that."""
+    """Licences that start together: those of the pilot people or of the others, or what later adds a capability."""
 
     is_pilot: bool
     adds: frozenset[Capability] = frozenset()
@@ -90,7 +90,7 @@ class SeatGroup:
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """So many seats of one product that start together and share a term."""
+    """Seats of one product that start together and share a term."""
 
     product: str
     count: int
@@ -98,7 +98,7 @@ class Seats:
     task_id: str
     change: SeatChange
     asked: Month
-    """The month from which others take their place: a credit begins later where what is given back is paid for."""
+    """The month in which the replacement starts; the credit begins later where the replaced licence is still paid for."""
 
     @property
     def purchase(self) -> Purchase:
@@ -162,9 +162,9 @@ def opening_ids(
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """With which tasks of a plan licences begin: the ids of those that open them, and those that were done before.
+    """The tasks with which licences start: the ids of those that open them, and the tasks done before the plan.
 
-    `risk_access` says whom a task reaches that judges sign-ins, `start` is the plan's.
+    `risk_access` says whose sign-ins are rated, `start` is the plan's first day.
     """
 
     ids: frozenset[str]

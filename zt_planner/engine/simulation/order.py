@@ -268,7 +268,7 @@ class Order(LinkedOrder):
 def own_start(task: ScheduledTask, start: date, axis: SampledCalendar) -> int:
     """Return the index before which the plan's start, own dates and the status keep a task from starting.
 
-    For one that has begun it is that of its start.
+    A task that has begun has the index of its start.
     """
     if task.has_begun:
         return axis.index_from(task.start)

@@ -1,7 +1,7 @@
 """What if we leave something out: what a plan would cost and when it would be done without each of its parts (M36).
 
 Laws: a difference is that of the two figures; where a price is missing, or there is no schedule, there is none; the
-team is that of the plan, and what it would have to be to keep the day stands beside.
+team is that of the plan, and the smallest one that still finishes in time is named.
 """
 
 from __future__ import annotations

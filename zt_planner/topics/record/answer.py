@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def record_answer(minutes: Minutes, zone: tzinfo) -> Words:
-    """Say how many changes of the plan there are since when, and what they come to together."""
+    """Say how many changes the plan has had since when, and their effect in all."""
     decided = [decision for decision in minutes.decisions if decision.letter == PLAN]
     if minutes.decisions and not decided:
         return Text("Only variants have been changed so far.")

@@ -33,7 +33,7 @@ Change: TypeAlias = BridgeStep[tuple[FieldChange, ...]]
 
 
 def changes_since(items: Iterable[Item]) -> tuple[Change, ...]:
-    """Return what the decisions come to, those on the same fields as one, in the order in which they began."""
+    """Return the effects of decisions, those on the same fields as one, in the order in which they began."""
     found: dict[tuple[str, ...], Change] = {}
     for item in items:
         fields = () if item.cause is None else item.cause.changes

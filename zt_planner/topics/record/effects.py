@@ -94,7 +94,7 @@ def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: P
 
 
 def _lines(decision: RecordedDecision, before: Figures, after: Figures, plan_at: PlanAt) -> list[TraceRow] | None:
-    """Return the lines in which the plans around a decision differ; None when they come to other figures today."""
+    """Return the lines in which the plans around a decision differ; None when today's figures are others."""
     old, new = (plan_at(decision.number, changes, decision.letter) for changes in (decision.changes, ()))
     if not (isinstance(old, Plan) and isinstance(new, Plan) and (figures_of(old), figures_of(new)) == (before, after)):
         return None
@@ -118,7 +118,7 @@ def explain_saved(
     recorded: Callable[[Snapshot], Figures | None],
     plan_at: PlanAt,
 ) -> Trace | None:
-    """Return why a saved state comes to its figures; None for any other name, and without a schedule."""
+    """Return why a saved state has its figures; None for any other name, and without a schedule."""
     head, _, named = name.partition(":")
     found = next((each for each in snapshots if head == SAVED and each.name == named), None)
     figures = None if found is None else recorded(found)

@@ -73,7 +73,7 @@ def outcome_figures(outcome: Outcome, visibility: Visibility) -> Figures | None:
 
 
 def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility) -> Minutes:
-    """Return the minutes of decisions, gathered from what a reader may see; `now` is what the plan comes to today."""
+    """Return the minutes of decisions, gathered from what a reader may see; `now` is the outcome of today's plan."""
     items: list[Item] = []
     first = known = None
     position = 0

@@ -264,7 +264,7 @@ def step_text(name: Words, step: BridgeStep[Any]) -> Words:
 
 
 def figures_text(figures: Figures | None) -> Words:
-    """Say what a plan comes to."""
+    """Say what a plan costs and when it is done, both as planned."""
     if figures is None:
         return Text("no schedule")
     return Text(
