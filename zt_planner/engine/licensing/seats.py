@@ -98,7 +98,7 @@ class Seats:
     task_id: str
     change: SeatChange
     asked: Month
-    """The month in which the replacement starts; the credit begins later where the replaced licence is still paid for."""
+    """The month in which the replacement starts; a credit begins later while the old licence is still paid for."""
 
     @property
     def purchase(self) -> Purchase:

@@ -1,6 +1,6 @@
 """What a plan would be without its parts, and teams that keep its day with a change, as jobs: many plans are computed.
 
-Law: a result is found again for everyone who sees the same plan.
+Results are cached by plan and visibility: everyone who sees the same plan gets the same ones.
 """
 
 from __future__ import annotations
