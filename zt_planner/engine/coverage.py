@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from zt_planner.domain.data.columns import alternatives_of
 from zt_planner.domain.data.phase_model import Coverage, ExclusionRule, Point
 from zt_planner.domain.plan import CoverageState, PointCoverage, ScheduledTask
 from zt_planner.engine.case import Case
 from zt_planner.engine.scheduling.effort import is_unnecessary
 
-ALTERNATIVES = "|"
 NOTHING_TO_DO = frozenset(
     {
         ExclusionRule.FULL_REUSE,
@@ -50,21 +50,18 @@ def has_nothing_to_do(case: Case, task_id: str) -> bool:
 
 def earliest_finished(alternatives: str, finished: Mapping[str, date]) -> tuple[date, str] | None:
     """Return from when one of some tasks is finished, and which; None where none is in the plan."""
-    return min(((finished[key], key) for key in alternatives.split(ALTERNATIVES) if key in finished), default=None)
+    return min(((finished[key], key) for key in alternatives_of(alternatives) if key in finished), default=None)
 
 
 def point_coverage(point: Point, finished: Mapping[str, date], working: frozenset[str]) -> PointCoverage:
     """Return a point's state when all tasks are finished, and since when; only `working` tasks make it partly."""
-    main = [earliest_finished(alternatives, finished) for alternatives in point.main]
+    main = [earliest_finished(word, finished) for word in point.main]
     missing = dict.fromkeys(
-        key
-        for alternatives, one in zip(point.main, main, strict=True)
-        if one is None
-        for key in alternatives.split(ALTERNATIVES)
+        key for word, one in zip(point.main, main, strict=True) if one is None for key in alternatives_of(word)
     )
     main_tasks = tuple(one[1] for one in main if one is not None)
     partial_tasks = tuple(key for key in point.partial if key in finished)
-    named = [key for alternatives in (*point.main, *point.partial) for key in alternatives.split(ALTERNATIVES)]
+    named = (*(key for word in point.main for key in alternatives_of(word)), *point.partial)
     partly_from = min((finished[key] for key in named if key in working and key in finished), default=None)
     if point.main and not missing and point.covered is Coverage.MAINLY:
         state, reached_on = CoverageState.SUPPORTED, max(one[0] for one in main if one is not None)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from zt_planner.domain.data.columns import alternatives_of
 from zt_planner.domain.data.rules import InsurerQuestion, Match
 from zt_planner.engine.case import Case
-from zt_planner.engine.coverage import ALTERNATIVES, earliest_finished, finished_days, has_nothing_to_do
+from zt_planner.engine.coverage import earliest_finished, finished_days, has_nothing_to_do
 from zt_planner.engine.plan import Plan
 
 
@@ -52,10 +53,12 @@ def _is_idle(task_id: str, case: Case) -> bool:
 
 
 def _answer(question: InsurerQuestion, finishes: Mapping[str, date], case: Case) -> InsurerAnswer:
-    earliest = [(alternatives, earliest_finished(alternatives, finishes)) for alternatives in question.tasks]
-    finished = [one[1] for _, one in earliest if one is not None and not _is_idle(one[1], case)]
+    working = {key: day for key, day in finishes.items() if not _is_idle(key, case)}
+    earliest = (earliest_finished(alternatives, working) for alternatives in question.tasks)
+    finished = [one[1] for one in earliest if one is not None]
     needs_all = question.match is Match.ALL
-    left_out = [key for alternatives, one in earliest if one is None for key in alternatives.split(ALTERNATIVES)]
+    asked = map(alternatives_of, question.tasks)
+    left_out = [key for alternatives in asked if finishes.keys().isdisjoint(alternatives) for key in alternatives]
     missing = tuple(key for key in left_out if key in case.model.by_id) if needs_all or not finished else ()
     if question.monitoring and case.scenario.choices.monitoring not in question.monitoring:
         return InsurerAnswer(question, AnswerState.CHOICE)

@@ -42,6 +42,12 @@ def test_a_task_that_is_not_needed_is_not_waited_for() -> None:
     assert answered(question("q", "first", "hardware")).by_task == "first"
 
 
+def test_of_two_alternatives_the_one_that_is_done_counts_though_there_is_nothing_to_do_for_the_other() -> None:
+    result = answered(question("q", "hardware|second"))
+    assert (result.state, result.by_task) == (AnswerState.YES, "second")
+    assert answered(question("q", "hardware|gateway"), choices__remote_access="vpn").missing == ()
+
+
 @pytest.mark.parametrize(
     ("fields", "missing"),
     [({"choices__remote_access": "vpn"}, "gateway"), ({"changes": left_out(("second",))}, "second")],

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from zt_planner.catalog.csv.cells import different, many, number_reader, one_of
 from zt_planner.catalog.csv.tables import CsvTable, Line, read_text
 from zt_planner.catalog.shipped.rules import load_rules
+from zt_planner.domain.data.columns import alternatives_of
 from zt_planner.domain.data.parameters import IN_ORDER, PARAMETER_IDS, Parameter, Parameters
 from zt_planner.domain.data.phase_model import Measure, NamedTask, Operation, PhaseModel, Point, RiskShare, Task
 from zt_planner.domain.dependencies import circle_in
@@ -126,7 +127,7 @@ def points_from(content: str, tasks: Container[str], letters: Sequence[str]) -> 
             known = ", ".join(letters)
             raise line.wrong("letter", problem, remedy, file=MEASURES.file, known=known)
         for column, named in (("main", point.main), ("partial", point.partial)):
-            for task_id in (key for alternatives in named for key in alternatives.split("|")):
+            for task_id in (key for word in named for key in alternatives_of(word)):
                 if task_id not in tasks:
                     raise unknown_task(line, column, task_id)
     return tuple(point for _, point in rows)

@@ -17,6 +17,7 @@ from typing import Any
 
 from zt_planner.catalog.csv.cells import Reader, WrongCell, different, many, number_reader, one_of, read_day
 from zt_planner.catalog.csv.tables import CsvColumn, CsvTable, Line, read_text
+from zt_planner.domain.data.columns import alternatives_of
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.rules import (
     DIRECTIVE,
@@ -225,7 +226,7 @@ def questions_from(content: str, tasks: Collection[str], proposals: Collection[s
     """Return the insurers' questions; raise for one that an unknown task answers."""
     rows = QUESTIONS.read(content)
     for line, question in rows:
-        check_tasks(line, "tasks", [key for part in question.tasks for key in part.split("|")], tasks)
+        check_tasks(line, "tasks", [key for part in question.tasks for key in alternatives_of(part)], tasks)
         if question.own_task is not None and question.own_task not in proposals:
             problem, remedy = msgid("'{value}' is not an id of {file}"), msgid("Correct the id or add the task")
             raise line.wrong("own_task", problem, remedy, file=PROPOSALS.file)

@@ -20,6 +20,7 @@ REGION = re.compile("[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 LEAST_FACTOR, MOST_FACTOR = Decimal("0.01"), Decimal(100)
 
 Word = Annotated[str, Field(pattern=f"^{WORD.pattern}$")]
+
 CurrencyCode = Annotated[str, Field(pattern=f"^{CURRENCY.pattern}$")]
 CountryCode = Annotated[str, Field(pattern=f"^{COUNTRY.pattern}$")]
 RegionCode = Annotated[str, Field(pattern=f"^{REGION.pattern}$")]
@@ -34,6 +35,11 @@ Quantity = Annotated[int, Field(ge=1, le=1_000_000)]
 EffortDays = Annotated[Decimal, Field(ge=Decimal("0.01"), le=10_000)]
 LengthDays = Annotated[int, Field(ge=1, le=5_000)]
 WaitWeeks = Annotated[int, Field(ge=0, le=520)]
+
+
+def alternatives_of(word: str) -> tuple[str, ...]:
+    """Return the ids of which one is enough: `a|b` are two."""
+    return tuple(word.split("|"))
 
 
 class Row(BaseModel):

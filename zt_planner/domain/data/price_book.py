@@ -27,6 +27,7 @@ from zt_planner.domain.data.columns import (
     Row,
     Share,
     Word,
+    alternatives_of,
 )
 
 SECOND_OPINION_SUFFIX = "-list"
@@ -152,8 +153,8 @@ ASSUMED = frozenset(confidence for confidence, origin in ORIGIN_OF.items() if or
 
 
 def either_of(requires: Iterable[str]) -> tuple[frozenset[str], ...]:
-    """Return what a product requires, each as the ids of which one is enough: `a|b` are two."""
-    return tuple(frozenset(alternatives.split("|")) for alternatives in requires)
+    """Return what a product requires, each as the ids of which one is enough."""
+    return tuple(frozenset(alternatives_of(alternatives)) for alternatives in requires)
 
 
 class Price(Row):
