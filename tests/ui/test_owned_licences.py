@@ -76,7 +76,7 @@ def test_seats_that_nobody_takes_and_a_day_before_the_start_are_said_at_their_ro
     assert any("Microsoft 365 E3" in caption and "380" in caption for caption in new)
     before = list(screen.captions)
     screen.move(ROW.format(0, "until"), "01/02/2020")
-    assert any("before the plan begins" in caption for caption in screen.captions if caption not in before)
+    assert any("before the plan starts" in caption for caption in screen.captions if caption not in before)
     assert not screen.errors
 
 
