@@ -58,7 +58,7 @@ def counts_of(company: Company, parameters: Parameters) -> Counts:
 
 
 FEWEST_MOST_DAYS = 10
-"""The most days a week that a deadline may ask a team for are never fewer, unless they are set."""
+"""The most days a week that a deadline may ask a team for are never fewer, unless they are set (M10)."""
 
 
 def most_days_a_week(scenario: Scenario, parameters: Parameters) -> tuple[Decimal, Decimal]:

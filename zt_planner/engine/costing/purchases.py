@@ -19,7 +19,8 @@ from zt_planner.domain.scenario.scenario import Choices, Operator, RemoteAccess,
 from zt_planner.engine.company_size import CompanySize
 from zt_planner.engine.scheduling.effort import done_share
 
-KEYS_PER_ADMIN = 2
+KEYS_PER_ADMIN, KEYS_PER_FRONTLINE = 2, 1
+"""FIDO2 keys for each person (M15)."""
 
 SIEM_COMPANY, SIEM_USER, MDR = "cloud-siem", "cloud-siem-user", "mdr-endpoint"
 SERVER_PROTECTION, ZTNA_USER = "defender-business-servers", "ztna-user"
@@ -105,7 +106,10 @@ def hardware(size: CompanySize, scenario: Scenario) -> Iterator[Purchase]:
 def keys_and_training(counts: Counts, scenario: Scenario) -> Iterator[Purchase]:
     """Yield security keys for administrators and frontline people, and training for all, again every year (M15)."""
     rollout, running = NamedTask.MFA_ROLLOUT, scenario.company.running
-    keys = {NamedTask.ADMIN_MFA: KEYS_PER_ADMIN * counts.admins, rollout: scenario.company.frontline}
+    keys = {
+        NamedTask.ADMIN_MFA: KEYS_PER_ADMIN * counts.admins,
+        rollout: KEYS_PER_FRONTLINE * scenario.company.frontline,
+    }
     for task_id, pieces in keys.items():
         left = left_of(pieces, task_id, scenario)
         yield Purchase(SECURITY_KEY, CostCategory.HARDWARE, left, task_id, Recurrence.ONCE)

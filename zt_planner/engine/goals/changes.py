@@ -156,8 +156,8 @@ def nature_of(changes: Iterable[Change]) -> Nature:
 
 
 KEPT_STEPS = frozenset({Step.PREPARATION, Step.IDENTITIES})
-URGENT = 100
-"""Working days of head start from which on a task is never proposed to be left out."""
+KEPT_HEAD_START_DAYS = 100
+"""A task with so much of a head start is never proposed to be left out."""
 BY_CHOICE = frozenset({ExclusionRule.NO_MONITORING, ExclusionRule.KEEP_VPN, ExclusionRule.VLANS_ONLY})
 """Tasks that a choice takes out of scope: the choice is proposed in their place."""
 EXCHANGED = {Monitoring.MDR: (Monitoring.SIEM,), Monitoring.SIEM: (Monitoring.MDR,)}
@@ -237,4 +237,4 @@ def _closures(tasks: Sequence[ScheduledTask]) -> Iterator[set[str]]:
 
 
 def _may_be_left_out(task: Task) -> bool:
-    return task.step not in KEPT_STEPS and task.head_start_days < URGENT
+    return task.step not in KEPT_STEPS and task.head_start_days < KEPT_HEAD_START_DAYS

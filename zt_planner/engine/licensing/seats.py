@@ -28,6 +28,7 @@ from zt_planner.engine.licensing.holders import Holders, granted_to
 from zt_planner.engine.licensing.licences import license_company, needs_in
 
 PILOT_LEAST = 5
+"""Pilot people, as far as there are so many (M11)."""
 
 
 class SeatChange(StrEnum):

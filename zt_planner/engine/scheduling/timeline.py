@@ -38,7 +38,7 @@ from zt_planner.engine.scheduling.schedule import (
 
 QUARTER = Fraction(1, 4)
 NEARLY_AS_EARLY = 5
-"""Working days that a smaller team may take longer than the earliest, where none meets the day."""
+"""Working days that a smaller team may take longer than the earliest, where none meets the day (M10)."""
 MARGIN = Fraction(1, 100_000)
 """Person-days that a bound leaves out: more than the capacity tolerance adds up to in twenty years."""
 
