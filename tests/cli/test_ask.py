@@ -31,11 +31,12 @@ def run(*arguments: object) -> Result:
 def test_every_way_is_printed_with_what_it_comes_to(scenario: Path) -> None:
     result = run(scenario, "--by", "2027-02-05")
     assert result.exit_code == 0, result.output
-    assert result.output.startswith("Done by 5 February 2027: ")
+    assert result.output.startswith("Done by 5 February 2027 (80% confidence): ")
     assert "More days a week. The same work, with more days a week: it is finished earlier." in result.output
     assert "  * Your team: " in result.output
     assert " days a week instead of 2.5\n" in result.output
-    assert "    Finish: " in result.output
+    assert "    Finish (80% confidence): " in result.output
+    assert "    Finish as planned: " in result.output
     assert "plans were computed for this." in result.output
     assert "timeline.max_internal_days_per_week and timeline.max_external_days_per_week" in result.output
     assert "sidebar" not in result.output

@@ -39,6 +39,7 @@ from zt_planner.engine.goals.changes import (
 from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.goals.trials import Trials
 from zt_planner.engine.plan import AnyPlan, Plan
+from zt_planner.engine.promise import promised_finish
 from zt_planner.engine.same_team import same_team_values, with_changes
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.files.scenario_json import with_values
@@ -160,25 +161,30 @@ def ends_in_sight(plan: Plan, now: AnyPlan, goals: Goals) -> bool:
     return plan.headlines.finish_date <= max(latest)
 
 
+def meets(goals: Goals, plan: AnyPlan) -> bool:
+    return goals.met_by(plan, promised_finish(plan))
+
+
 def check_set(change_set: ChangeSet, question: Question) -> None:
     """Check a set with nothing but a plan of what a person would set."""
     now, plan = question.now, planned(with_values(question.scenario, change_set.values), question.phase_model)
-    assert change_set.goals.met_by(plan)
+    assert meets(change_set.goals, plan)
     assert ends_in_sight(plan, now, change_set.goals)
     assert plan.headlines == change_set.plan.headlines
+    assert promised_finish(plan) == change_set.finish
     assert change_set.left_out == tuple(
         t.task.id for t in now.tasks if t.task.id not in {k.task.id for k in plan.tasks}
     )
     assert change_set.lost == lost_between(now, plan)
     for change in change_set.changes:
         less = question.plan_with(*(other for other in change_set.changes if other is not change))
-        assert not (change_set.goals.met_by(less) and ends_in_sight(less, now, change_set.goals))
+        assert not (meets(change_set.goals, less) and ends_in_sight(less, now, change_set.goals))
 
 
 def check_answer(question: Question) -> None:
     """Check everything that an answer promises."""
     answer, goals = question.answer, question.goals
-    assert answer.is_true_already == goals.met_by(question.now)
+    assert answer.is_true_already == meets(goals, question.now)
     assert not (answer.is_true_already and (answer.sets or answer.nearest))
     assert len(answer.sets) <= 3
     assert len({change_set.nature for change_set in answer.sets}) == len(answer.sets)
@@ -238,7 +244,7 @@ def test_no_decision_on_the_same_teams_is_overlooked(question: Question) -> None
         if is_enough_with_less and len(levers) == MOST_DECISIONS:
             continue
         plan = begun.plan_with(*levers)
-        met[levers] = question.goals.met_by(plan)
+        met[levers] = meets(question.goals, plan)
         if met[levers] and not is_enough_with_less:
             assert results
             if nature_of(levers) is Nature.MIX:
@@ -252,7 +258,7 @@ def test_the_smallest_team_that_meets_a_day_is_proposed(question: Question) -> N
     proposed = [change_set.values for change_set in question.answer.sets if change_set.nature is Nature.DAYS]
     case = case_of(question.scenario, BOOK, question.phase_model, today=TODAY)
     teams = Trials(case, lambda _progress: None).teams_for(())
-    met = (dict(change.fields) for change in teams if question.goals.met_by(question.plan_with(change)))
+    met = (dict(change.fields) for change in teams if meets(question.goals, question.plan_with(change)))
     assert proposed == [values for values in [next(met, None)] if values is not None]
 
 
@@ -268,8 +274,8 @@ def test_no_scenario_makes_the_question_crash(
     given_start = scenario.model_copy(update={"timeline": scenario.timeline.model_copy(update={"start": TODAY})})
     goals = Goals(by, amount)
     answer = ask(case_of(given_start, BOOK, phase_model, today=TODAY), goals)
-    assert answer.is_true_already == goals.met_by(answer.now)
+    assert answer.is_true_already == meets(goals, answer.now)
     for item in (*answer.sets, *answer.nearest):
-        assert item.goals.met_by(item.plan)
+        assert meets(item.goals, item.plan)
         assert ends_in_sight(item.plan, answer.now, goals)
-        assert replace(item.goals, first_year=None).met_by(item.plan)
+        assert meets(replace(item.goals, first_year=None), item.plan)

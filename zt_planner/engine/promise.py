@@ -17,7 +17,7 @@ from zt_planner.domain.headlines import Amount, AmountState, Headlines
 from zt_planner.domain.money import exact_decimal, up_to_thousands
 from zt_planner.domain.scenario.scenario import Sureness
 from zt_planner.engine.figures import mfa_tasks
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 
 if TYPE_CHECKING:  # draws cost half of what a command takes to start
     from zt_planner.engine.simulation.result import SimulationResult
@@ -106,6 +106,21 @@ def promise_of(plan: Plan, simulation: SimulationResult | None) -> Promise:
         if budget_why is None and budget is not None:
             budget = max(budget, simulation.introduction_at(share))
     return Promise(sureness, budget, finish, mfa, internal_days, budget_why, finish_why, **chances)
+
+
+def promised_finish(plan: AnyPlan) -> date | None:
+    """Return the finish that a plan promises, from draws of its dates alone; None for a plan without a schedule.
+
+    Law: it is that of `promise_of`.
+    """
+    if isinstance(plan, StoppedPlan):
+        return None
+    share = plan.scenario.timeline.confidence.share
+    if share is None or not plan.tasks:
+        return plan.headlines.finish_date
+    from zt_planner.engine.simulation.result import finish_in  # noqa: PLC0415 - paid only where dates are drawn
+
+    return finish_in(plan, share) or plan.headlines.finish_date
 
 
 def _why_planned_budget(plan: Plan, share: float | None, simulation: SimulationResult | None) -> AsPlanned | None:

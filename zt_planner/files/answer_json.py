@@ -6,6 +6,7 @@ values of `changes` are those of a scenario file.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ def answer_bytes(answer: Answer) -> bytes:
     data = {
         "asked": _goals(answer.goals),
         "is_true_already": answer.is_true_already,
-        "now": _figures(answer.now),
+        "now": _figures(answer.now, answer.finish),
         "sets": [_set(found) for found in answer.sets],
         "nearest": [_set(found) for found in answer.nearest],
         "plans": answer.plans,
@@ -44,7 +45,7 @@ def _set(change_set: ChangeSet) -> dict[str, Any]:
         "nature": change_set.nature.value,
         "meets": _goals(change_set.goals),
         "changes": {path: _value(value) for path, value in change_set.values.items()},
-        "figures": _figures(change_set.plan),
+        "figures": _figures(change_set.plan, change_set.finish),
         "left_out": list(change_set.left_out),
         "nis2_lost": [
             {"point": lost.point, "before": lost.before.value, "after": lost.after.value} for lost in change_set.lost
@@ -52,12 +53,13 @@ def _set(change_set: ChangeSet) -> dict[str, Any]:
     }
 
 
-def _figures(plan: AnyPlan) -> dict[str, Any] | None:
-    if isinstance(plan, StoppedPlan):
+def _figures(plan: AnyPlan, promised_finish: date | None) -> dict[str, Any] | None:
+    if isinstance(plan, StoppedPlan) or promised_finish is None:
         return None
     figures = plan.headlines
     return {
         "finish_date": figures.finish_date.isoformat(),
+        "promised_finish": promised_finish.isoformat(),
         "first_year_budget": f"{figures.first_year_budget:.2f}",
         "horizon_total": f"{figures.horizon_total:.2f}",
         "internal_days_per_week": f"{figures.internal_days_per_week:.2f}",

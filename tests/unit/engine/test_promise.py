@@ -17,7 +17,7 @@ from zt_planner.domain.money import up_to_thousands
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.promise import AsPlanned, Promise, Promised, promise_of
+from zt_planner.engine.promise import AsPlanned, Promise, Promised, promise_of, promised_finish
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import simulate
 
@@ -36,8 +36,10 @@ def made(*tasks: Any, shows_labour: bool = True, prices: PriceBook = RATES, **fi
 
 
 def promised(plan: Plan) -> Promise:
-    """Return what a plan and its draws promise."""
-    return promise_of(plan, simulate(plan))
+    """Return what a plan and its draws promise; the finish is the same without their costs."""
+    result = promise_of(plan, simulate(plan))
+    assert promised_finish(plan) == result.finish
+    return result
 
 
 @pytest.mark.parametrize(("confidence", "share"), [(0.5, 0.5), (0.8, 0.8), (0.9, 0.9)])

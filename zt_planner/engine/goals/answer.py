@@ -56,10 +56,9 @@ GAIN_OF_A_TASK = Decimal("0.001")
 Levers: TypeAlias = tuple[Change, ...]
 
 
-def finish_ordinal(plan: AnyPlan) -> Decimal:
-    """Return the day on which a plan is finished as a number; the last of all where it has no schedule."""
-    finish = date.max if isinstance(plan, StoppedPlan) else plan.headlines.finish_date
-    return Decimal(finish.toordinal())
+def ordinal_of(finish: date | None) -> Decimal:
+    """Return a day as a number; the last of all where there is none."""
+    return Decimal((finish or date.max).toordinal())
 
 
 def first_year_or_infinity(plan: AnyPlan) -> Decimal:
@@ -129,8 +128,9 @@ class Gains:
         """
         before, after, gains = self.trials.now, self.trials.of((change,)).plan, Decimal(0)
         if self.goals.finish_by is not None:
-            late = finish_ordinal(before) - self.goals.finish_by.toordinal()
-            gains += part_of(max(late, Decimal(LEAST_GAP_DAYS)), finish_ordinal(before), finish_ordinal(after))
+            now, then = (ordinal_of(self.trials.finish(plan)) for plan in (before, after))
+            late = now - self.goals.finish_by.toordinal()
+            gains += part_of(max(late, Decimal(LEAST_GAP_DAYS)), now, then)
             gains += GAIN_OF_A_TASK * len(left_out_between(before, after))
         if self.goals.first_year is not None:
             least = self.goals.first_year * LEAST_GAP_SHARE
@@ -158,7 +158,9 @@ class GoalSearch:
 
     def meets(self, plan: AnyPlan, goals: Goals) -> bool:
         """Tell whether a plan meets goals, and is finished in a time that can be foreseen."""
-        return goals.met_by(plan) and self.is_foreseeable(plan)
+        if not (self.is_foreseeable(plan) and goals.is_affordable(plan)):
+            return False
+        return goals.finish_by is None or goals.is_in_time(self.trials.finish(plan))
 
     def is_foreseeable(self, plan: AnyPlan) -> bool:
         """Tell whether a plan is finished within its horizon, by the day asked for, or no later than now.
@@ -237,7 +239,8 @@ class GoalSearch:
         low, high, best = 0, len(smaller), None
         while low < high:
             middle = (low + high) // 2
-            if self.goals.met_by(self.trials.of((), smaller[middle]).plan):
+            plan = self.trials.of((), smaller[middle]).plan
+            if self.goals.is_affordable(plan):
                 low, best = middle + 1, smaller[middle]
             else:
                 high = middle
@@ -302,14 +305,14 @@ class Nearest:
     def late_match(self) -> Trial | None:
         """Return what meets both goals with a team that was not tried before."""
         goals = self.search.goals
-        met = [self.search.minimal(trial, goals) for trial in self._pool if goals.met_by(trial.plan)]
+        met = [self.search.minimal(trial, goals) for trial in self._pool if self.search.meets(trial.plan, goals)]
         return min(met, key=self.search.rank, default=None)
 
     def compromises(self) -> Iterator[tuple[Trial, Goals]]:
         """Yield what comes nearest, with the goals that it meets: a later day first, then a larger amount."""
         goals = self.search.goals
         paid = [trial for trial in self._pool if goals.is_affordable(trial.plan)]
-        punctual = [trial for trial in self._pool if goals.is_in_time(trial.plan)]
+        punctual = [trial for trial in self._pool if goals.is_in_time(self._finish(trial))]
         if goals.finish_by is not None:
             yield from self._soonest(paid, goals.first_year) if paid else self._cheapest(self._pool, None)
         if goals.first_year is not None:
@@ -346,15 +349,18 @@ class Nearest:
             yield joined_with(gains.cuts[:1], services)
 
     def _soonest(self, pool: Sequence[Trial], first_year: Decimal | None) -> Iterator[tuple[Trial, Goals]]:
-        best = min(pool, key=lambda trial: (finish_ordinal(trial.plan), self.search.rank(trial)), default=None)
-        if best is not None and isinstance(best.plan, Plan):
-            yield self._met(best, Goals(best.plan.headlines.finish_date, first_year))
+        best = min(pool, key=lambda trial: (ordinal_of(self._finish(trial)), self.search.rank(trial)), default=None)
+        if best is not None:
+            yield self._met(best, Goals(self._finish(best), first_year))
 
     def _cheapest(self, pool: Sequence[Trial], finish_by: date | None) -> Iterator[tuple[Trial, Goals]]:
         """Yield what is cheapest in the first year, and that it is so by a day; nothing where a price is missing."""
         best = min(pool, key=lambda trial: (first_year_or_infinity(trial.plan), self.search.rank(trial)), default=None)
         if best is not None and first_year_or_infinity(best.plan).is_finite():
             yield self._met(best, Goals(finish_by, first_year_or_infinity(best.plan)))
+
+    def _finish(self, trial: Trial) -> date | None:
+        return self.search.trials.finish(trial.plan)
 
     def _met(self, trial: Trial, goals: Goals) -> tuple[Trial, Goals]:
         return self.search.minimal(trial, goals), goals
@@ -368,11 +374,12 @@ class Answer:
     """What must be true: sets of changes that meet the goals, and what comes nearest without leaving anything out.
 
     Where there is no set, `nearest` may leave something out too; none of `nearest` is the current plan, `now`.
-    Where that meets the goals there is nothing to change. `plans` were computed.
+    Where that, with the `finish` that it promises, meets the goals there is nothing to change. `plans` were computed.
     """
 
     goals: Goals
     now: AnyPlan
+    finish: date | None
     sets: tuple[ChangeSet, ...] = ()
     nearest: tuple[ChangeSet, ...] = ()
     plans: int = 1
@@ -380,7 +387,7 @@ class Answer:
     @property
     def is_true_already(self) -> bool:
         """Tell whether the current plan meets the goals."""
-        return self.goals.met_by(self.now)
+        return self.goals.met_by(self.now, self.finish)
 
 
 def ignore_report(_progress: GoalProgress) -> None:
@@ -395,8 +402,9 @@ def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ig
     """
     check_goals(goals, case.start, case.today)
     trials = Trials(case, follow)
-    if goals.met_by(trials.now):
-        return Answer(goals, trials.now, plans=trials.count)
+    now, finish = trials.now, trials.finish(trials.now)
+    if goals.met_by(now, finish):
+        return Answer(goals, now, finish, plans=trials.count)
     search = GoalSearch(trials, goals, Gains(trials, goals))
     matches = [trial for trial in map(search.best_of, Nature) if trial is not None][:MOST_SETS]
     nearest = Nearest(search, may_leave_out=not matches)
@@ -405,19 +413,20 @@ def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ig
         late = nearest.late_match()
         compromises = list(nearest.compromises()) if late is None else []
         matches += [] if late is None else [late]
-    sets = sorted(change_sets(((trial, goals) for trial in matches), trials.now), key=set_order)
-    near = change_sets(((trial, met) for trial, met in compromises if trial.changes), trials.now)
-    return Answer(goals, trials.now, tuple(sets), tuple(near), trials.count)
+    sets = sorted(change_sets(((trial, goals) for trial in matches), trials), key=set_order)
+    near = change_sets(((trial, met) for trial, met in compromises if trial.changes), trials)
+    return Answer(goals, now, finish, tuple(sets), tuple(near), trials.count)
 
 
-def change_sets(trials: Iterable[tuple[Trial, Goals]], now: AnyPlan) -> Iterator[ChangeSet]:
+def change_sets(chosen: Iterable[tuple[Trial, Goals]], trials: Trials) -> Iterator[ChangeSet]:
     """Return trials with the goals that they meet as sets of changes; none of them has stopped."""
-    for trial, goals in trials:
-        plan = trial.plan
-        if isinstance(plan, Plan):
+    now = trials.now
+    for trial, goals in chosen:
+        plan, finish = trial.plan, trials.finish(trial.plan)
+        if isinstance(plan, Plan) and finish is not None:
             left_out, lost = left_out_between(now, plan), lost_between(now, plan)
             team = team_in_time(now, changed_fields(trial.changes)) if trial.kept and isinstance(now, Plan) else None
-            yield ChangeSet(trial.changes, goals, plan, left_out, lost, trial.kept, team)
+            yield ChangeSet(trial.changes, goals, plan, finish, left_out, lost, trial.kept, team)
 
 
 def set_order(change_set: ChangeSet) -> tuple[Decimal, Decimal, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -118,7 +119,7 @@ def is_mfa_later(before: AnyPlan, after: AnyPlan) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """Changes that together meet `goals`, and the plan that they lead to.
+    """Changes that together meet `goals`, and the plan that they lead to, with the `finish` that it promises.
 
     `left_out` are tasks that the plan does not have any more, `lost` what that means for NIS2. `kept` sets the teams
     and the order of the plan as it is, where they stay; `team` is then the smallest that keeps the day that is set, if
@@ -128,6 +129,7 @@ class ChangeSet:
     changes: tuple[Change, ...]
     goals: Goals
     plan: Plan
+    finish: date
     left_out: tuple[str, ...]
     lost: tuple[Lost, ...]
     kept: Mapping[str, Any] = field(default_factory=dict)

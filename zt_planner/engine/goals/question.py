@@ -1,7 +1,7 @@
 """What is asked for: a day by which a plan is finished, an amount for its first year, or both (M21).
 
-Laws: a first year in which a price is missing meets no amount; a plan without
-a schedule meets nothing.
+The day is that of the finish that a plan promises (M34). Laws: a first year in which a price is missing meets no
+amount; a plan without a schedule meets nothing.
 """
 
 from __future__ import annotations
@@ -20,19 +20,18 @@ from zt_planner.gaps import shortened
 
 @dataclass(frozen=True, slots=True)
 class Goals:
-    """The last working day is `finish_by` or earlier; the first-year budget is `first_year` or less, in EUR."""
+    """The promised finish is `finish_by` or earlier; the first-year budget is `first_year` or less, in EUR."""
 
     finish_by: date | None = None
     first_year: Decimal | None = None
 
-    def met_by(self, plan: AnyPlan) -> bool:
-        """Tell whether a plan meets everything that is asked for."""
-        return self.is_in_time(plan) and self.is_affordable(plan)
+    def met_by(self, plan: AnyPlan, finish: date | None) -> bool:
+        """Tell whether a plan with the finish that it promises meets everything that is asked for."""
+        return self.is_in_time(finish) and self.is_affordable(plan)
 
-    def is_in_time(self, plan: AnyPlan) -> bool:
-        if isinstance(plan, StoppedPlan):
-            return False
-        return self.finish_by is None or plan.headlines.finish_date <= self.finish_by
+    def is_in_time(self, finish: date | None) -> bool:
+        """Tell whether a promised finish, None for a plan without a schedule, is in time."""
+        return finish is not None and (self.finish_by is None or finish <= self.finish_by)
 
     def is_affordable(self, plan: AnyPlan) -> bool:
         """Tell whether the first year of a plan costs no more than the amount."""

@@ -24,6 +24,7 @@ from zt_planner.engine.case import Case
 from zt_planner.engine.goals.changes import Change, Nature, Topic, applied
 from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.promise import promised_finish
 from zt_planner.engine.same_team import same_team_values, with_changes
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
 from zt_planner.engine.scheduling.facts import pins_of, recorded_days
@@ -64,6 +65,7 @@ class Trials:
     follow: Callable[[GoalProgress], None]
     share: Fraction = Fraction(0)
     _plans: dict[str, AnyPlan] = field(default_factory=dict)
+    _finishes: dict[str, date | None] = field(default_factory=dict)
     _tried: dict[tuple[Change, ...], Trial] = field(default_factory=dict)
 
     @property
@@ -74,6 +76,13 @@ class Trials:
     @property
     def now(self) -> AnyPlan:
         return self.of(()).plan
+
+    def finish(self, plan: AnyPlan) -> date | None:
+        """Return the finish that a plan promises; None where it has no schedule."""
+        version = plan.scenario.version
+        if version not in self._finishes:
+            self._finishes[version] = promised_finish(plan)
+        return self._finishes[version]
 
     @property
     def count(self) -> int:
@@ -157,12 +166,16 @@ class Trials:
             search = TeamSizeSearch(case.scenario, task_works, calendar, first, pins_of(facts, calendar, first))
         except BeyondLimitError:
             return
+        share, has_begun = case.scenario.timeline.confidence.share, case.scenario.status.at is not None
+        if share is not None and not has_begun and task_works:
+            from zt_planner.engine.simulation.dates import DateDraws  # noqa: PLC0415 - paid only where dates are drawn
+
+            search.draws = DateDraws(case, search.network, calendar, first, share)
         last = search.last_index(finish_by + timedelta(days=1))
         for change in self.teams_for(levers) if task_works else ():
-            teams = teams_of(change)
-            if search.can_meet(teams, last):
-                placement = search.place(teams)
-                if placement is not None and placement.finish <= last:
+            if search.meeting(teams_of(change), last) is not None:
+                plan = self.of(levers, change).plan if has_begun else None  # draws follow from what is done
+                if plan is None or finish_by >= (self.finish(plan) or date.max):
                     yield change
 
 

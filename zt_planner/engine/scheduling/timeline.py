@@ -209,14 +209,21 @@ class TeamSizeSearch:
         """Return the first candidate that finishes by an index, of those that keep the most fixed dates."""
         best: tuple[int, Tried] | None = None
         for teams in candidates:
-            tried = self.tried(teams, last)
-            if tried is not None and tried.finish <= last and self.finish(*tried[:2], has_all=True) <= last:
+            tried = self.meeting(teams, last)
+            if tried is not None:
                 missed = len(self.keepable.intersection(tried.placement.missed))
                 if best is None or missed < best[0]:
                     best = missed, tried
                 if not missed:
                     break
         return None if best is None else best[1][:2]
+
+    def meeting(self, teams: Teams, last: int) -> Tried | None:
+        """Return the schedule of these teams if it finishes by an index, where draws decide by all of them too."""
+        tried = self.tried(teams, last)
+        if tried is None or tried.finish > last or self.finish(*tried[:2], has_all=True) > last:
+            return None
+        return tried
 
     def finish(self, teams: Teams, placement: Placement, *, has_all: bool = False) -> int:
         """Return the finish of a schedule, where draws decide that of their share, by the first draws or by all."""

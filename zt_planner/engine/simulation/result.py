@@ -181,19 +181,42 @@ DrawnFactors: TypeAlias = Callable[[str, Distribution], Floats]
 """The factors of a quantity by its name, as many as there are draws, the estimate first."""
 
 
-class SimulationModel:
-    """A plan ready to be drawn: its order, its costs, and a distribution for everything that is uncertain."""
+class DateModel:
+    """A plan whose dates are ready to be drawn: its order, and a distribution for everything that is uncertain."""
 
     def __init__(self, plan: Plan) -> None:
         """Compute everything that does not depend on a draw. The plan has a schedule."""
-        self.plan, price_list = plan, plan.case.prices
+        self.plan = plan
         self.ranges = ranges_of(plan.scenario, plan.tasks)
         self.distributions: dict[str, Distribution] = {
             name: factor_of(given.low, given.high) for name, given in self.ranges.items()
         }
         self.order = Order(plan, axis_for(plan))
+
+    def dates(self, drawn: DrawnFactors, fixed: str = "") -> SampledSchedule:
+        """Return the dates of the draws of some factors; what is `fixed` stays as estimated."""
+        order = self.order
+        if not order.tasks:
+            return order.nothing_left(len(drawn(SHARED, CERTAIN)))
+        waits = {number: self._factor(WAIT + order.tasks[number].task.id, drawn, fixed) for number in order.waiting}
+        return order.dates(self._efforts(drawn, fixed), waits)
+
+    def _efforts(self, drawn: DrawnFactors, fixed: str) -> list[Floats]:
+        return [self._factor(EFFORT + task.task.id, drawn, fixed) for task in self.order.tasks]
+
+    def _factor(self, name: str, drawn: DrawnFactors, fixed: str = "") -> Floats:
+        """Return the factors of a quantity; what is known needs no draws of its own."""
+        known = name == fixed or name not in self.distributions
+        return drawn(SHARED, CERTAIN) if known else drawn(name, self.distributions[name])
+
+
+class SimulationModel(DateModel):
+    """A plan ready to be drawn, its costs too."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
         prices = {name.removeprefix(PRICE) for name in self.ranges if name.startswith(PRICE)}
-        self.costs = SampledCosts(plan, price_list, self.order, prices)
+        self.costs = SampledCosts(plan, plan.case.prices, self.order, prices)
 
     def page(
         self, drawn: DrawnFactors, fixed: str = "", *, has_fixed_quote: bool = False
@@ -203,18 +226,15 @@ class SimulationModel:
         With a fixed quote the consultant's days and day rate cost what they are estimated at, however long the work
         takes.
         """
-        order = self.order
-        efforts = [self._factor(EFFORT + task.task.id, drawn, fixed) for task in order.tasks]
-        waits = {number: self._factor(WAIT + order.tasks[number].task.id, drawn, fixed) for number in order.waiting}
+        efforts = self._efforts(drawn, fixed)
         prices = {
             name.removeprefix(PRICE): self._factor(name, drawn, fixed)
             for name in self.distributions
             if name.startswith(PRICE)
         }
-        certain = drawn(SHARED, CERTAIN)
-        dates = order.dates(efforts, waits) if order.tasks else order.nothing_left(len(certain))
+        dates = self.dates(drawn, fixed)
         if has_fixed_quote:
-            efforts = [certain] * len(efforts)
+            efforts = [drawn(SHARED, CERTAIN)] * len(efforts)
             prices.pop(self.costs.external_day, None)
         return dates, self.costs.of(dates, efforts, prices)
 
@@ -226,11 +246,6 @@ class SimulationModel:
             days = float(task.work.whole.internal) * coordinated
             np.add(total, self._factor(EFFORT + task.task.id, drawn) * np.float32(days), out=total)
         return total
-
-    def _factor(self, name: str, drawn: DrawnFactors, fixed: str = "") -> Floats:
-        """Return the factors of a quantity; what is known needs no draws of its own."""
-        known = name == fixed or name not in self.distributions
-        return drawn(SHARED, CERTAIN) if known else drawn(name, self.distributions[name])
 
 
 CERTAIN = Constant()
@@ -261,6 +276,19 @@ def simulate(plan: Plan, *, draws: int = DRAWS, has_fixed_quote: bool = False) -
     sums = Totals(*(np.rint(np.concatenate(part)) for part in zip(*money, strict=True)))
     with_mfa = np.concatenate(mfa) if mfa else None
     return SimulationResult(source, model.order.axis, np.concatenate(finishes), with_mfa, *sums, np.concatenate(days))
+
+
+def finish_in(plan: Plan, share: float) -> date | None:
+    """Return the first day by which a share of a plan's draws is done, without their costs; None past the limit.
+
+    Law: it is that of `simulate`.
+    """
+    given, model = plan.scenario.uncertainty, DateModel(plan)
+    source = RandomSource(given.seed, float(given.correlation))
+    pages = (partial(source.factors, page=page, count=count) for page, count in draw_pages(DRAWS))
+    finishes = np.sort(np.concatenate([model.dates(drawn).finish[1:] for drawn in pages]))
+    index = int(finishes[rank(share, len(finishes))])
+    return model.order.axis.day(index) if index < model.order.axis.last else None
 
 
 def draw_pages(draws: int) -> Iterator[tuple[int, int]]:

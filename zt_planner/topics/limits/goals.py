@@ -27,6 +27,7 @@ from zt_planner.topics.limits.levelling import (
     sum_effects,
 )
 from zt_planner.topics.limits.trades import identities_done, mfa_done
+from zt_planner.topics.risk.confidence import chance_text
 from zt_planner.topics.task_words import task_names
 
 if TYPE_CHECKING:
@@ -94,11 +95,11 @@ def answer_report(answer: Answer, *, names_fields: bool = False) -> AnswerReport
     `names_fields` names fields by their paths, as a command does, and not by their places on the page.
     """
     return AnswerReport(
-        question=goals_text(answer.goals),
+        question=goals_text(answer.goals, confidence_of(answer.now)),
         headline=answer_headline(answer),
-        ways=tuple(way_of(found, "", "", answer.now) for found in answer.sets),
+        ways=tuple(way_of(found, "", "", answer) for found in answer.sets),
         nearest_headline=nearest_headline(answer),
-        nearest=tuple(nearest_way(found, answer.goals, answer.now) for found in answer.nearest),
+        nearest=tuple(nearest_way(found, answer) for found in answer.nearest),
         note=search_note(answer, names_fields=names_fields),
     )
 
@@ -106,15 +107,23 @@ def answer_report(answer: Answer, *, names_fields: bool = False) -> AnswerReport
 # What is asked
 
 
-def goals_text(goals: Goals) -> Words:
-    """Say what is asked for."""
-    day = "" if goals.finish_by is None else goals.finish_by
-    amount = "" if goals.first_year is None else amount_text(goals.first_year)
-    if not amount:
-        return Text("Done by {day}", day=day)
-    if not day:
+def goals_text(goals: Goals, share: float | None) -> Words:
+    """Say what is asked for, and in which share of the draws the day must hold; None for the plan's own finish."""
+    day = goals.finish_by
+    done: Words = "" if day is None else Text("Done by {day}", day=day)
+    if share is not None and day is not None:
+        done = Text("Done by {day} ({share} confidence)", day=day, share=chance_text(share))
+    if goals.first_year is None:
+        return done
+    amount = amount_text(goals.first_year)
+    if day is None:
         return Text("At most {amount} in the first year", amount=amount)
-    return Text("Done by {day}, for at most {amount} in the first year", day=day, amount=amount)
+    return Text("{done}, for at most {amount} in the first year", done=done, amount=amount)
+
+
+def confidence_of(plan: AnyPlan) -> float | None:
+    """Return in which share of the draws the finish of a plan is promised; None where it is the plan's own."""
+    return plan.scenario.timeline.confidence.share
 
 
 def nearest_title(asked: Goals, met: Goals) -> Words:
@@ -126,10 +135,10 @@ def nearest_title(asked: Goals, met: Goals) -> Words:
     return Text(LEAST if met.finish_by is None else EARLIEST)
 
 
-def nearest_way(change_set: ChangeSet, asked: Goals, now: AnyPlan) -> Way:
+def nearest_way(change_set: ChangeSet, answer: Answer) -> Way:
     """Return what comes nearest in words, with what it meets."""
-    title = nearest_title(asked, change_set.goals)
-    return way_of(change_set, title, Listed((goals_text(change_set.goals), "."), ""), now)
+    title = nearest_title(answer.goals, change_set.goals)
+    return way_of(change_set, title, Listed((goals_text(change_set.goals, confidence_of(answer.now)), "."), ""), answer)
 
 
 def amount_text(amount: Decimal) -> Words:
@@ -185,9 +194,10 @@ def question_progress_text(progress: GoalProgress | None) -> Words:
 # One way
 
 
-def way_of(change_set: ChangeSet, title: Words, meets: Words, now: AnyPlan) -> Way:
+def way_of(change_set: ChangeSet, title: Words, meets: Words, answer: Answer) -> Way:
     """Return a set of changes in words, with a title of its own where it has one."""
-    is_slower = change_set.nature is Nature.DAYS and finish_is_later(change_set, now)
+    now = answer.now
+    is_slower = change_set.nature is Nature.DAYS and answer.finish is not None and change_set.finish > answer.finish
     return Way(
         title=title or Text(FEWER_DAYS if is_slower else TITLES[change_set.nature]),
         meets=meets,
@@ -196,21 +206,21 @@ def way_of(change_set: ChangeSet, title: Words, meets: Words, now: AnyPlan) -> W
             *(line for change in change_set.changes for line in change_lines(change, now)),
             *kept_lines(change_set, now),
         ),
-        effects=tuple(way_effects(now, change_set.plan)),
+        effects=tuple(way_effects(change_set, answer)),
         losses=tuple(losses_of(change_set, now)),
         notes=tuple(new_doubts(change_set, now)),
     )
 
 
-def finish_is_later(change_set: ChangeSet, now: AnyPlan) -> bool:
-    """Tell whether a way is finished later than the current plan."""
-    before, after = finish_of(now), finish_of(change_set.plan)
-    return before is not None and after is not None and after > before
-
-
-def way_effects(before: AnyPlan, after: AnyPlan) -> Iterator[Effect]:
+def way_effects(change_set: ChangeSet, answer: Answer) -> Iterator[Effect]:
     """Yield what a managing director asks for: finish, money, when everyone has MFA and identities are protected."""
-    yield date_effect(Text("Finish"), finish_of(before), finish_of(after))
+    before, after, share = answer.now, change_set.plan, confidence_of(answer.now)
+    if share is None:
+        yield date_effect(Text("Finish"), answer.finish, change_set.finish)
+    else:
+        label = Text("Finish ({share} confidence)", share=chance_text(share))
+        yield date_effect(label, answer.finish, change_set.finish)
+        yield date_effect(Text("Finish as planned"), finish_of(before), finish_of(after))
     yield from sum_effects(before, after)
     yield mfa_effect(before, after)
     yield date_effect(Text("Identities protected"), identities_done(before), identities_done(after))

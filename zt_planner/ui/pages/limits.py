@@ -18,7 +18,14 @@ from zt_planner.engine.levelling.proposal import LevellingResult, LevellingStage
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Labelled, Language, sentences
 from zt_planner.topics.error_texts import explain
-from zt_planner.topics.limits.goals import Way, answer_report, changed_figure_text, goals_text, question_progress_text
+from zt_planner.topics.limits.goals import (
+    Way,
+    answer_report,
+    changed_figure_text,
+    confidence_of,
+    goals_text,
+    question_progress_text,
+)
 from zt_planner.topics.limits.levelling import conflict_report, report_of
 from zt_planner.topics.limits.tables import (
     days_off_sentence,
@@ -36,6 +43,7 @@ from zt_planner.ui.components.elements import show_caption, show_errors, show_fi
 from zt_planner.ui.components.job_panel import JobPanel, StartButton, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields, question
 from zt_planner.workspace.job_runner import Request
@@ -276,9 +284,11 @@ def _show_question_fields(language: Language) -> Goals:
 
 def _show_answer(plan: AnyPlan, goals: Goals, language: Language) -> None:
     """Show the button, the progress or the result of the search, unless the plan meets the goals already."""
-    if goals.met_by(plan):
+    finish = None if isinstance(plan, StoppedPlan) else view_of(plan, language).promise.finish
+    if goals.met_by(plan, finish):
         met = language.say("The plan already meets this. Nothing needs to change.")
-        st.success(f"**{plain(language.write(goals_text(goals)))}.** {plain(met)}", icon=":material/check_circle:")
+        asked = language.write(goals_text(goals, confidence_of(plan)))
+        st.success(f"**{plain(asked)}.** {plain(met)}", icon=":material/check_circle:")
         return
     panel = JobPanel(
         key="ask",

@@ -19,7 +19,9 @@ from zt_planner.engine.goals.answer import Answer, Gains, GoalSearch, ask
 from zt_planner.engine.goals.changes import FINISH_FIRST, Lost, Nature, Topic
 from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.goals.trials import GoalProgress, Trials
-from zt_planner.engine.plan import StoppedPlan
+from zt_planner.engine.plan import Plan, StoppedPlan
+from zt_planner.engine.promise import promise_of, promised_finish
+from zt_planner.engine.simulation.result import simulate
 from zt_planner.errors import GoalRefused, ScenarioError
 
 TODAY = date(2026, 11, 6)
@@ -55,16 +57,15 @@ def june(price_book: PriceBook, phase_model: PhaseModel) -> Answer:
 def test_by_june_for_110000_the_default_company_must_leave_something_out(june: Answer) -> None:
     (tasks,) = june.sets
     assert natures(june) == ["tasks"]
-    dropped = ("zone_concept", "vlans", "isolation")
+    dropped = ("network_inventory", "zone_concept", "vlans", "isolation")
     assert {path: value for path, value in tasks.values.items() if path != "levelling.order"} == {
         **dict.fromkeys((f"tasks.edits.{name}.in_scope" for name in dropped), False),
-        "choices.billing": "annual_prepaid",
         "choices.remote_access": "vpn",
         "choices.monitoring": "none",
         "timeline.protection_first": 0,
         "timeline.mode": "capacity",
-        "timeline.internal_days_per_week": Decimal("3.75"),
-        "timeline.external_days_per_week": 3,
+        "timeline.internal_days_per_week": Decimal("6.75"),
+        "timeline.external_days_per_week": Decimal("4.75"),
     }
     assert tasks.left_out == (*dropped, "ztna", "monitoring_choice", "monitoring_onboarding", "tuning")
     supported, partly = CoverageState.SUPPORTED, CoverageState.PARTLY
@@ -95,8 +96,8 @@ def test_what_is_left_out_keeps_the_team_and_the_order_of_the_plan() -> None:
 @pytest.mark.extended
 def test_by_june_for_110000_it_is_said_what_comes_nearest_with_everything_in_scope(june: Answer) -> None:
     later, dearer = june.nearest
-    assert later.goals == Goals(date(2028, 6, 8), Decimal(110_000))
-    assert dearer.goals == Goals(JUNE, Decimal("149457.76"))
+    assert later.goals == Goals(date(2028, 10, 23), Decimal(110_000))
+    assert dearer.goals == Goals(JUNE, Decimal("152515.17"))
     assert later.left_out == ("monitoring_onboarding", "tuning")  # of the SIEM, which is exchanged for an MDR
     assert not dearer.left_out
 
@@ -105,17 +106,40 @@ def test_by_june_for_110000_it_is_said_what_comes_nearest_with_everything_in_sco
 def test_a_day_alone_is_met_by_more_days_a_week(price_book: PriceBook, phase_model: PhaseModel) -> None:
     answer = ask(case_of(Scenario(), price_book, phase_model, today=TODAY), Goals(JUNE))
     (days,) = (change_set for change_set in answer.sets if change_set.nature is Nature.DAYS)
-    assert days.values["timeline.internal_days_per_week"] == 6
-    assert days.plan.headlines.finish_date == date(2027, 6, 24)
+    assert days.values["timeline.internal_days_per_week"] == Decimal("8.75")
+    assert days.finish == date(2027, 6, 23)
+    assert days.plan.headlines.finish_date == date(2027, 4, 27)
     assert not answer.nearest
 
 
 def test_a_plan_that_meets_the_goals_is_not_changed(price_book: PriceBook, phase_model: PhaseModel) -> None:
-    figures = plan_for(case_of(Scenario(), price_book, phase_model, today=TODAY)).headlines
-    goals = Goals(figures.finish_date, figures.first_year_budget)
+    now = plan_for(case_of(Scenario(), price_book, phase_model, today=TODAY))
+    goals = Goals(promise_of(now, simulate(now)).finish, now.headlines.first_year_budget)
     answer = ask(case_of(Scenario(), price_book, phase_model, today=TODAY), goals)
     assert answer.is_true_already
     assert (answer.sets, answer.nearest, answer.plans) == ((), (), 1)
+
+
+def test_a_day_on_which_the_plan_is_done_but_not_surely_enough_is_not_met(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    answer = ask(case_of(Scenario(), price_book, phase_model, today=TODAY), Goals(date(2027, 10, 31)))
+    assert isinstance(answer.now, Plan)
+    assert answer.now.headlines.finish_date == date(2027, 9, 27)
+    assert not answer.is_true_already
+    assert all(found.finish <= date(2027, 10, 31) for found in answer.sets)
+    assert answer.sets
+
+
+def test_of_a_plan_under_way_the_teams_in_time_are_those_whose_promise_is() -> None:
+    tasks = model(task("start", days=2), task("a", days=20, low=0.9, high=2, after=["start"]))
+    status = {"status__at": "2027-01-08", "status__tasks": {"start": {"started": "2027-01-04"}}}
+    given = quiet(timeline__confidence=0.8, timeline__internal_days_per_week=2, **status)
+    answer = ask(case_of(given, RATES, tasks, today=date(2027, 1, 8)), Goals(date(2027, 3, 1)))
+    (days,) = answer.sets
+    assert days.nature is Nature.DAYS
+    assert days.plan.headlines.finish_date < days.finish <= date(2027, 3, 1)
+    assert days.finish == promised_finish(days.plan)
 
 
 @pytest.mark.extended

@@ -10,8 +10,9 @@ import pytest
 from tests.builders import book, case, model, plan, price, quiet, task
 from zt_planner.engine.goals.changes import ENDLESS, is_mfa_later, plan_order
 from zt_planner.engine.goals.question import Goals, check_goals
-from zt_planner.engine.plan import StoppedPlan
+from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.promise import promised_finish
 from zt_planner.errors import GoalRefused
 
 TODAY, START = date(2026, 11, 6), date(2027, 1, 4)
@@ -20,29 +21,42 @@ PLAN = plan(quiet(), book(), model(task("a", days=5, external_share=0)))
 """Five days of internal work from Monday, 4 January: finished on the Friday; what licences cost is not known."""
 
 
+def meets(goals: Goals, asked: AnyPlan) -> bool:
+    return goals.met_by(asked, promised_finish(asked))
+
+
+def test_a_day_is_met_by_the_finish_that_is_promised_not_by_that_of_the_plan() -> None:
+    drawn = plan(quiet(timeline__confidence=0.8), book(), model(task("a", days=5, external_share=0, low=1, high=2)))
+    promised = promised_finish(drawn)
+    assert promised is not None
+    assert promised > drawn.headlines.finish_date == date(2027, 1, 8)
+    assert not meets(Goals(date(2027, 1, 8)), drawn)
+    assert meets(Goals(promised), drawn)
+
+
 def test_a_day_is_met_by_a_plan_that_is_finished_on_it() -> None:
-    assert Goals(date(2027, 1, 8)).met_by(PLAN)
-    assert not Goals(date(2027, 1, 7)).met_by(PLAN)
+    assert meets(Goals(date(2027, 1, 8)), PLAN)
+    assert not meets(Goals(date(2027, 1, 7)), PLAN)
 
 
 def test_an_amount_is_met_by_a_plan_that_costs_just_that() -> None:
     free = plan(quiet(labour__external_day_rate=1000), book(SUITE), model(task("a", days=5, external_share=1)))
     budget = free.headlines.first_year_budget
     assert budget > 0
-    assert Goals(first_year=budget).met_by(free)
-    assert not Goals(first_year=budget - Decimal("0.01")).met_by(free)
+    assert meets(Goals(first_year=budget), free)
+    assert not meets(Goals(first_year=budget - Decimal("0.01")), free)
 
 
 def test_a_missing_price_meets_no_amount_and_any_day() -> None:
-    assert not Goals(first_year=Decimal(10**9)).met_by(PLAN)
-    assert Goals(date(2027, 1, 8)).met_by(PLAN)
+    assert not meets(Goals(first_year=Decimal(10**9)), PLAN)
+    assert meets(Goals(date(2027, 1, 8)), PLAN)
 
 
 def test_a_plan_without_a_schedule_meets_nothing() -> None:
     endless = build_plan(case(quiet(timeline__internal_days_per_week=0.25), book(), model(task("a", days=5000))))
     assert isinstance(endless, StoppedPlan)
-    assert not Goals(date(2099, 12, 31)).met_by(endless)
-    assert not Goals(first_year=Decimal(1)).met_by(endless)
+    assert not meets(Goals(date(2099, 12, 31)), endless)
+    assert not meets(Goals(first_year=Decimal(1)), endless)
     assert not Goals().is_affordable(endless)
     assert plan_order(endless) == (ENDLESS, ENDLESS)
 

@@ -75,8 +75,9 @@ def changed(given: Scenario, *changes: Change, tasks: PhaseModel = WORK) -> Told
     """Return changes in words, whatever they lead to."""
     now = plan(given, RATES, tasks)
     after = plan(applied(given, changes), RATES, tasks)
-    found = ChangeSet(changes, Goals(MAY), after, left_out_between(now, after), lost_between(now, after))
-    (way,) = report(Answer(Goals(MAY), now, (found,))).ways
+    finish, lost = after.headlines.finish_date, lost_between(now, after)
+    found = ChangeSet(changes, Goals(MAY), after, finish, left_out_between(now, after), lost)
+    (way,) = report(Answer(Goals(MAY), now, now.headlines.finish_date, (found,))).ways
     return way
 
 
@@ -86,15 +87,16 @@ def choice(topic: Topic, field: str, value: str, nature: Nature = Nature.MIX) ->
 
 
 @pytest.mark.parametrize(
-    ("goals", "text"),
+    ("goals", "share", "text"),
     [
-        (Goals(MAY), "Done by 1 May 2027"),
-        (Goals(first_year=Decimal(110_000)), "At most EUR 110,000 in the first year"),
-        (Goals(MAY, Decimal("119421.26")), "Done by 1 May 2027, for at most EUR 119,421.26 in the first year"),
+        (Goals(MAY), None, "Done by 1 May 2027"),
+        (Goals(MAY), 0.8, "Done by 1 May 2027 (80% confidence)"),
+        (Goals(first_year=Decimal(110_000)), 0.8, "At most EUR 110,000 in the first year"),
+        (Goals(MAY, Decimal("119421.26")), None, "Done by 1 May 2027, for at most EUR 119,421.26 in the first year"),
     ],
 )
-def test_what_is_asked_is_said_in_a_sentence(goals: Goals, text: str) -> None:
-    assert plain(ENGLISH.write(goals_text(goals))) == text
+def test_what_is_asked_is_said_in_a_sentence(goals: Goals, share: float | None, text: str) -> None:
+    assert plain(ENGLISH.write(goals_text(goals, share))) == text
 
 
 @pytest.mark.parametrize(
