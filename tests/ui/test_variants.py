@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.approval import Says
+from tests.builders import unstopped
 from tests.office import opened
 from tests.ui.colleagues import MDR, PEOPLE, UNDO, changes, colleague, rows, texts, try_variant
 from tests.ui.meeting import Meeting, everything, joined
@@ -17,6 +18,7 @@ from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.money import rounded
 from zt_planner.domain.session import Role, Rules
+from zt_planner.engine.same_team import team_in_time
 from zt_planner.errors import CalculationStopped
 from zt_planner.files.formats import CSV_FILE, Format
 from zt_planner.media.csv.dialects import Dialect
@@ -287,3 +289,15 @@ def test_what_can_be_left_out_is_listed_and_tried_as_a_variant_with_the_same_tea
     assert screen.plan.headlines.finish_date < plan.headlines.finish_date
     shown = table["Budget without it"][4].replace("\N{NO-BREAK SPACE}", " ")
     assert shown.startswith(f"EUR {rounded(screen.plan.headlines.introduction_budget, 0):,} (")
+
+
+def test_with_an_offer_stands_the_team_that_would_keep_the_day(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap.workspace().jobs, "launch", lambda run: run())
+    plan = unstopped(screen.go("compare").plan)
+    screen.run()
+    team = team_in_time(plan, {"choices.monitoring": "mdr"})
+    assert team is not None
+    (notes,) = [said(caption) for caption in screen.captions if "days a week" in caption]
+    mdr, partner = notes.splitlines()
+    assert f"your own {team.internal.normalize()}," in mdr
+    assert f"your own {plan.capacity.internal.normalize()}," in partner

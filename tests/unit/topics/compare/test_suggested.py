@@ -125,3 +125,8 @@ def test_what_is_there_already_is_not_offered() -> None:
 )
 def test_a_finish_that_cannot_be_later_is_not_offered(fields: dict[str, Any], says: Says) -> None:
     says(list(offered(scenario(**fields))))
+
+
+def test_a_later_finish_is_in_no_given_order() -> None:
+    given = scenario(timeline__mode="capacity", levelling__order=["kickoff"])
+    assert offered(given)[LATER].levelling.order == ()
