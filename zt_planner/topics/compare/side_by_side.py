@@ -2,7 +2,8 @@
 
 Decides which figures are compared and what a difference reads as. Where the own team's days after the finish differ,
 what is paid a month is better or worse only together with them, at their value. Laws: a difference is that of the two
-figures, to the cent and the day; where a price is missing, or there is no schedule, there is none, never 0.
+figures, to the cent and the day; where a price is missing, or there is no schedule, there is none, never 0; a plan is
+never called better because it is later.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain import units
 from zt_planner.domain.headlines import Amount, FigureName
+from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.units import Unit
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.plan import Plan, StoppedPlan
+from zt_planner.engine.slip import postponed
 from zt_planner.errors import msgid
 from zt_planner.language import Listed, LongDay, Money, Number, Text, Words
 from zt_planner.topics.effects import effect_text, finish_effect_text
@@ -49,8 +52,11 @@ COMPARED = (
     *("internal_days", "internal_value", "external_days", "nis2", "nis2_partly"),
 )
 """The key figures that are compared, in this order."""
-NEUTRAL = frozenset({"start_date", "duration_months", "nis2_partly"})
-"""Figures that are neither better nor worse: a start is a choice, and the others follow from figures that are."""
+NEUTRAL = frozenset({"first_year_budget", "start_date", "duration_months", "nis2_partly"})
+"""Figures that are neither better nor worse: a first year is cash of one year, a start is a choice, and the others
+follow from figures that are."""
+LOWER_WHEN_LATE = frozenset({FigureName.INTRODUCTION_BUDGET, FigureName.HORIZON_TOTAL})
+"""Figures that hold what recurs for a number of months: less of it falls into these where a plan is later."""
 GROUPS = {
     InputGroup.PEOPLE: msgid("People and what follows them"),
     InputGroup.LICENCES: msgid("Licences and prices"),
@@ -74,12 +80,14 @@ BRIDGED = {
 class ComparedFigure:
     """A figure of every plan, and by how much those after the first one differ from it: dates in calendar days.
 
-    Of a part, only the figure that it is a part of is better or worse.
+    Of a part, only the figure that it is a part of is better or worse; the plans after the first that are `late_only`
+    have a lower figure only because they are later.
     """
 
     figure: KeyFigure
     amounts: tuple[Amount[Any] | None, ...]
     is_part: bool = False
+    late_only: tuple[bool, ...] = ()
 
     @property
     def values(self) -> tuple[TraceValue, ...]:
@@ -95,7 +103,11 @@ class ComparedFigure:
     @property
     def changes(self) -> tuple[Words, ...]:
         """What those after the first one differ by, in words."""
-        return tuple(difference_text(value, self.figure, is_part=self.is_part) for value in self.differences)
+        late = self.late_only or (False,) * len(self.differences)
+        return tuple(
+            difference_text(value, self.figure, is_part=self.is_part or is_late)
+            for value, is_late in zip(self.differences, late, strict=True)
+        )
 
 
 def compared_figures(comparison: Comparison) -> tuple[ComparedFigure, ...]:
@@ -105,10 +117,26 @@ def compared_figures(comparison: Comparison) -> tuple[ComparedFigure, ...]:
     for name in COMPARED:
         if name != WITH_OWN_DAYS.name:
             amounts = tuple(by_name()[name].amount(variant.plan) for variant in comparison.variants)
-            rows.append(ComparedFigure(by_name()[name], amounts, together is not None and name in WITHOUT_OWN_DAYS))
+            is_part = together is not None and name in WITHOUT_OWN_DAYS
+            rows.append(ComparedFigure(by_name()[name], amounts, is_part, _late_only(name, comparison)))
         elif together is not None:
             rows.append(together)
     return tuple(row for row in rows if any(amount is not None for amount in row.amounts))
+
+
+def _late_only(name: str, comparison: Comparison) -> tuple[bool, ...]:
+    """Tell of each plan after the first whether a figure is lower only because it is later: nothing one-off is."""
+    first = comparison.first.plan
+    if name not in LOWER_WHEN_LATE or isinstance(first, StoppedPlan):
+        return ()
+    then = first.headlines
+    return tuple(
+        isinstance(each.plan, Plan)
+        and bool(postponed(each.plan.headlines, then))
+        and rounded(each.plan.headlines.one_off_total - then.one_off_total, 0) >= 0
+        and each.plan.headlines[name].value < then[name].value
+        for each in comparison.others
+    )
 
 
 def _with_own_days(comparison: Comparison) -> ComparedFigure | None:

@@ -23,6 +23,7 @@ from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Contribution
 from zt_planner.engine.compare.comparison import Comparison, comparison_of
 from zt_planner.language import Labelled, Language, LanguageCode
+from zt_planner.topics.compare.answer import compare_answer
 from zt_planner.topics.compare.sentences import (
     BASELINE,
     bridge_bars,
@@ -114,6 +115,21 @@ def test_money_and_own_days_of_a_month_are_better_or_worse_together_only() -> No
     assert changes["monthly_with_own_days"] == "−EUR 278.88 · better"
     assert "·" not in changes["horizon_total"]
     assert changes["introduction_budget"].endswith("worse")
+
+
+def test_a_later_plan_is_not_called_cheaper() -> None:
+    """A later start of the same work moves licences out of the first twelve months: nothing of it is saved."""
+    late = compared(scenario(tasks__edits={"mfa_pilot": {"earliest_start": "2027-06-01"}}))
+    first, other = (unstopped(variant.plan).headlines for variant in late.variants)
+    assert other.finish_date > first.finish_date
+    assert other.run_rate_monthly == first.run_rate_monthly
+    rows = {row.figure.name: plain(told(row.changes[0])) for row in compared_figures(late)}
+    assert other.introduction_budget < first.introduction_budget
+    assert not any(
+        rows[name].endswith("better") for name in ("introduction_budget", "first_year_budget", "horizon_total")
+    )
+    assert rows["finish_date"].endswith("worse")
+    assert "of the running costs only falls due later" in ENGLISH.write(compare_answer(late))
 
 
 def test_own_days_are_not_told_where_they_are_the_same_or_hidden() -> None:
