@@ -19,7 +19,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import PhaseModel, Task
-from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.data.price_book import Capability, PriceBook
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.scenario.counts import counts_of
@@ -31,7 +31,7 @@ from zt_planner.domain.scenario.fields import (
     WAIT_RANGES,
     first_problems,
 )
-from zt_planner.domain.scenario.scenario import Company, Mode, Scenario
+from zt_planner.domain.scenario.scenario import Company, Mode, RiskAccess, Scenario
 from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.company_size import CompanySize, company_size
 from zt_planner.engine.costing.own_prices import base_book, joined_book, row_problems
@@ -39,7 +39,7 @@ from zt_planner.engine.costing.pricing import PriceList, price_list_of
 from zt_planner.engine.licensing.seats import Opening, opening_ids
 from zt_planner.engine.scheduling.calendar import start_of, with_start
 from zt_planner.engine.scheduling.edited_model import base_model, edited_model, task_problems
-from zt_planner.engine.scheduling.effort import TaskWork, scope_of, works_of
+from zt_planner.engine.scheduling.effort import Scope, TaskWork, scope_of, works_of
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.gaps import Alternatives, shortened
 
@@ -144,10 +144,32 @@ def case_of(
     started, edited = with_start(seen, today), edited_model(model, seen.tasks)
     size, prices = company_size(started, model.parameters), price_list_of(started, book, model.parameters)
     scope, start = scope_of(started, edited, size), start_of(started.timeline, today)
-    opens = opening_ids(started, (*scope.ordered, *scope.done), prices, size, start)
+    opens = opening_ids(started, scope.tasks, prices, size, start)
     opening = Opening(opens, scope.done, started.choices.risk_access, start)
-    task_works = works_of(started, edited, size, scope, start, opens, levelled_starts(started, model))
+    awaiting = _awaiting_ids(opens, started, scope, prices, size, start)
+    task_works = works_of(started, edited, size, scope, start, awaiting, levelled_starts(started, model))
     return Case(started, today, shows_labour, base, model, edited, task_works, scope.done, opening, size, prices)
+
+
+def _awaiting_ids(
+    opens: frozenset[str], scenario: Scenario, scope: Scope, prices: PriceList, size: CompanySize, start: date
+) -> frozenset[str]:
+    """Return which tasks with which licences begin wait for their order: in the order of another plan, no others (M36).
+
+    What was left out may change who the pilot people are, and so make a task open licences that did not. Where the
+    other plan judged sign-ins and this one does not, it is not known of whom: it may have been anyone.
+    """
+    if not scenario.task_order:
+        return opens
+    left = {task.id for task in scope.left}
+    is_dropped = scenario.choices.risk_access is RiskAccess.NONE and any(
+        Capability.RISK_ACCESS in task.needs for task in scope.ordered if task.id not in left
+    )
+    tasks = *scope.ordered, *scope.done
+    for whom in RiskAccess if is_dropped else (scenario.choices.risk_access,):
+        choices = scenario.choices.model_copy(update={"risk_access": whom})
+        opens &= opening_ids(scenario.model_copy(update={"choices": choices}), tasks, prices, size, start)
+    return opens
 
 
 def basis_of(scenario: Scenario, base_model: PhaseModel, mode: Mode) -> str:

@@ -69,7 +69,7 @@ def _at_least(days: Decimal) -> Decimal:
 def order_of(plan: Plan) -> tuple[str, ...]:
     """Return the ids of a plan's tasks by their starts, equal ones in the order of the model.
 
-    What its own order names besides comes last: gates and the pilot people are those of all of them.
+    What its own order names besides comes last: gates and waits for the order of licences are found for all of them.
     """
     ids = [task.task.id for task in sorted(plan.tasks, key=lambda task: task.start)]
     return tuple(dict.fromkeys((*ids, *plan.scenario.task_order)))

@@ -224,7 +224,7 @@ def works_of(
 ) -> tuple[TaskWork, ...]:
     """Return the tasks of a model that remain, with their effort and levelled start, in the order of the model.
 
-    `start` is the plan's, `opening` are the ids of the tasks with which licences begin.
+    `start` is the plan's, `opening` are the ids of the tasks that wait for the order of licences.
     """
     remaining, done = scope.left, {task.id for task in scope.done}
     index_of = {task.id: index for index, task in enumerate(remaining)}
