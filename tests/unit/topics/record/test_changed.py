@@ -13,6 +13,7 @@ from tests.builders import row_values
 from tests.papers import handout
 from tests.records import event, minutes_words, outcome
 from tests.words import told
+from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome
 from zt_planner.files.scenario_json import with_values
@@ -126,6 +127,15 @@ def test_of_many_changes_the_latest_are_named(words: MinutesWords, says: Says) -
 def test_other_prices_and_a_plan_without_a_schedule_are_said(words: MinutesWords, says: Says) -> None:
     says(line([event(1, outcome(1000), outcome(1200))], words, outcome(1300)))
     says(line([event(1, outcome(1000), Outcome())], words))
+
+
+def test_a_later_plan_says_what_only_falls_due_later(words: MinutesWords) -> None:
+    before, later = handout().plan.headlines, handout(builders.scenario(timeline__target_months=18)).plan.headlines
+    saved = rounded(before.recurring_first_year - later.recurring_first_year, 0)
+    postponed = f"; {words.language.money(saved)} of the running costs only falls due later"
+    for ends, is_said in (((before, later), True), ((later, before), False), ((before, before), False)):
+        told_line = words.language.write(changed_line(items([event(1, outcome(1000), outcome(900, 30))]), words, ends))
+        assert told_line.endswith(postponed) is is_said
 
 
 def test_a_levelled_plan_that_was_applied_is_one_decision_with_its_name(words: MinutesWords, says: Says) -> None:
