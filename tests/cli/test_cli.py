@@ -75,7 +75,7 @@ def test_vat_and_another_currency_stand_beside_each_amount() -> None:
     net, then = default_figures().first_year_budget, default_figures().run_rate_monthly
     both = f"{cents(net / FRANC, 'CHF')} net · {cents(net * VAT / FRANC, 'CHF')} with VAT"
     assert budget.endswith(f"{cents(net)}  {cents(net * VAT)} with 19% VAT · {both}")
-    promised = drawn(handout()).promise.told_budget
+    promised = drawn(handout()).promise.rounded_budget
     assert promised is not None
     assert lines[-2] == (
         f"With 19% VAT (Germany): {euros(promised * VAT)} to get there, then {euros(then * VAT)} a month."

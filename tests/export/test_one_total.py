@@ -100,7 +100,7 @@ def test_the_reserve_is_one(handed: View, files: Mapping[str, bytes], figures: H
     assert said in page
     assert said in language.write(reserve_sentence(handed.plan, simulation))
     asked = [language.write(answer.what) for answer in requests(handed)]
-    assert language.money(handed.promise.told_budget or 0) in asked
+    assert language.money(handed.promise.rounded_budget or 0) in asked
     drawn = pd.read_csv(io.BytesIO(draws_bytes(simulation, ".csv")))["introduction_budget"]
     assert Decimal(f"{sorted(drawn)[simulation.draws * 8 // 10 - 1]:.2f}") == reserve.sure
 
@@ -175,8 +175,8 @@ def test_calendar(handed: View, files: Mapping[str, bytes]) -> None:
 def shown(handed: View) -> tuple[str, str]:
     """Return the promised budget and the promised finish as the language writes them."""
     language, promise = handed.language, handed.promise
-    assert promise.told_budget is not None
-    return language.money(promise.told_budget), language.day(promise.finish)
+    assert promise.rounded_budget is not None
+    return language.money(promise.rounded_budget), language.day(promise.finish)
 
 
 def plain(text: str) -> str:

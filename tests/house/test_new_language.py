@@ -123,7 +123,7 @@ def told(copied: Path) -> Any:  # noqa: ANN401 - what the script says
 
 def budget() -> str:
     """Return the default plan's promised budget as it is written in Esperanto."""
-    amount = f"{drawn(handout()).promise.told_budget:,.0f}".replace(",", "\N{NO-BREAK SPACE}")
+    amount = f"{drawn(handout()).promise.rounded_budget:,.0f}".replace(",", "\N{NO-BREAK SPACE}")
     return f"EUR\N{NO-BREAK SPACE}{amount}"
 
 

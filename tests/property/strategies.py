@@ -23,6 +23,7 @@ from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.scenario import (
     Billing,
+    ConfidenceLevel,
     IdentityProvider,
     Mode,
     Monitoring,
@@ -33,7 +34,6 @@ from zt_planner.domain.scenario.scenario import (
     Scenario,
     Segmentation,
     StepOrder,
-    Sureness,
 )
 from zt_planner.domain.scenario.status import BOOKABLE, Status
 
@@ -147,7 +147,7 @@ def timelines(draw: st.DrawFn, *, is_extreme: bool) -> dict[str, Any]:  # noqa: 
         "external_days_per_week": draw(days_a_week),
         "max_internal_days_per_week": draw(maybe(days_a_week)),
         "max_external_days_per_week": draw(maybe(days_a_week)),
-        "confidence": draw(sampled(Sureness)),
+        "confidence": draw(sampled(ConfidenceLevel)),
         "steps": draw(sampled(StepOrder)),
         "protection_first": draw(hundredths("0", "1")),
         "region": draw(sampled(REGIONS)),

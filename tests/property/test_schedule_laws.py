@@ -17,7 +17,7 @@ from zt_planner.domain.finding import Code, Hindrance
 from zt_planner.domain.month import add_months
 from zt_planner.domain.plan import ByTeam
 from zt_planner.domain.scenario.counts import most_days_a_week
-from zt_planner.domain.scenario.scenario import Mode, Scenario, StepOrder, Sureness
+from zt_planner.domain.scenario.scenario import ConfidenceLevel, Mode, Scenario, StepOrder
 from zt_planner.engine.case import Case
 from zt_planner.engine.case_schedule import schedule_of
 from zt_planner.engine.plan import StoppedPlan
@@ -39,7 +39,7 @@ def small_scenarios(draw: st.DrawFn) -> Scenario:
                 "start": draw(st.dates(date(2026, 6, 1), date(2028, 6, 30))),
                 "mode": draw(st.sampled_from(Mode)),
                 "target_months": draw(st.integers(1, 8)),
-                "confidence": draw(st.sampled_from(Sureness)),
+                "confidence": draw(st.sampled_from(ConfidenceLevel)),
                 "steps": draw(st.sampled_from(StepOrder)),
                 "internal_days_per_week": draw(capacity),
                 "external_days_per_week": draw(capacity),
@@ -193,8 +193,8 @@ def test_a_later_deadline_never_needs_a_larger_team(scenario: Scenario, phase_mo
 @given(small_scenarios(), phase_models())
 def test_a_confidence_never_takes_a_smaller_team_than_a_lower_one(scenario: Scenario, phase_model: PhaseModel) -> None:
     found = [
-        schedule_of(deadline_case(scenario.changed("timeline.confidence", sureness), phase_model))
-        for sureness in (Sureness.PLANNED, Sureness.HALF, Sureness.SURE, Sureness.VERY_SURE)
+        schedule_of(deadline_case(scenario.changed("timeline.confidence", level), phase_model))
+        for level in (ConfidenceLevel.PLANNED, ConfidenceLevel.HALF, ConfidenceLevel.SURE, ConfidenceLevel.VERY_SURE)
     ]
     sizes = [schedule.teams for schedule in found if schedule is not None and schedule.missed_by is None]
     assert sizes == sorted(sizes)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
 
 FIGURES, PROMISE = default_figures(), drawn(handout()).promise
-NET, THEN, EXACT = PROMISE.told_budget or 0, FIGURES.run_rate_monthly, PROMISE.budget or 0
+NET, THEN, EXACT = PROMISE.rounded_budget or 0, FIGURES.run_rate_monthly, PROMISE.budget or 0
 GERMAN_VAT = f"With 19% VAT (Germany): {euros(NET * VAT)} to get there, then {euros(THEN * VAT)} a month."
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.approval import Says
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
-from zt_planner.domain.scenario.scenario import Sureness
+from zt_planner.domain.scenario.scenario import ConfidenceLevel
 from zt_planner.errors import StoreError
 from zt_planner.ui.state.tab import TAB
 
@@ -56,10 +56,10 @@ def test_below_the_sentence_stands_what_is_planned_and_the_chance_of_keeping_it(
 def test_the_sentence_and_the_first_cards_follow_how_sure_they_must_be(screen: Screen) -> None:
     sure = screen.run().figures
     assert "80% sure" in screen.headline
-    screen.move("timeline.confidence", Sureness.VERY_SURE)
+    screen.move("timeline.confidence", ConfidenceLevel.VERY_SURE)
     assert "90% sure" in screen.headline
     assert screen.figures["Budget to get there"] != sure["Budget to get there"]
-    screen.move("timeline.confidence", Sureness.PLANNED)
+    screen.move("timeline.confidence", ConfidenceLevel.PLANNED)
     assert "as planned" in screen.headline
     figures = screen.plan.headlines
     assert said(screen.figures["Budget to get there"][0]) == said(screen.language.money(figures.introduction_budget))

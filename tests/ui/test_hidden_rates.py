@@ -44,7 +44,7 @@ def test_no_page_sends_a_hidden_amount(hidden: Screen, meeting: Meeting) -> None
     secrets = {
         owner.language.money(amount)
         for amount in (
-            promised.told_budget or 0,
+            promised.rounded_budget or 0,
             promised.budget or 0,
             owner.plan.headlines.first_year_budget,
             owner.plan.headlines.one_off_total,
@@ -55,7 +55,7 @@ def test_no_page_sends_a_hidden_amount(hidden: Screen, meeting: Meeting) -> None
             Decimal(1333),
         )
     }
-    assert owner.language.money(promised.told_budget or 0) in everything(owner)
+    assert owner.language.money(promised.rounded_budget or 0) in everything(owner)
     for page in PAGES:
         sent = everything(hidden.go(page, *(f"fold:{fold}" for fold in FOLDS)))
         assert {secret for secret in secrets if secret in sent} == set(), page

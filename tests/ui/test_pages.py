@@ -63,7 +63,7 @@ def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
     figures, promise = default_figures(), drawn(handout()).promise
     assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == default_sentence()
     assert [value.replace("\N{NO-BREAK SPACE}", " ") for value, _ in screen.figures.values()] == [
-        euros(promise.told_budget or ZERO),
+        euros(promise.rounded_budget or ZERO),
         f"{promise.finish:%-d %b %Y}",
         f"{promise.mfa:%-d %b %Y}",
         f"{rounded(promise.internal_days, 0)} days",

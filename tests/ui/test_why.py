@@ -151,7 +151,7 @@ def test_a_change_against_the_baseline_is_explained(screen: Screen) -> None:
     screen.press("baseline").move("company.employees:slider", 150)
     promise = drawn(handout()).promise
     days = f"{rounded(promise.internal_days, 0)} days"
-    for key, before in (("promised_budget", euros(promise.told_budget or ZERO)), ("promised_internal_days", days)):
+    for key, before in (("promised_budget", euros(promise.rounded_budget or ZERO)), ("promised_internal_days", days)):
         screen.press(f"why:{key}")
         (note,) = (text.replace("\N{NO-BREAK SPACE}", " ") for text in texts(screen) if "In the baseline" in text)
         assert note.startswith(f"In the baseline it was {before}: +")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.headlines import Amount, AmountState, Headlines
 from zt_planner.domain.money import exact_decimal, up_to_thousands
-from zt_planner.domain.scenario.scenario import Sureness
+from zt_planner.domain.scenario.scenario import ConfidenceLevel
 from zt_planner.engine.figures import mfa_tasks
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:  # draws cost half of what a command takes to start
     from zt_planner.engine.simulation.result import SimulationResult
 
 
-class AsPlanned(StrEnum):
-    """Why the plan's own figures are promised: that was asked for, or what keeps a percentile from being told."""
+class WhyOwnFigures(StrEnum):
+    """Why the plan's own figures are promised: that was asked for, or why there is no percentile."""
 
     ASKED = "asked"
     NO_DRAWS = "no_draws"
@@ -35,44 +35,49 @@ class AsPlanned(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What is promised, and how sure it is: None where the plan's own figures are, for the reason that is given.
+    """What is promised; `why_planned_budget` and `why_planned_finish` say why it is the plan's own, if it is.
 
     `budget` is that of the introduction, None where nothing of it is known. The chances are those of keeping the
     plan's own budget, its own finish, and both.
     """
 
-    sureness: Sureness
+    confidence: ConfidenceLevel
     budget: Decimal | None
     finish: date
     mfa: date | None
     internal_days: Decimal
-    why_planned_budget: AsPlanned | None = None
-    why_planned_finish: AsPlanned | None = None
+    why_planned_budget: WhyOwnFigures | None = None
+    why_planned_finish: WhyOwnFigures | None = None
     budget_chance: float | None = None
     finish_chance: float | None = None
     both_chance: float | None = None
 
     @property
-    def told_budget(self) -> Decimal | None:
-        """The budget as it is told: rounded up to thousands, the plan's own as it is."""
+    def rounded_budget(self) -> Decimal | None:
+        """The budget as it is shown: rounded up to thousands; the plan's own is not rounded."""
         if self.budget is None or self.why_planned_budget is not None:
             return self.budget
         return up_to_thousands(self.budget)
 
     @property
-    def sure_finish(self) -> date | None:
+    def finish_at_confidence(self) -> date | None:
         """The finish that is promised where it is not the plan's own."""
         return self.finish if self.why_planned_finish is None else None
 
 
 @dataclass(frozen=True, slots=True)
-class Promised:
-    """A figure of a promise; `of` is the plan's own figure in whose place it leads."""
+class PromisedFigure:
+    """A figure of a promise; `of` is the plan's own figure that it replaces, `shown` its value as it is shown."""
 
     of: str
     value: Callable[[Promise], Any]
-    told: Callable[[Promise], Any]
+    shown: Callable[[Promise], Any]
     holds_labour: bool = False
+
+    @classmethod
+    def exact(cls, of: str, value: Callable[[Promise], Any]) -> PromisedFigure:
+        """Return a figure that is shown as it is."""
+        return cls(of, value, value)
 
     def amount(self, plan: Plan, figures: Headlines) -> None:
         """Return nothing: only the draws tell."""
@@ -85,27 +90,38 @@ class Promised:
 
 def promise_of(plan: Plan, simulation: SimulationResult | None) -> Promise:
     """Return what a plan promises; `simulation` are its draws, None while there are none."""
-    figures, sureness = plan.headlines, plan.scenario.timeline.confidence
-    share, amount = sureness.share if plan.tasks else None, figures["introduction_budget"]
+    figures, confidence = plan.headlines, plan.scenario.timeline.confidence
+    share, amount = confidence.share if plan.tasks else None, figures["introduction_budget"]
     budget_why = _why_planned_budget(plan, share, simulation)
-    chances: dict[str, float | None] = {}
+    budget_chance = finish_chance = both_chance = None
     if simulation is not None and plan.tasks:
-        chances["finish_chance"] = simulation.chance(by=figures.finish_date)
+        finish_chance = simulation.chance(by=figures.finish_date)
         if amount.state is AmountState.KNOWN and plan.shows_labour:
-            chances["budget_chance"] = simulation.chance(budget=figures.introduction_budget)
-            chances["both_chance"] = simulation.chance(budget=figures.introduction_budget, by=figures.finish_date)
+            budget_chance = simulation.chance(budget=figures.introduction_budget)
+            both_chance = simulation.chance(budget=figures.introduction_budget, by=figures.finish_date)
     budget, finish, mfa = amount.known, figures.finish_date, figures.mfa_date
     internal_days = exact_decimal(figures.internal_days)
-    finish_why: AsPlanned | None = AsPlanned.ASKED if share is None else AsPlanned.NO_DRAWS
+    finish_why: WhyOwnFigures | None = WhyOwnFigures.ASKED if share is None else WhyOwnFigures.NO_DRAWS
     if share is not None and simulation is not None:
         drawn = simulation.finish_at(share)
-        finish_why = AsPlanned.NO_DATE if drawn > simulation.limit else None
+        finish_why = WhyOwnFigures.NO_DATE if drawn > simulation.limit else None
         if finish_why is None:
             finish, mfa = drawn, simulation.mfa_at(share) if mfa_tasks(plan.tasks) else mfa
         internal_days = simulation.internal_days_at(share)
         if budget_why is None and budget is not None:
             budget = max(budget, simulation.introduction_at(share))
-    return Promise(sureness, budget, finish, mfa, internal_days, budget_why, finish_why, **chances)
+    return Promise(
+        confidence,
+        budget,
+        finish,
+        mfa,
+        internal_days,
+        budget_why,
+        finish_why,
+        budget_chance=budget_chance,
+        finish_chance=finish_chance,
+        both_chance=both_chance,
+    )
 
 
 def promised_finish(plan: AnyPlan) -> date | None:
@@ -123,11 +139,11 @@ def promised_finish(plan: AnyPlan) -> date | None:
     return finish_in(plan, share) or plan.headlines.finish_date
 
 
-def _why_planned_budget(plan: Plan, share: float | None, simulation: SimulationResult | None) -> AsPlanned | None:
+def _why_planned_budget(plan: Plan, share: float | None, simulation: SimulationResult | None) -> WhyOwnFigures | None:
     if share is None:
-        return AsPlanned.ASKED
+        return WhyOwnFigures.ASKED
     if simulation is None:
-        return AsPlanned.NO_DRAWS
+        return WhyOwnFigures.NO_DRAWS
     if not plan.shows_labour:
-        return AsPlanned.HIDDEN_RATES
-    return None if plan.headlines["introduction_budget"].is_whole else AsPlanned.MISSING_PRICES
+        return WhyOwnFigures.HIDDEN_RATES
+    return None if plan.headlines["introduction_budget"].is_whole else WhyOwnFigures.MISSING_PRICES

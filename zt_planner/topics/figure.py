@@ -20,7 +20,7 @@ from zt_planner.domain.plan import CostLine
 from zt_planner.domain.units import MONEY, Unit
 from zt_planner.engine.figures import Quotient, Rule, Sum
 from zt_planner.engine.plan import StoppedPlan
-from zt_planner.engine.promise import Promise, Promised
+from zt_planner.engine.promise import Promise, PromisedFigure
 from zt_planner.language import Text, Words, quantity, sentences
 from zt_planner.topics.labels import NOT_KNOWN, bounded
 from zt_planner.topics.sentence import labour_note
@@ -105,7 +105,7 @@ class KeyFigure:
             return None
         figures = plan.headlines
         computed = figures.get(self.name)
-        if isinstance(self.formula, Promised):
+        if isinstance(self.formula, PromisedFigure):
             computed = None if promise is None else self.formula.among(plan, promise)
         elif computed is None and self.formula is not None:
             computed = self.formula.amount(plan, figures)
@@ -113,7 +113,7 @@ class KeyFigure:
 
     def parts(self, plan: AnyPlan) -> tuple[Any, ...]:
         """Return what it is made of: cost lines, or days of work; what is promised has the plan's own figure's."""
-        if isinstance(self.formula, Promised) and not isinstance(plan, StoppedPlan):
+        if isinstance(self.formula, PromisedFigure) and not isinstance(plan, StoppedPlan):
             return plan.headlines[self.formula.of].parts
         amount = self.amount(plan)
         return () if amount is None else amount.parts

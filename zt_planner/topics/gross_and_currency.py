@@ -168,7 +168,7 @@ def _rate_notes(amount_forms: AmountForms, view: View) -> Iterator[Words]:
 
 def _sentence(title: Text, currency: str, factor: Fraction, view: View) -> Words:
     """Put the amounts of the plan's own sentence in another form behind the words for that form."""
-    budget = view.promise.told_budget
+    budget = view.promise.rounded_budget
     if not view.plan.is_complete or budget is None:
         return Listed((title, "."), "")
 

@@ -24,6 +24,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import ACTUAL, CoverageState
 from zt_planner.domain.scenario.scenario import (
     Billing,
+    ConfidenceLevel,
     IdentityProvider,
     Mode,
     Monitoring,
@@ -33,7 +34,6 @@ from zt_planner.domain.scenario.scenario import (
     Running,
     Segmentation,
     StepOrder,
-    Sureness,
 )
 from zt_planner.engine.costing.cost_lines import CONTINGENCY, LICENCES
 from zt_planner.errors import msgid
@@ -183,11 +183,11 @@ CHOICES: dict[type[StrEnum], dict[str, str]] = {
         Running.TRAINING: msgid("Awareness training"),
         Running.MANAGED_SERVICE: msgid("Managed service provider"),
     },
-    Sureness: {
-        Sureness.PLANNED: msgid("As planned"),
-        Sureness.HALF: msgid("50%"),
-        Sureness.SURE: msgid("80%"),
-        Sureness.VERY_SURE: msgid("90%"),
+    ConfidenceLevel: {
+        ConfidenceLevel.PLANNED: msgid("As planned"),
+        ConfidenceLevel.HALF: msgid("50%"),
+        ConfidenceLevel.SURE: msgid("80%"),
+        ConfidenceLevel.VERY_SURE: msgid("90%"),
     },
     StepOrder: {
         StepOrder.OVERLAP: msgid("May overlap"),

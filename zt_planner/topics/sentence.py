@@ -71,7 +71,7 @@ def promised_words(view: View) -> Words:
 def promised_values(view: View) -> dict[str, Words]:
     """Return what a sentence names of a promise: its budget, its finish, and how sure it is."""
     promise = view.promise
-    share = promise.sureness.share
+    share = promise.confidence.share
     return {
         "budget": promised_budget(view),
         "finish": promise.finish,
@@ -81,7 +81,7 @@ def promised_values(view: View) -> dict[str, Words]:
 
 def promised_budget(view: View) -> Words:
     """Write the budget that is promised: rounded up to a thousand euros, the plan's own as it is."""
-    budget, plan = view.promise.told_budget, view.plan
+    budget, plan = view.promise.rounded_budget, view.plan
     if budget is None:
         return NOT_KNOWN
     return amount_without_labour(bounded(Money(budget), is_whole=plan.is_complete), plan)

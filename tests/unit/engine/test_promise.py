@@ -17,7 +17,7 @@ from zt_planner.domain.money import up_to_thousands
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.promise import AsPlanned, Promise, Promised, promise_of, promised_finish
+from zt_planner.engine.promise import Promise, PromisedFigure, WhyOwnFigures, promise_of, promised_finish
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import simulate
 
@@ -66,7 +66,7 @@ def test_as_planned_leads_with_the_plans_own_figures_and_their_chances() -> None
     plan = made(timeline__confidence="planned")
     result = promised(plan)
     assert (result.budget, result.finish) == (plan.headlines.introduction_budget, plan.headlines.finish_date)
-    assert (result.why_planned_budget, result.why_planned_finish) == (AsPlanned.ASKED, AsPlanned.ASKED)
+    assert (result.why_planned_budget, result.why_planned_finish) == (WhyOwnFigures.ASKED, WhyOwnFigures.ASKED)
     assert result.both_chance is not None
 
 
@@ -74,19 +74,19 @@ def test_while_nothing_is_drawn_the_plans_own_figures_lead_without_a_chance() ->
     plan = made()
     result = promise_of(plan, None)
     assert (result.budget, result.finish) == (plan.headlines.introduction_budget, plan.headlines.finish_date)
-    assert (result.why_planned_budget, result.why_planned_finish) == (AsPlanned.NO_DRAWS, AsPlanned.NO_DRAWS)
+    assert (result.why_planned_budget, result.why_planned_finish) == (WhyOwnFigures.NO_DRAWS, WhyOwnFigures.NO_DRAWS)
     assert (result.budget_chance, result.finish_chance, result.both_chance) == (None, None, None)
 
 
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"prices": book(CONSULTANT)}, AsPlanned.MISSING_PRICES),
-        ({"shows_labour": False}, AsPlanned.HIDDEN_RATES),
+        ({"prices": book(CONSULTANT)}, WhyOwnFigures.MISSING_PRICES),
+        ({"shows_labour": False}, WhyOwnFigures.HIDDEN_RATES),
     ],
 )
 def test_without_prices_or_rates_the_budget_is_the_plans_and_the_date_a_percentile(
-    fields: dict[str, Any], why: AsPlanned
+    fields: dict[str, Any], why: WhyOwnFigures
 ) -> None:
     plan = made(**fields)
     result, drawn = promised(plan), simulate(plan)
@@ -100,7 +100,7 @@ def test_without_prices_or_rates_the_budget_is_the_plans_and_the_date_a_percenti
 def test_where_the_calendar_ends_before_the_percentile_the_date_is_the_plans() -> None:
     plan = made(task("work", days=4000, low=0.5, high=100, external_share="0.5"), uncertainty__reaction=0)
     result = promised(plan)
-    assert (result.finish, result.why_planned_finish) == (plan.headlines.finish_date, AsPlanned.NO_DATE)
+    assert (result.finish, result.why_planned_finish) == (plan.headlines.finish_date, WhyOwnFigures.NO_DATE)
     assert result.why_planned_budget is None
 
 
@@ -139,20 +139,20 @@ def test_the_default_promises_more_than_it_plans(price_book: PriceBook, phase_mo
 def test_a_budget_that_is_drawn_is_told_in_thousands_that_are_enough() -> None:
     promise = promised(made())
     assert promise.budget is not None
-    assert promise.told_budget == up_to_thousands(promise.budget)
-    assert 0 <= promise.told_budget - promise.budget < 1000
+    assert promise.rounded_budget == up_to_thousands(promise.budget)
+    assert 0 <= promise.rounded_budget - promise.budget < 1000
     own = promised(made(timeline__confidence="planned"))
-    assert own.told_budget == own.budget
-    assert (promise.sure_finish, own.sure_finish) == (promise.finish, None)
+    assert own.rounded_budget == own.budget
+    assert (promise.finish_at_confidence, own.finish_at_confidence) == (promise.finish, None)
 
 
 def test_a_promised_figure_has_its_amount_from_the_promise_alone() -> None:
     plan = made()
     promise = promised(plan)
-    rule = Promised("finish_date", lambda each: each.finish, lambda each: each.finish)
+    rule = PromisedFigure.exact("finish_date", lambda each: each.finish)
     assert rule.among(plan, promise) == replace(plan.headlines["finish_date"], value=promise.finish)
     rule.amount(plan, plan.headlines)
-    mfa = Promised("mfa_date", lambda each: each.mfa, lambda each: each.mfa)
+    mfa = PromisedFigure.exact("mfa_date", lambda each: each.mfa)
     without = made(task("work", days=5))
     amount = mfa.among(without, promised(without))
     assert amount is not None

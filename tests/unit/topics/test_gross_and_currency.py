@@ -157,7 +157,7 @@ def test_once_a_plan_is_under_way_the_notes_name_what_its_sentence_names(
 ) -> None:
     given = scenario(timeline__start="2026-11-02", status__at="2026-11-16", display__vat_country="DE")
     plan = builders.plan(given, price_book, phase_model)
-    promised = View(plan, ENGLISH).promise.told_budget
+    promised = View(plan, ENGLISH).promise.rounded_budget
     assert promised is not None
     gross = ENGLISH.money(promised * Decimal("1.19"))
     assert [plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(View(plan, ENGLISH))))] == [

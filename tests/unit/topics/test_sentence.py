@@ -18,7 +18,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.promise import AsPlanned
+from zt_planner.engine.promise import WhyOwnFigures
 from zt_planner.files.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.headline.cards import overview_of
@@ -85,13 +85,13 @@ def test_the_sentence_answers_both_questions_with_what_is_promised(simple: Plan)
 @pytest.mark.parametrize(
     ("budget", "finish", "promise"),
     [
-        (AsPlanned.ASKED, AsPlanned.ASKED, "EUR 100,000 and done by 2 August 2027 as planned"),
-        (AsPlanned.HIDDEN_RATES, None, "EUR 100,000 as planned; done by 2 August 2027, 80% sure"),
-        (None, AsPlanned.NO_DATE, "EUR 101,000, 80% sure; done by 2 August 2027 as planned"),
+        (WhyOwnFigures.ASKED, WhyOwnFigures.ASKED, "EUR 100,000 and done by 2 August 2027 as planned"),
+        (WhyOwnFigures.HIDDEN_RATES, None, "EUR 100,000 as planned; done by 2 August 2027, 80% sure"),
+        (None, WhyOwnFigures.NO_DATE, "EUR 101,000, 80% sure; done by 2 August 2027 as planned"),
     ],
 )
 def test_a_figure_that_is_the_plans_own_is_said_to_be_as_planned(
-    budget: AsPlanned | None, finish: AsPlanned | None, promise: str, simple: Plan
+    budget: WhyOwnFigures | None, finish: WhyOwnFigures | None, promise: str, simple: Plan
 ) -> None:
     view = promising(simple, why_planned_budget=budget, why_planned_finish=finish)
     assert said(view) == f"{START}{promise}{END}"
@@ -99,15 +99,15 @@ def test_a_figure_that_is_the_plans_own_is_said_to_be_as_planned(
 
 def test_a_plan_under_way_is_not_as_planned(simple: Plan) -> None:
     begun = replace(simple, case=replace(simple.case, scenario=simple.scenario.changed("status.at", "2027-03-01")))
-    view = promising(begun, why_planned_budget=AsPlanned.ASKED, why_planned_finish=AsPlanned.ASKED)
+    view = promising(begun, why_planned_budget=WhyOwnFigures.ASKED, why_planned_finish=WhyOwnFigures.ASKED)
     assert said(view) == f"{START}EUR 100,000 and done by 2 August 2027{END}"
-    view = promising(begun, why_planned_budget=AsPlanned.HIDDEN_RATES)
+    view = promising(begun, why_planned_budget=WhyOwnFigures.HIDDEN_RATES)
     assert said(view) == f"{START}EUR 100,000; done by 2 August 2027, 80% sure{END}"
 
 
 def test_the_sentence_says_that_it_is_without_labour(simple: Plan) -> None:
     hidden = replace(simple, case=replace(simple.case, shows_labour=False))
-    view = promising(hidden, why_planned_budget=AsPlanned.HIDDEN_RATES)
+    view = promising(hidden, why_planned_budget=WhyOwnFigures.HIDDEN_RATES)
     assert "EUR 100,000 without labour as planned; done by" in said(view)
 
 

@@ -139,7 +139,7 @@ class Running(StrEnum):
     MANAGED_SERVICE = "managed_service"
 
 
-class Sureness(StrEnum):
+class ConfidenceLevel(StrEnum):
     """How sure the finish and the budget that are promised must be: the share of the draws that keep them (M34)."""
 
     PLANNED = "planned"
@@ -150,7 +150,7 @@ class Sureness(StrEnum):
     @property
     def share(self) -> float | None:
         """The share of the draws; None where the plan's own figures are promised."""
-        return None if self is Sureness.PLANNED else float(self)
+        return None if self is ConfidenceLevel.PLANNED else float(self)
 
 
 class StepOrder(StrEnum):
@@ -186,12 +186,12 @@ def _each_once(value: tuple[Running, ...]) -> tuple[Running, ...]:
     return tuple(running for running in Running if running in value)
 
 
-def _sureness(value: object) -> object:
+def _confidence(value: object) -> object:
     """Accept a share as a number."""
     return value if isinstance(value, bool | str) else str(value)
 
 
-def _sureness_written(value: Sureness) -> str | float:
+def _confidence_written(value: ConfidenceLevel) -> str | float:
     """Write a share as a JSON number."""
     return str(value) if value.share is None else value.share
 
@@ -332,11 +332,11 @@ class Timeline(_Part):
         Whole, Field(ge=1, le=MOST_MONTHS), Input(msgid("Finish in months"), InputGroup.CALENDAR)
     ] = 12
     confidence: Annotated[
-        Sureness,
-        BeforeValidator(_sureness),
-        PlainSerializer(_sureness_written, when_used="json"),
+        ConfidenceLevel,
+        BeforeValidator(_confidence),
+        PlainSerializer(_confidence_written, when_used="json"),
         Input(msgid("How sure?"), InputGroup.CALENDAR),
-    ] = Sureness.SURE
+    ] = ConfidenceLevel.SURE
     steps: Annotated[StepOrder, Input(msgid("Steps"), InputGroup.CALENDAR)] = StepOrder.OVERLAP
     internal_days_per_week: Annotated[DaysPerWeek, Input(msgid("Your team, days a week"), InputGroup.CALENDAR)] = (
         Decimal("2.5")

@@ -156,7 +156,7 @@ def status_sheet(view: View, at: date) -> Sheet:
     beside = (*status_groups(view), *status_findings(view))
     alt, draw = (
         roadmap_alt(view.plan, view.reference),
-        partial(roadmap_of, view.plan, before=view.reference, promised=view.promise.sure_finish),
+        partial(roadmap_of, view.plan, before=view.reference, promised=view.promise.finish_at_confidence),
     )
     roadmap = PictureBlock("roadmap", PictureForm.ROADMAP, alt, draw)
     return Sheet(

@@ -48,7 +48,7 @@ def paper_picture_of(view: AnyView, *, by_step: bool = False) -> PaperPicture:
     plan, language = view.plan, view.language
     is_short = by_step or len(plan.tasks) > MOST_TASKS
     drawing = picture_of(
-        plan, opened=() if is_short else tuple(Step), before=view.reference, promised=view.promise.sure_finish
+        plan, opened=() if is_short else tuple(Step), before=view.reference, promised=view.promise.finish_at_confidence
     )
     drawing = replace(drawing, alt=picture_alt(plan, view.reference))
     return PaperPicture(

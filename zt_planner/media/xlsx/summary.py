@@ -19,7 +19,7 @@ from zt_planner.topics.headline.figures import figures_in
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.labels import label
 from zt_planner.topics.progress.status import plan_sentence
-from zt_planner.topics.risk.confidence import day_text, told_reserve
+from zt_planner.topics.risk.confidence import day_text, shown_reserve
 from zt_planner.topics.table import Column
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def write_figure(book: PlanBook, paper: LibrarySheet, row: int, figure: KeyFigur
 def write_reserve(book: PlanBook, paper: LibrarySheet, row: int) -> int:
     """Write what the 80 % budget takes beyond the plan's, where that is told; return the row below."""
     plan, simulation = book.view.plan, book.view.simulation
-    reserve = None if simulation is None else told_reserve(plan, simulation)
+    reserve = None if simulation is None else shown_reserve(plan, simulation)
     if reserve is None:
         return row
     book.write(paper, row, LABEL, book.language.say("Reserve to add"), Column(""))

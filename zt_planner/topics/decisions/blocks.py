@@ -14,7 +14,7 @@ from zt_planner.domain.data.phase_model import AddedTask
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Operator
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.promise import AsPlanned
+from zt_planner.engine.promise import WhyOwnFigures
 from zt_planner.engine.simulation.result import SURE, SimulationResult
 from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sentences, series
 from zt_planner.topics.block import Answer, Answers, Group, Placing, Role, Sentence, TableBlock, notes
@@ -30,7 +30,7 @@ from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.headline.words import team_words
 from zt_planner.topics.labels import bounded_money, is_unknown, label
 from zt_planner.topics.operation.operation import NIGHTS
-from zt_planner.topics.risk.confidence import chance_text, late_text, told_reserve
+from zt_planner.topics.risk.confidence import chance_text, late_text, shown_reserve
 from zt_planner.topics.sentence import missing_prices, promised_budget
 from zt_planner.topics.view import View
 
@@ -68,7 +68,7 @@ def requests(view: View) -> Iterator[Answer]:
         yield Answer(Text("How much money"), bounded_money(figures.run_rate_monthly, is_whole=plan.is_complete), why)
     if simulation is not None:
         yield Answer(Text("How sure"), "", planned_sentence(view))
-        if view.promise.why_planned_budget is AsPlanned.ASKED:
+        if view.promise.why_planned_budget is WhyOwnFigures.ASKED:
             yield from reserve_requests(plan, simulation)
     yield finish_request(view)
     if plan.scenario.status.at is None:
@@ -90,7 +90,7 @@ def introduction_request(view: View) -> Answer:
         "finish": figures.finish_date,
         "once": Money(figures.one_off_total),
         "again": Money(budget - rounded(figures.one_off_total, 0)),
-        "reserve": Money((promise.told_budget or budget) - budget),
+        "reserve": Money((promise.rounded_budget or budget) - budget),
     }
     if not plan.shows_labour:
         why = Text(
@@ -120,7 +120,7 @@ def introduction_request(view: View) -> Answer:
 
 def reserve_requests(plan: Plan, simulation: SimulationResult) -> Iterator[Answer]:
     """Yield what the one budget with 80 % takes beyond the plan's, or that it takes nothing."""
-    reserve, sure = told_reserve(plan, simulation), chance_text(SURE)
+    reserve, sure = shown_reserve(plan, simulation), chance_text(SURE)
     if reserve is None:
         return
     planned = Money(reserve.contingency)
@@ -146,10 +146,10 @@ def reserve_requests(plan: Plan, simulation: SimulationResult) -> Iterator[Answe
 def finish_request(view: View) -> Answer:
     """Return the finish that is promised, or why it is the plan's own."""
     promise, simulation, planned = view.promise, view.simulation, view.figures.finish_date
-    question, finish, share = Text("By when"), Text("Finish by {day}", day=promise.finish), promise.sureness.share
+    question, finish, share = Text("By when"), Text("Finish by {day}", day=promise.finish), promise.confidence.share
     if share is None or simulation is None:
         return Answer(question, finish, Text("as planned"))
-    if promise.why_planned_finish is AsPlanned.NO_DATE:
+    if promise.why_planned_finish is WhyOwnFigures.NO_DATE:
         why = Text(
             "{late} of the draws are not done by {day}; the plan says {finish}",
             late=late_text(simulation),

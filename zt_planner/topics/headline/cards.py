@@ -19,7 +19,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.units import Unit
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.promise import Promise, Promised, promise_of
+from zt_planner.engine.promise import Promise, PromisedFigure, promise_of
 from zt_planner.engine.simulation.result import SimulationResult
 from zt_planner.language import MINUS, Listed, Money, Plural, Text, Words, quantity
 from zt_planner.topics.effects import finish_effect_text
@@ -61,9 +61,9 @@ class ShownFigure:
 
 
 def kept_amount(figure: KeyFigure, plan: Plan, promise: Promise) -> int | Decimal:
-    """Return a card's amount as a baseline keeps it: what is promised as it is told."""
+    """Return a card's amount as a baseline keeps it: what is promised as it is shown."""
     rule = figure.formula
-    value = rule.told(promise) if isinstance(rule, Promised) else figure.known(plan)
+    value = rule.shown(promise) if isinstance(rule, PromisedFigure) else figure.known(plan)
     if isinstance(value, date):
         return value.toordinal()
     if isinstance(value, int | Decimal):
@@ -126,7 +126,7 @@ def _key_figure(figure: KeyFigure, card: Card, view: View, baseline: Baseline | 
         context="" if figure.known(plan, promise) is None else text_in(card.context, view),
         help=text_in(card.help, view),
         why=figure.name,
-        drawn=figure.formula.of if isinstance(figure.formula, Promised) else "",
+        drawn=figure.formula.of if isinstance(figure.formula, PromisedFigure) else "",
         other_forms=forms,
     )
 

@@ -15,14 +15,14 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CoverageState, Team
 from zt_planner.engine.figures import STANDSTILL, SUMS, By, Fact, Highest, Quotient
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.promise import Promise, Promised
+from zt_planner.engine.promise import Promise, PromisedFigure
 from zt_planner.errors import msgid
 from zt_planner.language import Plural, ShortDay, Trimmed, sentences
 from zt_planner.topics.budget.amount_traces import explain, explain_peak_month
 from zt_planner.topics.figure import NOWHERE, Card, FigureList, KeyFigure, rule_of, title_of
 from zt_planner.topics.headline import words
 from zt_planner.topics.licences.traces import LICENCE_MIX, NEXT_BEST_MIX, explain_licences, explain_next_best
-from zt_planner.topics.nis2.points import OWN_READING, counted_points
+from zt_planner.topics.nis2.points import OWN_READING, counted_points, partly_words, points_words
 from zt_planner.topics.nis2.traces import RULE as POINTS_RULE
 from zt_planner.topics.nis2.traces import explain_count
 from zt_planner.topics.operation.traces import explain_operation
@@ -45,14 +45,14 @@ PEAK_RULE = msgid(
     "M18)."
 )
 PROMISE_RULE = msgid(
-    "The smallest value that is enough in the share of the draws that you ask for, never less than planned for the "
-    "budget; with “planned”, or where no such value can be told, the plan's own (rule M34)."
+    "The smallest value that is enough in the share of the draws that you chose; a budget is never less than planned. "
+    "With “As planned”, or if there is no such value, it is the plan's own figure (rule M34)."
 )
 
 
 def _explain_promise(figure: KeyFigure, view: View) -> Trace:
     """Return why what is promised is so: a percentile, or the plan's own figure."""
-    of = figure.formula.of if isinstance(figure.formula, Promised) else figure.name
+    of = figure.formula.of if isinstance(figure.formula, PromisedFigure) else figure.name
     found = explain_promised(figure, of, view)
     if found is not None:
         return found
@@ -65,17 +65,19 @@ FIGURES: tuple[KeyFigure, ...] = (
         name="promised_budget",
         title=msgid("Promised budget"),
         rule=PROMISE_RULE,
-        formula=Promised(
+        formula=PromisedFigure(
             FigureName.INTRODUCTION_BUDGET,
             lambda promise: promise.budget,
-            lambda promise: promise.told_budget,
+            lambda promise: promise.rounded_budget,
             holds_labour=True,
         ),
         explain=_explain_promise,
         related=("introduction_budget", "promised_finish"),
         card=Card(
             words.budget_context,
-            msgid("What it takes to get there, net of VAT, whichever month it falls into, as surely as you ask for."),
+            msgid(
+                "What it takes to get there, net of VAT, whichever month it falls into, at the confidence you chose."
+            ),
             title=msgid("Budget to get there"),
             value=promised_budget,
             place=1,
@@ -86,12 +88,12 @@ FIGURES: tuple[KeyFigure, ...] = (
         title=msgid("Promised finish"),
         rule=PROMISE_RULE,
         unit=units.DAY,
-        formula=Promised(FINISH, lambda promise: promise.finish, lambda promise: promise.finish),
+        formula=PromisedFigure.exact(FINISH, lambda promise: promise.finish),
         explain=_explain_promise,
         related=("finish_date", "promised_mfa_date", "promised_budget"),
         card=Card(
             words.finish_context,
-            msgid("The day by which everything is done, as surely as you ask for."),
+            msgid("The day by which everything is done, at the confidence you chose."),
             title=msgid("Done by"),
             value=lambda view: ShortDay(view.promise.finish),
             place=2,
@@ -102,7 +104,7 @@ FIGURES: tuple[KeyFigure, ...] = (
         title=msgid("Promised: everyone has MFA"),
         rule=PROMISE_RULE,
         unit=units.DAY,
-        formula=Promised(MFA, lambda promise: promise.mfa, lambda promise: promise.mfa),
+        formula=PromisedFigure.exact(MFA, lambda promise: promise.mfa),
         explain=_explain_promise,
         related=(MFA, "promised_finish"),
         card=Card(
@@ -118,7 +120,7 @@ FIGURES: tuple[KeyFigure, ...] = (
         title=msgid("Promised internal work"),
         rule=PROMISE_RULE,
         unit=units.PERSON_DAYS,
-        formula=Promised("internal_days", lambda promise: promise.internal_days, lambda promise: promise.internal_days),
+        formula=PromisedFigure.exact("internal_days", lambda promise: promise.internal_days),
         explain=_explain_promise,
         related=("internal_days", "promised_budget"),
         card=Card(words.own_days_context, words.work_help, title=msgid("Your own team"), place=4),
@@ -356,7 +358,7 @@ FIGURES: tuple[KeyFigure, ...] = (
         unit=units.DAYS_A_WEEK,
         explain=partial(explain_capacity, team=Team.INTERNAL),
         list_title=msgid("Internal team"),
-        list_value=words.own_team,
+        list_value=lambda view: words.team_words(view.figures),
         sheet_title=msgid("Internal team, days a week at most"),
     ),
     KeyFigure(
@@ -390,10 +392,10 @@ FIGURES: tuple[KeyFigure, ...] = (
         explain=partial(explain_count, state=CoverageState.SUPPORTED),
         related=("nis2_partly",),
         card=Card(
-            words.points_context,
+            lambda view: partly_words(view.plan),
             OWN_READING,
             title=msgid("NIS2 supported"),
-            value=words.points_value,
+            value=lambda view: points_words(view.plan),
             is_better_higher=True,
             place=6,
         ),

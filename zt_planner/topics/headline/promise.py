@@ -7,9 +7,9 @@ percentile was asked for, it is said why.
 from __future__ import annotations
 
 from zt_planner.domain.progress import TaskState
-from zt_planner.engine.promise import AsPlanned
+from zt_planner.engine.promise import Promise, WhyOwnFigures
 from zt_planner.language import Text, Words, sentences
-from zt_planner.topics.progress.status import more_text, moved_from, told_budget, with_aside
+from zt_planner.topics.progress.status import more_text, moved_from, own_budget_words, with_aside
 from zt_planner.topics.risk.confidence import chance_text, no_date_sentence
 from zt_planner.topics.sentence import missing_prices
 from zt_planner.topics.view import View
@@ -25,9 +25,9 @@ def planned_sentence(view: View) -> Words:
 def reason(view: View) -> Words:
     """Say why the plan's own figures are promised although more was asked for; nothing where they are not."""
     promise, simulation = view.promise, view.simulation
-    share, late = promise.sureness.share, promise.why_planned_finish is AsPlanned.NO_DATE
+    share, late = promise.confidence.share, promise.why_planned_finish is WhyOwnFigures.NO_DATE
     return sentences(
-        PLANNED_BUDGET_ALONE if promise.why_planned_budget is AsPlanned.HIDDEN_RATES else "",
+        PLANNED_BUDGET_ALONE if promise.why_planned_budget is WhyOwnFigures.HIDDEN_RATES else "",
         missing_prices(view.plan),
         no_date_sentence(simulation, share) if late and simulation is not None and share is not None else "",
     )
@@ -35,49 +35,31 @@ def reason(view: View) -> Words:
 
 def _planned(view: View) -> Words:
     """Say what is planned where something else is promised, and the chances that are known."""
-    promise, is_under_way = view.promise, view.plan.scenario.status.at is not None
+    promise = view.promise
     if promise.finish_chance is None or not any(task.state is not TaskState.DONE for task in view.plan.tasks):
         return ""
+    return sentences(_own_figures(view), _chances(promise, promise.finish_chance))
+
+
+def _own_figures(view: View) -> Words:
+    """Say what the plan itself comes to; nothing where that is what is promised, before it is under way."""
+    is_under_way = view.plan.scenario.status.at is not None
+    if view.promise.confidence.share is None and not is_under_way:
+        return ""
+    finish = view.figures.finish_date
+    own: Words = with_aside(finish, "" if view.reference is None else moved_from(view.plan, view.reference))
+    if view.promise.both_chance is not None:
+        more = "" if view.reference is None else more_text(view.plan, view.reference)
+        own = Text("{budget} and {finish}", budget=with_aside(own_budget_words(view.plan), more), finish=own)
+    return Text("As it stands {planned}.", planned=own) if is_under_way else Text("As planned {planned}.", planned=own)
+
+
+def _chances(promise: Promise, of_date: float) -> Words:
     if promise.budget_chance is None or promise.both_chance is None:
-        return _planned_date(view, promise.finish_chance)
-    values: dict[str, Words] = {
-        "budget": told_beside(view),
-        "finish": _finish(view),
-        "of_budget": chance_text(promise.budget_chance),
-        "of_date": chance_text(promise.finish_chance),
-        "both": chance_text(promise.both_chance),
-    }
-    if is_under_way:
-        return Text(
-            "As it stands {budget} and {finish}; the chance of keeping the budget is {of_budget}, the date {of_date}, "
-            "both {both}.",
-            **values,
-        )
-    if promise.sureness.share is None:
-        return Text("The chance of keeping the budget is {of_budget}, the date {of_date}, both {both}.", **values)
+        return Text("The chance of keeping the date is {of_date}.", of_date=chance_text(of_date))
     return Text(
-        "As planned {budget} and {finish}; the chance of keeping the budget is {of_budget}, the date {of_date}, "
-        "both {both}.",
-        **values,
+        "The chance of keeping the budget is {of_budget}, the date {of_date}, both {both}.",
+        of_budget=chance_text(promise.budget_chance),
+        of_date=chance_text(of_date),
+        both=chance_text(promise.both_chance),
     )
-
-
-def _planned_date(view: View, chance: float) -> Words:
-    """Say the same of the date alone."""
-    values: dict[str, Words] = {"finish": _finish(view), "of_date": chance_text(chance)}
-    if view.plan.scenario.status.at is not None:
-        return Text("As it stands {finish}; the chance of keeping the date is {of_date}.", **values)
-    if view.promise.sureness.share is None:
-        return Text("The chance of keeping the date is {of_date}.", **values)
-    return Text("As planned {finish}; the chance of keeping the date is {of_date}.", **values)
-
-
-def told_beside(view: View) -> Words:
-    """Return what the plan itself costs, with how much more or less than its reference that is."""
-    more = "" if view.reference is None else more_text(view.plan, view.reference)
-    return with_aside(told_budget(view.plan), more)
-
-
-def _finish(view: View) -> Words:
-    moved = "" if view.reference is None else moved_from(view.plan, view.reference)
-    return with_aside(view.figures.finish_date, moved)

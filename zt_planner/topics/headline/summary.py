@@ -27,7 +27,7 @@ from zt_planner.topics.gross_and_currency import amount_forms_of
 from zt_planner.topics.headline.figures import summary_figures
 from zt_planner.topics.labels import is_unknown
 from zt_planner.topics.nis2.points import letter_counts
-from zt_planner.topics.risk.confidence import told_reserve
+from zt_planner.topics.risk.confidence import shown_reserve
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
@@ -152,7 +152,7 @@ def uncertainty_of(plan: Plan, simulation: SimulationResult) -> dict[str, Json]:
     `reserve_to_add` is what the 80 % budget takes beyond the plan's; null where a price is missing or labour is not
     shown. `beyond_limit` counts the draws that are not done when the calendar ends: they have no date.
     """
-    figures, reserve = plan.headlines, told_reserve(plan, simulation)
+    figures, reserve = plan.headlines, shown_reserve(plan, simulation)
     is_known = not is_unknown(figures.introduction_budget, is_whole=plan.is_complete)
     return {
         "draws": simulation.draws,

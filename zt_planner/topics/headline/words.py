@@ -8,10 +8,9 @@ from zt_planner.domain.headlines import FigureName, Headlines
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.promise import AsPlanned
+from zt_planner.engine.promise import WhyOwnFigures
 from zt_planner.language import Labelled, Listed, Money, Number, Plural, ShortDay, Text, Trimmed, Words, series
 from zt_planner.topics.labels import money_words, product_name
-from zt_planner.topics.nis2.points import partly_words, points_words
 from zt_planner.topics.risk.confidence import chance_text
 from zt_planner.topics.view import View
 
@@ -52,8 +51,8 @@ def mfa_context(view: View) -> Words:
 
 def own_days_context(view: View) -> Words:
     """Say how many days of the own people are planned, and how much of their week that is."""
-    if view.promise.why_planned_finish is AsPlanned.ASKED:
-        return own_team(view)
+    if view.promise.why_planned_finish is WhyOwnFigures.ASKED:
+        return team_words(view.figures)
     week = Plural("up to {n} day a week", "up to {n} days a week", Trimmed(view.figures.internal_days_per_week))
     return series((beside(Number(rounded(view.figures.internal_days, 0)), view), week))
 
@@ -108,11 +107,6 @@ def team_words(figures: Headlines) -> Words:
     )
 
 
-def own_team(view: View) -> Words:
-    """Say how much of the own people's week is asked for."""
-    return team_words(view.figures)
-
-
 def work_help(view: View) -> Words:
     """Say what the days are, and what they are worth where that is shown."""
     value = view.figures[FigureName.INTERNAL_VALUE].known
@@ -122,13 +116,3 @@ def work_help(view: View) -> Words:
         "Person-days of your own people, worth {value}. Effort, not cash: not part of any budget figure.",
         value=Money(value),
     )
-
-
-def points_value(view: View) -> Words:
-    """Say how many of all points of NIS2 are supported in the end."""
-    return points_words(view.plan)
-
-
-def points_context(view: View) -> Words:
-    """Say how many more points are partly supported."""
-    return partly_words(view.plan)

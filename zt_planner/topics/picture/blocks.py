@@ -25,7 +25,7 @@ ROADMAP, DAYS_OFF = "roadmap", "days_off"
 def picture_group(view: View) -> Group:
     """Return the picture without single tasks."""
     plan, before = view.plan, view.reference
-    draw = partial(picture_of, plan, before=before, promised=view.promise.sure_finish)
+    draw = partial(picture_of, plan, before=before, promised=view.promise.finish_at_confidence)
     picture = PictureBlock("picture", PictureForm.WHOLE, picture_alt(plan, before), draw)
     return Group("picture", _heading(), (picture, *notes((missing_prices(plan),))))
 
@@ -33,7 +33,7 @@ def picture_group(view: View) -> Group:
 def money_group(view: View) -> Group:
     """Return the picture with its tasks folded, what the money is for, and the months."""
     plan, before, purpose = view.plan, view.reference, purpose_group(view)
-    promised = view.promise.sure_finish
+    promised = view.promise.finish_at_confidence
     draw = partial(picture_of, plan, opened=tuple(Step), before=before, promised=promised, is_folded=True)
     picture = PictureBlock("picture", PictureForm.WHOLE, roadmap_and_money_alt(plan, before), draw)
     months = TableBlock(Text("Budget by month"), partial(budget_table, plan, plan.months), name="months")
@@ -59,7 +59,7 @@ def roadmap_group(view: View, before: Plan | None, *, has_links: bool = False) -
 
 def roadmap_block(view: View, before: Plan | None, *, has_links: bool = False) -> PictureBlock:
     """Return the roadmap with all its tasks."""
-    plan, promised = view.plan, view.promise.sure_finish
+    plan, promised = view.plan, view.promise.finish_at_confidence
     draw = partial(roadmap_of, plan, opened=tuple(Step), before=before, promised=promised, has_links=has_links)
     return PictureBlock(ROADMAP, PictureForm.ROADMAP, roadmap_alt(plan, before), draw)
 

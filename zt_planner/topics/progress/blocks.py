@@ -26,7 +26,7 @@ from zt_planner.topics.findings.blocks import remarks
 from zt_planner.topics.labels import label
 from zt_planner.topics.progress.forecasts import history_sentence, history_table, saved_forecasts
 from zt_planner.topics.progress.money import due_by_now, due_text, money_lines
-from zt_planner.topics.progress.status import counted_line, learned_line, more_text, slip_line, told_budget
+from zt_planner.topics.progress.status import counted_line, learned_line, more_text, own_budget_words, slip_line
 from zt_planner.topics.risk.confidence import chance_text
 from zt_planner.topics.sentence import promised_budget
 from zt_planner.topics.table import Table
@@ -43,13 +43,13 @@ def status_cards(view: View) -> Cards:
 
 def _cards(view: View) -> Iterator[FigureCard]:
     plan, figures, reference, promise = view.plan, view.figures, view.reference, view.promise
-    sure = "" if promise.sureness.share is None else chance_text(promise.sureness.share)
+    share = "" if promise.confidence.share is None else chance_text(promise.confidence.share)
     if promise.why_planned_budget is None:
-        yield FigureCard(Text("{share} sure with", share=sure), promised_budget(view), "")
-    if promise.sure_finish is not None:
-        yield FigureCard(Text("{share} sure by", share=sure), ShortDay(promise.sure_finish), "")
+        yield FigureCard(Text("Budget ({share} confidence)", share=share), promised_budget(view), "")
+    if promise.finish_at_confidence is not None:
+        yield FigureCard(Text("Finish ({share} confidence)", share=share), ShortDay(promise.finish_at_confidence), "")
     more = "" if reference is None else more_text(plan, reference)
-    yield FigureCard(Text("Budget as it stands"), told_budget(plan), more)
+    yield FigureCard(Text("Budget as it stands"), own_budget_words(plan), more)
     if reference is not None:
         then = reference.headlines.finish_date
         planned = Labelled(Text(before_name(reference, plan)), ShortDay(then))

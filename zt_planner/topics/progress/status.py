@@ -38,7 +38,7 @@ def plan_sentence(view: AnyView) -> Words:
         return Text("On {day}: {promise}.", day=at, promise=promised_words(view))
     moved = "" if reference is None else moved_from(plan, reference)
     more = "" if reference is None else more_text(plan, reference)
-    finish, money = with_aside(view.figures.finish_date, moved), with_aside(told_budget(plan), more)
+    finish, money = with_aside(view.figures.finish_date, moved), with_aside(own_budget_words(plan), more)
     return Text("On {day}: all done since {finish}, {money}.", day=at, finish=finish, money=money)
 
 
@@ -59,7 +59,7 @@ def with_aside(text: Words, aside: Words) -> Words:
     return Listed((text, " (", aside, ")"), "") if aside else text
 
 
-def told_budget(plan: Plan) -> Words:
+def own_budget_words(plan: Plan) -> Words:
     """Return what the introduction costs, and whether labour is left out of it."""
     budget, is_whole = plan.headlines.introduction_budget, plan.is_complete
     if is_unknown(budget, is_whole=is_whole):

@@ -167,7 +167,7 @@ def chance_sentence(target: Target, simulation: SimulationResult) -> Words:
     )
 
 
-def told_reserve(plan: Plan, simulation: SimulationResult) -> Reserve | None:
+def shown_reserve(plan: Plan, simulation: SimulationResult) -> Reserve | None:
     """Return the 80 % budget beside the plan's own; None where a price is missing or labour is not shown."""
     if not plan.is_complete or not plan.shows_labour:
         return None
@@ -176,7 +176,7 @@ def told_reserve(plan: Plan, simulation: SimulationResult) -> Reserve | None:
 
 def reserve_sentence(plan: Plan, simulation: SimulationResult) -> Words:
     """Say which budget is enough with 80 %, and what it takes beyond the plan's; nothing where that is not told."""
-    reserve = told_reserve(plan, simulation)
+    reserve = shown_reserve(plan, simulation)
     if reserve is None:
         return ""
     values = {

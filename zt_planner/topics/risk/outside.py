@@ -68,7 +68,7 @@ def overrun_text(view: View, simulation: SimulationResult) -> Words:
 
 def fixed_price_text(view: View, simulation: SimulationResult) -> Words:
     """Say what a quote with a fixed price takes off the budget that is sure; nothing where that is not told."""
-    quoted, share = view.quoted, view.promise.sureness.share or SURE
+    quoted, share = view.quoted, view.promise.confidence.share or SURE
     if quoted is None or not view.plan.is_complete or not view.plan.shows_labour:
         return ""
     now, then = (rounded(drawn.introduction_at(share), 0) for drawn in (simulation, quoted))

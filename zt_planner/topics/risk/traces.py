@@ -167,7 +167,7 @@ def _percentile(asked: AskedPercentile, title: Words, view: View, simulation: Si
 
 def explain_promised(figure: KeyFigure, of: str, view: View) -> Trace | None:
     """Return why what is promised in the place of a figure is so; None where that is the plan's own."""
-    plan, simulation, share = view.plan, view.simulation, view.promise.sureness.share
+    plan, simulation, share = view.plan, view.simulation, view.promise.confidence.share
     if share is None or simulation is None or figure.known(plan, view.promise) == plan.headlines[of].value:
         return None
     return replace(_percentile(AskedPercentile(of, share), title_of(figure, plan), view, simulation), name=figure.name)

@@ -130,9 +130,11 @@ def _show_timeline(scenario: Scenario, language: Language) -> None:
         name_of("timeline.confidence", language),
         "timeline.confidence",
         given.confidence,
-        lambda sureness: language.write(label(sureness)),
+        lambda level: language.write(label(level)),
         partial(_only_this, "timeline.confidence"),
-        help=say("How likely the budget and the finish that are promised must hold. The plan's own stand beside them."),
+        help=say(
+            "How certain the promised budget and finish should be. The plan's own figures are shown next to them."
+        ),
     )
 
 

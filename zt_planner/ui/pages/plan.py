@@ -59,7 +59,7 @@ def render(plan: AnyPlan, language: Language) -> None:
         return
     show_figures(plan, language)
     line = changed.container()
-    charts.show_plan(plan, language, session.compared_plan(), view_of(plan, language).promise.sure_finish)
+    charts.show_plan(plan, language, session.compared_plan(), view_of(plan, language).promise.finish_at_confidence)
     changed.show(line, language, partial(_show_example_line, language) if session.state().is_example else None)
     _show_example_dialog(plan, language)
     fold_findings(plan, language, "findings", first=_origin_words(plan))

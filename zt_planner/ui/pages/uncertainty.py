@@ -34,8 +34,8 @@ from zt_planner.topics.risk.confidence import (
     plan_target,
     reserve_table,
     reserve_text,
+    shown_reserve,
     sure_title,
-    told_reserve,
 )
 from zt_planner.topics.risk.outside import outside_group
 from zt_planner.topics.risk.ranges_grid import known_ranges, range_grid, reset_ranges
@@ -256,7 +256,7 @@ def _show_critical_tasks(plan: Plan, language: Language) -> None:
 def _show_reserve(plan: Plan, simulation: SimulationResult, language: Language) -> None:
     """Show whether the contingency is enough for 80 %, to those who may see it."""
     show_text(language.write(reserve_text(plan, simulation)))
-    told = told_reserve(plan, simulation)
+    told = shown_reserve(plan, simulation)
     if told is not None:
         show_table(reserve_table(told), language.say("Budget and reserve"))
 

@@ -62,10 +62,10 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     assert figures is not None
     assert simulation is not None
     promise = given.promise
-    assert promise.told_budget is not None
+    assert promise.rounded_budget is not None
     paper = told(board_paper_of(given))
     assert whats(paper) == [
-        ENGLISH.money(promise.told_budget),
+        ENGLISH.money(promise.rounded_budget),
         ENGLISH.money(figures.run_rate_monthly),
         "",
         f"Finish by {ENGLISH.day(promise.finish)}",
@@ -80,7 +80,7 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     assert ENGLISH.money(figures.one_off_total) in requests(paper)[0].why
     assert requests(paper)[2].why == ENGLISH.write(planned_sentence(given))
     assert texts_in(group_of(paper, "decision"), role=Role.CAUTION) == []
-    assert ENGLISH.money(promise.told_budget) in paper.title
+    assert ENGLISH.money(promise.rounded_budget) in paper.title
     assert ENGLISH.day(promise.finish) in paper.title
     said = "".join(texts_in(group_of(paper, "sure")))
     assert ENGLISH.write(planned_sentence(given)) not in said  # the decision says it
@@ -141,8 +141,8 @@ def test_a_plan_that_takes_longer_than_a_year_asks_for_what_the_whole_introducti
     assert figures is not None
     assert figures.introduction_budget > figures.first_year_budget
     first = requests(told(board_paper_of(given)))[0]
-    assert given.promise.told_budget is not None
-    assert first.what == ENGLISH.money(given.promise.told_budget)
+    assert given.promise.rounded_budget is not None
+    assert first.what == ENGLISH.money(given.promise.rounded_budget)
     assert ENGLISH.money(figures.one_off_total) in first.why
 
 

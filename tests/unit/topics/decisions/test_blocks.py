@@ -60,7 +60,7 @@ def test_the_parts_of_the_budget_add_up_to_it_as_shown() -> None:
 
 def test_what_is_promised_beyond_the_plan_is_asked_for_as_a_reserve() -> None:
     given = replace(handout(), draws=None)
-    promised, planned = given.promise.told_budget, rounded(given.figures.introduction_budget, 0)
+    promised, planned = given.promise.rounded_budget, rounded(given.figures.introduction_budget, 0)
     assert promised is not None
     answer = told(introduction_request(given))
     assert answer.what == ENGLISH.money(promised)

@@ -54,9 +54,9 @@ def test_without_draws_nothing_is_said(view: View) -> None:
 def test_the_first_cards_are_promises_with_the_plans_own_beside(view: View) -> None:
     budget, finish, mfa, days, *_ = told(key_figures(view, None))
     promise, figures = view.promise, view.figures
-    assert promise.told_budget is not None
+    assert promise.rounded_budget is not None
     assert (budget.value, budget.context) == (
-        ENGLISH.money(promise.told_budget),
+        ENGLISH.money(promise.rounded_budget),
         f"as planned {ENGLISH.money(figures.introduction_budget)}",
     )
     assert finish.value == ENGLISH.short_day(promise.finish)
@@ -67,7 +67,7 @@ def test_the_first_cards_are_promises_with_the_plans_own_beside(view: View) -> N
 
 def test_a_baseline_keeps_what_was_promised_as_it_was_told(view: View) -> None:
     kept = baseline_of(view.plan, view.simulation)
-    assert kept["promised_budget"] == view.promise.told_budget
+    assert kept["promised_budget"] == view.promise.rounded_budget
     assert kept["promised_finish"] == view.promise.finish.toordinal()
     sure = drawn(handout(builders.scenario(timeline__confidence="0.9")))
     (budget, *_) = key_figures(sure, kept)
