@@ -35,10 +35,10 @@ Baseline: TypeAlias = Mapping[str, int | Decimal]
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """What changed against the baseline: in words with a sign, and whether that is better."""
+    """What changed against the baseline: in words with a sign, and whether that is better; None where it is neither."""
 
     text: Words
-    is_better: bool
+    is_better: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,15 @@ def change_of(figure: KeyFigure, card: Card, view: View, baseline: Baseline) -> 
     change = rounded(kept_amount(figure, view.plan, view.promise), 0) - rounded(before, 0)
     if not change:
         return None
-    return FigureChange(changed_words(change, figure.unit, is_brief=True), (change > 0) is card.is_better_higher)
+    is_better = None if _is_less_and_later(figure, change, view, baseline) else (change > 0) is card.is_better_higher
+    return FigureChange(changed_words(change, figure.unit, is_brief=True), is_better)
+
+
+def _is_less_and_later(figure: KeyFigure, change: Decimal, view: View, baseline: Baseline) -> bool:
+    """Tell whether a budget is less in a plan that is done later: running costs fall due later, which saves nothing."""
+    before = baseline.get("promised_finish")
+    is_later = before is not None and view.promise.finish.toordinal() > before
+    return figure.name == "promised_budget" and change < 0 and is_later
 
 
 def changed_words(change: Decimal | Fraction | int, unit: Unit, *, is_brief: bool = False) -> Words:

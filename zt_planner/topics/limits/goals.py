@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.counts import most_days_a_week
 from zt_planner.domain.scenario.scenario import Mode, Monitoring, RemoteAccess
 from zt_planner.engine.goals.changes import Nature, Topic
@@ -221,7 +222,10 @@ def way_effects(change_set: ChangeSet, answer: Answer) -> Iterator[Effect]:
         label = Text("Finish ({share} confidence)", share=chance_text(share))
         yield date_effect(label, answer.finish, change_set.finish)
         yield date_effect(Text("Finish as planned"), finish_of(before), finish_of(after))
-    yield from sum_effects(before, after)
+    if answer.goals.first_year is None:
+        yield from sum_effects(before, after)
+    else:
+        yield from sum_effects(before, after, FigureName.FIRST_YEAR_BUDGET)
     yield mfa_effect(before, after)
     yield date_effect(Text("Identities protected"), identities_done(before), identities_done(after))
 

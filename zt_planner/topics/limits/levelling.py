@@ -54,7 +54,11 @@ if TYPE_CHECKING:
 TASKS_NAMED = 1
 NO_GAIN = msgid("Levelling found no order that finishes earlier without delaying MFA or a step.")
 NO_GAIN_WITH_MFA = msgid("Levelling found no order that finishes earlier without delaying MFA.")
-SUMS = {FigureName.FIRST_YEAR_BUDGET: msgid("First year"), FigureName.HORIZON_TOTAL: msgid("Whole horizon")}
+SUMS = {
+    FigureName.INTRODUCTION_BUDGET: msgid("Budget to get there"),
+    FigureName.FIRST_YEAR_BUDGET: msgid("First year"),
+    FigureName.HORIZON_TOTAL: msgid("Whole horizon"),
+}
 BUSY = {
     Team.INTERNAL: msgid("your team is busy with {tasks}"),
     Team.EXTERNAL: msgid("the consultant is busy with {tasks}"),
@@ -218,12 +222,14 @@ def mfa_effect(before: AnyPlan, after: AnyPlan) -> Effect:
     return date_effect(Text("Everyone has MFA"), mfa_done(before), mfa_done(after))
 
 
-def sum_effects(before: AnyPlan, after: AnyPlan) -> Iterator[Effect]:
-    """Yield what changes of the sums."""
-    for name, heading in SUMS.items():
+def sum_effects(
+    before: AnyPlan, after: AnyPlan, budget: FigureName = FigureName.INTRODUCTION_BUDGET
+) -> Iterator[Effect]:
+    """Yield what changes of the sums: a budget, and the whole horizon."""
+    for name in (budget, FigureName.HORIZON_TOTAL):
         sums = headline_value(before, name), headline_value(after, name)
         change, is_better = money_change(*sums)
-        yield Effect(Text(heading), Money(sums[0]), Money(sums[1]), change, is_better)
+        yield Effect(Text(SUMS[name]), Money(sums[0]), Money(sums[1]), change, is_better)
 
 
 def headline_value(plan: AnyPlan, name: FigureName) -> Decimal:

@@ -30,6 +30,7 @@ from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 
 _cards = component("cards")
+TONES = {True: "better", False: "worse", None: "neither"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _card_of(figure: ShownFigure, band: Band | None) -> FigureCard:
         figure.value,
         figure.help,
         notes=(*figure.other_forms, *([figure.context] if figure.context else [])),
-        change=None if change is None else {"text": change.text, "tone": "better" if change.is_better else "worse"},
+        change=None if change is None else {"text": change.text, "tone": TONES[change.is_better]},
         band=band,
     )
 

@@ -73,3 +73,13 @@ def test_a_baseline_keeps_what_was_promised_as_it_was_told(view: View) -> None:
     (budget, *_) = key_figures(sure, kept)
     assert budget.change is not None
     assert not budget.change.is_better
+
+
+def test_a_smaller_budget_of_a_later_plan_is_not_called_better(view: View) -> None:
+    """Running costs that fall due later are less in the budget of the introduction, and no saving."""
+    late = drawn(handout(builders.scenario(timeline__target_months=18)))
+    budget, finish, *_ = key_figures(late, baseline_of(view.plan, view.simulation))
+    assert late.promise.budget is not None
+    assert view.promise.budget is not None
+    assert late.promise.budget < view.promise.budget
+    assert (budget.change and budget.change.is_better, finish.change and finish.change.is_better) == (None, False)

@@ -125,13 +125,13 @@ def test_effects_are_the_differences_of_what_is_shown(says: Says) -> None:
     effects = {effect.label: effect for effect in told(list(effects_of(before, dearer)))}
     assert (effects["Finish"].change, effects["Finish"].is_better) == ("", None)
     assert (
-        text(effects["First year"].before) == "EUR 515"
+        text(effects["Budget to get there"].before) == "EUR 515"
     )  # four days of 100, 12 % of coordination, 15 % of contingency
-    assert text(effects["First year"].change) == "+EUR 515"
-    assert effects["First year"].is_better is False
+    assert text(effects["Budget to get there"].change) == "+EUR 515"
+    assert effects["Budget to get there"].is_better is False
     says(text(effects["Highest month, as paid"].before))
     cheaper = {effect.label: effect for effect in told(list(effects_of(dearer, before)))}
-    assert cheaper["First year"].is_better
+    assert cheaper["Budget to get there"].is_better
 
 
 def test_what_gets_worse_says_so_and_what_for(says: Says) -> None:
