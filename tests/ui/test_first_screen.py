@@ -50,7 +50,7 @@ def test_six_figures_stand_in_the_order_of_the_conversation_three_with_a_band(sc
 def test_below_the_sentence_stands_what_is_planned_and_the_chance_of_keeping_it(screen: Screen) -> None:
     figures = screen.run().plan.headlines
     budget, finish = screen.language.money(figures.introduction_budget), screen.language.day(figures.finish_date)
-    assert screen.answer.startswith(said(f"As planned {budget} and {finish}; the chance of keeping the budget is "))
+    assert screen.answer.startswith(said(f"As planned {budget} and {finish}. The chance of keeping the budget is "))
 
 
 def test_the_sentence_and_the_first_cards_follow_how_sure_they_must_be(screen: Screen) -> None:

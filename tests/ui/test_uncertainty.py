@@ -43,7 +43,7 @@ def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> 
     screen.go("uncertainty")
     labels = list(screen.figures)
     assert labels == ["Budget to get there, 80% sure", "Finish, 80% sure", "Plan's date and budget both met"]
-    assert bare(texts(screen)).count("the chance of keeping the budget is ") == 1
+    assert bare(texts(screen)).count("The chance of keeping the budget is ") == 1
     assert bare(texts(screen)).count("exceeding the plan by more than 50%") == 1
     assert not screen.errors
 

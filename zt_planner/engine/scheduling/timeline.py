@@ -1,10 +1,10 @@
 """From a scenario's timeline to teams and a schedule (M10).
 
 Capacity mode: the teams are given, the finish is the answer. Deadline mode: the smallest internal team in quarter days
-a week, counted up, that is done before the deadline as surely as is asked for; where none is, the smallest that is done
-within five working days of the earliest. Of the teams that meet it, one that keeps more fixed dates comes before a
-smaller one. Laws: a schedule that meets the deadline uses the smallest team that does and keeps as many fixed dates; no
-team exceeds its maximum.
+a week, counted up, that is done before the deadline in the share of the draws that is asked for; where none is, the
+smallest that is done within five working days of the earliest. Of the teams that meet it, one that keeps more fixed
+dates comes before a smaller one. Laws: a schedule that meets the deadline uses the smallest team that does and keeps
+as many fixed dates; no team exceeds its maximum; where draws decide, the plan's own finish does not.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Schedule:
 
     `missed_by` is None when there is no deadline or it is met, the waits where unlimited teams would miss it
     too, the tasks' own dates where these teams would meet it without them, the teams otherwise. Where it is missed,
-    `late_index` is that of the last day of work, as sure as is asked for.
+    `late_index` is that of the day by which the share of the draws that is asked for is done.
     """
 
     network: Network
@@ -230,7 +230,7 @@ class TeamSizeSearch:
         return placement.finish if self.draws is None else self.draws.finish(teams, placement, has_all=has_all)
 
     def unlimited_finish(self) -> int | None:
-        """Return the finish with teams of any size, as sure as is asked for; None past the limit."""
+        """Return the finish with teams of any size, judged as that of the others; None past the limit."""
         if self.draws is None:
             return self.chain_bound(UNLIMITED)
         tried = self.tried(UNLIMITED)

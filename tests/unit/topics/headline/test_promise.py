@@ -26,7 +26,7 @@ def view() -> View:
 def test_the_plans_own_figures_stand_with_the_chance_of_keeping_each_and_both(view: View) -> None:
     promise, figures, said = view.promise, view.figures, told(planned_sentence(view))
     assert said.startswith(
-        f"As planned {ENGLISH.money(figures.introduction_budget)} and {ENGLISH.day(figures.finish_date)}; "
+        f"As planned {ENGLISH.money(figures.introduction_budget)} and {ENGLISH.day(figures.finish_date)}. "
     )
     for chance in (promise.budget_chance, promise.finish_chance, promise.both_chance):
         assert chance is not None

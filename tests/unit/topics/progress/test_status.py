@@ -79,7 +79,7 @@ def test_a_plan_under_way_says_by_when_it_is_done_and_what_has_moved() -> None:
     found = report(jan(18), {"a": {"started": MONDAY, "finished": jan(15)}, "b": {"started": jan(18)}})
     assert found == ToldStatus(
         "On 18 January 2027: done by 29 January 2027, 80% sure. As it stands 29 January 2027 (7 days later than "
-        "planned); the chance of keeping the date is more than 99%. The cost is unknown: prices are missing.",
+        "planned). The chance of keeping the date is more than 99%. The cost is unknown: prices are missing.",
         (
             "Tasks: 1 done, 1 running, 1 not begun.",
             "Time passed: 0 days. Longer or shorter tasks: +7 days.",
@@ -161,11 +161,11 @@ def test_the_sentence_says_what_has_moved_since_the_plan_was_made(stand: Stand, 
     begun = stand.sentence(under_way(at=START))
     promise = r"EUR [0-9,]+,000 and done by [0-9]+ [A-Z][a-z]+ 202[78], 80% sure\."
     assert re.match(
-        rf"On 4 January 2027: {promise} As it stands EUR [0-9,]+ \(as planned\) and .* 2027 \(as planned\); ", begun
+        rf"On 4 January 2027: {promise} As it stands EUR [0-9,]+ \(as planned\) and .* 2027 \(as planned\)\. ", begun
     )
     assert re.match(
         rf"On 25 January 2027: {promise} As it stands EUR [0-9,]+ \(EUR [0-9,]+ .*\) and "
-        r".* \([0-9]+ (days|weeks) later than planned\); the chance of keeping ",
+        r".* \([0-9]+ (days|weeks) later than planned\)\. The chance of keeping ",
         stand.sentence(under_way()),
     )
 
