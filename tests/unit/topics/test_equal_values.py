@@ -13,7 +13,9 @@ from tests.builders import MONDAY, book, model, plan, price, quiet, task
 from tests.records import ANNA, BERND, event, minutes_words, outcome
 from tests.words import told
 from zt_planner.domain.session import FieldChange
-from zt_planner.engine.goals.changes import Change, Nature, Topic
+from zt_planner.engine.goals.answer import Answer
+from zt_planner.engine.goals.changes import Change, ChangeSet, Nature, Topic
+from zt_planner.engine.goals.question import Goals
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.headline.cards import baseline_note, baseline_of, key_figures
@@ -48,7 +50,9 @@ def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
 
 
 def test_figures_that_stay_have_no_change(same: Plan) -> None:
-    for effect in (*effects_of(same, same), *way_effects(same, same)):
+    goals, finish = Goals(MONDAY), same.headlines.finish_date
+    way = way_effects(ChangeSet((), goals, same, finish, (), ()), Answer(goals, same, finish))
+    for effect in (*effects_of(same, same), *way):
         assert effect.change == ""
         assert effect.before == effect.after
         assert ENGLISH.write(changed_figure_text(effect)).endswith("(as now)")
