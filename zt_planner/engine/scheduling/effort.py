@@ -138,6 +138,16 @@ class Scope:
     def tasks(self) -> tuple[Task, ...]:
         return *self.left, *self.done
 
+    def passing_nothing(self, scenario: Scenario, model: PhaseModel) -> frozenset[str]:
+        """Return the tasks through which nobody waits: those that were done.
+
+        In the order of another plan also those that were done and are left out: they held nobody in that plan (M36).
+        """
+        done = frozenset(task.id for task in self.done)
+        if not scenario.task_order:
+            return done
+        return done | {task.id for task in model.tasks if done_share(task.id, scenario) == 1}
+
 
 def scope_of(scenario: Scenario, model: PhaseModel, size: CompanySize) -> Scope:
     """Return what there is to do, and what was done: what has effort and does not fall away."""
@@ -184,12 +194,14 @@ def step_gates(tasks: Sequence[Task], after: Mapping[str, Sequence[str]]) -> Map
     return gates
 
 
-def remaining_gates(model: PhaseModel, scope: Scope, opening: Container[str]) -> Mapping[str, tuple[str, ...]]:
+def remaining_gates(
+    model: PhaseModel, scope: Scope, opening: Container[str], done: Container[str]
+) -> Mapping[str, tuple[str, ...]]:
     """Return the gates of the tasks that remain: in the order of another plan they are those of that plan (M36).
 
     Without a task that was in it, others would count as ended with their step: what waits would start later.
     """
-    ordered, done = {task.id for task in scope.ordered}, {task.id for task in scope.done}
+    ordered = {task.id for task in scope.ordered}
     after = after_order(scope.ordered, remaining_after(model, ordered, done), opening)
     gates = step_gates(scope.ordered, after)
     return passed_on({task_id: gates.get(task_id, ()) for task_id in after}, {task.id for task in scope.left})
@@ -226,10 +238,10 @@ def works_of(
 
     `start` is the plan's, `opening` are the ids of the tasks that wait for the order of licences.
     """
-    remaining, done = scope.left, {task.id for task in scope.done}
+    remaining, done = scope.left, scope.passing_nothing(scenario, model)
     index_of = {task.id: index for index, task in enumerate(remaining)}
     after = after_order(remaining, remaining_after(model, index_of, done), opening)
-    gates = remaining_gates(model, scope, opening) if scenario.timeline.steps is StepOrder.IN_TURN else {}
+    gates = remaining_gates(model, scope, opening, done) if scenario.timeline.steps is StepOrder.IN_TURN else {}
     task_works = []
     for task in remaining:
         left = 1 - done_share(task.id, scenario)

@@ -179,3 +179,15 @@ def test_without_devices_the_people_of_the_pilot_are_those_of_the_plan(
     assert "mfa_pilot" in now.case.changed(smaller).opening.ids - now.case.opening.ids  # by itself it has to be bought
     kept = unstopped(with_same_team(now, smaller))
     assert starts_of(kept)["mfa_pilot"] <= starts_of(now)["mfa_pilot"]
+
+
+def test_what_was_done_and_is_left_out_holds_nobody_either() -> None:
+    tasks = model(
+        task("slow", days=30, step="1"),
+        task("ready", step="5", after=["slow"]),
+        task("next", step="3", after=["ready"]),
+    )
+    edits = {"ready": {"done": 1}}
+    now = plan(quiet(tasks__edits=edits, timeline__internal_days_per_week=10), BOOK, tasks)
+    smaller = with_changes(now.scenario, {"tasks.edits.ready.in_scope": False})
+    assert starts_of(unstopped(with_same_team(now, smaller))) == starts_of(now)
