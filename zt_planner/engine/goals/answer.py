@@ -422,8 +422,9 @@ def change_sets(chosen: Iterable[tuple[Trial, Goals]], trials: Trials) -> Iterat
     """Return trials with the goals that they meet as sets of changes; none of them has stopped."""
     now = trials.now
     for trial, goals in chosen:
-        plan, finish = trial.plan, trials.finish(trial.plan)
-        if isinstance(plan, Plan) and finish is not None:
+        plan = trial.plan
+        if isinstance(plan, Plan):
+            finish = trials.finish(plan) or plan.headlines.finish_date
             left_out, lost = left_out_between(now, plan), lost_between(now, plan)
             team = team_in_time(now, changed_fields(trial.changes)) if trial.kept and isinstance(now, Plan) else None
             yield ChangeSet(trial.changes, goals, plan, finish, left_out, lost, trial.kept, team)
