@@ -183,7 +183,7 @@ def test_without_devices_the_people_of_the_pilot_are_those_of_the_plan(
 
 def test_what_was_done_and_is_left_out_holds_nobody_either() -> None:
     tasks = model(
-        task("slow", days=30, step="1"),
+        task("slow", days=1, min_length_days=20, step="1"),
         task("ready", step="5", after=["slow"]),
         task("next", step="3", after=["ready"]),
     )
