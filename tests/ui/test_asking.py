@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from tests.ui.meeting import Meeting
 
-AMPLE = {"by": "2027-06-30", "first_year": "151000"}
-JUNE = {"by": "2027-06-30", "first_year": "110000"}
-DEARER = re.compile(r"Done by 30 June 2027, for at most EUR ([\d,.]+\d) in the first year\.")
+AMPLE = {"by": "2027-09-30", "first_year": "151000"}
+TIGHT = {"by": "2027-09-30", "first_year": "110000"}
+DEARER = re.compile(r"Done by 30 September 2027 \(80% confidence\), for at most EUR ([\d,.]+\d) in the first year\.")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -103,9 +103,9 @@ def test_a_way_is_found_beside_the_page_applied_in_one_step_and_undone_in_one(
     before = screen.run().scenario
     assert "3 ways to get there, the cheapest first." in words(screen)
     says(buttons(screen))
-    screen.press("ask:apply:way:2")
-    assert screen.scenario.timeline.internal_days_per_week == 6
-    assert screen.plan.headlines.finish_date == date(2027, 6, 24)
+    screen.press("ask:apply:way:1")
+    assert screen.scenario.timeline.internal_days_per_week == Decimal("5.25")
+    assert screen.plan.headlines.finish_date == date(2027, 7, 15)
     assert "The plan already meets this. Nothing needs to change." in words(screen)
     assert events_of(screen) == [EventKind.CHANGE]
     screen.press("step:undo")
@@ -120,12 +120,12 @@ def events_of(screen: Screen) -> list[EventKind]:
 
 @pytest.mark.extended
 def test_a_card_says_what_changes_what_it_comes_to_and_what_is_lost(line: list[Callable[[], None]], says: Says) -> None:
-    screen = at_limits(line, JUNE).press("ask")
+    screen = at_limits(line, TIGHT).press("ask")
     finish(line)
     text = words(screen.run())
     assert "Monitoring: None instead of SIEM" in text
-    assert "Your team: 3.75 days a week instead of 3.5" in text
-    assert "Finish: 25 June 2027 (94 days earlier)" in text
+    assert "Your team: 5.25 days a week instead of 3.5" in text
+    assert "Finish (80% confidence): 29 September 2027 (78 days earlier)" in text
     assert "Nobody watches what happens in your network." in text
     assert re.search("NIS2, points? .*: open instead of (partly )?supported", text)
     assert "Closest with everything in scope" in text
@@ -135,7 +135,7 @@ def test_a_card_says_what_changes_what_it_comes_to_and_what_is_lost(line: list[C
 
 @pytest.mark.extended
 def test_what_comes_nearest_is_applied_like_any_way(line: list[Callable[[], None]]) -> None:
-    screen = at_limits(line, JUNE).press("ask")
+    screen = at_limits(line, TIGHT).press("ask")
     finish(line)
     dearer = DEARER.search(words(screen.run()))
     screen.press("ask:apply:near:1")
@@ -302,5 +302,5 @@ def test_the_answer_speaks_german(line: list[Callable[[], None]]) -> None:
     finish(line)
     text = words(screen.run())
     assert "3 Wege dorthin, der günstigste zuerst." in text
-    assert "Ihr Team: 6 Tage pro Woche statt 3,5" in text
+    assert "Ihr Team: 5,25 Tage pro Woche statt 3,5" in text
     assert "Fernzugriff: VPN bleibt statt App-Proxy (Entra ID P1)" in text
