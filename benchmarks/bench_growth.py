@@ -77,7 +77,7 @@ def grown(copies: int) -> Grown:
     start = scenario.timeline.start or TODAY
     size = company_size(scenario, model.parameters)
     task_works, calendar = (
-        works_of(scenario, model, size, scope_of(scenario, model, size)),
+        works_of(scenario, model, size, scope_of(scenario, model, size), start),
         calendar_of(scenario.timeline, start),
     )
     network, first = Network(task_works), calendar.index_from(start)
