@@ -30,8 +30,8 @@ from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.pricing import ANNUAL_TERMS, billing_term
 from zt_planner.engine.coverage import state_on
 from zt_planner.engine.figures import recurs_in
-from zt_planner.engine.plan import Plan
-from zt_planner.engine.scheduling.calendar import WorkCalendar, calendar_of
+from zt_planner.engine.plan import Plan, calendar_of_plan
+from zt_planner.engine.scheduling.calendar import WorkCalendar
 
 Parts: TypeAlias = tuple[CostLine | None, CostLine | None]
 
@@ -77,7 +77,7 @@ class Cut(NamedTuple):
 
 def stages_of(plan: Plan) -> tuple[Stage, ...]:
     """Return the stages of a plan by their gates."""
-    calendar = calendar_of(plan.scenario.timeline, plan.headlines.start_date)
+    calendar = calendar_of_plan(plan)
     return tuple(_stage(plan, plan.headlines, calendar, day, steps) for day, steps in gates_of(plan).items())
 
 

@@ -82,6 +82,17 @@ def test_work_is_cut_by_its_working_days_and_contingency_with_it() -> None:
     assert [(line.quantity, line.amount) for line in work] == [(Fraction(5, 2), Decimal("2500.00"))]
 
 
+def test_a_sunday_that_was_worked_counts_as_a_working_day() -> None:
+    given = quiet(
+        labour__coordination_share={"internal": 0, "external": 0},
+        finance__contingency=0,
+        status__at=date(2027, 1, 11),
+        status__tasks={"a": {"started": date(2027, 1, 10), "finished": date(2027, 1, 10)}},
+    )
+    first, _ = stages_of(small(outside("a", IDENTITIES, 3), outside("b", PRIVILEGE, 15, "a"), given=given))
+    assert (first.gate, sums(first)) == (date(2027, 1, 10), ("3000.00", "0.00", "0.00", "15000.00"))
+
+
 def test_a_cent_is_on_one_side_of_the_cut() -> None:
     # A day at 0.01 EUR over two working days: half a cent is rounded up, before the gate.
     cheap = price("external-day", "0.01", category="labour", unit="day", term="one_off", vendor="labour")
