@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import book, case, directive, law, model, plan, quiet, scenario, task
-from zt_planner.domain.data.rules import ANNEX_I, ANNEX_II, Rules, Sector
+from zt_planner.domain.data.rules import ANNEX_I, ANNEX_II, ExcludedSubsector, Rules, Sector
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.engine.findings.checks import registration_findings
 from zt_planner.engine.regulation import Applicability, Registration, applicability, register_by, registration
@@ -56,6 +56,15 @@ def test_money_counts_only_where_turnover_and_balance_are_both_above(
 ) -> None:
     given = judged(employees=20, sector="energy", turnover_millions=turnover, balance_millions=balance)
     assert given is expected
+
+
+def test_a_sub_sector_that_the_definition_leaves_out_is_excluded_whatever_its_size() -> None:
+    row = ExcludedSubsector(
+        sector=Sector.HEALTH, subsector="long_term_care", name="Care", why="Art. 3", source="own", confidence="assumed"
+    )
+    rules = Rules(RULES.laws, subsectors=(row,))
+    assert judged(rules=rules, employees=500, sector="health", subsector="long_term_care") is Applicability.EXCLUDED
+    assert judged(rules=rules, employees=500, sector="health") is Applicability.ESSENTIAL
 
 
 def test_a_country_without_a_row_is_judged_by_the_directive_and_no_directive_by_nothing() -> None:

@@ -421,13 +421,12 @@ def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ig
 def change_sets(chosen: Iterable[tuple[Trial, Goals]], trials: Trials) -> Iterator[ChangeSet]:
     """Return trials with the goals that they meet as sets of changes; none of them has stopped."""
     now = trials.now
-    for trial, goals in chosen:
-        plan = trial.plan
-        if isinstance(plan, Plan):
-            finish = trials.finish(plan) or plan.headlines.finish_date
-            left_out, lost = left_out_between(now, plan), lost_between(now, plan)
-            team = team_in_time(now, changed_fields(trial.changes)) if trial.kept and isinstance(now, Plan) else None
-            yield ChangeSet(trial.changes, goals, plan, finish, left_out, lost, trial.kept, team)
+    planned = ((trial, goals, trial.plan) for trial, goals in chosen if isinstance(trial.plan, Plan))
+    for trial, goals, plan in planned:
+        finish = trials.finish(plan) or plan.headlines.finish_date
+        left_out, lost = left_out_between(now, plan), lost_between(now, plan)
+        team = team_in_time(now, changed_fields(trial.changes)) if trial.kept and isinstance(now, Plan) else None
+        yield ChangeSet(trial.changes, goals, plan, finish, left_out, lost, trial.kept, team)
 
 
 def set_order(change_set: ChangeSet) -> tuple[Decimal, Decimal, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -92,6 +93,12 @@ def test_a_chain_that_is_too_long_for_any_team_binds() -> None:
     # With one it takes five, to Friday, four days later; with less it would be more than five days later.
     assert result.finish == date(2027, 2, 26)
     assert result.teams.internal == 1
+
+
+def test_a_promised_finish_past_the_calendars_limit_is_no_day() -> None:
+    result = schedule(deadline(), model(task("a", min_length_days=60)))
+    assert result.late_finish == result.finish
+    assert replace(result, late_index=10**6).late_finish is None
 
 
 def test_teams_that_are_too_small_bind() -> None:
