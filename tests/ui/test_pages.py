@@ -109,7 +109,7 @@ def test_a_page_answers_its_question_in_one_sentence_of_its_own(screen: Screen, 
     screen.go(page)
     beginnings = {
         "plan": "As planned ",
-        "roadmap": "The work takes ",
+        "roadmap": "As planned, the work takes ",
         "limits": "The tasks need up to ",
         "budget": f"As planned, {ENGLISH.money(default_figures().introduction_budget)} for the introduction",
         "uncertainty": "As planned ",

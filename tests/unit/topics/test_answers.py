@@ -94,7 +94,7 @@ def test_the_roadmap_says_how_long_and_how_much_time_is_left(
     )
     said = bare(ENGLISH.write(roadmap_answer(replace(plan, deadline=deadline))))
     assert said == (
-        f"The work takes 8.8 months, from 4 January 2027 to 28 September 2027{margin}. "
+        f"As planned, the work takes 8.8 months, from 4 January 2027 to 28 September 2027{margin}. "
         "Everyone has MFA by 22 February 2027."
     )
     without = replace(with_figures(plan, mfa_date=None), deadline=deadline)

@@ -20,11 +20,17 @@ def roadmap_answer(plan: Plan) -> Words:
         "start": figures.start_date,
         "finish": figures.finish_date,
     }
-    if plan.deadline is None:
-        text = Text("The work takes {taken}, from {start} to {finish}.", **values)
+    is_under_way = plan.scenario.status.at is not None
+    if plan.deadline is not None:
+        values["margin"] = margin_words(plan, figures)
+        if is_under_way:
+            text = Text("As it stands, the work takes {taken}, from {start} to {finish}: {margin}.", **values)
+        else:
+            text = Text("As planned, the work takes {taken}, from {start} to {finish}: {margin}.", **values)
+    elif is_under_way:
+        text = Text("As it stands, the work takes {taken}, from {start} to {finish}.", **values)
     else:
-        margin = margin_words(plan, figures)
-        text = Text("The work takes {taken}, from {start} to {finish}: {margin}.", margin=margin, **values)
+        text = Text("As planned, the work takes {taken}, from {start} to {finish}.", **values)
     mfa = Text("MFA for everyone is not part of it.")
     if plan.has_mfa_already:
         mfa = Text("Everyone has MFA already.")
