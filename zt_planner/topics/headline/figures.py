@@ -127,6 +127,22 @@ FIGURES: tuple[KeyFigure, ...] = (
         sheet_title=msgid("Promised internal work, person-days"),
     ),
     KeyFigure(
+        name="introduction_budget",
+        title=msgid("Budget to get there"),
+        rule=msgid(
+            "All one-off costs of the plan, whichever month they fall into, contingency included, and the recurring "
+            "costs of the twelve months from the start month (rules M11 to M18). Where the work ends within these "
+            "months, it equals the first-year budget."
+        ),
+        rule_without_labour=msgid(
+            "All one-off costs of the plan, whichever month they fall into, and the recurring costs of the twelve "
+            "months from the start month (rules M11 to M15 and M18)."
+        ),
+        formula=SUMS[FigureName.INTRODUCTION_BUDGET],
+        related=("one_off_total", "recurring_first_year", "first_year_budget"),
+        is_total=True,
+    ),
+    KeyFigure(
         name="first_year_budget",
         title=msgid("First-year budget"),
         rule=msgid(
@@ -163,22 +179,6 @@ FIGURES: tuple[KeyFigure, ...] = (
         ),
         formula=SUMS[FigureName.RECURRING_FIRST_YEAR],
         list_title=msgid("of which recurring"),
-    ),
-    KeyFigure(
-        name="introduction_budget",
-        title=msgid("Budget to get there"),
-        rule=msgid(
-            "All one-off costs of the plan, whichever month they fall into, contingency included, and the recurring "
-            "costs of the twelve months from the start month (rules M11 to M18). Where the work ends within these "
-            "months, it equals the first-year budget."
-        ),
-        rule_without_labour=msgid(
-            "All one-off costs of the plan, whichever month they fall into, and the recurring costs of the twelve "
-            "months from the start month (rules M11 to M15 and M18)."
-        ),
-        formula=SUMS[FigureName.INTRODUCTION_BUDGET],
-        related=("one_off_total", "recurring_first_year", "first_year_budget"),
-        is_total=True,
     ),
     KeyFigure(
         name="one_off_total",
