@@ -42,7 +42,8 @@ def test_in_the_end_every_seat_of_the_mix_is_bought_kept_or_credited(scenario: S
         expected.update({(held.product, "credited"): holding.count for held in holding.replaced if is_over(held, last)})
     beside = {"defender-business-servers", "ztna-user"}
     lines = [line for line in plan.cost_lines if line.price_id not in beside]
-    assert seats_in(plan, lines, last) == expected
+    in_mix = Counter({key: seats for key, seats in expected.items() if key[0] not in beside})
+    assert seats_in(plan, lines, last) == in_mix
 
 
 def is_over(held: HeldLicence, month: Month) -> bool:
