@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from time import monotonic, sleep
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 SECONDS_TO_WAIT = 5
 """For another writer's lock, and for a server's answer."""
-SECONDS_BETWEEN_TRIES = 0.01
 SERVER = {
     "connect_timeout": SECONDS_TO_WAIT,
     "keepalives_idle": 30,  # a server that vanished silently is noticed within a minute
@@ -100,7 +99,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Use a write-ahead log. Of several that begin it in a new file, SQLite refuses all but one, whatever they wait."""
+    """Use a write-ahead log. Of several that begin it in a new file, SQLite refuses all but one without waiting."""
     end = monotonic() + SECONDS_TO_WAIT
     while True:
         try:
@@ -108,7 +107,8 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > end:
                 raise
-            sleep(SECONDS_BETWEEN_TRIES)
+            connection.execute("BEGIN IMMEDIATE")  # for this lock it does wait
+            connection.execute("ROLLBACK")
         else:
             return
 
