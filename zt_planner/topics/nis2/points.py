@@ -188,7 +188,8 @@ def points_chart(plan: Plan, palette: Palette = LIGHT) -> Drawing:
 
 def points_alt(plan: Plan) -> Words:
     """Describe how many points are supported over time."""
-    first, last = (points_over_time(plan)[index] for index in (0, -1))
+    counts = points_over_time(plan)
+    first, last = counts[0], counts[-1]
     return Text(
         "How many of the {all} points finished tasks support over time, and above them how many partly: on {start} "
         "{first} and {first_partly}, from {end} on {supported} and {partly}. The same numbers are in the table below.",
