@@ -17,7 +17,7 @@ from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_of, sums_by_month
-from zt_planner.engine.insurance import insurer_answers
+from zt_planner.engine.nis2.insurance import insurer_answers
 from zt_planner.language import LanguageCode
 from zt_planner.media.web.page import part_of
 from zt_planner.media.xlsx import workbook_bytes

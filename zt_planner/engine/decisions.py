@@ -13,8 +13,8 @@ from datetime import date
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.rules import KnownDecision, Moment, Who
 from zt_planner.engine.case import Case
+from zt_planner.engine.nis2.regulation import CONCERNED, applicability, country_of, registration
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.regulation import CONCERNED, applicability, country_of, registration
 from zt_planner.engine.scheduling.calendar import weeks_after
 from zt_planner.engine.stages import gates_of
 

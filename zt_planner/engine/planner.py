@@ -32,16 +32,16 @@ from zt_planner.engine.costing.cost_lines import (
 )
 from zt_planner.engine.costing.labour import Coordination, coordination_of, labour_lines
 from zt_planner.engine.costing.purchases import purchases_of
-from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.figures import Months, headlines_of, recurs_in
 from zt_planner.engine.findings import checks
 from zt_planner.engine.findings.status_checks import actual_findings, approved_differs, status_findings
 from zt_planner.engine.findings.task_checks import date_findings, scope_findings
 from zt_planner.engine.licensing.licences import Licensing, license_company
 from zt_planner.engine.licensing.seats import OTHERS, Seats, groups_of, licence_start, seats_of
+from zt_planner.engine.nis2.coverage import coverage_of
+from zt_planner.engine.nis2.regulation import register_by
 from zt_planner.engine.operation import operation_lines
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
-from zt_planner.engine.regulation import register_by
 from zt_planner.engine.scheduling.calendar import weeks_after
 from zt_planner.engine.scheduling.slack import slack_of
 from zt_planner.engine.scheduling.timeline import Schedule

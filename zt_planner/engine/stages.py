@@ -28,8 +28,8 @@ from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
 from zt_planner.domain.plan import CostLine, CoverageState, ScheduledTask
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.pricing import ANNUAL_TERMS, billing_term
-from zt_planner.engine.coverage import state_on
 from zt_planner.engine.figures import recurs_in
+from zt_planner.engine.nis2.coverage import state_on
 from zt_planner.engine.plan import Plan, calendar_of_plan
 from zt_planner.engine.scheduling.calendar import WorkCalendar
 

@@ -14,7 +14,7 @@ from zt_planner.domain.data.phase_model import ExclusionRule, Step, Task
 from zt_planner.domain.plan import CoverageState
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.scenario import Monitoring, RiskAccess
-from zt_planner.engine.insurance import AnswerState, insurer_answers
+from zt_planner.engine.nis2.insurance import AnswerState, insurer_answers
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.same_team import same_team_values, with_changes, with_same_team
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 import io
 
 from zt_planner.domain import units
-from zt_planner.engine.insurance import insurer_answers
+from zt_planner.engine.nis2.insurance import insurer_answers
 from zt_planner.media.xlsx.actuals import write_actuals, write_bookings
 from zt_planner.media.xlsx.assumptions import write_assumptions
 from zt_planner.media.xlsx.budget import write_budget

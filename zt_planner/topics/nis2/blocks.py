@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from zt_planner.engine.insurance import insurer_answers
-from zt_planner.engine.regulation import CONCERNED, applicability
+from zt_planner.engine.nis2.insurance import insurer_answers
+from zt_planner.engine.nis2.regulation import CONCERNED, applicability
 from zt_planner.language import Text, sentences
 from zt_planner.topics.block import (
     Answer,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.rules import ANNEX_I, LawStatus, Sector
+from zt_planner.engine.nis2.regulation import CONCERNED, applicability
 from zt_planner.engine.plan import StoppedPlan
-from zt_planner.engine.regulation import CONCERNED, applicability
 from zt_planner.errors import msgid
 from zt_planner.language import Text, Words
 from zt_planner.topics.labels import label
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zt_planner.domain.data.rules import Regulation
-    from zt_planner.engine.regulation import Applicability
+    from zt_planner.engine.nis2.regulation import Applicability
     from zt_planner.topics.view import AnyView
 
 KINDS = {

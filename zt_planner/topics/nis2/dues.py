@@ -10,7 +10,7 @@ from zt_planner.domain.data.rules import LawStatus
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK
 from zt_planner.engine.costing.trust import Mark
-from zt_planner.engine.regulation import registration
+from zt_planner.engine.nis2.regulation import registration
 from zt_planner.errors import msgid
 from zt_planner.language import Money, Plural, Text, Words, exact_percent, series
 from zt_planner.topics.badges import Badge

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain import units
 from zt_planner.domain.scenario.fields import OWN_TASKS
-from zt_planner.engine.insurance import AnswerState, InsurerAnswer, insurer_answers
+from zt_planner.engine.nis2.insurance import AnswerState, InsurerAnswer, insurer_answers
 from zt_planner.errors import msgid
 from zt_planner.language import Listed, Number, Plural, Share, Text, Trimmed, Words, sentences, series
 from zt_planner.topics.published import source_badges, source_word

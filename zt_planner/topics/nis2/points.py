@@ -13,9 +13,9 @@ from datetime import date
 from zt_planner.domain import units
 from zt_planner.domain.data.phase_model import Measure
 from zt_planner.domain.plan import CoverageState, PointCoverage
-from zt_planner.engine.coverage import state_on
+from zt_planner.engine.nis2.coverage import state_on
+from zt_planner.engine.nis2.regulation import country_of
 from zt_planner.engine.plan import AnyPlan, Plan
-from zt_planner.engine.regulation import country_of
 from zt_planner.errors import msgid
 from zt_planner.language import Listed, Number, Text, Words, sentences, series
 from zt_planner.topics.axes import HoveredDay, day_lines, hover, long_ticks, midnight, shown_months, time_axis

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.rules import DIRECTIVE, Duty, LawStatus
 from zt_planner.engine.costing.trust import Mark
+from zt_planner.engine.nis2.regulation import Applicability, applicability, country_of, excluded_by, has_nis2
 from zt_planner.engine.plan import StoppedPlan
-from zt_planner.engine.regulation import Applicability, applicability, country_of, excluded_by, has_nis2
 from zt_planner.errors import msgid
 from zt_planner.language import Country, LongDay, Plural, Text, Trimmed, Words, sentences
 from zt_planner.topics.badges import Badge

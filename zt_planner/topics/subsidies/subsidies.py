@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain import units
-from zt_planner.engine.regulation import country_of
+from zt_planner.engine.nis2.regulation import country_of
 from zt_planner.engine.subsidies import Fit, SubsidyMatch, subsidies_for
 from zt_planner.errors import msgid
 from zt_planner.language import Country, Listed, Money, Plural, Share, ShortDay, Text, Trimmed, Words, sentences, series

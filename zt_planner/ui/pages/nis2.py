@@ -8,8 +8,8 @@ from functools import partial
 import streamlit as st
 
 from zt_planner.domain.data.rules import Duty, ProposedTask, Sector
+from zt_planner.engine.nis2.regulation import country_of
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
-from zt_planner.engine.regulation import country_of
 from zt_planner.language import Language
 from zt_planner.topics.labels import label
 from zt_planner.topics.nis2.blocks import insurer_group, law_group, points_group

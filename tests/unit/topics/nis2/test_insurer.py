@@ -14,7 +14,7 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.insurance import AnswerState, insurer_answers
+from zt_planner.engine.nis2.insurance import AnswerState, insurer_answers
 from zt_planner.files.scenario_json import validated, with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.nis2.insurer import (

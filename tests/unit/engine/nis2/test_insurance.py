@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import book, left_out, model, plan, proposal, question, quiet, task
 from zt_planner.domain.data.rules import InsurerQuestion, Rules
-from zt_planner.engine.insurance import AnswerState, InsurerAnswer, insurer_answers
+from zt_planner.engine.nis2.insurance import AnswerState, InsurerAnswer, insurer_answers
 
 TASKS = (
     task("first"),

@@ -14,7 +14,7 @@ from enum import StrEnum
 from zt_planner.domain.data.columns import alternatives_of
 from zt_planner.domain.data.rules import InsurerQuestion, Match
 from zt_planner.engine.case import Case
-from zt_planner.engine.coverage import earliest_finished, finished_days, has_nothing_to_do
+from zt_planner.engine.nis2.coverage import earliest_finished, finished_days, has_nothing_to_do
 from zt_planner.engine.plan import Plan
 
 

@@ -11,7 +11,7 @@ from tests.builders import book, case, directive, law, model, plan, quiet, scena
 from zt_planner.domain.data.rules import ANNEX_I, ANNEX_II, ExcludedSubsector, Rules, Sector
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.engine.findings.checks import registration_findings
-from zt_planner.engine.regulation import Applicability, Registration, applicability, register_by, registration
+from zt_planner.engine.nis2.regulation import Applicability, Registration, applicability, register_by, registration
 
 TODAY = date(2026, 11, 27)
 RULES = Rules((directive(), law("DE")))

@@ -24,7 +24,7 @@ from zt_planner.domain.data.phase_model import PhaseModel, Point, Task
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import CoverageState, PointCoverage
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.coverage import coverage_of, point_coverage, state_on
+from zt_planner.engine.nis2.coverage import coverage_of, point_coverage, state_on
 
 EARLY, MIDDLE, LATE = date(2027, 2, 1), date(2027, 3, 1), date(2027, 4, 1)
 FINISHED = {"first": MIDDLE, "last": LATE, "side": EARLY}
