@@ -58,14 +58,15 @@ class PlanWithout:
 
 def plans_without(plan: Plan) -> Iterator[PlanWithout]:
     """Yield the plan without each thing that can be left out of it."""
+    points, questions = supported_points(plan), answered_yes(plan)
     for omission in omissions_of(plan):
         other = with_same_team(plan, with_changes(plan.scenario, omission.changes))
         supported, yes = supported_points(other), answered_yes(other)
         yield PlanWithout(
             omission,
             other,
-            tuple(point for point in supported_points(plan) if point not in supported),
-            tuple(question for question in answered_yes(plan) if question not in yes),
+            tuple(point for point in points if point not in supported),
+            tuple(question for question in questions if question not in yes),
         )
 
 

@@ -44,7 +44,8 @@ def insurer_answers(plan: Plan) -> tuple[InsurerAnswer, ...]:
     """Return the answer to every question, in the order of the file."""
     case = plan.case
     finishes = finished_days(case, plan.tasks)
-    return tuple(_answer(question, finishes, case) for question in case.base_model.rules.questions)
+    working = {key: day for key, day in finishes.items() if not _is_idle(key, case)}
+    return tuple(_answer(question, finishes, working, case) for question in case.base_model.rules.questions)
 
 
 def _is_idle(task_id: str, case: Case) -> bool:
@@ -52,8 +53,9 @@ def _is_idle(task_id: str, case: Case) -> bool:
     return has_nothing_to_do(case, task_id) and all(task.id != task_id for task in case.done)
 
 
-def _answer(question: InsurerQuestion, finishes: Mapping[str, date], case: Case) -> InsurerAnswer:
-    working = {key: day for key, day in finishes.items() if not _is_idle(key, case)}
+def _answer(
+    question: InsurerQuestion, finishes: Mapping[str, date], working: Mapping[str, date], case: Case
+) -> InsurerAnswer:
     earliest = (earliest_finished(alternatives, working) for alternatives in question.tasks)
     finished = [one[1] for one in earliest if one is not None]
     needs_all = question.match is Match.ALL
