@@ -5,7 +5,7 @@ Law: where nothing was done, there is no such plan.
 
 from __future__ import annotations
 
-from zt_planner.engine.case import Case, case_of
+from zt_planner.engine.case import Case
 
 
 def without_done(case: Case) -> Case | None:
@@ -17,4 +17,4 @@ def without_done(case: Case) -> Case | None:
     for given in (*data["edits"].values(), *data["own"].values()):
         given.pop("done", None)
     scenario = scenario.model_copy(update={"tasks": type(tasks).model_validate(data)})
-    return case_of(scenario, case.base_book, case.base_model, today=case.today, shows_labour=case.shows_labour)
+    return case.changed(scenario)

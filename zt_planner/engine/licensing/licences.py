@@ -189,7 +189,8 @@ class Market:
 
 
 def market_of(scenario: Scenario, tasks: Iterable[Task], price_list: PriceList, month: Month) -> Market:
-    return market_in(scenario, tasks, price_list, offers_in(price_list, month))
+    offers = offers_in(price_list, month)
+    return market_in(scenario, tasks, price_list, offers, people_today(scenario, price_list, offers).people)
 
 
 def people_today(scenario: Scenario, price_list: PriceList, offers: Mapping[str, Offer]) -> HandedOut:
@@ -198,13 +199,19 @@ def people_today(scenario: Scenario, price_list: PriceList, offers: Mapping[str,
     return handed_out(scenario.company.owned_licences, offers, sizes)
 
 
-def market_in(scenario: Scenario, tasks: Iterable[Task], price_list: PriceList, offers: Mapping[str, Offer]) -> Market:
+def market_in(
+    scenario: Scenario,
+    tasks: Iterable[Task],
+    price_list: PriceList,
+    offers: Mapping[str, Offer],
+    people: tuple[Holders, ...],
+) -> Market:
     """Return the market of a company with given offers; a second opinion is not one of them."""
     return Market(
         scenario.choices.identity_provider,
         needs_in(scenario, tasks),
         scenario.choices.risk_access,
-        people_today(scenario, price_list, offers).people,
+        people,
         tuple(offer for key, offer in offers.items() if not price_list.book.is_second_opinion(key)),
     )
 
@@ -380,7 +387,8 @@ def license_company(scenario: Scenario, tasks: Iterable[Task], price_list: Price
     `tasks` are those that remain and those that were done before.
     """
     offers = offers_in(price_list, month)
-    market, today = market_in(scenario, tasks, price_list, offers), people_today(scenario, price_list, offers)
+    today = people_today(scenario, price_list, offers)
+    market = market_in(scenario, tasks, price_list, offers, today.people)
     best = best_mix(market)
     if best is None:
         return Licensing(None, offers, today, market.needs, missing_capabilities(market))

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zt_planner.domain.plan import Team
 from zt_planner.engine.scheduling.calendar import WorkCalendar, weeks_after
 from zt_planner.engine.scheduling.schedule import Network, Placement, Teams, precedence_start
 
@@ -39,18 +38,20 @@ def resource_links(
     spread = network.spread_over(placement.lengths, teams)
     for index, efforts in enumerate(network.efforts):
         start, length = placement.starts[index], spread[index]
+        if own[index] >= start:
+            continue
         earliest = max(own[index], precedence_start(index, placement, network, calendar, first))
         if earliest >= start:
             continue
         if index not in network.levelled:
             earliest = start - 1  # it starts as soon as it can
         held: dict[int, None] = {}
-        for team in Team:
-            used, limit, share = placement.used.of(team), limits.of(team), efforts.of(team) / length
-            if share and limit is not None:
+        for team, (used, limit, effort) in enumerate(zip(placement.used, limits, efforts, strict=True)):
+            if effort and limit is not None:
+                share = effort / length
                 full = next((day for day in range(start - 1, earliest - 1, -1) if used[day] + share > limit), None)
                 ended = () if full is None else ending.get(full, ())
-                held.update(dict.fromkeys(other for other in ended if network.efforts[other].of(team)))
+                held.update(dict.fromkeys(other for other in ended if network.efforts[other][team]))
         links[index] = tuple(held)
     return tuple(links)
 

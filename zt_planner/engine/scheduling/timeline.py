@@ -241,9 +241,11 @@ class TeamSizeSearch:
         unlimited = self.unlimited_finish()
         if unlimited is not None and unlimited <= last:
             return Binds.TEAMS
+        if not self.network.dates:
+            return Binds.WAITS
         undated_works = (replace(work, earliest=None, fixed=None, levelled=None) for work in self.network.task_works)
         undated = TeamSizeSearch(self.scenario, tuple(undated_works), self.calendar, self.first)
-        free = undated.chain_bound(UNLIMITED) if self.network.dates else None
+        free = undated.chain_bound(UNLIMITED)
         return Binds.WAITS if free is None or free > last else Binds.DATES
 
     def earliest(self, candidates: tuple[Teams, ...]) -> tuple[Teams, Placement] | None:

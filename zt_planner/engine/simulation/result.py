@@ -94,7 +94,8 @@ class SimulationResult:
 
     def internal_days_at(self, share: float) -> Decimal:
         """Return the person-days of the own team, coordination included, that are enough in a share of the draws."""
-        return rounded(Decimal(float(np.sort(self.internal_days)[rank(share, self.draws)])), 2)
+        index = rank(share, self.draws)
+        return rounded(Decimal(float(np.partition(self.internal_days, index)[index])), 2)
 
     def introduction_at(self, share: float) -> Decimal:
         """Return the smallest budget that introduces everything in a share of the draws."""
