@@ -12,8 +12,7 @@ from datetime import date
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.rules import KnownDecision, Moment, Who
-from zt_planner.engine.case import Case
-from zt_planner.engine.nis2.regulation import CONCERNED, applicability, country_of, registration
+from zt_planner.engine.nis2.regulation import CONCERNED, applicability, country_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import weeks_after
 from zt_planner.engine.stages import gates_of
@@ -51,11 +50,6 @@ def _decision(row: KnownDecision, awaited: date, steps: tuple[Step, ...], plan: 
     return Decision(row, day, is_over, is_over and (at is None or row.when is Moment.LAW), steps)
 
 
-def next_decision(plan: Plan) -> Decision | None:
-    """Return the next decision that is not over; None where there is none."""
-    return next((decision for decision in decisions_of(plan) if not decision.is_over), None)
-
-
 def _days_of(row: KnownDecision, plan: Plan) -> Iterator[tuple[date, tuple[Step, ...]]]:
     """Yield the days from which a decision follows, with the steps that end on them."""
     task = next((task for task in plan.tasks if task.task.id == row.task), None)
@@ -66,7 +60,7 @@ def _days_of(row: KnownDecision, plan: Plan) -> Iterator[tuple[date, tuple[Step,
     elif row.when is Moment.FINISH_OF and task is not None:
         yield task.finish, ()
     elif row.when is Moment.LAW:
-        day = _law_day(row, plan.case)
+        day = _law_day(row, plan)
         if day is not None:
             yield day, ()
     elif row.when is Moment.GATE:
@@ -74,16 +68,14 @@ def _days_of(row: KnownDecision, plan: Plan) -> Iterator[tuple[date, tuple[Step,
             yield day, steps
 
 
-def _law_day(row: KnownDecision, case: Case) -> date | None:
+def _law_day(row: KnownDecision, plan: Plan) -> date | None:
     """Return the day of the law where it probably applies: the one of registration, or since when it is in force."""
-    country, rules = country_of(case.scenario), case.base_model.rules
-    law = rules.law_of(country)
-    if law is None or applicability(case.scenario.company, country, rules) not in CONCERNED:
-        return None
     if row.id == REGISTER:
-        registers = registration(law, case.scenario.company.under_law_since, case.today)
-        return None if registers is None else registers.by
-    return law.in_force
+        return plan.register_by
+    country, rules = country_of(plan.scenario), plan.case.base_model.rules
+    law = rules.law_of(country)
+    is_concerned = applicability(plan.scenario.company, country, rules) in CONCERNED
+    return law.in_force if law is not None and is_concerned else None
 
 
 REGISTER = "register"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.builders import MONDAY, book, directive, law, model, plan, quiet, scenario, task
 from zt_planner.domain.data.rules import KnownDecision, Moment, Rules, Who
-from zt_planner.engine.decisions import decisions_of, next_decision
+from zt_planner.engine.decisions import decisions_of
 from zt_planner.engine.stages import gates_of
 
 if TYPE_CHECKING:
@@ -72,14 +72,12 @@ def test_what_the_law_asks_for_is_decided_where_it_probably_applies() -> None:
     assert days(decided(*rows, laws=without, **concerned)) == [("directors", date(2026, 12, 6))]
 
 
-def test_the_next_decision_is_the_first_one_whose_day_is_not_over() -> None:
+def test_a_decision_whose_day_is_over_before_the_plan_is_made_is_overdue() -> None:
     rows = (row("late", "start", lead_weeks=9), row("soon", "start", lead_weeks=5), row("later", "start"))
     made = decided(*rows)
     assert [decision.is_overdue for decision in decisions_of(made)] == [True, False, False]
-    found = next_decision(made)
-    assert found is not None
+    found = next(each for each in decisions_of(made) if not each.is_over)
     assert (found.row.id, found.who, found.day > TODAY) == ("soon", Who.MANAGEMENT, True)
-    assert next_decision(decided(rows[0])) is None
 
 
 def test_of_a_plan_under_way_only_a_day_of_the_law_is_missed() -> None:

@@ -22,7 +22,7 @@ from zt_planner.media.csv.dialects import Dialect, csv_bytes
 from zt_planner.media.file_names import named
 from zt_planner.topics.budget import lines as line_columns
 from zt_planner.topics.budget.tables import budget_columns, month_rows
-from zt_planner.topics.decisions import dates as decision_columns
+from zt_planner.topics.decisions.dates import decision_columns
 from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.topics.decisions.stages import csv_columns
 from zt_planner.topics.roadmap import tables as task_columns
@@ -61,7 +61,7 @@ def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str,
         COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan), dialect, language),
         BUDGET: table_bytes(budget_columns(plan), months, dialect, language),
         STAGES: table_bytes(csv_columns(plan), stages, dialect, language),
-        DECISIONS: table_bytes(decision_columns.csv_columns(plan), decisions, dialect, language),
+        DECISIONS: table_bytes(decision_columns(plan), decisions, dialect, language),
     }
 
 

@@ -5,11 +5,11 @@ Laws: they come in the order of their days; each medium shows the same days; wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from zt_planner.domain import units
 from zt_planner.domain.data.rules import Moment
-from zt_planner.engine.decisions import Decision, decisions_of, next_decision
+from zt_planner.engine.decisions import Decision, decisions_of
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Capitalised, Labelled, Listed, Plural, ShortDay, Text, Words
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
@@ -19,7 +19,6 @@ from zt_planner.topics.task_words import task_names
 from zt_planner.topics.view import View
 
 ON_PAGE = ("date", "decision", "who", "overdue")
-IN_CSV = ("id", "date", "task", "decision", "who", "overdue")
 
 
 def decision_words(decision: Decision) -> Words:
@@ -32,7 +31,8 @@ def decision_words(decision: Decision) -> Words:
 
 def next_decision_line(view: View) -> Words:
     """Say which decision is next, by when and by whom, and which is overdue; empty where none is left."""
-    following, late = next_decision(view.plan), _overdue_words(view)
+    decisions = decisions_of(view.plan)
+    following, late = next((each for each in decisions if not each.is_over), None), _overdue_words(decisions)
     if following is None:
         return Listed((Capitalised(late), "."), "") if late else ""
     what = Text(
@@ -44,9 +44,9 @@ def next_decision_line(view: View) -> Words:
     return Listed((Labelled(Text("Next decision"), Listed(filter(None, (what, late)), "; ")), "."), "")
 
 
-def _overdue_words(view: View) -> Words:
+def _overdue_words(decisions: Iterable[Decision]) -> Words:
     """Name the decision that is overdue longest, and count the others; empty where none is."""
-    overdue = [decision for decision in decisions_of(view.plan) if decision.is_overdue]
+    overdue = [decision for decision in decisions if decision.is_overdue]
     if not overdue:
         return ""
     oldest, others = overdue[0], len(overdue) - 1
@@ -62,7 +62,7 @@ def _overdue_words(view: View) -> Words:
 
 
 def decision_columns(plan: AnyPlan) -> tuple[Column[Decision], ...]:
-    """Return every column, whichever of them a medium has."""
+    """Return every column, those of `decisions.csv`."""
     names = task_names(plan.case.model)
     return (
         Column(Text("Decision ID"), value=lambda decision: decision.row.id, name="id", width=20),
@@ -102,11 +102,6 @@ def decision_table(plan: Plan, decisions: Sequence[Decision] | None = None) -> T
     """Return some decisions to read, by default all."""
     shown = decisions_of(plan) if decisions is None else decisions
     return table_of(chosen(decision_columns(plan), ON_PAGE), shown)
-
-
-def csv_columns(plan: AnyPlan) -> tuple[Column[Decision], ...]:
-    """Return the columns of `decisions.csv`."""
-    return chosen(decision_columns(plan), IN_CSV)
 
 
 def decisions_group(view: View, *, names_gates: bool = True) -> Group | None:
