@@ -92,11 +92,9 @@ def print_plan(computed: AnyPlan, language: Language) -> None:
 
 def print_promise(view: AnyView) -> None:
     """Print what a plan promises, and below it what it comes to as planned."""
-    from zt_planner.topics.headline.promise import planned_sentence  # noqa: PLC0415 - paid only where a plan is printed
-    from zt_planner.topics.progress.status import plan_sentence  # noqa: PLC0415 - the same
+    from zt_planner.topics.headline.promise import promise_and_plan  # noqa: PLC0415 - paid only where a plan is printed
 
-    said = [plan_sentence(view), *([] if isinstance(view, StoppedView) else [planned_sentence(view)])]
-    for text in filter(None, map(view.language.write, said)):
+    for text in filter(None, map(view.language.write, promise_and_plan(view))):
         print_line(text)
 
 

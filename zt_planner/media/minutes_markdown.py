@@ -14,14 +14,12 @@ from zt_planner.media.markdown import literal
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.gross_and_currency import amount_notes
-from zt_planner.topics.headline.promise import planned_sentence
+from zt_planner.topics.headline.promise import promise_and_plan
 from zt_planner.topics.headline.summary import versions_of
 from zt_planner.topics.labels import label
-from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.record.minutes_words import figures_text, minutes_table, path_text
 from zt_planner.topics.sentence import planning_note
 from zt_planner.topics.table import Table
-from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.topics.record.minutes import Minutes
     from zt_planner.topics.record.minutes_words import MinutesWords
-    from zt_planner.topics.view import AnyView
 
 EVERYTHING = 1_000_000
 """More changes than a decision can have."""
@@ -79,19 +76,14 @@ def head(paper: MinutesPaper) -> list[str]:
     if not minutes.visibility.labour:
         facts.append((say("Money"), say("Without labour and contingency.")))
     notes = (language.write(planning_note(plan)), *tuple(map(language.write, amount_notes(words.view))))
+    promised = map(language.write, promise_and_plan(words.view))
     return [
         f"# {literal(title)}",
         "",
-        *(line for text in promised_lines(words.view) for line in (literal(text), "")),
+        *(line for text in promised if text for line in (literal(text), "")),
         *(line for note in notes for line in (f"**{literal(note)}**", "")),
         *(f"- {language.labelled(literal(name), literal(text))}" for name, text in facts),
     ]
-
-
-def promised_lines(view: AnyView) -> list[str]:
-    """Return what the plan promises, and what it comes to as planned."""
-    said = (plan_sentence(view), planned_sentence(view) if isinstance(view, View) else "")
-    return [text for text in map(view.language.write, said) if text]
 
 
 def decided(paper: MinutesPaper) -> list[str]:

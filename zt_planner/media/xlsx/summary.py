@@ -16,9 +16,8 @@ from zt_planner.media.xlsx.sheets import FIRST_ROW, INK, Book, PlanBook, SheetNa
 from zt_planner.topics.figure import FigureList, amount_words, text_in
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.headline.figures import figures_in
-from zt_planner.topics.headline.promise import planned_sentence
+from zt_planner.topics.headline.promise import promise_and_plan
 from zt_planner.topics.labels import label
-from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.risk.confidence import day_text, shown_reserve
 from zt_planner.topics.table import Column
 
@@ -45,8 +44,7 @@ def write_summary(book: Book, lines: CostLineCells | None = None) -> None:
         Column(say("50% sure"), units.MONEY, width=20),
         Column(say("80% sure"), units.MONEY, width=20),
     )
-    planned = planned_sentence(book.view) if isinstance(book, PlanBook) else ""
-    title = book.language.write(sentences(plan_sentence(book.view), planned))
+    title = book.language.write(sentences(*promise_and_plan(book.view)))
     paper = book.begin(SheetName.SUMMARY, title, columns)
     row = FIRST_ROW + 1
     if isinstance(book, PlanBook) and lines is not None:

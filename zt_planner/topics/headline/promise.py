@@ -9,12 +9,17 @@ from __future__ import annotations
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.promise import Promise, WhyOwnFigures
 from zt_planner.language import Text, Words, sentences
-from zt_planner.topics.progress.status import more_text, moved_from, own_budget_words, with_aside
+from zt_planner.topics.progress.status import more_text, moved_from, own_budget_words, plan_sentence, with_aside
 from zt_planner.topics.risk.confidence import chance_text, no_date_sentence
 from zt_planner.topics.sentence import missing_prices
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView, View
 
 PLANNED_BUDGET_ALONE = Text("Day rates are hidden, so how sure the budget is cannot be shown.")
+
+
+def promise_and_plan(view: AnyView) -> tuple[Words, ...]:
+    """Return what a plan promises, and what it comes to as planned where it has a schedule."""
+    return (plan_sentence(view), *((planned_sentence(view),) if isinstance(view, View) else ()))
 
 
 def planned_sentence(view: View) -> Words:
