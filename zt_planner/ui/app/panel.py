@@ -8,7 +8,6 @@ nothing of a fold is computed until it is opened; one that is open stays so on e
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 
@@ -320,17 +319,7 @@ def _show_more_about_company(scenario: Scenario, language: Language, counts: Cou
     number_fields.whole_number("company.sites", counts.sites, language)
     number_fields.whole_number("company.apps", counts.apps, language)
     number_fields.whole_number("company.remote_users", counts.remote_users, language, company.employees)
-    equivalents = company.full_time_equivalents
-    number_fields.decimal_number(
-        "company.full_time_equivalents",
-        Decimal(company.employees) if equivalents is None else equivalents,
-        language,
-        may_be_empty=True,
-        help=say(
-            "What the law counts: people by their share of a full-time year, those of linked companies included. Leave "
-            "empty if they are as many as the people above."
-        ),
-    )
+    number_fields.full_time_equivalents(company, language)
     controls.switch("company.works_council", company.works_council, language)
     controls.switch(
         "company.local_directory",

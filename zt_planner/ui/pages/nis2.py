@@ -149,17 +149,7 @@ def _show_company_facts(plan: Plan, language: Language) -> None:
             help=say("Leave empty where the company has been under the law since it came into force."),
             may_be_empty=True,
         )
-        number_fields.decimal_number(
-            "company.full_time_equivalents",
-            company.full_time_equivalents,
-            language,
-            may_be_empty=True,
-            help=say(
-                "Annual work units of Recommendation 2003/361/EC: part-time people count in part, and linked companies "
-                "count too. Leave empty to take the number of people."
-            ),
-            is_second=True,
-        )
+        number_fields.full_time_equivalents(company, language, is_second=True)
     with right:
         for path, value in (
             ("company.turnover_millions", company.turnover_millions),

@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain import units
 from zt_planner.domain.money import rounded
+from zt_planner.domain.scenario.scenario import Company
 from zt_planner.domain.units import Unit
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.entries import Entry, entry_at
@@ -154,6 +155,22 @@ def decimal_number(
     """
     key = f"copy:{path}" if is_second else path
     _scenario_number(path, key, value, language, label=label, help=help, may_be_empty=may_be_empty).show()
+
+
+def full_time_equivalents(company: Company, language: Language, *, is_second: bool = False) -> None:
+    """Draw the field for what the law counts, in the sidebar or on the page about the law."""
+    given = company.full_time_equivalents
+    decimal_number(
+        "company.full_time_equivalents",
+        Decimal(company.employees) if given is None else given,
+        language,
+        may_be_empty=True,
+        help=language.say(
+            "What the law counts: people by their share of a full-time year, those of linked companies included "
+            "(Recommendation 2003/361/EC). Leave empty if they are as many as the people of the company."
+        ),
+        is_second=is_second,
+    )
 
 
 def _scenario_number(
