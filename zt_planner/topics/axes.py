@@ -123,11 +123,6 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time())
 
 
-def span_ms(first: date, last: date) -> int:
-    """Return the milliseconds of a span of days, both included."""
-    return ((last - first).days + 1) * DAY_MS
-
-
 def shown_months(plan: Plan) -> tuple[Month, ...]:
     """Return the months of the shared axis: a year, or until the month after the finish."""
     until = plan.months[0].until(Month.of(plan.headlines.finish_date)) + 2

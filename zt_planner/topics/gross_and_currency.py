@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.topics.view import AnyView
 
-"""As exact as an exchange rate can be in fx.csv."""
-
 
 @dataclass(frozen=True, slots=True)
 class ConvertedAmount:

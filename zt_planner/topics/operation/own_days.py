@@ -82,8 +82,8 @@ def exchange_words(other: Words, view: View, changes: Mapping[str, Any]) -> Word
     """Say what another monitoring or operator takes against the plan's; `changes` are those of the choices."""
     choices = view.plan.scenario.choices
     wanted = choices.model_copy(update=changes)
-    taken = {(setup.monitoring, setup.operator): monthly_with(setup, view) for setup in setups_of(view)}
-    before, after = (taken[each.monitoring, each.operation] for each in (choices, wanted))
+    setups = {(setup.monitoring, setup.operator): setup for setup in setups_of(view)}
+    before, after = (monthly_with(setups[each.monitoring, each.operation], view) for each in (choices, wanted))
     return monthly_words(other, None if before is None or after is None else after.since(before))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.headlines import Headlines
     from zt_planner.topics.record.minutes import Item
-from zt_planner.topics.record.minutes_words import MinutesWords
+    from zt_planner.topics.record.minutes_words import MinutesWords
 
 MOST_NAMED, MOST_FIELDS = 3, 1
 TEAMS = frozenset({"timeline.internal_days_per_week", "timeline.external_days_per_week"})

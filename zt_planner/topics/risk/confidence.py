@@ -59,11 +59,11 @@ def chance_text(chance: float) -> Words:
     return Share(Decimal(str(round(chance, 2))))
 
 
-def sure_by(day: date, limit: date, form: Callable[[date], Words] = ShortDay) -> Words:
+def sure_by(day: date, limit: date) -> Words:
     """Say by which day all is done with 80 %; within a sentence."""
     if day > limit:
-        return Text("80% sure only after {day}", day=form(limit))
-    return Text("80% sure by {day}", day=form(day))
+        return Text("80% sure only after {day}", day=ShortDay(limit))
+    return Text("80% sure by {day}", day=ShortDay(day))
 
 
 def sure_title(figure: Words, share: float = SURE) -> Words:
