@@ -18,7 +18,7 @@ from zt_planner.engine.case import Case
 from zt_planner.engine.licensing.licences import needs_of
 from zt_planner.engine.scheduling.calendar import day_off
 from zt_planner.engine.scheduling.effort import is_unnecessary
-from zt_planner.engine.scheduling.schedule import precedence_start
+from zt_planner.engine.scheduling.schedule import starts_behind
 from zt_planner.engine.scheduling.timeline import Schedule
 
 MOST_NAMED = 3
@@ -79,14 +79,12 @@ def hindrance_of(index: int, wanted: int, schedule: Schedule) -> dict[str, Fact]
     task_works, fact = network.task_works, network.task_works[index].fact
     if fact is not None and network.pins.floors[index] > wanted:
         return {"by": Hindrance.STATUS, "until": fact.not_before}
-    ready = precedence_start(index, placement, network, calendar, schedule.first)
-    if ready > wanted:
-        late = [
-            task_works[before].task.name
-            for before in network.after[index]
-            if calendar.index_after_wait(placement.finish_of(before), network.waits[before]) > wanted
-        ]
-        return {"by": Hindrance.PREDECESSORS, "others": tuple(late), "until": calendar.day(ready)}
+    late = {
+        before: start for before, start in starts_behind(index, placement, network, calendar).items() if start > wanted
+    }
+    if late:
+        others = tuple(task_works[before].task.name for before in late)
+        return {"by": Hindrance.PREDECESSORS, "others": others, "until": calendar.day(max(late.values()))}
     team, busy = busy_team(index, wanted, schedule)
     return {"by": Hindrance.TEAM, "team": team, "others": tuple(task_works[other].task.name for other in busy)}
 

@@ -336,7 +336,13 @@ def earliest_finish(network: Network, lengths: Sequence[int], calendar: WorkCale
 
 def precedence_start(index: int, placement: Placement, network: Network, calendar: WorkCalendar, first: int) -> int:
     """Return the index from which a work's predecessors and their waits would let it start."""
-    starts = [
-        calendar.index_after_wait(placement.finish_of(before), network.waits[before]) for before in network.after[index]
-    ]
-    return max([*starts, *(placement.finish_of(before) + 1 for before in network.gates[index])], default=first)
+    return max(starts_behind(index, placement, network, calendar).values(), default=first)
+
+
+def starts_behind(index: int, placement: Placement, network: Network, calendar: WorkCalendar) -> dict[int, int]:
+    """Return, for each work that one waits for, the index from which it lets it start."""
+    gated = {before: placement.finish_of(before) + 1 for before in network.gates[index]}
+    return gated | {
+        before: calendar.index_after_wait(placement.finish_of(before), network.waits[before])
+        for before in network.after[index]
+    }

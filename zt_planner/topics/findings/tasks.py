@@ -40,7 +40,7 @@ MISSED: Mapping[object, Texts] = {
             "“{task}” is set to start on {day}, but what it waits for is not over before {until}: {others}. "
             "It starts on {start}."
         ),
-        msgid("Move the date, shorten what comes before it, or remove the dependency."),
+        msgid("Move the date, shorten what comes before it, remove the dependency, or let the steps overlap."),
     ),
     Team.INTERNAL: Texts(
         NOT_KEPT,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.builders import book, case, model, quiet, task
-from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.phase_model import PhaseModel, Step
 from zt_planner.domain.finding import Binds, Code, Fact, Hindrance
 from zt_planner.domain.plan import Team
 from zt_planner.engine.findings.task_checks import MOST_NAMED
@@ -103,6 +103,14 @@ def test_a_team_that_cannot_finish_what_comes_before_in_time_gives_the_date_up()
     assert starts(result) == {"a": "2027-01-04", "b": "2027-01-07", "audit": "2027-01-12", "c": "2027-01-13"}
     (said,) = facts(result, Code.TASK_FIXED_DATE_MISSED)
     assert (said["by"], said["others"]) == (Hindrance.PREDECESSORS, ("b",))
+
+
+def test_what_an_earlier_step_holds_up_is_named_with_the_tasks_that_do() -> None:
+    """With steps one after the other, a task waits for every task of the step before it."""
+    steps = model(task("rollout", step=Step.DEVICES, days=3), task("watch", step=Step.MONITORING))
+    result = planned(steps, {"watch": {"fixed_start": "2027-01-05"}}, timeline__steps="in_turn")
+    (said,) = facts(result, Code.TASK_FIXED_DATE_MISSED)
+    assert (said["by"], said["others"], said["until"]) == (Hindrance.PREDECESSORS, ("rollout",), date(2027, 1, 7))
 
 
 def test_who_gives_a_date_up_gives_the_teams_days_back() -> None:
