@@ -27,6 +27,7 @@ from zt_planner.resources import data_dir
 from zt_planner.settings import FIRST_TODAY, LAST_TODAY, settings
 
 if TYPE_CHECKING:
+    from zt_planner.domain.data.scan_rules import ScanRules
     from zt_planner.store.session_store import SessionStore
     from zt_planner.workspace import Workspace
     from zt_planner.workspace.downloads import Downloads
@@ -42,6 +43,14 @@ def price_book() -> PriceBook:
 def phase_model() -> PhaseModel:
     """Return the shipped tasks and measures, read once."""
     return catalog.load_phase_model(data_dir())
+
+
+@lru_cache
+def scan_rules() -> ScanRules:
+    """Return the shipped rules for scans, read once."""
+    from zt_planner.catalog.shipped.scan_rules import load_scan_rules  # noqa: PLC0415 - paid only where one is read
+
+    return load_scan_rules(data_dir(), phase_model().by_id, {price.id for price in price_book().prices})
 
 
 def today() -> date:

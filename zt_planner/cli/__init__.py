@@ -42,6 +42,7 @@ from zt_planner.cli.leaving_out import leave_out
 from zt_planner.cli.levelling import level
 from zt_planner.cli.output import files_of, no_schedule, print_findings, print_line, print_plan, write_files
 from zt_planner.cli.reasons import insurer, law, standstill
+from zt_planner.cli.scanning import scan
 from zt_planner.cli.serving import serve
 from zt_planner.cli.simulation import simulate
 from zt_planner.cli.status import status
@@ -102,6 +103,7 @@ def plan(
 
 app.command()(export)
 app.command(name="import")(import_file)
+app.command()(scan)
 app.command()(compare)
 app.command(name="leave-out")(leave_out)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,6 +121,17 @@ def print_rows(rows: Sequence[Sequence[str]]) -> None:
     for name, *values in rows:
         cells = (f"{value:>{width}}" for value, width in zip(values, widths[1:], strict=True))
         print_line(f"  {name:<{widths[0]}}  {'  '.join(cells)}".rstrip())
+
+
+def print_aligned(rows: Sequence[Sequence[str]], numbers: Container[int]) -> None:
+    """Print rows of cells, the header first: the columns of numbers aligned right, all others left."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (
+            f"{cell:>{width}}" if index in numbers else f"{cell:<{width}}"
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        print_line(f"  {'  '.join(cells)}".rstrip())
 
 
 def print_blocks(blocks: Iterable[Block], language: Language) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
@@ -25,16 +26,29 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSErro
 """What the standard library raises for archives that are broken, or packed in a way that it does not know."""
 
 
-def archive_parts(content: bytes, file: str, wanted: Container[str] | None = None) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class ArchiveLimits:
+    """How large an archive, each of its parts and all of them together may be, and what to do about a larger one."""
+
+    file_bytes: int = LARGEST_FILE_BYTES
+    sum_bytes: int = LARGEST_SUM_BYTES
+    remedy: str = msgid("Choose a file that ZT Planner has written")
+
+
+OF_OUR_FILES = ArchiveLimits()
+
+
+def archive_parts(
+    content: bytes, file: str, wanted: Container[str] | None = None, limits: ArchiveLimits = OF_OUR_FILES
+) -> dict[str, bytes]:
     """Return the parts of an archive by name, only those that are wanted; raise FileProblem if it is refused."""
     place = Place(shortened(file))
-    if len(content) > LARGEST_FILE_BYTES:
+    if len(content) > limits.file_bytes:
         problem = msgid("the file has {bytes} bytes, more than the limit of {most}")
-        remedy = msgid("Choose a file that ZT Planner has written")
-        raise FileProblem(place, problem, remedy, bytes=len(content), most=LARGEST_FILE_BYTES)
+        raise FileProblem(place, problem, limits.remedy, bytes=len(content), most=limits.file_bytes)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _unpacked(archive, place, wanted)
+            return _unpacked(archive, place, wanted, limits)
     except DAMAGED:
         problem, remedy = msgid("it is damaged: it cannot be unpacked"), msgid("Save it and choose it again")
         raise FileProblem(place, problem, remedy) from None
@@ -44,41 +58,39 @@ def names_in(content: bytes, file: str) -> frozenset[str]:
     """Return the names of an archive's parts, nothing unpacked; raise FileProblem if it is refused."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_count(archive, Place(shortened(file)))
+            _check_count(archive, Place(shortened(file)), OF_OUR_FILES)
             return frozenset(archive.namelist())
     except DAMAGED:
         problem, remedy = msgid("it is damaged: it cannot be unpacked"), msgid("Save it and choose it again")
         raise FileProblem(Place(shortened(file)), problem, remedy) from None
 
 
-def _unpacked(archive: zipfile.ZipFile, place: Place, wanted: Container[str] | None) -> dict[str, bytes]:
-    _check_count(archive, place)
+def _unpacked(
+    archive: zipfile.ZipFile, place: Place, wanted: Container[str] | None, limits: ArchiveLimits
+) -> dict[str, bytes]:
+    _check_count(archive, place, limits)
     parts: dict[str, bytes] = {}
-    left = LARGEST_SUM_BYTES
+    left = limits.sum_bytes
     for entry in archive.infolist():
         if entry.filename in parts:
-            raise FileProblem(place, msgid("'{value}' appears twice"), _ours(), value=shortened(entry.filename))
+            raise FileProblem(place, msgid("'{value}' appears twice"), limits.remedy, value=shortened(entry.filename))
         if entry.is_dir() or (wanted is not None and entry.filename not in wanted):
             continue
         if entry.flag_bits & ENCRYPTED:
             raise FileProblem(place, msgid("it is encrypted"), msgid("Save it without a password"))
-        most = min(LARGEST_FILE_BYTES, left)
+        most = min(limits.file_bytes, left)
         with archive.open(entry) as part:
             content = part.read(most + 1)
         if len(content) > most:
             problem = msgid("'{value}' in this file is larger than the limit of {most} bytes")
-            raise FileProblem(place, problem, _ours(), value=shortened(entry.filename), most=LARGEST_FILE_BYTES)
+            raise FileProblem(place, problem, limits.remedy, value=shortened(entry.filename), most=limits.file_bytes)
         left -= len(content)
         parts[entry.filename] = content
     return parts
 
 
-def _check_count(archive: zipfile.ZipFile, place: Place) -> None:
+def _check_count(archive: zipfile.ZipFile, place: Place, limits: ArchiveLimits) -> None:
     count = len(archive.infolist())
     if count > MOST_PARTS:
         problem = msgid("it has {count} parts, more than the limit of {most}")
-        raise FileProblem(place, problem, _ours(), count=count, most=MOST_PARTS)
-
-
-def _ours() -> str:
-    return msgid("Choose a file that ZT Planner has written")
+        raise FileProblem(place, problem, limits.remedy, count=count, most=MOST_PARTS)

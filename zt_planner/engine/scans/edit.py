@@ -1,0 +1,111 @@
+"""What a proposal sets in a scenario: one line for each task, licence and count, and all confirmed lines as one edit.
+
+Laws: a line that is left out sets nothing; what the scenario has already is no line; no line is beyond the bounds of
+its field; licences that no scan names stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from zt_planner.domain.scan import Counted
+from zt_planner.domain.scenario.fields import TASK_EDITS
+from zt_planner.domain.scenario.scenario import MOST_OWNED, Company, OwnedLicence, Scenario
+from zt_planner.engine.scans.proposal import Proposal
+
+OWNED = "company.owned_licences"
+FIELDS: Mapping[Counted, str] = {
+    Counted.PEOPLE: "employees",
+    Counted.DEVICES: "devices",
+    Counted.SERVERS: "servers",
+    Counted.ADMINISTRATORS: "admins",
+}
+"""The fields of the company that counts set; guests are no field."""
+SHARE_PLACES = Decimal("0.001")
+MOST_SEATS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class EditLine:
+    """A part of the edit that can be left out by its name: a field, or the licence of one price."""
+
+    name: str
+    path: str
+    before: Any
+    after: Any
+
+
+def edit_lines(proposal: Proposal, scenario: Scenario) -> tuple[EditLine, ...]:
+    """Return what a proposal would change in a scenario."""
+    return (*_task_lines(proposal, scenario), *_licence_lines(proposal, scenario), *_count_lines(proposal, scenario))
+
+
+def edits_of(proposal: Proposal, scenario: Scenario, left_out: Container[str] = ()) -> Mapping[str, Any]:
+    """Return the confirmed lines as fields by their dotted paths."""
+    lines = [line for line in edit_lines(proposal, scenario) if line.name not in left_out]
+    edits = {line.path: line.after for line in lines if line.path != OWNED}
+    owned = [line.after for line in lines if line.path == OWNED]
+    return {**edits, OWNED: _with_owned(scenario, owned)} if owned else edits
+
+
+def done_lines(proposal: Proposal, scenario: Scenario) -> frozenset[str]:
+    """Return the names of the lines that say what is done."""
+    return frozenset(line.name for line in _task_lines(proposal, scenario))
+
+
+def _task_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
+    for task in proposal.tasks:
+        done, before = task.done, scenario.tasks.given_for(task.task).done
+        share = None if done is None else share_set(done)
+        path = f"{TASK_EDITS}{task.task}.done"
+        if share and share != before:
+            yield EditLine(path, path, before, share)
+
+
+def share_set(share: Fraction) -> Decimal:
+    """Return a share as it is set: to the tenth of a per cent, and whole only where it is."""
+    exact = (Decimal(share.numerator) / share.denominator).quantize(SHARE_PLACES, rounding=ROUND_HALF_UP)
+    return min(exact, 1 - SHARE_PLACES) if share < 1 else Decimal(1)
+
+
+def _licence_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
+    """Yield the licences that have a price, those of one price together; free seats are owned all the same."""
+    seats: dict[str, int] = {}
+    for licence in proposal.licences:
+        if licence.price_id is not None:
+            number = licence.seats.used if licence.seats.owned is None else licence.seats.owned
+            seats[licence.price_id] = seats.get(licence.price_id, 0) + (number or 0)
+    owned = {licence.licence: licence for licence in scenario.company.owned_licences}
+    for price_id, number in seats.items():
+        before = owned.get(price_id)
+        if 0 < number <= MOST_SEATS and (before is None or before.seats != number):
+            until = None if before is None else before.until
+            after = OwnedLicence(licence=price_id, seats=number, until=until)
+            yield EditLine(f"{OWNED}.{price_id}", OWNED, before, after)
+
+
+def _with_owned(scenario: Scenario, found: list[OwnedLicence]) -> tuple[dict[str, Any], ...]:
+    """Return the licences of a scenario with those that were found, as many as a scenario has."""
+    owned = {licence.licence: licence for licence in (*scenario.company.owned_licences, *found)}
+    return tuple(licence.model_dump() for licence in list(owned.values())[:MOST_OWNED])
+
+
+def _count_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
+    for count in proposal.counts:
+        name = FIELDS.get(count.tally.what)
+        if name is None:
+            continue
+        before = getattr(scenario.company, name)
+        if count.tally.number != before and _is_within(name, count.tally.number):
+            yield EditLine(f"company.{name}", f"company.{name}", before, count.tally.number)
+
+
+def _is_within(name: str, number: int) -> bool:
+    bounds = Company.model_fields[name].metadata
+    least = next((bound.ge for bound in bounds if hasattr(bound, "ge")), 0)
+    most = next((bound.le for bound in bounds if hasattr(bound, "le")), number)
+    return bool(least <= number <= most)

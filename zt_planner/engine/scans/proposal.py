@@ -1,0 +1,227 @@
+"""What scans say of the tasks of a model: done, in part, open, not seen, a contradiction, or to be asked (M38).
+
+Decides only what is proposed; nothing here changes a plan. Of several scans of one kind the latest counts, control by
+control. Laws: every task of the model has one proposal; a control that says nothing never makes a task open, and never
+done; where two scans contradict each other, nothing is proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from zt_planner.domain.data.phase_model import NamedTask, PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.data.scan_rules import Rule, ScanControl, ScanRules
+from zt_planner.domain.scan import Counted, Outcome, Result, Scan, ScanKind, Seats, Tally, Unseen, unseen
+
+PILOTS: Mapping[str, str] = {"mfa_pilot": NamedTask.MFA_ROLLOUT, "device_pilot": NamedTask.ENROLMENT}
+"""Pilots, and the roll-outs of which a share shows that they were held."""
+SAME_SHARE = Fraction(5, 100)
+"""Two programs count the same people on other days: shares this close do not contradict each other."""
+
+
+class ProposedState(StrEnum):
+    """What is proposed for a task."""
+
+    DONE = "done"
+    PART = "part"
+    OPEN = "open"
+    NOT_SEEN = "not_seen"
+    CONTRADICTION = "contradiction"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a control says, and in which file it says so; no file where no file has it."""
+
+    scan: ScanKind
+    result: Result
+    file: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskProposal:
+    """What is proposed for a task, with the controls that say so; `share` is how far it is, where that is counted."""
+
+    task: str
+    state: ProposedState
+    share: Fraction | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def done(self) -> Fraction | None:
+        """The share that would be set as done; None where nothing would be."""
+        return (
+            Fraction(1)
+            if self.state is ProposedState.DONE
+            else self.share
+            if self.state is ProposedState.PART
+            else None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceProposal:
+    """A licence that was found, and the price that it has in the price book; None where the book does not know it."""
+
+    seats: Seats
+    price_id: str | None
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountProposal:
+    """How many there are of something."""
+
+    tally: Tally
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What scans say of a company: a proposal for each task of the model, licences and counts."""
+
+    tasks: tuple[TaskProposal, ...]
+    licences: tuple[LicenceProposal, ...] = ()
+    counts: tuple[CountProposal, ...] = ()
+    scans: tuple[Scan, ...] = ()
+
+    def count(self, state: ProposedState) -> int:
+        """Return how many tasks are in a state."""
+        return sum(proposal.state is state for proposal in self.tasks)
+
+
+def proposal_of(scans: Sequence[Scan], rules: ScanRules, model: PhaseModel, book: PriceBook) -> Proposal:
+    """Compare scans with the rules."""
+    evidence = latest_evidence(scans)
+    tasks = {task.id: _task_proposal(task.id, rules.controls, evidence) for task in model.tasks}
+    for pilot, rollout in PILOTS.items():
+        if pilot in tasks and rollout in tasks:
+            tasks[pilot] = _pilot(tasks[pilot], tasks[rollout])
+    prices = {price.id for price in book.prices}
+    return Proposal(tuple(tasks.values()), tuple(_licences(scans, rules, prices)), tuple(_counts(scans)), tuple(scans))
+
+
+# Controls
+
+
+def latest_evidence(scans: Iterable[Scan]) -> Mapping[ScanKind, Mapping[str, tuple[Evidence, ...]]]:
+    """Return what each control of each kind of scan says: that of the latest day, several where they differ.
+
+    What says something goes before what says nothing, and a scan with a day before one without.
+    """
+    by_kind: dict[ScanKind, dict[str, list[Evidence]]] = {}
+    for scan in scans:
+        for result in scan.results:
+            evidence = Evidence(scan.kind, result, scan.file, scan.day)
+            by_kind.setdefault(scan.kind, {}).setdefault(result.control, []).append(evidence)
+        by_kind.setdefault(scan.kind, {})
+    return {
+        kind: {control: _latest(candidates) for control, candidates in controls.items()}
+        for kind, controls in by_kind.items()
+    }
+
+
+def _latest(candidates: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    def rank(evidence: Evidence) -> tuple[bool, date]:
+        return evidence.result.outcome is not Outcome.NOT_SEEN, evidence.day or date.min
+
+    last = max(map(rank, candidates))
+    different = {evidence.result.outcome: evidence for evidence in reversed(candidates) if rank(evidence) == last}
+    return tuple(reversed(different.values()))
+
+
+def _task_proposal(
+    task: str, rules: Iterable[ScanControl], evidence: Mapping[ScanKind, Mapping[str, tuple[Evidence, ...]]]
+) -> TaskProposal:
+    """Return what all rows about a task say together; of a task that no scan can see, a person is asked."""
+    rows = [row for row in rules if row.task == task]
+    said = [_row_proposal(row, evidence[row.scan]) for row in rows if row.scan in evidence]
+    if not rows:
+        return TaskProposal(task, ProposedState.ASK)
+    every = tuple(each for proposal in said for each in proposal.evidence)
+    state, share = _together(said)
+    return TaskProposal(task, state, share, every)
+
+
+def _row_proposal(row: ScanControl, evidence: Mapping[str, tuple[Evidence, ...]]) -> TaskProposal:
+    """Return what one scan says of a task by the controls of a row."""
+    absent = {control: (Evidence(row.scan, unseen(control, Unseen.ABSENT)),) for control in row.controls}
+    by_control = [evidence.get(control) or absent[control] for control in row.controls]
+    every = tuple(each for several in by_control for each in several)
+    outcomes = {each.result.outcome for each in every}
+    if row.how is Rule.ASK:
+        state = ProposedState.NOT_SEEN if outcomes == {Outcome.NOT_SEEN} else ProposedState.ASK
+        return TaskProposal(row.task, state, None, every)
+    if any(len(several) > 1 for several in by_control):
+        return TaskProposal(row.task, ProposedState.CONTRADICTION, None, every)
+    quantity = every[0].result.quantity if row.how is Rule.SHARE else None
+    state = state_of(outcomes)
+    share = quantity.share if quantity is not None and state is ProposedState.PART else None
+    return TaskProposal(row.task, state, share, every)
+
+
+def state_of(outcomes: Container[Outcome]) -> ProposedState:
+    """Return what the outcomes of controls say that a task needs together."""
+    if Outcome.PARTLY in outcomes or (Outcome.PASSED in outcomes and Outcome.FAILED in outcomes):
+        return ProposedState.PART
+    if Outcome.NOT_SEEN in outcomes:
+        return ProposedState.NOT_SEEN
+    return ProposedState.DONE if Outcome.PASSED in outcomes else ProposedState.OPEN
+
+
+def _together(said: Sequence[TaskProposal]) -> tuple[ProposedState, Fraction | None]:
+    """Return what several scans say of a task together."""
+    states = {proposal.state for proposal in said}
+    decided = states & {ProposedState.DONE, ProposedState.PART, ProposedState.OPEN}
+    shares = [proposal.share for proposal in said if proposal.share is not None]
+    if ProposedState.CONTRADICTION in states or {ProposedState.DONE, ProposedState.OPEN} <= decided or _differ(shares):
+        return ProposedState.CONTRADICTION, None
+    if len(decided) == 1:
+        return decided.pop(), min(shares, default=None)
+    if decided:
+        return ProposedState.PART, min(shares, default=None)
+    return ProposedState.ASK if ProposedState.ASK in states else ProposedState.NOT_SEEN, None
+
+
+def _differ(shares: Sequence[Fraction]) -> bool:
+    return bool(shares) and max(shares) - min(shares) > SAME_SHARE
+
+
+def _pilot(pilot: TaskProposal, rollout: TaskProposal) -> TaskProposal:
+    """Return a pilot as done where its roll-out has a share, or is done."""
+    if rollout.done:
+        return replace(pilot, state=ProposedState.DONE, evidence=rollout.evidence)
+    return replace(pilot, state=ProposedState.NOT_SEEN)
+
+
+# Licences and counts
+
+
+def _licences(scans: Iterable[Scan], rules: ScanRules, prices: Container[str]) -> Iterator[LicenceProposal]:
+    """Yield each product once, as the latest scan has it."""
+    products: dict[str, LicenceProposal] = {}
+    for scan in sorted(scans, key=_age):
+        for seats in scan.licences:
+            price_id = rules.price_of(seats.sku, seats.id)
+            known = price_id if price_id is not None and price_id in prices else None
+            products[(seats.id or seats.sku).casefold()] = LicenceProposal(seats, known, scan.file)
+    yield from products.values()
+
+
+def _counts(scans: Iterable[Scan]) -> Iterator[CountProposal]:
+    """Yield each count once, as the latest scan has it."""
+    counts: dict[Counted, CountProposal] = {}
+    for scan in sorted(scans, key=_age):
+        counts |= {tally.what: CountProposal(tally, scan.file) for tally in scan.counts}
+    yield from (counts[what] for what in Counted if what in counts)
+
+
+def _age(scan: Scan) -> date:
+    return scan.day or date.min

@@ -1,0 +1,156 @@
+"""Files in which other programs wrote down what a company has: a reader a format, told apart by content (M38).
+
+Laws: what is read passes as `domain.scan` only, so that nothing personal comes through; a file that no reader knows is
+refused before anything is kept; in an archive it is passed over, unless nothing else is in there; files change neither
+by their names nor by their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from zt_planner.domain.data.scan_rules import ScanRules
+from zt_planner.domain.scan import Scan, ScanFiles, ScanKind
+from zt_planner.errors import FileProblem, msgid
+from zt_planner.files.scans import graph, lists, microsoft, prowler, scuba
+from zt_planner.files.scans.source import (
+    Document,
+    JsonDocument,
+    TableDocument,
+    document_from,
+    is_archive,
+    is_json,
+    parts_of,
+    refused,
+)
+
+__all__ = ["read_scans"]
+
+Known = Mapping[ScanKind, Mapping[str, str]]
+Items = Sequence[Mapping[str, Any]]
+
+
+class _NoScanError(Exception):
+    """A document of no known format; caught where it is known whether it came alone."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read so far; scores and profiles wait for each other."""
+
+    known: Known
+    scans: list[Scan] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    scores: list[tuple[str, Items]] = field(default_factory=list)
+    profiles: list[tuple[str, Items]] = field(default_factory=list)
+
+
+def read_scans(files: Iterable[tuple[str, bytes]], rules: ScanRules) -> ScanFiles:
+    """Read files by name; raise FileProblem for the first that is no scan, or cannot be read."""
+    reading = _Reading(rules.known)
+    for name, content in files:
+        if is_archive(content):
+            _read_archive(content, name, reading)
+        else:
+            _read_document(content, name, reading)
+    reading.scans += _joined_scores(reading)
+    return ScanFiles(tuple(reading.scans), tuple(reading.passed_over))
+
+
+def _read_document(content: bytes, file: str, reading: _Reading) -> None:
+    try:
+        _read(document_from(content, file), reading)
+    except _NoScanError:
+        raise refused(file, msgid("it is not a scan that can be read")) from None
+
+
+def _read_archive(content: bytes, file: str, reading: _Reading) -> None:
+    """Read every part that is a scan; raise FileProblem if none is, and for JSON that cannot be read."""
+    parts = parts_of(content, file)
+    before = len(reading.scans) + len(reading.scores) + len(reading.profiles)
+    problems: list[FileProblem] = []
+    for name, part in parts.items():
+        try:
+            _read(document_from(part, name), reading)
+        except _NoScanError:
+            reading.passed_over.append(name)
+        except FileProblem as problem:
+            if is_json(part):
+                raise
+            problems.append(problem)
+            reading.passed_over.append(name)
+    if len(reading.scans) + len(reading.scores) + len(reading.profiles) == before:
+        if len(parts) == 1 and problems:
+            raise problems[0]
+        raise refused(file, msgid("none of the files in it is a scan that can be read"))
+
+
+def _read(document: Document, reading: _Reading) -> None:
+    if isinstance(document, TableDocument):
+        reading.scans += _table_scans(document, reading.known)
+    elif isinstance(document.data, dict) and "Tests" in document.data:
+        reading.scans.append(_test_scan(document, reading.known))
+    else:
+        _read_data(document, reading)
+
+
+def _test_scan(document: JsonDocument, known: Known) -> Scan:
+    """Read a report that is a list of tests."""
+    if microsoft.is_assessment(document.data):
+        return microsoft.assessment_from(document.data, document.file, known[ScanKind.ZTA])
+    if microsoft.is_maester(document.data):
+        return microsoft.maester_from(document.data, document.file, known[ScanKind.MAESTER])
+    raise _NoScanError
+
+
+def _read_data(document: JsonDocument, reading: _Reading) -> None:
+    """Read any other JSON: results of Scuba or Prowler, or an answer of Microsoft Graph."""
+    data, file, known = document.data, document.file, reading.known
+    kind = scuba.kind_of(data) if isinstance(data, dict) else None
+    if kind is not None:
+        reading.scans.append(scuba.scuba_from(data, file, kind, known[kind]))
+    elif isinstance(data, dict) and "Tenants" in data:
+        raise refused(file, msgid("it holds several tenants"), msgid("Choose the report of one of them"))
+    elif prowler.is_findings(data):
+        reading.scans += prowler.findings_from(document, known)
+    else:
+        _read_answer(graph.items_of(data), file, reading)
+
+
+def _read_answer(items: Items, file: str, reading: _Reading) -> None:
+    if graph.is_licences(items):
+        reading.scans.append(graph.licences_from(items, file))
+    elif graph.is_scores(items):
+        reading.scores.append((file, items))
+    elif graph.is_profiles(items):
+        reading.profiles.append((file, items))
+    else:
+        raise _NoScanError
+
+
+TABLES: Sequence[tuple[Callable[[TableDocument], bool], Callable[[TableDocument, Known], Iterable[Scan]]]] = (
+    (scuba.is_table, lambda document, known: [scuba.table_from(document, known)]),
+    (prowler.is_table, prowler.table_from),
+    (lists.is_people, lambda document, _: [lists.people_from(document)]),
+    (lists.is_devices, lambda document, _: [lists.devices_from(document)]),
+)
+"""By which columns a table is known, and how it is read."""
+
+
+def _table_scans(document: TableDocument, known: Known) -> Iterable[Scan]:
+    for is_one, read in TABLES:
+        if is_one(document):
+            return read(document, known)
+    raise _NoScanError
+
+
+def _joined_scores(reading: _Reading) -> Iterator[Scan]:
+    """Yield scores with the profiles of all files; raise FileProblem for profiles alone."""
+    if reading.profiles and not reading.scores:
+        problem = msgid("it holds the profiles of Secure Score without the scores")
+        raise refused(reading.profiles[0][0], problem, msgid("Choose the answer to /security/secureScores as well"))
+    profiles = [profile for _, items in reading.profiles for profile in items]
+    for file, scores in reading.scores:
+        yield graph.score_from(scores, profiles, file, reading.known[ScanKind.SECURE_SCORE])

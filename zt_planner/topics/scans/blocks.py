@@ -1,0 +1,180 @@
+"""What a proposal of scans says: what falls away, the tasks with the controls that say so, licences and counts.
+
+Law: every task of the model has a row; what a scan says and what is asked are told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from zt_planner.domain import units
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.data.scan_rules import ScanRules
+from zt_planner.domain.scan import Scan
+from zt_planner.domain.scenario.counts import counts_of
+from zt_planner.engine.case import Case
+from zt_planner.engine.scans.edit import FIELDS
+from zt_planner.engine.scans.effect import DoneEffect
+from zt_planner.engine.scans.proposal import (
+    CountProposal,
+    Evidence,
+    LicenceProposal,
+    Proposal,
+    ProposedState,
+    TaskProposal,
+)
+from zt_planner.language import Capitalised, Labelled, Listed, Money, Number, Plural, Text, Words, sentences, series
+from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
+from zt_planner.topics.labels import label
+from zt_planner.topics.scans.words import COUNTS, SCANS, evidence_text, result_text, state_text
+from zt_planner.topics.table import Column, Table, table_of
+from zt_planner.topics.task_words import task_names
+
+
+def scan_group(proposal: Proposal, rules: ScanRules, case: Case, effect: DoneEffect | None) -> Group:
+    """Return everything that is said of a proposal."""
+    return Group("scan", Text("What is there already"), tuple(_blocks(proposal, rules, case, effect)))
+
+
+def _blocks(proposal: Proposal, rules: ScanRules, case: Case, effect: DoneEffect | None) -> Iterator[Block]:
+    yield Sentence(headline(proposal, effect), Role.LEAD)
+    for scan in proposal.scans:
+        yield Sentence(file_text(scan), Role.NOTE)
+        yield from (Sentence(text, Role.CAUTION) for text in cautions(scan))
+    for step in Step:
+        tasks = task_table(proposal, step, case)
+        if tasks.rows:
+            yield TableBlock(label(step), tasks)
+    controls = control_table(proposal, rules)
+    if controls.rows:
+        yield TableBlock(Text("What the controls stand for"), controls, "scan_controls")
+    if proposal.licences:
+        yield TableBlock(Text("Licences"), licence_table(proposal.licences, case))
+    if proposal.counts:
+        yield TableBlock(Text("Counts"), count_table(proposal.counts, case))
+
+
+def headline(proposal: Proposal, effect: DoneEffect | None) -> Words:
+    """Say how many tasks are done and in part, and what falls away by that."""
+    counted = Plural(
+        "{n} of {all} tasks done, {part} in part",
+        "{n} of {all} tasks done, {part} in part",
+        proposal.count(ProposedState.DONE),
+        all=Number(len(proposal.tasks)),
+        part=Number(proposal.count(ProposedState.PART)),
+    )
+    falls_away = effect_text(effect)
+    return Labelled(counted, falls_away) if falls_away else Listed((counted, "."), "")
+
+
+def effect_text(effect: DoneEffect | None) -> Words:
+    """Say what money and how many weeks fall away; nothing where nothing does."""
+    if effect is None:
+        return ""
+    money, weeks = effect.money, effect.weeks
+    if money is not None and money > 0:
+        if not weeks:
+            return Text("{amount} falls away.", amount=Money(money))
+        return Plural(
+            "{amount} and, with the same team, {n} week fall away.",
+            "{amount} and, with the same team, {n} weeks fall away.",
+            weeks,
+            amount=Money(money),
+        )
+    earlier = (
+        Plural("with the same team, {n} week falls away.", "with the same team, {n} weeks fall away.", weeks)
+        if weeks
+        else ""
+    )
+    more = Text("what it needs is paid from the start, {amount} more.", amount=Money(-money)) if money else ""
+    return sentences(Capitalised(more) if earlier else more, Capitalised(earlier) if more else earlier)
+
+
+def file_text(scan: Scan) -> Words:
+    """Say which scan a file is, and of which day."""
+    name = Text(SCANS[scan.kind])
+    said = name if scan.day is None else Text("{scan} of {day}", scan=name, day=scan.day)
+    return Labelled(scan.file, said)
+
+
+def cautions(scan: Scan) -> Iterator[Words]:
+    """Yield what a reader should know before believing a scan."""
+    if scan.is_demonstration:
+        yield Text("These are demonstration data, of no company.")
+    if scan.other_versions:
+        versions = Listed(scan.other_versions, ", ")
+        yield Text("Controls of another version, which may ask for something else: {controls}.", controls=versions)
+
+
+def task_table(proposal: Proposal, step: Step, case: Case) -> Table:
+    """Return every task of a step with what is proposed for it, and the controls that say so."""
+    names, of_step = task_names(case.base_model), {task.id for task in case.base_model.tasks if task.step is step}
+    columns: tuple[Column[TaskProposal], ...] = (
+        Column(Text("Task"), words=lambda row: names[row.task]),
+        Column(Text("State"), words=state_text),
+        Column(Text("Controls"), words=lambda row: series(map(evidence_text, row.evidence))),
+    )
+    return table_of(columns, (task for task in proposal.tasks if task.task in of_step))
+
+
+class ControlRow(NamedTuple):
+    """A control that something is said by, with what it stands for."""
+
+    evidence: Evidence
+    meaning: str
+
+
+def control_rows(tasks: Sequence[TaskProposal], rules: ScanRules) -> tuple[ControlRow, ...]:
+    """Return each control of some tasks once."""
+    rows: dict[Evidence, ControlRow] = {}
+    for task in tasks:
+        for evidence in task.evidence:
+            meaning = rules.meanings.get((evidence.scan, evidence.result.control), "")
+            rows.setdefault(evidence, ControlRow(evidence, meaning))
+    return tuple(rows.values())
+
+
+def control_table(proposal: Proposal, rules: ScanRules) -> Table:
+    """Return the controls that the proposal rests on, with what each stands for."""
+    columns: tuple[Column[ControlRow], ...] = (
+        Column(Text("Control"), words=lambda row: row.evidence.result.control),
+        Column(Text("Scan"), words=lambda row: Text(SCANS[row.evidence.scan])),
+        Column(Text("Result"), words=lambda row: result_text(row.evidence.result)),
+        Column(Text("What it stands for when it passes"), words=lambda row: Text(row.meaning) if row.meaning else ""),
+    )
+    return table_of(columns, control_rows(proposal.tasks, rules))
+
+
+def licence_table(licences: Sequence[LicenceProposal], case: Case) -> Table:
+    """Return the licences that were found, with what the price book calls them."""
+    products = {price.id: Text(price.product) for price in case.book.prices}
+    columns: tuple[Column[LicenceProposal], ...] = (
+        Column(Text("Product"), words=lambda row: row.seats.sku),
+        Column(Text("In the price book"), words=lambda row: _in_book(row, products)),
+        Column(Text("Seats"), units.COUNT, lambda row: row.seats.owned),
+        Column(Text("Used"), units.COUNT, lambda row: row.seats.used),
+    )
+    return table_of(columns, licences)
+
+
+def _in_book(row: LicenceProposal, products: Mapping[str, Words]) -> Words:
+    return Text("unknown: which one is it?") if row.price_id is None else products[row.price_id]
+
+
+def count_table(counts: Sequence[CountProposal], case: Case) -> Table:
+    """Return what was counted, beside what the plan counts with today."""
+    today = counts_of(case.scenario.company, case.model.parameters)
+    columns: tuple[Column[CountProposal], ...] = (
+        Column(Text("What"), words=lambda row: Text(COUNTS[row.tally.what])),
+        Column(Text("Counted"), units.COUNT, lambda row: row.tally.number),
+        Column(
+            Text("In the plan today"), units.COUNT, lambda row: getattr(today, FIELDS.get(row.tally.what, ""), None)
+        ),
+    )
+    return table_of(columns, counts)
+
+
+def passed_over_text(names: Sequence[str]) -> Words:
+    """Say which parts of an archive are no scans; nothing where all are."""
+    return Text("Not read, as they are no scans: {files}.", files=Listed(names, ", ")) if names else ""

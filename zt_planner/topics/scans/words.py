@@ -1,0 +1,81 @@
+"""What scans, their results and the states of a proposal are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zt_planner.domain.scan import Counted, Outcome, Result, ScanKind, Unseen
+from zt_planner.engine.scans.proposal import Evidence, ProposedState, TaskProposal
+from zt_planner.errors import msgid
+from zt_planner.language import Labelled, Number, Text, Words, exact_percent
+
+SCANS: Mapping[ScanKind, str] = {
+    ScanKind.ZTA: msgid("Zero Trust Assessment"),
+    ScanKind.MAESTER: msgid("Maester"),
+    ScanKind.SCUBAGEAR: msgid("ScubaGear"),
+    ScanKind.SCUBAGOGGLES: msgid("ScubaGoggles"),
+    ScanKind.SECURE_SCORE: msgid("Secure Score"),
+    ScanKind.PROWLER_M365: msgid("Prowler (Microsoft 365)"),
+    ScanKind.PROWLER_GOOGLEWORKSPACE: msgid("Prowler (Google Workspace)"),
+    ScanKind.PROWLER_OKTA: msgid("Prowler (Okta)"),
+    ScanKind.LICENCES: msgid("Licences of Microsoft 365"),
+    ScanKind.USERS: msgid("List of people"),
+    ScanKind.DEVICES: msgid("List of devices"),
+}
+STATES: Mapping[ProposedState, str] = {
+    ProposedState.DONE: msgid("done"),
+    ProposedState.PART: msgid("in part"),
+    ProposedState.OPEN: msgid("open"),
+    ProposedState.NOT_SEEN: msgid("not seen"),
+    ProposedState.CONTRADICTION: msgid("contradiction"),
+    ProposedState.ASK: msgid("to be asked"),
+}
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.PASSED: msgid("passed"),
+    Outcome.FAILED: msgid("failed"),
+    Outcome.PARTLY: msgid("passed in part"),
+}
+UNSEEN: Mapping[Unseen, str] = {
+    Unseen.ABSENT: msgid("not in the file"),
+    Unseen.NO_LICENCE: msgid("not tested: no licence for it"),
+    Unseen.NOT_BUILT: msgid("not tested: the test is not written yet"),
+    Unseen.SKIPPED: msgid("skipped"),
+    Unseen.ERROR: msgid("the test stopped with an error"),
+    Unseen.MANUAL: msgid("to be checked by hand"),
+    Unseen.NO_EVENTS: msgid("no events in the log"),
+    Unseen.SET_ASIDE: msgid("set aside by you"),
+    Unseen.NOT_YET: msgid("not enforced yet"),
+    Unseen.NOT_COUNTED: msgid("not counted"),
+    Unseen.UNCLEAR: msgid("an unknown result"),
+}
+COUNTS: Mapping[Counted, str] = {
+    Counted.PEOPLE: msgid("People"),
+    Counted.GUESTS: msgid("Guests"),
+    Counted.DEVICES: msgid("Devices"),
+    Counted.SERVERS: msgid("Servers"),
+    Counted.ADMINISTRATORS: msgid("Administrators"),
+}
+
+
+def result_text(result: Result) -> Words:
+    """Say what came of a control: how far it is where it counts, otherwise the result or why there is none."""
+    if result.unseen is not None:
+        return Text(UNSEEN[result.unseen])
+    quantity = result.quantity
+    if quantity is None:
+        return Text(OUTCOMES[result.outcome])
+    if quantity.count is None or quantity.total is None:
+        return exact_percent(quantity.share)
+    return Text("{count} of {total}", count=Number(quantity.count), total=Number(quantity.total))
+
+
+def evidence_text(evidence: Evidence) -> Words:
+    """Name a control and say what came of it."""
+    return Labelled(evidence.result.control, result_text(evidence.result))
+
+
+def state_text(task: TaskProposal) -> Words:
+    """Say what is proposed for a task, with how far it is where that is counted."""
+    if task.share is None:
+        return Text(STATES[task.state])
+    return Text("in part ({share})", share=exact_percent(task.share))
