@@ -25,7 +25,7 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 DAY = ("--today", "2026-11-06")
 FILES = {
     *("tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv", "decisions.csv", "left_out.csv"),
-    *("summary.json", "scenario.json"),
+    *("applied_controls.csv", "summary.json", "scenario.json"),
 }
 
 

@@ -51,6 +51,7 @@ FIGURES: Mapping[str, Callable[[bytes], Iterator[str]]] = {
     "stages.csv": rows_of,
     "decisions.csv": rows_of,
     "left_out.csv": rows_of,
+    "applied_controls.csv": rows_of,
     "summary.json": lambda content: known_figures(json.loads(content)),
     "scenario.json": lambda content: known_figures(json.loads(content)),
     "zt-plan.ztplan": manifest_figures,

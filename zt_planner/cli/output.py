@@ -35,13 +35,19 @@ def files_of(computed: AnyPlan, language: Language, dialect: Dialect) -> Mapping
     """Return everything that --out writes, by name."""
     from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
     from zt_planner.files.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
-    from zt_planner.media.csv.files import left_out_files, plan_files  # noqa: PLC0415 - paid only where files are written
+    from zt_planner.media.csv.files import (  # noqa: PLC0415 - paid only where files are written
+        CONTROLS,
+        controls_file,
+        left_out_files,
+        plan_files,
+    )
 
     view = any_view(computed, language)
     known = (None, None) if isinstance(view, StoppedView) else (view.simulation, view.reference)
     return {
         **plan_files(computed, language, dialect),
         **left_out_files(computed, language, dialect),
+        CONTROLS: controls_file(computed, language),
         SUMMARY_FILE: summary_bytes(computed, language, *known),
         SCENARIO_FILE: scenario_bytes(computed.scenario),
     }

@@ -33,6 +33,7 @@ class Format(StrEnum):
     PNG = "png"
     SVG = "svg"
     CSV = "csv"
+    CONTROLS = "ciso-assistant"
     BUNDLE = "ztplan"
     JSON = "json"
 
@@ -117,6 +118,12 @@ def _tables(view: AnyView, dialect: Dialect) -> Mapping[str, bytes]:
     return own if compared is None else {**own, **comparison_files(compared, view.language, dialect)}
 
 
+def _controls(view: AnyView, _: Dialect) -> bytes:
+    from zt_planner.media.csv.files import controls_file  # noqa: PLC0415 - loaded where it is written
+
+    return controls_file(view.plan, view.language)
+
+
 def _json(view: AnyView, _: Dialect) -> bytes:
     from zt_planner.files.scenario_json import scenario_bytes  # noqa: PLC0415 - loaded where it is written
 
@@ -196,6 +203,14 @@ KINDS = {
         CSV_FILE,
         "application/zip",
         _csv,
+    ),
+    Format.CONTROLS: FormatInfo(
+        msgid("Applied controls (CISO Assistant)"),
+        msgid("For those who keep compliance there: each task as a control, with status, day and cost."),
+        ":material/fact_check:",
+        "applied_controls.csv",
+        "text/csv",
+        _controls,
     ),
     Format.BUNDLE: FormatInfo(
         msgid("Plan with its prices (.ztplan)"),

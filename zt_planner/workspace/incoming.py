@@ -52,6 +52,7 @@ from zt_planner.media.csv.comparison import BRIDGE, COMPARISON
 from zt_planner.media.csv.dialects import Dialect, unprotected
 from zt_planner.media.csv.files import (
     BUDGET,
+    CONTROLS,
     COST_LINES,
     DECISIONS,
     LEFT_OUT,
@@ -90,6 +91,7 @@ CSV_TABLES = {
     LEFT_OUT: ("what", "run_rate_monthly", "finish_date", "mfa_date"),
     COMPARISON: ("figure", "unit"),  # the others are those of the plans, whichever they are
     BRIDGE: ("from", "to", "figure", "inputs", "change", "unit"),
+    CONTROLS: ("ref_id", "csf_function", "eta", "cost_build_fixed"),
 }
 COMPUTED = {
     BUDGET: msgid("the budget by month is a sum, and nothing is read from it"),
@@ -98,6 +100,13 @@ COMPUTED = {
     LEFT_OUT: msgid("what can be left out is computed, and nothing is read from it"),
 }
 """Tables that are compared with the plan only."""
+COMPARES = msgid("it compares plans, and nothing is read from it")
+UNREAD = {
+    COMPARISON: COMPARES,
+    BRIDGE: COMPARES,
+    CONTROLS: msgid("it is for CISO Assistant, and nothing is read from it here"),
+}
+"""Tables that say nothing that could be changed."""
 WORDED = frozenset(
     {
         *("step", "complete", "open_tasks", "protection", "supported", "partly", "what", "points_lost"),
@@ -223,10 +232,9 @@ def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], open_plan
             task_edits(rows, open_plan.plan, result)
         elif name == COST_LINES:
             line_edits(rows, open_plan.plan.cost_lines, open_plan.plan, PERSON_DAYS.places.files, result)
-        elif name in {COMPARISON, BRIDGE}:
+        elif name in UNREAD:
             if len(tables) == 1:
-                problem = msgid("it compares plans, and nothing is read from it")
-                result.leave(file, problem, msgid("Change tasks.csv or cost_lines.csv"))
+                result.leave(file, UNREAD[name], msgid("Change tasks.csv or cost_lines.csv"))
         elif not is_as_computed(name, rows, open_plan):
             result.leave(file, COMPUTED[name], msgid("Change tasks.csv or cost_lines.csv"))
     return Incoming(

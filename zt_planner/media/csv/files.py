@@ -1,4 +1,4 @@
-"""The plan as CSV files: its tasks, its cost lines, its budget by month, stages, decisions, what can be left out.
+"""The plan as CSV files: tasks, cost lines, budget by month, stages, decisions, what can be left out, controls.
 
 Decides which columns a file has; what they hold is declared beside the tables of
 the page (`topics`), and `media.csv.dialects` decides how a cell is written. For programs
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 TASKS, COST_LINES, BUDGET, STAGES = "tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv"
 DECISIONS, LEFT_OUT = "decisions.csv", "left_out.csv"
+CONTROLS = "applied_controls.csv"
 
 
 def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str, bytes]:
@@ -80,6 +81,13 @@ def left_out_files(
     if rows is None:
         rows = [OmissionRow(without) for without in plans_without(plan)]
     return {LEFT_OUT: table_bytes(left_out_columns(plan)[:-1], rows, dialect, dialect.words or language)}
+
+
+def controls_file(plan: AnyPlan, language: Language) -> bytes:
+    """Return the tasks as applied controls for CISO Assistant, which reads one dialect; the texts are in a language."""
+    from zt_planner.topics.roadmap.controls import control_columns, controls_of  # noqa: PLC0415 - the same
+
+    return table_bytes(control_columns(), controls_of(plan), Dialect.RFC4180, language)
 
 
 def plan_archive(files: Mapping[str, bytes], plan: AnyPlan, language: Language, letter: str = PLAN) -> bytes:
