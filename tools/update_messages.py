@@ -4,7 +4,7 @@ Decides which texts can be translated: what the source names with `Text`,
 `Plural`, `say`, `plural`, `Count`, `msgid` and `msgids`, what the help of the command line describes, and of
 the data files what a reader sees (names of tasks, activities, products, measures, controls
 and example companies, notes, what is known of losses, what a law or an insurer
-asks, how an exchange rate was found).
+asks, what a company is asked, how an exchange rate was found).
 Sources of prices are quoted as they are, those of losses, laws and
 insurers' questions are not: they hold dates and words. The house test of the language reads the texts from here. Laws:
 translations that still fit are kept; running it twice changes nothing; the file
@@ -25,6 +25,7 @@ from typer.main import get_command
 from zt_planner import cli
 from zt_planner.bootstrap import examples
 from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.catalog.shipped.interview import load_interview
 from zt_planner.cli.help import Program, described
 from zt_planner.language import LanguageCode
 from zt_planner.resources import data_dir, locale_dir, root
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.rules import Rules
 
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
@@ -73,8 +75,15 @@ def data_texts() -> Iterator[str]:
         yield price.note or ""
     for rate in book.rates:
         yield rate.source or ""
+    yield from interview_texts(model)
     for example in examples():
         yield example.name
+
+
+def interview_texts(model: PhaseModel) -> Iterator[str]:
+    """Yield what a company is asked, and the answers that are offered."""
+    for question in load_interview(data_dir(), model):
+        yield from (question.text, question.help, *(answer.text for answer in question.answers))
 
 
 SHOWN = {

@@ -27,6 +27,7 @@ from zt_planner.resources import data_dir
 from zt_planner.settings import FIRST_TODAY, LAST_TODAY, settings
 
 if TYPE_CHECKING:
+    from zt_planner.domain.data.interview import Interview
     from zt_planner.domain.data.scan_rules import ScanRules
     from zt_planner.store.session_store import SessionStore
     from zt_planner.workspace import Workspace
@@ -51,6 +52,14 @@ def scan_rules() -> ScanRules:
     from zt_planner.catalog.shipped.scan_rules import load_scan_rules  # noqa: PLC0415 - paid only where one is read
 
     return load_scan_rules(data_dir(), phase_model().by_id, {price.id for price in price_book().prices})
+
+
+@lru_cache
+def interview() -> Interview:
+    """Return the shipped questions about a company, read once they are asked."""
+    from zt_planner.catalog.shipped.interview import load_interview  # noqa: PLC0415 - the first page asks nothing
+
+    return load_interview(data_dir(), phase_model())
 
 
 def today() -> date:

@@ -11,8 +11,15 @@ from typing import Any
 import pytest
 
 from zt_planner.catalog import CatalogError, load_phase_model, load_price_book
+from zt_planner.catalog.shipped.interview import load_interview
 from zt_planner.errors import sentences
 from zt_planner.resources import data_dir
+
+
+def load_questions(folder: Path) -> object:
+    """Read the questions about a company, with the tasks that they name."""
+    return load_interview(folder, load_phase_model(folder))
+
 
 HERE = Path(__file__).parent
 CASES: dict[str, dict[str, Any]] = tomllib.loads((HERE / "cases.toml").read_text("utf-8"))
@@ -36,6 +43,8 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "decisions": load_phase_model,
     "outside_view": load_phase_model,
     "excluded_subsectors": load_phase_model,
+    "questions": load_questions,
+    "answers": load_questions,
 }
 
 

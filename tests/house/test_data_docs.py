@@ -193,6 +193,18 @@ def decision_row(row: Mapping[str, str]) -> list[str]:
     return [f"`{row['id']}`", f"{row['when']}{task}{weeks}", *words]
 
 
+def asked_row(row: Mapping[str, str]) -> list[str]:
+    """Return a question about the company as the page writes it."""
+    number = f"`{row['field']}`, {row['low']} to {row['high']} per 100 people" if row["field"] else NOTHING
+    return [f"`{row['id']}`", row["step"], row["question"], row["help"], number]
+
+
+def answer_row(row: Mapping[str, str]) -> list[str]:
+    """Return an answer as the page writes it."""
+    sets = ", ".join(f"`{setting}`" for setting in row["sets"].split(";")) if row["sets"] else NOTHING
+    return [f"`{row['question']}`", f"`{row['answer']}`", row["text"], sets]
+
+
 def outside_row(row: Mapping[str, str]) -> list[str]:
     """Return projects of others as the page writes them."""
     return [row[name] for name in ("what", "population", "n", "p50", "p80", "p90", "over_half", "source", "year")]
@@ -213,6 +225,8 @@ def outside_row(row: Mapping[str, str]) -> list[str]:
         ("Points of NIS2", "nis2_points.csv", point_row),
         ("What insurers ask", "insurer_questions.csv", question_row),
         ("Decisions", "decisions.csv", decision_row),
+        ("What a company is asked", "questions.csv", asked_row),
+        ("What the answers set", "answers.csv", answer_row),
         ("How projects of others went", "outside_view.csv", outside_row),
         ("Proposed tasks", "proposed_tasks.csv", proposed_row),
         ("What others pay", "benchmarks.csv", benchmark_row),
