@@ -9,7 +9,7 @@ import typer
 
 from zt_planner import bootstrap
 from zt_planner.cli.inputs import LocaleOption, Today, opened, plain_errors, plan_day, read_plan, unusable
-from zt_planner.cli.output import print_aligned, print_line, write_files
+from zt_planner.cli.output import print_aligned, print_line, print_no_schedule, write_files
 from zt_planner.errors import msgid
 from zt_planner.gaps import shortened
 from zt_planner.language import LanguageCode, language_for
@@ -46,7 +46,8 @@ def scan(
     today: Today = None,
 ) -> None:
     """Say which tasks scans of other programs show as done, and what falls away; with --apply write the scenario."""
-    from zt_planner.engine.scans.edit import edit_lines, edits_of  # noqa: PLC0415 - paid only where a scan is read
+    from zt_planner.engine.plan import StoppedPlan  # noqa: PLC0415 - paid only where a scan is read
+    from zt_planner.engine.scans.edit import edit_lines, edits_of  # noqa: PLC0415 - the same
     from zt_planner.engine.scans.effect import effect_of  # noqa: PLC0415 - the same
     from zt_planner.engine.scans.proposal import proposal_of  # noqa: PLC0415 - the same
     from zt_planner.files.scan_json import SCAN_FILE, scan_bytes  # noqa: PLC0415 - the same
@@ -65,6 +66,8 @@ def scan(
         effect = effect_of(proposal, plan.case, left_out)
         written = {SCAN_FILE: scan_bytes(proposal), **({SCENARIO_FILE: scenario_bytes(changed)} if apply else {})}
         write_files(out, written)
+        if isinstance(plan, StoppedPlan):
+            print_no_schedule(language)
         print_proposal(scan_group(proposal, rules, plan.case, effect).blocks, language)
         print_line("")
         if read.passed_over:

@@ -14,7 +14,7 @@ from typing import Any
 
 from zt_planner.domain.scan import Counted
 from zt_planner.domain.scenario.fields import TASK_EDITS
-from zt_planner.domain.scenario.scenario import MOST_OWNED, Company, OwnedLicence, Scenario
+from zt_planner.domain.scenario.scenario import Company, OwnedLicence, Scenario
 from zt_planner.engine.scans.proposal import Proposal
 
 OWNED = "company.owned_licences"
@@ -89,9 +89,9 @@ def _licence_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]
 
 
 def _with_owned(scenario: Scenario, found: list[OwnedLicence]) -> tuple[dict[str, Any], ...]:
-    """Return the licences of a scenario with those that were found, as many as a scenario has."""
+    """Return the licences of a scenario with those that were found."""
     owned = {licence.licence: licence for licence in (*scenario.company.owned_licences, *found)}
-    return tuple(licence.model_dump() for licence in list(owned.values())[:MOST_OWNED])
+    return tuple(licence.model_dump() for licence in owned.values())
 
 
 def _count_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:

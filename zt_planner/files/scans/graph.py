@@ -85,14 +85,18 @@ def _score(control: str, score: Mapping[str, Any], profile: Mapping[str, Any]) -
 
 
 def _quantity(score: Mapping[str, Any], profile: Mapping[str, Any]) -> Quantity | None:
-    people = quantity_of(whole(score.get("count")), whole(score.get("total")))
-    if people is not None:
-        return people
+    """Return the share of the score; of the people only where they say the same, as they may be those who lack it."""
     percent = decimal(score.get("scoreinpercentage"))
-    if percent is not None:
-        return _share(percent, 100)
     points, most = decimal(score.get("score")), decimal(profile.get("maxscore"))
-    return None if points is None or not most else _share(points, most)
+    people = quantity_of(whole(score.get("count")), whole(score.get("total")))
+    if percent is not None:
+        share = _share(percent, 100)
+    elif points is not None and most:
+        share = _share(points, most)
+    else:
+        return people
+    is_same = people is not None and share is not None and abs(people.share - share.share) < Fraction(1, 100)
+    return people if is_same else share
 
 
 def _share(part: float, whole_of: float) -> Quantity | None:

@@ -37,6 +37,8 @@ REMEDY = msgid(
 )
 WRITE_AGAIN = msgid("Copy the whole file, or let the program write it again")
 LIMITS = ArchiveLimits(LARGEST_SCAN_BYTES, LARGEST_SCAN_BYTES, msgid("Choose the reports themselves"))
+BEFORE_HEADER = re.compile(r"\A(?:#TYPE |sep=)[^\n]*\n\s*", re.IGNORECASE)
+"""What PowerShell and Excel write above a header."""
 SEPARATORS = (",", ";", "\t")
 
 
@@ -186,7 +188,8 @@ def _too_deep(file: str) -> FileProblem:
 
 def _table(text: str, file: str) -> TableDocument:
     """Return a table; the separator is the one that splits its header into most columns."""
-    line = text.lstrip("\r\n").partition("\n")[0]
+    text = BEFORE_HEADER.sub("", text.lstrip("\r\n"))
+    line = text.partition("\n")[0]
     headers: dict[str, list[str]] = {}
     for separator in SEPARATORS:
         try:
@@ -197,4 +200,4 @@ def _table(text: str, file: str) -> TableDocument:
     header = tuple(name.strip() for name in headers[separator])
     if len(header) <= 1:
         raise refused(file, msgid("it is neither JSON nor a table"))
-    return TableDocument(file, text.lstrip("\r\n"), separator, header)
+    return TableDocument(file, text, separator, header)

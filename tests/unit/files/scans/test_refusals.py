@@ -1,0 +1,177 @@
+"""What cannot be read is refused in plain words that name the file and what to do, before anything is kept."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+
+import pytest
+
+from tests.scan_files import (
+    assessment,
+    assessment_test,
+    csv_file,
+    device,
+    finding,
+    finding_row,
+    json_file,
+    maester,
+    page,
+    profile,
+    read,
+    zip_file,
+)
+from zt_planner.errors import FileProblem
+from zt_planner.files.imports.archive import ArchiveLimits
+from zt_planner.files.scans import source
+
+WHOLE = json_file(assessment(assessment_test("21796", "Passed")))
+
+
+NOT_JSON = "it is not JSON: line {line}, column {column} cannot be read"
+OTHER_PLATFORM = "it is about '{value}', of which no check says anything about this plan"
+
+
+def refusal(content: bytes, file: str = "report.json") -> FileProblem:
+    """Return the error with which a file is refused."""
+    with pytest.raises(FileProblem) as caught:
+        read((file, content))
+    assert caught.value.file == file
+    assert caught.value.remedy
+    return caught.value
+
+
+def test_an_assessment_that_does_not_go_to_its_end_is_refused() -> None:
+    assert "EndOfJson" in refusal(json_file(assessment(EndOfJson=None))).problem
+
+
+@pytest.mark.parametrize("length", [1, 2, 9, 40, len(WHOLE) // 2, len(WHOLE) - 30, len(WHOLE) - 1])
+def test_a_file_that_is_cut_off_is_refused_as_that(length: int) -> None:
+    assert refusal(WHOLE[:length]).problem == "it is cut off at its end"
+
+
+def test_a_page_that_is_cut_off_is_refused_as_that() -> None:
+    whole = page(assessment(assessment_test("21796", "Passed")))
+    assert refusal(whole[: whole.index(b"EndOfJson")]).problem == "it is cut off at its end"
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_table_that_is_cut_off_is_refused(separator: str) -> None:
+    whole = csv_file([device("a"), device("b")], separator)
+    assert refusal(whole[: whole.rindex(b"Compliant")], "devices.csv").row == 3
+    quoted = whole + b'"half a cell'
+    assert "double quotes" in refusal(quoted, "devices.csv").problem
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "the file is empty"),
+        (b" \r\n\t ", "the file is empty"),
+        ("{}".encode("utf-16"), "it is in UTF-16, or no text at all"),
+        ('{"a": 1}'.encode("utf-16-le"), "it is in UTF-16, or no text at all"),
+        (b'{"Tests": [], "x": "M\xfcller"}', "it is not UTF-8: a byte in line {line} cannot be read"),
+        (b"[" * 100_000, "it is nested deeper than any scan"),
+        (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "it is nested deeper than any scan"),
+        (b'{"a": 1,, "b": 2, "c": [1, 2, 3]}', NOT_JSON),
+        (b'{"a": ' + b"1" * 5000 + b"}", "it has a number of thousands of digits"),
+        (b"%PDF-1.7 x", "it is a PDF, which cannot be imported"),
+        (b"\x89PNG\r\n\x1a\n", "it is a picture"),
+        (b"just words", "it is neither JSON nor a table"),
+        (b"a,b\n1,2\n", "it is not a scan that can be read"),
+        (b"[]", "it is not a scan that can be read"),
+        (b"{}", "it is not a scan that can be read"),
+        (b"[1, 2]", "it is not a scan that can be read"),
+        (b'{"Tests": []}', "it is not a scan that can be read"),
+        (b'{"Tests": 5}', "it is not a scan that can be read"),
+        (b'{"MetaData": {"Tool": "Other"}, "Results": {}}', "it is not a scan that can be read"),
+        (b'{"Tenants": [{"Tests": []}]}', "it holds several tenants"),
+        (b"<html><body>Hello</body></html>", "it is a page without the data of a scan"),
+        (page([1], "reportData"), "it is a page without the data of a scan"),
+        (page({"a": 1}), "it is a page without the data of a scan"),
+        (b"<html>reportData={a:1} and then much more of a script", NOT_JSON),
+        (b"<html>reportData={" + b'"a":{' * 100_000, "it is nested deeper than any scan"),
+        (json_file([profile("AdminMFAV2", 10)]), "it holds the profiles of Secure Score without the scores"),
+        (json_file([finding("iam", "PASS", "aws")]), OTHER_PLATFORM),
+        (csv_file([finding_row("iam", "PASS", "aws")], ";"), OTHER_PLATFORM),
+        (b"Control ID,Result\nx,Pass\n", "it has no control of ScubaGear or ScubaGoggles"),
+        (b'"a,b\n1', "it is neither JSON nor a table"),
+    ],
+)
+def test_what_is_no_scan_says_what_it_is(content: bytes, problem: str) -> None:
+    assert refusal(content).problem == problem
+
+
+def test_a_file_beyond_the_limit_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "LARGEST_SCAN_BYTES", 1000)
+    assert "more than the limit" in refusal(WHOLE).problem
+
+
+def test_a_file_of_nothing_but_brackets_is_refused_before_it_fills_the_memory() -> None:
+    dense = b"[" + b"[]," * 600_000 + b"[]]"
+    tracemalloc.start()
+    try:
+        assert refusal(dense).problem == "it holds far more values than a scan of its size"
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 10 * len(dense)
+
+
+def test_reading_takes_less_than_ten_times_the_file() -> None:
+    tests = [assessment_test(str(number), "Passed") for number in range(3000)]
+    content = json.dumps(assessment(*tests, Emoji="✅ 🔒"), ensure_ascii=False).encode()
+    tracemalloc.start()
+    try:
+        read(content)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 10 * len(content)
+
+
+# Archives
+
+
+@pytest.mark.parametrize(
+    "parts", [{"a.md": b"# x", "b.png": b"\x89PNG"}, {"inner.zip": zip_file({"a.json": WHOLE}), "x.css": b"a{}"}]
+)
+def test_an_archive_without_a_scan_is_refused(parts: dict[str, bytes]) -> None:
+    assert refusal(zip_file(parts), "all.zip").problem == "none of the files in it is a scan that can be read"
+
+
+def test_an_archive_of_nothing_is_refused() -> None:
+    assert "none of the files" in refusal(zip_file({}), "all.zip").problem
+
+
+def test_an_archive_with_a_scan_that_is_cut_off_is_refused_with_its_part() -> None:
+    parts = {"whole.json": WHOLE, "half.json": WHOLE[:50]}
+    with pytest.raises(FileProblem) as caught:
+        read(("all.zip", zip_file(parts)))
+    assert (caught.value.file, caught.value.problem) == ("half.json", "it is cut off at its end")
+
+
+def test_the_only_part_of_an_archive_says_what_is_wrong_with_it() -> None:
+    with pytest.raises(FileProblem) as caught:
+        read(("all.zip", zip_file({"only.txt": b"just words"})))
+    assert caught.value.problem == "it is neither JSON nor a table"
+
+
+def test_a_damaged_archive_is_refused() -> None:
+    assert "damaged" in refusal(zip_file({"a.json": WHOLE})[:60], "all.zip").problem
+
+
+def test_an_archive_that_unpacks_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = ArchiveLimits(10_000, 10_000, "Choose the reports themselves")
+    monkeypatch.setattr(source, "LIMITS", small)
+    assert "larger than the limit" in refusal(zip_file({"a.json": b" " * 20_000}), "all.zip").problem
+
+
+def test_the_first_file_that_is_refused_refuses_all() -> None:
+    with pytest.raises(FileProblem) as caught:
+        read(("good.json", WHOLE), ("bad.json", b"{}"), ("maester.json", json_file(maester())))
+    assert caught.value.file == "bad.json"
+
+
+def test_the_place_of_a_table_is_its_file_and_row() -> None:
+    assert refusal(b"Control ID,Result\nMS.AAD.1.1v1,Pass,x\n", "x.csv").row == 2
