@@ -1,0 +1,66 @@
+"""What a scan says: quantities that fit together, and one result for the rows of a control."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import permutations
+
+import pytest
+
+from zt_planner.domain.scan import Outcome, Quantity, Result, Unseen, combined, counted, quantity_of, unseen
+
+PASSED, FAILED = Result("c", Outcome.PASSED), Result("c", Outcome.FAILED)
+MANUAL, MUTED = unseen("c", Unseen.MANUAL), unseen("c", Unseen.SET_ASIDE)
+
+
+@pytest.mark.parametrize(("count", "total"), [(None, 5), (5, None), (1, 0), (6, 5), (-1, 5)])
+def test_numbers_that_do_not_fit_together_are_no_quantity(count: int | None, total: int | None) -> None:
+    assert quantity_of(count, total) is None
+
+
+def test_so_many_of_so_many_is_a_share() -> None:
+    assert quantity_of(1165, 1250) == Quantity(Fraction(233, 250), 1165, 1250)
+
+
+@pytest.mark.parametrize(("count", "outcome"), [(0, Outcome.FAILED), (3, Outcome.PARTLY), (5, Outcome.PASSED)])
+def test_a_control_that_counts_passed_where_all_have_it_and_failed_where_nobody_has(
+    count: int, outcome: Outcome
+) -> None:
+    assert counted("c", quantity_of(count, 5)) == Result("c", outcome, None, quantity_of(count, 5))
+
+
+def test_what_was_not_counted_says_nothing() -> None:
+    assert counted("c", None) == unseen("c", Unseen.NOT_COUNTED)
+
+
+@pytest.mark.parametrize(
+    ("rows", "outcome", "passed"),
+    [
+        ((PASSED, PASSED), Outcome.PASSED, (2, 2)),
+        ((FAILED, FAILED), Outcome.FAILED, (0, 2)),
+        ((PASSED, FAILED), Outcome.PARTLY, (1, 2)),
+        ((PASSED, FAILED, MANUAL), Outcome.PARTLY, (1, 3)),
+        ((FAILED, MANUAL), Outcome.FAILED, (0, 2)),
+        ((PASSED, FAILED, MUTED), Outcome.PARTLY, (1, 2)),
+    ],
+)
+def test_rows_pass_only_together_in_whatever_order(
+    rows: tuple[Result, ...], outcome: Outcome, passed: tuple[int, int]
+) -> None:
+    for order in permutations(rows):
+        assert combined("c", order) == Result("c", outcome, None, quantity_of(*passed))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ((PASSED,), PASSED),
+        ((PASSED, MUTED), PASSED),
+        ((MUTED, MUTED), MUTED),
+        ((PASSED, MANUAL), MANUAL),
+        ((MANUAL, MANUAL), MANUAL),
+    ],
+)
+def test_a_row_that_says_nothing_leaves_nothing_passed(rows: tuple[Result, ...], said: Result) -> None:
+    for order in permutations(rows):
+        assert combined("c", order) == said

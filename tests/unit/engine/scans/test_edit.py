@@ -1,0 +1,125 @@
+"""What a proposal sets: a line for each task, licence and count, of which each can be left out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from tests.builders import quiet
+from zt_planner.domain.scan import Counted, Seats, Tally
+from zt_planner.domain.scenario.scenario import OwnedLicence
+from zt_planner.engine.scans.edit import OWNED, done_lines, edit_lines, edits_of, share_set
+from zt_planner.engine.scans.proposal import CountProposal, LicenceProposal, Proposal, ProposedState, TaskProposal
+
+DONE, PART, OPEN = ProposedState.DONE, ProposedState.PART, ProposedState.OPEN
+TASKS = (
+    TaskProposal("legacy_auth", DONE),
+    TaskProposal("mfa_rollout", PART, Fraction(233, 250)),
+    TaskProposal("admin_mfa", PART),
+    TaskProposal("just_in_time", OPEN),
+    TaskProposal("ztna", ProposedState.NOT_SEEN),
+    TaskProposal("sso", ProposedState.CONTRADICTION),
+    TaskProposal("kickoff", ProposedState.ASK),
+)
+
+
+def licence(price_id: str | None, owned: int | None, used: int | None = 0) -> LicenceProposal:
+    """Return a licence that was found."""
+    return LicenceProposal(Seats("X", None, owned, used), price_id)
+
+
+def counts(**numbers: int) -> tuple[CountProposal, ...]:
+    """Return what was counted."""
+    return tuple(CountProposal(Tally(Counted(what), number)) for what, number in numbers.items())
+
+
+def test_only_what_is_done_or_counted_is_set() -> None:
+    assert edits_of(Proposal(TASKS), quiet()) == {
+        "tasks.edits.legacy_auth.done": Decimal(1),
+        "tasks.edits.mfa_rollout.done": Decimal("0.932"),
+    }
+
+
+def test_a_line_that_is_left_out_sets_nothing() -> None:
+    found = Proposal(TASKS, (licence("m365-e3", 90), licence("entra-p2", 5)), counts(people=80))
+    names = [line.name for line in edit_lines(found, quiet())]
+    assert names == [
+        "tasks.edits.legacy_auth.done",
+        "tasks.edits.mfa_rollout.done",
+        f"{OWNED}.m365-e3",
+        f"{OWNED}.entra-p2",
+        "company.employees",
+    ]
+    assert edits_of(found, quiet(), names) == {}
+    kept = edits_of(found, quiet(), {*names} - {f"{OWNED}.entra-p2"})
+    assert kept == {OWNED: ({"licence": "entra-p2", "seats": 5, "until": None},)}
+    assert done_lines(found, quiet()) == set(names[:2])
+
+
+def test_what_the_scenario_has_already_is_no_line() -> None:
+    given = quiet(
+        tasks__edits={"legacy_auth": {"done": 1}, "mfa_rollout": {"done": 0.5}},
+        company__employees=80,
+        company__owned_licences=({"licence": "m365-e3", "seats": 90},),
+    )
+    found = Proposal(TASKS, (licence("m365-e3", 90),), counts(people=80))
+    (line,) = edit_lines(found, given)
+    assert (line.path, line.before, line.after) == ("tasks.edits.mfa_rollout.done", Decimal("0.5"), Decimal("0.932"))
+
+
+@pytest.mark.parametrize(
+    ("share", "is_set"),
+    [
+        (Fraction(1, 3), "0.333"),
+        (Fraction(9999, 10000), "0.999"),
+        (Fraction(1), "1"),
+        (Fraction(1, 10000), "0.000"),
+    ],
+)
+def test_a_share_is_whole_only_where_all_have_it(share: Fraction, is_set: str) -> None:
+    assert share_set(share) == Decimal(is_set)
+
+
+def test_a_share_of_next_to_nothing_is_no_line() -> None:
+    assert edits_of(Proposal((TaskProposal("a", PART, Fraction(1, 10000)),)), quiet()) == {}
+
+
+def test_products_of_one_price_are_owned_together_and_others_stay() -> None:
+    given = quiet(
+        company__owned_licences=(
+            {"licence": "slack", "seats": 7},
+            {"licence": "m365-f1", "seats": 1, "until": "2027-12-31"},
+        )
+    )
+    found = Proposal((), (licence("m365-f1", 10), licence("m365-f1", 5), licence(None, 30)))
+    (owned,) = edits_of(found, given).values()
+    assert [OwnedLicence.model_validate(each) for each in owned] == [
+        OwnedLicence(licence="slack", seats=7),
+        OwnedLicence(licence="m365-f1", seats=15, until="2027-12-31"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("owned", "used", "seats"), [(None, 8, 8), (0, 8, None), (None, None, None), (5001, 1, None), (5000, 1, 5000)]
+)
+def test_seats_are_those_that_are_paid_or_else_used_within_bounds(
+    owned: int | None, used: int | None, seats: int | None
+) -> None:
+    edits = edits_of(Proposal((), (licence("m365-e3", owned, used),)), quiet())
+    assert (edits[OWNED][0]["seats"] if edits else None) == seats
+
+
+@pytest.mark.parametrize(
+    ("numbers", "edits"),
+    [
+        ({"people": 5000, "devices": 20_000, "servers": 2000, "administrators": 3},
+         {"company.employees": 5000, "company.devices": 20_000, "company.servers": 2000, "company.admins": 3}),
+        ({"people": 5001, "devices": 20_001, "servers": 2001, "administrators": 0, "guests": 9}, {}),
+        ({"people": 0, "devices": 0, "servers": 0}, {"company.devices": 0, "company.servers": 0}),
+    ],
+)  # fmt: skip
+def test_counts_are_set_within_the_bounds_of_their_fields(numbers: dict[str, int], edits: dict[str, Any]) -> None:
+    assert edits_of(Proposal((), (), counts(**numbers)), quiet()) == edits

@@ -1,0 +1,256 @@
+"""Scans as a proposal: what controls say of a task together, alone and in several scans (M38)."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from itertools import permutations, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import book, model, price, task
+from zt_planner.domain.data.scan_rules import Rule, ScanControl, ScanRules, Sku
+from zt_planner.domain.scan import (
+    Counted,
+    Outcome,
+    Result,
+    Scan,
+    ScanKind,
+    Seats,
+    Tally,
+    Unseen,
+    counted,
+    quantity_of,
+    unseen,
+)
+from zt_planner.engine.scans.proposal import Proposal, ProposedState, TaskProposal, proposal_of
+
+MAY, JUNE = date(2026, 5, 19), date(2026, 6, 30)
+ZTA, GEAR, SCORE = ScanKind.ZTA, ScanKind.SCUBAGEAR, ScanKind.SECURE_SCORE
+
+
+def rule(task_id: str, scan: ScanKind, *controls: str, how: Rule = Rule.ALL) -> ScanControl:
+    """Return a row of scan_controls.csv."""
+    return ScanControl(task=task_id, scan=scan, controls=controls, how=how, meanings=("x",) * len(controls))
+
+
+RULES = ScanRules(
+    (
+        rule("two", ZTA, "1", "2"),
+        rule("one", ZTA, "3"),
+        rule("one", GEAR, "MS.3"),
+        rule("hint", ZTA, "4", how=Rule.ASK),
+        rule("hint", GEAR, "MS.4"),
+        rule("mfa_rollout", ZTA, "users", how=Rule.SHARE),
+        rule("mfa_rollout", GEAR, "MS.5"),
+        rule("mfa_rollout", SCORE, "registered", how=Rule.SHARE),
+    ),
+    (Sku(sku="SPE_E3", guid="e3", price_id="m365-e3"), Sku(sku="SPE_E9", guid="e9", price_id="not-in-the-book")),
+)
+MODEL = model(*(task(name) for name in ("two", "one", "hint", "mfa_rollout", "mfa_pilot", "unseen")))
+BOOK = book(price("m365-e3"))
+RESULTS: dict[str, Outcome | Unseen] = {
+    "+": Outcome.PASSED,
+    "-": Outcome.FAILED,
+    "~": Outcome.PARTLY,
+    "?": Unseen.SKIPPED,
+}
+
+
+def scan(kind: ScanKind = ZTA, *, day: date | None = MAY, **said: str) -> Scan:
+    """Return a scan whose controls passed (+), failed (-), passed in part (~) or say nothing (?)."""
+    return Scan(kind, f"{kind}.json", day, tuple(result(control, mark) for control, mark in said.items()))
+
+
+def result(control: str, mark: str) -> Result:
+    """Return what a control says: `c1` is control 1, `m1` is MS.1."""
+    outcome, control_id = RESULTS[mark], control.replace("c", "").replace("m", "MS.")
+    return unseen(control_id, outcome) if isinstance(outcome, Unseen) else Result(control_id, outcome)
+
+
+def counting(kind: ScanKind, control: str, count: int, total: int) -> Scan:
+    """Return a scan that counts."""
+    return Scan(kind, f"{kind}.json", MAY, (counted(control, quantity_of(count, total)),))
+
+
+def proposed(*scans: Scan) -> Proposal:
+    """Return what scans propose."""
+    return proposal_of(scans, RULES, MODEL, BOOK)
+
+
+def of(task_id: str, *scans: Scan) -> TaskProposal:
+    """Return what scans propose for a task."""
+    return next(each for each in proposed(*scans).tasks if each.task == task_id)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "state"),
+    [
+        ("+", "+", "done"),
+        ("-", "-", "open"),
+        ("+", "-", "part"),
+        ("~", "+", "part"),
+        ("~", "-", "part"),
+        ("~", "?", "part"),
+        ("+", "?", "not_seen"),
+        ("-", "?", "not_seen"),
+        ("?", "?", "not_seen"),
+    ],
+)
+def test_a_task_needs_all_of_its_controls(first: str, second: str, state: str) -> None:
+    assert of("two", scan(c1=first, c2=second)).state == state
+    assert of("two", scan(c1=second, c2=first)).state == state
+
+
+def test_a_control_that_is_not_in_the_file_is_not_seen_and_its_task_not_done() -> None:
+    found = of("two", scan(c1="+"))
+    assert found.state is ProposedState.NOT_SEEN
+    assert [evidence.result.unseen for evidence in found.evidence] == [None, Unseen.ABSENT]
+    assert [evidence.file for evidence in found.evidence] == ["zta.json", ""]
+
+
+def test_a_task_that_another_scan_could_see_is_not_seen_and_one_that_none_can_is_asked() -> None:
+    assert of("one").state is ProposedState.NOT_SEEN
+    assert of("unseen", scan(c1="+")) == TaskProposal("unseen", ProposedState.ASK)
+
+
+def test_a_hint_is_asked_whatever_it_says_and_a_hint_that_says_nothing_is_not_seen() -> None:
+    states = {mark: of("hint", scan(c4=mark)).state for mark in RESULTS}
+    assert states == {
+        "+": ProposedState.ASK,
+        "-": ProposedState.ASK,
+        "~": ProposedState.ASK,
+        "?": ProposedState.NOT_SEEN,
+    }
+
+
+def test_what_decides_goes_before_a_hint_which_stays_beside_it() -> None:
+    found = of("hint", scan(c4="-"), scan(GEAR, m4="+"))
+    assert found.state is ProposedState.DONE
+    assert [evidence.result.control for evidence in found.evidence] == ["4", "MS.4"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "state"),
+    [
+        ("+", "+", "done"),
+        ("-", "-", "open"),
+        ("+", "-", "contradiction"),
+        ("+", "~", "part"),
+        ("-", "~", "part"),
+        ("+", "?", "done"),
+        ("-", "?", "open"),
+        ("?", "?", "not_seen"),
+    ],
+)
+def test_two_scans_that_claim_the_opposite_contradict_each_other(first: str, second: str, state: str) -> None:
+    for one, other in permutations((first, second)):
+        found = of("one", scan(c3=one), scan(GEAR, m3=other))
+        assert (found.state, found.done is not None) == (state, state == "done")
+        assert len(found.evidence) == 2
+
+
+# Shares
+
+
+def test_a_share_is_in_part_and_proposes_its_pilot_as_done() -> None:
+    found = proposed(counting(ZTA, "users", 1165, 1250))
+    rollout, pilot = (next(each for each in found.tasks if each.task == name) for name in ("mfa_rollout", "mfa_pilot"))
+    share = Fraction(233, 250)
+    assert (rollout.state, rollout.share, rollout.done) == (ProposedState.PART, share, share)
+    assert (pilot.state, pilot.share, pilot.done) == (ProposedState.DONE, None, Fraction(1))
+    assert pilot.evidence == rollout.evidence
+
+
+@pytest.mark.parametrize(("count", "state", "pilot"), [(80, "done", "done"), (0, "open", "not_seen")])
+def test_all_is_done_and_nobody_is_open(count: int, state: str, pilot: str) -> None:
+    counts = counting(ZTA, "users", count, 80)
+    assert (of("mfa_rollout", counts).state, of("mfa_rollout", counts).share) == (state, None)
+    assert of("mfa_pilot", counts).state == pilot
+
+
+def test_part_of_the_resources_is_no_share_of_the_work() -> None:
+    found = of("mfa_rollout", scan(GEAR, m5="~"))
+    assert (found.state, found.share, found.done) == (ProposedState.PART, None, None)
+    assert of("mfa_pilot", scan(GEAR, m5="~")).state is ProposedState.NOT_SEEN
+
+
+def test_a_policy_for_all_does_not_outweigh_the_people_who_are_counted() -> None:
+    found = of("mfa_rollout", counting(ZTA, "users", 60, 80), scan(GEAR, m5="+"))
+    assert (found.state, found.share) == (ProposedState.PART, Fraction(3, 4))
+
+
+def test_shares_that_are_close_are_the_lower_and_others_contradict_each_other() -> None:
+    close = counting(ZTA, "users", 60, 80), counting(SCORE, "registered", 78, 100)
+    assert of("mfa_rollout", *close).share == Fraction(3, 4)
+    far = of("mfa_rollout", counting(ZTA, "users", 60, 80), counting(SCORE, "registered", 95, 100))
+    assert (far.state, far.share) == (ProposedState.CONTRADICTION, None)
+    assert of("mfa_pilot", counting(ZTA, "users", 60, 80), counting(SCORE, "registered", 95, 100)).done is None
+
+
+# Several scans of one kind
+
+
+def test_the_latest_scan_counts_control_by_control() -> None:
+    for scans in permutations((scan(c1="-", c2="+"), scan(c1="+", day=JUNE))):
+        assert of("two", *scans).state is ProposedState.DONE
+
+
+def test_a_scan_with_a_day_goes_before_one_without_and_what_says_something_before_what_says_nothing() -> None:
+    assert of("one", scan(GEAR, m3="+", day=None), scan(GEAR, m3="-")).state is ProposedState.OPEN
+    assert of("one", scan(GEAR, m3="+", day=None), scan(GEAR, m3="?")).state is ProposedState.DONE
+
+
+def test_scans_of_one_day_that_differ_contradict_each_other_and_equal_ones_are_one() -> None:
+    found = of("one", scan(c3="+"), scan(c3="-"))
+    assert (found.state, len(found.evidence)) == (ProposedState.CONTRADICTION, 2)
+    assert len(of("one", scan(c3="+"), scan(c3="+")).evidence) == 1
+
+
+# Licences and counts
+
+
+def test_a_licence_is_matched_to_the_book_and_an_unknown_one_is_named() -> None:
+    old = Scan(ScanKind.LICENCES, "old.json", MAY, licences=(Seats("SPE_E3", "E3", 10, 9),))
+    new = Scan(
+        ScanKind.LICENCES,
+        "new.json",
+        JUNE,
+        licences=(Seats("SPE_E3", "e3", 90, 84), Seats("LOOM", None, 5, 5), Seats("SPE_E9", "e9", 1, 1)),
+    )
+    for scans in permutations((old, new)):
+        found = {licence.seats.sku: (licence.price_id, licence.seats.owned) for licence in proposed(*scans).licences}
+        assert found == {"SPE_E3": ("m365-e3", 90), "LOOM": (None, 5), "SPE_E9": (None, 1)}
+
+
+def test_the_latest_count_counts() -> None:
+    old = Scan(ScanKind.USERS, "old.csv", None, counts=(Tally(Counted.GUESTS, 3), Tally(Counted.PEOPLE, 70)))
+    new = Scan(ZTA, "new.json", JUNE, counts=(Tally(Counted.PEOPLE, 80),))
+    for scans in permutations((old, new)):
+        found = [(count.tally.what, count.tally.number, count.file) for count in proposed(*scans).counts]
+        assert found == [(Counted.PEOPLE, 80, "new.json"), (Counted.GUESTS, 3, "old.csv")]
+
+
+# Laws
+
+
+@given(st.lists(st.tuples(st.sampled_from(["c1", "c2", "c3", "c4"]), st.sampled_from(sorted(RESULTS))), max_size=6))
+def test_every_task_has_one_proposal_and_nothing_unseen_decides(said: list[tuple[str, str]]) -> None:
+    found = proposed(*(Scan(ZTA, "zta.json", MAY, (result(*each),)) for each in said))
+    assert [each.task for each in found.tasks] == [each.id for each in MODEL.tasks]
+    assert sum(found.count(state) for state in ProposedState) == len(MODEL.tasks)
+    for each in found.tasks:
+        outcomes = {evidence.result.outcome for evidence in each.evidence}
+        if each.state is ProposedState.DONE:
+            assert outcomes == {Outcome.PASSED}
+        if each.state is ProposedState.OPEN:
+            assert outcomes == {Outcome.FAILED}
+
+
+def test_the_order_of_files_changes_nothing() -> None:
+    for marks in product(RESULTS, repeat=2):
+        scans = scan(c3=marks[0]), scan(GEAR, m3=marks[1])
+        states = {tuple((each.task, each.state) for each in proposed(*order).tasks) for order in permutations(scans)}
+        assert len(states) == 1
