@@ -12,6 +12,7 @@ import pytest
 
 from zt_planner.catalog import CatalogError, load_phase_model, load_price_book
 from zt_planner.catalog.shipped.interview import load_interview
+from zt_planner.catalog.shipped.scan_rules import load_scan_rules
 from zt_planner.errors import sentences
 from zt_planner.resources import data_dir
 
@@ -23,6 +24,14 @@ def load_questions(folder: Path) -> object:
 
 HERE = Path(__file__).parent
 CASES: dict[str, dict[str, Any]] = tomllib.loads((HERE / "cases.toml").read_text("utf-8"))
+
+
+def load_scans(folder: Path) -> object:
+    """Load the rules for scans of a folder."""
+    prices = {price.id for price in load_price_book(folder).prices}
+    return load_scan_rules(folder, load_phase_model(folder).by_id, prices)
+
+
 LOADERS: dict[str, Callable[[Path], object]] = {
     "prices": load_price_book,
     "fx": load_price_book,
@@ -43,6 +52,8 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "decisions": load_phase_model,
     "outside_view": load_phase_model,
     "excluded_subsectors": load_phase_model,
+    "scan_controls": load_scans,
+    "skus": load_scans,
     "questions": load_questions,
     "answers": load_questions,
 }

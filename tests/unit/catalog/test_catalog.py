@@ -25,6 +25,7 @@ from zt_planner.catalog import (
 from zt_planner.catalog.csv.cells import WrongCell, money, number_reader, text
 from zt_planner.catalog.csv.tables import CsvColumn, Line, built
 from zt_planner.catalog.shipped.phase_model import MODEL_FILES
+from zt_planner.catalog.shipped.scan_rules import load_scan_rules
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.errors import CellProblem, CircleProblem, FileProblem
 from zt_planner.resources import data_dir
@@ -53,6 +54,8 @@ FILES = (
     "subsidies.csv",
     "losses.csv",
     "article_claims.csv",
+    "scan_controls.csv",
+    "skus.csv",
 )
 
 
@@ -93,6 +96,7 @@ PRICES_HEADER, TASKS_HEADER = shipped("prices.csv").splitlines()[0], shipped("ta
 
 def test_every_row_of_the_files_is_loaded() -> None:
     book, model = load_price_book(data_dir()), load_phase_model(data_dir())
+    scans = load_scan_rules(data_dir(), model.by_id, {price.id for price in book.prices})
     loaded = {
         "prices.csv": len(book.prices),
         "fx.csv": len(book.rates),
@@ -113,6 +117,8 @@ def test_every_row_of_the_files_is_loaded() -> None:
         "proposed_tasks.csv": len(model.rules.proposals),
         "benchmarks.csv": len(model.rules.benchmarks),
         "subsidies.csv": len(model.rules.subsidies),
+        "scan_controls.csv": len(scans.controls),
+        "skus.csv": len(scans.skus),
     }
     assert loaded == {name: len(rows_of(data_dir() / name)) for name in FILES}
     assert (loaded["prices.csv"], loaded["tasks.csv"]) >= (54, 44)
