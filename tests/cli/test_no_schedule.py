@@ -18,6 +18,7 @@ ARGUMENTS = {
     "plan": ("{stopped}",),
     "export": ("{stopped}", "--out", "{folder}"),
     "import": ("{stopped}",),
+    "scan": ("{scan}", "--scenario", "{stopped}", "--out", "{folder}"),
     "compare": ("{stopped}", "{other}"),
     "leave-out": ("{stopped}",),
     "explain": ("finish_date", "{stopped}"),
@@ -42,7 +43,9 @@ def places(tmp_path: Path) -> dict[str, Path]:
     stopped, other = tmp_path / "stopped.json", tmp_path / "other.json"
     stopped.write_text(json.dumps(NEVER_ENDS), "utf-8")
     other.write_text("{}", "utf-8")
-    return {"stopped": stopped, "other": other, "folder": tmp_path / "files"}
+    scan = tmp_path / "scan.csv"
+    scan.write_text("Control ID,Result\nMS.AAD.1.1v1,Pass\n", "utf-8")
+    return {"stopped": stopped, "other": other, "scan": scan, "folder": tmp_path / "files"}
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command not in OF_NO_PLAN])

@@ -68,7 +68,7 @@ def scan(
         write_files(out, written)
         if isinstance(plan, StoppedPlan):
             print_no_schedule(language)
-        print_proposal(scan_group(proposal, rules, plan.case, effect).blocks, language)
+        print_proposal(scan_group(proposal, rules, plan.case, effect, left_out).blocks, language)
         print_line("")
         if read.passed_over:
             print_line(language.write(passed_over_text(read.passed_over)))

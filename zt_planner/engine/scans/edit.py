@@ -15,7 +15,7 @@ from typing import Any
 from zt_planner.domain.scan import Counted
 from zt_planner.domain.scenario.fields import TASK_EDITS
 from zt_planner.domain.scenario.scenario import Company, OwnedLicence, Scenario
-from zt_planner.engine.scans.proposal import Proposal
+from zt_planner.engine.scans.proposal import Proposal, TaskProposal
 
 OWNED = "company.owned_licences"
 FIELDS: Mapping[Counted, str] = {
@@ -57,13 +57,17 @@ def done_lines(proposal: Proposal, scenario: Scenario) -> frozenset[str]:
     return frozenset(line.name for line in _task_lines(proposal, scenario))
 
 
+def done_path(task: TaskProposal) -> str:
+    """Return the field that says how far a task was done, which is the name of its line."""
+    return f"{TASK_EDITS}{task.task}.done"
+
+
 def _task_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
     for task in proposal.tasks:
         done, before = task.done, scenario.tasks.given_for(task.task).done
         share = None if done is None else share_set(done)
-        path = f"{TASK_EDITS}{task.task}.done"
         if share and share != before:
-            yield EditLine(path, path, before, share)
+            yield EditLine(done_path(task), done_path(task), before, share)
 
 
 def share_set(share: Fraction) -> Decimal:

@@ -5,7 +5,7 @@ Law: every task of the model has a row; what a scan says and what is asked are t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from zt_planner.domain import units
@@ -14,7 +14,7 @@ from zt_planner.domain.data.scan_rules import ScanRules
 from zt_planner.domain.scan import Scan
 from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.engine.case import Case
-from zt_planner.engine.scans.edit import FIELDS
+from zt_planner.engine.scans.edit import FIELDS, done_path
 from zt_planner.engine.scans.effect import DoneEffect
 from zt_planner.engine.scans.proposal import (
     CountProposal,
@@ -31,14 +31,18 @@ from zt_planner.topics.scans.words import COUNTS, SCANS, evidence_text, result_t
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import task_names
 
-
-def scan_group(proposal: Proposal, rules: ScanRules, case: Case, effect: DoneEffect | None) -> Group:
-    """Return everything that is said of a proposal."""
-    return Group("scan", Text("What is there already"), tuple(_blocks(proposal, rules, case, effect)))
+NOTHING: frozenset[str] = frozenset()
 
 
-def _blocks(proposal: Proposal, rules: ScanRules, case: Case, effect: DoneEffect | None) -> Iterator[Block]:
-    yield Sentence(headline(proposal, effect), Role.LEAD)
+def scan_group(
+    proposal: Proposal, rules: ScanRules, case: Case, effect: DoneEffect | None, left_out: Container[str] = NOTHING
+) -> Group:
+    """Return everything that is said of a proposal, of which some lines may be left out."""
+    blocks = (Sentence(headline(proposal, effect, left_out), Role.LEAD), *_blocks(proposal, rules, case))
+    return Group("scan", Text("What is there already"), blocks)
+
+
+def _blocks(proposal: Proposal, rules: ScanRules, case: Case) -> Iterator[Block]:
     for scan in proposal.scans:
         yield Sentence(file_text(scan), Role.NOTE)
         yield from (Sentence(text, Role.CAUTION) for text in cautions(scan))
@@ -55,15 +59,20 @@ def _blocks(proposal: Proposal, rules: ScanRules, case: Case, effect: DoneEffect
         yield TableBlock(Text("Counts"), count_table(proposal.counts, case))
 
 
-def headline(proposal: Proposal, effect: DoneEffect | None) -> Words:
-    """Say how many tasks are done and in part, and what falls away by that."""
-    counted = Plural(
-        "{n} of {all} tasks done, {part} in part",
-        "{n} of {all} tasks done, {part} in part",
-        proposal.count(ProposedState.DONE),
-        all=Number(len(proposal.tasks)),
-        part=Number(proposal.count(ProposedState.PART)),
-    )
+def headline(proposal: Proposal, effect: DoneEffect | None, left_out: Container[str] = NOTHING) -> Words:
+    """Say how many tasks are done and in part, and what falls away by that; what is left out does not count."""
+    states = [task.state for task in proposal.tasks if done_path(task) not in left_out]
+    done, in_part = states.count(ProposedState.DONE), states.count(ProposedState.PART)
+    all_tasks = Number(len(proposal.tasks))
+    counted = Plural("{n} of {all} tasks done", "{n} of {all} tasks done", done, all=all_tasks)
+    if in_part:
+        counted = Plural(
+            "{n} of {all} tasks done, {part} in part",
+            "{n} of {all} tasks done, {part} in part",
+            done,
+            all=all_tasks,
+            part=Number(in_part),
+        )
     falls_away = effect_text(effect)
     return Labelled(counted, falls_away) if falls_away else Listed((counted, "."), "")
 
@@ -126,13 +135,11 @@ class ControlRow(NamedTuple):
 
 
 def control_rows(tasks: Sequence[TaskProposal], rules: ScanRules) -> tuple[ControlRow, ...]:
-    """Return each control of some tasks once."""
-    rows: dict[Evidence, ControlRow] = {}
-    for task in tasks:
-        for evidence in task.evidence:
-            meaning = rules.meanings.get((evidence.scan, evidence.result.control), "")
-            rows.setdefault(evidence, ControlRow(evidence, meaning))
-    return tuple(rows.values())
+    """Return each control of some tasks once that is in a file."""
+    seen = dict.fromkeys(evidence for task in tasks for evidence in task.evidence if evidence.file)
+    return tuple(
+        ControlRow(evidence, rules.meanings.get((evidence.scan, evidence.result.control), "")) for evidence in seen
+    )
 
 
 def control_table(proposal: Proposal, rules: ScanRules) -> Table:
