@@ -112,7 +112,13 @@ def test_the_menu_saves_and_downloads(screen: Screen) -> None:
     screen.unfold("menu:file", "menu:download")
     labels = [said(button.proto.label) for button in screen.app.get("download_button")]
     tables = ["Tasks", "Cost lines", "Budget by month", "Stages"]
-    assert labels == ["Save the scenario", "All tables", *tables, "What can be left out"]
+    assert labels == [
+        "Save the scenario",
+        "All tables",
+        *tables,
+        "What can be left out",
+        "Applied controls (CISO Assistant)",
+    ]
 
 
 def test_the_field_for_a_scenario_offers_as_much_as_is_read(screen: Screen) -> None:

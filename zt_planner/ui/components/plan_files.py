@@ -12,10 +12,12 @@ from zt_planner.media.csv.comparison import comparison_files
 from zt_planner.media.csv.dialects import Dialect, dialect_names, usual_dialect
 from zt_planner.media.csv.files import (
     BUDGET,
+    CONTROLS,
     COST_LINES,
     LEFT_OUT,
     STAGES,
     TASKS,
+    controls_file,
     left_out_files,
     plan_archive,
     plan_files,
@@ -48,6 +50,7 @@ def show_csv_downloads(language: Language) -> None:
             (BUDGET, say("Budget by month"), "text/csv"),
             (STAGES, say("Stages"), "text/csv"),
             (LEFT_OUT, say("What can be left out"), "text/csv"),
+            (CONTROLS, say(KINDS[Format.CONTROLS].name), "text/csv"),
         ):
             write = partial(csv_file, file, dialect, language, session.workspace())
             show_download(label, write, file, kind, language, key=f"csv:{file}")
@@ -56,6 +59,8 @@ def show_csv_downloads(language: Language) -> None:
 def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
     """Return one of the CSV files of a state's plan, or the archive of all, with its comparison."""
     plan = workspace.plan(state)
+    if file == CONTROLS:
+        return controls_file(plan, language)
     files = plan_files(plan, language, dialect)
     if file in files:
         return files[file]
