@@ -10,9 +10,13 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from zt_planner import bootstrap
+from tests.approval import KNOWN_DATA
+from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.catalog.shipped.scan_rules import load_scan_rules
+from zt_planner.domain.data.scan_rules import ScanRules
 from zt_planner.domain.scan import Result, Scan, ScanFiles
 from zt_planner.files.scans import read_scans
 
@@ -249,9 +253,16 @@ def device(device_id: str, system: str = "Windows") -> dict[str, str]:
 
 
 def read(*files: bytes | tuple[str, bytes]) -> ScanFiles:
-    """Read files with the shipped rules; without a name, each has one that says nothing."""
+    """Read files with the known rules; without a name, each has one that says nothing."""
     named = [file if isinstance(file, tuple) else (f"{number}.dat", file) for number, file in enumerate(files)]
-    return read_scans(named, bootstrap.scan_rules())
+    return read_scans(named, known_rules())
+
+
+@lru_cache
+def known_rules() -> ScanRules:
+    """Return the rules for scans that never change."""
+    prices = {price.id for price in load_price_book(KNOWN_DATA).prices}
+    return load_scan_rules(KNOWN_DATA, load_phase_model(KNOWN_DATA).by_id, prices)
 
 
 def only(*files: bytes | tuple[str, bytes]) -> Scan:

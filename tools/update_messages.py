@@ -26,6 +26,7 @@ from zt_planner import cli
 from zt_planner.bootstrap import examples
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.catalog.shipped.interview import load_interview
+from zt_planner.catalog.shipped.scan_rules import load_scan_rules
 from zt_planner.cli.help import Program, described
 from zt_planner.language import LanguageCode
 from zt_planner.resources import data_dir, locale_dir, root
@@ -75,6 +76,7 @@ def data_texts() -> Iterator[str]:
         yield price.note or ""
     for rate in book.rates:
         yield rate.source or ""
+    yield from load_scan_rules(data_dir(), model.by_id, {price.id for price in book.prices}).meanings.values()
     yield from interview_texts(model)
     for example in examples():
         yield example.name

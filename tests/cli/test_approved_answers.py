@@ -11,11 +11,14 @@ from typer.testing import CliRunner
 
 from tests.approval import KNOWN_DATA, Approval
 from tests.handouts import UNDER_WAY
+from tests.scan_files import assessment, assessment_test, sku
 from zt_planner import bootstrap, catalog, cli
+from zt_planner.catalog.shipped.scan_rules import load_scan_rules
 from zt_planner.language import LanguageCode
 from zt_planner.settings import variable
 
 PLAN, OTHER, LATER = "plan.json", "other.json", "under-way.json"
+SCANNED, LICENCES = "assessment.json", "skus.json"
 ANSWERS: Sequence[Sequence[str]] = (
     ("plan", PLAN),
     ("check", OTHER),
@@ -26,6 +29,7 @@ ANSWERS: Sequence[Sequence[str]] = (
     ("standstill", "--set", "company.standstill_day_cost=20000"),
     ("law", "--country", "AT", "--set", "company.sector=energy"),
     ("insurer", "--set", "choices.monitoring=mdr"),
+    ("scan", SCANNED, LICENCES, "--out", "scanned", "--apply"),
 )
 REFUSALS: Sequence[Sequence[str]] = (
     ("plan", "nothing.json"),
@@ -37,6 +41,7 @@ REFUSALS: Sequence[Sequence[str]] = (
     ("status", PLAN, "--at", "soon"),
     ("compare", PLAN),
     ("export", PLAN, "--format", "nothing"),
+    ("scan", PLAN, "--out", "scanned"),
     ("paln",),
     ("plan", "--nothing"),
     ("check",),
@@ -52,8 +57,13 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable("store"), str(tmp_path / "kept.sqlite"))
     monkeypatch.setenv(variable("today"), "2026-11-06")
     monkeypatch.chdir(tmp_path)
+    rules = load_scan_rules(KNOWN_DATA, tasks.by_id, {price.id for price in prices.prices})
+    monkeypatch.setattr(bootstrap, "scan_rules", lambda: rules)
+    tests = assessment_test(21796, "Passed"), assessment_test("21835", "Passed"), assessment_test("21783", "Failed")
+    skus = [sku("SPE_E3", "05e9a617-0261-4cee-bb44-138d3ef5d965", 90, 84), sku("LOOM_PREMIUM", "loom", 5, 4)]
+    scans = {SCANNED: assessment(*tests, IsDemo="true"), LICENCES: {"value": skus}}
     other = {"company": {"employees": 350}, "choices": {"monitoring": "mdr"}}
-    for name, given in {PLAN: {}, OTHER: other, LATER: UNDER_WAY}.items():
+    for name, given in {PLAN: {}, OTHER: other, LATER: UNDER_WAY, **scans}.items():
         Path(name).write_text(json.dumps(given), "utf-8")
 
 

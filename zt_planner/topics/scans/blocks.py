@@ -56,7 +56,7 @@ def _blocks(proposal: Proposal, rules: ScanRules, case: Case) -> Iterator[Block]
     if proposal.licences:
         yield TableBlock(Text("Licences"), licence_table(proposal.licences, case))
     if proposal.counts:
-        yield TableBlock(Text("Counts"), count_table(proposal.counts, case))
+        yield TableBlock(Text("What was counted"), count_table(proposal.counts, case))
 
 
 def headline(proposal: Proposal, effect: DoneEffect | None, left_out: Container[str] = NOTHING) -> Words:
