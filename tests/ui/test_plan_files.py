@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -17,11 +15,6 @@ from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import (
     SCHEMA_VERSION,
-    Mode,
-    Monitoring,
-    OwnedLicence,
-    RemoteAccess,
-    Running,
 )
 from zt_planner.files.formats import CSV_FILE
 from zt_planner.files.json_text import LARGEST_FILE_BYTES
@@ -201,77 +194,6 @@ def test_a_first_plan_and_an_example_have_the_holidays_of_the_readers_language()
     assert german.press(f"example:{lyon.file}").scenario.timeline.region == "FR"
 
 
-def test_the_offer_to_make_it_yours_goes_with_the_first_change(screen: Screen) -> None:
-    screen.run()
-    assert screen.has("own")
-    screen.move("company.employees:slider", 121)
-    assert not screen.has("own")
-
-
-def test_make_it_yours_asks_for_what_is_there_first(screen: Screen) -> None:
-    screen.run().press("own")
-    asked = [getattr(element, "label", "") for element in screen.app.get("dialog")[0]]
-    assert [label for label in asked if label][:3] == [
-        "What do your people have today?",
-        "What is already done, fully or partly?",
-        "What do you already pay for and keep?",
-    ]
-    assert screen.shows("own:0:licence:0") == ""
-    assert not screen.has("own:0:seats:0")
-    assert screen.shows("own:0:done") == screen.shows("own:0:running") == []
-    assert screen.scenario.company.owned_licences == ()
-
-
-@pytest.mark.extended
-def test_make_it_yours_takes_what_is_there(screen: Screen) -> None:
-    screen.run().press("own")
-    screen.move("own:0:licence:0", "m365-e3").move("own:0:licence:1", "entra-p2")
-    for name, typed in (("seats:0", "90"), ("until:0", "30/06/2027"), ("seats:1", "6")):
-        screen.set(f"own:0:{name}", typed)
-    screen.move("own:0:done", ["inventory", "mfa_rollout"]).move("own:0:share:mfa_rollout", "40")
-    screen.set("own:0:running", [Running.MDR, Running.ZTNA])
-    mine = screen.press("FormSubmitter:own-Show my plan").scenario
-    assert mine.company.owned_licences == (
-        OwnedLicence(licence="m365-e3", seats=90, until=date(2027, 6, 30)),
-        OwnedLicence(licence="entra-p2", seats=6),
-    )
-    assert {key: edit.done for key, edit in mine.tasks.edits.items()} == {
-        "inventory": Decimal(1),
-        "mfa_rollout": Decimal("0.4"),
-    }
-    assert mine.company.running == (Running.MDR, Running.ZTNA)
-    assert (mine.choices.monitoring, mine.choices.remote_access) == (Monitoring.SIEM_AND_MDR, RemoteAccess.ZTNA)
-    assert not screen.has("own")
-
-
-@pytest.mark.extended
-def test_make_it_yours_says_what_is_wrong_at_its_field_and_changes_nothing(screen: Screen) -> None:
-    screen.run().press("own")
-    screen.move("own:0:licence:0", "m365-e3").move("own:0:done", ["inventory"])
-    for name, typed, right in (("seats:0", "0", ""), ("until:0", "soon", ""), ("share:inventory", "140", "100")):
-        screen.move(f"own:0:{name}", typed)
-        (error,) = screen.errors
-        assert typed in error
-        assert screen.press("FormSubmitter:own-Show my plan").state.is_example
-        assert screen.shows(f"own:0:{name}") == typed
-        screen.move(f"own:0:{name}", right)
-        assert not screen.errors
-    assert screen.press("FormSubmitter:own-Show my plan").scenario.company.owned_licences
-
-
-@pytest.mark.extended
-def test_make_it_yours_plans_for_the_months_that_were_asked(screen: Screen) -> None:
-    screen.run().press("own")
-    for name, typed in (("company.employees", "80"), ("timeline.target_months", "7"), ("name", "Müller GmbH")):
-        screen.set(f"own:0:{name}", typed)
-    mine = screen.press("FormSubmitter:own-Show my plan").scenario
-    assert (mine.timeline.mode, mine.timeline.target_months) == (Mode.DEADLINE, 7)
-    assert (mine.company.employees, mine.company.owned_licences, mine.company.name) == (80, (), "Müller GmbH")
-    assert mine.tasks.is_empty
-    assert not any(button.label == "Show my plan" for button in screen.app.button)
-
-
-@pytest.mark.extended
 def promised_budget(screen: Screen) -> int:
     """Return the thousands of euros that the first card promises, in euros."""
     return int("".join(filter(str.isdigit, screen.figures["Budget to get there"][0])))

@@ -28,6 +28,7 @@ from zt_planner.ui.components.elements import show_caption, show_dialog, show_pa
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, tab, widgets
+from zt_planner.ui.state.tab import MAKE_IT_YOURS
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import Account
 
@@ -35,7 +36,7 @@ FILE_MENU = "menu:file"
 
 
 def show_file_menu(language: Language) -> None:
-    """Draw the menu that saves the plan, loads a scenario, or goes back to an example."""
+    """Draw the menu that saves the plan, loads a scenario, asks about the company, or goes back to an example."""
     say = language.say
     tab.close_menu_if_asked(FILE_MENU)
     menu = st.popover(say("Files"), on_change="rerun", key=FILE_MENU)
@@ -48,10 +49,34 @@ def show_file_menu(language: Language) -> None:
             show_download(save, write, SCENARIO_FILE, media_type, language, icon=":material/save:")
             show_csv_downloads(language)
             _show_loading(language)
+            _show_questions_button(language)
             _show_examples(language)
+    title = say("Make it yours") if session.state().is_example else say("Your company")
+    show_dialog(MAKE_IT_YOURS, title, partial(_show_questions, language))
     for example in bootstrap.examples():
         title = say("Go back to an example")
         show_dialog(_dialog_of(example), title, partial(_show_example_question, example, language))
+
+
+def _show_questions_button(language: Language) -> None:
+    st.button(
+        language.say("Answer questions about your company"),
+        key="questions",
+        icon=":material/edit:",
+        disabled=not session.may_change(),
+        on_click=widgets.pressed(_open_questions),
+    )
+
+
+def _open_questions() -> None:
+    tab.close_menu(FILE_MENU)
+    tab.open_dialog(MAKE_IT_YOURS)
+
+
+def _show_questions(language: Language) -> None:
+    from zt_planner.ui.widgets.make_it_yours import show_questions  # noqa: PLC0415 - only where it is asked for
+
+    show_questions(session.plan(), language)
 
 
 def _scenario_file(workspace: Workspace, state: State) -> bytes:

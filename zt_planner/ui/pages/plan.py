@@ -25,7 +25,6 @@ from zt_planner.ui.components.elements import (
     fold,
     fold_findings,
     show_caption,
-    show_dialog,
     show_findings,
     show_page_link,
 )
@@ -61,8 +60,10 @@ def render(plan: AnyPlan, language: Language) -> None:
     line = changed.container()
     charts.show_plan(plan, language, session.compared_plan(), view_of(plan, language).promise.finish_at_confidence)
     changed.show(line, language, partial(_show_example_line, language) if session.state().is_example else None)
-    _show_example_dialog(plan, language)
     fold_findings(plan, language, "findings", first=_origin_words(plan))
+    if not session.state().is_example:
+        title = language.say("Which answers matter most")
+        fold(title, "answers", partial(_show_what_matters, plan, language), ":material/help:")
     _show_what_is_done(plan, language)
     _show_levelling_gain(plan, language)
     _show_tables(plan, language)
@@ -111,9 +112,6 @@ def _show_tasks(plan: Plan, language: Language) -> None:
     show_table(task_table(plan, session.reference_plan()), language.say("Tasks of the roadmap"))
 
 
-MAKE_IT_YOURS = "make it yours"
-
-
 def _show_example_line(language: Language) -> None:
     say = language.say
     st.caption(plain(say("This is an example. A few answers make it yours.")), width="content")
@@ -122,19 +120,14 @@ def _show_example_line(language: Language) -> None:
         key="own",
         type="tertiary",
         icon=":material/edit:",
-        on_click=widgets.pressed(tab.open_dialog, MAKE_IT_YOURS),
+        on_click=widgets.pressed(tab.open_dialog, tab.MAKE_IT_YOURS),
     )
 
 
-def _show_example_dialog(plan: Plan, language: Language) -> None:
-    say = language.say
-    show_dialog(MAKE_IT_YOURS, say("Make it yours"), partial(_show_example_form, plan, language))
+def _show_what_matters(plan: Plan, language: Language) -> None:
+    from zt_planner.ui.widgets.make_it_yours import show_what_matters  # noqa: PLC0415 - only where it is opened
 
-
-def _show_example_form(plan: Plan, language: Language) -> None:
-    from zt_planner.ui.widgets.make_it_yours import show_questions  # noqa: PLC0415 - only where it is asked for
-
-    show_questions(plan, language)
+    show_what_matters(plan, language)
 
 
 def _show_levelling_gain(plan: Plan, language: Language) -> None:

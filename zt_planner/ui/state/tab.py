@@ -39,6 +39,8 @@ from zt_planner.workspace.sharing.accounts import OwnSession
 TAB = "_tab"
 RUNS_KNOWN = 64
 """The number of runs of which is kept what they have shown: no browser is further behind."""
+MAKE_IT_YOURS = "make it yours"
+"""The dialog of questions about the company."""
 ENDED = "ended"
 """The mark of a plan of a session that is gone: no plan and no variant has it."""
 

@@ -1,93 +1,130 @@
-"""The dialog that makes an example one's own: what is there already first, then people, months and name.
+"""The dialog that makes a plan one's own: people, duration, name and licences, then questions, step by step.
 
-Laws: what was typed stays in its field, with the reason below it, until all of it is accepted; then it is one change.
+It can be opened again: it shows what the plan holds. Laws: what was typed stays in its field, with the reason below it,
+until all of it is accepted; then it is one change; who answers nothing changes nothing; an answer that nobody touched
+is not set again, whatever others have changed meanwhile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
-from zt_planner.domain.scenario.fields import ORDER, TASK_EDITS
-from zt_planner.domain.scenario.scenario import (
-    MOST_OWNED,
-    Choices,
-    Mode,
-    Monitoring,
-    Operator,
-    RemoteAccess,
-    Running,
-)
-from zt_planner.engine.plan import Plan
+from zt_planner import bootstrap
+from zt_planner.domain.data.interview import CompanyQuestion, Interview
+from zt_planner.domain.scenario.scenario import MOST_OWNED, Mode, Scenario
+from zt_planner.engine.interview import Known, asked, edit_of, holds, known_answer, value_at
+from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.entries import Entry, entry_at
-from zt_planner.errors import CellProblem, Place
+from zt_planner.errors import CellProblem, InputRefused, Place
 from zt_planner.language import Language
-from zt_planner.topics.inputs.fields import OWNED_LICENCES, RUNNING
+from zt_planner.topics.inputs.fields import OWNED_LICENCES
+from zt_planner.topics.interview.blocks import added_task, interview_group
 from zt_planner.topics.labels import label
-from zt_planner.topics.task_words import task_name
+from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.elements import show_caption, show_refused
 from zt_planner.ui.components.forms import FormState, Refuse, form_state
+from zt_planner.ui.components.job_panel import JobPanel, StartButton, show_job
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.state import session, tab
+from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.state.tab import MAKE_IT_YOURS
 from zt_planner.ui.widgets import controls
 from zt_planner.ui.widgets.fields import Field
 from zt_planner.ui.widgets.number_fields import form_entry
 from zt_planner.ui.widgets.owned_licences import SEATS, UNTIL
+from zt_planner.workspace import State
+from zt_planner.workspace.job_runner import Request
+from zt_planner.workspace.jobs.answering import answers_job
 
-PEOPLE, MONTHS = "company.employees", "timeline.target_months"
-NUMBERS = (PEOPLE, MONTHS)
-DONE = entry_at(f"{TASK_EDITS}any.done")
-LICENCE, SEAT, DAY, SHARE, TICKED, RUNS, NAME = "licence", "seats", "until", "share", "done", "running", "name"
-"""The answers; those of a licence have its number behind them, a share the id of its task."""
+FORM = "own"
+PEOPLE, MONTHS, COMPANY_NAME = "company.employees", "timeline.target_months", "company.name"
+LICENCE, SEAT, DAY, ANSWER, BEGAN = "licence", "seats", "until", "answer", "began"
+"""The fields; those of a licence have its number behind them, an answer the id of its question."""
 SEATS_WIDTH, DAY_WIDTH = 120, 240
 """Pixels."""
+MATTERS = "answers"
+"""The fold of which answers matter most."""
 
 
-def show_questions(plan: Plan, language: Language) -> None:
-    """Ask for what is there, people and duration, starting with the example's."""
-    say, answers = language.say, form_state("own")
-    _begin(plan, answers, language)
+def show_questions(plan: AnyPlan, language: Language) -> None:
+    """Ask for people, duration, name and licences, then all questions; begin with what the plan has."""
+    say, answers, interview = language.say, form_state(FORM), asked(bootstrap.interview(), plan.case.base_model)
+    _begin(plan, interview, answers, language)
+    scenario = plan.scenario
+    for question, path in ((say("How many people?"), PEOPLE), (say("Done in how many months?"), MONTHS)):
+        entry = entry_at(path)
+        form_entry(question, answers.key(path), entry, entry.written(value_at(scenario, path), language), language)
+    st.text_input(say("Company name (optional)"), scenario.company.name, key=answers.key(COMPANY_NAME))
     _ask_for_licences(answers, language)
-    _ask_for_done_tasks(plan, answers, language)
-    st.pills(
-        say("What do you already pay for and keep?"),
-        list(Running),
-        selection_mode="multi",
-        format_func=lambda one: plain(language.write(label(one))),
-        key=answers.key(RUNS),
+    _ask(interview, answers, language)
+    st.button(
+        say("Show my plan"),
+        key="show_plan",
+        type="primary",
+        on_click=answers.sent(partial(_take_answers, plan, interview, language)),
     )
-    with st.form("own", border=False):
-        scenario = plan.scenario
-        for question, path, value in (
-            (say("How many people?"), PEOPLE, scenario.company.employees),
-            (say("Done in how many months?"), MONTHS, scenario.timeline.target_months),
-        ):
-            entry = entry_at(path)
-            form_entry(question, answers.key(path), entry, entry.written(value, language), language)
-        st.text_input(say("Company name (optional)"), key=answers.key(NAME))
-        st.form_submit_button(
-            say("Show my plan"), on_click=answers.sent(partial(_take_answers, scenario.choices, language))
-        )
-        answers.explain()
+    answers.explain()
 
 
-def _begin(plan: Plan, answers: FormState, language: Language) -> None:
-    """Begin with what the example has, each time the dialog is opened."""
-    company = plan.scenario.company
-    done = {task.id: plan.scenario.tasks.given_for(task.id).done for task in plan.case.tasks}
-    given: dict[str, object] = {RUNS: list(company.running), TICKED: [key for key, share in done.items() if share]}
-    given |= {f"{SHARE}:{key}": DONE.written(share, language) for key, share in done.items() if share}
-    for index, row in enumerate(company.owned_licences):
+def _begin(plan: AnyPlan, interview: Interview, answers: FormState, language: Language) -> None:
+    """Begin with what the plan has, each time the dialog is opened."""
+    if answers.key(f"{LICENCE}:0") in st.session_state:
+        return
+    known = known_answers(plan.scenario, language)
+    given: dict[str, object] = {f"{ANSWER}:{each.id}": _shown(each, known[each.id], language) for each in interview}
+    for index, row in enumerate(plan.scenario.company.owned_licences):
         given[f"{LICENCE}:{index}"] = row.licence
         given[f"{SEAT}:{index}"] = "" if row.seats is None else SEATS.written(row.seats, language)
         given[f"{DAY}:{index}"] = "" if row.until is None else UNTIL.written(row.until, language)
-    if answers.key(f"{LICENCE}:0") not in st.session_state:
-        for name, value in given.items():
-            st.session_state[answers.key(name)] = value
+    for name, value in given.items():
+        st.session_state[answers.key(name)] = value
+    st.session_state[answers.key(BEGAN)] = known
+
+
+def _shown(question: CompanyQuestion, answer: Known, language: Language) -> str:
+    """Return an answer as its widget holds it; empty where nobody knows."""
+    if answer is None or isinstance(answer, str):
+        return answer or ""
+    return _entry(question).written(answer, language)
+
+
+def known_answers(scenario: Scenario, language: Language) -> dict[str, Known]:
+    """Return what is known of each question: what the scenario holds, and what this page has answered that it holds.
+
+    An answer that sets nothing but defaults is known to this page only.
+    """
+    sent = form_state(FORM).held
+    return {
+        each.id: _known(each, sent.get(f"{ANSWER}:{each.id}"), scenario, language) for each in bootstrap.interview()
+    }
+
+
+def _known(question: CompanyQuestion, sent: object, scenario: Scenario, language: Language) -> Known:
+    given, offered = _given(question, sent, language), question.answer(sent)
+    if question.field:
+        return given if given == value_at(scenario, question.field) else known_answer(question, scenario)
+    is_so = offered is not None and holds(question, offered, scenario)
+    return given if is_so else known_answer(question, scenario)
+
+
+def _given(question: CompanyQuestion, sent: object, language: Language) -> Known:
+    """Return what a widget says; None where nobody knows, or what was typed is refused."""
+    text = str(sent or "").strip()
+    if not question.field or not text:
+        return text or None
+    try:
+        return int(_entry(question).read(text, language))
+    except InputRefused:
+        return None
+
+
+def _entry(question: CompanyQuestion) -> Entry:
+    """Return what may be typed as a number; whether there are so many people is checked with all else."""
+    return entry_at(question.field, entry_at(PEOPLE).most)
 
 
 def _ask_for_licences(answers: FormState, language: Language) -> None:
@@ -106,7 +143,7 @@ def _ask_for_licences(answers: FormState, language: Language) -> None:
         if chosen:
             _ask_for_seats_and_day(index, answers, language)
     if given:
-        show_caption(say("No seats entered: everyone has it. No day entered: you can cancel it at any time."))
+        show_caption(say("Without seats, everyone has it. Without a day, it can be ended at any time."))
 
 
 def _ask_for_seats_and_day(index: int, answers: FormState, language: Language) -> None:
@@ -131,51 +168,95 @@ def _keep(_: object) -> None:
     """Leave what was typed in its field until the form is sent."""
 
 
-def _ask_for_done_tasks(plan: Plan, answers: FormState, language: Language) -> None:
-    """Ask which tasks are done, and of each how much of it."""
+def _ask(interview: Interview, answers: FormState, language: Language) -> None:
+    """Ask the questions, those of a step in a part that can be opened, and count what is answered."""
     say = language.say
-    names = {task.id: language.write(task_name(task)) for task in sorted(plan.case.tasks, key=lambda task: task.step)}
-    ticked = st.multiselect(
-        say("What is already done, fully or partly?"),
-        list(names),
-        format_func=lambda key: names.get(key, key),
-        key=answers.key(TICKED),
-        placeholder=say("Nothing yet"),
+    sent = {each.id: st.session_state.get(answers.key(f"{ANSWER}:{each.id}")) for each in interview}
+    st.subheader(say("What is there already?"))
+    show_caption(say("Three answers are better than none. What nobody knows, the plan takes as still to be done."))
+    for step, questions in groupby(interview, key=lambda each: each.step):
+        with st.expander(plain(language.write(label(step))), key=answers.key(f"step:{step}")):
+            for each in questions:
+                _ask_one(each, answers, language)
+    answered = sum(1 for each in sent.values() if str(each or "").strip())
+    show_caption(say("{answered} of {all} answered", answered=answered, all=len(interview)))
+
+
+def _ask_one(question: CompanyQuestion, answers: FormState, language: Language) -> None:
+    say, key = language.say, answers.key(f"{ANSWER}:{question.id}")
+    if question.field:
+        asked_for, unknown = say(question.text), say("Don’t know")
+        form_entry(asked_for, key, _entry(question), "", language, placeholder=unknown, help=say(question.help))
+        return
+    texts = {answer.id: answer.text for answer in question.answers}
+    st.radio(
+        plain(say(question.text)),
+        ["", *texts],
+        format_func=lambda each: plain(say(texts[each]) if each else say("Don’t know")),
+        key=key,
+        horizontal=True,
+        help=plain(say(question.help)),
     )
-    for task_id in ticked:
-        title = say("{task}: done, %", task=names.get(task_id, task_id))
-        form_entry(title, answers.key(f"{SHARE}:{task_id}"), DONE, DONE.written(Decimal(1), language), language)
 
 
-def _take_answers(chosen: Choices, language: Language, answers: Mapping[str, Any], refuse: Refuse) -> bool:
-    """Make the example one's own; return whether it is. A wrong number or day is explained at its field."""
-    if any(entry.refusal(text, language) for entry, text in _typed(answers)):
+def _take_answers(
+    plan: AnyPlan, interview: Interview, language: Language, answers: Mapping[str, Any], refuse: Refuse
+) -> bool:
+    """Make the plan one's own; return whether it is. A wrong number or day is explained at its field."""
+    if any(entry.refusal(text, language) for entry, text in _typed(interview, answers)):
         return False
-    people, months = (entry_at(path).read(answers[path], language) for path in NUMBERS)
-    running = answers.get(RUNS) or []
+    state = session.state()
+    given = {each.id: _given(each, answers.get(f"{ANSWER}:{each.id}"), language) for each in interview}
+    touched = tuple(each for each in interview if given[each.id] != answers.get(BEGAN, {}).get(each.id))
     mine = {
-        PEOPLE: int(people),
-        OWNED_LICENCES: list(_licences(answers, language)),
-        RUNNING: running,
-        **_choices(chosen, running),
-        **{f"{TASK_EDITS}{key}.done": share for key, share in _done(answers, language)},
-        "timeline.mode": Mode.DEADLINE,
-        ORDER: (),
-        MONTHS: int(months),
-        "company.name": answers[NAME],
+        **_numbers(plan.scenario, answers, language, is_example=state.is_example),
+        **edit_of(touched, given, state.scenario, plan.case.base_model, added_task(plan.case, language)),
     }
-    is_taken = session.attempt(lambda state: session.workspace().make_own(state, mine), refuse)
+    make = session.workspace().make_own if state.is_example else session.workspace().change
+    is_taken = session.attempt(lambda latest: make(latest, mine), refuse, mine)
     if is_taken:
         tab.close_dialog()
+        _find_what_matters()
     return is_taken
 
 
-def _typed(answers: Mapping[str, Any]) -> Iterator[tuple[Entry, str]]:
+def _find_what_matters() -> None:
+    """Open the part that says which answers matter most, and work that out."""
+    st.session_state[f"fold:{MATTERS}"] = True
+    plan = session.plan()
+    if isinstance(plan, Plan):
+        session.act(lambda state: session.workspace().jobs.submit(_request(state, plan)))
+
+
+def _request(state: State, plan: Plan) -> Request:
+    return answers_job(session.workspace(), state, plan, bootstrap.interview())
+
+
+def _numbers(
+    scenario: Scenario, answers: Mapping[str, Any], language: Language, *, is_example: bool
+) -> dict[str, object]:
+    """Return what was typed or chosen above the questions, as far as it is not so already."""
+    people, months = (int(entry_at(path).read(answers[path], language)) for path in (PEOPLE, MONTHS))
+    given: dict[str, object] = {PEOPLE: people, COMPANY_NAME: answers[COMPANY_NAME]}
+    changed = {path: value for path, value in given.items() if value != value_at(scenario, path)}
+    licences = list(_licences(answers, language))
+    if licences != [row.model_dump() for row in scenario.company.owned_licences]:
+        changed[OWNED_LICENCES] = licences
+    if is_example or months != scenario.timeline.target_months:
+        changed |= {"timeline.mode": Mode.DEADLINE, MONTHS: months}
+    return changed
+
+
+def _typed(interview: Interview, answers: Mapping[str, Any]) -> Iterator[tuple[Entry, str]]:
     """Yield every number and day that was typed."""
-    yield from ((entry_at(path), answers[path]) for path in NUMBERS)
-    for name, entry in ((SEAT, SEATS), (DAY, UNTIL), (SHARE, DONE)):
+    yield from ((entry_at(path), answers[path]) for path in (PEOPLE, MONTHS))
+    for name, entry in ((SEAT, SEATS), (DAY, UNTIL)):
         texts = (text for key, text in answers.items() if key.startswith(f"{name}:"))
         yield from ((entry, text) for text in texts if text.strip())
+    for each in interview:
+        text = str(answers.get(f"{ANSWER}:{each.id}") or "")
+        if each.field and text.strip():
+            yield _entry(each), text
 
 
 def _licences(answers: Mapping[str, Any], language: Language) -> Iterator[dict[str, Any]]:
@@ -188,20 +269,34 @@ def _licences(answers: Mapping[str, Any], language: Language) -> Iterator[dict[s
             yield row
 
 
-def _done(answers: Mapping[str, Any], language: Language) -> Iterator[tuple[str, Decimal]]:
-    """Yield the tasks that are done with their shares; an empty one is the whole."""
-    for task_id in answers.get(TICKED) or []:
-        text = answers.get(f"{SHARE}:{task_id}", "")
-        yield task_id, DONE.read(text, language) if text.strip() else Decimal(1)
+def show_what_matters(plan: Plan, language: Language) -> None:
+    """Show which answers matter most, once that is asked for, and the way to give more."""
+    say = language.say
+    panel = JobPanel(
+        key="matters",
+        request=lambda: _request(session.state(), plan),
+        progress=lambda _: (None, say("Working out which answers matter most…")),
+        show_result=lambda ranges: show_blocks(
+            interview_group(ranges, known_answers(plan.scenario, language)).blocks, is_within=True
+        ),
+        failed=say("Which answers matter most could not be worked out. Nothing was changed; try again."),
+        start=StartButton(
+            label=say("Which answers matter most?"),
+            icon=":material/help:",
+            help=say("By how much budget and finish differ between the answers to each question."),
+        ),
+    )
+    show_job(panel, language)
+    show_answer_button(language, "answer_more")
 
 
-def _choices(chosen: Choices, running: Sequence[Running]) -> dict[str, object]:
-    """Return the choices with which the plan uses what runs already."""
-    has = chosen.monitoring.has_siem or Running.SIEM in running, chosen.monitoring.has_mdr or Running.MDR in running
-    by_parts = {(each.has_siem, each.has_mdr): each for each in Monitoring}
-    fields: dict[str, object] = {"choices.monitoring": by_parts[has]}
-    if Running.ZTNA in running:
-        fields["choices.remote_access"] = RemoteAccess.ZTNA
-    if Running.MANAGED_SERVICE in running:
-        fields["choices.operation"] = Operator.PARTNER
-    return fields
+def show_answer_button(language: Language, key: str) -> None:
+    """Show the button that opens the questions again."""
+    st.button(
+        language.say("Answer questions about your company"),
+        key=key,
+        icon=":material/edit:",
+        type="tertiary",
+        disabled=not session.may_change(),
+        on_click=widgets.pressed(tab.open_dialog, MAKE_IT_YOURS),
+    )

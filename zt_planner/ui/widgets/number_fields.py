@@ -196,12 +196,21 @@ def _scenario_number(
     )
 
 
-def form_entry(question: str, key: str, entry: Entry, value: str, language: Language, *, placeholder: str = "") -> None:
+def form_entry(
+    question: str,
+    key: str,
+    entry: Entry,
+    value: str,
+    language: Language,
+    *,
+    placeholder: str = "",
+    help: str = "",  # noqa: A002 - Streamlit's own word
+) -> None:
     """Ask in a form for a number, beginning with a text; say below it why an answer is refused, an empty one apart.
 
     One that begins empty may be left so.
     """
-    text = st.text_input(plain(question), value, key=key, placeholder=placeholder, autocomplete="off")
+    text = st.text_input(plain(question), value, key=key, placeholder=placeholder, autocomplete="off", help=plain(help))
     refused = entry.refusal(text, language) if value or text.strip() else None
     show_refused([] if refused is None else [refused])
 

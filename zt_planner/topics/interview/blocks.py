@@ -1,0 +1,114 @@
+"""Which answers matter most: those that nobody knows yet first, by what they move (M39).
+
+Laws: an answer that moves nothing is not named; where a price is missing, only the finish is told; what is said to be
+found out is known to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from zt_planner.domain import units
+from zt_planner.domain.data.interview import CompanyQuestion
+from zt_planner.domain.data.rules import ProposedTask
+from zt_planner.domain.money import rounded
+from zt_planner.domain.scenario.fields import OWN_TASKS
+from zt_planner.engine.case import Case
+from zt_planner.engine.interview import AnswerRange, Known
+from zt_planner.language import Language, Money, Plural, Text, Words, series
+from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
+from zt_planner.topics.nis2.insurer import proposed_field
+from zt_planner.topics.table import Column, table_of
+
+MOST_NAMED = 3
+DAYS_A_WEEK = 7
+NOT_KNOWN = Text("not known")
+
+
+def added_task(case: Case, language: Language | None = None) -> Callable[[ProposedTask], Any]:
+    """Return how a proposed task becomes an own one of a case, called as in a language."""
+
+    def added(task: ProposedTask) -> Any:  # noqa: ANN401 - an own task's fields
+        name = task.name if language is None else language.say(task.name)
+        return proposed_field(task, name, case)[OWN_TASKS + task.id]
+
+    return added
+
+
+def answer_words(question: CompanyQuestion, answer: Known) -> Words:
+    """Write an answer: in its own words, a number, or that it is not known."""
+    if answer is None:
+        return NOT_KNOWN
+    offered = question.answer(answer)
+    return answer if offered is None and isinstance(answer, int) else Text("" if offered is None else offered.text)
+
+
+def interview_group(ranges: Sequence[AnswerRange], known: Mapping[str, Known]) -> Group:
+    """Return which answers matter most; `known` are the answers by question, also those that set nothing."""
+    moving = [each for each in ranges if _euros(each) or _weeks(each)]
+    ordered = sorted(moving, key=lambda each: (known.get(each.question.id) is not None, -_euros(each), -_weeks(each)))
+    return Group("answers", Text("Which answers matter most"), tuple(_blocks(ordered, known)))
+
+
+def _blocks(ordered: Sequence[AnswerRange], known: Mapping[str, Known]) -> Iterator[Block]:
+    open_ones = [each for each in ordered if known.get(each.question.id) is None]
+    yield Sentence(_lead(open_ones), Role.LEAD)
+    team = next((each for each in open_ones if each.sets_team), None)
+    if team is not None:
+        weeks = Plural("by up to {n} week", "by up to {n} weeks", _weeks(team))
+        yield Sentence(Text("The finish moves {weeks} with this one: {question}", weeks=weeks, question=_text(team)))
+    if ordered:
+        yield TableBlock(Text("Which answers matter most"), table_of(_columns(known), ordered))
+        yield Sentence(
+            Text(
+                "Between the answers to one question, as planned, with the same team and all else as it is. "
+                "Money is the budget to get there."
+            ),
+            Role.NOTE,
+        )
+
+
+def _lead(open_ones: Collection[AnswerRange]) -> Words:
+    dearest = [each for each in open_ones if _euros(each)][:MOST_NAMED]
+    if not dearest:
+        return Text("Nothing that you still have to find out moves the money.")
+    named = series(Text("{question} ({amount})", question=_text(each), amount=Money(_euros(each))) for each in dearest)
+    return Plural(
+        "Find this out first, it moves the money most: {questions}",
+        "Find these {n} out first, they move the money most: {questions}",
+        len(dearest),
+        questions=named,
+    )
+
+
+def _columns(known: Mapping[str, Known]) -> tuple[Column[AnswerRange], ...]:
+    return (
+        Column(Text("Question"), words=_text),
+        Column(Text("Your answer"), words=lambda each: answer_words(each.question, known.get(each.question.id))),
+        Column(Text("Money moves by"), units.MONEY, lambda each: _euros(each) or None, words=_money),
+        Column(Text("Finish moves by"), units.COUNT, lambda each: _weeks(each) or None, words=_time),
+    )
+
+
+def _text(each: AnswerRange) -> Words:
+    return Text(each.question.text)
+
+
+def _money(each: AnswerRange) -> Words:
+    euros = _euros(each)
+    return Money(euros) if euros else ""
+
+
+def _time(each: AnswerRange) -> Words:
+    weeks = _weeks(each)
+    return Plural("{n} week", "{n} weeks", weeks) if weeks else ""
+
+
+def _euros(each: AnswerRange) -> Decimal:
+    return rounded(each.budget, 0)
+
+
+def _weeks(each: AnswerRange) -> int:
+    return int(rounded(Decimal(each.days) / DAYS_A_WEEK, 0))
