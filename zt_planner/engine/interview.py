@@ -24,7 +24,7 @@ from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, path_parts
 from zt_planner.domain.scenario.scenario import Running, Scenario
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.same_team import with_changes, with_same_team
+from zt_planner.engine.same_team import same_team_scenario, with_changes
 from zt_planner.errors import ScenarioError
 
 RUNNING = "company.running"
@@ -155,7 +155,7 @@ class AnswerRange:
 
 
 def ranges(plan: Plan, interview: Interview, added: Added) -> Iterator[AnswerRange]:
-    """Yield the range of each question, with the team of the plan and in its order where it does not ask for that."""
+    """Yield the range of each question, with the team of the plan where it does not ask for that."""
     for question in asked(interview, plan.case.base_model):
         answer = known_answer(question, plan.scenario)
         tried = {value: _with_answer(plan, question, value, added) for value in _tried(question, plan)}
@@ -180,8 +180,19 @@ def _with_answer(plan: Plan, question: CompanyQuestion, answer: Known, added: Ad
     with suppress(ValidationError, ScenarioError):
         scenario = with_changes(plan.scenario, values)
         sets_team = any(path.startswith(TEAM) for path in values)
-        return build_plan(plan.case.changed(scenario)) if sets_team else with_same_team(plan, scenario)
+        return build_plan(plan.case.changed(scenario if sets_team else _with_team(plan, scenario)))
     return None
+
+
+def _with_team(plan: Plan, scenario: Scenario) -> Scenario:
+    """Return a scenario with a plan's team, and with its order where no task is new.
+
+    New ones would come last in it, and hold up what waits for them: what a works council agrees on comes first.
+    """
+    with_order = same_team_scenario(plan, scenario)
+    placed = {task.task.id for task in plan.tasks}
+    adds = any(work.task.id not in placed for work in plan.case.changed(with_order).task_works)
+    return with_changes(with_order, {"levelling.order": ()}) if adds else with_order
 
 
 def outcome_of(answer: Known, plan: Plan) -> Outcome:

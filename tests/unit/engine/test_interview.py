@@ -187,3 +187,13 @@ def test_where_a_price_is_missing_only_the_finish_is_compared(
     assert mfa.budget == 0
     assert mfa.outcomes[0].budget is None
     assert mfa.days
+
+
+def test_a_task_that_an_answer_brings_back_holds_nothing_up(
+    price_book: PriceBook, phase_model: PhaseModel, interview: Interview, found: dict[str, AnswerRange]
+) -> None:
+    agreed = edited(interview, phase_model, {"works_council": "agreed"}, STARTED)
+    made = plan_for(case_of(agreed, price_book, phase_model, today=TODAY))
+    (council,) = ranges(made, tuple(q for q in interview if q.id == "works_council"), added)
+    assert council.answer == "agreed"
+    assert council.budget < 2 * found["works_council"].budget  # its days, not four months of licences

@@ -12,17 +12,29 @@ from typing import Any
 
 from zt_planner.domain import units
 from zt_planner.domain.data.interview import CompanyQuestion
+from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.rules import ProposedTask
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.fields import OWN_TASKS
 from zt_planner.engine.case import Case
 from zt_planner.engine.interview import AnswerRange, Known
-from zt_planner.language import Language, Money, Plural, Text, Words, series
+from zt_planner.errors import msgid
+from zt_planner.language import Language, Money, Plural, Text, Words, sentences, series
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
 from zt_planner.topics.nis2.insurer import proposed_field
 from zt_planner.topics.table import Column, table_of
 
-MOST_NAMED = 3
+MOST_NAMED, MOST_LISTED = 3, 8
+"""In the sentence, and in the table."""
+ABOUT = {
+    Step.PREPARATION: msgid("People and time"),
+    Step.IDENTITIES: msgid("Signing in"),
+    Step.LEAST_PRIVILEGE: msgid("Who may do what"),
+    Step.SEGMENTATION: msgid("Network and backup"),
+    Step.DEVICES: msgid("Computers and phones"),
+    Step.MONITORING: msgid("Watching, and who runs it"),
+}
+"""What the questions of a step are about, in the words of those who are asked."""
 DAYS_A_WEEK = 7
 NOT_KNOWN = Text("not known")
 
@@ -39,10 +51,10 @@ def added_task(case: Case, language: Language | None = None) -> Callable[[Propos
 
 def answer_words(question: CompanyQuestion, answer: Known) -> Words:
     """Write an answer: in its own words, a number, or that it is not known."""
-    if answer is None:
-        return NOT_KNOWN
     offered = question.answer(answer)
-    return answer if offered is None and isinstance(answer, int) else Text("" if offered is None else offered.text)
+    if offered is not None:
+        return Text(offered.text)
+    return answer if isinstance(answer, int) else NOT_KNOWN
 
 
 def interview_group(ranges: Sequence[AnswerRange], known: Mapping[str, Known]) -> Group:
@@ -57,17 +69,23 @@ def _blocks(ordered: Sequence[AnswerRange], known: Mapping[str, Known]) -> Itera
     yield Sentence(_lead(open_ones), Role.LEAD)
     team = next((each for each in open_ones if each.sets_team), None)
     if team is not None:
-        weeks = Plural("by up to {n} week", "by up to {n} weeks", _weeks(team))
-        yield Sentence(Text("The finish moves {weeks} with this one: {question}", weeks=weeks, question=_text(team)))
-    if ordered:
-        yield TableBlock(Text("Which answers matter most"), table_of(_columns(known), ordered))
         yield Sentence(
-            Text(
-                "Between the answers to one question, as planned, with the same team and all else as it is. "
-                "Money is the budget to get there."
-            ),
-            Role.NOTE,
+            Plural(
+                "The finish moves by up to {n} week with this one: {question}",
+                "The finish moves by up to {n} weeks with this one: {question}",
+                _weeks(team),
+                question=_text(team),
+            )
         )
+    if ordered:
+        yield TableBlock(Text("Which answers matter most"), table_of(_columns(known), ordered[:MOST_LISTED]))
+        between = Text(
+            "Between the answers to one question, as planned, with the same team and all else as it is. "
+            "Money is the budget to get there."
+        )
+        fewer = len(ordered) - MOST_LISTED
+        others = Plural("{n} other matters less.", "{n} others matter less.", fewer) if fewer > 0 else ""
+        yield Sentence(sentences(between, others), Role.NOTE)
 
 
 def _lead(open_ones: Collection[AnswerRange]) -> Words:
@@ -76,8 +94,8 @@ def _lead(open_ones: Collection[AnswerRange]) -> Words:
         return Text("Nothing that you still have to find out moves the money.")
     named = series(Text("{question} ({amount})", question=_text(each), amount=Money(_euros(each))) for each in dearest)
     return Plural(
-        "Find this out first, it moves the money most: {questions}",
-        "Find these {n} out first, they move the money most: {questions}",
+        "Find out this one first, it moves the money most: {questions}",
+        "Find out these {n} first, they move the money most: {questions}",
         len(dearest),
         questions=named,
     )

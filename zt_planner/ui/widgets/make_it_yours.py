@@ -23,8 +23,7 @@ from zt_planner.entries import Entry, entry_at
 from zt_planner.errors import CellProblem, InputRefused, Place
 from zt_planner.language import Language
 from zt_planner.topics.inputs.fields import OWNED_LICENCES
-from zt_planner.topics.interview.blocks import added_task, interview_group
-from zt_planner.topics.labels import label
+from zt_planner.topics.interview.blocks import ABOUT, added_task, interview_group
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.elements import show_caption, show_refused
 from zt_planner.ui.components.forms import FormState, Refuse, form_state
@@ -55,9 +54,12 @@ def show_questions(plan: AnyPlan, language: Language) -> None:
     say, answers, interview = language.say, form_state(FORM), asked(bootstrap.interview(), plan.case.base_model)
     _begin(plan, interview, answers, language)
     scenario = plan.scenario
-    for question, path in ((say("How many people?"), PEOPLE), (say("Done in how many months?"), MONTHS)):
-        entry = entry_at(path)
-        form_entry(question, answers.key(path), entry, entry.written(value_at(scenario, path), language), language)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        for question, path in ((say("How many people?"), PEOPLE), (say("Done in how many months?"), MONTHS)):
+            entry = entry_at(path)
+            with st.container(width="stretch", gap="xsmall"):
+                written = entry.written(value_at(scenario, path), language)
+                form_entry(question, answers.key(path), entry, written, language)
     st.text_input(say("Company name (optional)"), scenario.company.name, key=answers.key(COMPANY_NAME))
     _ask_for_licences(answers, language)
     _ask(interview, answers, language)
@@ -174,10 +176,11 @@ def _ask(interview: Interview, answers: FormState, language: Language) -> None:
     sent = {each.id: st.session_state.get(answers.key(f"{ANSWER}:{each.id}")) for each in interview}
     st.subheader(say("What is there already?"))
     show_caption(say("Three answers are better than none. What nobody knows, the plan takes as still to be done."))
-    for step, questions in groupby(interview, key=lambda each: each.step):
-        with st.expander(plain(language.write(label(step))), key=answers.key(f"step:{step}")):
-            for each in questions:
-                _ask_one(each, answers, language)
+    with st.container(gap="xsmall"):
+        for step, questions in groupby(interview, key=lambda each: each.step):
+            with st.expander(plain(say(ABOUT[step])), key=answers.key(f"step:{step}")):
+                for each in questions:
+                    _ask_one(each, answers, language)
     answered = sum(1 for each in sent.values() if str(each or "").strip())
     show_caption(say("{answered} of {all} answered", answered=answered, all=len(interview)))
 
