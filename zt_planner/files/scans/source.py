@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -21,10 +20,10 @@ from zt_planner.files.imports.kinds import ARCHIVE, beginning_of, refuse_other_k
 from zt_planner.gaps import shortened
 
 LARGEST_SCAN_BYTES = 200_000_000
-SMALL, SMALL_PAGE = 1_000_000, 20_000_000
-"""Files up to here are read however dense they are; much of a page is its script, which is denser than its data."""
-MOST_MEMORY = 4
-"""Bytes that the values of a JSON file may take, beside its text, for each byte of the file."""
+SMALL = 1_000_000
+"""Files up to here are read however dense they are."""
+MOST_MEMORY, MOST_IN_PAGE = 4, 7
+"""Bytes that the values of JSON may take, beside its text, for each byte of the file; a page's script is denser."""
 OF_OBJECT, OF_LIST, OF_VALUE = 184, 56, 60
 """Bytes that an object, a list and a value take at least, as counted on CPython 3.11."""
 END = 6
@@ -39,6 +38,7 @@ WRITE_AGAIN = msgid("Copy the whole file, or let the program write it again")
 LIMITS = ArchiveLimits(LARGEST_SCAN_BYTES, LARGEST_SCAN_BYTES, msgid("Choose the reports themselves"))
 BEFORE_HEADER = re.compile(r"\A(?:#TYPE |sep=)[^\n]*\n\s*", re.IGNORECASE)
 """What PowerShell and Excel write above a header."""
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
 SEPARATORS = (",", ";", "\t")
 
 
@@ -61,7 +61,8 @@ class TableDocument:
 
     def rows(self) -> Iterator[Mapping[str, str]]:
         """Yield each row by its columns; raise FileProblem for one that is not whole."""
-        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.separator, strict=True)
+        lines = (line[0] for line in LINE.finditer(self.text))
+        reader = csv.reader(lines, delimiter=self.separator, strict=True)
         try:
             next(reader)
             for cells in reader:
@@ -138,7 +139,7 @@ def check(content: bytes, file: str) -> None:
 
 
 def _from_json(text: str, file: str) -> Any:  # noqa: ANN401 - what a file holds is known after it is told apart
-    _check_density(text, SMALL, file)
+    _check_density(text, MOST_MEMORY, file)
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -151,7 +152,7 @@ def _from_json(text: str, file: str) -> Any:  # noqa: ANN401 - what a file holds
 
 def _from_page(text: str, file: str) -> Any:  # noqa: ANN401 - as above
     """Return the JSON inside a page: what follows the first name that such JSON has there and is whole."""
-    _check_density(text, SMALL_PAGE, file)
+    _check_density(text, MOST_IN_PAGE, file)
     decoder, failed = json.JSONDecoder(), None
     for mark in IN_PAGE.finditer(text):
         try:
@@ -168,10 +169,10 @@ def _from_page(text: str, file: str) -> Any:  # noqa: ANN401 - as above
     raise refused(file, msgid("it is a page without the data of a scan"))
 
 
-def _check_density(text: str, small: int, file: str) -> None:
+def _check_density(text: str, most: int, file: str) -> None:
     """Raise FileProblem for JSON whose values would take many times the memory of the file."""
     memory = OF_OBJECT * text.count("{") + OF_LIST * text.count("[") + OF_VALUE * text.count(",")
-    if len(text) > small and memory > MOST_MEMORY * len(text):
+    if len(text) > SMALL and memory > most * len(text):
         raise refused(file, msgid("it holds far more values than a scan of its size"))
 
 
