@@ -18,9 +18,11 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.fields import OWN_TASKS
 from zt_planner.engine.case import Case
 from zt_planner.engine.interview import AnswerRange, Known
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.language import Language, Money, Plural, Text, Words, sentences, series
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
+from zt_planner.topics.figure import without_labour
 from zt_planner.topics.nis2.insurer import proposed_field
 from zt_planner.topics.table import Column, table_of
 
@@ -57,14 +59,14 @@ def answer_words(question: CompanyQuestion, answer: Known) -> Words:
     return answer if isinstance(answer, int) else NOT_KNOWN
 
 
-def interview_group(ranges: Sequence[AnswerRange], known: Mapping[str, Known]) -> Group:
-    """Return which answers matter most; `known` are the answers by question, also those that set nothing."""
+def interview_group(plan: Plan, ranges: Sequence[AnswerRange], known: Mapping[str, Known]) -> Group:
+    """Return which answers matter most to a plan; `known` are answers by question, also those that set nothing."""
     moving = [each for each in ranges if _euros(each) or _weeks(each)]
     ordered = sorted(moving, key=lambda each: (known.get(each.question.id) is not None, -_euros(each), -_weeks(each)))
-    return Group("answers", Text("Which answers matter most"), tuple(_blocks(ordered, known)))
+    return Group("answers", Text("Which answers matter most"), tuple(_blocks(plan, ordered, known)))
 
 
-def _blocks(ordered: Sequence[AnswerRange], known: Mapping[str, Known]) -> Iterator[Block]:
+def _blocks(plan: Plan, ordered: Sequence[AnswerRange], known: Mapping[str, Known]) -> Iterator[Block]:
     open_ones = [each for each in ordered if known.get(each.question.id) is None]
     yield Sentence(_lead(open_ones), Role.LEAD)
     team = next((each for each in open_ones if each.sets_team), None)
@@ -78,7 +80,7 @@ def _blocks(ordered: Sequence[AnswerRange], known: Mapping[str, Known]) -> Itera
             )
         )
     if ordered:
-        yield TableBlock(Text("Which answers matter most"), table_of(_columns(known), ordered[:MOST_LISTED]))
+        yield TableBlock(Text("Which answers matter most"), table_of(_columns(plan, known), ordered[:MOST_LISTED]))
         between = Text(
             "Between the answers to one question, as planned, with the same team and all else as it is. "
             "Money is the budget to get there."
@@ -101,11 +103,13 @@ def _lead(open_ones: Collection[AnswerRange]) -> Words:
     )
 
 
-def _columns(known: Mapping[str, Known]) -> tuple[Column[AnswerRange], ...]:
+def _columns(plan: Plan, known: Mapping[str, Known]) -> tuple[Column[AnswerRange], ...]:
     return (
         Column(Text("Question"), words=_text),
         Column(Text("Your answer"), words=lambda each: answer_words(each.question, known.get(each.question.id))),
-        Column(Text("Money moves by"), units.MONEY, lambda each: _euros(each) or None, words=_money),
+        Column(
+            without_labour(Text("Money moves by"), plan), units.MONEY, lambda each: _euros(each) or None, words=_money
+        ),
         Column(Text("Finish moves by"), units.COUNT, lambda each: _weeks(each) or None, words=_time),
     )
 

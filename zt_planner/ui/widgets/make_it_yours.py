@@ -280,7 +280,7 @@ def show_what_matters(plan: Plan, language: Language) -> None:
         request=lambda: _request(session.state(), plan),
         progress=lambda _: (None, say("Working out which answers matter most…")),
         show_result=lambda ranges: show_blocks(
-            interview_group(ranges, known_answers(plan.scenario, language)).blocks, is_within=True
+            interview_group(plan, ranges, known_answers(plan.scenario, language)).blocks, is_within=True
         ),
         failed=say("Which answers matter most could not be worked out. Nothing was changed; try again."),
         start=StartButton(
