@@ -175,6 +175,39 @@ def assert_german(seen: Visit) -> None:
 
 
 @pytest.mark.extended
+def test_a_director_answers_three_questions_by_keyboard_and_learns_what_to_find_out(visit: Open) -> None:
+    seen = visit().open()
+    before = seen.headline.inner_text()
+    seen.page.get_by_role("button", name="Make it yours").click()
+    dialog = seen.page.get_by_role("dialog")
+    expect(dialog.get_by_text("0 of 20 answered")).to_be_visible()
+    assert violations(seen.calm().page) == []
+    for part in ("People and time", "Network and backup"):
+        dialog.locator("summary", has_text=part).press("Enter")
+    council = dialog.get_by_role("radiogroup", name="Is there a works council?")
+    council.get_by_role("radio", name="Don’t know").press("ArrowDown")
+    expect(council.get_by_role("radio", name="Yes, but nothing is agreed")).to_be_checked()
+    dialog.get_by_role("textbox", name="How many machines").fill("25")
+    network = dialog.get_by_role("radiogroup", name="Are offices, servers, guests and machines in separate networks?")
+    network.get_by_role("radio", name="In part").check(force=True)
+    expect(dialog.get_by_text("3 of 20 answered")).to_be_visible()
+    assert violations(seen.calm().page) == []
+    dialog.get_by_role("button", name="Show my plan").press("Enter")
+    expect(dialog).to_be_hidden()
+    matter = seen.page.get_by_role("table", name="Which answers matter most")
+    expect(matter).to_be_visible()
+    expect(matter.get_by_text("Who watches for attacks today?")).to_be_visible()
+    expect(matter.get_by_text("Is there a works council?")).to_have_count(0)
+    seen.settled().page.get_by_role("button", name="Files").click()
+    seen.page.get_by_role("button", name="Answer questions about your company").click()
+    expect(dialog.get_by_text("3 of 20 answered")).to_be_visible()
+    dialog.get_by_role("button", name="Close").click()
+    seen.settled().page.get_by_role("button", name="Undo").click()
+    seen.says(before)
+    assert not seen.troubles
+
+
+@pytest.mark.extended
 def test_a_german_reader_types_as_germans_do_reads_what_is_refused_and_changes_the_language(visit: Open) -> None:
     seen = visit(locale="de-DE").open()
     assert_german(seen)

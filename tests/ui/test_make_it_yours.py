@@ -72,6 +72,7 @@ def test_who_answers_nothing_has_the_example_as_their_own(screen: Screen) -> Non
     before = screen.run().scenario
     screen.press("own").press(SHOW)
     assert screen.scenario == before
+    assert not screen.state.is_example
     assert not any(button.label == "Show my plan" for button in screen.app.button)
 
 
