@@ -25,7 +25,7 @@ SCANS: Mapping[ScanKind, str] = {
 STATES: Mapping[ProposedState, str] = {
     ProposedState.DONE: msgid("done"),
     ProposedState.PART: msgid("in part"),
-    ProposedState.OPEN: msgid("open"),
+    ProposedState.OPEN: msgid("still open"),
     ProposedState.NOT_SEEN: msgid("not seen"),
     ProposedState.CONTRADICTION: msgid("contradiction"),
     ProposedState.ASK: msgid("to be asked"),
