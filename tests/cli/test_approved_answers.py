@@ -25,6 +25,7 @@ ANSWERS: Sequence[Sequence[str]] = (
     ("compare", PLAN, OTHER),
     ("compare", PLAN, OTHER, "--why", "run_rate_monthly"),
     ("leave-out", PLAN),
+    ("questions", PLAN),
     ("status", LATER),
     ("standstill", "--set", "company.standstill_day_cost=20000"),
     ("law", "--country", "AT", "--set", "company.sector=energy"),

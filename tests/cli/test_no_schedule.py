@@ -21,6 +21,7 @@ ARGUMENTS = {
     "scan": ("{scan}", "--scenario", "{stopped}", "--out", "{folder}"),
     "compare": ("{stopped}", "{other}"),
     "leave-out": ("{stopped}",),
+    "questions": ("{stopped}",),
     "explain": ("finish_date", "{stopped}"),
     "check": ("{stopped}",),
     "level": ("{stopped}",),
@@ -33,7 +34,7 @@ ARGUMENTS = {
 }
 """Every command that reads a plan, with what it needs."""
 COMMANDS = sorted(command.name or getattr(command.callback, "__name__", "") for command in cli.app.registered_commands)
-NEEDS_A_SCHEDULE = {"explain", "insurer", "leave-out", "level", "simulate", "status"}
+NEEDS_A_SCHEDULE = {"explain", "insurer", "leave-out", "level", "questions", "simulate", "status"}
 BLOCKED = {"check", "ask"}
 
 

@@ -3,7 +3,7 @@
 Decides only how a plan is asked for and printed; figures and words come from
 `topics`, files from `files` and `media`. Exit codes: 0, 1 where `check` finds something
 blocking, `level` limits in conflict, `ask` no way, `explain`, `insurer`, `leave-out`, `level`,
-`simulate` or `status` no schedule, or `serve` its port taken, 2 for input that cannot be used.
+`questions`, `simulate` or `status` no schedule, or `serve` its port taken, 2 for input that cannot be used.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from zt_planner import __version__
+from zt_planner.cli.answering import questions
 from zt_planner.cli.asking import ask
 from zt_planner.cli.comparing import compare
 from zt_planner.cli.exporting import export
@@ -106,6 +107,7 @@ app.command(name="import")(import_file)
 app.command()(scan)
 app.command()(compare)
 app.command(name="leave-out")(leave_out)
+app.command()(questions)
 
 
 @app.command(name="explain")

@@ -36,6 +36,7 @@ HOLDS = {
     "stages.csv": msgid("stages"),
     "left_out.csv": msgid("left out"),
     "decisions.csv": msgid("decisions"),
+    "questions.csv": msgid("questions"),
     "applied_controls.csv": msgid("applied controls"),
     "zt-plan.ztplan": msgid("plan with prices"),
     "scenario.json": msgid("scenario"),

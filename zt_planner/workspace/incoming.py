@@ -17,6 +17,7 @@ from zt_planner.catalog.csv.spreadsheets import READABLE, returned_table
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES, Line
 from zt_planner.catalog.price_lists.partner import PriceList, price_list_from, proposals_of
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
+from zt_planner.domain.data.interview import Interview
 from zt_planner.domain.data.phase_model import MODEL_VERSION, PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.incoming import FileKind, ImportNotice, Incoming
@@ -30,6 +31,7 @@ from zt_planner.engine.plan import AnyPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, PlannerError, msgid
 from zt_planner.files.bundle import MANIFEST, BundleFile, bundle_from
+from zt_planner.files.imports.answers import answer_edits
 from zt_planner.files.imports.archive import archive_parts, names_in
 from zt_planner.files.imports.bookings import (
     LARGEST_BOOKINGS_BYTES,
@@ -56,6 +58,7 @@ from zt_planner.media.csv.files import (
     COST_LINES,
     DECISIONS,
     LEFT_OUT,
+    QUESTIONS,
     STAGES,
     TASKS,
     left_out_files,
@@ -69,6 +72,7 @@ from zt_planner.topics.compare.sentences import bar_columns
 from zt_planner.topics.decisions.dates import decision_columns
 from zt_planner.topics.decisions.stages import csv_columns
 from zt_planner.topics.headline.manifest import CHECKED, compared_figures
+from zt_planner.topics.interview.form import ANSWER, QUESTION_ID, form_columns
 from zt_planner.topics.roadmap import tables as task_columns
 from zt_planner.topics.table import Column, chosen
 from zt_planner.workspace.state import State
@@ -91,6 +95,7 @@ CSV_TABLES = {
     LEFT_OUT: ("what", "run_rate_monthly", "finish_date", "mfa_date"),
     COMPARISON: ("figure", "unit"),  # the others are those of the plans, whichever they are
     BRIDGE: ("from", "to", "figure", "inputs", "change", "unit"),
+    QUESTIONS: (QUESTION_ID, ANSWER),
     CONTROLS: ("ref_id", "csf_function", "eta", "cost_build_fixed"),
 }
 COMPUTED = {
@@ -107,6 +112,8 @@ UNREAD = {
     CONTROLS: msgid("it is for CISO Assistant, and nothing is read from it here"),
 }
 """Tables that say nothing that could be changed."""
+FILLED_IN = frozenset({TASKS, COST_LINES, QUESTIONS})
+"""Tables whose rows become changes."""
 WORDED = frozenset(
     {
         *("step", "complete", "open_tasks", "protection", "supported", "partly", "what", "points_lost"),
@@ -126,6 +133,7 @@ class OpenPlan:
     price_book: PriceBook
     phase_model: PhaseModel
     today: date
+    interview: Callable[[], Interview] = tuple
 
     def planned(self, scenario: Scenario) -> AnyPlan:
         """Return the plan of another scenario; labour is shown where it is in the plan that is open."""
@@ -228,10 +236,8 @@ def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], open_plan
         if not rows and planned.get(name):
             problem, remedy = msgid("the file has no rows below its header"), msgid("Write at least one row")
             raise FileProblem(Place(file), problem, remedy)
-        if name == TASKS:
-            task_edits(rows, open_plan.plan, result)
-        elif name == COST_LINES:
-            line_edits(rows, open_plan.plan.cost_lines, open_plan.plan, PERSON_DAYS.places.files, result)
+        if name in FILLED_IN:
+            read_rows(name, rows, open_plan, result)
         elif name in UNREAD:
             if len(tables) == 1:
                 result.leave(file, UNREAD[name], msgid("Change tasks.csv or cost_lines.csv"))
@@ -244,6 +250,17 @@ def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], open_plan
         notices=tuple(result.notices),
         places=result.places,
     )
+
+
+def read_rows(name: str, rows: Sequence[Returned], open_plan: OpenPlan, result: ImportResult) -> None:
+    """Read a table that people change or fill in."""
+    plan = open_plan.plan
+    if name == TASKS:
+        task_edits(rows, plan, result)
+    elif name == COST_LINES:
+        line_edits(rows, plan.cost_lines, plan, PERSON_DAYS.places.files, result)
+    else:
+        answer_edits(rows, plan, open_plan.interview(), result)
 
 
 def titles_of_tables(open_plan: OpenPlan) -> Titles:
@@ -261,6 +278,7 @@ def titles_in(language: Language, open_plan: OpenPlan) -> dict[str, str]:
         *csv_columns(open_plan.plan),
         *decision_columns(open_plan.plan),
         *left_out_columns(open_plan.plan),
+        *form_columns({}),
     )
     return {language.write(column.title): column.name for column in columns}
 
@@ -376,7 +394,9 @@ def changes_since(
 
 def incoming_for(workspace: Workspace, state: State, content: bytes, file: str) -> Incoming | PlannerError:
     """Return a file's changes to the plan of a state, or why it is refused."""
-    open_plan = OpenPlan(workspace.plan(state), workspace.price_book, workspace.phase_model, workspace.today())
+    open_plan = OpenPlan(
+        workspace.plan(state), workspace.price_book, workspace.phase_model, workspace.today(), workspace.interview
+    )
     return workspace.imports.get(
         (sha256(content).digest(), file, state.sees_labour),
         workspace.basis(state),

@@ -31,6 +31,7 @@ from zt_planner.topics.table import chosen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from zt_planner.domain.data.interview import Interview
     from zt_planner.engine.decisions import Decision
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.language import Language
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 TASKS, COST_LINES, BUDGET, STAGES = "tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv"
 DECISIONS, LEFT_OUT = "decisions.csv", "left_out.csv"
-CONTROLS = "applied_controls.csv"
+CONTROLS, QUESTIONS = "applied_controls.csv", "questions.csv"
 
 
 def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str, bytes]:
@@ -81,6 +82,16 @@ def left_out_files(
     if rows is None:
         rows = [OmissionRow(without) for without in plans_without(plan)]
     return {LEFT_OUT: table_bytes(left_out_columns(plan)[:-1], rows, dialect, dialect.words or language)}
+
+
+def questions_file(plan: AnyPlan, interview: Interview, language: Language, dialect: Dialect) -> bytes:
+    """Return the questions about a company to fill in, with the answers that a plan holds."""
+    from zt_planner.engine.interview import asked, known_answer  # noqa: PLC0415 - paid only where it is written
+    from zt_planner.topics.interview.form import form_columns  # noqa: PLC0415 - the same
+
+    questions = asked(interview, plan.case.base_model)
+    known = {question.id: known_answer(question, plan.scenario) for question in questions}
+    return table_bytes(form_columns(known), questions, dialect, dialect.words or language)
 
 
 def controls_file(plan: AnyPlan, language: Language) -> bytes:

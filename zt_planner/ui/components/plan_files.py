@@ -15,12 +15,14 @@ from zt_planner.media.csv.files import (
     CONTROLS,
     COST_LINES,
     LEFT_OUT,
+    QUESTIONS,
     STAGES,
     TASKS,
     controls_file,
     left_out_files,
     plan_archive,
     plan_files,
+    questions_file,
 )
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import show_caption
@@ -50,6 +52,7 @@ def show_csv_downloads(language: Language) -> None:
             (BUDGET, say("Budget by month"), "text/csv"),
             (STAGES, say("Stages"), "text/csv"),
             (LEFT_OUT, say("What can be left out"), "text/csv"),
+            (QUESTIONS, say("Questions to fill in"), "text/csv"),
             (CONTROLS, say(KINDS[Format.CONTROLS].name), "text/csv"),
         ):
             write = partial(csv_file, file, dialect, language, session.workspace())
@@ -57,13 +60,15 @@ def show_csv_downloads(language: Language) -> None:
 
 
 def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
-    """Return one of the CSV files of a state's plan, or the archive of all, with its comparison."""
+    """Return one of the CSV files of a state's plan, its questions, or the archive of all, with its comparison."""
     plan = workspace.plan(state)
     if file == CONTROLS:
         return controls_file(plan, language)
     files = plan_files(plan, language, dialect)
     if file in files:
         return files[file]
+    if file == QUESTIONS:
+        return questions_file(plan, workspace.interview(), language, dialect)
     files |= left_out_files(plan, language, dialect)
     if file != CSV_FILE:
         return files[file]

@@ -14,7 +14,6 @@ from typing import Any
 
 import streamlit as st
 
-from zt_planner import bootstrap
 from zt_planner.domain.data.interview import CompanyQuestion, Interview
 from zt_planner.domain.scenario.scenario import MOST_OWNED, Mode, Scenario
 from zt_planner.engine.interview import Known, asked, edit_of, holds, known_answer, value_at
@@ -51,7 +50,11 @@ MATTERS = "answers"
 
 def show_questions(plan: AnyPlan, language: Language) -> None:
     """Ask for people, duration, name and licences, then all questions; begin with what the plan has."""
-    say, answers, interview = language.say, form_state(FORM), asked(bootstrap.interview(), plan.case.base_model)
+    say, answers, interview = (
+        language.say,
+        form_state(FORM),
+        asked(session.workspace().interview(), plan.case.base_model),
+    )
     _begin(plan, interview, answers, language)
     scenario = plan.scenario
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -101,7 +104,8 @@ def known_answers(scenario: Scenario, language: Language) -> dict[str, Known]:
     """
     sent = form_state(FORM).held
     return {
-        each.id: _known(each, sent.get(f"{ANSWER}:{each.id}"), scenario, language) for each in bootstrap.interview()
+        each.id: _known(each, sent.get(f"{ANSWER}:{each.id}"), scenario, language)
+        for each in session.workspace().interview()
     }
 
 
@@ -232,7 +236,7 @@ def _find_what_matters() -> None:
 
 
 def _request(state: State, plan: Plan) -> Request:
-    return answers_job(session.workspace(), state, plan, bootstrap.interview())
+    return answers_job(session.workspace(), state, plan, session.workspace().interview())
 
 
 def _numbers(
