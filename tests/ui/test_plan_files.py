@@ -111,6 +111,7 @@ def test_the_menu_saves_and_downloads(screen: Screen) -> None:
         *tables,
         "What can be left out",
         "Applied controls (CISO Assistant)",
+        "Questions to fill in",
     ]
 
 

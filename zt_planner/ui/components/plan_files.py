@@ -52,8 +52,8 @@ def show_csv_downloads(language: Language) -> None:
             (BUDGET, say("Budget by month"), "text/csv"),
             (STAGES, say("Stages"), "text/csv"),
             (LEFT_OUT, say("What can be left out"), "text/csv"),
-            (QUESTIONS, say("Questions to fill in"), "text/csv"),
             (CONTROLS, say(KINDS[Format.CONTROLS].name), "text/csv"),
+            (QUESTIONS, say("Questions to fill in"), "text/csv"),
         ):
             write = partial(csv_file, file, dialect, language, session.workspace())
             show_download(label, write, file, kind, language, key=f"csv:{file}")
