@@ -14,6 +14,7 @@ from tests.english import english_in, quoted
 from tests.handouts import SCENARIOS
 from tests.papers import situation
 from tests.portions import names
+from tests.scan_files import every_file
 from tools.update_messages import LANGUAGES
 from zt_planner import cli
 from zt_planner.cli.help import Program
@@ -40,6 +41,7 @@ ANSWERS: Sequence[Sequence[str]] = (
     ("status", "under way.json", *DAY),
     ("status", PLAN, *DAY, "--at", "2027-04-15", "--bookings", "bookings.csv"),
     ("import", "tasks.csv", "--onto", OTHER, *DAY),
+    ("scan", "assessment.json", "skus.json", "people.csv", "--scenario", OTHER, "--out", "scanned", *DAY),
     ("export", PLAN, *DAY, "--out", "files"),
     ("backup", "backup.gz"),
     ("restore", "backup.gz"),
@@ -55,6 +57,8 @@ REFUSALS: Sequence[Sequence[str]] = (
     ("status", PLAN, "--at", "soon"),
     ("import", "broken.csv"),
     ("import", PLAN, "--onto", "nothing.json"),
+    ("scan", PLAN, "--out", "scanned"),
+    ("scan", "assessment.json", "--out", "scanned", "--without", "nothing"),
     ("compare", PLAN),
     ("restore", "broken.csv"),
     ("export", PLAN, "--format", "nothing"),
@@ -80,6 +84,8 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable("store"), str(tmp_path / "kept.sqlite"))
     for name, given in {**SCENARIOS, "plan": {}, "other": {"company": {"employees": 150}}}.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(given), "utf-8")
+    for name, content in every_file():
+        (tmp_path / name).write_bytes(content)
     (tmp_path / "broken.csv").write_bytes(b"\x00")
     (tmp_path / "bookings.csv").write_text("month,amount,category\n2027-01,5100.00,consultant\n2027-01,x,y\n", "utf-8")
 
