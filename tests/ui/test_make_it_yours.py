@@ -10,8 +10,13 @@ import pytest
 
 from tests.ui.screen import said
 from zt_planner import bootstrap
+from zt_planner.domain.incoming import Incoming
 from zt_planner.domain.scenario.scenario import Mode, Monitoring, OwnedLicence, RemoteAccess, Running
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.media.csv.files import QUESTIONS as QUESTIONS_FILE
 from zt_planner.topics.interview.blocks import MOST_LISTED
+from zt_planner.ui.components.plan_files import csv_file
+from zt_planner.workspace.incoming import incoming_for
 from zt_planner.workspace.job_runner import Jobs
 
 if TYPE_CHECKING:
@@ -161,6 +166,17 @@ def test_what_somebody_else_answered_meanwhile_stays(meeting: Meeting) -> None:
     bootstrap.workspace().change(first.state, {"tasks.edits.incident_process.done": 1})
     mine = answered(first, leavers="yes").press(SHOW).scenario
     assert {key: edit.done for key, edit in mine.tasks.edits.items()} == {"incident_process": 1, "joiner_leaver": 1}
+
+
+def test_answers_that_come_back_in_a_table_are_edits_of_the_plan(screen: Screen) -> None:
+    workspace, state = bootstrap.workspace(), screen.run().state
+    form = csv_file(QUESTIONS_FILE, Dialect("excel-de"), screen.language, workspace, state).decode("utf-8-sig")
+    assert len(form.splitlines()) == QUESTIONS + 1
+    rows = "question_id,answer\r\nupdates,partly\r\nsites,4\r\nincident,\r\n"
+    read = incoming_for(workspace, state, rows.encode(), "answers.csv")
+    assert isinstance(read, Incoming)
+    assert read.edits == {"tasks.edits.compliance.done": Decimal("0.5"), "company.sites": 4}
+    assert read.left_out == ()
 
 
 def test_it_says_which_answers_matter_most(screen: Screen, line: list[Callable[[], None]]) -> None:

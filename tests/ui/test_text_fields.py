@@ -96,13 +96,13 @@ def test_people_that_can_be_read_in_two_ways_are_asked_about_in_the_form(screen:
     screen.run().press("own")
     (people,) = (field for field in screen.app.text_input if field.label == "How many people?")
     people.set_value("1.000")
-    screen.press("FormSubmitter:own-Show my plan")
+    screen.press("show_plan")
     says(screen.errors)
     assert screen.scenario.company.employees == 120
     (people,) = (field for field in screen.app.text_input if field.label == "How many people?")
     assert people.value == "1.000"
     people.set_value("1,000")
-    screen.press("FormSubmitter:own-Show my plan")
+    screen.press("show_plan")
     assert screen.scenario.company.employees == 1000
 
 
@@ -112,11 +112,11 @@ def test_a_company_name_that_is_refused_leaves_the_answers_as_they_are(screen: S
     people, name = (field for field in screen.app.text_input if field.label in {"How many people?", COMPANY})
     people.set_value("180")
     name.set_value("x" * 81)
-    screen.press("FormSubmitter:own-Show my plan")
+    screen.press("show_plan")
     assert [error.partition(":")[0] for error in screen.errors] == ["company.name"]
     assert screen.scenario.company.employees == 120
     people, name = (field for field in screen.app.text_input if field.label in {"How many people?", COMPANY})
     assert (people.value, name.value) == ("180", "x" * 81)
     name.set_value("Müller GmbH")
-    screen.press("FormSubmitter:own-Show my plan")
+    screen.press("show_plan")
     assert (screen.scenario.company.employees, screen.scenario.company.name) == (180, "Müller GmbH")
