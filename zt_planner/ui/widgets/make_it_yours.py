@@ -50,11 +50,8 @@ MATTERS = "answers"
 
 def show_questions(plan: AnyPlan, language: Language) -> None:
     """Ask for people, duration, name and licences, then all questions; begin with what the plan has."""
-    say, answers, interview = (
-        language.say,
-        form_state(FORM),
-        asked(session.workspace().interview(), plan.case.base_model),
-    )
+    say, answers = language.say, form_state(FORM)
+    interview = asked(session.workspace().interview(), plan.case.base_model)
     _begin(plan, interview, answers, language)
     scenario = plan.scenario
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -102,11 +99,8 @@ def known_answers(scenario: Scenario, language: Language) -> dict[str, Known]:
 
     An answer that sets nothing but defaults is known to this page only.
     """
-    sent = form_state(FORM).held
-    return {
-        each.id: _known(each, sent.get(f"{ANSWER}:{each.id}"), scenario, language)
-        for each in session.workspace().interview()
-    }
+    sent, interview = form_state(FORM).held, session.workspace().interview()
+    return {each.id: _known(each, sent.get(f"{ANSWER}:{each.id}"), scenario, language) for each in interview}
 
 
 def _known(question: CompanyQuestion, sent: object, scenario: Scenario, language: Language) -> Known:
