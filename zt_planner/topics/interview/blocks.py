@@ -20,7 +20,7 @@ from zt_planner.engine.case import Case
 from zt_planner.engine.interview import AnswerRange, Known
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
-from zt_planner.language import Language, Money, Plural, Text, Words, sentences, series
+from zt_planner.language import Language, Listed, Money, Plural, Text, Words, sentences, series
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.nis2.insurer import proposed_field
@@ -94,7 +94,10 @@ def _lead(open_ones: Collection[AnswerRange]) -> Words:
     dearest = [each for each in open_ones if _euros(each)][:MOST_NAMED]
     if not dearest:
         return Text("Nothing that you still have to find out moves the money.")
-    named = series(Text("{question} ({amount})", question=_text(each), amount=Money(_euros(each))) for each in dearest)
+    named = series(
+        Text("{question} ({effect})", question=_text(each), effect=Listed((_money(each), _time(each)), ","))
+        for each in dearest
+    )
     return Plural(
         "Find out this one first, it moves the money most: {questions}",
         "Find out these {n} first, they move the money most: {questions}",
