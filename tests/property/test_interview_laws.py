@@ -48,7 +48,7 @@ def test_a_scenario_holds_what_was_answered(scenario: Scenario, given_answers: d
 def test_a_company_that_answers_twice_has_its_last_answers(
     scenario: Scenario, first: dict[str, Known], last: dict[str, Known]
 ) -> None:
-    every = {question: answer for question, answer in last.items() if answer is not None}
+    every: dict[str, Known] = {question: answer for question, answer in last.items() if answer is not None}
     assert answered(answered(scenario, first), first | every).company == answered(scenario, first | every).company
 
 

@@ -95,7 +95,7 @@ def _lead(open_ones: Collection[AnswerRange]) -> Words:
     if not dearest:
         return Text("Nothing that you still have to find out moves the money.")
     named = series(
-        Text("{question} ({effect})", question=_text(each), effect=Listed((_money(each), _time(each)), ","))
+        Text("{question} ({effect})", question=_text(each), effect=Listed((_money(each), _time(each)), ", "))
         for each in dearest
     )
     return Plural(
