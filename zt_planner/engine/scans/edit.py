@@ -1,7 +1,7 @@
 """What a proposal sets in a scenario: one line for each task, licence and count, and all confirmed lines as one edit.
 
-Laws: a line that is left out sets nothing; what the scenario has already is no line; no line is beyond the bounds of
-its field; licences that no scan names stay as they are.
+Laws: a line that is left out sets nothing; what the scenario has already, or has a record of, is no line; no line is
+beyond the bounds of its field; licences that no scan names stay as they are.
 """
 
 from __future__ import annotations
@@ -63,7 +63,10 @@ def done_path(task: TaskProposal) -> str:
 
 
 def _task_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
+    recorded = scenario.status.tasks if scenario.status.at is not None else {}
     for task in proposal.tasks:
+        if task.task in recorded:  # a record of the status comes first (M35)
+            continue
         done, before = task.done, scenario.tasks.given_for(task.task).done
         share = None if done is None else share_set(done)
         if share and share != before:

@@ -25,9 +25,12 @@ from zt_planner.files.scans.source import (
     parts_of,
     refused,
 )
+from zt_planner.gaps import shortened
 
 __all__ = ["read_scans"]
 
+LONGEST_NAME = 120
+"""Characters of a file's name; what cannot be printed is made visible, as an archive names its parts itself."""
 Known = Mapping[ScanKind, Mapping[str, str]]
 Items = Sequence[Mapping[str, Any]]
 
@@ -51,10 +54,8 @@ def read_scans(files: Iterable[tuple[str, bytes]], rules: ScanRules) -> ScanFile
     """Read files by name; raise FileProblem for the first that is no scan, or cannot be read."""
     reading = _Reading(rules.known)
     for name, content in files:
-        if is_archive(content):
-            _read_archive(content, name, reading)
-        else:
-            _read_document(content, name, reading)
+        read = _read_archive if is_archive(content) else _read_document
+        read(content, shortened(name, LONGEST_NAME), reading)
     reading.scans += _joined_scores(reading)
     return ScanFiles(tuple(reading.scans), tuple(reading.passed_over))
 
@@ -71,7 +72,8 @@ def _read_archive(content: bytes, file: str, reading: _Reading) -> None:
     parts = parts_of(content, file)
     before = len(reading.scans) + len(reading.scores) + len(reading.profiles)
     problems: list[FileProblem] = []
-    for name, part in parts.items():
+    for given, part in parts.items():
+        name = shortened(given, LONGEST_NAME)
         try:
             _read(document_from(part, name), reading)
         except _NoScanError:

@@ -70,6 +70,13 @@ def test_what_the_scenario_has_already_is_no_line() -> None:
     assert (line.path, line.before, line.after) == ("tasks.edits.mfa_rollout.done", Decimal("0.5"), Decimal("0.932"))
 
 
+def test_a_task_with_a_record_is_no_line_while_there_is_a_status_date() -> None:
+    record = {"legacy_auth": {"started": "2027-01-11", "finished": "2027-01-15"}}
+    under_way = quiet(status__at="2027-03-15", status__tasks=record)
+    assert list(edits_of(Proposal(TASKS), under_way)) == ["tasks.edits.mfa_rollout.done"]
+    assert "tasks.edits.legacy_auth.done" in edits_of(Proposal(TASKS), quiet(status__tasks=record))
+
+
 @pytest.mark.parametrize(
     ("share", "is_set"),
     [

@@ -452,3 +452,9 @@ def test_what_is_no_scan_is_passed_over_in_an_archive_and_named() -> None:
     found = read(("report.zip", zip_file(parts)))
     assert [scan.file for scan in found.scans] == ["r/a.json"]
     assert set(found.passed_over) == {"r/x.png", "r/notes.md", "r/settings.json"}
+
+
+def test_a_name_in_an_archive_becomes_no_command_for_a_terminal() -> None:
+    found = read(("report.zip", zip_file({"a\x1b[31m.json": json_file(assessment()), "b\x1b]0;x\x07.md": b"# x"})))
+    assert found.scans[0].file == "a\\x1b[31m.json"
+    assert found.passed_over[0].isprintable()
