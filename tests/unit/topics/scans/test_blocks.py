@@ -1,0 +1,146 @@
+"""What is said of a proposal: the first line, every task once, and what the controls stand for."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from tests.builders import case, quiet
+from tests.scan_files import known_rules
+from tests.words import told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.scan import (
+    Counted,
+    Outcome,
+    Quantity,
+    Result,
+    Scan,
+    ScanKind,
+    Seats,
+    Tally,
+    counted,
+    quantity_of,
+)
+from zt_planner.engine.case import Case
+from zt_planner.engine.scans.effect import DoneEffect
+from zt_planner.engine.scans.proposal import Proposal, proposal_of
+from zt_planner.topics.block import TableBlock
+from zt_planner.topics.scans.blocks import effect_text, headline, scan_group
+from zt_planner.topics.scans.words import result_text
+
+MAY = date(2026, 5, 19)
+SCANS = (
+    Scan(
+        ScanKind.ZTA,
+        "a.json",
+        MAY,
+        (
+            Result("21796", Outcome.PASSED),
+            counted("OverviewAuthMethodsAllUsers", quantity_of(1165, 1250)),
+        ),
+        counts=(Tally(Counted.PEOPLE, 1250), Tally(Counted.GUESTS, 85)),
+    ),
+    Scan(
+        ScanKind.SCUBAGEAR,
+        "b.json",
+        None,
+        (Result("MS.AAD.1.1", Outcome.FAILED),),
+        (Seats("SPE_E3", "05e9a617-0261-4cee-bb44-138d3ef5d965", 90, 84), Seats("LOOM", None, 5, None)),
+        other_versions=("MS.AAD.1.1v9",),
+    ),
+)
+
+
+@pytest.fixture
+def planned(phase_model: PhaseModel, price_book: PriceBook) -> Case:
+    """Return a case of the known data."""
+    return case(quiet(), price_book, phase_model)
+
+
+@pytest.fixture
+def proposal(planned: Case) -> Proposal:
+    """Return what two scans propose that contradict each other."""
+    return proposal_of(SCANS, known_rules(), planned.base_model, planned.book)
+
+
+def tables(proposal: Proposal, planned: Case) -> dict[str, list[tuple[str, ...]]]:
+    """Return the rows of each table by its title."""
+    blocks = scan_group(proposal, known_rules(), planned, None).blocks
+    return {
+        str(told(block.title)): [tuple(map(str, row)) for row in told(block.table).rows]
+        for block in blocks
+        if isinstance(block, TableBlock)
+    }
+
+
+def test_every_task_has_a_row_in_its_step(proposal: Proposal, planned: Case) -> None:
+    names = [row[0] for table in tables(proposal, planned).values() for row in table if len(row) == 3]
+    assert [names.count(task.name) for task in planned.base_model.tasks] == [1] * len(planned.base_model.tasks)
+
+
+def test_what_contradicts_each_other_stands_side_by_side(proposal: Proposal, planned: Case) -> None:
+    rows = {row[0]: row[1:] for row in tables(proposal, planned)["1 Identities"]}
+    name = planned.base_model.by_id["legacy_auth"].name
+    assert rows[name] == ("contradiction", "21796: passed; MS.AAD.1.1: failed")
+
+
+def test_a_share_is_said_with_the_people_behind_it(proposal: Proposal, planned: Case) -> None:
+    rows = {row[0]: row[1:] for row in tables(proposal, planned)["1 Identities"]}
+    share, controls = rows[planned.base_model.by_id["mfa_rollout"].name]
+    assert "93.2" in share
+    assert "1,165 of 1,250" in controls
+
+
+def test_only_controls_of_a_file_are_explained_each_once(proposal: Proposal, planned: Case) -> None:
+    rows = tables(proposal, planned)["What the controls stand for"]
+    assert [row[0] for row in rows] == ["OverviewAuthMethodsAllUsers", "21796", "MS.AAD.1.1"]
+    assert all(row[3] for row in rows)
+
+
+def test_an_unknown_licence_is_asked_for(proposal: Proposal, planned: Case) -> None:
+    known, unknown = tables(proposal, planned)["Licences"]
+    assert known[1:] == ("Microsoft 365 E3", "90", "84")
+    assert unknown[1:] == ("unknown: which one is it?", "5", "")
+
+
+def test_counts_stand_beside_those_of_the_plan(proposal: Proposal, planned: Case) -> None:
+    assert tables(proposal, planned)["What was counted"] == [("People", "1,250", "120"), ("Guests", "85", "")]
+
+
+def test_the_first_line_counts_what_is_not_left_out(proposal: Proposal) -> None:
+    every = str(told(headline(proposal, None)))
+    fewer = str(told(headline(proposal, None, {"tasks.edits.mfa_pilot.done", "tasks.edits.mfa_rollout.done"})))
+    assert every.startswith("1 of 44 ")
+    assert "1 in part" in every
+    assert fewer.startswith("0 of 44 ")
+    assert "part" not in fewer
+
+
+@pytest.mark.parametrize(
+    ("effect", "said"),
+    [
+        (None, ()),
+        (DoneEffect(Decimal(0), 0), ()),
+        (DoneEffect(None, 0), ()),
+        (DoneEffect(Decimal("18400.4"), 9), ("18,400", "9 weeks")),
+        (DoneEffect(Decimal(18400), 1), ("18,400", "1 week ")),
+        (DoneEffect(Decimal(18400), 0), ("18,400",)),
+        (DoneEffect(None, 9), ("9 weeks",)),
+        (DoneEffect(Decimal(-500), 9), ("500 more", "9 weeks")),
+        (DoneEffect(Decimal(-500), 0), ("500 more",)),
+    ],
+)
+def test_money_and_weeks_are_said_where_there_are_some(effect: DoneEffect | None, said: tuple[str, ...]) -> None:
+    text = str(told(effect_text(effect)))
+    assert bool(text) is bool(said)
+    assert all(part in text for part in said)
+    assert "-" not in text
+
+
+def test_a_share_without_numbers_is_a_per_cent() -> None:
+    result = Result("x", Outcome.PARTLY, None, Quantity(Fraction(15, 16)))
+    assert "93.8" in str(told(result_text(result)))
