@@ -100,11 +100,15 @@ def effect_text(effect: DoneEffect | None) -> Words:
     return sentences(Capitalised(more) if earlier else more, Capitalised(earlier) if more else earlier)
 
 
-def file_text(scan: Scan) -> Words:
-    """Say which scan a file is, and of which day."""
+def scan_text(scan: Scan) -> Words:
+    """Say which scan it is, and of which day, as the record says it: the file's name may name somebody."""
     name = Text(SCANS[scan.kind])
-    said = name if scan.day is None else Text("{scan} of {day}", scan=name, day=scan.day)
-    return Labelled(scan.file, said)
+    return name if scan.day is None else Text("{scan} of {day}", scan=name, day=scan.day)
+
+
+def file_text(scan: Scan) -> Words:
+    """Say which scan a file is."""
+    return Labelled(scan.file, scan_text(scan))
 
 
 def cautions(scan: Scan) -> Iterator[Words]:
