@@ -7,7 +7,7 @@ person, an address or free text; what readers pass on is all that is known of a 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -170,4 +170,4 @@ class ScanFiles:
     """What came of several files; `passed_over` are parts of an archive that are no scans."""
 
     scans: tuple[Scan, ...]
-    passed_over: tuple[str, ...] = field(default=())
+    passed_over: tuple[str, ...] = ()

@@ -13,11 +13,14 @@ from fractions import Fraction
 from typing import Any
 
 from zt_planner.domain.scan import Counted
+from zt_planner.domain.scenario.declared import field_at
 from zt_planner.domain.scenario.fields import TASK_EDITS
-from zt_planner.domain.scenario.scenario import Company, OwnedLicence, Scenario
+from zt_planner.domain.scenario.scenario import OwnedLicence, Scenario
 from zt_planner.engine.scans.proposal import Proposal, TaskProposal
 
 OWNED = "company.owned_licences"
+SEATS = f"{OWNED}.0.seats"
+"""A field whose bounds are those of every licence's seats."""
 FIELDS: Mapping[Counted, str] = {
     Counted.PEOPLE: "employees",
     Counted.DEVICES: "devices",
@@ -26,7 +29,6 @@ FIELDS: Mapping[Counted, str] = {
 }
 """The fields of the company that counts set; guests are no field."""
 SHARE_PLACES = Decimal("0.001")
-MOST_SEATS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +82,23 @@ def share_set(share: Fraction) -> Decimal:
 
 
 def _licence_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
-    """Yield the licences that have a price, those of one price together; free seats are owned all the same."""
+    owned = {licence.licence: licence for licence in scenario.company.owned_licences}
+    for price_id, number in _seats(proposal).items():
+        before = owned.get(price_id)
+        if number and _is_within(SEATS, number) and (before is None or before.seats != number):
+            until = None if before is None else before.until
+            after = OwnedLicence(licence=price_id, seats=number, until=until)
+            yield EditLine(f"{OWNED}.{price_id}", OWNED, before, after)
+
+
+def _seats(proposal: Proposal) -> Mapping[str, int]:
+    """Return the seats of each price: those that are paid, otherwise those that are used; of all its products."""
     seats: dict[str, int] = {}
     for licence in proposal.licences:
         if licence.price_id is not None:
             number = licence.seats.used if licence.seats.owned is None else licence.seats.owned
             seats[licence.price_id] = seats.get(licence.price_id, 0) + (number or 0)
-    owned = {licence.licence: licence for licence in scenario.company.owned_licences}
-    for price_id, number in seats.items():
-        before = owned.get(price_id)
-        if 0 < number <= MOST_SEATS and (before is None or before.seats != number):
-            until = None if before is None else before.until
-            after = OwnedLicence(licence=price_id, seats=number, until=until)
-            yield EditLine(f"{OWNED}.{price_id}", OWNED, before, after)
+    return seats
 
 
 def _with_owned(scenario: Scenario, found: list[OwnedLicence]) -> tuple[dict[str, Any], ...]:
@@ -102,17 +108,47 @@ def _with_owned(scenario: Scenario, found: list[OwnedLicence]) -> tuple[dict[str
 
 
 def _count_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
+    for path, number in _counted_fields(proposal):
+        before = getattr(scenario.company, path.rpartition(".")[2])
+        if number != before and _is_within(path, number):
+            yield EditLine(path, path, before, number)
+
+
+def _counted_fields(proposal: Proposal) -> Iterator[tuple[str, int]]:
     for count in proposal.counts:
-        name = FIELDS.get(count.tally.what)
-        if name is None:
-            continue
-        before = getattr(scenario.company, name)
-        if count.tally.number != before and _is_within(name, count.tally.number):
-            yield EditLine(f"company.{name}", f"company.{name}", before, count.tally.number)
+        if count.tally.what in FIELDS:
+            yield f"company.{FIELDS[count.tally.what]}", count.tally.number
 
 
-def _is_within(name: str, number: int) -> bool:
-    bounds = Company.model_fields[name].metadata
-    least = next((bound.ge for bound in bounds if hasattr(bound, "ge")), 0)
-    most = next((bound.le for bound in bounds if hasattr(bound, "le")), number)
-    return bool(least <= number <= most)
+# What a scenario does not take
+
+
+@dataclass(frozen=True, slots=True)
+class BeyondBounds:
+    """A number that no scenario takes: of a field of the company, or of the seats of a price."""
+
+    path: str
+    number: int
+    least: int
+    most: int | None
+
+
+def beyond_bounds(proposal: Proposal) -> tuple[BeyondBounds, ...]:
+    """Return the counts and the seats that are no line because no scenario takes them."""
+    numbers = (
+        *((path, path, number) for path, number in _counted_fields(proposal)),
+        *((f"{OWNED}.{price_id}", SEATS, number) for price_id, number in _seats(proposal).items() if number),
+    )
+    return tuple(
+        BeyondBounds(path, number, *_bounds(field)) for path, field, number in numbers if not _is_within(field, number)
+    )
+
+
+def _is_within(field: str, number: int) -> bool:
+    least, most = _bounds(field)
+    return least <= number and (most is None or number <= most)
+
+
+def _bounds(field: str) -> tuple[int, int | None]:
+    declared = field_at(field)
+    return (0, None) if declared is None else (declared.least or 0, declared.most)

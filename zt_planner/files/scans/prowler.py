@@ -6,7 +6,7 @@ which may be people, nothing is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -96,10 +96,6 @@ def _scans(rows: Iterable[Row], file: str, known: Mapping[ScanKind, Mapping[str,
     return tuple(_scan(kind, file, found, known[kind]) for kind, found in by_kind.items())
 
 
-def _scan(kind: ScanKind, file: str, rows: Iterable[Row], known: Mapping[str, str]) -> Scan:
-    kept = list(rows)
-    return Scan(kind, file, latest(row.day for row in kept), results_of(_checks(kept), known))
-
-
-def _checks(rows: Iterable[Row]) -> Iterator[tuple[str, Said]]:
-    yield from ((row.check, row.said) for row in rows)
+def _scan(kind: ScanKind, file: str, rows: Sequence[Row], known: Mapping[str, str]) -> Scan:
+    said = ((row.check, row.said) for row in rows)
+    return Scan(kind, file, latest(row.day for row in rows), results_of(said, known))

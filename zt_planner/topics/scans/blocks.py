@@ -14,7 +14,7 @@ from zt_planner.domain.data.scan_rules import ScanRules
 from zt_planner.domain.scan import Scan
 from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.engine.case import Case
-from zt_planner.engine.scans.edit import FIELDS, done_path
+from zt_planner.engine.scans.edit import FIELDS, OWNED, BeyondBounds, beyond_bounds, done_path
 from zt_planner.engine.scans.effect import DoneEffect
 from zt_planner.engine.scans.proposal import (
     CountProposal,
@@ -26,6 +26,7 @@ from zt_planner.engine.scans.proposal import (
 )
 from zt_planner.language import Capitalised, Labelled, Listed, Money, Number, Plural, Text, Words, sentences, series
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
+from zt_planner.topics.inputs.fields import field_label
 from zt_planner.topics.labels import label
 from zt_planner.topics.scans.words import COUNTS, SCANS, evidence_text, result_text, state_text
 from zt_planner.topics.table import Column, Table, table_of
@@ -57,6 +58,7 @@ def _blocks(proposal: Proposal, rules: ScanRules, case: Case) -> Iterator[Block]
         yield TableBlock(Text("Licences"), licence_table(proposal.licences, case))
     if proposal.counts:
         yield TableBlock(Text("What was counted"), count_table(proposal.counts, case))
+    yield from (Sentence(beyond_text(beyond, case), Role.CAUTION) for beyond in beyond_bounds(proposal))
 
 
 def headline(proposal: Proposal, effect: DoneEffect | None, left_out: Container[str] = NOTHING) -> Words:
@@ -155,6 +157,16 @@ def control_table(proposal: Proposal, rules: ScanRules) -> Table:
         Column(Text("What it stands for when it passes"), words=lambda row: Text(row.meaning) if row.meaning else ""),
     )
     return table_of(columns, control_rows(proposal.tasks, rules))
+
+
+def beyond_text(beyond: BeyondBounds, case: Case) -> Words:
+    """Say that a number is not taken over, as no plan takes it."""
+    product = next((price.product for price in case.book.prices if beyond.path == f"{OWNED}.{price.id}"), None)
+    name = field_label(beyond.path) if product is None else Text(product)
+    values: dict[str, Words] = {"name": name, "number": Number(beyond.number), "least": Number(beyond.least)}
+    if beyond.most is None:
+        return Text("{name}: {number} is left out, as a plan takes {least} or more.", **values)
+    return Text("{name}: {number} is left out, as a plan takes {least} to {most}.", **values, most=Number(beyond.most))
 
 
 def licence_table(licences: Sequence[LicenceProposal], case: Case) -> Table:

@@ -11,7 +11,16 @@ import pytest
 from tests.builders import quiet
 from zt_planner.domain.scan import Counted, Seats, Tally
 from zt_planner.domain.scenario.scenario import OwnedLicence
-from zt_planner.engine.scans.edit import OWNED, done_lines, edit_lines, edits_of, share_set
+from zt_planner.engine.scans.edit import (
+    FIELDS,
+    OWNED,
+    BeyondBounds,
+    beyond_bounds,
+    done_lines,
+    edit_lines,
+    edits_of,
+    share_set,
+)
 from zt_planner.engine.scans.proposal import CountProposal, LicenceProposal, Proposal, ProposedState, TaskProposal
 
 DONE, PART, OPEN = ProposedState.DONE, ProposedState.PART, ProposedState.OPEN
@@ -129,4 +138,17 @@ def test_seats_are_those_that_are_paid_or_else_used_within_bounds(
     ],
 )  # fmt: skip
 def test_counts_are_set_within_the_bounds_of_their_fields(numbers: dict[str, int], edits: dict[str, Any]) -> None:
-    assert edits_of(Proposal((), (), counts(**numbers)), quiet()) == edits
+    found = Proposal((), (), counts(**numbers))
+    assert edits_of(found, quiet()) == edits
+    beyond = {each.path for each in beyond_bounds(found)}
+    assert beyond == {f"company.{name}" for what, name in FIELDS.items() if what in numbers} - edits.keys()
+
+
+def test_what_no_scenario_takes_is_told_with_its_bounds() -> None:
+    found = Proposal((), (licence("m365-e3", 3000), licence("m365-e3", 2001)), counts(people=5001, administrators=0))
+    assert beyond_bounds(found) == (
+        BeyondBounds("company.employees", 5001, 1, 5000),
+        BeyondBounds("company.admins", 0, 1, None),
+        BeyondBounds(f"{OWNED}.m365-e3", 5001, 1, 5000),
+    )
+    assert edits_of(found, quiet()) == {}

@@ -28,7 +28,7 @@ from zt_planner.domain.scan import (
 from zt_planner.engine.case import Case
 from zt_planner.engine.scans.effect import DoneEffect
 from zt_planner.engine.scans.proposal import Proposal, proposal_of
-from zt_planner.topics.block import TableBlock
+from zt_planner.topics.block import Role, Sentence, TableBlock
 from zt_planner.topics.scans.blocks import effect_text, headline, scan_group
 from zt_planner.topics.scans.words import result_text
 
@@ -144,3 +144,18 @@ def test_money_and_weeks_are_said_where_there_are_some(effect: DoneEffect | None
 def test_a_share_without_numbers_is_a_per_cent() -> None:
     result = Result("x", Outcome.PARTLY, None, Quantity(Fraction(15, 16)))
     assert "93.8" in str(told(result_text(result)))
+
+
+def test_what_no_plan_takes_is_said_with_its_name(planned: Case) -> None:
+    scan = Scan(
+        ScanKind.LICENCES,
+        "x.json",
+        licences=(Seats("SPE_E3", None, 9000, 1),),
+        counts=(Tally(Counted.PEOPLE, 6000), Tally(Counted.ADMINISTRATORS, 0)),
+    )
+    found = proposal_of((scan,), known_rules(), planned.base_model, planned.book)
+    blocks = scan_group(found, known_rules(), planned, None).blocks
+    said = [str(told(block.text)) for block in blocks if isinstance(block, Sentence) and block.role is Role.CAUTION]
+    starts = ("People: 6,000 ", "Administrators: 0 ", "Microsoft 365 E3: 9,000 ")
+    assert len(said) == len(starts)
+    assert all(text.startswith(start) for text, start in zip(said, starts, strict=True))
