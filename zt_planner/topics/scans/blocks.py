@@ -6,7 +6,7 @@ Law: every task of the model has a row; what a scan says and what is asked are t
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zt_planner.domain import units
 from zt_planner.domain.data.phase_model import Step
@@ -14,7 +14,7 @@ from zt_planner.domain.data.scan_rules import ScanRules
 from zt_planner.domain.scan import Scan
 from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.engine.case import Case
-from zt_planner.engine.scans.edit import FIELDS, OWNED, BeyondBounds, beyond_bounds, done_path
+from zt_planner.engine.scans.edit import FIELDS, OWNED, BeyondBounds, EditLine, beyond_bounds, done_path, edit_lines
 from zt_planner.engine.scans.effect import DoneEffect
 from zt_planner.engine.scans.proposal import (
     CountProposal,
@@ -24,9 +24,21 @@ from zt_planner.engine.scans.proposal import (
     ProposedState,
     TaskProposal,
 )
-from zt_planner.language import Capitalised, Labelled, Listed, Money, Number, Plural, Text, Words, sentences, series
+from zt_planner.language import (
+    Capitalised,
+    Labelled,
+    Listed,
+    Money,
+    Number,
+    Plural,
+    Text,
+    Words,
+    in_table,
+    sentences,
+    series,
+)
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
-from zt_planner.topics.inputs.fields import field_label
+from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import label
 from zt_planner.topics.scans.words import COUNTS, SCANS, evidence_text, result_text, state_text
 from zt_planner.topics.table import Column, Table, table_of
@@ -39,7 +51,12 @@ def scan_group(
     proposal: Proposal, rules: ScanRules, case: Case, effect: DoneEffect | None, left_out: Container[str] = NOTHING
 ) -> Group:
     """Return everything that is said of a proposal, of which some lines may be left out."""
-    blocks = (Sentence(headline(proposal, effect, left_out), Role.LEAD), *_blocks(proposal, rules, case))
+    lines = [line for line in edit_lines(proposal, case.scenario) if line.name not in left_out]
+    blocks = (
+        Sentence(headline(proposal, effect, left_out), Role.LEAD),
+        *_blocks(proposal, rules, case),
+        *([TableBlock(Text("What would be set"), line_table(lines, case))] if lines else ()),
+    )
     return Group("scan", Text("What is there already"), blocks)
 
 
@@ -196,6 +213,25 @@ def count_table(counts: Sequence[CountProposal], case: Case) -> Table:
         ),
     )
     return table_of(columns, counts)
+
+
+def line_table(lines: Sequence[EditLine], case: Case) -> Table:
+    """Return what would be set, with the name of each line, by which it can be left out."""
+    products = {f"{OWNED}.{price.id}": Text(price.product) for price in case.book.prices}
+    tasks = task_names(case.base_model)
+
+    def value(line: EditLine, given: Any) -> Words:  # noqa: ANN401 - values of every field
+        if line.path != OWNED:
+            return field_value(line.path, given, case.book, tasks)
+        return "" if given is None else in_table(given.seats, units.COUNT)
+
+    columns: tuple[Column[EditLine], ...] = (
+        Column(Text("What"), words=lambda row: products.get(row.name) or field_label(row.path, case.book, tasks)),
+        Column(Text("Before"), words=lambda row: value(row, row.before)),
+        Column(Text("Afterwards"), words=lambda row: value(row, row.after)),
+        Column(Text("Name of the line"), words=lambda row: row.name),
+    )
+    return table_of(columns, lines)
 
 
 def passed_over_text(names: Sequence[str]) -> Words:

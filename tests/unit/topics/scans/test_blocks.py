@@ -111,6 +111,23 @@ def test_counts_stand_beside_those_of_the_plan(proposal: Proposal, planned: Case
     assert tables(proposal, planned)["What was counted"] == [("People", "1,250", "120"), ("Guests", "85", "")]
 
 
+def test_every_line_that_is_not_left_out_stands_with_its_name(proposal: Proposal, planned: Case) -> None:
+    rows = tables(proposal, planned)["What would be set"]
+    assert {name: (before, after) for _, before, after, name in rows} == {
+        "tasks.edits.mfa_pilot.done": ("nothing", "100%"),
+        "tasks.edits.mfa_rollout.done": ("nothing", "93.2%"),
+        "company.owned_licences.m365-e3": ("", "90"),
+        "company.employees": ("120", "1,250"),
+    }
+    left_out = {row[3] for row in rows}
+    titles = [
+        told(b.title)
+        for b in scan_group(proposal, known_rules(), planned, None, left_out).blocks[1:]
+        if isinstance(b, TableBlock)
+    ]
+    assert "What would be set" not in titles
+
+
 def test_the_first_line_counts_what_is_not_left_out(proposal: Proposal) -> None:
     every = str(told(headline(proposal, None)))
     fewer = str(told(headline(proposal, None, {"tasks.edits.mfa_pilot.done", "tasks.edits.mfa_rollout.done"})))
