@@ -11,6 +11,7 @@ import pytest
 from tests.approval import KNOWN_DATA
 from tests.builders import plan_for, scenario
 from zt_planner.catalog.shipped.interview import load_interview
+from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.scenario.scenario import Monitoring, Operator, RemoteAccess, Running, Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.interview import DEFAULTS, AnswerRange, Known, asked, edit_of, known_answer, ranges, value_at
@@ -197,3 +198,13 @@ def test_a_task_that_an_answer_brings_back_holds_nothing_up(
     (council,) = ranges(made, tuple(q for q in interview if q.id == "works_council"), added)
     assert council.answer == "agreed"
     assert council.budget < 2 * found["works_council"].budget  # its days, not four months of licences
+
+
+def test_no_answer_contradicts_itself(price_book: PriceBook, phase_model: PhaseModel, interview: Interview) -> None:
+    for question in interview:
+        for answer in answers_of(question):
+            given = edited(interview, phase_model, {question.id: answer}, STARTED)
+            made = plan_for(case_of(given, price_book, phase_model, today=TODAY))
+            codes = {finding.code for finding in made.findings}
+            assert not codes & {Code.TASKS_DONE_WITHOUT_TASK, Code.RUNNING_NOT_CHOSEN}, (question.id, answer)
+            assert Severity.BLOCKING not in {finding.severity for finding in made.findings}
