@@ -147,17 +147,18 @@ def test_it_plans_for_the_months_that_were_asked(screen: Screen) -> None:
 
 
 def test_it_is_opened_again_with_what_the_plan_holds(screen: Screen) -> None:
-    answered(screen.run().press("own"), mfa="everyone", backup="yes", sites="4").press(SHOW)
+    answered(screen.run().press("own"), mfa="everyone", backup="no", training="no", sites="4").press(SHOW)
     screen.unfold("menu:file").press("questions")
-    known = {"mfa": "everyone", "backup": "yes", "sites": "4", "incident": ""}
+    known = {"mfa": "everyone", "backup": "no", "training": "no", "sites": "4", "incident": ""}
     assert {name: screen.shows(f"own:1:answer:{name}") for name in known} == known
     assert screen.shows("own:1:company.employees") == "120"
     before = screen.scenario
     assert screen.press(SHOW).scenario == before
     screen.press("answer_more")
-    mine = answered(screen, 2, mfa="", sites="", incident="partly").press(SHOW).scenario
+    mine = answered(screen, 2, mfa="", backup="yes", sites="", incident="partly").press(SHOW).scenario
     assert {key: edit.done for key, edit in mine.tasks.edits.items()} == {"incident_process": Decimal("0.5")}
     assert mine.company.sites is None
+    assert not mine.tasks.own
 
 
 def test_what_somebody_else_answered_meanwhile_stays(meeting: Meeting) -> None:

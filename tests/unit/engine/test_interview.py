@@ -58,13 +58,7 @@ def edited(
     interview: Interview, model: PhaseModel, given: Mapping[str, Known], before: Scenario = DEFAULTS
 ) -> Scenario:
     """Return a scenario with answers."""
-    values = edit_of(interview, given, before, model, added)
-    gone = {path: value for path, value in values.items() if value is None and path.startswith("tasks.own.")}
-    changed = with_changes(before, {path: value for path, value in values.items() if path not in gone})
-    if not gone:
-        return changed
-    assert [*changed.tasks.own] == [path.removeprefix("tasks.own.") for path in gone]
-    return changed.model_copy(update={"tasks": changed.tasks.model_copy(update={"own": {}})})
+    return with_changes(before, edit_of(interview, given, before, model, added))
 
 
 def answers_of(question: CompanyQuestion) -> tuple[Known, ...]:
@@ -208,3 +202,13 @@ def test_no_answer_contradicts_itself(price_book: PriceBook, phase_model: PhaseM
             codes = {finding.code for finding in made.findings}
             assert not codes & {Code.TASKS_DONE_WITHOUT_TASK, Code.RUNNING_NOT_CHOSEN}, (question.id, answer)
             assert Severity.BLOCKING not in {finding.severity for finding in made.findings}
+
+
+def test_a_proposed_task_that_an_answer_added_is_tried_without(
+    price_book: PriceBook, phase_model: PhaseModel, interview: Interview, found: dict[str, AnswerRange]
+) -> None:
+    without_backup = edited(interview, phase_model, {"backup": "no"}, STARTED)
+    made = plan_for(case_of(without_backup, price_book, phase_model, today=TODAY))
+    (backup,) = ranges(made, tuple(q for q in interview if q.id == "backup"), added)
+    assert [outcome.answer for outcome in backup.outcomes] == ["no", "yes", "no"]
+    assert backup.budget == found["backup"].budget
