@@ -1,8 +1,8 @@
 """Files in which other programs wrote down what a company has: a reader a format, told apart by content (M38).
 
 Laws: what is read passes as `domain.scan` only, so that nothing personal comes through; a file that no reader knows is
-refused before anything is kept; in an archive it is passed over, unless nothing else is in there; files change neither
-by their names nor by their order.
+refused before anything is kept; in an archive it is passed over, unless nothing else is in there; neither the names of
+files nor their order change what is read.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from zt_planner.files.scans import graph, lists, microsoft, prowler, scuba
 from zt_planner.files.scans.source import (
     Document,
     JsonDocument,
+    NoScanError,
     TableDocument,
     document_from,
     is_archive,
@@ -35,10 +36,6 @@ Known = Mapping[ScanKind, Mapping[str, str]]
 Items = Sequence[Mapping[str, Any]]
 
 
-class _NoScanError(Exception):
-    """A document of no known format; caught where it is known whether it came alone."""
-
-
 @dataclass(slots=True)
 class _Reading:
     """What was read so far; scores and profiles wait for each other."""
@@ -48,6 +45,11 @@ class _Reading:
     passed_over: list[str] = field(default_factory=list)
     scores: list[tuple[str, Items]] = field(default_factory=list)
     profiles: list[tuple[str, Items]] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many documents were read."""
+        return len(self.scans) + len(self.scores) + len(self.profiles)
 
 
 def read_scans(files: Iterable[tuple[str, bytes]], rules: ScanRules) -> ScanFiles:
@@ -63,30 +65,40 @@ def read_scans(files: Iterable[tuple[str, bytes]], rules: ScanRules) -> ScanFile
 def _read_document(content: bytes, file: str, reading: _Reading) -> None:
     try:
         _read(document_from(content, file), reading)
-    except _NoScanError:
-        raise refused(file, msgid("it is not a scan that can be read")) from None
+    except NoScanError as no_scan:
+        raise no_scan.refusal from None
 
 
 def _read_archive(content: bytes, file: str, reading: _Reading) -> None:
-    """Read every part that is a scan; raise FileProblem if none is, and for JSON that cannot be read."""
+    """Read every part that is a scan; raise FileProblem if none is, and for one that cannot be read."""
     parts = parts_of(content, file)
-    before = len(reading.scans) + len(reading.scores) + len(reading.profiles)
-    problems: list[FileProblem] = []
+    before = reading.count
+    refusals: list[FileProblem] = []
     for given, part in parts.items():
         name = shortened(given, LONGEST_NAME)
         try:
-            _read(document_from(part, name), reading)
-        except _NoScanError:
+            _read(_document_in_archive(part, name), reading)
+        except NoScanError as no_scan:
+            refusals.append(no_scan.refusal)
             reading.passed_over.append(name)
-        except FileProblem as problem:
-            if is_json(part):
-                raise
-            problems.append(problem)
-            reading.passed_over.append(name)
-    if len(reading.scans) + len(reading.scores) + len(reading.profiles) == before:
-        if len(parts) == 1 and problems:
-            raise problems[0]
+    if reading.count == before:
+        if len(parts) == 1 and refusals:
+            raise refusals[0]
         raise refused(file, msgid("none of the files in it is a scan that can be read"))
+
+
+def _document_in_archive(part: bytes, name: str) -> Document:
+    """Read a part; what is no JSON may be anything, and is no scan where it cannot be read."""
+    try:
+        return document_from(part, name)
+    except FileProblem as problem:
+        if is_json(part):
+            raise
+        raise NoScanError(problem) from None
+
+
+def _unknown(document: Document) -> NoScanError:
+    return NoScanError(refused(document.file, msgid("it is not a scan that can be read")))
 
 
 def _read(document: Document, reading: _Reading) -> None:
@@ -104,7 +116,7 @@ def _test_scan(document: JsonDocument, known: Known) -> Scan:
         return microsoft.assessment_from(document.data, document.file, known[ScanKind.ZTA])
     if microsoft.is_maester(document.data):
         return microsoft.maester_from(document.data, document.file, known[ScanKind.MAESTER])
-    raise _NoScanError
+    raise _unknown(document)
 
 
 def _read_data(document: JsonDocument, reading: _Reading) -> None:
@@ -118,10 +130,11 @@ def _read_data(document: JsonDocument, reading: _Reading) -> None:
     elif prowler.is_findings(data):
         reading.scans += prowler.findings_from(document, known)
     else:
-        _read_answer(graph.items_of(data), file, reading)
+        _read_answer(document, reading)
 
 
-def _read_answer(items: Items, file: str, reading: _Reading) -> None:
+def _read_answer(document: JsonDocument, reading: _Reading) -> None:
+    items, file = graph.items_of(document.data), document.file
     if graph.is_licences(items):
         reading.scans.append(graph.licences_from(items, file))
     elif graph.is_scores(items):
@@ -129,7 +142,7 @@ def _read_answer(items: Items, file: str, reading: _Reading) -> None:
     elif graph.is_profiles(items):
         reading.profiles.append((file, items))
     else:
-        raise _NoScanError
+        raise _unknown(document)
 
 
 TABLES: Sequence[tuple[Callable[[TableDocument], bool], Callable[[TableDocument, Known], Iterable[Scan]]]] = (
@@ -145,7 +158,7 @@ def _table_scans(document: TableDocument, known: Known) -> Iterable[Scan]:
     for is_one, read in TABLES:
         if is_one(document):
             return read(document, known)
-    raise _NoScanError
+    raise _unknown(document)
 
 
 def _joined_scores(reading: _Reading) -> Iterator[Scan]:

@@ -14,7 +14,7 @@ from zt_planner.domain.scan import Scan, ScanKind, Unseen
 from zt_planner.errors import msgid
 from zt_planner.files.scans.cells import day_of, is_true, latest, object_of, objects, plain
 from zt_planner.files.scans.results import FAILED, PASSED, Said, results_of
-from zt_planner.files.scans.source import JsonDocument, TableDocument, refused
+from zt_planner.files.scans.source import JsonDocument, NoScanError, TableDocument, refused
 
 KINDS = {
     "m365": ScanKind.PROWLER_M365,
@@ -81,7 +81,7 @@ def _said(status: object, *, is_muted: bool) -> Said:
 
 
 def _scans(rows: Iterable[Row], file: str, known: Mapping[ScanKind, Mapping[str, str]]) -> tuple[Scan, ...]:
-    """Return a scan for each platform; raise FileProblem where no platform is one of ours."""
+    """Return a scan for each platform; raise NoScanError where no platform is one of ours."""
     by_kind: dict[ScanKind, list[Row]] = {}
     others: dict[str, None] = {}
     for row in rows:
@@ -92,7 +92,7 @@ def _scans(rows: Iterable[Row], file: str, known: Mapping[ScanKind, Mapping[str,
     if not by_kind:
         problem = msgid("it is about '{value}', of which no check says anything about this plan")
         remedy = msgid("Choose a scan of: {known}")
-        raise refused(file, problem, remedy, value=", ".join(others), known=", ".join(KINDS))
+        raise NoScanError(refused(file, problem, remedy, value=", ".join(others), known=", ".join(KINDS)))
     return tuple(_scan(kind, file, found, known[kind]) for kind, found in by_kind.items())
 
 

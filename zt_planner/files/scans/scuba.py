@@ -17,7 +17,7 @@ from zt_planner.domain.scan import Counted, Result, Scan, ScanKind, Seats, Tally
 from zt_planner.errors import msgid
 from zt_planner.files.scans.cells import day_of, object_of, objects, plain, whole
 from zt_planner.files.scans.results import FAILED, PASSED, Said, results_of
-from zt_planner.files.scans.source import TableDocument, refused
+from zt_planner.files.scans.source import NoScanError, TableDocument, refused
 
 CONTROL = re.compile(r"((?:MS|GWS)\.[A-Z]+\.\d+\.\d+)v(\d+(?:\.\d+)*)", re.IGNORECASE)
 SAID: Mapping[str, Said] = {
@@ -79,14 +79,14 @@ def is_table(document: TableDocument) -> bool:
 
 
 def table_from(document: TableDocument, known: Mapping[ScanKind, Mapping[str, str]]) -> Scan:
-    """Read a table of either; a plan of action has the failed controls only. Raise FileProblem for another table."""
+    """Read a table of either; a plan of action has the failed controls only. Raise NoScanError for another table."""
     controls = [
         {name: row.get(name, "") for name in ("Control ID", "Result", "Criticality", *VETOES)}
         for row in document.rows()
     ]
     ids = [plain(control["Control ID"]).upper() for control in controls]
     if not any(map(CONTROL.fullmatch, ids)):
-        raise refused(document.file, msgid("it has no control of ScubaGear or ScubaGoggles"))
+        raise NoScanError(refused(document.file, msgid("it has no control of ScubaGear or ScubaGoggles")))
     kind = ScanKind.SCUBAGOGGLES if any(given.startswith(GOOGLE) for given in ids) else ScanKind.SCUBAGEAR
     versions = other_versions(controls, known[kind])
     return Scan(kind, document.file, None, results_of(_rows(controls), known[kind]), other_versions=versions)

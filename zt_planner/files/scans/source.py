@@ -42,6 +42,15 @@ LINE = re.compile(r"[^\n]*\n|[^\n]+")
 SEPARATORS = (",", ";", "\t")
 
 
+class NoScanError(Exception):
+    """A whole document that is no scan of ours; caught where it is known whether it came alone or in an archive."""
+
+    def __init__(self, refusal: FileProblem) -> None:
+        """Keep the error that it is if it came alone."""
+        super().__init__(str(refusal))
+        self.refusal = refusal
+
+
 @dataclass(frozen=True, slots=True)
 class JsonDocument:
     """What a JSON file holds, or the page that has it inside."""

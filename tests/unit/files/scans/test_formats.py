@@ -454,6 +454,12 @@ def test_what_is_no_scan_is_passed_over_in_an_archive_and_named() -> None:
     assert set(found.passed_over) == {"r/x.png", "r/notes.md", "r/settings.json"}
 
 
+def test_findings_about_another_platform_are_passed_over_in_an_archive() -> None:
+    aws = json_file([finding("iam_user_mfa", "PASS", "aws")])
+    found = read(("report.zip", zip_file({"aws.json": aws, "a.json": json_file(assessment())})))
+    assert ([scan.file for scan in found.scans], found.passed_over) == (["a.json"], ("aws.json",))
+
+
 def test_a_name_in_an_archive_becomes_no_command_for_a_terminal() -> None:
     found = read(("report.zip", zip_file({"a\x1b[31m.json": json_file(assessment()), "b\x1b]0;x\x07.md": b"# x"})))
     assert found.scans[0].file == "a\\x1b[31m.json"
