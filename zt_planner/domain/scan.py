@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from zt_planner.errors import FileProblem
+
 
 class ScanKind(StrEnum):
     """Which program wrote a file, and for which platform."""
@@ -167,7 +169,11 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class ScanFiles:
-    """What came of several files; `passed_over` are parts of an archive that are no scans."""
+    """What came of several files; `passed_over` are parts of an archive that are no scans.
+
+    `refused` says of each file that could not be read why.
+    """
 
     scans: tuple[Scan, ...]
     passed_over: tuple[str, ...] = ()
+    refused: tuple[FileProblem, ...] = ()

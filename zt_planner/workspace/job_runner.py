@@ -2,7 +2,7 @@
 
 Knows nothing of what is computed. An owner (one page in a browser) has at most one job of a kind. Laws: a result
 belongs to the inputs it was computed from, what its owner may see among them, and is returned for no others, nor to
-those who may not see it; a new request cancels the owner's earlier job of that kind; the number of running jobs, of
+those who may not see it; work is forgotten when it has ended; a new request cancels the owner's earlier job of that kind; the number of running jobs, of
 queued jobs, and of those of one address, is limited; a busy address delays the jobs of others by one job at most; jobs
 that a person asked for run before those that pages ask for by themselves; an optional job takes no place while it is
 debounced, runs alone among its kind, and pauses longer the more of them are queued; the cache of results is bounded.
@@ -82,6 +82,10 @@ Work: TypeAlias = Callable[[Ticket], Any]
 def do_here(work: Work, ticket: Ticket) -> Any:  # noqa: ANN401 - whatever the work gives
     """Do work in this process."""
     return work(ticket)
+
+
+def _done(_: Ticket) -> None:
+    """Take the place of work that has ended, which may hold whole files."""
 
 
 class JobStage(StrEnum):
@@ -311,6 +315,7 @@ class Jobs:
         entry.job = replace(entry.job, stage=JobStage.CANCELLED)
         if entry in self._queue:
             self._queue.remove(entry)
+            entry.request = replace(entry.request, work=_done)
 
     def _start_ready(self) -> None:
         """Start queued jobs while there is room."""
@@ -354,6 +359,7 @@ class Jobs:
             ended = replace(ended, error=error)
         finally:
             self._finish(entry, ended)
+            entry.request = replace(entry.request, work=_done)
             if entry.request.is_optional:
                 self.call_later(self._pause(entry.request, monotonic() - begun), partial(self._end_delay, entry))
             self._start_ready()

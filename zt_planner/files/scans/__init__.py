@@ -1,7 +1,7 @@
 """Files in which other programs wrote down what a company has: a reader a format, told apart by content (M38).
 
 Laws: what is read passes as `domain.scan` only, so that nothing personal comes through; a file that no reader knows is
-refused before anything is kept; in an archive it is passed over, unless nothing else is in there; neither the names of
+refused, and nothing of it is kept; in an archive it is passed over, unless nothing else is in there; neither the names of
 files nor their order change what is read.
 """
 
@@ -28,7 +28,7 @@ from zt_planner.files.scans.source import (
 )
 from zt_planner.gaps import shortened
 
-__all__ = ["read_scans"]
+__all__ = ["read_each", "read_scans"]
 
 LONGEST_NAME = 120
 """Characters of a file's name; what cannot be printed is made visible, as an archive names its parts itself."""
@@ -51,15 +51,44 @@ class _Reading:
         """How many documents were read."""
         return len(self.scans) + len(self.scores) + len(self.profiles)
 
+    def add(self, other: _Reading) -> None:
+        """Add what was read of another file."""
+        self.scans += other.scans
+        self.passed_over += other.passed_over
+        self.scores += other.scores
+        self.profiles += other.profiles
+
 
 def read_scans(files: Iterable[tuple[str, bytes]], rules: ScanRules) -> ScanFiles:
     """Read files by name; raise FileProblem for the first that is no scan, or cannot be read."""
-    reading = _Reading(rules.known)
+    read = read_each(files, rules)
+    if read.refused:
+        raise read.refused[0]
+    return read
+
+
+def read_each(files: Iterable[tuple[str, bytes]], rules: ScanRules) -> ScanFiles:
+    """Read files by name, with the refusals of those that are no scans or cannot be read; of those nothing is kept."""
+    reading, refusals = _Reading(rules.known), list[FileProblem]()
     for name, content in files:
-        read = _read_archive if is_archive(content) else _read_document
-        read(content, shortened(name, LONGEST_NAME), reading)
-    reading.scans += _joined_scores(reading)
-    return ScanFiles(tuple(reading.scans), tuple(reading.passed_over))
+        read, own = _read_archive if is_archive(content) else _read_document, _Reading(rules.known)
+        try:
+            read(content, shortened(name, LONGEST_NAME), own)
+        except FileProblem as problem:
+            refusals.append(_without_content(problem))
+        else:
+            reading.add(own)
+    try:
+        reading.scans += _joined_scores(reading)
+    except FileProblem as problem:
+        refusals.append(_without_content(problem))
+    return ScanFiles(tuple(reading.scans), tuple(reading.passed_over), tuple(refusals))
+
+
+def _without_content(problem: FileProblem) -> FileProblem:
+    """Return a refusal without its traceback, which would keep the whole file."""
+    problem.__context__ = None
+    return problem.with_traceback(None)
 
 
 def _read_document(content: bytes, file: str, reading: _Reading) -> None:
