@@ -49,7 +49,7 @@ def scan(
     from zt_planner.engine.plan import StoppedPlan  # noqa: PLC0415 - paid only where a scan is read
     from zt_planner.engine.scans.edit import edit_lines, edits_of  # noqa: PLC0415 - the same
     from zt_planner.engine.scans.effect import effect_of  # noqa: PLC0415 - the same
-    from zt_planner.engine.scans.proposal import proposal_of  # noqa: PLC0415 - the same
+    from zt_planner.engine.scans.proposal import proposal_for  # noqa: PLC0415 - the same
     from zt_planner.files.scan_json import SCAN_FILE, scan_bytes  # noqa: PLC0415 - the same
     from zt_planner.files.scans import read_scans  # noqa: PLC0415 - the same
     from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes, with_values  # noqa: PLC0415 - the same
@@ -60,7 +60,7 @@ def scan(
         rules = bootstrap.scan_rules()
         read = read_scans(contents_of(files), rules)
         plan = read_plan(scenario, (), plan_day(today))
-        proposal = proposal_of(read.scans, rules, plan.case.base_model, plan.case.book)
+        proposal = proposal_for(plan, read.scans, rules)
         left_out = left_out_of(without or (), edit_lines(proposal, plan.scenario))
         changed = with_values(plan.scenario, edits_of(proposal, plan.scenario, left_out))
         effect = effect_of(proposal, plan.case, left_out)

@@ -2,10 +2,11 @@
 
 Knows nothing of what is computed. An owner (one page in a browser) has at most one job of a kind. Laws: a result
 belongs to the inputs it was computed from, what its owner may see among them, and is returned for no others, nor to
-those who may not see it; work is forgotten when it has ended; a new request cancels the owner's earlier job of that kind; the number of running jobs, of
-queued jobs, and of those of one address, is limited; a busy address delays the jobs of others by one job at most; jobs
-that a person asked for run before those that pages ask for by themselves; an optional job takes no place while it is
-debounced, runs alone among its kind, and pauses longer the more of them are queued; the cache of results is bounded.
+those who may not see it; work is forgotten when it has ended; a new request cancels the owner's earlier job of that
+kind; the number of running jobs, of queued jobs, and of those of one address, is limited; a busy address delays the
+jobs of others by one job at most; jobs that a person asked for run before those that pages ask for by themselves; an
+optional job takes no place while it is debounced, runs alone among its kind, and pauses longer the more of them are
+queued; the cache of results is bounded.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ TASK_RECORDS = "status.tasks."
 """How the path of what is recorded of a task begins; its id and the record's name follow."""
 BOOKINGS, FORECASTS = "status.bookings.", "status.forecasts."
 """How the paths of bookings and of saved forecasts begin; month, category and task follow, or the status date."""
-APPROVED, CLOSED = "status.approved", "status.closed"
+APPROVED, CLOSED, SCANS = "status.approved", "status.closed", "status.scans"
 EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES = (f"uncertainty.{name}_ranges." for name in ("effort", "wait", "price"))
 """How the paths of own ranges begin; the id of a task or a price follows."""
 RANGES = (EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES)

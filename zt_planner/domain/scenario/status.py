@@ -30,16 +30,18 @@ from zt_planner.domain.scenario.approved import Approved, Forecast
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, Flag, LengthDays, TaskId
 from zt_planner.domain.scenario.task_figures import TaskFigure, figures_of
-from zt_planner.domain.scenario.values import DayText, MonthText, Number, PlanDay, SignedMoney
+from zt_planner.domain.scenario.values import DayText, MonthText, Number, PlanDay, ScanText, SignedMoney
 from zt_planner.errors import msgid
 
 MOST_BOOKINGS = 5_000
 MOST_CLOSED = 240
 MOST_FORECASTS = 120
+MOST_SCANS = 60
 BOOKABLE = ("licence", "monitoring", "operation", "hardware", "training", "consultant")
 """The categories that money is spent on: contingency is a reserve, and own work is no money that leaves."""
 LABOUR = "consultant"
 """The one of them that follows from day rates."""
+
 KEY_PATTERN = f"^[12][0-9]{{3}}-(0[1-9]|1[0-2])/({'|'.join(BOOKABLE)})/[A-Za-z0-9_.:-]{{0,60}}$"
 BookingKey = Annotated[str, Field(pattern=KEY_PATTERN)]
 MOST_RECORDED = 2 * MOST_TASKS
@@ -103,8 +105,8 @@ def _not_nothing(value: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
     return {key: amount for key, amount in sorted(value.items()) if amount}
 
 
-def _once_each(months: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(set(months)))
+def _once_each(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(texts)))
 
 
 class Status(BaseModel):
@@ -112,7 +114,8 @@ class Status(BaseModel):
 
     `learns` lets the ranges of what remains follow from how long finished tasks took. `bookings` are EUR, credits
     negative, by `2027-03/licence/mfa_rollout`: month, category, and the task, empty where it is not known. `closed`
-    are the months whose bookings take the place of what was planned. `forecasts` are by the status date.
+    are the months whose bookings take the place of what was planned. `forecasts` are by the status date. `scans` are
+    those that were taken over, each by its kind and, where it says so, the day on which it was run: `zta/2026-05-19`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
@@ -138,6 +141,12 @@ class Status(BaseModel):
     forecasts: Annotated[
         Mapping[DayText, Forecast], Field(max_length=MOST_FORECASTS), Input(msgid("Forecast of {day}"))
     ] = {}
+    scans: Annotated[
+        tuple[ScanText, ...],
+        Field(max_length=MOST_SCANS),
+        AfterValidator(_once_each),
+        Input(msgid("Scans taken over"), unset=msgid("none")),
+    ] = ()
 
     @property
     def resumes(self) -> date | None:

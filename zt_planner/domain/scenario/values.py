@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.regions import is_region
+from zt_planner.domain.scan import ScanKind
 
 NAME_LENGTH = 80
 ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -89,6 +90,14 @@ def _day_text(value: str) -> str:
     return value
 
 
+def _scan_text(value: str) -> str:
+    """Refuse a scan with a day that is no date."""
+    _, slash, day = value.partition("/")
+    if slash:
+        _only_dates(day)
+    return value
+
+
 def _in_order(span: tuple[date, date]) -> tuple[date, date]:
     """Refuse a closure that ends before it starts."""
     first, last = span
@@ -141,6 +150,7 @@ Day = Annotated[date, BeforeValidator(_only_dates)]
 MonthText = Annotated[str, Field(pattern="^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
 PlanDay = Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)]
 DayText = Annotated[str, AfterValidator(_day_text)]
+ScanText = Annotated[str, Field(pattern=f"^({'|'.join(ScanKind)})(/.*)?$"), AfterValidator(_scan_text)]
 Region = Annotated[str | None, BeforeValidator(_known_region)]
 Closure = Annotated[tuple[Day, Day], AfterValidator(_in_order)]
 LEAST_DAYS_A_WEEK, MOST_DAYS_A_WEEK = Decimal("0.25"), Decimal(50)

@@ -1,24 +1,33 @@
 """What a proposal sets in a scenario: one line for each task, licence and count, and all confirmed lines as one edit.
 
+Before a plan is under way, a scan says what was done before it begins (M35). With a status date, what a scan finds that
+was run since the plan's start is an actual (M26): finished on the day of the scan at the latest, or so many working
+days left; when something was started, no scan says. Which scans the confirmed lines are from is kept beside them.
+
 Laws: a line that is left out sets nothing; what the scenario has already, or has a record of, is no line; no line is
-beyond the bounds of its field; licences that no scan names stay as they are.
+beyond the bounds of its field; licences that no scan names stay as they are; no line says when a task was started.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
-from zt_planner.domain.scan import Counted
+from zt_planner.domain.scan import Counted, marked_day
 from zt_planner.domain.scenario.declared import field_at
-from zt_planner.domain.scenario.fields import TASK_EDITS
+from zt_planner.domain.scenario.fields import SCANS, TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.scenario import OwnedLicence, Scenario
+from zt_planner.domain.scenario.status import MOST_SCANS
 from zt_planner.engine.scans.proposal import Proposal, TaskProposal
 
-OWNED = "company.owned_licences"
+OWNED, STATUS_DATE = "company.owned_licences", "status.at"
+FINISHED, LEFT = "finished", "remaining_days"
+"""What is recorded of a task."""
 SEATS = f"{OWNED}.0.seats"
 """A field whose bounds are those of every licence's seats."""
 FIELDS: Mapping[Counted, str] = {
@@ -43,7 +52,9 @@ class EditLine:
 
 def edit_lines(proposal: Proposal, scenario: Scenario) -> tuple[EditLine, ...]:
     """Return what a proposal would change in a scenario."""
-    return (*_task_lines(proposal, scenario), *_licence_lines(proposal, scenario), *_count_lines(proposal, scenario))
+    tasks = tuple(_task_lines(proposal, scenario))
+    lines = (*_licence_lines(proposal, scenario), *_count_lines(proposal, scenario))
+    return (*_status_date_line(proposal, scenario, tasks), *tasks, *lines)
 
 
 def edits_of(proposal: Proposal, scenario: Scenario, left_out: Container[str] = ()) -> Mapping[str, Any]:
@@ -51,7 +62,24 @@ def edits_of(proposal: Proposal, scenario: Scenario, left_out: Container[str] = 
     lines = [line for line in edit_lines(proposal, scenario) if line.name not in left_out]
     edits = {line.path: line.after for line in lines if line.path != OWNED}
     owned = [line.after for line in lines if line.path == OWNED]
-    return {**edits, OWNED: _with_owned(scenario, owned)} if owned else edits
+    if owned:
+        edits[OWNED] = _with_owned(scenario, owned)
+    marks = with_marks(proposal, scenario.status.scans)
+    return {**edits, SCANS: marks} if edits and marks != scenario.status.scans else edits
+
+
+def with_marks(proposal: Proposal, before: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the scans that were taken over, with those of a proposal; of very many, the latest."""
+    marks = {*before, *(scan.mark for scan in proposal.scans)}
+    latest = sorted(marks, key=lambda mark: (mark.partition("/")[2], mark))[-MOST_SCANS:]
+    return tuple(sorted(latest))
+
+
+def scanned_before(task: TaskProposal, scenario: Scenario) -> date | None:
+    """Return the day of the scan that was taken over last before the one that speaks of a task, by the same program."""
+    kinds, last = {each.scan for each in task.evidence}, task.day
+    days = {marked_day(mark, kind) for mark in scenario.status.scans for kind in kinds}
+    return max((day for day in days if day is not None and last is not None and day < last), default=None)
 
 
 def done_lines(proposal: Proposal, scenario: Scenario) -> frozenset[str]:
@@ -59,20 +87,44 @@ def done_lines(proposal: Proposal, scenario: Scenario) -> frozenset[str]:
     return frozenset(line.name for line in _task_lines(proposal, scenario))
 
 
-def done_path(task: TaskProposal) -> str:
-    """Return the field that says how far a task was done, which is the name of its line."""
-    return f"{TASK_EDITS}{task.task}.done"
+def names_of(task: TaskProposal) -> tuple[str, ...]:
+    """Return the fields of which one says how far a task is, each the name of its line."""
+    return f"{TASK_EDITS}{task.task}.done", *(f"{TASK_RECORDS}{task.task}.{name}" for name in (FINISHED, LEFT))
 
 
 def _task_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
-    recorded = scenario.status.tasks if scenario.status.at is not None else {}
+    status, start = scenario.status, scenario.timeline.start
     for task in proposal.tasks:
-        if task.task in recorded:  # a record of the status comes first (M35)
-            continue
         done, before = task.done, scenario.tasks.given_for(task.task).done
         share = None if done is None else share_set(done)
-        if share and share != before:
-            yield EditLine(done_path(task), done_path(task), before, share)
+        if not share or share == before:
+            continue
+        if status.at is not None and task.day is not None and (start is None or task.day >= start):
+            yield from _actual_lines(proposal, task, scenario)
+        elif status.at is None or task.task not in status.tasks:  # a record of the status comes first (M35)
+            yield EditLine(names_of(task)[0], names_of(task)[0], before, share)
+
+
+def _actual_lines(proposal: Proposal, task: TaskProposal, scenario: Scenario) -> Iterator[EditLine]:
+    """Yield what a scan says of a task of a plan under way, unless it was done before or is recorded as finished."""
+    record, day, done = scenario.status.record_of(task.task), task.day, task.done
+    if day is None or done is None or record.finished is not None or scenario.tasks.given_for(task.task).done == 1:
+        return
+    _, finished, left = names_of(task)
+    if done == 1 and (record.started is None or record.started <= day):
+        yield EditLine(finished, finished, None, day)
+    elif done < 1 and task.task in proposal.lengths:
+        days = max(1, ceil((1 - done) * proposal.lengths[task.task]))
+        if days != record.remaining_days:
+            yield EditLine(left, left, record.remaining_days, days)
+
+
+def _status_date_line(proposal: Proposal, scenario: Scenario, lines: Iterable[EditLine]) -> Iterator[EditLine]:
+    """Yield the day of the scan as the status date, where it is later: what is recorded after that is only a plan."""
+    at, names = scenario.status.at, {line.name for line in lines}
+    actual = [task.day for task in proposal.tasks if task.day is not None and names & set(names_of(task)[1:])]
+    if at is not None and actual and max(actual) > at:
+        yield EditLine(STATUS_DATE, STATUS_DATE, at, max(actual))
 
 
 def share_set(share: Fraction) -> Decimal:

@@ -8,7 +8,7 @@ done; where two scans contradict each other, nothing is proposed.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -17,6 +17,7 @@ from zt_planner.domain.data.phase_model import NamedTask, PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.data.scan_rules import Rule, ScanControl, ScanRules
 from zt_planner.domain.scan import Counted, Outcome, Result, Scan, ScanKind, Seats, Tally, Unseen, unseen
+from zt_planner.engine.plan import AnyPlan, StoppedPlan
 
 PILOTS: Mapping[str, str] = {"mfa_pilot": NamedTask.MFA_ROLLOUT, "device_pilot": NamedTask.ENROLMENT}
 """Pilots, and the roll-outs of which a share shows that they were held."""
@@ -55,6 +56,11 @@ class TaskProposal:
     evidence: tuple[Evidence, ...] = ()
 
     @property
+    def day(self) -> date | None:
+        """The latest day on which one of its controls was tested; None where no scan says when."""
+        return max((each.day for each in self.evidence if each.day is not None), default=None)
+
+    @property
     def done(self) -> Fraction | None:
         """The share that would be set as done; None where nothing would be."""
         return (
@@ -74,6 +80,11 @@ class LicenceProposal:
     price_id: str | None
     file: str = ""
 
+    @property
+    def key(self) -> str:
+        """What tells a product from all others: its id, or else its name."""
+        return (self.seats.id or self.seats.sku).casefold()
+
 
 @dataclass(frozen=True, slots=True)
 class CountProposal:
@@ -85,12 +96,16 @@ class CountProposal:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What scans say of a company: a proposal for each task of the model, licences and counts."""
+    """What scans say of a company: a proposal for each task of the model, licences and counts.
+
+    Of a plan that is under way, `lengths` are the working days of each task as it is planned.
+    """
 
     tasks: tuple[TaskProposal, ...]
     licences: tuple[LicenceProposal, ...] = ()
     counts: tuple[CountProposal, ...] = ()
     scans: tuple[Scan, ...] = ()
+    lengths: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, state: ProposedState) -> int:
         """Return how many tasks are in a state."""
@@ -106,6 +121,14 @@ def proposal_of(scans: Sequence[Scan], rules: ScanRules, model: PhaseModel, book
             tasks[pilot] = _pilot(tasks[pilot], tasks[rollout])
     prices = {price.id for price in book.prices}
     return Proposal(tuple(tasks.values()), tuple(_licences(scans, rules, prices)), tuple(_counts(scans)), tuple(scans))
+
+
+def proposal_for(plan: AnyPlan, scans: Sequence[Scan], rules: ScanRules) -> Proposal:
+    """Compare scans with the rules, for a plan."""
+    proposal = proposal_of(scans, rules, plan.case.base_model, plan.case.book)
+    if isinstance(plan, StoppedPlan) or plan.scenario.status.at is None:
+        return proposal
+    return replace(proposal, lengths={task.task.id: task.length_days for task in plan.tasks})
 
 
 # Controls
@@ -211,8 +234,18 @@ def _licences(scans: Iterable[Scan], rules: ScanRules, prices: Container[str]) -
         for seats in scan.licences:
             price_id = rules.price_of(seats.sku, seats.id)
             known = price_id if price_id is not None and price_id in prices else None
-            products[(seats.id or seats.sku).casefold()] = LicenceProposal(seats, known, scan.file)
+            found = LicenceProposal(seats, known, scan.file)
+            products[found.key] = found
     yield from products.values()
+
+
+def with_products(proposal: Proposal, chosen: Mapping[str, str]) -> Proposal:
+    """Return a proposal in which somebody has said which price a product is, by its key; what is known stays."""
+    named = (
+        replace(licence, price_id=chosen.get(licence.key)) if licence.price_id is None else licence
+        for licence in proposal.licences
+    )
+    return replace(proposal, licences=tuple(named))
 
 
 def _counts(scans: Iterable[Scan]) -> Iterator[CountProposal]:

@@ -1,8 +1,8 @@
 """Files in which other programs wrote down what a company has: a reader a format, told apart by content (M38).
 
 Laws: what is read passes as `domain.scan` only, so that nothing personal comes through; a file that no reader knows is
-refused, and nothing of it is kept; in an archive it is passed over, unless nothing else is in there; neither the names of
-files nor their order change what is read.
+refused, and nothing of it is kept; in an archive it is passed over, unless nothing else is in there; neither the names
+of files nor their order change what is read.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from zt_planner.domain.scenario.fields import (
     OWN_ROWS,
     PRICE_RANGES,
     RANGES,
+    SCANS,
 )
 from zt_planner.domain.scenario.inputs import NOT_SET
 from zt_planner.domain.scenario.scenario import Running
@@ -136,15 +137,15 @@ def _day(value: JsonValue) -> Words:
 
 
 def _listed(path: str, values: list[JsonValue], book: PriceBook) -> Words:
-    """Write tasks, owned licences, what runs, a range, own rows, or spans of days."""
+    """Write tasks, scans, owned licences, what runs, a range, own rows, or spans of days."""
     if path in {LEVELLED, ORDER}:
         return Plural("{n} task", "{n} tasks", len(values)) if values else Text("none")
     if path == CLOSED:
         return Listed([Month.from_text(str(month)) for month in values]) or Text("none")
     if path == OWNED_LICENCES:
         return _owned(values, book)
-    if path == RUNNING:
-        return Listed([label(Running(str(name))) for name in values], ", ") or Text("none")
+    if path in {RUNNING, SCANS}:
+        return (_scans(values) if path == SCANS else _running(values)) or Text("none")
     if path.startswith(RANGES):
         low, high = (Trimmed(Decimal(str(end))) for end in values)
         return Text("{low} to {high} times the estimate", low=low, high=high)
@@ -167,6 +168,19 @@ def _nothing(path: str, field: DeclaredField | None) -> Words:
     if not path:
         return Text("none")
     return Text(NOT_SET if field is None else field.input.unset)
+
+
+def _scans(marks: list[JsonValue]) -> Words:
+    """Write a few scans that were taken over with their days, many by their number."""
+    from zt_planner.topics.scans.words import mark_text  # noqa: PLC0415 - most plans have none
+
+    if len(marks) > ROWS_SHOWN:
+        return Plural("{n} scan", "{n} scans", len(marks))
+    return Listed([mark_text(str(mark)) for mark in marks], ", ")
+
+
+def _running(names: list[JsonValue]) -> Words:
+    return Listed([label(Running(str(name))) for name in names], ", ")
 
 
 def _owned(rows: list[JsonValue], book: PriceBook) -> Words:

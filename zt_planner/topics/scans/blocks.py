@@ -14,7 +14,7 @@ from zt_planner.domain.data.scan_rules import ScanRules
 from zt_planner.domain.scan import Scan
 from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.engine.case import Case
-from zt_planner.engine.scans.edit import FIELDS, OWNED, BeyondBounds, EditLine, beyond_bounds, done_path, edit_lines
+from zt_planner.engine.scans.edit import FIELDS, OWNED, BeyondBounds, EditLine, beyond_bounds, edit_lines, names_of
 from zt_planner.engine.scans.effect import DoneEffect
 from zt_planner.engine.scans.proposal import (
     CountProposal,
@@ -40,7 +40,7 @@ from zt_planner.language import (
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import label
-from zt_planner.topics.scans.words import COUNTS, SCANS, evidence_text, result_text, state_text
+from zt_planner.topics.scans.words import COUNTS, SCANS, evidence_text, mark_text, result_text, state_text
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import task_names
 
@@ -80,7 +80,7 @@ def _blocks(proposal: Proposal, rules: ScanRules, case: Case) -> Iterator[Block]
 
 def headline(proposal: Proposal, effect: DoneEffect | None, left_out: Container[str] = NOTHING) -> Words:
     """Say how many tasks are done and in part, and what falls away by that; what is left out does not count."""
-    states = [task.state for task in proposal.tasks if done_path(task) not in left_out]
+    states = [task.state for task in proposal.tasks if not any(name in left_out for name in names_of(task))]
     done, in_part = states.count(ProposedState.DONE), states.count(ProposedState.PART)
     all_tasks = Number(len(proposal.tasks))
     counted = Plural("{n} of {all} tasks done", "{n} of {all} tasks done", done, all=all_tasks)
@@ -121,8 +121,7 @@ def effect_text(effect: DoneEffect | None) -> Words:
 
 def scan_text(scan: Scan) -> Words:
     """Say which scan it is, and of which day, as the record says it: the file's name may name somebody."""
-    name = Text(SCANS[scan.kind])
-    return name if scan.day is None else Text("{scan} of {day}", scan=name, day=scan.day)
+    return mark_text(scan.mark)
 
 
 def file_text(scan: Scan) -> Words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from zt_planner.domain.scan import Counted, Outcome, Result, ScanKind, Unseen
 from zt_planner.engine.scans.proposal import Evidence, ProposedState, TaskProposal
@@ -55,6 +56,13 @@ COUNTS: Mapping[Counted, str] = {
     Counted.SERVERS: msgid("Servers"),
     Counted.ADMINISTRATORS: msgid("Administrators"),
 }
+
+
+def mark_text(mark: str) -> Words:
+    """Say which scan it was that was taken over, and of which day."""
+    kind, _, day = mark.partition("/")
+    name = Text(SCANS[ScanKind(kind)])
+    return name if not day else Text("{scan} of {day}", scan=name, day=date.fromisoformat(day))
 
 
 def result_text(result: Result) -> Words:

@@ -42,7 +42,7 @@ NO_INPUTS = {
         "company.balance_millions",
         "company.under_law_since",
     ),
-    *("status.approved", "status.forecasts"),
+    *("status.approved", "status.forecasts", "status.scans"),
 }
 """What moves no figure: what wrote the file, whose plan it is, which law applies, how amounts are shown."""
 
