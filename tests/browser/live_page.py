@@ -46,7 +46,7 @@ WORDS = {
     "menu": "Menu",
 }
 WORDS |= {"revived": "Loaded anew", "close": "Close", "choose": "Choose", "most": "{n} MB"}
-WORDS |= {"beside": "Beside", "folder": "Folder", "several": "Several", "large": "Large"}
+WORDS |= {"beside": "Beside", "folder": "Folder", "several": "Several", "many": "Many", "large": "Large"}
 SEEN: dict[str, Any] = {
     "address": "live?language=en",
     "number": 3,
@@ -60,6 +60,7 @@ SEEN: dict[str, Any] = {
     "presents": False,
     "words": WORDS,
     "largest": 1000,
+    "files": 3,
 }
 SAID: dict[str, Any] = {"ended": False, "process": "p", "number": 3, "origin": "other", "stamp": "s", "people": []}
 

@@ -8,6 +8,7 @@ FIRST_PAGE = "plan"
 """The page Plan, at the address without a path."""
 ROADMAP, LIMITS, BUDGET_PAGE, RISK = "roadmap", "limits", "budget", "uncertainty"
 COMPARE, NIS2, PRICES, RECORD = "compare", "nis2", "prices", "record"
+SCAN = "scan"
 SHARE_PAGE = "share"
 """The page that shows who takes part: it is redrawn when somebody comes or goes."""
 PAGES = {
@@ -19,6 +20,7 @@ PAGES = {
     COMPARE: msgid("Compare"),
     NIS2: msgid("NIS2"),
     PRICES: msgid("Prices"),
+    SCAN: msgid("Scans"),
     SHARE_PAGE: msgid("Share"),
     RECORD: msgid("Record"),
 }

@@ -19,6 +19,8 @@ from zt_planner.errors import TooManySessions, TooMuchWritten
 BYTES_AT_ONCE, BYTES_A_MINUTE = 10_000_000, 1_000_000
 """A room full of people who all move sliders write a megabyte a minute (ADR 0042)."""
 SECONDS = 60.0
+SCAN_FILES_AT_ONCE = 10
+"""That a page takes; more of them come in an archive."""
 ADDRESSES_REMEMBERED = 10_000
 IPV6_NETWORK_BITS = 64
 

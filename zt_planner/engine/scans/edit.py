@@ -23,7 +23,7 @@ from zt_planner.domain.scenario.declared import field_at
 from zt_planner.domain.scenario.fields import SCANS, TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.scenario import OwnedLicence, Scenario
 from zt_planner.domain.scenario.status import MOST_SCANS
-from zt_planner.engine.scans.proposal import Proposal, TaskProposal
+from zt_planner.engine.scans.proposal import CountProposal, Proposal, TaskProposal
 
 OWNED, STATUS_DATE = "company.owned_licences", "status.at"
 FINISHED, LEFT = "finished", "remaining_days"
@@ -166,10 +166,16 @@ def _count_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
             yield EditLine(path, path, before, number)
 
 
+def path_of_count(count: CountProposal) -> str:
+    """Return the field that a count sets, which is the name of its line; empty where it sets none."""
+    name = FIELDS.get(count.tally.what)
+    return f"company.{name}" if name else ""
+
+
 def _counted_fields(proposal: Proposal) -> Iterator[tuple[str, int]]:
     for count in proposal.counts:
-        if count.tally.what in FIELDS:
-            yield f"company.{FIELDS[count.tally.what]}", count.tally.number
+        if path_of_count(count):
+            yield path_of_count(count), count.tally.number
 
 
 # What a scenario does not take

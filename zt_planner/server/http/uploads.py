@@ -18,9 +18,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from zt_planner.settings import settings
 from zt_planner.ui import seams
-from zt_planner.workspace.limits import counted_as
+from zt_planner.workspace.limits import SCAN_FILES_AT_ONCE, counted_as
 
-MOST_FILES_OF_A_PAGE = 4
+MOST_FILES_OF_A_PAGE = SCAN_FILES_AT_ONCE + 2
 """More than a page has places for files."""
 MEGABYTE = 1024 * 1024
 MOST_BYTES_OF_AN_ADDRESS = 50 * MEGABYTE

@@ -22,7 +22,7 @@ from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes
 from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
-from zt_planner.ui.addresses import BUDGET_PAGE, PRICES, SESSIONS, SHARE_PAGE
+from zt_planner.ui.addresses import BUDGET_PAGE, PRICES, SCAN, SESSIONS, SHARE_PAGE
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import show_caption, show_dialog, show_page_link, show_text
 from zt_planner.ui.components.forms import Refuse, form_state
@@ -31,12 +31,13 @@ from zt_planner.ui.state import reader, session, tab, widgets
 from zt_planner.ui.state.tab import MAKE_IT_YOURS
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import Account
+from zt_planner.workspace.limits import SCAN_FILES_AT_ONCE
 
 FILE_MENU = "menu:file"
 
 
 def show_file_menu(language: Language) -> None:
-    """Draw the menu that saves the plan, loads a scenario, asks about the company, or goes back to an example."""
+    """Draw the menu: save the plan, load a scenario, answer questions, drop a scan, or go back to an example."""
     say = language.say
     tab.close_menu_if_asked(FILE_MENU)
     menu = st.popover(say("Files"), on_change="rerun", key=FILE_MENU)
@@ -50,6 +51,7 @@ def show_file_menu(language: Language) -> None:
             show_csv_downloads(language)
             _show_loading(language)
             _show_questions_button(language)
+            show_page_link(SCAN, say("Drop what a scan has found"), ":material/upload_file:")
             _show_examples(language)
     title = say("Make it yours") if session.state().is_example else say("Your company")
     show_dialog(MAKE_IT_YOURS, title, partial(_show_questions, language))
@@ -155,7 +157,7 @@ def _show_example_question(example: Example, language: Language) -> None:
 
 def most_megabytes(page: str) -> int:
     """Return how large the files may be that a page has a field for."""
-    return BOOKINGS_MEGABYTES if page in {SHARE_PAGE, BUDGET_PAGE} else MEGABYTES
+    return BOOKINGS_MEGABYTES if page in {SCAN, SHARE_PAGE, BUDGET_PAGE} else MEGABYTES
 
 
 def file_words(page: str, language: Language) -> dict[str, str]:
@@ -166,6 +168,9 @@ def file_words(page: str, language: Language) -> dict[str, str]:
     if page == SHARE_PAGE:
         several = say("Choose one file. Several tables come as the ZIP file in which they were saved.")
         remedy = f"{say(READABLE)}."
+    elif page == SCAN:
+        remedy = say("A ZIP file of it may be small enough.")
+        beside = say("Nothing was read. Drop scans onto the field of this page, any other file onto that of Share.")
     elif page == PRICES:
         beside = say(
             "Nothing was imported. Drop a price list onto the Price list field, any other file onto the File field on "
@@ -180,6 +185,7 @@ def file_words(page: str, language: Language) -> dict[str, str]:
         "beside": beside if session.may_change() else say("Nothing was imported: you only watch this plan."),
         "folder": " ".join((say("This is a folder."), remedy)),
         "several": several,
+        "many": say("{n} files at most. Put more of them into one ZIP file.", n=language.number(SCAN_FILES_AT_ONCE)),
         "large": " ".join((say("The file is larger than {n} MB.", n=most_megabytes(page)), remedy)),
     }
 

@@ -20,6 +20,7 @@ from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import reader
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.keys import ME
+from zt_planner.workspace.limits import SCAN_FILES_AT_ONCE
 
 _badge = component("live", "dropped", "live")
 
@@ -64,6 +65,7 @@ def show_live(
             "presents": seat is not None and seat.presents,
             "words": tuple(words.items()),
             "largest": largest_file,
+            "files": SCAN_FILES_AT_ONCE,
         },
         on_news_change=here.ask_for_news,
     )

@@ -17,7 +17,7 @@ from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.prices.origins import origin_words
 from zt_planner.topics.progress.status import slip_line
 from zt_planner.topics.roadmap.tables import task_table
-from zt_planner.ui.addresses import LIMITS
+from zt_planner.ui.addresses import LIMITS, SCAN
 from zt_planner.ui.components import changed, charts
 from zt_planner.ui.components.cards import show_figures
 from zt_planner.ui.components.charts import remembered
@@ -122,6 +122,7 @@ def _show_example_line(language: Language) -> None:
         icon=":material/edit:",
         on_click=widgets.pressed(tab.open_dialog, tab.MAKE_IT_YOURS),
     )
+    show_page_link(SCAN, say("Drop a scan"), ":material/upload_file:")
 
 
 def _show_what_matters(plan: Plan, language: Language) -> None:

@@ -23,8 +23,9 @@ from zt_planner.errors import CellProblem, InputRefused, Place
 from zt_planner.language import Language
 from zt_planner.topics.inputs.fields import OWNED_LICENCES
 from zt_planner.topics.interview.blocks import ABOUT, added_task, interview_group
+from zt_planner.ui.addresses import SCAN
 from zt_planner.ui.components.blocks import show_blocks
-from zt_planner.ui.components.elements import show_caption, show_refused
+from zt_planner.ui.components.elements import show_caption, show_page_link, show_refused
 from zt_planner.ui.components.forms import FormState, Refuse, form_state
 from zt_planner.ui.components.job_panel import JobPanel, StartButton, show_job
 from zt_planner.ui.components.markdown import plain
@@ -174,6 +175,7 @@ def _ask(interview: Interview, answers: FormState, language: Language) -> None:
     sent = {each.id: st.session_state.get(answers.key(f"{ANSWER}:{each.id}")) for each in interview}
     st.subheader(say("What is there already?"))
     show_caption(say("Three answers are better than none. What nobody knows, the plan takes as still to be done."))
+    show_page_link(SCAN, say("Did a scan find out? Drop its file"), ":material/upload_file:")
     with st.container(gap="xsmall"):
         for step, questions in groupby(interview, key=lambda each: each.step):
             with st.expander(plain(say(ABOUT[step])), key=answers.key(f"step:{step}")):

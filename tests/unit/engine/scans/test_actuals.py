@@ -13,9 +13,10 @@ from tests.builders import FREE_SUITE, book, model, plan, quiet, task
 from tests.scan_files import known_rules
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scan import Outcome, Result, Scan, ScanKind, marked_day
+from zt_planner.domain.scenario.fields import SCANS
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import MOST_SCANS
-from zt_planner.engine.scans.edit import SCANS, done_lines, edits_of, scanned_before, with_marks
+from zt_planner.engine.scans.edit import done_lines, edits_of, scanned_before, with_marks
 from zt_planner.engine.scans.effect import scenario_with
 from zt_planner.engine.scans.proposal import Evidence, Proposal, ProposedState, TaskProposal, proposal_for
 

@@ -2,7 +2,8 @@
    reader's language. Streamlit's own fields say it in English; beside them, the browser would open the file in place
    of the plan. Whatever a field takes, the server reads, and refuses by its content.
 
-   data: largest (bytes), words (beside, folder, several, large, close). */
+   data: largest (bytes), files (how many a field for several takes), words (beside, folder, several, many, large,
+   close). */
 
 const FIELD = "[data-testid='stFileUploaderDropzone']";
 const HEARD_MS = 100; // between the box and its text: one that comes with its box is not announced
@@ -16,10 +17,10 @@ function fieldOf(event) {
 }
 
 // Why a field does not take files; empty where it does.
-function refusalOf(files, items, { largest, words }) {
+function refusalOf(files, items, isForSeveral, { largest, files: most, words }) {
   if ([...items].some((item) => item.webkitGetAsEntry?.()?.isDirectory)) return words.folder;
-  if (files.length > 1) return words.several;
-  return files[0]?.size > largest ? words.large : "";
+  if (files.length > (isForSeveral ? most : 1)) return isForSeveral ? words.many : words.several;
+  return [...files].some((file) => file.size > largest) ? words.large : "";
 }
 
 function dragged(event) {
@@ -30,7 +31,9 @@ function dropped(held, event) {
   if (!holdsFiles(event)) return;
   event.preventDefault();
   const { files, items } = event.dataTransfer;
-  const why = fieldOf(event) ? refusalOf(files, items, held.data) : held.data.words.beside;
+  const field = fieldOf(event);
+  const isForSeveral = Boolean(field?.querySelector("input[multiple]"));
+  const why = field ? refusalOf(files, items, isForSeveral, held.data) : held.data.words.beside;
   tell(held, why);
   if (!why) return;
   event.stopPropagation();
@@ -39,7 +42,7 @@ function dropped(held, event) {
 
 function chosen(held, event) {
   if (!event.target.matches?.("input[type='file']")) return;
-  const why = refusalOf(event.target.files, [], held.data);
+  const why = refusalOf(event.target.files, [], event.target.multiple, held.data);
   tell(held, why);
   if (!why) return;
   event.stopPropagation();

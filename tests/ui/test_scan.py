@@ -1,0 +1,213 @@
+"""The page of scans: what is dropped is shown with a tick each, and taken over as one change that one press undoes."""
+
+from __future__ import annotations
+
+import logging
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.scan_files import (
+    PERSONAL,
+    assessment,
+    assessment_test,
+    every_file,
+    json_file,
+    maester,
+    maester_test,
+    sku,
+    zip_file,
+)
+from tests.ui.screen import Screen, said
+from zt_planner import bootstrap
+from zt_planner.domain.session import EventKind
+from zt_planner.engine.scans.effect import effect_of
+from zt_planner.engine.scans.proposal import proposal_for
+from zt_planner.files.formats import Format, one_file
+from zt_planner.files.scans import read_scans
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.workspace.job_runner import Jobs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.ui.meeting import Meeting
+
+E3 = "05e9a617-0261-4cee-bb44-138d3ef5d965"
+ASSESSMENT = ("a.json", json_file(assessment(assessment_test(21796, "Passed"), assessment_test("21815", "Failed"))))
+LICENCES = ("skus.json", json_file({"value": [sku("SPE_E3", E3, 90, 84), sku("LOOM_PREMIUM", "x" * 8, 5, 5)]}))
+
+
+@pytest.fixture(autouse=True)
+def _read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have files read where a page asks for it."""
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
+
+
+def dropped(screen: Screen, *files: tuple[str, bytes]) -> Screen:
+    """Drop files onto the page."""
+    screen.go("scan")
+    for name, content in files:
+        screen.app.file_uploader(key="scans").upload(name, content)
+    return screen.run()
+
+
+def lead(screen: Screen) -> str:
+    """Return the sentence above the preview."""
+    (found,) = (text for text in map(said, (each.value for each in screen.app.markdown)) if " tasks done" in text)
+    return spaced(found).strip("*")
+
+
+def spaced(text: str) -> str:
+    """Return a text as it is read."""
+    return said(text).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def ticks(screen: Screen) -> dict[str, str]:
+    """Return the keys of the ticks by the names of their lines."""
+    keys = (tick.key or "" for tick in screen.app.checkbox)
+    return {key.rpartition(":")[2]: key for key in keys if key.startswith("scan:")}
+
+
+def apply(screen: Screen) -> Screen:
+    """Press the button that takes over what is ticked."""
+    return screen.press("scan:apply")
+
+
+def test_the_sentence_says_what_falls_away(screen: Screen) -> None:
+    dropped(screen, ASSESSMENT)
+    rules = bootstrap.scan_rules()
+    proposal = proposal_for(screen.plan, read_scans([ASSESSMENT], rules).scans, rules)
+    effect = effect_of(proposal, screen.plan.case)
+    assert effect is not None
+    assert lead(screen).startswith("3 of 44 tasks done, 2 in part: EUR ")
+    assert f"EUR {effect.money:,.0f}" in lead(screen)
+    assert f"{effect.weeks} weeks fall away" in lead(screen)
+
+
+def test_what_is_ticked_is_one_change_that_one_press_undoes(screen: Screen) -> None:
+    before = dropped(screen, ASSESSMENT, LICENCES).scenario
+    assert len(ticks(screen)) == 9
+    screen.move(ticks(screen)["company.devices"], value=False)
+    apply(screen)
+    after = screen.scenario
+    assert after.company.employees == 80
+    assert after.company.devices == before.company.devices
+    assert {task: edit.done for task, edit in after.tasks.edits.items()} == {
+        "legacy_auth": 1,
+        "mfa_pilot": 1,
+        "mfa_rollout": Decimal("0.75"),
+        "device_pilot": 1,
+        "enrolment": Decimal("0.9"),
+    }
+    assert [(row.licence, row.seats) for row in after.company.owned_licences] == [("m365-e3", 90)]
+    assert after.status.scans == ("licences", "zta/2026-05-19")
+    (event,) = bootstrap.workspace().events(screen.state)
+    assert event.kind is EventKind.CHANGE
+    assert not ticks(screen)
+    screen.press("step:undo")
+    assert screen.scenario == before
+    assert len(ticks(screen)) == 9
+
+
+def test_nothing_ticked_is_nothing_to_take_over(screen: Screen) -> None:
+    dropped(screen, ASSESSMENT)
+    for key in ticks(screen).values():
+        screen.set(key, value=False)
+    screen.run()
+    (button,) = (button for button in screen.app.button if button.key == "scan:apply")
+    assert button.disabled
+    assert lead(screen) == "0 of 44 tasks done."
+
+
+def test_the_record_names_the_scan_and_its_day_and_not_its_file(screen: Screen) -> None:
+    apply(dropped(screen, ("Ottilie Wanderstab.json", ASSESSMENT[1])))
+    screen.go("record")
+    text = spaced(" ".join(str(cell) for table in screen.tables for cell in table.values.ravel()))
+    assert "Wanderstab" not in text
+    event = bootstrap.workspace().events(screen.state)[0]
+    assert [change.after for change in event.changes if change.path == "status.scans"] == [["zta/2026-05-19"]]
+
+
+def test_an_unknown_licence_is_named_and_asked(screen: Screen) -> None:
+    dropped(screen, LICENCES)
+    (asked,) = (box for box in screen.app.selectbox if "LOOM_PREMIUM" in said(box.label))
+    assert "company.owned_licences.m365-e5" not in ticks(screen)
+    screen.move(asked.key or "", "m365-e5")
+    assert "company.owned_licences.m365-e5" in ticks(screen)
+    apply(screen)
+    owned = {row.licence: row.seats for row in screen.scenario.company.owned_licences}
+    assert owned == {"m365-e3": 90, "m365-e5": 5}
+
+
+def test_a_contradiction_stands_side_by_side_and_sets_nothing(screen: Screen) -> None:
+    said_open = json_file(maester(maester_test("MT.1009", "Failed"), maester_test("MT.1010", "Failed")))
+    dropped(screen, ASSESSMENT, ("m.json", said_open))
+    bold = [spaced(each.value) for each in screen.app.markdown if each.value.startswith("**")]
+    assert "**Zero Trust Assessment of 19 May 2026**" in bold
+    assert "**Maester of 30 April 2026**" in bold
+    assert "tasks.edits.legacy_auth.done" not in ticks(screen)
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_read(screen: Screen) -> None:
+    dropped(screen, ASSESSMENT, ("cut.json", ASSESSMENT[1][:-9]), ("photo.png", b"\x89PNG\r\n\x1a\n"))
+    assert [error.split(":")[0] for error in screen.errors] == ["cut.json", "photo.png"]
+    assert lead(screen).startswith("3 of 44 tasks done")
+
+
+def test_a_zip_is_read_and_what_is_no_scan_in_it_is_named(screen: Screen) -> None:
+    dropped(screen, ("all.zip", zip_file({"a.json": ASSESSMENT[1], "notes.txt": b"hello"})))
+    assert lead(screen).startswith("3 of 44 tasks done")
+    assert any("notes.txt" in text for text in screen.captions)
+
+
+def test_too_many_files_are_refused(screen: Screen) -> None:
+    dropped(screen, *[(f"{number}.json", b"{}") for number in range(11)])
+    assert screen.errors == ["10 files at most. Put more of them into one ZIP file."]
+
+
+def test_what_the_plan_has_already_is_not_proposed_again(screen: Screen) -> None:
+    apply(dropped(screen, ASSESSMENT))
+    dropped(screen, ASSESSMENT)
+    assert not ticks(screen)
+    assert not screen.has("scan:apply")
+
+
+def test_a_viewer_and_a_locked_session_can_drop_nothing(meeting: Meeting) -> None:
+    viewer = meeting.viewer.go("scan")
+    assert not viewer.app.file_uploader
+    assert any("those who may change the plan" in text for text in viewer.captions)
+
+
+def test_the_second_scan_records_what_was_finished_and_no_start(screen: Screen) -> None:
+    apply(dropped(screen, ASSESSMENT))
+    workspace = bootstrap.workspace()
+    workspace.change(screen.state, {"status.at": "2027-02-15"})
+    tests = (assessment_test(21796, "Passed"), assessment_test("21815", "Passed"))
+    later = json_file(assessment(*tests, ExecutedAt="2027-03-01T08:00:00Z"))
+    dropped(screen, ("later.json", later))
+    assert {"status.tasks.just_in_time.finished", "status.at"} <= ticks(screen).keys()
+    assert any("The scan before was of 19 May 2026" in spaced(text) for text in screen.captions)
+    apply(screen)
+    record = screen.scenario.status.record_of("just_in_time")
+    assert (record.finished, record.started) == (screen.scenario.status.at, None)
+    assert screen.scenario.status.scans == ("zta/2026-05-19", "zta/2027-03-01")
+
+
+def test_nothing_personal_is_kept_written_or_logged(
+    screen: Screen, store_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    archive = ("Ottilie Wanderstab.zip", zip_file(dict(every_file())))
+    apply(dropped(screen, archive))
+    workspace, language = bootstrap.workspace(), screen.language
+    assert screen.scenario.status.scans
+    kept = [file.read_bytes().decode("latin-1") for file in store_file.parent.iterdir()]
+    kept += [workspace.file_of(screen.state).decode(), str(workspace.events(screen.state)), caplog.text]
+    view = workspace.plans.view(screen.scenario, language, shows_labour=True)
+    kept += [one_file(form, view, Dialect.RFC4180).decode("latin-1") for form in Format]
+    screen.go("record")
+    kept += [str(table.values) for table in screen.tables]
+    for text in kept:
+        assert not [name for name in PERSONAL if name in text or name.encode().decode("latin-1") in text]

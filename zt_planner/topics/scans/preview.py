@@ -1,0 +1,217 @@
+"""What is said of a proposal piece by piece, so that each piece can be ticked: tasks by step, licences, counts.
+
+Law: every task of a step is in one of three lists: what the files speak of, what they do not show, what nobody scans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from zt_planner.domain import units
+from zt_planner.domain.data.phase_model import NamedTask, Step
+from zt_planner.domain.data.scan_rules import ScanRules
+from zt_planner.domain.scan import Quantity, ScanKind
+from zt_planner.domain.scenario.counts import counts_of
+from zt_planner.engine.case import Case
+from zt_planner.engine.scans.edit import FIELDS, FINISHED, LEFT, EditLine, scanned_before
+from zt_planner.engine.scans.proposal import (
+    CountProposal,
+    Evidence,
+    LicenceProposal,
+    Proposal,
+    ProposedState,
+    TaskProposal,
+)
+from zt_planner.errors import msgid
+from zt_planner.language import (
+    Capitalised,
+    Labelled,
+    Listed,
+    Number,
+    Plural,
+    Text,
+    Words,
+    exact_percent,
+    in_table,
+    sentences,
+)
+from zt_planner.topics.labels import label
+from zt_planner.topics.scans.words import COUNTS, SCANS, STATES, result_text
+from zt_planner.topics.task_words import task_names
+
+OF_WHAT: Mapping[str, str] = {
+    NamedTask.MFA_ROLLOUT: msgid("{count} of {total} people"),
+    NamedTask.ENROLMENT: msgid("{count} of {total} devices"),
+}
+"""What is counted of a task."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepPreview:
+    """The tasks of a step: those that the files speak of, those that they do not show, and those that nobody scans."""
+
+    step: Step
+    shown: tuple[TaskProposal, ...]
+    not_shown: tuple[TaskProposal, ...]
+    asked: tuple[TaskProposal, ...]
+
+    @property
+    def title(self) -> Words:
+        """The step, and how many of its tasks are in which state."""
+        states = [task.state for task in (*self.shown, *self.not_shown, *self.asked)]
+        counted = [_counted(state, states.count(state)) for state in ProposedState if state in states]
+        return Labelled(label(self.step), Listed(counted, ", "))
+
+
+def _counted(state: ProposedState, number: int) -> Words:
+    if state is ProposedState.CONTRADICTION:
+        return Plural("{n} contradiction", "{n} contradictions", number)
+    return Text("{n} {state}", n=Number(number), state=Text(STATES[state]))
+
+
+def steps_of(proposal: Proposal, case: Case) -> Iterator[StepPreview]:
+    """Yield the steps that have tasks."""
+    for step in Step:
+        ids = {task.id for task in case.base_model.tasks if task.step is step}
+        tasks = [task for task in proposal.tasks if task.task in ids]
+        shown = [task for task in tasks if any(each.file for each in task.evidence)]
+        rest = [task for task in tasks if task not in shown]
+        asked = tuple(task for task in rest if task.state is ProposedState.ASK)
+        if tasks:
+            yield StepPreview(step, tuple(shown), tuple(task for task in rest if task not in asked), asked)
+
+
+def task_text(task: TaskProposal, case: Case) -> Words:
+    """Name a task and say what is proposed for it: `in part (1,165 of 1,250 people)`."""
+    return Labelled(task_names(case.base_model)[task.task], state_with_count(task))
+
+
+def state_with_count(task: TaskProposal) -> Words:
+    """Say what is proposed for a task, with so many of so many where that was counted."""
+    state = Text(STATES[task.state])
+    quantity = next((each.result.quantity for each in task.evidence if _is_share(each.result.quantity, task)), None)
+    if quantity is not None and quantity.count is not None and quantity.total is not None:
+        counted = OF_WHAT.get(task.task, "{count} of {total}")
+        text = Text(counted, count=Number(quantity.count), total=Number(quantity.total))
+        return Text("{state} ({how_far})", state=state, how_far=text)
+    if task.share is not None:
+        return Text("{state} ({how_far})", state=state, how_far=exact_percent(task.share))
+    return state
+
+
+def _is_share(quantity: Quantity | None, task: TaskProposal) -> bool:
+    return quantity is not None and task.share is not None and quantity.share == task.share
+
+
+def evidence_lines(evidence: Iterable[Evidence], rules: ScanRules) -> tuple[Words, ...]:
+    """Say what came of each control that is in a file, and what it stands for."""
+    return tuple(_evidence_line(each, rules) for each in evidence if each.file)
+
+
+def _evidence_line(evidence: Evidence, rules: ScanRules) -> Words:
+    control, scan = evidence.result.control, Text(SCANS[evidence.scan])
+    meaning = rules.meanings.get((evidence.scan, control))
+    where = Listed((scan, control), " ")
+    text = Text("{meaning} ({control})", meaning=Text(meaning), control=where) if meaning else where
+    return Labelled(Capitalised(result_text(evidence.result)), text)
+
+
+def sides(task: TaskProposal) -> Mapping[ScanKind, tuple[Evidence, ...]]:
+    """Return what each program says of a task about which they contradict each other."""
+    kinds = dict.fromkeys(each.scan for each in task.evidence if each.file)
+    return {kind: tuple(each for each in task.evidence if each.scan is kind and each.file) for kind in kinds}
+
+
+def side_title(evidence: Sequence[Evidence]) -> Words:
+    """Name a program with the latest day of its scan."""
+    days = [each.day for each in evidence if each.day is not None]
+    name = Text(SCANS[evidence[0].scan])
+    return Text("{scan} of {day}", scan=name, day=max(days)) if days else name
+
+
+def contradiction_text(task: TaskProposal) -> Words:
+    """Say that nothing is set; one program alone contradicts itself where two of its scans are of one day."""
+    if len(sides(task)) == 1:
+        return Text("Two results of one day contradict each other: nothing is set. You decide, on the Roadmap page.")
+    return Text("The scans contradict each other: nothing is set. You decide, on the Roadmap page.")
+
+
+def listed_tasks(tasks: Sequence[TaskProposal], case: Case) -> Words:
+    """Name tasks."""
+    names = task_names(case.base_model)
+    return Listed([names[task.task] for task in tasks], ", ")
+
+
+def actual_text(line: EditLine, task: TaskProposal, case: Case) -> Words:
+    """Say what would be recorded of a task of a plan under way; nothing for what was done before it began."""
+    if line.path.endswith(f".{LEFT}"):
+        return Plural(
+            "Recorded as {n} working day left. When it was started, a scan cannot say.",
+            "Recorded as {n} working days left. When it was started, a scan cannot say.",
+            int(line.after),
+        )
+    if not line.path.endswith(f".{FINISHED}") or not isinstance(line.after, date):
+        return ""
+    earlier = scanned_before(task, case.scenario)
+    finished = Text("Recorded as finished on {day}, which is the latest that it can have been.", day=line.after)
+    between = "" if earlier is None else Text("The scan before was of {day}.", day=earlier)
+    return sentences(finished, between, Text("When it was started, a scan cannot say."))
+
+
+# Licences and counts
+
+
+def seats_text(licence: LicenceProposal) -> Words:
+    """Say how many seats of a product are paid for, and how many are used, as far as the file says so."""
+    owned, used = licence.seats.owned, licence.seats.used
+    parts: list[Words] = []
+    if owned is not None:
+        parts.append(Plural("{n} seat", "{n} seats", owned))
+    if used is not None:
+        parts.append(Plural("{n} used", "{n} used", used))
+    return Listed(parts, ", ")
+
+
+def owned_text(product: Words, seats: int, before: int | None, *, is_owned: bool) -> Words:
+    """Say how many seats of a product would be in the plan, and what there is today."""
+    today = Text("none in the plan today")
+    if is_owned:
+        today = (
+            Text("for everyone in the plan today")
+            if before is None
+            else Plural("{n} in the plan today", "{n} in the plan today", before)
+        )
+    return Labelled(product, Listed((Plural("{n} seat", "{n} seats", seats), today), ", "))
+
+
+def as_it_is(product: Words) -> Words:
+    """Say of a product that nothing changes."""
+    return Labelled(product, Text("nothing to change"))
+
+
+def found_as(licences: Sequence[LicenceProposal], price_id: str) -> Words:
+    """Say what the vendor's programs call what was found of a price, with its seats."""
+    found = [licence for licence in licences if licence.price_id == price_id]
+    return Listed([Labelled(licence.seats.sku, seats_text(licence)) for licence in found], " · ")
+
+
+def unknown_text(licence: LicenceProposal) -> Words:
+    """Ask which product of the price book a licence is."""
+    name: Words = licence.seats.sku
+    seats = seats_text(licence)
+    named = Listed((name, Listed(("(", seats, ")"), "")), " ") if seats else name
+    return Text("Which product is {licence}?", licence=named)
+
+
+def count_text(count: CountProposal, case: Case) -> Words:
+    """Say how many were counted, beside what the plan counts with today."""
+    today = getattr(counts_of(case.scenario.company, case.model.parameters), FIELDS.get(count.tally.what, ""), None)
+    name, number = Text(COUNTS[count.tally.what]), Number(count.tally.number)
+    if today is None:
+        return Labelled(name, Text("{number} counted", number=number))
+    if today == count.tally.number:
+        return Labelled(name, Text("{number} counted, as in the plan", number=number))
+    text = Text("{number} counted, {today} in the plan today", number=number, today=in_table(today, units.COUNT))
+    return Labelled(name, text)
