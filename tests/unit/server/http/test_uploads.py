@@ -113,7 +113,7 @@ def server(runtime: Runtime) -> Server:
 
 
 def test_a_page_keeps_its_last_files_and_an_older_one_makes_room(server: Server, runtime: Runtime) -> None:
-    assert [server.put("page1", f"file{number}") for number in range(60)] == [200] * 60
+    assert [server.put("page1", f"file{number}", BIG // 2) for number in range(60)] == [200] * 60
     assert runtime.files("page1") == [f"file{number}" for number in range(60 - MOST_FILES_OF_A_PAGE, 60)]
 
 
