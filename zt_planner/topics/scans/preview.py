@@ -138,6 +138,13 @@ def contradiction_text(task: TaskProposal) -> Words:
     return Text("The scans contradict each other: nothing is set. You decide, on the Roadmap page.")
 
 
+def without_share_text(task: TaskProposal) -> Words:
+    """Say why nothing is set of a task that is done in part, where no scan says how far."""
+    if task.state is not ProposedState.PART or task.share is not None:
+        return ""
+    return Text("No scan says how far: nothing is set. You can set it on the Roadmap page.")
+
+
 def listed_tasks(tasks: Sequence[TaskProposal], case: Case) -> Words:
     """Name tasks."""
     names = task_names(case.base_model)

@@ -41,7 +41,7 @@ from zt_planner.engine.scans.proposal import (
 )
 from zt_planner.errors import PlannerError
 from zt_planner.files.scenario_json import with_values
-from zt_planner.language import Language, Text, Words
+from zt_planner.language import Labelled, Language, Text, Words
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import product_name
@@ -134,8 +134,16 @@ def _show_taken(language: Language) -> None:
     st.success(plain(say("What was ticked is in the plan. Undo takes it back.")), icon=":material/check_circle:")
     with st.container(horizontal=True, vertical_alignment="center"):
         show_page_link(FIRST_PAGE, say("See the plan"), ":material/arrow_forward:")
-        show_answer_button(language, "scan:answers")
-    show_caption(say("What no scan sees, the questions about your company ask."))
+    _show_questions(language)
+
+
+def _show_questions(language: Language) -> None:
+    show_caption(
+        language.say(
+            "No scan sees works councils, networks, processes or training. The questions about your company do."
+        )
+    )
+    show_answer_button(language, "scan:answers")
 
 
 def _show_read(plan: AnyPlan, read: ScanFiles, rules: ScanRules, mark: str, language: Language) -> None:
@@ -169,6 +177,7 @@ class _Preview:
         self._show_status_date()
         self._show_licences()
         self._show_counts()
+        _show_questions(self.language)
         with above:
             self._show_summary(read)
 
@@ -191,7 +200,7 @@ class _Preview:
         show_lines([*(file_text(scan) for scan in self.proposal.scans), passed_over_text(read.passed_over)])
         for scan in self.proposal.scans:
             for text in cautions(scan):
-                st.warning(plain(text), icon=":material/warning:")
+                st.warning(plain(Labelled(scan.file, text)), icon=":material/warning:")
         edits = edits_of(self.proposal, scenario, self.left_out)
         if not self.lines:
             show_text(say("The plan has everything already that these files say."))
@@ -199,7 +208,7 @@ class _Preview:
         self._show_change(edits)
 
     def _show_change(self, edits: Mapping[str, Any]) -> None:
-        say, count = self.language.say, len(self.lines) - len(self.left_out)
+        say = self.language.say
         try:
             after = with_values(self.plan.scenario, edits)
             planned = session.plan_of(after)
@@ -209,12 +218,12 @@ class _Preview:
         if edits:
             show_caption(import_effect_text(self.plan, planned))
         st.button(
-            plain(self.language.plural("Take over {n} line", "Take over {n} lines", count)),
+            say("Put what is ticked into the plan"),
             key="scan:apply",
             type="primary",
             icon=":material/check:",
             disabled=not edits,
-            help=say("What is ticked below, as one change, which you can undo."),
+            help=say("One change, which you can undo."),
             on_click=widgets.pressed(_take_over, edits, self.mark),
         )
         if edits:
@@ -246,12 +255,12 @@ class _Preview:
         if line is not None:
             self._tick(line, text)
         else:
-            st.markdown(f"{ICONS[task.state]} {plain(text)}")
+            st.markdown(f"{ICONS[task.state]} :small[{plain(text)}]")
         if task.state is ProposedState.CONTRADICTION:
             self._show_sides(task)
             return
-        actual = "" if line is None else preview.actual_text(line, task, self.plan.case)
-        show_lines([*preview.evidence_lines(task.evidence, self.rules), actual])
+        said = preview.without_share_text(task) if line is None else preview.actual_text(line, task, self.plan.case)
+        show_lines([*preview.evidence_lines(task.evidence, self.rules), said])
 
     def _show_sides(self, task: TaskProposal) -> None:
         sides = preview.sides(task).values()
@@ -301,7 +310,7 @@ class _Preview:
         named = {line.name.removeprefix(f"{OWNED}.") for line in ticked}
         for price_id in dict.fromkeys(each.price_id for each in licences if each.price_id):
             if price_id not in named:
-                show_text(preview.as_it_is(product_name(price_id, book)))
+                st.markdown(f":small[{plain(preview.as_it_is(product_name(price_id, book)))}]")
                 show_caption(preview.found_as(licences, price_id))
         self._ask_for_products(say("Leave it out"))
 
@@ -326,7 +335,7 @@ class _Preview:
         for count in counts:
             line, text = lines.get(path_of_count(count)), preview.count_text(count, case)
             if line is None:
-                show_text(text)
+                st.markdown(f":small[{plain(text)}]")
             else:
                 self._tick(line, text)
         for beyond in beyond_bounds(self.proposal):
