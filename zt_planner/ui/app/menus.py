@@ -51,7 +51,7 @@ def show_file_menu(language: Language) -> None:
             show_csv_downloads(language)
             _show_loading(language)
             _show_questions_button(language)
-            show_page_link(SCAN, say("Drop what a scan has found"), ":material/upload_file:")
+            show_page_link(SCAN, say("Drop a scan"), ":material/upload_file:")
             _show_examples(language)
     title = say("Make it yours") if session.state().is_example else say("Your company")
     show_dialog(MAKE_IT_YOURS, title, partial(_show_questions, language))

@@ -175,7 +175,7 @@ def _ask(interview: Interview, answers: FormState, language: Language) -> None:
     sent = {each.id: st.session_state.get(answers.key(f"{ANSWER}:{each.id}")) for each in interview}
     st.subheader(say("What is there already?"))
     show_caption(say("Three answers are better than none. What nobody knows, the plan takes as still to be done."))
-    show_page_link(SCAN, say("Did a scan find out? Drop its file"), ":material/upload_file:")
+    show_page_link(SCAN, say("Drop a scan"), ":material/upload_file:")
     with st.container(gap="xsmall"):
         for step, questions in groupby(interview, key=lambda each: each.step):
             with st.expander(plain(say(ABOUT[step])), key=answers.key(f"step:{step}")):
