@@ -18,7 +18,7 @@ from zt_planner.domain.data.price_book import Price, PriceBook
 from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.month import Month
-from zt_planner.domain.scan import ScanKind
+from zt_planner.domain.scan import NO_DAY, ScanKind
 from zt_planner.domain.scenario.approved import Approved, Forecast, packed
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
@@ -278,7 +278,7 @@ def statuses(tasks: tuple[str, ...], days: st.SearchStrategy[date]) -> st.Search
         finish=days,
         budget=budget,
     )
-    scans = sampled(tuple(ScanKind)) | st.builds("{}/{}".format, sampled(tuple(ScanKind)), days)
+    scan_days = st.just(NO_DAY) | days.map(date.isoformat)
     forecast = st.builds(Forecast, finish=days, sure_by=maybe(days), budget=budget, sure_budget=budget)
     return st.fixed_dictionaries(
         {
@@ -289,7 +289,7 @@ def statuses(tasks: tuple[str, ...], days: st.SearchStrategy[date]) -> st.Search
             "closed": st.lists(months, max_size=4),
             "approved": maybe(approved),
             "forecasts": st.dictionaries(days.map(date.isoformat), forecast, max_size=2),
-            "scans": st.lists(scans, max_size=3),
+            "scans": st.dictionaries(sampled(tuple(ScanKind)), scan_days, max_size=3),
         }
     )
 

@@ -11,11 +11,26 @@ from streamlit.testing.v1.element_tree import Expander
 
 from tests.approval import KNOWN_DATA, Approval, row_lines
 from tests.english import leaves
+from tests.scan_files import (
+    TENANT_INFO,
+    assessment,
+    assessment_test,
+    flow,
+    json_file,
+    known_rules,
+    maester,
+    maester_test,
+    scuba_control,
+    scubagear,
+    sku,
+    zip_file,
+)
 from tests.ui.meeting import FOLDS
 from tests.ui.screen import Screen, frame_of, said
 from zt_planner import bootstrap, catalog
 from zt_planner.language import LanguageCode
 from zt_planner.ui.addresses import PAGES
+from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.plans import Plans
 
 SPOKEN = {"title", "header", "subheader", "markdown", "caption", "text", "error", "warning", "info", "success"}
@@ -27,6 +42,7 @@ def _known_data(monkeypatch: pytest.MonkeyPatch) -> None:
     prices, tasks = catalog.load_price_book(KNOWN_DATA), catalog.load_phase_model(KNOWN_DATA)
     monkeypatch.setattr(bootstrap, "price_book", lambda: prices)
     monkeypatch.setattr(bootstrap, "phase_model", lambda: tasks)
+    monkeypatch.setattr(bootstrap, "scan_rules", known_rules)
     monkeypatch.setattr("zt_planner.workspace.workspace.Plans", Plans)
 
 
@@ -36,6 +52,48 @@ def test_the_pages(code: LanguageCode, approval: Approval) -> None:
     screen = Screen(code, language=code)
     screen.draw()  # without plans of shipped prices to compare with
     approval.check("pages", code, lines_of_pages(screen))
+
+
+@pytest.mark.usefixtures("_known_data")
+@pytest.mark.parametrize("code", LanguageCode)
+def test_the_page_of_scans(code: LanguageCode, approval: Approval, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
+    screen = Screen(code, language=code)
+    screen.draw()
+    approval.check("pages", f"scan_{code}", lines_of_scans(screen))
+
+
+def lines_of_scans(screen: Screen) -> Iterator[str]:
+    """Yield what the page of scans says: empty, of several files, once they are taken over, and of a later scan."""
+    screen.go("scan")
+    yield from filter(None, lines_on(screen))
+    first = json_file(assessment(assessment_test(21796, "Passed"), assessment_test("21815", "Failed"), IsDemo="true"))
+    said_open = json_file(maester(maester_test("MT.1009", "Failed"), maester_test("MT.1010", "Failed")))
+    gear = json_file(scubagear(scuba_control("MS.AAD.7.1v1", "Pass"), scuba_control("MS.AAD.7.2v1", "Fail")))
+    known, unknown = sku("SPE_E3", "05e9a617-0261-4cee-bb44-138d3ef5d965", 90, 84), sku("LOOM_PREMIUM", "0", 5, 5)
+    files = {"a.json": first, "m.json": said_open, "gear.json": gear, "cut.json": first[:-9]}
+    files |= {"all.zip": zip_file({"skus.json": json_file({"value": [known, unknown]}), "notes.txt": b"no scan"})}
+    yield from section(screen, "Several files", files)
+    screen.press("scan:apply")
+    yield from filter(None, lines_on(screen))
+    bootstrap.workspace().change(screen.state, {"status.at": "2027-02-15"})
+    methods = flow(("Users", "Single factor", 8), ("Users", "Phishable", 72))
+    tests = (assessment_test(21796, "Passed"), assessment_test("21815", "Passed"))
+    info = {**TENANT_INFO, "OverviewAuthMethodsAllUsers": methods}
+    later = assessment(*tests, ExecutedAt="2027-03-01T08:00:00Z", TenantInfo=info)
+    yield from section(screen, "A later scan", {"later.json": json_file(later)})
+
+
+def section(screen: Screen, name: str, files: dict[str, bytes]) -> Iterator[str]:
+    """Yield what the page of scans says of some files alone."""
+    yield f"\n# {name}"
+    field = screen.app.file_uploader(key="scans")
+    field.set_value([])
+    for file, content in files.items():
+        field.upload(file, content)
+    screen.app.session_state["fold:scan_lines"] = True
+    screen.draw()
+    yield from filter(None, lines_on(screen))
 
 
 def lines_of_pages(screen: Screen) -> Iterator[str]:

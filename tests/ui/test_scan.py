@@ -102,7 +102,7 @@ def test_what_is_ticked_is_one_change_that_one_press_undoes(screen: Screen) -> N
         "enrolment": Decimal("0.9"),
     }
     assert [(row.licence, row.seats) for row in after.company.owned_licences] == [("m365-e3", 90)]
-    assert after.status.scans == ("licences", "zta/2026-05-19")
+    assert after.status.scans == {"licences": "unknown", "zta": "2026-05-19"}
     (event,) = bootstrap.workspace().events(screen.state)
     assert event.kind is EventKind.CHANGE
     assert not ticks(screen)
@@ -123,11 +123,12 @@ def test_nothing_ticked_is_nothing_to_take_over(screen: Screen) -> None:
 
 def test_the_record_names_the_scan_and_its_day_and_not_its_file(screen: Screen) -> None:
     apply(dropped(screen, ("Ottilie Wanderstab.json", ASSESSMENT[1])))
-    screen.go("record")
+    screen.go("record", "fold:decisions")
     text = spaced(" ".join(str(cell) for table in screen.tables for cell in table.values.ravel()))
     assert "Wanderstab" not in text
+    assert "Taken over from scans (Zero Trust Assessment of 19 May 2026): People 120 → 80" in text
     event = bootstrap.workspace().events(screen.state)[0]
-    assert [change.after for change in event.changes if change.path == "status.scans"] == [["zta/2026-05-19"]]
+    assert [change.after for change in event.changes if change.path.startswith("status.scans")] == ["2026-05-19"]
 
 
 def test_an_unknown_licence_is_named_and_asked(screen: Screen) -> None:
@@ -192,7 +193,7 @@ def test_the_second_scan_records_what_was_finished_and_no_start(screen: Screen) 
     apply(screen)
     record = screen.scenario.status.record_of("just_in_time")
     assert (record.finished, record.started) == (screen.scenario.status.at, None)
-    assert screen.scenario.status.scans == ("zta/2026-05-19", "zta/2027-03-01")
+    assert screen.scenario.status.scans == {"zta": "2027-03-01"}
 
 
 def test_nothing_personal_is_kept_written_or_logged(

@@ -14,6 +14,9 @@ from fractions import Fraction
 
 from zt_planner.errors import FileProblem
 
+NO_DAY = "unknown"
+"""What a scenario keeps of a scan that does not say when it was run."""
+
 
 class ScanKind(StrEnum):
     """Which program wrote a file, and for which platform."""
@@ -165,17 +168,6 @@ class Scan:
     counts: tuple[Tally, ...] = ()
     other_versions: tuple[str, ...] = ()
     is_demonstration: bool = False
-
-    @property
-    def mark(self) -> str:
-        """How a scenario keeps that it was taken over: by its kind and its day, `zta/2026-05-19`, not by its file."""
-        return self.kind if self.day is None else f"{self.kind}/{self.day.isoformat()}"
-
-
-def marked_day(mark: str, kind: ScanKind) -> date | None:
-    """Return the day of a scan of a kind that was taken over; None for another one, or without a day."""
-    name, _, day = mark.partition("/")
-    return date.fromisoformat(day) if name == kind and day else None
 
 
 @dataclass(frozen=True, slots=True)

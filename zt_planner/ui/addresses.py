@@ -20,14 +20,13 @@ PAGES = {
     COMPARE: msgid("Compare"),
     NIS2: msgid("NIS2"),
     PRICES: msgid("Prices"),
-    SCAN: msgid("Scans"),
     SHARE_PAGE: msgid("Share"),
     RECORD: msgid("Record"),
 }
 """The titles of the pages by their addresses, in their order; the module of `ui.pages` is named like the address."""
 SESSIONS = "sessions"
-"""My sessions, which nobody presents: each has their own."""
-ALL_PAGES = {**PAGES, SESSIONS: msgid("My sessions")}
+"""My sessions, which nobody presents: each has their own. So is what somebody drops on the page Scans."""
+ALL_PAGES = {**PAGES, SCAN: msgid("Scans"), SESSIONS: msgid("My sessions")}
 UNKNOWN = "unknown"
 """The parameter of the first page's address for who has asked for a page that is not there."""
 

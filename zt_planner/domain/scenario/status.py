@@ -26,17 +26,17 @@ from pydantic_core import PydanticCustomError
 
 from zt_planner.domain import units
 from zt_planner.domain.month import Month
+from zt_planner.domain.scan import ScanKind
 from zt_planner.domain.scenario.approved import Approved, Forecast
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, Flag, LengthDays, TaskId
 from zt_planner.domain.scenario.task_figures import TaskFigure, figures_of
-from zt_planner.domain.scenario.values import DayText, MonthText, Number, PlanDay, ScanText, SignedMoney
+from zt_planner.domain.scenario.values import DayText, MonthText, Number, PlanDay, ScanDay, SignedMoney
 from zt_planner.errors import msgid
 
 MOST_BOOKINGS = 5_000
 MOST_CLOSED = 240
 MOST_FORECASTS = 120
-MOST_SCANS = 60
 BOOKABLE = ("licence", "monitoring", "operation", "hardware", "training", "consultant")
 """The categories that money is spent on: contingency is a reserve, and own work is no money that leaves."""
 LABOUR = "consultant"
@@ -114,8 +114,8 @@ class Status(BaseModel):
 
     `learns` lets the ranges of what remains follow from how long finished tasks took. `bookings` are EUR, credits
     negative, by `2027-03/licence/mfa_rollout`: month, category, and the task, empty where it is not known. `closed`
-    are the months whose bookings take the place of what was planned. `forecasts` are by the status date. `scans` are
-    those that were taken over, each by its kind and, where it says so, the day on which it was run: `zta/2026-05-19`.
+    are the months whose bookings take the place of what was planned. `forecasts` are by the status date. `scans` says
+    of each kind of scan the day of the latest one that was taken over, `unknown` where it did not say.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
@@ -142,11 +142,10 @@ class Status(BaseModel):
         Mapping[DayText, Forecast], Field(max_length=MOST_FORECASTS), Input(msgid("Forecast of {day}"))
     ] = {}
     scans: Annotated[
-        tuple[ScanText, ...],
-        Field(max_length=MOST_SCANS),
-        AfterValidator(_once_each),
-        Input(msgid("Scans taken over"), unset=msgid("none")),
-    ] = ()
+        Mapping[ScanKind, ScanDay],
+        AfterValidator(lambda scans: dict(sorted(scans.items()))),
+        Input(msgid("Scan taken over: {scan}"), unset=msgid("none")),
+    ] = {}
 
     @property
     def resumes(self) -> date | None:

@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.regions import is_region
-from zt_planner.domain.scan import ScanKind
+from zt_planner.domain.scan import NO_DAY
 
 NAME_LENGTH = 80
 ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -90,12 +90,9 @@ def _day_text(value: str) -> str:
     return value
 
 
-def _scan_text(value: str) -> str:
-    """Refuse a scan with a day that is no date."""
-    _, slash, day = value.partition("/")
-    if slash:
-        _only_dates(day)
-    return value
+def _scan_day(value: str) -> str:
+    """Refuse what is neither a date nor unknown."""
+    return value if value == NO_DAY else _day_text(value)
 
 
 def _in_order(span: tuple[date, date]) -> tuple[date, date]:
@@ -150,7 +147,7 @@ Day = Annotated[date, BeforeValidator(_only_dates)]
 MonthText = Annotated[str, Field(pattern="^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
 PlanDay = Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)]
 DayText = Annotated[str, AfterValidator(_day_text)]
-ScanText = Annotated[str, Field(pattern=f"^({'|'.join(ScanKind)})(/.*)?$"), AfterValidator(_scan_text)]
+ScanDay = Annotated[str, AfterValidator(_scan_day)]
 Region = Annotated[str | None, BeforeValidator(_known_region)]
 Closure = Annotated[tuple[Day, Day], AfterValidator(_in_order)]
 LEAST_DAYS_A_WEEK, MOST_DAYS_A_WEEK = Decimal("0.25"), Decimal(50)

@@ -18,11 +18,10 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from zt_planner.domain.scan import Counted, marked_day
+from zt_planner.domain.scan import NO_DAY, Counted, ScanKind
 from zt_planner.domain.scenario.declared import field_at
 from zt_planner.domain.scenario.fields import SCANS, TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.scenario import OwnedLicence, Scenario
-from zt_planner.domain.scenario.status import MOST_SCANS
 from zt_planner.engine.scans.proposal import CountProposal, Proposal, TaskProposal
 
 OWNED, STATUS_DATE = "company.owned_licences", "status.at"
@@ -64,22 +63,26 @@ def edits_of(proposal: Proposal, scenario: Scenario, left_out: Container[str] = 
     owned = [line.after for line in lines if line.path == OWNED]
     if owned:
         edits[OWNED] = _with_owned(scenario, owned)
-    marks = with_marks(proposal, scenario.status.scans)
-    return {**edits, SCANS: marks} if edits and marks != scenario.status.scans else edits
+    return {**edits, **_scans_kept(proposal, scenario)} if edits else edits
 
 
-def with_marks(proposal: Proposal, before: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the scans that were taken over, with those of a proposal; of very many, the latest."""
-    marks = {*before, *(scan.mark for scan in proposal.scans)}
-    latest = sorted(marks, key=lambda mark: (mark.partition("/")[2], mark))[-MOST_SCANS:]
-    return tuple(sorted(latest))
+def _scans_kept(proposal: Proposal, scenario: Scenario) -> Mapping[str, str]:
+    """Return which scans are taken over: of each kind the day of the latest one, unless a later one was before."""
+    kept, before = dict[ScanKind, str](), scenario.status.scans
+    for scan in sorted(proposal.scans, key=lambda scan: scan.day or date.min):
+        last = kept.get(scan.kind) or before.get(scan.kind) or NO_DAY
+        if scan.day is None:
+            kept[scan.kind] = last
+        elif last == NO_DAY or scan.day > date.fromisoformat(last):
+            kept[scan.kind] = scan.day.isoformat()
+    return {f"{SCANS}{kind}": day for kind, day in kept.items() if day != before.get(kind)}
 
 
 def scanned_before(task: TaskProposal, scenario: Scenario) -> date | None:
-    """Return the day of the scan that was taken over last before the one that speaks of a task, by the same program."""
-    kinds, last = {each.scan for each in task.evidence}, task.day
-    days = {marked_day(mark, kind) for mark in scenario.status.scans for kind in kinds}
-    return max((day for day in days if day is not None and last is not None and day < last), default=None)
+    """Return the day of the scan that was taken over before the one that speaks of a task, by the same program."""
+    kept = (scenario.status.scans.get(kind, NO_DAY) for kind in {each.scan for each in task.evidence})
+    days = [date.fromisoformat(day) for day in kept if day != NO_DAY]
+    return max((day for day in days if task.day is not None and day < task.day), default=None)
 
 
 def done_lines(proposal: Proposal, scenario: Scenario) -> frozenset[str]:
@@ -108,13 +111,14 @@ def _task_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
 def _actual_lines(proposal: Proposal, task: TaskProposal, scenario: Scenario) -> Iterator[EditLine]:
     """Yield what a scan says of a task of a plan under way, unless it was done before or is recorded as finished."""
     record, day, done = scenario.status.record_of(task.task), task.day, task.done
-    if day is None or done is None or record.finished is not None or scenario.tasks.given_for(task.task).done == 1:
+    before = scenario.tasks.given_for(task.task).done
+    if day is None or done is None or record.finished is not None or done <= before:
         return
     _, finished, left = names_of(task)
     if done == 1 and (record.started is None or record.started <= day):
         yield EditLine(finished, finished, None, day)
     elif done < 1 and task.task in proposal.lengths:
-        days = max(1, ceil((1 - done) * proposal.lengths[task.task]))
+        days = max(1, ceil((1 - done) / (1 - Fraction(before)) * proposal.lengths[task.task]))
         if days != record.remaining_days:
             yield EditLine(left, left, record.remaining_days, days)
 

@@ -35,9 +35,12 @@ def scenario_with(proposal: Proposal, scenario: Scenario, left_out: Container[st
 
 
 def effect_of(proposal: Proposal, case: Case, left_out: frozenset[str] = frozenset()) -> DoneEffect | None:
-    """Return what falls away by what is done; None where nothing is, or where a plan has no schedule."""
+    """Return what falls away by what is done; None where nothing is, or where a plan has no schedule or is under way.
+
+    What was finished since a plan began was paid: nothing of it falls away.
+    """
     done = done_lines(proposal, case.scenario)
-    if done <= left_out:
+    if done <= left_out or case.scenario.status.at is not None:
         return None
     scenario = scenario_with(proposal, case.scenario, left_out)
     before = build_plan(case.changed(scenario_with(proposal, case.scenario, left_out | done)))

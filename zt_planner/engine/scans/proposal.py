@@ -17,7 +17,9 @@ from zt_planner.domain.data.phase_model import NamedTask, PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.data.scan_rules import Rule, ScanControl, ScanRules
 from zt_planner.domain.scan import Counted, Outcome, Result, Scan, ScanKind, Seats, Tally, Unseen, unseen
-from zt_planner.engine.plan import AnyPlan, StoppedPlan
+from zt_planner.engine.plan import AnyPlan, Plan
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.slip import without_status
 
 PILOTS: Mapping[str, str] = {"mfa_pilot": NamedTask.MFA_ROLLOUT, "device_pilot": NamedTask.ENROLMENT}
 """Pilots, and the roll-outs of which a share shows that they were held."""
@@ -98,7 +100,8 @@ class CountProposal:
 class Proposal:
     """What scans say of a company: a proposal for each task of the model, licences and counts.
 
-    Of a plan that is under way, `lengths` are the working days of each task as it is planned.
+    Of a plan that is under way, `lengths` are the working days of each task as it was planned, without what was done
+    before.
     """
 
     tasks: tuple[TaskProposal, ...]
@@ -126,9 +129,11 @@ def proposal_of(scans: Sequence[Scan], rules: ScanRules, model: PhaseModel, book
 def proposal_for(plan: AnyPlan, scans: Sequence[Scan], rules: ScanRules) -> Proposal:
     """Compare scans with the rules, for a plan."""
     proposal = proposal_of(scans, rules, plan.case.base_model, plan.case.book)
-    if isinstance(plan, StoppedPlan) or plan.scenario.status.at is None:
+    if plan.scenario.status.at is None:
         return proposal
-    return replace(proposal, lengths={task.task.id: task.length_days for task in plan.tasks})
+    planned = build_plan(without_status(plan.case))
+    lengths = {task.task.id: task.length_days for task in planned.tasks} if isinstance(planned, Plan) else {}
+    return replace(proposal, lengths=lengths)
 
 
 # Controls

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.month import Month
+from zt_planner.domain.scan import NO_DAY, ScanKind
 from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.domain.scenario.declared import DeclaredField, field_at, reveals_rates
 from zt_planner.domain.scenario.fields import (
@@ -90,15 +91,23 @@ def field_label(path: str, book: PriceBook | None = None, tasks: Mapping[str, Wo
 
 def _of_many(path: str, book: PriceBook | None, tasks: Mapping[str, Words]) -> dict[str, Words]:
     """Return which one it is of what there may be many of: its product, its task or its day."""
-    prefix = next((prefix for prefix in (*OWN, *RANGES, FORECASTS) if path.startswith(prefix)), None)
+    prefix = next((prefix for prefix in (*OWN, *RANGES, FORECASTS, SCANS) if path.startswith(prefix)), None)
     if prefix is None:
         return {}
     own_id = path.removeprefix(prefix)
     if prefix == FORECASTS:
         return {"day": _day(own_id)}
+    if prefix == SCANS:
+        return {"scan": _scan_name(own_id)}
     if prefix in {*OWN, PRICE_RANGES}:
         return {"product": own_id if book is None else product_name(own_id, book)}
     return {"name": tasks.get(own_id, own_id)}
+
+
+def _scan_name(kind: str) -> Words:
+    from zt_planner.topics.scans.words import SCANS as NAMES  # noqa: PLC0415 - most plans have none
+
+    return Text(NAMES[ScanKind(kind)]) if kind in set(ScanKind) else kind
 
 
 def field_value(path: str, value: JsonValue, book: PriceBook, tasks: Mapping[str, Words] | None = None) -> Words:
@@ -109,12 +118,12 @@ def field_value(path: str, value: JsonValue, book: PriceBook, tasks: Mapping[str
     field = field_at(path)
     if value is None or value == "":
         return _nothing(path, field)
+    if path.startswith(SCANS):
+        return Text("of an unknown day") if value == NO_DAY else _day(value)
     if isinstance(value, bool):
         return Text("yes") if value else Text("no")
-    if isinstance(value, dict):
-        return _as_a_whole(path, value)
-    if isinstance(value, list):
-        return _listed(path, value, book)
+    if isinstance(value, dict | list):
+        return _as_a_whole(path, value) if isinstance(value, dict) else _listed(path, value, book)
     written = str(value).replace("_", " ") if path == SUBSECTOR else str(value)
     return cut(written, VALUE_LENGTH) if field is None else _written(field, written, book)
 
@@ -137,15 +146,15 @@ def _day(value: JsonValue) -> Words:
 
 
 def _listed(path: str, values: list[JsonValue], book: PriceBook) -> Words:
-    """Write tasks, scans, owned licences, what runs, a range, own rows, or spans of days."""
+    """Write tasks, owned licences, what runs, a range, own rows, or spans of days."""
     if path in {LEVELLED, ORDER}:
         return Plural("{n} task", "{n} tasks", len(values)) if values else Text("none")
     if path == CLOSED:
         return Listed([Month.from_text(str(month)) for month in values]) or Text("none")
     if path == OWNED_LICENCES:
         return _owned(values, book)
-    if path in {RUNNING, SCANS}:
-        return (_scans(values) if path == SCANS else _running(values)) or Text("none")
+    if path == RUNNING:
+        return Listed([label(Running(str(name))) for name in values], ", ") or Text("none")
     if path.startswith(RANGES):
         low, high = (Trimmed(Decimal(str(end))) for end in values)
         return Text("{low} to {high} times the estimate", low=low, high=high)
@@ -168,19 +177,6 @@ def _nothing(path: str, field: DeclaredField | None) -> Words:
     if not path:
         return Text("none")
     return Text(NOT_SET if field is None else field.input.unset)
-
-
-def _scans(marks: list[JsonValue]) -> Words:
-    """Write a few scans that were taken over with their days, many by their number."""
-    from zt_planner.topics.scans.words import mark_text  # noqa: PLC0415 - most plans have none
-
-    if len(marks) > ROWS_SHOWN:
-        return Plural("{n} scan", "{n} scans", len(marks))
-    return Listed([mark_text(str(mark)) for mark in marks], ", ")
-
-
-def _running(names: list[JsonValue]) -> Words:
-    return Listed([label(Running(str(name))) for name in names], ", ")
 
 
 def _owned(rows: list[JsonValue], book: PriceBook) -> Words:

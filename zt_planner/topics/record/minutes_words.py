@@ -20,7 +20,7 @@ from pydantic import JsonValue
 from zt_planner.domain import units
 from zt_planner.domain.money import total
 from zt_planner.domain.scenario.declared import UNSHOWN
-from zt_planner.domain.scenario.fields import NOTES, OWN_ROWS
+from zt_planner.domain.scenario.fields import NOTES, OWN_ROWS, SCANS
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.session import EventKind, FieldChange, Participant, ParticipantId
 from zt_planner.domain.variants import LETTERS, NAME_OF_PLAN, PLAN, is_mark, split_path, variant_path
@@ -200,6 +200,14 @@ def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int 
     )
 
 
+def _scans_text(scans: Iterable[FieldChange]) -> Words:
+    """Name the scans that were taken over, with their days."""
+    from zt_planner.topics.scans.words import kept_scan  # noqa: PLC0415 - most records have none
+
+    names = Listed([kept_scan(change.path.removeprefix(SCANS), str(change.after)) for change in scans], ", ")
+    return Text("Taken over from scans ({scans})", scans=names)
+
+
 def variant_text(letter: str, changes: Sequence[FieldChange], words: MinutesWords, most: int) -> Words:
     """Say that a variant was made, renamed or deleted, and what changed in it: of a deleted one only that."""
     variant, named = (
@@ -223,7 +231,11 @@ def variant_text(letter: str, changes: Sequence[FieldChange], words: MinutesWord
 
 
 def plan_text(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> Words:
-    """Say what changed in one plan, of many fields the first, one at least, and how many more."""
+    """Say what changed in one plan, of many fields the first, one at least, and how many more; from which scans first."""
+    scans = [change for change in changes if change.path.startswith(SCANS) and change.after is not None]
+    if scans:
+        rest = [change for change in changes if change not in scans]
+        return Labelled(_scans_text(scans), plan_text(rest, words, most)) if rest else _scans_text(scans)
     levelled = levelling_text(changes)
     if levelled and (most < MOST_CHANGES or len(changes) <= len(NOT_LEVELLED)):
         return levelled

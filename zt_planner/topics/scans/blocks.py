@@ -40,7 +40,7 @@ from zt_planner.language import (
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import label
-from zt_planner.topics.scans.words import COUNTS, SCANS, evidence_text, mark_text, result_text, state_text
+from zt_planner.topics.scans.words import COUNTS, SCANS, evidence_text, result_text, scan_name, state_text
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import task_names
 
@@ -119,14 +119,9 @@ def effect_text(effect: DoneEffect | None) -> Words:
     return sentences(Capitalised(more) if earlier else more, Capitalised(earlier) if more else earlier)
 
 
-def scan_text(scan: Scan) -> Words:
-    """Say which scan it is, and of which day, as the record says it: the file's name may name somebody."""
-    return mark_text(scan.mark)
-
-
 def file_text(scan: Scan) -> Words:
     """Say which scan a file is."""
-    return Labelled(scan.file, scan_text(scan))
+    return Labelled(scan.file, scan_name(scan.kind, scan.day))
 
 
 def cautions(scan: Scan) -> Iterator[Words]:

@@ -36,9 +36,10 @@ from zt_planner.language import (
     exact_percent,
     in_table,
     sentences,
+    series,
 )
 from zt_planner.topics.labels import label
-from zt_planner.topics.scans.words import COUNTS, SCANS, STATES, result_text
+from zt_planner.topics.scans.words import COUNTS, SCANS, STATES, result_text, scan_name
 from zt_planner.topics.task_words import task_names
 
 OF_WHAT: Mapping[str, str] = {
@@ -127,8 +128,7 @@ def sides(task: TaskProposal) -> Mapping[ScanKind, tuple[Evidence, ...]]:
 def side_title(evidence: Sequence[Evidence]) -> Words:
     """Name a program with the latest day of its scan."""
     days = [each.day for each in evidence if each.day is not None]
-    name = Text(SCANS[evidence[0].scan])
-    return Text("{scan} of {day}", scan=name, day=max(days)) if days else name
+    return scan_name(evidence[0].scan, max(days, default=None))
 
 
 def contradiction_text(task: TaskProposal) -> Words:
@@ -148,7 +148,7 @@ def without_share_text(task: TaskProposal) -> Words:
 def listed_tasks(tasks: Sequence[TaskProposal], case: Case) -> Words:
     """Name tasks."""
     names = task_names(case.base_model)
-    return Listed([names[task.task] for task in tasks], ", ")
+    return series([names[task.task] for task in tasks])
 
 
 def actual_text(line: EditLine, task: TaskProposal, case: Case) -> Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from zt_planner.domain.scan import Counted, Outcome, Result, ScanKind, Unseen
+from zt_planner.domain.scan import NO_DAY, Counted, Outcome, Result, ScanKind, Unseen
 from zt_planner.engine.scans.proposal import Evidence, ProposedState, TaskProposal
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Number, Text, Words, exact_percent
@@ -58,11 +58,15 @@ COUNTS: Mapping[Counted, str] = {
 }
 
 
-def mark_text(mark: str) -> Words:
-    """Say which scan it was that was taken over, and of which day."""
-    kind, _, day = mark.partition("/")
-    name = Text(SCANS[ScanKind(kind)])
-    return name if not day else Text("{scan} of {day}", scan=name, day=date.fromisoformat(day))
+def scan_name(kind: ScanKind, day: date | None) -> Words:
+    """Name a scan, with its day where it says so."""
+    name = Text(SCANS[kind])
+    return name if day is None else Text("{scan} of {day}", scan=name, day=day)
+
+
+def kept_scan(kind: str, day: str) -> Words:
+    """Name a scan as a scenario keeps it: by its kind, and its day or that it is unknown."""
+    return scan_name(ScanKind(kind), None if day == NO_DAY else date.fromisoformat(day))
 
 
 def result_text(result: Result) -> Words:

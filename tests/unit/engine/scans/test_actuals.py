@@ -12,11 +12,9 @@ import pytest
 from tests.builders import FREE_SUITE, book, model, plan, quiet, task
 from tests.scan_files import known_rules
 from zt_planner.domain.progress import TaskState
-from zt_planner.domain.scan import Outcome, Result, Scan, ScanKind, marked_day
-from zt_planner.domain.scenario.fields import SCANS
+from zt_planner.domain.scan import Outcome, Result, Scan, ScanKind
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.scenario.status import MOST_SCANS
-from zt_planner.engine.scans.edit import done_lines, edits_of, scanned_before, with_marks
+from zt_planner.engine.scans.edit import done_lines, edits_of, scanned_before
 from zt_planner.engine.scans.effect import scenario_with
 from zt_planner.engine.scans.proposal import Evidence, Proposal, ProposedState, TaskProposal, proposal_for
 
@@ -32,7 +30,12 @@ def seen(task_id: str, share: Fraction | None = None, day: date | None = SECOND)
 
 def under_way(at: str | None = "2027-02-15", **records: dict[str, Any]) -> Scenario:
     """Return a plan from 4 January 2027 with a status date, of which the first scan was taken over."""
-    return quiet(status__at=at, status__tasks=records, status__scans=("zta/2026-12-01", "maester/2027-01-15"))
+    scans = {"zta": "2026-12-01", "maester": "2027-01-15", "licences": "unknown"}
+    return quiet(
+        status__at=at,
+        status__tasks=records,
+        status__scans=scans,
+    )
 
 
 def set_by(given: Scenario, *tasks: TaskProposal, **lengths: int) -> dict[str, Any]:
@@ -44,7 +47,7 @@ def set_by(given: Scenario, *tasks: TaskProposal, **lengths: int) -> dict[str, A
 def test_a_task_is_finished_on_the_day_of_the_scan_at_the_latest_and_has_no_start() -> None:
     assert set_by(under_way(at="2027-03-15"), seen("a")) == {
         "status.tasks.a.finished": SECOND,
-        SCANS: ("maester/2027-01-15", "zta/2026-12-01", "zta/2027-03-01"),
+        "status.scans.zta": "2027-03-01",
     }
 
 
@@ -72,9 +75,15 @@ def test_what_is_recorded_or_was_done_before_stays() -> None:
         d={"started": "2027-02-08"},
     )
     edits = set_by(given, seen("a"), seen("b"), seen("c", Fraction(1, 2)), seen("d"), c=20, d=5)
-    assert {path for path in edits if path != SCANS} == {"status.tasks.d.finished"}
+    assert {path for path in edits if not path.startswith("status.scans")} == {"status.tasks.d.finished"}
     before = given.changed("tasks.edits", {"d": {"done": Decimal(1)}})
     assert set_by(before, seen("d", Fraction(1, 2)), d=5) == {}
+
+
+def test_what_was_done_before_is_no_part_of_what_is_left() -> None:
+    before = under_way("2027-03-15").changed("tasks.edits", {"a": {"done": Decimal("0.75")}})
+    assert set_by(before, seen("a", Fraction(9, 10)), a=5)["status.tasks.a.remaining_days"] == 2  # 0.1 of 0.25
+    assert set_by(before, seen("a", Fraction(7, 10)), a=5) == {}
 
 
 def test_a_scan_from_before_the_start_says_what_was_done_before() -> None:
@@ -90,16 +99,26 @@ def test_the_scan_before_is_the_last_one_by_the_same_program() -> None:
     assert scanned_before(seen("a", day=None), under_way()) is None
 
 
-def test_a_scan_is_kept_by_kind_and_day_and_of_very_many_the_latest() -> None:
-    assert [Scan(ScanKind.ZTA, "Anna.json", day).mark for day in (FIRST, None)] == ["zta/2026-12-01", "zta"]
-    assert marked_day("zta/2026-12-01", ScanKind.ZTA) == FIRST
-    assert marked_day("zta", ScanKind.ZTA) is marked_day("zta/2026-12-01", ScanKind.MAESTER) is None
-    before = tuple(f"zta/2020-01-{day:02}" for day in range(1, 31)) + tuple(
-        f"zta/2021-01-{day:02}" for day in range(1, 31)
-    )
-    assert len(before) == MOST_SCANS
-    marks = with_marks(Proposal((), scans=(Scan(ScanKind.ZTA, "x", SECOND),)), before)
-    assert (len(marks), marks[0], marks[-1]) == (MOST_SCANS, "zta/2020-01-02", "zta/2027-03-01")
+@pytest.mark.parametrize(
+    ("days", "before", "kept"),
+    [
+        ((FIRST,), {}, "2026-12-01"),
+        ((FIRST, SECOND), {}, "2027-03-01"),
+        ((SECOND,), {"zta": "2026-12-01"}, "2027-03-01"),
+        ((FIRST,), {"zta": "2027-03-01"}, None),
+        ((SECOND,), {"zta": "2027-03-01"}, None),
+        ((None,), {}, "unknown"),
+        ((None,), {"zta": "2027-03-01"}, None),
+        ((FIRST,), {"zta": "unknown"}, "2026-12-01"),
+    ],
+)
+def test_of_each_kind_the_day_of_the_latest_scan_is_kept(
+    days: tuple[date | None, ...], before: dict[str, str], kept: str | None
+) -> None:
+    scans = tuple(Scan(ScanKind.ZTA, "Anna.json", day) for day in days)
+    edits = edits_of(Proposal((seen("a", day=None),), scans=scans), quiet(status__scans=before))
+    assert edits.get("status.scans.zta") == kept
+    assert edits_of(Proposal((), scans=scans), quiet(status__scans=before)) == {}
 
 
 def test_a_plan_with_what_is_recorded_goes_on_from_there() -> None:
