@@ -231,7 +231,7 @@ def variant_text(letter: str, changes: Sequence[FieldChange], words: MinutesWord
 
 
 def plan_text(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> Words:
-    """Say what changed in one plan, of many fields the first, one at least, and how many more; from which scans first."""
+    """Say from which scans changes are, and what changed, of many fields the first, one at least, and how many more."""
     scans = [change for change in changes if change.path.startswith(SCANS) and change.after is not None]
     if scans:
         rest = [change for change in changes if change not in scans]
