@@ -297,7 +297,7 @@ class _Preview:
         licences, say, book = self.proposal.licences, self.language.say, session.book()
         if not licences:
             return
-        st.subheader(say("Licences"))
+        st.header(say("Licences"))
         owned = {row.licence: row.seats for row in self.plan.scenario.company.owned_licences}
         ticked = [line for line in self.lines if line.path == OWNED]
         for line in ticked:
@@ -330,7 +330,7 @@ class _Preview:
         counts, case = self.proposal.counts, self.plan.case
         if not counts:
             return
-        st.subheader(self.language.say("How many there are"))
+        st.header(self.language.say("How many there are"))
         lines = {line.name: line for line in self.lines}
         for count in counts:
             line, text = lines.get(path_of_count(count)), preview.count_text(count, case)
