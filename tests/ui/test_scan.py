@@ -108,6 +108,7 @@ def test_what_is_ticked_is_one_change_that_one_press_undoes(screen: Screen) -> N
     assert not ticks(screen)
     screen.press("step:undo")
     assert screen.scenario == before
+    assert [name for name, key in ticks(screen).items() if not screen.shows(key)] == ["company.devices"]
     assert len(ticks(screen)) == 9
 
 

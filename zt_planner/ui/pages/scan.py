@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
@@ -180,6 +180,12 @@ class _Preview:
         _show_questions(self.language)
         with above:
             self._show_summary(read)
+        tab.this_tab().forms[self.mark] = frozenset(self.left_out)
+
+    @property
+    def left_out_before(self) -> frozenset[str]:
+        """What had no tick when it was drawn last: an undo brings the ticks back as they were."""
+        return cast("frozenset[str]", tab.this_tab().forms.get(self.mark, frozenset()))
 
     @property
     def lines(self) -> tuple[EditLine, ...]:
@@ -188,7 +194,7 @@ class _Preview:
 
     def _tick(self, line: EditLine, text: Words) -> None:
         """Draw the tick of a line."""
-        if not st.checkbox(plain(text), value=True, key=f"{self.mark}:{line.name}"):
+        if not st.checkbox(plain(text), line.name not in self.left_out_before, key=f"{self.mark}:{line.name}"):
             self.left_out.add(line.name)
 
     # Above
@@ -220,7 +226,6 @@ class _Preview:
         st.button(
             say("Put what is ticked into the plan"),
             key="scan:apply",
-            type="primary",
             icon=":material/check:",
             disabled=not edits,
             help=say("One change, which you can undo."),
