@@ -94,6 +94,17 @@ def test_what_no_field_takes_is_refused_and_reaches_none(script: Script, field: 
     expect(told(page)).to_be_hidden()
 
 
+def test_a_field_for_several_takes_as_many_as_it_may(script: Script, field: Locator) -> None:
+    field.locator("input").evaluate("input => { input.multiple = true; }")
+    drop(field, "scan.json", count=3)
+    assert script.page.evaluate("window.taken") == ["drop"]
+    for text, count, size in (("Many", 4, 10), ("Large", 2, 1001)):
+        drop(field, "scan.json", count=count, size=size)
+        script.passes(0.1)
+        expect(told(script.page)).to_have_text(text)
+    assert script.page.evaluate("window.taken") == ["drop"]
+
+
 def test_a_browser_without_popovers_shows_the_box_while_there_is_something_to_say(
     script: Script, field: Locator
 ) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from gc import collect
 from threading import Event, current_thread
+from weakref import ref
 
 import pytest
 
@@ -137,6 +139,24 @@ def test_a_running_job_that_was_cancelled_keeps_its_place_until_it_ends_and_give
     launched.run()
     assert stage(jobs, "owner 0", 0) is JobStage.CANCELLED
     assert stage(jobs, "owner 2", 2) is JobStage.RUNNING
+
+
+def test_work_is_forgotten_when_it_has_ended_or_never_runs(launched: Queue) -> None:
+    class Held:
+        """Work that holds much."""
+
+        def __call__(self, _ticket: Ticket) -> None:
+            return
+
+    jobs, held = Jobs(at_once=1), [Held(), Held()]
+    left = [ref(each) for each in held]
+    for number, work in enumerate(held):
+        jobs.submit(request(f"page {number}", 1, work))
+    jobs.cancel(request("page 1"))
+    launched.run()
+    del held, work
+    collect()
+    assert [each() for each in left] == [None, None]
 
 
 def test_what_was_cancelled_can_be_asked_for_again(launched: Queue) -> None:

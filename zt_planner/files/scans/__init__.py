@@ -45,18 +45,12 @@ class _Reading:
     passed_over: list[str] = field(default_factory=list)
     scores: list[tuple[str, Items]] = field(default_factory=list)
     profiles: list[tuple[str, Items]] = field(default_factory=list)
+    refused: list[FileProblem] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        """How many documents were read."""
-        return len(self.scans) + len(self.scores) + len(self.profiles)
-
-    def add(self, other: _Reading) -> None:
-        """Add what was read of another file."""
-        self.scans += other.scans
-        self.passed_over += other.passed_over
-        self.scores += other.scores
-        self.profiles += other.profiles
+        """How many documents were read, or refused by their own names."""
+        return len(self.scans) + len(self.scores) + len(self.profiles) + len(self.refused)
 
 
 def read_scans(files: Iterable[tuple[str, bytes]], rules: ScanRules) -> ScanFiles:
@@ -68,20 +62,19 @@ def read_scans(files: Iterable[tuple[str, bytes]], rules: ScanRules) -> ScanFile
 
 
 def read_each(files: Iterable[tuple[str, bytes]], rules: ScanRules) -> ScanFiles:
-    """Read files by name, with the refusals of those that are no scans or cannot be read; of those nothing is kept."""
-    reading, refusals = _Reading(rules.known), list[FileProblem]()
+    """Read files by name, with the refusals of those, and of parts of archives, that are no scans or unreadable."""
+    reading = _Reading(rules.known)
     for name, content in files:
-        read, own = _read_archive if is_archive(content) else _read_document, _Reading(rules.known)
+        read = _read_archive if is_archive(content) else _read_document
         try:
-            read(content, shortened(name, LONGEST_NAME), own)
+            read(content, shortened(name, LONGEST_NAME), reading)
         except FileProblem as problem:
-            refusals.append(_without_content(problem))
-        else:
-            reading.add(own)
+            reading.refused.append(problem)
     try:
         reading.scans += _joined_scores(reading)
     except FileProblem as problem:
-        refusals.append(_without_content(problem))
+        reading.refused.append(problem)
+    refusals = map(_without_content, reading.refused)
     return ScanFiles(tuple(reading.scans), tuple(reading.passed_over), tuple(refusals))
 
 
@@ -99,7 +92,7 @@ def _read_document(content: bytes, file: str, reading: _Reading) -> None:
 
 
 def _read_archive(content: bytes, file: str, reading: _Reading) -> None:
-    """Read every part that is a scan; raise FileProblem if none is, and for one that cannot be read."""
+    """Read every part that is a scan, and keep why one cannot be read; raise FileProblem if none is a scan."""
     parts = parts_of(content, file)
     before = reading.count
     refusals: list[FileProblem] = []
@@ -110,6 +103,8 @@ def _read_archive(content: bytes, file: str, reading: _Reading) -> None:
         except NoScanError as no_scan:
             refusals.append(no_scan.refusal)
             reading.passed_over.append(name)
+        except FileProblem as problem:
+            reading.refused.append(problem)
     if reading.count == before:
         if len(parts) == 1 and refusals:
             raise refusals[0]
