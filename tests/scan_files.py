@@ -8,9 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from tests.approval import KNOWN_DATA
@@ -312,3 +314,15 @@ def _texts(control: Mapping[str, Any]) -> dict[str, str]:
 def scuba_table(*controls: Mapping[str, Any]) -> bytes:
     """Return controls as the table of ScubaGear."""
     return csv_file([_texts(control) for control in controls], mark=True)
+
+
+ADDRESS = re.compile(rb"[\w.+-]{2,}@[\w-]+(?:\.[\w-]+)+")
+NAMED = re.compile(
+    rb'"(?:TenantName|DomainName|Domain|Account|OrgName)": *"([^"\\]{5,})"|"DisplayName": *"([^"]+)",\s*"roles"'
+)
+"""Tenants, and people with roles."""
+
+
+def personal_in(content: bytes) -> frozenset[bytes]:
+    """Return addresses, and names of people and companies, in what another program wrote."""
+    return frozenset((*ADDRESS.findall(content), *filter(None, chain.from_iterable(NAMED.findall(content)))))

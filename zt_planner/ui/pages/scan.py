@@ -39,7 +39,7 @@ from zt_planner.engine.scans.proposal import (
     proposal_for,
     with_products,
 )
-from zt_planner.errors import PlannerError
+from zt_planner.errors import PlannerError, msgid
 from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Labelled, Language, Text, Words
 from zt_planner.topics.error_texts import explain
@@ -247,8 +247,8 @@ class _Preview:
                 with st.container(gap="xsmall"):
                     self._show_task(task)
             for tasks, text in (
-                (step.not_shown, "Not in these files: {tasks}"),
-                (step.asked, "No scan sees: {tasks}"),
+                (step.not_shown, msgid("Not in these files: {tasks}")),
+                (step.asked, msgid("No scan sees: {tasks}")),
             ):
                 if tasks:
                     listed = preview.listed_tasks(tasks, self.plan.case)

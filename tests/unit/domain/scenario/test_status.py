@@ -36,3 +36,11 @@ def test_the_rest_begins_on_the_status_date_or_after_the_month_that_is_closed_wi
     assert Status(at=last, closed=("2027-02",)).resumes == last
     assert Status(at=last, closed=("2027-03",)).resumes == date(2027, 4, 1)
     assert Status(at=date(2027, 3, 30), closed=("2027-03",)).resumes == date(2027, 3, 30)
+
+
+def test_a_scan_that_was_taken_over_has_a_known_kind_and_a_day_or_none() -> None:
+    given = {"zta": "2026-05-19", "licences": "unknown"}
+    assert [*Status.model_validate({"scans": given}).scans] == ["licences", "zta"]
+    for wrong in ({"zta": "May"}, {"zta": "2026-13-01"}, {"zta": ""}, {"Anna": "2026-05-19"}):
+        with pytest.raises(ValidationError):
+            Status.model_validate({"scans": wrong})

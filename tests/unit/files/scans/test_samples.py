@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import time
 import tracemalloc
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from tests.scan_files import read
+from tests.scan_files import personal_in, read
 from zt_planner import bootstrap, cli
 from zt_planner.engine.scans.proposal import Proposal, proposal_of
 from zt_planner.files.scan_json import scan_bytes
@@ -74,20 +72,13 @@ def test_an_unknown_licence_of_scubagear_is_named() -> None:
     assert "people" not in written["counts"]
 
 
-ADDRESS = re.compile(rb"[\w.+-]{2,}@[\w-]+(?:\.[\w-]+)+")
-NAMED = re.compile(
-    rb'"(?:TenantName|DomainName|Domain|Account|OrgName)": *"([^"\\]{5,})"|"DisplayName": *"([^"]+)",\s*"roles"'
-)
-"""Tenants, and people with roles."""
-
-
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_no_name_and_no_address_of_a_sample_is_printed_or_written(
     sample: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("ZT_PLANNER_CASES", raising=False)  # no setting of the program
     content = SAMPLES[sample].read_bytes()
-    personal = {*ADDRESS.findall(content), *filter(None, chain.from_iterable(NAMED.findall(content)))}
+    personal = personal_in(content)
     result = CliRunner().invoke(cli.app, ["scan", str(SAMPLES[sample]), "--out", str(tmp_path), "--apply"])
     assert result.exit_code == 0, result.output
     kept = [*(path.read_bytes() for path in tmp_path.iterdir()), result.output.encode()]

@@ -11,7 +11,7 @@ import pytest
 from tests.approval import Says
 from tests.builders import row_values
 from zt_planner.domain.differences import values_of
-from zt_planner.domain.scenario.fields import APPROVED, FORECASTS, KEPT_BOOK, KEPT_MODEL, NOTES
+from zt_planner.domain.scenario.fields import APPROVED, FORECASTS, KEPT_BOOK, KEPT_MODEL, NOTES, SCANS
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
@@ -70,6 +70,15 @@ def test_an_approval_and_a_forecast_are_told_by_their_name_and_their_days(price_
     says(sure)
     unsure: JsonValue = {**forecast, "sure_by": None}
     says(ENGLISH.write(field_value(path, unsure, price_book)).replace(HARD, " "))
+
+
+def test_a_scan_that_was_taken_over_is_told_by_its_program_and_day(price_book: PriceBook) -> None:
+    path = f"{SCANS}zta"
+    assert ENGLISH.write(field_label(path)) == "Scan taken over: Zero Trust Assessment"
+    assert ENGLISH.write(field_label(f"{SCANS}other")) == "Scan taken over: other"
+    assert ENGLISH.write(field_value(path, "2026-05-19", price_book)).replace(HARD, " ") == "19 May 2026"
+    assert ENGLISH.write(field_value(path, "unknown", price_book)) == "of an unknown day"
+    assert ENGLISH.write(field_value(path, None, price_book)) == "none"
 
 
 def test_own_day_rates_are_hidden_with_labour() -> None:
