@@ -69,14 +69,6 @@ from zt_planner.workspace.limits import SCAN_FILES_AT_ONCE
 
 SIDE_WIDTH = 280
 """Pixels of one side of a contradiction at least."""
-ICONS = {
-    ProposedState.DONE: ":material/check_circle:",
-    ProposedState.PART: ":material/timelapse:",
-    ProposedState.OPEN: ":material/radio_button_unchecked:",
-    ProposedState.NOT_SEEN: ":material/visibility_off:",
-    ProposedState.CONTRADICTION: ":material/compare_arrows:",
-    ProposedState.ASK: ":material/help:",
-}
 
 
 def answer(_plan: AnyPlan, language: Language) -> str:
@@ -260,7 +252,7 @@ class _Preview:
         if line is not None:
             self._tick(line, text)
         else:
-            st.markdown(f"{ICONS[task.state]} :small[{plain(text)}]")
+            st.markdown(f":small[{plain(text)}]")
         if task.state is ProposedState.CONTRADICTION:
             self._show_sides(task)
             return
