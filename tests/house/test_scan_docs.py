@@ -11,7 +11,7 @@ from zt_planner.domain.scenario.fields import path_parts
 from zt_planner.engine.scans.edit import FIELDS, OWNED
 from zt_planner.engine.scans.proposal import PILOTS
 from zt_planner.resources import data_dir, root
-from zt_planner.topics.scans.words import SCANS
+from zt_planner.topics.scan_names import SCANS
 
 PAGE = (root() / "docs" / "scans.md").read_text("utf-8")
 

@@ -105,7 +105,7 @@ def _of_many(path: str, book: PriceBook | None, tasks: Mapping[str, Words]) -> d
 
 
 def _scan_name(kind: str) -> Words:
-    from zt_planner.topics.scans.words import SCANS as NAMES  # noqa: PLC0415 - most plans have none
+    from zt_planner.topics.scan_names import SCANS as NAMES  # noqa: PLC0415 - most plans have none
 
     return Text(NAMES[ScanKind(kind)]) if kind in set(ScanKind) else kind
 

@@ -202,7 +202,7 @@ def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int 
 
 def _scans_text(scans: Iterable[FieldChange]) -> Words:
     """Name the scans that were taken over, with their days."""
-    from zt_planner.topics.scans.words import kept_scan  # noqa: PLC0415 - most records have none
+    from zt_planner.topics.scan_names import kept_scan  # noqa: PLC0415 - most records have none
 
     names = Listed([kept_scan(change.path.removeprefix(SCANS), str(change.after)) for change in scans], ", ")
     return Text("Taken over from scans ({scans})", scans=names)

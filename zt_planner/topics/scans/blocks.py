@@ -40,7 +40,8 @@ from zt_planner.language import (
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import label
-from zt_planner.topics.scans.words import COUNTS, SCANS, evidence_text, result_text, scan_name, state_text
+from zt_planner.topics.scan_names import SCANS, scan_name
+from zt_planner.topics.scans.words import COUNTS, evidence_text, result_text, state_text
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import task_names
 

@@ -39,7 +39,8 @@ from zt_planner.language import (
     series,
 )
 from zt_planner.topics.labels import label
-from zt_planner.topics.scans.words import COUNTS, SCANS, STATES, result_text, scan_name
+from zt_planner.topics.scan_names import SCANS, scan_name
+from zt_planner.topics.scans.words import COUNTS, STATES, result_text
 from zt_planner.topics.task_words import task_names
 
 OF_WHAT: Mapping[str, str] = {

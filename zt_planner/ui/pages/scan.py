@@ -195,6 +195,8 @@ class _Preview:
         case, scenario, say = self.plan.case, self.plan.scenario, self.language.say
         effect = effect_of(self.proposal, case, frozenset(self.left_out))
         st.markdown(f"**{plain(headline(self.proposal, effect, self.left_out))}**")
+        if effect is not None:
+            show_caption(say("Beside the same company with everything still to do."))
         show_lines([*(file_text(scan) for scan in self.proposal.scans), passed_over_text(read.passed_over)])
         for scan in self.proposal.scans:
             for text in cautions(scan):
