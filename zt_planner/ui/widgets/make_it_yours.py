@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 
 from zt_planner.domain.data.interview import CompanyQuestion, Interview
+from zt_planner.domain.scenario.fields import ORDER
 from zt_planner.domain.scenario.scenario import MOST_OWNED, Mode, Scenario
 from zt_planner.engine.interview import Known, asked, edit_of, holds, known_answer, value_at
 from zt_planner.engine.plan import AnyPlan, Plan
@@ -246,7 +247,7 @@ def _numbers(
     if licences != [row.model_dump() for row in scenario.company.owned_licences]:
         changed[OWNED_LICENCES] = licences
     if is_example or months != scenario.timeline.target_months:
-        changed |= {"timeline.mode": Mode.DEADLINE, MONTHS: months}
+        changed |= {"timeline.mode": Mode.DEADLINE, ORDER: (), MONTHS: months}
     return changed
 
 
