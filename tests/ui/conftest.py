@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +17,7 @@ from tests.ui.screen import Screen
 from tests.ui.typed_table import Table
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
+from zt_planner.resources import root
 from zt_planner.settings import variable
 from zt_planner.workspace.job_runner import Jobs, do_here
 from zt_planner.workspace.plans import Plans
@@ -23,7 +26,10 @@ from zt_planner.workspace.worker import Worker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
-    from pathlib import Path
+
+GIVEN = os.environ.get("ZT_PLANNER_CASES")
+SAMPLES = (Path(GIVEN) if GIVEN else root().parent / "shared" / "cases") / "scans"
+collect_ignore = [] if SAMPLES.is_dir() else ["test_scan_samples.py"]
 
 
 @pytest.fixture

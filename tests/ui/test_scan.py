@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import logging
-import os
-import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,26 +17,21 @@ from tests.scan_files import (
     json_file,
     maester,
     maester_test,
-    personal_in,
     sku,
     zip_file,
 )
+from tests.ui.scanned import apply, dropped, kept
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.session import EventKind
 from zt_planner.engine.scans.effect import effect_of
 from zt_planner.engine.scans.proposal import proposal_for
-from zt_planner.files.formats import Format, one_file
 from zt_planner.files.scans import read_scans
-from zt_planner.media.csv.dialects import Dialect
-from zt_planner.resources import root
 from zt_planner.workspace.job_runner import Jobs
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
 
-GIVEN = os.environ.get("ZT_PLANNER_CASES")
-SAMPLES = sorted(((Path(GIVEN) if GIVEN else root().parent / "shared" / "cases") / "scans").glob("*.json"))
 E3 = "05e9a617-0261-4cee-bb44-138d3ef5d965"
 ASSESSMENT = ("a.json", json_file(assessment(assessment_test(21796, "Passed"), assessment_test("21815", "Failed"))))
 LICENCES = ("skus.json", json_file({"value": [sku("SPE_E3", E3, 90, 84), sku("LOOM_PREMIUM", "x" * 8, 5, 5)]}))
@@ -49,15 +41,6 @@ LICENCES = ("skus.json", json_file({"value": [sku("SPE_E3", E3, 90, 84), sku("LO
 def _read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have files read where a page asks for it."""
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
-    monkeypatch.delenv("ZT_PLANNER_CASES", raising=False)  # no setting of the program
-
-
-def dropped(screen: Screen, *files: tuple[str, bytes]) -> Screen:
-    """Drop files onto the page."""
-    screen.go("scan")
-    for name, content in files:
-        screen.app.file_uploader(key="scans").upload(name, content)
-    return screen.run()
 
 
 def lead(screen: Screen) -> str:
@@ -75,11 +58,6 @@ def ticks(screen: Screen) -> dict[str, str]:
     """Return the keys of the ticks by the names of their lines."""
     keys = (tick.key or "" for tick in screen.app.checkbox)
     return {key.rpartition(":")[2]: key for key in keys if key.startswith("scan:")}
-
-
-def apply(screen: Screen) -> Screen:
-    """Press the button that takes over what is ticked."""
-    return screen.press("scan:apply")
 
 
 def test_the_sentence_says_what_falls_away(screen: Screen) -> None:
@@ -204,22 +182,6 @@ def test_the_second_scan_records_what_was_finished_and_no_start(screen: Screen) 
     assert screen.scenario.status.scans == {"zta": "2027-03-01"}
 
 
-def kept(screen: Screen, store_file: Path, log: str) -> list[str]:
-    """Return all that stays: the store, the log, the record, the session as a file, and the plan in every format."""
-    workspace, language = bootstrap.workspace(), screen.language
-    texts = [file.read_bytes().decode("latin-1") for file in store_file.parent.iterdir()]
-    texts += [workspace.file_of(screen.state).decode(), str(workspace.events(screen.state)), log]
-    view = workspace.plans.view(screen.scenario, language, shows_labour=True)
-    for form in Format:
-        content = one_file(form, view, Dialect.RFC4180)
-        texts.append(content.decode("latin-1"))
-        if content.startswith(b"PK"):  # an archive or a workbook
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                texts += [archive.read(name).decode("latin-1") for name in archive.namelist()]
-    screen.go("record", "fold:decisions")
-    return [*texts, *(str(table.values) for table in screen.tables)]
-
-
 def test_nothing_personal_is_kept_written_or_logged(
     screen: Screen, store_file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -229,17 +191,3 @@ def test_nothing_personal_is_kept_written_or_logged(
     assert screen.scenario.status.scans
     for text in kept(screen, store_file, caplog.text):
         assert not [name for name in PERSONAL if name in text or name.encode().decode("latin-1") in text]
-
-
-@pytest.mark.skipif(not SAMPLES, reason="what other programs wrote is not there")
-def test_nothing_personal_of_what_other_programs_wrote_is_kept(
-    screen: Screen, store_file: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    contents = [path.read_bytes() for path in SAMPLES]
-    apply(dropped(screen, *((f"{number}.json", content) for number, content in enumerate(contents))))
-    assert screen.scenario.status.scans
-    secrets = {secret.decode("latin-1") for content in contents for secret in personal_in(content)}
-    assert len(secrets) > len(contents)
-    for text in kept(screen, store_file, caplog.text):
-        assert not [secret for secret in secrets if secret in text]
