@@ -23,7 +23,7 @@ from tests.scan_files import (
 from tests.ui.scanned import apply, dropped, kept
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
-from zt_planner.domain.session import EventKind
+from zt_planner.domain.session import EventKind, Rules
 from zt_planner.engine.scans.effect import effect_of
 from zt_planner.engine.scans.proposal import proposal_for
 from zt_planner.files.scans import read_scans
@@ -162,9 +162,19 @@ def test_what_the_plan_has_already_is_not_proposed_again(screen: Screen) -> None
 
 
 def test_a_viewer_and_a_locked_session_can_drop_nothing(meeting: Meeting) -> None:
-    viewer = meeting.viewer.go("scan")
-    assert not viewer.app.file_uploader
-    assert any("those who may change the plan" in text for text in viewer.captions)
+    meeting.set_rules(Rules(is_locked=True))
+    for screen in (meeting.viewer, meeting.owner):
+        screen.go("scan")
+        assert not [field for field in screen.app.file_uploader if field.key == "scans"]
+        assert any("those who may change the plan" in text for text in screen.captions)
+
+
+def test_what_is_changed_after_an_undo_is_not_taken_for_the_scan(screen: Screen) -> None:
+    apply(dropped(screen, ASSESSMENT))
+    screen.move("company.employees:slider", 81)
+    assert ticks(screen).keys() == {"company.employees"}
+    screen.press("step:undo").press("step:undo").move("company.employees:slider", 121)
+    assert len(ticks(screen)) == 8
 
 
 def test_the_second_scan_records_what_was_finished_and_no_start(screen: Screen) -> None:

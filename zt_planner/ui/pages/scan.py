@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any, cast
 
@@ -100,7 +100,7 @@ def render(plan: AnyPlan, language: Language) -> None:
         return
     ids = [file.file_id for file in uploaded]
     mark = tab.own_key(f"scan:{sha256(repr(ids).encode()).hexdigest()[:12]}")
-    if tab.this_tab().imported.get(mark, session.state().scenario) != session.state().scenario:
+    if _is_taken_over(mark):
         _show_taken(language)
         return
     rules = bootstrap.scan_rules()
@@ -119,6 +119,15 @@ def _progress(number: int | None, files: int, language: Language) -> tuple[float
     done = number or 0
     text = language.say("Reading file {n} of {all}…", n=language.number(done + 1), all=language.number(files))
     return done / files, text
+
+
+def _is_taken_over(mark: str) -> bool:
+    """Tell whether what was ticked of these files is in the plan: not once it is undone, or changed since."""
+    edits = cast("Mapping[str, Any] | None", tab.this_tab().forms.get(f"{mark}:taken"))
+    try:
+        return edits is not None and with_values(session.state().scenario, edits) == session.state().scenario
+    except PlannerError:
+        return False
 
 
 def _show_taken(language: Language) -> None:
@@ -145,7 +154,7 @@ def _show_read(plan: AnyPlan, read: ScanFiles, rules: ScanRules, mark: str, lang
         _Preview(plan, proposal_for(plan, read.scans, rules), rules, mark, language).show(read)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Preview:
     """What is proposed, as it is drawn and ticked.
 
@@ -179,7 +188,7 @@ class _Preview:
         """What had no tick when it was drawn last: an undo brings the ticks back as they were."""
         return cast("frozenset[str]", tab.this_tab().forms.get(self.mark, frozenset()))
 
-    @property
+    @cached_property
     def lines(self) -> tuple[EditLine, ...]:
         """What the proposal would change."""
         return edit_lines(self.proposal, self.plan.scenario)
@@ -346,4 +355,4 @@ def _take_over(edits: Mapping[str, Any], mark: str) -> None:
     state = session.state()
     make = session.workspace().make_own if state.is_example else session.workspace().change
     if session.attempt(lambda latest: make(latest, edits), typed=edits):
-        tab.this_tab().imported[mark] = state.scenario
+        tab.this_tab().forms[f"{mark}:taken"] = edits
