@@ -11,6 +11,7 @@ import pytest
 
 from tests.scan_files import (
     PERSONAL,
+    TENANT_INFO,
     assessment,
     assessment_test,
     every_file,
@@ -147,6 +148,16 @@ def test_a_zip_is_read_and_what_is_no_scan_in_it_is_named(screen: Screen) -> Non
     dropped(screen, ("all.zip", zip_file({"a.json": ASSESSMENT[1], "notes.txt": b"hello"})))
     assert lead(screen).startswith("3 of 44 tasks done")
     assert any("notes.txt" in text for text in screen.captions)
+
+
+def test_counts_that_do_not_fit_together_are_refused_until_one_has_no_tick(screen: Screen) -> None:
+    info = {**TENANT_INFO, "TenantOverview": {"UserCount": 3, "DeviceCount": 100}}
+    dropped(screen, ("a.json", json_file(assessment(assessment_test(21796, "Passed"), TenantInfo=info))))
+    assert "5 is not between 1 and 3" in " ".join(screen.errors)
+    assert not screen.has("scan:apply")
+    screen.move(ticks(screen)["company.admins"], value=False)
+    assert not screen.errors
+    assert apply(screen).scenario.company.employees == 3
 
 
 def test_too_many_files_are_refused(screen: Screen) -> None:

@@ -202,7 +202,10 @@ class _Preview:
 
     def _show_summary(self, read: ScanFiles) -> None:
         case, scenario, say = self.plan.case, self.plan.scenario, self.language.say
-        effect = effect_of(self.proposal, case, frozenset(self.left_out))
+        edits = edits_of(self.proposal, scenario, self.left_out)
+        after = self._planned(edits)
+        fits = not isinstance(after, PlannerError)
+        effect = effect_of(self.proposal, case, frozenset(self.left_out)) if fits else None
         st.markdown(f"**{plain(headline(self.proposal, effect, self.left_out))}**")
         if effect is not None:
             show_caption(say("Beside the same company with everything still to do."))
@@ -210,22 +213,24 @@ class _Preview:
         for scan in self.proposal.scans:
             for text in cautions(scan):
                 st.warning(plain(Labelled(scan.file, text)), icon=":material/warning:")
-        edits = edits_of(self.proposal, scenario, self.left_out)
         if not self.lines:
             show_text(say("The plan has everything already that these files say."))
-            return
-        self._show_change(edits)
+        elif isinstance(after, PlannerError):
+            show_refused([after], lambda path: field_label(path, session.book()))
+        else:
+            self._show_change(edits, after)
 
-    def _show_change(self, edits: Mapping[str, Any]) -> None:
-        say = self.language.say
+    def _planned(self, edits: Mapping[str, Any]) -> AnyPlan | PlannerError:
+        """Return the plan with what is ticked, or why that is refused: numbers of which one bounds another."""
         try:
-            after = with_values(self.plan.scenario, edits)
-            planned = session.plan_of(after)
+            return session.plan_of(with_values(self.plan.scenario, edits))
         except PlannerError as refused:
-            show_refused([refused], lambda path: field_label(path, session.book()))
-            return
+            return refused
+
+    def _show_change(self, edits: Mapping[str, Any], after: AnyPlan) -> None:
+        say = self.language.say
         if edits:
-            show_caption(import_effect_text(self.plan, planned))
+            show_caption(import_effect_text(self.plan, after))
         st.button(
             say("Put what is ticked into the plan"),
             key="scan:apply",
@@ -235,7 +240,7 @@ class _Preview:
             on_click=widgets.pressed(_take_over, edits, self.mark),
         )
         if edits:
-            table = changes_table(differences(self.plan.scenario, after), planned.case)
+            table = changes_table(differences(self.plan.scenario, after.scenario), after.case)
             title = say("What would be set")
             fold(title, "scan_lines", partial(show_table, table, title, scrolls=True), ":material/table_rows:")
 
