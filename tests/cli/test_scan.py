@@ -111,6 +111,21 @@ def test_what_was_applied_is_proposed_no_more(scan: Path, tmp_path: Path) -> Non
     assert (tmp_path / "again" / "scenario.json").read_bytes() == (tmp_path / "scenario.json").read_bytes()
 
 
+def test_a_plan_under_way_gets_actuals_and_no_start(tmp_path: Path) -> None:
+    status = {"at": "2027-02-15", "scans": {"zta": "2026-12-01"}}
+    (tmp_path / "given.json").write_text(json.dumps({"status": status}), "utf-8")
+    later = assessment(assessment_test(21796, "Passed"), ExecutedAt="2027-03-01T08:00:00Z")
+    (tmp_path / "report.json").write_bytes(json_file(later))
+    result = run(tmp_path / "report.json", "--scenario", tmp_path / "given.json", "--out", tmp_path, "--apply")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[0] == "3 of 44 tasks done, 2 in part."
+    found = parsed_scenario((tmp_path / "scenario.json").read_bytes()).status
+    assert (str(found.at), found.scans) == ("2027-03-01", {"zta": "2027-03-01"})
+    record = found.record_of("legacy_auth")
+    assert (str(record.finished), record.started) == ("2027-03-01", None)
+    assert found.record_of("enrolment").remaining_days is not None
+
+
 def test_what_a_reader_should_know_stands_below(tmp_path: Path) -> None:
     demonstration = json_file(assessment(IsDemo="true"))
     other = json_file(scubagear(scuba_control("MS.AAD.3.2v1", "Pass")))
