@@ -200,14 +200,6 @@ def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int 
     )
 
 
-def _scans_text(scans: Iterable[FieldChange]) -> Words:
-    """Name the scans that were taken over, with their days."""
-    from zt_planner.topics.scan_names import kept_scan  # noqa: PLC0415 - most records have none
-
-    names = Listed([kept_scan(change.path.removeprefix(SCANS), str(change.after)) for change in scans], ", ")
-    return Text("Taken over from scans ({scans})", scans=names)
-
-
 def variant_text(letter: str, changes: Sequence[FieldChange], words: MinutesWords, most: int) -> Words:
     """Say that a variant was made, renamed or deleted, and what changed in it: of a deleted one only that."""
     variant, named = (
@@ -231,11 +223,7 @@ def variant_text(letter: str, changes: Sequence[FieldChange], words: MinutesWord
 
 
 def plan_text(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> Words:
-    """Say from which scans changes are, and what changed, of many fields the first, one at least, and how many more."""
-    scans = [change for change in changes if change.path.startswith(SCANS) and change.after is not None]
-    if scans:
-        rest = [change for change in changes if change not in scans]
-        return Labelled(_scans_text(scans), plan_text(rest, words, most)) if rest else _scans_text(scans)
+    """Say what changed in one plan, of many fields the first, one at least, and how many more."""
     levelled = levelling_text(changes)
     if levelled and (most < MOST_CHANGES or len(changes) <= len(NOT_LEVELLED)):
         return levelled
@@ -259,9 +247,24 @@ def what_of(decision: RecordedDecision | None, words: MinutesWords, most: int = 
     if decision.kind is EventKind.BASELINE:
         return Text("Compared with this plan from here on")
     what = changes_text(decision.changes, words, most)
+    if decision.kind is EventKind.CHANGE:
+        return _taken_over(decision.changes, words, most) or what
     if decision.kind is EventKind.UNDO:
         what = levelling_text(taken_back_by(decision.changes)) or what
     return Text(HOW[decision.kind], what=what) if decision.kind in HOW else what
+
+
+def _taken_over(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> Words:
+    """Say from which scans changes were taken over, with their days, and what changed; nothing where they are not."""
+    scans = [change for change in changes if split_path(change.path)[1].startswith(SCANS)]
+    if not scans:
+        return ""
+    from zt_planner.topics.scan_names import kept_scan  # noqa: PLC0415 - most records have none
+
+    kinds = ((split_path(change.path)[1].removeprefix(SCANS), change.after) for change in scans)
+    names = Listed([kept_scan(kind, str(day)) for kind, day in kinds if day is not None], ", ")
+    text, rest = Text("Taken over from scans ({scans})", scans=names), [each for each in changes if each not in scans]
+    return Labelled(text, changes_text(rest, words, most)) if rest else text
 
 
 def step_text(name: Words, step: BridgeStep[Any]) -> Words:

@@ -14,6 +14,7 @@ from zt_planner.domain.data.phase_model import NamedTask, Step
 from zt_planner.domain.data.scan_rules import ScanRules
 from zt_planner.domain.scan import Quantity, ScanKind
 from zt_planner.domain.scenario.counts import counts_of
+from zt_planner.domain.scenario.fields import TASK_RECORDS
 from zt_planner.engine.case import Case
 from zt_planner.engine.scans.edit import FIELDS, FINISHED, LEFT, EditLine, scanned_before
 from zt_planner.engine.scans.proposal import (
@@ -35,7 +36,6 @@ from zt_planner.language import (
     Words,
     exact_percent,
     in_table,
-    sentences,
     series,
 )
 from zt_planner.topics.labels import label
@@ -155,17 +155,25 @@ def listed_tasks(tasks: Sequence[TaskProposal], case: Case) -> Words:
 def actual_text(line: EditLine, task: TaskProposal, case: Case) -> Words:
     """Say what would be recorded of a task of a plan under way; nothing for what was done before it began."""
     if line.path.endswith(f".{LEFT}"):
-        return Plural(
-            "Recorded as {n} working day left. When it was started, a scan cannot say.",
-            "Recorded as {n} working days left. When it was started, a scan cannot say.",
-            int(line.after),
-        )
+        days = int(line.after)
+        return Plural("Recorded as {n} working day left.", "Recorded as {n} working days left.", days)
     if not line.path.endswith(f".{FINISHED}") or not isinstance(line.after, date):
         return ""
     earlier = scanned_before(task, case.scenario)
-    finished = Text("Recorded as finished on {day}, which is the latest that it can have been.", day=line.after)
-    between = "" if earlier is None else Text("The scan before was of {day}.", day=earlier)
-    return sentences(finished, between, Text("When it was started, a scan cannot say."))
+    if earlier is None:
+        return Text("Recorded as finished on {day} at the latest.", day=line.after)
+    return Text(
+        "Recorded as finished on {day} at the latest; the scan before was of {earlier}.",
+        day=line.after,
+        earlier=earlier,
+    )
+
+
+def no_start_text(lines: Iterable[EditLine]) -> Words:
+    """Say that no start is recorded; nothing where no line is an actual."""
+    if not any(line.path.startswith(TASK_RECORDS) for line in lines):
+        return ""
+    return Text("No scan says when work was started, so no start is recorded.")
 
 
 # Licences and counts

@@ -230,7 +230,7 @@ class _Preview:
     def _show_change(self, edits: Mapping[str, Any], after: AnyPlan) -> None:
         say = self.language.say
         if edits:
-            show_caption(import_effect_text(self.plan, after))
+            show_lines([import_effect_text(self.plan, after), preview.no_start_text(self.lines)])
         st.button(
             say("Put what is ticked into the plan"),
             key="scan:apply",

@@ -93,6 +93,8 @@ def test_what_would_be_recorded_never_names_a_start(planned: Case) -> None:
     left = EditLine("l", "status.tasks.mfa_rollout.remaining_days", None, 3)
     assert "1\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2027" in told(preview.actual_text(finished, task, planned))
     assert "3 working days" in told(preview.actual_text(left, task, planned))
+    assert preview.no_start_text((left,))
+    assert not preview.no_start_text((EditLine("d", "tasks.edits.mfa_rollout.done", 0, 1),))
     assert not preview.actual_text(EditLine("d", "tasks.edits.mfa_rollout.done", 0, 1), task, planned)
 
 
