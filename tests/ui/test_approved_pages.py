@@ -33,6 +33,8 @@ from zt_planner.ui.addresses import PAGES
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.plans import Plans
 
+SMALL = ":small["
+"""Begins a line in small letters."""
 SPOKEN = {"title", "header", "subheader", "markdown", "caption", "text", "error", "warning", "info", "success"}
 
 
@@ -64,36 +66,46 @@ def test_the_page_of_scans(code: LanguageCode, approval: Approval, monkeypatch: 
 
 
 def lines_of_scans(screen: Screen) -> Iterator[str]:
-    """Yield what the page of scans says: empty, of several files, once they are taken over, and of a later scan."""
+    """Yield what the page of scans says: empty, of several files, once they are taken over, and of a later scan.
+
+    What the page says without files is not said again.
+    """
     screen.go("scan")
-    yield from filter(None, lines_on(screen))
+    yield from (empty := list(filter(None, lines_on(screen))))
+
+    def more() -> Iterator[str]:
+        lines = (
+            line.removeprefix(":small[").removesuffix("]") if ":small[" in line else line for line in lines_on(screen)
+        )
+        yield from (line for line in lines if line and line not in empty)
+
     first = json_file(assessment(assessment_test(21796, "Passed"), assessment_test("21815", "Failed"), IsDemo="true"))
     said_open = json_file(maester(maester_test("MT.1009", "Failed"), maester_test("MT.1010", "Failed")))
     gear = json_file(scubagear(scuba_control("MS.AAD.7.1v1", "Pass"), scuba_control("MS.AAD.7.2v1", "Fail")))
     known, unknown = sku("SPE_E3", "05e9a617-0261-4cee-bb44-138d3ef5d965", 90, 84), sku("LOOM_PREMIUM", "0", 5, 5)
     files = {"a.json": first, "m.json": said_open, "gear.json": gear, "cut.json": first[:-9]}
     files |= {"all.zip": zip_file({"skus.json": json_file({"value": [known, unknown]}), "notes.txt": b"no scan"})}
-    yield from section(screen, "Several files", files)
+    drop_alone(screen, files)
+    yield from ("\n# Several files", *more())
     screen.press("scan:apply")
-    yield from filter(None, lines_on(screen))
+    yield from ("\n# Taken over", *more())
     bootstrap.workspace().change(screen.state, {"status.at": "2027-02-15"})
     methods = flow(("Users", "Single factor", 8), ("Users", "Phishable", 72))
     tests = (assessment_test(21796, "Passed"), assessment_test("21815", "Passed"))
     info = {**TENANT_INFO, "OverviewAuthMethodsAllUsers": methods}
     later = assessment(*tests, ExecutedAt="2027-03-01T08:00:00Z", TenantInfo=info)
-    yield from section(screen, "A later scan", {"later.json": json_file(later)})
+    drop_alone(screen, {"later.json": json_file(later)})
+    yield from ("\n# A later scan", *more())
 
 
-def section(screen: Screen, name: str, files: dict[str, bytes]) -> Iterator[str]:
-    """Yield what the page of scans says of some files alone."""
-    yield f"\n# {name}"
+def drop_alone(screen: Screen, files: dict[str, bytes]) -> None:
+    """Drop files onto the page of scans, where no others are then; and open what would be set."""
     field = screen.app.file_uploader(key="scans")
     field.set_value([])
     for file, content in files.items():
         field.upload(file, content)
     screen.app.session_state["fold:scan_lines"] = True
     screen.draw()
-    yield from filter(None, lines_on(screen))
 
 
 def lines_of_pages(screen: Screen) -> Iterator[str]:
