@@ -15,6 +15,7 @@ from zt_planner.errors import NotAllowed
 from zt_planner.workspace.job_runner import Jobs, Ticket
 from zt_planner.workspace.jobs.scanning import scan_job
 from zt_planner.workspace.keys import new_key
+from zt_planner.workspace.worker import Worker
 
 if TYPE_CHECKING:
     from zt_planner.workspace import Workspace
@@ -61,3 +62,11 @@ def test_a_job_forgets_the_files(workspace: Workspace, monkeypatch: pytest.Monke
     content = pickle.dumps([entry.request for entry in jobs._latest.values()])  # noqa: SLF001 - what stays in memory
     assert WHOLE[:50] not in content
     assert WHOLE[:50] in pickle.dumps(request)
+
+
+def test_files_are_read_in_another_process_which_gives_back_what_was_read_and_refused(workspace: Workspace) -> None:
+    request, worker = scan_job(workspace.example(new_key()), FILES, ["1", "2", "3"], known_rules()), Worker()
+    read = worker.run(request.work, Ticket())
+    assert read.scans == request.work(Ticket()).scans
+    assert [str(problem).split(":")[0] for problem in read.refused] == ["cut.json"]
+    worker.end_if_idle()
