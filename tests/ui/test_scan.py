@@ -162,7 +162,7 @@ def test_counts_that_do_not_fit_together_are_refused_until_one_has_no_tick(scree
 
 def test_too_many_files_are_refused(screen: Screen) -> None:
     dropped(screen, *[(f"{number}.json", b"{}") for number in range(11)])
-    assert screen.errors == ["10 files at most. Put more of them into one ZIP file."]
+    assert screen.errors == ["At most 10 at once. Put more files into one ZIP file."]
 
 
 def test_what_the_plan_has_already_is_not_proposed_again(screen: Screen) -> None:

@@ -25,7 +25,6 @@ from zt_planner.engine.scans.proposal import (
     ProposedState,
     TaskProposal,
 )
-from zt_planner.errors import msgid
 from zt_planner.language import (
     Capitalised,
     Labelled,
@@ -42,12 +41,6 @@ from zt_planner.topics.labels import label
 from zt_planner.topics.scan_names import SCANS, scan_name
 from zt_planner.topics.scans.words import COUNTS, STATES, result_text
 from zt_planner.topics.task_words import task_names
-
-OF_WHAT: Mapping[str, str] = {
-    NamedTask.MFA_ROLLOUT: msgid("{count} of {total} people"),
-    NamedTask.ENROLMENT: msgid("{count} of {total} devices"),
-}
-"""What is counted of a task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +88,20 @@ def state_with_count(task: TaskProposal) -> Words:
     state = Text(STATES[task.state])
     quantity = next((each.result.quantity for each in task.evidence if _is_share(each.result.quantity, task)), None)
     if quantity is not None and quantity.count is not None and quantity.total is not None:
-        counted = OF_WHAT.get(task.task, "{count} of {total}")
-        text = Text(counted, count=Number(quantity.count), total=Number(quantity.total))
-        return Text("{state} ({how_far})", state=state, how_far=text)
+        count, total = Number(quantity.count), Number(quantity.total)
+        return Text("{state} ({how_far})", state=state, how_far=_how_many(task.task, count, total))
     if task.share is not None:
         return Text("{state} ({how_far})", state=state, how_far=exact_percent(task.share))
     return state
+
+
+def _how_many(task_id: str, count: Number, total: Number) -> Words:
+    """Say of how many people or devices how many are there."""
+    if task_id == NamedTask.MFA_ROLLOUT:
+        return Plural("{count} of {n} person", "{count} of {n} people", total, count=count)
+    if task_id == NamedTask.ENROLMENT:
+        return Plural("{count} of {n} device", "{count} of {n} devices", total, count=count)
+    return Text("{count} of {total}", count=count, total=total)
 
 
 def _is_share(quantity: Quantity | None, task: TaskProposal) -> bool:

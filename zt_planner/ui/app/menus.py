@@ -185,7 +185,7 @@ def file_words(page: str, language: Language) -> dict[str, str]:
         "beside": beside if session.may_change() else say("Nothing was imported: you only watch this plan."),
         "folder": " ".join((say("This is a folder."), remedy)),
         "several": several,
-        "many": say("{n} files at most. Put more of them into one ZIP file.", n=language.number(SCAN_FILES_AT_ONCE)),
+        "many": say("At most {n} at once. Put more files into one ZIP file.", n=language.number(SCAN_FILES_AT_ONCE)),
         "large": " ".join((say("The file is larger than {n} MB.", n=most_megabytes(page)), remedy)),
     }
 

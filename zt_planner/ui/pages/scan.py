@@ -96,7 +96,7 @@ def render(plan: AnyPlan, language: Language) -> None:
         show_caption(say("Several files at once are fine, also as a ZIP file, which may hold larger ones."))
         return
     if len(uploaded) > SCAN_FILES_AT_ONCE:
-        show_errors([say("{n} files at most. Put more of them into one ZIP file.", n=SCAN_FILES_AT_ONCE)])
+        show_errors([say("At most {n} at once. Put more files into one ZIP file.", n=SCAN_FILES_AT_ONCE)])
         return
     ids = [file.file_id for file in uploaded]
     mark = tab.own_key(f"scan:{sha256(repr(ids).encode()).hexdigest()[:12]}")
