@@ -21,8 +21,12 @@ from zt_planner.engine.planner import build_plan, capacity_of
 
 def with_same_team(plan: Plan, scenario: Scenario) -> AnyPlan:
     """Return the plan of a scenario with a plan's start, days a week and order; new tasks come last."""
-    values = {"timeline.start": plan.case.start, **same_team_values(plan)}
-    return build_plan(plan.case.changed(with_changes(scenario, values)))
+    return build_plan(plan.case.changed(same_team_scenario(plan, scenario)))
+
+
+def same_team_scenario(plan: Plan, scenario: Scenario) -> Scenario:
+    """Return a scenario with a plan's start, teams and order; new tasks come last."""
+    return with_changes(scenario, {"timeline.start": plan.case.start, **same_team_values(plan)})
 
 
 def with_changes(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
