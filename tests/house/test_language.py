@@ -51,7 +51,13 @@ PROMISE = re.compile(
     r"\b(?:compliant|guaranteed?|you save|return on investment|ROI|konform|garantier\w*|sie sparen|Kapitalrendite)\b",
     re.IGNORECASE,
 )
-NO_PROMISES = {"Require a compliant device in Conditional Access"}
+NO_PROMISES = {
+    "Require a compliant device in Conditional Access",
+    "A device without a compliance policy counts as not compliant",
+    "A policy asks administrators for a compliant or hybrid-joined device",
+    "A policy requires a compliant device",
+    "Devices that are not compliant cannot reach company data",
+}
 """A device, not a company."""
 
 
