@@ -6,7 +6,7 @@ person, an address or free text; what readers pass on is all that is known of a 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -109,14 +109,15 @@ def counted(control: str, quantity: Quantity | None) -> Result:
 def combined(control: str, rows: Collection[Result]) -> Result:
     """Return one result for the rows of a control, one for each user or resource: passed only if all are.
 
-    What was set aside does not count, unless everything was.
+    What was set aside does not count, unless everything was. A row that failed is enough for the control to fail, even
+    where others say nothing; a task of which one control failed and another says nothing is not seen.
     """
     counting = [row for row in rows if row.unseen is not Unseen.SET_ASIDE] or list(rows)
     outcomes = {row.outcome for row in counting}
     if len(counting) == 1 or outcomes == {Outcome.NOT_SEEN}:
         return counting[0]
     passed = sum(row.outcome is Outcome.PASSED for row in counting)
-    quantity = quantity_of(passed, len(counting))
+    quantity = quantity_of(passed, sum(row.outcome is not Outcome.NOT_SEEN for row in counting))
     if outcomes == {Outcome.PASSED} or outcomes <= {Outcome.FAILED, Outcome.NOT_SEEN}:
         outcome = Outcome.PASSED if passed else Outcome.FAILED
         return Result(control, outcome, None, quantity)
@@ -151,6 +152,11 @@ class Tally:
 
     what: Counted
     number: int
+
+
+def tallies(numbers: Mapping[Counted, int | None]) -> tuple[Tally, ...]:
+    """Return what was counted; a number of 0 says that nobody counted."""
+    return tuple(Tally(what, number) for what, number in numbers.items() if number)
 
 
 @dataclass(frozen=True, slots=True)

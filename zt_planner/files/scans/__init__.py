@@ -172,10 +172,10 @@ def _read_answer(document: JsonDocument, reading: _Reading) -> None:
 TABLES: Sequence[tuple[Callable[[TableDocument], bool], Callable[[TableDocument, Known], Iterable[Scan]]]] = (
     (scuba.is_table, lambda document, known: [scuba.table_from(document, known)]),
     (prowler.is_table, prowler.table_from),
-    (lists.is_people, lambda document, _: [lists.people_from(document)]),
     (lists.is_devices, lambda document, _: [lists.devices_from(document)]),
+    (lists.is_people, lambda document, _: [lists.people_from(document)]),
 )
-"""By which columns a table is known, and how it is read."""
+"""By which columns a table is known, and how it is read; a list of devices may name the account of each."""
 
 
 def _table_scans(document: TableDocument, known: Known) -> Iterable[Scan]:

@@ -8,6 +8,8 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
+from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
+
 TAG = re.compile(r"<[^>]*>")
 NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -50,6 +52,12 @@ def day_of(value: object) -> date | None:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         return None
+
+
+def scan_day(value: object) -> date | None:
+    """Return the day of a scan; None beyond the days of a plan, as 0001-01-01 stands for no day in .NET."""
+    day = day_of(value)
+    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None
 
 
 def is_true(value: object) -> bool:

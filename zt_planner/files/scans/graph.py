@@ -1,7 +1,8 @@
 """What Microsoft Graph answers: licences (`subscribedSkus`), and Secure Score with the profiles of its controls.
 
 PowerShell writes the same with capital letters, and some programs put the list under `Results`. Traps: counts are
-texts; a score without its profile has no maximum; a control that the user has marked as ignored says nothing.
+texts; a score may lack its list of controls, and without its profile has no maximum; a control that the user has marked
+as ignored says nothing.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from fractions import Fraction
 from typing import Any
 
 from zt_planner.domain.scan import Quantity, Result, Scan, ScanKind, Seats, Unseen, counted, quantity_of, unseen
-from zt_planner.files.scans.cells import day_of, decimal, is_true, object_of, objects, plain, whole
+from zt_planner.files.scans.cells import decimal, is_true, object_of, objects, plain, scan_day, whole
 
 LISTS = ("value", "results")
+OWNED = ("enabled", "warning")
+"""Units that are owned: in use, or in their last days; those that are suspended are not."""
 CENTS = 10_000
 SET_ASIDE = {"ignored"}
 
@@ -36,7 +39,11 @@ def is_licences(items: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def is_scores(items: Sequence[Mapping[str, Any]]) -> bool:
-    return bool(items) and "controlscores" in items[0]
+    return any(map(_scored, items))
+
+
+def _scored(item: Mapping[str, Any]) -> bool:
+    return isinstance(item.get("controlscores"), list)
 
 
 def is_profiles(items: Sequence[Mapping[str, Any]]) -> bool:
@@ -44,35 +51,36 @@ def is_profiles(items: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def licences_from(items: Iterable[Mapping[str, Any]], file: str) -> Scan:
-    """Read licences: what is enabled or in its last days is owned, what is suspended is not."""
-    return Scan(ScanKind.LICENCES, file, licences=tuple(_seats(items)))
+    """Read licences."""
+    return Scan(ScanKind.LICENCES, file, licences=tuple(seats_of(items)))
 
 
-def _seats(items: Iterable[Mapping[str, Any]]) -> Iterator[Seats]:
+def seats_of(items: Iterable[Mapping[str, Any]]) -> Iterator[Seats]:
+    """Yield the licences among items; of one without its units nobody knows how many are owned."""
     for item in items:
-        units = _lower(object_of(item["prepaidunits"])) if "prepaidunits" in item else {}
-        owned = (whole(units.get("enabled")) or 0) + (whole(units.get("warning")) or 0)
-        name = plain(item.get("skupartnumber"))
-        if name:
-            yield Seats(name, plain(item.get("skuid")) or None, owned, whole(item.get("consumedunits")))
+        units = _lower(object_of(item.get("prepaidunits")))
+        owned = [number for name in OWNED if (number := whole(units.get(name))) is not None]
+        if name := plain(item.get("skupartnumber")):
+            sku_id = plain(item.get("skuid")) or None
+            yield Seats(name, sku_id, sum(owned) if owned else None, whole(item.get("consumedunits")))
 
 
 def score_from(
     scores: Iterable[Mapping[str, Any]], profiles: Iterable[Mapping[str, Any]], file: str, known: Mapping[str, str]
 ) -> Scan:
     """Read the latest of the scores, joined with the profiles by the name of the control."""
-    latest_first = sorted(scores, key=lambda item: plain(item.get("createddatetime")), reverse=True)
+    latest = max(filter(_scored, scores), key=lambda item: plain(item.get("createddatetime")))
     by_id = {plain(profile.get("id")).casefold(): profile for profile in profiles}
     given = {
         plain(control.get("controlname")).casefold(): control
-        for control in map(_lower, objects(latest_first[0]["controlscores"]))
+        for control in map(_lower, objects(latest["controlscores"]))
     }
     results = tuple(
         _score(control, given[control.casefold()], by_id.get(control.casefold(), {}))
         for control in known
         if control.casefold() in given
     )
-    return Scan(ScanKind.SECURE_SCORE, file, day_of(latest_first[0].get("createddatetime")), results)
+    return Scan(ScanKind.SECURE_SCORE, file, scan_day(latest.get("createddatetime")), results)
 
 
 def _score(control: str, score: Mapping[str, Any], profile: Mapping[str, Any]) -> Result:
@@ -100,5 +108,6 @@ def _quantity(score: Mapping[str, Any], profile: Mapping[str, Any]) -> Quantity 
 
 
 def _share(part: float, whole_of: float) -> Quantity | None:
-    share = Fraction(round(part * CENTS), round(whole_of * CENTS))
-    return Quantity(share) if share <= 1 else None
+    most = round(whole_of * CENTS)
+    share = Fraction(round(part * CENTS), most) if most else None
+    return Quantity(share) if share is not None and share <= 1 else None

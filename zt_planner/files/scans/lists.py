@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from zt_planner.domain.scan import Counted, Scan, ScanKind, Tally
+from zt_planner.domain.scan import Counted, Scan, ScanKind, tallies
 from zt_planner.files.scans.cells import is_true
 from zt_planner.files.scans.source import TableDocument
 
@@ -48,7 +48,7 @@ def people_from(document: TableDocument) -> Scan:
             guests += 1
         else:
             people += 1
-    return Scan(ScanKind.USERS, document.file, counts=(Tally(Counted.PEOPLE, people), Tally(Counted.GUESTS, guests)))
+    return Scan(ScanKind.USERS, document.file, counts=tallies({Counted.PEOPLE: people, Counted.GUESTS: guests}))
 
 
 def devices_from(document: TableDocument) -> Scan:
@@ -63,8 +63,8 @@ def devices_from(document: TableDocument) -> Scan:
         seen.add(hash(device))
         is_server = any(SERVER in cells.get(name, "").casefold() for name in SYSTEM)
         servers, devices = servers + is_server, devices + (not is_server)
-    found = {Counted.DEVICES: devices, **({Counted.SERVERS: servers} if servers else {})}
-    return Scan(ScanKind.DEVICES, document.file, counts=tuple(Tally(what, number) for what, number in found.items()))
+    counts = tallies({Counted.DEVICES: devices, Counted.SERVERS: servers})
+    return Scan(ScanKind.DEVICES, document.file, counts=counts)
 
 
 def _cell(cells: Mapping[str, str], names: tuple[str, ...]) -> str:

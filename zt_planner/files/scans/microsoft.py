@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from zt_planner.domain.scan import Counted, Result, Scan, ScanKind, Tally, Unseen, counted, quantity_of
+from zt_planner.domain.scan import Counted, Result, Scan, ScanKind, Tally, Unseen, counted, quantity_of, tallies
 from zt_planner.errors import msgid
-from zt_planner.files.scans.cells import day_of, is_true, object_of, objects, plain, whole
+from zt_planner.files.scans.cells import is_true, object_of, objects, plain, scan_day, whole
 from zt_planner.files.scans.results import FAILED, PASSED, Said, results_of
 from zt_planner.files.scans.source import WRITE_AGAIN, refused
 
@@ -64,9 +64,9 @@ def assessment_from(data: Mapping[str, Any], file: str, known: Mapping[str, str]
     return Scan(
         ScanKind.ZTA,
         file,
-        day_of(data.get("ExecutedAt")),
+        scan_day(data.get("ExecutedAt")),
         (*results_of(tests, known), *quantities),
-        counts=tuple(_tenant_counts(tenant)),
+        counts=_tenant_counts(tenant),
         is_demonstration=is_true(data.get("IsDemo")),
     )
 
@@ -92,16 +92,17 @@ def _quantities(tenant: Mapping[str, Any]) -> Iterator[Result]:
     yield counted("ManagedDevices", quantity_of(whole(managed.get("enrolledDeviceCount")), whole(devices)))
 
 
-def _tenant_counts(tenant: Mapping[str, Any]) -> Iterator[Tally]:
+def _tenant_counts(tenant: Mapping[str, Any]) -> tuple[Tally, ...]:
     overview = object_of(tenant.get("TenantOverview"))
     administrators = sum(_flow(tenant, "OverviewAuthMethodsPrivilegedUsers", "users").values())
-    counts = {
-        Counted.PEOPLE: whole(overview.get("UserCount")),
-        Counted.GUESTS: whole(overview.get("GuestCount")),
-        Counted.DEVICES: whole(overview.get("DeviceCount")),
-        Counted.ADMINISTRATORS: administrators or None,
-    }
-    yield from (Tally(what, number) for what, number in counts.items() if number is not None)
+    return tallies(
+        {
+            Counted.PEOPLE: whole(overview.get("UserCount")),
+            Counted.GUESTS: whole(overview.get("GuestCount")),
+            Counted.DEVICES: whole(overview.get("DeviceCount")),
+            Counted.ADMINISTRATORS: administrators,
+        }
+    )
 
 
 # Maester
@@ -114,7 +115,7 @@ def is_maester(data: Mapping[str, Any]) -> bool:
 
 def maester_from(data: Mapping[str, Any], file: str, known: Mapping[str, str]) -> Scan:
     """Read the results of Maester."""
-    return Scan(ScanKind.MAESTER, file, day_of(data.get("ExecutedAt")), results_of(_maester_tests(data), known))
+    return Scan(ScanKind.MAESTER, file, scan_day(data.get("ExecutedAt")), results_of(_maester_tests(data), known))
 
 
 def _maester_tests(data: Mapping[str, Any]) -> Iterator[tuple[str, Said]]:

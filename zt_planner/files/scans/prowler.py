@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from zt_planner.domain.scan import Scan, ScanKind, Unseen
 from zt_planner.errors import msgid
-from zt_planner.files.scans.cells import day_of, is_true, latest, object_of, objects, plain
+from zt_planner.files.scans.cells import is_true, latest, object_of, objects, plain, scan_day
 from zt_planner.files.scans.results import FAILED, PASSED, Said, results_of
 from zt_planner.files.scans.source import JsonDocument, NoScanError, TableDocument, refused
 
@@ -68,12 +68,12 @@ def _finding(finding: Mapping[str, Any]) -> Row:
     when = object_of(finding.get("finding_info")).get("created_time_dt") or finding.get("time_dt")
     provider = plain(cloud.get("provider")) or plain(extra.get("provider"))
     check = plain(object_of(finding.get("metadata")).get("event_code"))
-    return Row(provider.casefold(), check, _said(finding.get("status_code"), is_muted=is_muted), day_of(when))
+    return Row(provider.casefold(), check, _said(finding.get("status_code"), is_muted=is_muted), scan_day(when))
 
 
 def _table_row(row: Mapping[str, str]) -> Row:
     said = _said(row["STATUS"], is_muted=is_true(row.get("MUTED")))
-    return Row(plain(row["PROVIDER"]).casefold(), plain(row["CHECK_ID"]), said, day_of(row.get("TIMESTAMP")))
+    return Row(plain(row["PROVIDER"]).casefold(), plain(row["CHECK_ID"]), said, scan_day(row.get("TIMESTAMP")))
 
 
 def _said(status: object, *, is_muted: bool) -> Said:

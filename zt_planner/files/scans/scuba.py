@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from zt_planner.domain.scan import Counted, Result, Scan, ScanKind, Seats, Tally, Unseen, unseen
+from zt_planner.domain.scan import Counted, Result, Scan, ScanKind, Seats, Tally, Unseen, tallies, unseen
 from zt_planner.errors import msgid
-from zt_planner.files.scans.cells import day_of, object_of, objects, plain, whole
+from zt_planner.files.scans.cells import day_of, object_of, objects, plain, scan_day, whole
+from zt_planner.files.scans.graph import items_of, seats_of
 from zt_planner.files.scans.results import FAILED, PASSED, Said, results_of
 from zt_planner.files.scans.source import NoScanError, TableDocument, refused
 
@@ -53,7 +54,7 @@ def kind_of(data: Mapping[str, Any]) -> ScanKind | None:
 
 def scuba_from(data: Mapping[str, Any], file: str, kind: ScanKind, known: Mapping[str, str]) -> Scan:
     """Read a JSON file of either."""
-    day = day_of(object_of(data["MetaData"]).get("TimestampZulu"))
+    day = scan_day(object_of(data["MetaData"]).get("TimestampZulu"))
     controls = [
         control
         for groups in object_of(data["Results"]).values()
@@ -67,8 +68,8 @@ def scuba_from(data: Mapping[str, Any], file: str, kind: ScanKind, known: Mappin
         file,
         day,
         tuple(_not_yet(result) if later else result for result in results_of(_rows(controls), known)),
-        tuple(_microsoft_licences(raw) if kind is ScanKind.SCUBAGEAR else _google_licences(raw)),
-        tuple(_counts(raw)),
+        tuple(_licences(raw, kind)),
+        _counts(raw),
         other_versions(controls, known),
     )
 
@@ -134,25 +135,17 @@ def _not_yet(result: Result) -> Result:
     return unseen(result.control, Unseen.NOT_YET) if is_about else result
 
 
-def _microsoft_licences(raw: Mapping[str, Any]) -> Iterator[Seats]:
-    for licence in objects(raw.get("license_information")):
-        units = object_of(licence.get("PrepaidUnits"))
-        owned = [number for name in ("Enabled", "Warning") if (number := whole(units.get(name))) is not None]
-        if name := plain(licence.get("SkuPartNumber")):
-            sku_id = plain(licence.get("SkuId")) or None
-            yield Seats(name, sku_id, sum(owned) if owned else None, whole(licence.get("ConsumedUnits")))
-
-
-def _google_licences(raw: Mapping[str, Any]) -> Iterator[Seats]:
+def _licences(raw: Mapping[str, Any], kind: ScanKind) -> Iterator[Seats]:
+    """Yield the licences: ScubaGear keeps what Microsoft Graph answered."""
+    if kind is ScanKind.SCUBAGEAR:
+        yield from seats_of(items_of(raw.get("license_information")))
+        return
     for licence in objects(raw.get("license_data")):
         if name := plain(licence.get("product_name")):
             yield Seats(name, plain(licence.get("sku_id")) or None, None, whole(licence.get("assigned")))
 
 
-def _counts(raw: Mapping[str, Any]) -> Iterator[Tally]:
-    people = whole(raw.get("total_user_count"))
-    if people:
-        yield Tally(Counted.PEOPLE, people)
+def _counts(raw: Mapping[str, Any]) -> tuple[Tally, ...]:
     privileged = raw.get("privileged_users") or raw.get("super_admins")
-    if isinstance(privileged, dict | list) and privileged:
-        yield Tally(Counted.ADMINISTRATORS, len(privileged))
+    administrators = len(privileged) if isinstance(privileged, dict | list) else None
+    return tallies({Counted.PEOPLE: whole(raw.get("total_user_count")), Counted.ADMINISTRATORS: administrators})

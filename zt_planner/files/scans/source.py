@@ -22,8 +22,8 @@ from zt_planner.gaps import shortened
 LARGEST_SCAN_BYTES = 200_000_000
 SMALL = 1_000_000
 """Files up to here are read however dense they are."""
-MOST_MEMORY, MOST_IN_PAGE = 4, 7
-"""Bytes that the values of JSON may take, beside its text, for each byte of the file; a page's script is denser."""
+MOST_MEMORY = 6
+"""Bytes that the values of JSON may take, beside its text, for each byte of the file."""
 OF_OBJECT, OF_LIST, OF_VALUE = 184, 56, 60
 """Bytes that an object, a list and a value take at least, as counted on CPython 3.11."""
 END = 6
@@ -148,7 +148,7 @@ def check(content: bytes, file: str) -> None:
 
 
 def _from_json(text: str, file: str) -> Any:  # noqa: ANN401 - what a file holds is known after it is told apart
-    _check_density(text, MOST_MEMORY, file)
+    _check_density(text, file)
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -161,7 +161,7 @@ def _from_json(text: str, file: str) -> Any:  # noqa: ANN401 - what a file holds
 
 def _from_page(text: str, file: str) -> Any:  # noqa: ANN401 - as above
     """Return the JSON inside a page: what follows the first name that such JSON has there and is whole."""
-    _check_density(text, MOST_IN_PAGE, file)
+    _check_density(text, file)
     decoder, failed = json.JSONDecoder(), None
     for mark in IN_PAGE.finditer(text):
         try:
@@ -178,10 +178,10 @@ def _from_page(text: str, file: str) -> Any:  # noqa: ANN401 - as above
     raise refused(file, msgid("it is a page without the data of a scan"))
 
 
-def _check_density(text: str, most: int, file: str) -> None:
+def _check_density(text: str, file: str) -> None:
     """Raise FileProblem for JSON whose values would take many times the memory of the file."""
     memory = OF_OBJECT * text.count("{") + OF_LIST * text.count("[") + OF_VALUE * text.count(",")
-    if len(text) > SMALL and memory > most * len(text):
+    if len(text) > SMALL and memory > MOST_MEMORY * len(text):
         raise refused(file, msgid("it holds far more values than a scan of its size"))
 
 

@@ -37,7 +37,7 @@ from tests.scan_files import (
     sku,
     zip_file,
 )
-from zt_planner.domain.scan import Counted, ScanKind, Seats
+from zt_planner.domain.scan import Counted, ScanKind, Seats, Tally
 
 MFA, SIGN_INS, ENROLLED = "OverviewAuthMethodsAllUsers", "OverviewCaMfaAllUsers", "ManagedDevices"
 
@@ -48,6 +48,11 @@ MFA, SIGN_INS, ENROLLED = "OverviewAuthMethodsAllUsers", "OverviewCaMfaAllUsers"
 def test_an_assessment_says_its_day_as_it_was_where_it_ran() -> None:
     scan = only(json_file(assessment(assessment_test("21796", "Passed"))))
     assert (scan.kind, scan.day) == (ScanKind.ZTA, date(2026, 5, 19))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00", "2999-01-01T00:00:00Z", "2026-13-45", None])
+def test_a_day_that_no_plan_takes_is_none(day: str | None) -> None:
+    assert only(json_file(assessment(ExecutedAt=day))).day is None
 
 
 def test_an_id_may_be_a_number_in_one_test_and_a_text_in_the_next() -> None:
@@ -107,6 +112,12 @@ def test_numbers_that_are_missing_or_do_not_fit_together_count_nothing(
 def test_people_guests_devices_and_administrators_are_counted() -> None:
     counts = {tally.what: tally.number for tally in only(json_file(assessment())).counts}
     assert counts == {Counted.PEOPLE: 80, Counted.GUESTS: 7, Counted.DEVICES: 100, Counted.ADMINISTRATORS: 5}
+
+
+def test_nothing_counted_is_no_count() -> None:
+    overview = {"UserCount": 80, "GuestCount": 0, "DeviceCount": 0}
+    scan = only(json_file(assessment(TenantInfo={"TenantOverview": overview})))
+    assert [tally.what for tally in scan.counts] == [Counted.PEOPLE]
 
 
 @pytest.mark.parametrize("tenant", [{}, {"TenantOverview": None, "OverviewAuthMethodsAllUsers": None}, {"x": 1}])
@@ -345,6 +356,17 @@ def test_what_is_suspended_is_not_owned() -> None:
     assert only(json_file([sku("SPE_E3", E3, 0, 84), sku("", E3, 1, 1)])).licences == (Seats("SPE_E3", E3, 0, 84),)
 
 
+@pytest.mark.parametrize(
+    ("units", "owned"), [({}, None), (None, None), ({"suspended": 9}, None), ({"enabled": 0}, 0), ({"warning": 2}, 2)]
+)
+def test_a_licence_without_its_units_is_owned_by_nobody_knows_how_many_in_either_file(
+    units: object, owned: int | None
+) -> None:
+    item = {**sku("SPE_E3", E3, 90, 84), "prepaidUnits": units}
+    for content in (json_file([item]), json_file(scubagear(license_information=[item]))):
+        assert only(content).licences == (Seats("SPE_E3", E3, owned, 84),)
+
+
 def test_a_score_says_a_share_by_itself_or_by_the_maximum_of_its_profile() -> None:
     scores = secure_score(
         {"controlName": "AdminMFAV2", "score": 5.0},
@@ -383,6 +405,19 @@ def test_profiles_may_come_before_the_scores_and_the_latest_score_counts() -> No
     new = secure_score({"controlName": "AdminMFAV2", "score": 10})
     scan = only(json_file([profile("AdminMFAV2", 10)]), json_file([old, new]))
     assert (scan.day, said(scan)) == (date(2026, 7, 1), {"AdminMFAV2": "passed"})
+
+
+@pytest.mark.parametrize("lists", [{}, {"controlScores": None}])
+def test_a_score_without_its_list_is_passed_over(lists: dict[str, object]) -> None:
+    whole = secure_score({"controlName": "AdminMFAV2", "score": 10}, day="2026-01-01T00:00:00Z")
+    for scores in ([whole, {"createdDateTime": "2026-07-01", **lists}], [{"createdDateTime": "2026-07-01"}, whole]):
+        scan = only(json_file(scores), json_file([profile("AdminMFAV2", 10)]))
+        assert (scan.day, said(scan)) == (date(2026, 1, 1), {"AdminMFAV2": "passed"})
+
+
+def test_a_maximum_of_next_to_nothing_counts_nothing() -> None:
+    scores = json_file([secure_score({"controlName": "AdminMFAV2", "score": 1})])
+    assert said(only(scores, json_file([profile("AdminMFAV2", 0.00001)]))) == {"AdminMFAV2": "not_counted"}
 
 
 @pytest.mark.parametrize(
@@ -431,6 +466,12 @@ def test_devices_and_servers_are_counted_each_once() -> None:
     scan = only(csv_file(rows))
     assert {tally.what: tally.number for tally in scan.counts} == {Counted.DEVICES: 3, Counted.SERVERS: 1}
     assert {tally.what for tally in only(csv_file([device("a")])).counts} == {Counted.DEVICES}
+
+
+def test_a_list_of_devices_with_the_account_of_each_is_one_of_devices() -> None:
+    row = {"displayName": "PC", "accountEnabled": "True", "operatingSystem": "Windows", "deviceId": "1"}
+    scan = only(csv_file([{**row, "userPrincipalName": ADDRESSES[0]}]))
+    assert (scan.kind, scan.counts) == (ScanKind.DEVICES, (Tally(Counted.DEVICES, 1),))
 
 
 # Several files

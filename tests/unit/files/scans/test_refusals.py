@@ -17,9 +17,12 @@ from tests.scan_files import (
     finding_row,
     json_file,
     maester,
+    only,
     page,
     profile,
     read,
+    said,
+    secure_score,
     zip_file,
 )
 from zt_planner.errors import FileProblem
@@ -126,6 +129,21 @@ LARGE = {
     "prowler": json_file([finding("entra_users_mfa_enabled", "PASS") for _ in range(2000)]),
     "table": csv_file([finding_row("entra_users_mfa_enabled 🔒", "PASS") for _ in range(3000)], ";"),
     "devices": csv_file([device(f"device-{number}") for number in range(5000)]),
+    "profiles": json.dumps(
+        [
+            {
+                **profile("AdminMFAV2", 5),
+                "title": "x",
+                "tier": "Core",
+                "deprecated": False,
+                "rank": 1,
+                "threats": ["accountBreach", "dataExfiltration"],
+                "complianceInformation": [],
+            }
+            for _ in range(6000)
+        ],
+        separators=(",", ":"),
+    ).encode(),
     "brackets": b"[" + b"[]," * 600_000 + b"[]]",
     "brackets in a page": b"<html>reportData={" + b'"a":[],' * 300_000 + b'"Tests":[]}',
 }
@@ -134,6 +152,12 @@ LARGE = {
 @pytest.mark.parametrize("kind", LARGE)
 def test_reading_takes_less_than_ten_times_the_file(kind: str) -> None:
     assert memory_of(LARGE[kind]) < 10 * len(LARGE[kind])
+
+
+def test_what_microsoft_graph_answers_without_a_space_is_dense_and_read() -> None:
+    scores = json_file([secure_score({"controlName": "AdminMFAV2", "score": 5})])
+    assert len(LARGE["profiles"]) > source.SMALL
+    assert said(only(scores, LARGE["profiles"])) == {"AdminMFAV2": "passed"}
 
 
 @pytest.mark.parametrize("kind", ["brackets", "brackets in a page"])
