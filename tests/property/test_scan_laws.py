@@ -13,7 +13,6 @@ from zt_planner.domain.scan import Counted, Outcome, Result, Scan, ScanKind, Sea
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.scans.edit import edit_lines, edits_of
 from zt_planner.engine.scans.proposal import (
-    CountProposal,
     Evidence,
     LicenceProposal,
     Proposal,
@@ -37,7 +36,7 @@ def proposals(draw: st.DrawFn) -> Proposal:
         evidence = Evidence(draw(kinds), Result("x", Outcome.PASSED), "a", draw(days))
         tasks.append(TaskProposal(task, state, share if share != Fraction(1) else None, (evidence,)))
     counted = (Counted.GUESTS, Counted.SERVERS)  # of the others one bounds another, and is refused by that
-    counts = tuple(CountProposal(Tally(what, draw(st.integers(0, 30_000)))) for what in counted if draw(st.booleans()))
+    counts = tuple(Tally(what, draw(st.integers(0, 30_000))) for what in counted if draw(st.booleans()))
     licences = (LicenceProposal(Seats("SPE_E3", None, draw(st.integers(0, 6000))), "m365-e3"),)
     scans = tuple(Scan(draw(kinds), "a", draw(days)) for _ in range(draw(st.integers(0, 3))))
     lengths = {task: draw(st.integers(1, 60)) for task in TASKS if draw(st.booleans())}

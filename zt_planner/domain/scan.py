@@ -6,7 +6,7 @@ person, an address or free text; what readers pass on is all that is known of a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -174,6 +174,11 @@ class Scan:
     counts: tuple[Tally, ...] = ()
     other_versions: tuple[str, ...] = ()
     is_demonstration: bool = False
+
+
+def latest(days: Iterable[date | None]) -> date | None:
+    """Return the last of the days that are known."""
+    return max((day for day in days if day is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,14 +27,16 @@ def scan_bytes(proposal: Proposal) -> bytes:
                 }
                 for licence in proposal.licences
             ],
-            "counts": {count.tally.what: count.tally.number for count in proposal.counts},
+            "counts": {
+                tally.what: None if tally.what in proposal.undecided_counts else tally.number
+                for tally in proposal.counts
+            },
         }
     )
 
 
 def _task(task: TaskProposal) -> Mapping[str, Any]:
     files = dict.fromkeys(evidence.file for evidence in task.evidence if evidence.file)
-    days = [evidence.day for evidence in task.evidence if evidence.day is not None]
     return {
         "task": task.task,
         "state": task.state,
@@ -44,7 +46,7 @@ def _task(task: TaskProposal) -> Mapping[str, Any]:
             for evidence in task.evidence
         ],
         "file": ", ".join(files) or None,
-        "day": max(days).isoformat() if days else None,
+        "day": task.day.isoformat() if task.day is not None else None,
     }
 
 

@@ -16,13 +16,13 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
-from zt_planner.domain.scan import NO_DAY, Counted, ScanKind
+from zt_planner.domain.scan import NO_DAY, Counted, Outcome, ScanKind, Tally, latest
 from zt_planner.domain.scenario.declared import field_at
 from zt_planner.domain.scenario.fields import SCANS, TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.scenario import OwnedLicence, Scenario
-from zt_planner.engine.scans.proposal import CountProposal, Proposal, TaskProposal
+from zt_planner.engine.scans.proposal import Proposal, TaskProposal
 
 OWNED, STATUS_DATE = "company.owned_licences", "status.at"
 FINISHED, LEFT = "finished", "remaining_days"
@@ -59,30 +59,46 @@ def edit_lines(proposal: Proposal, scenario: Scenario) -> tuple[EditLine, ...]:
 def edits_of(proposal: Proposal, scenario: Scenario, left_out: Container[str] = ()) -> Mapping[str, Any]:
     """Return the confirmed lines as fields by their dotted paths."""
     lines = [line for line in edit_lines(proposal, scenario) if line.name not in left_out]
+    names = {line.name for line in lines}
     edits = {line.path: line.after for line in lines if line.path != OWNED}
     owned = [line.after for line in lines if line.path == OWNED]
     if owned:
         edits[OWNED] = _with_owned(scenario, owned)
-    return {**edits, **_scans_kept(proposal, scenario)} if edits else edits
+    return {**edits, **_scans_kept(_scans_of(proposal, names), scenario)}
 
 
-def _scans_kept(proposal: Proposal, scenario: Scenario) -> Mapping[str, str]:
+def _scans_of(proposal: Proposal, names: Container[str]) -> Iterator[tuple[ScanKind, date | None]]:
+    """Yield the kind and the day of each scan that says what some lines set."""
+    for task in proposal.tasks:
+        if any(name in names for name in names_of(task)):
+            seen = (each for each in task.evidence if each.result.outcome is not Outcome.NOT_SEEN)
+            yield from ((each.scan, each.day) for each in seen)
+    seats = {licence.seats for licence in proposal.licences if f"{OWNED}.{licence.price_id}" in names}
+    counts = {tally for tally in proposal.counts if path_of_count(tally) in names}
+    for scan in proposal.scans:
+        if not (seats.isdisjoint(scan.licences) and counts.isdisjoint(scan.counts)):
+            yield scan.kind, scan.day
+
+
+def _scans_kept(scans: Iterable[tuple[ScanKind, date | None]], scenario: Scenario) -> Mapping[str, str]:
     """Return which scans are taken over: of each kind the day of the latest one, unless a later one was before."""
-    kept, before = dict[ScanKind, str](), scenario.status.scans
-    for scan in sorted(proposal.scans, key=lambda scan: scan.day or date.min):
-        last = kept.get(scan.kind) or before.get(scan.kind) or NO_DAY
-        if scan.day is None:
-            kept[scan.kind] = last
-        elif last == NO_DAY or scan.day > date.fromisoformat(last):
-            kept[scan.kind] = scan.day.isoformat()
-    return {f"{SCANS}{kind}": day for kind, day in kept.items() if day != before.get(kind)}
+    days: dict[ScanKind, list[date | None]] = {}
+    for kind, day in scans:
+        days.setdefault(kind, [_kept_day(kind, scenario)]).append(day)
+    kept = {kind: day.isoformat() if (day := latest(each)) is not None else NO_DAY for kind, each in days.items()}
+    return {f"{SCANS}{kind}": day for kind, day in kept.items() if day != scenario.status.scans.get(kind)}
+
+
+def _kept_day(kind: ScanKind, scenario: Scenario) -> date | None:
+    """Return the day of the scan of a kind that was taken over last; None where there was none, or without a day."""
+    day = scenario.status.scans.get(kind, NO_DAY)
+    return None if day == NO_DAY else date.fromisoformat(day)
 
 
 def scanned_before(task: TaskProposal, scenario: Scenario) -> date | None:
     """Return the day of the scan that was taken over before the one that speaks of a task, by the same program."""
-    kept = (scenario.status.scans.get(kind, NO_DAY) for kind in {each.scan for each in task.evidence})
-    days = [date.fromisoformat(day) for day in kept if day != NO_DAY]
-    return max((day for day in days if task.day is not None and day < task.day), default=None)
+    days = (_kept_day(each.scan, scenario) for each in task.evidence)
+    return latest(day for day in days if day is not None and task.day is not None and day < task.day)
 
 
 def done_lines(proposal: Proposal, scenario: Scenario) -> frozenset[str]:
@@ -90,9 +106,18 @@ def done_lines(proposal: Proposal, scenario: Scenario) -> frozenset[str]:
     return frozenset(line.name for line in _task_lines(proposal, scenario))
 
 
-def names_of(task: TaskProposal) -> tuple[str, ...]:
-    """Return the fields of which one says how far a task is, each the name of its line."""
-    return f"{TASK_EDITS}{task.task}.done", *(f"{TASK_RECORDS}{task.task}.{name}" for name in (FINISHED, LEFT))
+class TaskLines(NamedTuple):
+    """The fields of which one says how far a task is, each the name of its line."""
+
+    done: str
+    finished: str
+    left: str
+
+
+def names_of(task: TaskProposal) -> TaskLines:
+    """Return the names of the lines that there may be of a task."""
+    record = f"{TASK_RECORDS}{task.task}."
+    return TaskLines(f"{TASK_EDITS}{task.task}.done", record + FINISHED, record + LEFT)
 
 
 def _task_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
@@ -105,7 +130,8 @@ def _task_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
         if status.at is not None and task.day is not None and (start is None or task.day >= start):
             yield from _actual_lines(proposal, task, scenario)
         elif status.at is None or task.task not in status.tasks:  # a record of the status comes first (M35)
-            yield EditLine(names_of(task)[0], names_of(task)[0], before, share)
+            name = names_of(task).done
+            yield EditLine(name, name, before, share)
 
 
 def _actual_lines(proposal: Proposal, task: TaskProposal, scenario: Scenario) -> Iterator[EditLine]:
@@ -114,21 +140,21 @@ def _actual_lines(proposal: Proposal, task: TaskProposal, scenario: Scenario) ->
     before = scenario.tasks.given_for(task.task).done
     if day is None or done is None or record.finished is not None or done <= before:
         return
-    _, finished, left = names_of(task)
+    names = names_of(task)
     if done == 1 and (record.started is None or record.started <= day):
-        yield EditLine(finished, finished, None, day)
+        yield EditLine(names.finished, names.finished, None, day)
     elif done < 1 and task.task in proposal.lengths:
         days = max(1, ceil((1 - done) / (1 - Fraction(before)) * proposal.lengths[task.task]))
         if days != record.remaining_days:
-            yield EditLine(left, left, record.remaining_days, days)
+            yield EditLine(names.left, names.left, record.remaining_days, days)
 
 
 def _status_date_line(proposal: Proposal, scenario: Scenario, lines: Iterable[EditLine]) -> Iterator[EditLine]:
     """Yield the day of the scan as the status date, where it is later: what is recorded after that is only a plan."""
     at, names = scenario.status.at, {line.name for line in lines}
-    actual = [task.day for task in proposal.tasks if task.day is not None and names & set(names_of(task)[1:])]
-    if at is not None and actual and max(actual) > at:
-        yield EditLine(STATUS_DATE, STATUS_DATE, at, max(actual))
+    last = latest(task.day for task in proposal.tasks if not names.isdisjoint(names_of(task)[1:]))
+    if at is not None and last is not None and last > at:
+        yield EditLine(STATUS_DATE, STATUS_DATE, at, last)
 
 
 def share_set(share: Fraction) -> Decimal:
@@ -170,16 +196,16 @@ def _count_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
             yield EditLine(path, path, before, number)
 
 
-def path_of_count(count: CountProposal) -> str:
+def path_of_count(tally: Tally) -> str:
     """Return the field that a count sets, which is the name of its line; empty where it sets none."""
-    name = FIELDS.get(count.tally.what)
+    name = FIELDS.get(tally.what)
     return f"company.{name}" if name else ""
 
 
 def _counted_fields(proposal: Proposal) -> Iterator[tuple[str, int]]:
-    for count in proposal.counts:
-        if path_of_count(count):
-            yield path_of_count(count), count.tally.number
+    for tally in proposal.counts:
+        if path_of_count(tally) and tally.what not in proposal.undecided_counts:
+            yield path_of_count(tally), tally.number
 
 
 # What a scenario does not take

@@ -6,19 +6,16 @@ days are those with the same team, so that they are never negative (M36).
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK
 from zt_planner.engine.case import Case
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.same_team import with_changes, with_same_team
 from zt_planner.engine.scans.edit import done_lines, edits_of
 from zt_planner.engine.scans.proposal import Proposal
-
-DAYS_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +26,6 @@ class DoneEffect:
     weeks: int
 
 
-def scenario_with(proposal: Proposal, scenario: Scenario, left_out: Container[str] = ()) -> Scenario:
-    """Return a scenario with the confirmed lines of a proposal."""
-    return with_changes(scenario, edits_of(proposal, scenario, left_out))
-
-
 def effect_of(proposal: Proposal, case: Case, left_out: frozenset[str] = frozenset()) -> DoneEffect | None:
     """Return what falls away by what is done; None where nothing is, or where a plan has no schedule or is under way.
 
@@ -42,13 +34,14 @@ def effect_of(proposal: Proposal, case: Case, left_out: frozenset[str] = frozens
     done = done_lines(proposal, case.scenario)
     if done <= left_out or case.scenario.status.at is not None:
         return None
-    scenario = scenario_with(proposal, case.scenario, left_out)
-    before = build_plan(case.changed(scenario_with(proposal, case.scenario, left_out | done)))
-    after = build_plan(case.changed(scenario))
+    without, scenario = (
+        with_changes(case.scenario, edits_of(proposal, case.scenario, names)) for names in (left_out | done, left_out)
+    )
+    before, after = build_plan(case.changed(without)), build_plan(case.changed(scenario))
     if not (isinstance(before, Plan) and isinstance(after, Plan)):
         return None
     same_team = with_same_team(before, scenario)
     finish = same_team.headlines.finish_date if isinstance(same_team, Plan) else before.headlines.finish_date
     is_known = before.is_complete and after.is_complete and case.shows_labour
     money = before.headlines.introduction_budget - after.headlines.introduction_budget
-    return DoneEffect(money if is_known else None, (before.headlines.finish_date - finish).days // DAYS_A_WEEK)
+    return DoneEffect(money if is_known else None, (before.headlines.finish_date - finish).days // CALENDAR_DAYS_A_WEEK)

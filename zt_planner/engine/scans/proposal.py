@@ -1,13 +1,14 @@
 """What scans say of the tasks of a model: done, in part, open, not seen, a contradiction, or to be asked (M38).
 
 Decides only what is proposed; nothing here changes a plan. Of several scans of one kind the latest counts, control by
-control. Laws: every task of the model has one proposal; a control that says nothing never makes a task open, and never
-done; where two scans contradict each other, nothing is proposed.
+control; one without a day is taken for older than all others. Laws: every task of the model has one proposal; a control
+that says nothing never makes a task open, and never done; where two scans contradict each other, nothing is proposed;
+the order of the scans changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -16,13 +17,27 @@ from fractions import Fraction
 from zt_planner.domain.data.phase_model import NamedTask, PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.data.scan_rules import Rule, ScanControl, ScanRules
-from zt_planner.domain.scan import Counted, Outcome, Result, Scan, ScanKind, Seats, Tally, Unseen, unseen
+from zt_planner.domain.scan import (
+    Counted,
+    Outcome,
+    Quantity,
+    Result,
+    Scan,
+    ScanKind,
+    Seats,
+    Tally,
+    Unseen,
+    latest,
+    unseen,
+)
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.slip import without_status
 
 PILOTS: Mapping[str, str] = {"mfa_pilot": NamedTask.MFA_ROLLOUT, "device_pilot": NamedTask.ENROLMENT}
 """Pilots, and the roll-outs of which a share shows that they were held."""
+LISTS = frozenset((ScanKind.USERS, ScanKind.DEVICES))
+"""What is exported to be counted; lists do not say of which day they are."""
 SAME_SHARE = Fraction(5, 100)
 """Two programs count the same people on other days: shares this close do not contradict each other."""
 
@@ -60,18 +75,14 @@ class TaskProposal:
     @property
     def day(self) -> date | None:
         """The latest day on which one of its controls was tested; None where no scan says when."""
-        return max((each.day for each in self.evidence if each.day is not None), default=None)
+        return latest(each.day for each in self.evidence)
 
     @property
     def done(self) -> Fraction | None:
         """The share that would be set as done; None where nothing would be."""
-        return (
-            Fraction(1)
-            if self.state is ProposedState.DONE
-            else self.share
-            if self.state is ProposedState.PART
-            else None
-        )
+        if self.state is ProposedState.DONE:
+            return Fraction(1)
+        return self.share if self.state is ProposedState.PART else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,6 @@ class LicenceProposal:
 
     seats: Seats
     price_id: str | None
-    file: str = ""
 
     @property
     def key(self) -> str:
@@ -89,16 +99,10 @@ class LicenceProposal:
 
 
 @dataclass(frozen=True, slots=True)
-class CountProposal:
-    """How many there are of something."""
-
-    tally: Tally
-    file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Proposal:
     """What scans say of a company: a proposal for each task of the model, licences and counts.
+
+    Where scans count differently, and nothing says which counts, each number is among the `counts`.
 
     Of a plan that is under way, `lengths` are the working days of each task as it was planned, without what was done
     before.
@@ -106,24 +110,28 @@ class Proposal:
 
     tasks: tuple[TaskProposal, ...]
     licences: tuple[LicenceProposal, ...] = ()
-    counts: tuple[CountProposal, ...] = ()
+    counts: tuple[Tally, ...] = ()
     scans: tuple[Scan, ...] = ()
     lengths: Mapping[str, int] = field(default_factory=dict)
 
-    def count(self, state: ProposedState) -> int:
-        """Return how many tasks are in a state."""
-        return sum(proposal.state is state for proposal in self.tasks)
+    @property
+    def undecided_counts(self) -> tuple[Counted, ...]:
+        """What scans count differently."""
+        counted = [tally.what for tally in self.counts]
+        return tuple(what for what in Counted if counted.count(what) > 1)
 
 
 def proposal_of(scans: Sequence[Scan], rules: ScanRules, model: PhaseModel, book: PriceBook) -> Proposal:
     """Compare scans with the rules."""
-    evidence = latest_evidence(scans)
+    in_order = sorted(scans, key=lambda scan: (_age(scan.day), scan.file))
+    evidence = latest_evidence(in_order)
     tasks = {task.id: _task_proposal(task.id, rules.controls, evidence) for task in model.tasks}
     for pilot, rollout in PILOTS.items():
         if pilot in tasks and rollout in tasks:
             tasks[pilot] = _pilot(tasks[pilot], tasks[rollout])
     prices = {price.id for price in book.prices}
-    return Proposal(tuple(tasks.values()), tuple(_licences(scans, rules, prices)), tuple(_counts(scans)), tuple(scans))
+    licences = tuple(_licences(in_order, rules, prices))
+    return Proposal(tuple(tasks.values()), licences, tuple(_counts(in_order)), tuple(scans))
 
 
 def proposal_for(plan: AnyPlan, scans: Sequence[Scan], rules: ScanRules) -> Proposal:
@@ -142,7 +150,7 @@ def proposal_for(plan: AnyPlan, scans: Sequence[Scan], rules: ScanRules) -> Prop
 def latest_evidence(scans: Iterable[Scan]) -> Mapping[ScanKind, Mapping[str, tuple[Evidence, ...]]]:
     """Return what each control of each kind of scan says: that of the latest day, several where they differ.
 
-    What says something goes before what says nothing, and a scan with a day before one without.
+    On one day, what says something goes before what says nothing.
     """
     by_kind: dict[ScanKind, dict[str, list[Evidence]]] = {}
     for scan in scans:
@@ -157,12 +165,15 @@ def latest_evidence(scans: Iterable[Scan]) -> Mapping[ScanKind, Mapping[str, tup
 
 
 def _latest(candidates: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    def rank(evidence: Evidence) -> tuple[bool, date]:
-        return evidence.result.outcome is not Outcome.NOT_SEEN, evidence.day or date.min
+    def rank(evidence: Evidence) -> tuple[date, bool]:
+        return _age(evidence.day), evidence.result.outcome is not Outcome.NOT_SEEN
 
     last = max(map(rank, candidates))
-    different = {evidence.result.outcome: evidence for evidence in reversed(candidates) if rank(evidence) == last}
-    return tuple(reversed(different.values()))
+    different: dict[tuple[Outcome, Quantity | None], Evidence] = {}
+    for evidence in candidates:
+        if rank(evidence) == last:
+            different.setdefault((evidence.result.outcome, evidence.result.quantity), evidence)
+    return tuple(different.values())
 
 
 def _task_proposal(
@@ -170,29 +181,32 @@ def _task_proposal(
 ) -> TaskProposal:
     """Return what all rows about a task say together; of a task that no scan can see, a person is asked."""
     rows = [row for row in rules if row.task == task]
-    said = [_row_proposal(row, evidence[row.scan]) for row in rows if row.scan in evidence]
+    said = [each for row in rows if row.scan in evidence for each in _row_proposals(row, evidence[row.scan])]
     if not rows:
         return TaskProposal(task, ProposedState.ASK)
     every = tuple(each for proposal in said for each in proposal.evidence)
-    state, share = _together(said)
+    state, share = _combined(said)
     return TaskProposal(task, state, share, every)
 
 
-def _row_proposal(row: ScanControl, evidence: Mapping[str, tuple[Evidence, ...]]) -> TaskProposal:
-    """Return what one scan says of a task by the controls of a row."""
+def _row_proposals(row: ScanControl, evidence: Mapping[str, tuple[Evidence, ...]]) -> Iterator[TaskProposal]:
+    """Yield what one scan says of a task by the controls of a row: of a count, each number with its share."""
     absent = {control: (Evidence(row.scan, unseen(control, Unseen.ABSENT)),) for control in row.controls}
     by_control = [evidence.get(control) or absent[control] for control in row.controls]
     every = tuple(each for several in by_control for each in several)
     outcomes = {each.result.outcome for each in every}
     if row.how is Rule.ASK:
         state = ProposedState.NOT_SEEN if outcomes == {Outcome.NOT_SEEN} else ProposedState.ASK
-        return TaskProposal(row.task, state, None, every)
-    if any(len(several) > 1 for several in by_control):
-        return TaskProposal(row.task, ProposedState.CONTRADICTION, None, every)
-    quantity = every[0].result.quantity if row.how is Rule.SHARE else None
-    state = state_of(outcomes)
-    share = quantity.share if quantity is not None and state is ProposedState.PART else None
-    return TaskProposal(row.task, state, share, every)
+        yield TaskProposal(row.task, state, None, every)
+    elif row.how is Rule.SHARE:
+        for each in every:
+            quantity = each.result.quantity
+            share = None if quantity is None else quantity.share
+            yield TaskProposal(row.task, state_of({each.result.outcome}), share, (each,))
+    elif any(len({each.result.outcome for each in several}) > 1 for several in by_control):
+        yield TaskProposal(row.task, ProposedState.CONTRADICTION, None, every)
+    else:
+        yield TaskProposal(row.task, state_of(outcomes), None, every)
 
 
 def state_of(outcomes: Container[Outcome]) -> ProposedState:
@@ -204,21 +218,23 @@ def state_of(outcomes: Container[Outcome]) -> ProposedState:
     return ProposedState.DONE if Outcome.PASSED in outcomes else ProposedState.OPEN
 
 
-def _together(said: Sequence[TaskProposal]) -> tuple[ProposedState, Fraction | None]:
-    """Return what several scans say of a task together."""
+def _combined(said: Sequence[TaskProposal]) -> tuple[ProposedState, Fraction | None]:
+    """Return what several scans say of a task together; of shares that are close, the lowest."""
     states = {proposal.state for proposal in said}
-    decided = states & {ProposedState.DONE, ProposedState.PART, ProposedState.OPEN}
-    shares = [proposal.share for proposal in said if proposal.share is not None]
-    if ProposedState.CONTRADICTION in states or {ProposedState.DONE, ProposedState.OPEN} <= decided or _differ(shares):
+    shares = {proposal.share: proposal.state for proposal in said if proposal.share is not None}
+    if ProposedState.CONTRADICTION in states or {ProposedState.DONE, ProposedState.OPEN} <= states or _differ(shares):
         return ProposedState.CONTRADICTION, None
-    if len(decided) == 1:
-        return decided.pop(), min(shares, default=None)
-    if decided:
-        return ProposedState.PART, min(shares, default=None)
-    return ProposedState.ASK if ProposedState.ASK in states else ProposedState.NOT_SEEN, None
+    lowest = min(shares, default=None)
+    if lowest is not None:
+        states = {shares[lowest], *(proposal.state for proposal in said if proposal.share is None)}
+    decided = states & {ProposedState.DONE, ProposedState.PART, ProposedState.OPEN}
+    if not decided:
+        return ProposedState.ASK if ProposedState.ASK in states else ProposedState.NOT_SEEN, None
+    state = decided.pop() if len(decided) == 1 else ProposedState.PART
+    return state, lowest if lowest is not None and shares[lowest] is ProposedState.PART else None
 
 
-def _differ(shares: Sequence[Fraction]) -> bool:
+def _differ(shares: Collection[Fraction]) -> bool:
     return bool(shares) and max(shares) - min(shares) > SAME_SHARE
 
 
@@ -233,15 +249,17 @@ def _pilot(pilot: TaskProposal, rollout: TaskProposal) -> TaskProposal:
 
 
 def _licences(scans: Iterable[Scan], rules: ScanRules, prices: Container[str]) -> Iterator[LicenceProposal]:
-    """Yield each product once, as the latest scan has it."""
-    products: dict[str, LicenceProposal] = {}
-    for scan in sorted(scans, key=_age):
+    """Yield the licences of each price, or of each name that has none, as the latest scan has them."""
+    products: dict[str, list[LicenceProposal]] = {}
+    for scan in scans:
+        in_scan: dict[str, list[LicenceProposal]] = {}
         for seats in scan.licences:
             price_id = rules.price_of(seats.sku, seats.id)
-            known = price_id if price_id is not None and price_id in prices else None
-            found = LicenceProposal(seats, known, scan.file)
-            products[found.key] = found
-    yield from products.values()
+            licence = LicenceProposal(seats, price_id if price_id is not None and price_id in prices else None)
+            in_scan.setdefault(licence.price_id or seats.sku.casefold(), []).append(licence)
+        products |= in_scan
+    for licences in products.values():
+        yield from licences
 
 
 def with_products(proposal: Proposal, chosen: Mapping[str, str]) -> Proposal:
@@ -253,13 +271,18 @@ def with_products(proposal: Proposal, chosen: Mapping[str, str]) -> Proposal:
     return replace(proposal, licences=tuple(named))
 
 
-def _counts(scans: Iterable[Scan]) -> Iterator[CountProposal]:
-    """Yield each count once, as the latest scan has it."""
-    counts: dict[Counted, CountProposal] = {}
-    for scan in sorted(scans, key=_age):
-        counts |= {tally.what: CountProposal(tally, scan.file) for tally in scan.counts}
-    yield from (counts[what] for what in Counted if what in counts)
+def _counts(scans: Sequence[Scan]) -> Iterator[Tally]:
+    """Yield each count: that of a list, which has no blocked accounts, or else of the latest scan; all that differ."""
+    for what in Counted:
+        ranked = [
+            ((scan.kind in LISTS, _age(scan.day)), tally)
+            for scan in scans
+            for tally in scan.counts
+            if tally.what is what
+        ]
+        last = max((rank for rank, _ in ranked), default=None)
+        yield from dict.fromkeys(tally for rank, tally in ranked if rank == last)
 
 
-def _age(scan: Scan) -> date:
-    return scan.day or date.min
+def _age(day: date | None) -> date:
+    return day or date.min

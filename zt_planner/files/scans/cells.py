@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from math import isfinite
 from typing import Any
@@ -74,8 +74,3 @@ def objects(value: object) -> Iterator[Mapping[str, Any]]:
 def object_of(value: object) -> Mapping[str, Any]:
     """Return an object; an empty one for what is none."""
     return value if isinstance(value, dict) else {}
-
-
-def latest(days: Iterable[date | None]) -> date | None:
-    """Return the last of the days that are known."""
-    return max((day for day in days if day is not None), default=None)

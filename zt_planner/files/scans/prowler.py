@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from zt_planner.domain.scan import Scan, ScanKind, Unseen
+from zt_planner.domain.scan import Scan, ScanKind, Unseen, latest
 from zt_planner.errors import msgid
-from zt_planner.files.scans.cells import is_true, latest, object_of, objects, plain, scan_day
+from zt_planner.files.scans.cells import is_true, object_of, objects, plain, scan_day
 from zt_planner.files.scans.results import FAILED, PASSED, Said, results_of
 from zt_planner.files.scans.source import JsonDocument, NoScanError, TableDocument, refused
 

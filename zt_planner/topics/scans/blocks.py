@@ -11,13 +11,12 @@ from typing import Any, NamedTuple
 from zt_planner.domain import units
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.scan_rules import ScanRules
-from zt_planner.domain.scan import Scan
+from zt_planner.domain.scan import Scan, Tally
 from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.engine.case import Case
 from zt_planner.engine.scans.edit import FIELDS, OWNED, BeyondBounds, EditLine, beyond_bounds, edit_lines, names_of
 from zt_planner.engine.scans.effect import DoneEffect
 from zt_planner.engine.scans.proposal import (
-    CountProposal,
     Evidence,
     LicenceProposal,
     Proposal,
@@ -76,6 +75,8 @@ def _blocks(proposal: Proposal, rules: ScanRules, case: Case) -> Iterator[Block]
         yield TableBlock(Text("Licences"), licence_table(proposal.licences, case))
     if proposal.counts:
         yield TableBlock(Text("What was counted"), count_table(proposal.counts, case))
+    if proposal.undecided_counts:
+        yield Sentence(undecided_text(proposal), Role.CAUTION)
     yield from (Sentence(beyond_text(beyond, case), Role.CAUTION) for beyond in beyond_bounds(proposal))
 
 
@@ -171,6 +172,12 @@ def control_table(proposal: Proposal, rules: ScanRules) -> Table:
     return table_of(columns, control_rows(proposal.tasks, rules))
 
 
+def undecided_text(proposal: Proposal) -> Words:
+    """Say of what nothing is set, as the files count differently."""
+    names = Listed([Text(COUNTS[what]) for what in proposal.undecided_counts], ", ")
+    return Labelled(names, Text("the files count differently, so nothing is set."))
+
+
 def beyond_text(beyond: BeyondBounds, case: Case) -> Words:
     """Say that a number is not taken over, as no plan takes it."""
     product = next((price.product for price in case.book.prices if beyond.path == f"{OWNED}.{price.id}"), None)
@@ -197,15 +204,13 @@ def _in_book(row: LicenceProposal, products: Mapping[str, Words]) -> Words:
     return Text("unknown: which one is it?") if row.price_id is None else products[row.price_id]
 
 
-def count_table(counts: Sequence[CountProposal], case: Case) -> Table:
+def count_table(counts: Sequence[Tally], case: Case) -> Table:
     """Return what was counted, beside what the plan counts with today."""
     today = counts_of(case.scenario.company, case.model.parameters)
-    columns: tuple[Column[CountProposal], ...] = (
-        Column(Text("What"), words=lambda row: Text(COUNTS[row.tally.what])),
-        Column(Text("Counted"), units.COUNT, lambda row: row.tally.number),
-        Column(
-            Text("In the plan today"), units.COUNT, lambda row: getattr(today, FIELDS.get(row.tally.what, ""), None)
-        ),
+    columns: tuple[Column[Tally], ...] = (
+        Column(Text("What"), words=lambda row: Text(COUNTS[row.what])),
+        Column(Text("Counted"), units.COUNT, lambda row: row.number),
+        Column(Text("In the plan today"), units.COUNT, lambda row: getattr(today, FIELDS.get(row.what, ""), None)),
     )
     return table_of(columns, counts)
 

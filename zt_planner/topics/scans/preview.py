@@ -12,13 +12,12 @@ from datetime import date
 from zt_planner.domain import units
 from zt_planner.domain.data.phase_model import NamedTask, Step
 from zt_planner.domain.data.scan_rules import ScanRules
-from zt_planner.domain.scan import Quantity, ScanKind
+from zt_planner.domain.scan import Quantity, ScanKind, Tally, latest
 from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.fields import TASK_RECORDS
 from zt_planner.engine.case import Case
 from zt_planner.engine.scans.edit import FIELDS, FINISHED, LEFT, EditLine, scanned_before
 from zt_planner.engine.scans.proposal import (
-    CountProposal,
     Evidence,
     LicenceProposal,
     Proposal,
@@ -129,8 +128,7 @@ def sides(task: TaskProposal) -> Mapping[ScanKind, tuple[Evidence, ...]]:
 
 def side_title(evidence: Sequence[Evidence]) -> Words:
     """Name a program with the latest day of its scan."""
-    days = [each.day for each in evidence if each.day is not None]
-    return scan_name(evidence[0].scan, max(days, default=None))
+    return scan_name(evidence[0].scan, latest(each.day for each in evidence))
 
 
 def contradiction_text(task: TaskProposal) -> Words:
@@ -222,13 +220,13 @@ def unknown_text(licence: LicenceProposal) -> Words:
     return Text("Which product is {licence}?", licence=named)
 
 
-def count_text(count: CountProposal, case: Case) -> Words:
+def count_text(count: Tally, case: Case) -> Words:
     """Say how many were counted, beside what the plan counts with today."""
-    today = getattr(counts_of(case.scenario.company, case.model.parameters), FIELDS.get(count.tally.what, ""), None)
-    name, number = Text(COUNTS[count.tally.what]), Number(count.tally.number)
+    today = getattr(counts_of(case.scenario.company, case.model.parameters), FIELDS.get(count.what, ""), None)
+    name, number = Text(COUNTS[count.what]), Number(count.number)
     if today is None:
         return Labelled(name, Text("{number} counted", number=number))
-    if today == count.tally.number:
+    if today == count.number:
         return Labelled(name, Text("{number} counted, as in the plan", number=number))
     text = Text("{number} counted, {today} in the plan today", number=number, today=in_table(today, units.COUNT))
     return Labelled(name, text)

@@ -47,7 +47,7 @@ from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import product_name
 from zt_planner.topics.record.incoming import changes_table, import_effect_text
 from zt_planner.topics.scans import preview
-from zt_planner.topics.scans.blocks import beyond_text, cautions, file_text, headline, passed_over_text
+from zt_planner.topics.scans.blocks import beyond_text, cautions, file_text, headline, passed_over_text, undecided_text
 from zt_planner.ui.addresses import FIRST_PAGE
 from zt_planner.ui.components.elements import (
     fold,
@@ -351,6 +351,8 @@ class _Preview:
                 st.markdown(f":small[{plain(text)}]")
             else:
                 self._tick(line, text)
+        if self.proposal.undecided_counts:
+            show_caption(undecided_text(self.proposal))
         for beyond in beyond_bounds(self.proposal):
             show_caption(beyond_text(beyond, case))
 

@@ -14,8 +14,8 @@ from tests.scan_files import known_rules
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scan import Outcome, Result, Scan, ScanKind
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.same_team import with_changes
 from zt_planner.engine.scans.edit import done_lines, edits_of, scanned_before
-from zt_planner.engine.scans.effect import scenario_with
 from zt_planner.engine.scans.proposal import Evidence, Proposal, ProposedState, TaskProposal, proposal_for
 
 FIRST, SECOND = date(2026, 12, 1), date(2027, 3, 1)
@@ -40,8 +40,7 @@ def under_way(at: str | None = "2027-02-15", **records: dict[str, Any]) -> Scena
 
 def set_by(given: Scenario, *tasks: TaskProposal, **lengths: int) -> dict[str, Any]:
     """Return what is set of some tasks that a scan of the second day speaks of."""
-    scans = (Scan(ScanKind.ZTA, "report.json", SECOND),)
-    return dict(edits_of(Proposal(tasks, scans=scans, lengths=lengths), given))
+    return dict(edits_of(Proposal(tasks, lengths=lengths), given))
 
 
 def test_a_task_is_finished_on_the_day_of_the_scan_at_the_latest_and_has_no_start() -> None:
@@ -115,10 +114,9 @@ def test_the_scan_before_is_the_last_one_by_the_same_program() -> None:
 def test_of_each_kind_the_day_of_the_latest_scan_is_kept(
     days: tuple[date | None, ...], before: dict[str, str], kept: str | None
 ) -> None:
-    scans = tuple(Scan(ScanKind.ZTA, "Anna.json", day) for day in days)
-    edits = edits_of(Proposal((seen("a", day=None),), scans=scans), quiet(status__scans=before))
-    assert edits.get("status.scans.zta") == kept
-    assert edits_of(Proposal((), scans=scans), quiet(status__scans=before)) == {}
+    seen_on = tuple(each for day in days for each in seen("a", day=day).evidence)
+    proposal = Proposal((TaskProposal("a", ProposedState.DONE, None, seen_on),))
+    assert edits_of(proposal, quiet(status__scans=before)).get("status.scans.zta") == kept
 
 
 def test_a_plan_with_what_is_recorded_goes_on_from_there() -> None:
@@ -127,7 +125,7 @@ def test_a_plan_with_what_is_recorded_goes_on_from_there() -> None:
     scan = Scan(ScanKind.ZTA, "x", SECOND, (Result("21796", Outcome.PASSED),))
     proposal = proposal_for(plan(given, prices, work), (scan,), known_rules())
     assert proposal.lengths["b"] == 10
-    after = plan(scenario_with(proposal, given), prices, work)
+    after = plan(with_changes(given, edits_of(proposal, given)), prices, work)
     states = {each.task.id: each.state for each in after.tasks}
     assert states == {"legacy_auth": TaskState.DONE, "b": TaskState.NOT_BEGUN}
     assert after.headlines.finish_date < plan(given, prices, work).headlines.finish_date

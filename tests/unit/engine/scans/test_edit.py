@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.builders import quiet
-from zt_planner.domain.scan import Counted, Seats, Tally
+from zt_planner.domain.scan import Counted, Outcome, Result, Scan, ScanKind, Seats, Tally, Unseen, unseen
 from zt_planner.domain.scenario.scenario import OwnedLicence
 from zt_planner.engine.scans.edit import (
     FIELDS,
@@ -21,7 +21,7 @@ from zt_planner.engine.scans.edit import (
     edits_of,
     share_set,
 )
-from zt_planner.engine.scans.proposal import CountProposal, LicenceProposal, Proposal, ProposedState, TaskProposal
+from zt_planner.engine.scans.proposal import Evidence, LicenceProposal, Proposal, ProposedState, TaskProposal
 
 DONE, PART, OPEN = ProposedState.DONE, ProposedState.PART, ProposedState.OPEN
 TASKS = (
@@ -40,9 +40,9 @@ def licence(price_id: str | None, owned: int | None, used: int | None = 0) -> Li
     return LicenceProposal(Seats("X", None, owned, used), price_id)
 
 
-def counts(**numbers: int) -> tuple[CountProposal, ...]:
+def counts(**numbers: int) -> tuple[Tally, ...]:
     """Return what was counted."""
-    return tuple(CountProposal(Tally(Counted(what), number)) for what, number in numbers.items())
+    return tuple(Tally(Counted(what), number) for what, number in numbers.items())
 
 
 def test_only_what_is_done_or_counted_is_set() -> None:
@@ -66,6 +66,39 @@ def test_a_line_that_is_left_out_sets_nothing() -> None:
     kept = edits_of(found, quiet(), {*names} - {f"{OWNED}.entra-p2"})
     assert kept == {OWNED: ({"licence": "entra-p2", "seats": 5, "until": None},)}
     assert done_lines(found, quiet()) == set(names[:2])
+
+
+def test_only_scans_that_say_what_is_confirmed_are_kept() -> None:
+    passed, skipped = Result("x", Outcome.PASSED), unseen("y", Unseen.SKIPPED)
+    evidence = (Evidence(ScanKind.ZTA, passed, "a"), Evidence(ScanKind.MAESTER, skipped, "b"))
+    seats, people = Seats("X", None, 90), Tally(Counted.PEOPLE, 80)
+    proposal = Proposal(
+        (TaskProposal("legacy_auth", DONE, None, evidence),),
+        (LicenceProposal(seats, "m365-e3"),),
+        (people,),
+        (
+            Scan(ScanKind.ZTA, "a"),
+            Scan(ScanKind.MAESTER, "b"),
+            Scan(ScanKind.LICENCES, "c", licences=(seats,)),
+            Scan(ScanKind.USERS, "d", counts=(people,)),
+            Scan(ScanKind.DEVICES, "e", counts=(Tally(Counted.DEVICES, 1),)),
+        ),
+    )
+    kinds = {
+        "tasks.edits.legacy_auth.done": "zta",
+        f"{OWNED}.m365-e3": "licences",
+        "company.employees": "users",
+    }
+    names = {line.name for line in edit_lines(proposal, quiet())}
+    assert names == set(kinds)
+    for name, kind in kinds.items():
+        edits = edits_of(proposal, quiet(), names - {name})
+        assert {path for path in edits if path.startswith("status.scans.")} == {f"status.scans.{kind}"}
+
+
+def test_a_count_that_files_tell_differently_is_no_line() -> None:
+    found = Proposal((), (), (*counts(people=80), *counts(people=90), *counts(devices=6000)))
+    assert edits_of(found, quiet()) == {"company.devices": 6000}
 
 
 def test_what_the_scenario_has_already_is_no_line() -> None:

@@ -9,9 +9,10 @@ from tests.builders import FREE_SUITE, book, model, plan_for, quiet, task
 from zt_planner.domain.scan import Counted, Tally
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.done_before import without_done
-from zt_planner.engine.scans.edit import done_lines
-from zt_planner.engine.scans.effect import DoneEffect, effect_of, scenario_with
-from zt_planner.engine.scans.proposal import CountProposal, Proposal, ProposedState, TaskProposal
+from zt_planner.engine.same_team import with_changes
+from zt_planner.engine.scans.edit import done_lines, edits_of
+from zt_planner.engine.scans.effect import DoneEffect, effect_of
+from zt_planner.engine.scans.proposal import Proposal, ProposedState, TaskProposal
 
 BOOK = book(FREE_SUITE)
 WORK = model(task("a", days=20, external_share=1), task("b", days=30, after=("a",)))
@@ -30,7 +31,7 @@ def case(work: Any = WORK, **fields: Any) -> Case:  # noqa: ANN401 - a model, an
 
 def test_it_is_the_difference_of_the_two_plans() -> None:
     effect = effect_of(DONE, case())
-    after = case_of(scenario_with(DONE, case().scenario), BOOK, WORK, today=date(2026, 11, 6))
+    after = case_of(with_changes(case().scenario, edits_of(DONE, case().scenario)), BOOK, WORK, today=date(2026, 11, 6))
     before = without_done(after)
     assert before is not None
     money = plan_for(before).headlines.introduction_budget - plan_for(after).headlines.introduction_budget
@@ -44,7 +45,7 @@ def test_nothing_done_changes_nothing() -> None:
 
 
 def test_counts_are_in_both_plans() -> None:
-    grown = Proposal(DONE.tasks, (), (CountProposal(Tally(Counted.PEOPLE, 300)),))
+    grown = Proposal(DONE.tasks, (), (Tally(Counted.PEOPLE, 300),))
     work = model(task("a", days=20, external_share=1), task("b", days=30))
     effect, plain = effect_of(grown, case(work)), effect_of(DONE, case(work))
     assert effect is not None

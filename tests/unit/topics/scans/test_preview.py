@@ -16,7 +16,6 @@ from zt_planner.domain.scan import Counted, Outcome, Quantity, Result, Scan, Sca
 from zt_planner.engine.case import Case
 from zt_planner.engine.scans.edit import EditLine
 from zt_planner.engine.scans.proposal import (
-    CountProposal,
     Evidence,
     LicenceProposal,
     ProposedState,
@@ -130,4 +129,4 @@ def test_seats_stand_beside_those_of_today(before: int | None, is_owned: bool, w
     ],
 )
 def test_a_count_stands_beside_that_of_today(what: Counted, number: int, words: str, planned: Case) -> None:
-    assert told(preview.count_text(CountProposal(Tally(what, number)), planned)) == words
+    assert told(preview.count_text(Tally(what, number), planned)) == words
