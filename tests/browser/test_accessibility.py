@@ -123,6 +123,17 @@ def test_a_dialog_is_accessible(visit: Open, path: str, buttons: tuple[str, ...]
         expect(seen.page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_what_a_primary_button_says_has_the_colour_of_the_ground(visit: Open) -> None:
+    """Axe finds that readable on the link that shares; what a button says, it passes over."""
+    seen = visit().open()
+    seen.page.get_by_role("button", name="Make it yours").click()
+    said, ground = seen.page.get_by_text("Show my plan"), seen.page.get_by_test_id("stApp")
+    for theme in THEMES:
+        seen.in_theme(theme)
+        expect(ground).to_have_css("color-scheme", theme)
+        expect(said).to_have_css("color", ground.evaluate("element => getComputedStyle(element).backgroundColor"))
+
+
 def test_the_menu_of_files_is_accessible(visit: Open) -> None:
     seen = visit().open("nis2")
     seen.page.get_by_role("button", name="Files", exact=True).click()
