@@ -26,8 +26,8 @@ from zt_planner.gaps import shortened
 
 MEGABYTES = 5
 """Of any file that is brought."""
-BOOKINGS_MEGABYTES = 10
-"""Of a file of bookings: 100,000 rows of a hundred letters are as much."""
+LARGE_UPLOAD_MEGABYTES = 10
+"""Of bookings, 100,000 rows of a hundred letters, and of a scan."""
 LARGEST_FILE_BYTES = MEGABYTES * 1_000_000
 MOST_COLUMNS = 1_000
 LONGEST_CELL = csv.field_size_limit()

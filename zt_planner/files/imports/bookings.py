@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from zt_planner.catalog.csv.cells import NUMBER, WrongCell, read_day, within, without_groups
 from zt_planner.catalog.csv.spreadsheets import SEMICOLON, Sheet, iso_day, sheet_from, with_point
-from zt_planner.catalog.csv.tables import BOOKINGS_MEGABYTES, CsvColumn, line_of
+from zt_planner.catalog.csv.tables import LARGE_UPLOAD_MEGABYTES, CsvColumn, line_of
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.incoming import FileKind, ImportNotice, Incoming
@@ -48,7 +48,7 @@ from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.tables import names_in_lists
 from zt_planner.topics.task_words import task_name
 
-LARGEST_BOOKINGS_BYTES = BOOKINGS_MEGABYTES * 1_000_000
+LARGEST_BOOKINGS_BYTES = LARGE_UPLOAD_MEGABYTES * 1_000_000
 MOST_ROWS = 100_000
 MOST_LEFT_OUT = 200
 """Rows that are left out are told one by one up to so many."""

@@ -16,14 +16,16 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from zt_planner.catalog.csv.tables import LARGE_UPLOAD_MEGABYTES
 from zt_planner.settings import settings
 from zt_planner.ui import seams
 from zt_planner.workspace.limits import SCAN_FILES_AT_ONCE, counted_as
 
 MOST_FILES_OF_A_PAGE = SCAN_FILES_AT_ONCE + 2
-"""More than a page has places for files."""
+"""Scans, the scenario that the menu loads, and another one in its place: the first goes when the second has come."""
 MEGABYTE = 1024 * 1024
-MOST_BYTES_OF_AN_ADDRESS = 50 * MEGABYTE
+MOST_BYTES_OF_AN_ADDRESS = SCAN_FILES_AT_ONCE * LARGE_UPLOAD_MEGABYTES * MEGABYTE
+"""All that the page of scans offers to take at once."""
 SECONDS_AFTER_CLOSE = 60
 """For a connection that was lost; Streamlit itself keeps the rest of a session for two minutes."""
 

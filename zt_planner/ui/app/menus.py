@@ -14,7 +14,7 @@ import streamlit as st
 from zt_planner import bootstrap
 from zt_planner.bootstrap import Example
 from zt_planner.catalog.csv.spreadsheets import READABLE
-from zt_planner.catalog.csv.tables import BOOKINGS_MEGABYTES, MEGABYTES
+from zt_planner.catalog.csv.tables import LARGE_UPLOAD_MEGABYTES, MEGABYTES
 from zt_planner.domain.variants import PLAN
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files.json_text import LARGEST_FILE_BYTES
@@ -157,7 +157,7 @@ def _show_example_question(example: Example, language: Language) -> None:
 
 def most_megabytes(page: str) -> int:
     """Return how large the files may be that a page has a field for."""
-    return BOOKINGS_MEGABYTES if page in {SCAN, SHARE_PAGE, BUDGET_PAGE} else MEGABYTES
+    return LARGE_UPLOAD_MEGABYTES if page in {SCAN, SHARE_PAGE, BUDGET_PAGE} else MEGABYTES
 
 
 def file_words(page: str, language: Language) -> dict[str, str]:

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from zt_planner.catalog.csv.tables import BOOKINGS_MEGABYTES
+from zt_planner.catalog.csv.tables import LARGE_UPLOAD_MEGABYTES
 from zt_planner.domain.differences import differences
 from zt_planner.domain.incoming import FileKind, Incoming
 from zt_planner.domain.scenario.scenario import Scenario
@@ -62,7 +62,7 @@ def show_booking_import(language: Language) -> None:
 def _show_file_field(label: str, key: str, language: Language, kind: FileKind | None = None) -> None:
     """Show the field for a file, of any kind or of one, and what the file would change."""
     uploaded = st.file_uploader(
-        plain(label), max_upload_size=BOOKINGS_MEGABYTES, key=key, disabled=not session.may_change()
+        plain(label), max_upload_size=LARGE_UPLOAD_MEGABYTES, key=key, disabled=not session.may_change()
     )
     if uploaded is None or not session.may_change():  # what would change is told with values that a viewer may not see
         return

@@ -15,7 +15,7 @@ from typing import Any, cast
 import streamlit as st
 
 from zt_planner import bootstrap
-from zt_planner.catalog.csv.tables import BOOKINGS_MEGABYTES
+from zt_planner.catalog.csv.tables import LARGE_UPLOAD_MEGABYTES
 from zt_planner.domain.data.scan_rules import ScanRules
 from zt_planner.domain.differences import differences
 from zt_planner.domain.scan import ScanFiles
@@ -90,7 +90,7 @@ def render(plan: AnyPlan, language: Language) -> None:
         )
     )
     uploaded = st.file_uploader(
-        say("Scans"), accept_multiple_files=True, max_upload_size=BOOKINGS_MEGABYTES, key="scans"
+        say("Scans"), accept_multiple_files=True, max_upload_size=LARGE_UPLOAD_MEGABYTES, key="scans"
     )
     if not uploaded:
         show_caption(say("Several files at once are fine, also as a ZIP file, which may hold larger ones."))

@@ -14,6 +14,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from tests.unit.server.asgi import ADDRESS, ask, finished
+from zt_planner.catalog.csv.tables import LARGE_UPLOAD_MEGABYTES
 from zt_planner.server.http.uploads import (
     MEGABYTE,
     MOST_BYTES_OF_AN_ADDRESS,
@@ -22,6 +23,7 @@ from zt_planner.server.http.uploads import (
     Uploads,
 )
 from zt_planner.settings import Settings
+from zt_planner.workspace.limits import SCAN_FILES_AT_ONCE
 
 THERE = "203.0.113.8"
 BIG, ALL = 5 * MEGABYTE, Settings().upload_megabytes * MEGABYTE
@@ -157,10 +159,16 @@ def test_what_is_on_its_way_counts(server: Server) -> None:
 
 
 def test_what_is_taken_away_makes_room(server: Server, runtime: Runtime) -> None:
-    took = [server.put(f"page{number}", "a") for number in range(11)]
-    assert took == [200] * 10 + [429]
+    most = MOST_BYTES_OF_AN_ADDRESS // BIG
+    took = [server.put(f"page{number}", "a") for number in range(most + 1)]
+    assert took == [200] * most + [429]
     runtime.uploaded_file_mgr.remove_file("page0", "a")
-    assert server.put("page10", "a") == 200
+    assert server.put("page1", "b") == 200
+
+
+def test_a_page_takes_as_many_of_the_largest_scans_as_it_offers_to(server: Server) -> None:
+    largest = LARGE_UPLOAD_MEGABYTES * MEGABYTE
+    assert {server.put("page1", f"scan{number}", largest) for number in range(SCAN_FILES_AT_ONCE)} == {200}
 
 
 def test_what_a_closed_page_has_left_is_gone_after_a_while(
