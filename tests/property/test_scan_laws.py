@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.property.strategies import scenarios
-from zt_planner.domain.scan import Counted, Outcome, Result, Scan, ScanKind, Seats, Tally
+from zt_planner.domain.scan import ControlOutcome, CountKind, FoundLicence, Result, Scan, ScanKind, Tally
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.scans.edit import edit_lines, edits_of
 from zt_planner.engine.scans.proposal import (
@@ -33,11 +33,11 @@ def proposals(draw: st.DrawFn) -> Proposal:
     for task in TASKS:
         state = draw(st.sampled_from(ProposedState))
         share = draw(st.none() | st.fractions(0, 1, max_denominator=1000)) if state is ProposedState.PART else None
-        evidence = Evidence(draw(kinds), Result("x", Outcome.PASSED), "a", draw(days))
+        evidence = Evidence(draw(kinds), Result("x", ControlOutcome.PASSED), "a", draw(days))
         tasks.append(TaskProposal(task, state, share if share != Fraction(1) else None, (evidence,)))
-    counted = (Counted.GUESTS, Counted.SERVERS)  # of the others one bounds another, and is refused by that
+    counted = (CountKind.GUESTS, CountKind.SERVERS)  # of the others one bounds another, and is refused by that
     counts = tuple(Tally(what, draw(st.integers(0, 30_000))) for what in counted if draw(st.booleans()))
-    licences = (LicenceProposal(Seats("SPE_E3", None, draw(st.integers(0, 6000))), "m365-e3"),)
+    licences = (LicenceProposal(FoundLicence("SPE_E3", None, draw(st.integers(0, 6000))), "m365-e3"),)
     scans = tuple(Scan(draw(kinds), "a", draw(days)) for _ in range(draw(st.integers(0, 3))))
     lengths = {task: draw(st.integers(1, 60)) for task in TASKS if draw(st.booleans())}
     return Proposal(tuple(tasks), licences, counts, scans, lengths)

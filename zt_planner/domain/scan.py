@@ -34,7 +34,7 @@ class ScanKind(StrEnum):
     DEVICES = "devices"
 
 
-class Outcome(StrEnum):
+class ControlOutcome(StrEnum):
     """What came of a control; `PARTLY` where it holds for some of the resources only."""
 
     PASSED = "passed"
@@ -43,7 +43,7 @@ class Outcome(StrEnum):
     NOT_SEEN = "not_seen"
 
 
-class Unseen(StrEnum):
+class UnseenReason(StrEnum):
     """Why a control says nothing."""
 
     ABSENT = "absent"
@@ -88,22 +88,22 @@ class Result:
     """What a scan says of one control; `unseen` says why it says nothing."""
 
     control: str
-    outcome: Outcome
-    unseen: Unseen | None = None
+    outcome: ControlOutcome
+    unseen: UnseenReason | None = None
     quantity: Quantity | None = None
 
 
-def unseen(control: str, why: Unseen) -> Result:
+def unseen_result(control: str, why: UnseenReason) -> Result:
     """Return the result of a control that says nothing."""
-    return Result(control, Outcome.NOT_SEEN, why)
+    return Result(control, ControlOutcome.NOT_SEEN, why)
 
 
-def counted(control: str, quantity: Quantity | None) -> Result:
+def counted_result(control: str, quantity: Quantity | None) -> Result:
     """Return the result of a control that counts: passed where all have it, failed where nobody has."""
     if quantity is None:
-        return unseen(control, Unseen.NOT_COUNTED)
-    whole = {Fraction(0): Outcome.FAILED, Fraction(1): Outcome.PASSED}
-    return Result(control, whole.get(quantity.share, Outcome.PARTLY), None, quantity)
+        return unseen_result(control, UnseenReason.NOT_COUNTED)
+    whole = {Fraction(0): ControlOutcome.FAILED, Fraction(1): ControlOutcome.PASSED}
+    return Result(control, whole.get(quantity.share, ControlOutcome.PARTLY), None, quantity)
 
 
 def combined(control: str, rows: Collection[Result]) -> Result:
@@ -112,22 +112,22 @@ def combined(control: str, rows: Collection[Result]) -> Result:
     What was set aside does not count, unless everything was. A row that failed is enough for the control to fail, even
     where others say nothing; a task of which one control failed and another says nothing is not seen.
     """
-    counting = [row for row in rows if row.unseen is not Unseen.SET_ASIDE] or list(rows)
+    counting = [row for row in rows if row.unseen is not UnseenReason.SET_ASIDE] or list(rows)
     outcomes = {row.outcome for row in counting}
-    if len(counting) == 1 or outcomes == {Outcome.NOT_SEEN}:
+    if len(counting) == 1 or outcomes == {ControlOutcome.NOT_SEEN}:
         return counting[0]
-    passed = sum(row.outcome is Outcome.PASSED for row in counting)
-    quantity = quantity_of(passed, sum(row.outcome is not Outcome.NOT_SEEN for row in counting))
-    if outcomes == {Outcome.PASSED} or outcomes <= {Outcome.FAILED, Outcome.NOT_SEEN}:
-        outcome = Outcome.PASSED if passed else Outcome.FAILED
+    passed = sum(row.outcome is ControlOutcome.PASSED for row in counting)
+    quantity = quantity_of(passed, sum(row.outcome is not ControlOutcome.NOT_SEEN for row in counting))
+    if outcomes == {ControlOutcome.PASSED} or outcomes <= {ControlOutcome.FAILED, ControlOutcome.NOT_SEEN}:
+        outcome = ControlOutcome.PASSED if passed else ControlOutcome.FAILED
         return Result(control, outcome, None, quantity)
-    if outcomes == {Outcome.PASSED, Outcome.NOT_SEEN}:
-        return next(row for row in counting if row.outcome is Outcome.NOT_SEEN)
-    return Result(control, Outcome.PARTLY, None, quantity)
+    if outcomes == {ControlOutcome.PASSED, ControlOutcome.NOT_SEEN}:
+        return next(row for row in counting if row.outcome is ControlOutcome.NOT_SEEN)
+    return Result(control, ControlOutcome.PARTLY, None, quantity)
 
 
 @dataclass(frozen=True, slots=True)
-class Seats:
+class FoundLicence:
     """A licence that was found: what its vendor calls it, how many seats are paid for, and how many are used."""
 
     sku: str
@@ -136,7 +136,7 @@ class Seats:
     used: int | None = None
 
 
-class Counted(StrEnum):
+class CountKind(StrEnum):
     """What is counted."""
 
     PEOPLE = "people"
@@ -150,11 +150,11 @@ class Counted(StrEnum):
 class Tally:
     """How many there are of something."""
 
-    what: Counted
+    what: CountKind
     number: int
 
 
-def tallies(numbers: Mapping[Counted, int | None]) -> tuple[Tally, ...]:
+def tallies(numbers: Mapping[CountKind, int | None]) -> tuple[Tally, ...]:
     """Return what was counted; a number of 0 says that nobody counted."""
     return tuple(Tally(what, number) for what, number in numbers.items() if number)
 
@@ -170,7 +170,7 @@ class Scan:
     file: str
     day: date | None = None
     results: tuple[Result, ...] = ()
-    licences: tuple[Seats, ...] = ()
+    licences: tuple[FoundLicence, ...] = ()
     counts: tuple[Tally, ...] = ()
     other_versions: tuple[str, ...] = ()
     is_demonstration: bool = False

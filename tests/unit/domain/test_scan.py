@@ -7,10 +7,19 @@ from itertools import permutations
 
 import pytest
 
-from zt_planner.domain.scan import Outcome, Quantity, Result, Unseen, combined, counted, quantity_of, unseen
+from zt_planner.domain.scan import (
+    ControlOutcome,
+    Quantity,
+    Result,
+    UnseenReason,
+    combined,
+    counted_result,
+    quantity_of,
+    unseen_result,
+)
 
-PASSED, FAILED = Result("c", Outcome.PASSED), Result("c", Outcome.FAILED)
-MANUAL, MUTED = unseen("c", Unseen.MANUAL), unseen("c", Unseen.SET_ASIDE)
+PASSED, FAILED = Result("c", ControlOutcome.PASSED), Result("c", ControlOutcome.FAILED)
+MANUAL, MUTED = unseen_result("c", UnseenReason.MANUAL), unseen_result("c", UnseenReason.SET_ASIDE)
 
 
 @pytest.mark.parametrize(("count", "total"), [(None, 5), (5, None), (1, 0), (6, 5), (-1, 5)])
@@ -22,30 +31,32 @@ def test_so_many_of_so_many_is_a_share() -> None:
     assert quantity_of(1165, 1250) == Quantity(Fraction(233, 250), 1165, 1250)
 
 
-@pytest.mark.parametrize(("count", "outcome"), [(0, Outcome.FAILED), (3, Outcome.PARTLY), (5, Outcome.PASSED)])
+@pytest.mark.parametrize(
+    ("count", "outcome"), [(0, ControlOutcome.FAILED), (3, ControlOutcome.PARTLY), (5, ControlOutcome.PASSED)]
+)
 def test_a_control_that_counts_passed_where_all_have_it_and_failed_where_nobody_has(
-    count: int, outcome: Outcome
+    count: int, outcome: ControlOutcome
 ) -> None:
-    assert counted("c", quantity_of(count, 5)) == Result("c", outcome, None, quantity_of(count, 5))
+    assert counted_result("c", quantity_of(count, 5)) == Result("c", outcome, None, quantity_of(count, 5))
 
 
 def test_what_was_not_counted_says_nothing() -> None:
-    assert counted("c", None) == unseen("c", Unseen.NOT_COUNTED)
+    assert counted_result("c", None) == unseen_result("c", UnseenReason.NOT_COUNTED)
 
 
 @pytest.mark.parametrize(
     ("rows", "outcome", "passed"),
     [
-        ((PASSED, PASSED), Outcome.PASSED, (2, 2)),
-        ((FAILED, FAILED), Outcome.FAILED, (0, 2)),
-        ((PASSED, FAILED), Outcome.PARTLY, (1, 2)),
-        ((PASSED, FAILED, MANUAL), Outcome.PARTLY, (1, 2)),
-        ((FAILED, MANUAL), Outcome.FAILED, (0, 1)),
-        ((PASSED, FAILED, MUTED), Outcome.PARTLY, (1, 2)),
+        ((PASSED, PASSED), ControlOutcome.PASSED, (2, 2)),
+        ((FAILED, FAILED), ControlOutcome.FAILED, (0, 2)),
+        ((PASSED, FAILED), ControlOutcome.PARTLY, (1, 2)),
+        ((PASSED, FAILED, MANUAL), ControlOutcome.PARTLY, (1, 2)),
+        ((FAILED, MANUAL), ControlOutcome.FAILED, (0, 1)),
+        ((PASSED, FAILED, MUTED), ControlOutcome.PARTLY, (1, 2)),
     ],
 )
 def test_rows_pass_only_together_in_whatever_order(
-    rows: tuple[Result, ...], outcome: Outcome, passed: tuple[int, int]
+    rows: tuple[Result, ...], outcome: ControlOutcome, passed: tuple[int, int]
 ) -> None:
     for order in permutations(rows):
         assert combined("c", order) == Result("c", outcome, None, quantity_of(*passed))

@@ -15,7 +15,7 @@ from zt_planner.domain.data.columns import Row, Word
 from zt_planner.domain.scan import ScanKind
 
 
-class Rule(StrEnum):
+class TickRule(StrEnum):
     """How controls say that a task is done: all of them, how far one counts, or by a hint that a person judges."""
 
     ALL = "all"
@@ -33,7 +33,7 @@ class ScanControl(Row):
     task: Word
     scan: ScanKind
     controls: tuple[Word, ...]
-    how: Rule
+    how: TickRule
     versions: tuple[Word, ...] = ()
     meanings: tuple[str, ...]
 

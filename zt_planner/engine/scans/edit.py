@@ -18,7 +18,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any, NamedTuple
 
-from zt_planner.domain.scan import NO_DAY, Counted, Outcome, ScanKind, Tally, latest
+from zt_planner.domain.scan import NO_DAY, ControlOutcome, CountKind, ScanKind, Tally, latest
 from zt_planner.domain.scenario.declared import field_at
 from zt_planner.domain.scenario.fields import SCANS, TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.scenario import OwnedLicence, Scenario
@@ -29,11 +29,11 @@ FINISHED, LEFT = "finished", "remaining_days"
 """What is recorded of a task."""
 SEATS = f"{OWNED}.0.seats"
 """A field whose bounds are those of every licence's seats."""
-FIELDS: Mapping[Counted, str] = {
-    Counted.PEOPLE: "employees",
-    Counted.DEVICES: "devices",
-    Counted.SERVERS: "servers",
-    Counted.ADMINISTRATORS: "admins",
+FIELDS: Mapping[CountKind, str] = {
+    CountKind.PEOPLE: "employees",
+    CountKind.DEVICES: "devices",
+    CountKind.SERVERS: "servers",
+    CountKind.ADMINISTRATORS: "admins",
 }
 """The fields of the company that counts set; guests are no field."""
 SHARE_PLACES = Decimal("0.001")
@@ -71,7 +71,7 @@ def _scans_of(proposal: Proposal, names: Container[str]) -> Iterator[tuple[ScanK
     """Yield the kind and the day of each scan that says what some lines set."""
     for task in proposal.tasks:
         if any(name in names for name in names_of(task)):
-            seen = (each for each in task.evidence if each.result.outcome is not Outcome.NOT_SEEN)
+            seen = (each for each in task.evidence if each.result.outcome is not ControlOutcome.NOT_SEEN)
             yield from ((each.scan, each.day) for each in seen)
     seats = {licence.seats for licence in proposal.licences if f"{OWNED}.{licence.price_id}" in names}
     counts = {tally for tally in proposal.counts if path_of_count(tally) in names}

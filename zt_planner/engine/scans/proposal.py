@@ -16,19 +16,19 @@ from fractions import Fraction
 
 from zt_planner.domain.data.phase_model import NamedTask, PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.data.scan_rules import Rule, ScanControl, ScanRules
+from zt_planner.domain.data.scan_rules import ScanControl, ScanRules, TickRule
 from zt_planner.domain.scan import (
-    Counted,
-    Outcome,
+    ControlOutcome,
+    CountKind,
+    FoundLicence,
     Quantity,
     Result,
     Scan,
     ScanKind,
-    Seats,
     Tally,
-    Unseen,
+    UnseenReason,
     latest,
-    unseen,
+    unseen_result,
 )
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
@@ -89,7 +89,7 @@ class TaskProposal:
 class LicenceProposal:
     """A licence that was found, and the price that it has in the price book; None where the book does not know it."""
 
-    seats: Seats
+    seats: FoundLicence
     price_id: str | None
 
     @property
@@ -115,10 +115,10 @@ class Proposal:
     lengths: Mapping[str, int] = field(default_factory=dict)
 
     @property
-    def undecided_counts(self) -> tuple[Counted, ...]:
+    def undecided_counts(self) -> tuple[CountKind, ...]:
         """What scans count differently."""
         counted = [tally.what for tally in self.counts]
-        return tuple(what for what in Counted if counted.count(what) > 1)
+        return tuple(what for what in CountKind if counted.count(what) > 1)
 
 
 def proposal_of(scans: Sequence[Scan], rules: ScanRules, model: PhaseModel, book: PriceBook) -> Proposal:
@@ -166,10 +166,10 @@ def latest_evidence(scans: Iterable[Scan]) -> Mapping[ScanKind, Mapping[str, tup
 
 def _latest(candidates: Sequence[Evidence]) -> tuple[Evidence, ...]:
     def rank(evidence: Evidence) -> tuple[date, bool]:
-        return _age(evidence.day), evidence.result.outcome is not Outcome.NOT_SEEN
+        return _age(evidence.day), evidence.result.outcome is not ControlOutcome.NOT_SEEN
 
     last = max(map(rank, candidates))
-    different: dict[tuple[Outcome, Quantity | None], Evidence] = {}
+    different: dict[tuple[ControlOutcome, Quantity | None], Evidence] = {}
     for evidence in candidates:
         if rank(evidence) == last:
             different.setdefault((evidence.result.outcome, evidence.result.quantity), evidence)
@@ -191,14 +191,14 @@ def _task_proposal(
 
 def _row_proposals(row: ScanControl, evidence: Mapping[str, tuple[Evidence, ...]]) -> Iterator[TaskProposal]:
     """Yield what one scan says of a task by the controls of a row: of a count, each number with its share."""
-    absent = {control: (Evidence(row.scan, unseen(control, Unseen.ABSENT)),) for control in row.controls}
+    absent = {control: (Evidence(row.scan, unseen_result(control, UnseenReason.ABSENT)),) for control in row.controls}
     by_control = [evidence.get(control) or absent[control] for control in row.controls]
     every = tuple(each for several in by_control for each in several)
     outcomes = {each.result.outcome for each in every}
-    if row.how is Rule.ASK:
-        state = ProposedState.NOT_SEEN if outcomes == {Outcome.NOT_SEEN} else ProposedState.ASK
+    if row.how is TickRule.ASK:
+        state = ProposedState.NOT_SEEN if outcomes == {ControlOutcome.NOT_SEEN} else ProposedState.ASK
         yield TaskProposal(row.task, state, None, every)
-    elif row.how is Rule.SHARE:
+    elif row.how is TickRule.SHARE:
         for each in every:
             quantity = each.result.quantity
             share = None if quantity is None else quantity.share
@@ -209,13 +209,13 @@ def _row_proposals(row: ScanControl, evidence: Mapping[str, tuple[Evidence, ...]
         yield TaskProposal(row.task, state_of(outcomes), None, every)
 
 
-def state_of(outcomes: Container[Outcome]) -> ProposedState:
+def state_of(outcomes: Container[ControlOutcome]) -> ProposedState:
     """Return what the outcomes of controls say that a task needs together."""
-    if Outcome.PARTLY in outcomes or (Outcome.PASSED in outcomes and Outcome.FAILED in outcomes):
+    if ControlOutcome.PARTLY in outcomes or (ControlOutcome.PASSED in outcomes and ControlOutcome.FAILED in outcomes):
         return ProposedState.PART
-    if Outcome.NOT_SEEN in outcomes:
+    if ControlOutcome.NOT_SEEN in outcomes:
         return ProposedState.NOT_SEEN
-    return ProposedState.DONE if Outcome.PASSED in outcomes else ProposedState.OPEN
+    return ProposedState.DONE if ControlOutcome.PASSED in outcomes else ProposedState.OPEN
 
 
 def _combined(said: Sequence[TaskProposal]) -> tuple[ProposedState, Fraction | None]:
@@ -273,7 +273,7 @@ def with_products(proposal: Proposal, chosen: Mapping[str, str]) -> Proposal:
 
 def _counts(scans: Sequence[Scan]) -> Iterator[Tally]:
     """Yield each count: that of a list, which has no blocked accounts, or else of the latest scan; all that differ."""
-    for what in Counted:
+    for what in CountKind:
         ranked = [
             ((scan.kind in LISTS, _age(scan.day)), tally)
             for scan in scans

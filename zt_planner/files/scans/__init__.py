@@ -32,7 +32,7 @@ __all__ = ["read_each", "read_scans"]
 
 LONGEST_NAME = 120
 """Characters of a file's name; what cannot be printed is made visible, as an archive names its parts itself."""
-Known = Mapping[ScanKind, Mapping[str, str]]
+KnownControls = Mapping[ScanKind, Mapping[str, str]]
 Items = Sequence[Mapping[str, Any]]
 
 
@@ -40,7 +40,7 @@ Items = Sequence[Mapping[str, Any]]
 class _Reading:
     """What was read so far; scores and profiles wait for each other."""
 
-    known: Known
+    known: KnownControls
     scans: list[Scan] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     scores: list[tuple[str, Items]] = field(default_factory=list)
@@ -134,7 +134,7 @@ def _read(document: Document, reading: _Reading) -> None:
         _read_data(document, reading)
 
 
-def _test_scan(document: JsonDocument, known: Known) -> Scan:
+def _test_scan(document: JsonDocument, known: KnownControls) -> Scan:
     """Read a report that is a list of tests."""
     if microsoft.is_assessment(document.data):
         return microsoft.assessment_from(document.data, document.file, known[ScanKind.ZTA])
@@ -169,7 +169,7 @@ def _read_answer(document: JsonDocument, reading: _Reading) -> None:
         raise _unknown(document)
 
 
-TABLES: Sequence[tuple[Callable[[TableDocument], bool], Callable[[TableDocument, Known], Iterable[Scan]]]] = (
+TABLES: Sequence[tuple[Callable[[TableDocument], bool], Callable[[TableDocument, KnownControls], Iterable[Scan]]]] = (
     (scuba.is_table, lambda document, known: [scuba.table_from(document, known)]),
     (prowler.is_table, prowler.table_from),
     (lists.is_devices, lambda document, _: [lists.devices_from(document)]),
@@ -178,7 +178,7 @@ TABLES: Sequence[tuple[Callable[[TableDocument], bool], Callable[[TableDocument,
 """By which columns a table is known, and how it is read; a list of devices may name the account of each."""
 
 
-def _table_scans(document: TableDocument, known: Known) -> Iterable[Scan]:
+def _table_scans(document: TableDocument, known: KnownControls) -> Iterable[Scan]:
     for is_one, read in TABLES:
         if is_one(document):
             return read(document, known)

@@ -11,7 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from zt_planner.domain.scan import Quantity, Result, Scan, ScanKind, Seats, Unseen, counted, quantity_of, unseen
+from zt_planner.domain.scan import (
+    FoundLicence,
+    Quantity,
+    Result,
+    Scan,
+    ScanKind,
+    UnseenReason,
+    counted_result,
+    quantity_of,
+    unseen_result,
+)
 from zt_planner.files.scans.cells import decimal, is_true, object_of, objects, plain, scan_day, whole
 
 LISTS = ("value", "results")
@@ -55,14 +65,14 @@ def licences_from(items: Iterable[Mapping[str, Any]], file: str) -> Scan:
     return Scan(ScanKind.LICENCES, file, licences=tuple(seats_of(items)))
 
 
-def seats_of(items: Iterable[Mapping[str, Any]]) -> Iterator[Seats]:
+def seats_of(items: Iterable[Mapping[str, Any]]) -> Iterator[FoundLicence]:
     """Yield the licences among items; of one without its units nobody knows how many are owned."""
     for item in items:
         units = _lower(object_of(item.get("prepaidunits")))
         owned = [number for name in OWNED if (number := whole(units.get(name))) is not None]
         if name := plain(item.get("skupartnumber")):
             sku_id = plain(item.get("skuid")) or None
-            yield Seats(name, sku_id, sum(owned) if owned else None, whole(item.get("consumedunits")))
+            yield FoundLicence(name, sku_id, sum(owned) if owned else None, whole(item.get("consumedunits")))
 
 
 def score_from(
@@ -86,10 +96,10 @@ def score_from(
 def _score(control: str, score: Mapping[str, Any], profile: Mapping[str, Any]) -> Result:
     states = [_lower(update) for update in objects(profile.get("controlstateupdates"))]
     if states and plain(states[-1].get("state")).casefold() in SET_ASIDE:
-        return unseen(control, Unseen.SET_ASIDE)
+        return unseen_result(control, UnseenReason.SET_ASIDE)
     if is_true(profile.get("deprecated")):
-        return unseen(control, Unseen.NOT_BUILT)
-    return counted(control, _quantity(score, profile))
+        return unseen_result(control, UnseenReason.NOT_BUILT)
+    return counted_result(control, _quantity(score, profile))
 
 
 def _quantity(score: Mapping[str, Any], profile: Mapping[str, Any]) -> Quantity | None:

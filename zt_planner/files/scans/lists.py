@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from zt_planner.domain.scan import Counted, Scan, ScanKind, tallies
+from zt_planner.domain.scan import CountKind, Scan, ScanKind, tallies
 from zt_planner.files.scans.cells import is_true
 from zt_planner.files.scans.source import TableDocument
 
@@ -48,7 +48,7 @@ def people_from(document: TableDocument) -> Scan:
             guests += 1
         else:
             people += 1
-    return Scan(ScanKind.USERS, document.file, counts=tallies({Counted.PEOPLE: people, Counted.GUESTS: guests}))
+    return Scan(ScanKind.USERS, document.file, counts=tallies({CountKind.PEOPLE: people, CountKind.GUESTS: guests}))
 
 
 def devices_from(document: TableDocument) -> Scan:
@@ -63,7 +63,7 @@ def devices_from(document: TableDocument) -> Scan:
         seen.add(hash(device))
         is_server = any(SERVER in cells.get(name, "").casefold() for name in SYSTEM)
         servers, devices = servers + is_server, devices + (not is_server)
-    counts = tallies({Counted.DEVICES: devices, Counted.SERVERS: servers})
+    counts = tallies({CountKind.DEVICES: devices, CountKind.SERVERS: servers})
     return Scan(ScanKind.DEVICES, document.file, counts=counts)
 
 

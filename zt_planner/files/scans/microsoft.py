@@ -11,20 +11,30 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from zt_planner.domain.scan import Counted, Result, Scan, ScanKind, Tally, Unseen, counted, quantity_of, tallies
+from zt_planner.domain.scan import (
+    CountKind,
+    Result,
+    Scan,
+    ScanKind,
+    Tally,
+    UnseenReason,
+    counted_result,
+    quantity_of,
+    tallies,
+)
 from zt_planner.errors import msgid
 from zt_planner.files.scans.cells import is_true, object_of, objects, plain, scan_day, whole
-from zt_planner.files.scans.results import FAILED, PASSED, Said, results_of
+from zt_planner.files.scans.results import FAILED, PASSED, RowResult, results_of
 from zt_planner.files.scans.source import WRITE_AGAIN, refused
 
-SAID: Mapping[str, Said] = {
+RESULTS: Mapping[str, RowResult] = {
     "passed": PASSED,
     "failed": FAILED,
-    "planned": Unseen.NOT_BUILT,
-    "skipped": Unseen.SKIPPED,
-    "notrun": Unseen.SKIPPED,
-    "error": Unseen.ERROR,
-    "investigate": Unseen.MANUAL,
+    "planned": UnseenReason.NOT_BUILT,
+    "skipped": UnseenReason.SKIPPED,
+    "notrun": UnseenReason.SKIPPED,
+    "error": UnseenReason.ERROR,
+    "investigate": UnseenReason.MANUAL,
 }
 NO_LICENCE = ("NoCompatibleLicenseFound", "NotLicensed")
 """How the reasons begin for which a test was skipped that needs a licence."""
@@ -33,14 +43,14 @@ TEST_ID = re.compile(r"((?:MT|AD)\.\d+)(?:\.\S+)?")
 """A test of Maester; some have one row a user or policy, numbered behind it, as in MT.1033.0."""
 
 
-def said_by(status: object, reason: object) -> Said:
+def result_of_status(status: object, reason: object) -> RowResult:
     """Return what the status of a test says, together with why it was skipped."""
-    said = SAID.get(plain(status).casefold(), Unseen.UNCLEAR)
-    if said is not Unseen.SKIPPED:
-        return said
+    result = RESULTS.get(plain(status).casefold(), UnseenReason.UNCLEAR)
+    if result is not UnseenReason.SKIPPED:
+        return result
     if plain(reason).startswith(NO_LICENCE):
-        return Unseen.NO_LICENCE
-    return Unseen.NOT_BUILT if plain(reason) == NOT_BUILT else said
+        return UnseenReason.NO_LICENCE
+    return UnseenReason.NOT_BUILT if plain(reason) == NOT_BUILT else result
 
 
 # Zero Trust Assessment
@@ -56,7 +66,7 @@ def assessment_from(data: Mapping[str, Any], file: str, known: Mapping[str, str]
     if "EndOfJson" not in data:
         raise refused(file, msgid("it is cut off at its end: EndOfJson is missing"), WRITE_AGAIN)
     tests = (
-        (plain(test.get("TestId")), said_by(test.get("TestStatus"), test.get("TestSkipped")))
+        (plain(test.get("TestId")), result_of_status(test.get("TestStatus"), test.get("TestSkipped")))
         for test in objects(data.get("Tests"))
     )
     tenant = object_of(data.get("TenantInfo"))
@@ -84,12 +94,12 @@ def _flow(tenant: Mapping[str, Any], name: str, source: str) -> Mapping[str, int
 def _quantities(tenant: Mapping[str, Any]) -> Iterator[Result]:
     methods = _flow(tenant, "OverviewAuthMethodsAllUsers", "users")
     have_method = methods.get("phishable", 0) + methods.get("phish resistant", 0)
-    yield counted("OverviewAuthMethodsAllUsers", quantity_of(have_method, sum(methods.values())))
+    yield counted_result("OverviewAuthMethodsAllUsers", quantity_of(have_method, sum(methods.values())))
     sign_ins = _flow(tenant, "OverviewCaMfaAllUsers", "user sign in")
-    yield counted("OverviewCaMfaAllUsers", quantity_of(sign_ins.get("ca applied"), sum(sign_ins.values())))
+    yield counted_result("OverviewCaMfaAllUsers", quantity_of(sign_ins.get("ca applied"), sum(sign_ins.values())))
     managed = object_of(object_of(tenant.get("DeviceOverview")).get("ManagedDevices"))
     devices = object_of(tenant.get("TenantOverview")).get("DeviceCount")
-    yield counted("ManagedDevices", quantity_of(whole(managed.get("enrolledDeviceCount")), whole(devices)))
+    yield counted_result("ManagedDevices", quantity_of(whole(managed.get("enrolledDeviceCount")), whole(devices)))
 
 
 def _tenant_counts(tenant: Mapping[str, Any]) -> tuple[Tally, ...]:
@@ -97,10 +107,10 @@ def _tenant_counts(tenant: Mapping[str, Any]) -> tuple[Tally, ...]:
     administrators = sum(_flow(tenant, "OverviewAuthMethodsPrivilegedUsers", "users").values())
     return tallies(
         {
-            Counted.PEOPLE: whole(overview.get("UserCount")),
-            Counted.GUESTS: whole(overview.get("GuestCount")),
-            Counted.DEVICES: whole(overview.get("DeviceCount")),
-            Counted.ADMINISTRATORS: administrators,
+            CountKind.PEOPLE: whole(overview.get("UserCount")),
+            CountKind.GUESTS: whole(overview.get("GuestCount")),
+            CountKind.DEVICES: whole(overview.get("DeviceCount")),
+            CountKind.ADMINISTRATORS: administrators,
         }
     )
 
@@ -118,9 +128,9 @@ def maester_from(data: Mapping[str, Any], file: str, known: Mapping[str, str]) -
     return Scan(ScanKind.MAESTER, file, scan_day(data.get("ExecutedAt")), results_of(_maester_tests(data), known))
 
 
-def _maester_tests(data: Mapping[str, Any]) -> Iterator[tuple[str, Said]]:
+def _maester_tests(data: Mapping[str, Any]) -> Iterator[tuple[str, RowResult]]:
     for test in objects(data.get("Tests")):
         given = plain(test.get("Id")) or plain(str(test.get("Name")).partition(":")[0])
         match = TEST_ID.fullmatch(given)
         detail = object_of(test.get("ResultDetail"))
-        yield match[1] if match else given, said_by(test.get("Result"), detail.get("TestSkipped"))
+        yield match[1] if match else given, result_of_status(test.get("Result"), detail.get("TestSkipped"))

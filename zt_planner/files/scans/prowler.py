@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from zt_planner.domain.scan import Scan, ScanKind, Unseen, latest
+from zt_planner.domain.scan import Scan, ScanKind, UnseenReason, latest
 from zt_planner.errors import msgid
 from zt_planner.files.scans.cells import is_true, object_of, objects, plain, scan_day
-from zt_planner.files.scans.results import FAILED, PASSED, Said, results_of
+from zt_planner.files.scans.results import FAILED, PASSED, RowResult, results_of
 from zt_planner.files.scans.source import JsonDocument, NoScanError, TableDocument, refused
 
 KINDS = {
@@ -22,7 +22,7 @@ KINDS = {
     "okta": ScanKind.PROWLER_OKTA,
 }
 """The platforms of which checks say something of a plan."""
-SAID: Mapping[str, Said] = {"pass": PASSED, "fail": FAILED, "manual": Unseen.MANUAL}
+RESULTS: Mapping[str, RowResult] = {"pass": PASSED, "fail": FAILED, "manual": UnseenReason.MANUAL}
 COLUMNS = {"PROVIDER", "CHECK_ID", "STATUS"}
 SUPPRESSED = 3
 """The status of a muted finding in OCSF."""
@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
     provider: str
     check: str
-    said: Said
+    result: RowResult
     day: date | None
 
 
@@ -68,16 +68,18 @@ def _finding(finding: Mapping[str, Any]) -> Row:
     when = object_of(finding.get("finding_info")).get("created_time_dt") or finding.get("time_dt")
     provider = plain(cloud.get("provider")) or plain(extra.get("provider"))
     check = plain(object_of(finding.get("metadata")).get("event_code"))
-    return Row(provider.casefold(), check, _said(finding.get("status_code"), is_muted=is_muted), scan_day(when))
+    return Row(
+        provider.casefold(), check, _result_of_status(finding.get("status_code"), is_muted=is_muted), scan_day(when)
+    )
 
 
 def _table_row(row: Mapping[str, str]) -> Row:
-    said = _said(row["STATUS"], is_muted=is_true(row.get("MUTED")))
-    return Row(plain(row["PROVIDER"]).casefold(), plain(row["CHECK_ID"]), said, scan_day(row.get("TIMESTAMP")))
+    result = _result_of_status(row["STATUS"], is_muted=is_true(row.get("MUTED")))
+    return Row(plain(row["PROVIDER"]).casefold(), plain(row["CHECK_ID"]), result, scan_day(row.get("TIMESTAMP")))
 
 
-def _said(status: object, *, is_muted: bool) -> Said:
-    return Unseen.SET_ASIDE if is_muted else SAID.get(plain(status).casefold(), Unseen.UNCLEAR)
+def _result_of_status(status: object, *, is_muted: bool) -> RowResult:
+    return UnseenReason.SET_ASIDE if is_muted else RESULTS.get(plain(status).casefold(), UnseenReason.UNCLEAR)
 
 
 def _scans(rows: Iterable[Row], file: str, known: Mapping[ScanKind, Mapping[str, str]]) -> tuple[Scan, ...]:
@@ -97,5 +99,5 @@ def _scans(rows: Iterable[Row], file: str, known: Mapping[ScanKind, Mapping[str,
 
 
 def _scan(kind: ScanKind, file: str, rows: Sequence[Row], known: Mapping[str, str]) -> Scan:
-    said = ((row.check, row.said) for row in rows)
-    return Scan(kind, file, latest(row.day for row in rows), results_of(said, known))
+    results = ((row.check, row.result) for row in rows)
+    return Scan(kind, file, latest(row.day for row in rows), results_of(results, known))

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from zt_planner.domain.scan import Outcome, Result, Unseen, combined, unseen
+from zt_planner.domain.scan import ControlOutcome, Result, UnseenReason, combined, unseen_result
 
-PASSED, FAILED = Outcome.PASSED, Outcome.FAILED
-Said = Outcome | Unseen
-"""What a row says: that it passed or failed, or why it says nothing."""
+PASSED, FAILED = ControlOutcome.PASSED, ControlOutcome.FAILED
+RowResult = ControlOutcome | UnseenReason
+"""What a row of a scan says: that it passed or failed, or why it says nothing."""
 
 
-def result_of(control: str, said: Said) -> Result:
+def result_of(control: str, result: RowResult) -> Result:
     """Return what a row says of a control."""
-    return unseen(control, said) if isinstance(said, Unseen) else Result(control, said)
+    return unseen_result(control, result) if isinstance(result, UnseenReason) else Result(control, result)
 
 
-def results_of(rows: Iterable[tuple[str, Said]], known: Mapping[str, str]) -> tuple[Result, ...]:
+def results_of(rows: Iterable[tuple[str, RowResult]], known: Mapping[str, str]) -> tuple[Result, ...]:
     """Return one result for each known control that has rows, in the order of the rules."""
     by_control: dict[str, list[Result]] = {}
-    for control, said in rows:
+    for control, result in rows:
         if control in known:
-            by_control.setdefault(control, []).append(result_of(control, said))
+            by_control.setdefault(control, []).append(result_of(control, result))
     return tuple(combined(control, by_control[control]) for control in known if control in by_control)

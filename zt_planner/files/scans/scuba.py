@@ -13,23 +13,33 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from zt_planner.domain.scan import Counted, Result, Scan, ScanKind, Seats, Tally, Unseen, tallies, unseen
+from zt_planner.domain.scan import (
+    CountKind,
+    FoundLicence,
+    Result,
+    Scan,
+    ScanKind,
+    Tally,
+    UnseenReason,
+    tallies,
+    unseen_result,
+)
 from zt_planner.errors import msgid
 from zt_planner.files.scans.cells import day_of, object_of, objects, plain, scan_day, whole
 from zt_planner.files.scans.graph import items_of, seats_of
-from zt_planner.files.scans.results import FAILED, PASSED, Said, results_of
+from zt_planner.files.scans.results import FAILED, PASSED, RowResult, results_of
 from zt_planner.files.scans.source import NoScanError, TableDocument, refused
 
 CONTROL = re.compile(r"((?:MS|GWS)\.[A-Z]+\.\d+\.\d+)v(\d+(?:\.\d+)*)", re.IGNORECASE)
-SAID: Mapping[str, Said] = {
+RESULTS: Mapping[str, RowResult] = {
     "pass": PASSED,
     "fail": FAILED,
     "warning": FAILED,
-    "n/a": Unseen.MANUAL,
-    "error": Unseen.ERROR,
-    "omitted": Unseen.SET_ASIDE,
-    "incorrect result": Unseen.SET_ASIDE,
-    "no events found": Unseen.NO_EVENTS,
+    "n/a": UnseenReason.MANUAL,
+    "error": UnseenReason.ERROR,
+    "omitted": UnseenReason.SET_ASIDE,
+    "incorrect result": UnseenReason.SET_ASIDE,
+    "no events found": UnseenReason.NO_EVENTS,
 }
 """A warning is what fails of a "should"."""
 NOTHING = {"", "n/a", "none", "false", "null"}
@@ -93,19 +103,19 @@ def table_from(document: TableDocument, known: Mapping[ScanKind, Mapping[str, st
     return Scan(kind, document.file, None, results_of(_rows(controls), known[kind]), other_versions=versions)
 
 
-def _rows(controls: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Said]]:
+def _rows(controls: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, RowResult]]:
     for control in controls:
         match = CONTROL.fullmatch(plain(control.get("Control ID")))
         if match is not None:
-            yield match[1].upper(), _said_by(control)
+            yield match[1].upper(), _result_of_row(control)
 
 
-def _said_by(control: Mapping[str, Any]) -> Said:
+def _result_of_row(control: Mapping[str, Any]) -> RowResult:
     if any(str(control.get(name, "")).strip().casefold() not in NOTHING for name in VETOES):
-        return Unseen.SET_ASIDE
-    said = SAID.get(plain(control.get("Result")).casefold(), Unseen.UNCLEAR)
+        return UnseenReason.SET_ASIDE
+    result = RESULTS.get(plain(control.get("Result")).casefold(), UnseenReason.UNCLEAR)
     is_built = "not-implemented" not in plain(control.get("Criticality")).casefold()
-    return said if is_built or said is not Unseen.MANUAL else Unseen.NOT_BUILT
+    return result if is_built or result is not UnseenReason.MANUAL else UnseenReason.NOT_BUILT
 
 
 def other_versions(controls: Iterable[Mapping[str, Any]], known: Mapping[str, str]) -> tuple[str, ...]:
@@ -132,20 +142,20 @@ def is_enforced_later(raw: Mapping[str, Any], day: date | None) -> bool:
 
 def _not_yet(result: Result) -> Result:
     is_about = result.control.startswith(SECOND_STEP) and result.outcome is PASSED
-    return unseen(result.control, Unseen.NOT_YET) if is_about else result
+    return unseen_result(result.control, UnseenReason.NOT_YET) if is_about else result
 
 
-def _licences(raw: Mapping[str, Any], kind: ScanKind) -> Iterator[Seats]:
+def _licences(raw: Mapping[str, Any], kind: ScanKind) -> Iterator[FoundLicence]:
     """Yield the licences: ScubaGear keeps what Microsoft Graph answered."""
     if kind is ScanKind.SCUBAGEAR:
         yield from seats_of(items_of(raw.get("license_information")))
         return
     for licence in objects(raw.get("license_data")):
         if name := plain(licence.get("product_name")):
-            yield Seats(name, plain(licence.get("sku_id")) or None, None, whole(licence.get("assigned")))
+            yield FoundLicence(name, plain(licence.get("sku_id")) or None, None, whole(licence.get("assigned")))
 
 
 def _counts(raw: Mapping[str, Any]) -> tuple[Tally, ...]:
     privileged = raw.get("privileged_users") or raw.get("super_admins")
     administrators = len(privileged) if isinstance(privileged, dict | list) else None
-    return tallies({Counted.PEOPLE: whole(raw.get("total_user_count")), Counted.ADMINISTRATORS: administrators})
+    return tallies({CountKind.PEOPLE: whole(raw.get("total_user_count")), CountKind.ADMINISTRATORS: administrators})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from zt_planner.domain.scan import Counted, Outcome, Result, Unseen
+from zt_planner.domain.scan import ControlOutcome, CountKind, Result, UnseenReason
 from zt_planner.engine.scans.proposal import Evidence, ProposedState, TaskProposal
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Number, Text, Words, exact_percent
@@ -17,30 +17,30 @@ STATES: Mapping[ProposedState, str] = {
     ProposedState.CONTRADICTION: msgid("contradiction"),
     ProposedState.ASK: msgid("to be asked"),
 }
-OUTCOMES: Mapping[Outcome, str] = {
-    Outcome.PASSED: msgid("passed"),
-    Outcome.FAILED: msgid("failed"),
-    Outcome.PARTLY: msgid("passed in part"),
+OUTCOMES: Mapping[ControlOutcome, str] = {
+    ControlOutcome.PASSED: msgid("passed"),
+    ControlOutcome.FAILED: msgid("failed"),
+    ControlOutcome.PARTLY: msgid("passed in part"),
 }
-UNSEEN: Mapping[Unseen, str] = {
-    Unseen.ABSENT: msgid("not in the file"),
-    Unseen.NO_LICENCE: msgid("not tested: no licence for it"),
-    Unseen.NOT_BUILT: msgid("not tested: the test is not written yet"),
-    Unseen.SKIPPED: msgid("skipped"),
-    Unseen.ERROR: msgid("the test stopped with an error"),
-    Unseen.MANUAL: msgid("to be checked by hand"),
-    Unseen.NO_EVENTS: msgid("no events in the log"),
-    Unseen.SET_ASIDE: msgid("set aside by you"),
-    Unseen.NOT_YET: msgid("not enforced yet"),
-    Unseen.NOT_COUNTED: msgid("not counted"),
-    Unseen.UNCLEAR: msgid("an unknown result"),
+UNSEEN: Mapping[UnseenReason, str] = {
+    UnseenReason.ABSENT: msgid("not in the file"),
+    UnseenReason.NO_LICENCE: msgid("not tested: no licence for it"),
+    UnseenReason.NOT_BUILT: msgid("not tested: the test is not written yet"),
+    UnseenReason.SKIPPED: msgid("skipped"),
+    UnseenReason.ERROR: msgid("the test stopped with an error"),
+    UnseenReason.MANUAL: msgid("to be checked by hand"),
+    UnseenReason.NO_EVENTS: msgid("no events in the log"),
+    UnseenReason.SET_ASIDE: msgid("set aside by you"),
+    UnseenReason.NOT_YET: msgid("not enforced yet"),
+    UnseenReason.NOT_COUNTED: msgid("not counted"),
+    UnseenReason.UNCLEAR: msgid("an unknown result"),
 }
-COUNTS: Mapping[Counted, str] = {
-    Counted.PEOPLE: msgid("People"),
-    Counted.GUESTS: msgid("Guests"),
-    Counted.DEVICES: msgid("Devices"),
-    Counted.SERVERS: msgid("Servers"),
-    Counted.ADMINISTRATORS: msgid("Administrators"),
+COUNTS: Mapping[CountKind, str] = {
+    CountKind.PEOPLE: msgid("People"),
+    CountKind.GUESTS: msgid("Guests"),
+    CountKind.DEVICES: msgid("Devices"),
+    CountKind.SERVERS: msgid("Servers"),
+    CountKind.ADMINISTRATORS: msgid("Administrators"),
 }
 
 

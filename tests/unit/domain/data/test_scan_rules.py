@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from zt_planner.domain.data.scan_rules import Rule, ScanControl, ScanRules, Sku
+from zt_planner.domain.data.scan_rules import ScanControl, ScanRules, Sku, TickRule
 from zt_planner.domain.scan import ScanKind
 
 GUID = "05e9a617-0261-4cee-bb44-138d3ef5d965"
 RULES = ScanRules(
     (
-        ScanControl(task="a", scan=ScanKind.ZTA, controls=("1", "2"), how=Rule.ALL, meanings=("one", "two")),
+        ScanControl(task="a", scan=ScanKind.ZTA, controls=("1", "2"), how=TickRule.ALL, meanings=("one", "two")),
         ScanControl(
-            task="a", scan=ScanKind.SCUBAGEAR, controls=("MS.1",), how=Rule.ALL, versions=("v2",), meanings=("three",)
+            task="a",
+            scan=ScanKind.SCUBAGEAR,
+            controls=("MS.1",),
+            how=TickRule.ALL,
+            versions=("v2",),
+            meanings=("three",),
         ),
     ),
     (Sku(sku="SPE_E3", guid=GUID, price_id="m365-e3"), Sku(sku="SPE_E5", guid="x", price_id="m365-e5")),

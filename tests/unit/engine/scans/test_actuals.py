@@ -12,7 +12,7 @@ import pytest
 from tests.builders import FREE_SUITE, book, model, plan, quiet, task
 from tests.scan_files import known_rules
 from zt_planner.domain.progress import TaskState
-from zt_planner.domain.scan import Outcome, Result, Scan, ScanKind
+from zt_planner.domain.scan import ControlOutcome, Result, Scan, ScanKind
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.same_team import with_changes
 from zt_planner.engine.scans.edit import done_lines, edits_of, scanned_before
@@ -24,7 +24,7 @@ FIRST, SECOND = date(2026, 12, 1), date(2027, 3, 1)
 def seen(task_id: str, share: Fraction | None = None, day: date | None = SECOND) -> TaskProposal:
     """Return a task that a scan finds done, or in part."""
     state = ProposedState.DONE if share is None else ProposedState.PART
-    evidence = Evidence(ScanKind.ZTA, Result("x", Outcome.PASSED), "report.json", day)
+    evidence = Evidence(ScanKind.ZTA, Result("x", ControlOutcome.PASSED), "report.json", day)
     return TaskProposal(task_id, state, share, (evidence,))
 
 
@@ -122,7 +122,7 @@ def test_of_each_kind_the_day_of_the_latest_scan_is_kept(
 def test_a_plan_with_what_is_recorded_goes_on_from_there() -> None:
     prices, work = book(FREE_SUITE), model(task("legacy_auth", days=20), task("b", days=10, after=("legacy_auth",)))
     given = under_way()
-    scan = Scan(ScanKind.ZTA, "x", SECOND, (Result("21796", Outcome.PASSED),))
+    scan = Scan(ScanKind.ZTA, "x", SECOND, (Result("21796", ControlOutcome.PASSED),))
     proposal = proposal_for(plan(given, prices, work), (scan,), known_rules())
     assert proposal.lengths["b"] == 10
     after = plan(with_changes(given, edits_of(proposal, given)), prices, work)

@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 
 from tests.builders import quiet
-from zt_planner.domain.scan import Counted, Outcome, Result, Scan, ScanKind, Seats, Tally, Unseen, unseen
+from zt_planner.domain.scan import (
+    ControlOutcome,
+    CountKind,
+    FoundLicence,
+    Result,
+    Scan,
+    ScanKind,
+    Tally,
+    UnseenReason,
+    unseen_result,
+)
 from zt_planner.domain.scenario.scenario import OwnedLicence
 from zt_planner.engine.scans.edit import (
     FIELDS,
@@ -37,12 +47,12 @@ TASKS = (
 
 def licence(price_id: str | None, owned: int | None, used: int | None = 0) -> LicenceProposal:
     """Return a licence that was found."""
-    return LicenceProposal(Seats("X", None, owned, used), price_id)
+    return LicenceProposal(FoundLicence("X", None, owned, used), price_id)
 
 
 def counts(**numbers: int) -> tuple[Tally, ...]:
     """Return what was counted."""
-    return tuple(Tally(Counted(what), number) for what, number in numbers.items())
+    return tuple(Tally(CountKind(what), number) for what, number in numbers.items())
 
 
 def test_only_what_is_done_or_counted_is_set() -> None:
@@ -69,9 +79,9 @@ def test_a_line_that_is_left_out_sets_nothing() -> None:
 
 
 def test_only_scans_that_say_what_is_confirmed_are_kept() -> None:
-    passed, skipped = Result("x", Outcome.PASSED), unseen("y", Unseen.SKIPPED)
+    passed, skipped = Result("x", ControlOutcome.PASSED), unseen_result("y", UnseenReason.SKIPPED)
     evidence = (Evidence(ScanKind.ZTA, passed, "a"), Evidence(ScanKind.MAESTER, skipped, "b"))
-    seats, people = Seats("X", None, 90), Tally(Counted.PEOPLE, 80)
+    seats, people = FoundLicence("X", None, 90), Tally(CountKind.PEOPLE, 80)
     proposal = Proposal(
         (TaskProposal("legacy_auth", DONE, None, evidence),),
         (LicenceProposal(seats, "m365-e3"),),
@@ -81,7 +91,7 @@ def test_only_scans_that_say_what_is_confirmed_are_kept() -> None:
             Scan(ScanKind.MAESTER, "b"),
             Scan(ScanKind.LICENCES, "c", licences=(seats,)),
             Scan(ScanKind.USERS, "d", counts=(people,)),
-            Scan(ScanKind.DEVICES, "e", counts=(Tally(Counted.DEVICES, 1),)),
+            Scan(ScanKind.DEVICES, "e", counts=(Tally(CountKind.DEVICES, 1),)),
         ),
     )
     kinds = {

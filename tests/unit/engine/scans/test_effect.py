@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.builders import FREE_SUITE, book, model, plan_for, quiet, task
-from zt_planner.domain.scan import Counted, Tally
+from zt_planner.domain.scan import CountKind, Tally
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.done_before import without_done
 from zt_planner.engine.same_team import with_changes
@@ -45,7 +45,7 @@ def test_nothing_done_changes_nothing() -> None:
 
 
 def test_counts_are_in_both_plans() -> None:
-    grown = Proposal(DONE.tasks, (), (Tally(Counted.PEOPLE, 300),))
+    grown = Proposal(DONE.tasks, (), (Tally(CountKind.PEOPLE, 300),))
     work = model(task("a", days=20, external_share=1), task("b", days=30))
     effect, plain = effect_of(grown, case(work)), effect_of(DONE, case(work))
     assert effect is not None

@@ -12,19 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import book, model, price, task
-from zt_planner.domain.data.scan_rules import Rule, ScanControl, ScanRules, Sku
+from zt_planner.domain.data.scan_rules import ScanControl, ScanRules, Sku, TickRule
 from zt_planner.domain.scan import (
-    Counted,
-    Outcome,
+    ControlOutcome,
+    CountKind,
+    FoundLicence,
     Result,
     Scan,
     ScanKind,
-    Seats,
     Tally,
-    Unseen,
-    counted,
+    UnseenReason,
+    counted_result,
     quantity_of,
-    unseen,
+    unseen_result,
 )
 from zt_planner.engine.scans.proposal import Proposal, ProposedState, TaskProposal, proposal_of
 
@@ -32,7 +32,7 @@ MAY, JUNE = date(2026, 5, 19), date(2026, 6, 30)
 ZTA, GEAR, SCORE = ScanKind.ZTA, ScanKind.SCUBAGEAR, ScanKind.SECURE_SCORE
 
 
-def rule(task_id: str, scan: ScanKind, *controls: str, how: Rule = Rule.ALL) -> ScanControl:
+def rule(task_id: str, scan: ScanKind, *controls: str, how: TickRule = TickRule.ALL) -> ScanControl:
     """Return a row of scan_controls.csv."""
     return ScanControl(task=task_id, scan=scan, controls=controls, how=how, meanings=("x",) * len(controls))
 
@@ -42,21 +42,21 @@ RULES = ScanRules(
         rule("two", ZTA, "1", "2"),
         rule("one", ZTA, "3"),
         rule("one", GEAR, "MS.3"),
-        rule("hint", ZTA, "4", how=Rule.ASK),
+        rule("hint", ZTA, "4", how=TickRule.ASK),
         rule("hint", GEAR, "MS.4"),
-        rule("mfa_rollout", ZTA, "users", how=Rule.SHARE),
+        rule("mfa_rollout", ZTA, "users", how=TickRule.SHARE),
         rule("mfa_rollout", GEAR, "MS.5"),
-        rule("mfa_rollout", SCORE, "registered", how=Rule.SHARE),
+        rule("mfa_rollout", SCORE, "registered", how=TickRule.SHARE),
     ),
     (Sku(sku="SPE_E3", guid="e3", price_id="m365-e3"), Sku(sku="SPE_E9", guid="e9", price_id="not-in-the-book")),
 )
 MODEL = model(*(task(name) for name in ("two", "one", "hint", "mfa_rollout", "mfa_pilot", "unseen")))
 BOOK = book(price("m365-e3"))
-RESULTS: dict[str, Outcome | Unseen] = {
-    "+": Outcome.PASSED,
-    "-": Outcome.FAILED,
-    "~": Outcome.PARTLY,
-    "?": Unseen.SKIPPED,
+RESULTS: dict[str, ControlOutcome | UnseenReason] = {
+    "+": ControlOutcome.PASSED,
+    "-": ControlOutcome.FAILED,
+    "~": ControlOutcome.PARTLY,
+    "?": UnseenReason.SKIPPED,
 }
 
 
@@ -68,12 +68,12 @@ def scan(kind: ScanKind = ZTA, *, day: date | None = MAY, **said: str) -> Scan:
 def result(control: str, mark: str) -> Result:
     """Return what a control says: `c1` is control 1, `m1` is MS.1."""
     outcome, control_id = RESULTS[mark], control.replace("c", "").replace("m", "MS.")
-    return unseen(control_id, outcome) if isinstance(outcome, Unseen) else Result(control_id, outcome)
+    return unseen_result(control_id, outcome) if isinstance(outcome, UnseenReason) else Result(control_id, outcome)
 
 
 def counting(kind: ScanKind, control: str, count: int, total: int) -> Scan:
     """Return a scan that counts."""
-    return Scan(kind, f"{kind}.json", MAY, (counted(control, quantity_of(count, total)),))
+    return Scan(kind, f"{kind}.json", MAY, (counted_result(control, quantity_of(count, total)),))
 
 
 def proposed(*scans: Scan) -> Proposal:
@@ -108,7 +108,7 @@ def test_a_task_needs_all_of_its_controls(first: str, second: str, state: str) -
 def test_a_control_that_is_not_in_the_file_is_not_seen_and_its_task_not_done() -> None:
     found = of("two", scan(c1="+"))
     assert found.state is ProposedState.NOT_SEEN
-    assert [evidence.result.unseen for evidence in found.evidence] == [None, Unseen.ABSENT]
+    assert [evidence.result.unseen for evidence in found.evidence] == [None, UnseenReason.ABSENT]
     assert [evidence.file for evidence in found.evidence] == ["zta.json", ""]
 
 
@@ -252,12 +252,16 @@ def test_scans_of_one_day_that_differ_contradict_each_other_and_equal_ones_are_o
 
 
 def test_a_licence_is_matched_to_the_book_and_an_unknown_one_is_named() -> None:
-    old = Scan(ScanKind.LICENCES, "old.json", MAY, licences=(Seats("SPE_E3", "E3", 10, 9),))
+    old = Scan(ScanKind.LICENCES, "old.json", MAY, licences=(FoundLicence("SPE_E3", "E3", 10, 9),))
     new = Scan(
         ScanKind.LICENCES,
         "new.json",
         JUNE,
-        licences=(Seats("SPE_E3", "e3", 90, 84), Seats("LOOM", None, 5, 5), Seats("SPE_E9", "e9", 1, 1)),
+        licences=(
+            FoundLicence("SPE_E3", "e3", 90, 84),
+            FoundLicence("LOOM", None, 5, 5),
+            FoundLicence("SPE_E9", "e9", 1, 1),
+        ),
     )
     for scans in permutations((old, new)):
         found = {licence.seats.sku: (licence.price_id, licence.seats.owned) for licence in proposed(*scans).licences}
@@ -265,20 +269,28 @@ def test_a_licence_is_matched_to_the_book_and_an_unknown_one_is_named() -> None:
 
 
 def test_a_product_with_its_id_in_one_file_and_without_in_another_is_one() -> None:
-    with_id = Scan(GEAR, "gear.json", MAY, licences=(Seats("SPE_E3", "e3", 90, 84), Seats("LOOM", "l", 5, 5)))
-    without = Scan(ScanKind.LICENCES, "skus.json", licences=(Seats("SPE_E3", None, 80, 84), Seats("Loom", None, 6, 5)))
+    with_id = Scan(
+        GEAR, "gear.json", MAY, licences=(FoundLicence("SPE_E3", "e3", 90, 84), FoundLicence("LOOM", "l", 5, 5))
+    )
+    without = Scan(
+        ScanKind.LICENCES,
+        "skus.json",
+        licences=(FoundLicence("SPE_E3", None, 80, 84), FoundLicence("Loom", None, 6, 5)),
+    )
     for scans in permutations((with_id, without)):
         assert [each.seats for each in proposed(*scans).licences] == list(with_id.licences)
 
 
 def test_products_of_one_price_in_one_file_stay_together() -> None:
-    both = Scan(ScanKind.LICENCES, "skus.json", licences=(Seats("SPE_E3", "x", 90), Seats("Other", "e3", 10)))
+    both = Scan(
+        ScanKind.LICENCES, "skus.json", licences=(FoundLicence("SPE_E3", "x", 90), FoundLicence("Other", "e3", 10))
+    )
     assert [each.price_id for each in proposed(both, both).licences] == ["m365-e3", "m365-e3"]
 
 
 def counted_by(kind: ScanKind, day: date | None, **numbers: int) -> Scan:
     """Return a scan that counts people, guests and so on."""
-    return Scan(kind, "x", day, counts=tuple(Tally(Counted(what), number) for what, number in numbers.items()))
+    return Scan(kind, "x", day, counts=tuple(Tally(CountKind(what), number) for what, number in numbers.items()))
 
 
 @pytest.mark.parametrize(
@@ -296,8 +308,8 @@ def test_a_list_counts_or_else_the_latest_scan_and_what_differs_is_undecided(
 ) -> None:
     for order in permutations(scans):
         found = proposed(*order)
-        assert sorted(tally.number for tally in found.counts if tally.what is Counted.PEOPLE) == people
-        assert found.undecided_counts == ((Counted.PEOPLE,) if len(people) > 1 else ())
+        assert sorted(tally.number for tally in found.counts if tally.what is CountKind.PEOPLE) == people
+        assert found.undecided_counts == ((CountKind.PEOPLE,) if len(people) > 1 else ())
 
 
 # Laws
@@ -310,9 +322,9 @@ def test_every_task_has_one_proposal_and_nothing_unseen_decides(said: list[tuple
     for each in found.tasks:
         outcomes = {evidence.result.outcome for evidence in each.evidence}
         if each.state is ProposedState.DONE:
-            assert outcomes == {Outcome.PASSED}
+            assert outcomes == {ControlOutcome.PASSED}
         if each.state is ProposedState.OPEN:
-            assert outcomes == {Outcome.FAILED}
+            assert outcomes == {ControlOutcome.FAILED}
 
 
 @st.composite
@@ -326,10 +338,18 @@ def any_scans(draw: st.DrawFn) -> list[Scan]:
             draw(st.sampled_from((None, MAY, JUNE))),
             (
                 *(result(*each) for each in draw(said).items()),
-                counted("users", quantity_of(draw(st.integers(70, 80)), 80)),
+                counted_result("users", quantity_of(draw(st.integers(70, 80)), 80)),
             ),
-            draw(st.sampled_from(((), (Seats("SPE_E3", "e3", 90),), (Seats("SPE_E3", None, 80), Seats("Y", "e3", 1))))),
-            (Tally(Counted.PEOPLE, draw(st.integers(1, 3))),),
+            draw(
+                st.sampled_from(
+                    (
+                        (),
+                        (FoundLicence("SPE_E3", "e3", 90),),
+                        (FoundLicence("SPE_E3", None, 80), FoundLicence("Y", "e3", 1)),
+                    )
+                )
+            ),
+            (Tally(CountKind.PEOPLE, draw(st.integers(1, 3))),),
         )
         for number in range(draw(st.integers(2, 3)))
     ]

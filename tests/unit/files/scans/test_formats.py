@@ -37,7 +37,7 @@ from tests.scan_files import (
     sku,
     zip_file,
 )
-from zt_planner.domain.scan import Counted, ScanKind, Seats, Tally
+from zt_planner.domain.scan import CountKind, FoundLicence, ScanKind, Tally
 
 MFA, SIGN_INS, ENROLLED = "OverviewAuthMethodsAllUsers", "OverviewCaMfaAllUsers", "ManagedDevices"
 
@@ -111,13 +111,13 @@ def test_numbers_that_are_missing_or_do_not_fit_together_count_nothing(
 
 def test_people_guests_devices_and_administrators_are_counted() -> None:
     counts = {tally.what: tally.number for tally in only(json_file(assessment())).counts}
-    assert counts == {Counted.PEOPLE: 80, Counted.GUESTS: 7, Counted.DEVICES: 100, Counted.ADMINISTRATORS: 5}
+    assert counts == {CountKind.PEOPLE: 80, CountKind.GUESTS: 7, CountKind.DEVICES: 100, CountKind.ADMINISTRATORS: 5}
 
 
 def test_nothing_counted_is_no_count() -> None:
     overview = {"UserCount": 80, "GuestCount": 0, "DeviceCount": 0}
     scan = only(json_file(assessment(TenantInfo={"TenantOverview": overview})))
-    assert [tally.what for tally in scan.counts] == [Counted.PEOPLE]
+    assert [tally.what for tally in scan.counts] == [CountKind.PEOPLE]
 
 
 @pytest.mark.parametrize("tenant", [{}, {"TenantOverview": None, "OverviewAuthMethodsAllUsers": None}, {"x": 1}])
@@ -203,13 +203,13 @@ def test_the_page_of_maester_is_the_same_scan() -> None:
 def test_scubagear_is_read_with_its_mark_its_day_and_who_is_privileged() -> None:
     scan = only(json_file(scubagear(scuba_control("MS.AAD.1.1v1", "Pass")), mark=True))
     assert (scan.kind, scan.day, said(scan)) == (ScanKind.SCUBAGEAR, date(2026, 5, 4), {"MS.AAD.1.1": "passed"})
-    assert [(tally.what, tally.number) for tally in scan.counts] == [(Counted.ADMINISTRATORS, 2)]
+    assert [(tally.what, tally.number) for tally in scan.counts] == [(CountKind.ADMINISTRATORS, 2)]
 
 
 @pytest.mark.parametrize(("count", "people"), [(-1, None), (0, None), (80, 80), ("80", 80), (None, None)])
 def test_a_count_of_minus_one_means_that_nobody_counted(count: object, people: int | None) -> None:
     counts = {tally.what: tally.number for tally in only(json_file(scubagear(total_user_count=count))).counts}
-    assert counts.get(Counted.PEOPLE) == people
+    assert counts.get(CountKind.PEOPLE) == people
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_licences_of_scubagear_have_seats_and_users() -> None:
     units = {"Enabled": 30, "Warning": 2, "Suspended": 9, "LockedOut": 0}
     licence = {"SkuPartNumber": "SPE_E3", "SkuId": "ABC", "ConsumedUnits": 28, "PrepaidUnits": units}
     scan = only(json_file(scubagear(license_information=[licence, {"SkuPartNumber": "X"}, {"SkuId": "Y"}])))
-    assert scan.licences == (Seats("SPE_E3", "ABC", 32, 28), Seats("X", None, None, None))
+    assert scan.licences == (FoundLicence("SPE_E3", "ABC", 32, 28), FoundLicence("X", None, None, None))
 
 
 def test_a_table_of_scuba_has_no_day_and_a_plan_of_action_has_what_failed() -> None:
@@ -261,8 +261,8 @@ def test_scubagoggles_has_its_own_spelling_licences_and_administrators() -> None
     licence = {"product_name": "Google Workspace Enterprise Plus", "sku_id": "1010020020", "assigned": 101}
     scan = only(json_file(scubagoggles(scuba_control("GWS.COMMONCONTROLS.1.1v1", "Pass"), license_data=[licence, {}])))
     assert (scan.kind, said(scan)) == (ScanKind.SCUBAGOGGLES, {"GWS.COMMONCONTROLS.1.1": "passed"})
-    assert scan.licences == (Seats("Google Workspace Enterprise Plus", "1010020020", None, 101),)
-    assert [(tally.what, tally.number) for tally in scan.counts] == [(Counted.ADMINISTRATORS, len(ADDRESSES))]
+    assert scan.licences == (FoundLicence("Google Workspace Enterprise Plus", "1010020020", None, 101),)
+    assert [(tally.what, tally.number) for tally in scan.counts] == [(CountKind.ADMINISTRATORS, len(ADDRESSES))]
 
 
 @pytest.mark.parametrize(
@@ -349,11 +349,13 @@ def test_licences_are_read_from_every_envelope(form: str) -> None:
     capitals = {name[:1].upper() + name[1:]: value for name, value in item.items()}
     forms: dict[str, object] = {"list": [item], "one": item, "capitals": [capitals]}
     scan = only(json_file(forms.get(form, {form: [item]})))
-    assert (scan.kind, scan.licences) == (ScanKind.LICENCES, (Seats("SPE_E3", E3, 93, 84),))
+    assert (scan.kind, scan.licences) == (ScanKind.LICENCES, (FoundLicence("SPE_E3", E3, 93, 84),))
 
 
 def test_what_is_suspended_is_not_owned() -> None:
-    assert only(json_file([sku("SPE_E3", E3, 0, 84), sku("", E3, 1, 1)])).licences == (Seats("SPE_E3", E3, 0, 84),)
+    assert only(json_file([sku("SPE_E3", E3, 0, 84), sku("", E3, 1, 1)])).licences == (
+        FoundLicence("SPE_E3", E3, 0, 84),
+    )
 
 
 @pytest.mark.parametrize(
@@ -364,7 +366,7 @@ def test_a_licence_without_its_units_is_owned_by_nobody_knows_how_many_in_either
 ) -> None:
     item = {**sku("SPE_E3", E3, 90, 84), "prepaidUnits": units}
     for content in (json_file([item]), json_file(scubagear(license_information=[item]))):
-        assert only(content).licences == (Seats("SPE_E3", E3, owned, 84),)
+        assert only(content).licences == (FoundLicence("SPE_E3", E3, owned, 84),)
 
 
 def test_a_score_says_a_share_by_itself_or_by_the_maximum_of_its_profile() -> None:
@@ -443,7 +445,7 @@ def test_people_and_guests_are_counted_and_blocked_accounts_are_not() -> None:
     scan = only(csv_file(people))
     assert (scan.kind, {tally.what: tally.number for tally in scan.counts}) == (
         ScanKind.USERS,
-        {Counted.PEOPLE: 2, Counted.GUESTS: 2},
+        {CountKind.PEOPLE: 2, CountKind.GUESTS: 2},
     )
 
 
@@ -458,20 +460,20 @@ def test_the_list_of_the_admin_centre_has_other_columns() -> None:
         csv_file(rows, "\t"),
         b"#TYPE Selected.User\r\n" + csv_file(rows),
     ):
-        assert {tally.what: tally.number for tally in only(content).counts}[Counted.PEOPLE] == 2
+        assert {tally.what: tally.number for tally in only(content).counts}[CountKind.PEOPLE] == 2
 
 
 def test_devices_and_servers_are_counted_each_once() -> None:
     rows = [device("a"), device("A", "Windows"), device("b", "macOS"), device("c", "Windows Server 2022"), device("")]
     scan = only(csv_file(rows))
-    assert {tally.what: tally.number for tally in scan.counts} == {Counted.DEVICES: 3, Counted.SERVERS: 1}
-    assert {tally.what for tally in only(csv_file([device("a")])).counts} == {Counted.DEVICES}
+    assert {tally.what: tally.number for tally in scan.counts} == {CountKind.DEVICES: 3, CountKind.SERVERS: 1}
+    assert {tally.what for tally in only(csv_file([device("a")])).counts} == {CountKind.DEVICES}
 
 
 def test_a_list_of_devices_with_the_account_of_each_is_one_of_devices() -> None:
     row = {"displayName": "PC", "accountEnabled": "True", "operatingSystem": "Windows", "deviceId": "1"}
     scan = only(csv_file([{**row, "userPrincipalName": ADDRESSES[0]}]))
-    assert (scan.kind, scan.counts) == (ScanKind.DEVICES, (Tally(Counted.DEVICES, 1),))
+    assert (scan.kind, scan.counts) == (ScanKind.DEVICES, (Tally(CountKind.DEVICES, 1),))
 
 
 # Several files

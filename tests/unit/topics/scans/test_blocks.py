@@ -14,15 +14,15 @@ from tests.words import told
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scan import (
-    Counted,
-    Outcome,
+    ControlOutcome,
+    CountKind,
+    FoundLicence,
     Quantity,
     Result,
     Scan,
     ScanKind,
-    Seats,
     Tally,
-    counted,
+    counted_result,
     quantity_of,
 )
 from zt_planner.engine.case import Case
@@ -39,17 +39,17 @@ SCANS = (
         "a.json",
         MAY,
         (
-            Result("21796", Outcome.PASSED),
-            counted("OverviewAuthMethodsAllUsers", quantity_of(1165, 1250)),
+            Result("21796", ControlOutcome.PASSED),
+            counted_result("OverviewAuthMethodsAllUsers", quantity_of(1165, 1250)),
         ),
-        counts=(Tally(Counted.PEOPLE, 1250), Tally(Counted.GUESTS, 85)),
+        counts=(Tally(CountKind.PEOPLE, 1250), Tally(CountKind.GUESTS, 85)),
     ),
     Scan(
         ScanKind.SCUBAGEAR,
         "b.json",
         None,
-        (Result("MS.AAD.1.1", Outcome.FAILED),),
-        (Seats("SPE_E3", "05e9a617-0261-4cee-bb44-138d3ef5d965", 90, 84), Seats("LOOM", None, 5, None)),
+        (Result("MS.AAD.1.1", ControlOutcome.FAILED),),
+        (FoundLicence("SPE_E3", "05e9a617-0261-4cee-bb44-138d3ef5d965", 90, 84), FoundLicence("LOOM", None, 5, None)),
         other_versions=("MS.AAD.1.1v9",),
     ),
 )
@@ -159,7 +159,7 @@ def test_money_and_weeks_are_said_where_there_are_some(effect: DoneEffect | None
 
 
 def test_a_share_without_numbers_is_a_per_cent() -> None:
-    result = Result("x", Outcome.PARTLY, None, Quantity(Fraction(15, 16)))
+    result = Result("x", ControlOutcome.PARTLY, None, Quantity(Fraction(15, 16)))
     assert "93.8" in str(told(result_text(result)))
 
 
@@ -167,8 +167,8 @@ def test_what_no_plan_takes_is_said_with_its_name(planned: Case) -> None:
     scan = Scan(
         ScanKind.LICENCES,
         "x.json",
-        licences=(Seats("SPE_E3", None, 9000, 1),),
-        counts=(Tally(Counted.PEOPLE, 6000), Tally(Counted.ADMINISTRATORS, 0)),
+        licences=(FoundLicence("SPE_E3", None, 9000, 1),),
+        counts=(Tally(CountKind.PEOPLE, 6000), Tally(CountKind.ADMINISTRATORS, 0)),
     )
     found = proposal_of((scan,), known_rules(), planned.base_model, planned.book)
     blocks = scan_group(found, known_rules(), planned, None).blocks
