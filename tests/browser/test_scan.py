@@ -47,7 +47,7 @@ def drop(field: Locator) -> None:
 
 def test_scans_are_dropped_looked_at_ticked_taken_over_and_undone(visit: Open) -> None:
     seen = visit().open()
-    seen.page.get_by_role("link", name="Drop a scan").click()
+    seen.page.get_by_role("link", name="Upload a scan").click()
     seen.settled()
     before = seen.headline.inner_text()
     drop(seen.page.get_by_test_id("stFileUploaderDropzone"))
@@ -60,7 +60,7 @@ def test_scans_are_dropped_looked_at_ticked_taken_over_and_undone(visit: Open) -
     seen.page.keyboard.press("Space")
     expect(pilot).not_to_be_checked()
     expect(seen.page.get_by_text("1 of 44 tasks done, 2 in part")).to_be_visible()
-    apply = seen.settled().page.get_by_role("button", name="Put what is ticked into the plan")
+    apply = seen.settled().page.get_by_role("button", name="Add the ticked items to the plan")
     seen.tab_to(apply)
     seen.page.keyboard.press("Enter")
     seen.says("Zero Trust for 80 people")

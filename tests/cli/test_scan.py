@@ -53,7 +53,7 @@ def written(folder: Path) -> dict[str, Any]:
 def test_the_first_line_says_what_falls_away_and_every_task_has_a_row(scan: Path, tmp_path: Path) -> None:
     result = run(scan, "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output
-    assert result.stdout.startswith("3 of 44 tasks done, 2 in part: EUR ")
+    assert result.stdout.startswith("3 of 44 tasks done, 2 in part: that saves EUR ")
     assert " and, with the same team, " in result.stdout.splitlines()[0]
     rows = written(tmp_path / "out")["tasks"]
     assert [row["task"] for row in rows] == [task.id for task in bootstrap.phase_model().tasks]

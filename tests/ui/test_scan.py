@@ -67,9 +67,9 @@ def test_the_sentence_says_what_falls_away(screen: Screen) -> None:
     proposal = proposal_for(screen.plan, read_scans([ASSESSMENT], rules).scans, rules)
     effect = effect_of(proposal, screen.plan.case)
     assert effect is not None
-    assert lead(screen).startswith("3 of 44 tasks done, 2 in part: EUR ")
+    assert lead(screen).startswith("3 of 44 tasks done, 2 in part: that saves EUR ")
     assert f"EUR {effect.money:,.0f}" in lead(screen)
-    assert f"{effect.weeks} weeks fall away" in lead(screen)
+    assert f"with the same team, {effect.weeks} weeks." in lead(screen)
 
 
 def test_what_is_ticked_is_one_change_that_one_press_undoes(screen: Screen) -> None:
@@ -113,7 +113,7 @@ def test_the_record_names_the_scan_and_its_day_and_not_its_file(screen: Screen) 
     screen.go("record", "fold:decisions")
     text = spaced(" ".join(str(cell) for table in screen.tables for cell in table.values.ravel()))
     assert "Wanderstab" not in text
-    assert "Taken over from scans (Zero Trust Assessment of 19 May 2026): People 120 → 80" in text
+    assert "Imported from scans (Zero Trust Assessment of 19 May 2026): People 120 → 80" in text
     event = bootstrap.workspace().events(screen.state)[0]
     assert [change.after for change in event.changes if change.path.startswith("status.scans")] == ["2026-05-19"]
 
@@ -162,7 +162,7 @@ def test_counts_that_do_not_fit_together_are_refused_until_one_has_no_tick(scree
 
 def test_too_many_files_are_refused(screen: Screen) -> None:
     dropped(screen, *[(f"{number}.json", b"{}") for number in range(11)])
-    assert screen.errors == ["At most 10 at once. Put more files into one ZIP file."]
+    assert screen.errors == ["At most 10 files at once. If you have more, put them into one ZIP file."]
 
 
 def test_what_the_plan_has_already_is_not_proposed_again(screen: Screen) -> None:
@@ -177,7 +177,7 @@ def test_a_viewer_and_a_locked_session_can_drop_nothing(meeting: Meeting) -> Non
     for screen in (meeting.viewer, meeting.owner):
         screen.go("scan")
         assert not [field for field in screen.app.file_uploader if field.key == "scans"]
-        assert any("those who may change the plan" in text for text in screen.captions)
+        assert any("people who may change the plan" in text for text in screen.captions)
 
 
 def test_what_is_changed_after_an_undo_is_not_taken_for_the_scan(screen: Screen) -> None:
@@ -196,7 +196,7 @@ def test_the_second_scan_records_what_was_finished_and_no_start(screen: Screen) 
     later = json_file(assessment(*tests, ExecutedAt="2027-03-01T08:00:00Z"))
     dropped(screen, ("later.json", later))
     assert {"status.tasks.just_in_time.finished", "status.at"} <= ticks(screen).keys()
-    assert any("the scan before was of 19 May 2026" in spaced(text) for text in screen.captions)
+    assert any("the previous scan was on 19 May 2026" in spaced(text) for text in screen.captions)
     apply(screen)
     record = screen.scenario.status.record_of("just_in_time")
     assert (record.finished, record.started) == (screen.scenario.status.at, None)

@@ -45,7 +45,7 @@ def scan(
     locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
-    """Say which tasks scans of other programs show as done, and what falls away; with --apply write the scenario."""
+    """Say which tasks scans of other programs show as done, and what that saves; with --apply write the scenario."""
     from zt_planner.engine.plan import StoppedPlan  # noqa: PLC0415 - paid only where a scan is read
     from zt_planner.engine.scans.edit import edit_lines, edits_of  # noqa: PLC0415 - the same
     from zt_planner.engine.scans.effect import effect_of  # noqa: PLC0415 - the same

@@ -206,7 +206,7 @@ KINDS = {
     ),
     Format.CONTROLS: FormatInfo(
         msgid("Applied controls (CISO Assistant)"),
-        msgid("For those who keep compliance there: each task as a control, with status, day and cost."),
+        msgid("For people who track compliance there: each task as an applied control, with status, day and cost."),
         ":material/fact_check:",
         "applied_controls.csv",
         "text/csv",

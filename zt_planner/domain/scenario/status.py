@@ -144,7 +144,7 @@ class Status(BaseModel):
     scans: Annotated[
         Mapping[ScanKind, ScanDay],
         AfterValidator(lambda scans: dict(sorted(scans.items()))),
-        Input(msgid("Scan taken over: {scan}"), unset=msgid("none")),
+        Input(msgid("Imported scan: {scan}"), unset=msgid("none")),
     ] = {}
 
     @property

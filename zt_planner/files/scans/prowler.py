@@ -92,7 +92,7 @@ def _scans(rows: Iterable[Row], file: str, known: Mapping[ScanKind, Mapping[str,
         else:
             others[row.provider] = None
     if not by_kind:
-        problem = msgid("it is about '{value}', of which no check says anything about this plan")
+        problem = msgid("it is about '{value}', and none of its controls concerns this plan")
         remedy = msgid("Choose a scan of: {known}")
         raise NoScanError(refused(file, problem, remedy, value=", ".join(others), known=", ".join(KINDS)))
     return tuple(_scan(kind, file, found, known[kind]) for kind, found in by_kind.items())

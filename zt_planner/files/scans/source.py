@@ -140,7 +140,7 @@ def check(content: bytes, file: str) -> None:
     if not content.strip():
         raise refused(file, msgid("the file is empty"), WRITE_AGAIN)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:100]:
-        problem = msgid("it is in UTF-16, or no text at all")
+        problem = msgid("it is in UTF-16, or is not text")
         remedy = msgid("Save it in UTF-8, in PowerShell with: Out-File -Encoding utf8")
         raise refused(file, problem, remedy)
     if not beginning_of(content).startswith(b"<"):
@@ -156,7 +156,7 @@ def _from_json(text: str, file: str) -> Any:  # noqa: ANN401 - what a file holds
     except RecursionError:
         raise _too_deep(file) from None
     except ValueError:
-        raise refused(file, msgid("it has a number of thousands of digits"), WRITE_AGAIN) from None
+        raise refused(file, msgid("it contains a number with thousands of digits"), WRITE_AGAIN) from None
 
 
 def _from_page(text: str, file: str) -> Any:  # noqa: ANN401 - as above

@@ -73,8 +73,8 @@ def _blocks(plan: Plan, ordered: Sequence[AnswerRange], known: Mapping[str, Know
     if team is not None:
         yield Sentence(
             Plural(
-                "The finish moves by up to {n} week with this one: {question}",
-                "The finish moves by up to {n} weeks with this one: {question}",
+                "This answer changes the finish by up to {n} week: {question}",
+                "This answer changes the finish by up to {n} weeks: {question}",
                 _weeks(team),
                 question=_text(team),
             )
@@ -83,7 +83,7 @@ def _blocks(plan: Plan, ordered: Sequence[AnswerRange], known: Mapping[str, Know
         yield TableBlock(Text("Which answers matter most"), table_of(_columns(plan, known), ordered[:MOST_LISTED]))
         between = Text(
             "Between the answers to one question, as planned, with the same team and all else as it is. "
-            "Money is the budget to get there."
+            "The budget is the budget to get there."
         )
         fewer = len(ordered) - MOST_LISTED
         others = Plural("{n} other matters less.", "{n} others matter less.", fewer) if fewer > 0 else ""
@@ -93,14 +93,14 @@ def _blocks(plan: Plan, ordered: Sequence[AnswerRange], known: Mapping[str, Know
 def _lead(open_ones: Collection[AnswerRange]) -> Words:
     dearest = [each for each in open_ones if _euros(each)][:MOST_NAMED]
     if not dearest:
-        return Text("Nothing that you still have to find out moves the money.")
+        return Text("No open answer changes the budget.")
     named = series(
         Text("{question} ({effect})", question=_text(each), effect=Listed((_money(each), _time(each)), ", "))
         for each in dearest
     )
     return Plural(
-        "Find out this one first, it moves the money most: {questions}",
-        "Find out these {n} first, they move the money most: {questions}",
+        "This answer affects the budget most, so find it out first: {questions}",
+        "These {n} answers affect the budget most, so find them out first: {questions}",
         len(dearest),
         questions=named,
     )
@@ -111,9 +111,12 @@ def _columns(plan: Plan, known: Mapping[str, Known]) -> tuple[Column[AnswerRange
         Column(Text("Question"), words=_text),
         Column(Text("Your answer"), words=lambda each: answer_words(each.question, known.get(each.question.id))),
         Column(
-            without_labour(Text("Money moves by"), plan), units.MONEY, lambda each: _euros(each) or None, words=_money
+            without_labour(Text("Difference in budget"), plan),
+            units.MONEY,
+            lambda each: _euros(each) or None,
+            words=_money,
         ),
-        Column(Text("Finish moves by"), units.COUNT, lambda each: _weeks(each) or None, words=_time),
+        Column(Text("Difference in finish"), units.COUNT, lambda each: _weeks(each) or None, words=_time),
     )
 
 

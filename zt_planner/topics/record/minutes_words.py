@@ -263,7 +263,7 @@ def _taken_over(changes: Sequence[FieldChange], words: MinutesWords, most: int) 
 
     kinds = ((split_path(change.path)[1].removeprefix(SCANS), change.after) for change in scans)
     names = Listed([kept_scan(kind, str(day)) for kind, day in kinds if day is not None], ", ")
-    text, rest = Text("Taken over from scans ({scans})", scans=names), [each for each in changes if each not in scans]
+    text, rest = Text("Imported from scans ({scans})", scans=names), [each for each in changes if each not in scans]
     return Labelled(text, changes_text(rest, words, most)) if rest else text
 
 

@@ -183,7 +183,7 @@ class Control:
         return sentences(
             Text("Done before the plan begins.") if self.scheduled is None else "",
             "" if is_priced else Text("A price is missing: an amount is left empty, not 0."),
-            "" if self.shows_once else Text("Day rates are hidden: what it costs once is left empty, not 0."),
+            "" if self.shows_once else Text("Day rates are hidden: the one-off cost is left empty, not 0."),
         )
 
 
@@ -248,9 +248,9 @@ def _points(task: Task, plan: Plan) -> Iterator[Words]:
     mainly = [covered.point for covered in plan.coverage if task.id in covered.main_tasks]
     partly = [covered.point for covered in plan.coverage if task.id in covered.partial_tasks]
     if mainly:
-        yield Text("Points of NIS2 that it mainly serves: {points}", points=", ".join(mainly))
+        yield Text("NIS2 points that it mainly serves: {points}", points=", ".join(mainly))
     if partly:
-        yield Text("Points of NIS2 that it partly serves: {points}", points=", ".join(partly))
+        yield Text("NIS2 points that it partly serves: {points}", points=", ".join(partly))
 
 
 def control_columns() -> tuple[Column[Control], ...]:

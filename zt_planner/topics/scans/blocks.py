@@ -105,15 +105,15 @@ def effect_text(effect: DoneEffect | None) -> Words:
     money, weeks = effect.money, effect.weeks
     if money is not None and money > 0:
         if not weeks:
-            return Text("{amount} falls away.", amount=Money(money))
+            return Text("that saves {amount}.", amount=Money(money))
         return Plural(
-            "{amount} and, with the same team, {n} week fall away.",
-            "{amount} and, with the same team, {n} weeks fall away.",
+            "that saves {amount} and, with the same team, {n} week.",
+            "that saves {amount} and, with the same team, {n} weeks.",
             weeks,
             amount=Money(money),
         )
     earlier = (
-        Plural("with the same team, {n} week falls away.", "with the same team, {n} weeks fall away.", weeks)
+        Plural("with the same team, that saves {n} week.", "with the same team, that saves {n} weeks.", weeks)
         if weeks
         else ""
     )
@@ -129,7 +129,7 @@ def file_text(scan: Scan) -> Words:
 def cautions(scan: Scan) -> Iterator[Words]:
     """Yield what a reader should know before believing a scan."""
     if scan.is_demonstration:
-        yield Text("These are demonstration data, of no company.")
+        yield Text("This is demonstration data, not a real company's.")
     if scan.other_versions:
         versions = Listed(scan.other_versions, ", ")
         yield Text("Controls of another version, which may ask for something else: {controls}.", controls=versions)
@@ -167,7 +167,7 @@ def control_table(proposal: Proposal, rules: ScanRules) -> Table:
         Column(Text("Control"), words=lambda row: row.evidence.result.control),
         Column(Text("Scan"), words=lambda row: Text(SCANS[row.evidence.scan])),
         Column(Text("Result"), words=lambda row: result_text(row.evidence.result)),
-        Column(Text("What it stands for when it passes"), words=lambda row: Text(row.meaning) if row.meaning else ""),
+        Column(Text("What a pass means"), words=lambda row: Text(row.meaning) if row.meaning else ""),
     )
     return table_of(columns, control_rows(proposal.tasks, rules))
 
@@ -184,8 +184,8 @@ def beyond_text(beyond: BeyondBounds, case: Case) -> Words:
     name = field_label(beyond.path) if product is None else Text(product)
     values: dict[str, Words] = {"name": name, "number": Number(beyond.number), "least": Number(beyond.least)}
     if beyond.most is None:
-        return Text("{name}: {number} is left out, as a plan takes {least} or more.", **values)
-    return Text("{name}: {number} is left out, as a plan takes {least} to {most}.", **values, most=Number(beyond.most))
+        return Text("{name}: {number} is left out, as a plan allows {least} or more.", **values)
+    return Text("{name}: {number} is left out, as a plan allows {least} to {most}.", **values, most=Number(beyond.most))
 
 
 def licence_table(licences: Sequence[LicenceProposal], case: Case) -> Table:

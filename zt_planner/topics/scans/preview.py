@@ -155,14 +155,14 @@ def actual_text(line: EditLine, task: TaskProposal, case: Case) -> Words:
     """Say what would be recorded of a task of a plan under way; nothing for what was done before it began."""
     if line.path.endswith(f".{LEFT}"):
         days = int(line.after)
-        return Plural("Recorded as {n} working day left.", "Recorded as {n} working days left.", days)
+        return Plural("Will be recorded as {n} working day left.", "Will be recorded as {n} working days left.", days)
     if not line.path.endswith(f".{FINISHED}") or not isinstance(line.after, date):
         return ""
     earlier = scanned_before(task, case.scenario)
     if earlier is None:
-        return Text("Recorded as finished on {day} at the latest.", day=line.after)
+        return Text("Will be recorded as finished on {day} at the latest.", day=line.after)
     return Text(
-        "Recorded as finished on {day} at the latest; the scan before was of {earlier}.",
+        "Will be recorded as finished on {day} at the latest; the previous scan was on {earlier}.",
         day=line.after,
         earlier=earlier,
     )

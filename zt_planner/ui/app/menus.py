@@ -51,7 +51,7 @@ def show_file_menu(language: Language) -> None:
             show_csv_downloads(language)
             _show_loading(language)
             _show_questions_button(language)
-            show_page_link(SCAN, say("Drop a scan"), ":material/upload_file:")
+            show_page_link(SCAN, say("Upload a scan"), ":material/upload_file:")
             _show_examples(language)
     title = say("Make it yours") if session.state().is_example else say("Your company")
     show_dialog(MAKE_IT_YOURS, title, partial(_show_questions, language))
@@ -169,7 +169,7 @@ def file_words(page: str, language: Language) -> dict[str, str]:
         several = say("Choose one file. Several tables come as the ZIP file in which they were saved.")
         remedy = f"{say(READABLE)}."
     elif page == SCAN:
-        remedy = say("A ZIP file of it may be small enough.")
+        remedy = say("As a ZIP file it may be small enough.")
         beside = say("Nothing was read. Drop scans onto the field of this page, any other file onto that of Share.")
     elif page == PRICES:
         beside = say(
@@ -185,7 +185,10 @@ def file_words(page: str, language: Language) -> dict[str, str]:
         "beside": beside if session.may_change() else say("Nothing was imported: you only watch this plan."),
         "folder": " ".join((say("This is a folder."), remedy)),
         "several": several,
-        "many": say("At most {n} at once. Put more files into one ZIP file.", n=language.number(SCAN_FILES_AT_ONCE)),
+        "many": say(
+            "At most {most} files at once. If you have more, put them into one ZIP file.",
+            most=language.number(SCAN_FILES_AT_ONCE),
+        ),
         "large": " ".join((say("The file is larger than {n} MB.", n=most_megabytes(page)), remedy)),
     }
 

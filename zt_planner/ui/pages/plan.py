@@ -122,7 +122,7 @@ def _show_example_line(language: Language) -> None:
         icon=":material/edit:",
         on_click=widgets.pressed(tab.open_dialog, tab.MAKE_IT_YOURS),
     )
-    show_page_link(SCAN, say("Drop a scan"), ":material/upload_file:")
+    show_page_link(SCAN, say("Upload a scan"), ":material/upload_file:")
 
 
 def _show_what_matters(plan: Plan, language: Language) -> None:

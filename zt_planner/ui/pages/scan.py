@@ -73,20 +73,20 @@ SIDE_WIDTH = 280
 
 def answer(_plan: AnyPlan, language: Language) -> str:
     """Say what a scan is good for."""
-    return language.say("What your scans show as done need not be paid for again.")
+    return language.say("You do not pay again for what your scans show as done.")
 
 
 def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
     say = language.say
     if not session.may_change():
-        show_caption(say("Scans are taken over by those who may change the plan."))
+        show_caption(say("Only people who may change the plan can import scans."))
         return
     show_caption(
         say(
             "Drop the reports of Zero Trust Assessment, Maester, ScubaGear, ScubaGoggles or Prowler, a Secure Score, "
-            "your licences, or lists of people and devices. You see and tick everything before it is in the plan. "
-            "Names and addresses are dropped while a file is read; the file is not kept."
+            "your licences, or lists of people and devices. You see everything first and untick what is wrong. "
+            "Names and addresses are discarded while a file is read; the file is not saved."
         )
     )
     uploaded = st.file_uploader(
@@ -96,7 +96,14 @@ def render(plan: AnyPlan, language: Language) -> None:
         show_caption(say("Several files at once are fine, also as a ZIP file, which may hold larger ones."))
         return
     if len(uploaded) > SCAN_FILES_AT_ONCE:
-        show_errors([say("At most {n} at once. Put more files into one ZIP file.", n=SCAN_FILES_AT_ONCE)])
+        show_errors(
+            [
+                say(
+                    "At most {most} files at once. If you have more, put them into one ZIP file.",
+                    most=SCAN_FILES_AT_ONCE,
+                )
+            ]
+        )
         return
     ids = [file.file_id for file in uploaded]
     mark = tab.own_key(f"scan:{sha256(repr(ids).encode()).hexdigest()[:12]}")
@@ -132,7 +139,7 @@ def _is_taken_over(mark: str) -> bool:
 
 def _show_taken(language: Language) -> None:
     say = language.say
-    st.success(plain(say("What was ticked is in the plan. Undo takes it back.")), icon=":material/check_circle:")
+    st.success(plain(say("The ticked items are in the plan. Undo removes them.")), icon=":material/check_circle:")
     with st.container(horizontal=True, vertical_alignment="center"):
         show_page_link(FIRST_PAGE, say("See the plan"), ":material/arrow_forward:")
     _show_questions(language)
@@ -141,7 +148,8 @@ def _show_taken(language: Language) -> None:
 def _show_questions(language: Language) -> None:
     show_caption(
         language.say(
-            "No scan sees works councils, networks, processes or training. The questions about your company do."
+            "No scan sees works councils, networks, processes or training. "
+            "For these, answer the questions about your company."
         )
     )
     show_answer_button(language, "scan:answers")
@@ -208,13 +216,13 @@ class _Preview:
         effect = effect_of(self.proposal, case, frozenset(self.left_out)) if fits else None
         st.markdown(f"**{plain(headline(self.proposal, effect, self.left_out))}**")
         if effect is not None:
-            show_caption(say("Beside the same company with everything still to do."))
+            show_caption(say("Compared with the same company with everything still to do."))
         show_lines([*(file_text(scan) for scan in self.proposal.scans), passed_over_text(read.passed_over)])
         for scan in self.proposal.scans:
             for text in cautions(scan):
                 st.warning(plain(Labelled(scan.file, text)), icon=":material/warning:")
         if not self.lines:
-            show_text(say("The plan has everything already that these files say."))
+            show_text(say("The plan already contains everything in these files."))
         elif isinstance(after, PlannerError):
             show_refused([after], lambda path: field_label(path, session.book()))
         else:
@@ -232,7 +240,7 @@ class _Preview:
         if edits:
             show_lines([import_effect_text(self.plan, after), preview.no_start_text(self.lines)])
         st.button(
-            say("Put what is ticked into the plan"),
+            say("Add the ticked items to the plan"),
             key="scan:apply",
             icon=":material/check:",
             disabled=not edits,

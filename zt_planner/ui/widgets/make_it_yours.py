@@ -145,7 +145,7 @@ def _ask_for_licences(answers: FormState, language: Language) -> None:
         if chosen:
             _ask_for_seats_and_day(index, answers, language)
     if given:
-        show_caption(say("Without seats, everyone has it. Without a day, it can be ended at any time."))
+        show_caption(say("Leave seats empty if everyone has it. Leave the day empty if you can cancel at any time."))
 
 
 def _ask_for_seats_and_day(index: int, answers: FormState, language: Language) -> None:
@@ -175,8 +175,10 @@ def _ask(interview: Interview, answers: FormState, language: Language) -> None:
     say = language.say
     sent = {each.id: st.session_state.get(answers.key(f"{ANSWER}:{each.id}")) for each in interview}
     st.subheader(say("What is there already?"))
-    show_caption(say("Three answers are better than none. What nobody knows, the plan takes as still to be done."))
-    show_page_link(SCAN, say("Drop a scan"), ":material/upload_file:")
+    show_caption(
+        say("Three answers are better than none. For what you do not know, the plan keeps its own assumption.")
+    )
+    show_page_link(SCAN, say("Upload a scan"), ":material/upload_file:")
     with st.container(gap="xsmall"):
         for step, questions in groupby(interview, key=lambda each: each.step):
             with st.expander(plain(say(ABOUT[step])), key=answers.key(f"step:{step}")):

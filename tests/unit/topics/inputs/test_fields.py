@@ -74,8 +74,8 @@ def test_an_approval_and_a_forecast_are_told_by_their_name_and_their_days(price_
 
 def test_a_scan_that_was_taken_over_is_told_by_its_program_and_day(price_book: PriceBook) -> None:
     path = f"{SCANS}zta"
-    assert ENGLISH.write(field_label(path)) == "Scan taken over: Zero Trust Assessment"
-    assert ENGLISH.write(field_label(f"{SCANS}other")) == "Scan taken over: other"
+    assert ENGLISH.write(field_label(path)) == "Imported scan: Zero Trust Assessment"
+    assert ENGLISH.write(field_label(f"{SCANS}other")) == "Imported scan: other"
     assert ENGLISH.write(field_value(path, "2026-05-19", price_book)).replace(HARD, " ") == "19 May 2026"
     assert ENGLISH.write(field_value(path, "unknown", price_book)) == "of an unknown day"
     assert ENGLISH.write(field_value(path, None, price_book)) == "none"

@@ -144,7 +144,7 @@ def test_the_first_line_counts_what_is_not_left_out(proposal: Proposal) -> None:
         (DoneEffect(Decimal(0), 0), ()),
         (DoneEffect(None, 0), ()),
         (DoneEffect(Decimal("18400.4"), 9), ("18,400", "9 weeks")),
-        (DoneEffect(Decimal(18400), 1), ("18,400", "1 week ")),
+        (DoneEffect(Decimal(18400), 1), ("18,400", "1 week.")),
         (DoneEffect(Decimal(18400), 0), ("18,400",)),
         (DoneEffect(None, 9), ("9 weeks",)),
         (DoneEffect(Decimal(-500), 9), ("500 more", "9 weeks")),
