@@ -290,6 +290,7 @@ def every_file() -> Iterable[tuple[str, bytes]]:
     gear = scubagear(scuba_control("MS.AAD.1.1v1", "Pass"), total_user_count=80)
     goggles = scubagoggles(scuba_control("GWS.COMMONCONTROLS.1.1v1", "Fail"))
     score = secure_score({"controlName": "AdminMFAV2", "score": 5, "description": GOSSIP})
+    others = [f"person-{number}@partner.example" for number in range(80 - len(ADDRESSES))]
     return (
         ("assessment.json", json_file(tests)),
         ("assessment.html", page(tests)),
@@ -302,7 +303,7 @@ def every_file() -> Iterable[tuple[str, bytes]]:
         ("skus.json", json_file({"value": skus})),
         ("score.json", json_file({"value": [score]})),
         ("profiles.json", json_file({"value": [profile("AdminMFAV2", 10)]})),
-        ("people.csv", csv_file([person(address) for address in ADDRESSES])),
+        ("people.csv", csv_file([person(address) for address in (*ADDRESSES, *others)])),
         ("devices.csv", csv_file([device("id-1"), device("id-2", "Windows Server 2022")])),
     )
 

@@ -28,7 +28,7 @@ def questions(
     today: Today = None,
 ) -> None:
     """Say which answers about the company matter most; with --out write the questions to fill in."""
-    from zt_planner.engine.interview import known_answer, ranges  # noqa: PLC0415 - paid where it is asked for
+    from zt_planner.engine.interview import known_answers, ranges  # noqa: PLC0415 - paid where it is questions_for for
     from zt_planner.media.csv.files import questions_file  # noqa: PLC0415 - the same
     from zt_planner.topics.interview.blocks import added_task, interview_group  # noqa: PLC0415 - the same
 
@@ -39,7 +39,7 @@ def questions(
                 file.write(questions_file(plan, interview, language, dialect))
         if isinstance(view, StoppedView):
             raise no_schedule(language)
-        known = {question.id: known_answer(question, plan.scenario) for question in interview}
+        known = known_answers(interview, plan.scenario)
         found = tuple(ranges(view.plan, interview, added_task(plan.case, language)))
         print_blocks(interview_group(view.plan, found, known).blocks, language)
         if out is not None:

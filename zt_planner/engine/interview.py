@@ -20,22 +20,20 @@ from pydantic import ValidationError
 from zt_planner.domain.data.interview import PROPOSED, CompanyQuestion, Interview, OfferedAnswer
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.rules import ProposedTask
-from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, path_parts
+from zt_planner.domain.scenario.fields import OWN_TASKS, RUNNING, TASK_EDITS, path_parts
 from zt_planner.domain.scenario.scenario import Running, Scenario
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.same_team import same_team_scenario, with_changes
 from zt_planner.errors import ScenarioError
 
-RUNNING = "company.running"
-"""The one field that several questions set: each adds and removes services of its own."""
 DECISIONS, TEAM = "choices.", "timeline."
 """How the paths of what is decided in the meeting begin, and of what decides which team a plan has."""
 DEFAULTS = Scenario()
 
-Known: TypeAlias = str | int | None
+GivenAnswer: TypeAlias = str | int | None
 """The id of an answer, or a number; None where nobody knows."""
-Added: TypeAlias = Callable[[ProposedTask], Any]
+OwnTaskFactory: TypeAlias = Callable[[ProposedTask], Any]
 """Returns a proposed task as an own one."""
 
 
@@ -49,8 +47,8 @@ def value_at(scenario: Scenario, path: str) -> Any:  # noqa: ANN401 - whatever t
     return reduce(getattr, path_parts(path), scenario)
 
 
-def asked(interview: Interview, model: PhaseModel) -> Interview:
-    """Return the questions about a phase model: those about tasks that it does not have are not asked."""
+def questions_for(interview: Interview, model: PhaseModel) -> Interview:
+    """Return the questions about a phase model, without those about tasks that it does not have."""
     return tuple(question for question in interview if all(_is_there(path, model) for path in question.paths))
 
 
@@ -58,23 +56,32 @@ def _is_there(path: str, model: PhaseModel) -> bool:
     return not path.startswith(TASK_EDITS) or path_parts(path)[-2] in model.by_id
 
 
-def known_answer(question: CompanyQuestion, scenario: Scenario) -> Known:
+def known_answer(question: CompanyQuestion, scenario: Scenario) -> GivenAnswer:
     """Return the answer that a scenario holds; None where its fields have the defaults, or what no answer sets."""
     if question.field:
         number: int | None = value_at(scenario, question.field)
         return None if number == value_at(DEFAULTS, question.field) else number
-    held = next((answer for answer in question.answers if holds(question, answer, scenario)), None)
-    return None if held is None or holds(question, held, DEFAULTS) else held.id
+    held = next((answer for answer in question.answers if is_held(question, answer, scenario)), None)
+    return None if held is None or is_held(question, held, DEFAULTS) else held.id
 
 
-def holds(question: CompanyQuestion, answer: OfferedAnswer, scenario: Scenario) -> bool:
+def known_answers(interview: Interview, scenario: Scenario) -> dict[str, GivenAnswer]:
+    """Return the answers that a scenario holds, by question."""
+    return {question.id: known_answer(question, scenario) for question in interview}
+
+
+def is_held(question: CompanyQuestion, answer: OfferedAnswer, scenario: Scenario) -> bool:
     """Tell whether a scenario's fields are those that an answer sets."""
     values = _values(question, answer, None, scenario.company.running)
     return all(value == value_at(scenario, path) for path, value in values.items())
 
 
 def edit_of(
-    interview: Interview, given: Mapping[str, Known], scenario: Scenario, model: PhaseModel, added: Added
+    interview: Interview,
+    given: Mapping[str, GivenAnswer],
+    scenario: Scenario,
+    model: PhaseModel,
+    own_task: OwnTaskFactory,
 ) -> dict[str, Any]:
     """Return the fields to set, by path, so that a scenario holds these answers; what it has already is left out."""
     changed: dict[str, Any] = {}
@@ -89,7 +96,10 @@ def edit_of(
         changed |= _values(question, question.answer(answer), question.answer(before), running)
     kept = {path: value for path, value in changed.items() if value != value_at(scenario, path)}
     proposals = {OWN_TASKS + proposal.id: proposal for proposal in model.rules.proposals}
-    return {path: added(proposals[path]) if value == PROPOSED else value for path, value in kept.items()}
+    return {
+        path: own_task(proposals[path]) if path in proposals and value == PROPOSED else value
+        for path, value in kept.items()
+    }
 
 
 def _values(
@@ -98,7 +108,10 @@ def _values(
     before: OfferedAnswer | None,
     running: tuple[Running, ...],
 ) -> dict[str, Any]:
-    """Return the values of a question's fields with an answer in place of another; what neither decides is left out."""
+    """Return the values of a question's fields with an answer in place of another; what neither decides is left out.
+
+    Several questions set what runs already: each adds and removes services of its own.
+    """
     given = {} if answer is None else answer.values
     taken_back = {} if before is None else before.values
     values = {
@@ -115,10 +128,10 @@ def _values(
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a plan comes to with an answer, as planned; the budget is None where a price is missing."""
+class AnswerEffect:
+    """The plan with an answer, as planned: the introduction's budget, None where a price is missing, and its finish."""
 
-    answer: Known
+    answer: GivenAnswer
     budget: Decimal | None
     finish: date
 
@@ -128,8 +141,8 @@ class AnswerRange:
     """A question, the answer that the plan holds, and what each answer would make of the plan, all else as it is."""
 
     question: CompanyQuestion
-    answer: Known
-    outcomes: tuple[Outcome, ...]
+    answer: GivenAnswer
+    effects: tuple[AnswerEffect, ...]
 
     @property
     def sets_team(self) -> bool:
@@ -137,33 +150,33 @@ class AnswerRange:
         return any(path.startswith(TEAM) for path in self.question.paths)
 
     @property
-    def budget(self) -> Decimal:
+    def budget_spread(self) -> Decimal:
         """By how much the introduction's budget differs at most; 0 where a price is missing.
 
         A slower team saves nothing: what licences cost after their first year is not in that budget.
         """
-        amounts = [outcome.budget for outcome in self.outcomes if outcome.budget is not None]
-        if self.sets_team or len(amounts) < len(self.outcomes):
+        amounts = [effect.budget for effect in self.effects if effect.budget is not None]
+        if self.sets_team or len(amounts) < len(self.effects):
             return Decimal(0)
         return max(amounts) - min(amounts)
 
     @property
-    def days(self) -> int:
+    def finish_spread_days(self) -> int:
         """By how many days the finish differs at most."""
-        days = [outcome.finish for outcome in self.outcomes]
+        days = [effect.finish for effect in self.effects]
         return (max(days) - min(days)).days
 
 
-def ranges(plan: Plan, interview: Interview, added: Added) -> Iterator[AnswerRange]:
+def ranges(plan: Plan, interview: Interview, own_task: OwnTaskFactory) -> Iterator[AnswerRange]:
     """Yield the range of each question, with the team of the plan where it does not ask for that."""
-    for question in asked(interview, plan.case.base_model):
+    for question in questions_for(interview, plan.case.base_model):
         answer = known_answer(question, plan.scenario)
-        tried = {value: _with_answer(plan, question, value, added) for value in _tried(question, plan)}
-        outcomes = (outcome_of(value, other) for value, other in tried.items() if isinstance(other, Plan))
-        yield AnswerRange(question, answer, (outcome_of(answer, plan), *outcomes))
+        tried = {value: _with_answer(plan, question, value, own_task) for value in _tried(question, plan)}
+        effects = (_effect_of(value, other) for value, other in tried.items() if isinstance(other, Plan))
+        yield AnswerRange(question, answer, (_effect_of(answer, plan), *effects))
 
 
-def _tried(question: CompanyQuestion, plan: Plan) -> tuple[Known, ...]:
+def _tried(question: CompanyQuestion, plan: Plan) -> tuple[GivenAnswer, ...]:
     """Return what else could be answered: each answer, or as few and as many as a company of this size may have."""
     if not question.field:
         return tuple(answer.id for answer in question.answers)
@@ -171,10 +184,12 @@ def _tried(question: CompanyQuestion, plan: Plan) -> tuple[Known, ...]:
     return tuple(dict.fromkeys(ceil(share * people / 100) for share in (question.low, question.high)))
 
 
-def _with_answer(plan: Plan, question: CompanyQuestion, answer: Known, added: Added) -> AnyPlan | None:
-    """Return a plan with another answer; the plan where it changes nothing, None where it fits no other field."""
+def _with_answer(
+    plan: Plan, question: CompanyQuestion, answer: GivenAnswer, own_task: OwnTaskFactory
+) -> AnyPlan | None:
+    """Return a plan with another answer; the plan where it changes nothing, None where the scenario is refused."""
     before = known_answer(question, plan.scenario)
-    values = edit_of((question,), {question.id: answer}, plan.scenario, plan.case.base_model, added)
+    values = edit_of((question,), {question.id: answer}, plan.scenario, plan.case.base_model, own_task)
     if answer == before or not values:
         return plan
     with suppress(ValidationError, ScenarioError):
@@ -195,7 +210,6 @@ def _with_team(plan: Plan, scenario: Scenario) -> Scenario:
     return with_changes(with_order, {"levelling.order": ()}) if adds else with_order
 
 
-def outcome_of(answer: Known, plan: Plan) -> Outcome:
-    """Return what a plan comes to."""
+def _effect_of(answer: GivenAnswer, plan: Plan) -> AnswerEffect:
     budget = plan.headlines.introduction_budget if plan.is_complete else None
-    return Outcome(answer, budget, plan.headlines.finish_date)
+    return AnswerEffect(answer, budget, plan.headlines.finish_date)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from zt_planner.domain.plan import Capacity
-from zt_planner.domain.scenario.fields import is_removable, remove_field, set_field
+from zt_planner.domain.scenario.fields import set_fields
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.scenario.values import LEAST_DAYS_A_WEEK
@@ -32,11 +32,7 @@ def same_team_scenario(plan: Plan, scenario: Scenario) -> Scenario:
 def with_changes(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     """Return a scenario with fields set together, by their paths; None takes away what need not be there."""
     data = scenario.model_dump()
-    for path, value in values.items():
-        if value is None and is_removable(path):
-            remove_field(data, path)
-        else:
-            set_field(data, path, value)
+    set_fields(data, values)
     return Scenario.model_validate(data)
 
 

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from zt_planner.domain import units
 from zt_planner.domain.scenario.declared import unit_of
-from zt_planner.domain.scenario.fields import OPEN, is_removable, remove_field, set_field
+from zt_planner.domain.scenario.fields import OPEN, set_field, set_fields
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION, Scenario
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
@@ -86,11 +86,7 @@ def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     `tasks.own.<id>`). Raises ScenarioError.
     """
     data = scenario.model_dump()
-    for path, value in values.items():
-        if value is None and is_removable(path):
-            remove_field(data, path)
-        else:
-            set_field(data, path, value)
+    set_fields(data, values)
     return validated(data)
 
 

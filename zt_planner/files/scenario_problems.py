@@ -24,6 +24,8 @@ from zt_planner.domain.scenario.fields import (
     FIGURES,
     OWN_ROWS,
     OWN_TASKS,
+    OWNED_LICENCES,
+    RUNNING,
     TASK_EDITS,
     TASK_RECORDS,
     first_problems,
@@ -64,7 +66,6 @@ if TYPE_CHECKING:
 
 LONGEST_GUESS = 200
 CLOSURES = "timeline.closures"
-OWNED_LICENCES, RUNS = "company.owned_licences", "company.running"
 LICENCE_EXAMPLE = '{"licence": "m365-e3", "seats": 90, "until": "2027-06-30"}'
 DAY_MARK = "datetime.date("
 WHOLE_KINDS = frozenset({"not_whole", "int_type", "int_from_float"})
@@ -200,7 +201,7 @@ def _example(path: str) -> str:
         return '{"entra-p2": 8.50}'
     if _is_licence(path):
         return f"[{LICENCE_EXAMPLE}]" if path == OWNED_LICENCES else LICENCE_EXAMPLE
-    if path == RUNS:
+    if path == RUNNING:
         return '["siem", "training"]'
     span = '["2027-07-26", "2027-08-13"]'
     return f"[{span}]" if path == CLOSURES else span if path.startswith(CLOSURES) else '{"employees": 180}'
@@ -248,7 +249,7 @@ def _is_counted(path: str) -> bool:
 OWN_TEXTS = (
     (_is_task, TASK_TEXTS),
     (_is_licence, LICENCE_TEXTS),
-    (RUNS.__eq__, RUNNING_TEXTS),
+    (RUNNING.__eq__, RUNNING_TEXTS),
     (_is_counted, COUNTED_TEXTS),
 )
 """Words of their own that errors have where a path leads to tasks, to owned licences, or to what runs."""

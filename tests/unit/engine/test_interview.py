@@ -14,7 +14,16 @@ from zt_planner.catalog.shipped.interview import load_interview
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.scenario.scenario import Monitoring, Operator, RemoteAccess, Running, Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.interview import DEFAULTS, AnswerRange, Known, asked, edit_of, known_answer, ranges, value_at
+from zt_planner.engine.interview import (
+    DEFAULTS,
+    AnswerRange,
+    GivenAnswer,
+    edit_of,
+    known_answer,
+    questions_for,
+    ranges,
+    value_at,
+)
 from zt_planner.engine.same_team import with_changes
 
 if TYPE_CHECKING:
@@ -55,13 +64,13 @@ def added(task: ProposedTask) -> dict[str, Any]:
 
 
 def edited(
-    interview: Interview, model: PhaseModel, given: Mapping[str, Known], before: Scenario = DEFAULTS
+    interview: Interview, model: PhaseModel, given: Mapping[str, GivenAnswer], before: Scenario = DEFAULTS
 ) -> Scenario:
     """Return a scenario with answers."""
     return with_changes(before, edit_of(interview, given, before, model, added))
 
 
-def answers_of(question: CompanyQuestion) -> tuple[Known, ...]:
+def answers_of(question: CompanyQuestion) -> tuple[GivenAnswer, ...]:
     """Return answers that are not what a plan assumes."""
     if question.field:
         return (int(question.high),)
@@ -97,7 +106,7 @@ def test_an_answer_takes_the_place_of_another_one(interview: Interview, phase_mo
 
 
 def test_what_runs_is_kept_for_other_questions(interview: Interview, phase_model: PhaseModel) -> None:
-    given: dict[str, Known] = {"training": "yes", "operator": "today", "watching": "service"}
+    given: dict[str, GivenAnswer] = {"training": "yes", "operator": "today", "watching": "service"}
     answered = edited(interview, phase_model, given)
     assert answered.company.running == (Running.MDR, Running.TRAINING, Running.MANAGED_SERVICE)
     assert answered.choices.operation is Operator.PARTNER
@@ -130,36 +139,36 @@ def test_of_an_own_task_only_that_it_is_there_counts(interview: Interview, phase
 
 
 def test_questions_about_tasks_that_a_model_lacks_are_not_asked(interview: Interview, phase_model: PhaseModel) -> None:
-    assert asked(interview, phase_model) == interview
+    assert questions_for(interview, phase_model) == interview
     lacking = tuple(task for task in phase_model.tasks if task.id != "incident_process")
     model = type(phase_model)(lacking, phase_model.measures)
-    assert {"incident"} == {q.id for q in interview} - {q.id for q in asked(interview, model)}
+    assert {"incident"} == {q.id for q in interview} - {q.id for q in questions_for(interview, model)}
 
 
 def test_each_question_moves_the_plan(found: dict[str, AnswerRange], interview: Interview) -> None:
     assert len(interview) == len(found) == 20
-    assert [one for one, question in found.items() if not (question.budget or question.days)] == []
+    assert [one for one, question in found.items() if not (question.budget_spread or question.finish_spread_days)] == []
 
 
 def test_a_range_begins_with_the_plan_and_has_each_answer(found: dict[str, AnswerRange], default: Plan) -> None:
     network = found["network_age"]
-    assert [outcome.answer for outcome in network.outcomes] == [None, "new", "mixed", "old"]
-    assert network.outcomes[0].budget == network.outcomes[1].budget == default.headlines.introduction_budget
-    assert network.outcomes[0].finish == default.headlines.finish_date
-    assert network.budget == max(o.budget or 0 for o in network.outcomes) - default.headlines.introduction_budget
+    assert [effect.answer for effect in network.effects] == [None, "new", "mixed", "old"]
+    assert network.effects[0].budget == network.effects[1].budget == default.headlines.introduction_budget
+    assert network.effects[0].finish == default.headlines.finish_date
+    assert network.budget_spread == max(o.budget or 0 for o in network.effects) - default.headlines.introduction_budget
 
 
 def test_a_slower_team_is_later_and_saves_nothing(found: dict[str, AnswerRange], default: Plan) -> None:
     team = found["team_time"]
     assert team.sets_team
-    assert team.budget == 0
-    assert team.days > 366
-    assert team.outcomes[1].finish == default.headlines.finish_date
+    assert team.budget_spread == 0
+    assert team.finish_spread_days > 366
+    assert team.effects[1].finish == default.headlines.finish_date
 
 
 def test_as_many_as_a_company_of_this_size_may_have_are_tried(found: dict[str, AnswerRange]) -> None:
-    assert [outcome.answer for outcome in found["frontline"].outcomes] == [None, 0, 60]
-    assert [outcome.answer for outcome in found["sites"].outcomes] == [None, 1, 5]
+    assert [effect.answer for effect in found["frontline"].effects] == [None, 0, 60]
+    assert [effect.answer for effect in found["sites"].effects] == [None, 1, 5]
 
 
 def test_a_number_that_fits_no_other_field_is_not_tried(
@@ -168,7 +177,7 @@ def test_a_number_that_fits_no_other_field_is_not_tried(
     many = with_changes(STARTED, {"company.admins": 100})
     made = plan_for(case_of(many, price_book, phase_model, today=TODAY))
     (frontline,) = ranges(made, tuple(q for q in interview if q.id == "frontline"), added)
-    assert [outcome.answer for outcome in frontline.outcomes] == [None, 0]
+    assert [effect.answer for effect in frontline.effects] == [None, 0]
 
 
 def test_where_a_price_is_missing_only_the_finish_is_compared(
@@ -179,9 +188,9 @@ def test_where_a_price_is_missing_only_the_finish_is_compared(
     made = plan_for(case_of(STARTED, book, phase_model, today=TODAY))
     assert not made.is_complete
     (mfa,) = ranges(made, tuple(q for q in interview if q.id == "mfa"), added)
-    assert mfa.budget == 0
-    assert mfa.outcomes[0].budget is None
-    assert mfa.days
+    assert mfa.budget_spread == 0
+    assert mfa.effects[0].budget is None
+    assert mfa.finish_spread_days
 
 
 def test_a_task_that_an_answer_brings_back_holds_nothing_up(
@@ -191,7 +200,7 @@ def test_a_task_that_an_answer_brings_back_holds_nothing_up(
     made = plan_for(case_of(agreed, price_book, phase_model, today=TODAY))
     (council,) = ranges(made, tuple(q for q in interview if q.id == "works_council"), added)
     assert council.answer == "agreed"
-    assert council.budget < 2 * found["works_council"].budget  # its days, not four months of licences
+    assert council.budget_spread < 2 * found["works_council"].budget_spread  # its days, not four months of licences
 
 
 def test_no_answer_contradicts_itself(price_book: PriceBook, phase_model: PhaseModel, interview: Interview) -> None:
@@ -210,5 +219,5 @@ def test_a_proposed_task_that_an_answer_added_is_tried_without(
     without_backup = edited(interview, phase_model, {"backup": "no"}, STARTED)
     made = plan_for(case_of(without_backup, price_book, phase_model, today=TODAY))
     (backup,) = ranges(made, tuple(q for q in interview if q.id == "backup"), added)
-    assert [outcome.answer for outcome in backup.outcomes] == ["no", "yes", "no"]
-    assert backup.budget == found["backup"].budget
+    assert [effect.answer for effect in backup.effects] == ["no", "yes", "no"]
+    assert backup.budget_spread == found["backup"].budget_spread

@@ -2,7 +2,7 @@
 
 Laws: a question asks for a number or offers answers, never both; each field that is named exists, each value fits it,
 each task is in tasks.csv and each proposed one in proposed_tasks.csv; no two questions set one field, of what runs
-already none the same service; just one answer of a question sets nothing but defaults.
+already none the same service; exactly one answer of a question sets nothing but defaults.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from zt_planner.catalog.csv.cells import one_of, text
-from zt_planner.catalog.csv.tables import CsvColumn, CsvTable, Line, read_text
+from zt_planner.catalog.csv.cells import one_of
+from zt_planner.catalog.csv.tables import CsvTable, Line, read_text
 from zt_planner.catalog.shipped.rules import PROPOSALS, check_tasks
 from zt_planner.domain.data.interview import (
     PROPOSED,
@@ -28,10 +28,10 @@ from zt_planner.domain.data.interview import (
 )
 from zt_planner.domain.data.phase_model import PhaseModel, Step
 from zt_planner.domain.scenario.declared import field_at
-from zt_planner.domain.scenario.fields import OPEN, OWN_TASKS, TASK_EDITS, path_parts
+from zt_planner.domain.scenario.fields import OPEN, OWN_TASKS, RUNNING, TASK_EDITS, path_parts
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
-from zt_planner.engine.interview import DEFAULTS, RUNNING, value_at
+from zt_planner.engine.interview import DEFAULTS, value_at
 from zt_planner.engine.same_team import with_changes
 from zt_planner.errors import msgid
 
@@ -39,7 +39,7 @@ NUMBER = ("low", "high")
 
 
 def check_question(line: Line, row: QuestionRow) -> None:
-    """Raise for a question for a number that lacks a bound or names no number, and for bounds without a field."""
+    """Raise for a number that is none, or lacks a bound or has them in another order; for bounds without a field."""
     if row.field is None:
         given = next((name for name in NUMBER if line.cells[name]), None)
         if given is not None:
@@ -48,8 +48,10 @@ def check_question(line: Line, row: QuestionRow) -> None:
     field = field_at(row.field)
     if field is None or field.least is None:
         raise line.wrong("field", msgid("'{value}' is not a number of a scenario"), msgid("Correct it"))
-    for name in NUMBER:
-        line.read(name, CsvColumn(text))
+    if row.low is None or row.high is None:
+        raise line.wrong("low" if row.low is None else "high", msgid("the cell is empty"), msgid("Fill it in"))
+    if row.high < row.low:
+        raise line.wrong("high", msgid("'{value}' is below {low}"), msgid("Write a larger number"), low="low")
 
 
 QUESTIONS = CsvTable("questions.csv", QuestionRow, key="id", check=check_question, readers={"step": one_of(Step)})
@@ -81,7 +83,7 @@ def _offered(
 ) -> Mapping[str, list[tuple[Line, OfferedAnswer]]]:
     """Return the answers of each question with their lines."""
     offered: dict[str, list[tuple[Line, OfferedAnswer]]] = {}
-    owners: dict[object, str] = {row.field: row.id for row in questions.values() if row.field}
+    owners: dict[str, str] = {row.field: row.id for row in questions.values() if row.field}
     for line, row in ANSWERS.read(answers):
         question = questions.get(row.question)
         if question is None or question.field is not None:
@@ -101,8 +103,8 @@ def _offered(
     return offered
 
 
-def _owned(answer: OfferedAnswer) -> Iterator[object]:
-    """Yield what belongs to one question only: fields, and of what runs already each service."""
+def _owned(answer: OfferedAnswer) -> Iterator[str]:
+    """Yield what belongs to one question only: fields by their paths, and of what runs already each service."""
     for path, value in answer.values.items():
         yield from value if path == RUNNING else (path,)
 
@@ -149,11 +151,11 @@ def _fitting(line: Line, path: str, written: str) -> Any:  # noqa: ANN401 - valu
 
 
 def _check_assumed(answers: list[tuple[Line, OfferedAnswer]]) -> None:
-    """Raise where not just one answer is what a plan assumes."""
+    """Raise unless exactly one answer is what a plan assumes."""
     assumed = [line for line, answer in answers if is_assumed(answer)]
     if len(assumed) != 1:
         line = assumed[1] if assumed else answers[0][0]
-        problem = msgid("of the answers to {question}, not just one sets nothing but defaults")
+        problem = msgid("{question} needs exactly one answer that keeps the defaults")
         remedy = msgid("Let one answer be what a plan assumes where nobody knows")
         raise line.wrong("sets", problem, remedy, question=line.cells["question"])
 

@@ -1,8 +1,8 @@
 """scan_controls.csv and skus.csv: what rows must be together.
 
-Laws: a row is about a task that there is; a scan has one row for a task; a row has a meaning for each control, and
-versions of all or of none; a control means the same in every row; a product has a price of prices.csv, and is there
-once.
+Laws: a row is about a task that there is and no pilot; a scan has one row for a task; one control says a share; a row
+has a meaning for each control, and versions of all or of none; a control means the same in every row; a product has a
+price of prices.csv, and is there once.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from zt_planner.catalog.csv.cells import Reader, WrongCell, text, word
 from zt_planner.catalog.csv.tables import CsvTable, Line, lines_by, read_text
 from zt_planner.catalog.shipped.phase_model import unknown_task
-from zt_planner.domain.data.scan_rules import ScanControl, ScanRules, Sku
+from zt_planner.domain.data.scan_rules import PILOTS, ScanControl, ScanRules, Sku, TickRule
 from zt_planner.domain.scan import ScanKind
 from zt_planner.errors import msgid
 
@@ -27,14 +27,19 @@ def joined(read: Reader) -> Callable[[str], tuple[str, ...]]:
     def read_all(value: str) -> tuple[str, ...]:
         parts = [part.strip() for part in value.split(SEPARATOR)]
         if not all(parts):
-            raise WrongCell(value, msgid("'{value}' has nothing beside a +"), msgid("Fill it in, or remove the +"))
+            raise WrongCell(value, msgid("'{value}' has an empty part next to +"), msgid("Fill it in, or remove the +"))
         return tuple(map(read, parts))
 
     return read_all
 
 
 def check_control(line: Line, row: ScanControl) -> None:
-    """Raise for controls, versions and meanings that are not equally many."""
+    """Raise for a pilot, for a share of several controls, and for versions and meanings that are not as many."""
+    if row.task in PILOTS:
+        problem = msgid("'{value}' is done once {rollout} has a share, whatever a control says")
+        raise line.wrong("task", problem, msgid("Remove the row"), rollout=PILOTS[row.task])
+    if row.how is TickRule.SHARE and len(row.controls) > 1:
+        raise line.wrong("controls", msgid("'{value}' is more than one control for a share"), msgid("Keep one of them"))
     for column, parts in (("meanings", row.meanings), ("versions", row.versions)):
         if parts and len(parts) != len(row.controls):
             problem = msgid("the number of parts ({parts}) differs from the number of controls ({controls})")

@@ -19,12 +19,13 @@ from zt_planner.domain.data.phase_model import Step
 PROPOSED = "proposed"
 """The value of an own task that is the row of its id in proposed_tasks.csv."""
 PerHundred = Annotated[Decimal, Field(ge=0, le=1_000)]
+"""How many there are for each hundred people."""
 
 
 class QuestionRow(Row):
     """One row of questions.csv; a question for a number names the field that it sets.
 
-    `low` and `high` are how many a company of a hundred people may have.
+    `low` and `high` are how many a company may have, at least and at most.
     """
 
     id: Word
@@ -64,8 +65,8 @@ class CompanyQuestion:
     help: str
     answers: tuple[OfferedAnswer, ...] = ()
     field: str = ""
-    low: Decimal = Decimal(0)
-    high: Decimal = Decimal(0)
+    low: PerHundred = Decimal(0)
+    high: PerHundred = Decimal(0)
 
     @property
     def paths(self) -> tuple[str, ...]:

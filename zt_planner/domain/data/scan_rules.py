@@ -1,7 +1,7 @@
 """Which controls of which scan say that a task is done, and which licence a vendor's product is.
 
 Holds what scan_controls.csv and skus.csv say. They are no part of the phase model: no figure is computed from them.
-Laws: a control has the same meaning in every row; a row has as many meanings as controls.
+Laws: a control has the same meaning in every row; a row has as many meanings as controls; one control says a share.
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ from enum import StrEnum
 from functools import cached_property
 
 from zt_planner.domain.data.columns import Row, Word
+from zt_planner.domain.data.phase_model import NamedTask
 from zt_planner.domain.scan import ScanKind
+
+PILOTS: Mapping[str, str] = {"mfa_pilot": NamedTask.MFA_ROLLOUT, "device_pilot": NamedTask.ENROLMENT}
+"""Pilots, and the roll-outs of which a share shows that they were held; no control is about a pilot."""
 
 
 class TickRule(StrEnum):
@@ -49,7 +53,7 @@ class Sku(Row):
 
 @dataclass(frozen=True)
 class ScanRules:
-    """Both files."""
+    """The rows of scan_controls.csv and skus.csv."""
 
     controls: tuple[ScanControl, ...] = ()
     skus: tuple[Sku, ...] = ()

@@ -38,6 +38,8 @@ BOOKINGS, FORECASTS = "status.bookings.", "status.forecasts."
 """How the paths of bookings and of saved forecasts begin; month, category and task follow, or the status date."""
 SCANS = "status.scans."
 """How the path of a scan that was taken over begins; its kind follows."""
+OWNED_LICENCES, RUNNING = "company.owned_licences", "company.running"
+STATUS_DATE = "status.at"
 APPROVED, CLOSED = "status.approved", "status.closed"
 EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES = (f"uncertainty.{name}_ranges." for name in ("effort", "wait", "price"))
 """How the paths of own ranges begin; the id of a task or a price follows."""
@@ -90,6 +92,15 @@ def remove_field(data: MutableMapping[str, Any], path: str) -> None:
     """Take away what need not be there: an own price, own rows, what is set for a task; nothing where there is none."""
     fields, leaf = _group_of(data, path)
     fields.pop(leaf, None)
+
+
+def set_fields(data: MutableMapping[str, Any], values: Mapping[str, object]) -> None:
+    """Set fields together, by their paths; None takes away what need not be there."""
+    for path, value in values.items():
+        if value is None and is_removable(path):
+            remove_field(data, path)
+        else:
+            set_field(data, path, value)
 
 
 def leaves_of(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -20,14 +20,13 @@ from typing import Any, NamedTuple
 
 from zt_planner.domain.scan import NO_DAY, ControlOutcome, CountKind, ScanKind, Tally, latest
 from zt_planner.domain.scenario.declared import field_at
-from zt_planner.domain.scenario.fields import SCANS, TASK_EDITS, TASK_RECORDS
+from zt_planner.domain.scenario.fields import OWNED_LICENCES, SCANS, STATUS_DATE, TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.scenario import OwnedLicence, Scenario
 from zt_planner.engine.scans.proposal import Proposal, TaskProposal
 
-OWNED, STATUS_DATE = "company.owned_licences", "status.at"
 FINISHED, LEFT = "finished", "remaining_days"
 """What is recorded of a task."""
-SEATS = f"{OWNED}.0.seats"
+SEATS = f"{OWNED_LICENCES}.0.seats"
 """A field whose bounds are those of every licence's seats."""
 FIELDS: Mapping[CountKind, str] = {
     CountKind.PEOPLE: "employees",
@@ -60,10 +59,10 @@ def edits_of(proposal: Proposal, scenario: Scenario, left_out: Container[str] = 
     """Return the confirmed lines as fields by their dotted paths."""
     lines = [line for line in edit_lines(proposal, scenario) if line.name not in left_out]
     names = {line.name for line in lines}
-    edits = {line.path: line.after for line in lines if line.path != OWNED}
-    owned = [line.after for line in lines if line.path == OWNED]
+    edits = {line.path: line.after for line in lines if line.path != OWNED_LICENCES}
+    owned = [line.after for line in lines if line.path == OWNED_LICENCES]
     if owned:
-        edits[OWNED] = _with_owned(scenario, owned)
+        edits[OWNED_LICENCES] = _with_owned(scenario, owned)
     return {**edits, **_scans_kept(_scans_of(proposal, names), scenario)}
 
 
@@ -73,7 +72,7 @@ def _scans_of(proposal: Proposal, names: Container[str]) -> Iterator[tuple[ScanK
         if any(name in names for name in names_of(task)):
             seen = (each for each in task.evidence if each.result.outcome is not ControlOutcome.NOT_SEEN)
             yield from ((each.scan, each.day) for each in seen)
-    seats = {licence.seats for licence in proposal.licences if f"{OWNED}.{licence.price_id}" in names}
+    seats = {licence.seats for licence in proposal.licences if f"{OWNED_LICENCES}.{licence.price_id}" in names}
     counts = {tally for tally in proposal.counts if path_of_count(tally) in names}
     for scan in proposal.scans:
         if not (seats.isdisjoint(scan.licences) and counts.isdisjoint(scan.counts)):
@@ -170,7 +169,7 @@ def _licence_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]
         if number and _is_within(SEATS, number) and (before is None or before.seats != number):
             until = None if before is None else before.until
             after = OwnedLicence(licence=price_id, seats=number, until=until)
-            yield EditLine(f"{OWNED}.{price_id}", OWNED, before, after)
+            yield EditLine(f"{OWNED_LICENCES}.{price_id}", OWNED_LICENCES, before, after)
 
 
 def _seats(proposal: Proposal) -> Mapping[str, int]:
@@ -225,7 +224,7 @@ def beyond_bounds(proposal: Proposal) -> tuple[BeyondBounds, ...]:
     """Return the counts and the seats that are no line because no scenario takes them."""
     numbers = (
         *((path, path, number) for path, number in _counted_fields(proposal)),
-        *((f"{OWNED}.{price_id}", SEATS, number) for price_id, number in _seats(proposal).items() if number),
+        *((f"{OWNED_LICENCES}.{price_id}", SEATS, number) for price_id, number in _seats(proposal).items() if number),
     )
     return tuple(
         BeyondBounds(path, number, *_bounds(field)) for path, field, number in numbers if not _is_within(field, number)

@@ -14,9 +14,9 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from zt_planner.domain.data.phase_model import NamedTask, PhaseModel
+from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.data.scan_rules import ScanControl, ScanRules, TickRule
+from zt_planner.domain.data.scan_rules import PILOTS, ScanControl, ScanRules, TickRule
 from zt_planner.domain.scan import (
     ControlOutcome,
     CountKind,
@@ -34,8 +34,6 @@ from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.slip import without_status
 
-PILOTS: Mapping[str, str] = {"mfa_pilot": NamedTask.MFA_ROLLOUT, "device_pilot": NamedTask.ENROLMENT}
-"""Pilots, and the roll-outs of which a share shows that they were held."""
 LISTS = frozenset((ScanKind.USERS, ScanKind.DEVICES))
 """What is exported to be counted; lists do not say of which day they are."""
 SAME_SHARE = Fraction(5, 100)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zt_planner.domain.data.interview import CompanyQuestion, Interview
-from zt_planner.engine.interview import Known, asked, edit_of
+from zt_planner.engine.interview import GivenAnswer, edit_of, questions_for
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import Place, msgid
 from zt_planner.files.imports.rows import LANGUAGES, ImportResult, Returned, whole_in
@@ -20,8 +20,8 @@ from zt_planner.topics.interview.form import ANSWER, QUESTION_ID, offered_words
 
 def answer_edits(rows: Sequence[Returned], plan: AnyPlan, interview: Interview, result: ImportResult) -> None:
     """Read the answers of rows, as edits of a plan."""
-    questions = {question.id: question for question in asked(interview, plan.case.base_model)}
-    given: dict[str, Known] = {}
+    questions = {question.id: question for question in questions_for(interview, plan.case.base_model)}
+    given: dict[str, GivenAnswer] = {}
     places: dict[str, Place] = {}
     for row in rows:
         question, text = questions.get(row.text(QUESTION_ID)), row.text(ANSWER)
@@ -44,7 +44,7 @@ def answer_edits(rows: Sequence[Returned], plan: AnyPlan, interview: Interview, 
         result.edit(path, value, places[path])
 
 
-def answer_in(question: CompanyQuestion, text: str) -> Known:
+def answer_in(question: CompanyQuestion, text: str) -> GivenAnswer:
     """Return the answer that a cell says; None where it says none that is offered."""
     if question.field:
         return whole_in(text)

@@ -27,7 +27,7 @@ from zt_planner.domain.incoming import FileKind, Incoming
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK, WORKING_DAYS_A_WEEK
 from zt_planner.domain.plan import ScheduledTask
-from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, TASK_RECORDS
+from zt_planner.domain.scenario.fields import OWN_TASKS, STATUS_DATE, TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
 from zt_planner.domain.units import PERCENT
 from zt_planner.engine.plan import AnyPlan
@@ -71,7 +71,6 @@ ELAPSED = frozenset({4, 6, 8, 10, 12, 36, 38, 40, 42, 44})
 LEAST_SECONDS, ROUNDED = 60, 1
 """Less work, and fewer per cent, than programs round by."""
 
-STATUS_DATE = "status.at"
 AGAIN = msgid("Save the project as XML from your planning program, and choose that file")
 ENTER_DAYS = msgid("Enter its actual days, and choose the file again")
 IN_THE_PLAN = msgid("Change it in the plan")

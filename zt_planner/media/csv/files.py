@@ -86,11 +86,11 @@ def left_out_files(
 
 def questions_file(plan: AnyPlan, interview: Interview, language: Language, dialect: Dialect) -> bytes:
     """Return the questions about a company to fill in, with the answers that a plan holds."""
-    from zt_planner.engine.interview import asked, known_answer  # noqa: PLC0415 - paid only where it is written
+    from zt_planner.engine.interview import known_answers, questions_for  # noqa: PLC0415 - paid only where it is written
     from zt_planner.topics.interview.form import form_columns  # noqa: PLC0415 - the same
 
-    questions = asked(interview, plan.case.base_model)
-    known = {question.id: known_answer(question, plan.scenario) for question in questions}
+    questions = questions_for(interview, plan.case.base_model)
+    known = known_answers(questions, plan.scenario)
     return table_bytes(form_columns(known), questions, dialect, dialect.words or language)
 
 

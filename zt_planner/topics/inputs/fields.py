@@ -22,8 +22,10 @@ from zt_planner.domain.scenario.fields import (
     ORDER,
     OWN,
     OWN_ROWS,
+    OWNED_LICENCES,
     PRICE_RANGES,
     RANGES,
+    RUNNING,
     SCANS,
 )
 from zt_planner.domain.scenario.inputs import NOT_SET
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
 
-OWNED_LICENCES, RUNNING = "company.owned_licences", "company.running"
 SUBSECTOR = "company.subsector"
 VALUE_LENGTH = 60
 SPANS_SHOWN = 3

@@ -15,9 +15,10 @@ from zt_planner.domain.data.interview import CompanyQuestion
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.rules import ProposedTask
 from zt_planner.domain.money import rounded
+from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK
 from zt_planner.domain.scenario.fields import OWN_TASKS
 from zt_planner.engine.case import Case
-from zt_planner.engine.interview import AnswerRange, Known
+from zt_planner.engine.interview import AnswerRange, GivenAnswer
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.language import Language, Listed, Money, Plural, Text, Words, sentences, series
@@ -37,7 +38,6 @@ ABOUT = {
     Step.MONITORING: msgid("Watching, and who runs it"),
 }
 """What the questions of a step are about, in the words of those who are asked."""
-DAYS_A_WEEK = 7
 NOT_KNOWN = Text("not known")
 
 
@@ -51,7 +51,7 @@ def added_task(case: Case, language: Language | None = None) -> Callable[[Propos
     return added
 
 
-def answer_words(question: CompanyQuestion, answer: Known) -> Words:
+def answer_words(question: CompanyQuestion, answer: GivenAnswer) -> Words:
     """Write an answer: in its own words, a number, or that it is not known."""
     offered = question.answer(answer)
     if offered is not None:
@@ -59,14 +59,14 @@ def answer_words(question: CompanyQuestion, answer: Known) -> Words:
     return answer if isinstance(answer, int) else NOT_KNOWN
 
 
-def interview_group(plan: Plan, ranges: Sequence[AnswerRange], known: Mapping[str, Known]) -> Group:
+def interview_group(plan: Plan, ranges: Sequence[AnswerRange], known: Mapping[str, GivenAnswer]) -> Group:
     """Return which answers matter most to a plan; `known` are answers by question, also those that set nothing."""
     moving = [each for each in ranges if _euros(each) or _weeks(each)]
     ordered = sorted(moving, key=lambda each: (known.get(each.question.id) is not None, -_euros(each), -_weeks(each)))
     return Group("answers", Text("Which answers matter most"), tuple(_blocks(plan, ordered, known)))
 
 
-def _blocks(plan: Plan, ordered: Sequence[AnswerRange], known: Mapping[str, Known]) -> Iterator[Block]:
+def _blocks(plan: Plan, ordered: Sequence[AnswerRange], known: Mapping[str, GivenAnswer]) -> Iterator[Block]:
     open_ones = [each for each in ordered if known.get(each.question.id) is None]
     yield Sentence(_lead(open_ones), Role.LEAD)
     team = next((each for each in open_ones if each.sets_team), None)
@@ -106,7 +106,7 @@ def _lead(open_ones: Collection[AnswerRange]) -> Words:
     )
 
 
-def _columns(plan: Plan, known: Mapping[str, Known]) -> tuple[Column[AnswerRange], ...]:
+def _columns(plan: Plan, known: Mapping[str, GivenAnswer]) -> tuple[Column[AnswerRange], ...]:
     return (
         Column(Text("Question"), words=_text),
         Column(Text("Your answer"), words=lambda each: answer_words(each.question, known.get(each.question.id))),
@@ -135,8 +135,8 @@ def _time(each: AnswerRange) -> Words:
 
 
 def _euros(each: AnswerRange) -> Decimal:
-    return rounded(each.budget, 0)
+    return rounded(each.budget_spread, 0)
 
 
 def _weeks(each: AnswerRange) -> int:
-    return int(rounded(Decimal(each.days) / DAYS_A_WEEK, 0))
+    return int(rounded(Decimal(each.finish_spread_days) / CALENDAR_DAYS_A_WEEK, 0))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zt_planner.domain.data.interview import CompanyQuestion
-from zt_planner.engine.interview import Known
+from zt_planner.engine.interview import GivenAnswer
 from zt_planner.language import Listed, Text, Words
 from zt_planner.topics.interview.blocks import answer_words
 from zt_planner.topics.table import Column
@@ -18,7 +18,7 @@ BETWEEN = " / "
 """The answers that are offered."""
 
 
-def form_columns(known: Mapping[str, Known]) -> tuple[Column[CompanyQuestion], ...]:
+def form_columns(known: Mapping[str, GivenAnswer]) -> tuple[Column[CompanyQuestion], ...]:
     """Return the columns; what is known of a question stands in the last one, and nothing where nobody knows."""
 
     def answer(question: CompanyQuestion) -> Words:

@@ -13,8 +13,9 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.scan_rules import ScanRules
 from zt_planner.domain.scan import Scan, Tally
 from zt_planner.domain.scenario.counts import counts_of
+from zt_planner.domain.scenario.fields import OWNED_LICENCES
 from zt_planner.engine.case import Case
-from zt_planner.engine.scans.edit import FIELDS, OWNED, BeyondBounds, EditLine, beyond_bounds, edit_lines, names_of
+from zt_planner.engine.scans.edit import FIELDS, BeyondBounds, EditLine, beyond_bounds, edit_lines, names_of
 from zt_planner.engine.scans.effect import DoneEffect
 from zt_planner.engine.scans.proposal import (
     Evidence,
@@ -180,7 +181,7 @@ def undecided_text(proposal: Proposal) -> Words:
 
 def beyond_text(beyond: BeyondBounds, case: Case) -> Words:
     """Say that a number is not taken over, as no plan takes it."""
-    product = next((price.product for price in case.book.prices if beyond.path == f"{OWNED}.{price.id}"), None)
+    product = next((price.product for price in case.book.prices if beyond.path == f"{OWNED_LICENCES}.{price.id}"), None)
     name = field_label(beyond.path) if product is None else Text(product)
     values: dict[str, Words] = {"name": name, "number": Number(beyond.number), "least": Number(beyond.least)}
     if beyond.most is None:
@@ -217,11 +218,11 @@ def count_table(counts: Sequence[Tally], case: Case) -> Table:
 
 def line_table(lines: Sequence[EditLine], case: Case) -> Table:
     """Return what would be set, with the name of each line, by which it can be left out."""
-    products = {f"{OWNED}.{price.id}": Text(price.product) for price in case.book.prices}
+    products = {f"{OWNED_LICENCES}.{price.id}": Text(price.product) for price in case.book.prices}
     tasks = task_names(case.base_model)
 
     def value(line: EditLine, given: Any) -> Words:  # noqa: ANN401 - values of every field
-        if line.path != OWNED:
+        if line.path != OWNED_LICENCES:
             return field_value(line.path, given, case.book, tasks)
         return "" if given is None else in_table(given.seats, units.COUNT)
 

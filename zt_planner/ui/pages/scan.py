@@ -19,10 +19,9 @@ from zt_planner.catalog.csv.tables import LARGE_UPLOAD_MEGABYTES
 from zt_planner.domain.data.scan_rules import ScanRules
 from zt_planner.domain.differences import differences
 from zt_planner.domain.scan import ScanFiles
+from zt_planner.domain.scenario.fields import OWNED_LICENCES, STATUS_DATE
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.engine.scans.edit import (
-    OWNED,
-    STATUS_DATE,
     EditLine,
     beyond_bounds,
     edit_lines,
@@ -320,15 +319,15 @@ class _Preview:
             return
         st.header(say("Licences"))
         owned = {row.licence: row.seats for row in self.plan.scenario.company.owned_licences}
-        ticked = [line for line in self.lines if line.path == OWNED]
+        ticked = [line for line in self.lines if line.path == OWNED_LICENCES]
         for line in ticked:
-            price_id = line.name.removeprefix(f"{OWNED}.")
+            price_id = line.name.removeprefix(f"{OWNED_LICENCES}.")
             with st.container(gap="xsmall"):
                 name, is_owned = product_name(price_id, book), price_id in owned
                 text = preview.owned_text(name, line.after.seats, owned.get(price_id), is_owned=is_owned)
                 self._tick(line, text)
                 show_caption(preview.found_as(licences, price_id))
-        named = {line.name.removeprefix(f"{OWNED}.") for line in ticked}
+        named = {line.name.removeprefix(f"{OWNED_LICENCES}.") for line in ticked}
         for price_id in dict.fromkeys(each.price_id for each in licences if each.price_id):
             if price_id not in named:
                 st.markdown(f":small[{plain(preview.as_it_is(product_name(price_id, book)))}]")

@@ -15,14 +15,13 @@ from typing import Any
 import streamlit as st
 
 from zt_planner.domain.data.interview import CompanyQuestion, Interview
-from zt_planner.domain.scenario.fields import ORDER
+from zt_planner.domain.scenario.fields import ORDER, OWNED_LICENCES
 from zt_planner.domain.scenario.scenario import MOST_OWNED, Mode, Scenario
-from zt_planner.engine.interview import Known, asked, edit_of, holds, known_answer, value_at
+from zt_planner.engine.interview import GivenAnswer, edit_of, is_held, known_answer, questions_for, value_at
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.entries import Entry, entry_at
 from zt_planner.errors import CellProblem, InputRefused, Place
 from zt_planner.language import Language
-from zt_planner.topics.inputs.fields import OWNED_LICENCES
 from zt_planner.topics.interview.blocks import ABOUT, added_task, interview_group
 from zt_planner.ui.addresses import SCAN
 from zt_planner.ui.components.blocks import show_blocks
@@ -53,7 +52,7 @@ MATTERS = "answers"
 def show_questions(plan: AnyPlan, language: Language) -> None:
     """Ask for people, duration, name and licences, then all questions; begin with what the plan has."""
     say, answers = language.say, form_state(FORM)
-    interview = asked(session.workspace().interview(), plan.case.base_model)
+    interview = questions_for(session.workspace().interview(), plan.case.base_model)
     _begin(plan, interview, answers, language)
     scenario = plan.scenario
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -89,14 +88,14 @@ def _begin(plan: AnyPlan, interview: Interview, answers: FormState, language: La
     st.session_state[answers.key(BEGAN)] = known
 
 
-def _shown(question: CompanyQuestion, answer: Known, language: Language) -> str:
+def _shown(question: CompanyQuestion, answer: GivenAnswer, language: Language) -> str:
     """Return an answer as its widget holds it; empty where nobody knows."""
     if answer is None or isinstance(answer, str):
         return answer or ""
     return _entry(question).written(answer, language)
 
 
-def known_answers(scenario: Scenario, language: Language) -> dict[str, Known]:
+def known_answers(scenario: Scenario, language: Language) -> dict[str, GivenAnswer]:
     """Return what is known of each question: what the scenario holds, and what this page has answered that it holds.
 
     An answer that sets nothing but defaults is known to this page only.
@@ -105,15 +104,15 @@ def known_answers(scenario: Scenario, language: Language) -> dict[str, Known]:
     return {each.id: _known(each, sent.get(f"{ANSWER}:{each.id}"), scenario, language) for each in interview}
 
 
-def _known(question: CompanyQuestion, sent: object, scenario: Scenario, language: Language) -> Known:
+def _known(question: CompanyQuestion, sent: object, scenario: Scenario, language: Language) -> GivenAnswer:
     given, offered = _given(question, sent, language), question.answer(sent)
     if question.field:
         return given if given == value_at(scenario, question.field) else known_answer(question, scenario)
-    is_so = offered is not None and holds(question, offered, scenario)
+    is_so = offered is not None and is_held(question, offered, scenario)
     return given if is_so else known_answer(question, scenario)
 
 
-def _given(question: CompanyQuestion, sent: object, language: Language) -> Known:
+def _given(question: CompanyQuestion, sent: object, language: Language) -> GivenAnswer:
     """Return what a widget says; None where nobody knows, or what was typed is refused."""
     text = str(sent or "").strip()
     if not question.field or not text:

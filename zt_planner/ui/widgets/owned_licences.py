@@ -12,13 +12,13 @@ from typing import Any
 import streamlit as st
 
 from zt_planner.domain.finding import Code
+from zt_planner.domain.scenario.fields import OWNED_LICENCES
 from zt_planner.domain.scenario.scenario import MOST_OWNED, OwnedLicence, Scenario
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.entries import entry_at
 from zt_planner.errors import CellProblem, Place, msgid
 from zt_planner.language import Language
 from zt_planner.topics.findings.findings import describe
-from zt_planner.topics.inputs.fields import OWNED_LICENCES
 from zt_planner.ui.components.elements import show_caption
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain

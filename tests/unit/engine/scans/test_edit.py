@@ -20,10 +20,10 @@ from zt_planner.domain.scan import (
     UnseenReason,
     unseen_result,
 )
+from zt_planner.domain.scenario.fields import OWNED_LICENCES
 from zt_planner.domain.scenario.scenario import OwnedLicence
 from zt_planner.engine.scans.edit import (
     FIELDS,
-    OWNED,
     BeyondBounds,
     beyond_bounds,
     done_lines,
@@ -68,13 +68,13 @@ def test_a_line_that_is_left_out_sets_nothing() -> None:
     assert names == [
         "tasks.edits.legacy_auth.done",
         "tasks.edits.mfa_rollout.done",
-        f"{OWNED}.m365-e3",
-        f"{OWNED}.entra-p2",
+        f"{OWNED_LICENCES}.m365-e3",
+        f"{OWNED_LICENCES}.entra-p2",
         "company.employees",
     ]
     assert edits_of(found, quiet(), names) == {}
-    kept = edits_of(found, quiet(), {*names} - {f"{OWNED}.entra-p2"})
-    assert kept == {OWNED: ({"licence": "entra-p2", "seats": 5, "until": None},)}
+    kept = edits_of(found, quiet(), {*names} - {f"{OWNED_LICENCES}.entra-p2"})
+    assert kept == {OWNED_LICENCES: ({"licence": "entra-p2", "seats": 5, "until": None},)}
     assert done_lines(found, quiet()) == set(names[:2])
 
 
@@ -96,7 +96,7 @@ def test_only_scans_that_say_what_is_confirmed_are_kept() -> None:
     )
     kinds = {
         "tasks.edits.legacy_auth.done": "zta",
-        f"{OWNED}.m365-e3": "licences",
+        f"{OWNED_LICENCES}.m365-e3": "licences",
         "company.employees": "users",
     }
     names = {line.name for line in edit_lines(proposal, quiet())}
@@ -168,7 +168,7 @@ def test_seats_are_those_that_are_paid_or_else_used_within_bounds(
     owned: int | None, used: int | None, seats: int | None
 ) -> None:
     edits = edits_of(Proposal((), (licence("m365-e3", owned, used),)), quiet())
-    assert (edits[OWNED][0]["seats"] if edits else None) == seats
+    assert (edits[OWNED_LICENCES][0]["seats"] if edits else None) == seats
 
 
 @pytest.mark.parametrize(
@@ -192,6 +192,6 @@ def test_what_no_scenario_takes_is_told_with_its_bounds() -> None:
     assert beyond_bounds(found) == (
         BeyondBounds("company.employees", 5001, 1, 5000),
         BeyondBounds("company.admins", 0, 1, None),
-        BeyondBounds(f"{OWNED}.m365-e3", 5001, 1, 5000),
+        BeyondBounds(f"{OWNED_LICENCES}.m365-e3", 5001, 1, 5000),
     )
     assert edits_of(found, quiet()) == {}

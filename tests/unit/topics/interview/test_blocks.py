@@ -13,7 +13,7 @@ from tests.words import told
 from zt_planner.domain.data.interview import CompanyQuestion, OfferedAnswer
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.case import case_of
-from zt_planner.engine.interview import AnswerRange, Known, Outcome
+from zt_planner.engine.interview import AnswerEffect, AnswerRange, GivenAnswer
 from zt_planner.topics.block import Sentence, TableBlock
 from zt_planner.topics.interview.blocks import MOST_LISTED, added_task, interview_group
 
@@ -36,11 +36,11 @@ def moving(question_id: str, euros: str, weeks: int = 0, field: str = "", sets: 
     answers = (OfferedAnswer("no", "No", {}), OfferedAnswer("yes", "Yes", {sets: 1} if sets else {}))
     question = CompanyQuestion(question_id, Step.IDENTITIES, f"{question_id}?", "", () if field else answers, field)
     later = date.fromordinal(FINISH.toordinal() + 7 * weeks)
-    outcomes = (Outcome(None, Decimal(1000), FINISH), Outcome("yes", 1000 + Decimal(euros), later))
+    outcomes = (AnswerEffect(None, Decimal(1000), FINISH), AnswerEffect("yes", 1000 + Decimal(euros), later))
     return AnswerRange(question, None, outcomes)
 
 
-def shown(plan: Plan, ranges: list[AnswerRange], **known: Known) -> tuple[str, list[Any]]:
+def shown(plan: Plan, ranges: list[AnswerRange], **known: GivenAnswer) -> tuple[str, list[Any]]:
     """Return the first sentence and the rows of the table."""
     blocks = interview_group(plan, ranges, known).blocks
     lead = next(block for block in blocks if isinstance(block, Sentence))
