@@ -128,19 +128,20 @@ def _unknown(document: Document) -> NoScanError:
 def _read(document: Document, reading: _Reading) -> None:
     if isinstance(document, TableDocument):
         reading.scans += _table_scans(document, reading.known)
-    elif isinstance(document.data, dict) and "Tests" in document.data:
-        reading.scans.append(_test_scan(document, reading.known))
+    elif (scan := _test_scan(document, reading.known)) is not None:
+        reading.scans.append(scan)
     else:
         _read_data(document, reading)
 
 
-def _test_scan(document: JsonDocument, known: KnownControls) -> Scan:
-    """Read a report that is a list of tests."""
-    if microsoft.is_assessment(document.data):
-        return microsoft.assessment_from(document.data, document.file, known[ScanKind.ZTA])
-    if microsoft.is_maester(document.data):
-        return microsoft.maester_from(document.data, document.file, known[ScanKind.MAESTER])
-    raise _unknown(document)
+def _test_scan(document: JsonDocument, known: KnownControls) -> Scan | None:
+    """Read a report that is a list of tests; None for what is none."""
+    data, file = document.data, document.file
+    if not isinstance(data, dict) or "Tests" not in data:
+        return None
+    if microsoft.is_assessment(data):
+        return microsoft.assessment_from(data, file, known[ScanKind.ZTA])
+    return microsoft.maester_from(data, file, known[ScanKind.MAESTER]) if microsoft.is_maester(data) else None
 
 
 def _read_data(document: JsonDocument, reading: _Reading) -> None:

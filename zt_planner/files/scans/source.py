@@ -10,10 +10,13 @@ import codecs
 import csv
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from zt_planner.catalog.csv.tables import LONGEST_CELL
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files.imports.archive import ArchiveLimits, archive_parts
 from zt_planner.files.imports.kinds import ARCHIVE, beginning_of, refuse_other_kinds
@@ -22,14 +25,17 @@ from zt_planner.gaps import shortened
 LARGEST_SCAN_BYTES = 200_000_000
 SMALL = 1_000_000
 """Files up to here are read however dense they are."""
-MOST_MEMORY = 6
-"""Bytes that the values of JSON may take, beside its text, for each byte of the file."""
-OF_OBJECT, OF_LIST, OF_VALUE = 184, 56, 60
-"""Bytes that an object, a list and a value take at least, as counted on CPython 3.11."""
+MOST_MEMORY = 9
+"""Bytes that a file, its text and the values in it may take for each character; ten with the contents of texts."""
+OF_OBJECT, OF_LIST, OF_VALUE = 184, 88, 60
+"""Bytes that an object, a list and a value take without its content, as counted on CPython 3.11."""
 END = 6
 """Characters before the end of a text within which a cut shows: the rest of an escape."""
-IN_PAGE = re.compile(r"\b(?:reportData|testResults)\s*=\s*(?=\{)")
+IN_PAGE = re.compile(r"\b(?:reportData|testResults)\s*=\s*(?=\{\s*\")")
 """What stands before the JSON in the pages of Zero Trust Assessment and Maester."""
+MOST_MARKS = 10
+"""Places in a page of which each is read as JSON, which may take until its end."""
+END_OF_DATA = "EndOfJson"
 REMEDY = msgid(
     "Choose the report of a Zero Trust Assessment, Maester, ScubaGear, ScubaGoggles or Prowler as it was written, or "
     "what Microsoft Graph answered"
@@ -82,9 +88,16 @@ class TableDocument:
                     values = {"cells": len(cells), "columns": len(self.header)}
                     raise FileProblem(Place(self.file, reader.line_num), problem, WRITE_AGAIN, **values)
                 yield dict(zip(self.header, cells, strict=True))
-        except csv.Error:
-            problem = msgid("its double quotes do not match, or a cell is too long: it may be cut off")
-            raise FileProblem(Place(self.file, reader.line_num), problem, WRITE_AGAIN) from None
+        except csv.Error as error:
+            place, is_closed = Place(self.file, reader.line_num), self.text.count('"') % 2 == 0
+            if is_closed and str(error).startswith("field larger"):
+                problem, remedy = (
+                    msgid("the cell has more than {most} characters"),
+                    msgid("Choose the JSON of this scan"),
+                )
+                raise FileProblem(place, problem, remedy, most=LONGEST_CELL) from None
+            problem = msgid("its double quotes do not match: it may be cut off")
+            raise FileProblem(place, problem, WRITE_AGAIN) from None
 
 
 Document = JsonDocument | TableDocument
@@ -161,13 +174,15 @@ def _from_json(text: str, file: str) -> Any:  # noqa: ANN401 - what a file holds
 
 def _from_page(text: str, file: str) -> Any:  # noqa: ANN401 - as above
     """Return the JSON inside a page: what follows the first name that such JSON has there and is whole."""
-    _check_density(text, file)
-    decoder, failed = json.JSONDecoder(), None
-    for mark in IN_PAGE.finditer(text):
+    decoder, failed, furthest = json.JSONDecoder(), None, -1
+    for mark in islice(IN_PAGE.finditer(text), MOST_MARKS):
+        start, end = mark.end(), text.rfind(END_OF_DATA, mark.end())
+        _check_density(text, file, start, len(text) if end < 0 else end)
         try:
-            data, _ = decoder.raw_decode(text, mark.end())
+            data, _ = decoder.raw_decode(text, start)
         except json.JSONDecodeError as error:
-            failed = error
+            if error.pos - start > furthest:
+                failed, furthest = error, error.pos - start
         except RecursionError:
             raise _too_deep(file) from None
         else:
@@ -178,11 +193,14 @@ def _from_page(text: str, file: str) -> Any:  # noqa: ANN401 - as above
     raise refused(file, msgid("it is a page without the data of a scan"))
 
 
-def _check_density(text: str, file: str) -> None:
-    """Raise FileProblem for JSON whose values would take many times the memory of the file."""
-    memory = OF_OBJECT * text.count("{") + OF_LIST * text.count("[") + OF_VALUE * text.count(",")
+def _check_density(text: str, file: str, start: int = 0, end: int | None = None) -> None:
+    """Raise FileProblem for JSON, at a place in a text, whose values would take many times the memory of the file."""
+    objects, lists, values = (text.count(mark, start, end) for mark in "{[,")
+    memory = len(text) + sys.getsizeof(text) + OF_OBJECT * objects + OF_LIST * lists + OF_VALUE * values
     if len(text) > SMALL and memory > MOST_MEMORY * len(text):
-        raise refused(file, msgid("it holds far more values than a scan of its size"))
+        problem = msgid("it holds far more values than a scan of its size")
+        remedy = msgid("Choose the CSV of this scan, or ask Microsoft Graph for fewer fields with $select")
+        raise refused(file, problem, remedy)
 
 
 def _not_json(error: json.JSONDecodeError, length: int, file: str) -> FileProblem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tracemalloc
 from contextlib import suppress
+from time import perf_counter
 
 import pytest
 
@@ -22,9 +23,12 @@ from tests.scan_files import (
     profile,
     read,
     said,
+    scuba_control,
+    scuba_table,
     secure_score,
     zip_file,
 )
+from zt_planner.catalog.csv.tables import LONGEST_CELL
 from zt_planner.errors import FileProblem
 from zt_planner.files.imports.archive import ArchiveLimits
 from zt_planner.files.scans import source
@@ -33,6 +37,7 @@ WHOLE = json_file(assessment(assessment_test("21796", "Passed")))
 
 
 NOT_JSON = "it is not JSON: line {line}, column {column} cannot be read"
+NO_DATA = "it is a page without the data of a scan"
 OTHER_PLATFORM = "it is about '{value}', of which no check says anything about this plan"
 
 
@@ -59,12 +64,26 @@ def test_a_page_that_is_cut_off_is_refused_as_that() -> None:
     assert refusal(whole[: whole.index(b"EndOfJson")]).problem == "it is cut off at its end"
 
 
+@pytest.mark.parametrize("mark", [b"reportData={x ", b'reportData={"x ', b'reportData={"x": ['])
+def test_a_page_of_names_of_data_is_refused_at_once_and_not_as_cut_off(mark: bytes) -> None:
+    started = perf_counter()
+    assert refusal(b"<html>" + mark.ljust(50) * 70_000 + b"</html>").problem in {NOT_JSON, NO_DATA}
+    assert perf_counter() - started < 2
+
+
 @pytest.mark.parametrize("separator", [",", ";"])
 def test_a_table_that_is_cut_off_is_refused(separator: str) -> None:
     whole = csv_file([device("a"), device("b")], separator)
     assert refusal(whole[: whole.rindex(b"Compliant")], "devices.csv").row == 3
     quoted = whole + b'"half a cell'
     assert "double quotes" in refusal(quoted, "devices.csv").problem
+    cut_off_early = whole + b'"half a cell' + b"x" * LONGEST_CELL
+    assert "double quotes" in refusal(cut_off_early, "devices.csv").problem
+
+
+def test_a_cell_that_is_too_long_is_refused_as_that() -> None:
+    long = refusal(scuba_table(scuba_control("MS.AAD.1.1v1", "Pass", Details="x, " * LONGEST_CELL)))
+    assert (long.row, long.problem) == (2, "the cell has more than {most} characters")
 
 
 @pytest.mark.parametrize(
@@ -90,10 +109,12 @@ def test_a_table_that_is_cut_off_is_refused(separator: str) -> None:
         (b'{"Tests": 5}', "it is not a scan that can be read"),
         (b'{"MetaData": {"Tool": "Other"}, "Results": {}}', "it is not a scan that can be read"),
         (b'{"Tenants": [{"Tests": []}]}', "it holds several tenants"),
-        (b"<html><body>Hello</body></html>", "it is a page without the data of a scan"),
-        (page([1], "reportData"), "it is a page without the data of a scan"),
-        (page({"a": 1}), "it is a page without the data of a scan"),
-        (b"<html>reportData={a:1} and then much more of a script", NOT_JSON),
+        (b'{"Tests": [], "Tenants": [{"Tests": []}]}', "it holds several tenants"),
+        (b"<html><body>Hello</body></html>", NO_DATA),
+        (page([1], "reportData"), NO_DATA),
+        (page({"a": 1}), NO_DATA),
+        (b"<html>reportData={a:1} and then much more of a script", NO_DATA),
+        (b'<html>reportData={"a":b} and then much more of a script', NOT_JSON),
         (b"<html>reportData={" + b'"a":{' * 100_000, "it is nested deeper than any scan"),
         (json_file([profile("AdminMFAV2", 10)]), "it holds the profiles of Secure Score without the scores"),
         (json_file([finding("iam", "PASS", "aws")]), OTHER_PLATFORM),
@@ -123,6 +144,28 @@ def memory_of(content: bytes) -> int:
 
 
 MANY = [assessment_test(str(number), "Passed") for number in range(1500)]
+SHORT = {
+    "metadata": {"event_code": "entra_users_mfa_enabled"},
+    "status_code": "PASS",
+    "cloud": {"provider": "m365", "account": {"name": "", "uid": ""}, "region": "global"},
+    "finding_info": {"created_time_dt": "2026-06-02", "types": [], "desc": "in a few words", "title": "in a few words"},
+    "resources": [{"name": "one", "labels": [], "type": "NotDefined"}],
+    "unmapped": {"categories": [], "compliance": {"CIS-4.0": ["5.2.3", "5.2.4"]}},
+    "remediation": {"desc": "in three words", "references": []},
+    "type_name": "Detection Finding: Create",
+}
+"""A finding with next to no text."""
+CERTIFIED = {"complianceInformation": [{"certificationControls": [{"name": f"AC-{n}", "url": ""} for n in range(8)]}]}
+PROFILES = [{**profile("AdminMFAV2", 10), **CERTIFIED, "threats": ["accountBreach"], "id": f"Control{number}"}
+            for number in range(2500)]  # fmt: skip
+DENSE = {
+    "short findings": (json.dumps([SHORT] * 3500, separators=(",", ":")).encode(),),
+    "certified profiles": (
+        json.dumps({"value": PROFILES}, separators=(",", ":")).encode(),
+        json_file([secure_score()]),
+    ),
+}
+"""What is written without indents."""
 LARGE = {
     "json": json.dumps(assessment(*MANY, Emoji="✅ 🔒"), ensure_ascii=False).encode(),
     "page": page(assessment(*MANY)),
@@ -146,6 +189,7 @@ LARGE = {
     ).encode(),
     "brackets": b"[" + b"[]," * 600_000 + b"[]]",
     "brackets in a page": b"<html>reportData={" + b'"a":[],' * 300_000 + b'"Tests":[]}',
+    **{kind: files[0] for kind, files in DENSE.items()},
 }
 
 
@@ -163,6 +207,12 @@ def test_what_microsoft_graph_answers_without_a_space_is_dense_and_read() -> Non
 @pytest.mark.parametrize("kind", ["brackets", "brackets in a page"])
 def test_a_file_of_next_to_nothing_but_brackets_is_refused(kind: str) -> None:
     assert refusal(LARGE[kind]).problem == "it holds far more values than a scan of its size"
+
+
+@pytest.mark.parametrize("kind", DENSE)
+def test_a_file_without_indents_is_read(kind: str) -> None:
+    assert len(DENSE[kind][0]) > source.SMALL
+    assert read(*DENSE[kind]).scans
 
 
 # Archives
