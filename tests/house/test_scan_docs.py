@@ -11,7 +11,7 @@ from zt_planner.domain.scan import ScanKind
 from zt_planner.domain.scenario.fields import OWNED_LICENCES
 from zt_planner.engine.scans.edit import FIELDS
 from zt_planner.resources import data_dir, root
-from zt_planner.topics.scan_names import SCANS
+from zt_planner.topics.scan_names import SCAN_NAMES
 
 PAGE = (root() / "docs" / "scans.md").read_text("utf-8")
 
@@ -33,7 +33,7 @@ def test_the_page_has_every_row_of_the_controls_and_no_other() -> None:
     written = [
         [
             f"`{row['task']}`",
-            SCANS[ScanKind(row["scan"])],
+            SCAN_NAMES[ScanKind(row["scan"])],
             ", ".join(f"`{control}`" for control in row["controls"].split("+")),
             row["how"],
             ". ".join(meaning.strip() for meaning in row["meanings"].split("+")),

@@ -9,7 +9,7 @@ from zt_planner.domain.scan import NO_DAY, ScanKind
 from zt_planner.errors import msgid
 from zt_planner.language import Text, Words
 
-SCANS: Mapping[ScanKind, str] = {
+SCAN_NAMES: Mapping[ScanKind, str] = {
     ScanKind.ZTA: msgid("Zero Trust Assessment"),
     ScanKind.MAESTER: msgid("Maester"),
     ScanKind.SCUBAGEAR: msgid("ScubaGear"),
@@ -26,7 +26,7 @@ SCANS: Mapping[ScanKind, str] = {
 
 def scan_name(kind: ScanKind, day: date | None) -> Words:
     """Name a scan, with its day where it says so."""
-    name = Text(SCANS[kind])
+    name = Text(SCAN_NAMES[kind])
     return name if day is None else Text("{scan} of {day}", scan=name, day=day)
 
 

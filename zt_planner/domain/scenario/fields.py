@@ -36,7 +36,7 @@ TASK_RECORDS = "status.tasks."
 """How the path of what is recorded of a task begins; its id and the record's name follow."""
 BOOKINGS, FORECASTS = "status.bookings.", "status.forecasts."
 """How the paths of bookings and of saved forecasts begin; month, category and task follow, or the status date."""
-SCANS = "status.scans."
+SCAN_RECORDS = "status.scans."
 """How the path of a scan that was taken over begins; its kind follows."""
 OWNED_LICENCES, RUNNING = "company.owned_licences", "company.running"
 STATUS_DATE = "status.at"
@@ -44,7 +44,7 @@ APPROVED, CLOSED = "status.approved", "status.closed"
 EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES = (f"uncertainty.{name}_ranges." for name in ("effort", "wait", "price"))
 """How the paths of own ranges begin; the id of a task or a price follows."""
 RANGES = (EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES)
-OPEN = (*OWN, TASK_EDITS, OWN_TASKS, TASK_RECORDS, BOOKINGS, FORECASTS, SCANS, *RANGES)
+OPEN = (*OWN, TASK_EDITS, OWN_TASKS, TASK_RECORDS, BOOKINGS, FORECASTS, SCAN_RECORDS, *RANGES)
 """How paths begin that need not be there: what they lead to can be added and removed."""
 LEVELLED, ORDER = "levelling.starts", "levelling.order"
 KEPT_BOOK, KEPT_MODEL = "prices.kept_book", "tasks.kept_model"

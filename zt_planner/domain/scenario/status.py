@@ -41,7 +41,6 @@ BOOKABLE = ("licence", "monitoring", "operation", "hardware", "training", "consu
 """The categories that money is spent on: contingency is a reserve, and own work is no money that leaves."""
 LABOUR = "consultant"
 """The one of them that follows from day rates."""
-
 KEY_PATTERN = f"^[12][0-9]{{3}}-(0[1-9]|1[0-2])/({'|'.join(BOOKABLE)})/[A-Za-z0-9_.:-]{{0,60}}$"
 BookingKey = Annotated[str, Field(pattern=KEY_PATTERN)]
 MOST_RECORDED = 2 * MOST_TASKS
@@ -105,8 +104,8 @@ def _not_nothing(value: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
     return {key: amount for key, amount in sorted(value.items()) if amount}
 
 
-def _once_each(texts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(set(texts)))
+def _once_each(months: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(months)))
 
 
 class Status(BaseModel):

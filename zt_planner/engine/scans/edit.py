@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from zt_planner.domain.scan import NO_DAY, ControlOutcome, CountKind, ScanKind, Tally, latest
 from zt_planner.domain.scenario.declared import field_at
-from zt_planner.domain.scenario.fields import OWNED_LICENCES, SCANS, STATUS_DATE, TASK_EDITS, TASK_RECORDS
+from zt_planner.domain.scenario.fields import OWNED_LICENCES, SCAN_RECORDS, STATUS_DATE, TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.scenario import OwnedLicence, Scenario
 from zt_planner.engine.scans.proposal import Proposal, TaskProposal
 
@@ -85,7 +85,7 @@ def _scans_kept(scans: Iterable[tuple[ScanKind, date | None]], scenario: Scenari
     for kind, day in scans:
         days.setdefault(kind, [_kept_day(kind, scenario)]).append(day)
     kept = {kind: day.isoformat() if (day := latest(each)) is not None else NO_DAY for kind, each in days.items()}
-    return {f"{SCANS}{kind}": day for kind, day in kept.items() if day != scenario.status.scans.get(kind)}
+    return {f"{SCAN_RECORDS}{kind}": day for kind, day in kept.items() if day != scenario.status.scans.get(kind)}
 
 
 def _kept_day(kind: ScanKind, scenario: Scenario) -> date | None:

@@ -26,7 +26,7 @@ from zt_planner.domain.scenario.fields import (
     PRICE_RANGES,
     RANGES,
     RUNNING,
-    SCANS,
+    SCAN_RECORDS,
 )
 from zt_planner.domain.scenario.inputs import NOT_SET
 from zt_planner.domain.scenario.scenario import Running
@@ -35,6 +35,7 @@ from zt_planner.domain.variants import NAME_OF_PLAN, PLAN, split_path
 from zt_planner.language import Labelled, Listed, Money, Number, Plural, ShortDay, Span, Text, Trimmed, Words, as_set
 from zt_planner.topics.inputs.regions import Region
 from zt_planner.topics.labels import booking_label, label, product_name
+from zt_planner.topics.scan_names import SCAN_NAMES
 from zt_planner.topics.task_words import is_of_a_task, task_label, task_value
 
 if TYPE_CHECKING:
@@ -92,23 +93,17 @@ def field_label(path: str, book: PriceBook | None = None, tasks: Mapping[str, Wo
 
 def _of_many(path: str, book: PriceBook | None, tasks: Mapping[str, Words]) -> dict[str, Words]:
     """Return which one it is of what there may be many of: its product, its task or its day."""
-    prefix = next((prefix for prefix in (*OWN, *RANGES, FORECASTS, SCANS) if path.startswith(prefix)), None)
+    prefix = next((prefix for prefix in (*OWN, *RANGES, FORECASTS, SCAN_RECORDS) if path.startswith(prefix)), None)
     if prefix is None:
         return {}
     own_id = path.removeprefix(prefix)
     if prefix == FORECASTS:
         return {"day": _day(own_id)}
-    if prefix == SCANS:
-        return {"scan": _scan_name(own_id)}
+    if prefix == SCAN_RECORDS:
+        return {"scan": Text(SCAN_NAMES[ScanKind(own_id)]) if own_id in set(ScanKind) else own_id}
     if prefix in {*OWN, PRICE_RANGES}:
         return {"product": own_id if book is None else product_name(own_id, book)}
     return {"name": tasks.get(own_id, own_id)}
-
-
-def _scan_name(kind: str) -> Words:
-    from zt_planner.topics.scan_names import SCANS as NAMES  # noqa: PLC0415 - most plans have none
-
-    return Text(NAMES[ScanKind(kind)]) if kind in set(ScanKind) else kind
 
 
 def field_value(path: str, value: JsonValue, book: PriceBook, tasks: Mapping[str, Words] | None = None) -> Words:
@@ -119,7 +114,7 @@ def field_value(path: str, value: JsonValue, book: PriceBook, tasks: Mapping[str
     field = field_at(path)
     if value is None or value == "":
         return _nothing(path, field)
-    if path.startswith(SCANS):
+    if path.startswith(SCAN_RECORDS):
         return Text("of an unknown day") if value == NO_DAY else _day(value)
     if isinstance(value, bool):
         return Text("yes") if value else Text("no")

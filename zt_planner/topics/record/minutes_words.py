@@ -20,7 +20,7 @@ from pydantic import JsonValue
 from zt_planner.domain import units
 from zt_planner.domain.money import total
 from zt_planner.domain.scenario.declared import UNSHOWN
-from zt_planner.domain.scenario.fields import NOTES, OWN_ROWS, SCANS
+from zt_planner.domain.scenario.fields import NOTES, OWN_ROWS, SCAN_RECORDS
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.session import EventKind, FieldChange, Participant, ParticipantId
 from zt_planner.domain.variants import LETTERS, NAME_OF_PLAN, PLAN, is_mark, split_path, variant_path
@@ -256,12 +256,12 @@ def what_of(decision: RecordedDecision | None, words: MinutesWords, most: int = 
 
 def _taken_over(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> Words:
     """Say from which scans changes were taken over, with their days, and what changed; nothing where they are not."""
-    scans = [change for change in changes if split_path(change.path)[1].startswith(SCANS)]
+    scans = [change for change in changes if split_path(change.path)[1].startswith(SCAN_RECORDS)]
     if not scans:
         return ""
     from zt_planner.topics.scan_names import kept_scan  # noqa: PLC0415 - most records have none
 
-    kinds = ((split_path(change.path)[1].removeprefix(SCANS), change.after) for change in scans)
+    kinds = ((split_path(change.path)[1].removeprefix(SCAN_RECORDS), change.after) for change in scans)
     names = Listed([kept_scan(kind, str(day)) for kind, day in kinds if day is not None], ", ")
     text, rest = Text("Imported from scans ({scans})", scans=names), [each for each in changes if each not in scans]
     return Labelled(text, changes_text(rest, words, most)) if rest else text

@@ -5,17 +5,16 @@ Law: every task of the model has a row; what a scan says and what is asked are t
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import Any
 
 from zt_planner.domain import units
-from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.data.scan_rules import ScanRules
-from zt_planner.domain.scan import Scan, Tally
-from zt_planner.domain.scenario.counts import counts_of
+from zt_planner.domain.scan import Scan
 from zt_planner.domain.scenario.fields import OWNED_LICENCES
 from zt_planner.engine.case import Case
-from zt_planner.engine.scans.edit import FIELDS, BeyondBounds, EditLine, beyond_bounds, edit_lines, names_of
+from zt_planner.engine.scans.edit import BeyondBounds, EditLine, beyond_bounds, edit_lines, names_of
 from zt_planner.engine.scans.effect import DoneEffect
 from zt_planner.engine.scans.proposal import (
     Evidence,
@@ -39,8 +38,9 @@ from zt_planner.language import (
 )
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
 from zt_planner.topics.inputs.fields import field_label, field_value
-from zt_planner.topics.labels import label
-from zt_planner.topics.scan_names import SCANS, scan_name
+from zt_planner.topics.labels import label, product_name
+from zt_planner.topics.scan_names import SCAN_NAMES, scan_name
+from zt_planner.topics.scans.preview import count_text, meaning_of, steps_of
 from zt_planner.topics.scans.words import COUNTS, evidence_text, result_text, state_text
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import task_names
@@ -56,7 +56,7 @@ def scan_group(
     blocks = (
         Sentence(headline(proposal, effect, left_out), Role.LEAD),
         *_blocks(proposal, rules, case),
-        *([TableBlock(Text("What would be set"), line_table(lines, case))] if lines else ()),
+        *([TableBlock(Text("What would be set"), line_table(lines, case, is_named=True))] if lines else ()),
     )
     return Group("scan", Text("What is there already"), blocks)
 
@@ -65,17 +65,14 @@ def _blocks(proposal: Proposal, rules: ScanRules, case: Case) -> Iterator[Block]
     for scan in proposal.scans:
         yield Sentence(file_text(scan), Role.NOTE)
         yield from (Sentence(text, Role.CAUTION) for text in cautions(scan))
-    for step in Step:
-        tasks = task_table(proposal, step, case)
-        if tasks.rows:
-            yield TableBlock(label(step), tasks)
+    for step in steps_of(proposal, case):
+        yield TableBlock(label(step.step), task_table(step.tasks, case))
     controls = control_table(proposal, rules)
     if controls.rows:
         yield TableBlock(Text("What the controls stand for"), controls, "scan_controls")
     if proposal.licences:
         yield TableBlock(Text("Licences"), licence_table(proposal.licences, case))
-    if proposal.counts:
-        yield TableBlock(Text("What was counted"), count_table(proposal.counts, case))
+    yield from (Sentence(count_text(count, case)) for count in proposal.counts)
     if proposal.undecided_counts:
         yield Sentence(undecided_text(proposal), Role.CAUTION)
     yield from (Sentence(beyond_text(beyond, case), Role.CAUTION) for beyond in beyond_bounds(proposal))
@@ -96,7 +93,7 @@ def headline(proposal: Proposal, effect: DoneEffect | None, left_out: Container[
             part=Number(in_part),
         )
     falls_away = effect_text(effect)
-    return Labelled(counted, falls_away) if falls_away else Listed((counted, "."), "")
+    return Labelled(counted, falls_away) if falls_away else Text("{text}.", text=counted)
 
 
 def effect_text(effect: DoneEffect | None) -> Words:
@@ -118,7 +115,7 @@ def effect_text(effect: DoneEffect | None) -> Words:
         if weeks
         else ""
     )
-    more = Text("what it needs is paid from the start, {amount} more.", amount=Money(-money)) if money else ""
+    more = Text("licences are paid from the start, {amount} more.", amount=Money(-money)) if money else ""
     return sentences(Capitalised(more) if earlier else more, Capitalised(earlier) if more else earlier)
 
 
@@ -136,41 +133,26 @@ def cautions(scan: Scan) -> Iterator[Words]:
         yield Text("Controls of another version, which may ask for something else: {controls}.", controls=versions)
 
 
-def task_table(proposal: Proposal, step: Step, case: Case) -> Table:
-    """Return every task of a step with what is proposed for it, and the controls that say so."""
-    names, of_step = task_names(case.base_model), {task.id for task in case.base_model.tasks if task.step is step}
+def task_table(tasks: Iterable[TaskProposal], case: Case) -> Table:
+    """Return tasks with what is proposed for each, and the controls that say so."""
+    names = task_names(case.base_model)
     columns: tuple[Column[TaskProposal], ...] = (
         Column(Text("Task"), words=lambda row: names[row.task]),
         Column(Text("State"), words=state_text),
         Column(Text("Controls"), words=lambda row: series(map(evidence_text, row.evidence))),
     )
-    return table_of(columns, (task for task in proposal.tasks if task.task in of_step))
-
-
-class ControlRow(NamedTuple):
-    """A control that something is said by, with what it stands for."""
-
-    evidence: Evidence
-    meaning: str
-
-
-def control_rows(tasks: Sequence[TaskProposal], rules: ScanRules) -> tuple[ControlRow, ...]:
-    """Return each control of some tasks once that is in a file."""
-    seen = dict.fromkeys(evidence for task in tasks for evidence in task.evidence if evidence.file)
-    return tuple(
-        ControlRow(evidence, rules.meanings.get((evidence.scan, evidence.result.control), "")) for evidence in seen
-    )
+    return table_of(columns, tasks)
 
 
 def control_table(proposal: Proposal, rules: ScanRules) -> Table:
-    """Return the controls that the proposal rests on, with what each stands for."""
-    columns: tuple[Column[ControlRow], ...] = (
-        Column(Text("Control"), words=lambda row: row.evidence.result.control),
-        Column(Text("Scan"), words=lambda row: Text(SCANS[row.evidence.scan])),
-        Column(Text("Result"), words=lambda row: result_text(row.evidence.result)),
-        Column(Text("What a pass means"), words=lambda row: Text(row.meaning) if row.meaning else ""),
+    """Return each control once that is in a file and that the proposal rests on, with what it stands for."""
+    columns: tuple[Column[Evidence], ...] = (
+        Column(Text("Control"), words=lambda row: row.result.control),
+        Column(Text("Scan"), words=lambda row: Text(SCAN_NAMES[row.scan])),
+        Column(Text("Result"), words=lambda row: result_text(row.result)),
+        Column(Text("What a pass means"), words=lambda row: meaning_of(row, rules)),
     )
-    return table_of(columns, control_rows(proposal.tasks, rules))
+    return table_of(columns, dict.fromkeys(each for task in proposal.tasks for each in task.evidence if each.file))
 
 
 def undecided_text(proposal: Proposal) -> Words:
@@ -181,8 +163,8 @@ def undecided_text(proposal: Proposal) -> Words:
 
 def beyond_text(beyond: BeyondBounds, case: Case) -> Words:
     """Say that a number is not taken over, as no plan takes it."""
-    product = next((price.product for price in case.book.prices if beyond.path == f"{OWNED_LICENCES}.{price.id}"), None)
-    name = field_label(beyond.path) if product is None else Text(product)
+    is_licence, price_id = beyond.path.startswith(OWNED_LICENCES), beyond.path.removeprefix(f"{OWNED_LICENCES}.")
+    name = product_name(price_id, case.book) if is_licence else field_label(beyond.path)
     values: dict[str, Words] = {"name": name, "number": Number(beyond.number), "least": Number(beyond.least)}
     if beyond.most is None:
         return Text("{name}: {number} is left out, as a plan allows {least} or more.", **values)
@@ -191,35 +173,27 @@ def beyond_text(beyond: BeyondBounds, case: Case) -> Words:
 
 def licence_table(licences: Sequence[LicenceProposal], case: Case) -> Table:
     """Return the licences that were found, with what the price book calls them."""
-    products = {price.id: Text(price.product) for price in case.book.prices}
     columns: tuple[Column[LicenceProposal], ...] = (
         Column(Text("Product"), words=lambda row: row.seats.sku),
-        Column(Text("In the price book"), words=lambda row: _in_book(row, products)),
+        Column(Text("In the price book"), words=lambda row: _in_book(row, case.book)),
         Column(Text("Seats"), units.COUNT, lambda row: row.seats.owned),
         Column(Text("Used"), units.COUNT, lambda row: row.seats.used),
     )
     return table_of(columns, licences)
 
 
-def _in_book(row: LicenceProposal, products: Mapping[str, Words]) -> Words:
-    return Text("unknown: which one is it?") if row.price_id is None else products[row.price_id]
+def _in_book(row: LicenceProposal, book: PriceBook) -> Words:
+    return Text("unknown: which one is it?") if row.price_id is None else product_name(row.price_id, book)
 
 
-def count_table(counts: Sequence[Tally], case: Case) -> Table:
-    """Return what was counted, beside what the plan counts with today."""
-    today = counts_of(case.scenario.company, case.model.parameters)
-    columns: tuple[Column[Tally], ...] = (
-        Column(Text("What"), words=lambda row: Text(COUNTS[row.what])),
-        Column(Text("Counted"), units.COUNT, lambda row: row.number),
-        Column(Text("In the plan today"), units.COUNT, lambda row: getattr(today, FIELDS.get(row.what, ""), None)),
-    )
-    return table_of(columns, counts)
-
-
-def line_table(lines: Sequence[EditLine], case: Case) -> Table:
-    """Return what would be set, with the name of each line, by which it can be left out."""
-    products = {f"{OWNED_LICENCES}.{price.id}": Text(price.product) for price in case.book.prices}
+def line_table(lines: Sequence[EditLine], case: Case, *, is_named: bool = False) -> Table:
+    """Return what would be set; `is_named` adds the name of each line, by which a command leaves it out."""
     tasks = task_names(case.base_model)
+
+    def label_of(line: EditLine) -> Words:
+        if line.path == OWNED_LICENCES:
+            return product_name(line.after.licence, case.book)
+        return field_label(line.path, case.book, tasks)
 
     def value(line: EditLine, given: Any) -> Words:  # noqa: ANN401 - values of every field
         if line.path != OWNED_LICENCES:
@@ -227,12 +201,12 @@ def line_table(lines: Sequence[EditLine], case: Case) -> Table:
         return "" if given is None else in_table(given.seats, units.COUNT)
 
     columns: tuple[Column[EditLine], ...] = (
-        Column(Text("What"), words=lambda row: products.get(row.name) or field_label(row.path, case.book, tasks)),
+        Column(Text("What"), words=label_of),
         Column(Text("Before"), words=lambda row: value(row, row.before)),
         Column(Text("Afterwards"), words=lambda row: value(row, row.after)),
-        Column(Text("Name of the line"), words=lambda row: row.name),
     )
-    return table_of(columns, lines)
+    name: Column[EditLine] = Column(Text("Name of the line"), words=lambda row: row.name)
+    return table_of((*columns, name) if is_named else columns, lines)
 
 
 def passed_over_text(names: Sequence[str]) -> Words:

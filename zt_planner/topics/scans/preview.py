@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from zt_planner.domain import units
-from zt_planner.domain.data.phase_model import NamedTask, Step
+from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.scan_rules import ScanRules
-from zt_planner.domain.scan import Quantity, ScanKind, Tally, latest
+from zt_planner.domain.scan import ScanKind, Tally, latest
 from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.fields import TASK_RECORDS
 from zt_planner.engine.case import Case
@@ -25,99 +25,86 @@ from zt_planner.engine.scans.proposal import (
     TaskProposal,
 )
 from zt_planner.language import (
-    Capitalised,
     Labelled,
     Listed,
     Number,
     Plural,
     Text,
     Words,
-    exact_percent,
     in_table,
     series,
 )
 from zt_planner.topics.labels import label
-from zt_planner.topics.scan_names import SCANS, scan_name
-from zt_planner.topics.scans.words import COUNTS, STATES, result_text
+from zt_planner.topics.scan_names import SCAN_NAMES, scan_name
+from zt_planner.topics.scans.words import COUNTS, SO_MANY, result_text, state_text
 from zt_planner.topics.task_words import task_names
 
 
 @dataclass(frozen=True, slots=True)
 class StepPreview:
-    """The tasks of a step: those that the files speak of, those that they do not show, and those that nobody scans."""
+    """The tasks of a step, in the order of the model."""
 
     step: Step
-    shown: tuple[TaskProposal, ...]
-    not_shown: tuple[TaskProposal, ...]
-    asked: tuple[TaskProposal, ...]
+    tasks: tuple[TaskProposal, ...]
+
+    @property
+    def shown(self) -> tuple[TaskProposal, ...]:
+        """Those that the files speak of."""
+        return tuple(task for task in self.tasks if any(each.file for each in task.evidence))
+
+    @property
+    def not_shown(self) -> tuple[TaskProposal, ...]:
+        """Those that scans can see, and these files do not show."""
+        return tuple(task for task in self._rest if task.state is not ProposedState.ASK)
+
+    @property
+    def asked(self) -> tuple[TaskProposal, ...]:
+        """Those that nobody scans."""
+        return tuple(task for task in self._rest if task.state is ProposedState.ASK)
+
+    @property
+    def _rest(self) -> tuple[TaskProposal, ...]:
+        return tuple(task for task in self.tasks if task not in self.shown)
 
     @property
     def title(self) -> Words:
         """The step, and how many of its tasks are in which state."""
-        states = [task.state for task in (*self.shown, *self.not_shown, *self.asked)]
-        counted = [_counted(state, states.count(state)) for state in ProposedState if state in states]
+        states = [task.state for task in self.tasks]
+        counted = [Plural(*SO_MANY[state], states.count(state)) for state in ProposedState if state in states]
         return Labelled(label(self.step), Listed(counted, ", "))
-
-
-def _counted(state: ProposedState, number: int) -> Words:
-    if state is ProposedState.CONTRADICTION:
-        return Plural("{n} contradiction", "{n} contradictions", number)
-    return Text("{n} {state}", n=Number(number), state=Text(STATES[state]))
 
 
 def steps_of(proposal: Proposal, case: Case) -> Iterator[StepPreview]:
     """Yield the steps that have tasks."""
     for step in Step:
         ids = {task.id for task in case.base_model.tasks if task.step is step}
-        tasks = [task for task in proposal.tasks if task.task in ids]
-        shown = [task for task in tasks if any(each.file for each in task.evidence)]
-        rest = [task for task in tasks if task not in shown]
-        asked = tuple(task for task in rest if task.state is ProposedState.ASK)
+        tasks = tuple(task for task in proposal.tasks if task.task in ids)
         if tasks:
-            yield StepPreview(step, tuple(shown), tuple(task for task in rest if task not in asked), asked)
+            yield StepPreview(step, tasks)
 
 
 def task_text(task: TaskProposal, case: Case) -> Words:
-    """Name a task and say what is proposed for it: `in part (1,165 of 1,250 people)`."""
-    return Labelled(task_names(case.base_model)[task.task], state_with_count(task))
-
-
-def state_with_count(task: TaskProposal) -> Words:
-    """Say what is proposed for a task, with so many of so many where that was counted."""
-    state = Text(STATES[task.state])
-    quantity = next((each.result.quantity for each in task.evidence if _is_share(each.result.quantity, task)), None)
-    if quantity is not None and quantity.count is not None and quantity.total is not None:
-        count, total = Number(quantity.count), Number(quantity.total)
-        return Text("{state} ({how_far})", state=state, how_far=_how_many(task.task, count, total))
-    if task.share is not None:
-        return Text("{state} ({how_far})", state=state, how_far=exact_percent(task.share))
-    return state
-
-
-def _how_many(task_id: str, count: Number, total: Number) -> Words:
-    """Say of how many people or devices how many are there."""
-    if task_id == NamedTask.MFA_ROLLOUT:
-        return Plural("{count} of {n} person", "{count} of {n} people", total, count=count)
-    if task_id == NamedTask.ENROLMENT:
-        return Plural("{count} of {n} device", "{count} of {n} devices", total, count=count)
-    return Text("{count} of {total}", count=count, total=total)
-
-
-def _is_share(quantity: Quantity | None, task: TaskProposal) -> bool:
-    return quantity is not None and task.share is not None and quantity.share == task.share
+    """Name a task and say what is proposed for it."""
+    return Labelled(task_names(case.base_model)[task.task], state_text(task))
 
 
 def evidence_lines(evidence: Iterable[Evidence], rules: ScanRules) -> tuple[Words, ...]:
-    """Say what came of each control that is in a file, and what it stands for."""
+    """Say of each control that is in a file what it asks for and what came of it, in this order."""
     return tuple(_evidence_line(each, rules) for each in evidence if each.file)
 
 
 def _evidence_line(evidence: Evidence, rules: ScanRules) -> Words:
-    control, scan = evidence.result.control, Text(SCANS[evidence.scan])
-    meaning = rules.meanings.get((evidence.scan, control))
-    where = Listed((scan, control), " ")
-    text = Text("{meaning} ({control})", meaning=Text(meaning), control=where) if meaning else where
-    return Labelled(Capitalised(result_text(evidence.result)), text)
+    meaning, result = meaning_of(evidence, rules), result_text(evidence.result)
+    control = Listed((Text(SCAN_NAMES[evidence.scan]), evidence.result.control), " ")
+    if not meaning:
+        return Labelled(control, result)
+    return Text("{meaning}: {result} ({control})", meaning=meaning, result=result, control=control)
+
+
+def meaning_of(evidence: Evidence, rules: ScanRules) -> Words:
+    """Return what a control asks for; nothing where the rules do not know it."""
+    meaning = rules.meanings.get((evidence.scan, evidence.result.control))
+    return Text(meaning) if meaning else ""
 
 
 def sides(task: TaskProposal) -> Mapping[ScanKind, tuple[Evidence, ...]]:
@@ -146,7 +133,6 @@ def without_share_text(task: TaskProposal) -> Words:
 
 
 def listed_tasks(tasks: Sequence[TaskProposal], case: Case) -> Words:
-    """Name tasks."""
     names = task_names(case.base_model)
     return series([names[task.task] for task in tasks])
 
@@ -214,10 +200,10 @@ def found_as(licences: Sequence[LicenceProposal], price_id: str) -> Words:
 
 def unknown_text(licence: LicenceProposal) -> Words:
     """Ask which product of the price book a licence is."""
-    name: Words = licence.seats.sku
-    seats = seats_text(licence)
-    named = Listed((name, Listed(("(", seats, ")"), "")), " ") if seats else name
-    return Text("Which product is {licence}?", licence=named)
+    name, seats = licence.seats.sku, seats_text(licence)
+    if not seats:
+        return Text("Which product is {name}?", name=name)
+    return Text("Which product is {name} ({seats})?", name=name, seats=seats)
 
 
 def count_text(count: Tally, case: Case) -> Words:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from zt_planner.domain.data.phase_model import NamedTask
 from zt_planner.domain.scan import ControlOutcome, CountKind, Result, UnseenReason
 from zt_planner.engine.scans.proposal import Evidence, ProposedState, TaskProposal
-from zt_planner.errors import msgid
-from zt_planner.language import Labelled, Number, Text, Words, exact_percent
+from zt_planner.errors import msgid, msgids
+from zt_planner.language import Labelled, Number, Plural, Text, Words, exact_percent
 
 STATES: Mapping[ProposedState, str] = {
     ProposedState.DONE: msgid("done"),
@@ -17,6 +18,15 @@ STATES: Mapping[ProposedState, str] = {
     ProposedState.CONTRADICTION: msgid("contradiction"),
     ProposedState.ASK: msgid("to be asked"),
 }
+SO_MANY: Mapping[ProposedState, tuple[str, str]] = {
+    ProposedState.DONE: msgids("{n} done", "{n} done"),
+    ProposedState.PART: msgids("{n} in part", "{n} in part"),
+    ProposedState.OPEN: msgids("{n} still open", "{n} still open"),
+    ProposedState.NOT_SEEN: msgids("{n} not seen", "{n} not seen"),
+    ProposedState.CONTRADICTION: msgids("{n} contradiction", "{n} contradictions"),
+    ProposedState.ASK: msgids("{n} to be asked", "{n} to be asked"),
+}
+"""Of how many tasks that is said."""
 OUTCOMES: Mapping[ControlOutcome, str] = {
     ControlOutcome.PASSED: msgid("passed"),
     ControlOutcome.FAILED: msgid("failed"),
@@ -62,7 +72,22 @@ def evidence_text(evidence: Evidence) -> Words:
 
 
 def state_text(task: TaskProposal) -> Words:
-    """Say what is proposed for a task, with how far it is where that is counted."""
+    """Say what is proposed for a task, and how far it is if that is known: `in part (1,165 of 1,250 people)`."""
+    state, how_far = Text(STATES[task.state]), _how_far(task)
+    return Text("{state} ({how_far})", state=state, how_far=how_far) if how_far else state
+
+
+def _how_far(task: TaskProposal) -> Words:
+    """Say of how many people or devices how many are there, or the share; nothing where no scan says how far it is."""
     if task.share is None:
-        return Text(STATES[task.state])
-    return Text("in part ({share})", share=exact_percent(task.share))
+        return ""
+    quantities = (each.result.quantity for each in task.evidence)
+    counted = next((quantity for quantity in quantities if quantity is not None and quantity.share == task.share), None)
+    if counted is None or counted.count is None or counted.total is None:
+        return exact_percent(task.share)
+    count, total = Number(counted.count), Number(counted.total)
+    if task.task == NamedTask.MFA_ROLLOUT:
+        return Plural("{count} of {n} person", "{count} of {n} people", total, count=count)
+    if task.task == NamedTask.ENROLMENT:
+        return Plural("{count} of {n} device", "{count} of {n} devices", total, count=count)
+    return Text("{count} of {total}", count=count, total=total)

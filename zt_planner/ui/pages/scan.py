@@ -17,7 +17,6 @@ import streamlit as st
 from zt_planner import bootstrap
 from zt_planner.catalog.csv.tables import LARGE_UPLOAD_MEGABYTES
 from zt_planner.domain.data.scan_rules import ScanRules
-from zt_planner.domain.differences import differences
 from zt_planner.domain.scan import ScanFiles
 from zt_planner.domain.scenario.fields import OWNED_LICENCES, STATUS_DATE
 from zt_planner.engine.plan import AnyPlan
@@ -44,9 +43,17 @@ from zt_planner.language import Labelled, Language, Text, Words
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import product_name
-from zt_planner.topics.record.incoming import changes_table, import_effect_text
+from zt_planner.topics.record.incoming import import_effect_text
 from zt_planner.topics.scans import preview
-from zt_planner.topics.scans.blocks import beyond_text, cautions, file_text, headline, passed_over_text, undecided_text
+from zt_planner.topics.scans.blocks import (
+    beyond_text,
+    cautions,
+    file_text,
+    headline,
+    line_table,
+    passed_over_text,
+    undecided_text,
+)
 from zt_planner.ui.addresses import FIRST_PAGE
 from zt_planner.ui.components.elements import (
     fold,
@@ -247,7 +254,7 @@ class _Preview:
             on_click=widgets.pressed(_take_over, edits, self.mark),
         )
         if edits:
-            table = changes_table(differences(self.plan.scenario, after.scenario), after.case)
+            table = line_table([line for line in self.lines if line.name not in self.left_out], self.plan.case)
             title = say("What would be set")
             fold(title, "scan_lines", partial(show_table, table, title, scrolls=True), ":material/table_rows:")
 

@@ -22,7 +22,7 @@ from zt_planner.domain.scenario.declared import (
     reveals_rates,
     unit_of,
 )
-from zt_planner.domain.scenario.fields import FORECASTS, KEPT_BOOK, KEPT_MODEL, NOTES, OPEN, SCANS
+from zt_planner.domain.scenario.fields import FORECASTS, KEPT_BOOK, KEPT_MODEL, NOTES, OPEN, SCAN_RECORDS
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.units import Unit
@@ -111,7 +111,7 @@ def test_the_unit_of_a_value_follows_from_its_type_or_is_declared(path: str, uni
 def test_every_field_that_moves_a_figure_belongs_to_a_group() -> None:
     assert {path for path, declared in INPUTS.items() if declared.group is None} == NO_INPUTS
     paths = [path for path in values_of(Scenario()) if path not in NO_INPUTS]
-    of_many = [f"{start}x" for start in OPEN if start not in {FORECASTS, SCANS}]
+    of_many = [f"{start}x" for start in OPEN if start not in {FORECASTS, SCAN_RECORDS}]
     assert all(group_of(path) for path in (*paths, *of_many))
     assert not any(group_of(path) for path in (*NO_INPUTS, NOTES))
 

@@ -11,7 +11,7 @@ import pytest
 from tests.approval import Says
 from tests.builders import row_values
 from zt_planner.domain.differences import values_of
-from zt_planner.domain.scenario.fields import APPROVED, FORECASTS, KEPT_BOOK, KEPT_MODEL, NOTES, SCANS
+from zt_planner.domain.scenario.fields import APPROVED, FORECASTS, KEPT_BOOK, KEPT_MODEL, NOTES, SCAN_RECORDS
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
@@ -73,9 +73,9 @@ def test_an_approval_and_a_forecast_are_told_by_their_name_and_their_days(price_
 
 
 def test_a_scan_that_was_taken_over_is_told_by_its_program_and_day(price_book: PriceBook) -> None:
-    path = f"{SCANS}zta"
+    path = f"{SCAN_RECORDS}zta"
     assert ENGLISH.write(field_label(path)) == "Imported scan: Zero Trust Assessment"
-    assert ENGLISH.write(field_label(f"{SCANS}other")) == "Imported scan: other"
+    assert ENGLISH.write(field_label(f"{SCAN_RECORDS}other")) == "Imported scan: other"
     assert ENGLISH.write(field_value(path, "2026-05-19", price_book)).replace(HARD, " ") == "19 May 2026"
     assert ENGLISH.write(field_value(path, "unknown", price_book)) == "of an unknown day"
     assert ENGLISH.write(field_value(path, None, price_book)) == "none"
