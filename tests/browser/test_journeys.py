@@ -180,7 +180,7 @@ def answer_three(dialog: Locator) -> None:
         dialog.locator("summary", has_text=part).press("Enter")
     council = dialog.get_by_role("radiogroup", name="Is there a works council?")
     council.get_by_role("radio", name="Don’t know").press("ArrowDown")
-    expect(council.get_by_role("radio", name="Yes, but nothing is agreed")).to_be_checked()
+    expect(council.get_by_role("radio", name="Yes, but nothing is agreed yet")).to_be_checked()
     expect(dialog.get_by_text("1 of 20 answered")).to_be_visible()
     machines = dialog.get_by_role("textbox", name="How many machines")
     machines.fill("25")

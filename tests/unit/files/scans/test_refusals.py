@@ -38,7 +38,7 @@ WHOLE = json_file(assessment(assessment_test("21796", "Passed")))
 
 NOT_JSON = "it is not JSON: line {line}, column {column} cannot be read"
 NO_DATA = "it is a page without the data of a scan"
-OTHER_PLATFORM = "it is about '{value}', of which no check says anything about this plan"
+OTHER_PLATFORM = "it is about '{value}', and none of its controls concerns this plan"
 
 
 def refusal(content: bytes, file: str = "report.json") -> FileProblem:
@@ -91,13 +91,13 @@ def test_a_cell_that_is_too_long_is_refused_as_that() -> None:
     [
         (b"", "the file is empty"),
         (b" \r\n\t ", "the file is empty"),
-        ("{}".encode("utf-16"), "it is in UTF-16, or no text at all"),
-        ('{"a": 1}'.encode("utf-16-le"), "it is in UTF-16, or no text at all"),
+        ("{}".encode("utf-16"), "it is in UTF-16, or is not text"),
+        ('{"a": 1}'.encode("utf-16-le"), "it is in UTF-16, or is not text"),
         (b'{"Tests": [], "x": "M\xfcller"}', "it is not UTF-8: a byte in line {line} cannot be read"),
         (b"[" * 100_000, "it is nested deeper than any scan"),
         (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "it is nested deeper than any scan"),
         (b'{"a": 1,, "b": 2, "c": [1, 2, 3]}', NOT_JSON),
-        (b'{"a": ' + b"1" * 5000 + b"}", "it has a number of thousands of digits"),
+        (b'{"a": ' + b"1" * 5000 + b"}", "it contains a number with thousands of digits"),
         (b"%PDF-1.7 x", "it is a PDF, which cannot be imported"),
         (b"\x89PNG\r\n\x1a\n", "it is a picture"),
         (b"just words", "it is neither JSON nor a table"),
