@@ -8,11 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from tests.approval import KNOWN_DATA
@@ -21,7 +23,11 @@ from zt_planner.catalog.shipped.scan_rules import load_scan_rules
 from zt_planner.domain.data.scan_rules import ScanRules
 from zt_planner.domain.scan import Result, Scan, ScanFiles
 from zt_planner.files.scans import read_scans
+from zt_planner.resources import root
 
+CASES = Path(os.environ.get("ZT_CASES", root().parent / "shared" / "cases")) / "scans"
+SAMPLES: Mapping[str, Path] = {path.name: path for path in sorted(CASES.glob("*.json"))}
+"""What other programs wrote, by name; nothing where it is not there."""
 PEOPLE = ("Ottilie Wanderstab", "Ignaz Quellwasser", "Ruperta Zündholz")
 ADDRESSES = ("ottilie.wanderstab@beispiel-tuch.example", "ignaz@beispiel-tuch.example", "r.zuendholz@partner.example")
 TENANT = "Beispiel Tuchweberei GmbH"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -12,12 +11,12 @@ import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 
+from tests.scan_files import SAMPLES
 from tests.ui.meeting import Meeting, begun
 from tests.ui.screen import Screen
 from tests.ui.typed_table import Table
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
-from zt_planner.resources import root
 from zt_planner.settings import variable
 from zt_planner.workspace.job_runner import Jobs, do_here
 from zt_planner.workspace.plans import Plans
@@ -27,9 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-GIVEN = os.environ.get("ZT_PLANNER_CASES")
-SAMPLES = (Path(GIVEN) if GIVEN else root().parent / "shared" / "cases") / "scans"
-collect_ignore = [] if SAMPLES.is_dir() else ["test_scan_samples.py"]
+collect_ignore = [] if SAMPLES else ["test_scan_samples.py"]
 
 
 @pytest.fixture

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 
 import pytest
 
-from tests.scan_files import personal_in
+from tests.scan_files import SAMPLES, personal_in
 from tests.ui.scanned import apply, dropped, kept
 from tests.ui.screen import Screen
-from zt_planner.resources import root
 from zt_planner.workspace.job_runner import Jobs
-
-GIVEN = os.environ.get("ZT_PLANNER_CASES")
-SAMPLES = sorted(((Path(GIVEN) if GIVEN else root().parent / "shared" / "cases") / "scans").glob("*.json"))
 
 
 def test_nothing_personal_of_what_other_programs_wrote_is_kept(
     screen: Screen, store_file: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("ZT_PLANNER_CASES", raising=False)  # no setting of the program
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
     caplog.set_level(logging.DEBUG)
-    contents = [path.read_bytes() for path in SAMPLES]
+    contents = [path.read_bytes() for path in SAMPLES.values()]
     apply(dropped(screen, *((f"{number}.json", content) for number, content in enumerate(contents))))
     assert screen.scenario.status.scans
     secrets = {secret.decode("latin-1") for content in contents for secret in personal_in(content)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.builders import FREE_SUITE, book, model, plan_for, quiet, task
+from tests.builders import FREE_SUITE, book, model, plan_for, price, quiet, task
 from zt_planner.domain.scan import CountKind, Tally
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.done_before import without_done
@@ -71,5 +71,12 @@ def test_without_a_schedule_there_is_no_effect() -> None:
 def test_where_a_price_is_missing_or_labour_is_hidden_the_money_is_not_known() -> None:
     given = case()
     hidden = case_of(given.scenario, BOOK, WORK, today=given.today, shows_labour=False)
-    effect = effect_of(DONE, hidden)
-    assert effect == DoneEffect(None, 4)
+    assert effect_of(DONE, hidden) == DoneEffect(None, 4)
+    unpriced = case_of(
+        given.scenario,
+        book(price("internal-day", 500, category="labour", unit="day", term="one_off", vendor="labour")),
+        WORK,
+        today=given.today,
+    )
+    assert not plan_for(unpriced).is_complete
+    assert effect_of(DONE, unpriced) == DoneEffect(None, 4)

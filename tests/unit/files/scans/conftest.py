@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from tests.scan_files import SAMPLES
 
-from zt_planner.resources import root
-
-GIVEN = os.environ.get("ZT_PLANNER_CASES")
-SAMPLES = (Path(GIVEN) if GIVEN else root().parent / "shared" / "cases") / "scans"
-
-collect_ignore = [] if SAMPLES.is_dir() else ["test_samples.py"]
+collect_ignore = [] if SAMPLES else ["test_samples.py"]

@@ -1,4 +1,4 @@
-"""Whatever a file holds, it is read or refused, and what was read can be proposed and written."""
+"""Whatever a file holds or lacks, it is read or refused, and what was read can be proposed and written."""
 
 from __future__ import annotations
 
@@ -21,15 +21,33 @@ from zt_planner.files.scan_json import scan_bytes
 
 FILES = dict(every_file())
 JSON = {name: content for name, content in FILES.items() if name.endswith(".json")}
+JOINED = {"score.json": "profiles.json", "profiles.json": "score.json"}
+"""Files that are read together."""
 ODD = st.sampled_from(
-    [None, True, -1, 1.5, 10**30, float("inf"), "", "x" * 500, "\x00\u202e", [], {}, [[None]], {"a": [1]}, "2026-13-45"]
+    [
+        None,
+        True,
+        -1,
+        1.5,
+        1e-5,
+        10**30,
+        float("inf"),
+        "",
+        "x" * 500,
+        "\x00\u202e",
+        [],
+        {},
+        [[None]],
+        {"a": [1]},
+        "2026-13-45",
+    ]
 ).map(deepcopy)
 
 
-def accept_or_refuse(content: bytes, phase_model: PhaseModel, price_book: PriceBook) -> None:
+def accept_or_refuse(name: str, content: bytes, phase_model: PhaseModel, price_book: PriceBook) -> None:
     """Read a file and go on as the command does."""
     try:
-        scans = read(content).scans
+        scans = read(content, *([FILES[JOINED[name]]] if name in JOINED else [])).scans
     except FileProblem:
         return
     proposal = proposal_of(scans, known_rules(), phase_model, price_book)
@@ -46,7 +64,7 @@ def places(data: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - any JSON
 
 
 @given(name=st.sampled_from(sorted(JSON)), where=st.lists(st.integers(0, 9999), min_size=1, max_size=4), data=st.data())
-def test_values_of_another_kind_are_read_or_refused(
+def test_changed_missing_and_repeated_values_are_read_or_refused(
     name: str, where: list[int], data: st.DataObject, phase_model: PhaseModel, price_book: PriceBook
 ) -> None:
     changed = json.loads(JSON[name].decode("utf-8-sig"))
@@ -54,8 +72,14 @@ def test_values_of_another_kind_are_read_or_refused(
         every = list(places(changed))
         if every:
             whole, key = every[number % len(every)]
-            whole[key] = data.draw(ODD)
-    accept_or_refuse(json_file(changed), phase_model, price_book)
+            match data.draw(st.sampled_from(["change", "remove", "repeat"])):
+                case "remove":
+                    del whole[key]
+                case "repeat" if isinstance(whole, list):
+                    whole.append(deepcopy(whole[key]))
+                case _:
+                    whole[key] = data.draw(ODD)
+    accept_or_refuse(name, json_file(changed), phase_model, price_book)
 
 
 @given(
@@ -69,4 +93,4 @@ def test_any_bytes_are_read_or_refused(
     for where, length, instead in cuts:
         start = where % (len(content) + 1)
         content = content[:start] + instead + content[start + length :]
-    accept_or_refuse(content, phase_model, price_book)
+    accept_or_refuse(name, content, phase_model, price_book)

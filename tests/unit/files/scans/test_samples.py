@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 import tracemalloc
 from pathlib import Path
@@ -12,15 +11,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from tests.scan_files import personal_in, read
+from tests.scan_files import SAMPLES, personal_in, read
 from zt_planner import bootstrap, cli
 from zt_planner.engine.scans.proposal import Proposal, proposal_of
 from zt_planner.files.scan_json import scan_bytes
-from zt_planner.resources import root
 
-GIVEN = os.environ.get("ZT_PLANNER_CASES")
-CASES = (Path(GIVEN) if GIVEN else root().parent / "shared" / "cases") / "scans"
-SAMPLES = {path.name: path for path in sorted(CASES.glob("*.json"))}
 ASSESSMENT, GEAR = "ZeroTrustAssessmentReport.json", "ScubaResults_fa5589b7.json"
 GOGGLES, MAESTER = "ScubaGoggles-cut.json", "maester-2025-04.json"
 
@@ -73,10 +68,7 @@ def test_an_unknown_licence_of_scubagear_is_named() -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_no_name_and_no_address_of_a_sample_is_printed_or_written(
-    sample: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("ZT_PLANNER_CASES", raising=False)  # no setting of the program
+def test_no_name_and_no_address_of_a_sample_is_printed_or_written(sample: str, tmp_path: Path) -> None:
     content = SAMPLES[sample].read_bytes()
     personal = personal_in(content)
     result = CliRunner().invoke(cli.app, ["scan", str(SAMPLES[sample]), "--out", str(tmp_path), "--apply"])
@@ -88,12 +80,12 @@ def test_no_name_and_no_address_of_a_sample_is_printed_or_written(
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_a_sample_is_proposed_within_a_second_and_ten_times_its_size(sample: str) -> None:
+def test_a_sample_takes_less_than_a_second_of_the_processor_and_ten_times_its_size(sample: str) -> None:
     size = SAMPLES[sample].stat().st_size
     bootstrap.scan_rules()
-    begun = time.perf_counter()
+    begun = time.process_time()
     proposal(sample)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     content = SAMPLES[sample].read_bytes()
     tracemalloc.start()
     try:
