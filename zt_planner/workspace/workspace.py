@@ -237,10 +237,14 @@ class Workspace:
         return self.plans.case(scenario).scenario
 
     def make_own(self, state: State, values: Mapping[str, Any]) -> State:
-        """Turn an example into one's own plan, which is compared with itself: it is no overrun of the example."""
-        return self._with_change(
-            state, EventKind.CHANGE, lambda latest: self._as_baseline(self.with_values(latest, values))
-        )
+        """Set fields as `change` does; an example becomes one's own plan, which is compared with itself."""
+
+        def apply(latest: State) -> State:
+            if not latest.is_example:
+                return latest.with_fields(state.mark, values)
+            return self._as_baseline(self.with_values(latest, values))
+
+        return self.edit(state, apply)
 
     def begin(self, state: State) -> State:
         """Begin the session with the current plan."""

@@ -7,10 +7,10 @@ the plan can drop nothing here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any
 
 import streamlit as st
 
@@ -68,6 +68,7 @@ from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.state.tab import ScanTicks
 from zt_planner.ui.widgets import controls
 from zt_planner.ui.widgets.make_it_yours import show_answer_button
 from zt_planner.workspace.jobs.scanning import scan_job
@@ -102,18 +103,14 @@ def render(plan: AnyPlan, language: Language) -> None:
         show_caption(say("Several files at once are fine, also as a ZIP file, which may hold larger ones."))
         return
     if len(uploaded) > SCAN_FILES_AT_ONCE:
-        show_errors(
-            [
-                say(
-                    "At most {most} files at once. If you have more, put them into one ZIP file.",
-                    most=SCAN_FILES_AT_ONCE,
-                )
-            ]
+        problem = say(
+            "At most {most} files at once. If you have more, put them into one ZIP file.", most=SCAN_FILES_AT_ONCE
         )
+        show_errors([problem])
         return
     ids = [file.file_id for file in uploaded]
     mark = tab.own_key(f"scan:{sha256(repr(ids).encode()).hexdigest()[:12]}")
-    if _is_taken_over(mark):
+    if _is_taken_over(_ticks_of(mark)):
         _show_taken(language)
         return
     rules = bootstrap.scan_rules()
@@ -134,11 +131,11 @@ def _progress(number: int | None, files: int, language: Language) -> tuple[float
     return done / files, text
 
 
-def _is_taken_over(mark: str) -> bool:
-    """Tell whether what was ticked of these files is in the plan: not once it is undone, or changed since."""
-    edits = cast("Mapping[str, Any] | None", tab.this_tab().forms.get(f"{mark}:taken"))
+def _is_taken_over(ticks: ScanTicks) -> bool:
+    """Tell whether what was ticked is in the plan: not once it is undone, or changed since."""
+    scenario = session.state().scenario
     try:
-        return edits is not None and with_values(session.state().scenario, edits) == session.state().scenario
+        return ticks.taken is not None and with_values(scenario, ticks.taken) == scenario
     except PlannerError:
         return False
 
@@ -148,10 +145,10 @@ def _show_taken(language: Language) -> None:
     st.success(plain(say("The ticked items are in the plan. Undo removes them.")), icon=":material/check_circle:")
     with st.container(horizontal=True, vertical_alignment="center"):
         show_page_link(FIRST_PAGE, say("See the plan"), ":material/arrow_forward:")
-    _show_questions(language)
+    _show_what_scans_miss(language)
 
 
-def _show_questions(language: Language) -> None:
+def _show_what_scans_miss(language: Language) -> None:
     show_caption(
         language.say(
             "No scan sees works councils, networks, processes or training. "
@@ -164,62 +161,69 @@ def _show_questions(language: Language) -> None:
 def _show_read(plan: AnyPlan, read: ScanFiles, rules: ScanRules, mark: str, language: Language) -> None:
     for refused in read.refused:
         show_errors(explain(refused))
-    if read.scans:
-        _Preview(plan, proposal_for(plan, read.scans, rules), rules, mark, language).show(read)
+    if not read.scans:
+        return
+    found, ticks = proposal_for(plan, read.scans, rules), _ticks_of(mark)
+    unknown = tuple(licence for licence in found.licences if licence.price_id is None)
+    chosen = {each.key: st.session_state.get(_product_key(mark, each)) for each in unknown}
+    proposal = with_products(found, {key: price for key, price in chosen.items() if price})
+    lines = edit_lines(proposal, plan.scenario)
+    ticks.left_out = frozenset(
+        line.name for line in lines if not st.session_state.get(_tick_key(mark, line), line.name not in ticks.left_out)
+    )
+    _Preview(plan, proposal, unknown, lines, ticks.left_out, rules, mark, language).show(read)
 
 
-@dataclass
+def _ticks_of(mark: str) -> ScanTicks:
+    return tab.this_tab().scan_ticks.setdefault(mark, ScanTicks())
+
+
+def _tick_key(mark: str, line: EditLine) -> str:
+    return f"{mark}:{line.name}"
+
+
+def _product_key(mark: str, licence: LicenceProposal) -> str:
+    return f"{mark}:product:{licence.key}"
+
+
+@dataclass(frozen=True, slots=True)
 class _Preview:
-    """What is proposed, as it is drawn and ticked.
+    """What is proposed, as it is drawn.
 
-    `left_out` are the lines without a tick, `unknown` the licences that the price book does not know by their names.
+    `unknown` are the licences that the price book does not know by their names, `left_out` the lines without a tick.
     """
 
     plan: AnyPlan
     proposal: Proposal
+    unknown: tuple[LicenceProposal, ...]
+    lines: tuple[EditLine, ...]
+    left_out: frozenset[str]
     rules: ScanRules
     mark: str
     language: Language
-    left_out: set[str] = field(default_factory=set)
-    unknown: tuple[LicenceProposal, ...] = ()
 
     def show(self, read: ScanFiles) -> None:
-        """Draw the sentence, the button and everything that can be ticked; what is said above waits for the ticks."""
-        above = st.container()
-        self._choose_products()
+        """Draw the sentence, the button, and everything that can be ticked."""
+        self._show_summary(read)
         for step in preview.steps_of(self.proposal, self.plan.case):
             self._show_step(step)
         self._show_status_date()
         self._show_licences()
         self._show_counts()
-        _show_questions(self.language)
-        with above:
-            self._show_summary(read)
-        tab.this_tab().forms[self.mark] = frozenset(self.left_out)
-
-    @property
-    def left_out_before(self) -> frozenset[str]:
-        """What had no tick when it was drawn last: an undo brings the ticks back as they were."""
-        return cast("frozenset[str]", tab.this_tab().forms.get(self.mark, frozenset()))
-
-    @cached_property
-    def lines(self) -> tuple[EditLine, ...]:
-        """What the proposal would change."""
-        return edit_lines(self.proposal, self.plan.scenario)
+        _show_what_scans_miss(self.language)
 
     def _tick(self, line: EditLine, text: Words) -> None:
         """Draw the tick of a line."""
-        if not st.checkbox(plain(text), line.name not in self.left_out_before, key=f"{self.mark}:{line.name}"):
-            self.left_out.add(line.name)
+        st.checkbox(plain(text), line.name not in self.left_out, key=_tick_key(self.mark, line))
 
-    # Above
+    # Summary
 
     def _show_summary(self, read: ScanFiles) -> None:
         case, scenario, say = self.plan.case, self.plan.scenario, self.language.say
         edits = edits_of(self.proposal, scenario, self.left_out)
         after = self._planned(edits)
         fits = not isinstance(after, PlannerError)
-        effect = effect_of(self.proposal, case, frozenset(self.left_out)) if fits else None
+        effect = effect_of(self.proposal, case, self.left_out) if fits else None
         st.markdown(f"**{plain(headline(self.proposal, effect, self.left_out))}**")
         if effect is not None:
             show_caption(say("Compared with the same company with everything still to do."))
@@ -311,15 +315,6 @@ class _Preview:
 
     # Licences and counts
 
-    def _choose_products(self) -> None:
-        """Take over which products were chosen for those that the price book does not know."""
-        self.unknown = tuple(licence for licence in self.proposal.licences if licence.price_id is None)
-        chosen = {each.key: st.session_state.get(self._product_key(each.key)) for each in self.unknown}
-        self.proposal = with_products(self.proposal, {key: price for key, price in chosen.items() if price})
-
-    def _product_key(self, key: str) -> str:
-        return f"{self.mark}:product:{key}"
-
     def _show_licences(self) -> None:
         licences, say, book = self.proposal.licences, self.language.say, session.book()
         if not licences:
@@ -349,7 +344,7 @@ class _Preview:
                 plain(preview.unknown_text(licence)),
                 controls.ownable_licences(),
                 format_func=lambda key: plain(named(key) if key else nothing),
-                key=self._product_key(licence.key),
+                key=_product_key(self.mark, licence),
                 help=self.language.say("The price book does not know this name. Choose the product that it is."),
             )
 
@@ -372,8 +367,6 @@ class _Preview:
 
 
 def _take_over(edits: Mapping[str, Any], mark: str) -> None:
-    """Make what was ticked one change; an example becomes one's own plan, and the baseline, by it."""
-    state = session.state()
-    make = session.workspace().make_own if state.is_example else session.workspace().change
-    if session.attempt(lambda latest: make(latest, edits), typed=edits):
-        tab.this_tab().forms[f"{mark}:taken"] = edits
+    """Make what was ticked one change."""
+    if session.make_own(edits):
+        _ticks_of(mark).taken = edits

@@ -200,7 +200,7 @@ def _leave() -> None:
     st.query_params.pop(ME, None)
     tab.participant = tab.state = tab.anonymous = tab.followed = tab.copy = tab.other_sessions = tab.dialog = None
     tab.has_just_joined = tab.is_leaving = False
-    for kept in (tab.edits, tab.forms, tab.imported):
+    for kept in (tab.edits, tab.forms, tab.scan_ticks, tab.imported):
         kept.clear()
 
 
@@ -219,6 +219,11 @@ def example_beside(shown: State, example: Example) -> State:
 def change(values: Mapping[str, Any], refuse: Callable[[PlannerError], None] = keep_refusal) -> bool:
     """Set fields of the scenario by their dotted paths and return True; if one is refused, pass the reason on."""
     return attempt(lambda state: workspace().change(state, values), refuse, values)
+
+
+def make_own(values: Mapping[str, Any], refuse: Callable[[PlannerError], None] = keep_refusal) -> bool:
+    """Set fields as `change` does; an example becomes one's own plan by it."""
+    return attempt(lambda state: workspace().make_own(state, values), refuse, values)
 
 
 def refusal(values: Mapping[str, Any]) -> PlannerError | None:

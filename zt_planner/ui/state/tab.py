@@ -89,6 +89,17 @@ class WidgetEdit:
     variant: tuple[str, str] | None = None
 
 
+@dataclass(slots=True)
+class ScanTicks:
+    """Of scans that were uploaded: the lines without a tick when they were drawn last, and the edits that were made.
+
+    An undo brings the ticks back as they were.
+    """
+
+    left_out: frozenset[str] = frozenset()
+    taken: Mapping[str, Any] | None = None
+
+
 @dataclass(slots=True, eq=False)
 class BrowserTab:
     """One browser tab; `origin` is its name, a new one after each restart of the server."""
@@ -139,6 +150,8 @@ class BrowserTab:
     """What was typed into fields and tables (`drafts`), by the mark of the variant that it was meant for."""
     forms: dict[str, object] = field(default_factory=dict)
     """The form of each kind that is shown (`forms`)."""
+    scan_ticks: dict[str, ScanTicks] = field(default_factory=dict)
+    """By the uploads and the variant."""
     question: Question | None = None
     imported: dict[str, Scenario] = field(default_factory=dict)
     """The plan as it was before a file's changes were applied, by the upload and the variant."""

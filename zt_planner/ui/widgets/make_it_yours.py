@@ -217,8 +217,7 @@ def _take_answers(
         **_numbers(plan.scenario, answers, language, is_example=state.is_example),
         **edit_of(touched, given, state.scenario, plan.case.base_model, added_task(plan.case, language)),
     }
-    make = session.workspace().make_own if state.is_example else session.workspace().change
-    is_taken = session.attempt(lambda latest: make(latest, mine), refuse, mine)
+    is_taken = session.make_own(mine, refuse)
     if is_taken:
         tab.close_dialog()
         _find_what_matters()
