@@ -137,7 +137,7 @@ class FoundLicence:
 
 
 class CountKind(StrEnum):
-    """What is counted."""
+    """What is counted in a company; guests are accounts of other companies."""
 
     PEOPLE = "people"
     GUESTS = "guests"

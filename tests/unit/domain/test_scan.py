@@ -9,12 +9,15 @@ import pytest
 
 from zt_planner.domain.scan import (
     ControlOutcome,
+    CountKind,
     Quantity,
     Result,
+    Tally,
     UnseenReason,
     combined,
     counted_result,
     quantity_of,
+    tallies,
     unseen_result,
 )
 
@@ -42,6 +45,11 @@ def test_a_control_that_counts_passed_where_all_have_it_and_failed_where_nobody_
 
 def test_what_was_not_counted_says_nothing() -> None:
     assert counted_result("c", None) == unseen_result("c", UnseenReason.NOT_COUNTED)
+
+
+def test_nothing_counted_is_no_count() -> None:
+    numbers = {CountKind.PEOPLE: 80, CountKind.GUESTS: 0, CountKind.DEVICES: None}
+    assert tallies(numbers) == (Tally(CountKind.PEOPLE, 80),)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from zt_planner.engine.interview import (
     GivenAnswer,
     edit_of,
     known_answer,
+    known_answers,
     questions_for,
     ranges,
     value_at,
@@ -89,7 +90,7 @@ def test_every_answer_is_read_back_and_taken_back(interview: Interview, phase_mo
             if question.answer(answer) is not None and answer in {"new", "own"}:
                 continue  # sets what is so anyway
             answered = edited(interview, phase_model, {question.id: answer})
-            others = {other.id: known_answer(other, answered) for other in interview}
+            others = known_answers(interview, answered)
             assert others == {other.id: answer if other is question else None for other in interview}
             assert edit_of(interview, others, answered, phase_model, added) == {}
             assert edited(interview, phase_model, {}, answered) == DEFAULTS

@@ -59,7 +59,7 @@ class ScanRules:
     skus: tuple[Sku, ...] = ()
 
     @cached_property
-    def known(self) -> Mapping[ScanKind, Mapping[str, str]]:
+    def known_controls(self) -> Mapping[ScanKind, Mapping[str, str]]:
         """The controls of each scan that say something, with the version that is known; empty where there is none."""
         known: dict[ScanKind, dict[str, str]] = {kind: {} for kind in ScanKind}
         for row in self.controls:

@@ -63,7 +63,7 @@ def read_scans(files: Iterable[tuple[str, bytes]], rules: ScanRules) -> ScanFile
 
 def read_each(files: Iterable[tuple[str, bytes]], rules: ScanRules) -> ScanFiles:
     """Read files by name, with the refusals of those, and of parts of archives, that are no scans or unreadable."""
-    reading = _Reading(rules.known)
+    reading = _Reading(rules.known_controls)
     for name, content in files:
         read = _read_archive if is_archive(content) else _read_document
         try:

@@ -25,9 +25,9 @@ RULES = ScanRules(
 
 
 def test_the_controls_of_a_scan_are_known_with_their_versions() -> None:
-    assert RULES.known[ScanKind.ZTA] == {"1": "", "2": ""}
-    assert RULES.known[ScanKind.SCUBAGEAR] == {"MS.1": "v2"}
-    assert RULES.known[ScanKind.USERS] == {}
+    assert RULES.known_controls[ScanKind.ZTA] == {"1": "", "2": ""}
+    assert RULES.known_controls[ScanKind.SCUBAGEAR] == {"MS.1": "v2"}
+    assert RULES.known_controls[ScanKind.USERS] == {}
 
 
 def test_each_control_has_its_meaning() -> None:

@@ -26,7 +26,7 @@ from zt_planner.domain.scan import (
     quantity_of,
     unseen_result,
 )
-from zt_planner.engine.scans.proposal import Proposal, ProposedState, TaskProposal, proposal_of
+from zt_planner.engine.scans.proposal import Proposal, ProposedState, TaskProposal, proposal_of, with_products
 
 MAY, JUNE = date(2026, 5, 19), date(2026, 6, 30)
 ZTA, GEAR, SCORE = ScanKind.ZTA, ScanKind.SCUBAGEAR, ScanKind.SECURE_SCORE
@@ -279,6 +279,12 @@ def test_a_product_with_its_id_in_one_file_and_without_in_another_is_one() -> No
     )
     for scans in permutations((with_id, without)):
         assert [each.seats for each in proposed(*scans).licences] == list(with_id.licences)
+
+
+def test_a_product_that_somebody_names_is_one_of_the_book() -> None:
+    found = Scan(ScanKind.LICENCES, "skus.json", licences=(FoundLicence("LOOM", "ID-1", 5), FoundLicence("SPE_E3")))
+    named = with_products(proposed(found), {"id-1": "m365-e3", "spe_e3": "other"})
+    assert [each.price_id for each in named.licences] == ["m365-e3", "m365-e3"]
 
 
 def test_products_of_one_price_in_one_file_stay_together() -> None:
