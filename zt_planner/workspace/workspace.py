@@ -347,7 +347,10 @@ class Workspace:
         return session_bytes(kept, latest.seat)
 
     def undo(self, state: State) -> State:
-        """Undo one's own latest change that is still in effect; raise NothingToUndo if there is none."""
+        """Undo one's own latest change that is still in effect; raise NothingToUndo if there is none.
+
+        What the change took away comes back with it: that the plan is an example, and what it was compared with.
+        """
         return self._with_reverted(state, EventKind.UNDO)
 
     def redo(self, state: State) -> State:
@@ -363,10 +366,22 @@ class Workspace:
         if event is None:
             raise NothingToUndo
 
+        before, after = (self._revision(shown, number) for number in (event.number - 1, event.number))
+
         def apply(latest: State) -> State:
             values = reverted_values(event, set_by_others(self.events(latest), event.participant), latest.values)
             if not values:
                 raise NothingToUndo
-            return self.checked(latest.with_values(values).with_shown_letter(latest))
+            reverted = self.checked(latest.with_values(values).with_shown_letter(latest))
+            if before.baseline_number != after.baseline_number == latest.baseline_number:
+                reverted = replace(reverted, **{name: getattr(before, name) for name in BASELINE_FIELDS})
+            is_as_before = (reverted.base, reverted.variants) == (before.base, before.variants)
+            return replace(reverted, is_example=before.is_example and is_as_before)
 
         return self._with_edit(shown, Edit(kind, apply, seen=state.revision_seen, refers_to=event.number))
+
+    def _revision(self, state: State, number: int) -> State:
+        """Return a state with the content of an earlier revision; before the first one there was an example."""
+        if number:
+            return self._earlier(state, state.session, number)
+        return self.example(state.key, self.scenario_at(state, 1, self.events(state)[0].changes))
