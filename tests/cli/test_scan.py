@@ -17,6 +17,7 @@ from tests.scan_files import (
     assessment_test,
     csv_file,
     every_file,
+    flow,
     json_file,
     person,
     scuba_control,
@@ -25,6 +26,7 @@ from tests.scan_files import (
     zip_file,
 )
 from zt_planner import bootstrap, cli
+from zt_planner.domain.scenario.scenario import MOST_OWNED
 from zt_planner.files.scenario_json import parsed_scenario
 
 E3 = "05e9a617-0261-4cee-bb44-138d3ef5d965"
@@ -126,6 +128,73 @@ def test_a_plan_under_way_gets_actuals_and_no_start(tmp_path: Path) -> None:
     assert found.record_of("enrolment").remaining_days is not None
 
 
+def test_an_actual_is_told_with_the_scan_before_and_that_no_start_is_known(tmp_path: Path) -> None:
+    status = {"at": "2027-02-15", "scans": {"zta": "2026-12-01"}}
+    (tmp_path / "given.json").write_text(json.dumps({"status": status}), "utf-8")
+    later = assessment(assessment_test(21796, "Passed"), ExecutedAt="2027-03-01T08:00:00Z")
+    (tmp_path / "report.json").write_bytes(json_file(later))
+    result = run(tmp_path / "report.json", "--scenario", tmp_path / "given.json", "--out", tmp_path)
+    plain = result.stdout.replace("\N{NO-BREAK SPACE}", " ")
+    told = [line for line in plain.splitlines() if "1 December 2026" in line]
+    assert any(line.startswith("Block legacy authentication") for line in told)
+    assert all("1 March 2027" in line for line in told)
+    assert "when work was started" in plain
+
+
+CLASHES: dict[str, tuple[dict[str, int], dict[str, Any], list[str]]] = {
+    "more administrators than people": (
+        {"employees": 20},
+        {"OverviewAuthMethodsPrivilegedUsers": flow(("Users", "Phishable", 26))},
+        ["company.admins"],
+    ),
+    "fewer devices than Macs": (
+        {"devices": 20, "macs": 15},
+        {"TenantOverview": {"DeviceCount": 3}},
+        ["company.devices"],
+    ),
+    "fewer people than work without an office": (
+        {"employees": 20, "frontline": 19},
+        {"TenantOverview": {"UserCount": 5}},
+        ["company.employees"],
+    ),
+}
+
+
+@pytest.mark.parametrize("clash", CLASHES)
+def test_what_the_plan_does_not_take_is_proposed_and_only_not_applied(clash: str, tmp_path: Path) -> None:
+    company, tenant, refused = CLASHES[clash]
+    (tmp_path / "given.json").write_text(json.dumps({"company": company}), "utf-8")
+    (tmp_path / "report.json").write_bytes(json_file(assessment(assessment_test(21796, "Passed"), TenantInfo=tenant)))
+    given = (tmp_path / "report.json", "--scenario", tmp_path / "given.json", "--out", tmp_path / "out")
+    hint = "".join(f" --without {name}" for name in refused)
+
+    shown = run(*given)
+    assert shown.exit_code == 0, shown.output
+    assert shown.stdout.startswith("1 of 44 tasks done: ")
+    assert hint in shown.stdout
+    assert written(tmp_path / "out")["tasks"]
+
+    applied = run(*given, "--apply")
+    assert applied.exit_code == 2
+    assert applied.stdout.startswith("1 of 44 tasks done: ")
+    assert hint in applied.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["scan.json"]
+
+    without = run(*given, "--apply", *hint.split())
+    assert without.exit_code == 0, without.output
+
+
+def test_licences_beyond_those_that_a_plan_holds_are_named(tmp_path: Path) -> None:
+    by_price = {entry.price_id: entry for entry in bootstrap.scan_rules().skus if entry.price_id}
+    found = [sku(entry.sku, entry.guid or "", 5, 5) for entry in by_price.values()]
+    (tmp_path / "skus.json").write_bytes(json_file({"value": found}))
+    applied = run(tmp_path / "skus.json", "--out", tmp_path / "out", "--apply")
+    assert applied.exit_code == 2
+    options = applied.stderr.partition("Add ")[2].strip().removesuffix(".").split()
+    assert len(options) == 2 * (len(by_price) - MOST_OWNED)
+    assert run(tmp_path / "skus.json", "--out", tmp_path / "out", "--apply", *options).exit_code == 0
+
+
 def test_what_a_reader_should_know_stands_below(tmp_path: Path) -> None:
     demonstration = json_file(assessment(IsDemo="true"))
     other = json_file(scubagear(scuba_control("MS.AAD.3.2v1", "Pass")))
@@ -144,11 +213,8 @@ def test_what_a_reader_should_know_stands_below(tmp_path: Path) -> None:
         (b"{}", (), "it is not a scan"),
         (ASSESSMENT, ("--without", "company.sites"), "'company.sites' is no line"),
         (ASSESSMENT, ("--scenario", "nothing.json"), "nothing.json"),
-        (json_file(assessment(TenantInfo={"TenantOverview": {"UserCount": 3},
-                                          "OverviewAuthMethodsPrivilegedUsers": assessment()["TenantInfo"]
-                                          ["OverviewAuthMethodsPrivilegedUsers"]})), (), "company.admins"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_used_is_refused_and_nothing_is_written(
     content: bytes, options: tuple[str, ...], said: str, tmp_path: Path
 ) -> None:

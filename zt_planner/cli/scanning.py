@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,15 +11,18 @@ import typer
 from zt_planner import bootstrap
 from zt_planner.cli.inputs import LocaleOption, Today, opened, plain_errors, plan_day, read_plan, unusable
 from zt_planner.cli.output import print_aligned, print_line, print_no_schedule, write_files
-from zt_planner.errors import msgid
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.gaps import shortened
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.topics.block import Sentence, TableBlock, flattened
+from zt_planner.topics.error_texts import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from zt_planner.engine.scans.edit import EditLine
+    from zt_planner.engine.scans.proposal import Proposal
     from zt_planner.language import Language
     from zt_planner.topics.block import Block
 
@@ -47,12 +51,12 @@ def scan(
 ) -> None:
     """Say which tasks scans of other programs show as done, and what that saves; with --apply write the scenario."""
     from zt_planner.engine.plan import StoppedPlan  # noqa: PLC0415 - paid only where a scan is read
-    from zt_planner.engine.scans.edit import edit_lines, edits_of  # noqa: PLC0415 - the same
+    from zt_planner.engine.scans.edit import edit_lines  # noqa: PLC0415 - the same
     from zt_planner.engine.scans.effect import effect_of  # noqa: PLC0415 - the same
     from zt_planner.engine.scans.proposal import proposal_for  # noqa: PLC0415 - the same
     from zt_planner.files.scan_json import SCAN_FILE, scan_bytes  # noqa: PLC0415 - the same
     from zt_planner.files.scans import read_scans  # noqa: PLC0415 - the same
-    from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes, with_values  # noqa: PLC0415 - the same
+    from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
     from zt_planner.topics.scans.blocks import passed_over_text, scan_group  # noqa: PLC0415 - the same
 
     language = language_for(locale)
@@ -62,9 +66,11 @@ def scan(
         plan = read_plan(scenario, (), plan_day(today))
         proposal = proposal_for(plan, read.scans, rules)
         left_out = left_out_of(without or (), edit_lines(proposal, plan.scenario))
-        changed = with_values(plan.scenario, edits_of(proposal, plan.scenario, left_out))
-        effect = effect_of(proposal, plan.case, left_out)
-        written = {SCAN_FILE: scan_bytes(proposal), **({SCENARIO_FILE: scenario_bytes(changed)} if apply else {})}
+        changed = scenario_with(proposal, plan.scenario, left_out)
+        refused = changed.lines if isinstance(changed, Refused) else frozenset()
+        effect = effect_of(proposal, plan.case, left_out | refused)
+        applied = {SCENARIO_FILE: scenario_bytes(changed)} if apply and isinstance(changed, Scenario) else {}
+        written = {SCAN_FILE: scan_bytes(proposal), **applied}
         write_files(out, written)
         if isinstance(plan, StoppedPlan):
             print_no_schedule(language)
@@ -73,6 +79,52 @@ def scan(
         if read.passed_over:
             print_line(language.write(passed_over_text(read.passed_over)))
         print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(written)))
+        report_refusal(changed, language, is_applied=apply)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a scenario does not take all lines of a proposal together, and those without which it takes the others."""
+
+    error: ScenarioError
+    lines: frozenset[str]
+
+
+def scenario_with(proposal: Proposal, scenario: Scenario, left_out: frozenset[str]) -> Scenario | Refused:
+    """Return a scenario with all lines that are not left out."""
+    from zt_planner.engine.scans.edit import edit_lines, edits_of  # noqa: PLC0415 - paid only where a scan is read
+    from zt_planner.files.scenario_json import with_values  # noqa: PLC0415 - the same
+
+    def scenario_without(names: frozenset[str]) -> Scenario | ScenarioError:
+        try:
+            return with_values(scenario, edits_of(proposal, scenario, left_out | names))
+        except ScenarioError as error:
+            return error
+
+    changed = scenario_without(frozenset())
+    if isinstance(changed, Scenario):
+        return changed
+    names = [line.name for line in edit_lines(proposal, scenario) if line.name not in left_out]
+    refused = frozenset(names)
+    for name in names:
+        if isinstance(scenario_without(refused - {name}), Scenario):
+            refused -= {name}
+    problem, remedy = msgid("the plan does not take all lines together"), msgid("Add {options}")
+    options = " ".join(f"--without {name}" for name in names if name in refused)
+    hint = FieldProblem("--apply", problem, remedy, {"options": options})
+    return Refused(ScenarioError((*changed.problems, hint)), refused)
+
+
+def report_refusal(changed: Scenario | Refused, language: Language, *, is_applied: bool) -> None:
+    """Raise the error if the scenario was to be written; otherwise print that it would be refused."""
+    if isinstance(changed, Scenario):
+        return
+    if is_applied:
+        raise changed.error
+    print_line("")
+    print_line(language.say("With --apply this is refused:"))
+    for text in explain(changed.error):
+        print_line(language.write(text))
 
 
 def left_out_of(names: Iterable[str], lines: Iterable[EditLine]) -> frozenset[str]:

@@ -40,7 +40,7 @@ from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import label, product_name
 from zt_planner.topics.scan_names import SCAN_NAMES, scan_name
-from zt_planner.topics.scans.preview import count_text, meaning_of, steps_of
+from zt_planner.topics.scans.preview import actual_text, count_text, meaning_of, no_start_text, steps_of
 from zt_planner.topics.scans.words import COUNTS, evidence_text, result_text, state_text
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import task_names
@@ -57,6 +57,7 @@ def scan_group(
         Sentence(headline(proposal, effect, left_out), Role.LEAD),
         *_blocks(proposal, rules, case),
         *([TableBlock(Text("What would be set"), line_table(lines, case, is_named=True))] if lines else ()),
+        *(Sentence(text, Role.NOTE) for text in _actual_texts(proposal, lines, case)),
     )
     return Group("scan", Text("What is there already"), blocks)
 
@@ -76,6 +77,19 @@ def _blocks(proposal: Proposal, rules: ScanRules, case: Case) -> Iterator[Block]
     if proposal.undecided_counts:
         yield Sentence(undecided_text(proposal), Role.CAUTION)
     yield from (Sentence(beyond_text(beyond, case), Role.CAUTION) for beyond in beyond_bounds(proposal))
+
+
+def _actual_texts(proposal: Proposal, lines: Sequence[EditLine], case: Case) -> Iterator[Words]:
+    """Yield what would be recorded of each task of a plan under way."""
+    by_name, names = {line.name: line for line in lines}, task_names(case.base_model)
+    for task in proposal.tasks:
+        for line in (by_name[name] for name in names_of(task) if name in by_name):
+            text = actual_text(line, task, case)
+            if text:
+                yield Labelled(names[task.task], text)
+    text = no_start_text(lines)
+    if text:
+        yield text
 
 
 def headline(proposal: Proposal, effect: DoneEffect | None, left_out: Container[str] = NOTHING) -> Words:
