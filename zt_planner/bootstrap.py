@@ -162,7 +162,6 @@ def workspace() -> Workspace:
 
     given = settings()
     made = Workspace(store(), price_book(), phase_model(), clock())
-    made.interview = interview
     made.session_limit.most = given.sessions_a_minute
     made.jobs = Jobs(given.calculations_at_once, given.calculations_waiting, Worker().run)
     return made

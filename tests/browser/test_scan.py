@@ -64,7 +64,7 @@ def test_scans_are_dropped_looked_at_ticked_taken_over_and_undone(visit: Open) -
     seen.tab_to(apply)
     seen.page.keyboard.press("Enter")
     seen.says("Zero Trust for 80 people")
-    expect(seen.page.get_by_text("Undo takes it back")).to_be_visible()
+    expect(seen.page.get_by_text("Undo removes them")).to_be_visible()
     undo = seen.settled().page.get_by_role("button", name="Undo")
     undo.focus()
     seen.page.keyboard.press("Enter")

@@ -174,7 +174,7 @@ def test_answers_that_come_back_in_a_table_are_edits_of_the_plan(screen: Screen)
     form = csv_file(QUESTIONS_FILE, Dialect("excel-de"), screen.language, workspace, state).decode("utf-8-sig")
     assert len(form.splitlines()) == QUESTIONS + 1
     rows = "question_id,answer\r\nupdates,partly\r\nsites,4\r\nincident,\r\n"
-    read = incoming_for(workspace, state, rows.encode(), "answers.csv")
+    read = incoming_for(workspace, state, rows.encode(), "answers.csv", bootstrap.interview())
     assert isinstance(read, Incoming)
     assert read.edits == {"tasks.edits.compliance.done": Decimal("0.5"), "company.sites": 4}
     assert read.left_out == ()

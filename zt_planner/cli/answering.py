@@ -28,9 +28,10 @@ def questions(
     today: Today = None,
 ) -> None:
     """Say which answers about the company matter most; with --out write the questions to fill in."""
-    from zt_planner.engine.interview import known_answers, ranges  # noqa: PLC0415 - paid where it is questions_for for
+    from zt_planner.engine.interview import known_answers, ranges  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.media.csv.files import questions_file  # noqa: PLC0415 - the same
-    from zt_planner.topics.interview.blocks import added_task, interview_group  # noqa: PLC0415 - the same
+    from zt_planner.topics.interview.blocks import interview_group  # noqa: PLC0415 - the same
+    from zt_planner.topics.nis2.insurer import added_task  # noqa: PLC0415 - the same
 
     with plan_view(scenario, settings, locale, today) as view:
         plan, language, interview = view.plan, view.language, bootstrap.interview()

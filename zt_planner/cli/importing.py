@@ -52,7 +52,7 @@ def read(file: Path, before: AnyPlan, day: date) -> Incoming:
     with opened(file, msgid("Name a file that ZT Planner has written")) as source:
         content = source.read(LARGEST_BOOKINGS_BYTES + 1)
     data = bootstrap.price_book(), bootstrap.phase_model()
-    return read_file(content, file.name, OpenPlan(before, *data, day, bootstrap.interview))
+    return read_file(content, file.name, OpenPlan(before, *data, day, bootstrap.interview()))
 
 
 def led_to(incoming: Incoming, before: AnyPlan, *, is_onto: bool) -> Scenario:

@@ -36,11 +36,11 @@ def files_of(computed: AnyPlan, language: Language, dialect: Dialect) -> Mapping
     from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
     from zt_planner.files.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
     from zt_planner.media.csv.files import (  # noqa: PLC0415 - paid only where files are written
-        CONTROLS,
         controls_file,
         left_out_files,
         plan_files,
     )
+    from zt_planner.media.file_names import CONTROLS  # noqa: PLC0415 - the same
 
     view = any_view(computed, language)
     known = (None, None) if isinstance(view, StoppedView) else (view.simulation, view.reference)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.errors import msgid
 from zt_planner.files.scenario_json import SCENARIO_FILE
-from zt_planner.media.file_names import named
+from zt_planner.media.file_names import CONTROLS, named
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ KINDS = {
         msgid("Applied controls (CISO Assistant)"),
         msgid("For people who track compliance there: each task as an applied control, with status, day and cost."),
         ":material/fact_check:",
-        "applied_controls.csv",
+        CONTROLS,
         "text/csv",
         _controls,
     ),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.language import Language
 
+CONTROLS = "applied_controls.csv"
 HOLDS = {
     "zt-plan.xlsx": msgid("workbook"),
     "zt-plan.pdf": msgid("board paper"),
@@ -37,7 +38,7 @@ HOLDS = {
     "left_out.csv": msgid("left out"),
     "decisions.csv": msgid("decisions"),
     "questions.csv": msgid("questions"),
-    "applied_controls.csv": msgid("applied controls"),
+    CONTROLS: msgid("applied controls"),
     "zt-plan.ztplan": msgid("plan with prices"),
     "scenario.json": msgid("scenario"),
     "summary.json": msgid("summary"),

@@ -54,7 +54,6 @@ from zt_planner.media.csv.comparison import BRIDGE, COMPARISON
 from zt_planner.media.csv.dialects import Dialect, unprotected
 from zt_planner.media.csv.files import (
     BUDGET,
-    CONTROLS,
     COST_LINES,
     DECISIONS,
     LEFT_OUT,
@@ -64,6 +63,7 @@ from zt_planner.media.csv.files import (
     left_out_files,
     plan_files,
 )
+from zt_planner.media.file_names import CONTROLS
 from zt_planner.media.xlsx.lines import ordered_lines
 from zt_planner.topics.budget import lines as line_columns
 from zt_planner.topics.budget.tables import budget_columns
@@ -112,8 +112,6 @@ UNREAD = {
     CONTROLS: msgid("it is for CISO Assistant, and nothing is read from it here"),
 }
 """Tables that say nothing that could be changed."""
-FILLED_IN = frozenset({TASKS, COST_LINES, QUESTIONS})
-"""Tables whose rows become changes."""
 WORDED = frozenset(
     {
         *("step", "complete", "open_tasks", "protection", "supported", "partly", "what", "points_lost"),
@@ -133,7 +131,7 @@ class OpenPlan:
     price_book: PriceBook
     phase_model: PhaseModel
     today: date
-    interview: Callable[[], Interview] = tuple
+    interview: Interview = ()
 
     def planned(self, scenario: Scenario) -> AnyPlan:
         """Return the plan of another scenario; labour is shown where it is in the plan that is open."""
@@ -237,12 +235,12 @@ def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], open_plan
             problem, remedy = msgid("the file has no rows below its header"), msgid("Write at least one row")
             raise FileProblem(Place(file), problem, remedy)
         if name in FILLED_IN:
-            read_rows(name, rows, open_plan, result)
+            FILLED_IN[name](rows, open_plan, result)
         elif name in UNREAD:
             if len(tables) == 1:
-                result.leave(file, UNREAD[name], msgid("Change tasks.csv or cost_lines.csv"))
+                result.leave(file, UNREAD[name], CHANGE_ANOTHER)
         elif not is_as_computed(name, rows, open_plan):
-            result.leave(file, COMPUTED[name], msgid("Change tasks.csv or cost_lines.csv"))
+            result.leave(file, COMPUTED[name], CHANGE_ANOTHER)
     return Incoming(
         FileKind.TABLES,
         edits=result.edits,
@@ -252,15 +250,22 @@ def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], open_plan
     )
 
 
-def read_rows(name: str, rows: Sequence[Returned], open_plan: OpenPlan, result: ImportResult) -> None:
-    """Read a table that people change or fill in."""
-    plan = open_plan.plan
-    if name == TASKS:
-        task_edits(rows, plan, result)
-    elif name == COST_LINES:
-        line_edits(rows, plan.cost_lines, plan, PERSON_DAYS.places.files, result)
-    else:
-        answer_edits(rows, plan, open_plan.interview(), result)
+def read_tasks(rows: Sequence[Returned], open_plan: OpenPlan, result: ImportResult) -> None:
+    task_edits(rows, open_plan.plan, result)
+
+
+def read_cost_lines(rows: Sequence[Returned], open_plan: OpenPlan, result: ImportResult) -> None:
+    line_edits(rows, open_plan.plan.cost_lines, open_plan.plan, PERSON_DAYS.places.files, result)
+
+
+def read_answers(rows: Sequence[Returned], open_plan: OpenPlan, result: ImportResult) -> None:
+    answer_edits(rows, open_plan.plan, open_plan.interview, result)
+
+
+FILLED_IN = {TASKS: read_tasks, COST_LINES: read_cost_lines, QUESTIONS: read_answers}
+"""What reads the tables whose rows become changes."""
+CHANGE_ANOTHER = msgid("Change tasks.csv, cost_lines.csv or questions.csv")
+"""For a table from which nothing is read."""
 
 
 def titles_of_tables(open_plan: OpenPlan) -> Titles:
@@ -392,10 +397,12 @@ def changes_since(
 # For a page
 
 
-def incoming_for(workspace: Workspace, state: State, content: bytes, file: str) -> Incoming | PlannerError:
+def incoming_for(
+    workspace: Workspace, state: State, content: bytes, file: str, interview: Interview
+) -> Incoming | PlannerError:
     """Return a file's changes to the plan of a state, or why it is refused."""
     open_plan = OpenPlan(
-        workspace.plan(state), workspace.price_book, workspace.phase_model, workspace.today(), workspace.interview
+        workspace.plan(state), workspace.price_book, workspace.phase_model, workspace.today(), interview
     )
     return workspace.imports.get(
         (sha256(content).digest(), file, state.sees_labour),

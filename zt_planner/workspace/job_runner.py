@@ -85,7 +85,7 @@ def do_here(work: Work, ticket: Ticket) -> Any:  # noqa: ANN401 - whatever the w
     return work(ticket)
 
 
-def _done(_: Ticket) -> None:
+def _dropped_work(_: Ticket) -> None:
     """Take the place of work that has ended, which may hold whole files."""
 
 
@@ -316,7 +316,7 @@ class Jobs:
         entry.job = replace(entry.job, stage=JobStage.CANCELLED)
         if entry in self._queue:
             self._queue.remove(entry)
-            entry.request = replace(entry.request, work=_done)
+            entry.request = replace(entry.request, work=_dropped_work)
 
     def _start_ready(self) -> None:
         """Start queued jobs while there is room."""
@@ -360,7 +360,7 @@ class Jobs:
             ended = replace(ended, error=error)
         finally:
             self._finish(entry, ended)
-            entry.request = replace(entry.request, work=_done)
+            entry.request = replace(entry.request, work=_dropped_work)
             if entry.request.is_optional:
                 self.call_later(self._pause(entry.request, monotonic() - begun), partial(self._end_delay, entry))
             self._start_ready()

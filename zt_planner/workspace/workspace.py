@@ -51,7 +51,6 @@ from zt_planner.workspace.state import Edit, State
 from zt_planner.workspace.variants import checked_variants, new_mark
 
 if TYPE_CHECKING:
-    from zt_planner.domain.data.interview import Interview
     from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.store.session_store import SessionStore
@@ -84,8 +83,6 @@ class Workspace:
         self.price_book = price_book
         self.phase_model = phase_model
         self.today = today
-        self.interview: Callable[[], Interview] = tuple
-        """What a company is asked; nothing, unless somebody puts the questions here."""
 
     def plan(self, state: State) -> AnyPlan:
         """Return the plan of a state as its viewer may see it."""

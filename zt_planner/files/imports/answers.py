@@ -14,8 +14,8 @@ from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import Place, msgid
 from zt_planner.files.imports.rows import LANGUAGES, ImportResult, Returned, whole_in
 from zt_planner.gaps import shortened
-from zt_planner.topics.interview.blocks import added_task
 from zt_planner.topics.interview.form import ANSWER, QUESTION_ID, offered_words
+from zt_planner.topics.nis2.insurer import added_task
 
 
 def answer_edits(rows: Sequence[Returned], plan: AnyPlan, interview: Interview, result: ImportResult) -> None:

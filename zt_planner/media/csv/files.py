@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 TASKS, COST_LINES, BUDGET, STAGES = "tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv"
 DECISIONS, LEFT_OUT = "decisions.csv", "left_out.csv"
-CONTROLS, QUESTIONS = "applied_controls.csv", "questions.csv"
+QUESTIONS = "questions.csv"
 
 
 def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str, bytes]:

@@ -6,25 +6,20 @@ found out is known to nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from zt_planner.domain import units
 from zt_planner.domain.data.interview import CompanyQuestion
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.data.rules import ProposedTask
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK
-from zt_planner.domain.scenario.fields import OWN_TASKS
-from zt_planner.engine.case import Case
 from zt_planner.engine.interview import AnswerRange, GivenAnswer
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
-from zt_planner.language import Language, Listed, Money, Plural, Text, Words, sentences, series
+from zt_planner.language import Listed, Money, Plural, Text, Words, sentences, series
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
 from zt_planner.topics.figure import without_labour
-from zt_planner.topics.nis2.insurer import proposed_field
 from zt_planner.topics.table import Column, table_of
 
 MOST_NAMED, MOST_LISTED = 3, 8
@@ -39,16 +34,6 @@ ABOUT = {
 }
 """What the questions of a step are about, in the words of those who are asked."""
 NOT_KNOWN = Text("not known")
-
-
-def added_task(case: Case, language: Language | None = None) -> Callable[[ProposedTask], Any]:
-    """Return how a proposed task becomes an own one of a case, called as in a language."""
-
-    def added(task: ProposedTask) -> Any:  # noqa: ANN401 - an own task's fields
-        name = task.name if language is None else language.say(task.name)
-        return proposed_field(task, name, case)[OWN_TASKS + task.id]
-
-    return added
 
 
 def answer_words(question: CompanyQuestion, answer: GivenAnswer) -> Words:

@@ -18,10 +18,11 @@ from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.task_words import task_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from zt_planner.domain.data.rules import InsurerQuestion, ProposedTask
     from zt_planner.engine.case import Case
+    from zt_planner.language import Language
     from zt_planner.topics.table import Table
     from zt_planner.topics.view import View
 
@@ -156,6 +157,16 @@ def proposed_field(task: ProposedTask, name: str, case: Case) -> dict[str, Any]:
     values = {name: getattr(task, name) for name in kept}
     after = tuple(before for before in task.after if before in case.model.by_id)
     return {OWN_TASKS + task.id: {**values, "name": name, "after": after}}
+
+
+def added_task(case: Case, language: Language | None = None) -> Callable[[ProposedTask], Any]:
+    """Return how a proposed task becomes an own one of a case, called as in a language."""
+
+    def added(task: ProposedTask) -> Any:  # noqa: ANN401 - an own task's fields
+        name = task.name if language is None else language.say(task.name)
+        return proposed_field(task, name, case)[OWN_TASKS + task.id]
+
+    return added
 
 
 def proposal_label(task: ProposedTask) -> Words:

@@ -9,7 +9,7 @@ would hold labour where it is hidden.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -208,12 +208,14 @@ def controls_of(plan: AnyPlan) -> tuple[Control, ...]:
     return tuple(
         Control(
             task,
-            task_name(task) if count[task.name.casefold()] == 1 else Listed((task_name(task), f"({task.id})"), " "),
+            task_name(task)
+            if count[task.name.casefold()] == 1
+            else Text("{name} ({id})", name=task_name(task), id=task.id),
             _description(task, scheduled.get(task.id), plan),
             scheduled.get(task.id),
             plan.scenario.tasks.given_for(task.id).done > 0,
-            once[task.id],
-            monthly[task.id],
+            tuple(once[task.id]),
+            tuple(monthly[task.id]),
             plan.shows_labour or task.id not in scheduled or not scheduled[task.id].work.whole.external,
             own_days[task.id],
         )
@@ -221,19 +223,19 @@ def controls_of(plan: AnyPlan) -> tuple[Control, ...]:
     )
 
 
-def _by_task(lines: Iterable[CostLine], kind: Kind) -> Mapping[str, tuple[CostLine, ...]]:
+def _by_task(lines: Iterable[CostLine], kind: Kind) -> Mapping[str, Sequence[CostLine]]:
     """Return the planned cash of a kind by task; what was booked in its place is left out."""
-    found: defaultdict[str, tuple[CostLine, ...]] = defaultdict(tuple)
+    found: defaultdict[str, list[CostLine]] = defaultdict(list)
     for line in lines:
         if line.is_cash and line.kind is kind and not line.is_actual:
-            found[line.task_id] += (line,)
+            found[line.task_id].append(line)
     return found
 
 
 def _description(task: Task, scheduled: ScheduledTask | None, plan: Plan) -> Words:
     """Say which step a task is of, how much work it is, what it waits for, and which points of NIS2 it serves."""
     parts = [label(task.step), *([] if scheduled is None else _work_parts(scheduled, plan)), *_points(task, plan)]
-    return Listed((Listed(parts, ". "), "."), "")
+    return Text("{text}.", text=Listed(parts, ". "))
 
 
 def _work_parts(task: ScheduledTask, plan: Plan) -> Iterator[Words]:

@@ -6,13 +6,13 @@ from functools import partial
 
 import streamlit as st
 
+from zt_planner import bootstrap
 from zt_planner.files.formats import ALL_FILE, CSV_FILE, KINDS, Format, one_file
 from zt_planner.language import Language
 from zt_planner.media.csv.comparison import comparison_files
 from zt_planner.media.csv.dialects import Dialect, dialect_names, usual_dialect
 from zt_planner.media.csv.files import (
     BUDGET,
-    CONTROLS,
     COST_LINES,
     LEFT_OUT,
     QUESTIONS,
@@ -24,6 +24,7 @@ from zt_planner.media.csv.files import (
     plan_files,
     questions_file,
 )
+from zt_planner.media.file_names import CONTROLS
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import show_caption
 from zt_planner.ui.components.markdown import plain
@@ -68,7 +69,7 @@ def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspa
     if file in files:
         return files[file]
     if file == QUESTIONS:
-        return questions_file(plan, workspace.interview(), language, dialect)
+        return questions_file(plan, bootstrap.interview(), language, dialect)
     files |= left_out_files(plan, language, dialect)
     if file != CSV_FILE:
         return files[file]

@@ -260,7 +260,7 @@ def incoming(content: bytes, file: str) -> Incoming | PlannerError:
     """Return an imported file's changes to the plan on the page, or why it is refused."""
     from zt_planner.workspace.incoming import incoming_for  # noqa: PLC0415 - every reader and writer of files
 
-    return incoming_for(workspace(), state(), content, file)
+    return incoming_for(workspace(), state(), content, file, bootstrap.interview())
 
 
 def proposals(content: bytes, file: str) -> tuple[PriceProposal, ...] | PlannerError:

@@ -14,6 +14,7 @@ from typing import Any
 
 import streamlit as st
 
+from zt_planner import bootstrap
 from zt_planner.domain.data.interview import CompanyQuestion, Interview
 from zt_planner.domain.scenario.fields import ORDER, OWNED_LICENCES
 from zt_planner.domain.scenario.scenario import MOST_OWNED, Mode, Scenario
@@ -22,7 +23,8 @@ from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.entries import Entry, entry_at
 from zt_planner.errors import CellProblem, InputRefused, Place
 from zt_planner.language import Language
-from zt_planner.topics.interview.blocks import ABOUT, added_task, interview_group
+from zt_planner.topics.interview.blocks import ABOUT, interview_group
+from zt_planner.topics.nis2.insurer import added_task
 from zt_planner.ui.addresses import SCAN
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.elements import show_caption, show_page_link, show_refused
@@ -52,7 +54,7 @@ MATTERS = "answers"
 def show_questions(plan: AnyPlan, language: Language) -> None:
     """Ask for people, duration, name and licences, then all questions; begin with what the plan has."""
     say, answers = language.say, form_state(FORM)
-    interview = questions_for(session.workspace().interview(), plan.case.base_model)
+    interview = questions_for(bootstrap.interview(), plan.case.base_model)
     _begin(plan, interview, answers, language)
     scenario = plan.scenario
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -100,7 +102,7 @@ def known_answers(scenario: Scenario, language: Language) -> dict[str, GivenAnsw
 
     An answer that sets nothing but defaults is known to this page only.
     """
-    sent, interview = form_state(FORM).held, session.workspace().interview()
+    sent, interview = form_state(FORM).held, bootstrap.interview()
     return {each.id: _known(each, sent.get(f"{ANSWER}:{each.id}"), scenario, language) for each in interview}
 
 
@@ -233,7 +235,7 @@ def _find_what_matters() -> None:
 
 
 def _request(state: State, plan: Plan) -> Request:
-    return answers_job(session.workspace(), state, plan, session.workspace().interview())
+    return answers_job(session.workspace(), state, plan, bootstrap.interview())
 
 
 def _numbers(

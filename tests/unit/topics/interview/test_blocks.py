@@ -15,7 +15,8 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.case import case_of
 from zt_planner.engine.interview import AnswerEffect, AnswerRange, GivenAnswer
 from zt_planner.topics.block import Sentence, TableBlock
-from zt_planner.topics.interview.blocks import MOST_LISTED, added_task, interview_group
+from zt_planner.topics.interview.blocks import MOST_LISTED, interview_group
+from zt_planner.topics.nis2.insurer import added_task
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
