@@ -121,30 +121,19 @@ def print_each(findings: Iterable[Finding], book: PriceBook, language: Language)
                 print_line(line)
 
 
-def print_rows(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows of cells, the header first: the first column aligned left, all others right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for name, *values in rows:
-        cells = (f"{value:>{width}}" for value, width in zip(values, widths[1:], strict=True))
-        print_line(f"  {name:<{widths[0]}}  {'  '.join(cells)}".rstrip())
+def print_rows(rows: Sequence[Sequence[str]], numbers: Container[int] | None = None) -> None:
+    """Print rows of cells, the header first: columns of numbers aligned right, by default all but the first."""
+    from zt_planner.media.console import aligned_lines  # noqa: PLC0415 - paid only where it is asked for
+
+    for line in aligned_lines(rows, range(1, len(rows[0])) if numbers is None else numbers):
+        print_line(line)
 
 
-def print_aligned(rows: Sequence[Sequence[str]], numbers: Container[int]) -> None:
-    """Print rows of cells, the header first: the columns of numbers aligned right, all others left."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (
-            f"{cell:>{width}}" if index in numbers else f"{cell:<{width}}"
-            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        print_line(f"  {'  '.join(cells)}".rstrip())
-
-
-def print_blocks(blocks: Iterable[Block], language: Language) -> None:
-    """Print what a topic says."""
+def print_blocks(blocks: Iterable[Block], language: Language, *, has_narrow_tables: bool = False) -> None:
+    """Print what a topic says; narrow tables with their titles and one line a row."""
     from zt_planner.media.console import block_lines  # noqa: PLC0415 - paid only where it is asked for
 
-    for line in block_lines(blocks, language):
+    for line in block_lines(blocks, language, has_narrow_tables=has_narrow_tables):
         print_line(line)
 
 

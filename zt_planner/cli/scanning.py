@@ -10,12 +10,11 @@ import typer
 
 from zt_planner import bootstrap
 from zt_planner.cli.inputs import LocaleOption, Today, opened, plain_errors, plan_day, read_plan, unusable
-from zt_planner.cli.output import print_aligned, print_line, print_no_schedule, write_files
+from zt_planner.cli.output import print_blocks, print_line, print_no_schedule, write_files
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.gaps import shortened
 from zt_planner.language import LanguageCode, language_for
-from zt_planner.topics.block import Sentence, TableBlock, flattened
 from zt_planner.topics.error_texts import explain
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from zt_planner.engine.scans.edit import EditLine
     from zt_planner.engine.scans.proposal import Proposal
     from zt_planner.language import Language
-    from zt_planner.topics.block import Block
 
 ScannedFiles = Annotated[
     list[Path], typer.Argument(metavar="FILE...", help="Reports of scans, lists from Microsoft, or a ZIP of them.")
@@ -74,7 +72,7 @@ def scan(
         write_files(out, written)
         if isinstance(plan, StoppedPlan):
             print_no_schedule(language)
-        print_proposal(scan_group(proposal, rules, plan.case, effect, left_out).blocks, language)
+        print_blocks(scan_group(proposal, rules, plan.case, effect, left_out).blocks, language, has_narrow_tables=True)
         print_line("")
         if read.passed_over:
             print_line(language.write(passed_over_text(read.passed_over)))
@@ -144,14 +142,3 @@ def contents_of(files: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
     for file in files:
         with opened(file, msgid("Name the report of a scan")) as source:
             yield file.name, source.read(LARGEST_SCAN_BYTES + 1)
-
-
-def print_proposal(blocks: Iterable[Block], language: Language) -> None:
-    """Print sentences as lines, and tables as tables."""
-    for block in flattened(blocks):
-        if isinstance(block, TableBlock):
-            print_line("")
-            print_line(language.write(block.title))
-            print_aligned(language.written((block.table.columns, *block.table.rows)), block.table.numbers)
-        elif isinstance(block, Sentence):
-            print_line(language.write(block.text))

@@ -19,7 +19,7 @@ from zt_planner.topics.trace import amounts_of, closing_rows
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from zt_planner.language import Language
     from zt_planner.topics.block import Block
@@ -111,15 +111,34 @@ def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
 
 
-def block_lines(blocks: Iterable[Block], language: Language) -> Iterator[str]:
-    """Yield blocks in their order: sentences, badges in brackets, tables row by row, each cell with its title."""
+def block_lines(blocks: Iterable[Block], language: Language, *, has_narrow_tables: bool = False) -> Iterator[str]:
+    """Yield blocks in their order: sentences, badges in brackets, tables row by row, each cell with its title.
+
+    Narrow tables have their own title instead, and one line a row.
+    """
     for block in flattened(blocks):
         if isinstance(block, TableBlock):
             yield ""
-            yield from record_lines(block.table, language)
+            if has_narrow_tables:
+                yield language.write(block.title)
+                table = language.written(block.table)
+                yield from aligned_lines((table.columns, *table.rows), block.table.numbers)
+            else:
+                yield from record_lines(block.table, language)
         else:
             form = "[{}]" if isinstance(block, Badges) else "{}"
             yield from (form.format(language.write(text)) for text in block.texts)
+
+
+def aligned_lines(rows: Sequence[Sequence[str]], numbers: Container[int]) -> Iterator[str]:
+    """Yield rows of cells, the header first: the columns of numbers aligned right, all others left."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (
+            f"{cell:>{width}}" if index in numbers else f"{cell:<{width}}"
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield f"  {'  '.join(cells)}".rstrip()
 
 
 def record_lines(table: Table, language: Language) -> Iterator[str]:
