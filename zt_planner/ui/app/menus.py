@@ -24,7 +24,14 @@ from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.ui.addresses import BUDGET_PAGE, PRICES, SCAN, SESSIONS, SHARE_PAGE
 from zt_planner.ui.components.downloads import show_download
-from zt_planner.ui.components.elements import show_caption, show_dialog, show_page_link, show_text
+from zt_planner.ui.components.elements import (
+    show_answer_button,
+    show_caption,
+    show_dialog,
+    show_page_link,
+    show_scan_link,
+    show_text,
+)
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, tab, widgets
@@ -50,35 +57,20 @@ def show_file_menu(language: Language) -> None:
             show_download(save, write, SCENARIO_FILE, media_type, language, icon=":material/save:")
             show_csv_downloads(language)
             _show_loading(language)
-            _show_questions_button(language)
-            show_page_link(SCAN, say("Upload a scan"), ":material/upload_file:")
+            show_answer_button(language, "questions", FILE_MENU)
+            show_scan_link(language)
             _show_examples(language)
     title = say("Make it yours") if session.state().is_example else say("Your company")
-    show_dialog(MAKE_IT_YOURS, title, partial(_show_questions, language))
+    show_dialog(MAKE_IT_YOURS, title, partial(_show_question_form, language))
     for example in bootstrap.examples():
         title = say("Go back to an example")
         show_dialog(_dialog_of(example), title, partial(_show_example_question, example, language))
 
 
-def _show_questions_button(language: Language) -> None:
-    st.button(
-        language.say("Answer questions about your company"),
-        key="questions",
-        icon=":material/edit:",
-        disabled=not session.may_change(),
-        on_click=widgets.pressed(_open_questions),
-    )
+def _show_question_form(language: Language) -> None:
+    from zt_planner.ui.widgets.make_it_yours import show_question_form  # noqa: PLC0415 - only where it is asked for
 
-
-def _open_questions() -> None:
-    tab.close_menu(FILE_MENU)
-    tab.open_dialog(MAKE_IT_YOURS)
-
-
-def _show_questions(language: Language) -> None:
-    from zt_planner.ui.widgets.make_it_yours import show_questions  # noqa: PLC0415 - only where it is asked for
-
-    show_questions(session.plan(), language)
+    show_question_form(session.plan(), language)
 
 
 def _scenario_file(workspace: Workspace, state: State) -> bytes:

@@ -26,9 +26,10 @@ from zt_planner.topics.findings.line import findings_line
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import label
 from zt_planner.topics.task_words import task_names
+from zt_planner.ui.addresses import SCAN
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
-from zt_planner.ui.state.tab import this_tab
+from zt_planner.ui.state.tab import MAKE_IT_YOURS, this_tab
 
 MOST_PROBLEMS = 5
 PRESSED = "why"
@@ -81,17 +82,49 @@ def show_lines(lines: Sequence[Words]) -> None:
 
 def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None, *, begins_open: bool = False) -> bool:
     """Show a part that is computed only while it is open, and return whether it is; the address keeps that."""
-    part = st.expander(plain(title), begins_open, icon=icon, on_change="rerun", key=f"fold:{key}", bind="query-params")
+    part = st.expander(plain(title), begins_open, icon=icon, on_change="rerun", key=_fold_key(key), bind="query-params")
     if part.open:
         with part:
             draw()
     return bool(part.open)
 
 
+def open_fold(key: str) -> None:
+    """Have a fold open when it is drawn next."""
+    st.session_state[_fold_key(key)] = True
+
+
+def _fold_key(key: str) -> str:
+    return f"fold:{key}"
+
+
 def show_page_link(address: str, label: str | None = None, icon: str | None = None) -> None:
     """Draw a link to a page, which keeps the parameters of the address."""
     text = None if label is None else plain(label)
     st.page_link(this_tab().pages[address], label=text, icon=icon, query_params=st.query_params.to_dict())
+
+
+def show_scan_link(language: Language) -> None:
+    """Draw the link to the page of scans."""
+    show_page_link(SCAN, language.say("Upload a scan"), ":material/upload_file:")
+
+
+def show_answer_button(language: Language, key: str, menu: str | None = None) -> None:
+    """Show the button that opens the questions about the company, and closes the menu that it is in."""
+
+    def open_questions() -> None:
+        if menu is not None:
+            tab.close_menu(menu)
+        tab.open_dialog(MAKE_IT_YOURS)
+
+    st.button(
+        language.say("Answer questions about your company"),
+        key=key,
+        icon=":material/edit:",
+        type="tertiary" if menu is None else "secondary",
+        disabled=not session.may_change(),
+        on_click=widgets.pressed(open_questions),
+    )
 
 
 def button_row() -> DeltaGenerator:

@@ -17,7 +17,7 @@ from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.prices.origins import origin_words
 from zt_planner.topics.progress.status import slip_line
 from zt_planner.topics.roadmap.tables import task_table
-from zt_planner.ui.addresses import LIMITS, SCAN
+from zt_planner.ui.addresses import LIMITS
 from zt_planner.ui.components import changed, charts
 from zt_planner.ui.components.cards import show_figures
 from zt_planner.ui.components.charts import remembered
@@ -27,6 +27,7 @@ from zt_planner.ui.components.elements import (
     show_caption,
     show_findings,
     show_page_link,
+    show_scan_link,
 )
 from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
@@ -63,7 +64,7 @@ def render(plan: AnyPlan, language: Language) -> None:
     fold_findings(plan, language, "findings", first=_origin_words(plan))
     if not session.state().is_example:
         title = language.say("Which answers matter most")
-        fold(title, "answers", partial(_show_what_matters, plan, language), ":material/help:")
+        fold(title, tab.WHICH_ANSWERS_MATTER, partial(_show_what_matters, plan, language), ":material/help:")
     _show_what_is_done(plan, language)
     _show_levelling_gain(plan, language)
     _show_tables(plan, language)
@@ -122,7 +123,7 @@ def _show_example_line(language: Language) -> None:
         icon=":material/edit:",
         on_click=widgets.pressed(tab.open_dialog, tab.MAKE_IT_YOURS),
     )
-    show_page_link(SCAN, say("Upload a scan"), ":material/upload_file:")
+    show_scan_link(language)
 
 
 def _show_what_matters(plan: Plan, language: Language) -> None:

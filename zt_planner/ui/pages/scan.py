@@ -57,6 +57,7 @@ from zt_planner.topics.scans.blocks import (
 from zt_planner.ui.addresses import FIRST_PAGE
 from zt_planner.ui.components.elements import (
     fold,
+    show_answer_button,
     show_caption,
     show_errors,
     show_lines,
@@ -70,7 +71,6 @@ from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import ScanTicks
 from zt_planner.ui.widgets import controls
-from zt_planner.ui.widgets.make_it_yours import show_answer_button
 from zt_planner.workspace.jobs.scanning import scan_job
 from zt_planner.workspace.limits import SCAN_FILES_AT_ONCE
 

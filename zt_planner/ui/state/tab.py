@@ -41,6 +41,8 @@ RUNS_KNOWN = 64
 """The number of runs of which is kept what they have shown: no browser is further behind."""
 MAKE_IT_YOURS = "make it yours"
 """The dialog of questions about the company."""
+WHICH_ANSWERS_MATTER = "answers"
+"""The fold on the first page that an answer opens."""
 ENDED = "ended"
 """The mark of a plan of a session that is gone: no plan and no variant has it."""
 

@@ -25,14 +25,13 @@ from zt_planner.errors import CellProblem, InputRefused, Place
 from zt_planner.language import Language
 from zt_planner.topics.interview.blocks import ABOUT, interview_group
 from zt_planner.topics.nis2.insurer import added_task
-from zt_planner.ui.addresses import SCAN
 from zt_planner.ui.components.blocks import show_blocks
-from zt_planner.ui.components.elements import show_caption, show_page_link, show_refused
+from zt_planner.ui.components.elements import open_fold, show_answer_button, show_caption, show_refused, show_scan_link
 from zt_planner.ui.components.forms import FormState, Refuse, form_state
 from zt_planner.ui.components.job_panel import JobPanel, StartButton, show_job
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.state import session, tab, widgets
-from zt_planner.ui.state.tab import MAKE_IT_YOURS
+from zt_planner.ui.state import session, tab
+from zt_planner.ui.state.tab import WHICH_ANSWERS_MATTER
 from zt_planner.ui.widgets import controls
 from zt_planner.ui.widgets.fields import Field
 from zt_planner.ui.widgets.number_fields import form_entry
@@ -47,11 +46,9 @@ LICENCE, SEAT, DAY, ANSWER, BEGAN = "licence", "seats", "until", "answer", "bega
 """The fields; those of a licence have its number behind them, an answer the id of its question."""
 SEATS_WIDTH, DAY_WIDTH = 120, 240
 """Pixels."""
-MATTERS = "answers"
-"""The fold of which answers matter most."""
 
 
-def show_questions(plan: AnyPlan, language: Language) -> None:
+def show_question_form(plan: AnyPlan, language: Language) -> None:
     """Ask for people, duration, name and licences, then all questions; begin with what the plan has."""
     say, answers = language.say, form_state(FORM)
     interview = questions_for(bootstrap.interview(), plan.case.base_model)
@@ -179,7 +176,7 @@ def _ask(interview: Interview, answers: FormState, language: Language) -> None:
     show_caption(
         say("Three answers are better than none. For what you do not know, the plan keeps its own assumption.")
     )
-    show_page_link(SCAN, say("Upload a scan"), ":material/upload_file:")
+    show_scan_link(language)
     with st.container(gap="xsmall"):
         for step, questions in groupby(interview, key=lambda each: each.step):
             with st.expander(plain(say(ABOUT[step])), key=answers.key(f"step:{step}")):
@@ -228,7 +225,7 @@ def _take_answers(
 
 def _find_what_matters() -> None:
     """Open the part that says which answers matter most, and work that out."""
-    st.session_state[f"fold:{MATTERS}"] = True
+    open_fold(WHICH_ANSWERS_MATTER)
     plan = session.plan()
     if isinstance(plan, Plan):
         session.act(lambda state: session.workspace().jobs.submit(_request(state, plan)))
@@ -294,15 +291,3 @@ def show_what_matters(plan: Plan, language: Language) -> None:
     )
     show_job(panel, language)
     show_answer_button(language, "answer_more")
-
-
-def show_answer_button(language: Language, key: str) -> None:
-    """Show the button that opens the questions again."""
-    st.button(
-        language.say("Answer questions about your company"),
-        key=key,
-        icon=":material/edit:",
-        type="tertiary",
-        disabled=not session.may_change(),
-        on_click=widgets.pressed(tab.open_dialog, MAKE_IT_YOURS),
-    )
