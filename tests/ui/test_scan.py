@@ -28,6 +28,8 @@ from zt_planner.domain.session import EventKind, Rules
 from zt_planner.engine.scans.effect import effect_of
 from zt_planner.engine.scans.proposal import proposal_for
 from zt_planner.files.scans import read_scans
+from zt_planner.topics.sentence import promised_words
+from zt_planner.topics.view import View
 from zt_planner.workspace.job_runner import Jobs
 
 if TYPE_CHECKING:
@@ -59,6 +61,14 @@ def ticks(screen: Screen) -> dict[str, str]:
     """Return the keys of the ticks by the names of their lines."""
     keys = (tick.key or "" for tick in screen.app.checkbox)
     return {key.rpartition(":")[2]: key for key in keys if key.startswith("scan:")}
+
+
+def promised_by(screen: Screen) -> str:
+    """Return what the plan promises."""
+    workspace, state = bootstrap.workspace(), screen.state
+    view = workspace.plans.view(state.scenario, screen.language, shows_labour=state.sees_labour)
+    assert isinstance(view, View)
+    return spaced(screen.language.write(promised_words(view)))
 
 
 def test_the_sentence_says_what_falls_away(screen: Screen) -> None:
@@ -96,6 +106,18 @@ def test_what_is_ticked_is_one_change_that_one_press_undoes(screen: Screen) -> N
     assert screen.scenario == before
     assert [name for name, key in ticks(screen).items() if not screen.shows(key)] == ["company.devices"]
     assert len(ticks(screen)) == 9
+
+
+def test_the_first_screen_says_what_was_before_until_that_is_undone(screen: Screen) -> None:
+    promised, example = promised_by(screen.run()), screen.cards
+    apply(dropped(screen, ASSESSMENT)).go("plan")
+    (line,) = (text for text in map(spaced, screen.captions) if text.startswith("Imported from scans"))
+    assert line.index(promised) < line.index(promised_by(screen))
+    assert not screen.has("own")
+    screen.press("step:undo")
+    assert screen.has("own")
+    assert screen.cards == example
+    assert not [text for text in screen.captions if "Imported from scans" in text]
 
 
 def test_nothing_ticked_is_nothing_to_take_over(screen: Screen) -> None:

@@ -46,3 +46,25 @@ def postponed_text(now: Headlines, then: Headlines) -> Words:
     """Say what a later plan seems to save because it falls due later; nothing where nothing does."""
     amount = rounded(postponed(now, then), 0)
     return Text("{amount} of the running costs only falls due later", amount=Money(amount)) if amount else ""
+
+
+def other_teams(before: Headlines, after: Headlines) -> tuple[Words, ...]:
+    """Say with how many days a week of whom a plan is made, where that differs."""
+    texts = []
+    if before.internal_days_per_week != after.internal_days_per_week:
+        text = Plural(
+            "{now} instead of {n} day a week of your team",
+            "{now} instead of {n} days a week of your team",
+            Trimmed(before.internal_days_per_week),
+            now=Trimmed(after.internal_days_per_week),
+        )
+        texts.append(text)
+    if before.external_days_per_week != after.external_days_per_week:
+        text = Plural(
+            "{now} instead of {n} day a week of the consultant",
+            "{now} instead of {n} days a week of the consultant",
+            Trimmed(before.external_days_per_week),
+            now=Trimmed(after.external_days_per_week),
+        )
+        texts.append(text)
+    return tuple(texts)

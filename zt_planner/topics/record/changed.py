@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from zt_planner.domain.scenario.fields import APPROVED, FORECASTS
 from zt_planner.domain.session import FieldChange
 from zt_planner.engine.compare.bridge import BridgeStep
-from zt_planner.language import Listed, Plural, Text, Trimmed, Words, sentences
-from zt_planner.topics.effects import postponed_text
-from zt_planner.topics.record.minutes_words import changes_text, step_text
+from zt_planner.language import Labelled, Listed, Plural, Text, Words, sentences
+from zt_planner.topics.effects import other_teams, postponed_text
+from zt_planner.topics.headline.before_and_after import before_and_after
+from zt_planner.topics.record.minutes_words import changes_text, scans_text, step_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zt_planner.domain.headlines import Headlines
     from zt_planner.topics.record.minutes import Item
     from zt_planner.topics.record.minutes_words import MinutesWords
+    from zt_planner.topics.view import AnyView
 
 MOST_NAMED, MOST_FIELDS = 3, 1
 TEAMS = frozenset({"timeline.internal_days_per_week", "timeline.external_days_per_week"})
@@ -83,28 +85,19 @@ def with_teams(change: Change, before: Headlines, after: Headlines, words: Minut
 
 def _teams(change: Change, before: Headlines, after: Headlines) -> Iterator[Words]:
     """Yield with which teams a change moves the finish, where it does and others were found for it."""
-    others = []
-    if before.internal_days_per_week != after.internal_days_per_week:
-        text = Plural(
-            "{now} instead of {n} day a week of your team",
-            "{now} instead of {n} days a week of your team",
-            Trimmed(before.internal_days_per_week),
-            now=Trimmed(after.internal_days_per_week),
-        )
-        others.append(text)
-    if before.external_days_per_week != after.external_days_per_week:
-        text = Plural(
-            "{now} instead of {n} day a week of the consultant",
-            "{now} instead of {n} days a week of the consultant",
-            Trimmed(before.external_days_per_week),
-            now=Trimmed(after.external_days_per_week),
-        )
-        others.append(text)
+    others = other_teams(before, after)
     if others and change.days and TEAMS.isdisjoint(field.path for field in change.cause):
         yield Text("with {teams}", teams=Listed(others))
 
 
 def change_words(change: Change, words: MinutesWords) -> Words:
     """Say what a change is and what it does."""
-    name = changes_text(change.cause, words, MOST_FIELDS) if change.cause else Text("Prices or the date")
-    return step_text(name, change)
+    if not change.cause:
+        return step_text(Text("Prices or the date"), change)
+    return step_text(scans_text(change.cause) or changes_text(change.cause, words, MOST_FIELDS), change)
+
+
+def own_plan_line(changes: Sequence[FieldChange], before: AnyView, now: AnyView) -> Words:
+    """Say what was promised of an example and what is now, where `changes` have made it one's own plan."""
+    name = scans_text(changes) or Text("Your plan instead of the example")
+    return Labelled(name, sentences(*before_and_after(before, now)))

@@ -256,15 +256,25 @@ def what_of(decision: RecordedDecision | None, words: MinutesWords, most: int = 
 
 def _taken_over(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> Words:
     """Say from which scans changes were taken over, with their days, and what changed; nothing where they are not."""
-    scans = [change for change in changes if split_path(change.path)[1].startswith(SCAN_RECORDS)]
+    text = scans_text(changes)
+    rest = [change for change in changes if not _is_of_scan(change)]
+    return Labelled(text, changes_text(rest, words, most)) if text and rest else text
+
+
+def scans_text(changes: Sequence[FieldChange]) -> Words:
+    """Say from which scans changes were taken over, with their days; nothing where they are not."""
+    scans = [change for change in changes if _is_of_scan(change)]
     if not scans:
         return ""
     from zt_planner.topics.scan_names import kept_scan  # noqa: PLC0415 - most records have none
 
     kinds = ((split_path(change.path)[1].removeprefix(SCAN_RECORDS), change.after) for change in scans)
     names = Listed([kept_scan(kind, str(day)) for kind, day in kinds if day is not None], ", ")
-    text, rest = Text("Imported from scans ({scans})", scans=names), [each for each in changes if each not in scans]
-    return Labelled(text, changes_text(rest, words, most)) if rest else text
+    return Text("Imported from scans ({scans})", scans=names)
+
+
+def _is_of_scan(change: FieldChange) -> bool:
+    return split_path(change.path)[1].startswith(SCAN_RECORDS)
 
 
 def step_text(name: Words, step: BridgeStep[Any]) -> Words:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.differences import differences
-from zt_planner.domain.session import EventKind
+from zt_planner.domain.session import Event, EventKind
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bridge import figures_of, in_order
 from zt_planner.engine.plan import Plan
 from zt_planner.language import Language, Text
 from zt_planner.topics.inputs.fields import Visibility
-from zt_planner.topics.record.changed import change_words, changed_line, with_teams
+from zt_planner.topics.record.changed import change_words, changed_line, own_plan_line, with_teams
 from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.ui.addresses import COMPARE, RECORD
@@ -70,9 +70,10 @@ def line(language: Language) -> str:
         return _variant_line(language)
     if state.seat is None or state.pending:
         return ""
-    since = [event for event in history.seen() if event.number > state.baseline_number]
+    events = history.seen()
+    since = [event for event in events if event.number > state.baseline_number]
     if not since:
-        return ""
+        return _own_plan_line(events, language)
     visibility = visibility_of(state.seat)
     items = minutes_of(decisions(since), workspace.plans.outcome(state.base), visibility).way
     shown = [item for item in items if item.cause is None or item.cause.kind is not EventKind.BASELINE]
@@ -80,6 +81,18 @@ def line(language: Language) -> str:
     before, now = session.baseline_plan(), session.plan()
     ends = (before.headlines, now.headlines) if isinstance(before, Plan) and isinstance(now, Plan) else None
     return language.write(changed_line(shown, words, ends))  # it names nobody, so no names are read
+
+
+def _own_plan_line(events: Sequence[Event], language: Language) -> str:
+    """Return what making it one's own has changed, as long as nothing else has; empty where nothing did."""
+    state, plans = session.state(), session.workspace().plans
+    made = next((each for each in events if each.number == state.baseline_number), None)
+    before = None if made is None else history.plan_at(made.number, made.changes, PLAN)
+    if made is None or made.kind is not EventKind.CHANGE or before is None:
+        return ""
+    scenarios = before.scenario, state.base
+    views = (plans.view(scenario, language, shows_labour=state.sees_labour) for scenario in scenarios)
+    return language.write(own_plan_line(made.changes, *views))
 
 
 def _variant_line(language: Language) -> str:

@@ -1,0 +1,49 @@
+"""What a change makes of a plan: what is promised before and after it, and of a plan with a finish date its team.
+
+Laws: figures are rounded as the first screen rounds them; a finish date is only said to be kept where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zt_planner.domain.finding import Code
+from zt_planner.domain.money import rounded
+from zt_planner.domain.scenario.scenario import Mode
+from zt_planner.language import Listed, Plural, Text, Trimmed, Words
+from zt_planner.topics.effects import other_teams
+from zt_planner.topics.sentence import promised_words
+from zt_planner.topics.view import AnyView, View
+
+NO_SCHEDULE = Text("no schedule")
+
+
+def before_and_after(before: AnyView, after: AnyView) -> tuple[Words, ...]:
+    """Say what is promised before and after a change, and what becomes of the team."""
+    values = {"before": promised_or_none(before), "after": promised_or_none(after)}
+    return (Text("before {before}; now {after}.", **values), *team_lines(before, after))
+
+
+def promised_or_none(view: AnyView) -> Words:
+    """Return what a plan promises, or that it has no schedule."""
+    return promised_words(view) if isinstance(view, View) else NO_SCHEDULE
+
+
+def team_lines(before: AnyView, after: AnyView) -> Iterator[Words]:
+    """Yield what becomes of the team where a finish date is given, and of its own days; nothing that stays."""
+    if not (isinstance(before, View) and isinstance(after, View)):
+        return
+    teams = other_teams(before.figures, after.figures)
+    keeps_date = after.plan.scenario.timeline.mode is Mode.DEADLINE and not after.plan.has_finding(
+        Code.TIMELINE_DEADLINE_IMPOSSIBLE
+    )
+    if teams and keeps_date:
+        yield Text("The plan keeps its finish date, so it needs {teams}.", teams=Listed(teams))
+    days_before, days = (rounded(view.promise.internal_days, 0) for view in (before, after))
+    if days != days_before:
+        yield Plural(
+            "Your own team: {n} day instead of {before}.",
+            "Your own team: {n} days instead of {before}.",
+            Trimmed(days, 0),
+            before=Trimmed(days_before, 0),
+        )
