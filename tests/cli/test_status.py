@@ -42,6 +42,14 @@ def test_the_status_is_a_sentence_a_table_and_its_findings(scenario: Path) -> No
     assert "price.stale" not in result.output
 
 
+def test_a_start_that_nobody_recorded_is_not_shown(tmp_path: Path) -> None:
+    content = {"timeline": {"start": "2027-01-04"}, "status": {"tasks": {"legacy_auth": {"finished": "2027-02-03"}}}}
+    (tmp_path / "finished.json").write_text(json.dumps(content), "utf-8")
+    result = run(tmp_path / "finished.json", "--at", "2027-02-15")
+    assert result.exit_code == 0, result.output
+    assert re.search(r"Block legacy authentication.* done +3 Feb 2027\n", result.output)
+
+
 def test_the_date_may_be_the_scenarios_own(scenario: Path) -> None:
     assert run(scenario, "--set", "status.at=2027-01-18").output.startswith("On 18 January 2027: EUR ")
 

@@ -115,7 +115,9 @@ def test_each_task_is_one_control_that_is_found_again(given: Mapping[str, Any]) 
     for column in ("ref_id", "name"):
         assert len({row[column].casefold() for row in found}) == len(found)
     days = {task.task.id: (task.start.isoformat(), task.finish.isoformat()) for task in view.plan.tasks}
-    assert {row["ref_id"]: (row["start_date"], row["eta"]) for row in found if row["eta"]} == days
+    assert {row["ref_id"]: row["eta"] for row in found if row["eta"]} == {key: day for key, (_, day) in days.items()}
+    assert all(row["start_date"] == days[row["ref_id"]][0] for row in found if row["start_date"])
+    assert all(row["start_date"] for row in found if row["status"] == "to_do")
 
 
 def test_two_tasks_of_one_name_are_told_apart_by_their_ids() -> None:
@@ -167,6 +169,14 @@ def test_the_status_is_what_is_recorded() -> None:
         "mfa_rollout": "to_do",
     }
     assert (found["kickoff"]["start_date"], found["kickoff"]["eta"]) == ("2027-01-04", "2027-01-09")
+    assert (found["mfa_agreement"]["start_date"], found["mfa_agreement"]["eta"]) == ("", "2027-01-14")
+
+
+def test_of_a_plan_under_way_what_has_not_begun_is_to_do_though_a_part_is_there() -> None:
+    given = {**UNDER_WAY, "tasks": {"edits": {"sso": {"done": 0.5}, "directory": {"done": 0.5}}}}
+    found = by_task(handout(given))
+    assert (found["sso"]["status"], found["directory"]["status"]) == ("to_do", "in_progress")
+    assert found["sso"]["start_date"] > "2027-03-15"
 
 
 def test_what_was_done_before_is_active_and_has_no_days() -> None:
@@ -175,6 +185,7 @@ def test_what_was_done_before_is_active_and_has_no_days() -> None:
     assert {found["kickoff"][name] for name in ("start_date", "eta", "effort", "cost_build_people_days")} == {""}
     assert found["kickoff"]["observation"]
     assert found["inventory"]["status"] == found["audit"]["status"] == "in_progress"
+    assert found["inventory"]["start_date"] == found["audit"]["start_date"] == ""
     assert (found["audit"]["category"], found["audit"]["csf_function"]) == ("", "protect")
 
 

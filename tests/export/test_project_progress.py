@@ -72,6 +72,20 @@ def test_actual_days_that_were_taken_out_are_no_records_any_more(opened: View) -
     assert applied(said, opened).status.tasks["kickoff"].started is None
 
 
+def test_a_start_that_nobody_recorded_is_not_in_the_file_and_no_program_can_make_it_one(opened: View) -> None:
+    edited = Edited(opened)
+    uid = edited.uid("mfa_agreement")
+    assigned = [each for each in edited.root.iter(tag("Assignment")) if each.findtext(tag("TaskUID")) == uid]
+    for node in (edited.line("mfa_agreement"), *assigned):
+        assert node.find(tag("ActualStart")) is None
+        assert node.findtext(tag("ActualFinish")) == at("2027-01-14", 17)
+        assert node.findtext(tag("RemainingWork")) != node.findtext(tag("Work"))
+    filled_in = edited.change("mfa_agreement", ActualStart=at("2027-01-14"))
+    assert filled_in.read_into(opened).edits == {}
+    entered = edited.change("mfa_agreement", ActualStart=at("2027-01-12"))
+    assert entered.read_into(opened).edits == {"status.tasks.mfa_agreement.started": "2027-01-12"}
+
+
 @pytest.mark.extended
 @pytest.mark.parametrize(
     ("task", "change", "reason"),

@@ -168,6 +168,11 @@ class ScheduledTask:
         return self.state is not TaskState.NOT_BEGUN
 
     @property
+    def known_start(self) -> date | None:
+        """Its first day; None where it is done and nobody recorded when it began."""
+        return self.start if self.progress is None or self.progress.is_start_known else None
+
+    @property
     def left_days(self) -> int:
         """The working days that are left of its length."""
         return self.length_days if self.work.left is None else self.work.left

@@ -20,12 +20,14 @@ class TaskState(StrEnum):
 class Progress:
     """What the status says about a task, and its length in working days as planned.
 
-    `not_before` is the day from which what is left is done; `is_left_known` where somebody recorded how much that is.
+    `not_before` is the day from which what is left is done; `is_left_known` where somebody recorded how much that is,
+    `is_start_known` unless it is done and nobody recorded when it began.
     """
 
     not_before: date
     planned_days: int
     is_left_known: bool
+    is_start_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

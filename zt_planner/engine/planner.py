@@ -276,7 +276,7 @@ def progress_of(index: int, planned: int, network: Network) -> Progress | None:
     fact, pins = network.task_works[index].fact, network.pins
     if fact is None:
         return None
-    return Progress(fact.not_before, planned, index in pins.left)
+    return Progress(fact.not_before, planned, index in pins.left, fact.is_start_known)
 
 
 def licence_seats(

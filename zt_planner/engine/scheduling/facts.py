@@ -22,6 +22,7 @@ class TaskFact:
 
     `start` and `finish` are actual days. `not_before` is the day from which what is left is done: the status date, or
     a later start that is planned. `due` is a finish that is planned, `remaining_days` what was recorded as left.
+    `is_start_known` unless `start` is the last day only because nobody recorded the first one.
     """
 
     state: TaskState
@@ -30,6 +31,7 @@ class TaskFact:
     finish: date | None = None
     remaining_days: int | None = None
     due: date | None = None
+    is_start_known: bool = True
 
 
 def fact_of(status: Status, task_id: str, plan_start: date) -> TaskFact | None:
@@ -43,7 +45,8 @@ def fact_of(status: Status, task_id: str, plan_start: date) -> TaskFact | None:
     started, finished, left = record.started, record.finished, record.remaining_days
     if finished is not None and finished <= at:
         first = finished if started is None else started
-        return TaskFact(TaskState.DONE, resumes, max(first, plan_start), max(finished, plan_start))
+        days = (max(first, plan_start), max(finished, plan_start))
+        return TaskFact(TaskState.DONE, resumes, *days, is_start_known=started is not None)
     if started is not None and started <= at:
         return TaskFact(TaskState.RUNNING, resumes, max(started, plan_start), remaining_days=left, due=finished)
     if started is not None:

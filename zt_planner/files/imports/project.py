@@ -195,6 +195,8 @@ class _Reading:
             return
         days = {"started": line.actual_start, "finished": line.actual_finish}
         then = {"started": before.started, "finished": before.finished}
+        if before.finished is not None and before.started is None and line.actual_start == exported.start:
+            days["started"] = None  # a program that saves a finished task gives it the planned start
         changed = {name: day for name, day in days.items() if day != then[name]}
         left = self._left(line, before) if line.actual_start is not None and line.actual_finish is None else None
         spent, counted = line.actual_work, before.work

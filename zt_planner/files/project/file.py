@@ -208,10 +208,10 @@ def _progress(row: ProjectRow) -> tuple[tuple[str, XmlValue], ...]:
         spent, is_done = progress.work, progress.finished is not None
         passed = row.length_days * progress.percent // WHOLE if row.is_summary else progress.passed_days
         left = row.length_days - passed
-    has_begun = progress is not None and progress.started is not None
+    has_begun = progress is not None and progress.has_begun
     actual, remaining = work_told(work, spent, has_begun=has_begun, is_done=is_done)
     return (
-        ("ActualStart", _start_of(row) if has_begun else None),
+        ("ActualStart", None if progress is None or progress.started is None else _start_of(row)),
         ("ActualFinish", end_of(row.finish) if is_done else None),
         ("ActualDuration", duration_of(passed * SECONDS_A_DAY)),
         ("ActualCost", 0),
@@ -361,7 +361,7 @@ def assignments_xml(rows: Sequence[ProjectRow], baseline: Baseline) -> Element:
 
 def _assignment(row: ProjectRow, team: Team, before: ProjectRow | None) -> Element:
     work, progress = duration_of(seconds_of(row, team)), row.progress
-    has_begun = progress is not None and progress.started is not None
+    has_begun = progress is not None and progress.has_begun
     is_done = progress is not None and progress.finished is not None
     spent = None if progress is None else progress.internal if team is Team.INTERNAL else progress.external
     actual, remaining = work_told(seconds_of(row, team), spent, has_begun=has_begun, is_done=is_done)
@@ -372,7 +372,7 @@ def _assignment(row: ProjectRow, team: Team, before: ProjectRow | None) -> Eleme
         ("ResourceUID", int(TEAMS[team])),
         ("PercentWorkComplete", None if has_begun else 0),
         ("ActualFinish", end_of(row.finish) if is_done else None),
-        ("ActualStart", workday_start(row.start) if has_begun else None),
+        ("ActualStart", None if progress is None or progress.started is None else workday_start(row.start)),
         ("ActualWork", actual),
         ("Cost", 0),
         ("Finish", end_of(row.finish)),

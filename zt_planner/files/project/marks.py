@@ -35,6 +35,11 @@ class LineProgress:
     external: int | None = None
 
     @property
+    def has_begun(self) -> bool:
+        """Tell whether something of it is done, even where nobody recorded when it began."""
+        return self.started is not None or self.finished is not None or self.passed_days > 0
+
+    @property
     def percent(self) -> int:
         """The share of the days that have passed, rounded down: all of them only where all have."""
         return WHOLE * self.passed_days // self.length_days if self.length_days else WHOLE * bool(self.finished)
@@ -62,7 +67,7 @@ def progress_of(task: ScheduledTask, plan: AnyPlan) -> LineProgress | None:
     return LineProgress(
         length if is_done else passed,
         length,
-        task.start,
+        task.known_start,
         task.finish if is_done else None,
         _seconds(record.spent_internal),
         _seconds(record.spent_external),

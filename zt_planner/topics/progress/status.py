@@ -151,7 +151,7 @@ def tasks_table(plan: Plan) -> Table:
     columns: tuple[Column[ScheduledTask], ...] = (
         Column(Text("Task"), value=lambda task: task_name(task.task)),
         Column(Text("State"), value=lambda task: Text(STATES[task.state])),
-        Column(Text("Start"), units.DAY, lambda task: task.start),
+        Column(Text("Start"), units.DAY, lambda task: task.known_start),
         Column(Text("Finish"), units.DAY, lambda task: task.finish),
         Column(
             Text("Working days left"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -118,6 +119,7 @@ STATUS_OF = {
 class Control:
     """A task as a control; `scheduled` is None where it was done before the plan begins.
 
+    `is_in_part_before` where a part was done before a plan begins that is not under way: the status says the rest.
     `once` and `monthly` are its cost lines, the latter those of the month after the finish; `shows_once` tells whether
     they are all of them. `own_days_monthly` is the work of operation that begins with its finish.
     """
@@ -126,7 +128,7 @@ class Control:
     name: Words
     description: Words
     scheduled: ScheduledTask | None
-    is_begun_before: bool
+    is_in_part_before: bool
     once: tuple[CostLine, ...]
     monthly: tuple[CostLine, ...]
     shows_once: bool
@@ -145,8 +147,12 @@ class Control:
     def status(self) -> ControlStatus:
         if self.scheduled is None:
             return ControlStatus.ACTIVE
-        status = STATUS_OF[self.scheduled.state]
-        return ControlStatus.IN_PROGRESS if status is ControlStatus.TO_DO and self.is_begun_before else status
+        return ControlStatus.IN_PROGRESS if self.is_in_part_before else STATUS_OF[self.scheduled.state]
+
+    @property
+    def start(self) -> date | None:
+        """Its first day; None where work was begun before the plan, or nobody recorded when."""
+        return None if self.scheduled is None or self.is_in_part_before else self.scheduled.known_start
 
     @property
     def priority(self) -> int:
@@ -213,7 +219,7 @@ def controls_of(plan: AnyPlan) -> tuple[Control, ...]:
             else Text("{name} ({id})", name=task_name(task), id=task.id),
             _description(task, scheduled.get(task.id), plan),
             scheduled.get(task.id),
-            plan.scenario.tasks.given_for(task.id).done > 0,
+            plan.scenario.status.at is None and plan.scenario.tasks.given_for(task.id).done > 0,
             tuple(once[task.id]),
             tuple(monthly[task.id]),
             plan.shows_labour or task.id not in scheduled or not scheduled[task.id].work.whole.external,
@@ -270,7 +276,7 @@ def control_columns() -> tuple[Column[Control], ...]:
         _column("priority", lambda control: control.priority),
         _column("effort", lambda control: control.effort),
         _column("control_impact", lambda _: None),
-        _column("start_date", lambda control: None if control.scheduled is None else control.scheduled.start),
+        _column("start_date", lambda control: control.start),
         _column("eta", lambda control: None if control.scheduled is None else control.scheduled.finish),
         _column("expiry_date", lambda _: None),
         _column("observation", lambda control: control.remark),

@@ -156,6 +156,8 @@ def task_notes(task: ScheduledTask, view: View) -> Iterator[Words]:
 
 def recorded_note(task: ScheduledTask, progress: Progress) -> Words:
     """Say how long a task takes by what is recorded of it."""
+    if task.known_start is None:
+        return Text("It was finished on {day}; when it began is not recorded (rule M26).", day=task.finish)
     if task.state is TaskState.DONE:
         return Plural(
             "It took {n} working day; {planned} were planned (rule M26).",
