@@ -9,11 +9,14 @@ import pytest
 from tests.english import english_in, texts_of, wrong_in
 from tests.handouts import SCENARIOS
 from tests.portions import names
+from tests.scan_files import every_file, zip_file
 from tests.ui.meeting import FOLDS
+from tests.ui.scanned import dropped
 from tests.ui.screen import Screen
 from tools.update_messages import LANGUAGES
 from zt_planner.language import LanguageCode
-from zt_planner.ui.addresses import PAGES
+from zt_planner.ui.addresses import ALL_PAGES
+from zt_planner.workspace.job_runner import Jobs
 
 UNFOLDED = [f"fold:{fold}" for fold in FOLDS]
 
@@ -25,8 +28,17 @@ def test_no_page_is_english_in_another_language(code: str, given: str) -> None:
     screen = Screen(LanguageCode(code), language=code)
     screen.load(json.dumps(SCENARIOS[given]).encode())
     wrong = english_in if given == "awkward" else wrong_in  # where its user types marks
-    found = {path: wrong(texts_of(screen.go(path, *UNFOLDED)), screen.language) for path in PAGES}
+    found = {path: wrong(texts_of(screen.go(path, *UNFOLDED)), screen.language) for path in ALL_PAGES}
     assert not {path: texts for path, texts in found.items() if texts}
+
+
+@pytest.mark.parametrize("code", names(LANGUAGES))
+def test_nothing_that_scans_say_is_english_in_another_language(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
+    screen = Screen(LanguageCode(code), language=code)
+    dropped(screen, ("all.zip", zip_file(dict(every_file()))))
+    assert screen.app.checkbox
+    assert not wrong_in(texts_of(screen), screen.language)
 
 
 @pytest.mark.parametrize("code", names(LANGUAGES))
