@@ -68,7 +68,7 @@ class ScanRules:
 
     @cached_property
     def meanings(self) -> Mapping[tuple[ScanKind, str], str]:
-        """What each control stands for."""
+        """The sentence of each control, by its scan and its id."""
         return {
             (row.scan, control): meaning
             for row in self.controls
