@@ -14,7 +14,8 @@ SHELL = """
 <style>.light {{ color-scheme: light }} .dark {{ color-scheme: dark }} {css}</style>
 <div data-testid="stApp" class="light" data-test-script-state="notRunning" data-test-connection-state="CONNECTED">
 <div id="place">{html}</div><div data-testid="stSlider"><input type="range" id="slider"></div>
-<input type="text" id="text"></div>
+<input type="text" id="text">
+<div data-testid="stMain" style="height: 50px; overflow: auto"><div style="height: 500px"></div></div></div>
 """
 BEGIN = """
 async (code) => {
@@ -54,6 +55,7 @@ SEEN: dict[str, Any] = {
     "origin": "mine",
     "language": "en",
     "run": 1,
+    "top": 0,
     "theme": "light",
     "unsaved": False,
     "watches": False,

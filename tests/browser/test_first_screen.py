@@ -294,3 +294,14 @@ def test_a_ring_shows_where_the_keyboard_is_and_a_link_leads_past_the_controls(v
         keyboard.press("Tab")
         expect(part).to_be_focused()
         expect(ring or part).to_have_css("outline", "rgb(26, 86, 176) solid 3px")
+
+
+def test_who_has_answered_on_a_telephone_sees_the_beginning_of_the_page(visit: Open) -> None:
+    seen = visit(**PHONE).open()
+    seen.page.get_by_role("button", name="Make it yours").click()
+    show = seen.page.get_by_role("dialog").get_by_role("button", name="Show my plan")
+    show.scroll_into_view_if_needed()
+    show.click()
+    expect(seen.page.get_by_role("dialog")).to_have_count(0)
+    seen.settled()
+    assert seen.page.get_by_test_id("stMain").evaluate("(main) => main.scrollTop") == 0

@@ -289,3 +289,12 @@ def test_what_streamlits_fields_say_in_english_is_said_in_the_readers_language(s
     assert script.page.locator("[data-words]").get_attribute("data-words") == "10 Mo au maximum"
     choose = script.page.evaluate("() => document.documentElement.style.getPropertyValue('--choose')")
     assert choose == '"Choisir"'
+
+
+def test_the_page_goes_to_its_beginning_where_it_is_asked_to(script: Script) -> None:
+    scrolled = script.page.locator("[data-testid=stMain]")
+    scrolled.evaluate("(main) => main.scrollTo(0, 300)")
+    script.draw(run=2)
+    assert scrolled.evaluate("(main) => main.scrollTop") == 300
+    script.draw(run=3, top=1)
+    assert scrolled.evaluate("(main) => main.scrollTop") == 0

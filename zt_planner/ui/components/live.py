@@ -59,6 +59,7 @@ def show_live(
             "origin": here.origin,
             "language": language.code,
             "run": here.run,
+            "top": here.to_top,
             "theme": st.context.theme.type or "",
             "unsaved": here.state is None or here.state.trouble is not None,
             "watches": watches_people,

@@ -144,6 +144,8 @@ class BrowserTab:
     """The link that opens the session that was begun from this one."""
     other_sessions: tuple[OwnSession, ...] | None = None
     """The sessions of this browser beside the one that is shown, None until they are looked for."""
+    to_top: int = 0
+    """How often the page was asked to show its beginning."""
     closing_menus: set[str] = field(default_factory=set)
     """The menus that close when they are drawn next."""
 
@@ -303,6 +305,11 @@ def open_dialog(dialog: str, figure: str | None = None) -> None:
 def close_dialog() -> None:
     """Close the dialog that is open, if there is one."""
     this_tab().dialog = None
+
+
+def show_top() -> None:
+    """Have the page show its beginning, wherever it was scrolled to."""
+    this_tab().to_top += 1
 
 
 def close_menu(menu: str) -> None:

@@ -219,6 +219,7 @@ def _take_answers(
     is_taken = session.make_own(mine, refuse)
     if is_taken:
         tab.close_dialog()
+        tab.show_top()
         _find_what_matters()
     return is_taken
 

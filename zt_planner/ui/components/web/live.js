@@ -2,7 +2,8 @@
    when the plan or what holds for this participant has changed. Asks nobody: it waits for what it is told.
 
    data: address (of the stream, empty where there is nothing to hear), number and stamp (what the page shows),
-   origin (of this page), run (changes with every run of the script), unsaved (the store could not keep a change of
+   origin (of this page), run (changes with every run of the script), top (changes where the page is to show its
+   beginning), unsaved (the store could not keep a change of
    the page, or not say what it shows), theme (in which the charts were drawn; empty where the browser did not say), watches (the page shows
    who is here, so it is drawn anew when that changes), presents (others look at this page: it must be known to be
    there), words (pairs of a name and its text), and what `dropped.js` needs.
@@ -42,6 +43,7 @@ const MENU = "[data-testid='stExpandSidebarButton']"; // Streamlit names it in E
 const LARGEST = "[data-testid='stFileUploaderDropzoneInstructions'] span"; // how large a file may be, in English
 const PAGE_LINKS = "[data-testid='stPageLink-NavLink']"; // Streamlit says of those above only which one is shown
 const REASON = "st-key-refused-"; // the class of a reason, followed by the key of its field
+const SCROLLED = "[data-testid='stMain']"; // what scrolls, as the page itself does not
 const APP = "[data-testid='stApp']"; // tells in two attributes whether the script runs and the page is connected
 const kept = new WeakMap();
 
@@ -382,6 +384,7 @@ export default function (component) {
   if (isNew) kept.set(parentElement, begun(parentElement));
   const held = kept.get(parentElement);
   const isDrawnAnew = isNew || runOf(held.data) !== runOf(data);
+  if (!isNew && held.data.top !== data.top) document.querySelector(SCROLLED)?.scrollTo(0, 0);
   held.data = data;
   held.setTriggerValue = setTriggerValue;
   document.documentElement.lang = data.language; // Streamlit says "en" in every language
