@@ -34,8 +34,8 @@ from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.slip import without_status
 
-LISTS = frozenset((ScanKind.USERS, ScanKind.DEVICES))
-"""What is exported to be counted; lists do not say of which day they are."""
+LISTS = frozenset((ScanKind.LICENCES, ScanKind.USERS, ScanKind.DEVICES))
+"""What is exported to be counted: it does not say of which day it is, and goes before what a scan counts."""
 SAME_SHARE = Fraction(5, 100)
 """Two programs count the same people on other days: shares this close do not contradict each other."""
 
@@ -121,7 +121,7 @@ class Proposal:
 
 def proposal_of(scans: Sequence[Scan], rules: ScanRules, model: PhaseModel, book: PriceBook) -> Proposal:
     """Compare scans with the rules."""
-    in_order = sorted(scans, key=lambda scan: (_age(scan.day), scan.file))
+    in_order = sorted(scans, key=lambda scan: (*_rank(scan), scan.file))
     evidence = latest_evidence(in_order)
     tasks = {task.id: _task_proposal(task.id, rules.controls, evidence) for task in model.tasks}
     for pilot, rollout in PILOTS.items():
@@ -247,7 +247,7 @@ def _pilot(pilot: TaskProposal, rollout: TaskProposal) -> TaskProposal:
 
 
 def _licences(scans: Iterable[Scan], rules: ScanRules, prices: Container[str]) -> Iterator[LicenceProposal]:
-    """Yield the licences of each price, or of each name that has none, as the latest scan has them."""
+    """Yield the licences of each price, or of each name that has none, as the last of some scans has them."""
     products: dict[str, list[LicenceProposal]] = {}
     for scan in scans:
         in_scan: dict[str, list[LicenceProposal]] = {}
@@ -272,14 +272,14 @@ def with_products(proposal: Proposal, chosen: Mapping[str, str]) -> Proposal:
 def _counts(scans: Sequence[Scan]) -> Iterator[Tally]:
     """Yield each count: that of a list, which has no blocked accounts, or else of the latest scan; all that differ."""
     for what in CountKind:
-        ranked = [
-            ((scan.kind in LISTS, _age(scan.day)), tally)
-            for scan in scans
-            for tally in scan.counts
-            if tally.what is what
-        ]
+        ranked = [(_rank(scan), tally) for scan in scans for tally in scan.counts if tally.what is what]
         last = max((rank for rank, _ in ranked), default=None)
         yield from dict.fromkeys(tally for rank, tally in ranked if rank == last)
+
+
+def _rank(scan: Scan) -> tuple[bool, date]:
+    """Return what tells which of several scans counts: the last one does."""
+    return scan.kind in LISTS, _age(scan.day)
 
 
 def _age(day: date | None) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -29,6 +30,7 @@ from zt_planner.engine.case import Case
 from zt_planner.engine.scans.edit import edit_lines
 from zt_planner.engine.scans.effect import DoneEffect
 from zt_planner.engine.scans.proposal import Proposal, proposal_of
+from zt_planner.files.scan_json import scan_bytes
 from zt_planner.topics.block import Role, Sentence
 from zt_planner.topics.scans.blocks import (
     control_table,
@@ -178,3 +180,14 @@ def test_what_no_plan_takes_is_said_with_its_name(planned: Case) -> None:
     starts = ("People: 6,000 ", "Administrators: 0 ", "Microsoft 365 E3: 9,000 ")
     assert len(said) == len(starts)
     assert all(text.startswith(start) for text, start in zip(said, starts, strict=True))
+
+
+def test_what_files_count_differently_is_said_beside_each_number(planned: Case) -> None:
+    lists = [
+        Scan(ScanKind.USERS, file, counts=(Tally(CountKind.PEOPLE, number),)) for file, number in (("a", 7), ("b", 8))
+    ]
+    found = proposal_of(lists, known_rules(), planned.base_model, planned.book)
+    blocks = scan_group(found, known_rules(), planned, None).blocks
+    said = [str(told(block.text)) for block in blocks if isinstance(block, Sentence) and block.role is Role.CAUTION]
+    assert [text.partition(":")[0] for text in said] == ["People"]
+    assert json.loads(scan_bytes(found))["counts"] == {"people": None}
