@@ -50,6 +50,12 @@ def count_of(screen: Screen) -> int:
     return int(count.split()[0])
 
 
+def test_what_is_refused_is_no_answer(screen: Screen) -> None:
+    screen.run().press("own")
+    assert count_of(answered(screen, machines="abc")) == 0
+    assert count_of(answered(screen, machines="12")) == 1
+
+
 def test_the_offer_goes_with_the_first_change(screen: Screen) -> None:
     screen.run()
     assert screen.has("own")

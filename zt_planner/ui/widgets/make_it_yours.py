@@ -182,7 +182,7 @@ def _ask(interview: Interview, answers: FormState, language: Language) -> None:
             with st.expander(plain(say(ABOUT[step])), key=answers.key(f"step:{step}")):
                 for each in questions:
                     _ask_one(each, answers, language)
-    answered = sum(1 for each in sent.values() if str(each or "").strip())
+    answered = sum(1 for each in interview if _given(each, sent[each.id], language) is not None)
     show_caption(say("{answered} of {all} answered", answered=answered, all=len(interview)))
 
 
