@@ -16,6 +16,7 @@ from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.csv.files import QUESTIONS as QUESTIONS_FILE
 from zt_planner.topics.interview.blocks import MOST_LISTED
 from zt_planner.ui.components.plan_files import csv_file
+from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace.incoming import incoming_for
 from zt_planner.workspace.job_runner import Jobs
 
@@ -41,6 +42,12 @@ def answered(screen: Screen, number: int = 0, **answers: str) -> Screen:
     """Give answers in the open dialog."""
     for question, answer in answers.items():
         screen.set(f"own:{number}:answer:{question}", answer)
+    return screen.run()
+
+
+def closed(screen: Screen) -> Screen:
+    """Close the open dialog as Escape does."""
+    screen.app.session_state[TAB].dialog = None
     return screen.run()
 
 
@@ -165,6 +172,20 @@ def test_it_is_opened_again_with_what_the_plan_holds(screen: Screen) -> None:
     assert {key: edit.done for key, edit in mine.tasks.edits.items()} == {"incident_process": Decimal("0.5")}
     assert mine.company.sites is None
     assert not mine.tasks.own
+
+
+def test_what_was_typed_and_not_sent_is_there_when_the_dialog_is_opened_again(screen: Screen) -> None:
+    screen.run().press("own")
+    screen.move("own:0:licence:0", "m365-e3").move("own:0:seats:0", "90").move("own:0:company.name", "Müller GmbH")
+    answered(screen, mfa="some", machines="12")
+    closed(screen).move("company.employees:slider", 150).unfold("menu:file").press("questions")
+    typed = {"licence:0": "m365-e3", "seats:0": "90", "company.name": "Müller GmbH", "answer:machines": "12"}
+    assert {name: screen.shows(f"own:0:{name}") for name in typed} == typed
+    assert (screen.shows("own:0:company.employees"), count_of(screen)) == ("150", 2)
+    mine = screen.press(SHOW).scenario
+    assert (mine.company.employees, mine.company.machines, mine.company.name) == (150, 12, "Müller GmbH")
+    screen.unfold("menu:file").press("questions")
+    assert (screen.shows("own:1:answer:machines"), screen.shows("own:1:answer:incident")) == ("12", "")
 
 
 def test_what_somebody_else_answered_meanwhile_stays(meeting: Meeting) -> None:

@@ -1,8 +1,8 @@
 """The dialog that makes a plan one's own: people, duration, name and licences, then questions, step by step.
 
-It can be opened again: it shows what the plan holds. Laws: what was typed stays in its field, with the reason below it,
-until all of it is accepted; then it is one change; who answers nothing changes nothing; an answer that nobody touched
-is not set again, whatever others have changed meanwhile.
+It can be opened again: it shows what the plan holds, and what was typed and not sent. Laws: what was typed stays in its
+field, with the reason below it, until all of it is accepted; then it is one change; who answers nothing changes
+nothing; an answer that nobody touched is not set again, whatever others have changed meanwhile.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
@@ -30,8 +30,9 @@ from zt_planner.ui.components.elements import open_fold, show_answer_button, sho
 from zt_planner.ui.components.forms import FormState, Refuse, form_state
 from zt_planner.ui.components.job_panel import JobPanel, StartButton, show_job
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.state import session, tab
-from zt_planner.ui.state.tab import WHICH_ANSWERS_MATTER
+from zt_planner.ui.seams import held_values
+from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.state.tab import WHICH_ANSWERS_MATTER, this_tab
 from zt_planner.ui.widgets import controls
 from zt_planner.ui.widgets.fields import Field
 from zt_planner.ui.widgets.number_fields import form_entry
@@ -42,8 +43,10 @@ from zt_planner.workspace.jobs.answering import answers_job
 
 FORM = "own"
 PEOPLE, MONTHS, COMPANY_NAME = "company.employees", "timeline.target_months", "company.name"
-LICENCE, SEAT, DAY, ANSWER, BEGAN = "licence", "seats", "until", "answer", "began"
+LICENCE, SEAT, DAY, ANSWER = "licence", "seats", "until", "answer"
 """The fields; those of a licence have its number behind them, an answer the id of its question."""
+BEGAN, WRITTEN, UNSENT = "began", "written", "own:unsent"
+"""What was known when the dialog was opened, what its fields were filled with then, and what was typed since."""
 SEATS_WIDTH, DAY_WIDTH = 120, 240
 """Pixels."""
 
@@ -70,10 +73,11 @@ def show_question_form(plan: AnyPlan, language: Language) -> None:
         on_click=answers.sent(partial(_take_answers, plan, interview, language)),
     )
     answers.explain()
+    _keep_unsent(answers)
 
 
 def _begin(plan: AnyPlan, interview: Interview, answers: FormState, language: Language) -> None:
-    """Begin with what the plan has, each time the dialog is opened."""
+    """Begin with what the plan has, each time the dialog is opened, and with what was typed and not sent."""
     if answers.key(f"{LICENCE}:0") in st.session_state:
         return
     known = known_answers(plan.scenario, language)
@@ -82,9 +86,30 @@ def _begin(plan: AnyPlan, interview: Interview, answers: FormState, language: La
         given[f"{LICENCE}:{index}"] = row.licence
         given[f"{SEAT}:{index}"] = "" if row.seats is None else SEATS.written(row.seats, language)
         given[f"{DAY}:{index}"] = "" if row.until is None else UNTIL.written(row.until, language)
-    for name, value in given.items():
-        st.session_state[answers.key(name)] = value
+    for path in (PEOPLE, MONTHS, COMPANY_NAME):
+        value = value_at(plan.scenario, path)
+        given[path] = value if path == COMPANY_NAME else entry_at(path).written(value, language)
+    for name, text in (given | _unsent(answers)).items():
+        st.session_state[answers.key(name)] = text
     st.session_state[answers.key(BEGAN)] = known
+    st.session_state[answers.key(WRITTEN)] = given
+
+
+def _keep_unsent(answers: FormState) -> None:
+    """Keep what was typed: a dialog that is closed takes its fields with it."""
+    held = widgets.held_fields(answers.key(), held_values())
+    typed = {name: text for name, text in held.items() if _is_field(name) and text != held[WRITTEN].get(name, "")}
+    this_tab().forms[UNSENT] = answers.number, typed
+
+
+def _unsent(answers: FormState) -> dict[str, object]:
+    """Return what was typed into this form and not sent."""
+    number, typed = cast("tuple[int | None, dict[str, object]]", this_tab().forms.get(UNSENT, (None, {})))
+    return typed if number == answers.number else {}
+
+
+def _is_field(name: str) -> bool:
+    return name in {PEOPLE, MONTHS, COMPANY_NAME} or name.partition(":")[0] in {LICENCE, SEAT, DAY, ANSWER}
 
 
 def _shown(question: CompanyQuestion, answer: GivenAnswer, language: Language) -> str:
