@@ -92,8 +92,8 @@ class LicenceProposal:
 
     @property
     def key(self) -> str:
-        """What tells a product from all others: its id, or else its name."""
-        return (self.seats.id or self.seats.sku).casefold()
+        """What tells a product of a proposal from all others: its name and, where it has one, its id."""
+        return f"{self.seats.sku} {self.seats.id or ''}".strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,16 +248,16 @@ def _pilot(pilot: TaskProposal, rollout: TaskProposal) -> TaskProposal:
 
 def _licences(scans: Iterable[Scan], rules: ScanRules, prices: Container[str]) -> Iterator[LicenceProposal]:
     """Yield the licences of each price, or of each name that has none, as the last of some scans has them."""
-    products: dict[str, list[LicenceProposal]] = {}
+    products: dict[str, dict[str, LicenceProposal]] = {}
     for scan in scans:
-        in_scan: dict[str, list[LicenceProposal]] = {}
+        in_scan: dict[str, dict[str, LicenceProposal]] = {}
         for seats in scan.licences:
             price_id = rules.price_of(seats.sku, seats.id)
             licence = LicenceProposal(seats, price_id if price_id is not None and price_id in prices else None)
-            in_scan.setdefault(licence.price_id or seats.sku.casefold(), []).append(licence)
+            in_scan.setdefault(licence.price_id or seats.sku.casefold(), {})[licence.key] = licence
         products |= in_scan
     for licences in products.values():
-        yield from licences
+        yield from licences.values()
 
 
 def with_products(proposal: Proposal, chosen: Mapping[str, str]) -> Proposal:

@@ -283,8 +283,16 @@ def test_a_product_with_its_id_in_one_file_and_without_in_another_is_one() -> No
 
 def test_a_product_that_somebody_names_is_one_of_the_book() -> None:
     found = Scan(ScanKind.LICENCES, "skus.json", licences=(FoundLicence("LOOM", "ID-1", 5), FoundLicence("SPE_E3")))
-    named = with_products(proposed(found), {"id-1": "m365-e3", "spe_e3": "other"})
+    named = with_products(proposed(found), {"loom id-1": "m365-e3", "spe_e3": "other"})
     assert [each.price_id for each in named.licences] == ["m365-e3", "m365-e3"]
+
+
+def test_what_is_unknown_can_be_told_apart() -> None:
+    rows = [FoundLicence("LOOM", "1", 5), FoundLicence("LOOM", "2", 6), FoundLicence("Zoom", "1", 7)]
+    scans = [Scan(ScanKind.LICENCES, file, licences=(*rows, rows[0])) for file in ("a", "b")]
+    found = proposed(*scans).licences
+    assert [each.seats for each in found] == rows
+    assert len({each.key for each in found}) == len(rows)
 
 
 def test_products_of_one_price_in_one_file_stay_together() -> None:

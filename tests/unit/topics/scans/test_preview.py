@@ -16,7 +16,6 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scan import (
     ControlOutcome,
     CountKind,
-    FoundLicence,
     Quantity,
     Result,
     Scan,
@@ -28,11 +27,9 @@ from zt_planner.engine.case import Case
 from zt_planner.engine.scans.edit import EditLine
 from zt_planner.engine.scans.proposal import (
     Evidence,
-    LicenceProposal,
     ProposedState,
     TaskProposal,
     proposal_of,
-    with_products,
 )
 from zt_planner.language import Words
 from zt_planner.topics.scan_names import scan_name
@@ -127,20 +124,6 @@ def test_what_would_be_recorded_never_names_a_start(planned: Case) -> None:
     assert preview.no_start_text((left,))
     assert not preview.no_start_text((EditLine("d", "tasks.edits.mfa_rollout.done", 0, 1),))
     assert not preview.actual_text(EditLine("d", "tasks.edits.mfa_rollout.done", 0, 1), task, planned)
-
-
-def test_a_product_that_somebody_names_is_one_of_the_book(planned: Case) -> None:
-    scan = Scan(
-        ScanKind.LICENCES, "a", None, (), (FoundLicence("LOOM", "ID-1", 5, 4), FoundLicence("SPE_E3", None, 9, None))
-    )
-    proposal = proposal_of((scan,), known_rules(), planned.base_model, planned.book)
-    assert [licence.price_id for licence in proposal.licences] == [None, "m365-e3"]
-    named = with_products(proposal, {"id-1": "m365-e5", "spe_e3": "m365-e5"})
-    assert [licence.price_id for licence in named.licences] == ["m365-e5", "m365-e3"]
-    for licence, numbers in ((proposal.licences[0], ["5", "4"]), (LicenceProposal(FoundLicence("LOOM"), None), [])):
-        assert numbers_in(preview.unknown_text(licence)) == numbers
-        assert "LOOM" in told(preview.unknown_text(licence))
-    assert told(preview.found_as(named.licences, "m365-e3")).startswith("SPE_E3: 9 ")
 
 
 @pytest.mark.parametrize(
