@@ -17,13 +17,15 @@ from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK
 from zt_planner.engine.interview import AnswerRange, GivenAnswer
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
-from zt_planner.language import Listed, Money, Plural, Text, Words, sentences, series
+from zt_planner.language import Listed, Money, Plural, Text, Trimmed, Words, sentences, series
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.table import Column, table_of
 
 MOST_NAMED, MOST_LISTED = 3, 8
 """In the sentence, and in the table."""
+MOST_WEEKS, DAYS_A_YEAR = 104, Decimal("365.25")
+"""A longer time is told in years."""
 ABOUT = {
     Step.PREPARATION: msgid("People and time"),
     Step.IDENTITIES: msgid("Signing in"),
@@ -56,12 +58,14 @@ def _blocks(plan: Plan, ordered: Sequence[AnswerRange], known: Mapping[str, Give
     yield Sentence(_lead(open_ones), Role.LEAD)
     team = next((each for each in open_ones if each.sets_team), None)
     if team is not None:
+        latest = max(team.effects, key=lambda effect: effect.finish)
+        answer = answer_words(team.question, latest.answer)
         yield Sentence(
-            Plural(
-                "This answer changes the finish by up to {n} week: {question}",
-                "This answer changes the finish by up to {n} weeks: {question}",
-                _weeks(team),
+            Text(
+                "This answer affects the finish most: {question} With “{answer}” it is {day} as planned.",
                 question=_text(team),
+                answer=answer,
+                day=latest.finish,
             )
         )
     if ordered:
@@ -72,7 +76,9 @@ def _blocks(plan: Plan, ordered: Sequence[AnswerRange], known: Mapping[str, Give
         )
         fewer = len(ordered) - MOST_LISTED
         others = Plural("{n} other matters less.", "{n} others matter less.", fewer) if fewer > 0 else ""
-        yield Sentence(sentences(between, others), Role.NOTE)
+        is_last = any(known.get(each.question.id) is not None for each in ordered[:MOST_LISTED])
+        answered = Text("What you have answered comes last.") if is_last and open_ones else ""
+        yield Sentence(sentences(between, answered, others), Role.NOTE)
 
 
 def _lead(open_ones: Collection[AnswerRange]) -> Words:
@@ -116,6 +122,8 @@ def _money(each: AnswerRange) -> Words:
 
 def _time(each: AnswerRange) -> Words:
     weeks = _weeks(each)
+    if weeks > MOST_WEEKS:
+        return Plural("{n} year", "{n} years", Trimmed(Decimal(each.finish_spread_days) / DAYS_A_YEAR, 1))
     return Plural("{n} week", "{n} weeks", weeks) if weeks else ""
 
 

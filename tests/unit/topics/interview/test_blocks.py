@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import plan_for, scenario
-from tests.words import told
+from tests.words import ENGLISH, told
 from zt_planner.domain.data.interview import CompanyQuestion, OfferedAnswer
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.case import case_of
@@ -82,7 +82,13 @@ def test_the_teams_time_moves_the_finish_only(plan: Plan) -> None:
     lead, second, *_ = (told(block.text) for block in group.blocks if isinstance(block, Sentence))
     assert "team?" not in lead
     assert "team?" in second
-    assert "30" in second
+    assert "“Yes”" in second
+    assert ENGLISH.day(date.fromordinal(FINISH.toordinal() + 210)) in second
+
+
+def test_a_long_time_is_told_in_years(plan: Plan) -> None:
+    _, rows = shown(plan, [moving("two_years", "100", 104), moving("longer", "100", 180)])
+    assert [row[-1] for row in rows] == ["3.4 years", "104 weeks"]
 
 
 def test_a_proposed_task_is_added_in_the_readers_words(plan: Plan) -> None:
