@@ -42,6 +42,7 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
         "deadline": date(2027, 10, 4),
         "finish": date(2027, 11, 2),
         "binds": Binds.WAITS,
+        "sure": Decimal("0.8"),
     },
     Code.TIMELINE_OUTSIDE_RANGE: {"months": Decimal("14.2"), "target": None, "fewest": 6, "most": 12},
     Code.TIMELINE_FINISH_BY_MISSED: {"day": date(2027, 6, 30), "finish": date(2027, 8, 6)},

@@ -126,7 +126,8 @@ def answers(plan: Plan, expected: dict[str, Any]) -> dict[str, Any]:
         facts = facts_of(plan, Code.LICENCE_PAID_TWICE)
         answer["paid_twice"] = {"from": facts["from"], "until": facts["until"], "amount": str(facts["amount"])}
     if "deadline" in expected:
-        answer["deadline"] = facts_of(plan, Code.TIMELINE_DEADLINE_IMPOSSIBLE)
+        facts = facts_of(plan, Code.TIMELINE_DEADLINE_IMPOSSIBLE)
+        answer["deadline"] = facts | {"sure": str(facts["sure"])}
     return {name: answer[name] for name in expected}
 
 

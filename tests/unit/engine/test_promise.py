@@ -170,4 +170,9 @@ def test_a_deadline_that_nobody_keeps_is_answered_with_the_day_that_is_promised(
     (finding,) = (found for found in plan.findings if found.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE)
     assert plan.deadline is not None
     assert plan.headlines.finish_date < plan.deadline < promised(plan).finish
-    assert (finding.facts["finish"], finding.facts["binds"]) == (promised(plan).finish, Binds.WAITS)
+    assert finding.facts == {
+        "deadline": plan.deadline,
+        "finish": promised(plan).finish,
+        "binds": Binds.WAITS,
+        "sure": Decimal("0.8"),
+    }

@@ -127,6 +127,8 @@ def timeline_findings(scenario: Scenario, schedule: Schedule, headlines: Headlin
             "finish": schedule.late_finish or headlines.finish_date,
             "binds": schedule.missed_by,
         }
+        if schedule.late_finish is not None and timeline.confidence.share is not None:
+            facts["sure"] = Decimal(str(timeline.confidence.share))
         yield Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, facts)
     start, finish = headlines.start_date, headlines.finish_date
     target = timeline.target_months if timeline.mode is Mode.DEADLINE else None

@@ -232,6 +232,8 @@ def describe(finding: Finding, price_book: PriceBook) -> Described:
         values["ranges"] = values["names"] = _all_named(("tasks", "prices"), finding, price_book)
     if isinstance(rests := finding.facts.get("rests"), Rests):
         values["rests"] = Text(RESTS[rests], share=values["share"], horizon=values["horizon"])
+    if isinstance(sure := finding.facts.get("sure"), Decimal):
+        values["finish"] = Text("{finish} ({share} sure)", finish=values["finish"], share=exact_percent(sure))
     return Described(
         code=finding.code,
         severity=finding.severity,

@@ -112,10 +112,17 @@ def test_a_target_outside_6_to_12_months_is_unusual() -> None:
 
 
 def test_an_impossible_deadline_says_what_binds_and_when_it_would_be_done() -> None:
-    given = quiet(timeline__mode="deadline", timeline__target_months=6, timeline__max_internal_days_per_week=5)
-    (finding,) = months_of(given, 150)
+    given = {"timeline__mode": "deadline", "timeline__target_months": 6, "timeline__max_internal_days_per_week": 5}
+    (finding,) = months_of(quiet(**given), 150)
     assert finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE
-    assert finding.facts == {"deadline": date(2027, 7, 4), "finish": date(2027, 7, 30), "binds": Binds.TEAMS}
+    assert finding.facts == {
+        "deadline": date(2027, 7, 4),
+        "finish": date(2027, 7, 30),
+        "binds": Binds.TEAMS,
+        "sure": Decimal("0.8"),
+    }
+    (as_planned,) = months_of(quiet(**given, timeline__confidence="planned"), 150)
+    assert "sure" not in as_planned.facts
 
 
 def test_payments_above_the_cap_are_named_with_their_months() -> None:
