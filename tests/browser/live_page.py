@@ -47,7 +47,7 @@ WORDS = {
     "menu": "Menu",
 }
 WORDS |= {"revived": "Loaded anew", "close": "Close", "choose": "Choose", "most": "{n} MB"}
-WORDS |= {"beside": "Beside", "folder": "Folder", "several": "Several", "many": "Many", "large": "Large"}
+WORDS |= {"beside": "Beside", "folder": "Folder", "several": "Several", "many": "Many", "large": "Large: {files}"}
 SEEN: dict[str, Any] = {
     "address": "live?language=en",
     "number": 3,

@@ -74,7 +74,7 @@ def test_a_field_takes_one_file_and_nothing_is_said(script: Script, field: Locat
 
 def test_what_no_field_takes_is_refused_and_reaches_none(script: Script, field: Locator) -> None:
     page = script.page
-    for text, given in (("Folder", {"is_folder": True}), ("Several", {"count": 3}), ("Large", {"size": 1001})):
+    for text, given in (("Folder", {"is_folder": True}), ("Several", {"count": 3}), ("Large: plan", {"size": 1001})):
         drop(field, "plan", **given)
         expect(page.get_by_role("button", name="Close")).to_be_visible()
         expect(told(page)).to_have_text("")  # a text that comes with its box is not announced
@@ -85,7 +85,7 @@ def test_what_no_field_takes_is_refused_and_reaches_none(script: Script, field: 
     assert page.evaluate("document.querySelector('#file').value") == ""
     page.mouse.click(5, 5)
     script.passes(60)
-    expect(told(page)).to_have_text("Large")
+    expect(told(page)).to_have_text(f"Large: {ICON.name}")
     page.get_by_role("button", name="Close").click()
     expect(told(page)).to_be_hidden()
     drop(field, "plan", count=3)
@@ -98,7 +98,7 @@ def test_a_field_for_several_takes_as_many_as_it_may(script: Script, field: Loca
     field.locator("input").evaluate("input => { input.multiple = true; }")
     drop(field, "scan.json", count=3)
     assert script.page.evaluate("window.taken") == ["drop"]
-    for text, count, size in (("Many", 4, 10), ("Large", 2, 1001)):
+    for text, count, size in (("Many", 4, 10), ("Large: scan.json, scan.json", 2, 1001)):
         drop(field, "scan.json", count=count, size=size)
         script.passes(0.1)
         expect(told(script.page)).to_have_text(text)

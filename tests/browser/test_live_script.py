@@ -283,10 +283,13 @@ def test_names_are_text_whatever_they_hold(script: Script) -> None:
 
 def test_what_streamlits_fields_say_in_english_is_said_in_the_readers_language(script: Script) -> None:
     most = '<div data-testid="stFileUploaderDropzoneInstructions"><span>10MB per file</span></div>'
-    script.page.evaluate("(field) => document.body.insertAdjacentHTML('beforeend', field)", most)
+    field = f'<section data-testid="stFileUploaderDropzone">{most}<button><p>Upload</p></button></section>'
+    script.page.evaluate("(field) => document.body.insertAdjacentHTML('beforeend', field)", field)
     words = WORDS | {"choose": "Choisir", "most": "{n} Mo au maximum"}
     script.draw(language="fr", words=words, run=2)
     assert script.page.locator("[data-words]").get_attribute("data-words") == "10 Mo au maximum"
+    assert script.page.get_by_role("img", name="10 Mo au maximum", exact=True).count() == 1
+    assert script.page.get_by_role("button", name="Choisir", exact=True).count() == 1
     choose = script.page.evaluate("() => document.documentElement.style.getPropertyValue('--choose')")
     assert choose == '"Choisir"'
 

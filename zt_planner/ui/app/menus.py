@@ -181,10 +181,12 @@ def file_words(page: str, language: Language) -> dict[str, str]:
             "At most {most} files at once. If you have more, put them into one ZIP file.",
             most=language.number(SCAN_FILES_AT_ONCE),
         ),
-        "large": " ".join((say("The file is larger than {n} MB.", n=most_megabytes(page)), remedy)),
+        "large": " ".join((say("Larger than {n} MB: {files}.", n=most_megabytes(page), files=NAMES), remedy)),
     }
 
 
+NAMES = "{files}"
+"""Where the browser names the files that are refused."""
 ACCOUNT_MENU = "menu:account"
 
 

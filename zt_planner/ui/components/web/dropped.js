@@ -2,8 +2,8 @@
    reader's language. Streamlit's own fields say it in English; beside them, the browser would open the file in place
    of the plan. Whatever a field takes, the server reads, and refuses by its content.
 
-   data: largest (bytes), files (how many a field for several takes), words (beside, folder, several, many, large,
-   close). */
+   data: largest (bytes), files (how many a field for several takes), words (beside, folder, several, many, large
+   with a place for the names of files, close). */
 
 const FIELD = "[data-testid='stFileUploaderDropzone']";
 const HEARD_MS = 100; // between the box and its text: one that comes with its box is not announced
@@ -20,7 +20,8 @@ function fieldOf(event) {
 function refusalOf(files, items, isForSeveral, { largest, files: most, words }) {
   if ([...items].some((item) => item.webkitGetAsEntry?.()?.isDirectory)) return words.folder;
   if (files.length > (isForSeveral ? most : 1)) return isForSeveral ? words.many : words.several;
-  return [...files].some((file) => file.size > largest) ? words.large : "";
+  const large = [...files].filter((file) => file.size > largest);
+  return large.length ? words.large.replace("{files}", () => large.map((file) => file.name).join(", ")) : "";
 }
 
 function dragged(event) {

@@ -41,6 +41,7 @@ const TYPED = "input[type='text'], input[type='number'], input[inputmode], texta
 const PASSING = ["Tab", "Escape", "Shift", "Control", "Alt", "Meta"]; // keys that change no value
 const MENU = "[data-testid='stExpandSidebarButton']"; // Streamlit names it in English
 const LARGEST = "[data-testid='stFileUploaderDropzoneInstructions'] span"; // how large a file may be, in English
+const CHOOSE = "[data-testid='stFileUploaderDropzone'] button:has(p)"; // "Upload", in English
 const PAGE_LINKS = "[data-testid='stPageLink-NavLink']"; // Streamlit says of those above only which one is shown
 const REASON = "st-key-refused-"; // the class of a reason, followed by the key of its field
 const SCROLLED = "[data-testid='stMain']"; // what scrolls, as the page itself does not
@@ -351,7 +352,10 @@ function tellReaders(held, document) {
   if (menu) menu.ariaLabel = held.data.words.menu;
   for (const most of document.querySelectorAll(LARGEST)) {
     most.dataset.words = held.data.words.most.replace("{n}", parseInt(most.textContent));
+    most.role = "img"; // what it is drawn with is no text
+    most.ariaLabel = most.dataset.words;
   }
+  for (const button of document.querySelectorAll(CHOOSE)) button.ariaLabel = held.data.words.choose;
   for (const link of document.querySelectorAll(PAGE_LINKS)) {
     link.ariaCurrent = link.pathname === document.location.pathname ? "page" : null;
   }
