@@ -164,7 +164,7 @@ def share_set(share: Fraction) -> Decimal:
 
 def _licence_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
     owned = {licence.licence: licence for licence in scenario.company.owned_licences}
-    for price_id, number in _seats(proposal).items():
+    for price_id, number in seats_by_price(proposal).items():
         before = owned.get(price_id)
         if number and _is_within(SEATS, number) and (before is None or before.seats != number):
             until = None if before is None else before.until
@@ -172,7 +172,7 @@ def _licence_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]
             yield EditLine(f"{OWNED_LICENCES}.{price_id}", OWNED_LICENCES, before, after)
 
 
-def _seats(proposal: Proposal) -> Mapping[str, int]:
+def seats_by_price(proposal: Proposal) -> Mapping[str, int]:
     """Return the seats of each price: those that are paid, otherwise those that are used; of all its products."""
     seats: dict[str, int] = {}
     for licence in proposal.licences:
@@ -224,7 +224,11 @@ def beyond_bounds(proposal: Proposal) -> tuple[BeyondBounds, ...]:
     """Return the counts and the seats that are no line because no scenario takes them."""
     numbers = (
         *((path, path, number) for path, number in _counted_fields(proposal)),
-        *((f"{OWNED_LICENCES}.{price_id}", SEATS, number) for price_id, number in _seats(proposal).items() if number),
+        *(
+            (f"{OWNED_LICENCES}.{price_id}", SEATS, number)
+            for price_id, number in seats_by_price(proposal).items()
+            if number
+        ),
     )
     return tuple(
         BeyondBounds(path, number, *_bounds(field)) for path, field, number in numbers if not _is_within(field, number)
