@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -33,6 +33,8 @@ from zt_planner.topics.view import View
 from zt_planner.workspace.job_runner import Jobs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.ui.meeting import Meeting
 
 E3 = "05e9a617-0261-4cee-bb44-138d3ef5d965"
@@ -175,6 +177,7 @@ def test_a_zip_is_read_and_what_is_no_scan_in_it_is_named(screen: Screen) -> Non
 def test_counts_that_do_not_fit_together_are_refused_until_one_has_no_tick(screen: Screen) -> None:
     info = {**TENANT_INFO, "TenantOverview": {"UserCount": 3, "DeviceCount": 100}}
     dropped(screen, ("a.json", json_file(assessment(assessment_test(21796, "Passed"), TenantInfo=info))))
+    screen.move(ticks(screen)["company.employees"], value=True)
     assert "5 is not between 1 and 3" in " ".join(screen.errors)
     assert not screen.has("scan:apply")
     screen.move(ticks(screen)["company.admins"], value=False)
@@ -234,3 +237,65 @@ def test_nothing_personal_is_kept_written_or_logged(
     assert screen.scenario.status.scans
     for text in kept(screen, store_file, caplog.text):
         assert not [name for name in PERSONAL if name in text or name.encode().decode("latin-1") in text]
+
+
+def read_from(*tests: Mapping[str, Any], **info: int) -> bytes:
+    """Return an assessment of a company of so many people and devices."""
+    return json_file(assessment(*tests, TenantInfo={**TENANT_INFO, "TenantOverview": info}))
+
+
+def unticked(screen: Screen) -> set[str]:
+    """Return the names of the lines without a tick."""
+    return {name for name, key in ticks(screen).items() if not screen.shows(key)}
+
+
+def test_a_count_far_from_the_plans_has_no_tick_and_stands_beside_the_button(screen: Screen) -> None:
+    file = read_from(assessment_test(21796, "Passed"), UserCount=1250, DeviceCount=150)
+    dropped(screen, ("a.json", file))
+    assert unticked(screen) == {"company.employees"}
+    (lines,) = (text for text in map(spaced, screen.captions) if "The plan today" in text)
+    (counts,) = (text for text in map(spaced, screen.captions) if "becomes" in text)
+    assert "Devices: 144 becomes 150" in counts
+    assert "Not ticked: People: 1,250 counted, 120 in the plan today" in counts
+    assert promised_by(screen) in lines
+    screen.move(ticks(screen)["company.employees"], value=True)
+    assert any("People: 120 becomes 1,250" in spaced(text) for text in screen.captions)
+    assert apply(screen).scenario.company.employees == 1250
+
+
+def test_a_line_stays_unticked_where_a_file_is_added(screen: Screen) -> None:
+    dropped(screen, ASSESSMENT)
+    screen.move(ticks(screen)["tasks.edits.mfa_rollout.done"], value=False)
+    screen.app.file_uploader(key="scans").upload(*ASSESSMENT).upload(*LICENCES)
+    screen.run()
+    assert len(ticks(screen)) == 9
+    assert unticked(screen) == {"tasks.edits.mfa_rollout.done"}
+
+
+def test_the_proposal_and_its_ticks_are_kept_while_other_pages_are_looked_at(screen: Screen) -> None:
+    dropped(screen, ASSESSMENT)
+    screen.move(ticks(screen)["company.devices"], value=False)
+    sentence = lead(screen)
+    screen.go("roadmap").go("scan")
+    assert not [file for file in screen.app.file_uploader if file.value]
+    assert (lead(screen), unticked(screen)) == (sentence, {"company.devices"})
+    after = apply(screen).scenario
+    assert (after.company.employees, after.company.devices) == (80, None)
+
+
+def test_what_was_read_goes_with_its_files(screen: Screen) -> None:
+    dropped(screen, ASSESSMENT)
+    (field,) = (field for field in screen.app.file_uploader if field.key == "scans")
+    field.clear()
+    screen.run()
+    assert not ticks(screen)
+
+
+def test_the_second_scan_says_what_is_new_and_what_is_open_again(screen: Screen) -> None:
+    apply(dropped(screen, ASSESSMENT))
+    tests = (assessment_test(21796, "Failed"), assessment_test("21815", "Passed"))
+    dropped(screen, ("later.json", json_file(assessment(*tests, ExecutedAt="2026-09-01T08:00:00Z"))))
+    assert any("1 newly done since 19 May 2026" in spaced(text) for text in screen.captions)
+    (warning,) = (spaced(warning.value) for warning in screen.app.warning if "later scan" in warning.value)
+    assert "Block legacy authentication" in warning
+    assert "tasks.edits.legacy_auth.done" not in ticks(screen)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zt_planner.domain.finding import Code
+from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Mode
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.language import Listed, Plural, Text, Trimmed, Words
 from zt_planner.topics.effects import other_teams
+from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.sentence import promised_words
 from zt_planner.topics.view import AnyView, View
 
@@ -47,3 +49,11 @@ def team_lines(before: AnyView, after: AnyView) -> Iterator[Words]:
             Trimmed(days, 0),
             before=Trimmed(days_before, 0),
         )
+
+
+def new_findings_text(before: AnyPlan, after: AnyPlan) -> Words:
+    """Name what has to be checked only after a change; nothing where there is nothing new."""
+    known = {finding.code for finding in before.findings}
+    new = [found for found in after.findings if found.code not in known and found.severity is not Severity.INFO]
+    titles = dict.fromkeys(describe(finding, after.case.book).title for finding in new)
+    return Text("Then there is more to check: {titles}.", titles=Listed(titles, "; ")) if new else ""

@@ -6,14 +6,17 @@ Law: every task of the model has a row; what a scan says and what is asked are t
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from zt_planner.domain import units
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.data.scan_rules import ScanRules
-from zt_planner.domain.scan import Scan
+from zt_planner.domain.scan import NO_DAY, Scan
 from zt_planner.domain.scenario.fields import OWNED_LICENCES
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case
+from zt_planner.engine.scans.doubts import no_longer_done, without_seats
 from zt_planner.engine.scans.edit import BeyondBounds, EditLine, beyond_bounds, edit_lines, names_of
 from zt_planner.engine.scans.effect import DoneEffect
 from zt_planner.engine.scans.proposal import (
@@ -55,6 +58,7 @@ def scan_group(
     lines = [line for line in edit_lines(proposal, case.scenario) if line.name not in left_out]
     blocks = (
         Sentence(headline(proposal, effect, left_out), Role.LEAD),
+        *(Sentence(text) for text in (news_text(proposal, case.scenario, left_out),) if text),
         *_blocks(proposal, rules, case),
         *([TableBlock(Text("What would be set"), line_table(lines, case, is_named=True))] if lines else ()),
         *(Sentence(text, Role.NOTE) for text in _actual_texts(proposal, lines, case)),
@@ -77,6 +81,7 @@ def _blocks(proposal: Proposal, rules: ScanRules, case: Case) -> Iterator[Block]
     if proposal.undecided_counts:
         yield Sentence(undecided_text(proposal), Role.CAUTION)
     yield from (Sentence(beyond_text(beyond, case), Role.CAUTION) for beyond in beyond_bounds(proposal))
+    yield from (Sentence(text, Role.CAUTION) for text in doubt_texts(proposal, case))
 
 
 def _actual_texts(proposal: Proposal, lines: Sequence[EditLine], case: Case) -> Iterator[Words]:
@@ -93,8 +98,9 @@ def _actual_texts(proposal: Proposal, lines: Sequence[EditLine], case: Case) -> 
 
 
 def headline(proposal: Proposal, effect: DoneEffect | None, left_out: Container[str] = NOTHING) -> Words:
-    """Say how many tasks are done and in part, and what falls away by that; what is left out does not count."""
-    states = [task.state for task in proposal.tasks if not any(name in left_out for name in names_of(task))]
+    """Say how many tasks are done and in part, and what falls away by that; what is left out or not set counts not."""
+    tasks = [task for task in proposal.tasks if not any(name in left_out for name in names_of(task))]
+    states = [task.state for task in tasks if task.done is not None]
     done, in_part = states.count(ProposedState.DONE), states.count(ProposedState.PART)
     all_tasks = Number(len(proposal.tasks))
     counted = Plural("{n} of {all} tasks done", "{n} of {all} tasks done", done, all=all_tasks)
@@ -131,6 +137,29 @@ def effect_text(effect: DoneEffect | None) -> Words:
     )
     more = Text("licences are paid from the start, {amount} more.", amount=Money(-money)) if money else ""
     return sentences(Capitalised(more) if earlier else more, Capitalised(earlier) if more else earlier)
+
+
+def news_text(proposal: Proposal, scenario: Scenario, left_out: Container[str] = NOTHING) -> Words:
+    """Say how many tasks are done that were not at the scan before; nothing where there was none."""
+    kept = ((scan, scenario.status.scans.get(scan.kind, NO_DAY)) for scan in proposal.scans if scan.day is not None)
+    days = (date.fromisoformat(day) for scan, day in kept if day != NO_DAY and day < str(scan.day))
+    earlier = max(days, default=None)
+    if earlier is None:
+        return ""
+    lines = {line.name for line in edit_lines(proposal, scenario) if line.name not in left_out}
+    new = [task for task in proposal.tasks if task.done == 1 and not lines.isdisjoint(names_of(task))]
+    return Plural("{n} newly done since {day}.", "{n} newly done since {day}.", len(new), day=earlier)
+
+
+def doubt_texts(proposal: Proposal, case: Case) -> Iterator[Words]:
+    """Yield what no line sets, although the plan says otherwise."""
+    scenario, names = case.scenario, task_names(case.base_model)
+    open_again = [names[task.task] for task in no_longer_done(proposal, scenario)]
+    if open_again:
+        yield Text("Done in the plan, but not in this later scan: {tasks}. Nothing is set.", tasks=series(open_again))
+    for owned in without_seats(proposal, scenario):
+        nothing = Text("the files name no seat. What the plan has stays.")
+        yield Labelled(product_name(owned.licence, case.book), nothing)
 
 
 def file_text(scan: Scan) -> Words:

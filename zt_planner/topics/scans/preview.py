@@ -5,7 +5,7 @@ Law: every task of a step is in one of three lists: what the files speak of, wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from zt_planner.domain.scan import ScanKind, Tally, latest
 from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.fields import TASK_RECORDS
 from zt_planner.engine.case import Case
-from zt_planner.engine.scans.edit import FIELDS, FINISHED, LEFT, EditLine, scanned_before
+from zt_planner.engine.scans.edit import FIELDS, FINISHED, LEFT, EditLine, names_of, scanned_before
 from zt_planner.engine.scans.proposal import (
     Evidence,
     LicenceProposal,
@@ -66,11 +66,12 @@ class StepPreview:
     def _rest(self) -> tuple[TaskProposal, ...]:
         return tuple(task for task in self.tasks if task not in self.shown)
 
-    @property
-    def title(self) -> Words:
-        """The step, and how many of its tasks are in which state."""
-        states = [task.state for task in self.tasks]
+    def title(self, left_out: Container[str] = ()) -> Words:
+        """Name the step, and say how many of its tasks are in which state; what is left out apart."""
+        states = [task.state for task in self.tasks if not any(name in left_out for name in names_of(task))]
         counted = [Plural(*SO_MANY[state], states.count(state)) for state in ProposedState if state in states]
+        if len(states) < len(self.tasks):
+            counted.append(Plural("{n} not ticked", "{n} not ticked", len(self.tasks) - len(states)))
         return Labelled(label(self.step), Listed(counted, ", "))
 
 
@@ -208,7 +209,7 @@ def unknown_text(licence: LicenceProposal) -> Words:
 
 def count_text(count: Tally, case: Case) -> Words:
     """Say how many were counted, beside what the plan counts with today."""
-    today = getattr(counts_of(case.scenario.company, case.model.parameters), FIELDS.get(count.what, ""), None)
+    today = _today(count, case)
     name, number = Text(COUNTS[count.what]), Number(count.number)
     if today is None:
         return Labelled(name, Text("{number} counted", number=number))
@@ -216,3 +217,18 @@ def count_text(count: Tally, case: Case) -> Words:
         return Labelled(name, Text("{number} counted, as in the plan", number=number))
     text = Text("{number} counted, {today} in the plan today", number=number, today=in_table(today, units.COUNT))
     return Labelled(name, text)
+
+
+def count_change_text(count: Tally, case: Case) -> Words:
+    """Say what a count makes of the number that the plan counts with."""
+    return Text(
+        "{name}: {before} becomes {after}",
+        name=Text(COUNTS[count.what]),
+        before=in_table(_today(count, case), units.COUNT),
+        after=Number(count.number),
+    )
+
+
+def _today(count: Tally, case: Case) -> int | None:
+    """Return what the plan counts with today; None where it does not count that."""
+    return getattr(counts_of(case.scenario.company, case.model.parameters), FIELDS.get(count.what, ""), None)

@@ -6,7 +6,7 @@ the plan can drop nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -20,9 +20,11 @@ from zt_planner.domain.data.scan_rules import ScanRules
 from zt_planner.domain.scan import ScanFiles
 from zt_planner.domain.scenario.fields import OWNED_LICENCES, STATUS_DATE
 from zt_planner.engine.plan import AnyPlan
+from zt_planner.engine.scans.doubts import doubted_counts
 from zt_planner.engine.scans.edit import (
     EditLine,
     beyond_bounds,
+    done_lines,
     edit_lines,
     edits_of,
     names_of,
@@ -39,18 +41,20 @@ from zt_planner.engine.scans.proposal import (
 )
 from zt_planner.errors import PlannerError, msgid
 from zt_planner.files.scenario_json import with_values
-from zt_planner.language import Labelled, Language, Text, Words
+from zt_planner.language import Labelled, Language, Listed, Text, Words
 from zt_planner.topics.error_texts import explain
+from zt_planner.topics.headline.before_and_after import new_findings_text, promised_or_none, team_lines
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import product_name
-from zt_planner.topics.record.incoming import import_effect_text
 from zt_planner.topics.scans import preview
 from zt_planner.topics.scans.blocks import (
     beyond_text,
     cautions,
+    doubt_texts,
     file_text,
     headline,
     line_table,
+    news_text,
     passed_over_text,
     undecided_text,
 )
@@ -68,6 +72,7 @@ from zt_planner.ui.components.elements import (
 from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import ScanTicks
 from zt_planner.ui.widgets import controls
@@ -96,11 +101,26 @@ def render(plan: AnyPlan, language: Language) -> None:
             "Names and addresses are discarded while a file is read; the file is not saved."
         )
     )
+    here, rules = tab.this_tab(), bootstrap.scan_rules()
     uploaded = st.file_uploader(
-        say("Scans"), accept_multiple_files=True, max_upload_size=LARGE_UPLOAD_MEGABYTES, key="scans"
+        say("Scans"),
+        accept_multiple_files=True,
+        max_upload_size=LARGE_UPLOAD_MEGABYTES,
+        key="scans",
+        on_change=_forget_read,
     )
+    if not uploaded and here.scans is not None:
+        ids, read = here.scans
+        show_caption(say("These files were read on this page before. Dropped files replace them."))
+        _show_taken_or_read(plan, read, rules, _mark_of(ids), language)
+        return
     if not uploaded:
-        show_caption(say("Several files at once are fine, also as a ZIP file, which may hold larger ones."))
+        limits = say(
+            "Up to {most} files at once, of up to {size} MB each; a ZIP file may hold larger ones.",
+            most=SCAN_FILES_AT_ONCE,
+            size=LARGE_UPLOAD_MEGABYTES,
+        )
+        show_caption(limits)
         return
     if len(uploaded) > SCAN_FILES_AT_ONCE:
         problem = say(
@@ -109,20 +129,38 @@ def render(plan: AnyPlan, language: Language) -> None:
         show_errors([problem])
         return
     ids = [file.file_id for file in uploaded]
-    mark = tab.own_key(f"scan:{sha256(repr(ids).encode()).hexdigest()[:12]}")
-    if _is_taken_over(_ticks_of(mark)):
-        _show_taken(language)
-        return
-    rules = bootstrap.scan_rules()
     files = [(file.name, file.getvalue()) for file in uploaded]
     panel = JobPanel(
         key="scan",
         request=partial(scan_job, session.state(), files, ids, rules),
         progress=lambda number: _progress(number, len(files), language),
-        show_result=lambda read: _show_read(plan, read, rules, mark, language),
+        show_result=lambda read: _show_new(plan, read, rules, ids, language),
         failed=say("The files could not be read. Nothing was changed; try again."),
     )
     show_job(panel, language)
+
+
+def _mark_of(ids: Sequence[str]) -> str:
+    """Return what the keys of a proposal's widgets begin with."""
+    return tab.own_key(f"scan:{sha256(repr(list(ids)).encode()).hexdigest()[:12]}")
+
+
+def _forget_read() -> None:
+    """Drop what was read: other files are chosen, or none."""
+    tab.this_tab().scans = None
+
+
+def _show_new(plan: AnyPlan, read: ScanFiles, rules: ScanRules, ids: Sequence[str], language: Language) -> None:
+    """Show what was just read, and keep it: the field forgets its files with the page."""
+    tab.this_tab().scans = ids, read
+    _show_taken_or_read(plan, read, rules, _mark_of(ids), language)
+
+
+def _show_taken_or_read(plan: AnyPlan, read: ScanFiles, rules: ScanRules, mark: str, language: Language) -> None:
+    if _is_taken_over(_ticks_of(mark)):
+        _show_taken(language)
+    else:
+        _show_read(plan, read, rules, mark, language)
 
 
 def _progress(number: int | None, files: int, language: Language) -> tuple[float, str]:
@@ -167,19 +205,31 @@ def _show_read(plan: AnyPlan, read: ScanFiles, rules: ScanRules, mark: str, lang
     unknown = tuple(licence for licence in found.licences if licence.price_id is None)
     chosen = {each.key: st.session_state.get(_product_key(mark, each)) for each in unknown}
     proposal = with_products(found, {key: price for key, price in chosen.items() if price})
-    lines = edit_lines(proposal, plan.scenario)
-    ticks.left_out = frozenset(
-        line.name for line in lines if not st.session_state.get(_tick_key(mark, line), line.name not in ticks.left_out)
-    )
-    _Preview(plan, proposal, unknown, lines, ticks.left_out, rules, mark, language).show(read)
+    lines, doubted = edit_lines(proposal, plan.scenario), doubted_counts(proposal, plan.case)
+    left_out = set()
+    for name in (line.name for line in lines):
+        is_usual = name not in doubted
+        is_ticked = st.session_state.get(_tick_key(mark, name), ticks.choices.get(name, is_usual))
+        if is_ticked == is_usual:
+            ticks.choices.pop(name, None)
+        else:
+            ticks.choices[name] = is_ticked
+        if not is_ticked:
+            left_out.add(name)
+    _Preview(plan, proposal, unknown, lines, frozenset(left_out), rules, mark, language).show(read)
 
 
 def _ticks_of(mark: str) -> ScanTicks:
-    return tab.this_tab().scan_ticks.setdefault(mark, ScanTicks())
+    """Return the ticks of some files; a line that was unticked of others stays so where a file is added."""
+    known = tab.this_tab().scan_ticks
+    if mark not in known:
+        before = next(reversed(known.values()), ScanTicks())
+        known[mark] = ScanTicks(dict(before.choices))
+    return known[mark]
 
 
-def _tick_key(mark: str, line: EditLine) -> str:
-    return f"{mark}:{line.name}"
+def _tick_key(mark: str, name: str) -> str:
+    return f"{mark}:{name}"
 
 
 def _product_key(mark: str, licence: LicenceProposal) -> str:
@@ -214,7 +264,7 @@ class _Preview:
 
     def _tick(self, line: EditLine, text: Words) -> None:
         """Draw the tick of a line."""
-        st.checkbox(plain(text), line.name not in self.left_out, key=_tick_key(self.mark, line))
+        st.checkbox(plain(text), line.name not in self.left_out, key=_tick_key(self.mark, line.name))
 
     # Summary
 
@@ -225,12 +275,14 @@ class _Preview:
         fits = not isinstance(after, PlannerError)
         effect = effect_of(self.proposal, case, self.left_out) if fits else None
         st.markdown(f"**{plain(headline(self.proposal, effect, self.left_out))}**")
-        if effect is not None:
-            show_caption(say("Compared with the same company with everything still to do."))
-        show_lines([*(file_text(scan) for scan in self.proposal.scans), passed_over_text(read.passed_over)])
+        news = news_text(self.proposal, scenario, self.left_out)
+        files = (file_text(scan) for scan in self.proposal.scans)
+        show_lines([news, *files, passed_over_text(read.passed_over)])
         for scan in self.proposal.scans:
             for text in cautions(scan):
                 st.warning(plain(Labelled(scan.file, text)), icon=":material/warning:")
+        for text in doubt_texts(self.proposal, case):
+            st.warning(plain(text), icon=":material/warning:")
         if not self.lines:
             show_text(say("The plan already contains everything in these files."))
         elif isinstance(after, PlannerError):
@@ -248,7 +300,8 @@ class _Preview:
     def _show_change(self, edits: Mapping[str, Any], after: AnyPlan) -> None:
         say = self.language.say
         if edits:
-            show_lines([import_effect_text(self.plan, after), preview.no_start_text(self.lines)])
+            show_lines([*self._effect_lines(after), preview.no_start_text(self.lines)])
+        show_lines(list(self._count_lines()))
         st.button(
             say("Add the ticked items to the plan"),
             key="scan:apply",
@@ -262,13 +315,38 @@ class _Preview:
             title = say("What would be set")
             fold(title, "scan_lines", partial(show_table, table, title, scrolls=True), ":material/table_rows:")
 
+    def _effect_lines(self, after: AnyPlan) -> Iterator[Words]:
+        """Yield what is promised today, with counts and licences alone where work is ticked as well, and with all."""
+        today, then = view_of(self.plan, self.language), view_of(after, self.language)
+        yield Labelled(Text("The plan today"), promised_or_none(today))
+        done = done_lines(self.proposal, self.plan.scenario)
+        ticked = {line.name for line in self.lines} - self.left_out
+        if ticked & done and ticked - done:
+            counted = self._planned(edits_of(self.proposal, self.plan.scenario, self.left_out | done))
+            if not isinstance(counted, PlannerError):
+                promised = promised_or_none(view_of(counted, self.language))
+                yield Labelled(Text("With the counts and licences alone"), promised)
+        yield Labelled(Text("With everything that is ticked"), promised_or_none(then))
+        yield from team_lines(today, then)
+        yield new_findings_text(self.plan, after)
+
+    def _count_lines(self) -> Iterator[Words]:
+        """Yield what the ticked counts change, and which counts have no tick although they differ."""
+        case, names = self.plan.case, {line.name for line in self.lines}
+        counts = [count for count in self.proposal.counts if path_of_count(count) in names]
+        left_out = [count for count in counts if path_of_count(count) in self.left_out]
+        yield from (preview.count_change_text(count, case) for count in counts if count not in left_out)
+        if left_out:
+            listed = Listed([preview.count_text(count, case) for count in left_out], "; ")
+            yield Text("Not ticked: {counts}. Tick them below if they are right.", counts=listed)
+
     # Tasks
 
     def _show_step(self, step: preview.StepPreview) -> None:
         names = {line.name for line in self.lines}
         is_ticked = any(names & set(names_of(task)) for task in step.shown)
         is_open = is_ticked or any(task.state is ProposedState.CONTRADICTION for task in step.shown)
-        with st.expander(plain(step.title), expanded=is_open, key=f"{self.mark}:step:{step.step}"):
+        with st.expander(plain(step.title(self.left_out)), expanded=is_open, key=f"{self.mark}:step:{step.step}"):
             for task in step.shown:
                 with st.container(gap="xsmall"):
                     self._show_task(task)
@@ -306,6 +384,7 @@ class _Preview:
         """Draw the tick of the status date, which moves to the day of the scan."""
         line = next((line for line in self.lines if line.name == STATUS_DATE), None)
         if line is not None:
+            st.header(self.language.say("Status date"))
             text = Text(
                 "Status date: {before} becomes {after}, the day of the scan",
                 before=field_value(STATUS_DATE, line.before.isoformat(), session.book()),

@@ -200,6 +200,7 @@ def _leave() -> None:
     st.query_params.pop(ME, None)
     tab.participant = tab.state = tab.anonymous = tab.followed = tab.copy = tab.other_sessions = tab.dialog = None
     tab.has_just_joined = tab.is_leaving = False
+    tab.scans = None
     for kept in (tab.edits, tab.forms, tab.scan_ticks, tab.imported):
         kept.clear()
 

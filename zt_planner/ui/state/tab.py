@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import secrets
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from zt_planner.domain.scan import ScanFiles
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import SessionId
 from zt_planner.domain.variants import PLAN
@@ -93,12 +94,12 @@ class WidgetEdit:
 
 @dataclass(slots=True)
 class ScanTicks:
-    """Of scans that were uploaded: the lines without a tick when they were drawn last, and the edits that were made.
+    """Of scans that were uploaded: what somebody ticked or unticked, by line, and the edits that were made.
 
     An undo brings the ticks back as they were.
     """
 
-    left_out: frozenset[str] = frozenset()
+    choices: dict[str, bool] = field(default_factory=dict)
     taken: Mapping[str, Any] | None = None
 
 
@@ -155,6 +156,8 @@ class BrowserTab:
     forms: dict[str, object] = field(default_factory=dict)
     """The form of each kind that is shown (`forms`)."""
     scan_ticks: dict[str, ScanTicks] = field(default_factory=dict)
+    scans: tuple[Sequence[str], ScanFiles] | None = None
+    """What was read of the files that were uploaded last, whose ids tell them from others; not the files."""
     """By the uploads and the variant."""
     question: Question | None = None
     imported: dict[str, Scenario] = field(default_factory=dict)

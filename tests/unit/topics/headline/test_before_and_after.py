@@ -11,7 +11,8 @@ from tests.figures import drawn
 from tests.papers import handout
 from tests.words import told
 from zt_planner.domain.finding import Code
-from zt_planner.topics.headline.before_and_after import before_and_after, team_lines
+from zt_planner.topics.findings.findings import describe
+from zt_planner.topics.headline.before_and_after import before_and_after, new_findings_text, team_lines
 from zt_planner.topics.sentence import promised_words
 from zt_planner.topics.view import View
 
@@ -52,3 +53,11 @@ def test_the_days_of_the_own_team_are_those_that_are_promised() -> None:
 
 def test_a_plan_that_stays_has_the_team_that_it_had() -> None:
     assert not list(team_lines(view(), view()))
+
+
+def test_what_has_to_be_checked_only_afterwards_is_named() -> None:
+    before, after = view(), view(**IMPOSSIBLE)
+    assert told(new_findings_text(before.plan, before.plan)) == ""
+    impossible = [found for found in after.plan.findings if found.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE]
+    (title,) = (str(told(describe(found, after.book).title)) for found in impossible)
+    assert title in str(told(new_findings_text(before.plan, after.plan)))

@@ -29,15 +29,17 @@ from zt_planner.domain.scan import (
 from zt_planner.engine.case import Case
 from zt_planner.engine.scans.edit import edit_lines
 from zt_planner.engine.scans.effect import DoneEffect
-from zt_planner.engine.scans.proposal import Proposal, proposal_of
+from zt_planner.engine.scans.proposal import Proposal, ProposedState, proposal_of
 from zt_planner.files.scan_json import scan_bytes
 from zt_planner.topics.block import Role, Sentence
 from zt_planner.topics.scans.blocks import (
     control_table,
+    doubt_texts,
     effect_text,
     headline,
     licence_table,
     line_table,
+    news_text,
     scan_group,
     task_table,
 )
@@ -191,3 +193,48 @@ def test_what_files_count_differently_is_said_beside_each_number(planned: Case) 
     said = [str(told(block.text)) for block in blocks if isinstance(block, Sentence) and block.role is Role.CAUTION]
     assert [text.partition(":")[0] for text in said] == ["People"]
     assert json.loads(scan_bytes(found))["counts"] == {"people": None}
+
+
+def test_a_step_counts_what_is_not_ticked_apart(proposal: Proposal, planned: Case) -> None:
+    first = next(step for step in steps_of(proposal, planned) if step.shown)
+    whole, fewer = (str(told(first.title(left_out))) for left_out in ((), {"tasks.edits.mfa_pilot.done"}))
+    assert "1 done" in whole
+    assert "not ticked" not in whole
+    assert "done" not in fewer
+    assert "1 not ticked" in fewer
+
+
+def test_what_is_in_part_and_sets_nothing_is_not_counted_in_the_first_line(planned: Case) -> None:
+    results = (Result("21835", ControlOutcome.PASSED), Result("21783", ControlOutcome.FAILED))
+    found = proposal_of((Scan(ScanKind.ZTA, "a.json", MAY, results),), known_rules(), planned.base_model, planned.book)
+    assert [task.state for task in found.tasks].count(ProposedState.PART) == 1
+    assert "part" not in str(told(headline(found, None)))
+
+
+@pytest.mark.parametrize(("before", "news"), [({}, ""), ({"zta": "2026-02-01"}, "1 newly done"), ({"zta": MAY}, "")])
+def test_a_later_scan_says_how_much_is_new(before: dict[str, object], news: str, planned: Case) -> None:
+    scan = Scan(ScanKind.ZTA, "a.json", MAY, (Result("21796", ControlOutcome.PASSED),))
+    found = proposal_of((scan,), known_rules(), planned.base_model, planned.book)
+    scenario = quiet(status__scans={kind: str(day) for kind, day in before.items()})
+    assert str(told(news_text(found, scenario))).startswith(news)
+    assert bool(told(news_text(found, scenario))) is bool(news)
+    assert str(told(news_text(found, scenario, {"tasks.edits.legacy_auth.done"}))).startswith(news.replace("1", "0"))
+
+
+def test_what_no_line_sets_is_said(planned: Case, price_book: PriceBook, phase_model: PhaseModel) -> None:
+    fields = {
+        "tasks__edits": {"legacy_auth": {"done": 1}},
+        "company__owned_licences": [{"licence": "m365-e3", "seats": 90}],
+    }
+    scan = Scan(
+        ScanKind.ZTA,
+        "a.json",
+        MAY,
+        (Result("21796", ControlOutcome.FAILED),),
+        (FoundLicence("SPE_E3", "05e9a617-0261-4cee-bb44-138d3ef5d965", 0, 0),),
+    )
+    found = proposal_of((scan,), known_rules(), planned.base_model, planned.book)
+    done, licence = map(str, map(told, doubt_texts(found, case(quiet(**fields), price_book, phase_model))))
+    assert planned.base_model.by_id["legacy_auth"].name in done
+    assert licence.startswith("Microsoft 365 E3: ")
+    assert not list(doubt_texts(found, planned))
