@@ -275,9 +275,11 @@ class _Preview:
         fits = not isinstance(after, PlannerError)
         effect = effect_of(self.proposal, case, self.left_out) if fits else None
         st.markdown(f"**{plain(headline(self.proposal, effect, self.left_out))}**")
-        news = news_text(self.proposal, scenario, self.left_out)
-        files = (file_text(scan) for scan in self.proposal.scans)
-        show_lines([news, *files, passed_over_text(read.passed_over)])
+        show_lines([news_text(self.proposal, scenario, self.left_out)])
+        if edits and not isinstance(after, PlannerError):
+            show_lines(list(self._effect_lines(after)))
+        show_lines(list(self._count_lines()))
+        show_lines([*(file_text(scan) for scan in self.proposal.scans), passed_over_text(read.passed_over)])
         for scan in self.proposal.scans:
             for text in cautions(scan):
                 st.warning(plain(Labelled(scan.file, text)), icon=":material/warning:")
@@ -288,7 +290,7 @@ class _Preview:
         elif isinstance(after, PlannerError):
             show_refused([after], lambda path: field_label(path, session.book()))
         else:
-            self._show_change(edits, after)
+            self._show_change(edits)
 
     def _planned(self, edits: Mapping[str, Any]) -> AnyPlan | PlannerError:
         """Return the plan with what is ticked, or why that is refused: numbers of which one bounds another."""
@@ -297,11 +299,9 @@ class _Preview:
         except PlannerError as refused:
             return refused
 
-    def _show_change(self, edits: Mapping[str, Any], after: AnyPlan) -> None:
+    def _show_change(self, edits: Mapping[str, Any]) -> None:
         say = self.language.say
-        if edits:
-            show_lines([*self._effect_lines(after), preview.no_start_text(self.lines)])
-        show_lines(list(self._count_lines()))
+        show_lines([preview.no_start_text(self.lines)] if edits else [])
         st.button(
             say("Add the ticked items to the plan"),
             key="scan:apply",
@@ -313,7 +313,7 @@ class _Preview:
         if edits:
             table = line_table([line for line in self.lines if line.name not in self.left_out], self.plan.case)
             title = say("What would be set")
-            fold(title, "scan_lines", partial(show_table, table, title, scrolls=True), ":material/table_rows:")
+            fold(title, "scan_lines", partial(show_table, table, title, stacks=True), ":material/table_rows:")
 
     def _effect_lines(self, after: AnyPlan) -> Iterator[Words]:
         """Yield what is promised today, with counts and licences alone where work is ticked as well, and with all."""
