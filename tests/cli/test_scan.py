@@ -72,6 +72,26 @@ def test_the_first_line_says_what_falls_away_and_every_task_has_a_row(scan: Path
     assert not (tmp_path / "out" / "scenario.json").exists()
 
 
+def test_without_a_folder_it_is_printed_and_nothing_is_written(scan: Path, tmp_path: Path) -> None:
+    before = set(tmp_path.iterdir())
+    result = run(scan)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("3 of 44 tasks done")
+    assert set(tmp_path.iterdir()) == before
+    refused = run(scan, "--apply")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("--apply: ")
+
+
+def test_a_file_that_is_no_scan_is_named_and_the_others_are_read(scan: Path, tmp_path: Path) -> None:
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7")
+    result = run(tmp_path / "paper.pdf", scan)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("3 of 44 tasks done")
+    assert result.stderr.startswith("paper.pdf: ")
+    assert run(tmp_path / "paper.pdf").exit_code == 2
+
+
 def test_licences_and_counts_are_written_as_they_are_found(tmp_path: Path) -> None:
     licences = [sku("SPE_E3", E3, 90, 84), sku("LOOM_PREMIUM", "x", 5, 5)]
     (tmp_path / "skus.json").write_bytes(json_file({"value": licences}))
@@ -135,7 +155,8 @@ def test_an_actual_is_told_with_the_scan_before_and_that_no_start_is_known(tmp_p
     (tmp_path / "report.json").write_bytes(json_file(later))
     result = run(tmp_path / "report.json", "--scenario", tmp_path / "given.json", "--out", tmp_path)
     plain = result.stdout.replace("\N{NO-BREAK SPACE}", " ")
-    told = [line for line in plain.splitlines() if "1 December 2026" in line]
+    news, *told = [line for line in plain.splitlines() if "1 December 2026" in line]
+    assert " newly done since " in news
     assert any(line.startswith("Block legacy authentication") for line in told)
     assert all("1 March 2027" in line for line in told)
     assert "when work was started" in plain

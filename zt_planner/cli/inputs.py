@@ -51,9 +51,14 @@ def plain_errors(language: Language, code: int = UNUSABLE) -> Iterator[None]:
     try:
         yield
     except PlannerError as error:
-        for line in explain(error):
-            typer.echo(language.write(line), err=True)
+        print_error(error, language)
         raise typer.Exit(code) from None
+
+
+def print_error(error: PlannerError, language: Language) -> None:
+    """Print an error as lines."""
+    for line in explain(error):
+        typer.echo(language.write(line), err=True)
 
 
 def unusable(path: str, problem: str, remedy: str, **values: object) -> ScenarioError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import LocaleOption, Today, opened, plain_errors, plan_day, read_plan, unusable
+from zt_planner.cli.inputs import LocaleOption, Today, opened, plain_errors, plan_day, print_error, read_plan, unusable
 from zt_planner.cli.output import print_blocks, print_line, print_no_schedule, write_files
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
@@ -18,29 +18,30 @@ from zt_planner.language import LanguageCode, language_for
 from zt_planner.topics.error_texts import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from zt_planner.domain.scan import ScanFiles
     from zt_planner.engine.scans.edit import EditLine
     from zt_planner.engine.scans.proposal import Proposal
     from zt_planner.language import Language
 
 ScannedFiles = Annotated[
-    list[Path], typer.Argument(metavar="FILE...", help="Reports of scans, lists from Microsoft, or a ZIP of them.")
+    list[Path], typer.Argument(metavar="FILE", help="Reports of scans, lists from Microsoft, or a ZIP of them.")
 ]
 OntoScenario = Annotated[
     Path | None, typer.Option("--scenario", metavar="SCENARIO.json", help="The plan to compare the scans with.")
 ]
-ScanOut = Annotated[Path, typer.Option("--out", metavar="DIR", help="Write scan.json into a folder.")]
+ScanOut = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write scan.json into a folder.")]
 Without = Annotated[
     list[str] | None,
     typer.Option("--without", metavar="PATH", help="Leave a line out, as in company.employees; may be repeated."),
 ]
-Applied = Annotated[bool, typer.Option("--apply", help="Also write the scenario with what the scans say.")]
+Applied = Annotated[bool, typer.Option("--apply", help="With --out, also write the scenario with what the scans say.")]
 
 
 def scan(
     files: ScannedFiles,
-    out: ScanOut,
+    out: ScanOut = None,
     scenario: OntoScenario = None,
     without: Without = None,
     apply: Applied = False,
@@ -52,13 +53,13 @@ def scan(
     from zt_planner.engine.scans.edit import edit_lines  # noqa: PLC0415 - the same
     from zt_planner.engine.scans.effect import effect_of  # noqa: PLC0415 - the same
     from zt_planner.engine.scans.proposal import proposal_for  # noqa: PLC0415 - the same
-    from zt_planner.files.scan_json import SCAN_FILE, scan_bytes  # noqa: PLC0415 - the same
     from zt_planner.files.scans import read_scans  # noqa: PLC0415 - the same
-    from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
-    from zt_planner.topics.scans.blocks import passed_over_text, scan_group  # noqa: PLC0415 - the same
+    from zt_planner.topics.scans.blocks import scan_group  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
+        if apply and out is None:
+            raise unusable("--apply", msgid("there is no folder to write into"), msgid("Add --out with a folder"))
         rules = bootstrap.scan_rules()
         read = read_scans(contents_of(files), rules)
         plan = read_plan(scenario, (), plan_day(today))
@@ -67,17 +68,36 @@ def scan(
         changed = scenario_with(proposal, plan.scenario, left_out)
         refused = changed.lines if isinstance(changed, Refused) else frozenset()
         effect = effect_of(proposal, plan.case, left_out | refused)
-        applied = {SCENARIO_FILE: scenario_bytes(changed)} if apply and isinstance(changed, Scenario) else {}
-        written = {SCAN_FILE: scan_bytes(proposal), **applied}
-        write_files(out, written)
+        written = [] if out is None else write_proposal(out, proposal, changed if apply else None)
         if isinstance(plan, StoppedPlan):
             print_no_schedule(language)
         print_blocks(scan_group(proposal, rules, plan.case, effect, left_out).blocks, language, has_narrow_tables=True)
         print_line("")
-        if read.passed_over:
-            print_line(language.write(passed_over_text(read.passed_over)))
-        print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(written)))
+        report_unread(read, language)
+        if written:
+            print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(written)))
         report_refusal(changed, language, is_applied=apply)
+
+
+def write_proposal(folder: Path, proposal: Proposal, changed: Scenario | Refused | None) -> Sequence[str]:
+    """Write a proposal, and the scenario with it where there is one; return the names of the files."""
+    from zt_planner.files.scan_json import SCAN_FILE, scan_bytes  # noqa: PLC0415 - paid only where a scan is read
+    from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
+
+    applied = {SCENARIO_FILE: scenario_bytes(changed)} if isinstance(changed, Scenario) else {}
+    written = {SCAN_FILE: scan_bytes(proposal), **applied}
+    write_files(folder, written)
+    return list(written)
+
+
+def report_unread(read: ScanFiles, language: Language) -> None:
+    """Print which parts of archives are no scans, and why files beside those that were read could not be."""
+    from zt_planner.topics.scans.blocks import passed_over_text  # noqa: PLC0415 - paid only where a scan is read
+
+    if read.passed_over:
+        print_line(language.write(passed_over_text(read.passed_over)))
+    for refused in read.refused:
+        print_error(refused, language)
 
 
 @dataclass(frozen=True, slots=True)

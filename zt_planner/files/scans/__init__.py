@@ -54,9 +54,9 @@ class _Reading:
 
 
 def read_scans(files: Iterable[tuple[str, bytes]], rules: ScanRules) -> ScanFiles:
-    """Read files by name; raise FileProblem for the first that is no scan, or cannot be read."""
+    """Read files by name, with the refusals; raise FileProblem for the first one where no file is a scan."""
     read = read_each(files, rules)
-    if read.refused:
+    if read.refused and not read.scans:
         raise read.refused[0]
     return read
 

@@ -17,7 +17,6 @@ from tests.scan_files import (
     finding,
     finding_row,
     json_file,
-    maester,
     only,
     page,
     profile,
@@ -229,11 +228,9 @@ def test_an_archive_of_nothing_is_refused() -> None:
     assert "none of the files" in refusal(zip_file({}), "all.zip").problem
 
 
-def test_an_archive_with_a_scan_that_is_cut_off_is_refused_with_its_part() -> None:
-    parts = {"whole.json": WHOLE, "half.json": WHOLE[:50]}
-    with pytest.raises(FileProblem) as caught:
-        read(("all.zip", zip_file(parts)))
-    assert (caught.value.file, caught.value.problem) == ("half.json", "it is cut off at its end")
+def test_a_part_of_an_archive_that_is_cut_off_is_refused_by_its_name() -> None:
+    (problem,) = read(("all.zip", zip_file({"whole.json": WHOLE, "half.json": WHOLE[:50]}))).refused
+    assert (problem.file, problem.problem) == ("half.json", "it is cut off at its end")
 
 
 def test_the_only_part_of_an_archive_says_what_is_wrong_with_it() -> None:
@@ -252,10 +249,10 @@ def test_an_archive_that_unpacks_beyond_the_limit_is_refused(monkeypatch: pytest
     assert "larger than the limit" in refusal(zip_file({"a.json": b" " * 20_000}), "all.zip").problem
 
 
-def test_the_first_file_that_is_refused_refuses_all() -> None:
-    with pytest.raises(FileProblem) as caught:
-        read(("good.json", WHOLE), ("bad.json", b"{}"), ("maester.json", json_file(maester())))
-    assert caught.value.file == "bad.json"
+def test_a_file_that_is_refused_keeps_no_other_from_being_read() -> None:
+    files = read(("good.json", WHOLE), ("bad.json", b"{}"), ("again.json", WHOLE))
+    assert [scan.file for scan in files.scans] == ["good.json", "again.json"]
+    assert [problem.file for problem in files.refused] == ["bad.json"]
 
 
 def test_the_place_of_a_table_is_its_file_and_row() -> None:

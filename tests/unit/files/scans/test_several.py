@@ -62,6 +62,7 @@ def test_a_refusal_holds_nothing_of_its_file() -> None:
     assert (problem.__traceback__, problem.__context__) == (None, None)
 
 
-def test_where_all_are_wanted_the_first_refusal_is_raised() -> None:
+def test_where_nothing_is_a_scan_the_first_refusal_is_raised() -> None:
     with pytest.raises(FileProblem, match=r"^a: "):
-        read_scans({"b": WHOLE, "a": WHOLE[:-9], "c": b""}.items(), known_rules())
+        read_scans({"a": WHOLE[:-9], "c": b""}.items(), known_rules())
+    assert refused(read_scans({"b": WHOLE, "a": WHOLE[:-9]}.items(), known_rules())) == ["a"]
