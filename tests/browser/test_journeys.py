@@ -85,7 +85,7 @@ def test_a_first_visitor_reads_the_answer_looks_around_and_makes_the_plan_theirs
     expect(seen.page.get_by_role("main").get_by_text("**Müller** <b>& Söhne</b> · ")).to_be_visible()
     expect(seen.slider("Finish in months")).to_have_value("10")
     expect(seen.page.get_by_text("This is an example")).to_have_count(0)
-    expect(seen.page.get_by_text("Move a control: what it changes is said here.")).to_be_visible()
+    expect(seen.page.get_by_text("Your plan instead of the example")).to_be_visible()
     seen.page.reload()
     seen.settled().says("Zero Trust for 180 people")
     assert not seen.troubles
