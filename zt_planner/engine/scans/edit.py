@@ -96,8 +96,8 @@ def _kept_day(kind: ScanKind, scenario: Scenario) -> date | None:
 
 def scanned_before(task: TaskProposal, scenario: Scenario) -> date | None:
     """Return the day of the scan that was taken over before the one that speaks of a task, by the same program."""
-    days = (_kept_day(each.scan, scenario) for each in task.evidence)
-    return latest(day for day in days if day is not None and task.day is not None and day < task.day)
+    days, found = (_kept_day(each.scan, scenario) for each in task.evidence), task.known_on
+    return latest(day for day in days if day is not None and found is not None and day < found)
 
 
 def done_lines(proposal: Proposal, scenario: Scenario) -> frozenset[str]:
@@ -126,7 +126,8 @@ def _task_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
         share = None if done is None else share_set(done)
         if not share or share == before:
             continue
-        if status.at is not None and task.day is not None and (start is None or task.day >= start):
+        found = task.known_on
+        if status.at is not None and found is not None and (start is None or found >= start):
             yield from _actual_lines(proposal, task, scenario)
         elif status.at is None or task.task not in status.tasks:  # a record of the status comes first (M35)
             name = names_of(task).done
@@ -135,13 +136,14 @@ def _task_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
 
 def _actual_lines(proposal: Proposal, task: TaskProposal, scenario: Scenario) -> Iterator[EditLine]:
     """Yield what a scan says of a task of a plan under way, unless it was done before or is recorded as finished."""
-    record, day, done = scenario.status.record_of(task.task), task.day, task.done
+    record, done = scenario.status.record_of(task.task), task.done
     before = scenario.tasks.given_for(task.task).done
-    if day is None or done is None or record.finished is not None or done <= before:
+    if done is None or record.finished is not None or done <= before:
         return
-    names = names_of(task)
-    if done == 1 and (record.started is None or record.started <= day):
-        yield EditLine(names.finished, names.finished, None, day)
+    names, known = names_of(task), (day for day in (task.known_on, task.day) if day is not None)
+    finished = next((day for day in known if record.started is None or record.started <= day), None)
+    if done == 1 and finished is not None:
+        yield EditLine(names.finished, names.finished, None, finished)
     elif done < 1 and task.task in proposal.lengths:
         days = max(1, ceil((1 - done) / (1 - Fraction(before)) * proposal.lengths[task.task]))
         if days != record.remaining_days:
@@ -150,8 +152,9 @@ def _actual_lines(proposal: Proposal, task: TaskProposal, scenario: Scenario) ->
 
 def _status_date_line(proposal: Proposal, scenario: Scenario, lines: Iterable[EditLine]) -> Iterator[EditLine]:
     """Yield the day of the scan as the status date, where it is later: what is recorded after that is only a plan."""
-    at, names = scenario.status.at, {line.name for line in lines}
-    last = latest(task.day for task in proposal.tasks if not names.isdisjoint(names_of(task)[1:]))
+    at, scanned = scenario.status.at, {name: task.day for task in proposal.tasks for name in names_of(task)[1:]}
+    recorded = [line for line in lines if line.name in scanned]
+    last = latest(line.after if isinstance(line.after, date) else scanned[line.name] for line in recorded)
     if at is not None and last is not None and last > at:
         yield EditLine(STATUS_DATE, STATUS_DATE, at, last)
 

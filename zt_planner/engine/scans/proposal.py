@@ -63,17 +63,26 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class TaskProposal:
-    """What is proposed for a task, with the controls that say so; `share` is how far it is, where that is counted."""
+    """What is proposed for a task, with the controls that say so.
+
+    `share` is how far it is, where that is counted; `since` the first day from which all scans say that it is done.
+    """
 
     task: str
     state: ProposedState
     share: Fraction | None = None
     evidence: tuple[Evidence, ...] = ()
+    since: date | None = None
 
     @property
     def day(self) -> date | None:
         """The latest day on which one of its controls was tested; None where no scan says when."""
         return latest(each.day for each in self.evidence)
+
+    @property
+    def known_on(self) -> date | None:
+        """The first day on which a scan could have said this; None where no scan says when."""
+        return self.since or self.day
 
     @property
     def done(self) -> Fraction | None:
@@ -122,14 +131,10 @@ class Proposal:
 def proposal_of(scans: Sequence[Scan], rules: ScanRules, model: PhaseModel, book: PriceBook) -> Proposal:
     """Compare scans with the rules."""
     in_order = sorted(scans, key=lambda scan: (*_rank(scan), scan.file))
-    evidence = latest_evidence(in_order)
-    tasks = {task.id: _task_proposal(task.id, rules.controls, evidence) for task in model.tasks}
-    for pilot, rollout in PILOTS.items():
-        if pilot in tasks and rollout in tasks:
-            tasks[pilot] = _pilot(tasks[pilot], tasks[rollout])
+    tasks = tuple(_with_first_days(in_order, rules, model))
     prices = {price.id for price in book.prices}
     licences = tuple(_licences(in_order, rules, prices))
-    return Proposal(tuple(tasks.values()), licences, tuple(_counts(in_order)), tuple(scans))
+    return Proposal(tasks, licences, tuple(_counts(in_order)), tuple(scans))
 
 
 def proposal_for(plan: AnyPlan, scans: Sequence[Scan], rules: ScanRules) -> Proposal:
@@ -140,6 +145,31 @@ def proposal_for(plan: AnyPlan, scans: Sequence[Scan], rules: ScanRules) -> Prop
     planned = build_plan(without_status(plan.case))
     lengths = {task.task.id: task.length_days for task in planned.tasks} if isinstance(planned, Plan) else {}
     return replace(proposal, lengths=lengths)
+
+
+# Tasks
+
+
+def _with_first_days(scans: Sequence[Scan], rules: ScanRules, model: PhaseModel) -> Iterator[TaskProposal]:
+    """Yield what is proposed for each task; of one that is done, since when every scan has said so."""
+    tasks = _task_proposals(scans, rules, model)
+    since = {task.task: task.day for task in tasks if task.state is ProposedState.DONE}
+    held = set(since)
+    days = sorted({scan.day for scan in scans if scan.day is not None}, reverse=True)
+    for day in days[1:]:
+        earlier = _task_proposals([scan for scan in scans if _age(scan.day) <= day], rules, model)
+        held &= {task.task for task in earlier if task.state is ProposedState.DONE and task.day is not None}
+        since |= {task.task: task.day for task in earlier if task.task in held}
+    yield from (replace(task, since=since.get(task.task)) for task in tasks)
+
+
+def _task_proposals(scans: Iterable[Scan], rules: ScanRules, model: PhaseModel) -> tuple[TaskProposal, ...]:
+    evidence = latest_evidence(scans)
+    tasks = {task.id: _task_proposal(task.id, rules.controls, evidence) for task in model.tasks}
+    for pilot, rollout in PILOTS.items():
+        if pilot in tasks and rollout in tasks:
+            tasks[pilot] = _pilot(tasks[pilot], tasks[rollout])
+    return tuple(tasks.values())
 
 
 # Controls
@@ -237,9 +267,11 @@ def _differ(shares: Collection[Fraction]) -> bool:
 
 
 def _pilot(pilot: TaskProposal, rollout: TaskProposal) -> TaskProposal:
-    """Return a pilot as done where its roll-out has a share, or is done."""
+    """Return a pilot as done where its roll-out has a share, or is done; a contradiction is one about both."""
     if rollout.done:
         return replace(pilot, state=ProposedState.DONE, evidence=rollout.evidence)
+    if rollout.state is ProposedState.CONTRADICTION:
+        return replace(pilot, state=rollout.state, evidence=rollout.evidence)
     return replace(pilot, state=ProposedState.NOT_SEEN)
 
 

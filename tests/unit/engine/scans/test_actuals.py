@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -130,3 +131,13 @@ def test_a_plan_with_what_is_recorded_goes_on_from_there() -> None:
     assert states == {"legacy_auth": TaskState.DONE, "b": TaskState.NOT_BEGUN}
     assert after.headlines.finish_date < plan(given, prices, work).headlines.finish_date
     assert not proposal_for(plan(quiet(), prices, work), (scan,), known_rules()).lengths
+
+
+def test_what_an_earlier_scan_shows_was_finished_by_its_day() -> None:
+    february, before = date(2027, 2, 10), date(2026, 12, 20)
+    known = replace(seen("a"), since=february)
+    edits = set_by(under_way("2027-02-15"), known)
+    assert edits == {"status.tasks.a.finished": february, "status.scans.zta": "2027-03-01"}
+    assert set_by(under_way("2027-02-15", a={"started": "2027-02-20"}), known)["status.tasks.a.finished"] == SECOND
+    early = set_by(under_way("2027-02-15"), replace(seen("a"), since=before))
+    assert early == {"tasks.edits.a.done": 1, "status.scans.zta": "2027-03-01"}

@@ -28,7 +28,7 @@ from zt_planner.domain.scan import (
 )
 from zt_planner.engine.scans.proposal import Proposal, ProposedState, TaskProposal, proposal_of, with_products
 
-MAY, JUNE = date(2026, 5, 19), date(2026, 6, 30)
+MAY, JUNE, JULY = date(2026, 5, 19), date(2026, 6, 30), date(2026, 7, 31)
 ZTA, GEAR, SCORE = ScanKind.ZTA, ScanKind.SCUBAGEAR, ScanKind.SECURE_SCORE
 
 
@@ -374,3 +374,34 @@ def test_the_order_of_files_changes_nothing(scans: list[Scan]) -> None:
     expected = proposed(*scans)
     for order in permutations(scans):
         assert replace(proposed(*order), scans=expected.scans) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third", "since"),
+    [
+        ("+", "+", "+", MAY),
+        ("-", "+", "+", JUNE),
+        ("?", "+", "+", JUNE),
+        ("+", "-", "+", JULY),
+        ("+", "?", "+", JULY),
+        ("+", "+", "-", None),
+    ],
+)
+def test_what_is_done_is_done_since_the_first_day_from_which_all_scans_say_so(
+    first: str, second: str, third: str, since: date | None
+) -> None:
+    scans = scan(day=MAY, c3=first), scan(day=JUNE, c3=second), scan(day=JULY, c3=third)
+    for order in permutations(scans):
+        assert of("one", *order).since == since
+
+
+def test_a_scan_without_a_day_says_nothing_about_since_when() -> None:
+    assert of("one", scan(day=None, c3="+")).since is None
+    assert of("one", scan(day=None, c3="+"), scan(day=JUNE, c3="+")).since == JUNE
+    assert of("one", scan(day=None, c3="+"), scan(day=MAY, c4="+"), scan(day=JUNE, c3="+")).since == JUNE
+
+
+def test_a_contradiction_about_a_roll_out_is_one_about_its_pilot() -> None:
+    scans = counting(ZTA, "users", 60, 80), counting(SCORE, "registered", 95, 100)
+    rollout, pilot = of("mfa_rollout", *scans), of("mfa_pilot", *scans)
+    assert (pilot.state, pilot.evidence) == (ProposedState.CONTRADICTION, rollout.evidence)
