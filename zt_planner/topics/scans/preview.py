@@ -66,7 +66,7 @@ class StepPreview:
     def _rest(self) -> tuple[TaskProposal, ...]:
         return tuple(task for task in self.tasks if task not in self.shown)
 
-    def title(self, left_out: Container[str] = ()) -> Words:
+    def counted(self, left_out: Container[str] = ()) -> Words:
         """Name the step, and say how many of its tasks are in which state; what is left out apart."""
         states = [task.state for task in self.tasks if not any(name in left_out for name in names_of(task))]
         counted = [Plural(*SO_MANY[state], states.count(state)) for state in ProposedState if state in states]

@@ -346,7 +346,7 @@ class _Preview:
         names = {line.name for line in self.lines}
         is_ticked = any(names & set(names_of(task)) for task in step.shown)
         is_open = is_ticked or any(task.state is ProposedState.CONTRADICTION for task in step.shown)
-        with st.expander(plain(step.title(self.left_out)), expanded=is_open, key=f"{self.mark}:step:{step.step}"):
+        with st.expander(plain(step.counted(self.left_out)), expanded=is_open, key=f"{self.mark}:step:{step.step}"):
             for task in step.shown:
                 with st.container(gap="xsmall"):
                     self._show_task(task)
@@ -419,12 +419,19 @@ class _Preview:
         """Ask which product of the price book an unknown licence is."""
         named = controls.licence_name(self.language)
         for licence in self.unknown:
-            st.selectbox(
-                plain(preview.unknown_text(licence)),
-                controls.ownable_licences(),
-                format_func=lambda key: plain(named(key) if key else nothing),
-                key=_product_key(self.mark, licence),
-                help=self.language.say("The price book does not know this name. Choose the product that it is."),
+            text = preview.unknown_text(licence)
+            with st.container(gap="xsmall"):
+                show_text(text)
+                st.selectbox(
+                    self.language.write(text),  # read out as it is, escapes included
+                    controls.ownable_licences(),
+                    format_func=lambda key: plain(named(key) if key else nothing),
+                    key=_product_key(self.mark, licence),
+                    label_visibility="collapsed",
+                )
+        if self.unknown:
+            show_caption(
+                self.language.say("The price book does not know these names. Choose the products that they are.")
             )
 
     def _show_counts(self) -> None:

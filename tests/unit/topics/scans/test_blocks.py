@@ -197,7 +197,7 @@ def test_what_files_count_differently_is_said_beside_each_number(planned: Case) 
 
 def test_a_step_counts_what_is_not_ticked_apart(proposal: Proposal, planned: Case) -> None:
     first = next(step for step in steps_of(proposal, planned) if step.shown)
-    whole, fewer = (str(told(first.title(left_out))) for left_out in ((), {"tasks.edits.mfa_pilot.done"}))
+    whole, fewer = (str(told(first.counted(left_out))) for left_out in ((), {"tasks.edits.mfa_pilot.done"}))
     assert "1 done" in whole
     assert "not ticked" not in whole
     assert "done" not in fewer
