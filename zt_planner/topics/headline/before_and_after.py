@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.money import rounded
-from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.language import Listed, Plural, Text, Trimmed, Words
 from zt_planner.topics.effects import other_teams
@@ -36,11 +35,9 @@ def team_lines(before: AnyView, after: AnyView) -> Iterator[Words]:
     if not (isinstance(before, View) and isinstance(after, View)):
         return
     teams = other_teams(before.figures, after.figures)
-    keeps_date = after.plan.scenario.timeline.mode is Mode.DEADLINE and not after.plan.has_finding(
-        Code.TIMELINE_DEADLINE_IMPOSSIBLE
-    )
-    if teams and keeps_date:
-        yield Text("The plan keeps its finish date, so it needs {teams}.", teams=Listed(teams))
+    deadline, is_missed = after.plan.deadline, after.plan.has_finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE)
+    if teams and deadline is not None and not is_missed:
+        yield Text("To be done before {deadline}, the plan needs {teams}.", deadline=deadline, teams=Listed(teams))
     days_before, days = (rounded(view.promise.internal_days, 0) for view in (before, after))
     if days != days_before:
         yield Plural(
