@@ -303,7 +303,7 @@ def test_a_page_says_of_a_file_that_is_refused_what_its_own_fields_take(
     words = dict(badge["words"])
     assert words["beside"].startswith(f"Nothing was imported. {beside}")
     largest = 10 if page in {"share", "budget"} else 5
-    assert words["large"].startswith(f"The file is larger than {largest} MB. {large}")
+    assert words["large"].startswith(f"Larger than {largest} MB: {{files}}. {large}")
     assert badge["largest"] == largest * 1_000_000
     assert words["folder"].startswith(f"This is a folder. {large}")
     assert ("ZIP" in words["several"]) == (page == "share")
