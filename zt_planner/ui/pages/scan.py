@@ -107,7 +107,7 @@ def render(plan: AnyPlan, language: Language) -> None:
         accept_multiple_files=True,
         max_upload_size=LARGE_UPLOAD_MEGABYTES,
         key="scans",
-        on_change=_forget_read,
+        on_change=widgets.pressed(_forget_read),
     )
     if not uploaded and here.scans is not None:
         ids, read = here.scans
