@@ -12,6 +12,7 @@ from tests.builders import book, line, model, placed, plan, quiet, task
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.plan import Mix
+from zt_planner.domain.progress import Progress
 from zt_planner.engine.plan import Plan
 
 EMPTY = Mix((), Decimal(0), {}, {})
@@ -33,6 +34,14 @@ def test_internal_work_is_effort_and_everything_else_is_cash() -> None:
 def test_a_task_without_slack_is_critical() -> None:
     assert placed("a", date(2027, 1, 4)).is_critical
     assert not replace(placed("a", date(2027, 1, 4)), slack_days=1).is_critical
+
+
+def test_a_task_that_is_done_has_a_first_day_only_where_somebody_recorded_it() -> None:
+    task = placed("a", date(2027, 1, 4))
+    assert task.known_start == task.start
+    recorded = Progress(date(2027, 4, 1), 1, is_left_known=True)
+    assert replace(task, progress=recorded).known_start == task.start
+    assert replace(task, progress=replace(recorded, is_start_known=False)).known_start is None
 
 
 def test_the_largest_product_is_the_one_with_most_seats_and_of_equal_ones_the_first() -> None:

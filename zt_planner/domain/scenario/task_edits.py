@@ -110,7 +110,7 @@ Flag = Annotated[bool, Field(strict=True)]
 DoneShare = Annotated[Share, BeforeValidator(_nothing_done)]
 
 DONE = TaskFigure(
-    msgid("Done before of {task}"),
+    msgid("Already done: {task}"),
     units.SHARE,
     msgid("Done before"),
     grid_title=msgid("Done before, %"),
