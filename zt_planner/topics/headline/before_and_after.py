@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.money import rounded
 from zt_planner.engine.plan import AnyPlan
-from zt_planner.language import Listed, Plural, Text, Trimmed, Words
+from zt_planner.language import Listed, Plural, Text, Trimmed, Words, series
 from zt_planner.topics.effects import other_teams
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.sentence import promised_words
@@ -53,4 +53,4 @@ def new_findings_text(before: AnyPlan, after: AnyPlan) -> Words:
     known = {finding.code for finding in before.findings}
     new = [found for found in after.findings if found.code not in known and found.severity is not Severity.INFO]
     titles = dict.fromkeys(describe(finding, after.case.book).title for finding in new)
-    return Text("Then there is more to check: {titles}.", titles=Listed(titles, "; ")) if new else ""
+    return Text("Then there is more to check: {titles}.", titles=series(titles)) if new else ""

@@ -41,7 +41,7 @@ from zt_planner.engine.scans.proposal import (
 )
 from zt_planner.errors import PlannerError, msgid
 from zt_planner.files.scenario_json import with_values
-from zt_planner.language import Labelled, Language, Listed, Text, Words
+from zt_planner.language import Labelled, Language, Text, Words, series
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.headline.before_and_after import new_findings_text, promised_or_none, team_lines
 from zt_planner.topics.inputs.fields import field_label, field_value
@@ -337,7 +337,7 @@ class _Preview:
         left_out = [count for count in counts if path_of_count(count) in self.left_out]
         yield from (preview.count_change_text(count, case) for count in counts if count not in left_out)
         if left_out:
-            listed = Listed([preview.count_text(count, case) for count in left_out], "; ")
+            listed = series(preview.count_text(count, case) for count in left_out)
             yield Text("Not ticked: {counts}. Tick them below if they are right.", counts=listed)
 
     # Tasks
