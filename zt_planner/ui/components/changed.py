@@ -87,8 +87,10 @@ def _own_plan_line(events: Sequence[Event], language: Language) -> str:
     """Return what making it one's own has changed, as long as nothing else has; empty where nothing did."""
     state, plans = session.state(), session.workspace().plans
     made = next((each for each in events if each.number == state.baseline_number), None)
-    before = None if made is None else history.plan_at(made.number, made.changes, PLAN)
-    if made is None or made.kind is not EventKind.CHANGE or before is None:
+    if made is None or made.kind is not EventKind.CHANGE:
+        return ""
+    before = history.plan_at(made.number, made.changes, PLAN)
+    if before is None:
         return ""
     scenarios = before.scenario, state.base
     views = (plans.view(scenario, language, shows_labour=state.sees_labour) for scenario in scenarios)
