@@ -248,6 +248,9 @@ def test_each_style_of_the_page_finds_what_it_is_for(visit: Open) -> None:
         if seen is desk and "rates" in path:
             page.get_by_role("button", name="Files", exact=True).click()
             expect(page.get_by_text("Load a scenario")).to_be_visible()
+        if seen is phone:
+            page.get_by_role("button", name="Make it yours").click()
+            expect(page.get_by_role("button", name="Show my plan")).to_be_visible()
         left -= {selector for selector in left if page.locator(selector).count()}
     assert not left
 

@@ -57,8 +57,9 @@ def show_file_menu(language: Language) -> None:
             show_download(save, write, SCENARIO_FILE, media_type, language, icon=":material/save:")
             show_csv_downloads(language)
             _show_loading(language)
-            show_answer_button(language, "questions", FILE_MENU)
-            show_scan_link(language)
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                show_answer_button(language, "questions", FILE_MENU)
+                show_scan_link(language)
             _show_examples(language)
     title = say("Make it yours") if session.state().is_example else say("Your company")
     show_dialog(MAKE_IT_YOURS, title, partial(_show_question_form, language))
@@ -106,8 +107,8 @@ def _take_file(language: Language, values: dict[str, Any], refuse: Refuse) -> bo
 
 
 def _show_examples(language: Language) -> None:
-    st.caption(language.say("Go back to an example"))
     with st.container(gap=None):
+        st.caption(language.say("Go back to an example"))
         for example in bootstrap.examples():
             st.button(
                 plain(language.say(example.name)),

@@ -44,6 +44,7 @@ def show_csv_downloads(language: Language) -> None:
         index=list(names).index(usual),
         format_func=lambda key: plain(names[key]),
         key="dialect",
+        horizontal=True,
     )
     with st.container(horizontal=True, gap="xsmall"):
         for file, label, kind in (
