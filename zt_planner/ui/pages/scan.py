@@ -112,7 +112,7 @@ def render(plan: AnyPlan, language: Language) -> None:
     if not uploaded and here.scans is not None:
         ids, read = here.scans
         show_caption(say("These files were read on this page before. Dropped files replace them."))
-        _show_taken_or_read(plan, read, rules, _mark_of(ids), language)
+        _show_found(plan, read, rules, ids, language)
         return
     if not uploaded:
         limits = say(
@@ -134,7 +134,7 @@ def render(plan: AnyPlan, language: Language) -> None:
         key="scan",
         request=partial(scan_job, session.state(), files, ids, rules),
         progress=lambda number: _progress(number, len(files), language),
-        show_result=lambda read: _show_new(plan, read, rules, ids, language),
+        show_result=lambda read: _show_found(plan, read, rules, ids, language),
         failed=say("The files could not be read. Nothing was changed; try again."),
     )
     show_job(panel, language)
@@ -150,13 +150,9 @@ def _forget_read() -> None:
     tab.this_tab().scans = None
 
 
-def _show_new(plan: AnyPlan, read: ScanFiles, rules: ScanRules, ids: Sequence[str], language: Language) -> None:
-    """Show what was just read, and keep it: the field forgets its files with the page."""
-    tab.this_tab().scans = ids, read
-    _show_taken_or_read(plan, read, rules, _mark_of(ids), language)
-
-
-def _show_taken_or_read(plan: AnyPlan, read: ScanFiles, rules: ScanRules, mark: str, language: Language) -> None:
+def _show_found(plan: AnyPlan, read: ScanFiles, rules: ScanRules, ids: Sequence[str], language: Language) -> None:
+    """Show what was read, and keep it: the field forgets its files with the page."""
+    tab.this_tab().scans, mark = (ids, read), _mark_of(ids)
     if _is_taken_over(_ticks_of(mark)):
         _show_taken(language)
     else:

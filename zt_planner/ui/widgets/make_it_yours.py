@@ -80,7 +80,7 @@ def _begin(plan: AnyPlan, interview: Interview, answers: FormState, language: La
     """Begin with what the plan has, each time the dialog is opened, and with what was typed and not sent."""
     if answers.key(f"{LICENCE}:0") in st.session_state:
         return
-    known = known_answers(plan.scenario, language)
+    known = answers_known_here(plan.scenario, language)
     given: dict[str, object] = {f"{ANSWER}:{each.id}": _shown(each, known[each.id], language) for each in interview}
     for index, row in enumerate(plan.scenario.company.owned_licences):
         given[f"{LICENCE}:{index}"] = row.licence
@@ -119,7 +119,7 @@ def _shown(question: CompanyQuestion, answer: GivenAnswer, language: Language) -
     return _entry(question).written(answer, language)
 
 
-def known_answers(scenario: Scenario, language: Language) -> dict[str, GivenAnswer]:
+def answers_known_here(scenario: Scenario, language: Language) -> dict[str, GivenAnswer]:
     """Return what is known of each question: what the scenario holds, and what this page has answered that it holds.
 
     An answer that sets nothing but defaults is known to this page only.
@@ -306,7 +306,7 @@ def show_what_matters(plan: Plan, language: Language) -> None:
         request=lambda: _request(session.state(), plan),
         progress=lambda _: (None, say("Working out which answers matter most…")),
         show_result=lambda ranges: show_blocks(
-            interview_group(plan, ranges, known_answers(plan.scenario, language)).blocks, is_within=True
+            interview_group(plan, ranges, answers_known_here(plan.scenario, language)).blocks, is_within=True
         ),
         failed=say("Which answers matter most could not be worked out. Nothing was changed; try again."),
         start=StartButton(
