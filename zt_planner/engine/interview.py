@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from zt_planner.domain.data.interview import PROPOSED, CompanyQuestion, Interview, OfferedAnswer
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.rules import ProposedTask
-from zt_planner.domain.scenario.fields import OWN_TASKS, RUNNING, TASK_EDITS, path_parts
+from zt_planner.domain.scenario.fields import ORDER, OWN_TASKS, RUNNING, TASK_EDITS, path_parts
 from zt_planner.domain.scenario.scenario import Running, Scenario
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
@@ -207,7 +207,7 @@ def _with_team(plan: Plan, scenario: Scenario) -> Scenario:
     with_order = same_team_scenario(plan, scenario)
     placed = {task.task.id for task in plan.tasks}
     adds = any(work.task.id not in placed for work in plan.case.changed(with_order).task_works)
-    return with_changes(with_order, {"levelling.order": ()}) if adds else with_order
+    return with_changes(with_order, {ORDER: ()}) if adds else with_order
 
 
 def _effect_of(answer: GivenAnswer, plan: Plan) -> AnswerEffect:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from zt_planner.domain.plan import Capacity
-from zt_planner.domain.scenario.fields import set_fields
+from zt_planner.domain.scenario.fields import ORDER, set_fields
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.scenario.values import LEAST_DAYS_A_WEEK
@@ -46,7 +46,7 @@ def same_team_values(plan: Plan) -> Mapping[str, Any]:
         "timeline.mode": Mode.CAPACITY,
         "timeline.internal_days_per_week": _at_least(plan.capacity.internal),
         "timeline.external_days_per_week": _at_least(plan.capacity.external),
-        "levelling.order": order_of(plan),
+        ORDER: order_of(plan),
     }
 
 

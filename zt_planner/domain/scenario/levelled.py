@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from zt_planner.domain.scenario.fields import LEVELLED, ORDER
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, TaskId
 from zt_planner.domain.scenario.values import NAME_LENGTH, PlanDay, printable
@@ -21,7 +22,7 @@ from zt_planner.errors import msgid
 MOST_LEVELLED = 2 * MOST_TASKS
 """Tasks of the phase model and own ones."""
 
-NOT_LEVELLED: Mapping[str, Any] = {"levelling.starts": (), "levelling.basis": "", "levelling.order": ()}
+NOT_LEVELLED: Mapping[str, Any] = {LEVELLED: (), "levelling.basis": "", ORDER: ()}
 """What to set so that levelled dates and an order are dropped, by path."""
 
 

@@ -19,6 +19,7 @@ from enum import StrEnum
 
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
+from zt_planner.domain.scenario.fields import LEVELLED, ORDER
 from zt_planner.engine.case import Case
 from zt_planner.engine.levelling.conflict import Conflict, conflict_of
 from zt_planner.engine.levelling.last_days import Delay, delays_of, keep, last_days_of
@@ -197,9 +198,9 @@ class Proposal:
             "timeline.target_months": timeline.target_months,
             "timeline.internal_days_per_week": timeline.internal_days_per_week,
             "timeline.external_days_per_week": timeline.external_days_per_week,
-            "levelling.starts": levelling.starts,
+            LEVELLED: levelling.starts,
             "levelling.basis": levelling.basis,
-            "levelling.order": levelling.order,
+            ORDER: levelling.order,
         }
 
     @property
