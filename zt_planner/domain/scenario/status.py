@@ -26,7 +26,7 @@ from pydantic_core import PydanticCustomError
 
 from zt_planner.domain import units
 from zt_planner.domain.month import Month
-from zt_planner.domain.scan import ScanKind
+from zt_planner.domain.scan import NO_DAY, ScanKind
 from zt_planner.domain.scenario.approved import Approved, Forecast
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, Flag, LengthDays, TaskId
@@ -157,6 +157,11 @@ class Status(BaseModel):
     def record_of(self, task_id: str) -> TaskRecord:
         """Return what is recorded of a task, which may be nothing."""
         return self.tasks.get(task_id, _NOTHING)
+
+    def scanned_on(self, kind: ScanKind) -> date | None:
+        """Return the day of the scan of a kind that was taken over last; None where no scan was, or no day is known."""
+        day = self.scans.get(kind, NO_DAY)
+        return None if day == NO_DAY else date.fromisoformat(day)
 
     def without_rates(self, packed_without_rates: Callable[[str], str]) -> Self:
         """Return the status without what day rates could be computed from: bookings of the consultant, forecast sums.

@@ -7,14 +7,12 @@ told of a task or a licence is what no line sets.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 
-from zt_planner.domain.scan import NO_DAY, Tally
-from zt_planner.domain.scenario.counts import counts_of
+from zt_planner.domain.scan import Tally
 from zt_planner.domain.scenario.scenario import OwnedLicence, Scenario
 from zt_planner.engine.case import Case
-from zt_planner.engine.scans.edit import FIELDS, done_lines, names_of, path_of_count, seats_by_price
+from zt_planner.engine.scans.edit import done_lines, names_of, path_of_count, planned_count, seats_by_price
 from zt_planner.engine.scans.proposal import Proposal, ProposedState, TaskProposal
 
 FAR = Fraction(3, 2)
@@ -29,11 +27,8 @@ def doubted_counts(proposal: Proposal, case: Case) -> frozenset[str]:
 
 
 def _is_far(tally: Tally, case: Case) -> bool:
-    field = FIELDS.get(tally.what)
-    if field is None:
-        return False
-    today: int = getattr(counts_of(case.scenario.company, case.model.parameters), field)
-    return max(tally.number, today) > FAR * min(tally.number, today)
+    today = planned_count(tally, case)
+    return today is not None and max(tally.number, today) > FAR * min(tally.number, today)
 
 
 def no_longer_done(proposal: Proposal, scenario: Scenario) -> Iterator[TaskProposal]:
@@ -49,10 +44,9 @@ def no_longer_done(proposal: Proposal, scenario: Scenario) -> Iterator[TaskPropo
 
 def _is_later(task: TaskProposal, scenario: Scenario) -> bool:
     """Tell whether a scan is later than what says that a task is done; one that does not say its day may be older."""
-    finished = scenario.status.record_of(task.task).finished
-    kept = (scenario.status.scans.get(each.scan, NO_DAY) for each in task.evidence)
-    before = [date.fromisoformat(day) for day in kept if day != NO_DAY]
-    return task.day is not None and all(day < task.day for day in (*before, finished) if day is not None)
+    status = scenario.status
+    known = (*(status.scanned_on(each.scan) for each in task.evidence), status.record_of(task.task).finished)
+    return task.day is not None and all(day < task.day for day in known if day is not None)
 
 
 def without_seats(proposal: Proposal, scenario: Scenario) -> Iterator[OwnedLicence]:

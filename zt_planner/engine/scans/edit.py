@@ -19,9 +19,11 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from zt_planner.domain.scan import NO_DAY, ControlOutcome, CountKind, ScanKind, Tally, latest
+from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.declared import field_at
 from zt_planner.domain.scenario.fields import OWNED_LICENCES, SCAN_RECORDS, STATUS_DATE, TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.scenario import OwnedLicence, Scenario
+from zt_planner.engine.case import Case
 from zt_planner.engine.scans.proposal import Proposal, TaskProposal
 
 FINISHED, LEFT = "finished", "remaining_days"
@@ -83,20 +85,14 @@ def _scans_kept(scans: Iterable[tuple[ScanKind, date | None]], scenario: Scenari
     """Return which scans are taken over: of each kind the day of the latest one, unless a later one was before."""
     days: dict[ScanKind, list[date | None]] = {}
     for kind, day in scans:
-        days.setdefault(kind, [_kept_day(kind, scenario)]).append(day)
+        days.setdefault(kind, [scenario.status.scanned_on(kind)]).append(day)
     kept = {kind: day.isoformat() if (day := latest(each)) is not None else NO_DAY for kind, each in days.items()}
     return {f"{SCAN_RECORDS}{kind}": day for kind, day in kept.items() if day != scenario.status.scans.get(kind)}
 
 
-def _kept_day(kind: ScanKind, scenario: Scenario) -> date | None:
-    """Return the day of the scan of a kind that was taken over last; None where there was none, or without a day."""
-    day = scenario.status.scans.get(kind, NO_DAY)
-    return None if day == NO_DAY else date.fromisoformat(day)
-
-
 def scanned_before(task: TaskProposal, scenario: Scenario) -> date | None:
     """Return the day of the scan that was taken over before the one that speaks of a task, by the same program."""
-    days, found = (_kept_day(each.scan, scenario) for each in task.evidence), task.known_on
+    days, found = (scenario.status.scanned_on(each.scan) for each in task.evidence), task.known_on
     return latest(day for day in days if day is not None and found is not None and day < found)
 
 
@@ -202,6 +198,11 @@ def path_of_count(tally: Tally) -> str:
     """Return the field that a count sets, which is the name of its line; empty where it sets none."""
     name = FIELDS.get(tally.what)
     return f"company.{name}" if name else ""
+
+
+def planned_count(tally: Tally, case: Case) -> int | None:
+    """Return what the plan counts with today; None where it does not count that."""
+    return getattr(counts_of(case.scenario.company, case.model.parameters), FIELDS.get(tally.what, ""), None)
 
 
 def _counted_fields(proposal: Proposal) -> Iterator[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""What falls away of a plan by what scans say is done: money and weeks, beside the same scenario without it (M35).
+"""What a plan saves by what scans say is done: money and weeks, beside the same scenario without it (M35).
 
 Both plans have the counts and the licences that were found. Laws: the money is that of the bridge "already done"; the
 days are those with the same team, so that they are never negative (M36).
@@ -20,16 +20,16 @@ from zt_planner.engine.scans.proposal import Proposal
 
 @dataclass(frozen=True, slots=True)
 class DoneEffect:
-    """What falls away: money of the introduction, None where a price is missing, and whole weeks until the finish."""
+    """What is saved: money of the introduction, None where a price is missing, and whole weeks until the finish."""
 
     money: Decimal | None
     weeks: int
 
 
 def effect_of(proposal: Proposal, case: Case, left_out: frozenset[str] = frozenset()) -> DoneEffect | None:
-    """Return what falls away by what is done; None where nothing is, or where a plan has no schedule or is under way.
+    """Return what is saved by what is done; None where nothing is, or where a plan has no schedule or is under way.
 
-    What was finished since a plan began was paid: nothing of it falls away.
+    What was finished since a plan began was paid: it saves nothing.
     """
     done = done_lines(proposal, case.scenario)
     if done <= left_out or case.scenario.status.at is not None:

@@ -1,4 +1,4 @@
-"""What a proposal of scans says: what falls away, the tasks with the controls that say so, licences and counts.
+"""What a proposal of scans says: what is saved, the tasks with the controls that say so, licences and counts.
 
 Law: every task of the model has a row; what a scan says and what is asked are told apart.
 """
@@ -6,13 +6,12 @@ Law: every task of the model has a row; what a scan says and what is asked are t
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from zt_planner.domain import units
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.data.scan_rules import ScanRules
-from zt_planner.domain.scan import NO_DAY, Scan
+from zt_planner.domain.scan import Scan, latest
 from zt_planner.domain.scenario.fields import OWNED_LICENCES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case
@@ -98,7 +97,7 @@ def _actual_texts(proposal: Proposal, lines: Sequence[EditLine], case: Case) -> 
 
 
 def headline(proposal: Proposal, effect: DoneEffect | None, left_out: Container[str] = NOTHING) -> Words:
-    """Say how many tasks are done and in part, and what falls away by that; what is left out or not set counts not."""
+    """Say how many tasks are done and in part, and what that saves; what is left out or not set counts not."""
     tasks = [task for task in proposal.tasks if not any(name in left_out for name in names_of(task))]
     states = [task.state for task in tasks if task.done is not None]
     done, in_part = states.count(ProposedState.DONE), states.count(ProposedState.PART)
@@ -112,12 +111,12 @@ def headline(proposal: Proposal, effect: DoneEffect | None, left_out: Container[
             all=all_tasks,
             part=Number(in_part),
         )
-    falls_away = effect_text(effect)
-    return Labelled(counted, falls_away) if falls_away else Text("{text}.", text=counted)
+    saved = effect_text(effect)
+    return Labelled(counted, saved) if saved else Text("{text}.", text=counted)
 
 
 def effect_text(effect: DoneEffect | None) -> Words:
-    """Say what money and how many weeks fall away; nothing where nothing does."""
+    """Say what money and how many weeks are saved; nothing where nothing is."""
     if effect is None:
         return ""
     money, weeks = effect.money, effect.weeks
@@ -141,9 +140,8 @@ def effect_text(effect: DoneEffect | None) -> Words:
 
 def news_text(proposal: Proposal, scenario: Scenario, left_out: Container[str] = NOTHING) -> Words:
     """Say how many tasks are done that were not at the scan before; nothing where there was none."""
-    kept = ((scan, scenario.status.scans.get(scan.kind, NO_DAY)) for scan in proposal.scans if scan.day is not None)
-    days = (date.fromisoformat(day) for scan, day in kept if day != NO_DAY and day < str(scan.day))
-    earlier = max(days, default=None)
+    days = ((scenario.status.scanned_on(scan.kind), scan.day) for scan in proposal.scans)
+    earlier = latest(before for before, day in days if before is not None and day is not None and before < day)
     if earlier is None:
         return ""
     lines = {line.name for line in edit_lines(proposal, scenario) if line.name not in left_out}

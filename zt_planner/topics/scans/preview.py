@@ -13,10 +13,9 @@ from zt_planner.domain import units
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.scan_rules import ScanRules
 from zt_planner.domain.scan import ScanKind, Tally, latest
-from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.fields import TASK_RECORDS
 from zt_planner.engine.case import Case
-from zt_planner.engine.scans.edit import FIELDS, FINISHED, LEFT, EditLine, names_of, scanned_before
+from zt_planner.engine.scans.edit import FINISHED, LEFT, EditLine, names_of, planned_count, scanned_before
 from zt_planner.engine.scans.proposal import (
     Evidence,
     LicenceProposal,
@@ -209,7 +208,7 @@ def unknown_text(licence: LicenceProposal) -> Words:
 
 def count_text(count: Tally, case: Case) -> Words:
     """Say how many were counted, beside what the plan counts with today."""
-    today = _today(count, case)
+    today = planned_count(count, case)
     name, number = Text(COUNTS[count.what]), Number(count.number)
     if today is None:
         return Labelled(name, Text("{number} counted", number=number))
@@ -224,11 +223,6 @@ def count_change_text(count: Tally, case: Case) -> Words:
     return Text(
         "{name}: {before} becomes {after}",
         name=Text(COUNTS[count.what]),
-        before=in_table(_today(count, case), units.COUNT),
+        before=in_table(planned_count(count, case), units.COUNT),
         after=Number(count.number),
     )
-
-
-def _today(count: Tally, case: Case) -> int | None:
-    """Return what the plan counts with today; None where it does not count that."""
-    return getattr(counts_of(case.scenario.company, case.model.parameters), FIELDS.get(count.what, ""), None)
