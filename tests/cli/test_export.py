@@ -23,7 +23,8 @@ def test_without_a_format_every_file_is_written(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     written = {path.name for path in (tmp_path / "new").iterdir()}
     assert {"tasks.csv", "cost_lines.csv", "budget_by_month.csv", "scenario.json", "summary.json"} <= written
-    assert {kind.file for form, kind in KINDS.items() if form is not Format.CSV} <= written
+    assert {kind.file for form, kind in KINDS.items() if form not in {Format.CSV, Format.STATUS}} <= written
+    assert KINDS[Format.STATUS].file not in written
 
 
 def test_a_format_is_written_into_a_file_of_any_name(tmp_path: Path) -> None:
@@ -37,7 +38,8 @@ def test_a_format_is_written_into_a_file_of_any_name(tmp_path: Path) -> None:
     [
         (("--format", "json", "--format", "csv", "--out", "plan.json"), "several formats do not go into one file"),
         (("--format", "json", "--out", "plan.pdf"), "a file of this format ends in .json"),
-        (("--format", "doc", "--out", "plan.doc"), "--format: 'doc' is not a format. Use one of: xlsx, pdf, mspdi"),
+        (("--format", "doc", "--out", "plan.doc"), "--format: 'doc' is not a format. Use one of: xlsx, pdf, status"),
+        (("--format", "status", "--out", "status.pdf"), "a plan without a status date has no status report"),
         (("--out", "plan.pdf"), "several formats do not go into one file"),
         (("--format", "json", "--out", "file/plan.json"), "the file cannot be written"),
     ],

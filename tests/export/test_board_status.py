@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
-from tests.blocks import cards_in, remarks_in, tables_in, texts_in
+from tests.blocks import answers_in, cards_in, every_block, remarks_in, tables_in, texts_in
 from tests.export.test_board_paper import plain, sheets
 from tests.papers import SITUATIONS, handout, situation
 from tests.words import Told, told
 from zt_planner.engine.approved import approved
 from zt_planner.language import LanguageCode
-from zt_planner.media.typst.board import board_paper_of
+from zt_planner.media.typst.board import board_paper_of, status_report_of
 from zt_planner.media.typst.typesetting import pdf_bytes
 from zt_planner.media.web.html import html_bytes
 from zt_planner.topics.block import Group
@@ -49,6 +49,13 @@ def headings_of(sheet: Told) -> list[str]:
 
 def test_without_a_status_date_there_is_none() -> None:
     assert "status" not in [sheet.name for sheet in board_paper_of(situation("default")).sheets]
+
+
+def test_a_status_report_asks_for_no_approval() -> None:
+    report = told(status_report_of(under_way()))
+    assert report.kind == "Status report"
+    assert answers_in(*every_block(report)) == []
+    assert report.group("decision") is None
 
 
 def test_it_says_what_slipped_most_what_it_costs_and_what_is_left_of_the_contingency() -> None:

@@ -17,7 +17,7 @@ from tests.handouts import handout
 from tests.names import is_allowed, other_cases
 from tests.papers import beside
 from zt_planner.domain.scenario.values import NAME_LENGTH
-from zt_planner.files.formats import KINDS, Format, everything, files_in, one_file
+from zt_planner.files.formats import KINDS, Format, everything, files_in, formats_of, one_file
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.file_names import HOLDS, file_name
@@ -104,7 +104,7 @@ def test_in_one_language_no_two_files_have_one_name() -> None:
     ],
 )
 def test_in_an_archive_files_are_called_as_alone(handed: View, letter: str) -> None:
-    files = [file for form in Format for file in files_in(form, handed, Dialect.RFC4180)]
+    files = [file for form in formats_of(handed.plan) for file in files_in(form, handed, Dialect.RFC4180)]
     written = {file: file_name(file, handed.plan, handed.language, letter) for file in files}
     assert names_in(everything(handed, Dialect.RFC4180)) == set(written.values())
     tables = {written[file] for file in files_in(Format.CSV, handed, Dialect.RFC4180)}

@@ -15,17 +15,17 @@ from tests.papers import SITUATIONS, UNDER_WAY, any_situation, beside
 from tests.portions import names
 from tests.words import told
 from tools.update_messages import LANGUAGES
-from zt_planner.files.formats import Format, files_in
+from zt_planner.files.formats import Format, files_in, formats_of
 from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import usual_dialect
-from zt_planner.media.typst.board import board_paper_of
+from zt_planner.media.typst.board import board_paper_of, status_report_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zt_planner.topics.view import AnyView
 
-UNREAD = {Format.BUNDLE, Format.PNG, Format.PDF}
+UNREAD = {Format.BUNDLE, Format.PNG, Format.PDF, Format.STATUS}
 """A bundle holds data that is told when it is opened, a picture what the SVG has; a PDF is read as its document."""
 MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
@@ -50,7 +50,8 @@ def files_of(handed: AnyView) -> dict[str, list[str]]:
     """Return what is English in each of the files that a plan is handed out as."""
     language = handed.language
     found = {"board paper": english_in(leaves(told(board_paper_of(handed), language)), language)}
-    for form in Format:
+    found["status report"] = english_in(leaves(told(status_report_of(handed), language)), language)
+    for form in formats_of(handed.plan):
         if form not in UNREAD:
             files = files_in(form, handed, usual_dialect(language))
             found |= {name: english_in(texts_in_file(name, content), language) for name, content in files.items()}

@@ -19,7 +19,7 @@ from tests.handouts import NEVER_ENDS, any_handout
 from zt_planner.files.formats import Format, files_in
 from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect
-from zt_planner.media.typst.board import board_paper_of
+from zt_planner.media.typst.board import board_paper_of, status_report_of
 from zt_planner.topics.headline.figures import summary_figures
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.view import AnyView
@@ -75,6 +75,7 @@ def notes_of(content: bytes) -> Iterator[str]:
 TEXTS: Mapping[str, Callable[[bytes, AnyView], Iterator[str]]] = {
     "zt-plan.xlsx": lambda content, _: cells_of(content),
     "zt-plan.pdf": lambda _, view: lines_of(view.language.written(board_paper_of(view))),
+    "zt-plan-status.pdf": lambda _, view: lines_of(view.language.written(status_report_of(view))),
     "zt-plan.html": lambda content, _: iter([unescape(content.decode())]),
     "zt-plan.svg": lambda content, _: iter([unescape(content.decode())]),
     "zt-plan.png": lambda _, view: iter([view.language.write(headline_sentence(view))]),  # drawn as the SVG

@@ -22,7 +22,7 @@ from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.engine.case import case_of
-from zt_planner.files.formats import KINDS, Format, files_in, one_file
+from zt_planner.files.formats import KINDS, Format, files_in, formats_of, one_file
 from zt_planner.files.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect, dialect_names
@@ -67,8 +67,16 @@ class Clock:
 def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> None:
     screen.go("share")
     labels = [button.proto.label for button in screen.app.get("download_button")]
-    assert {KINDS[form].name for form in Format} <= set(labels)
-    assert {KINDS[form].purpose for form in Format} <= set(screen.captions)
+    formats = formats_of(handout(screen.scenario).plan)
+    assert {KINDS[form].name for form in formats} <= set(labels)
+    assert {KINDS[form].purpose for form in formats} <= set(screen.captions)
+    assert KINDS[Format.STATUS].name not in labels
+
+
+def test_a_status_report_is_offered_once_a_plan_is_under_way(screen: Screen) -> None:
+    bootstrap.workspace().change(screen.go("share").state, {"status.at": "2027-01-29"})
+    labels = [button.proto.label for button in screen.run().app.get("download_button")]
+    assert KINDS[Format.STATUS].name in labels
 
 
 def test_it_is_said_before_a_press_which_language_files_for_excel_have(screen: Screen) -> None:
@@ -95,7 +103,7 @@ def test_every_format_is_written_from_the_plan_that_its_reader_may_see(
     viewer = meeting.viewer.go("share")
     handed = bootstrap.workspace().plans.view(viewer.scenario, ENGLISH, shows_labour=False)
     assert not handed.plan.shows_labour
-    for form in Format:
+    for form in formats_of(handed.plan):
         content = format_bytes(form, Dialect.RFC4180, ENGLISH, bootstrap.workspace(), viewer.state)
         assert content == one_file(form, handed, Dialect.RFC4180), form
 
@@ -106,7 +114,8 @@ def test_everything_is_one_file_that_one_press_gives(screen: Screen, monkeypatch
         screen.go("share")
     with zipfile.ZipFile(io.BytesIO(files["Download all"]())) as archive:
         names = set(archive.namelist())
-    assert {screen_name(screen, kind.file) for form, kind in KINDS.items() if form is not Format.CSV} <= names
+    offered = set(formats_of(handout(screen.scenario).plan)) - {Format.CSV}
+    assert {screen_name(screen, KINDS[form].file) for form in offered} <= names
     assert {screen_name(screen, file) for file in ("tasks.csv", "cost_lines.csv", "budget_by_month.csv")} <= names
 
 

@@ -24,7 +24,7 @@ from zt_planner.cli.inputs import (
 )
 from zt_planner.cli.output import print_line, write_files
 from zt_planner.errors import msgid
-from zt_planner.files.formats import KINDS, Format, files_in, one_file
+from zt_planner.files.formats import KINDS, Format, files_in, formats_of, one_file
 from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
@@ -65,8 +65,9 @@ def export(
     """Write a plan as a workbook, a board paper, a project file, a calendar and more."""
     language = language_for(locale)
     with plain_errors(language):
-        wanted = tuple(dict.fromkeys(map(_format, formats or Format)))
+        named = tuple(dict.fromkeys(map(_format, formats or ())))
         view = view_of(read_plan(scenario, tuple(settings or ()), plan_day(today), language), language)
+        wanted = _offered(named, view.plan) or formats_of(view.plan)
         if out.suffix and not out.is_dir():
             write_one(out, wanted, view, dialect)
             print_line(language.say("Written to {file}", file=out))
@@ -81,6 +82,14 @@ def _format(name: str) -> Format:
         problem, remedy = msgid("'{value}' is not a format"), msgid("Use one of: {known}")
         raise unusable("--format", problem, remedy, value=shortened(name), known=", ".join(Format))
     return Format(name)
+
+
+def _offered(wanted: Sequence[Format], plan: AnyPlan) -> Sequence[Format]:
+    """Return the formats that are asked for; refuse the status report of a plan that has none."""
+    if set(wanted) - set(formats_of(plan)):
+        problem = msgid("a plan without a status date has no status report")
+        raise unusable("--format", problem, msgid("Set a status date, as in --set status.at=2027-04-15"))
+    return wanted
 
 
 def write_one(out: Path, wanted: Sequence[Format], view: AnyView, dialect: Dialect) -> None:

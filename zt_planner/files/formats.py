@@ -18,6 +18,7 @@ from zt_planner.topics.view import View
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from zt_planner.engine.plan import AnyPlan
     from zt_planner.media.csv.dialects import Dialect
     from zt_planner.topics.view import AnyView
 
@@ -27,6 +28,7 @@ class Format(StrEnum):
 
     XLSX = "xlsx"
     PDF = "pdf"
+    STATUS = "status"
     MSPDI = "mspdi"
     ICS = "ics"
     HTML = "html"
@@ -82,6 +84,12 @@ def _pdf(view: AnyView, _: Dialect) -> bytes:
     from zt_planner.media.typst.typesetting import pdf_bytes  # noqa: PLC0415 - loaded where it is written
 
     return pdf_bytes(view)
+
+
+def _status(view: AnyView, _: Dialect) -> bytes:
+    from zt_planner.media.typst.typesetting import status_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return status_bytes(view)
 
 
 def _html(view: AnyView, _: Dialect) -> bytes:
@@ -155,6 +163,14 @@ KINDS = {
         "zt-plan.pdf",
         "application/pdf",
         _pdf,
+    ),
+    Format.STATUS: FormatInfo(
+        msgid("Status report (PDF)"),
+        msgid("Where the plan stands on its status date, and what is left; it asks for no approval."),
+        ":material/event_available:",
+        "zt-plan-status.pdf",
+        "application/pdf",
+        _status,
     ),
     Format.MSPDI: FormatInfo(
         msgid("Project file (MS Project XML)"),
@@ -231,6 +247,12 @@ KINDS = {
 }
 
 
+def formats_of(plan: AnyPlan) -> tuple[Format, ...]:
+    """Return the formats of a plan: a status report only once it has a status date."""
+    has_begun = plan.scenario.status.at is not None
+    return tuple(form for form in Format if has_begun or form is not Format.STATUS)
+
+
 def files_in(form: Format, view: AnyView, dialect: Dialect) -> Mapping[str, bytes]:
     """Return the files of a format by name: the tables of CSV, scenario and figures of JSON, one of every other."""
     if form is Format.CSV:
@@ -249,6 +271,6 @@ def everything(view: AnyView, dialect: Dialect) -> bytes:
     from zt_planner.media.archive import zipped  # noqa: PLC0415 - loaded where it is written
 
     files: dict[str, bytes] = {}
-    for form in Format:
+    for form in formats_of(view.plan):
         files |= files_in(form, view, dialect)
     return zipped(named(files, view.plan, view.language, view.letter), view.plan.today)

@@ -23,6 +23,7 @@ CONTROLS = "applied_controls.csv"
 HOLDS = {
     "zt-plan.xlsx": msgid("workbook"),
     "zt-plan.pdf": msgid("board paper"),
+    "zt-plan-status.pdf": msgid("status report"),
     "zt-plan-project.xml": msgid("project"),
     "zt-plan.ics": msgid("calendar"),
     "zt-plan.html": msgid("page"),

@@ -106,6 +106,13 @@ def board_paper_of(view: AnyView) -> BoardPaper:
     )
 
 
+def status_report_of(view: AnyView) -> BoardPaper:
+    """Return where a plan under way stands, to be handed out alone; a plan that stopped says so."""
+    at = view.plan.scenario.status.at
+    sheets = (status_sheet(view, at),) if isinstance(view, View) and at is not None else board_paper_of(view).sheets
+    return replace(board_paper_of(view), kind=Text("Status report"), title=plan_sentence(view), sheets=sheets)
+
+
 def _opening(view: AnyView) -> Opening:
     return Opening(Text("Board paper"), LongDay(view.plan.today), headline_sentence(view))
 

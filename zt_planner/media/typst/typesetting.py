@@ -24,7 +24,7 @@ from tempfile import mkdtemp
 from threading import Event
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from zt_planner.media.typst.board import board_paper_of, paper_data
+from zt_planner.media.typst.board import BoardPaper, board_paper_of, paper_data, status_report_of
 from zt_planner.media.typst.compared import paper_comparison_of
 from zt_planner.media.typst.picture import paper_picture_of
 
@@ -59,7 +59,16 @@ FIRST_OTHER_LETTER, SIGNS, LAST_SIGN = 0x0590, 0x2000, 0x26FF
 
 def pdf_bytes(view: AnyView) -> bytes:
     """Return the paper for the board."""
-    paper = view.language.written(board_paper_of(view))
+    return _sheets(board_paper_of(view), view)
+
+
+def status_bytes(view: AnyView) -> bytes:
+    """Return the status report of a plan under way."""
+    return _sheets(status_report_of(view), view)
+
+
+def _sheets(document: BoardPaper, view: AnyView) -> bytes:
+    paper = view.language.written(document)
     return typeset(PAPER, paper_data(paper, view.language), "pdf", view.plan.today)
 
 

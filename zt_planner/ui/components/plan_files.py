@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from zt_planner import bootstrap
-from zt_planner.files.formats import ALL_FILE, CSV_FILE, KINDS, Format, one_file
+from zt_planner.files.formats import ALL_FILE, CSV_FILE, KINDS, Format, formats_of, one_file
 from zt_planner.language import Language
 from zt_planner.media.csv.comparison import comparison_files
 from zt_planner.media.csv.dialects import Dialect, dialect_names, usual_dialect
@@ -94,7 +94,7 @@ def show_formats(language: Language) -> None:
     )
     dialect = _show_dialect(language)
     with st.grid(min_column_width=CARD_WIDTH):
-        for form in Format:
+        for form in formats_of(session.plan()):
             _show_format(form, dialect, language)
     _show_all_formats(dialect, language)
 
