@@ -111,13 +111,11 @@ def test_a_viewer_changes_nothing_and_follows_who_presents_until_it_ends(begin: 
     expect(viewer.slider("People")).to_be_disabled()
     present = owner.page.get_by_role("switch", name="Present")
     present.check(force=True)
-    viewer.page.get_by_role("button", name="Follow", exact=True).click()
     stop = viewer.page.get_by_role("button", name="Stop following")
     expect(stop).to_be_visible()
     owner.settled().follow("budget")
     expect(viewer.page.get_by_role("heading", name="After the finish")).to_be_visible()
-    owner.set("People, as a number", 170)
-    viewer.says("Zero Trust for 170 people")
+    expect(owner.page.get_by_test_id("stSidebar")).to_be_hidden()
     viewer.settled().follow("nis2")  # who follows may look aside
     expect(viewer.page.get_by_text("Each of the points")).to_be_visible()
     owner.settled().follow("prices")
@@ -125,6 +123,8 @@ def test_a_viewer_changes_nothing_and_follows_who_presents_until_it_ends(begin: 
     owner.settled()
     present.uncheck(force=True)
     expect(stop).to_have_count(0)
+    expect(viewer.page.get_by_text("The presentation has ended.")).to_be_visible()
+    expect(owner.page.get_by_test_id("stSidebar")).to_be_visible()
     assert not owner.troubles
     assert not viewer.troubles
     party.close()

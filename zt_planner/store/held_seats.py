@@ -17,7 +17,7 @@ from zt_planner.store.news import News
 from zt_planner.store.rows import held_seat_of, rules_of, seat_of
 from zt_planner.store.seats import ENDED
 from zt_planner.store.tables import links, participants, revisions, sessions
-from zt_planner.store.transactions import SEAT, Condition, Transactions, of_latest, owned_by, seated
+from zt_planner.store.transactions import SEAT, Condition, Transactions, of_latest, owned_by, presenting_ended, seated
 
 HELD_SEAT = SEAT.add_columns(
     sessions.c.used_at, of_latest(revisions.c.saved_at, participants.c.session).label("saved_at")
@@ -98,6 +98,7 @@ class HeldSeats:
             News(session, "people"),
             update(participants).where(participants.c.id == to).values(role=Role.OWNER),
             update(participants).where(participants.c.id == by).values(role=Role.EDITOR),
+            presenting_ended(session),
             delete(links).where(links.c.session == session, links.c.role == Role.OWNER),
             provided=holds,
         )

@@ -18,7 +18,7 @@ from zt_planner.store.changes import Joining, KeyHash, Link
 from zt_planner.store.news import News
 from zt_planner.store.rows import participant_of, participant_values, rules_of, seat_of
 from zt_planner.store.tables import links, participants, sessions
-from zt_planner.store.transactions import SEAT, Condition, Transactions, mark_used, owned_by, seated
+from zt_planner.store.transactions import SEAT, Condition, Transactions, mark_used, owned_by, presenting_ended, seated
 
 ENDED: Final[Mapping[str, None]] = {"key": None, "browser": None, "account": None}
 """What an ended seat has lost; what its participant did stays in the record."""
@@ -83,6 +83,7 @@ class Seats:
             News(session, "people"),
             delete(participants).where(by_the_old, participants.c.waiting_key.is_not(None)),
             update(participants).where(by_the_old, participants.c.id != by).values(**ENDED),
+            presenting_ended(session),
             delete(links).where(of_role),
             insert(links).values(session=session, role=role, token=token, made_at=now),
             provided=owned_by(by),

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Column, Connection, Executable, ScalarSelect, case, func, literal, select, update
 
-from zt_planner.domain.session import ParticipantId, Seat, SessionId
+from zt_planner.domain.session import ParticipantId, Role, Seat, SessionId
 from zt_planner.store.database import Database
 from zt_planner.store.news import Messenger, News
 from zt_planner.store.rows import seat_of
@@ -88,6 +88,15 @@ def mark_used(session: SessionId, now: datetime) -> Executable:
     return update(sessions).where(sessions.c.id == session).values(used_at=later)
 
 
+def presenting_ended(session: SessionId) -> Executable:
+    """Return the statement that ends what somebody presents who is no owner with a seat any more."""
+    owners = select(participants.c.id).where(
+        participants.c.session == session, participants.c.role == Role.OWNER, participants.c.key.is_not(None)
+    )
+    ended = update(sessions).where(sessions.c.id == session, sessions.c.presenter.not_in(owners))
+    return ended.values(presenter=None, view=None)
+
+
 @dataclass(eq=False)
 class Transactions:
     """The database, and the messenger that carries news of what was committed."""
@@ -123,10 +132,13 @@ class Transactions:
         return True
 
     def set_participant(self, participant: ParticipantId, provided: Condition, **values: object) -> bool:
-        """Set columns of a participant; False where the id is unknown, or the condition does not hold."""
+        """Set columns of a participant; False where the id is unknown, or the condition does not hold.
+
+        Whoever loses the seat or the role of an owner by it presents no longer.
+        """
         with self.reading() as connection:
             session = session_of(connection, participant)
         if session is None:
             return False
         changed = update(participants).where(participants.c.id == participant).values(values)
-        return self.change(News(session, "people"), changed, provided=provided)
+        return self.change(News(session, "people"), changed, presenting_ended(session), provided=provided)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 ANNOUNCE_EVERY = timedelta(seconds=30)
 """How often a process announces who has a page open, while somebody has."""
-PRESENTER_GRACE = timedelta(seconds=60)
+PRESENTER_GRACE = timedelta(seconds=20)
 """How long a presenter may have no page open: a reload, a lost connection, a server that starts again."""
 MOST_PAGES_OF_A_ROLE = 500
 """In a session: a viewer's link that is passed on fills the viewers' places, not the editors' or owners'."""
@@ -230,7 +230,8 @@ class Hub:
         if self._pages:  # a restart after a bug, which may have come before the first announcement
             self._is_changed.set()
         while True:
-            waiting = ANNOUNCE_EVERY.total_seconds() if announced or is_owed else None
+            every = min(PRESENTER_GRACE, ANNOUNCE_EVERY) if self._missed else ANNOUNCE_EVERY
+            waiting = every.total_seconds() if announced or is_owed else None
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(waiting):
                     await self._is_changed.wait()

@@ -55,7 +55,7 @@ def main() -> None:
 
 def render_rest(plan: AnyPlan, next_part: Callable[[], None], language: Language) -> None:
     """Draw what stands around and below the headline, part by part."""
-    side = st.sidebar.container(key="panel", gap="xsmall")
+    side = None if presence.presents() else st.sidebar.container(key="panel", gap="xsmall")
     above = st.container()
     pages = {path: _page_of(path, partial(_render_page, path, plan, language), language) for path in ALL_PAGES}
     this_tab().pages = pages
@@ -73,7 +73,8 @@ def render_rest(plan: AnyPlan, next_part: Callable[[], None], language: Language
     next_part()
     shell.show_tools(above, page, language)
     next_part()
-    panel.show_panel(side, plan, language)
+    if side is not None:
+        panel.show_panel(side, plan, language)
     next_part()
     why.show_explanation(plan, language, pages, page)
     presence.update_presented_page(page)

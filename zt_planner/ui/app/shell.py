@@ -27,7 +27,14 @@ from zt_planner.ui.components import history
 from zt_planner.ui.components.elements import show_lines, show_page_link, show_refusals, show_text, show_trouble
 from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.presence import show_name_form, show_present_switch, show_rights, show_waiting
+from zt_planner.ui.components.presence import (
+    is_seen_by_all,
+    presents,
+    show_name_form,
+    show_present_switch,
+    show_rights,
+    show_waiting,
+)
 from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import reader, session, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -49,17 +56,22 @@ OTHER_SESSIONS, MOST_SESSIONS = "other_sessions", 3
 
 
 def show_tools(place: DeltaGenerator, page: str, language: Language) -> None:
-    """Draw the tools beside the pages: who is here, undo, redo, files, the language and Share."""
+    """Draw the tools beside the pages: who is here, undo, redo, files, the language and Share.
+
+    Whoever presents sees what the others should: only who is here, the switch that ends it, and the language.
+    """
     with place.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=TOOLS):
         words, largest = file_words(page, language), most_megabytes(page) * 1_000_000
         show_live(words, largest, language, watches_people=page == SHARE_PAGE)
         show_present_switch(page, language)
-        in_the_way = history.show_step_buttons(language)
-        show_file_menu(language)
-        show_account_menu(language)
+        in_the_way = () if presents() else history.show_step_buttons(language)
+        if not presents():
+            show_file_menu(language)
+            show_account_menu(language)
         _show_language_choice(language)
-        with st.container(key=TO_SHARE, width="content"):
-            show_page_link(SHARE_PAGE)
+        if not presents():
+            with st.container(key=TO_SHARE, width="content"):
+                show_page_link(SHARE_PAGE)
     with place:
         show_lines(in_the_way)
 
@@ -95,11 +107,12 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
         variants.show_moved_notice(language)
         show_rights(language)
         show_waiting(language)
-        if page != SESSIONS:
+        if page != SESSIONS and not is_seen_by_all():
             _show_other_sessions(language)
         show_refusals(language)
         show_trouble()
-        history.show_overwritten(language)
+        if not is_seen_by_all():
+            history.show_overwritten(language)
     with st.container():
         show_name_form(language)
 

@@ -1,7 +1,8 @@
 """The other people on every page: who may change the plan, who waits, who presents what, and one's own name.
 
-Laws: nobody is taken to another page without having asked for it; a follower's page changes with the presenter's, and
-they may look at other pages meanwhile.
+Laws: everybody goes along with a presenter until they stop, by one press; a follower's page changes with the
+presenter's only, and they may look at other pages meanwhile; what is presented ends with its presenter; a screen that
+presents, or follows, shows nothing that is for one person's eyes.
 """
 
 from __future__ import annotations
@@ -148,9 +149,15 @@ def _presenter_name(language: Language) -> str | None:
     return names(language).get(presenters[0]) if presenters else None
 
 
-def _presents() -> bool:
+def presents() -> bool:
+    """Tell whether the reader presents."""
     seat = session.state().seat
     return seat is not None and seat.presents
+
+
+def is_seen_by_all() -> bool:
+    """Tell whether this screen presents or follows: a projector may show it to everybody."""
+    return presents() or (_presented_page() is not None and this_tab().is_following)
 
 
 def show_present_switch(page: str, language: Language) -> None:
@@ -160,9 +167,9 @@ def show_present_switch(page: str, language: Language) -> None:
         return
     st.toggle(
         language.say("Present"),
-        widgets.show_value(PRESENT, _presents()),
+        widgets.show_value(PRESENT, presents()),
         key=PRESENT,
-        help=language.say("The others are offered the page and the figure you are looking at."),
+        help=language.say("The others see the page and the figure that you look at. Sidebar and tools are hidden meanwhile."),
         on_change=widgets.edited(PRESENT, partial(_set_presenting, page)),
     )
 
@@ -170,26 +177,29 @@ def show_present_switch(page: str, language: Language) -> None:
 def _set_presenting(page: str, is_on: bool) -> None:  # noqa: FBT001 - what the switch says
     """Start presenting a page, or stop."""
     presented = PresentedPage(page, letter=session.state().shown) if is_on else None
+    this_tab().presented = presented
     session.change_session(lambda state: session.workspace().people.present(state, presented))
 
 
 def update_presented_page(page: str) -> None:
-    """Store the page, figure and variant that the presenter looks at, if they have changed."""
-    seat = session.state().seat
-    presented = PresentedPage(page, this_tab().asked_figure, session.state().shown)
-    if _presents() and seat is not None and seat.view != presented:
+    """Store the page, figure and variant that the presenter looks at, if they have changed in this tab."""
+    here = this_tab()
+    presented = PresentedPage(page, here.asked_figure, session.state().shown)
+    if presents() and presented != here.presented:
+        here.presented = presented
         session.change_session(lambda state: session.workspace().people.present(state, presented, goes_on=True))
 
 
 def follow_page(pages: Mapping[str, StreamlitPage], page: str) -> None:
     """Open the page that the presenter has changed to, if this tab follows."""
-    presented, last = _presented_page(), this_tab().followed
-    if last is None:
-        return
+    presented, here = _presented_page(), this_tab()
     if presented is None:
-        tab.set_followed(None)
-    elif presented.page != last and presented.page in pages:
-        tab.set_followed(presented.page)
+        here.has_presentation_ended |= here.followed is not None and not presents()
+        here.is_following, here.followed = True, None
+        return
+    here.has_presentation_ended = False
+    if here.is_following and presented.page != here.followed and presented.page in pages:
+        here.followed = presented.page
         if presented.page != page:
             st.switch_page(pages[presented.page], query_params=st.query_params.to_dict())
 
@@ -197,15 +207,17 @@ def follow_page(pages: Mapping[str, StreamlitPage], page: str) -> None:
 def follow_variant() -> None:
     """Show the variant that the presenter has changed to, if this tab follows; called before anything is drawn."""
     presented, here = _presented_page(), this_tab()
-    if here.followed is not None and presented is not None and presented.letter != here.followed_letter:
+    if here.is_following and presented is not None and presented.letter != here.followed_letter:
         here.followed_letter = presented.letter
         shown_variant.show(presented.letter)
 
 
 def show_presenter(pages: Mapping[str, StreamlitPage], page: str, view: AnyView) -> None:
-    """Show what somebody presents, and offer to go there once or to follow."""
+    """Show what somebody presents, and the way to stop following or to follow again; or that it has ended."""
     with st.container():  # always there, so that the page below does not move
         _show_presenter(pages, page, view)
+        if this_tab().has_presentation_ended:
+            st.markdown(f":material/co_present: {plain(view.language.say('The presentation has ended.'))}")
 
 
 def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, view: AnyView) -> None:
@@ -224,15 +236,12 @@ def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, view: AnyView
         if presented.page != page:
             # Never `st.switch_page` without need: it forgets which parts of the sidebar are open.
             st.page_link(pages[presented.page], label=say("Go there"), icon=":material/arrow_forward:")
-        if this_tab().followed is None:
-            st.button(
-                say("Follow"),
-                key="follow:begin",
-                icon=":material/group:",
-                on_click=widgets.pressed(tab.set_followed, ""),
-            )
+        if this_tab().is_following:
+            stop = partial(tab.follow, is_on=False)
+            st.button(say("Stop following"), key="follow:stop", on_click=widgets.pressed(stop))
         else:
-            st.button(say("Stop following"), key="follow:stop", on_click=widgets.pressed(tab.set_followed, None))
+            begin = widgets.pressed(partial(tab.follow, is_on=True))
+            st.button(say("Follow"), key="follow:begin", icon=":material/group:", on_click=begin)
 
 
 def pointed_at(name: str, language: Language) -> str:

@@ -199,7 +199,8 @@ def _leave() -> None:
     tab = this_tab()
     st.query_params.pop(ME, None)
     tab.participant = tab.state = tab.anonymous = tab.followed = tab.copy = tab.other_sessions = tab.dialog = None
-    tab.has_just_joined = tab.is_leaving = False
+    tab.has_just_joined = tab.is_leaving = tab.has_presentation_ended = False
+    tab.is_following, tab.presented = True, None
     tab.scans = None
     for kept in (tab.edits, tab.forms, tab.scan_ticks, tab.imported):
         kept.clear()

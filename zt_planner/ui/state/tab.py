@@ -26,7 +26,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from zt_planner.domain.scan import ScanFiles
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import SessionId
+from zt_planner.domain.session import PresentedPage, SessionId
 from zt_planner.domain.variants import PLAN
 from zt_planner.errors import PlannerError
 from zt_planner.language import LanguageCode
@@ -137,10 +137,16 @@ class BrowserTab:
     pages: Mapping[str, StreamlitPage] = field(default_factory=dict)
     """Every page by its address, as this run has them."""
     dialog: OpenDialog | None = None
+    is_following: bool = True
+    """Whether it goes along with a presenter; whoever stops is asked again when the next presentation begins."""
     followed: str | None = None
-    """The page to which a presenter was followed last."""
+    """The page to which a presenter was followed last, None while nobody is followed."""
     followed_letter: str = PLAN
     """The variant to which a presenter was followed last."""
+    has_presentation_ended: bool = False
+    """Whether what it followed has ended since it was on this page."""
+    presented: PresentedPage | None = None
+    """What it has presented last."""
     copy: str | None = None
     """The link that opens the session that was begun from this one."""
     other_sessions: tuple[OwnSession, ...] | None = None
@@ -297,6 +303,7 @@ def set_page(page: str) -> None:
     tab = this_tab()
     if tab.page != page:
         tab.page, tab.is_unknown_address, tab.moved = page, False, None
+        tab.has_presentation_ended = False
         close_dialog()
 
 
@@ -327,9 +334,10 @@ def close_menu_if_asked(menu: str) -> None:
         this_tab().closing_menus.discard(menu)
 
 
-def set_followed(page: str | None) -> None:
-    """Note the page to which a presenter was followed; None stops following."""
-    this_tab().followed = page
+def follow(*, is_on: bool) -> None:
+    """Go along with a presenter from now on, or stop."""
+    here = this_tab()
+    here.is_following, here.followed = is_on, None
 
 
 def host() -> str:
