@@ -21,6 +21,7 @@ from zt_planner.engine.costing.actuals import closed_months
 from zt_planner.engine.licensing.licences import best_mix
 from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.engine.scheduling.calendar import public_holidays, working_days
+from zt_planner.topics.axes import shown_months
 from zt_planner.topics.headline.figures import by_name
 
 
@@ -61,6 +62,12 @@ def check_totals(plan: Plan) -> None:
     if figures.finish_date < plan.horizon[11].plus(1).first_day:
         assert figures.introduction_budget == figures.first_year_budget
     assert figures.horizon_total == sum(by_month[month] for month in plan.horizon)
+    running = summed(
+        line
+        for line in cash
+        if line.kind is Kind.RECURRING and line.month not in year and line.month in shown_months(plan)
+    )
+    assert sum(by_month[month] for month in shown_months(plan)) == figures.introduction_budget + running
     assert figures.peak_amount == max(by_month[month] for month in plan.horizon)
     assert figures.peak_month == next(month for month in plan.horizon if by_month[month] == figures.peak_amount)
     own = [line for line in plan.cost_lines if line.category is CostCategory.INTERNAL]

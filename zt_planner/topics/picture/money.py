@@ -1,7 +1,8 @@
 """The money of the picture: a stack a month, its kinds of cost named beside it, and the monthly cap; or lines.
 
 Laws: the slices of a month add up to its cost lines, to the cent; credits lie
-below zero; equal amounts are equally high; a kind's total is the sum of its slices.
+below zero; equal amounts are equally high; kinds of cost and their total are those of the months shown, in whole
+euros that add up; where the total is not the figure that stands beside it, the difference is named.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
-from zt_planner.domain.money import ZERO
+from zt_planner.domain.money import ZERO, largest_remainder, rounded, to_cents
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
-from zt_planner.language import Labelled, Listed, Money, Number, Text, Trimmed, Words
+from zt_planner.engine.figures import FIRST_YEAR_MONTHS
+from zt_planner.language import Labelled, Listed, Money, Number, Plural, Text, Trimmed, Words
 from zt_planner.topics.axes import money_steps
 from zt_planner.topics.labels import bounded_money, label
 from zt_planner.topics.picture.time_axis import AxisPart, Tick
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
     Sums: TypeAlias = Mapping[Month, Mapping[CostCategory, Decimal]]
 
-THOUSAND = 1000
+THOUSAND, CENTS = 1000, 100
 MOST_TOTALS = 24
 """Above so many stacks their totals have no room."""
 FREE = 0.1
@@ -77,6 +79,15 @@ class CostKind:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthsTotal:
+    """What the kinds of cost add up to: how many months, how much, and what of it another figure does not hold."""
+
+    name: Words
+    total: Words
+    beyond: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Cap:
     """The monthly cap, named above the kinds of cost; the colour is that of the months that break it."""
 
@@ -104,7 +115,10 @@ class AmountLine:
 
 @dataclass(frozen=True, slots=True)
 class PictureMoney:
-    """Stacks with their axis of amounts; kinds of cost from the top of a stack to its bottom; the cap; lines."""
+    """Stacks with their axis of amounts; kinds of cost from the top of a stack to its bottom; the cap; lines.
+
+    Lines have no total.
+    """
 
     title: Words
     stacks: tuple[Stack, ...]
@@ -112,6 +126,7 @@ class PictureMoney:
     amounts: tuple[Tick, ...]
     zero: float
     cap: Cap | None
+    total: MonthsTotal | None = None
     lines: tuple[AmountLine, ...] = ()
 
 
@@ -144,15 +159,19 @@ def totals_before(
     return {month: cash_of(by_category) for month, by_category in sums_of(plan, known, month_of).items()}
 
 
-def money_of(sums: Sums, canvas: Canvas, earlier: Mapping[Month, Decimal] | None = None) -> PictureMoney:
-    """Return the money of some months, with the totals of the plan before."""
+def money_of(
+    sums: Sums, canvas: Canvas, earlier: Mapping[Month, Decimal] | None = None, beyond: Words = ""
+) -> PictureMoney:
+    """Return the money of some months, with the totals of the plan before, and what of theirs lies `beyond`."""
     before = earlier or {}
     highest = max((*map(above_zero, sums.values()), *before.values(), Decimal(1)))
     given = canvas.plan.scenario.finance.monthly_cap
     cap = given if given is not None and given <= highest * FARTHEST_CAP else None
     reach = highest if cap is None else max(highest, cap)
     scale = AmountScale(min(0.0, lowest(sums), *map(float, before.values())), float(reach) * ROOM_ABOVE)
-    totals = {category: sum((month[category] for month in sums.values()), ZERO) for category in CASH_CATEGORIES}
+    totals = whole_euros(
+        {category: sum((month[category] for month in sums.values()), ZERO) for category in CASH_CATEGORIES}
+    )
     shown = [category for category in CASH_CATEGORIES if any(month[category] for month in sums.values())]
     return PictureMoney(
         title=Text("Cost, EUR thousand"),
@@ -164,7 +183,56 @@ def money_of(sums: Sums, canvas: Canvas, earlier: Mapping[Month, Decimal] | None
         amounts=tuple(Tick(scale.at(amount), thousands(amount)) for amount in money_steps(reach) if shown),
         zero=scale.at(0),
         cap=None if cap is None else Cap(scale.at(cap), Text("Monthly cap"), Money(cap), canvas.palette.red),
+        total=MonthsTotal(
+            Plural("{n} month", "{n} months", len(sums)),
+            bounded_money(Decimal(sum(totals.values())), is_whole=canvas.plan.is_complete),
+            beyond,
+        )
+        if shown
+        else None,
     )
+
+
+def whole_euros(totals: Mapping[CostCategory, Decimal]) -> Mapping[CostCategory, int]:
+    """Return totals in whole euros that add up to the whole euros of their sum."""
+    cents = {category: to_cents(amount) for category, amount in totals.items()}
+    largest = max(cents, key=lambda category: cents[category])
+    cents[largest] += to_cents(rounded(sum(totals.values(), ZERO), 0)) - sum(cents.values())
+    return dict(zip(cents, largest_remainder(list(cents.values()), CENTS), strict=True))
+
+
+def beyond_budget(plan: Plan, months: Sequence[Month]) -> Words:
+    """Name what the cost of some months holds beside the budget of the introduction: running costs after a year."""
+    budget, whole = rounded(plan.headlines.introduction_budget, 0), plan.is_complete
+    more = _cash_in(plan, months, accrual) - budget
+    if not more:
+        return ""
+    later = plan.months[len(plan.horizon[:FIRST_YEAR_MONTHS])]
+    return Text(
+        "Of this, {budget} is the budget of the plan itself and {amount} running costs from {month} on, after the "
+        "first 12 months.",
+        budget=bounded_money(budget, is_whole=whole),
+        amount=bounded_money(more, is_whole=whole),
+        month=later,
+    )
+
+
+def beyond_horizon(plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month]) -> Words:
+    """Name what the cost of some months holds beside the cost over the horizon: what is for the months after it."""
+    more = _cash_in(plan, months, month_of) - rounded(plan.headlines.horizon_total, 0)
+    if not more:
+        return ""
+    return Plural(
+        "Of this, {amount} is for months after the horizon of {n} month.",
+        "Of this, {amount} is for months after the horizon of {n} months.",
+        len(plan.horizon),
+        amount=bounded_money(more, is_whole=plan.is_complete),
+    )
+
+
+def _cash_in(plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month]) -> Decimal:
+    """Return the cost of some months in whole euros."""
+    return rounded(sum((cash_of(month) for month in sums_of(plan, months, month_of).values()), ZERO), 0)
 
 
 def thousands(amount: Decimal) -> Words:

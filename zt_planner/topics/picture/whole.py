@@ -19,7 +19,14 @@ from zt_planner.language import Text, Words
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.palette import LIGHT, Palette
 from zt_planner.topics.picture.alt import budget_alt, roadmap_alt, roadmap_and_money_alt
-from zt_planner.topics.picture.money import PictureMoney, money_of, sums_of, totals_before
+from zt_planner.topics.picture.money import (
+    PictureMoney,
+    beyond_budget,
+    beyond_horizon,
+    money_of,
+    sums_of,
+    totals_before,
+)
 from zt_planner.topics.picture.rows import Bar, PictureRow, rows_of
 from zt_planner.topics.picture.time_axis import (
     Canvas,
@@ -92,7 +99,7 @@ def picture_of(
     """
     months = months_of(plan, before)
     canvas = Canvas(plan, palette, TimeAxis.of(months), before, promised)
-    alt, money = roadmap_and_money_alt(plan, before), _money(canvas, months, accrual)
+    alt, money = roadmap_and_money_alt(plan, before), _money(canvas, months, accrual, beyond_budget(plan, months))
     return replace(_roadmap(canvas, months, opened, is_folded=is_folded), alt=alt, money=money)
 
 
@@ -122,7 +129,8 @@ def budget_of(
 ) -> Picture:
     """Return the money alone, over the whole horizon."""
     canvas = Canvas(plan, palette, TimeAxis.of(plan.months), before)
-    alt, money = budget_alt(plan, plan.months, month_of), _money(canvas, plan.months, month_of)
+    beyond = beyond_horizon(plan, plan.months, month_of)
+    alt, money = budget_alt(plan, plan.months, month_of), _money(canvas, plan.months, month_of, beyond)
     bare = on_axis(canvas.axis, plan.months, alt, money, before_signs(canvas))
     if plan.scenario.status.at is None:
         return bare
@@ -144,9 +152,11 @@ def months_of(plan: Plan, before: Plan | None) -> Sequence[Month]:
     return months_from(first, first.until(last) + 1)
 
 
-def _money(canvas: Canvas, months: Sequence[Month], month_of: Callable[[CostLine], Month]) -> PictureMoney:
+def _money(
+    canvas: Canvas, months: Sequence[Month], month_of: Callable[[CostLine], Month], beyond: Words
+) -> PictureMoney:
     earlier = None if canvas.before is None else totals_before(canvas.before, months, month_of)
-    return money_of(sums_of(canvas.plan, months, month_of), canvas, earlier)
+    return money_of(sums_of(canvas.plan, months, month_of), canvas, earlier, beyond)
 
 
 def _roadmap(canvas: Canvas, months: Sequence[Month], opened: Collection[Step], *, is_folded: bool) -> Picture:

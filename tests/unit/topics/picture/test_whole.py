@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from tests.papers import SITUATIONS, handout, situation
 from tests.words import Told, told
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
 from zt_planner.engine.costing.budget import cash_of, payment
 from zt_planner.language import Language, LanguageCode
@@ -62,6 +64,10 @@ def amounts_by_month(picture: Told) -> dict[str, Decimal]:
     return found
 
 
+def euros(text: str) -> int:
+    return int(re.sub(r"[^\d-]", "", text.replace("\N{MINUS SIGN}", "-")))
+
+
 def tasks_in(picture: Told) -> dict[str, Told]:
     return {row.id: row for step in picture.rows for row in step.tasks}
 
@@ -86,11 +92,50 @@ def test_a_kind_of_cost_is_named_with_the_total_of_its_slices(name: str) -> None
     for stack in money.stacks:
         for part in stack.slices:
             totals[part.colour] += Decimal(part.amount)
-    assert {kind.colour: kind.total for kind in money.kinds} == {
-        colour: ENGLISH.money(total) for colour, total in totals.items()
-    }
+    assert {kind.colour for kind in money.kinds} == set(totals)
+    for kind in money.kinds:
+        assert abs(euros(kind.total) - totals[kind.colour]) < 1
     from_the_bottom = [LIGHT.of_costs.index(kind.colour) for kind in reversed(money.kinds)]
     assert from_the_bottom == sorted(from_the_bottom)
+
+
+@pytest.mark.parametrize("name", ["default", "credits", "longer than a year", "months closed", "much at once"])
+def test_the_kinds_of_cost_add_up_to_their_total_which_says_its_months(name: str) -> None:
+    given = situation(name).plan
+    for picture, months in ((whole(name), shown_months(given)), (told(budget_of(given)), given.months)):
+        money = money_in(picture)
+        assert money.total is not None
+        assert money.total.name == f"{len(months)} months"
+        assert euros(money.total.total) == sum(euros(kind.total) for kind in money.kinds)
+        assert euros(money.total.total) == rounded(sum(amounts_by_month(picture).values()), 0)
+
+
+def test_a_total_that_is_the_figure_beside_it_needs_no_words() -> None:
+    given, money = situation("default").plan, money_in(whole("default"))
+    assert euros(money.total.total) == rounded(given.headlines.introduction_budget, 0)
+    assert money.total.beyond == ""
+
+
+@pytest.mark.parametrize("name", ["longer than a year", "under way", "months closed", "ten years of 5,000 people"])
+def test_what_a_total_holds_beside_the_budget_is_named(name: str) -> None:
+    given, money = situation(name).plan, money_in(whole(name))
+    budget, beyond = (euros(part) for part in re.findall(r"EUR\W[\d,]+", money.total.beyond))
+    assert budget == rounded(given.headlines.introduction_budget, 0)
+    assert budget + beyond == euros(money.total.total)
+    assert ENGLISH.month(given.months[12]) in money.total.beyond
+
+
+def test_what_is_paid_for_months_after_the_horizon_is_named() -> None:
+    given = situation("credits").plan
+    used, paid = money_in(told(budget_of(given))), money_in(told(budget_of(given, month_of=payment)))
+    (beyond,) = (euros(part) for part in re.findall(r"EUR\W[\d,]+", paid.total.beyond))
+    assert euros(paid.total.total) - beyond == euros(used.total.total) == rounded(given.headlines.horizon_total, 0)
+    assert used.total.beyond == ""
+
+
+def test_a_total_that_lacks_prices_is_the_least_that_it_can_be() -> None:
+    assert money_in(whole("a price is missing")).total.total.startswith("at least EUR")
+    assert money_in(whole("no price at all")).total is None
 
 
 @pytest.mark.parametrize("name", SCHEDULED)

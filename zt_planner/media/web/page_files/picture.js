@@ -32,6 +32,9 @@ export default function picture({ data, parentElement, setTriggerValue }) {
     part(item, "span", "sign").dataset.form = sign.form;
     text(part(item, "span", "words"), sign.text);
   }));
+  const beyond = part(figure, "p", "beyond");
+  text(beyond, sums?.total?.beyond ?? "");
+  beyond.hidden = !beyond.textContent;
 }
 
 function drawMonths(head, data) {
@@ -145,10 +148,11 @@ function drawMoney(place_, money) {
     cap.style.bottom = percent(money.cap.at);
     place_.style.setProperty("--broken", money.cap.colour);
   }
-  each(part(place_, "ul", "kinds"), "li", [money.cap ?? [], money.kinds].flat(), (item, kind) => {
+  each(part(place_, "ul", "kinds"), "li", [money.cap ?? [], money.kinds, money.total ?? []].flat(), (item, kind) => {
     const colour = part(item, "i", "colour"), isCap = kind === money.cap;
+    item.classList.toggle("all", kind === money.total);
     colour.classList.toggle("limit", isCap);
-    colour.style.background = isCap ? "" : kind.colour;
+    colour.style.background = isCap ? "" : kind.colour ?? "";
     text(part(item, "span", "words"), kind.name);
     item.title = kind.name;
     text(part(item, "span", "sum"), kind.total);
