@@ -183,7 +183,7 @@ def test_the_ways_side_by_side_are_accessible(visit: Open, width: int, amount: i
 
 
 def test_the_tables_of_ranges_and_of_tasks_with_one_of_one_s_own_are_accessible(visit: Open) -> None:
-    seen = visit().open("uncertainty?fold%3Aranges=true")
+    seen = visit().open("how_sure?fold%3Aranges=true")
     expect(seen.page.get_by_test_id("stDataFrame")).to_be_visible()
     assert_clean(seen)
     page = seen.open("roadmap?fold%3Atask_rows=true&fold%3Aown_task=true&fold%3Atasks=true").page

@@ -237,10 +237,7 @@ def test_each_style_of_the_page_finds_what_it_is_for(visit: Open) -> None:
     desk.open().set("People, as a number", 150)  # who has a session of their own can present it
     desk.says("150")
     for seen, path in (
-        *(
-            (desk, path)
-            for path in ("roadmap?fold%3Atask_rows=true", "budget", "nis2", "uncertainty", "prices", "share")
-        ),
+        *((desk, path) for path in ("roadmap?fold%3Atask_rows=true", "budget", "nis2", "how_sure", "prices", "share")),
         (desk, "?fold%3Arates=true"),
         (phone, ""),
     ):

@@ -12,7 +12,7 @@ from tests.browser.site import PAGES, Visit
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
-OPENED = {"roadmap": "?fold%3Atask_rows=true&fold%3Aown_task=true", "uncertainty": "?fold%3Aranges=true"}
+OPENED = {"roadmap": "?fold%3Atask_rows=true&fold%3Aown_task=true", "how_sure": "?fold%3Aranges=true"}
 MOST_STOPS, FEWEST_STOPS = 130, 30
 RING = "rgb(26, 86, 176)"
 """The primary colour: 6.4:1 at least on the backgrounds of the theme."""

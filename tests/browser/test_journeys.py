@@ -233,7 +233,7 @@ def test_a_german_reader_types_as_germans_do_reads_what_is_refused_and_changes_t
     seen.set(name, "1150")
     seen.settled().speak("en")
     seen.says("Zero Trust for 120 people")
-    expect(seen.page.get_by_text("How sure?", exact=True)).to_be_visible()
+    expect(seen.page.get_by_test_id("stSidebar").get_by_text("How sure?", exact=True)).to_be_visible()
     seen.settled().follow("budget").speak("de")
     expect(seen.page.get_by_role("table", name="Lizenzmix")).to_be_visible()
     seen.settled().page.reload()

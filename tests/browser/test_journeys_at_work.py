@@ -183,7 +183,7 @@ def level_the_plan(seen: Visit) -> None:
 
 @pytest.mark.extended  # what the searches find and how they end, `tests/ui` tries
 def test_a_plan_is_asked_about_backwards_and_levelled_while_the_page_goes_on(visit: Open) -> None:
-    seen = visit().open("uncertainty?fold%3Ajoint=true")
+    seen = visit().open("how_sure?fold%3Ajoint=true")
     press_a_point(seen)
     ask_backwards(seen)
     level_the_plan(seen)

@@ -169,7 +169,7 @@ def test_at_200_percent_and_beside_no_large_figure_is_cut(visit: Open, language:
     seen.open(f"?language={language}").set(say("{field}, as a number", field=say("People")), 5000)
     seen.says(many)
     seen.settled().page.get_by_role("radio", name=say("Partner"), exact=True).check(force=True)
-    for path in ("", "budget", "uncertainty"):
+    for path in ("", "budget", "how_sure"):
         seen.page.set_viewport_size({"width": 720, "height": 450})
         seen.open(f"{path}?language={language}").calm()
         expect(seen.headline).to_contain_text(many)

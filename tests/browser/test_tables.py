@@ -44,7 +44,7 @@ FOLDS = "&".join(
         "losses",
     )
 )
-WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 12, "uncertainty": 4, "nis2": 6, "prices": 5}
+WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 12, "how_sure": 12, "why_do_it": 3, "nis2": 6, "prices": 5}
 """How many tables each page has with its folds open."""
 MOST_LINES, SEEN = 9, 2
 PRESS = """
@@ -91,7 +91,7 @@ def test_no_table_is_cut_on_a_desk(visit: Open, locale: str) -> None:
 @pytest.mark.parametrize(
     ("path", "name", "last"),
     [
-        ("uncertainty", "What others report about losses", "Note"),
+        ("why_do_it", "What others report about losses", "Note"),
         ("nis2", "Questions of the insurer", "What stays open"),
     ],
 )

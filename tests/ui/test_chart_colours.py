@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from tests.ui.screen import Screen
 
 GREYS = {EDGE_COLOUR, GRID_COLOUR, LINE_COLOUR, "rgba(0,0,0,0)"}
-PAGES = {"": 0, "roadmap": 0, "limits": 1, "budget": 1, "uncertainty": 3, "nis2": 1, "record": 1}
+PAGES = {"": 0, "roadmap": 0, "limits": 1, "budget": 1, "how_sure": 3, "why_do_it": 1, "nis2": 1, "record": 1}
 """The pages with charts, and how many besides the picture."""
-FOLDS = {"uncertainty": ("fold:joint", "fold:drivers", "fold:criticality")}
+FOLDS = {"how_sure": ("fold:drivers",)}
 """Where the others are."""
 PICTURES = {"": "picture", "roadmap": "roadmap", "budget": "budget"}
 

@@ -24,12 +24,12 @@ FIELDS = {
     "plan": ("timeline.start", "closure:0:first", "closure:0:last"),
     "prices": ("prices.as_of", "prices.rise_from"),
     "limits": ("levelling.finish_by", "ask:by"),
-    "uncertainty": ("sure:by",),
+    "how_sure": ("sure:by",),
     "roadmap": ("status.at",),
     "nis2": ("company.under_law_since",),
 }
 """The fields for days of each page."""
-FOLDS = {"plan": ("fold:calendar_and_teams",), "uncertainty": ("fold:joint",), "nis2": ("fold:applies",)}
+FOLDS = {"plan": ("fold:calendar_and_teams",), "how_sure": ("fold:joint",), "nis2": ("fold:applies",)}
 
 
 @pytest.mark.extended

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RATE = "1333"
 PAGES = {
     "plan": ("menu:file", "menu:download"),
-    "uncertainty": ("fold:draws_files",),
+    "how_sure": ("fold:ranges",),
     "prices": ("fold:price_files", "fold:price_list"),
     "record": (),
     "share": (),

@@ -26,15 +26,14 @@ def test_the_headline_and_figures_say_that_labour_is_left_out(hidden: Screen, me
 
 
 @pytest.mark.extended
-def test_without_labour_the_risk_of_the_budget_is_no_card_and_its_figures_say_what_is_left_out(
+def test_without_labour_the_chance_of_both_is_not_explained_and_the_figures_say_what_is_left_out(
     hidden: Screen, meeting: Meeting
 ) -> None:
-    hidden.go("uncertainty", "fold:percentiles")
-    assert [card["title"] for card in hidden.cards] == ["Finish, 80% sure"]
-    assert "Budget to get there, without labour" in [each.value for each in hidden.app.subheader]
+    hidden.go("how_sure", "fold:joint")
+    assert not hidden.has("why:sure:both")
     columns = hidden.table("Budget and finish at each confidence").columns
     assert all("without labour" in str(column) for column in columns[-3:])
-    assert len(meeting.owner.go("uncertainty").cards) == 3
+    assert meeting.owner.go("how_sure").has("why:sure:both")
 
 
 @pytest.mark.extended

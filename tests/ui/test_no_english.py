@@ -44,7 +44,7 @@ def test_nothing_that_scans_say_is_english_in_another_language(code: str, monkey
 @pytest.mark.parametrize("code", names(LANGUAGES))
 def test_no_explanation_is_english_in_another_language(code: str) -> None:
     screen, found = Screen(LanguageCode(code), language=code), dict[str, list[str]]()
-    for path in ("", "budget", "uncertainty"):
+    for path in ("", "budget", "how_sure"):
         for name in dict.fromkeys(screen.go(path).asked if path else screen.run().asked):
             found[name] = wrong_in(texts_of(screen.press(f"why:{name}")), screen.language)
     assert len(found) > 10

@@ -1,4 +1,4 @@
-"""Ranges are changed on the Uncertainty page: efforts, waits, prices, and how the draws are made."""
+"""Ranges are changed on the page How sure?: efforts, waits, prices, and how the draws are made."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ PREMIUM = "Microsoft 365 Business Premium"
 
 @pytest.fixture
 def page(screen: Screen, table: Table) -> Screen:
-    """Return the Uncertainty page with its table open."""
+    """Return the page How sure? with its table open."""
     assert table.key == ""
-    return screen.go("uncertainty").unfold("fold:ranges")
+    return screen.go("how_sure").unfold("fold:ranges")
 
 
 @pytest.mark.extended
@@ -50,7 +50,7 @@ def test_a_refused_factor_stays_in_its_cell_with_the_reason_and_keeps_no_other_b
     page.app.session_state["fold:ranges"] = False
     page.run()
     assert any("table of ranges is kept" in text for text in page.warnings)
-    page.unfold("fold:ranges").go("nis2").go("uncertainty")
+    page.unfold("fold:ranges").go("nis2").go("how_sure")
     assert table.row(SSO)["low"] == "1.5"
     page.press("drop:range_rows")
     assert table.row(SSO)["low"] != "1.5"
@@ -74,12 +74,12 @@ def test_a_price_is_given_a_range_and_all_own_ranges_go_in_one_step(page: Screen
 
 @pytest.mark.extended
 def test_correlation_and_seed_are_fields_of_the_scenario(page: Screen) -> None:
-    page.unfold("fold:draws").move("uncertainty.correlation", 60).move("uncertainty.seed", 7)
+    page.move("uncertainty.correlation", 60).move("uncertainty.seed", 7)
     assert (page.scenario.uncertainty.correlation, page.scenario.uncertainty.seed) == (Decimal("0.6"), 7)
 
 
 def test_a_viewer_reads_the_ranges_and_changes_none(meeting: Meeting, table: Table) -> None:
-    viewer = meeting.viewer.go("uncertainty", "fold:ranges")
+    viewer = meeting.viewer.go("how_sure", "fold:ranges")
     assert table.frame is None
     shown = next(found for found in viewer.tables if "From P10 to P90" in found.columns)
     assert len(shown) > len(viewer.plan.tasks)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 TABLES = {
     "roadmap": ("fold:task_rows", "effort_days", "8.5"),
     "prices": ("fold:price_rows", "amount", "15.00"),
-    "uncertainty": ("fold:ranges", "high", "9"),
+    "how_sure": ("fold:ranges", "high", "9"),
 }
 """The tables by page: the fold in which one lies, a column, and what may stand there."""
 ROW = 3

@@ -12,7 +12,7 @@ from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.domain.session import Role, Rules
 from zt_planner.ui.addresses import PAGES
-from zt_planner.ui.pages.uncertainty import BUDGET_KEY, DAY_KEY
+from zt_planner.ui.pages.how_sure import BUDGET_KEY, DAY_KEY
 from zt_planner.ui.state import widgets
 
 if TYPE_CHECKING:

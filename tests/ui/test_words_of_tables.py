@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
 
-TABLES = {"prices": "price_rows", "roadmap": "task_rows", "uncertainty": "ranges"}
+TABLES = {"prices": "price_rows", "roadmap": "task_rows", "how_sure": "ranges"}
 INTERNAL = re.compile(r"[a-z]+_[a-z]+|[a-z]+/month|[.]csv")
 KINDS = tuple(CODES.values())
 CODES_OF_ALL = {str(code) for kind in KINDS for code in kind}

@@ -6,7 +6,8 @@ from zt_planner.errors import msgid
 
 FIRST_PAGE = "plan"
 """The page Plan, at the address without a path."""
-ROADMAP, LIMITS, BUDGET_PAGE, RISK = "roadmap", "limits", "budget", "uncertainty"
+ROADMAP, LIMITS, BUDGET_PAGE = "roadmap", "limits", "budget"
+SURE_PAGE, WHY_PAGE = "how_sure", "why_do_it"
 COMPARE, NIS2, PRICES, RECORD = "compare", "nis2", "prices", "record"
 SCAN = "scan"
 SHARE_PAGE = "share"
@@ -16,7 +17,8 @@ PAGES = {
     ROADMAP: msgid("Roadmap"),
     LIMITS: msgid("Limits"),
     BUDGET_PAGE: msgid("Budget"),
-    RISK: msgid("Risk"),
+    SURE_PAGE: msgid("How sure?"),
+    WHY_PAGE: msgid("Why do it?"),
     COMPARE: msgid("Compare"),
     NIS2: msgid("NIS2"),
     PRICES: msgid("Prices"),

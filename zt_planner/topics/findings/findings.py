@@ -108,7 +108,10 @@ TEXTS: Mapping[Code, Texts] = {
             "There is no quote yet for {days} of the consultant's days; {share} of the money over {horizon} months "
             "depends on them."
         ),
-        msgid("Ask for a quote and enter its days as own efforts on the Roadmap page, or as ranges on the Risk page."),
+        msgid(
+            "Ask for a quote and enter its days as own efforts on the page Roadmap, or as ranges on the page "
+            "“How sure?”."
+        ),
     ),
     Code.PRICE_WHAT_IF: Texts(
         msgid("A what-if changes the list prices"),
@@ -126,12 +129,12 @@ TEXTS: Mapping[Code, Texts] = {
             "The ranges of {ranges} are so skewed that the usual curve does not fit; two halves of a bell "
             "curve through the same three points are used instead."
         ),
-        msgid("Look at these ranges on the Risk page: is the estimate itself too high or too low?"),
+        msgid("Look at these ranges on the page “How sure?”: is the estimate itself too high or too low?"),
     ),
     Code.RANGE_WIDE: Texts(
         msgid("Ranges that say hardly anything"),
         msgid("The ranges of {ranges} go beyond twenty times, or below a twentieth of, the estimate."),
-        msgid("Narrow them on the Risk page: dates and budgets with a confidence depend on them."),
+        msgid("Narrow them on the page “How sure?”: dates and budgets with a confidence depend on them."),
     ),
     Code.FX_EXTRAPOLATED: Texts(
         msgid("Exchange rate from a later day"),

@@ -20,7 +20,7 @@ from zt_planner.topics.block import (
     notes,
 )
 from zt_planner.topics.nis2.concerned import overdue_sentence
-from zt_planner.topics.nis2.dues import due_table
+from zt_planner.topics.nis2.dues import ceilings, due_table, registration_due
 from zt_planner.topics.nis2.insurer import (
     insurer_cautions,
     insurer_columns,
@@ -94,6 +94,19 @@ def insurer_annex(view: View) -> Group | None:
     table = TableBlock(heading, table_of(chosen(insurer_columns(view), ON_PAPER), answers))
     note = Sentence(sentences(*insurer_cautions(view), insurer_source(view)), Role.NOTE)
     return Group("insurer", heading, (table, note))
+
+
+def law_day_group(view: View) -> Group | None:
+    """Return whether the law applies, by when to register and what a fine may be; None where no law is known."""
+    law = law_in(view)
+    if law is None or not law.is_known:
+        return None
+    applies = Sentence(applies_sentence(law))
+    if applicability(view.plan.scenario.company, law.country, view.case.base_model.rules) not in CONCERNED:
+        return Group("law", Text("The law"), (applies,))
+    title = Text("What is due, and the fine")
+    dues = TableBlock(title, due_table(law, (*registration_due(law), *ceilings(law))))
+    return Group("law", Text("The law"), (applies, dues))
 
 
 def law_group(view: AnyView, country: str | None = None) -> Group:

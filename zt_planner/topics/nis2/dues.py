@@ -18,7 +18,7 @@ from zt_planner.topics.nis2.concerned import is_concerned
 from zt_planner.topics.table import Column, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from zt_planner.domain.data.rules import Regulation
@@ -146,8 +146,8 @@ def ceiling_text(amount: Decimal, share: Decimal | None, law: Regulation) -> Wor
     return Text("{amount} or {share} of turnover", amount=money, share=exact_percent(share))
 
 
-def due_table(found: CountryLaw) -> Table:
-    """Return what is due when as a table."""
+def due_table(found: CountryLaw, dues: Iterable[Due] | None = None) -> Table:
+    """Return what is due when as a table, by default all of it."""
 
     def remark(due: Due) -> Words:
         return series(filter(None, (found.from_directive(is_directive=due.is_directive), due.remark)))
@@ -157,4 +157,4 @@ def due_table(found: CountryLaw) -> Table:
         Column(Text("When, how much"), value=lambda due: due.when),
         Column(Text("Note"), value=remark),
     )
-    return table_of(columns, dues_of(found), lambda due: due.badges, 1)
+    return table_of(columns, dues_of(found) if dues is None else dues, lambda due: due.badges, 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.simulation.drivers import by_days, by_money
 from zt_planner.engine.simulation.result import SimulationResult
 from zt_planner.language import Text, Words, sentences
 from zt_planner.topics.block import (
@@ -44,7 +46,15 @@ from zt_planner.topics.risk.drivers import (
     most_money_table,
 )
 from zt_planner.topics.risk.joint_chart import joint_chart
-from zt_planner.topics.risk.standstill import delay_sentence, open_sentence, standstill_sentence
+from zt_planner.topics.risk.standstill import (
+    delay_sentence,
+    open_alt,
+    open_chart,
+    open_sentence,
+    open_table,
+    protected_days,
+    standstill_sentence,
+)
 from zt_planner.topics.risk.uncertainty import (
     contour_table,
     joint_alt,
@@ -83,10 +93,10 @@ def sureness_group(view: View, planned: Words = "") -> Group | None:
 
 def drivers_group(view: View) -> Group | None:
     """Return the few uncertainties that move money and finish most, side by side; None where nothing is drawn."""
-    if view.drivers is None:
+    if view.simulation is None:
         return None
-    money = largest_swing(view.drivers.by_money(), view, most=MOST_DRIVERS)
-    days = largest_swing(view.drivers.by_days(), view, most=MOST_DRIVERS)
+    money = largest_swing(by_money(view.swings), view, most=MOST_DRIVERS)
+    days = largest_swing(by_days(view.swings), view, most=MOST_DRIVERS)
     parts = (
         ("budget", Text("What moves the budget most"), most_money_table(money), left_text(money)),
         ("finish", Text("What moves the finish most"), most_days_table(days), left_text(days)),
@@ -121,10 +131,15 @@ def joint_group(view: View, planned: Words = "") -> Group | None:
 def joint_blocks(view: View, simulation: SimulationResult, target: Target) -> tuple[Block, ...]:
     """Return the picture of dates and budgets with what is asked about, its table, and what it does not mean."""
     return (
-        ChartBlock("joint", joint_alt(target, view.figures, simulation), partial(_joint_drawing, view, target)),
+        joint_picture(view, simulation, target),
         TableBlock(Text("Budgets and dates that are met together"), contour_table(simulation)),
         *notes((trade_text(simulation),)),
     )
+
+
+def joint_picture(view: View, simulation: SimulationResult, target: Target) -> ChartBlock:
+    """Return the picture of dates and budgets with what is asked about."""
+    return ChartBlock("joint", joint_alt(target, view.figures, simulation), partial(_joint_drawing, view, target))
 
 
 def _joint_drawing(view: View, target: Target, palette: Palette) -> Drawing:
@@ -166,6 +181,15 @@ def open_answers(view: View) -> Iterator[Answer]:
     sentence = open_sentence(view)
     if sentence:
         yield Answer(Text("Why"), Text("Open until it is done:"), sentence)
+
+
+def open_blocks(plan: Plan) -> tuple[Block, ...]:
+    """Return the picture of what is open until when, and its table; nothing where the plan closes nothing."""
+    if not protected_days(plan):
+        return ()
+    title = Text("What is open until when")
+    picture = ChartBlock("open", open_alt(plan), partial(open_chart, plan))
+    return picture, TableBlock(title, partial(open_table, plan), name="open")
 
 
 def standstill_group(view: AnyView) -> Group:

@@ -83,10 +83,10 @@ def money_drivers_table(moved: Moved, drivers: Drivers) -> Table:
     columns: tuple[Column[tuple[Words, Swing]], ...] = (
         Column(Text("What is uncertain"), value=lambda row: row[0]),
         Column(Text("Kind"), value=lambda row: _kind(row[1])),
-        Column(Text("Budget at its P10"), units.EUROS, lambda row: row[1].low_budget),
-        Column(Text("Budget at its P90"), units.EUROS, lambda row: row[1].high_budget),
+        Column(Text("Budget at the low value"), units.EUROS, lambda row: row[1].low_budget),
+        Column(Text("Budget at the high value"), units.EUROS, lambda row: row[1].high_budget),
         Column(Text("Difference"), units.EUROS, lambda row: row[1].money),
-        Column(Text("P80 saving if known"), units.EUROS, lambda row: drivers.savings[row[1].name].budget),
+        Column(Text("Saving at 80% if known"), units.EUROS, lambda row: drivers.savings[row[1].name].budget),
     )
     return table_of(columns, zip(moved.names, moved.swings, strict=True))
 
@@ -142,10 +142,10 @@ def days_table(moved: Moved, drivers: Drivers) -> Table:
     columns: tuple[Column[tuple[Words, Swing]], ...] = (
         Column(Text("What is uncertain"), value=lambda row: row[0]),
         Column(Text("Kind"), value=lambda row: _kind(row[1])),
-        Column(Text("Finish at its P10"), units.DAY, lambda row: row[1].low_finish),
-        Column(Text("Finish at its P90"), units.DAY, lambda row: row[1].high_finish),
+        Column(Text("Finish at the low value"), units.DAY, lambda row: row[1].low_finish),
+        Column(Text("Finish at the high value"), units.DAY, lambda row: row[1].high_finish),
         Column(Text("Calendar days"), units.COUNT, lambda row: row[1].days),
-        Column(Text("Days saved at P80 if known"), units.COUNT, lambda row: drivers.savings[row[1].name].days),
+        Column(Text("Days saved at 80% if known"), units.COUNT, lambda row: drivers.savings[row[1].name].days),
     )
     return table_of(columns, zip(moved.names, moved.swings, strict=True))
 
@@ -170,7 +170,7 @@ def left_text(moved: Moved) -> Words:
 def tornado_alt(text: Words, moved: Moved) -> Words:
     """Describe the picture of what moves a figure."""
     return Text(
-        "One bar for each uncertainty, from its P10 to its P90, the longest on top: {names}. {text} The "
+        "One bar for each uncertainty, from its low to its high value, the longest on top: {names}. {text} The "
         "same numbers are in the table below.",
         names=series(moved.names),
         text=text,
@@ -279,7 +279,7 @@ def _tornado(
     room = float(high - low) * ROOM
     step = next(step for step in round_steps() if high - low <= step * MOST_TICKS)
     ticks = [step * index for index in range(-int(-low // step), int(high // step) + 1)]
-    sides = (Text("low (P10)"), 0, palette.teal, ""), (Text("high (P90)"), 1, palette.rust, "/")
+    sides = (Text("low value"), 0, palette.teal, ""), (Text("high value"), 1, palette.rust, "/")
     return {
         "data": [
             {

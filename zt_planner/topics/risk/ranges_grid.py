@@ -44,11 +44,11 @@ if TYPE_CHECKING:
 WIDTH, NAME_WIDTH = 90, 500
 LOW, HIGH = "low", "high"
 COLUMNS = {
-    LOW: GridColumn(msgid("P10 ×"), Entry(MULTIPLE, LEAST_FACTOR, Decimal(1)), WIDTH),
-    HIGH: GridColumn(msgid("P90 ×"), Entry(MULTIPLE, Decimal(1), MOST_FACTOR), WIDTH),
+    LOW: GridColumn(msgid("Low ×"), Entry(MULTIPLE, LEAST_FACTOR, Decimal(1)), WIDTH),
+    HIGH: GridColumn(msgid("High ×"), Entry(MULTIPLE, Decimal(1), MOST_FACTOR), WIDTH),
     "kind": GridColumn(msgid("Kind")),
     "estimate": GridColumn(msgid("Estimate")),
-    "reading": GridColumn(msgid("From P10 to P90")),
+    "reading": GridColumn(msgid("From low to high")),
     "own": GridColumn(msgid("Origin")),
 }
 FIELDS = {EFFORT: EFFORT_RANGES, WAIT: WAIT_RANGES, PRICE: PRICE_RANGES}

@@ -5,14 +5,32 @@ No loss is estimated: a day's cost is the company's own reckoning, and nothing i
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from zt_planner.domain import units
+from zt_planner.domain.data.price_book import Capability
 from zt_planner.engine.figures import STANDSTILL
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.stages import protection_on
 from zt_planner.language import Money, Plural, Text, Words, series
+from zt_planner.topics.axes import (
+    MARGINS,
+    ROW_HEIGHT,
+    TwoLines,
+    day_lines,
+    long_ticks,
+    midnight,
+    row_axis,
+    shown_months,
+    time_axis,
+)
+from zt_planner.topics.block import Drawing
 from zt_planner.topics.figure import amount_words
 from zt_planner.topics.labels import protection_text
+from zt_planner.topics.palette import LIGHT, Palette
+from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.view import View
 
 
@@ -36,17 +54,103 @@ def standstill_sentence(view: View) -> Words:
     )
 
 
+class Protected(NamedTuple):
+    """What protects everyone from a day on, and is open until then."""
+
+    by: tuple[Capability, ...]
+    day: date
+
+
+def protected_days(plan: Plan) -> tuple[Protected, ...]:
+    """Return what the plan brings to everyone and when, the earliest first; without what there is before it begins."""
+    protected = set(protection_on(plan, plan.headlines.start_date - timedelta(days=1)))
+    found: list[Protected] = []
+    for day in sorted({task.finish for task in plan.tasks}):
+        new = tuple(each for each in protection_on(plan, day) if each not in protected)
+        if new:
+            found.append(Protected(new, day))
+        protected.update(new)
+    return tuple(found)
+
+
+def _open_parts(plan: Plan) -> Words:
+    parts = [
+        Text("{protection} until {day}", protection=protection_text(new.by), day=new.day)
+        for new in protected_days(plan)
+    ]
+    return series(parts)
+
+
 def open_sentence(view: View) -> Words:
     """Say which protection everyone has from which day on, and what is open until then; nothing where nothing is."""
-    plan = view.plan
-    protected = set(protection_on(plan, view.figures.start_date - timedelta(days=1)))
-    parts: list[Words] = []
-    for day in sorted({task.finish for task in plan.tasks}):
-        new = [each for each in protection_on(plan, day) if each not in protected]
-        if new:
-            parts.append(Text("{protection} until {day}", protection=protection_text(new), day=day))
-        protected.update(new)
-    return Text("As planned, {parts}.", parts=series(parts)) if parts else ""
+    parts = _open_parts(view.plan)
+    return Text("As planned, {parts}.", parts=parts) if parts else ""
+
+
+def nothing_done_sentence(plan: Plan) -> Words:
+    """Say what stays open if nothing is done, and until when with the plan."""
+    parts = _open_parts(plan)
+    if not parts:
+        return Text("Everything that the plan protects is protected already.")
+    return Text("If you do nothing, this stays open for good. With the plan: {parts}.", parts=parts)
+
+
+def open_table(plan: Plan) -> Table:
+    """Return what is open until when with the plan."""
+    columns: tuple[Column[Protected], ...] = (
+        Column(Text("What protects everyone"), value=lambda row: protection_text(row.by)),
+        Column(Text("Open until"), units.DAY, lambda row: row.day),
+    )
+    return table_of(columns, protected_days(plan))
+
+
+def open_alt(plan: Plan) -> Words:
+    """Describe the picture of what is open until when."""
+    return Text(
+        "One bar for each protection, hatched while it is missing and plain once everyone has it: {parts}.",
+        parts=_open_parts(plan) or Text("nothing is open"),
+    )
+
+
+def open_chart(plan: Plan, palette: Palette = LIGHT) -> Drawing:
+    """Return a bar for each protection, hatched until everyone has it, on the axis of months."""
+    rows, months = protected_days(plan), shown_months(plan)
+    first, end = midnight(months[0].first_day), midnight(months[-1].last_day) + timedelta(days=1)
+    days = [midnight(row.day) + timedelta(days=1) for row in rows]
+    shapes, notes = day_lines(plan, months)
+
+    def bars(name: Words, spans: Sequence[tuple[datetime, datetime]], colour: str, pattern: str) -> dict[str, Any]:
+        return {
+            "type": "bar",
+            "orientation": "h",
+            "base": [start for start, _ in spans],
+            "x": [(until - start) / timedelta(milliseconds=1) for start, until in spans],
+            "y": list(range(len(spans))),
+            "width": 0.62,
+            "marker": {"color": colour, "pattern": {"shape": pattern, "solidity": 0.3}},
+            "hovertext": [
+                Text("{protection} until {day}", protection=protection_text(row.by), day=row.day) for row in rows
+            ],
+            "hoverinfo": "text",
+            "name": name,
+        }
+
+    return {
+        "data": [
+            bars(Text("open"), [(first, day) for day in days], palette.rust, "/"),
+            bars(Text("protected"), [(day, end) for day in days], palette.teal, ""),
+        ],
+        "layout": {
+            "height": ROW_HEIGHT * max(len(rows), 2) + MARGINS + 50,
+            "barmode": "overlay",
+            "margin": {"l": 8, "r": 8, "t": 60, "b": 8},
+            "legend": {"orientation": "h", "y": -0.16, "yanchor": "top", "x": 0},
+            "xaxis": time_axis(months, long_ticks(months)),
+            "yaxis": row_axis([TwoLines(protection_text(row.by)) for row in rows]),
+            "shapes": shapes,
+            "annotations": notes,
+        },
+    }
 
 
 def delay_sentence(view: View) -> Words:

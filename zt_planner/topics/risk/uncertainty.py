@@ -15,7 +15,7 @@ from zt_planner.domain import units
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SURE
-from zt_planner.language import Money, Share, Text, Words, sentences
+from zt_planner.language import Share, Text, Words, sentences
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.figure_names import sure_name
 from zt_planner.topics.labels import bounded_money, is_unknown
@@ -28,17 +28,15 @@ from zt_planner.topics.risk.confidence import (
     chance_text,
     day_text,
     drawn_figures,
-    late_text,
     needed_sentence,
     no_date_sentence,
     percentile_row,
     plan_target,
 )
-from zt_planner.topics.sentence import missing_prices
 from zt_planner.topics.table import Column, Table, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from zt_planner.domain.headlines import Headlines
@@ -215,45 +213,3 @@ def spread_table(plan: Plan, figures: Headlines, simulation: SimulationResult) -
         ),
     )
     return table_of(columns, STEPS)
-
-
-def _money_spread(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Words:
-    """Say what the introduction costs in eight of ten draws, or in all of them where nothing moves it."""
-    if not knows_budget(plan, figures):
-        return missing_prices(plan)
-    low, half, high = (simulation.introduction_at(share) for share in (PERCENTILES[0], 0.5, PERCENTILES[-1]))
-    if low == high:
-        return Text("The introduction costs {amount} in every draw.", amount=Money(low))
-    return Text(
-        "In eight of ten draws the introduction costs between {low} and {high}, in half of them at most "
-        "{half}. The plan's budget, {plan}, is enough in {chance}.",
-        low=Money(low),
-        high=Money(high),
-        half=Money(half),
-        plan=Money(figures.introduction_budget),
-        chance=chance_text(simulation.chance(budget=figures.introduction_budget)),
-    )
-
-
-def spread_texts(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Iterator[Words]:
-    """Yield a sentence about the budget and one about the finish: where eight of ten draws lie, and the plan."""
-    least, most = PERCENTILES[0], PERCENTILES[-1]
-    yield _money_spread(plan, figures, simulation)
-    planned = {"plan": figures.finish_date, "chance": chance_text(simulation.chance(by=figures.finish_date))}
-    if simulation.finish_at(most) > simulation.limit:
-        yield Text(
-            "{late} of the draws are not done by {day}, when the calendar ends. The plan's date, {plan}, is met in "
-            "{chance}.",
-            late=late_text(simulation),
-            day=simulation.limit,
-            **planned,
-        )
-        return
-    yield Text(
-        "In eight of ten draws the plan is done between {low} and {high}, in half of them by {half}. The "
-        "plan's date, {plan}, is met in {chance}.",
-        low=simulation.finish_at(least),
-        high=simulation.finish_at(most),
-        half=simulation.finish_at(0.5),
-        **planned,
-    )

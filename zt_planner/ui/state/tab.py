@@ -65,7 +65,7 @@ class ShownPlan(NamedTuple):
 
 
 class Question(NamedTuple):
-    """The tab's question: a day, an amount for the first year (Limits), a budget for the introduction (Risk)."""
+    """The tab's question: a day, an amount for the first year (Limits), a budget for the introduction (How sure?)."""
 
     by: date | None = None
     first_year: Decimal | None = None

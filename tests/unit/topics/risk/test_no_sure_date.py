@@ -82,7 +82,6 @@ def test_sentences_say_how_many_draws_are_not_done_and_that_no_date_is_sure(
     assert ENGLISH.write(planned_sentence(view)).endswith(said)
     assert "the 80% date" not in ENGLISH.write(uncertainty.trade_text(drawn))
     says(ENGLISH.write(uncertainty.needed_text(Target(figures.finish_date), drawn)))
-    assert told(tuple(uncertainty.spread_texts(made, figures, drawn)))[1].startswith(late)
     assert f"on {ENGLISH.day(drawn.limit)}: they have no date." in ENGLISH.write(beyond_sentence(drawn))
     says(told(finish_request(view).what))
 

@@ -1,4 +1,4 @@
-"""The Uncertainty page: how sure date and budget are, together and alone, and what can be asked about them."""
+"""The page How sure?: how sure date and budget are, together and alone, and what can be asked about them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from tests.ui.test_levelling import FEW_TASKS
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.simulation.drivers import Drivers
-from zt_planner.ui.pages.uncertainty import BUDGET_KEY, DAY_KEY
+from zt_planner.engine.simulation.drivers import Drivers, by_days, by_money
+from zt_planner.topics.view import View
+from zt_planner.ui.pages.how_sure import BUDGET_KEY, DAY_KEY
 from zt_planner.ui.state.tab import TAB, BrowserTab, Question, fetch_tab
 from zt_planner.ui.widgets import question
 from zt_planner.workspace.plans import Plans
@@ -40,26 +41,26 @@ def bare(lines: list[str]) -> str:
 
 
 def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> None:
-    screen.go("uncertainty")
-    labels = list(screen.figures)
-    assert labels == ["Budget to get there, 80% sure", "Finish, 80% sure", "Plan's date and budget both met"]
+    screen.go("how_sure")
     assert bare(texts(screen)).count("The chance of keeping the budget is ") == 1
-    assert bare(texts(screen)).count("exceeding the plan by more than 50%") == 1
     assert not screen.errors
+    assert bare(texts(screen.unfold("fold:outside"))).count("exceeding the plan by more than 50%") == 1
 
 
 @pytest.mark.extended
-def test_budget_and_finish_are_told_and_both_together_are_the_picture(screen: Screen) -> None:
-    screen.go("uncertainty")
-    said = bare(texts(screen))
-    assert "In eight of ten draws the introduction costs between EUR" in said
-    assert "In eight of ten draws the plan is done between" in said
+def test_budget_and_finish_together_are_the_picture_and_what_to_do_first_stands_below_it(screen: Screen) -> None:
+    screen.go("how_sure")
     assert [chart.key for chart in screen.app.get("plotly_chart")] == ["joint"]
+    doubtful = screen.table("Get quotes for these first")
+    assert next(iter(doubtful["Price"])) == "External IT security consultant"
+    for group in (by_money, by_days):
+        shown = screen.table(f"What moves the {'budget' if group is by_money else 'finish'} most")
+        assert len(shown) == len(group(View(screen.plan, screen.language).swings)[:3]) == 3
 
 
 @pytest.mark.extended
 def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes(screen: Screen) -> None:
-    screen.go("uncertainty", "fold:joint")
+    screen.go("how_sure", "fold:joint")
     before = screen.scenario
     screen.move(BUDGET_KEY, 150_000).move(DAY_KEY, date(2028, 3, 31))
     said = bare(texts(screen))
@@ -75,7 +76,7 @@ def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes
 
 @pytest.mark.extended
 def test_a_budget_that_is_no_number_stays_in_its_field_with_the_reason(screen: Screen) -> None:
-    screen.go("uncertainty", "fold:joint").move(BUDGET_KEY, "much")
+    screen.go("how_sure", "fold:joint").move(BUDGET_KEY, "much")
     assert screen.shows(BUDGET_KEY) == "much"
     assert any("'much' cannot be read as a number" in text for text in screen.errors)
 
@@ -83,7 +84,7 @@ def test_a_budget_that_is_no_number_stays_in_its_field_with_the_reason(screen: S
 def test_the_question_stands_in_the_address(screen: Screen) -> None:
     screen.app.query_params["by"] = "2028-05-31"
     screen.app.query_params["budget"] = "160000"
-    screen.go("uncertainty")
+    screen.go("how_sure")
     assert "chance of meeting both: EUR 160,000 for the introduction, done by 31 May 2028." in bare(texts(screen))
 
 
@@ -107,14 +108,14 @@ def test_a_point_that_is_pressed_asks_for_both(
 
 
 def test_every_draw_can_be_taken_as_a_file(screen: Screen) -> None:
-    screen.go("uncertainty", "fold:draws_files")
+    screen.go("how_sure", "fold:ranges")
     for suffix in (".csv", ".parquet"):
         assert screen.has(f"draws{suffix}")
 
 
 @pytest.mark.extended
 def test_a_plan_without_a_schedule_has_its_findings_only(screen: Screen) -> None:
-    screen.run().load(ENDLESS).go("uncertainty")
+    screen.run().load(ENDLESS).go("how_sure")
     assert screen.errors
     assert not screen.app.header
     assert not screen.cards
@@ -122,7 +123,7 @@ def test_a_plan_without_a_schedule_has_its_findings_only(screen: Screen) -> None
 
 @pytest.mark.extended
 def test_ranges_that_say_hardly_anything_are_named(screen: Screen) -> None:
-    screen.run().load(WIDE).go("uncertainty", "fold:range_findings")
+    screen.run().load(WIDE).go("how_sure", "fold:range_findings")
     assert any("twenty times" in text for text in screen.warnings)
 
 
@@ -139,7 +140,7 @@ def test_what_drives_the_plan_is_worked_out_on_this_page_only(screen: Screen, mo
     for page in ("roadmap", "limits", "budget", "nis2", "prices", "record", "share"):
         screen.go(page)
     assert not asked
-    screen.go("uncertainty")
+    screen.go("how_sure")
     assert not asked
     screen.unfold("fold:drivers")
     assert asked
@@ -147,22 +148,21 @@ def test_what_drives_the_plan_is_worked_out_on_this_page_only(screen: Screen, mo
 
 @pytest.mark.extended
 def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
-    screen.go("uncertainty", *(f"fold:{fold}" for fold in ("percentiles", "drivers", "criticality", "reserve")))
+    screen.go("how_sure", "fold:joint", "fold:drivers")
     said = bare(texts(screen))
     assert "moves the budget most" in said
     assert "decide the finish in more than half of the draws" in said
     assert "80% confidence needs EUR" in said
     assert "which already includes EUR" in said
-    assert [len(table) for table in screen.tables] == [7, 6, 11, 12, 12, len(screen.plan.tasks), 5]
+    assert [len(table) for table in screen.tables][-4:] == [12, 12, len(screen.plan.tasks), 5]
 
 
 @pytest.mark.extended
 def test_who_may_not_see_rates_learns_no_contingency_and_no_day_rate(meeting: Meeting) -> None:
     meeting.set_rules(Rules(hides_rates=True))
-    viewer = meeting.viewer.go("uncertainty", "fold:drivers", "fold:reserve")
+    viewer = meeting.viewer.go("how_sure", "fold:drivers")
     said = bare(texts(viewer))
     assert "contingency is hidden" in said
-    assert re.search(r"The introduction costs EUR [0-9,]+ in every draw\.", said)
     assert "No uncertainty moves the budget." in said
     assert not any("consultant" in str(table.iloc[:, 0].tolist()) for table in viewer.tables)
 
@@ -178,16 +178,15 @@ def certain() -> bytes:
 @pytest.mark.extended
 def test_the_page_stands_whatever_the_plan(screen: Screen, scenario: bytes) -> None:
     screen.run().load(scenario)
-    screen.go("uncertainty", *(f"fold:{fold}" for fold in ("joint", "drivers", "criticality", "ranges")))
+    screen.go("how_sure", *(f"fold:{fold}" for fold in ("joint", "drivers", "ranges")))
     is_priced = screen.plan.is_complete
-    assert len(screen.cards) == (3 if is_priced else 1)
     assert len(screen.app.get("plotly_chart")) == (3 if is_priced else 2)
     assert is_priced or not re.search(r"EUR\s0\b", " ".join(texts(screen)))
 
 
 @pytest.mark.extended
 def test_a_plan_in_which_nothing_is_uncertain_holds_for_sure(screen: Screen) -> None:
-    screen.run().load(certain()).go("uncertainty", "fold:drivers")
-    assert screen.figures["Plan's date and budget both met"][0] == "more than 99%"
+    screen.run().load(certain()).go("how_sure", "fold:drivers")
+    assert "both more than 99%" in screen.answer
     said = bare(texts(screen))
     assert "No uncertainty moves the budget." in said
