@@ -169,7 +169,9 @@ def show_present_switch(page: str, language: Language) -> None:
         language.say("Present"),
         widgets.show_value(PRESENT, presents()),
         key=PRESENT,
-        help=language.say("The others see the page and the figure that you look at. Sidebar and tools are hidden meanwhile."),
+        help=language.say(
+            "The others see the page and the figure that you look at. Sidebar and tools are hidden meanwhile."
+        ),
         on_change=widgets.edited(PRESENT, partial(_set_presenting, page)),
     )
 

@@ -12,7 +12,6 @@ from functools import partial
 import streamlit as st
 
 from zt_planner.domain.finding import Code
-from zt_planner.domain.scenario.fields import APPROVED
 from zt_planner.domain.variants import LETTERS, PLAN, VARIANT_NAME_LENGTH
 from zt_planner.engine.approved import approved_case, reference_case
 from zt_planner.engine.compare.bridge import BridgeFigure
@@ -60,18 +59,18 @@ from zt_planner.topics.progress.forecasts import (
 )
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import RECORD
+from zt_planner.ui.components.approval import show_approval_form
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.charts import show_chart, show_picture
 from zt_planner.ui.components.comparison import known_comparison, show_comparing, show_since
 from zt_planner.ui.components.elements import fold, show_caption, show_findings, show_lines, show_page_link, show_text
-from zt_planner.ui.components.forms import form_state
 from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import show_own_explanation
 from zt_planner.ui.state import session, shown_variant, widgets
 from zt_planner.workspace import State
-from zt_planner.workspace.approving import with_approval, with_forecast
+from zt_planner.workspace.approving import with_forecast
 from zt_planner.workspace.jobs.comparing import compared_cases, with_plan_names
 from zt_planner.workspace.jobs.leaving_out import left_out_job, teams_job
 from zt_planner.workspace.variants import new_mark
@@ -343,9 +342,6 @@ def _show_other_order(language: Language) -> None:
         show_page_link(RECORD, say("In the order we decided"), ":material/history:")
 
 
-APPROVE = "approve"
-
-
 def _show_approved(plan: AnyPlan, language: Language) -> None:
     say, status = language.say, plan.scenario.status
     st.header(say("Approved plan"))
@@ -353,7 +349,7 @@ def _show_approved(plan: AnyPlan, language: Language) -> None:
         show_text(approved_text(status.approved))
     show_findings(plan, language, codes={Code.STATUS_APPROVED_DIFFERS})
     if session.may_change():
-        _show_approval_form(plan, language)
+        show_approval_form(plan, language)
     if isinstance(plan, Plan) and (status.at is not None or status.approved is not None):
         since_approval = say("What has moved the finish and the cost since the approval")
         since_start = say("What has moved the finish and the cost since the plan began")
@@ -361,35 +357,6 @@ def _show_approved(plan: AnyPlan, language: Language) -> None:
     if status.at is not None or status.forecasts:
         st.header(say("Forecasts"))
         _show_forecasts(plan, language)
-
-
-def _show_approval_form(plan: AnyPlan, language: Language) -> None:
-    """Show the form that approves the plan, and the button that withdraws the approval."""
-    say, sent, approved = language.say, form_state(APPROVE), plan.scenario.status.approved
-    act = partial(with_approval, plans=session.workspace().plans, mark=session.state().mark)
-    with st.form(APPROVE, border=False):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input(
-                say("Name for the approved plan"),
-                say("Approved") if approved is None else approved.name,
-                key=sent.key("name"),
-            )
-            st.form_submit_button(
-                say("Approve this plan"),
-                icon=":material/verified:",
-                on_click=sent.sent(lambda values, refuse: shown_variant.edit(partial(act, **values), refuse)),
-            )
-        sent.explain()
-    if plan.scenario.status.at is not None:
-        show_caption(say("What is recorded so far is not part of an approved plan."))
-    if approved is not None:
-        st.button(
-            say("Withdraw the approval"),
-            key="withdraw",
-            type="tertiary",
-            icon=":material/undo:",
-            on_click=widgets.pressed(session.change, {APPROVED: None}),
-        )
 
 
 def _show_moved(language: Language) -> None:
