@@ -34,7 +34,7 @@ async (code) => {
   });
 }
 """
-SCRIPT = loading.concatenated("js", "dropped", "live")
+SCRIPT = loading.concatenated("js", "dropped", "focus", "live")
 ADDRESS = "http://planner.test/"
 """A page without an address has no storage."""
 BEGUN = datetime(1970, 1, 1, 1, tzinfo=UTC)

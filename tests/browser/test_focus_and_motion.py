@@ -1,4 +1,4 @@
-"""Where the keyboard is, is seen on every page; nothing moves for whoever wants that."""
+"""Where the keyboard is, is seen on every page, and kept by what opens and closes; nothing moves for who wants that."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.party import Party
 from tests.browser.site import PAGES, Visit
+from zt_planner.domain.session import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
@@ -65,3 +68,66 @@ def test_nothing_moves_for_whoever_wants_no_motion(visit: Open, path: str) -> No
     running, moving = seen.page.evaluate(MOVING)
     assert running == 0
     assert moving == []
+
+
+def close_with_escape(seen: Visit) -> None:
+    """Close the dialog that is open, or opens."""
+    dialog = seen.page.get_by_role("dialog").filter(has=seen.page.get_by_role("heading"))
+    expect(dialog).to_be_visible()
+    seen.calm().page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    seen.calm()
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "name"),
+    [
+        ("", "figures", "Why this number?"),
+        ("", "own", "Make it yours"),
+        ("roadmap", "why-finish_date", "Why this finish?"),
+        ("roadmap?fold%3Atasks=true", "table-", "Why this number?"),
+    ],
+)
+def test_who_closes_a_dialog_is_back_at_what_opened_it(visit: Open, path: str, key: str, name: str) -> None:
+    seen = visit().open(path).calm()
+    opener = seen.page.locator(f"[class*='st-key-{key}']").get_by_role("button", name=name).last
+    for press in (opener.click, lambda: opener.press("Enter")):
+        press()
+        close_with_escape(seen)
+        expect(opener).to_be_focused()
+
+
+def test_who_closes_a_dialog_that_a_menu_has_opened_is_back_at_the_menu(visit: Open) -> None:
+    seen = visit().open().calm()
+    files = seen.page.get_by_role("button", name="Files", exact=True)
+    files.click()
+    seen.page.get_by_role("button", name="Answer questions about your company").click()
+    close_with_escape(seen)
+    expect(files).to_be_focused()
+    files.click()
+    seen.page.get_by_role("button", name="50 people, one site").click()  # nothing of one's own is lost: it does not ask
+    seen.says("Zero Trust for 50 people")
+    expect(seen.calm().page.get_by_role("button", name="Load")).to_have_count(0)
+    expect(files).to_be_focused()
+
+
+def test_what_others_change_meanwhile_takes_nobody_away_from_where_a_dialog_was_opened(
+    party: Party, guest: Visit
+) -> None:
+    party.joins(guest, Role.VIEWER)
+    opener = guest.page.locator(".st-key-figures").get_by_role("button").last
+    opener.press("Enter")
+    expect(guest.page.get_by_role("dialog")).to_be_visible()
+    party.owner.set("People, as a number", 180)
+    guest.says("Zero Trust for 180 people")
+    close_with_escape(guest)
+    expect(opener).to_be_focused()
+
+
+def test_who_has_answered_goes_on_at_the_page_where_what_asked_is_gone(visit: Open) -> None:
+    seen = visit().open().calm()
+    seen.page.get_by_role("button", name="Make it yours").press("Enter")
+    seen.page.get_by_role("dialog").get_by_role("button", name="Show my plan").press("Enter")
+    expect(seen.page.get_by_role("dialog")).to_have_count(0)
+    expect(seen.calm().page.get_by_role("button", name="Make it yours")).to_have_count(0)
+    assert not seen.page.evaluate("() => document.activeElement === document.body")

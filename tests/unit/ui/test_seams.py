@@ -41,9 +41,9 @@ from zt_planner.ui.seams import FRONTEND
 
 MARKS = (
     *("data-test-script-state", "data-test-connection-state", "stSlider", "stApp", "stFileUploaderDropzone"),
-    *("stExpandSidebarButton", "stPageLink-NavLink", "stMain"),
+    *("stExpandSidebarButton", "stPageLink-NavLink", "stMain", "stDialog", "stPopoverBody"),
 )
-"""What `live.js` and `dropped.js` look for in a page."""
+"""What `live.js`, `focus.js` and `dropped.js` look for in a page."""
 STATES = ("running", "rerunRequested", "stopRequested", "CONNECTED", "DISCONNECTED_FOREVER")
 """What `live.js` compares the two states with."""
 

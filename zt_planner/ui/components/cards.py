@@ -27,7 +27,6 @@ from zt_planner.ui.components.elements import ask_why, badges_in
 from zt_planner.ui.components.presence import pointed_at
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session
-from zt_planner.ui.state.tab import this_tab
 
 _cards = component("cards")
 TONES = {True: "better", False: "worse", None: "neither"}
@@ -75,7 +74,7 @@ def _figure_cards(
 def show_cards(key: str, cards: Sequence[FigureCard], language: Language) -> None:
     """Show cards in a row, with a mark where a presenter points."""
     drawn = tuple({**asdict(language.written(card)), "pointer": pointed_at(card.name, language)} for card in cards)
-    data = {"why": language.say("Why this number?"), "asked": this_tab().asked_figure, "cards": drawn}
+    data = {"why": language.say("Why this number?"), "cards": drawn}
     _cards(key=key, data=data, on_why_change=partial(ask_why, key))
 
 

@@ -22,7 +22,7 @@ from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.keys import ME
 from zt_planner.workspace.limits import SCAN_FILES_AT_ONCE
 
-_badge = component("live", "dropped", "live")
+_badge = component("live", "dropped", "focus", "live")
 
 
 def show_live(

@@ -15,7 +15,6 @@ from zt_planner.ui.components.elements import ask_why, badges_in
 from zt_planner.ui.components.presence import pointed_at
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session
-from zt_planner.ui.state.tab import this_tab
 
 LONG_TABLE = 20
 ROOM_FOR_TEXT = ((240, "longest"), (60, "long"))
@@ -37,7 +36,6 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, stacks: bool = 
         "alt": alt,
         "scrolls": language.say("Scroll with the arrow keys"),
         "why": language.say("Why this number?"),
-        "asked": this_tab().asked_figure,
         "stacks": stacks,
         "tall": scrolls and len(table.rows) > LONG_TABLE,
         "columns": tuple(

@@ -1,5 +1,5 @@
 /* Draws the figures as cards: each is a button that asks why. data: why (what the button does, for those who hear the
-   page), asked (the figure whose explanation is open), cards (each with name, title, value, help, notes, badges,
+   page), cards (each with name, title, value, help, notes, badges,
    pointer, and perhaps change and band; a band has alt and places, where
    P10, P50, P80, P90 and the plan lie along it, 0 to 100). */
 
@@ -8,15 +8,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   while (list.children.length > data.cards.length) list.lastChild.remove();
   data.cards.forEach((card, place) => {
     const button = list.children[place]?.firstChild ?? newButton(list);
-    button.onclick = () => {
-      list.pressed = button;
-      setTriggerValue("why", card.name);
-    };
+    button.dataset.name = card.name;
+    button.onclick = () => setTriggerValue("why", card.name);
     button.title = card.help;
     button.className = card.pointer ? "pointed" : "";
     button.replaceChildren(...contentOf(card, data.why));
   });
-  returnTo(list, data.asked);
 }
 
 function newButton(list) {

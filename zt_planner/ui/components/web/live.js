@@ -179,6 +179,7 @@ function watchApp(held, document, window) {
     held.frame ??= requestAnimationFrame(() => {
       held.frame = null;
       tellReaders(held, document);
+      returnFocus(held, document);
     });
   });
   held.teller.observe(document.body, { childList: true, subtree: true });
@@ -322,7 +323,9 @@ function begun(parentElement) {
     [document, "pointercancel", drops],
     [document, "pointermove", drops],
     [document, "focusout", (event) => { if (event.target.matches?.(TYPED)) held.left = event.timeStamp; }],
-    [document, "click", (event) => press(held, event), false],
+    [document, "click", (event) => { noteOpener(held, event); press(held, event); }, false],
+    [document, "pointerdown", () => goOn(held)],
+    [document, "keydown", () => goOn(held)],
     [document, "visibilitychange", turns],
     [window, "online", returns],
     [document, "dragover", dragged, false],

@@ -11,14 +11,3 @@ function element(name, text = "") {
 function badgesOf(badges) {
   return badges.flatMap((badge) => [" ", element(`badge ${badge.tone}`, badge.text)]);
 }
-
-/* Whoever closes an explanation is back where it was asked for. asked: the figure whose explanation is open, whoever
-   has asked and wherever; part: keeps in `pressed` what was pressed in it since the last one was closed. */
-function returnTo(part, asked) {
-  if (part.asked && !asked) {
-    const { pressed } = part;
-    part.pressed = null;
-    pressed?.focus();
-  }
-  part.asked = asked;
-}

@@ -1,10 +1,9 @@
 /* Draws a table, changed in place; the first cell of a row is its header. data: alt (what the table is called), scrolls
-   (what is said of a box with more than it shows, which Tab reaches), why (what a press on a figure asks), asked (the
-   figure whose explanation is open), tall (whether it has a fixed height), stacks
-   (whether a row becomes a card where the table is wider than its box), columns (each with title, number, room), rows
-   of cells. A cell is a text, or has text, badges (each with
-   text and tone), name (of the figure that can be asked about) and pointer. Of its figures one is reached by Tab, the
-   others from there by the arrow keys: a budget has hundreds. */
+   (what is said of a box with more than it shows, which Tab reaches), why (what a press on a figure asks), tall (whether
+   it has a fixed height), stacks (whether a row becomes a card where the table is wider than its box), columns (each
+   with title, number, room), rows of cells. A cell is a text, or has text, badges (each with text and tone), name (of
+   the figure that can be asked about) and pointer. Of its figures one is reached by Tab, the others from there by the
+   arrow keys: a budget has hundreds. */
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const box = parentElement.querySelector(".box");
@@ -26,7 +25,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   });
   body.onkeydown = move;
   enter(body, body.querySelector("button[tabindex='0']") ?? body.querySelector("button"));
-  returnTo(body, data.asked);
   if (!box.observer) {
     // Asked for in between, sizes cost a layout; changed while they are told, they would be told again.
     box.observer = new ResizeObserver(() => requestAnimationFrame(() => arrange(box, data)));
@@ -87,10 +85,8 @@ function draw(cell, { text, name, badges = [], pointer }, why, setTriggerValue) 
     shown.title = `${text}. ${why}`;
     shown.setAttribute("aria-label", shown.title);
     shown.className = pointer ? "pointed" : "";
-    shown.onclick = () => {
-      cell.closest("tbody").pressed = shown;
-      setTriggerValue("why", name);
-    };
+    shown.dataset.name = name;
+    shown.onclick = () => setTriggerValue("why", name);
   }
   const others = badgesOf(badges);
   if (pointer) others.push(element("pointer", pointer));
