@@ -66,8 +66,8 @@ def test_under_way_the_sentence_and_the_cards_measure_against_what_was_approved(
     value, change = map(plain, screen.figures["Budget to get there"])
     assert value in plain(screen.headline)
     assert change.startswith("+EUR ")
-    assert " later than approved)" in screen.answer
-    assert "Time passed: " in screen.answer
+    assert " later than approved: " in screen.answer
+    assert "as time has passed, " in screen.answer
 
 
 @pytest.mark.extended

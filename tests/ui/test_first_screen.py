@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,10 @@ from tests.approval import Says
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner.domain.scenario.scenario import ConfidenceLevel
+from zt_planner.engine.approved import reference_case
+from zt_planner.engine.slip import slip_between
 from zt_planner.errors import StoreError
+from zt_planner.topics.task_words import days_text, later_text
 from zt_planner.ui.state.tab import TAB
 
 if TYPE_CHECKING:
@@ -51,6 +55,17 @@ def test_below_the_sentence_stands_what_is_planned_and_the_chance_of_keeping_it(
     figures = screen.run().plan.headlines
     budget, finish = screen.language.money(figures.introduction_budget), screen.language.day(figures.finish_date)
     assert screen.answer.startswith(said(f"As planned {budget} and {finish}. The chance of keeping the budget is "))
+
+
+def test_a_plan_that_slipped_has_one_difference_on_the_first_screen_and_its_reason(screen: Screen) -> None:
+    screen.run().go("roadmap").move("status.at", date(2027, 4, 15)).go("plan")
+    slip = slip_between(reference_case(screen.plan.case), screen.plan.case)
+    assert slip is not None
+    assert slip.total > 0
+    moved = plainly(screen.language.write(later_text(slip.total)))
+    assert f"({moved} than planned, because time has passed)" in plainly(screen.answer)
+    days = plainly(screen.language.write(days_text(slip.total)))
+    assert plainly(screen.figures["Done by"][1]) == days
 
 
 def test_the_sentence_and_the_first_cards_follow_how_sure_they_must_be(screen: Screen) -> None:

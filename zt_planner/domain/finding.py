@@ -47,6 +47,7 @@ class Code(StrEnum):
     SCENARIO_NO_EFFECT = "scenario.no_effect"
     STATUS_NO_DATE = "status.no_date"
     STATUS_START_PASSED = "status.start_passed"
+    STATUS_NOTHING_RECORDED = "status.nothing_recorded"
     STATUS_NOT_IN_PLAN = "status.not_in_plan"
     STATUS_IN_FUTURE = "status.in_future"
     STATUS_BEFORE_START = "status.before_start"

@@ -20,6 +20,7 @@ from zt_planner.engine.case import Case
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.promise import Promise, promise_of
+from zt_planner.engine.slip import Slip, slip_between
 from zt_planner.language import Language
 
 if TYPE_CHECKING:
@@ -76,8 +77,9 @@ class View(_Reading):
     """A plan and all that is said beside it.
 
     `draws` gives draws that are remembered, None while there are none yet, `references` the remembered plan that this
-    one is measured against, `causes` what the spread of the draws comes from, and `quotes` the draws with a fixed
-    price for the consultant; what is not given is made when it is needed.
+    one is measured against, `slips` how its finish has moved from that one's, `causes` what the spread of the draws
+    comes from, and `quotes` the draws with a fixed price for the consultant; what is not given is made when it is
+    needed.
     """
 
     plan: Plan
@@ -85,6 +87,7 @@ class View(_Reading):
     references: Callable[[], AnyPlan | None] | None = field(default=None, compare=False)
     causes: Callable[[], Drivers] | None = field(default=None, compare=False)
     quotes: Callable[[], SimulationResult] | None = field(default=None, compare=False)
+    slips: Callable[[], Slip | None] | None = field(default=None, compare=False)
 
     @property
     def figures(self) -> Headlines:
@@ -106,6 +109,13 @@ class View(_Reading):
         if self.reference is None:
             return None
         return replace(self, plan=self.reference, draws=no_draws, causes=None, quotes=None, comparison=None)
+
+    @cached_property
+    def slip(self) -> Slip | None:
+        """How the finish has moved from that of the reference, and why; None without a status date."""
+        if self.plan.scenario.status.at is None:
+            return None
+        return slip_between(reference_case(self.case), self.case) if self.slips is None else self.slips()
 
     @cached_property
     def simulation(self) -> SimulationResult | None:

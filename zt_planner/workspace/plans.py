@@ -164,7 +164,8 @@ class Plans:
         if isinstance(plan, StoppedPlan):
             return StoppedView(plan, language, written_at=datetime.now(UTC))
         draws, references = partial(self.simulation, plan), partial(self.reference, plan)
-        return View(plan, language, draws, references, written_at=datetime.now(UTC))
+        slips = partial(self.slip, plan)
+        return View(plan, language, draws, references, slips=slips, written_at=datetime.now(UTC))
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """Return the figures of a scenario's plan that events keep."""

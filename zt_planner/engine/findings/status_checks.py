@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory
@@ -27,6 +27,9 @@ from zt_planner.engine.findings.task_checks import few
 from zt_planner.engine.scheduling.effort import TaskWork
 from zt_planner.engine.scheduling.timeline import Schedule
 
+SILENCE, A_WEEK = timedelta(days=21), timedelta(days=7)
+"""Who updates a plan every week has recorded something within so many days."""
+
 
 def status_findings(case: Case, schedule: Schedule) -> Iterator[Finding]:
     """Do the records go with the status date, the plan and each other, and is the deadline still met?"""
@@ -39,6 +42,7 @@ def status_findings(case: Case, schedule: Schedule) -> Iterator[Finding]:
             yield Finding(Code.STATUS_START_PASSED, Severity.WARNING, {"start": case.start})
         return
     planned = {work.task.id: work for work in case.task_works}
+    yield from _silence(case, schedule, status.tasks.keys() & planned.keys())
     records = {key: record for key, record in status.tasks.items() if key in planned}
     if unplanned := _names(named, (key for key in status.tasks if key not in planned)):
         yield Finding(Code.STATUS_NOT_IN_PLAN, Severity.WARNING, {"tasks": unplanned})
@@ -51,6 +55,17 @@ def status_findings(case: Case, schedule: Schedule) -> Iterator[Finding]:
     if schedule.deadline is not None and schedule.finish >= schedule.deadline:
         late: dict[str, Fact] = {"deadline": schedule.deadline, "finish": schedule.finish}
         yield Finding(Code.STATUS_DEADLINE_MISSED, Severity.WARNING, late)
+
+
+def _silence(case: Case, schedule: Schedule, recorded: Collection[str]) -> Iterator[Finding]:
+    """Was nothing recorded since the start of the plan, or for weeks since the status date, while there is work?"""
+    at = case.scenario.status.at
+    if at is None or schedule.finish <= at:
+        return
+    if case.today - at > SILENCE:
+        yield Finding(Code.STATUS_NOTHING_RECORDED, Severity.WARNING, {"since": at, "day": case.today})
+    elif not recorded and at - case.start >= A_WEEK:
+        yield Finding(Code.STATUS_NOTHING_RECORDED, Severity.WARNING, {"since": case.start, "day": at})
 
 
 def approved_differs(approved: Approved, computed: Headlines | None) -> Iterator[Finding]:

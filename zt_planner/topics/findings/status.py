@@ -27,6 +27,14 @@ STATUS_TEXTS: Mapping[Code, Texts] = {
         ),
         msgid("Set the status date and record what has begun, or choose a later start."),
     ),
+    Code.STATUS_NOTHING_RECORDED: Texts(
+        msgid("Nothing recorded"),
+        msgid(
+            "From {since} to {day}, nothing is recorded of any task, as if nobody had worked: the finish moves with "
+            "every day that passes."
+        ),
+        msgid("Record which tasks have started or finished, and move the status date to today."),
+    ),
     Code.STATUS_NOT_IN_PLAN: Texts(
         msgid("Recorded for tasks outside the plan"),
         msgid("There are records for tasks that are not in the plan: {tasks}. They do not count."),

@@ -83,22 +83,28 @@ def baseline_of(plan: Plan, simulation: SimulationResult | None) -> Baseline:
     return {figure.name: kept_amount(figure, plan, promise) for figure, _ in cards_of(plan, promise)}
 
 
-def change_of(figure: KeyFigure, card: Card, view: View, baseline: Baseline) -> FigureChange | None:
-    """Say how a figure changed; nothing where both are shown alike."""
+def change_of(figure: KeyFigure, card: Card, view: View, baseline: Baseline, letter: str = PLAN) -> FigureChange | None:
+    """Say how a figure changed; nothing where both are shown alike.
+
+    A plan under way has one difference from its reference, that of both as they stand: `baseline` has the reference's
+    own figures. What is promised of a variant is compared with what the plan promises.
+    """
     before = None if figure.known(view.plan, view.promise) is None else baseline.get(figure.name)
     if before is None:
         return None
-    change = rounded(kept_amount(figure, view.plan, view.promise), 0) - rounded(before, 0)
+    is_under_way = letter == PLAN and view.plan.scenario.status.at is not None
+    promise = promise_of(view.plan, None) if is_under_way else view.promise
+    change = rounded(kept_amount(figure, view.plan, promise), 0) - rounded(before, 0)
     if not change:
         return None
-    is_better = None if _is_less_and_later(figure, change, view, baseline) else (change > 0) is card.is_better_higher
+    is_better = None if _is_less_and_later(figure, change, promise, baseline) else (change > 0) is card.is_better_higher
     return FigureChange(changed_words(change, figure.unit, is_brief=True), is_better)
 
 
-def _is_less_and_later(figure: KeyFigure, change: Decimal, view: View, baseline: Baseline) -> bool:
+def _is_less_and_later(figure: KeyFigure, change: Decimal, promise: Promise, baseline: Baseline) -> bool:
     """Tell whether a budget is less in a plan that is done later: running costs fall due later, which saves nothing."""
     before = baseline.get("promised_finish")
-    is_later = before is not None and view.promise.finish.toordinal() > before
+    is_later = before is not None and promise.finish.toordinal() > before
     return figure.name == "promised_budget" and change < 0 and is_later
 
 
@@ -117,12 +123,14 @@ def changed_words(change: Decimal | Fraction | int, unit: Unit, *, is_brief: boo
     return Listed(("+" if change > 0 else MINUS, words), "")
 
 
-def key_figures(view: View, baseline: Baseline | None) -> tuple[ShownFigure, ...]:
+def key_figures(view: View, baseline: Baseline | None, letter: str = PLAN) -> tuple[ShownFigure, ...]:
     """Return the figures of the screen in their order; nothing for a plan without a schedule."""
-    return tuple(_key_figure(figure, card, view, baseline) for figure, card in cards_of(view.plan, view.promise))
+    return tuple(
+        _key_figure(figure, card, view, baseline, letter) for figure, card in cards_of(view.plan, view.promise)
+    )
 
 
-def _key_figure(figure: KeyFigure, card: Card, view: View, baseline: Baseline | None) -> ShownFigure:
+def _key_figure(figure: KeyFigure, card: Card, view: View, baseline: Baseline | None, letter: str) -> ShownFigure:
     plan, promise = view.plan, view.promise
     money = kept_amount(figure, plan, promise) if figure.money(plan, promise) is not None else None
     forms = () if money is None else amount_forms_of(plan).forms(Decimal(money), carries_vat=not figure.is_labour)
@@ -130,7 +138,7 @@ def _key_figure(figure: KeyFigure, card: Card, view: View, baseline: Baseline | 
         key=figure.name,
         label=Text(card.title or figure.title),
         value=text_in(card.value, view) or amount_words(figure.amount(plan, promise), figure.unit, is_brief=True),
-        change=None if baseline is None else change_of(figure, card, view, baseline),
+        change=None if baseline is None else change_of(figure, card, view, baseline, letter),
         context="" if figure.known(plan, promise) is None else text_in(card.context, view),
         help=text_in(card.help, view),
         why=figure.name,
@@ -144,7 +152,7 @@ def baseline_note(name: str, view: View, baseline: Baseline | None, letter: str 
     figure = by_name().get(name)
     if baseline is None or figure is None or figure.card is None or figure.amount(view.plan, view.promise) is None:
         return ""
-    change = change_of(figure, figure.card, view, baseline)
+    change = change_of(figure, figure.card, view, baseline, letter)
     if change is None:
         return ""
     kept = baseline[name]

@@ -52,7 +52,7 @@ def _own_figures(view: View) -> Words:
     if view.promise.confidence.share is None and not is_under_way:
         return ""
     finish = view.figures.finish_date
-    own: Words = with_aside(finish, "" if view.reference is None else moved_from(view.plan, view.reference))
+    own: Words = with_aside(finish, moved_from(view))
     if view.promise.both_chance is not None:
         more = "" if view.reference is None else more_text(view.plan, view.reference)
         own = Text("{budget} and {finish}", budget=with_aside(own_budget_words(view.plan), more), finish=own)

@@ -15,10 +15,8 @@ from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.bookings import Booked
-from zt_planner.engine.approved import reference_case
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.slip import slip_between
 from zt_planner.language import Labelled, Listed, Money, Number, Plural, ShortDay, Text, Words, sentences
 from zt_planner.topics.block import Block, Cards, FigureCard, Group, Role, Sentence, TableBlock, notes
 from zt_planner.topics.budget.lines import sum_text
@@ -81,8 +79,7 @@ def _spending(view: View) -> Iterator[Words]:
 
 
 def _course(view: View) -> tuple[Words, Words]:
-    slip = slip_between(reference_case(view.case), view.case)
-    return slip_line(view.plan, slip), learned_line(view.plan)
+    return slip_line(view), learned_line(view.plan)
 
 
 def status_group(view: View) -> Group | None:

@@ -36,16 +36,36 @@ def plan_sentence(view: AnyView) -> Words:
     plan, reference = view.plan, view.reference
     if any(task.state is not TaskState.DONE for task in plan.tasks):
         return Text("On {day}: {promise}.", day=at, promise=promised_words(view))
-    moved = "" if reference is None else moved_from(plan, reference)
+    moved = moved_from(view)
     more = "" if reference is None else more_text(plan, reference)
     finish, money = with_aside(view.figures.finish_date, moved), with_aside(own_budget_words(plan), more)
     return Text("On {day}: all done since {finish}, {money}.", day=at, finish=finish, money=money)
 
 
-def moved_from(plan: Plan, reference: Plan) -> Words:
-    """Return how much later or earlier than its reference a plan is done."""
-    days = (plan.headlines.finish_date - reference.headlines.finish_date).days
-    return moved_text(days, is_approved=_is_approved(plan))
+def moved_from(view: View) -> Words:
+    """Return how much later or earlier than its reference a plan is done, and why; nothing where that is not known."""
+    plan, slip = view.plan, view.slip
+    if slip is None or view.reference is None:
+        return ""
+    is_approved = _is_approved(plan)
+    moved = moved_text(slip.total, is_approved=is_approved)
+    return _with_reason(moved, slip, is_approved=is_approved) if any(slip) else moved
+
+
+def _with_reason(moved: Words, slip: Slip, *, is_approved: bool) -> Words:
+    """Say what a slip is made of: time that passed, and what takes longer; since an approval what was changed, too."""
+    if not slip.takes_longer:
+        return Text("{moved}, because time has passed", moved=moved)
+    if not slip.time_passed:
+        if is_approved:
+            return Text("{moved}, because of changes and how long tasks take", moved=moved)
+        if slip.takes_longer > 0:
+            return Text("{moved}, because tasks take longer", moved=moved)
+        return Text("{moved}, because tasks take less time", moved=moved)
+    parts = {"moved": moved, "passed": _signed_days(slip.time_passed), "longer": _signed_days(slip.takes_longer)}
+    if is_approved:
+        return Text("{moved}: {passed} as time has passed, {longer} from changes and how long tasks take", **parts)
+    return Text("{moved}: {passed} as time has passed, {longer} from how long tasks take", **parts)
 
 
 def _is_approved(plan: Plan) -> bool:
@@ -102,14 +122,11 @@ def _as_before(*, is_approved: bool) -> Words:
     return Text("as approved") if is_approved else Text("as planned")
 
 
-def slip_line(plan: Plan, slip: Slip | None) -> Words:
-    """Return what a slip is made of: time that passed, and what takes longer; nothing where nothing has moved."""
-    if slip is None or not any(slip):
+def slip_line(view: View) -> Words:
+    """Return the same as a sentence; nothing where nothing has moved."""
+    if view.slip is None or not any(view.slip) or view.reference is None:
         return ""
-    days = {"passed": _signed_days(slip.time_passed), "longer": _signed_days(slip.takes_longer)}
-    if _is_approved(plan):
-        return Text("Time passed: {passed}. Changes, and longer or shorter tasks: {longer}.", **days)
-    return Text("Time passed: {passed}. Longer or shorter tasks: {longer}.", **days)
+    return Text("The finish is {moved}.", moved=moved_from(view))
 
 
 def counted_line(plan: Plan) -> Words:

@@ -41,7 +41,7 @@ def view_of(plan: AnyPlan, language: Language) -> AnyView:
         return StoppedView(plan, language)
     plans = session.workspace().plans
     draws, quotes, causes = partial(plans.simulation, plan), partial(plans.quoted, plan), partial(plans.drivers, plan)
-    return View(plan, language, draws, session.reference_plan, causes, quotes)
+    return View(plan, language, draws, session.reference_plan, causes, quotes, partial(plans.slip, plan))
 
 
 def why_button(name: str, language: Language, key: str | None = None, text: str = "") -> None:

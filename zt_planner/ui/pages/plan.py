@@ -9,13 +9,12 @@ import streamlit as st
 
 from zt_planner.domain.finding import Severity
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
-from zt_planner.language import Language, sentences
+from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.budget.tables import budget_table
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.prices.origins import origin_words
-from zt_planner.topics.progress.status import slip_line
 from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.ui.addresses import LIMITS
 from zt_planner.ui.components import changed, charts
@@ -44,12 +43,7 @@ _origin_words = remembered(origin_words)
 
 def answer(plan: AnyPlan, language: Language) -> str:
     """Say what the plan comes to as planned, and the chance of keeping that; of one under way why it has moved."""
-    if isinstance(plan, StoppedPlan):
-        return ""
-    planned = planned_sentence(view_of(plan, language))
-    if plan.scenario.status.at is None:
-        return language.write(planned)
-    return language.write(sentences(planned, slip_line(plan, session.workspace().plans.slip(plan))))
+    return "" if isinstance(plan, StoppedPlan) else language.write(planned_sentence(view_of(plan, language)))
 
 
 def render(plan: AnyPlan, language: Language) -> None:

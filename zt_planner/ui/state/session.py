@@ -284,12 +284,14 @@ def show_example(example: Example) -> None:
 
 
 def baseline() -> Baseline | None:
-    """Return the figures to compare with: of a variant the plan's, of a plan under way those of its reference."""
+    """Return the figures to compare with: of a variant the plan's, of a plan under way its reference's own ones."""
     shown = state()
     before = reference_plan() if shown.shown == PLAN else plan_of(shown.base)
-    if before is not None:
-        return baseline_of(before, workspace().plans.simulation(before)) if isinstance(before, Plan) else None
-    return shown.baseline if shown.sees_labour else shown.baseline_without_labour
+    if before is None:
+        return shown.baseline if shown.sees_labour else shown.baseline_without_labour
+    if not isinstance(before, Plan):
+        return None
+    return baseline_of(before, None if shown.shown == PLAN else workspace().plans.simulation(before))
 
 
 def baseline_plan() -> AnyPlan | None:

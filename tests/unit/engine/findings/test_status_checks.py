@@ -47,6 +47,23 @@ def test_a_start_that_has_passed_without_a_status_date_is_said() -> None:
     assert facts_of(Code.STATUS_START_PASSED, {}, at=None) == []
 
 
+def test_a_week_of_which_nothing_is_recorded_is_said_while_there_is_work_left() -> None:
+    assert facts_of(Code.STATUS_NOTHING_RECORDED, {}) == [{"since": MONDAY, "day": AT}]
+    assert facts_of(Code.STATUS_NOTHING_RECORDED, {}, at=jan(8)) == []
+    assert facts_of(Code.STATUS_NOTHING_RECORDED, {"b": {"remaining_days": 3}}) == []
+    assert facts_of(Code.STATUS_NOTHING_RECORDED, {"no_such_task": {"started": MONDAY}}) != []
+
+
+def test_a_status_date_that_lies_weeks_back_is_said_until_all_is_done() -> None:
+    long_ago, last_week, today = date(2026, 10, 15), date(2026, 10, 30), date(2026, 11, 6)
+    begun = {"a": {"started": date(2026, 10, 12)}}
+    early: dict[str, Any] = {"timeline__start": date(2026, 10, 12)}
+    assert facts_of(Code.STATUS_NOTHING_RECORDED, begun, at=long_ago, **early) == [{"since": long_ago, "day": today}]
+    assert facts_of(Code.STATUS_NOTHING_RECORDED, begun, at=last_week, **early) == []
+    done = {key: {"started": date(2026, 10, 12), "finished": date(2026, 10, 14)} for key in "abc"}
+    assert facts_of(Code.STATUS_NOTHING_RECORDED, done, at=long_ago, **early) == []
+
+
 def test_records_of_tasks_outside_the_plan_are_named_and_do_not_count() -> None:
     records = {"c": {"finished": jan(13)}, "no_such_task": {"started": MONDAY}}
     out = {"c": {"in_scope": False}}

@@ -18,10 +18,9 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.approved import packed
 from zt_planner.domain.scenario.status import Status
-from zt_planner.engine.approved import approved, reference_case
+from zt_planner.engine.approved import approved
 from zt_planner.engine.case import case_of
 from zt_planner.engine.simulation.result import simulate
-from zt_planner.engine.slip import slip_between
 from zt_planner.language import Language, LanguageCode, sentences
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.progress.blocks import status_group, status_sentences
@@ -79,10 +78,11 @@ def test_a_plan_under_way_says_by_when_it_is_done_and_what_has_moved() -> None:
     found = report(jan(18), {"a": {"started": MONDAY, "finished": jan(15)}, "b": {"started": jan(18)}})
     assert found == ToldStatus(
         "On 18 January 2027: done by 29 January 2027, 80% sure. As it stands 29 January 2027 (7 days later than "
-        "planned). The chance of keeping the date is more than 99%. The cost is unknown: prices are missing.",
+        "planned, because tasks take longer). The chance of keeping the date is more than 99%. The cost is unknown: "
+        "prices are missing.",
         (
             "Tasks: 1 done, 1 running, 1 not begun.",
-            "Time passed: 0 days. Longer or shorter tasks: +7 days.",
+            "The finish is 7 days later than planned, because tasks take longer.",
             (
                 "The finished task took 10 working days; 5 were planned. "
                 "The ranges of what remains are multiplied by 1.20."
@@ -165,7 +165,7 @@ def test_the_sentence_says_what_has_moved_since_the_plan_was_made(stand: Stand, 
     )
     assert re.match(
         rf"On 25 January 2027: {promise} As it stands EUR [0-9,]+ \(EUR [0-9,]+ .*\) and "
-        r".* \([0-9]+ (days|weeks) later than planned\)\. The chance of keeping ",
+        r".* \([0-9]+ (days|weeks) later than planned, because time has passed\)\. The chance of keeping ",
         stand.sentence(under_way()),
     )
 
@@ -271,13 +271,19 @@ def test_every_status_has_a_sentence_and_what_is_missing_in_it_a_finding(
 
 def test_what_a_slip_is_made_of_names_changes_where_a_plan_was_approved(stand: Stand) -> None:
     kept = stand.approval(scenario(timeline__start=START))
-    for given, said in (
-        (under_way(), "Longer or shorter tasks: 0 days."),
-        (under_way(kept), "Changes, and longer or shorter tasks: 0 days."),
+    slow = {"kickoff": {"started": START, "remaining_days": 60}}
+    for status, said in (
+        (Status(at=AT), "later than planned, because time has passed."),
+        (Status(at=AT, approved=kept), "later than approved, because time has passed."),
+        (Status.model_validate({"at": START, "tasks": slow}), "later than planned, because tasks take longer."),
+        (Status.model_validate({"at": AT, "tasks": slow}), "from how long tasks take."),
+        (Status.model_validate({"at": AT, "tasks": slow, "approved": kept}), "from changes and how long tasks take."),
     ):
-        asked = stand.case(given)
-        slip = slip_between(reference_case(asked), asked)
-        assert ENGLISH.write(slip_line(plan_for(asked), slip)).replace("\N{NO-BREAK SPACE}", " ").endswith(said)
+        made = plan_for(stand.case(under_way().model_copy(update={"status": status})))
+        view = View(made, ENGLISH)
+        assert plain(ENGLISH.write(slip_line(view))).endswith(said)
+        assert view.slip is not None
+        assert view.slip.total == (view.figures.finish_date - view.reference.headlines.finish_date).days
 
 
 def test_without_a_status_date_there_is_no_report() -> None:
