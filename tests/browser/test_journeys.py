@@ -143,7 +143,7 @@ def ask_why(seen: Visit) -> None:
     seen.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     seen.page.get_by_role("button", name=WHY).last.click()
-    dialog.get_by_role("link", name="More on the NIS2 page").click()
+    dialog.get_by_role("link", name="More: NIS2").click()
     expect(seen.page.get_by_text("Each of the points")).to_be_visible()
     expect(horizon).to_be_visible()  # what was unfolded is still open
     seen.follow("budget").page.get_by_text("The money as a table").click()

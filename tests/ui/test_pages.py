@@ -51,7 +51,7 @@ WITHOUT_MIX = b'{"timeline": {"start": "2021-03-01"}}'
 EARLY = b'{"timeline": {"start": "2025-09-01"}}'
 """The book has a rate of exchange from later on only."""
 
-LINK = "More on the NIS2 page"
+LINK = "More: NIS2"
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 SIDEBAR = ["Ihr Unternehmen", "Zeitplan", "Optionen", "Preise", "Weitere Einstellungen"]

@@ -72,6 +72,7 @@ def list_lines(view: AnyView) -> Iterator[str]:
 
 def trace_lines(trace: Trace, related: tuple[str, ...], language: Language) -> Iterator[str]:
     """Yield a trace below its figure: the rule, the rows, what they come to, notes, and what to ask for next."""
+    yield from _lead_lines(trace, language)
     yield from _wrapped(language.write(trace.rule))
     yield ""
     if trace.unit.kind is not UnitKind.MONEY and any(row.amount is not None for row in trace.rows):
@@ -90,6 +91,13 @@ def trace_lines(trace: Trace, related: tuple[str, ...], language: Language) -> I
     if related:
         yield ""
         yield from textwrap.wrap(language.say("See also: {names}", names=", ".join(related)), WIDTH)
+
+
+def _lead_lines(trace: Trace, language: Language) -> Iterator[str]:
+    for text in trace.lead:
+        yield from _wrapped(language.write(text))
+    if trace.lead:
+        yield ""
 
 
 def row_lines(row: TraceRow, amount: str, language: Language) -> Iterator[str]:

@@ -92,6 +92,8 @@ class Trace:
     divisors: tuple[Divisor, ...] = ()
     origin: date | None = None
     notes: tuple[Words, ...] = ()
+    lead: tuple[Words, ...] = ()
+    """Whether the figure can be relied on, which is read before the rule."""
     is_rounded_up: bool = False
 
     @property

@@ -9,6 +9,7 @@ that is not shown to a reader has no name for them; a name has one trace.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
@@ -45,6 +46,7 @@ from zt_planner.topics.nis2 import traces as explained_coverage
 from zt_planner.topics.operation import traces as explained_operation
 from zt_planner.topics.prices import traces as explained_prices
 from zt_planner.topics.risk import traces as explained_simulation
+from zt_planner.topics.risk.reliance import reliance
 from zt_planner.topics.roadmap import load_chart as explained_load
 from zt_planner.topics.roadmap import task_traces as explained_tasks
 from zt_planner.topics.view import StoppedView, View
@@ -138,6 +140,14 @@ def every_name(view: AnyView) -> Iterator[str]:
 
 def trace_of(name: str, view: AnyView) -> Trace | None:
     """Return the trace of a figure; None for a name that no figure of this plan has, or that is not shown."""
+    found = _explained(name, view)
+    if found is None or isinstance(view, StoppedView):
+        return found
+    return replace(found, lead=reliance(found, by_name().get(name), view))
+
+
+def _explained(name: str, view: AnyView) -> Trace | None:
+    """Return why a figure is what it is."""
     head, colon, rest = name.partition(":")
     if colon and head in FAMILIES_OF_PRICES:
         return FAMILIES_OF_PRICES[head].explain(rest, view)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.plan import CostLine
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of_line, rests_on_assumed_days
 from zt_planner.engine.figures import figure_lines
+from zt_planner.engine.plan import Plan
 from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sentences
 from zt_planner.topics.badges import badges, figure_badges, marks_in
 from zt_planner.topics.block import Group, Sentence, TableBlock
@@ -22,17 +23,22 @@ MOST_PRICES = 4
 DOUBTFUL = (Mark.ASSUMED, Mark.ASSUMED_DAYS, Mark.STALE)
 
 
-def doubtful_group(view: View) -> Group | None:
-    """Return what the introduction pays at guessed or old prices or for assumed days, the largest amount first."""
-    plan, lines = view.plan, figure_lines(FigureName.INTRODUCTION_BUDGET, view.plan)
+def doubtful_prices(lines: Iterable[CostLine], plan: Plan) -> list[tuple[str, list[CostLine]]]:
+    """Return what is paid at guessed or old prices or for assumed days, by price, the largest amount first."""
     by_price: defaultdict[str, list[CostLine]] = defaultdict(list)
     for line in lines:
         if set(marks_of_line(line, plan.scenario, plan.priced_on)) & set(DOUBTFUL):
             by_price[line.price_id].append(line)
-    ranked = sorted(by_price, key=lambda price_id: -sum_of(by_price[price_id]))
+    return sorted(by_price.items(), key=lambda pair: -sum_of(pair[1]))
+
+
+def doubtful_group(view: View) -> Group | None:
+    """Return what the introduction pays at guessed or old prices or for assumed days, the largest amount first."""
+    plan, lines = view.plan, figure_lines(FigureName.INTRODUCTION_BUDGET, view.plan)
+    ranked = doubtful_prices(lines, plan)
     if not ranked:
         return None
-    rows = tuple(_row(price_id, by_price[price_id], view) for price_id in ranked[:MOST_PRICES])
+    rows = tuple(_row(price_id, of_it, view) for price_id, of_it in ranked[:MOST_PRICES])
     shares = Listed(badge.text for badge in figure_badges(lines, plan) if badge.mark in DOUBTFUL)
     lead = Text("What the budget of the introduction depends on: {shares}.", shares=shares)
     left = len(ranked) - len(rows)

@@ -1,4 +1,4 @@
-"""Why with so many percent? How percentiles and chances are drawn, and what moves them most.
+"""Why with so many percent? How percentiles and chances are drawn.
 
 Laws: a percentile is the plan's figure and what it takes beyond it; a chance is
 a count of draws over all draws.
@@ -15,9 +15,8 @@ from zt_planner.domain import units
 from zt_planner.domain.headlines import FigureName
 from zt_planner.engine.figures import contingency_in
 from zt_planner.engine.simulation.draws import rank
-from zt_planner.engine.simulation.drivers import by_days, by_money
 from zt_planner.engine.simulation.result import PERCENTILES, SIMULATED_FIGURES, SimulationResult
-from zt_planner.language import Listed, Money, Number, Plural, Text, Trimmed, Words, quantity, sentences, series
+from zt_planner.language import Money, Number, Text, Trimmed, Words, quantity, sentences
 from zt_planner.topics.figure import title_of
 from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
 from zt_planner.topics.labels import is_unknown
@@ -30,7 +29,6 @@ from zt_planner.topics.risk.confidence import (
     plan_target,
     sure_title,
 )
-from zt_planner.topics.risk.ranges import range_names
 from zt_planner.topics.roadmap.date_traces import FINISH
 from zt_planner.topics.trace import Divisor, Trace, TraceRow
 
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
 
 BOTH = "both"
 """The family of these figures, and its one chance."""
-MOST_NAMED = 3
 TITLES = {
     FigureName.INTRODUCTION_BUDGET.value: Text("Budget to get there"),
     FigureName.HORIZON_TOTAL.value: Text("Total over the horizon"),
@@ -121,7 +118,6 @@ def _chance(view: View, figures: Headlines, simulation: SimulationResult) -> Tra
         rows=(row,),
         unit=units.COUNT,
         divisors=(Divisor(Text("all draws"), simulation.draws),),
-        notes=_notes(view),
     )
 
 
@@ -161,7 +157,7 @@ def _percentile(asked: AskedPercentile, title: Words, view: View, simulation: Si
         rows=rows,
         unit=unit,
         origin=origin,
-        notes=tuple(note for note in (beyond_sentence(simulation), *_notes(view)) if note),
+        notes=tuple(filter(None, (beyond_sentence(simulation),))),
     )
 
 
@@ -192,21 +188,3 @@ def _ranked(asked: AskedPercentile, simulation: SimulationResult) -> Words:
         rank=Number(rank(asked.share, simulation.draws) + 1),
         all=Number(simulation.draws),
     )
-
-
-def _notes(view: View) -> tuple[Words, ...]:
-    """Name what moves budget and finish most."""
-    swings = view.swings
-    dearest, longest = by_money(swings)[:MOST_NAMED], by_days(swings)[:MOST_NAMED]
-    names = range_names((each.name for each in (*dearest, *longest)), view)
-    costs = [_with_amount(names[swing.name], Money(swing.money)) for swing in dearest]
-    days = [_with_amount(names[swing.name], Plural("{n} day", "{n} days", swing.days)) for swing in longest]
-    texts = (
-        Text("These move the budget most, each alone from P10 to P90: {drivers}.", drivers=series(costs)),
-        Text("These move the finish most, each alone from P10 to P90: {drivers}.", drivers=series(days)),
-    )
-    return tuple(text for text, named in zip(texts, (costs, days), strict=True) if named)
-
-
-def _with_amount(name: Words, amount: Words) -> Words:
-    return Listed((name, " (", amount, ")"), "")

@@ -48,6 +48,8 @@ SHOWN = 0.995
 """The share of the draws that a picture reaches to, of dates and of budgets: the rest lies far out."""
 STEPS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 MOST_DAYS = 12
+CENT = 0.005
+"""The plan's own days are rounded to hundredths, those of the draws are not."""
 
 
 def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Table:
@@ -91,6 +93,8 @@ def chances_alone(figures: Headlines, simulation: SimulationResult) -> dict[str,
         INTRODUCTION: within(simulation.introduction, figures.introduction_budget),
         "horizon_total": within(simulation.horizon, figures.horizon_total),
         "first_year_budget": within(simulation.first_year, figures.first_year_budget),
+        "internal_days": float(np.count_nonzero(simulation.internal_days <= float(figures.internal_days) + CENT))
+        / simulation.draws,
     }
     if figures.mfa_date is not None and simulation.mfa is not None:
         done = simulation.mfa < simulation.axis.index_after(figures.mfa_date)

@@ -18,16 +18,20 @@ from zt_planner.language import Language, Words
 from zt_planner.topics.headline.cards import baseline_note
 from zt_planner.topics.trace import Trace, source_addresses, trace_table
 from zt_planner.topics.view import AnyView, StoppedView, View
-from zt_planner.ui.addresses import NIS2, ROADMAP
+from zt_planner.ui.addresses import NIS2, ROADMAP, SURE_PAGE
 from zt_planner.ui.components import changed
-from zt_planner.ui.components.elements import show_badges, show_caption, show_dialog, show_lines
+from zt_planner.ui.components.elements import show_badges, show_caption, show_dialog, show_lines, show_text
 from zt_planner.ui.components.markdown import link, plain
 from zt_planner.ui.components.presence import show_pointer
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 
-PAGES = {"nis2": NIS2, "nis2_partly": NIS2, "finish_date": ROADMAP, "duration_months": ROADMAP}
+PAGES = {
+    **dict.fromkeys(("promised_budget", "promised_finish", "promised_mfa_date", "promised_internal_days"), SURE_PAGE),
+    **dict.fromkeys(("nis2", "nis2_partly"), NIS2),
+    **dict.fromkeys(("finish_date", "duration_months"), ROADMAP),
+}
 """The page that says more about a figure."""
 
 
@@ -99,17 +103,19 @@ def _show_figure(trace: Trace, key: str, view: AnyView, more: StreamlitPage | No
     if note:
         changes = changed.line(view.language)
         st.markdown("  \n".join(plain(text) for text in (note, changes) if text))
-    _show_trace(trace, view.language, forms_of(trace, view))
+    _show_trace(trace, view.language, forms_of(trace, view), more)
     show_badges(badges_of(trace, view))
-    if more is not None:
-        text = view.language.say("More on the {page} page", page=more.title)
-        st.page_link(more, label=plain(text), icon=":material/arrow_forward:")
     _show_related(key, related_of(trace, view), partial(figure_title, view=view), view.language)
 
 
-def _show_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> None:
+def _show_trace(trace: Trace, language: Language, forms: Sequence[str] = (), more: StreamlitPage | None = None) -> None:
     st.markdown(f"**{plain(trace.shown)}**")
     show_lines(forms)
+    for text in trace.lead:
+        show_text(text)
+    if more is not None:
+        text = language.say("More: {page}", page=more.title)
+        st.page_link(more, label=plain(text), icon=":material/arrow_forward:")
     st.write(plain(trace.rule))
     if trace.rows:
         show_table(trace_table(trace), language.write(trace.title), place="why:")
