@@ -66,7 +66,7 @@ def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
     expect(seen.number("Sites")).to_be_visible()
     expect(seen.page.get_by_role("combobox", name="Remote access")).to_be_visible()
     expect(seen.number("Your team, most days a week")).to_be_visible()
-    expect(seen.number("Horizon in months")).to_be_visible()
+    expect(seen.number("Months that count")).to_be_visible()
     sidebar.get_by_role("radio", name="Team size").check(force=True)
     expect(seen.number("Your team, days a week, as a number")).to_be_visible()  # the page has been drawn with the team
     expect(seen.number("MDR, EUR per endpoint and month, as a number")).to_be_visible()

@@ -127,7 +127,7 @@ def move_and_compare(seen: Visit) -> None:
 def ask_why(seen: Visit) -> None:
     """Go from a figure to its parts, to another page, and to a cell of a table."""
     seen.page.get_by_text("Rates and limits").click()
-    horizon = seen.page.get_by_label("Horizon in months")
+    horizon = seen.page.get_by_label("Months that count")
     expect(horizon).to_be_visible()
     expect(seen.chart).to_be_visible()  # the last thing that is drawn: nothing moves any more
     seen.page.get_by_role("button", name=WHY).first.click()

@@ -36,11 +36,12 @@ FOLDS = "&".join(
             "stages",
             "operation_tables",
             "jumps",
-            "letters",
-            "over_time",
+            "dues",
+            "questions",
             "points",
         ),
-        *("shares", "price_book", "exchange_rates", "vat", "tax", "divided", "governments", "schemes"),
+        *("shares", "price_book", "tax", "others", "schemes"),
+        *("joint", "drivers", "outside", "open"),
         "losses",
     )
 )

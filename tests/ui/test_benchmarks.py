@@ -1,4 +1,4 @@
-"""What others pay and money from the state on the page Budget: in a sentence, and folded with their sources."""
+"""What others pay and money from the state on the pages Prices and Budget: in a sentence, and folded with their sources."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def texts(screen: Screen) -> list[str]:
 
 @pytest.mark.extended
 def test_the_shares_and_what_governments_estimate_stand_beside_the_plan(screen: Screen) -> None:
-    screen.go("budget", "fold:divided", "fold:governments")
+    screen.go("prices", "fold:others")
     assert any("is licences and hardware" in text for text in texts(screen))
     shares = screen.table("Licences, work and operation compared with published shares")
     estimates = screen.table("What governments estimate")

@@ -22,9 +22,19 @@ if TYPE_CHECKING:
     from tests.ui.screen import Screen
 
 GREYS = {EDGE_COLOUR, GRID_COLOUR, LINE_COLOUR, "rgba(0,0,0,0)"}
-PAGES = {"": 0, "roadmap": 0, "limits": 1, "budget": 1, "how_sure": 3, "why_do_it": 1, "nis2": 1, "record": 1}
+PAGES = {
+    "": 0,
+    "roadmap": 0,
+    "limits": 1,
+    "budget": 0,
+    "prices": 1,
+    "how_sure": 3,
+    "why_do_it": 1,
+    "nis2": 1,
+    "record": 1,
+}
 """The pages with charts, and how many besides the picture."""
-FOLDS = {"how_sure": ("fold:drivers",)}
+FOLDS = {"how_sure": ("fold:drivers",), "prices": ("fold:jumps",)}
 """Where the others are."""
 PICTURES = {"": "picture", "roadmap": "roadmap", "budget": "budget"}
 

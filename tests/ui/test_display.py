@@ -60,7 +60,7 @@ def test_the_totals_of_the_budget_show_it_and_internal_work_without_vat(screen: 
         euros(internal / FRANC, "CHF"),
     ):
         assert line in lines
-    assert sum("with 19% VAT" in line for line in lines) == 3
+    assert sum("with 19% VAT" in line for line in lines) == 2
 
 
 @pytest.mark.extended

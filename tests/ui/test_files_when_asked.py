@@ -21,7 +21,7 @@ RATE = "1333"
 PAGES = {
     "plan": ("menu:file", "menu:download"),
     "how_sure": ("fold:ranges",),
-    "prices": ("fold:price_files", "fold:price_list"),
+    "prices": ("fold:price_files",),
     "record": (),
     "share": (),
 }

@@ -26,7 +26,7 @@ def texts(screen: Screen) -> list[str]:
 
 
 def test_the_page_follows_the_region_and_can_show_another_country(screen: Screen) -> None:
-    screen.go("nis2")
+    screen.go("nis2", "fold:dues")
     assert "2026" in dues(screen)["Registration"]
     assert any("Germany: BSI Act" in text for text in texts(screen))
     screen.move("country", "AT")
@@ -56,7 +56,7 @@ def test_the_points_are_named_as_the_country_names_their_measures(screen: Screen
 
 
 def test_points_over_time_and_by_letter_are_tables(screen: Screen) -> None:
-    screen.go("nis2", "fold:over_time", "fold:letters")
+    screen.go("nis2", "fold:points")
     last = screen.table("The points over time as a table").iloc[-1]
     states = [covered.state for covered in screen.plan.coverage]
     assert list(last[1:]) == [str(states.count(state)) for state in (CoverageState.SUPPORTED, CoverageState.PARTLY)]
@@ -93,7 +93,7 @@ def test_sector_and_money_decide_whether_the_law_probably_applies(screen: Screen
 
 @pytest.mark.extended
 def test_a_proposed_task_is_added_by_a_press_turns_its_question_and_can_be_undone(screen: Screen) -> None:
-    screen.go("nis2")
+    screen.go("nis2", "fold:questions")
     answers = screen.table("Questions of the insurer")
     (before,) = answers[answers["Question"].str.contains("backups")]["Answer at the end"]
     screen.press("propose:backup-survives")
@@ -108,13 +108,13 @@ def test_a_proposed_task_is_added_by_a_press_turns_its_question_and_can_be_undon
 
 @pytest.mark.extended
 def test_the_directors_training_is_a_task_with_a_date(screen: Screen, says: Says) -> None:
-    screen.go("nis2")
+    screen.go("nis2", "fold:dues")
     says(list(screen.table("Duties of the directors")["When"])[2])
     screen.press("propose:directors-training")
     assert "2027" in list(screen.table("Duties of the directors")["When"])[2]
 
 
 def test_a_viewer_reads_everything_and_adds_nothing(meeting: Meeting) -> None:
-    viewer = meeting.viewer.go("nis2")
+    viewer = meeting.viewer.go("nis2", "fold:dues")
     assert viewer.widget("propose:patch-internet").disabled
     assert "Registration" in dues(viewer)

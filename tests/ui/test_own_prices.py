@@ -255,7 +255,7 @@ def test_the_control_of_an_own_row_gives_the_books_price_back(prices: Screen, ta
 
 @pytest.mark.extended
 def test_a_list_is_shown_before_it_is_taken_over_in_one_change(screen: Screen) -> None:
-    screen.run().move("company.employees:slider", 130).go("prices", "fold:price_list")
+    screen.run().move("company.employees:slider", 130).go("prices", "fold:price_files")
     before = screen.scenario
     screen.app.file_uploader[0].upload("list.csv", LIST)
     screen.run()
@@ -272,7 +272,7 @@ def test_a_list_is_shown_before_it_is_taken_over_in_one_change(screen: Screen) -
 @pytest.mark.extended
 def test_a_list_as_german_excel_saves_it_is_taken_over_with_its_umlauts(screen: Screen) -> None:
     text = "id;amount;currency;term;valid_from;source\r\nentra-p2;7,90;EUR;annual_monthly;01.12.2026;Müller & Söhne\r\n"
-    screen.go("prices", "fold:price_list")
+    screen.go("prices", "fold:price_files")
     screen.app.file_uploader[0].upload("Preise.csv", text.encode("cp1252"))
     screen.run().press("take_over")
     row = screen.scenario.prices.rows["entra-p2"][-1]
@@ -292,7 +292,7 @@ def test_a_list_as_german_excel_saves_it_is_taken_over_with_its_umlauts(screen: 
 def test_a_file_that_cannot_be_read_is_refused_and_nothing_is_lost(
     screen: Screen, content: bytes, message: str
 ) -> None:
-    screen.run().move("company.employees:slider", 130).go("prices", "fold:price_list")
+    screen.run().move("company.employees:slider", 130).go("prices", "fold:price_files")
     before = screen.state
     screen.app.file_uploader[0].upload("list.csv", content)
     screen.run()
@@ -301,9 +301,9 @@ def test_a_file_that_cannot_be_read_is_refused_and_nothing_is_lost(
 
 
 def test_the_book_is_saved_in_both_forms_and_so_is_the_template(screen: Screen) -> None:
-    screen.go("prices", "fold:price_files", "fold:price_list")
+    screen.go("prices", "fold:price_files")
     labels = [button.proto.label for button in screen.app.get("download_button")]
-    assert labels[: len(Dialect)] == [f"Template: {form}" for form in labels[len(Dialect) :]]
+    assert labels[len(Dialect) :] == [f"Template: {form}" for form in labels[: len(Dialect)]]
 
 
 @pytest.mark.extended
@@ -312,9 +312,9 @@ def test_a_viewer_reads_own_prices_and_can_change_none(meeting: Meeting, table: 
     meeting.owner.app.session_state[TAB].state = session.workspace().change(
         meeting.owner.state, {f"prices.rows.{PREMIUM}": [row]}
     )
-    viewer = meeting.viewer.go("prices")
+    viewer = meeting.viewer.go("prices", "fold:price_files")
     assert not viewer.has("fold:price_rows")
-    assert not viewer.has("fold:price_list")
+    assert not viewer.app.file_uploader
     assert table.key == ""
     assert any(
         name.startswith("Ours") and "own price" in name for name in viewer.table("Prices of this plan").iloc[:, 0]
@@ -340,7 +340,7 @@ def test_an_own_day_rate_is_hidden_with_the_others(hidden: Screen, meeting: Meet
 @pytest.mark.extended
 def test_the_page_speaks_german(table: PriceTable, says: Says) -> None:
     screen = Screen(LanguageCode.GERMAN, language="de").go("prices")
-    screen.unfold("fold:price_rows", "fold:price_list").unfold("fold:price_files")
+    screen.unfold("fold:price_rows", "fold:price_files")
     table.type(PREMIUM, "amount", "15,00")
     screen.run()
     says(screen.errors)

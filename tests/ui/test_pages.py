@@ -19,7 +19,7 @@ from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.ui.addresses import FIRST_PAGE
-from zt_planner.ui.pages import budget, prices
+from zt_planner.ui.pages import prices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,10 +28,10 @@ PAGES: dict[str, tuple[int, list[int | None]]] = {
     "plan": (1, []),
     "roadmap": (1, []),
     "limits": (1, []),
-    "budget": (2, [None, 2]),
+    "budget": (1, [None, 2]),
     "how_sure": (1, [3, 3, None]),
     "why_do_it": (1, []),
-    "nis2": (1, [8, 3, 11]),
+    "nis2": (1, []),
     "prices": (0, [None]),
 }
 """The charts of each page, the picture included, and the rows of its tables for the default scenario.
@@ -161,12 +161,12 @@ def test_what_is_unfolded_stays_so_on_another_page(screen: Screen, leave: Callab
 
 
 @pytest.mark.extended
-@pytest.mark.parametrize("name", ["FIRST_YEAR_BUDGET", "ONE_OFF_TOTAL", "HORIZON_TOTAL", "INTERNAL_VALUE"])
+@pytest.mark.parametrize("name", ["ONE_OFF_TOTAL", "HORIZON_TOTAL", "INTERNAL_VALUE"])
 def test_a_total_of_the_budget_answers_why(screen: Screen, name: str) -> None:
     before = len(screen.go("budget").tables)
     screen.press(f"why:{name.lower()}")
     assert len(screen.tables) == before + 1
-    assert len(screen.figures) == 4
+    assert len(screen.figures) == 3
 
 
 @pytest.mark.extended
@@ -191,7 +191,7 @@ def test_the_budget_says_what_stopping_after_a_step_means(screen: Screen) -> Non
     stages = next(table for table in screen.tables if "Decide on" in table.columns)
     assert len(stages) == 5
     assert any("Approve stage 1 now" in element.value for element in screen.app.markdown)
-    notes = ("A protection is in place once", "To the cent, the stages add up to")
+    notes = ("A protection is in place once", "The stages add up to")
     assert any(all(note in element.value for note in notes) for element in screen.app.caption)
     screen.press("why:stage:1:to_approve")
     assert any(
@@ -210,8 +210,8 @@ def test_the_budget_of_a_plan_under_way_asks_for_the_stage_that_is_next(screen: 
 
 
 @pytest.mark.extended
-def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:
-    screen.go("budget", "fold:jumps")
+def test_the_prices_show_where_licences_become_dearer(screen: Screen) -> None:
+    screen.go("prices", "fold:jumps")
     radar = screen.app.get("plotly_chart")[0].proto
     assert any("The next jump comes with person 301: every seat of the family" in text for text in texts(screen))
     assert "Okta from person " in radar.alt
@@ -223,9 +223,9 @@ def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:
 
 @pytest.mark.extended
 def test_the_curves_are_kept_while_the_number_of_people_moves(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    screen.go("budget")
+    screen.go("prices", "fold:jumps")
     curves = screen.app.get("plotly_chart")[0].proto.spec
-    monkeypatch.setattr(budget, "radar_of", None)
+    monkeypatch.setattr(prices, "radar_of", None)
     screen.move("company.employees:slider", 137)
     radar = screen.app.get("plotly_chart")[0].proto
     assert "For 137 people:" in radar.alt
@@ -234,7 +234,7 @@ def test_the_curves_are_kept_while_the_number_of_people_moves(screen: Screen, mo
 
 @pytest.mark.extended
 def test_a_company_whose_fixed_numbers_leave_no_curve_is_told_so(screen: Screen) -> None:
-    screen.load(b'{"company": {"employees": 3000, "frontline": 2000}}').go("budget", "fold:jumps")
+    screen.load(b'{"company": {"employees": 3000, "frontline": 2000}}').go("prices", "fold:jumps")
     assert any("Fewer than 2,001 people are not shown" in caption for caption in screen.captions)
     assert "There is no jump between these numbers of people." in {element.value for element in screen.app.markdown}
 

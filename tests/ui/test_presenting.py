@@ -32,7 +32,7 @@ def test_everybody_goes_along_until_they_stop_by_one_press(meeting: Meeting) -> 
     owner, editor, viewer = presenting(meeting)
     owner.go("budget")
     viewer.run()
-    assert "Cost over the horizon" in viewer.figures
+    assert "Cost of all months" in viewer.figures
     viewer.go("roadmap")
     viewer.run()
     assert not viewer.figures, "a follower may look at other pages meanwhile"
@@ -46,7 +46,7 @@ def test_everybody_goes_along_until_they_stop_by_one_press(meeting: Meeting) -> 
     assert any("Anna shows: Budget" in text for text in texts(viewer))
     assert [link.proto.page for link in viewer.app.get("page_link") if link.proto.label == "Go there"] == ["budget"]
     viewer.press("follow:begin")
-    assert "Cost over the horizon" in viewer.figures
+    assert "Cost of all months" in viewer.figures
     assert not any("Anna shows" in text for text in texts(owner.run()))
     assert not editor.has("present")
     assert not viewer.has("present")
@@ -139,7 +139,7 @@ def test_another_tab_of_the_presenter_moves_nobody_while_it_stays_as_it_is(meeti
     other.run()
     owner.go("budget")
     other.run()
-    assert "Cost over the horizon" in viewer.run().figures
+    assert "Cost of all months" in viewer.run().figures
 
 
 def keys(screen: Screen) -> list[str]:

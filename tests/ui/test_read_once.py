@@ -32,7 +32,7 @@ PRICES = b"id,amount,currency,term,valid_from\nentra-p2,7.90,EUR,annual_monthly,
 def test_a_file_is_read_once_whatever_happens_to_the_plan(
     screen: Screen, monkeypatch: pytest.MonkeyPatch, page: str, field: str, content: bytes, refusal: str
 ) -> None:
-    screen.go(page, *([f"fold:{field}"] if field == "price_list" else []))
+    screen.go(page, *(["fold:price_files"] if field == "price_list" else []))
     rows = rows_read(monkeypatch)
     screen.app.file_uploader(key=field).upload("list.csv", content)
     screen.run()

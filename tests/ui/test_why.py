@@ -27,15 +27,15 @@ FIGURES = {
     "roadmap": {"finish_date", "task", "slack"},
     "limits": {"load"},
     "budget": {
-        *("first_year_budget", "one_off_total", "horizon_total", "internal_value"),
+        *("one_off_total", "horizon_total", "internal_value"),
         *("month", "until", "category", "operation_days_monthly", "operation"),
-        *("licence_mix", "next_best_mix", "licences", "stage"),
+        *("licence_mix", "next_best_mix", "stage"),
     },
     "how_sure": {"sure", "introduction_budget", "finish_date", "mfa_date", "horizon_total", "first_year_budget"},
     "why_do_it": set(),
     "compare": {"difference"},
     "nis2": {"nis2"},
-    "prices": {"price", "share", "rate", "vat", "rise"},
+    "prices": {"price", "share", "rate", "vat", "rise", "licences"},
     "record": {"way", "effect", "saved"},
     "share": set(),
 }
@@ -44,10 +44,10 @@ FOLDS = {
     "plan": ("money", "tasks"),
     "roadmap": ("tasks",),
     "limits": ("load",),
-    "budget": ("money", "stages", "operation_tables", "reasons", "jumps"),
+    "budget": ("money", "stages", "operation_tables", "reasons"),
     "how_sure": ("joint",),
     "nis2": ("points",),
-    "prices": ("shares", "exchange_rates", "vat"),
+    "prices": ("shares", "price_book", "jumps"),
     "record": ("decisions",),
 }
 

@@ -395,7 +395,7 @@ class Finance(_Part):
     contingency: Annotated[
         Share, Input(msgid("Contingency"), InputGroup.FINANCE, unit=units.SHARE, reveals_rates=True)
     ] = Decimal("0.15")
-    horizon_months: Annotated[Whole, Field(ge=12, le=120), Input(msgid("Horizon in months"), InputGroup.FINANCE)] = 36
+    horizon_months: Annotated[Whole, Field(ge=12, le=120), Input(msgid("Months that count"), InputGroup.FINANCE)] = 36
     monthly_cap: Annotated[
         Money | None,
         Field(gt=0),

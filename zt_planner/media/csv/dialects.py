@@ -56,7 +56,7 @@ def dialect_names(language: Language) -> dict[Dialect, str]:
     """Return the forms of CSV files that are offered, by name: of the reader's own Excel, or of each without one."""
     own = [language] if language.has_excel_dialect else [dialect.words for dialect in Dialect if dialect.words]
     names = {usual_dialect(each): language.say("Excel ({language})", language=language.tongue(each)) for each in own}
-    return {**names, Dialect.RFC4180: language.say("Standard (RFC 4180)")}
+    return {**names, Dialect.RFC4180: language.say("Standard (commas)")}
 
 
 def is_formula(text: str) -> bool:

@@ -51,9 +51,9 @@ COSTS = {
         msgid("After that, {other} costs the same a month: {parts}."),
     ),
     BridgeFigure.HORIZON_TOTAL: (
-        msgid("Over the horizon, {other} costs {amount} more: {parts}."),
-        msgid("Over the horizon, {other} costs {amount} less: {parts}."),
-        msgid("Over the horizon, {other} costs the same: {parts}."),
+        msgid("Over all months, {other} costs {amount} more: {parts}."),
+        msgid("Over all months, {other} costs {amount} less: {parts}."),
+        msgid("Over all months, {other} costs the same: {parts}."),
     ),
 }
 """What is said of a bridge of money: that the other plan costs more, less or the same."""
@@ -62,7 +62,7 @@ COSTS = {
 GROUNDS: tuple[tuple[Callable[[Variant], object], str], ...] = (
     (
         lambda variant: variant.own_horizon,
-        msgid("The horizons differ. All plans are compared over the shortest (months: {months})."),
+        msgid("The plans count different numbers of months. All are compared over the fewest: {months}."),
     ),
     (
         lambda variant: variant.case.start,
@@ -218,10 +218,15 @@ def gap_text(bridge: Bridge, gap: Gap, first: Variant, other: Variant, names: Na
     """Say why a bridge is not given."""
     plan = combination_text(gap, first, other, names or Names(first.letter, other.letter))
     if not gap.prices:
-        return Text("There is no bridge: {plan} has no schedule.", plan=plan)
+        return Text("The difference cannot be explained: {plan} has no schedule.", plan=plan)
     products = Listed([product_name(price, other.case.book) for price in gap.prices])
     figure = Text(BRIDGED[bridge.figure])
-    return Text("{figure}: no bridge, {plan} lacks prices: {products}.", figure=figure, plan=plan, products=products)
+    return Text(
+        "{figure}: the difference cannot be explained, {plan} lacks prices: {products}.",
+        figure=figure,
+        plan=plan,
+        products=products,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ GROUPS = {
 BRIDGED = {
     BridgeFigure.INTRODUCTION_BUDGET: msgid("Budget to get there"),
     BridgeFigure.RUN_RATE_MONTHLY: msgid("After that, a month"),
-    BridgeFigure.HORIZON_TOTAL: msgid("Cost over the horizon"),
+    BridgeFigure.HORIZON_TOTAL: msgid("Cost of all months"),
     BridgeFigure.FINISH_DATE: msgid("Finish"),
 }
 

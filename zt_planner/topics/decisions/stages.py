@@ -210,9 +210,9 @@ def budget_note(plan: Plan) -> Words:
     first_year = plan.horizon[:FIRST_YEAR_MONTHS]
     later = sum_of(line for line in bound if line.kind is Kind.RECURRING and line.month not in first_year)
     sums = Text(
-        "To the cent, the stages add up to {stages}, and the budget to get there is {budget}",
-        stages=_named_amount(Money(asked, 2), plan),
-        budget=_named_amount(Money(budget, 2), plan),
+        "The stages add up to {stages}, and the budget to get there is {budget}",
+        stages=_named_amount(Money(asked), plan),
+        budget=_named_amount(Money(budget), plan),
     )
     reasons = (
         (later, msgid("only the stages include {amount} of running costs after the first year")),
@@ -221,7 +221,7 @@ def budget_note(plan: Plan) -> Words:
             msgid("only the budget includes {amount} of running costs that can still be cancelled at the finish"),
         ),
     )
-    parts = [Text(text, amount=Money(amount, 2)) for amount, text in reasons if amount]
+    parts = [Text(text, amount=Money(amount)) for amount, text in reasons if amount]
     return Listed((Labelled(sums, series(parts)), "."), "")
 
 

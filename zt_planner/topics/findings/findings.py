@@ -313,7 +313,7 @@ def _amount(name: str, fact: Decimal) -> Words:
         return Plural("{n} day", "{n} days", Number(fact, 1))
     if name == "rise":
         return exact_percent(fact, is_signed=True)
-    return share_text(fact) if name == "share" else Money(fact, 2)
+    return share_text(fact) if name == "share" else Money(fact)
 
 
 def _count(name: str, fact: int) -> Words:

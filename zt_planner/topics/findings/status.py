@@ -65,7 +65,7 @@ STATUS_TEXTS: Mapping[Code, Texts] = {
     Code.STATUS_OUTSIDE_PLAN: Texts(
         msgid("Booked or closed outside the plan"),
         msgid("The plan does not have these months: {months}. What is booked there does not count."),
-        msgid("Correct the months, start the plan earlier, or lengthen the horizon."),
+        msgid("Correct the months, start the plan earlier, or let more months count."),
     ),
     Code.STATUS_BOOKED_NOT_IN_PLAN: Texts(
         msgid("Booked for tasks outside the plan"),

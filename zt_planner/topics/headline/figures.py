@@ -140,7 +140,6 @@ FIGURES: tuple[KeyFigure, ...] = (
         ),
         formula=SUMS[FigureName.INTRODUCTION_BUDGET],
         related=("one_off_total", "recurring_first_year", "first_year_budget"),
-        is_total=True,
     ),
     KeyFigure(
         name="first_year_budget",
@@ -158,7 +157,6 @@ FIGURES: tuple[KeyFigure, ...] = (
             "one_off_total",
             "horizon_total",
         ),
-        is_total=True,
     ),
     KeyFigure(
         name="one_off_first_year",
@@ -219,7 +217,7 @@ FIGURES: tuple[KeyFigure, ...] = (
     ),
     KeyFigure(
         name="horizon_total",
-        title=msgid("Cost over the horizon"),
+        title=msgid("Cost of all months"),
         rule=msgid("All money that leaves the company within the horizon (rule M18)."),
         formula=SUMS[FigureName.HORIZON_TOTAL],
         related=("per_employee_month",),
@@ -454,8 +452,5 @@ def summary_figures() -> tuple[KeyFigure, ...]:
 
 
 def totals_of(plan: Plan) -> list[KeyFigure]:
-    """Return the figures that the page of the budget begins with; the introduction's where the first year is less."""
-    totals = {figure.name: figure for figure in figures_of(plan, None) if figure.is_total}
-    budget, year = (totals.get(name) for name in ("introduction_budget", "first_year_budget"))
-    is_one = budget is not None and year is not None and budget.amount(plan) == year.amount(plan)
-    return [figure for figure in totals.values() if not (is_one and figure is budget)]
+    """Return the figures that the page of the budget begins with."""
+    return [figure for figure in figures_of(plan, None) if figure.is_total]

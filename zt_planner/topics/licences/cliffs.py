@@ -23,7 +23,7 @@ from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Listed, Money, Number, Plural, Text, Words, series
 from zt_planner.topics.axes import HoveredAmount, hover, money_steps, money_ticks
-from zt_planner.topics.block import Block, ChartBlock, Drawing, Group, Sentence, TableBlock, notes
+from zt_planner.topics.block import Block, ChartBlock, Drawing, Sentence, TableBlock, notes
 from zt_planner.topics.figure_names import LICENCES
 from zt_planner.topics.findings.findings import FAMILIES
 from zt_planner.topics.inputs.controls import shown_licence_month
@@ -218,7 +218,7 @@ def cliff_blocks(radar: Radar, people: int, span: tuple[int, int], book: PriceBo
     return (
         ChartBlock("radar", radar_alt(radar, people, span, book), partial(radar_chart, radar, people, span, book)),
         *notes(radar_notes(radar, people, span)),
-        Group("jumps", Text("The jumps as a table"), tables, is_folded=True),
+        *tables,
     )
 
 

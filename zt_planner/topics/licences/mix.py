@@ -187,7 +187,7 @@ def frontline_words(found: MixReasons, book: PriceBook) -> tuple[Words, ...]:
         ),
         Text(
             "All licences together would be {amount} a month cheaper.",
-            amount=Money(-reasons[0].difference, 2),
+            amount=Money(-reasons[0].difference),
         ),
         Text("If some of your people work like that, enter them as frontline people."),
     )
@@ -197,7 +197,7 @@ def in_all(difference: Decimal) -> Words:
     """Say by how much the whole mix would cost more or less, to follow after a comma."""
     if difference == ZERO:
         return Text(", at the same cost")
-    amount = Money(abs(difference), 2)
+    amount = Money(abs(difference))
     if difference < ZERO:
         return Text(", and all licences together {amount} a month cheaper", amount=amount)
     return Text(", and all licences together {amount} a month more expensive", amount=amount)
@@ -212,7 +212,7 @@ def next_best_words(next_best: NextBest | None, book: PriceBook) -> Words:
         return Text("The next best mix costs the same ({changed}).", changed=changed)
     return Text(
         "The next best mix costs {month} a month and {year} a year more ({changed}).",
-        month=Money(next_best.extra_monthly, 2),
-        year=Money(next_best.extra_monthly * MONTHS_A_YEAR, 2),
+        month=Money(next_best.extra_monthly),
+        year=Money(next_best.extra_monthly * MONTHS_A_YEAR),
         changed=changed,
     )

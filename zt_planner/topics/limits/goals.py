@@ -153,7 +153,7 @@ def answer_headline(answer: Answer) -> Words:
         return Text("The plan already meets this. Nothing needs to change.")
     if not answer.sets and answer.goals.finish_by is None:
         last = answer.now.horizon[-1].last_day
-        return Text("None of the combinations tried meets this by {day}, the end of the horizon.", day=last)
+        return Text("None of the combinations tried meets this by {day}, the last day that is planned.", day=last)
     if not answer.sets:
         return Text("None of the combinations tried meets this.")
     return Plural("{n} way to get there.", "{n} ways to get there, the cheapest first.", len(answer.sets))

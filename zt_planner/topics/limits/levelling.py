@@ -57,7 +57,7 @@ NO_GAIN_WITH_MFA = msgid("Levelling found no order that finishes earlier without
 SUMS = {
     FigureName.INTRODUCTION_BUDGET: msgid("Budget to get there"),
     FigureName.FIRST_YEAR_BUDGET: msgid("First year"),
-    FigureName.HORIZON_TOTAL: msgid("Whole horizon"),
+    FigureName.HORIZON_TOTAL: msgid("All months"),
 }
 BUSY = {
     Team.INTERNAL: msgid("your team is busy with {tasks}"),

@@ -26,6 +26,7 @@ from zt_planner.topics.nis2.insurer import (
     insurer_columns,
     insurer_sentence,
     insurer_source,
+    insurer_sources,
     insurer_table,
 )
 from zt_planner.topics.nis2.points import (
@@ -121,13 +122,10 @@ def _law_blocks(view: AnyView, country: str | None) -> Iterator[Block]:
     yield Sentence(applies_sentence(law), Role.LEAD)
     yield Sentence(law_sentence(law))
     yield Badges(law_badges(law))
-    dues, duties = due_table(law), duty_table(law)
-    if dues.rows:
-        yield TableBlock(Text("What is due when"), dues)
-    yield from notes(law_notes(law))
-    if duties.rows:
-        title = Text("Duties of the directors")
-        yield Group("duties", title, (TableBlock(title, duties),))
+    tables = {Text("What is due when"): due_table(law), Text("Duties of the directors"): duty_table(law)}
+    folded = (*(TableBlock(title, table) for title, table in tables.items() if table.rows), *notes(law_notes(law)))
+    if folded:
+        yield Group("dues", Text("What is due when, duties of the directors, and sources"), folded, is_folded=True)
 
 
 def points_group(view: View, country: str | None = None) -> Group:
@@ -135,12 +133,15 @@ def points_group(view: View, country: str | None = None) -> Group:
     plan = view.plan
     over_time, by_letter = Text("The points over time as a table"), Text("The points by letter of Art. 21(2)")
     each = Text("Each of the points")
+    tables = (
+        TableBlock(over_time, points_over_time_table(plan)),
+        TableBlock(by_letter, letter_table(plan)),
+        TableBlock(each, point_table(plan, country)),
+    )
     blocks: tuple[Block, ...] = (
         ChartBlock("nis2", points_alt(plan), partial(points_chart, plan)),
         Sentence(Text(OWN_READING), Role.NOTE),
-        Group("over_time", over_time, (TableBlock(over_time, points_over_time_table(plan)),), is_folded=True),
-        Group("letters", by_letter, (TableBlock(by_letter, letter_table(plan)),), is_folded=True),
-        Group("points", each, (TableBlock(each, point_table(plan, country)),), is_folded=True),
+        Group("points", Text("The points as tables"), tables, is_folded=True),
     )
     return Group("nis2", Text("NIS2: what the plan supports"), blocks)
 
@@ -150,10 +151,13 @@ def insurer_group(view: View) -> Group | None:
     sentence = insurer_sentence(view)
     if not sentence:
         return None
+    folded = (
+        TableBlock(Text("Questions of the insurer"), insurer_table(view)),
+        *notes((*insurer_cautions(view), insurer_source(view))),
+        TableBlock(Text("Where the questions are from"), insurer_sources(view)),
+    )
     blocks: tuple[Block, ...] = (
         Sentence(sentence, Role.LEAD),
-        *notes(insurer_cautions(view)),
-        TableBlock(Text("Questions of the insurer"), insurer_table(view)),
-        Sentence(insurer_source(view), Role.NOTE),
+        Group("questions", Text("Each question, its answer and its source"), folded, is_folded=True),
     )
     return Group("insurer", Text("What the insurer asks"), blocks)

@@ -14,7 +14,7 @@ from zt_planner.engine.nis2.insurance import AnswerState, InsurerAnswer, insurer
 from zt_planner.errors import msgid
 from zt_planner.language import Listed, Number, Plural, Share, Text, Trimmed, Words, sentences, series
 from zt_planner.topics.published import source_badges, source_word
-from zt_planner.topics.table import Column, table_of
+from zt_planner.topics.table import Column, chosen, table_of
 from zt_planner.topics.task_words import task_names
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ ANSWERS = {
     AnswerState.OPEN: msgid("no"),
 }
 
+ON_PAGE = ("question", "answer", "yes_from", "partly_from", "by_task", "open")
 CAUTIONS = (
     Text(
         "17 German insurers ask 1 to 21 questions, without a common standard; from EUR 10 million of turnover on they "
@@ -123,8 +124,13 @@ def source_of(question: InsurerQuestion) -> Words:
 def insurer_table(view: View) -> Table:
     """Return the questions with their answers."""
     plan = view.plan
-    answers = insurer_answers(plan)
-    return table_of(insurer_columns(view), answers, lambda answer: source_badges(answer.question, plan))
+    columns, answers = chosen(insurer_columns(view), ON_PAGE), insurer_answers(plan)
+    return table_of(columns, answers, lambda answer: source_badges(answer.question, plan))
+
+
+def insurer_sources(view: View) -> Table:
+    """Return who reports that insurers ask each question."""
+    return table_of(chosen(insurer_columns(view), ("question", "source")), insurer_answers(view.plan))
 
 
 def insurer_cautions(view: View) -> tuple[Words, ...]:

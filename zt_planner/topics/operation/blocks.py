@@ -13,10 +13,10 @@ def operation_group(view: View) -> Group | None:
     operation = after_finish(view)
     if operation is None:
         return None
-    days, nights, *partner = operation.words
+    days, nights, *others = operation.words
     tables: tuple[Block, ...] = (
         TableBlock(Text("Days of operation by activity"), lambda: operation.by_activity),
-        *notes(partner, Role.TEXT),
+        *notes(others, Role.TEXT),
         TableBlock(Text("Who does what, and what it takes"), lambda: operation.setups),
     )
     folded = Group("operation_tables", Text("Other choices, and a partner, as tables"), tables, is_folded=True)

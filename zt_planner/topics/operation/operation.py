@@ -19,7 +19,7 @@ from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.costing.labour import labour_cost
 from zt_planner.engine.operation import activities_of, monitoring_fee, partner_fee
 from zt_planner.errors import msgid
-from zt_planner.language import Money, Text, Words, quantity, sentences
+from zt_planner.language import Money, Text, Words, quantity
 from zt_planner.topics.budget.benchmarks import own_watch_sentence
 from zt_planner.topics.figure_names import OPERATION, choice_name
 from zt_planner.topics.labels import NO_PRICE, label
@@ -130,16 +130,16 @@ def operation_sentences(view: View) -> Iterator[Words]:
         month=Month.of(figures.finish_date).plus(1),
         days=quantity(figures.operation_days_monthly, units.DAYS_A_MONTH),
     )
-    watch = own_watch_sentence(view)
-    nights = Text(NIGHTS[plan.scenario.choices.monitoring])
-    yield nights if plan.scenario.choices.monitoring.has_mdr else sentences(nights, watch)
+    yield Text(NIGHTS[plan.scenario.choices.monitoring])
+    if not plan.scenario.choices.monitoring.has_mdr:
+        yield own_watch_sentence(view)
     fee = partner_fee(view.case, plan.tasks, figures.finish_date)
     if fee is None:
         yield Text("There is no price yet for a partner who operates identities and devices.")
         return
     yield Text(
         PARTNER_COSTS[plan.scenario.choices.operation],
-        amount=Money(fee, 2),
+        amount=Money(fee),
         days=quantity(days_saved(plan.scenario.choices.monitoring, view), units.DAYS_A_MONTH),
     )
 
@@ -202,7 +202,7 @@ def activity_table(view: View) -> Table:
             parts = found(row, choices.monitoring, operator)
             return value_of(parts, price) if parts else None
 
-        return Column(name, units.MONEY, amount)
+        return Column(name, units.EUROS, amount)
 
     shown = view.plan.shows_labour
     name: Column[Operation | None] = Column(
@@ -272,9 +272,9 @@ def setup_table(view: View, setups: Iterable[Setup]) -> Table:
             found = amount(row)
             if found is None:
                 return NO_PRICE
-            return Money(found, 2) if found else BOUGHT_NOTHING
+            return Money(found) if found else BOUGHT_NOTHING
 
-        return Column(name, units.MONEY, amount, words)
+        return Column(name, units.EUROS, amount, words)
 
     columns: list[Column[Setup]] = [
         Column(Text("Monitoring"), value=title),
@@ -292,6 +292,6 @@ def setup_table(view: View, setups: Iterable[Setup]) -> Table:
     ]
     if plan.shows_labour:
         columns.append(
-            Column(Text("Value of your team's days"), units.MONEY, lambda row: value_of(row.activities, price))
+            Column(Text("Value of your team's days"), units.EUROS, lambda row: value_of(row.activities, price))
         )
     return table_of(columns, setups)

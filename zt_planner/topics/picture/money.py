@@ -223,8 +223,8 @@ def beyond_horizon(plan: Plan, months: Sequence[Month], month_of: Callable[[Cost
     if not more:
         return ""
     return Plural(
-        "Of this, {amount} is for months after the horizon of {n} month.",
-        "Of this, {amount} is for months after the horizon of {n} months.",
+        "Of this, {amount} is for later than the {n} month that counts.",
+        "Of this, {amount} is for later than the {n} months that count.",
         len(plan.horizon),
         amount=bounded_money(more, is_whole=plan.is_complete),
     )
@@ -282,9 +282,9 @@ def _lines(
     month: Month, by_category: Mapping[CostCategory, Decimal], earlier: Decimal | None, canvas: Canvas
 ) -> Iterator[Words]:
     """Yield what a month's stack says: its total, its kinds of cost from the top, the total before."""
-    yield Labelled(month, bounded_money(cash_of(by_category), 2, is_whole=canvas.plan.is_complete))
+    yield Labelled(month, bounded_money(cash_of(by_category), is_whole=canvas.plan.is_complete))
     for category in reversed(CASH_CATEGORIES):
         if by_category[category]:
-            yield Labelled(label(category), Money(by_category[category], 2))
+            yield Labelled(label(category), Money(by_category[category]))
     if earlier is not None:
-        yield Labelled(Text(before_name(canvas.before, canvas.plan)), Money(earlier, 2))
+        yield Labelled(Text(before_name(canvas.before, canvas.plan)), Money(earlier))

@@ -74,18 +74,18 @@ def rise_sentence(cost: RiseCost, raised: Plan) -> Words:
     }
     if cost.is_dearer:
         text = Plural(
-            "{rise} cost this plan {first_year} in the first year, {horizon} over the horizon of {n} month, "
+            "{rise} cost this plan {first_year} in the first year, {horizon} over {n} month, "
             "and {monthly} in the month after the work is finished.",
-            "{rise} cost this plan {first_year} in the first year, {horizon} over the horizon of {n} months, "
+            "{rise} cost this plan {first_year} in the first year, {horizon} over {n} months, "
             "and {monthly} in the month after the work is finished.",
             len(raised.horizon),
             **values,
         )
     else:
         text = Plural(
-            "{rise} change this plan by {first_year} in the first year, {horizon} over the horizon of {n} month, "
+            "{rise} change this plan by {first_year} in the first year, {horizon} over {n} month, "
             "and {monthly} in the month after the work is finished.",
-            "{rise} change this plan by {first_year} in the first year, {horizon} over the horizon of {n} months, "
+            "{rise} change this plan by {first_year} in the first year, {horizon} over {n} months, "
             "and {monthly} in the month after the work is finished.",
             len(raised.horizon),
             **values,

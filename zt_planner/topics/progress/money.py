@@ -180,16 +180,16 @@ def money_by_category(money: Sequence[MoneyRow]) -> Table:
 
 def _table(title: Words, rows: Sequence[MoneySums], money: Sequence[MoneyRow], *others: Column[MoneySums]) -> Table:
     def planned(row: MoneySums) -> Words:
-        return bounded_money(row.planned, 2, is_whole=row.has_every_price)
+        return bounded_money(row.planned, is_whole=row.has_every_price)
 
     def forecast(row: MoneySums) -> Words:
-        return bounded_money(row.forecast, 2, is_whole=row.is_whole_forecast)
+        return bounded_money(row.forecast, is_whole=row.is_whole_forecast)
 
     columns: tuple[Column[MoneySums], ...] = (
         Column(title, words=lambda row: row.name),
-        Column(Text("Planned"), units.MONEY, words=planned),
-        Column(Text("Actual"), units.MONEY, lambda row: row.actual),
-        Column(Text("Forecast"), units.MONEY, words=forecast),
+        Column(Text("Planned"), units.EUROS, words=planned),
+        Column(Text("Actual"), units.EUROS, lambda row: row.actual),
+        Column(Text("Forecast"), units.EUROS, words=forecast),
         *others,
     )
     return table_of(columns, (*rows, sums_of(Text("Total"), money)))

@@ -74,12 +74,12 @@ def import_effect_text(before: AnyPlan, after: AnyPlan) -> Words:
         return Text("With these changes the plan has no schedule.")
     budget, finish = after.headlines.introduction_budget, after.headlines.finish_date
     if isinstance(before, StoppedPlan):
-        return Text("As planned, it then costs {budget} and ends on {finish}.", budget=Money(budget, 2), finish=finish)
+        return Text("As planned, it then costs {budget} and ends on {finish}.", budget=Money(budget), finish=finish)
     budget_before, finish_before = before.headlines.introduction_budget, before.headlines.finish_date
     money = (
-        Text("Budget as planned: {before} becomes {after}.", before=Money(budget_before, 2), after=Money(budget, 2))
+        Text("Budget as planned: {before} becomes {after}.", before=Money(budget_before), after=Money(budget))
         if budget_before != budget
-        else Text("The budget as planned stays {amount}.", amount=Money(budget, 2))
+        else Text("The budget as planned stays {amount}.", amount=Money(budget))
     )
     day = (
         Text("Finish: {before} becomes {after}.", before=finish_before, after=finish)

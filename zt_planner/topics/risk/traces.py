@@ -43,7 +43,7 @@ BOTH = "both"
 """The family of these figures, and its one chance."""
 TITLES = {
     FigureName.INTRODUCTION_BUDGET.value: Text("Budget to get there"),
-    FigureName.HORIZON_TOTAL.value: Text("Total over the horizon"),
+    FigureName.HORIZON_TOTAL.value: Text("Cost of all months"),
     FigureName.FIRST_YEAR_BUDGET.value: Text("Cash of the first year"),
     "mfa_date": Text("Everyone has MFA"),
     FINISH: Text("Finish"),

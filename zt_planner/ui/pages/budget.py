@@ -1,7 +1,6 @@
 """The budget: the money over the horizon, used up or paid; what was invoiced; stages; operation; licences.
 
-Laws: reasons for licences and their curves are computed only where they are
-shown; reasons once per plan, curves once for all numbers of people.
+Law: reasons for licences are computed only where they are shown, once per plan.
 """
 
 from __future__ import annotations
@@ -18,21 +17,11 @@ from zt_planner.engine.licensing.reasons import MixReasons
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Language, sentences
 from zt_planner.topics.block import PictureBlock, PictureForm
-from zt_planner.topics.budget.benchmarks import cost_estimates_table, shares_sentence, shares_table
 from zt_planner.topics.budget.tables import budget_answer, budget_table
 from zt_planner.topics.budget.tax import tax_table
 from zt_planner.topics.decisions.dates import decisions_group
 from zt_planner.topics.decisions.stages import open_stages, stage_notes, stage_sentence, stage_table
 from zt_planner.topics.figure_names import StageFigure, stage_name
-from zt_planner.topics.inputs.controls import shown_licence_month
-from zt_planner.topics.licences.cliffs import (
-    SPANS,
-    Radar,
-    cliff_blocks,
-    next_jump_text,
-    radar_key,
-    radar_of,
-)
 from zt_planner.topics.licences.mix import explain_mix, mix_words
 from zt_planner.topics.licences.tables import mix_table
 from zt_planner.topics.licences.traces import LICENCE_MIX, NEXT_BEST_MIX
@@ -97,10 +86,9 @@ def render(plan: AnyPlan, language: Language) -> None:
     _show_decisions(plan, language)
     _show_stages(plan, language)
     _show_operation(plan, language)
-    _show_benchmarks(plan, language)
+    _show_funding(plan, language)
     if plan.mix is not None:
         _show_licences(plan, plan.mix, language)
-    _show_radar(plan, language)
     show_page_link(PRICES, say("Prices"), ":material/sell:")
 
 
@@ -151,37 +139,10 @@ def _show_operation(plan: Plan, language: Language) -> None:
         show_blocks((operation,))
 
 
-def _show_benchmarks(plan: Plan, language: Language) -> None:
-    """Show how the money is divided compared with published figures, and public funding."""
-    say, view = language.say, view_of(plan, language)
-    st.header(say("Compared with what others pay"))
-    divided = shares_sentence(view)
-    if divided:
-        show_text(divided)
-        fold(
-            say("Licences, work and operation compared with published shares"),
-            "divided",
-            partial(_show_shares, view),
-        )
-    fold(say("What governments estimate"), "governments", partial(_show_government_estimates, view))
-    funding = subsidy_group(view)
+def _show_funding(plan: Plan, language: Language) -> None:
+    funding = subsidy_group(view_of(plan, language))
     if funding is not None:
         show_blocks((funding,))
-
-
-def _show_shares(view: View) -> None:
-    say = view.language.say
-    show_table(shares_table(view), say("Licences, work and operation compared with published shares"))
-    show_caption(
-        say(
-            "Your own team's days are effort and in none of the plan's shares; published ones count staff. "
-            "Hardware and contingency have no published share: hardware counts as licences, contingency as work."
-        )
-    )
-
-
-def _show_government_estimates(view: View) -> None:
-    show_table(cost_estimates_table(view), view.language.say("What governments estimate"), stacks=True)
 
 
 def _show_licences(plan: Plan, mix: Mix, language: Language) -> None:
@@ -189,7 +150,7 @@ def _show_licences(plan: Plan, mix: Mix, language: Language) -> None:
     st.header(say("Who gets which licences"))
     cost = say(
         "Licences for people: {amount} a month, without those for servers and Zero Trust access",
-        amount=language.money(mix.monthly_cost, 2),
+        amount=language.money(mix.monthly_cost),
     )
     with_why(cost, LICENCE_MIX, language)
     show_table(mix_table(plan), say("Licence mix"))
@@ -211,34 +172,6 @@ def _show_mix_reasons(reasons: MixReasons, plan: Plan, language: Language) -> No
     show_text(words.next_best)
     if reasons.next_best is not None:
         why_button(NEXT_BEST_MIX, language)
-
-
-def _show_radar(plan: Plan, language: Language) -> None:
-    """Show the yearly cost of licences over the number of people, and its jumps as a table."""
-    say, people = language.say, plan.scenario.company.employees
-    names = {
-        key: say("{first} to {last}", first=first, last=language.number(last)) for key, (first, last) in SPANS.items()
-    }
-    st.header(say("When licences become more expensive"))
-    curves, book = _radar(plan), session.book()
-    show_text(language.write(next_jump_text(curves, plan)))
-    view = st.segmented_control(
-        say("Number of people"),
-        list(SPANS),
-        default="usual",
-        required=True,
-        format_func=lambda key: plain(names[key]),
-        key="people_shown",
-        bind="query-params",
-        help=say("Once a licence family reaches its seat cap, each extra person costs more."),
-    )
-    show_blocks(cliff_blocks(curves, people, SPANS[view], book))
-
-
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Plan: radar_key})
-def _radar(plan: Plan) -> Radar:
-    """Return the licence costs of a plan over the number of people, cached for all numbers of people."""
-    return radar_of(plan.case, shown_licence_month(plan))
 
 
 @remembered

@@ -4,7 +4,8 @@ The price table shows the book of the plan, and in it what was typed and is not 
 plan yet (`ui.state.drafts`). It is no `ui.components.grid`: rows are added and
 taken out, and all rows of a product replace the book's. Laws: what was typed is
 applied once no cell is wrong, all of it in one change; until then it is kept,
-whatever else happens; the comparison with the plan without a rise is made only where it is shown.
+whatever else happens; the comparison with the plan without a rise is made only where it is shown, and so are the
+curves of licences, once for all numbers of people.
 """
 
 from __future__ import annotations
@@ -32,9 +33,12 @@ from zt_planner.errors import DayRefused, PlannerError
 from zt_planner.language import Language
 from zt_planner.media.csv.dialects import Dialect, dialect_names
 from zt_planner.media.csv.price_book import price_book_bytes, template_bytes
+from zt_planner.topics.budget.benchmarks import cost_estimates_table, shares_sentence, shares_table
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.explanations.change import rise_table
+from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.labels import product_name
+from zt_planner.topics.licences.cliffs import SPANS, Radar, cliff_blocks, next_jump_text, radar_key, radar_of
 from zt_planner.topics.prices.origins import OriginPart, origin_parts
 from zt_planner.topics.prices.price_file import CODES, TITLES, code_word
 from zt_planner.topics.prices.proposals import price_problem_lines, proposal_sentence, proposal_table
@@ -49,7 +53,8 @@ from zt_planner.topics.prices.tables import (
 )
 from zt_planner.topics.prices.traces import share_table, share_titles
 from zt_planner.topics.sentence import no_schedule
-from zt_planner.topics.table import Table
+from zt_planner.topics.view import View
+from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.charts import page_palette
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import (
@@ -91,7 +96,7 @@ def answer(plan: AnyPlan, language: Language) -> str:
 
 def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
-    say, book = language.say, session.book()
+    say = language.say
     if isinstance(plan, Plan):
         _show_trust(plan, language)
     fold_findings(plan, language, "price_findings", PRICE_CODES)
@@ -101,16 +106,17 @@ def render(plan: AnyPlan, language: Language) -> None:
         show_table(used, say("Prices of this plan"))
     _show_own_rows(plan, language)
     _show_price_lists(language)
-    for key, title, table in (
-        ("price_book", say("The whole price book"), partial(price_table, plan)),
-        ("exchange_rates", say("Exchange rates"), partial(rate_table, book, plan)),
-        ("vat", say("VAT rates"), partial(vat_table, book, plan)),
-    ):
-        fold(title, key, partial(_show_lazy_table, table, title))
+    fold(say("The whole price book, exchange rates and VAT"), "price_book", partial(_show_book, plan, language))
+    if isinstance(plan, Plan):
+        fold(say("What others pay"), "others", partial(_show_what_others_pay, view_of(plan, language)))
+        fold(say("When licences become more expensive"), "jumps", partial(_show_radar, plan, language))
 
 
-def _show_lazy_table(table: Callable[[], Table], title: str) -> None:
-    show_table(table(), title)
+def _show_book(plan: AnyPlan, language: Language) -> None:
+    say, book = language.say, session.book()
+    show_table(price_table(plan), say("The whole price book"))
+    show_table(rate_table(book, plan), say("Exchange rates"))
+    show_table(vat_table(book, plan), say("VAT rates"))
 
 
 def _show_trust(plan: Plan, language: Language) -> None:
@@ -227,6 +233,49 @@ FIRST = (
 DAYS = ("valid_from", "valid_to", "source_date")
 ROW_WIDTH = 45
 ALL_ROWS = ""
+
+
+def _show_what_others_pay(view: View) -> None:
+    """Show how the money is divided compared with published figures, and what governments estimate."""
+    say = view.language.say
+    divided = shares_sentence(view)
+    if divided:
+        show_text(divided)
+        show_table(shares_table(view), say("Licences, work and operation compared with published shares"))
+        show_caption(
+            say(
+                "Your own team's days are effort and in none of the plan's shares; published ones count staff. "
+                "Hardware and contingency have no published share: hardware counts as licences, contingency as work."
+            )
+        )
+    show_table(cost_estimates_table(view), say("What governments estimate"), stacks=True)
+
+
+def _show_radar(plan: Plan, language: Language) -> None:
+    """Show the yearly cost of licences over the number of people, and its jumps as a table."""
+    say, people = language.say, plan.scenario.company.employees
+    names = {
+        key: say("{first} to {last}", first=first, last=language.number(last)) for key, (first, last) in SPANS.items()
+    }
+    curves, book = _radar(plan), session.book()
+    show_text(language.write(next_jump_text(curves, plan)))
+    view = st.segmented_control(
+        say("Number of people"),
+        list(SPANS),
+        default="usual",
+        required=True,
+        format_func=lambda key: plain(names[key]),
+        key="people_shown",
+        bind="query-params",
+        help=say("Once a licence family reaches its seat cap, each extra person costs more."),
+    )
+    show_blocks(cliff_blocks(curves, people, SPANS[view], book))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Plan: radar_key})
+def _radar(plan: Plan) -> Radar:
+    """Return the licence costs of a plan over the number of people, cached for all numbers of people."""
+    return radar_of(plan.case, shown_licence_month(plan))
 
 
 def _show_own_rows(plan: AnyPlan, language: Language) -> None:
@@ -349,13 +398,14 @@ def _show_row_reset(plan: AnyPlan, language: Language) -> None:
 
 
 def _show_price_lists(language: Language) -> None:
-    """Show import, to those who may change the plan, and export, both folded."""
-    say = language.say
-    if session.may_change():
-        fold(say("Import a partner's price list"), "price_list", partial(_show_import, language), ":material/upload:")
-    fold(
-        say("Save the price book as a file"), "price_files", partial(_show_price_files, language), ":material/download:"
-    )
+    """Show export, and import to those who may change the plan, folded."""
+
+    def show() -> None:
+        _show_price_files(language)
+        if session.may_change():
+            _show_import(language)
+
+    fold(language.say("Price lists: import and save"), "price_files", show, ":material/upload:")
 
 
 def _show_import(language: Language) -> None:

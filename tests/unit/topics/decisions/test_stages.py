@@ -308,14 +308,14 @@ def test_the_note_reconciles_the_stages_with_the_budget_to_the_cent(given: View,
     amounts = {"stages": later, "budget": avoidable}
     whole = "" if given.plan.shows_labour else " without labour and contingency"
     said = {
-        "stages": f"only the stages include {ENGLISH.money(later, 2)} of running costs after the first year",
-        "budget": f"only the budget includes {ENGLISH.money(avoidable, 2)} of running costs that can still be "
+        "stages": f"only the stages include {ENGLISH.money(later)} of running costs after the first year",
+        "budget": f"only the budget includes {ENGLISH.money(avoidable)} of running costs that can still be "
         "cancelled at the finish",
     }
     assert tuple(name for name, amount in amounts.items() if amount) == reasons
     assert told(budget_note(given.plan)) == (
-        f"To the cent, the stages add up to {ENGLISH.money(asked, 2)}{whole}, and the budget to get there is "
-        f"{ENGLISH.money(budget, 2)}{whole}: {'; '.join(said[name] for name in reasons)}."
+        f"The stages add up to {ENGLISH.money(asked)}{whole}, and the budget to get there is "
+        f"{ENGLISH.money(budget)}{whole}: {'; '.join(said[name] for name in reasons)}."
     )
 
 

@@ -14,15 +14,9 @@ from zt_planner.topics.headline.figures import totals_of
 from zt_planner.topics.view import View
 
 
-@pytest.mark.parametrize(("months", "is_longer_than_a_year"), [(9, False), (18, True)])
-def test_the_budget_of_the_introduction_is_a_total_where_it_is_not_that_of_the_first_year(
-    *, months: int, is_longer_than_a_year: bool
-) -> None:
-    plan = handout({"timeline": {"target_months": months}}).plan
-    totals = {figure.name: figure.known(plan) for figure in totals_of(plan)}
-    assert (plan.headlines.introduction_budget > plan.headlines.first_year_budget) is is_longer_than_a_year
-    assert ("introduction_budget" in totals) is is_longer_than_a_year
-    assert totals["first_year_budget"] == plan.headlines.first_year_budget
+def test_the_page_of_the_budget_begins_with_no_figure_that_its_sentence_says() -> None:
+    names = [figure.name for figure in totals_of(handout().plan)]
+    assert names == ["one_off_total", "horizon_total", "internal_value"]
 
 
 @pytest.mark.parametrize("code", LanguageCode)

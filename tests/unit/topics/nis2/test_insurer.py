@@ -21,6 +21,7 @@ from zt_planner.topics.nis2.insurer import (
     insurer_cautions,
     insurer_sentence,
     insurer_source,
+    insurer_sources,
     insurer_table,
     proposal_label,
     proposal_text,
@@ -98,7 +99,7 @@ def test_the_source_and_the_assumed_work_are_said(says: Says) -> None:
     assert "a third" in refused
     assert "void the cover" in void
     assert "read on" in told(insurer_source(context))
-    sources = {row[0]: row[-1] for row in told(insurer_table(context)).rows}
+    sources = {row[0]: row[-1] for row in told(insurer_sources(context)).rows}
     says(sources["Is the staff trained?"])
     says(sources["Does somebody watch the alerts round the clock?"])
     text = ENGLISH.write(proposal_text(proposals_open(context)[1]))
