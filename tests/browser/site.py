@@ -260,7 +260,9 @@ class Visit:
         shown = page or self.page
         expect(shown.get_by_role("heading", level=1)).to_be_visible()
         expect(shown.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
-        expect(shown.get_by_test_id("stSidebar").get_by_test_id("stTextInput").first).to_be_attached()
+        side = shown.get_by_test_id("stSidebar").get_by_test_id("stTextInput")
+        presents = shown.get_by_role("switch", name="Present", checked=True)  # which has no sidebar
+        expect(side.or_(presents).first).to_be_attached()
         return self
 
     def tab_to(self, goal: Locator) -> None:
