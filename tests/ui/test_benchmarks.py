@@ -1,4 +1,4 @@
-"""What others pay and money from the state on the pages Prices and Budget: in a sentence, and folded with their sources."""
+"""What others pay, on the page Prices, and money from the state, on Budget: folded with their sources."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.incoming import FileKind
+from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.declared import UNSHOWN
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import Place, msgid
@@ -78,7 +79,7 @@ def import_effect_text(before: AnyPlan, after: AnyPlan) -> Words:
     budget_before, finish_before = before.headlines.introduction_budget, before.headlines.finish_date
     money = (
         Text("Budget as planned: {before} becomes {after}.", before=Money(budget_before), after=Money(budget))
-        if budget_before != budget
+        if rounded(budget_before, 0) != rounded(budget, 0)
         else Text("The budget as planned stays {amount}.", amount=Money(budget))
     )
     day = (
