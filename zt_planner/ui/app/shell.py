@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.plan import AnyPlan, StoppedPlan
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import StoreError, UnreadableRevision
 from zt_planner.language import Language, LanguageCode, Listed, Text, language_for
 from zt_planner.settings import settings
@@ -24,6 +24,7 @@ from zt_planner.ui.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.menus import file_words, most_megabytes, show_account_menu, show_file_menu
 from zt_planner.ui.components import history
+from zt_planner.ui.components.decisions import show_next_decision
 from zt_planner.ui.components.elements import show_lines, show_page_link, show_refusals, show_text, show_trouble
 from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
@@ -97,7 +98,9 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
         name = isolated(plan.scenario.company.name.strip())
         note = " · ".join(filter(None, (name, language.write(planning_note(plan)))))
         forms = map(language.write, amount_notes(view_of(plan, language)))
-        show_lines((note, *forms, _next_decision(plan, page, language)))
+        show_lines((note, *forms))
+        if page == FIRST_PAGE:
+            show_next_decision(plan, language)
         variants.show_variants(language)
     with st.container():
         if _is_unknown_address():
@@ -115,15 +118,6 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
             history.show_overwritten(language)
     with st.container():
         show_name_form(language)
-
-
-def _next_decision(plan: AnyPlan, page: str, language: Language) -> str:
-    """Say on the first page which decision is next."""
-    if page != FIRST_PAGE or isinstance(plan, StoppedPlan):
-        return ""
-    from zt_planner.topics.decisions.dates import next_decision_line  # noqa: PLC0415 - other pages wait for nothing of it
-
-    return language.write(next_decision_line(view_of(plan, language)))
 
 
 def _is_unknown_address() -> bool:

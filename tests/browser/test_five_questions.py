@@ -1,0 +1,63 @@
+"""The questions of a managing director, each answered on the first screen or after a press, which are counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.site import Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
+
+Open: TypeAlias = Callable[..., Visit]
+
+
+class Presses:
+    """What somebody who has just opened the first screen presses, and how often."""
+
+    def __init__(self, seen: Visit) -> None:
+        """Open the first screen."""
+        self.seen, self.count = seen.open().calm(), 0
+        self.page = seen.page
+
+    def press(self, part: Locator) -> None:
+        """Press a link, a button or whatever opens something."""
+        part.click()
+        self.count += 1
+
+    def sees(self, part: Locator) -> str:
+        """Return a text that is on the screen without scrolling."""
+        expect(part).to_be_in_viewport(ratio=1)
+        return part.inner_text().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_what_does_it_cost_and_when_is_it_done(visit: Open) -> None:
+    presses = Presses(visit())
+    sentence = presses.sees(presses.seen.headline)
+    budget, finish = re.search(r"EUR [\d,]+", sentence), re.search(r"done by (\d+ \w+ \d{4}), 80% sure", sentence)
+    assert budget is not None
+    assert finish is not None
+    cards = presses.page.get_by_role("button", name="Why this number?")
+    assert budget[0] in presses.sees(cards.first)
+    assert finish[1].split()[-1] in presses.sees(cards.nth(1))
+    assert presses.count == 0
+
+
+def test_what_must_i_decide_now(visit: Open) -> None:
+    presses = Presses(visit())
+    line = presses.page.get_by_text("Next decision:")
+    found = re.search(r"Next decision: (.+), (\d+ \w+ \d{4}) \(", presses.sees(line))
+    assert found is not None
+    assert presses.count == 0
+    presses.press(presses.page.get_by_role("button", name="All decisions"))
+    rows = presses.page.get_by_role("dialog").get_by_role("row")
+    expect(rows.filter(has_text=found[1]).first).to_be_visible()
+    assert rows.count() > 5
+    assert presses.count == 1
