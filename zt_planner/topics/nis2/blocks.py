@@ -123,7 +123,10 @@ def _law_blocks(view: AnyView, country: str | None) -> Iterator[Block]:
     yield Sentence(law_sentence(law))
     yield Badges(law_badges(law))
     tables = {Text("What is due when"): due_table(law), Text("Duties of the directors"): duty_table(law)}
-    folded = (*(TableBlock(title, table) for title, table in tables.items() if table.rows), *notes(law_notes(law)))
+    folded: tuple[Block, ...] = (
+        *(TableBlock(title, table) for title, table in tables.items() if table.rows),
+        *notes(law_notes(law)),
+    )
     if folded:
         yield Group("dues", Text("What is due when, duties of the directors, and sources"), folded, is_folded=True)
 
@@ -151,7 +154,7 @@ def insurer_group(view: View) -> Group | None:
     sentence = insurer_sentence(view)
     if not sentence:
         return None
-    folded = (
+    folded: tuple[Block, ...] = (
         TableBlock(Text("Questions of the insurer"), insurer_table(view)),
         *notes((*insurer_cautions(view), insurer_source(view))),
         TableBlock(Text("Where the questions are from"), insurer_sources(view)),

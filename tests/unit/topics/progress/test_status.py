@@ -283,6 +283,7 @@ def test_what_a_slip_is_made_of_names_changes_where_a_plan_was_approved(stand: S
         view = View(made, ENGLISH)
         assert plain(ENGLISH.write(slip_line(view))).endswith(said)
         assert view.slip is not None
+        assert view.reference is not None
         assert view.slip.total == (view.figures.finish_date - view.reference.headlines.finish_date).days
 
 
