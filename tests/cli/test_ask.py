@@ -17,7 +17,10 @@ KEPT = {"kickoff", "inventory", "works_council", "licence_order", "admin_mfa", "
 def scenario(tmp_path: Path) -> Path:
     """Return a file with seven tasks, done on 19 February 2027 by a team of 2.5 days a week."""
     left_out = {task: {"in_scope": False} for task in bootstrap.phase_model().by_id if task not in KEPT}
-    content = {"timeline": {"start": "2027-01-04", "mode": "capacity"}, "tasks": {"edits": left_out}}
+    content = {
+        "timeline": {"start": "2027-01-04", "mode": "capacity", "max_internal_days_per_week": 10},
+        "tasks": {"edits": left_out},
+    }
     (tmp_path / "few.json").write_text(json.dumps(content), "utf-8")
     return tmp_path / "few.json"
 

@@ -3,17 +3,18 @@
     question ─> plan as it is ─> other teams | other choices | fewer services | fewer tasks ─> what comes nearest
 
 Each decision is first tried alone, with the teams and in the order that the plan has now, so that nothing gets later by
-doing less (M36). The decisions that help are combined, each nature of change for itself, the least
-demanding first. Of two sets of one nature the one under which less is lost comes first (points of NIS2, and an order
-that protects early), then the one that leaves out less, then the cheaper one over the horizon, then in the first year,
-then the one with fewer changes. Where goals are not met together, each is relaxed alone as little as possible, the
-other kept, among everything that was tried and more teams with the decisions that help most; where nothing tried is for
-the amount, or by the day, the least amount or the first day of all is used instead.
+doing less (M36). What puts MFA off by more than a month is returned only where nothing else is found. The decisions
+that help are combined, each nature of change for itself, the least demanding first. Of two sets of one nature the one
+under which less is lost comes first (points of NIS2, and an order that protects early), then the one that leaves out
+less, then the cheaper one over the horizon, then in the first year, then the one with fewer changes. Where goals are
+not met together, each is relaxed alone as little as possible, the other kept, among everything that was tried and more
+teams with the decisions that help most; where nothing tried is for the amount, or by the day, the least amount or the
+first day of all is used instead.
 
 Laws: every set that is returned meets what it says when it is planned, within the plan's horizon unless a later day is
 asked for or holds now, and leaving any one of its changes out does not; sets are of different natures, no more than
-three, the cheapest first; a plan that meets the goals is not changed; nothing that was tried comes nearer; equal
-questions have equal answers.
+three, the cheapest first; none takes more days of the own team than there are; a plan that meets the goals is not
+changed; nothing that was tried comes nearer without putting MFA off; equal questions have equal answers.
 """
 
 from __future__ import annotations
@@ -37,9 +38,10 @@ from zt_planner.engine.goals.changes import (
     changed_fields,
     choices_of,
     cuts_of,
-    is_mfa_later,
+    is_mfa_much_later,
     left_out_between,
     lost_between,
+    mfa_days_later,
     nature_of,
     plan_order,
     services_of,
@@ -261,16 +263,17 @@ class GoalSearch:
                 return self.minimal(less, goals)
         return trial
 
-    def rank(self, trial: Trial) -> tuple[int, int, Decimal, Decimal, int]:
+    def rank(self, trial: Trial) -> tuple[bool, int, int, Decimal, Decimal, int]:
         """Return by what sets of one nature are compared."""
         now = self.trials.now
         lost = sum(lost.steps for lost in lost_between(now, trial.plan))
         if any(change.topic is Topic.ORDER for change in trial.changes):
             lost += 1
-        if is_mfa_later(now, trial.plan):
+        if mfa_days_later(now, trial.plan):
             lost += 1
         left_out = len(left_out_between(now, trial.plan)) if nature_of(trial.changes).leaves_out else 0
-        return (lost, left_out, *plan_order(trial.plan), len(trial.changes))
+        is_late = is_mfa_much_later(now, trial.plan)
+        return (is_late, lost, left_out, *plan_order(trial.plan), len(trial.changes))
 
 
 def combined(sets: Iterable[Levers], others: Levers) -> list[Levers]:
@@ -320,14 +323,15 @@ class Nearest:
 
     @cached_property
     def _pool(self) -> tuple[Trial, ...]:
-        """Everything that was tried and can be foreseen, and leaves nothing out where that need not be."""
+        """Everything that was tried and can be foreseen, and leaves nothing out nor MFA for later where it need not."""
         self._try_teams()
-        return tuple(
+        pool = tuple(
             trial
             for trial in self.search.trials.all
             if self.search.is_foreseeable(trial.plan)
             and (self.may_leave_out or not nature_of(trial.changes).leaves_out)
         )
+        return protecting(pool, self.search.trials.now) or pool
 
     def _try_teams(self) -> None:
         """Try teams of all sizes with the decisions that help most."""
@@ -364,6 +368,11 @@ class Nearest:
 
     def _met(self, trial: Trial, goals: Goals) -> tuple[Trial, Goals]:
         return self.search.minimal(trial, goals), goals
+
+
+def protecting(trials: Iterable[Trial], now: AnyPlan) -> tuple[Trial, ...]:
+    """Return the trials in which MFA comes not much later than now."""
+    return tuple(trial for trial in trials if not is_mfa_much_later(now, trial.plan))
 
 
 MOST_SETS = 3
@@ -406,7 +415,8 @@ def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ig
     if goals.met_by(now, finish):
         return Answer(goals, now, finish, plans=trials.count)
     search = GoalSearch(trials, goals, Gains(trials, goals))
-    matches = [trial for trial in map(search.best_of, Nature) if trial is not None][:MOST_SETS]
+    every = [trial for trial in map(search.best_of, Nature) if trial is not None]
+    matches = list(protecting(every, now) or every)[:MOST_SETS]
     nearest = Nearest(search, may_leave_out=not matches)
     compromises: list[tuple[Trial, Goals]] = []
     if all(nature_of(trial.changes).leaves_out for trial in matches):
@@ -414,8 +424,8 @@ def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ig
         compromises = list(nearest.compromises()) if late is None else []
         matches += [] if late is None else [late]
     sets = sorted(change_sets(((trial, goals) for trial in matches), trials), key=set_order)
-    near = change_sets(((trial, met) for trial, met in compromises if trial.changes), trials)
-    return Answer(goals, now, finish, tuple(sets), tuple(near), trials.count)
+    near = {trial.changes: (trial, met) for trial, met in reversed(compromises) if trial.changes}
+    return Answer(goals, now, finish, tuple(sets), tuple(change_sets(reversed(near.values()), trials)), trials.count)
 
 
 def change_sets(chosen: Iterable[tuple[Trial, Goals]], trials: Trials) -> Iterator[ChangeSet]:

@@ -109,12 +109,20 @@ def left_out_between(before: AnyPlan, after: AnyPlan) -> tuple[str, ...]:
     return tuple(task.task.id for task in before.tasks if task.task.id not in kept)
 
 
-def is_mfa_later(before: AnyPlan, after: AnyPlan) -> bool:
-    """Tell whether everyone has MFA on a later day in a plan than in another; not where one of them has none."""
+def mfa_days_later(before: AnyPlan, after: AnyPlan) -> int:
+    """Return by how many days everyone has MFA later in a plan than in another; 0 where one of them has none."""
     if isinstance(before, StoppedPlan) or isinstance(after, StoppedPlan):
-        return False
+        return 0
     now, then = before.headlines.mfa_date, after.headlines.mfa_date
-    return now is not None and then is not None and now < then
+    return 0 if now is None or then is None else max(0, (then - now).days)
+
+
+MUCH_LATER_DAYS = 30
+"""What puts MFA off by more than so many days is proposed only where nothing else is found."""
+
+
+def is_mfa_much_later(before: AnyPlan, after: AnyPlan) -> bool:
+    return mfa_days_later(before, after) > MUCH_LATER_DAYS
 
 
 @dataclass(frozen=True, slots=True)

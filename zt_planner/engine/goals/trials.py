@@ -1,9 +1,9 @@
 """Plans of changed scenarios, each computed once, and the teams with which they are in time.
 
 A change without other teams is planned with the teams and the order of the plan as it is (M36). Decides which other
-teams there are: those of a deadline (M10), counted up in quarter days a week to the same maximum; one that is larger
-than today's takes no day from either team, one that is smaller gives none. Laws: equal changes give equal trials; who
-follows is told after each plan and may end it all there.
+teams there are: those of a deadline (M10), counted up in quarter days a week to the days that there are; one that is
+larger than today's takes no day from either team, one that is smaller gives none. Laws: equal changes give equal
+trials; who follows is told after each plan and may end it all there.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -148,9 +149,7 @@ class Trials:
         """Return every team with which a changed scenario can be planned, the smallest first, but for its own."""
         changed = applied(self.scenario, levers)
         now = self.capacity
-        internal, external = most_days_a_week(changed, self.case.size.parameters)
-        most = ByTeam(max(internal, now.internal), max(external, now.external))
-        candidates = candidate_teams(team_efforts(self.case.changed(changed).task_works), most)
+        candidates = candidate_teams(team_efforts(self.case.changed(changed).task_works), most_days(self.now))
         changes = (self.teams_change(neighbouring_teams(teams, now)) for teams in candidates)
         own = None if self._has_own_order else self.teams_change(Teams(Fraction(now.internal), Fraction(now.external)))
         return tuple(change for change in dict.fromkeys(changes) if change != own)
@@ -177,6 +176,18 @@ class Trials:
                 plan = self.of(levers, change).plan if has_begun else None  # draws follow from what is done
                 if plan is None or finish_by >= (self.finish(plan) or date.max):
                     yield change
+
+
+def most_days(now: AnyPlan) -> ByTeam[Decimal]:
+    """Return the days a week that there are: of the own team those of the plan, unless it has none, or more are given.
+
+    The consultant's can be hired, up to the maximum of a deadline (M10).
+    """
+    team, internal = now.capacity, now.scenario.timeline.max_internal_days_per_week
+    most, external = most_days_a_week(now.scenario, now.case.size.parameters)
+    if team is None:
+        return ByTeam(most, external)
+    return ByTeam(max(internal or team.internal, team.internal), max(external, team.external))
 
 
 def neighbouring_teams(teams: Teams, now: Capacity) -> Teams:

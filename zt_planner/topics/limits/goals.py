@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.headlines import FigureName
-from zt_planner.domain.scenario.counts import most_days_a_week
 from zt_planner.domain.scenario.scenario import Mode, Monitoring, RemoteAccess
 from zt_planner.engine.goals.changes import Nature, Topic
+from zt_planner.engine.goals.trials import most_days
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Listed, Money, Plural, Text, Trimmed, Words, sentences, series
@@ -164,13 +164,11 @@ def search_note(answer: Answer, *, names_fields: bool) -> Words:
     count = Plural("{n} plan was computed for this.", "{n} plans were computed for this.", answer.plans)
     if answer.is_true_already:
         return count
-    now = answer.now.capacity
-    most = most_days_a_week(answer.now.scenario, answer.now.case.size.parameters)
-    internal, external = most if now is None else (max(most[0], now.internal), max(most[1], now.external))
+    most = most_days(answer.now)
     limit = Text(
         "No larger teams were tried (days a week: your own {internal}, the consultant {external}).",
-        internal=Trimmed(internal),
-        external=Trimmed(external),
+        internal=Trimmed(most.internal),
+        external=Trimmed(most.external),
     )
     if names_fields:
         where = Text("The fields {fields} set this limit.", fields=Listed(MOST_DAYS))

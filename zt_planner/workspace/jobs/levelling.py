@@ -1,7 +1,8 @@
 """Levelling, and the estimate of its gain, as jobs.
 
-Law: a proposal is found only for the scenario, prices, model and day that it was made for, and by those who see what it
-follows from. What is only shown beside amounts makes no other.
+Laws: a proposal is found only for the scenario, prices, model and day that it was made for, and by those who see what
+it follows from; one that somebody has asked for, only in the session that asked. What is only shown beside amounts
+makes no other.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def levelling_job(workspace: Workspace, state: State) -> Request:
     plan = workspace.plan(state)
     return Request(
         "levelling",
-        workspace.basis(state),
+        (workspace.basis(state), state.requester.session_or_page),
         partial(_levelled, plan.case, limits_of(plan)),
         state.requester,
         may_ask=state.may_change and state.sees_labour,
@@ -66,6 +67,7 @@ def gain_job(workspace: Workspace, state: State) -> Request:
     return replace(
         levelling_job(workspace, state),
         kind="gain",
+        inputs=workspace.basis(state),  # nobody has asked: all sessions with the same plan share it
         work=work,
         requester=requester,
         debounce_seconds=DEBOUNCE_SECONDS,

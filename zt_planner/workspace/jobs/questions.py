@@ -1,8 +1,8 @@
 """Questions asked backwards, as requests to the job runner.
 
 Laws: what came of a request is found only for what it follows from (the scenario, prices, model and day; the goals),
-and by those who see the same of the plan. What is only shown beside amounts changes
-no answer.
+by those who see the same of the plan, and in the session that asked. What is only shown beside amounts changes no
+answer.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def question_job(workspace: Workspace, state: State, goals: Goals) -> Request:
     case = workspace.plan(state).case.shown_as(Display())
     return Request(
         "question",
-        (workspace.basis(state), goals),
+        (workspace.basis(state), goals, state.requester.session_or_page),
         partial(_answer, case, goals),
         state.requester,
         may_ask=state.may_change and state.sees_labour,

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import book, case, model, plan, price, quiet, task
-from zt_planner.engine.goals.changes import ENDLESS, is_mfa_later, plan_order
+from zt_planner.engine.goals.changes import ENDLESS, mfa_days_later, plan_order
 from zt_planner.engine.goals.question import Goals, check_goals
 from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.engine.planner import build_plan
@@ -105,8 +105,8 @@ def test_a_plan_that_has_begun_can_be_asked_for_a_day_from_today_on() -> None:
 
 def test_mfa_is_later_where_both_plans_have_its_day() -> None:
     soon, late = (plan(quiet(), book(), model(task("mfa_rollout", days=days))) for days in (2, 3))
-    assert is_mfa_later(soon, late)
-    assert not is_mfa_later(late, soon)
-    assert not is_mfa_later(soon, soon)
-    assert not is_mfa_later(PLAN, late)
-    assert not is_mfa_later(soon, PLAN)
+    assert mfa_days_later(soon, late)
+    assert not mfa_days_later(late, soon)
+    assert not mfa_days_later(soon, soon)
+    assert not mfa_days_later(PLAN, late)
+    assert not mfa_days_later(soon, PLAN)

@@ -8,12 +8,14 @@ from datetime import date
 import pytest
 
 from tests.unit.conftest import Room
+from zt_planner.domain.differences import differences
 from zt_planner.domain.session import Role
 from zt_planner.engine.goals.question import Goals
 from zt_planner.errors import NotAllowed
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.job_runner import Jobs, JobStage, Request
 from zt_planner.workspace.jobs import levelling, questions
+from zt_planner.workspace.keys import new_key
 
 GOALS = Goals(finish_by=date(2027, 6, 30))
 ANSWER = "what follows from day rates"
@@ -68,3 +70,15 @@ def test_who_has_become_a_viewer_without_day_rates_no_longer_finds_their_own_ans
     room.workspace.people.set_rules(room.owner, hides_rates=True)
     room.workspace.people.set_role(room.owner, editor.me.id, Role.VIEWER)
     assert jobs.find(request_of(room.workspace, room.now(editor))) is None
+
+
+@pytest.mark.parametrize("name", ["a question", "levelling"])
+def test_an_answer_is_found_by_the_session_that_asked_and_by_no_other_with_the_same_plan(room: Room, name: str) -> None:
+    request_of, jobs, colleague = REQUESTS[name], room.workspace.jobs, room.joined()
+    other = room.workspace.open(new_key())
+    while other.scenario != room.owner.scenario or other.session is None:
+        fields = {change.path: change.after for change in differences(other.scenario, room.owner.scenario)}
+        other = room.workspace.change(other, fields or {"company.employees": 151})
+    jobs.submit(request_of(room.workspace, room.owner))
+    assert jobs.find(request_of(room.workspace, colleague)) is not None
+    assert jobs.find(request_of(room.workspace, other)) is None
