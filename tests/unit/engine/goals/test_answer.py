@@ -215,7 +215,7 @@ def test_a_larger_team_takes_no_day_from_the_consultant() -> None:
 def test_no_more_days_of_the_own_team_are_proposed_than_there_are(mode: str) -> None:
     given = quiet(**ALONE, timeline__mode=mode, timeline__target_months=14)
     now = plan_for(case_of(given, RATES, KEPT, today=TODAY))
-    goals = {"finish_by": now.headlines.finish_date - timedelta(days=14), "first_year": Decimal(60_000)}
+    goals: dict[str, Any] = {"finish_by": now.headlines.finish_date - timedelta(days=14), "first_year": Decimal(60_000)}
     answer = asked(given, KEPT, **goals)
     proposed = (*answer.sets, *answer.nearest)
     assert all(change_set.plan.capacity.internal <= now.capacity.internal for change_set in proposed)
