@@ -339,7 +339,7 @@ def test_a_missing_price_is_named_and_no_difference_is_told(says: Says) -> None:
     says(texts["After that, a month"][1])
     assert not texts["After that, a month"][2]
     assert Labelled("B", LOWER_BOUNDS) in tuple(comparison_notes(comparison))
-    lacks = "Budget to get there: no bridge, B lacks prices: mdr-endpoint."
+    lacks = "Budget to get there: the difference cannot be explained, B lacks prices: mdr-endpoint."
     assert lacks in side(comparison).sentences
     assert [row.bar for row in bridge_bars(comparison)].count(None) == 3
 

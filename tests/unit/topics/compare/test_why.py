@@ -82,4 +82,4 @@ def test_where_there_is_no_bridge_the_reason_stands_below(comparison: Comparison
     assert gap is not None
     found = explained(gap, "finish_date")
     assert found.total == found.value != 0
-    assert found.notes[1].startswith("There is no bridge: A with inputs of B (")
+    assert found.notes[1].startswith("The difference cannot be explained: A with inputs of B (")

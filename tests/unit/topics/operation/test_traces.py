@@ -104,7 +104,7 @@ def test_the_part_after_the_finish_says_what_a_partner_would_change(says: Says) 
     assert sum(Fraction(row[5]) for row in told(found.by_activity).rows[:-1] if row[5]) == Fraction(with_partner)
 
 
-def test_each_activity_has_a_value_and_they_add_up_to_the_cent() -> None:
+def test_each_activity_has_a_value_in_whole_euros_and_their_sum_is_that_of_the_plan() -> None:
     context = asked()
     found = after_finish(context)
     assert found is not None
@@ -113,7 +113,7 @@ def test_each_activity_has_a_value_and_they_add_up_to_the_cent() -> None:
     month = Month.of(date(2027, 12, 1))
     lines = [line for line in context.plan.cost_lines if line.month == month and line.category is CostCategory.INTERNAL]
     amounts = {line.item: line.amount for line in lines if line.amount is not None}
-    assert set(filter(None, values)) == {ENGLISH.money(each, 2) for each in (*amounts.values(), sum(amounts.values()))}
+    assert set(filter(None, values)) == {ENGLISH.money(each) for each in (*amounts.values(), sum(amounts.values()))}
 
 
 def test_a_day_is_rounded_alike_in_the_table_and_in_its_explanation() -> None:
