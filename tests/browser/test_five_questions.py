@@ -61,3 +61,34 @@ def test_what_must_i_decide_now(visit: Open) -> None:
     expect(rows.filter(has_text=found[1]).first).to_be_visible()
     assert rows.count() > 5
     assert presses.count == 1
+
+
+def test_what_happens_if_we_do_nothing(visit: Open) -> None:
+    presses = Presses(visit())
+    presses.press(presses.page.get_by_test_id("stTopNavLink").filter(has_text="Why do it?"))
+    said = presses.sees(presses.page.get_by_text("If you do nothing, this stays open for good."))
+    assert re.search(r"MFA until \d+ \w+ \d{4}", said)
+    expect(presses.page.get_by_role("img", name=re.compile("One bar for each protection")).first).to_be_visible()
+    expect(presses.page.get_by_role("heading", name="The law")).to_be_visible()
+    expect(presses.page.get_by_label("What a day at a standstill costs you, EUR")).to_be_visible()
+    assert presses.count == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, ("chance of keeping what is planned: EUR", "These move the budget most", "Get quotes for these first")),
+        (1, ("chance of keeping what is planned: ", "These move the finish most")),
+        (2, ("chance of keeping what is planned: ",)),
+        (3, ("chance of keeping what is planned: ",)),
+        (4, ("Get quotes for these first",)),
+    ],
+)
+def test_can_i_rely_on_it(visit: Open, number: int, said: tuple[str, ...]) -> None:
+    presses = Presses(visit())
+    presses.press(presses.page.get_by_role("button", name="Why this number?").nth(number))
+    dialog = presses.page.get_by_role("dialog")
+    for text in said:
+        presses.sees(dialog.get_by_text(text))
+    expect(dialog.get_by_role("link", name="More: How sure?")).to_have_count(number < 4)
+    assert presses.count == 1

@@ -81,5 +81,5 @@ def test_correlation_and_seed_are_fields_of_the_scenario(page: Screen) -> None:
 def test_a_viewer_reads_the_ranges_and_changes_none(meeting: Meeting, table: Table) -> None:
     viewer = meeting.viewer.go("how_sure", "fold:ranges")
     assert table.frame is None
-    shown = next(found for found in viewer.tables if "From P10 to P90" in found.columns)
+    shown = next(found for found in viewer.tables if "From low to high" in found.columns)
     assert len(shown) > len(viewer.plan.tasks)

@@ -259,6 +259,7 @@ def span_text(low: Words, high: Words | None) -> Words:
     return low if high is None else Text("{low} to {high}", low=low, high=high)
 
 
+ROUNDED = Text("Each amount is rounded by itself, so parts may differ from their total by a euro or two.")
 NOT_KNOWN, NO_PRICE = Text("not known"), Text("no price")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zt_planner.language import Text
 from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock, notes
+from zt_planner.topics.labels import ROUNDED
 from zt_planner.topics.operation.operation import after_finish
 from zt_planner.topics.view import View
 
@@ -18,6 +19,7 @@ def operation_group(view: View) -> Group | None:
         TableBlock(Text("Days of operation by activity"), lambda: operation.by_activity),
         *notes(others, Role.TEXT),
         TableBlock(Text("Who does what, and what it takes"), lambda: operation.setups),
+        Sentence(ROUNDED, Role.NOTE),
     )
     folded = Group("operation_tables", Text("Other choices, and a partner, as tables"), tables, is_folded=True)
     lead = Sentence(days, Role.LEAD, asks="operation_days_monthly")

@@ -22,6 +22,7 @@ from zt_planner.topics.budget.tax import tax_table
 from zt_planner.topics.decisions.dates import decisions_group
 from zt_planner.topics.decisions.stages import open_stages, stage_notes, stage_sentence, stage_table
 from zt_planner.topics.figure_names import StageFigure, stage_name
+from zt_planner.topics.labels import ROUNDED
 from zt_planner.topics.licences.mix import explain_mix, mix_words
 from zt_planner.topics.licences.tables import mix_table
 from zt_planner.topics.licences.traces import LICENCE_MIX, NEXT_BEST_MIX
@@ -94,6 +95,7 @@ def render(plan: AnyPlan, language: Language) -> None:
 
 def _show_money(plan: Plan, language: Language, view: str) -> None:
     show_table(budget_table(plan, plan.months, charts.MONTH_OF[view]), language.say("Budget by month"))
+    show_caption(ROUNDED)
 
 
 def _show_tax(plan: Plan, language: Language) -> None:
@@ -128,7 +130,7 @@ def _show_stages(plan: Plan, language: Language) -> None:
     def table() -> None:
         show_table(stage_table(plan), say("Stages"))
         lasting = say("What is in place lasts only while its monthly costs are paid. Internal work is not included.")
-        show_lines((lasting, *tuple(map(language.write, stage_notes(plan)))))
+        show_lines((lasting, *stage_notes(plan), ROUNDED))
 
     fold(say("What stopping after each stage means"), "stages", table)
 
@@ -219,6 +221,7 @@ def _show_money_status(money: Sequence[MoneyRow], language: Language) -> None:
     )
     show_table(money_by_category(money), say("Planned, actual and forecast by kind of cost"))
     show_table(money_by_month(money), say("Planned, actual and forecast by month"), scrolls=True)
+    show_caption(ROUNDED)
 
 
 def _show_booking_grid(plan: Plan, language: Language) -> None:
