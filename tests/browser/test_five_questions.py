@@ -65,7 +65,7 @@ def test_what_must_i_decide_now(visit: Open) -> None:
 
 def test_what_happens_if_we_do_nothing(visit: Open) -> None:
     presses = Presses(visit())
-    presses.press(presses.page.get_by_test_id("stTopNavLink").filter(has_text="Why do it?"))
+    presses.press(presses.page.get_by_role("navigation").locator('a[href$="/why_do_it"]'))
     said = presses.sees(presses.page.get_by_text("If you do nothing, this stays open for good."))
     assert re.search(r"MFA until \d+ \w+ \d{4}", said)
     expect(presses.page.get_by_role("img", name=re.compile("One bar for each protection")).first).to_be_visible()
