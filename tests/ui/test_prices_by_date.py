@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 EARLY = b'{"timeline": {"start": "2026-05-04"}, "company": {"owned_licences": [{"licence": "m365-business-standard"}]}}'
 SENTENCE = re.compile(
-    r"List prices \+10% from 1 July 2027 on cost this plan EUR 0 in the first year, EUR [1-9]\d*,\d{3} over the "
+    r"List prices \+10% from 1 July 2027 on cost this plan EUR 0 in the first year, EUR [1-9]\d*,\d{3} over "
     r"36 months, and EUR 0 in the month after the work is finished\."
 )
 

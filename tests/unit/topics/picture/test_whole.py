@@ -292,7 +292,7 @@ def test_the_plan_before_is_a_ghost_of_its_bars_and_its_months() -> None:
         assert stack.before is not None
         assert stack.before.left == pytest.approx(money.zero)
         assert stack.before.width == pytest.approx(float(totals[stack.month]) * scale)
-        assert f"Compared with: {ENGLISH.money(totals[stack.month], 2)}" in stack.text
+        assert f"Compared with: {ENGLISH.money(totals[stack.month])}" in stack.text
     assert "ghost" in {sign.form for sign in picture.signs}
 
 

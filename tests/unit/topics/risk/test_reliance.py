@@ -28,8 +28,8 @@ def leads(name: str, *, shows_labour: bool = True, **fields: object) -> tuple[Vi
     return view, [told(text) for text in trace.lead]
 
 
-@pytest.mark.parametrize("confidence", ["80", "planned"])
-def test_the_budget_names_its_chance_what_moves_it_and_which_quotes_to_get(confidence: str) -> None:
+@pytest.mark.parametrize("confidence", [0.8, "planned"])
+def test_the_budget_names_its_chance_what_moves_it_and_which_quotes_to_get(confidence: object) -> None:
     view, (chance, moved, quotes) = leads("promised_budget", timeline__confidence=confidence)
     assert chance.startswith(f"{view.promise.budget_chance:.0%} ")
     assert ENGLISH.money(view.figures.introduction_budget) in chance
