@@ -41,7 +41,7 @@ FOLDS = "&".join(
             "points",
         ),
         *("shares", "price_book", "tax", "others", "schemes"),
-        *("joint", "drivers", "outside", "open"),
+        *("joint", "drivers", "outside", "open", "all_decisions"),
         "losses",
     )
 )

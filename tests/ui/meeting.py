@@ -32,6 +32,7 @@ FOLDS = (
     "joint",
     "drivers",
     "outside",
+    "all_decisions",
     "open",
     "losses",
     "range_findings",

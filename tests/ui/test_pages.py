@@ -28,7 +28,7 @@ PAGES: dict[str, tuple[int, list[int | None]]] = {
     "plan": (1, []),
     "roadmap": (1, []),
     "limits": (1, []),
-    "budget": (1, [None, 2]),
+    "budget": (1, [2]),
     "how_sure": (1, [3, 3, None]),
     "why_do_it": (1, []),
     "nis2": (1, []),

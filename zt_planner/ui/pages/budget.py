@@ -6,6 +6,7 @@ Law: reasons for licences are computed only where they are shown, once per plan.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -84,7 +85,6 @@ def render(plan: AnyPlan, language: Language) -> None:
     fold(say("The money as a table"), "money", partial(_show_money, plan, language, view))
     fold(say("For the controller: what could be capitalised"), "tax", partial(_show_tax, plan, language))
     _show_invoiced(plan, language)
-    _show_decisions(plan, language)
     _show_stages(plan, language)
     _show_operation(plan, language)
     _show_funding(plan, language)
@@ -115,12 +115,6 @@ def _show_tax(plan: Plan, language: Language) -> None:
     )
 
 
-def _show_decisions(plan: Plan, language: Language) -> None:
-    decisions = decisions_group(view_of(plan, language))
-    if decisions is not None:
-        show_blocks((decisions,))
-
-
 def _show_stages(plan: Plan, language: Language) -> None:
     say = language.say
     st.header(say("Decide in stages"))
@@ -133,6 +127,9 @@ def _show_stages(plan: Plan, language: Language) -> None:
         show_lines((lasting, *stage_notes(plan), ROUNDED))
 
     fold(say("What stopping after each stage means"), "stages", table)
+    decisions = decisions_group(view_of(plan, language))
+    if decisions is not None:
+        show_blocks((replace(decisions, name="all_decisions", is_folded=True),))
 
 
 def _show_operation(plan: Plan, language: Language) -> None:
