@@ -66,8 +66,8 @@ def test_what_must_i_decide_now(visit: Open) -> None:
 def test_what_happens_if_we_do_nothing(visit: Open) -> None:
     presses = Presses(visit())
     presses.press(presses.page.get_by_role("navigation").locator('a[href$="/why_do_it"]'))
-    said = presses.sees(presses.page.get_by_text("If you do nothing, this stays open for good."))
-    assert re.search(r"MFA until \d+ \w+ \d{4}", said)
+    said = presses.sees(presses.page.get_by_text("If you do nothing, all of this stays open."))
+    assert re.search(r"MFA on \d+ \w+ \d{4}", said)
     expect(presses.page.get_by_role("img", name=re.compile("One bar for each protection")).first).to_be_visible()
     expect(presses.page.get_by_role("heading", name="The law")).to_be_visible()
     expect(presses.page.get_by_label("What a day at a standstill costs you, EUR")).to_be_visible()

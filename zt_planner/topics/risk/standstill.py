@@ -14,6 +14,7 @@ from zt_planner.domain.data.price_book import Capability
 from zt_planner.engine.figures import STANDSTILL
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.stages import protection_on
+from zt_planner.errors import msgid
 from zt_planner.language import Money, Plural, Text, Words, series
 from zt_planner.topics.axes import (
     MARGINS,
@@ -54,6 +55,9 @@ def standstill_sentence(view: View) -> Words:
     )
 
 
+CLOSED_ON = msgid("{protection} on {day}")
+
+
 class Protected(NamedTuple):
     """What protects everyone from a day on, and is open until then."""
 
@@ -73,26 +77,23 @@ def protected_days(plan: Plan) -> tuple[Protected, ...]:
     return tuple(found)
 
 
-def _open_parts(plan: Plan) -> Words:
-    parts = [
-        Text("{protection} until {day}", protection=protection_text(new.by), day=new.day)
-        for new in protected_days(plan)
-    ]
-    return series(parts)
+def _listed(plan: Plan, part: str) -> Words:
+    """List what the plan brings to everyone, each worded alike."""
+    return series(Text(part, protection=protection_text(new.by), day=new.day) for new in protected_days(plan))
 
 
 def open_sentence(view: View) -> Words:
     """Say which protection everyone has from which day on, and what is open until then; nothing where nothing is."""
-    parts = _open_parts(view.plan)
+    parts = _listed(view.plan, msgid("{protection} until {day}"))
     return Text("As planned, {parts}.", parts=parts) if parts else ""
 
 
 def nothing_done_sentence(plan: Plan) -> Words:
     """Say what stays open if nothing is done, and until when with the plan."""
-    parts = _open_parts(plan)
+    parts = _listed(plan, CLOSED_ON)
     if not parts:
         return Text("Everything that the plan protects is protected already.")
-    return Text("If you do nothing, this stays open for good. With the plan: {parts}.", parts=parts)
+    return Text("If you do nothing, all of this stays open. The plan closes it: {parts}.", parts=parts)
 
 
 def open_table(plan: Plan) -> Table:
@@ -108,7 +109,7 @@ def open_alt(plan: Plan) -> Words:
     """Describe the picture of what is open until when."""
     return Text(
         "One bar for each protection, hatched while it is missing and plain once everyone has it: {parts}.",
-        parts=_open_parts(plan) or Text("nothing is open"),
+        parts=_listed(plan, CLOSED_ON),
     )
 
 
@@ -129,7 +130,7 @@ def open_chart(plan: Plan, palette: Palette = LIGHT) -> Drawing:
             "width": 0.62,
             "marker": {"color": colour, "pattern": {"shape": pattern, "solidity": 0.3}},
             "hovertext": [
-                Text("{protection} until {day}", protection=protection_text(row.by), day=row.day) for row in rows
+                Text("{protection}: open until {day}", protection=protection_text(row.by), day=row.day) for row in rows
             ],
             "hoverinfo": "text",
             "name": name,
