@@ -56,6 +56,7 @@ SEEN: dict[str, Any] = {
     "language": "en",
     "run": 1,
     "top": 0,
+    "plan": "EUR 100",
     "theme": "light",
     "unsaved": False,
     "watches": False,
@@ -132,6 +133,11 @@ class Script:
     def asked(self) -> int:
         """How often the page has asked for a run."""
         return int(self.page.evaluate("window.asked.length"))
+
+    @property
+    def announced(self) -> str:
+        """What is announced of the plan."""
+        return str(self.page.evaluate("document.querySelector('[data-place=plan]').textContent"))
 
     @property
     def badge(self) -> str:

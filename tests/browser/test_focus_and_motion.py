@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -68,6 +69,47 @@ def test_nothing_moves_for_whoever_wants_no_motion(visit: Open, path: str) -> No
     running, moving = seen.page.evaluate(MOVING)
     assert running == 0
     assert moving == []
+
+
+ANNOUNCED = """
+() => {
+  const region = document.querySelector(".st-key-live [data-testid=stBidiComponentIsolated]")
+    .shadowRoot.querySelector("[data-place=plan]");
+  window.announced = [];
+  new MutationObserver(() => window.announced.push(region.textContent)).observe(region, { childList: true });
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("locale", "name", "money"), [("en-GB", "People", r"EUR\s([\d,]*\d)"), ("de-DE", "Personen", r"(\d[\d.]*)\sEUR")]
+)
+def test_a_change_is_announced_once_with_its_money_and_date(visit: Open, locale: str, name: str, money: str) -> None:
+    seen = visit(locale=locale).open().calm()
+    seen.page.evaluate(ANNOUNCED)
+    slider = seen.page.get_by_role("slider", name=name).first
+    for _ in range(5):
+        slider.press("ArrowRight")
+    seen.says("125")
+    expect(seen.page.locator("[data-place=plan]")).not_to_be_empty()
+    seen.follow("budget").calm()
+    (said,) = seen.page.evaluate("() => window.announced")
+    in_title, in_announcement = re.search(money, seen.headline.inner_text()), re.search(money, said)
+    assert in_title
+    assert in_announcement
+    assert in_announcement[1] == in_title[1]
+    assert re.search(r"\d{4}$", said)
+    assert said.rsplit(", ", 1)[-1] in seen.headline.inner_text()
+
+
+def test_what_others_change_is_announced(party: Party, guest: Visit) -> None:
+    party.joins(guest, Role.VIEWER)
+    guest.calm().page.evaluate(ANNOUNCED)
+    party.owner.set("People, as a number", 180)
+    guest.says("Zero Trust for 180 people")
+    expect(guest.page.locator("[data-place=plan]")).not_to_be_empty()
+    (said,) = guest.page.evaluate("() => window.announced")
+    assert said.split(", ")[0].split()[-1] in guest.headline.inner_text()
 
 
 def close_with_escape(seen: Visit) -> None:

@@ -26,6 +26,30 @@ def test_a_page_that_shows_all_asks_for_nothing(script: Script) -> None:
     assert (script.streams, script.asked) == (1, 0)
 
 
+def test_a_change_of_the_plan_is_announced_once_it_has_settled_and_not_at_each_step(script: Script) -> None:
+    script.passes(10)
+    assert not script.announced  # a page that is loaded is read as a whole
+    for step in range(1, 6):
+        script.page.locator("#slider").press("ArrowRight")
+        script.draw(plan=f"EUR {100 + step}", run=1 + step)
+        script.passes(0.4)
+        assert not script.announced
+    script.app("testScriptState", "running")
+    script.passes(2)
+    assert not script.announced
+    script.app("testScriptState", "notRunning")
+    script.passes(1.1)
+    assert script.announced == "EUR 105"
+    script.draw(plan="105 EUR", language="de", run=8)
+    script.passes(2)
+    assert script.announced == "EUR 105"  # the same plan
+    script.draw(plan="107 EUR", language="de", run=9)
+    script.draw(plan="", language="de", run=10)  # it cannot be read
+    script.draw(plan="108 EUR", language="de", run=11)
+    script.passes(1.1)
+    assert script.announced == "108 EUR"
+
+
 def test_a_stream_that_says_nothing_for_three_beats_is_opened_anew(script: Script) -> None:
     script.passes(44)
     assert (script.streams, script.badge) == (1, "Live")

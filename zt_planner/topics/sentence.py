@@ -68,6 +68,13 @@ def promised_words(view: View) -> Words:
     return Text("{budget} and done by {finish}", **values)
 
 
+def announced_result(view: AnyView) -> Words:
+    """Return the budget and the finish that are promised, as a screen reader announces them after a change."""
+    if not isinstance(view, View):
+        return headline_sentence(view)
+    return Listed((promised_budget(view), view.promise.finish), ", ")
+
+
 def promised_values(view: View) -> dict[str, Words]:
     """Return what a sentence names of a promise: its budget, its finish, and how sure it is."""
     promise = view.promise

@@ -71,7 +71,7 @@ def render_rest(plan: AnyPlan, next_part: Callable[[], None], language: Language
     next_part()
     shown.run()
     next_part()
-    shell.show_tools(above, page, language)
+    shell.show_tools(above, plan, page, language)
     next_part()
     if side is not None:
         panel.show_panel(side, plan, language)

@@ -19,7 +19,7 @@ from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.record.session import session_title
-from zt_planner.topics.sentence import planning_note
+from zt_planner.topics.sentence import announced_result, planning_note
 from zt_planner.ui.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.menus import file_words, most_megabytes, show_account_menu, show_file_menu
@@ -56,14 +56,15 @@ ALARMS = (
 OTHER_SESSIONS, MOST_SESSIONS = "other_sessions", 3
 
 
-def show_tools(place: DeltaGenerator, page: str, language: Language) -> None:
+def show_tools(place: DeltaGenerator, plan: AnyPlan, page: str, language: Language) -> None:
     """Draw the tools beside the pages: who is here, undo, redo, files, the language and Share.
 
     Whoever presents sees what the others should: only who is here, the switch that ends it, and the language.
     """
     with place.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=TOOLS):
         words, largest = file_words(page, language), most_megabytes(page) * 1_000_000
-        show_live(words, largest, language, watches_people=page == SHARE_PAGE)
+        result = announced_result(view_of(plan, language))
+        show_live(words, largest, language, plan=result, watches_people=page == SHARE_PAGE)
         show_present_switch(page, language)
         in_the_way = () if presents() else history.show_step_buttons(language)
         if not presents():

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from zt_planner.language import Language
+from zt_planner.language import Language, Words
 from zt_planner.topics.record.seen import latest_seen
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.ui.components import history
@@ -26,12 +26,17 @@ _badge = component("live", "dropped", "focus", "live")
 
 
 def show_live(
-    file_words: Mapping[str, str], largest_file: int, language: Language, *, watches_people: bool = False
+    file_words: Mapping[str, str],
+    largest_file: int,
+    language: Language,
+    *,
+    plan: Words = "",
+    watches_people: bool = False,
 ) -> None:
     """Draw the badge; before a plan's first change there is no event stream.
 
-    A page that `watches_people` is also redrawn when somebody comes or goes. `file_words` say why a file is refused,
-    `largest_file` is in bytes.
+    `plan` is announced when it has changed. A page that `watches_people` is also redrawn when somebody comes or goes.
+    `file_words` say why a file is refused, `largest_file` is in bytes.
     """
     here, say = this_tab(), language.say
     seat = None if here.state is None else here.state.seat
@@ -63,6 +68,7 @@ def show_live(
             "theme": st.context.theme.type or "",
             "unsaved": here.state is None or here.state.trouble is not None,
             "watches": watches_people,
+            "plan": language.write(plan),
             "presents": seat is not None and seat.presents,
             "words": tuple(words.items()),
             "largest": largest_file,

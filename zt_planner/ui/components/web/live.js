@@ -6,7 +6,7 @@
    beginning), unsaved (the store could not keep a change of
    the page, or not say what it shows), theme (in which the charts were drawn; empty where the browser did not say), watches (the page shows
    who is here, so it is drawn anew when that changes), presents (others look at this page: it must be known to be
-   there), words (pairs of a name and its text), and what `dropped.js` needs.
+   there), plan (its money and its date, which are announced when they have changed), words (pairs of a name and its text), and what `dropped.js` needs.
 
    Laws. The page asks for a run only where it shows less than it was told, was forgotten by a server that started
    again, has the charts of the other theme, or holds what is not saved; one that stays behind all the same asks ever
@@ -34,6 +34,7 @@ const TYPING_MS = 3000; // the same for a field that somebody types in
 const REVIVAL_MS = 30000; // a page that fails again so soon is left as it is: loading it once more would not help
 const ANSWER_MS = 2000; // between questions whether the server answers
 const NOTICE_MS = 20000; // for so long a page says that it was loaded anew
+const SPEAKING_MS = 1000; // after the last run a change of the plan is announced: once, not at each step of a slider
 const LEAVING_MS = 100; // within which a run begins that takes what was typed into a field that is left
 const REVIVED = "zt-planner-revived"; // in the tab's storage: when it was loaded anew
 const HELD = "[data-testid='stSlider'], [role='slider'], input[type='range']";
@@ -230,6 +231,20 @@ function follow(held, link, since, hasBegun) {
   requestAnimationFrame(() => follow(held, link, since, hasBegun || isRunning(held)));
 }
 
+// Announces what a change has made of the plan: not what a page begins with, nor the same in another language.
+function announce(held, region) {
+  clearTimeout(held.speaking);
+  const { plan, language } = held.data;
+  if (!plan) return;
+  if (held.spokenIn !== language) held.spoken = plan;
+  held.spokenIn = language;
+  if (held.spoken === plan) return;
+  held.speaking = setTimeout(() => {
+    if (held.isHeld || isRunning(held)) return announce(held, region);
+    region.textContent = held.spoken = plan;
+  }, SPEAKING_MS);
+}
+
 // The stream.
 
 function open(held) {
@@ -342,7 +357,7 @@ function begun(parentElement) {
     held.watcher?.disconnect();
     held.teller?.disconnect();
     cancelAnimationFrame(held.frame);
-    for (const timer of [held.timer, held.rest, held.offline, held.unseen, held.revival, held.noticed, held.telling]) clearTimeout(timer);
+    for (const timer of [held.timer, held.rest, held.offline, held.unseen, held.revival, held.noticed, held.telling, held.speaking]) clearTimeout(timer);
     for (const [place, name, listener] of listening) place.removeEventListener(name, listener, { capture: true });
   };
   held.turns = turns;
@@ -457,6 +472,7 @@ export default function (component) {
   }
   show(held.state);
   showPeople(held.said?.people ?? []);
+  announce(held, place("plan"));
   compare(held);
   return () => {
     held.end();
