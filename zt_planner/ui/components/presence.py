@@ -219,7 +219,8 @@ def show_presenter(pages: Mapping[str, StreamlitPage], page: str, view: AnyView)
     with st.container():  # always there, so that the page below does not move
         _show_presenter(pages, page, view)
         if this_tab().has_presentation_ended:
-            st.markdown(f":material/co_present: {plain(view.language.say('The presentation has ended.'))}")
+            ended = view.language.say("The presentation has ended.")
+            st.markdown(f":material/co_present: {plain(ended)}")
 
 
 def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, view: AnyView) -> None:
