@@ -55,6 +55,8 @@ def standstill_sentence(view: View) -> Words:
     )
 
 
+MOST_TICKS = 6
+"""Months that have room on a telephone."""
 CLOSED_ON = msgid("{protection} on {day}")
 
 
@@ -146,7 +148,7 @@ def open_chart(plan: Plan, palette: Palette = LIGHT) -> Drawing:
             "barmode": "overlay",
             "margin": {"l": 8, "r": 8, "t": 60, "b": 8},
             "legend": {"orientation": "h", "y": -0.16, "yanchor": "top", "x": 0},
-            "xaxis": time_axis(months, long_ticks(months)),
+            "xaxis": time_axis(months, long_ticks(months, MOST_TICKS)),
             "yaxis": row_axis([TwoLines(protection_text(row.by)) for row in rows]),
             "shapes": shapes,
             "annotations": notes,
