@@ -135,7 +135,7 @@ def test_a_plan_without_a_schedule_is_told(tmp_path: Path) -> None:
     result = run(saved(tmp_path, "a.json"), endless, "--out", tmp_path)
     assert result.exit_code == 0, result.output
     assert "B has no schedule, so it has no figures." in result.output
-    assert "  There is no bridge: B has no schedule.\n" in result.output
+    assert "  The difference cannot be explained: B has no schedule.\n" in result.output
     both = run(endless, saved(tmp_path, "c.json", timeline__start="2099-12-01", timeline__mode="capacity"))
     assert both.exit_code == 0, both.output
     assert "Budget to get there" not in both.output

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.builders import scenario
-from tests.figures import cents, default_figures
+from tests.figures import default_figures, euros
 from tests.office import opened
 from tests.papers import handout
 from zt_planner import cli
@@ -29,7 +29,7 @@ def test_a_bundle_becomes_a_scenario_file(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "A plan with its prices and tasks." in result.output
     assert "People: 120 → 180" in result.output
-    assert f"Budget as planned: {cents(default_figures().introduction_budget)} becomes EUR" in result.output
+    assert f"Budget as planned: {euros(default_figures().introduction_budget)} becomes EUR" in result.output
     assert json.loads(out.read_text("utf-8"))["company"]["employees"] == 180
 
 

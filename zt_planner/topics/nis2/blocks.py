@@ -7,7 +7,7 @@ from functools import partial
 
 from zt_planner.engine.nis2.insurance import insurer_answers
 from zt_planner.engine.nis2.regulation import CONCERNED, applicability
-from zt_planner.language import Text, sentences
+from zt_planner.language import Text, Words, sentences
 from zt_planner.topics.block import (
     Answer,
     Badges,
@@ -47,7 +47,7 @@ from zt_planner.topics.nis2.regulation import (
     law_notes,
     law_sentence,
 )
-from zt_planner.topics.table import chosen, table_of
+from zt_planner.topics.table import Table, chosen, table_of
 from zt_planner.topics.view import AnyView, View
 
 ON_PAPER = ("question", "answer", "yes_from", "by_task", "open")
@@ -122,13 +122,19 @@ def _law_blocks(view: AnyView, country: str | None) -> Iterator[Block]:
     yield Sentence(applies_sentence(law), Role.LEAD)
     yield Sentence(law_sentence(law))
     yield Badges(law_badges(law))
-    tables = {Text("What is due when"): due_table(law), Text("Duties of the directors"): duty_table(law)}
     folded: tuple[Block, ...] = (
-        *(TableBlock(title, table) for title, table in tables.items() if table.rows),
+        *_rows_of(Text("What is due when"), due_table(law)),
         *notes(law_notes(law)),
+        *_rows_of(Text("Duties of the directors"), duty_table(law)),
     )
     if folded:
         yield Group("dues", Text("What is due when, duties of the directors, and sources"), folded, is_folded=True)
+
+
+def _rows_of(title: Words, table: Table) -> Iterator[TableBlock]:
+    """Yield a table that has rows."""
+    if table.rows:
+        yield TableBlock(title, table)
 
 
 def points_group(view: View, country: str | None = None) -> Group:
@@ -155,8 +161,9 @@ def insurer_group(view: View) -> Group | None:
     if not sentence:
         return None
     folded: tuple[Block, ...] = (
+        *notes(insurer_cautions(view)),
         TableBlock(Text("Questions of the insurer"), insurer_table(view)),
-        *notes((*insurer_cautions(view), insurer_source(view))),
+        *notes((insurer_source(view),)),
         TableBlock(Text("Where the questions are from"), insurer_sources(view)),
     )
     blocks: tuple[Block, ...] = (

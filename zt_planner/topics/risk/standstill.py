@@ -70,6 +70,8 @@ class Protected(NamedTuple):
 def protected_days(plan: Plan) -> tuple[Protected, ...]:
     """Return what the plan brings to everyone and when, the earliest first; without what there is before it begins."""
     protected = set(protection_on(plan, plan.headlines.start_date - timedelta(days=1)))
+    if plan.has_mfa_already:
+        protected.add(Capability.MFA)
     found: list[Protected] = []
     for day in sorted({task.finish for task in plan.tasks}):
         new = tuple(each for each in protection_on(plan, day) if each not in protected)

@@ -13,7 +13,7 @@ from tests.words import told
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.published import losses_table
-from zt_planner.topics.risk.standstill import delay_sentence, standstill_sentence
+from zt_planner.topics.risk.standstill import delay_sentence, open_sentence, protected_days, standstill_sentence
 from zt_planner.topics.view import View
 
 ENGLISH = Language(LanguageCode.ENGLISH)
@@ -69,3 +69,13 @@ def test_a_published_loss_is_shown_in_its_own_currency_as_it_was_published(says:
     first = dict(zip(told(losses_table(asked())).columns, told(losses_table(asked())).rows[0], strict=True))
     says(first["How often a year"])
     says(first["One loss"].replace("\xa0", " "))
+
+
+def test_what_everyone_has_before_the_plan_begins_is_never_open() -> None:
+    done = {
+        "tasks": {"edits": {task.task.id: {"done": 1} for task in asked().plan.tasks if task.task.id != "exercise"}}
+    }
+    view = View(handout(done).plan, ENGLISH)
+    assert view.plan.has_mfa_already
+    assert protected_days(view.plan) == ()
+    assert told(open_sentence(view)) == ""
