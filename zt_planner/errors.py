@@ -26,6 +26,10 @@
     │   ├── PlanReplaced         the plan that a page showed is not the plan any more
     │   ├── TooManyVariants      a session has as many variants as it takes
     │   ├── VariantInTheWay      a variant would not hold with what is changed in the plan
+    │   ├── NothingToPropose     a copy differs in nothing from what it was copied from
+    │   ├── SourceGone           the session that a plan was copied from is over, or one's seat there
+    │   ├── TooManyProposals     so many proposals wait in a session that it takes no more
+    │   ├── ProposalEnded        somebody else has decided on a proposal
     │   ├── NoSchedule           a plan without a schedule is neither approved nor forecast
     │   ├── NoStatusDate         a forecast is saved by its status date, and there is none
     │   ├── NotesRefused         notes that are too long
@@ -361,6 +365,34 @@ class VariantInTheWay(SessionError):
 
     problem = msgid("With this, variant {letter} ({name}) would not be valid: {reason}")
     remedy = msgid("Change the variant first, or delete it")
+
+
+class NothingToPropose(SessionError):
+    """A copy differs in nothing that can be proposed."""
+
+    problem = msgid("There is nothing to propose: your copy plans as the session did")
+    remedy = msgid("Change something first. Names, what was recorded, and hidden day rates are not proposed")
+
+
+class SourceGone(SessionError):
+    """The session that a plan was copied from is over, or one's seat in it."""
+
+    problem = msgid("The session that this plan was copied from has ended, or your seat in it")
+    remedy = msgid("Your copy stays. Ask the owner for a new link, or send them the scenario as a file")
+
+
+class TooManyProposals(SessionError):
+    """So many proposals wait in a session that it takes no more."""
+
+    problem = msgid("{most} proposals wait for a decision already")
+    remedy = msgid("Propose this once one of them is decided")
+
+
+class ProposalEnded(SessionError):
+    """Somebody has decided on a proposal meanwhile."""
+
+    problem = msgid("Somebody has decided on this proposal in the meantime")
+    remedy = msgid("The page Record says what has become of it")
 
 
 class NoSchedule(SessionError):

@@ -130,6 +130,39 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
+class CopiedFrom:
+    """What a session was copied from: by whose seat, and the mark of the plan or the variant that was shown there."""
+
+    participant: ParticipantId
+    mark: str
+
+
+class ProposalEnd(StrEnum):
+    """What has become of a proposal."""
+
+    TAKEN_OVER = "taken over"
+    COMPARED = "compared"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What somebody proposes to a session out of a copy of their own: fields, as they were copied and as they would be.
+
+    `mark` is that of the plan or the variant that was copied; `end` says what has become of it, by whom and when.
+    """
+
+    number: int
+    participant: ParticipantId
+    at: datetime
+    mark: str
+    changes: tuple[FieldChange, ...]
+    end: ProposalEnd | None = None
+    ended_by: ParticipantId | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PresentedPage:
     """What a presenter looks at: a page of the dashboard, the figure that is explained there, and of which variant."""
 
@@ -173,6 +206,10 @@ class Seat:
     """What tells the content of the latest revision from any other, empty where there is none."""
     waiting: int = 0
     """How many wait for this participant to let them in: an owner hears of them."""
+    proposals: tuple[int, int] = (0, 0)
+    """How many proposals were made, and how many of them are open: whoever may change the plan hears of them."""
+    copied_from: CopiedFrom | None = None
+    """What the session was copied from, to try something out."""
 
     @property
     def is_owner(self) -> bool:
@@ -196,12 +233,13 @@ class Seat:
 
     @property
     def stamp(self) -> str:
-        """What changes when a page must be redrawn although the plan stays: role, name, rules, presenter, who waits.
+        """What changes when a page must be redrawn although the plan stays: role, name, rules, presenter, requests.
 
         Where a presenter looks is news to the others only.
         """
         view = None if self.presents else self.view
-        text = repr((self.participant.role, self.participant.name, self.rules, self.presenter, view, self.waiting))
+        me, asked = self.participant, (self.waiting, self.proposals)
+        text = repr((me.role, me.name, self.rules, self.presenter, view, asked))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @property

@@ -18,13 +18,14 @@ from zt_planner.topics.headline.promise import promise_and_plan
 from zt_planner.topics.headline.summary import versions_of
 from zt_planner.topics.labels import label
 from zt_planner.topics.record.minutes_words import figures_text, minutes_table, path_text
+from zt_planner.topics.record.proposals import proposals_table
 from zt_planner.topics.sentence import planning_note
 from zt_planner.topics.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.domain.session import Snapshot
+    from zt_planner.domain.session import Proposal, Snapshot
     from zt_planner.language import Language
     from zt_planner.topics.record.minutes import Minutes
     from zt_planner.topics.record.minutes_words import MinutesWords
@@ -40,6 +41,7 @@ class MinutesPaper:
     minutes: Minutes
     snapshots: tuple[Snapshot, ...]
     words: MinutesWords
+    proposals: tuple[Proposal, ...] = ()
 
 
 def table_lines(table: Table, language: Language) -> Iterator[str]:
@@ -53,7 +55,7 @@ def table_lines(table: Table, language: Language) -> Iterator[str]:
 
 def minutes_markdown(paper: MinutesPaper) -> bytes:
     """Return the minutes as a file in UTF-8."""
-    sections = (head(paper), decided(paper), named_states(paper), open_points(paper), stamps(paper))
+    sections = (head(paper), decided(paper), proposed(paper), named_states(paper), open_points(paper), stamps(paper))
     return ("\n\n".join("\n".join(lines) for lines in sections if lines) + "\n").encode()
 
 
@@ -95,6 +97,14 @@ def decided(paper: MinutesPaper) -> list[str]:
         return [title, "", literal(say("Nothing has been decided yet."))]
     table = minutes_table(paper.minutes.items, paper.words, most=EVERYTHING)
     return [title, "", *table_lines(table, paper.words.language)]
+
+
+def proposed(paper: MinutesPaper) -> list[str]:
+    """Return the table of the proposals, none where there are none."""
+    if not paper.proposals:
+        return []
+    language, table = paper.words.language, proposals_table(paper.proposals, paper.words, EVERYTHING)
+    return [f"## {literal(language.say('Proposals'))}", "", *table_lines(table, language)]
 
 
 def named_states(paper: MinutesPaper) -> list[str]:

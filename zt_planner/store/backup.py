@@ -25,10 +25,21 @@ from zt_planner.gaps import shortened
 from zt_planner.store.contents import DamagedError, checked, content_of
 from zt_planner.store.database import Database
 from zt_planner.store.rows import READ
-from zt_planner.store.tables import VERSION, Moment, links, participants, presence, revisions, sessions, snapshots
+from zt_planner.store.tables import (
+    VERSION,
+    Moment,
+    copies,
+    links,
+    participants,
+    presence,
+    proposals,
+    revisions,
+    sessions,
+    snapshots,
+)
 
 FORMAT = "zt-planner backup"
-TABLES = {table.name: table for table in (sessions, participants, links, revisions, snapshots)}
+TABLES = {table.name: table for table in (sessions, participants, links, revisions, snapshots, copies, proposals)}
 """What is kept, in the order in which it can be put back."""
 ROWS_AT_ONCE = 500
 LONGEST_LINE = 64_000_000

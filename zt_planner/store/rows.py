@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from zt_planner.domain.session import (
     AccountId,
+    CopiedFrom,
     Event,
     EventKind,
     FieldChange,
@@ -18,6 +19,8 @@ from zt_planner.domain.session import (
     Participant,
     ParticipantId,
     PresentedPage,
+    Proposal,
+    ProposalEnd,
     Role,
     Rules,
     Seat,
@@ -43,6 +46,8 @@ READ: dict[tuple[str, str], Callable[[str], object]] = {
     ("revisions", "changes"): _CHANGES.validate_json,
     ("revisions", "before"): _OUTCOME.validate_json,
     ("revisions", "after"): _OUTCOME.validate_json,
+    ("proposals", "changes"): _CHANGES.validate_json,
+    ("proposals", "end"): ProposalEnd,
 }
 """How the texts of columns are parsed, by table and name; each raises ValueError for a text that does not belong there.
 
@@ -136,6 +141,8 @@ def seat_of(row: Any) -> Seat:  # noqa: ANN401 - as above
         view=None if row.view is None else _VIEW.validate_json(row.view),
         digest=row.digest or "",
         waiting=row.waiting if row.role == Role.OWNER else 0,
+        proposals=(row.proposals_made, row.proposals_open) if Role(row.role).may_change else (0, 0),
+        copied_from=None if row.source is None else CopiedFrom(ParticipantId(row.source), row.mark),
     )
 
 
@@ -156,3 +163,27 @@ def snapshot_values(snapshot: Snapshot, session: SessionId) -> dict[str, object]
 
 def snapshot_of(row: Any) -> Snapshot:  # noqa: ANN401 - as above
     return Snapshot(name=row.name, number=row.number, participant=ParticipantId(row.participant), at=row.made_at)
+
+
+def proposal_values(proposal: Proposal, session: SessionId) -> dict[str, object]:
+    return {
+        "session": session,
+        "number": proposal.number,
+        "participant": proposal.participant,
+        "made_at": proposal.at,
+        "mark": proposal.mark,
+        "changes": _CHANGES.dump_json(proposal.changes).decode(),
+    }
+
+
+def proposal_of(row: Any) -> Proposal:  # noqa: ANN401 - as above
+    return Proposal(
+        number=row.number,
+        participant=ParticipantId(row.participant),
+        at=row.made_at,
+        mark=row.mark,
+        changes=_CHANGES.validate_json(row.changes),
+        end=None if row.end is None else ProposalEnd(row.end),
+        ended_by=None if row.ended_by is None else ParticipantId(row.ended_by),
+        ended_at=row.ended_at,
+    )

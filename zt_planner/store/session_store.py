@@ -14,6 +14,7 @@ from zt_planner.store.held_seats import HeldSeats
 from zt_planner.store.history import History
 from zt_planner.store.news import LocalMessenger, Messenger
 from zt_planner.store.presence import Presence
+from zt_planner.store.proposals import Proposals
 from zt_planner.store.seats import Seats
 from zt_planner.store.sessions import Sessions
 from zt_planner.store.transactions import Transactions
@@ -38,6 +39,7 @@ class SessionStore:
         self.held_seats = HeldSeats(transactions)
         self.history = History(transactions)
         self.presence = Presence(transactions)
+        self.proposals = Proposals(transactions)
 
     @classmethod
     def in_file(cls, path: Path, rules: Rules = RULES) -> Self:

@@ -11,14 +11,23 @@ from typing import Any, Unpack
 from sqlalchemy import Connection, Executable, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from zt_planner.domain.session import BrowserId, Participant, ParticipantId, PresentedPage, Rules, RulesSet, SessionId
+from zt_planner.domain.session import (
+    BrowserId,
+    CopiedFrom,
+    Participant,
+    ParticipantId,
+    PresentedPage,
+    Rules,
+    RulesSet,
+    SessionId,
+)
 from zt_planner.metrics import EDITS
 from zt_planner.store.changes import KeyHash, NewRevision, Revision, StaleRevisionError
 from zt_planner.store.contents import kept_whole
 from zt_planner.store.news import News
 from zt_planner.store.presence import locked_in_order
 from zt_planner.store.rows import entry_values, participant_values, rules_json, rules_of, stored_bytes, view_json
-from zt_planner.store.tables import OF_A_SESSION, participants, presence, revisions, sessions
+from zt_planner.store.tables import OF_A_SESSION, copies, participants, presence, revisions, sessions
 from zt_planner.store.transactions import Transactions, lock, owned_by
 
 SECONDS_A_DAY = 86_400
@@ -52,6 +61,7 @@ class Sessions:
         entry: NewRevision,
         *,
         browser: BrowserId | None = None,
+        copied_from: CopiedFrom | None = None,
         origin: str = "",
     ) -> Revision:
         """Keep a new session with its owner and its first revision, 1; StaleRevisionError where the key has one."""
@@ -63,6 +73,9 @@ class Sessions:
                 connection.execute(insert(sessions).values(id=owner.session, used_at=at, rules=rules_json(self.rules)))
                 connection.execute(insert(participants).values(own))
                 connection.execute(insert(revisions).values(values))
+                if copied_from is not None:
+                    copied = {"source": copied_from.participant, "mark": copied_from.mark}
+                    connection.execute(insert(copies).values(session=owner.session, **copied))
                 tell(News(owner.session, "plan", 1, origin))
         except IntegrityError:
             with self.transactions.reading() as connection:

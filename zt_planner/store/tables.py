@@ -28,7 +28,7 @@ from sqlalchemy.types import TypeDecorator
 
 from zt_planner.store.changes import DIGEST_LENGTH
 
-VERSION = 1
+VERSION = 2
 """Of the tables."""
 LOCK = 0x5A54504C
 """PostgreSQL's lock for making the tables, an arbitrary number; in a SQLite file the writer's lock is enough."""
@@ -119,6 +119,28 @@ snapshots = Table(
     Column("made_at", Moment, nullable=False),
 )
 
+copies = Table(
+    "copies",
+    metadata,
+    Column("session", String(64), ForeignKey("sessions.id"), primary_key=True),
+    Column("source", String(64), nullable=False),  # by whose seat it was copied; that session may be gone
+    Column("mark", String(16), nullable=False),  # of the plan or the variant that was copied
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("session", String(64), ForeignKey("sessions.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("participant", String(64), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("mark", String(16), nullable=False),
+    Column("changes", Text, nullable=False),
+    Column("end", String(16)),  # none: it is open
+    Column("ended_by", String(64)),
+    Column("ended_at", Moment),
+)
+
 presence = Table(
     "presence",
     metadata,
@@ -129,7 +151,7 @@ presence = Table(
     Index("presence_of_session", "session"),
 )
 
-OF_A_SESSION = (presence, snapshots, revisions, links, participants)
+OF_A_SESSION = (presence, proposals, copies, snapshots, revisions, links, participants)
 """What goes with a session, in the order in which it can be removed."""
 
 

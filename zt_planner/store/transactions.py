@@ -19,7 +19,7 @@ from zt_planner.domain.session import ParticipantId, Role, Seat, SessionId
 from zt_planner.store.database import Database
 from zt_planner.store.news import Messenger, News
 from zt_planner.store.rows import seat_of
-from zt_planner.store.tables import Moment, participants, revisions, sessions
+from zt_planner.store.tables import Moment, copies, participants, proposals, revisions, sessions
 
 Condition: TypeAlias = Callable[[Connection, SessionId], bool]
 """Whether a session may be changed, as its rows are behind the lock."""
@@ -40,13 +40,24 @@ SEAT = select(
     .where(_OTHERS.c.session == participants.c.session, _OTHERS.c.waiting_key.is_not(None))
     .scalar_subquery()
     .label("waiting"),
+    select(func.count()).where(proposals.c.session == participants.c.session).scalar_subquery().label("proposals_made"),
+    select(func.count())
+    .where(proposals.c.session == participants.c.session, proposals.c.end.is_(None))
+    .scalar_subquery()
+    .label("proposals_open"),
+    copies.c.source,
+    copies.c.mark,
     sessions.c.rules,
     sessions.c.presenter,
     sessions.c.view,
     of_latest(revisions.c.number, participants.c.session).label("latest"),
     of_latest(revisions.c.whole, participants.c.session).label("whole"),
     of_latest(revisions.c.digest, participants.c.session).label("digest"),
-).join(sessions, sessions.c.id == participants.c.session)
+).select_from(
+    participants.join(sessions, sessions.c.id == participants.c.session).outerjoin(
+        copies, copies.c.session == sessions.c.id
+    )
+)
 
 
 def lock(connection: Connection, session: SessionId) -> bool:

@@ -95,6 +95,7 @@ def _is_open(language: Language) -> bool:
     try:
         session.current()
         widgets.apply_edits()
+        session.follow_tab()
         presence.follow_variant()
         shown_variant.keep()
         widgets.follow_language(language)

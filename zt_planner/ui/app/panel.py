@@ -39,6 +39,7 @@ from zt_planner.topics.labels import label, product_name
 from zt_planner.ui.components.elements import fold, show_caption
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.proposals import show_try_button
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
 from zt_planner.ui.widgets.fields import Field, name_of, scenario_text
@@ -55,6 +56,7 @@ def show_panel(place: DeltaGenerator, plan: AnyPlan, language: Language) -> None
                 name = state.variants[state.shown].name
                 text = say("You are changing variant {letter}: {name}", letter=state.shown, name=name)
                 st.caption(f":material/call_split: {plain(text)}")
+        show_try_button("panel", language)
         st.subheader(say("Your company"))
         _show_company(scenario, language)
         st.subheader(say("Timeline"))
@@ -79,11 +81,12 @@ def _show_company(scenario: Scenario, language: Language) -> None:
 
 
 def show_levers(scenario: Scenario, language: Language) -> None:
-    """Draw the two sliders that a telephone keeps between the sentence and the figures, for those who may move them."""
-    if not session.may_change():
-        return
+    """Draw the two sliders that a telephone keeps between the sentence and the figures, or what others get."""
     given = scenario.timeline
     with st.container(horizontal=True, wrap=False, key="levers"):
+        if not session.may_change():
+            show_try_button("levers", language)
+            return
         number_fields.lever("company.employees", scenario.company.employees, number_fields.PEOPLE, language)
         if given.mode is Mode.DEADLINE:
             path, value, scale = "timeline.target_months", given.target_months, number_fields.MONTHS

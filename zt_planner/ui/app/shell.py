@@ -36,6 +36,7 @@ from zt_planner.ui.components.presence import (
     show_rights,
     show_waiting,
 )
+from zt_planner.ui.components.proposals import show_copy_line, show_proposals
 from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import reader, session, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -110,7 +111,9 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
             )
         variants.show_moved_notice(language)
         show_rights(language)
+        show_copy_line(language)
         show_waiting(language)
+        show_proposals(language)
         if page != SESSIONS and not is_seen_by_all():
             _show_other_sessions(language)
         show_refusals(language)

@@ -24,6 +24,7 @@ from zt_planner.topics.record.answer import nothing_changed, record_answer
 from zt_planner.topics.record.effects import SAVED, WAY, explain_decided, explain_saved
 from zt_planner.topics.record.minutes import Item, Minutes, minutes_of, outcome_figures
 from zt_planner.topics.record.minutes_words import MinutesWords, figures_text, minutes_chart, minutes_table
+from zt_planner.topics.record.proposals import proposals_table
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.topics.trace import Trace
@@ -76,6 +77,9 @@ def render(plan: AnyPlan, language: Language) -> None:
                 "order_free",
                 partial(_show_order_free, plan, language),
             )
+    if paper.proposals:
+        st.header(say("Proposals"))
+        show_table(proposals_table(paper.proposals, words), say("Proposals"), stacks=True)
     show_minutes_files(words)
     recorded = partial(_recorded_figures, events=history.events(), visibility=minutes.visibility)
     _show_saved_states(snapshots, recorded, words)
@@ -110,7 +114,7 @@ def _paper_of(workspace: Workspace, words: MinutesWords, state: State, events: S
     minutes = minutes_of(decisions(seen, saved), now, visibility)
     view = workspace.plans.view(state.scenario, words.language, shows_labour=state.sees_labour)
     words = replace(words, view=replace(view, draws=no_draws) if isinstance(view, View) else view)
-    return MinutesPaper(minutes, snapshots, words)
+    return MinutesPaper(minutes, snapshots, words, workspace.proposals.of(state))
 
 
 def _explanation_of(

@@ -101,7 +101,10 @@ def _search_text(own: OwnSession, language: Language) -> str:
 
 
 def _title_of(own: OwnSession, language: Language) -> str:
-    return own.company.strip() or language.say("Planning session")
+    company = own.company.strip()
+    if own.is_copy:
+        return language.say("Your copy of {name}", name=company or language.say("a planning session"))
+    return company or language.say("Planning session")
 
 
 def _show_own_session(own: OwnSession, who: Holder, language: Language) -> None:

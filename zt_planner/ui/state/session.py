@@ -194,11 +194,21 @@ def query_once_or(query: Callable[[State], Result], otherwise: Result) -> Result
     return query_or(lambda _: query_once(query), otherwise)
 
 
+def follow_tab() -> None:
+    """Open the session that the tab has been sent to by what was just done."""
+    if this_tab().is_leaving:
+        current()
+
+
 def _leave() -> None:
-    """Go back to the browser's own plan, and forget everything of the session."""
+    """Go to the browser's own plan, or to another session, and forget everything of the one before."""
     tab = this_tab()
-    st.query_params.pop(ME, None)
-    tab.participant = tab.state = tab.anonymous = tab.followed = tab.copy = tab.other_sessions = tab.dialog = None
+    if tab.heading_for is None:
+        st.query_params.pop(ME, None)
+    else:
+        st.query_params[ME] = tab.heading_for
+    tab.participant, tab.heading_for = tab.heading_for, None
+    tab.state = tab.anonymous = tab.followed = tab.copy = tab.other_sessions = tab.dialog = None
     tab.has_just_joined = tab.is_leaving = tab.has_presentation_ended = False
     tab.is_following, tab.presented = True, None
     tab.scans = None

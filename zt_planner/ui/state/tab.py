@@ -26,7 +26,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from zt_planner.domain.scan import ScanFiles
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import PresentedPage, SessionId
+from zt_planner.domain.session import ParticipantId, PresentedPage, SessionId
 from zt_planner.domain.variants import PLAN
 from zt_planner.errors import PlannerError
 from zt_planner.language import LanguageCode
@@ -121,7 +121,9 @@ class BrowserTab:
     moved: tuple[str, str] | None = None
     """The letter of the variant before somebody moved it, and its new one, empty if it is gone."""
     is_leaving: bool = False
-    """Whether the next run goes back to the browser's own plan."""
+    """Whether the next run goes to the browser's own plan, or to another session."""
+    heading_for: ParticipantId | None = None
+    """Whose seat opens that session."""
     has_just_joined: bool = False
     refused: tuple[PlannerError, ...] = ()
     """Refusals since the page was last drawn to its end."""
@@ -222,6 +224,10 @@ class BrowserTab:
     def leave(self) -> None:
         """Have the next run go to the browser's own plan, whatever else is queued."""
         self.is_leaving = True
+
+    def go_to(self, participant: ParticipantId) -> None:
+        """Show another session of this browser from now on."""
+        self.is_leaving, self.heading_for = True, participant
 
     def refusals_to_show(self) -> tuple[PlannerError, ...]:
         """Return the refusals that this run shows."""

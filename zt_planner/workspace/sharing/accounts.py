@@ -40,6 +40,8 @@ class OwnSession:
     is_archived: bool
     is_home: bool
     """Whether it opens at the address without a participant."""
+    is_copy: bool = False
+    """Whether it was copied from another session, to try something out."""
 
     @property
     def is_owned(self) -> bool:
@@ -105,6 +107,7 @@ class Accounts:
             held.used_at + timedelta(days=seat.rules.days_kept),
             held.is_archived,
             is_home=home is not None and home.participant.id == me.id,
+            is_copy=seat.copied_from is not None,
         )
 
     def _company(self, seat: Seat) -> str:

@@ -16,6 +16,7 @@ from zt_planner.domain.session import (
     SNAPSHOT_LENGTH,
     AccountId,
     BrowserId,
+    CopiedFrom,
     EventKind,
     Participant,
     ParticipantId,
@@ -45,6 +46,7 @@ from zt_planner.workspace.limits import Allowance, RateLimit
 from zt_planner.workspace.names import clean_name
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.state import State
+from zt_planner.workspace.variants import new_mark
 
 if TYPE_CHECKING:
     from zt_planner.store.session_store import SessionStore
@@ -286,20 +288,61 @@ class People:
 
     # The session as a whole
 
-    def begin(self, state: State, entry: NewRevision, me: ParticipantId, name: str = "") -> tuple[Seat, Revision]:
+    def begin(
+        self,
+        state: State,
+        entry: NewRevision,
+        me: ParticipantId,
+        name: str = "",
+        copied_from: CopiedFrom | None = None,
+    ) -> tuple[Seat, Revision]:
         """Begin a session with its owner and its first revision; raise TooManySessions where there were too many."""
         self.session_limit.check(state.address)
         holder, now = state.held_by, datetime.now(UTC)
         name, account = name or _name_of(holder), _account_of(holder)
         owner = Participant(me, new_session(), Role.OWNER, name, COLOURS[0], now, account=account)
-        browser = _browser_of(holder)
-        revision = self.store.sessions.create(owner, hash_of(state.key), entry, browser=browser, origin=state.origin)
+        revision = self.store.sessions.create(
+            owner,
+            hash_of(state.key),
+            entry,
+            browser=_browser_of(holder),
+            copied_from=copied_from,
+            origin=state.origin,
+        )
         return Seat(owner, self.store.sessions.rules, revision.number, digest=revision.digest), revision
 
     def duplicate(self, state: State) -> tuple[Key, ParticipantId]:
         """Begin another session with the current plan; return its owner's key and id. Raises SeatsFull."""
         me = self._seat(state).participant
         allow(me.role.may_change)
+        return self._begin_beside(state, me.name)
+
+    def try_out(self, state: State) -> tuple[Key, ParticipantId]:
+        """Begin a session of one's own with a copy of what the page shows; return its owner's key and id.
+
+        It holds what its reader may see: no notes, no variants, no names given to them, no hidden day rates. Raises
+        SeatsFull.
+        """
+        seat = self._seat(state)
+        scenario = state.scenario if seat.sees_labour else state.scenario.without_rates()
+        copied = State(
+            key=state.key,
+            seat=None,
+            base=scenario,
+            baseline=self.plans.baseline(scenario),
+            is_example=False,
+            baseline_without_labour=self.plans.baseline(scenario, shows_labour=False),
+            baseline_number=1,
+            plan_mark=new_mark(),
+            address=state.address,
+            holder=state.held_by,
+        )
+        return self._begin_beside(copied, seat.participant.name, CopiedFrom(seat.participant.id, state.mark))
+
+    def _begin_beside(
+        self, state: State, name: str, copied_from: CopiedFrom | None = None
+    ) -> tuple[Key, ParticipantId]:
+        """Begin another session of a reader with the plan of a state."""
         self.write_allowance.check(state.address)
         self._check_seats(state.held_by)
         owner = new_participant()
@@ -307,7 +350,7 @@ class People:
         begun = replace(state, key=key, holder=state.held_by, seat=None, number=0, origin="")
         outcome = self.plans.outcome(begun.base)
         entry = NewRevision(begun.content, EventKind.LOAD, (), outcome, outcome)
-        _, revision = self.begin(begun, entry, owner, me.name)
+        _, revision = self.begin(begun, entry, owner, name, copied_from)
         self.write_allowance.charge(state.address, revision.size)
         return key, owner
 

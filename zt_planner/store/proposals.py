@@ -1,0 +1,64 @@
+"""What participants propose to a session out of copies of their own, and what becomes of it.
+
+Laws: whoever has a seat proposes; whoever may change the plan decides, once; numbers rise by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Executable, insert, select, update
+
+from zt_planner.domain.session import ParticipantId, Proposal, ProposalEnd, SessionId
+from zt_planner.store.news import News
+from zt_planner.store.rows import proposal_of, proposal_values
+from zt_planner.store.tables import proposals
+from zt_planner.store.transactions import Transactions, editable_by, seated
+
+
+def _proposals_of(connection: Connection, session: SessionId) -> tuple[Proposal, ...]:
+    query = select(proposals).where(proposals.c.session == session).order_by(proposals.c.number)
+    return tuple(map(proposal_of, connection.execute(query).all()))
+
+
+@dataclass(eq=False)
+class Proposals:
+    """The proposals of sessions."""
+
+    transactions: Transactions
+
+    def of(self, session: SessionId) -> tuple[Proposal, ...]:
+        """Return what was proposed to a session, the oldest first."""
+        with self.transactions.reading() as connection:
+            return _proposals_of(connection, session)
+
+    def add(self, session: SessionId, make: Callable[[Sequence[Proposal]], Proposal], *, by: ParticipantId) -> bool:
+        """Keep a proposal of somebody who has a seat; `make` is given the known ones, and what it raises is raised."""
+
+        def added(connection: Connection) -> Executable:
+            return insert(proposals).values(proposal_values(make(_proposals_of(connection, session)), session))
+
+        return self.transactions.change(News(session, "people"), added, provided=seated(by))
+
+    def end(
+        self, session: SessionId, number: int, end: ProposalEnd, now: datetime, *, by: ParticipantId
+    ) -> Proposal | None:
+        """Decide on an open proposal, as somebody who may change the plan, and return it; None where that is not so."""
+        its = (proposals.c.session == session) & (proposals.c.number == number)
+        decided = update(proposals).where(its).values(end=end, ended_by=by, ended_at=now)
+        may_change, found = editable_by(by), list[Proposal]()
+
+        def is_open(connection: Connection, its_session: SessionId) -> bool:
+            row = connection.execute(select(proposals).where(its, proposals.c.end.is_(None))).first()
+            found.extend(() if row is None else (proposal_of(row),))
+            return row is not None and may_change(connection, its_session)
+
+        return found[0] if self.transactions.change(News(session, "people"), decided, provided=is_open) else None
+
+    def reopen(self, session: SessionId, number: int, *, by: ParticipantId) -> None:
+        """Open a proposal again that somebody has decided on, as what they wanted to do with it was not possible."""
+        its = (proposals.c.session == session) & (proposals.c.number == number) & (proposals.c.ended_by == by)
+        opened = update(proposals).where(its).values(end=None, ended_by=None, ended_at=None)
+        self.transactions.change(News(session, "people"), opened)

@@ -1,0 +1,142 @@
+"""A copy of one's own to try something out, the way back, and proposals: sent from a copy, decided in the session.
+
+Laws: whoever may not change a plan is offered a copy where its controls are; a proposal is decided by those who may
+change the plan, one press each; what cannot be done with it any more is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC
+from functools import partial
+
+import streamlit as st
+
+from zt_planner.domain.session import Participant, Proposal, ProposalEnd, Seat
+from zt_planner.domain.variants import VARIANT_NAME_LENGTH
+from zt_planner.errors import PlannerError
+from zt_planner.language import Language, Text, Words, sentences
+from zt_planner.topics.error_texts import explain
+from zt_planner.topics.headline.before_and_after import promised_or_none
+from zt_planner.topics.record.minutes_words import changes_text
+from zt_planner.topics.record.proposals import end_text
+from zt_planner.ui.components import history, presence
+from zt_planner.ui.components.elements import show_caption
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, widgets
+from zt_planner.ui.state.tab import this_tab
+
+MOST_SHOWN, MOST_CHANGES_NAMED = 3, 3
+
+
+def show_try_button(key: str, language: Language) -> None:
+    """Offer whoever may not change the plan a copy in which they may."""
+    if session.may_change():
+        return
+    st.button(
+        language.say("Try it yourself"),
+        key=f"try_out:{key}",
+        icon=":material/tune:",
+        help=language.say("You get a copy of your own. Nobody else sees it, and this plan stays as it is."),
+        on_click=widgets.pressed(_try_out),
+        width="stretch",
+    )
+
+
+def _try_out() -> None:
+    """Begin a copy of one's own, and show it."""
+    begun = session.change_session(session.workspace().people.try_out)
+    if begun is not None:
+        this_tab().go_to(begun[1])
+
+
+# In a copy
+
+
+def show_copy_line(language: Language) -> None:
+    """Say whose copy this is, with the way to propose it and the way back."""
+    seat, say = session.state().seat, language.say
+    if seat is None or seat.copied_from is None or not seat.is_owner:
+        return
+    proposals = session.workspace().proposals
+    none: Seat | None = None
+    source = session.query_or(proposals.source, none)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="copy"):
+        text = say("This is your own copy: what you change here, nobody else sees.")
+        st.markdown(f":material/content_copy: {plain(text)}", width="content")
+        if source is None:
+            show_caption(say("The session that it was copied from has ended, or your seat in it."))
+            return
+        st.button(
+            say("Propose it to the session"),
+            key="propose",
+            icon=":material/send:",
+            help=say("Whoever may change the plan there takes it over, compares it or declines it."),
+            disabled=not session.query_or(lambda state: bool(proposals.changes(state, source)), otherwise=False),
+            on_click=widgets.pressed(session.act, proposals.propose),
+        )
+        back = partial(this_tab().go_to, source.participant.id)
+        st.button(say("Back to the session"), key="back", icon=":material/arrow_back:", on_click=widgets.pressed(back))
+    nothing: tuple[Proposal, ...] = ()
+    own = session.query_or(lambda _: proposals.own(source), nothing)
+    if own:
+        show_caption(_outcome_line(own[-1], source, language))
+
+
+def _outcome_line(proposal: Proposal, source: Seat, language: Language) -> str:
+    """Say what has become of one's latest proposal."""
+    none: tuple[Participant, ...] = ()
+    people = session.query_or(lambda _: session.workspace().store.seats.people(source.participant.session), none)
+    words = history.words_of(language, history.reader_zone(), people)
+    at = language.moment(proposal.at.astimezone(words.zone))
+    return language.say("Proposed on {moment}: {end}.", moment=at, end=language.write(end_text(proposal, words)))
+
+
+# In the session
+
+
+def show_proposals(language: Language) -> None:
+    """Show the proposals that wait for a decision to those who may decide."""
+    none: tuple[Proposal, ...] = ()
+    waiting = session.query_or(session.workspace().proposals.open, none)
+    for proposal in waiting[:MOST_SHOWN]:
+        _show_proposal(proposal, language)
+    if len(waiting) > MOST_SHOWN:
+        show_caption(language.say("and {n} more", n=language.number(len(waiting) - MOST_SHOWN)))
+
+
+def _show_proposal(proposal: Proposal, language: Language) -> None:
+    say, proposals = language.say, session.workspace().proposals
+    name = presence.names(language).get(proposal.participant) or say("Guest")
+    text, is_possible = _proposal_text(proposal, language)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"proposal:{proposal.number}"):
+        whole = Text("Proposal by {name}: {what}", name=name, what=text)
+        st.markdown(f":material/lightbulb: {plain(whole)}", width="content")
+        with st.container(horizontal=True, width="content", gap="xsmall"):
+            if is_possible:
+                over = partial(session.attempt, partial(proposals.take_over, number=proposal.number))
+                _show_decision(ProposalEnd.TAKEN_OVER, say("Take over"), ":material/check:", over, proposal)
+                title = say("Proposal by {name}", name=name)[:VARIANT_NAME_LENGTH]
+                beside = partial(session.attempt, partial(proposals.compare, number=proposal.number, name=title))
+                _show_decision(ProposalEnd.COMPARED, say("Compare"), ":material/call_split:", beside, proposal)
+            away = partial(session.act, partial(proposals.decline, number=proposal.number))
+            _show_decision(ProposalEnd.DECLINED, say("Decline"), ":material/close:", away, proposal)
+
+
+def _proposal_text(proposal: Proposal, language: Language) -> tuple[Words, bool]:
+    """Say what a proposal changes now and what is promised with it, or why it cannot be taken over any more."""
+    shown, workspace = session.state(), session.workspace()
+    try:
+        changes, scenario = workspace.proposals.outcome(shown, proposal)
+    except PlannerError as error:
+        return sentences(Text("it does not fit the plan any more."), *explain(error)), False
+    if not changes:
+        return Text("the plan has what it asks for."), False
+    view = workspace.plans.view(scenario, language, shows_labour=shown.sees_labour)
+    named = changes_text(changes, history.words_of(language, UTC), MOST_CHANGES_NAMED)
+    return Text("{changes}. With it: {promise}.", changes=named, promise=promised_or_none(view)), True
+
+
+def _show_decision(end: ProposalEnd, label: str, icon: str, decide: Callable[[], object], proposal: Proposal) -> None:
+    key = f"proposal:{proposal.number}:{end.name.lower()}"
+    st.button(plain(label), key=key, icon=icon, on_click=widgets.pressed(decide))

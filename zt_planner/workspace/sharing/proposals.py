@@ -1,0 +1,184 @@
+"""Proposals: what somebody has changed in a copy of their own goes to the session that it was copied from.
+
+Laws: a proposal changes nothing until somebody who may change the plan takes it over, as one edit with one undo; it
+holds no field that its author may not see in the session, and none that a plan and its variants have in common (whose
+plan it is, what was recorded, how it is shown); it is decided once; one that cannot be taken over stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.differences import differences
+from zt_planner.domain.scenario.fields import KEPT_BOOK
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.session import FieldChange, Proposal, ProposalEnd, Seat
+from zt_planner.domain.variants import COMMON, PLAN, variant_path
+from zt_planner.errors import NothingToPropose, PlannerError, ProposalEnded, SourceGone, TooManyProposals
+from zt_planner.topics.record.session import visibility_of
+from zt_planner.workspace.keys import hash_of
+from zt_planner.workspace.sharing.people import allow
+from zt_planner.workspace.state import State
+from zt_planner.workspace.variants import new_mark
+
+if TYPE_CHECKING:
+    from zt_planner.workspace.workspace import Workspace
+
+MOST_OPEN, MOST_OPEN_OF_ONE, MOST_KEPT = 20, 3, 500
+"""Of a session: proposals that wait for a decision, those of one person, and all that it has ever had."""
+COPIED = 1
+"""The revision of a copy that is what was copied."""
+
+
+class Proposals:
+    """Proposals, as those who make and those who decide see them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.store = workspace.store.proposals
+
+    # In a copy
+
+    def source(self, state: State) -> Seat | None:
+        """Return the seat by which a session was copied, as it is now; None where it has ended."""
+        copied_from = None if state.seat is None else state.seat.copied_from
+        if copied_from is None:
+            return None
+        keys = (state.held_by.key(copied_from.participant), state.held_by.key(None))
+        seats = (self.workspace.store.seats.by_key(hash_of(key)) for key in keys)
+        return next((seat for seat in seats if seat and seat.participant.id == copied_from.participant), None)
+
+    def changes(self, state: State, source: Seat) -> tuple[FieldChange, ...]:
+        """Return what the plan that a copy shows would change in the session that it was copied from."""
+        visibility = visibility_of(source)
+        found = differences(self.workspace.scenario_at(state, COPIED), state.scenario)
+        return tuple(
+            change
+            for change in found
+            if not change.path.startswith(COMMON)
+            and visibility.sees(change.path)
+            and (visibility.labour or change.path != KEPT_BOOK)
+        )
+
+    def propose(self, state: State) -> None:
+        """Send what a copy shows to the session that it was copied from.
+
+        Raises SourceGone, NothingToPropose, TooManyProposals, StoreError.
+        """
+        if state.trouble is not None:
+            raise state.trouble
+        source, copied_from = self.source(state), None if state.seat is None else state.seat.copied_from
+        if source is None or copied_from is None:
+            raise SourceGone
+        changes, me, now = self.changes(state, source), source.participant, datetime.now(UTC)
+        if not changes:
+            raise NothingToPropose
+
+        def make(known: Sequence[Proposal]) -> Proposal:
+            waiting = [proposal for proposal in known if proposal.end is None]
+            own = [proposal for proposal in waiting if proposal.participant == me.id]
+            if len(waiting) >= MOST_OPEN or len(known) >= MOST_KEPT:
+                raise TooManyProposals(most=len(waiting) if len(known) >= MOST_KEPT else MOST_OPEN)
+            if len(own) >= MOST_OPEN_OF_ONE:
+                raise TooManyProposals(most=MOST_OPEN_OF_ONE)
+            return Proposal(len(known) + 1, me.id, now, copied_from.mark, changes)
+
+        allowance = self.workspace.write_allowance
+        allowance.check(state.address)
+        if not self.store.add(me.session, make, by=me.id):
+            raise SourceGone
+        allowance.charge(state.address, len(repr(changes)))
+
+    def own(self, source: Seat) -> tuple[Proposal, ...]:
+        """Return what somebody has proposed to a session."""
+        me = source.participant
+        return tuple(proposal for proposal in self.store.of(me.session) if proposal.participant == me.id)
+
+    # In the session
+
+    def of(self, state: State) -> tuple[Proposal, ...]:
+        """Return what was proposed to a session, as its reader may see it; raise StoreError."""
+        if state.seat is None:
+            return ()
+        visibility = visibility_of(state.seat)
+        found = []
+        for proposal in self.store.of(state.seat.participant.session):
+            sees = (
+                change
+                for change in proposal.changes
+                if visibility.sees(change.path) and (visibility.labour or change.path != KEPT_BOOK)
+            )
+            found.append(replace(proposal, changes=tuple(sees)))
+        return tuple(proposal for proposal in found if proposal.changes)
+
+    def open(self, state: State) -> tuple[Proposal, ...]:
+        """Return the proposals that wait for a decision of somebody who may change the plan."""
+        if state.seat is None or not state.may_change or not state.seat.proposals[1]:
+            return ()
+        return tuple(proposal for proposal in self.of(state) if proposal.end is None)
+
+    def outcome(self, state: State, proposal: Proposal) -> tuple[tuple[FieldChange, ...], Scenario]:
+        """Return what a proposal would change in the session now, and the scenario that it leads to.
+
+        Raises PlannerError where it does not fit the plan any more.
+        """
+        letter = letter_in(state, proposal)
+        changed = self.workspace.checked(state.with_fields(state.marks[letter], values_of(proposal)))
+        after = changed.scenario_of(letter)
+        changes = differences(state.scenario_of(letter), after)
+        return tuple(replace(change, path=variant_path(letter, change.path)) for change in changes), after
+
+    def take_over(self, state: State, number: int) -> State:
+        """Apply a proposal to what was copied for it, or to the plan; raise PlannerError, and keep it open then."""
+
+        def apply(latest: State, proposal: Proposal) -> State:
+            return latest.with_fields(latest.marks[letter_in(latest, proposal)], values_of(proposal))
+
+        return self._decided(state, number, ProposalEnd.TAKEN_OVER, apply)
+
+    def compare(self, state: State, number: int, name: str) -> State:
+        """Make a variant of a proposal, and show it; raise PlannerError, and keep it open then."""
+        mark = new_mark()
+
+        def apply(latest: State, proposal: Proposal) -> State:
+            source = latest.marks[letter_in(latest, proposal)]
+            return latest.with_copy(source, mark, name, values_of(proposal))
+
+        return self._decided(state, number, ProposalEnd.COMPARED, apply)
+
+    def decline(self, state: State, number: int) -> None:
+        """Decline a proposal; raise NotAllowed or ProposalEnded."""
+        self._end(state, number, ProposalEnd.DECLINED)
+
+    def _decided(self, state: State, number: int, end: ProposalEnd, apply: Callable[[State, Proposal], State]) -> State:
+        proposal = self._end(state, number, end)
+        try:
+            return self.workspace.edit(state, lambda latest: apply(latest, proposal))
+        except PlannerError:
+            me = state.me
+            if me is not None:
+                self.store.reopen(me.session, number, by=me.id)
+            raise
+
+    def _end(self, state: State, number: int, end: ProposalEnd) -> Proposal:
+        if state.trouble is not None:
+            raise state.trouble
+        me = state.me
+        allow(me is not None and state.may_change)
+        proposal = None if me is None else self.store.end(me.session, number, end, datetime.now(UTC), by=me.id)
+        if proposal is None:
+            raise ProposalEnded
+        return proposal
+
+
+def letter_in(state: State, proposal: Proposal) -> str:
+    """Return the letter of what was copied for a proposal; that of the plan where it is not there any more."""
+    return next((letter for letter, mark in state.marks.items() if mark == proposal.mark), PLAN)
+
+
+def values_of(proposal: Proposal) -> Mapping[str, Any]:
+    """Return the values that a proposal sets, by the paths of fields."""
+    return {change.path: change.after for change in proposal.changes}
