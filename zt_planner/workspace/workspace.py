@@ -45,7 +45,6 @@ from zt_planner.workspace.plans import Cache, Plans
 from zt_planner.workspace.sharing.accounts import Accounts
 from zt_planner.workspace.sharing.notes import edited_base, merged_notes
 from zt_planner.workspace.sharing.people import People
-from zt_planner.workspace.sharing.proposals import Proposals
 from zt_planner.workspace.sharing.record import next_reverted, notes_of_others, reverted_values, set_by_others
 from zt_planner.workspace.sharing.session_cache import SessionCache
 from zt_planner.workspace.state import Edit, State
@@ -78,7 +77,6 @@ class Workspace:
         self.write_allowance = Allowance()
         self.people = People(store, self.plans, self.session_limit, self.write_allowance)
         self.accounts = Accounts(store)
-        self.proposals = Proposals(self)
         self.jobs = Jobs()
         self.imports = ImportCache()
         self.comparisons: Cache[Hashable, Comparison] = Cache(COMPARISONS_REMEMBERED)

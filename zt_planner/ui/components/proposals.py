@@ -25,6 +25,7 @@ from zt_planner.ui.components.elements import show_caption
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace.proposals import Proposals
 
 MOST_SHOWN, MOST_CHANGES_NAMED = 3, 3
 
@@ -58,7 +59,7 @@ def show_copy_line(language: Language) -> None:
     seat, say = session.state().seat, language.say
     if seat is None or seat.copied_from is None or not seat.is_owner:
         return
-    proposals = session.workspace().proposals
+    proposals = Proposals(session.workspace())
     none: Seat | None = None
     source = session.query_or(proposals.source, none)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="copy"):
@@ -98,7 +99,7 @@ def _outcome_line(proposal: Proposal, source: Seat, language: Language) -> str:
 def show_proposals(language: Language) -> None:
     """Show the proposals that wait for a decision to those who may decide."""
     none: tuple[Proposal, ...] = ()
-    waiting = session.query_or(session.workspace().proposals.open, none)
+    waiting = session.query_or(Proposals(session.workspace()).open, none)
     for proposal in waiting[:MOST_SHOWN]:
         _show_proposal(proposal, language)
     if len(waiting) > MOST_SHOWN:
@@ -106,7 +107,7 @@ def show_proposals(language: Language) -> None:
 
 
 def _show_proposal(proposal: Proposal, language: Language) -> None:
-    say, proposals = language.say, session.workspace().proposals
+    say, proposals = language.say, Proposals(session.workspace())
     name = presence.names(language).get(proposal.participant) or say("Guest")
     text, is_possible = _proposal_text(proposal, language)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"proposal:{proposal.number}"):
@@ -127,7 +128,7 @@ def _proposal_text(proposal: Proposal, language: Language) -> tuple[Words, bool]
     """Say what a proposal changes now and what is promised with it, or why it cannot be taken over any more."""
     shown, workspace = session.state(), session.workspace()
     try:
-        changes, scenario = workspace.proposals.outcome(shown, proposal)
+        changes, scenario = Proposals(workspace).outcome(shown, proposal)
     except PlannerError as error:
         return sentences(Text("it does not fit the plan any more."), *explain(error)), False
     if not changes:

@@ -40,6 +40,7 @@ from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import show_own_explanation, why_button
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.workspace import State, Workspace
+from zt_planner.workspace.proposals import Proposals
 from zt_planner.workspace.sharing.record import decisions
 
 ROWS_ON_A_PAGE, SNAPSHOT = 50, "snapshot"
@@ -114,7 +115,7 @@ def _paper_of(workspace: Workspace, words: MinutesWords, state: State, events: S
     minutes = minutes_of(decisions(seen, saved), now, visibility)
     view = workspace.plans.view(state.scenario, words.language, shows_labour=state.sees_labour)
     words = replace(words, view=replace(view, draws=no_draws) if isinstance(view, View) else view)
-    return MinutesPaper(minutes, snapshots, words, workspace.proposals.of(state))
+    return MinutesPaper(minutes, snapshots, words, Proposals(workspace).of(state))
 
 
 def _explanation_of(

@@ -103,7 +103,7 @@ def _search_text(own: OwnSession, language: Language) -> str:
 def _title_of(own: OwnSession, language: Language) -> str:
     company = own.company.strip()
     if own.is_copy:
-        return language.say("Your copy of {name}", name=company or language.say("a planning session"))
+        return language.say("Your copy of {name}", name=company) if company else language.say("Your copy of a session")
     return company or language.say("Planning session")
 
 

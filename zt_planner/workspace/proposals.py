@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.fields import KEPT_BOOK
@@ -23,9 +23,7 @@ from zt_planner.workspace.keys import hash_of
 from zt_planner.workspace.sharing.people import allow
 from zt_planner.workspace.state import State
 from zt_planner.workspace.variants import new_mark
-
-if TYPE_CHECKING:
-    from zt_planner.workspace.workspace import Workspace
+from zt_planner.workspace.workspace import Workspace
 
 MOST_OPEN, MOST_OPEN_OF_ONE, MOST_KEPT = 20, 3, 500
 """Of a session: proposals that wait for a decision, those of one person, and all that it has ever had."""
