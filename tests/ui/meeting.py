@@ -82,7 +82,7 @@ def joined(owner: Screen, role: Role, name: str) -> Screen:
     browser = Browser(new_key())
     found = people.join(Token(token), name, browser)
     assert found is not None
-    screen = Screen(me=found[1].participant.id, joined="now")
+    screen = Screen(me=found[1].participant.id)
     screen.cookies = {HOME_COOKIE: browser.root}
     return screen
 

@@ -1,4 +1,4 @@
-"""Who takes part is asked for a name once, and called by it everywhere."""
+"""Who takes part is called by one name everywhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.meeting import joined, me, questions, texts
+from tests.ui.meeting import joined, texts
 from tests.ui.screen import Screen
 from zt_planner.domain.session import Role
 from zt_planner.language import LanguageCode
@@ -14,35 +14,6 @@ from zt_planner.ui.state.tab import TAB, BrowserTab
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
-
-
-def test_who_comes_by_a_link_is_asked_for_a_name_beside_the_plan(meeting: Meeting) -> None:
-    guest = joined(meeting.owner, Role.VIEWER, "").run()
-    (field,) = [field for field in guest.app.text_input if field.label == "What is your name?"]
-    assert len(guest.figures) == 6
-    field.set_value("Nina")
-    guest.press("FormSubmitter:name-Join")
-    assert guest.state.me is not None
-    assert guest.state.me.name == "Nina"
-    assert "What is your name?" not in questions(guest)
-
-
-def test_a_name_may_be_withheld_and_is_not_asked_for_again(meeting: Meeting) -> None:
-    guest = joined(meeting.owner, Role.VIEWER, "").run().press("FormSubmitter:name-Stay a guest")
-    assert guest.state.me is not None
-    assert guest.state.me.name == ""
-    assert "What is your name?" not in questions(guest.run())
-
-
-@pytest.mark.extended
-def test_who_loads_the_page_anew_has_a_known_seat_and_is_not_asked_again(meeting: Meeting) -> None:
-    guest = joined(meeting.owner, Role.VIEWER, "").run()
-    assert "What is your name?" in questions(guest.go("budget"))
-    anew = Screen(**guest.app.query_params)
-    anew.cookies = guest.cookies
-    assert "What is your name?" not in questions(anew.run())
-    assert me(anew) == me(guest)
-    assert "Your name" in questions(anew.go("share"))
 
 
 @pytest.mark.extended
@@ -57,7 +28,7 @@ def test_who_shares_is_asked_for_a_name_before_the_links_and_told_what_holds_wit
 @pytest.mark.extended
 def test_who_withholds_a_name_is_called_a_guest_in_each_readers_language(meeting: Meeting) -> None:
     for _ in range(2):
-        joined(meeting.owner, Role.VIEWER, "").run().press("FormSubmitter:name-Stay a guest")
+        joined(meeting.owner, Role.VIEWER, "").run()
     german = Screen(LanguageCode.GERMAN, language="de")
     german.cookies, german.app.session_state[TAB] = meeting.owner.cookies, BrowserTab(anonymous=meeting.owner.state.key)
     for reader, called in ((meeting.owner.run(), "Guest"), (german.run(), "Gast")):
@@ -78,8 +49,3 @@ def test_who_comes_back_without_cookies_is_told_why_a_number_stands_behind_the_n
     note = "You are called Emil (2) here, because someone with your name was here before you."
     assert sum(caption.startswith(note) for caption in again.captions) == 1
     assert not any("was here before you" in caption for caption in meeting.editor.go("share").captions)
-
-
-def test_the_owner_of_a_plan_is_not_asked_for_a_name(screen: Screen) -> None:
-    screen.go("share").press("begin")
-    assert "What is your name?" not in questions(screen)

@@ -127,6 +127,8 @@ class Participant:
     account: AccountId | None = None
     waits: bool = False
     """Whether they have asked to join, and no owner has let them in yet."""
+    left_at: datetime | None = None
+    """When they gave up their seat themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +252,15 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class HeldSeat:
-    """A seat in its holder's list: when its session was used last, and whether its holder has archived it."""
+    """A seat in its holder's list: when its session was used last, and whether its holder has archived it.
+
+    `seen_at` is when its holder came or went last.
+    """
 
     seat: Seat
     used_at: datetime
     is_archived: bool
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from zt_planner.topics.headline.summary import versions_of
 from zt_planner.topics.labels import label
 from zt_planner.topics.record.minutes_words import figures_text, minutes_table, path_text
 from zt_planner.topics.record.proposals import proposals_table
+from zt_planner.topics.record.session import left_text
 from zt_planner.topics.sentence import planning_note
 from zt_planner.topics.table import Table
 
@@ -71,6 +72,8 @@ def head(paper: MinutesPaper) -> list[str]:
         (say("At the end"), language.write(figures_text(None if minutes.is_stopped else minutes.last))),
         (say("Change"), language.write(path_text(minutes))),
     ]
+    left = language.write(left_text(words.people, language, words.zone))
+    facts += [(say("Left the session"), left)] if left else []
     times = [decision.at.astimezone(words.zone) for decision in minutes.decisions]
     if times:
         span = say("{first} to {last}", first=language.moment(times[0]), last=language.moment(times[-1]))

@@ -31,7 +31,7 @@ from zt_planner.store.changes import NameNeeded
 from zt_planner.topics.error_texts import explain
 from zt_planner.ui.addresses import JOIN
 from zt_planner.ui.sign_in import account_in
-from zt_planner.workspace.keys import JOINED, ME, Browser, Holder, Token, hash_of, holders_in, key_from, new_key
+from zt_planner.workspace.keys import ME, Browser, Holder, Token, hash_of, holders_in, key_from, new_key
 from zt_planner.workspace.limits import RateLimit
 
 USELESS_A_MINUTE = 30
@@ -44,6 +44,7 @@ INVITED = msgid("You are invited to a planning session")
 SEAT = msgid("The others will see that you have joined. This browser remembers your seat.")
 JOIN_BUTTON = msgid("Join the planning session")
 LOBBY = msgid("An owner of this session lets in who joins, by the name that you give.")
+NAME_OR_NONE = msgid("Your name (leave it empty to stay a guest)")
 WHO, NAME, ASK = msgid("Who are you?"), msgid("Your name"), msgid("Ask to join")
 WAITING = msgid("Waiting to be let in")
 TOLD = msgid("The owner of the session has been told. This page goes on by itself as soon as you are let in.")
@@ -63,10 +64,10 @@ async def look(request: Request) -> Response:
 async def join(request: Request) -> Response:
     """Take a seat by a link, or the one that this browser has by it; where there is a lobby, wait for one."""
     try:
-        name = (await request.form()).get("name", "")
+        name = str((await request.form()).get("name", "")).strip()
     except ClientDisconnect:
         return Response(status_code=400)  # nobody is there to read it
-    return await _answer(request, partial(_taken, str(name)), _no_seat)
+    return await _answer(request, partial(_taken, name), _no_seat)
 
 
 async def _answer(
@@ -106,8 +107,9 @@ def _invitation(request: Request, languages: Sequence[Language]) -> Response:
     """Return the invitation; or say that the link cannot be one, or that its visitor was turned away."""
     if ASKED in request.query_params:
         return refusal_page(TURNED_AWAY, languages, 403)
-    is_link = key_from(request.path_params["token"]) is not None
-    return invitation_page(languages) if is_link else _no_seat(request, languages)
+    if key_from(request.path_params["token"]) is None:
+        return _no_seat(request, languages)
+    return invitation_page(languages, asks_name=account_in(cookies_of(request.scope)) is None)
 
 
 def _no_seat(request: Request, languages: Sequence[Language]) -> Response:
@@ -126,7 +128,7 @@ async def _redirect(request: Request, held: FoundSeat | Waits) -> Response:
     if isinstance(held, Waits):
         way = f"{JOIN}{request.path_params['token']}?{ASKED}=now"
     else:
-        way = f"/?{ME}={held.seat.participant.id}{f'&{JOINED}=now' if held.is_new else ''}"
+        way = f"/?{ME}={held.seat.participant.id}"
     answer = RedirectResponse(way, status_code=303, headers={"Cache-Control": "no-store"})
     if isinstance(held.holder, Browser):
         for cookie in await cookies_keeping(held.holder, request.scope):
@@ -135,11 +137,10 @@ async def _redirect(request: Request, held: FoundSeat | Waits) -> Response:
 
 
 class FoundSeat(NamedTuple):
-    """A seat, who holds it, and whether it was taken just now."""
+    """A seat, and who holds it."""
 
     seat: Seat
     holder: Holder
-    is_new: bool = False
 
 
 class Waits(NamedTuple):
@@ -167,19 +168,22 @@ def _taken(name: str, secret: str, holders: Sequence[Holder]) -> FoundSeat | Wai
         return held
     people, holder = bootstrap.workspace().people, holders[-1] if holders else Browser(new_key())
     try:
-        joined = people.join(Token(secret), holder=holder)
+        joined = people.join(Token(secret), name, holder)
     except NameNeeded:  # who has signed in has one
         people.ask(Token(secret), name, holder)
         return Waits(holder)
-    return None if joined is None else FoundSeat(joined[1], holder, is_new=True)
+    return None if joined is None else FoundSeat(joined[1], holder)
 
 
-def invitation_page(languages: Sequence[Language]) -> Response:
-    """Return the page with the button that takes a seat."""
+def invitation_page(languages: Sequence[Language], *, asks_name: bool = True) -> Response:
+    """Return the page with the button that takes a seat; whoever has signed in has a name."""
 
     def rest(language: Language) -> str:
         text, button = escape(language.say(SEAT)), escape(language.say(JOIN_BUTTON))
-        return f'<p>{text}</p><form method="post"><button>{button}</button></form>'
+        name = escape(language.say(NAME_OR_NONE))
+        field = f'<input name="name" autocomplete="name" maxlength="{NAME_LENGTH}">'
+        asked = f"<label>{name} {field}</label> " if asks_name else ""
+        return f'<p>{text}</p><form method="post">{asked}<button>{button}</button></form>'
 
     return message_page(INVITED, rest, languages, 200, FORM_HEADERS)
 

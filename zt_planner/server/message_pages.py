@@ -22,6 +22,7 @@ from zt_planner.settings import settings
 from zt_planner.topics.error_texts import explain
 from zt_planner.ui.addresses import JOIN
 from zt_planner.ui.seams import LOGIN_ADDRESS, LONGEST_LINE
+from zt_planner.workspace.keys import ME, OWN
 
 TITLE = msgid("This link does not open a session")
 OWN_PLAN = msgid("Open my own plan")
@@ -69,7 +70,7 @@ def refusal_page(why: str | PlannerError, languages: Sequence[Language], status:
     def rest(language: Language) -> str:
         on = escape(language.say(OWN_PLAN))
         lines = (Text(why),) if isinstance(why, str) else explain(why)
-        plan = f"{settings().base_path}/?language={language.code}"
+        plan = f"{settings().base_path}/?{ME}={OWN}&amp;language={language.code}"
         return f'<p>{escape(language.write(sentences(*lines)))}</p><p><a href="{plan}">{on}</a></p>'
 
     return message_page(title, rest, languages, status, {"Content-Security-Policy": CLOSED_POLICY})

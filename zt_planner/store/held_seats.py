@@ -78,10 +78,18 @@ class HeldSeats:
         is_own = _has_seat(participant, _held_by(holder))
         return self.transactions.set_participant(participant, is_own, archived_at=at)
 
-    def leave(self, participant: ParticipantId, *, holder: HolderId) -> bool:
-        """Give up a holder's seat; an owner's stays, as the session may have no other."""
-        may_leave = _has_seat(participant, _held_by(holder) & (participants.c.role != Role.OWNER))
-        return self.transactions.set_participant(participant, may_leave, **ENDED)
+    def leave(self, participant: ParticipantId, now: datetime, *, holder: HolderId) -> bool:
+        """Give up a holder's seat; that of the only owner stays, as nobody else could go on with the session."""
+        other = participants.alias()
+        of_session = select(other.c.id).where(
+            other.c.session == participants.c.session,
+            other.c.id != participant,
+            other.c.role == Role.OWNER,
+            other.c.key.is_not(None),
+        )
+        is_free = or_(participants.c.role != Role.OWNER, of_session.exists())
+        may_leave = _has_seat(participant, _held_by(holder) & is_free)
+        return self.transactions.set_participant(participant, may_leave, left_at=now, **ENDED)
 
     def hand_over(self, session: SessionId, to: ParticipantId, *, by: ParticipantId) -> bool:
         """Make somebody with an account the owner instead of another one, who stays as an editor.

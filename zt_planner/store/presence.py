@@ -15,11 +15,11 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from cachetools import LRUCache
-from sqlalchemy import ColumnElement, Select, delete, insert, select
+from sqlalchemy import ColumnElement, Select, delete, insert, select, update
 
 from zt_planner.domain.session import ParticipantId, SessionId
 from zt_planner.store.news import News
-from zt_planner.store.tables import presence
+from zt_planner.store.tables import participants, presence
 from zt_planner.store.transactions import Transactions, mark_used
 
 STILL_HERE = timedelta(seconds=80)
@@ -88,6 +88,9 @@ class Presence:
         for session in changed:  # one lock at a time: no deadlocks
             with self.transactions.writing() as (connection, _):
                 connection.execute(mark_used(session, now))
+                people = [person for its, person in announced ^ set(wanted) if its == session]
+                came = update(participants).where(participants.c.id.in_(sorted(people))).values(seen_at=now)
+                connection.execute(came)
 
     def here(self, session: SessionId, now: datetime) -> frozenset[ParticipantId]:
         """Return who has a page open at a process that still runs."""

@@ -128,6 +128,7 @@ def participant_of(row: Any) -> Participant:  # noqa: ANN401 - as above
         has_seat=row.key is not None,
         account=None if row.account is None else AccountId(row.account),
         waits=row.waiting_key is not None,
+        left_at=row.left_at,
     )
 
 
@@ -148,7 +149,8 @@ def seat_of(row: Any) -> Seat:  # noqa: ANN401 - as above
 
 def held_seat_of(row: Any) -> HeldSeat:  # noqa: ANN401 - as above
     """Read a held seat from the row of a seat with the times when its session was used and saved."""
-    return HeldSeat(seat_of(row), max(row.used_at, row.saved_at or row.used_at), row.archived_at is not None)
+    used_at = max(row.used_at, row.saved_at or row.used_at)
+    return HeldSeat(seat_of(row), used_at, row.archived_at is not None, row.seen_at or row.joined_at)
 
 
 def snapshot_values(snapshot: Snapshot, session: SessionId) -> dict[str, object]:

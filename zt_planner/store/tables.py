@@ -79,6 +79,8 @@ participants = Table(
     Column("account", String(64), index=True),  # none: has not signed in
     Column("archived_at", Moment),  # none: stands in the account's list
     Column("waiting_key", String(64)),  # the key of somebody who waits to be let in, and opens nothing until then
+    Column("seen_at", Moment),  # when they had a page open last; none: not since they joined
+    Column("left_at", Moment),  # when they gave up their seat
     Column("browser", String(64), index=True),  # holds the seat of somebody who has not signed in
 )
 

@@ -36,8 +36,8 @@ GIVEN_NAME: Final = re.compile(f"{GIVEN_COOKIE}[0-9a-f]{{8}}")
 """Cookies of other programs on the same host do not match."""
 ME = "me"
 """The address's parameter that names the participant."""
-JOINED = "joined"
-"""The address's parameter of somebody who has just taken a seat: they are asked for a name, once."""
+OWN = "own"
+"""Its value for the browser's own plan, whatever session it was in last."""
 SECRET_BYTES = 24
 KEY_FORM = re.compile(r"[\w-]{20,64}", re.ASCII)
 

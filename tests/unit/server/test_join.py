@@ -12,10 +12,10 @@ from starlette.applications import Starlette
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.signed_in import account, cookies_of, with_provider
-from tests.unit.server.asgi import ADDRESS, HOST, Answer, ask
+from tests.unit.server.asgi import ADDRESS, HOST, Answer, ask, send_form
 from tests.unit.server.house import House
 from zt_planner.defaults import LINK_REQUESTS_A_MINUTE
-from zt_planner.domain.session import DAYS_KEPT, ParticipantId, Role
+from zt_planner.domain.session import DAYS_KEPT, NAME_LENGTH, ParticipantId, Role
 from zt_planner.language import LanguageCode
 from zt_planner.server import MIDDLEWARE, join
 from zt_planner.store.backup import write_backup
@@ -24,7 +24,7 @@ from zt_planner.workspace.limits import SECONDS, RateLimit
 from zt_planner.workspace.sharing import people
 
 APP = Starlette(routes=list(join.ROUTES), middleware=list(MIDDLEWARE))
-LOCATION, NEW = "/?me=", "&joined=now"
+LOCATION = "/?me="
 
 
 def opened(
@@ -50,7 +50,7 @@ def seated(answer: Answer) -> tuple[ParticipantId, Key]:
     assert answer.status == 303
     location = answer.header("location") or ""
     assert location.startswith(LOCATION)
-    me = ParticipantId(location.removeprefix(LOCATION).removesuffix(NEW))
+    me = ParticipantId(location.removeprefix(LOCATION))
     browser = browser_in(cookies_after(answer))
     assert browser is not None
     return me, browser.key(me)
@@ -113,11 +113,17 @@ def test_the_same_browser_gets_its_seat_again_by_the_same_link(house: House) -> 
     assert seated(again) == seated(first)
 
 
-def test_only_who_has_a_new_seat_is_to_be_asked_for_a_name(house: House) -> None:
-    token = house.link(Role.EDITOR)
-    first = opened(token)
-    again = opened(token, cookies_after(first))
-    assert [(answer.header("location") or "").endswith(NEW) for answer in (first, again)] == [True, False]
+def test_the_name_that_is_given_with_the_press_is_the_seats_and_may_be_left_empty(house: House) -> None:
+    for given, name in (("Nina Roth", "Nina Roth"), ("  ", ""), ("", "")):
+        _, key = seated(send_form(APP, f"/join/{house.link(Role.EDITOR)}", {"name": given}))
+        assert house.seat(key).participant.name == name
+
+
+def test_a_name_that_cannot_be_shown_is_asked_for_again_and_takes_no_seat(house: House) -> None:
+    before = len(house.store.seats.people(house.seat(house.key).participant.session))
+    answer = send_form(APP, f"/join/{house.link(Role.EDITOR)}", {"name": "x" * (NAME_LENGTH + 1)})
+    assert answer.status == 200
+    assert len(house.store.seats.people(house.seat(house.key).participant.session)) == before
 
 
 def test_another_browser_gets_a_seat_of_its_own(house: House) -> None:
@@ -180,9 +186,10 @@ def test_whatever_only_looks_at_a_link_takes_no_seat(house: House, method: str) 
 def test_an_invitation_has_a_button_that_needs_no_script_and_works_here_only(house: House) -> None:
     token = house.link(Role.EDITOR)
     answer = looked_at(token)
-    assert answer.body.count('<form method="post"><button>') == len(
-        LanguageCode
-    )  # one in each language, to this address
+    # One in each language, to this address, each with one field for the name, which may stay empty.
+    assert answer.body.count('<form method="post"><label>') == answer.body.count("<button>") == len(LanguageCode)
+    assert answer.body.count('<input name="name"') == answer.body.count("<input") == len(LanguageCode)
+    assert "required" not in answer.body
     assert "<script" not in answer.body
     assert token not in answer.body
     policy = (answer.header("content-security-policy") or "").split("; ")
@@ -302,7 +309,7 @@ def test_the_answer_is_in_the_readers_language_and_loads_nothing() -> None:
     answer = ask(APP, f"/join/{new_key()}", headers=german, method="POST")
     assert answer.body.index("Dieser Link") < answer.body.index("This link")
     assert '<html lang="de">' in answer.body
-    assert answer.body.index('href="/?language=de"') < answer.body.index('href="/?language=en"')
+    assert answer.body.index('href="/?me=own&amp;language=de"') < answer.body.index('href="/?me=own&amp;language=en"')
     assert (answer.header("content-security-policy") or "").startswith("default-src 'none'")
     invitation = ask(APP, f"/join/{new_key()}", headers=german)
     assert invitation.body.index("Sie sind") < invitation.body.index("You are")
@@ -321,7 +328,7 @@ def joined_as(answer: Answer) -> ParticipantId:
     """Return who has joined with an account: no cookie keeps the key."""
     location = answer.header("location") or ""
     assert not [name for name in answer.cookies if name.startswith("zt_planner_") and "given" not in name]
-    return ParticipantId(location.removeprefix(LOCATION).removesuffix(NEW))
+    return ParticipantId(location.removeprefix(LOCATION))
 
 
 def test_who_has_signed_in_joins_by_name_once_whatever_the_device(

@@ -31,7 +31,6 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.presence import (
     is_seen_by_all,
     presents,
-    show_name_form,
     show_present_switch,
     show_rights,
     show_waiting,
@@ -41,7 +40,7 @@ from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import reader, session, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
-from zt_planner.workspace.keys import ME
+from zt_planner.workspace.keys import ME, OWN
 from zt_planner.workspace.sharing.accounts import OwnSession
 
 LANGUAGE_WIDTH = 76
@@ -120,8 +119,6 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
         show_trouble()
         if not is_seen_by_all():
             history.show_overwritten(language)
-    with st.container():
-        show_name_form(language)
 
 
 def _is_unknown_address() -> bool:
@@ -132,19 +129,24 @@ def _is_unknown_address() -> bool:
 
 
 def _show_other_sessions(language: Language) -> None:
-    """Say on the browser's own plan which sessions were joined in this browser; they are looked for once a tab."""
+    """Say where the reader is if no link led there, and the way to their other sessions, looked for once a tab."""
     here, say = this_tab(), language.say
-    if reader.participant() is not None or OTHER_SESSIONS in here.dismissed:
+    if (reader.participant() is not None and not here.has_come_back) or OTHER_SESSIONS in here.dismissed:
         return
     if here.other_sessions is None:
         none: tuple[OwnSession, ...] = ()
         here.other_sessions = session.query_or(_other_sessions, none)
-    if not here.other_sessions:
+    if not here.other_sessions and not here.has_come_back:
         return
     with st.container(border=True):
         text = say("This is your own plan. In this browser you also take part in:")
+        if here.has_come_back:
+            text = say("This is the session that you were in last. The way to your others:")
         st.markdown(f":material/home: {plain(text)}")
         with st.container(horizontal=True, vertical_alignment="center"):
+            if here.has_come_back:
+                own = f"{settings().base_path}/?{ME}={OWN}"
+                st.link_button(say("Your own plan"), own, icon=":material/open_in_new:")
             for other in here.other_sessions:
                 title = session_title(other.company, other.people, other.me)
                 address = f"{settings().base_path}/?{ME}={other.me.id}"

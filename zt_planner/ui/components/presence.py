@@ -19,13 +19,13 @@ from zt_planner.settings import settings
 from zt_planner.topics.record.session import people_names, role_name, watching
 from zt_planner.topics.view import AnyView
 from zt_planner.ui.components.elements import show_caption
-from zt_planner.ui.components.forms import Refuse, form_state
+from zt_planner.ui.components.forms import Refuse
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.state import reader, session, shown_variant, tab, widgets
+from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
 
-PRESENT, NAME_ASKED = "present", "name"
+PRESENT = "present"
 MOST_WAITING_SHOWN = 5
 
 
@@ -90,33 +90,6 @@ def _show_decision_button(act: Callable[..., None], label: str, icon: str, perso
         icon=icon,
         on_click=widgets.pressed(session.change_session, partial(act, participant=person.id)),
     )
-
-
-def show_name_form(language: Language) -> None:
-    """Ask whoever has just joined by a link for a name, in one line above the plan."""
-    me, say = session.state().me, language.say
-    if not reader.has_just_joined() or me is None or me.name or NAME_ASKED in this_tab().dismissed:
-        return
-    form = form_state("name")
-    question = say("What is your name?")
-    with st.form("name", border=False):
-        with st.container(horizontal=True, wrap=False, gap="small", key="ask_name"):
-            st.text_input(question, key=form.key("name"), label_visibility="collapsed", placeholder=question)
-            st.form_submit_button(
-                say("Join"),
-                help=say("The others see your name."),
-                on_click=form.sent(lambda values, refuse: _take_name(values["name"], refuse)),
-            )
-            st.form_submit_button(say("Stay a guest"), on_click=form.sent(lambda _, refuse: _take_name("", refuse)))
-        form.explain()
-
-
-def _take_name(name: str, refuse: Refuse) -> bool:
-    """Set the name, or none, and do not ask again; return whether it is accepted."""
-    is_taken = set_name(name, refuse)
-    if is_taken:
-        this_tab().dismissed.add(NAME_ASKED)
-    return is_taken
 
 
 def set_name(name: str, refuse: Refuse) -> bool:

@@ -25,7 +25,7 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
-from zt_planner.workspace.keys import ME, Account, Holder
+from zt_planner.workspace.keys import ME, OWN, Account, Holder
 from zt_planner.workspace.sharing.accounts import OwnSession
 
 MOST_SHOWN, MOST_NAMES = 50, 3
@@ -113,7 +113,7 @@ def _show_own_session(own: OwnSession, who: Holder, language: Language) -> None:
     show_caption(" · ".join(_session_notes(own, language, is_here=is_here)))
     with st.container(horizontal=True, gap="xsmall"):
         if not is_here:
-            address = f"{settings().base_path}/" + ("" if own.is_home else f"?{ME}={own.me.id}")
+            address = f"{settings().base_path}/" + f"?{ME}={OWN if own.is_home else own.me.id}"
             st.link_button(say("Open it"), address, icon=":material/open_in_new:")
         st.button(
             say("Back to the list") if own.is_archived else say("Archive"),
@@ -122,14 +122,9 @@ def _show_own_session(own: OwnSession, who: Holder, language: Language) -> None:
             help=say("For you only. The session stays as it is."),
             on_click=widgets.pressed(_archive_session, who, own),
         )
+        if own.may_leave:
+            _show_leave_button(own.me, language)
         if not own.is_owned:
-            if not is_here:
-                st.button(
-                    say("Leave"),
-                    key=f"leave:{own.me.id}",
-                    icon=":material/logout:",
-                    on_click=widgets.pressed(tab.open_dialog, f"leave:{own.me.id}"),
-                )
             return
         if settings().signs_in:
             st.button(
@@ -169,15 +164,23 @@ def _show_dialogs(own: OwnSession, who: Holder, language: Language) -> None:
     show_dialog(f"hand_over:{own.me.id}", say("Hand over: {session}", session=title), hand)
     confirm = partial(_show_deletion, partial(_delete_any, who, own), language)
     show_dialog(f"delete:{own.me.id}", say("Delete: {session}", session=title), confirm)
-    show_dialog(
-        f"leave:{own.me.id}", say("Leave: {session}", session=title), partial(_show_leaving, own, who, language)
+    leaving = partial(_show_leaving, own.me, who, language)
+    show_dialog(f"leave:{own.me.id}", say("Leave: {session}", session=title), leaving)
+
+
+def _show_leave_button(me: Participant, language: Language) -> None:
+    st.button(
+        language.say("Leave"),
+        key=f"leave:{me.id}",
+        icon=":material/logout:",
+        on_click=widgets.pressed(tab.open_dialog, f"leave:{me.id}"),
     )
 
 
-def _show_leaving(own: OwnSession, who: Holder, language: Language) -> None:
+def _show_leaving(me: Participant, who: Holder, language: Language) -> None:
     say = language.say
     show_text(say("You give up your seat. What you did stays in the record. To come back, you need a link."))
-    st.button(say("Leave"), key="leave", icon=":material/check:", on_click=widgets.confirmed(_leave_session, who, own))
+    st.button(say("Leave"), key="leave", icon=":material/check:", on_click=widgets.confirmed(_leave_session, who, me))
 
 
 def _show_handing_over(own: OwnSession, who: Holder, language: Language) -> None:
@@ -197,8 +200,11 @@ def _show_handing_over(own: OwnSession, who: Holder, language: Language) -> None
     )
 
 
-def _leave_session(who: Holder, own: OwnSession) -> None:
-    session.act(lambda _: session.workspace().accounts.leave(who, own.me.id))
+def _leave_session(who: Holder, me: Participant) -> None:
+    """Give up a seat; whoever leaves the session of this page comes back to their own plan."""
+    is_here = session.state().me == me
+    if session.act(lambda _: session.workspace().accounts.leave(who, me.id)) and is_here:
+        this_tab().leave()
 
 
 def _archive_session(who: Holder, own: OwnSession) -> None:
@@ -261,11 +267,15 @@ DELETE = "delete the session"
 NO_EXAMPLE = ""
 
 
-def show_session_actions(me: Participant, language: Language) -> None:
-    """Draw what can be done with the session, by role."""
+def show_session_actions(me: Participant, everyone: Sequence[Participant], language: Language) -> None:
+    """Draw what can be done with the session, by role; nobody leaves it without an owner."""
     if me.role.may_change:
         _show_another(language)
     _show_session_file(language)
+    if any(person.role is Role.OWNER and person.id != me.id for person in everyone) and reader.participant():
+        _show_leave_button(me, language)
+        leaving = partial(_show_leaving, me, session.state().held_by, language)
+        show_dialog(f"leave:{me.id}", language.say("Leave this session"), leaving)
     if me.role is Role.OWNER:
         _show_end(language)
 

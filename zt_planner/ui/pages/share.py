@@ -76,7 +76,7 @@ def _show_session(language: Language) -> None:
         _show_rules(language)
     _show_notes(language)
     st.header(language.say("This session"))
-    show_session_actions(me, language)
+    show_session_actions(me, presence.everyone(), language)
 
 
 def _show_beginning(language: Language) -> None:

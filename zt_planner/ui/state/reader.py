@@ -9,7 +9,7 @@ from zt_planner.domain.session import ParticipantId
 from zt_planner.errors import SeatEnded
 from zt_planner.ui.sign_in import account_in
 from zt_planner.ui.state.tab import this_tab
-from zt_planner.workspace.keys import JOINED, ME, Account, Browser, Holder, Key, browser_in, keys_for, new_key
+from zt_planner.workspace.keys import ME, OWN, Account, Browser, Holder, Key, browser_in, keys_for, new_key
 
 
 def account() -> Account | None:
@@ -42,19 +42,19 @@ def is_on_telephone() -> bool:
 def participant() -> ParticipantId | None:
     """Return the participant in the address, None for the browser's own plan; every page's address keeps it."""
     asked = st.query_params.get(ME) or this_tab().participant
-    named = None if asked is None else ParticipantId(asked)
-    if named is not None:
-        this_tab().participant = named
-        if st.query_params.get(ME) != named:
-            st.query_params[ME] = named
-    return named
+    if asked is None:
+        return None
+    this_tab().participant = asked
+    if st.query_params.get(ME) != asked:
+        st.query_params[ME] = asked
+    return None if asked == OWN else ParticipantId(asked)
 
 
-def has_just_joined() -> bool:
-    """Tell whether the reader joined with this page: its address says so, until it is reloaded."""
-    if st.query_params.pop(JOINED, None) is not None:
-        this_tab().has_just_joined = True
-    return this_tab().has_just_joined
+def last_session() -> ParticipantId | None:
+    """Return by whose seat the reader was in a session last; None for their own plan, and for whoever is new here."""
+    if account() is None and browser_in(st.context.cookies.to_dict()) is None:
+        return None
+    return bootstrap.workspace().accounts.last(holder())
 
 
 def key() -> Key:

@@ -28,7 +28,7 @@ from zt_planner.topics.headline.cards import Baseline, baseline_of
 from zt_planner.ui.state import reader
 from zt_planner.ui.state.tab import ENDED, this_tab
 from zt_planner.workspace import State, Workspace
-from zt_planner.workspace.keys import ME
+from zt_planner.workspace.keys import ME, OWN
 
 if TYPE_CHECKING:
     from zt_planner.domain.incoming import Incoming
@@ -56,6 +56,9 @@ def current() -> State:
     tab = this_tab()
     if tab.is_leaving:
         _leave()
+    if tab.state is None and reader.participant() is None and tab.participant is None:
+        last = reader.last_session()
+        tab.participant, tab.has_come_back = last, last is not None
     latest = workspace().open(reader.key(), tab.state or _first_state())
     if tab.state is None and latest.trouble is not None:
         raise latest.trouble
@@ -203,13 +206,10 @@ def follow_tab() -> None:
 def _leave() -> None:
     """Go to the browser's own plan, or to another session, and forget everything of the one before."""
     tab = this_tab()
-    if tab.heading_for is None:
-        st.query_params.pop(ME, None)
-    else:
-        st.query_params[ME] = tab.heading_for
-    tab.participant, tab.heading_for = tab.heading_for, None
+    st.query_params[ME] = tab.participant = tab.heading_for or OWN
+    tab.heading_for = None
     tab.state = tab.anonymous = tab.followed = tab.copy = tab.other_sessions = tab.dialog = None
-    tab.has_just_joined = tab.is_leaving = tab.has_presentation_ended = False
+    tab.has_come_back = tab.is_leaving = tab.has_presentation_ended = False
     tab.is_following, tab.presented = True, None
     tab.scans = None
     for kept in (tab.edits, tab.forms, tab.scan_ticks, tab.imported):

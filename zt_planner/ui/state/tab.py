@@ -124,7 +124,8 @@ class BrowserTab:
     """Whether the next run goes to the browser's own plan, or to another session."""
     heading_for: ParticipantId | None = None
     """Whose seat opens that session."""
-    has_just_joined: bool = False
+    has_come_back: bool = False
+    """Whether it shows the session that its reader was in last, as its address named none."""
     refused: tuple[PlannerError, ...] = ()
     """Refusals since the page was last drawn to its end."""
     shown_refusals: tuple[PlannerError, ...] = ()

@@ -49,6 +49,11 @@ class OwnSession:
         return self.me.role is Role.OWNER
 
     @property
+    def may_leave(self) -> bool:
+        """Tell whether its holder can give up their seat: the session keeps an owner."""
+        return not self.is_home and any(person.role is Role.OWNER and person.id != self.me.id for person in self.people)
+
+    @property
     def people(self) -> tuple[Participant, ...]:
         """Who has a seat."""
         return tuple(person for person in self.everyone if person.has_seat)
@@ -96,6 +101,14 @@ class Accounts:
                 seats.setdefault(held.seat.participant.session, held)
         return tuple(self._own(held, home) for held in islice(seats.values(), most))
 
+    def last(self, holder: Holder) -> ParticipantId | None:
+        """Return the participant by whose seat a holder had a page open last; None for their own plan."""
+        home = self.store.seats.by_key(hash_of(holder.key(None)))
+        seats = [held for held in self.store.held_seats.of(holder.id) if not held.is_archived]
+        last = max(seats, key=lambda held: held.seen_at, default=None)
+        is_home = last is None or (home is not None and home.participant.session == last.seat.participant.session)
+        return None if last is None or is_home else last.seat.participant.id
+
     def _own(self, held: HeldSeat, home: Seat | None) -> OwnSession:
         seat = held.seat
         me = seat.participant
@@ -125,8 +138,8 @@ class Accounts:
             raise NotAllowed
 
     def leave(self, holder: Holder, participant: ParticipantId) -> None:
-        """Give up a seat; an owner deletes the session, or hands it over first."""
-        if not self.store.held_seats.leave(participant, holder=holder.id):
+        """Give up a seat; the only owner deletes the session, or makes somebody else an owner first."""
+        if not self.store.held_seats.leave(participant, datetime.now(UTC), holder=holder.id):
             raise NotAllowed
 
     def delete(self, holder: Holder, participant: ParticipantId) -> None:
