@@ -15,13 +15,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from zt_planner.domain.readings import THOUSAND, has_two_readings
+from zt_planner.domain.readings import THOUSAND, has_two_readings, without_accents
 from zt_planner.domain.scenario.declared import field_at
 from zt_planner.domain.scenario.values import AMBIGUOUS_PLACES, ISO_DATE
 from zt_planner.domain.units import Unit, UnitKind
 from zt_planner.errors import DayRefused, InputRefused, NumberRefused, msgid
 from zt_planner.gaps import Alternatives, Count, shortened
-from zt_planner.language import MINUS, Language, Writable
+from zt_planner.language import MINUS, Language, Writable, month_numbers
 
 PARTS_OF_A_DAY = {"DD": "(?P<day>[0-9]{1,2})", "MM": "(?P<month>[0-9]{1,2})", "YYYY": "(?P<year>[0-9]{4}|[0-9]{2})"}
 """How the parts of a day are typed; a year of two digits is one of this century."""
@@ -176,21 +176,61 @@ def decimals_of(number: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
+NAMED_DAY = re.compile(
+    r"(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th|er|º)?[ -]?(?:de )?(?P<month>[^\W\d_]{3,10})\.?,?[ -]?(?:de )?"
+    r"(?P<year>[0-9]{4}|[0-9]{2})"
+    r"|(?P<month_first>[^\W\d_]{3,10})\.? (?P<day_then>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year_last>[0-9]{4})"
+)
+"""A day with its month's name: `3 April 2027`, `3. Apr 27`, `April 3, 2027`, `3 de abril de 2027`."""
+
+
 def day_in(text: str, language: Language) -> date:
-    """Read a day as the reader types it, `04/01/2027` or `4/1/27`, or as in `2027-01-04`; raise DayRefused."""
+    """Read a day as the reader types it, `04/01/2027` or `4/1/27`, as in `2027-01-04`, or with the name of its month.
+
+    The name may be in any language: it has one reading. Raises DayRefused.
+    """
     typed = text.strip()
-    parts = _pattern(language.date_format).fullmatch(typed)
+    parts, named = _pattern(language.date_format).fullmatch(typed), NAMED_DAY.fullmatch(" ".join(typed.split()))
     with suppress(ValueError):
         if ISO_DATE.fullmatch(typed):
             return date.fromisoformat(typed)
         if parts is not None:
             return date(int(f"20{parts['year']}"[-4:]), int(parts["month"]), int(parts["day"]))
+        if named is not None:
+            month = month_numbers().get(without_accents(named["month"] or named["month_first"]), 0)
+            year = f"20{named['year'] or named['year_last']}"[-4:]
+            return date(int(year), month, int(named["day"] or named["day_then"]))
     raise DayRefused(
         msgid("'{value}' is not a date"),
         msgid("Write a date as in {example}"),
         value=shortened(typed),
         example=language.typed_day(EXAMPLE),
     )
+
+
+def month_first(text: str, language: Language) -> date | None:
+    """Return the day that a text of the page's form says with its month before its day; None where that is none."""
+    parts = _pattern(language.date_format).fullmatch(text.strip())
+    if parts is None:
+        return None
+    with suppress(ValueError):
+        return date(int(f"20{parts['year']}"[-4:]), int(parts["day"]), int(parts["month"]))
+    return None
+
+
+def ask_for_one_day(text: str, language: Language) -> None:
+    """Refuse a day that has another reading with its month first, with how to write each."""
+    other = month_first(text, language)
+    if other is None:
+        return
+    day = day_in(text, language)
+    if other != day:
+        raise DayRefused(
+            msgid("'{value}' can be read in two ways, as another day of the column has its month first"),
+            msgid("Did you mean {candidates}?"),
+            value=shortened(text.strip()),
+            candidates=Alternatives((day.isoformat(), other.isoformat())),
+        )
 
 
 @lru_cache

@@ -18,13 +18,14 @@ from __future__ import annotations
 import gettext
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal, TypeAlias
 from unicodedata import normalize
 
@@ -43,6 +44,7 @@ from babel.numbers import (
 
 from zt_planner.domain.money import HOME_CURRENCY, rounded
 from zt_planner.domain.month import Month
+from zt_planner.domain.readings import without_accents
 from zt_planner.domain.units import FLAG, Unit, UnitKind
 from zt_planner.errors import NumberRefused, msgid
 from zt_planner.gaps import Alternatives, shortened
@@ -685,3 +687,20 @@ def language_for(code: str) -> Language:
     named = {locale.own_name.lower(): tag for tag, locale in LOCALES.items()}
     short = named.get(code.lower(), code.replace("_", "-").split("-", maxsplit=1)[0].lower())
     return Language(LanguageCode(short) if short in set(LanguageCode) else LanguageCode.ENGLISH)
+
+
+@cache
+def month_numbers() -> Mapping[str, int]:
+    """Return the months by their names and short forms in every language, in small letters without accents.
+
+    What could be two months is none.
+    """
+    numbers = {"mrz": 3, "maerz": 3}
+    for months in (Language(code).babel.months["format"] for code in LanguageCode):
+        full = {number: without_accents(name) for number, name in months["wide"].items()}
+        starts = Counter(name[:3] for name in full.values())
+        for number, name in full.items():
+            numbers[name] = numbers[without_accents(months["abbreviated"][number].rstrip("."))] = number
+            if starts[name[:3]] == 1:
+                numbers[name[:3]] = number
+    return numbers

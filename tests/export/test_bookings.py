@@ -20,7 +20,7 @@ from zt_planner.domain.scenario.status import MOST_BOOKINGS
 from zt_planner.engine.case import case_of
 from zt_planner.errors import CatalogError, FileProblem, ScenarioError
 from zt_planner.files.formats import Format, files_in
-from zt_planner.files.imports.bookings import LARGEST_BOOKINGS_BYTES, MOST_LEFT_OUT
+from zt_planner.files.imports.bookings import LARGEST_BOOKINGS_BYTES, MOST_LEFT_OUT, category_in
 from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
@@ -65,7 +65,7 @@ licence;31.03.2027;;-12,50;mfa_rollout;
 Lizenzen;2027-03-02;;'-0,06;;
 Schulung;1.4.2027;;12,50-;;
 
-Beratung;1.4.2027;;7;;
+Bewirtung;1.4.2027;;7;;
 """
 
 
@@ -161,6 +161,27 @@ def test_what_is_no_month_is_left_out_with_its_line(month: str) -> None:
     found = said(f"Monat;Kategorie;Betrag\n{month};licence;5\n2027-04;licence;5\n")
     assert sums(found) == {"2027-04/licence/": "5.00"}
     assert [str(left.place) for left in found.left_out] == ["ledger.csv, row 2, column Monat"]
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        *(("LIZENZEN", "licence"), ("Licence", "licence"), ("licencias", "licence"), ("Lizenz", "licence")),
+        *(("Matériel et clés", "hardware"), ("MATERIEL ET CLES", "hardware"), ("Hardware", "hardware")),
+        *(("Hardware und Schluessel", "hardware"), ("hardware und schlüssel", "hardware")),
+        *(("Explotacion", "operation"), ("Betrieb", "operation"), ("exploitation", "operation")),
+        *(("Supervisión", "monitoring"), ("supervision", "monitoring"), ("Ueberwachung", "monitoring")),
+        *(("Formation", "training"), ("formacion", "training"), ("SCHULUNG", "training")),
+        *(("Consultor", "consultant"), ("berater", "consultant"), ("consulting", "consultant")),
+    ],
+)
+def test_categories_are_read_in_every_language_in_any_case_without_accents(name: str, category: str) -> None:
+    assert category_in(name) == category
+
+
+@pytest.mark.parametrize("header", ["Mois;Catégorie;Montant HT", "MOIS;CATEGORIE;MONTANT HT", "mes;categoria;importe"])
+def test_columns_are_known_without_accents_too(header: str) -> None:
+    assert sums(said(f"{header}\n2027-01;licence;100\n")) == {"2027-01/licence/": "100.00"}
 
 
 def test_what_a_file_has_for_a_month_takes_the_place_of_what_was_booked_in_it() -> None:

@@ -39,6 +39,36 @@ def test_german_days_are_read_with_the_day_first(text: str, day: date) -> None:
     assert ENTRY.read(text, GERMAN) == day
 
 
+@pytest.mark.parametrize("code", LanguageCode)
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("3 April 2027", "3. Apr 27", "03-Apr-2027", "3rd April 2027", "April 3, 2027", "Apr. 3 2027"),
+        *("3. April 2027", "3 avril 2027", "3 avr. 2027", "3 de abril de 2027", "3 abr 27"),
+    ],
+)
+def test_a_day_with_the_name_of_its_month_has_one_reading_on_every_page(text: str, code: LanguageCode) -> None:
+    assert ENTRY.read(text, Language(code)) == date(2027, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *(("1. März 2027", date(2027, 3, 1)), ("1. Maerz 2027", date(2027, 3, 1)), ("1 Mrz 27", date(2027, 3, 1))),
+        *(("1er août 2027", date(2027, 8, 1)), ("1 AOUT 2027", date(2027, 8, 1)), ("2 févr. 2027", date(2027, 2, 2))),
+        *(("5 dic 2027", date(2027, 12, 5)), ("5 Dez. 2027", date(2027, 12, 5)), ("6 ene 2027", date(2027, 1, 6))),
+    ],
+)
+def test_months_are_named_in_every_language_with_and_without_accents(text: str, day: date) -> None:
+    assert ENTRY.read(text, ENGLISH) == day
+
+
+@pytest.mark.parametrize("text", ["31 Feb 2027", "3 Jui 2027", "April 2027", "3 Nonsense 2027", "0 April 2027"])
+def test_what_names_a_month_and_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(DayRefused, match="is not a date"):
+        ENTRY.read(text, ENGLISH)
+
+
 def test_on_an_english_page_the_day_stands_first_too() -> None:
     assert ENTRY.read("01/04/2027", ENGLISH) == date(2027, 4, 1)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from unicodedata import combining, normalize
 
 from zt_planner.domain.scenario.values import price_text
 
@@ -25,3 +26,9 @@ def readings(text: str) -> tuple[str, str]:
     """Return both readings of such a number as a file has them, each so that it has just one: `1200` and `1.20`."""
     exact = Decimal(text.replace(",", "."))
     return f"{exact * THOUSAND:.0f}", price_text(exact)
+
+
+def without_accents(text: str) -> str:
+    """Return a text in small letters without accents, as names are compared that people type: `Catégorie` is one."""
+    parts = normalize("NFKD", text.casefold())
+    return " ".join("".join(part for part in parts if not combining(part)).split())

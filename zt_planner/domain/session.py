@@ -87,7 +87,8 @@ class Event:
     """What one revision changed: who, when (UTC), what, and its effect.
 
     `based_on` is the revision that the participant saw; `refers_to` the event
-    that an undo takes back, or the undo that a redo takes back.
+    that an undo takes back, or the undo that a redo takes back. `overruled` has
+    what others set at the same time, where several events are told as one.
     """
 
     number: int
@@ -99,6 +100,7 @@ class Event:
     after: Outcome
     based_on: int
     refers_to: int | None = None
+    overruled: tuple[tuple[ParticipantId, FieldChange], ...] = ()
 
     @property
     def letter(self) -> str:

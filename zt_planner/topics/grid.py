@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from zt_planner.domain.units import DAY, TEXT, Unit, UnitKind
-from zt_planner.entries import Entry, day_in
+from zt_planner.entries import Entry, ask_for_one_day, day_in, month_first
 from zt_planner.errors import CellProblem, InputRefused, Place, PlannerError, msgid
 from zt_planner.gaps import Title, shortened
 from zt_planner.language import Text, Words, in_table
@@ -23,7 +23,7 @@ from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import is_of_a_task, task_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from zt_planner.language import Language
@@ -119,29 +119,46 @@ class Grid:
         return tuple(self.names.get(row_id, row_id) for row_id in cell) if isinstance(cell, tuple) else cell
 
     def edits(self, typed: Mapping[CellAddress, CellValue]) -> Iterator[RowEdit]:
-        """Yield what typed cells set, row by row."""
+        """Yield what typed cells set, row by row.
+
+        A column of days is read in one way: where one of them has its month first, none is taken for its other reading.
+        """
+        american = {column for (_, column), value in typed.items() if self._has_month_first(column, value)}
         for row in self.rows:
             cells = {column: value for (row_id, column), value in typed.items() if row_id == row.id}
             if cells:
-                yield self._edit(row, cells)
+                yield self._edit(row, cells, american)
 
-    def _edit(self, row: GridRow, cells: Mapping[str, CellValue]) -> RowEdit:
+    def _has_month_first(self, column: str, cell: CellValue) -> bool:
+        """Tell whether a cell is a day only with its month before its day."""
+        if self.columns[column].unit is not DAY or month_first(str(cell), self.language) is None:
+            return False
+        try:
+            day_in(str(cell), self.language)
+        except InputRefused:
+            return True
+        return False
+
+    def _edit(self, row: GridRow, cells: Mapping[str, CellValue], american: Collection[str]) -> RowEdit:
         addresses = tuple((row.id, column) for column in cells)
         figures: dict[str, Any] = {}
         problems: list[PlannerError] = []
         for column, cell in cells.items():
             try:
-                figures[column] = self._read(column, cell, cell_place(row, self.columns[column]))
+                place = cell_place(row, self.columns[column])
+                figures[column] = self._read(column, cell, place, is_american=column in american)
             except CellProblem as refused:
                 problems.append(refused)
         problems += self.conflicts(row, figures)
         return RowEdit(addresses, {} if problems else self.fields(row.id, figures), tuple(problems))
 
-    def _read(self, column: str, cell: CellValue, place: Place) -> Any:  # noqa: ANN401 - figures of every kind
+    def _read(self, column: str, cell: CellValue, place: Place, *, is_american: bool) -> Any:  # noqa: ANN401 - figures of every kind
         """Return a typed cell as its figure, None where it is empty; raise CellProblem."""
         entry = self.columns[column].entry
         if isinstance(entry, Entry):
             try:
+                if is_american:
+                    ask_for_one_day(str(cell), self.language)
                 return entry.read(str(cell), self.language) if str(cell or "").strip() else None
             except InputRefused as refused:
                 raise CellProblem(place, refused.problem, refused.remedy, **refused.values) from None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zt_planner.errors import msgid
 
-FIRST_PAGE = "plan"
-"""The page Plan, at the address without a path."""
+FIRST_PAGE, WEEK = "plan", "week"
+"""The page Plan, at the address without a path; once a plan is under way, This week takes this place."""
 ROADMAP, LIMITS, BUDGET_PAGE = "roadmap", "limits", "budget"
 SURE_PAGE, WHY_PAGE = "how_sure", "why_do_it"
 COMPARE, NIS2, PRICES, RECORD = "compare", "nis2", "prices", "record"
@@ -14,6 +14,7 @@ SHARE_PAGE = "share"
 """The page that shows who takes part: it is redrawn when somebody comes or goes."""
 PAGES = {
     FIRST_PAGE: msgid("Plan"),
+    WEEK: msgid("This week"),
     ROADMAP: msgid("Roadmap"),
     LIMITS: msgid("Limits"),
     BUDGET_PAGE: msgid("Budget"),

@@ -77,6 +77,12 @@ def skip_use_warning() -> None:
     delta_generator._use_warning_has_been_displayed = True  # noqa: SLF001 - no setting comes before that look
 
 
+def asked_page() -> str:
+    """Return the page that the address names, as the browser has sent it; empty without one."""
+    context = get_script_run_ctx()
+    return "" if context is None else context.pages_manager.intended_page_name or ""
+
+
 class Written(str):
     """A text that the server has written into a widget: the session state keeps it as it is.
 

@@ -10,7 +10,6 @@ row that is gone takes its booking with it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -26,7 +25,7 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.incoming import FileKind, ImportNotice, Incoming
 from zt_planner.domain.money import ZERO, rounded
 from zt_planner.domain.month import MONTHS_A_YEAR, Month
-from zt_planner.domain.readings import has_two_readings, readings
+from zt_planner.domain.readings import has_two_readings, readings, without_accents
 from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.domain.scenario.fields import BOOKINGS, CLOSED
 from zt_planner.domain.scenario.status import MOST_BOOKINGS
@@ -42,7 +41,7 @@ from zt_planner.files.imports.rows import (
     yes_no_words,
 )
 from zt_planner.gaps import shortened
-from zt_planner.language import MINUS
+from zt_planner.language import MINUS, month_numbers
 from zt_planner.media.csv.dialects import unprotected
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.tables import names_in_lists
@@ -65,20 +64,30 @@ COLUMNS = {
         *("amount", "betrag", "nettobetrag", "betrag netto", "net amount", "montant", "montant ht", "importe"),
         *("importe neto", "base imponible"),
     ),
-    CATEGORY: ("category", "kategorie", "kostenart", "catégorie", "categoría"),
-    TASK: ("task", "task_id", "task id", "vorgang", "aufgabe", "tâche", "tarea"),
-    CURRENCY: ("currency", "währung", "devise", "divisa", "moneda"),
+    CATEGORY: ("category", "kategorie", "kostenart", "categorie", "categoria"),
+    TASK: ("task", "task_id", "task id", "vorgang", "aufgabe", "tache", "tarea"),
+    CURRENCY: ("currency", "wahrung", "waehrung", "devise", "divisa", "moneda"),
 }
-"""What columns are called in small letters; where a file has several of one kind, the first of these is read."""
+"""What columns are called, in small letters without accents; of several of one kind the first of these is read."""
 NEEDED = (MONTH, AMOUNT, CATEGORY)
 """What every file of bookings has; a date says its month."""
-TEXTS = frozenset({"text", "buchungstext", "description", "beschreibung", "libellé", "concepto", "descripción"})
+TEXTS = frozenset({"text", "buchungstext", "description", "beschreibung", "libelle", "concepto", "descripcion"})
 """Columns that are for people only."""
 IN_EUR = re.compile(r"\s*(\(eur\)|\(€\)|(in|en) (eur|euros?|€)|eur|€)$")
 """What the name of a column may end with."""
 CURRENCIES = ("EUR", "€")
 
 
+OTHER_NAMES: Mapping[CostCategory, tuple[str, ...]] = {
+    CostCategory.LICENCE: ("license", "licenses", "licences", "lizenz", "lizenzkosten", "licencia", "software"),
+    CostCategory.MONITORING: ("überwachung", "surveillance", "monitorización"),
+    CostCategory.OPERATION: ("operations", "laufender betrieb", "operación"),
+    CostCategory.HARDWARE: ("hardware", "matériel", "geräte"),
+    CostCategory.TRAINING: ("trainings", "schulungen", "formations", "cursos"),
+    CostCategory.CONSULTANT: ("consulting", "consultants", "beratung", "conseil", "consultoría", "consultores"),
+}
+"""What ledgers call the categories beside their own names."""
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 NUMBERED_MONTH = re.compile(r"(?:(?P<year>\d{4})[-/.](?P<number>\d{1,2})|(?P<first>\d{1,2})[-/.](?P<last>\d{4}))")
 NAMED_MONTH = re.compile(r"([^\W\d_]{3,10})\.?(?: de)?[ -]((?:\d\d)?\d\d)")
 SHORT_YEAR = re.compile(r"(\d{1,2}([./])\d{1,2}\2)(\d\d)")
@@ -121,7 +130,7 @@ def bookings_sheet(
 
 def plain_title(title: str) -> str:
     """Return the name of a column in small letters, without its unit."""
-    return IN_EUR.sub("", unprotected(title).casefold())
+    return IN_EUR.sub("", without_accents(unprotected(title)))
 
 
 def _columns(header: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -173,11 +182,12 @@ def _tasks(model: PhaseModel) -> dict[str, str]:
 
 @cache
 def _categories() -> Mapping[str, CostCategory]:
-    """Return the categories by their ids and their names in every language."""
+    """Return the categories by their ids and what they are called in every language, without accents."""
     return {
-        name.casefold(): category
+        without_accents(form): category
         for category in BOOKABLE_CATEGORIES
-        for name in (category, *(language.write(label(category)) for language in LANGUAGES))
+        for name in (category, *OTHER_NAMES[category], *(language.write(label(category)) for language in LANGUAGES))
+        for form in (name, name.translate(UMLAUTS))
     }
 
 
@@ -227,20 +237,6 @@ def _readers(separator: str) -> dict[str, CsvColumn]:
 # Cells
 
 
-@cache
-def _months() -> Mapping[str, int]:
-    """Return the months by their names and by how spreadsheets shorten them; what could be two months is none."""
-    numbers = {"mrz": 3}
-    for months in (language.babel.months["format"] for language in LANGUAGES):
-        full = {number: name.casefold() for number, name in months["wide"].items()}
-        starts = Counter(name[:3] for name in full.values())
-        for number, name in full.items():
-            numbers[name] = numbers[months["abbreviated"][number].rstrip(".").casefold()] = number
-            if starts[name[:3]] == 1:
-                numbers[name[:3]] = number
-    return numbers
-
-
 @lru_cache(maxsize=4096)
 def month_in(text: str, separator: str = "") -> Month:
     """Read a month, or that of a day: `2027-03`, `03.2027`, `14.03.2027`, `14.3.27`, `March 2027`; raise WrongCell.
@@ -251,7 +247,7 @@ def month_in(text: str, separator: str = "") -> Month:
     named, numbered = NAMED_MONTH.fullmatch(bare), NUMBERED_MONTH.fullmatch(bare)
     number = year = 0
     if named is not None:
-        number, year = _months().get(named[1].casefold(), 0), int(named[2])
+        number, year = month_numbers().get(without_accents(named[1]), 0), int(named[2])
     elif numbered is not None:
         number, year = int(numbered["number"] or numbered["first"]), int(numbered["year"] or numbered["last"])
     if 1 <= number <= MONTHS_A_YEAR:
@@ -292,7 +288,7 @@ def _without_currency(text: str) -> str:
 
 def category_in(text: str) -> CostCategory:
     """Read a category by its id, or by its name in a language; raise WrongCell."""
-    category = _categories().get(text.casefold())
+    category = _categories().get(without_accents(text))
     if category is None:
         known = ", ".join(BOOKABLE_CATEGORIES)
         raise WrongCell(text, msgid("'{value}' is not a category"), msgid("Use one of: {known}"), known=known)

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zt_planner.server.http.headers import is_page
-from zt_planner.ui.addresses import ALL_PAGES, FIRST_PAGE, UNKNOWN
+from zt_planner.ui.addresses import ALL_PAGES, UNKNOWN
 from zt_planner.ui.seams import ICON_ADDRESS, STYLES, page_script
 
 ICON = Path(__file__).with_name("icon.png")
@@ -42,12 +42,15 @@ def additions() -> bytes:
 
 
 def elsewhere(scope: Scope) -> RedirectResponse | None:
-    """Return a redirect to the first page for an address without a page or without a slash; None for all others."""
+    """Return a redirect to the first page for an address without a page or without a slash; None for all others.
+
+    Which page is the first one is only known to the script: Plan and This week have addresses of their own, too.
+    """
     path = scope["path"].strip("/")
-    if scope["path"] and path in {"", *ALL_PAGES} - {FIRST_PAGE}:
+    if scope["path"] and path in {"", *ALL_PAGES}:
         return None
     query = scope.get("query_string", b"").decode("latin-1")
-    asked = "" if path in {"", FIRST_PAGE} else f"{UNKNOWN}=page"
+    asked = "" if not path else f"{UNKNOWN}=page"
     return RedirectResponse(f"/?{'&'.join(filter(None, (query, asked)))}", status_code=303)
 
 

@@ -13,16 +13,18 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from zt_planner.domain import units
+from zt_planner.domain.money import rounded
 from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK, Month, months_from
 from zt_planner.domain.scenario.approved import Approved, Forecast
 from zt_planner.domain.scenario.status import Status
 from zt_planner.language import Labelled, Listed, Money, Plural, ShortDay, Text, Words
 from zt_planner.topics.axes import TICK_STEPS, YearBelow, midnight, money_ticks, round_amounts
 from zt_planner.topics.block import ChartBlock, Drawing, Group
-from zt_planner.topics.effects import finish_effect_text
+from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import LEAST_WEEKS
+from zt_planner.topics.view import View
 
 
 class Saved(NamedTuple):
@@ -73,6 +75,21 @@ def history_sentence(history: tuple[Saved, ...]) -> Words:
             **values,
         )
     return Text("In {span}, the finish has moved away by {moved}: from {first} to {finish}.", **values)
+
+
+def since_forecast(view: View) -> Words:
+    """Say what has moved since the forecast that was saved last before the status date; nothing without one."""
+    at, figures = view.plan.scenario.status.at, view.figures
+    earlier = [saved for saved in saved_forecasts(view.plan.scenario.status) if at is not None and saved.day < at]
+    if not earlier:
+        return ""
+    last = earlier[-1]
+    finish = finish_effect_text((figures.finish_date - last.forecast.finish).days)
+    values: dict[str, Words] = {"day": ShortDay(last.day), "finish": finish}
+    if last.forecast.budget is None or not view.plan.shows_labour or not view.plan.is_complete:
+        return Text("Since the forecast of {day}: finish {finish}.", **values)
+    values["budget"] = effect_text(rounded(figures.introduction_budget - last.forecast.budget, 0))
+    return Text("Since the forecast of {day}: finish {finish}, budget {budget}.", **values)
 
 
 def span_text(days: int) -> Words:

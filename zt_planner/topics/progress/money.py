@@ -18,13 +18,15 @@ from zt_planner.domain.money import total
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.progress import ContingencyUse
+from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.engine.costing.actuals import bookings_of, closed_months
 from zt_planner.engine.earned_value import ExternalDays, MoneyRow, external_days, money_status
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import Plan
-from zt_planner.language import LongMonth, Money, Number, Plural, Text, Words
+from zt_planner.language import Listed, LongMonth, Money, Number, Plural, Text, Words
 from zt_planner.topics.budget.lines import sum_text
 from zt_planner.topics.labels import bounded_money, label
+from zt_planner.topics.progress.status import own_budget_words
 from zt_planner.topics.sentence import amount_without_labour
 from zt_planner.topics.table import Column, Table, table_of
 
@@ -43,6 +45,24 @@ def money_lines(plan: Plan) -> Iterator[Words]:
         yield contingency_text(plan.contingency)
     if days is not None:
         yield external_text(days)
+
+
+def closable_months(plan: Plan) -> tuple[Month, ...]:
+    """Return the months of a plan that are over on its status date and have bookings, but are not closed."""
+    status = plan.scenario.status
+    booked = {Booked.of(key).month for key in status.bookings}
+    is_over = {month for month in plan.months if status.at is not None and month.last_day <= status.at}
+    return tuple(sorted(month for month in booked & is_over if str(month) not in status.closed))
+
+
+def closing_text(months: Iterable[Month], closed: Plan) -> Words:
+    """Ask whether to close months, and say what the forecast becomes then."""
+    return Text(
+        "Close {months}? The forecast becomes {budget}, done by {finish}.",
+        months=Listed(map(LongMonth, months)),
+        budget=own_budget_words(closed),
+        finish=closed.headlines.finish_date,
+    )
 
 
 def due_by_now(lines: Iterable[CostLine], plan: Plan) -> list[CostLine]:

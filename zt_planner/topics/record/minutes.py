@@ -37,6 +37,8 @@ class RecordedDecision:
     kind: EventKind
     changes: tuple[FieldChange, ...]
     letter: str = PLAN
+    overruled: tuple[tuple[ParticipantId, FieldChange], ...] = ()
+    """What others had set at the same time, and does not apply."""
 
 
 Item: TypeAlias = BridgeStep[RecordedDecision | None]
@@ -101,7 +103,9 @@ def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility)
 
 def _decision(position: int, event: Event, changes: tuple[FieldChange, ...]) -> RecordedDecision:
     """Return an event as a decision, with what a reader may see of its changes."""
-    return RecordedDecision(position, event.number, event.at, event.participant, event.kind, changes, event.letter)
+    return RecordedDecision(
+        position, event.number, event.at, event.participant, event.kind, changes, event.letter, event.overruled
+    )
 
 
 def _between(known: Figures | None, now: Figures | None) -> tuple[Item, ...]:

@@ -8,7 +8,7 @@ figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from decimal import Decimal
@@ -248,10 +248,17 @@ def what_of(decision: RecordedDecision | None, words: MinutesWords, most: int = 
         return Text("Compared with this plan from here on")
     what = changes_text(decision.changes, words, most)
     if decision.kind is EventKind.CHANGE:
-        return _taken_over(decision.changes, words, most) or what
+        return _taken_over(decision.changes, words, most) or Listed((what, *_overruled(decision, words)), "; ")
     if decision.kind is EventKind.UNDO:
         what = levelling_text(taken_back_by(decision.changes)) or what
     return Text(HOW[decision.kind], what=what) if decision.kind in HOW else what
+
+
+def _overruled(decision: RecordedDecision, words: MinutesWords) -> Iterator[Words]:
+    """Yield what others had set at the same time, which does not apply."""
+    for person, change in decision.overruled:
+        value = words.value_of(change.path, change.after)
+        yield Text("{name} had set {value} at the same time", name=words.who(person), value=value)
 
 
 def _taken_over(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> Words:

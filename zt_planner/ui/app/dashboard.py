@@ -7,7 +7,7 @@ which hardly change. A page that only follows others lets them go first between 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from importlib import import_module
 from types import ModuleType
@@ -19,11 +19,11 @@ from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import PlannerError, SeatEnded, StoreError
 from zt_planner.language import Language
 from zt_planner.topics.error_texts import explain
-from zt_planner.ui.addresses import ALL_PAGES, FIRST_PAGE, LIMITS, RECORD, ROADMAP, SCAN, SESSIONS, SHARE_PAGE
+from zt_planner.ui.addresses import ALL_PAGES, FIRST_PAGE, LIMITS, RECORD, ROADMAP, SCAN, SESSIONS, SHARE_PAGE, WEEK
 from zt_planner.ui.app import panel, shell
 from zt_planner.ui.components import presence, why
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.seams import end_where_newer
+from zt_planner.ui.seams import asked_page, end_where_newer
 from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.ui.state.turns import turns
@@ -57,10 +57,13 @@ def render_rest(plan: AnyPlan, next_part: Callable[[], None], language: Language
     """Draw what stands around and below the headline, part by part."""
     side = None if presence.presents() else st.sidebar.container(key="panel", gap="xsmall")
     above = st.container()
-    pages = {path: _page_of(path, partial(_render_page, path, plan, language), language) for path in ALL_PAGES}
+    first, hidden = _first_page(plan), HIDDEN if is_under_way(plan) else (*HIDDEN, WEEK)
+    pages = {
+        path: _page_of(path, partial(_render_page, path, plan, language), language, first, hidden) for path in ALL_PAGES
+    }
     this_tab().pages = pages
     shown = st.navigation(list(pages.values()), position="top")
-    page = shown.url_path or FIRST_PAGE
+    page = shown.url_path or _first_page(plan)
     tab.set_page(page)
     shell.show_below_headline(plan, page, _page_module(page).answer(plan, language), language)
     presence.follow_page(pages, page)
@@ -79,6 +82,23 @@ def render_rest(plan: AnyPlan, next_part: Callable[[], None], language: Language
     why.show_explanation(plan, language, pages, page)
     presence.update_presented_page(page)
     widgets.mark_drawn()
+
+
+def is_under_way(plan: AnyPlan) -> bool:
+    """Tell whether a plan has a status date."""
+    return plan.scenario.status.at is not None
+
+
+def _first_page(plan: AnyPlan) -> str:
+    """Return the page at the address without a path: of a plan that was under way when the tab was opened This week.
+
+    A page has only one address: one that the address names cannot be the first one as well.
+    """
+    here = this_tab()
+    if here.first_page is None:
+        usual = WEEK if is_under_way(plan) else FIRST_PAGE
+        here.first_page = {FIRST_PAGE: WEEK, WEEK: FIRST_PAGE}.get(asked_page(), usual)
+    return here.first_page
 
 
 def _render_page(page: str, plan: AnyPlan, language: Language) -> None:
@@ -125,14 +145,17 @@ def _name_page() -> None:
 
 def _pages_alike(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:
     """Return every page, all drawn by one function."""
-    return [_page_of(path, draw, language) for path in ALL_PAGES]
+    first = this_tab().first_page or FIRST_PAGE
+    return [_page_of(path, draw, language, first, HIDDEN) for path in ALL_PAGES]
 
 
-def _page_of(path: str, draw: Callable[[], None], language: Language) -> StreamlitPage:
+def _page_of(
+    path: str, draw: Callable[[], None], language: Language, first: str, hidden: Collection[str]
+) -> StreamlitPage:
     return st.Page(
         draw,
         title=language.say(ALL_PAGES[path]),
         url_path=path,
-        default=path == FIRST_PAGE,
-        visibility="hidden" if path in HIDDEN else "visible",
+        default=path == first,
+        visibility="hidden" if path in hidden else "visible",
     )

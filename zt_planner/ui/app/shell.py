@@ -20,7 +20,7 @@ from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.record.session import session_title
 from zt_planner.topics.sentence import announced_result, planning_note
-from zt_planner.ui.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN
+from zt_planner.ui.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN, WEEK
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.menus import file_words, most_megabytes, show_account_menu, show_file_menu
 from zt_planner.ui.components import history
@@ -94,7 +94,7 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="below_headline"):
         if answer:
             st.markdown(f"**{plain(answer)}**", width="content")
-        if page == FIRST_PAGE:
+        if page in {FIRST_PAGE, WEEK}:
             _show_alarms(plan)
         name = isolated(plan.scenario.company.name.strip())
         note = " · ".join(filter(None, (name, language.write(planning_note(plan)))))

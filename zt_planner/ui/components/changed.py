@@ -12,9 +12,9 @@ from zt_planner.domain.session import Event, EventKind
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bridge import figures_of, in_order
 from zt_planner.engine.plan import Plan
-from zt_planner.language import Language, Text
+from zt_planner.language import Language, Text, Words
 from zt_planner.topics.inputs.fields import Visibility
-from zt_planner.topics.record.changed import change_words, changed_line, own_plan_line, with_teams
+from zt_planner.topics.record.changed import change_words, changed_line, changes_since, own_plan_line, with_teams
 from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.ui.addresses import COMPARE, RECORD
@@ -23,6 +23,8 @@ from zt_planner.ui.components.elements import show_page_link
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.workspace.sharing.record import decisions
+
+STATUS_DATE, MOST_CHANGES = "status.at", 6
 
 
 def container() -> DeltaGenerator:
@@ -81,6 +83,22 @@ def line(language: Language) -> str:
     before, now = session.baseline_plan(), session.plan()
     ends = (before.headlines, now.headlines) if isinstance(before, Plan) and isinstance(now, Plan) else None
     return language.write(changed_line(shown, words, ends))  # it names nobody, so no names are read
+
+
+def since_status_date(language: Language) -> tuple[Words, ...]:
+    """Return what has changed since the plan got its status date, each change with its effect, the latest first."""
+    state, workspace = session.state(), session.workspace()
+    if state.seat is None or state.pending or state.shown != PLAN:
+        return ()
+    events = history.seen()
+    set_at = [n for n, event in enumerate(events) if any(change.path == STATUS_DATE for change in event.changes)]
+    if not set_at:
+        return ()
+    visibility = visibility_of(state.seat)
+    items = minutes_of(decisions(events[set_at[-1] :]), workspace.plans.outcome(state.base), visibility).way
+    words = history.words_of(language, history.reader_zone())
+    changes = [change_words(change, words) for change in changes_since(items)]
+    return tuple(reversed(changes))[:MOST_CHANGES]
 
 
 def _own_plan_line(events: Sequence[Event], language: Language) -> str:

@@ -10,9 +10,11 @@ import streamlit as st
 from zt_planner.catalog.csv.tables import LARGE_UPLOAD_MEGABYTES
 from zt_planner.domain.differences import differences
 from zt_planner.domain.incoming import FileKind, Incoming
+from zt_planner.domain.scenario.fields import CLOSED
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange
 from zt_planner.engine.case import Case
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import FileProblem, Place, PlannerError, ScenarioError, msgid
 from zt_planner.files.imports.rows import with_places
@@ -21,6 +23,7 @@ from zt_planner.gaps import shortened
 from zt_planner.language import Language, Words
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.progress.booking_sheet import booking_changes_table
+from zt_planner.topics.progress.money import closable_months, closing_text
 from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, notice_lines
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import task_names
@@ -57,6 +60,28 @@ def show_booking_import(language: Language) -> None:
         )
     )
     _show_file_field(say("What was invoiced, as CSV"), "bookings", language, FileKind.BOOKINGS)
+    _show_closing(language)
+
+
+def _show_closing(language: Language) -> None:
+    """Offer to close the months that are over and have bookings, and say what that makes of the forecast."""
+    plan = session.plan()
+    months = closable_months(plan) if isinstance(plan, Plan) and session.may_change() else ()
+    if not months:
+        return
+    scenario = session.state().scenario
+    closing = {CLOSED: sorted({*scenario.status.closed, *map(str, months)})}
+    closed = session.plan_of(with_values(scenario, closing))
+    if isinstance(closed, Plan):
+        with st.container(horizontal=True, vertical_alignment="center", key="closing"):
+            show_text(closing_text(months, closed))
+            st.button(
+                language.plural("Close the month", "Close the months", len(months)),
+                key="close_months",
+                icon=":material/lock:",
+                help=language.say("Its bookings then replace what was planned. You can undo this."),
+                on_click=widgets.pressed(session.change, closing),
+            )
 
 
 def _show_file_field(label: str, key: str, language: Language, kind: FileKind | None = None) -> None:

@@ -64,13 +64,13 @@ from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.charts import show_chart, show_picture
 from zt_planner.ui.components.comparison import known_comparison, show_comparing, show_since
 from zt_planner.ui.components.elements import fold, show_caption, show_findings, show_lines, show_page_link, show_text
+from zt_planner.ui.components.forecast_button import show_forecast_button
 from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import show_own_explanation
 from zt_planner.ui.state import session, shown_variant, widgets
 from zt_planner.workspace import State
-from zt_planner.workspace.approving import with_forecast
 from zt_planner.workspace.jobs.comparing import compared_cases, with_plan_names
 from zt_planner.workspace.jobs.leaving_out import left_out_job, teams_job
 from zt_planner.workspace.variants import new_mark
@@ -370,14 +370,7 @@ def _show_forecasts(plan: AnyPlan, language: Language) -> None:
     say, status = language.say, plan.scenario.status
     history = saved_forecasts(status)
     show_text(history_sentence(history))
-    if session.may_change() and status.at is not None and isinstance(plan, Plan):
-        act = partial(with_forecast, plans=session.workspace().plans, mark=session.state().mark)
-        st.button(
-            plain(say("Save the forecast of {day}", day=language.short_day(status.at))),
-            key="save_forecast",
-            icon=":material/bookmark_add:",
-            on_click=widgets.pressed(shown_variant.edit, act),
-        )
+    show_forecast_button(plan, language)
     if history:
         for place, group in zip(st.columns(2), forecast_groups(history, status.approved), strict=False):
             with place:

@@ -6,7 +6,7 @@ shows what was typed; if others change the price book meanwhile, typed cells sta
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
@@ -20,7 +20,8 @@ from zt_planner.topics.grid import CellAddress, CellValue
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import own_key, this_tab
 
-PRICES, TASKS, RANGES, STATUS, BOOKINGS = "price_rows", "task_rows", "range_rows", "status_rows", "booking_rows"
+PRICES, TASKS, RANGES, BOOKINGS = "price_rows", "task_rows", "range_rows", "booking_rows"
+STATUS, WEEK = "status_rows", "week_rows"
 """Tables whose cells are edited: prices are applied as a whole, the others row by row."""
 NOT_DRAWN = object()
 
@@ -171,15 +172,17 @@ def cell_draft(table: str, ids: Sequence[str], language: str) -> CellDraft:
     return replace(last, ids=tuple(ids), language=language, number=last.number + 1, held={})
 
 
-def kept_order(table: str, ids: Sequence[str], since: object) -> tuple[str, ...]:
+def kept_order(table: str, ids: Sequence[str], since: object, known: Collection[str] | None = None) -> tuple[str, ...]:
     """Return rows in the browser's order as long as it shows the same ones and `since` is the same.
 
-    So no row moves while somebody types; opened again, or with another `since`, the table has its current order.
+    So no row moves while somebody types; opened again, or with another `since`, the table has its current order. Of a
+    table with a selection of rows, all that are `known`, none comes or goes meanwhile either.
     """
     last, name = draft_of(table, CellDraft), f"{table}:order"
     kept_since, order = cast("tuple[object, tuple[str, ...]]", this_tab().drafts.get(name, (None, ())))
     is_shown = last is not None and last.key in st.session_state
-    if not is_shown or kept_since != since or set(order) != set(ids):
+    is_same = set(order) == set(ids) if known is None else set(order) <= set(known)
+    if not is_shown or kept_since != since or not is_same:
         order = tuple(ids)
         this_tab().drafts[name] = since, order
     return order

@@ -135,6 +135,8 @@ class BrowserTab:
 
     # What it looks at
     page: str | None = None
+    first_page: str | None = None
+    """The page at the address without a path, which stays the same as long as the tab is open."""
     is_unknown_address: bool = False
     """Whether this page is shown because the address that was asked for has none."""
     pages: Mapping[str, StreamlitPage] = field(default_factory=dict)

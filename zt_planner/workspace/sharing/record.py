@@ -21,9 +21,9 @@ from zt_planner.workspace.sharing.notes import has_all_lines
 
 TAKEN_BACK = frozenset({EventKind.CHANGE, EventKind.LOAD, EventKind.RESTORE})
 """What can be undone."""
-ONE_GO = timedelta(seconds=30)
-"""Changes of the same fields by the same person within this time are one decision; events come in the order of their
-numbers, whatever a clock that was set back says."""
+ONE_GO, ONE_CONTROL = timedelta(minutes=1), 3
+"""Changes of one control, which sets so many fields at most, by the same person within this time are one decision;
+events come in the order of their numbers, whatever a clock that was set back says."""
 MOST_NOTES = 20
 """Changes of the notes that somebody who writes may not have seen yet."""
 CROSSED = timedelta(seconds=30)
@@ -158,7 +158,7 @@ def overwritten(events: Sequence[Event], me: ParticipantId) -> tuple[Overwritten
 
 
 def decisions(events: Sequence[Event], saved: Collection[int] = ()) -> tuple[Event, ...]:
-    """Return events in order, with consecutive changes of the same fields by the same person merged.
+    """Return events in order, consecutive changes of the same fields by the same person as one, and so a conflict.
 
     A row ends at a revision that was `saved` under a name, so that the record leads there. An undo is a decision like
     any other; a row that ends where it began is none.
@@ -174,21 +174,24 @@ def decisions(events: Sequence[Event], saved: Collection[int] = ()) -> tuple[Eve
 
 
 def _continues(last: Event, event: Event) -> bool:
-    """Tell whether an event continues the last one: same person, same fields, within `ONE_GO`."""
-    return (
-        last.kind is event.kind is EventKind.CHANGE
-        and last.participant == event.participant
-        and abs(event.at - last.at) <= ONE_GO
-        and {change.path for change in last.changes} == {change.path for change in event.changes}
-    )
+    """Tell whether an event continues the last one: by the same control, of the same person or at the same time."""
+    if not last.kind is event.kind is EventKind.CHANGE or abs(event.at - last.at) > ONE_GO:
+        return False
+    before, after = ({change.path for change in each.changes} for each in (last, event))
+    if last.participant != event.participant:
+        return before == after and (event.based_on < last.number or abs(event.at - last.at) <= CROSSED)
+    return before == after or (max(len(before), len(after)) <= ONE_CONTROL and (before <= after or after <= before))
 
 
 def _joined(first: Event, last: Event) -> Event:
-    """Return two events as one: from what was before the first to what is after the last."""
-    ends = {change.path: change.after for change in last.changes}
-    changes = tuple(
-        FieldChange(change.path, change.before, ends[change.path])
-        for change in first.changes
-        if change.before != ends[change.path]
-    )
-    return replace(last, changes=changes, before=first.before)
+    """Return two events as one: from what was before the first to what is after the last, and what that overruled."""
+    ends = {change.path: change.after for change in (*first.changes, *last.changes)}
+    befores = {change.path: change.before for change in (*last.changes, *first.changes)}
+    changes = tuple(FieldChange(path, befores[path], ends[path]) for path in ends if befores[path] != ends[path])
+    others = (*first.overruled, *((first.participant, change) for change in first.changes))
+    overruled = {
+        (person, change.path): (person, change)
+        for person, change in others
+        if person != last.participant and change.after != ends[change.path]
+    }
+    return replace(last, changes=changes, before=first.before, overruled=tuple(overruled.values()))

@@ -77,7 +77,6 @@ def test_what_is_no_page_of_ours_stays_as_it_is(path: str) -> None:
         ("/nowhere", "/?unknown=page"),
         ("/nowhere?me=0123456789abcdef&language=de", "/?me=0123456789abcdef&language=de&unknown=page"),
         ("/roadmap/steps", "/?unknown=page"),
-        ("/plan?language=de", "/?language=de"),
     ],
 )
 def test_who_asks_for_a_page_that_is_not_there_is_led_to_the_plan(path: str, leads_to: str) -> None:
@@ -96,5 +95,6 @@ def test_below_a_path_the_page_without_a_slash_leads_to_the_one_with_it() -> Non
     assert (answer.status, answer.header("location")) == (303, "/?language=de")
 
 
-def test_the_page_of_ones_sessions_is_there() -> None:
-    assert elsewhere({"path": "/sessions"}) is None
+@pytest.mark.parametrize("path", ["/sessions", "/plan", "/week"])
+def test_the_pages_that_are_not_always_named_are_there(path: str) -> None:
+    assert elsewhere({"path": path}) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -77,6 +78,29 @@ def test_a_slider_that_is_pulled_is_one_decision() -> None:
     assert (found.number, found.changes) == (5, (FieldChange("company.sites", 0, 5),))
 
 
+def test_a_control_that_is_moved_several_times_within_a_minute_is_one_decision() -> None:
+    moved = [event(number, ME, "company.sites", number, 50 * number) for number in range(1, 6)]
+    (found,) = decisions(moved)
+    assert (found.changes, found.overruled) == ((FieldChange("company.sites", 0, 5),), ())
+
+
+def test_a_control_that_sets_two_fields_is_one_decision_whichever_of_them_it_moves() -> None:
+    both = replace(MINE, changes=(FieldChange("company.sites", 0, 5), FieldChange("company.apps", 1, 2)))
+    (found,) = decisions((both, event(2, ME, "company.sites", 7, 40)))
+    assert found.changes == (FieldChange("company.sites", 0, 7), FieldChange("company.apps", 1, 2))
+
+
+def test_a_conflict_is_one_decision_that_names_what_it_overrules() -> None:
+    for theirs in (event(2, OTHER, "company.sites", 9, 1), event(2, OTHER, "company.sites", 9, 50, seen=0)):
+        (found,) = decisions((MINE, theirs))
+        assert (found.participant, found.changes) == (OTHER, (FieldChange("company.sites", 0, 9),))
+        assert found.overruled == ((ME, FieldChange("company.sites", 0, 5)),)
+        (again,) = decisions((MINE, theirs, event(3, ME, "company.sites", 6, 20)))
+        assert (again.participant, again.overruled) == (ME, ((OTHER, FieldChange("company.sites", 0, 9)),))
+    (alike,) = decisions((MINE, event(2, OTHER, "company.sites", 5, 1)))
+    assert alike.overruled == ()
+
+
 def test_a_state_that_was_saved_ends_a_decision() -> None:
     pulled = [event(number, ME, "company.sites", number, number) for number in range(1, 6)]
     found = decisions(pulled, saved={2, 3, 5})
@@ -86,9 +110,9 @@ def test_a_state_that_was_saved_ends_a_decision() -> None:
 @pytest.mark.parametrize(
     "second",
     [
-        event(2, OTHER, "company.sites", 9, 1),
+        event(2, OTHER, "company.sites", 9, 31),
         event(2, ME, "company.apps", 9, 1),
-        event(2, ME, "company.sites", 9, 31),
+        event(2, ME, "company.sites", 9, 61),
         event(2, ME, "company.sites", 9, -500),
         event(2, ME, "company.sites", 9, 1, kind=EventKind.UNDO),
     ],
