@@ -46,7 +46,7 @@ def assert_days_are_read(seen: Visit, code: LanguageCode) -> None:
     """Paste and type days in the page's form, in ISO, and what is no day."""
     language, page = Language(code), seen.page
     third, fourth, fifth = (language.typed_day(date(2027, 1, day)) for day in (4, 13, 5))
-    seen.open(f"roadmap?language={code}")
+    seen.open(f"roadmap?language={code}&fold%3Astatus=true")
     status_date(seen, language).fill("2027-04-15")
     page.keyboard.press("Enter")
     expect(cell(seen, 1)).to_be_attached()
@@ -64,7 +64,7 @@ def assert_days_are_read(seen: Visit, code: LanguageCode) -> None:
     page.locator(".gdg-input").fill("2027-01-05")
     page.keyboard.press("Enter")
     expect(cell(seen, 1)).to_have_text("2027-01-05")
-    seen.calm().open(f"roadmap?language={code}")
+    seen.calm().open(f"roadmap?language={code}&fold%3Astatus=true")
     expect(cell(seen, 4)).to_have_text("")
     assert sorted(cell(seen, row).inner_text() for row in (1, 2, 3)) == sorted([fifth, fourth, fourth])
     expect(status_date(seen, language)).to_have_value(language.typed_day(date(2027, 4, 15)))

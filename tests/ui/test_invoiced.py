@@ -143,8 +143,8 @@ def test_a_month_that_was_closed_too_early_is_nothing_to_tell(screen: Screen) ->
 
 
 @pytest.mark.extended
-def test_bookings_are_imported_here_too_and_other_files_on_the_page_share(screen: Screen, says: Says) -> None:
-    under_way(screen).unfold("fold:bookings")
+def test_bookings_are_imported_this_week_and_other_files_on_the_page_share(screen: Screen, says: Says) -> None:
+    under_way(screen).follow("Import new invoices")
     screen.app.file_uploader(key="bookings").upload("ledger.csv", LEDGER)
     screen.run().press("incoming:apply")
     assert screen.scenario.status.bookings == {"2027-02/licence/": Decimal("1234.56")}

@@ -28,7 +28,7 @@ AT = date(2027, 4, 15)
 def under_way(screen: Screen, table: Table) -> Screen:
     """Return the Roadmap page of a plan with a status date, its table open."""
     assert table.key == ""
-    return screen.go("roadmap").move("status.at", AT)
+    return screen.go("roadmap").move("status.at", AT).unfold("fold:status")
 
 
 def names(table: Table) -> list[str]:
@@ -45,7 +45,7 @@ def test_without_a_status_date_the_page_has_only_its_field(screen: Screen, table
 
 @pytest.mark.extended
 def test_the_page_draws_the_real_table(screen: Screen) -> None:
-    screen.go("roadmap").move("status.at", AT)
+    screen.go("roadmap").move("status.at", AT).unfold("fold:status")
     (drawn,) = screen.app.dataframe
     assert len(drawn.value) == len(screen.plan.tasks)
 

@@ -46,11 +46,11 @@ WEEK_COLUMNS = {
     "has_started": GridColumn(msgid("Has started"), FLAG, 105),
     "is_finished": GridColumn(msgid("Is finished"), FLAG, 105),
     "remaining_days": RECORDS["remaining_days"],
+    **{name: RECORDS[name] for name in TICKS.values()},
     "state": GridColumn(msgid("State")),
     "forecast": GridColumn(msgid("Forecast")),
-    **{name: RECORDS[name] for name in TICKS.values()},
 }
-WEEK_NAMES = 360
+WEEK_NAMES = 320
 """Pixels."""
 
 

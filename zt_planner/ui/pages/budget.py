@@ -35,7 +35,7 @@ from zt_planner.topics.progress.money import money_by_category, money_by_month, 
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.subsidies.blocks import subsidy_group
 from zt_planner.topics.view import View
-from zt_planner.ui.addresses import PRICES
+from zt_planner.ui.addresses import PRICES, WEEK
 from zt_planner.ui.components import charts, grid, incoming
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.cards import show_totals
@@ -200,6 +200,9 @@ def _show_invoiced(plan: Plan, language: Language) -> None:
     )
     if not is_open and drafts.has_waiting_cells(drafts.BOOKINGS):
         show_draft(say("What you typed into the table of invoices is kept, but not in the plan. Open it to see why."))
+    if plan.scenario.status.at is not None:
+        show_page_link(WEEK, say("Import new invoices"), ":material/upload:")
+        return
     fold(
         say("Import what was invoiced"),
         "bookings",

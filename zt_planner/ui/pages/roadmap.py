@@ -132,8 +132,8 @@ def _show_status(plan: AnyPlan, language: Language) -> None:
     say, reference = language.say, session.reference_plan()
     if reference is None:
         return
-    title, rows = say("How far the work is"), partial(_show_status_grid, plan, reference, language)
-    is_open = fold(title, "status", rows, ":material/checklist:", begins_open=True)
+    title, rows = say("How far all tasks are"), partial(_show_status_grid, plan, reference, language)
+    is_open = fold(title, "status", rows, ":material/checklist:")
     fold_findings(plan, language, "status_findings", STATUS_CODES)
     if not is_open and drafts.has_waiting_cells(drafts.STATUS):
         show_draft(say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why."))

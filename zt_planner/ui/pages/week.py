@@ -76,7 +76,7 @@ def render(plan: AnyPlan, language: Language) -> None:
 def _show_date(plan: AnyPlan, language: Language) -> partial[object]:
     """Draw the status date, and the button that brings it up to today; return what says why it is refused."""
     explain, today = status_date(language), session.workspace().today()
-    if plan.scenario.status.at != today:
+    if plan.scenario.status.at is None or plan.scenario.status.at < today:
         st.button(
             language.say("Status of today, {day}", day=language.short_day(today)),
             key="week:today",
