@@ -76,10 +76,8 @@ def test_the_list_of_all_tasks_is_typed_seen_and_undone(visit: Callable[..., Vis
 
 MOST_PRESSES = 25
 WEEK_LATER = "22/04/2027"
-LEDGER = "\n".join(
-    ("Datum;Kategorie;Betrag", *(f"{day:02}.0{1 + day % 3}.2027;Lizenzen;{100 + day},00" for day in range(1, 11)))
-)
-"""Ten invoices of three months."""
+LEDGER = "\n".join(("Datum;Kategorie;Betrag", *(f"{day:02}.03.2027;Lizenzen;{100 + day},00" for day in range(1, 11))))
+"""Ten invoices of a month."""
 
 
 class Counted:
@@ -124,7 +122,7 @@ def record_three_tasks(hands: Counted) -> None:
     hands.keys("Enter")
     seen.says("On 22\N{NO-BREAK SPACE}April\N{NO-BREAK SPACE}2027:")
     hands.presses += 1
-    seen.calm().page.get_by_test_id("data-grid-canvas").click(position={"x": 60, "y": 52})  # the first task
+    seen.calm().page.locator(".dvn-scroller").click(position={"x": 60, "y": 52})  # the first task
     hands.keys("ArrowRight", "Space", "ArrowRight", "Space")
     expect(cell(seen, 1, WEEK_STATE)).to_have_text("done")
     hands.keys("ArrowDown", "ArrowLeft", "Space", "ArrowDown", "Space")
@@ -138,14 +136,13 @@ def record_three_tasks(hands: Counted) -> None:
 
 
 def import_and_close(hands: Counted) -> None:
-    """Import ten invoices, and close their months."""
+    """Import ten invoices, and close their month."""
     page = hands.seen.page
-    hands.choose(page.get_by_test_id("stFileUploaderDropzone").get_by_role("button"), name="l.csv", content=LEDGER)
+    hands.choose(page.get_by_test_id("stFileUploaderDropzone").locator("button"), name="l.csv", content=LEDGER)
     hands.click(page.get_by_role("button", name="Apply the changes"))
-    close, before = page.get_by_role("button", name="Close the months"), hands.seen.headline.inner_text()
+    close = page.get_by_role("button", name="Close the month")
     hands.click(close)
     expect(close).to_have_count(0)
-    expect(hands.seen.headline).not_to_have_text(before)
     hands.seen.calm()
 
 
