@@ -23,6 +23,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.extended]
 Open: TypeAlias = Callable[..., Visit]
 FOLDS = ("More about the company", "More choices", "Calendar and teams", "Rates and limits")
 WHY = "Why this number?"
+SLIDER_NAMES = {
+    LanguageCode.ENGLISH: "People, as a number",
+    LanguageCode.GERMAN: "Personen, als Zahl",
+}
 TABLES = ("The money as a table", "The roadmap as a table")
 
 
@@ -48,6 +52,18 @@ def test_each_page_is_accessible_in_each_other_language_and_says_which_it_is(vis
     for path in seen.each_page(code):
         assert violations(seen.calm().page) == [], path
     assert not seen.troubles
+
+
+@pytest.mark.parametrize("code", [LanguageCode.ENGLISH, LanguageCode.GERMAN])
+def test_each_slider_has_one_name(visit: Open, code: LanguageCode) -> None:
+    seen = visit().open(f"?language={code}").calm()
+    seen.set(SLIDER_NAMES[code], 150)
+    names = re.findall(r'slider "([^"]+)"', seen.calm().page.locator("body").aria_snapshot())
+    assert SLIDER_NAMES[code].split(",")[0] in names
+    assert len(names) >= len(set(names)) >= 6
+    for name in names:
+        expect(seen.page.get_by_role("slider", name=name, exact=True).first).to_have_attribute("aria-label", name)
+        expect(seen.page.get_by_role("group", name=name, exact=True)).to_have_count(0)
 
 
 @pytest.mark.parametrize("code", LanguageCode)

@@ -41,7 +41,7 @@ from zt_planner.ui.seams import FRONTEND
 
 MARKS = (
     *("data-test-script-state", "data-test-connection-state", "stSlider", "stApp", "stFileUploaderDropzone"),
-    *("stExpandSidebarButton", "stPageLink-NavLink", "stMain", "stDialog", "stPopoverBody"),
+    *("stExpandSidebarButton", "stPageLink-NavLink", "stMain", "stDialog", "stPopoverBody", "stSidebarNav"),
 )
 """What `live.js`, `focus.js` and `dropped.js` look for in a page."""
 STATES = ("running", "rerunRequested", "stopRequested", "CONNECTED", "DISCONNECTED_FOREVER")

@@ -40,9 +40,11 @@ const REVIVED = "zt-planner-revived"; // in the tab's storage: when it was loade
 const HELD = "[data-testid='stSlider'], [role='slider'], input[type='range']";
 const TYPED = "input[type='text'], input[type='number'], input[inputmode], textarea";
 const PASSING = ["Tab", "Escape", "Shift", "Control", "Alt", "Meta"]; // keys that change no value
+const HANDLES = "[data-testid='stSlider'] input[type='range']"; // each is called what its group is called, and twice
 const MENU = "[data-testid='stExpandSidebarButton']"; // Streamlit names it in English
 const LARGEST = "[data-testid='stFileUploaderDropzoneInstructions'] span"; // how large a file may be, in English
 const CHOOSE = "[data-testid='stFileUploaderDropzone'] button:has(p)"; // "Upload", in English
+const PAGE_HERE = "[data-testid='stSidebarNav'] [aria-current='page']"; // a telephone has its pages in a bar
 const PAGE_LINKS = "[data-testid='stPageLink-NavLink']"; // Streamlit says of those above only which one is shown
 const REASON = "st-key-refused-"; // the class of a reason, followed by the key of its field
 const SCROLLED = "[data-testid='stMain']"; // what scrolls, as the page itself does not
@@ -366,6 +368,13 @@ function begun(parentElement) {
 
 // What Streamlit leaves unsaid, or says in English, whenever a part of the page is new.
 function tellReaders(held, document) {
+  for (const handle of document.querySelectorAll(HANDLES)) {
+    handle.removeAttribute("aria-labelledby"); // its own name and its group's, which are the same
+    handle.closest("[role='group']").removeAttribute("aria-label");
+  }
+  const here = document.querySelector(PAGE_HERE);
+  if (here !== held.here) here?.scrollIntoView({ inline: "center", block: "nearest" });
+  held.here = here;
   const menu = document.querySelector(MENU);
   if (menu) menu.ariaLabel = held.data.words.menu;
   for (const most of document.querySelectorAll(LARGEST)) {

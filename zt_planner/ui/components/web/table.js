@@ -5,6 +5,9 @@
    the figure that can be asked about) and pointer. Of its figures one is reached by Tab, the others from there by the
    arrow keys: a budget has hundreds. */
 
+const TELEPHONE = "(max-width: 640px)";
+const MOST_TITLES = 10;
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const box = parentElement.querySelector(".box");
   const [table, head, body] = ["table", "thead tr", "tbody"].map((name) => box.querySelector(name));
@@ -36,10 +39,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
 }
 
-/* Has the rows of a table be cards where it is wider than its box, if it may. */
-function arrange(box, { stacks, scrolls }) {
+/* Has the rows of a table be cards where it is wider than its box: if it may, or on a telephone unless it has the columns
+   of many months. */
+function arrange(box, { stacks, columns, scrolls }) {
   box.classList.remove("stacked");
-  box.classList.toggle("stacked", stacks && box.scrollWidth > box.clientWidth + 1);
+  const mayStack = stacks || (columns.length <= MOST_TITLES && matchMedia(TELEPHONE).matches);
+  box.classList.toggle("stacked", mayStack && box.scrollWidth > box.clientWidth + 1);
   reach(box, scrolls);
 }
 

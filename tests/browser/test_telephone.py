@@ -1,0 +1,106 @@
+"""A telephone: the pages are a bar at the foot, the tools one line at the top, and what matters stands between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.party import Party
+from tests.browser.site import TELEPHONE, THEMES, Theme, Visit
+from zt_planner.domain.session import Role
+
+if TYPE_CHECKING:
+    from playwright.sync_api import FloatRect, Locator
+
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
+
+Open: TypeAlias = Callable[..., Visit]
+HEIGHT = 844
+FEWEST_PAGES = 4
+LOCALES = ("en-GB", "de-DE")
+AT_THE_END = """
+main => {
+  main.scrollTo(0, main.scrollHeight);
+  const parts = [...main.querySelectorAll("button, a, summary, p")].filter((part) => part.checkVisibility());
+  return Math.max(...parts.map((part) => part.getBoundingClientRect().bottom));
+}
+"""
+WITHOUT_CUE = """
+() => {
+  const boxes = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
+    .flatMap((host) => [...(host.shadowRoot?.querySelectorAll(".box") ?? [])]);
+  const looks = boxes.filter((box) => box.clientWidth).map((box) => [box, box.classList.contains("stacked")]);
+  const has_more = ([box]) => box.scrollWidth > box.clientWidth + 1;
+  return [looks.filter(([, is_stacked]) => is_stacked).length, looks.filter(has_more)
+    .filter(([box]) => !getComputedStyle(box).backgroundImage.includes("gradient")).length];
+}
+"""
+
+
+def phone(visit: Open, theme: Theme = "light", locale: str = "en-GB") -> Visit:
+    """Return a visit with a telephone."""
+    seen = visit(**TELEPHONE, locale=locale).in_theme(theme)
+    seen.page.set_viewport_size({"width": TELEPHONE["width"], "height": HEIGHT})
+    return seen
+
+
+def box(part: Locator) -> FloatRect:
+    """Return where something stands."""
+    found = part.bounding_box()
+    assert found is not None, part
+    return found
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_pages_are_a_bar_at_the_foot_and_the_tools_one_line(visit: Open, theme: Theme, locale: str) -> None:
+    seen = phone(visit, theme, locale).open("prices").calm()
+    page, bar = seen.page, seen.page.get_by_test_id("stSidebarNav")
+    links = bar.get_by_role("link")
+    assert box(bar)["y"] + box(bar)["height"] == pytest.approx(HEIGHT, abs=1)
+    assert links.count() >= FEWEST_PAGES
+    here = bar.locator("[aria-current=page]")
+    expect(here).to_have_attribute("href", re.compile("prices"))
+    expect(here).to_be_in_viewport(ratio=1)
+    links.first.click()
+    expect(links.first).to_have_attribute("aria-current", "page")
+    expect(links.first).to_be_in_viewport(ratio=1)
+    expect(seen.calm().page.get_by_test_id("stSidebar")).to_be_hidden()
+    main, header = box(page.get_by_test_id("stMain")), box(page.get_by_test_id("stHeader"))
+    assert main["y"] + main["height"] <= box(bar)["y"] + 1
+    tools = page.locator(".st-key-tools :is(button, [role=group], a)")
+    middles = {round(box(tool)["y"] + box(tool)["height"] / 2) for tool in tools.all() if tool.is_visible()}
+    assert max(middles) - min(middles) <= 2
+    assert box(page.locator(".st-key-tools"))["y"] >= 0
+    assert box(page.locator(".st-key-tools"))["y"] + box(page.locator(".st-key-tools"))["height"] <= header["height"]
+    assert box(page.locator(".st-key-tools"))["x"] >= 0
+    assert seen.overhang() == [0, 0]
+    assert page.get_by_test_id("stMain").evaluate(AT_THE_END) <= box(bar)["y"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_who_follows_the_plan_of_others_sees_sentence_and_first_figures_without_scrolling(
+    party: Party, visit: Open, locale: str
+) -> None:
+    guest = phone(visit, locale=locale)
+    guest.page.goto(party.link(Role.VIEWER))
+    guest.page.locator("form button").last.click()
+    bar = guest.settled().calm().page.get_by_test_id("stSidebarNav")
+    figures = guest.page.locator(".st-key-figures").get_by_role("button")
+    for part in (guest.headline, figures.nth(0), figures.nth(1)):
+        assert box(part)["y"] >= box(guest.page.get_by_test_id("stHeader"))["height"]
+        assert box(part)["y"] + box(part)["height"] <= box(bar)["y"]
+
+
+@pytest.mark.parametrize(
+    "path", ["?fold%3Amoney=true", "roadmap?fold%3Atasks=true", "budget?fold%3Amoney=true", "nis2"]
+)
+def test_a_table_is_cards_or_tells_that_it_goes_on(visit: Open, path: str) -> None:
+    seen = phone(visit).open(path).calm()
+    stacked, without_cue = seen.page.evaluate(WITHOUT_CUE)
+    assert without_cue == 0
+    assert stacked or "money" in path or path == "nis2"
