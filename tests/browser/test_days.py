@@ -84,6 +84,25 @@ def test_days_are_read_as_the_page_writes_them_whatever_the_browser_speaks(
     assert_days_are_read(visit(locale=browser), code)
 
 
+@pytest.mark.extended
+def test_a_pasted_column_of_american_days_is_not_half_read_as_european(visit: Callable[..., Visit]) -> None:
+    seen = visit(locale="en-US").open("roadmap?language=en&fold%3Astatus=true")
+    status_date(seen, Language(LanguageCode.ENGLISH)).fill("2027-04-15")
+    seen.page.keyboard.press("Enter")
+    expect(cell(seen, 1)).to_be_attached()
+    seen.calm()
+    seen.page.get_by_test_id("data-grid-canvas").focus()
+    for key in ("Control+Home", *["ArrowRight"] * (STARTED - 1)):
+        seen.page.keyboard.press(key)
+    paste(seen, "3/4/2027", "3/23/2027", "8 March 2027")
+    for text in ("3/4/2027", "3/23/2027"):
+        expect(seen.page.get_by_role("alert").filter(has_text=text)).to_be_visible()
+    expect(cell(seen, 1)).to_have_text("3/4/2027")
+    seen.calm().open("roadmap?language=en&fold%3Astatus=true")
+    expect(seen.page.get_by_test_id("stDataFrame").get_by_text("08/03/2027")).to_have_count(1)
+    expect(seen.page.get_by_test_id("stDataFrame").get_by_text("03/04/2027")).to_have_count(0)
+
+
 def test_a_status_date_is_set_by_enter_tab_a_choice_and_where_the_field_is_left(visit: Callable[..., Visit]) -> None:
     seen = visit().open("roadmap")
     page, field = seen.page, status_date(seen, Language(LanguageCode.ENGLISH))

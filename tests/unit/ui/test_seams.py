@@ -20,10 +20,12 @@ from streamlit.runtime import Runtime, app_session, media_file_manager
 from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import RerunData, RerunException, script_runner
 from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.runtime.state.common import GENERATED_ELEMENT_ID_PREFIX, WidgetMetadata
 from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX, WStates
+from streamlit.source_util import PageInfo
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette import (
     starlette_auth_routes,
@@ -114,6 +116,17 @@ def script_with_a_field() -> None:
 
 
 @pytest.mark.extended
+def test_the_page_that_the_address_names_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    manager = PagesManager("dashboard.py")
+    manager.set_script_intent("", "week")
+    monkeypatch.setattr(seams, "get_script_run_ctx", lambda: SimpleNamespace(pages_manager=manager))
+    assert seams.asked_page() == "week"
+    page = PageInfo(script_path="", page_script_hash="hash", url_pathname="week")
+    assert manager.set_pages_and_resolve({"hash": page}, "") == page
+
+
 def test_what_the_server_has_written_keeps_its_kind_until_the_browser_sends_it() -> None:
     app = AppTest.from_function(script_with_a_field).run()
     assert app.markdown[0].value == "Written"
