@@ -175,7 +175,7 @@ def decisions(events: Sequence[Event], saved: Collection[int] = ()) -> tuple[Eve
 
 def _continues(last: Event, event: Event) -> bool:
     """Tell whether an event continues the last one: by the same control, of the same person or at the same time."""
-    if not last.kind is event.kind is EventKind.CHANGE or abs(event.at - last.at) > ONE_GO:
+    if not last.kind is event.kind is EventKind.CHANGE or abs(event.at - last.at) >= ONE_GO:
         return False
     before, after = ({change.path for change in each.changes} for each in (last, event))
     if last.participant != event.participant:

@@ -96,6 +96,19 @@ def test_what_happens_between_two_decisions_is_an_item_of_its_own(words: Minutes
     assert rows[1][1] == rows[3][1] == "Other: prices or the date changed"
 
 
+def test_a_conflict_is_one_line_that_names_what_it_overrules(words: MinutesWords) -> None:
+    first = FieldChange("company.employees", 120, 150)
+    second = FieldChange("company.employees", 150, 140)
+    events = [
+        event(1, outcome(1000), outcome(1100), [first], at=BEGIN),
+        event(2, outcome(1100), outcome(1050), [second], participant=BERND, based_on=0, at=BEGIN),
+    ]
+    (row,) = cells(minutes(events), words)
+    assert "120 →\N{NO-BREAK SPACE}140".replace(NOBREAK, " ") in row[1]
+    assert row[1].endswith("; Anna had set 150 at the same time")
+    assert (row[2], row[5]) == ("+EUR 50", "Bernd")
+
+
 def test_an_undo_says_that_it_took_something_back(words: MinutesWords, says: Says) -> None:
     back = FieldChange("company.employees", 180, 120)
     events = [
