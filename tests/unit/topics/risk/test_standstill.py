@@ -72,10 +72,8 @@ def test_a_published_loss_is_shown_in_its_own_currency_as_it_was_published(says:
 
 
 def test_what_everyone_has_before_the_plan_begins_is_never_open() -> None:
-    done = {
-        "tasks": {"edits": {task.task.id: {"done": 1} for task in asked().plan.tasks if task.task.id != "exercise"}}
-    }
-    view = View(handout(done).plan, ENGLISH)
+    others = [task.task.id for task in asked().plan.tasks if task.task.id != "exercise"]
+    view = asked(tasks__edits={name: {"done": 1} for name in others})
     assert view.plan.has_mfa_already
     assert protected_days(view.plan) == ()
     assert told(open_sentence(view)) == ""
