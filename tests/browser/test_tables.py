@@ -45,7 +45,7 @@ FOLDS = "&".join(
         "losses",
     )
 )
-WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 12, "how_sure": 12, "why_do_it": 3, "nis2": 6, "prices": 5}
+WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 8, "how_sure": 10, "why_do_it": 3, "nis2": 7, "prices": 9}
 """How many tables each page has with its folds open."""
 MOST_LINES, SEEN = 9, 2
 PRESS = """
