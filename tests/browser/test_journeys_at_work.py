@@ -226,7 +226,9 @@ def save_tables(seen: Visit, tmp_path: Path) -> None:
 
 def bring_a_workbook_back(seen: Visit, tmp_path: Path) -> None:
     """Save a workbook, change it, and take the change over."""
-    file = saved(seen.follow("share").page, "Workbook (Excel)", tmp_path)
+    page = seen.follow("share").page
+    page.get_by_text("Export the plan", exact=True).click()
+    file = saved(page, "Workbook (Excel)", tmp_path)
     book = openpyxl.load_workbook(file)
     people = next(row[1] for row in book["Assumptions"].iter_rows() if row[3].value == "company.employees")
     people.value = 150

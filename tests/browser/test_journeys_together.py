@@ -77,6 +77,8 @@ def change_both_at_once(owner: Visit, guest: Visit) -> None:
 def write_notes_at_once(owner: Visit, guest: Visit) -> None:
     """Type into the notes at the same time: nothing is lost."""
     guest.settled().follow("share")
+    for seen in (owner, guest):
+        seen.page.get_by_test_id("stExpander").get_by_text("Notes", exact=True).click()
     mine, theirs = (seen.page.get_by_role("textbox", name="Notes on this session") for seen in (owner, guest))
     theirs.press_sequentially("Works council: by phone")
     mine.fill("Budget first")
@@ -111,11 +113,11 @@ def test_a_viewer_changes_nothing_and_follows_who_presents_until_it_ends(begin: 
     expect(viewer.slider("People")).to_be_disabled()
     present = owner.page.get_by_role("switch", name="Present")
     present.check(force=True)
+    expect(owner.page.get_by_test_id("stSidebar")).to_be_hidden()
     stop = viewer.page.get_by_role("button", name="Stop following")
     expect(stop).to_be_visible()
     owner.settled().follow("budget")
     expect(viewer.page.get_by_role("heading", name="After the finish")).to_be_visible()
-    expect(owner.page.get_by_test_id("stSidebar")).to_be_hidden()
     viewer.settled().follow("nis2")  # who follows may look aside
     expect(viewer.page.get_by_text("Each of the points")).to_be_visible()
     owner.settled().follow("prices")

@@ -69,7 +69,7 @@ def test_widgets_whose_code_comes_late_change_nothing(party: Party, visit: Open)
 
     seen = visit(is_new=True, storage_state=party.owner.context.storage_state())
     seen.page.route(WIDGETS, hold)
-    seen.page.goto(f"{seen.server.address}/share")
+    seen.page.goto(f"{seen.server.address}/share?fold%3Anotes=true")
     expect_badge(seen, "Live")
     for months, name in ((7, "Vera"), (8, "Viktor")):
         party.workspace.people.join(link, name)

@@ -47,6 +47,8 @@ FOLDS = (
     "questions",
     "findings",
     "open_points",
+    "formats",
+    "notes",
 )
 
 

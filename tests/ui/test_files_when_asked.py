@@ -23,7 +23,7 @@ PAGES = {
     "how_sure": ("fold:ranges",),
     "prices": ("fold:price_files",),
     "record": (),
-    "share": (),
+    "share": ("fold:formats",),
 }
 
 

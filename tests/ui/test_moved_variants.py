@@ -123,7 +123,7 @@ def test_a_text_that_is_typed_for_a_plan_that_is_gone_is_said(watched: Meeting) 
 @pytest.mark.parametrize(("key", "value"), [(PEOPLE, 165), ("notes", "what was said")])
 def test_what_is_done_to_a_plan_that_is_deleted_begins_no_other_one(meeting: Meeting, key: str, value: object) -> None:
     screen, workspace = meeting.owner, bootstrap.workspace()
-    screen.run()
+    screen.unfold("fold:notes")
     workspace.people.delete(workspace.open(screen.state.key))
     screen.move(key, value)
     assert (screen.state.number, screen.scenario.company.employees, screen.state.notes) == (0, 120, "")

@@ -30,7 +30,7 @@ def pack(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> Callable[[], byte
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
     bootstrap.workspace().change(meeting.owner.state, {"labour.external_day_rate": RATE})
     with caught() as found:
-        meeting.editor.go("share")
+        meeting.editor.go("share", "fold:formats")
     return found["Download all"]
 
 

@@ -20,6 +20,7 @@ from zt_planner.resources import root
 from zt_planner.store.history import History
 from zt_planner.store.presence import Presence
 from zt_planner.store.seats import Seats
+from zt_planner.topics.record.session import what_a_role_does
 from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace.keys import Browser
 
@@ -98,23 +99,19 @@ def test_renewing_a_link_asks_first_and_ends_the_seats_that_were_taken_by_it(mee
     assert editor.run().state.seat is not None
 
 
-def test_what_each_may_do_is_read_before_a_session_begins(screen: Screen) -> None:
-    screen.go("share")
-    assert {"**Owner**", "**Editor**", "**Viewer**"} <= set(texts(screen))
-    assert "Sees every change at once and can change nothing." in screen.captions
-    assert not screen.app.get("imgs")
+def test_an_owner_reads_beside_each_link_what_its_role_may_do(meeting: Meeting) -> None:
+    for reader, is_shown in zip(meeting, (True, False, False), strict=True):
+        captions = reader.go("share").captions
+        assert [captions.count(reader.language.write(what_a_role_does(role))) for role in Role] == [is_shown] * len(
+            Role
+        )
 
 
-@pytest.mark.extended
-def test_the_page_shows_first_who_may_do_what(meeting: Meeting) -> None:
-    for reader, you in zip(meeting, ("Anna", "Emil", "Vera"), strict=True):
-        shown = texts(reader.go("share"))
-        begin = shown.index("**Owner**")
-        assert [text.removesuffix(" · here now") for text in shown[begin : begin + 6]] == [
-            text
-            for role, name in (("Owner", "Anna"), ("Editor", "Emil"), ("Viewer", "Vera"))
-            for text in (f"**{role}**", f"{name} (you)" if name == you else name)
-        ]
+def test_files_and_notes_are_folded_until_somebody_opens_them(meeting: Meeting) -> None:
+    owner = meeting.owner.go("share")
+    assert {"fold:formats", "fold:notes"} <= set(owner.folds)
+    assert not owner.has("notes")
+    assert len(owner.app.get("download_button")) == 1, "the session as a file"
 
 
 @pytest.mark.parametrize("index", [1, 2], ids=["editor", "viewer"])
@@ -240,13 +237,13 @@ def test_the_owner_sets_rules_one_by_one(meeting: Meeting) -> None:
 @pytest.mark.extended
 def test_notes_reach_those_who_may_read_them(meeting: Meeting) -> None:
     owner, editor, viewer = meeting
-    owner.go("share").move("notes", "Ask for a *discount*")
-    assert editor.go("share").shows("notes") == "Ask for a *discount*"
-    viewer.go("share")
-    assert "Notes" not in [header.value for header in viewer.app.header]
+    owner.go("share", "fold:notes").move("notes", "Ask for a *discount*")
+    assert editor.go("share", "fold:notes").shows("notes") == "Ask for a *discount*"
+    viewer.go("share", "fold:notes")
+    assert "fold:notes" not in viewer.folds
     assert "discount" not in everything(viewer)
     meeting.set_rules(Rules(hides_notes=False))
-    viewer.run()
+    viewer.run().unfold("fold:notes")
     assert "Ask for a *discount*" in [text.value for text in viewer.app.text]
     assert "discount" in everything(viewer)
     assert not viewer.app.text_area
@@ -254,7 +251,7 @@ def test_notes_reach_those_who_may_read_them(meeting: Meeting) -> None:
 
 @pytest.mark.extended
 def test_a_file_of_the_session_holds_what_its_reader_may_see(meeting: Meeting, hidden: Screen) -> None:
-    meeting.owner.go("share").move("notes", "Ask for a discount")
+    meeting.owner.go("share", "fold:notes").move("notes", "Ask for a discount")
     workspace = bootstrap.workspace()
     whole = json.loads(workspace.file_of(meeting.owner.state))
     assert whole["notes"] == "Ask for a discount"
@@ -277,7 +274,7 @@ def opened_by_the_link(screen: Screen) -> State:
 
 @pytest.mark.extended
 def test_a_duplicate_is_another_session_with_the_same_plan(meeting: Meeting) -> None:
-    owner = meeting.owner.go("share").press("another")
+    owner = meeting.owner.go("share", "fold:notes").press("another")
     other = opened_by_the_link(owner)
     assert other.me is not None
     assert other.me.role is Role.OWNER
@@ -288,14 +285,14 @@ def test_a_duplicate_is_another_session_with_the_same_plan(meeting: Meeting) -> 
 @pytest.mark.extended
 def test_another_session_begins_with_an_example(meeting: Meeting) -> None:
     example = bootstrap.examples()[-1]
-    owner = meeting.owner.go("share").move("another:with:en", example.file).press("another")
+    owner = meeting.owner.go("share", "fold:notes").move("another:with:en", example.file).press("another")
     assert opened_by_the_link(owner).scenario.company.name == example.name
 
 
 @pytest.mark.extended
 def test_a_session_is_deleted_only_after_a_word_is_typed(meeting: Meeting) -> None:
     owner, _, viewer = meeting
-    owner.go("share").press("delete")
+    owner.go("share", "fold:notes").press("delete")
     assert next(button for button in owner.app.button if button.key == "delete:now").disabled
     owner.move("delete:word", "DELETE").press("delete:now")
     assert owner.state.session is None

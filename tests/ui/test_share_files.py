@@ -65,7 +65,7 @@ class Clock:
 
 
 def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> None:
-    screen.go("share")
+    screen.go("share", "fold:formats")
     labels = [button.proto.label for button in screen.app.get("download_button")]
     formats = formats_of(handout(screen.scenario).plan)
     assert {KINDS[form].name for form in formats} <= set(labels)
@@ -74,18 +74,21 @@ def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> No
 
 
 def test_a_status_report_is_offered_once_a_plan_is_under_way(screen: Screen) -> None:
-    bootstrap.workspace().change(screen.go("share").state, {"status.at": "2027-01-29"})
+    bootstrap.workspace().change(screen.go("share", "fold:formats").state, {"status.at": "2027-01-29"})
     labels = [button.proto.label for button in screen.run().app.get("download_button")]
     assert KINDS[Format.STATUS].name in labels
 
 
 def test_it_is_said_before_a_press_which_language_files_for_excel_have(screen: Screen) -> None:
-    assert any("CSV files for Excel are in the language of that Excel" in text for text in screen.go("share").captions)
+    assert any(
+        "CSV files for Excel are in the language of that Excel" in text
+        for text in screen.go("share", "fold:formats").captions
+    )
 
 
 @pytest.mark.extended
 def test_a_reader_is_offered_the_form_of_their_own_excel() -> None:
-    german = Screen(LanguageCode.GERMAN, language="de").go("share")
+    german = Screen(LanguageCode.GERMAN, language="de").go("share", "fold:formats")
     assert [*dialect_names(german.language)] == [Dialect("excel-de"), Dialect.RFC4180]
     assert german.shows("files:dialect") is Dialect("excel-de")
     assert "Excel (German)" in dialect_names(ENGLISH).values()
@@ -100,7 +103,7 @@ def test_every_format_is_written_from_the_plan_that_its_reader_may_see(
 ) -> None:
     monkeypatch.setattr(plans, "datetime", Clock)
     meeting.set_rules(Rules(hides_rates=True))
-    viewer = meeting.viewer.go("share")
+    viewer = meeting.viewer.go("share", "fold:formats")
     handed = bootstrap.workspace().plans.view(viewer.scenario, ENGLISH, shows_labour=False)
     assert not handed.plan.shows_labour
     for form in formats_of(handed.plan):
@@ -111,7 +114,7 @@ def test_every_format_is_written_from_the_plan_that_its_reader_may_see(
 def test_everything_is_one_file_that_one_press_gives(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
     with caught() as files:
-        screen.go("share")
+        screen.go("share", "fold:formats")
     with zipfile.ZipFile(io.BytesIO(files["Download all"]())) as archive:
         names = set(archive.namelist())
     offered = set(formats_of(handout(screen.scenario).plan)) - {Format.CSV}
@@ -121,7 +124,7 @@ def test_everything_is_one_file_that_one_press_gives(screen: Screen, monkeypatch
 
 @pytest.mark.extended
 def test_a_file_is_looked_at_before_it_is_taken_over_and_can_be_undone(screen: Screen, says: Says) -> None:
-    screen.go("share")
+    screen.go("share", "fold:formats")
     before = screen.scenario
     handed = handout(before)
     tasks = one_file(Format.CSV, handed, Dialect.RFC4180)
@@ -148,7 +151,7 @@ def tasks_csv(screen: Screen) -> bytes:
 def test_a_file_whose_changes_were_applied_is_not_compared_again_until_they_are_undone(
     screen: Screen, says: Says
 ) -> None:
-    brought(screen.go("share"), tasks_csv(screen).replace(b"2027-01-04", b"2027-03-01", 1), "tasks.csv")
+    brought(screen.go("share", "fold:formats"), tasks_csv(screen).replace(b"2027-01-04", b"2027-03-01", 1), "tasks.csv")
     assert not screen.app.success
     screen.press("incoming:apply")
     says([said.value for said in screen.app.success])
@@ -160,7 +163,7 @@ def test_a_file_whose_changes_were_applied_is_not_compared_again_until_they_are_
 
 
 def test_it_is_not_said_that_a_file_matches_of_which_entries_are_refused(screen: Screen) -> None:
-    brought(screen.go("share"), tasks_csv(screen), "tasks.csv")
+    brought(screen.go("share", "fold:formats"), tasks_csv(screen), "tasks.csv")
     assert screen.app.success
     brought(screen, tasks_csv(screen).replace(b",1.40,", b",-4,", 1), "tasks.csv")
     assert any("-4 is too low" in text for text in screen.warnings)
@@ -169,7 +172,7 @@ def test_it_is_not_said_that_a_file_matches_of_which_entries_are_refused(screen:
 
 @pytest.mark.extended
 def test_a_whole_scenario_takes_the_place_of_the_plan(screen: Screen, says: Says) -> None:
-    screen.go("share")
+    screen.go("share", "fold:formats")
     brought(screen, scenario_bytes(scenario(company__employees=77)))
     assert screen.scenario.company.employees == 120
     assert not screen.app.success
@@ -189,7 +192,7 @@ def test_a_bundle_with_other_prices_opens_with_its_own_or_with_those_of_the_prog
     there = case_of(handed.plan.scenario, dearer, bootstrap.phase_model(), today=handed.plan.today)
     handed = replace(handed, plan=plan_for(there))
     content = one_file(Format.BUNDLE, handed, Dialect.RFC4180)
-    screen.go("share")
+    screen.go("share", "fold:formats")
     brought(screen, content, "plan.ztplan")
     assert any("its prices are not those of this program" in text for text in screen.warnings)
     screen.press("incoming:apply")
@@ -209,7 +212,7 @@ def test_a_workbook_whose_changes_do_not_fit_this_plan_opens_its_own(screen: Scr
     row[6].value = 9
     out = io.BytesIO()
     book.save(out)
-    screen.go("share")
+    screen.go("share", "fold:formats")
     brought(screen, out.getvalue(), "plan.xlsx")
     assert not screen.errors
     screen.press("incoming:apply")
@@ -218,7 +221,7 @@ def test_a_workbook_whose_changes_do_not_fit_this_plan_opens_its_own(screen: Scr
 
 @pytest.mark.extended
 def test_a_sum_of_work_is_noted_in_grey_until_it_is_applied(screen: Screen) -> None:
-    book = opened(one_file(Format.XLSX, handout(screen.go("share").scenario), Dialect.RFC4180))
+    book = opened(one_file(Format.XLSX, handout(screen.go("share", "fold:formats").scenario), Dialect.RFC4180))
     next(row for row in book["Roadmap"].iter_rows() if row[12].value == "kickoff")[6].value = 5
     out = io.BytesIO()
     book.save(out)
@@ -237,7 +240,7 @@ def test_a_wrong_cell_is_named_by_its_place(screen: Screen) -> None:
     cell.value = 0
     out = io.BytesIO()
     book.save(out)
-    screen.go("share")
+    screen.go("share", "fold:formats")
     brought(screen, out.getvalue(), "plan.xlsx")
     expected = f"Assumptions, row {cell.row}, column Value: People: 0 is too low"
     assert [error.startswith(expected) for error in screen.errors] == [True]
@@ -259,7 +262,7 @@ def test_a_wrong_cell_is_named_by_its_place(screen: Screen) -> None:
 def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_lost(
     screen: Screen, content: bytes, name: str, said: str
 ) -> None:
-    screen.go("share")
+    screen.go("share", "fold:formats")
     before = screen.state
     brought(screen, content, name)
     assert any(error.startswith(said) for error in screen.errors), screen.errors
@@ -275,11 +278,13 @@ class Forged(io.BytesIO):
 @pytest.mark.extended
 def test_a_viewer_brings_nothing_back(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     for screen, is_offered in ((meeting.owner, True), (meeting.editor, True), (meeting.viewer, False)):
-        assert ("Import a file" in [header.value for header in screen.go("share").app.header]) is is_offered
+        assert (
+            "Import a file" in [header.value for header in screen.go("share", "fold:formats").app.header]
+        ) is is_offered
     forged = scenario_bytes(scenario(labour__external_day_rate=1234))
     monkeypatch.setattr("zt_planner.ui.components.incoming.st.file_uploader", lambda *_, **__: Forged(forged))
     for screen, reads in ((meeting.owner, True), (meeting.viewer, False)):
-        screen.go("share")
+        screen.go("share", "fold:formats")
         assert ("incoming:apply" in [button.key for button in screen.app.button]) is reads
         assert ("Consultant, EUR a day" in " ".join(map(str, tables(screen)))) is reads
 
@@ -290,7 +295,7 @@ def tables(screen: Screen) -> list[object]:
 
 
 def test_in_german_everything_is_said_in_german() -> None:
-    german = Screen(LanguageCode.GERMAN, language="de").go("share")
+    german = Screen(LanguageCode.GERMAN, language="de").go("share", "fold:formats")
     labels = [button.proto.label for button in german.app.get("download_button")]
     assert "Arbeitsmappe (Excel)" in labels
 
@@ -321,7 +326,7 @@ def test_a_page_says_of_a_file_that_is_refused_what_its_own_fields_take(
 @pytest.mark.extended
 def test_bookings_are_looked_at_by_month_category_and_task_and_can_be_undone(screen: Screen, says: Says) -> None:
     ledger = "Monat;Kategorie;Vorgang;Betrag\n2027-02;Lizenzen;mfa_rollout;1.234,56\n2027-02;Reise;;5\n"
-    brought(screen.go("share"), ledger.encode(), "ledger.csv")
+    brought(screen.go("share", "fold:formats"), ledger.encode(), "ledger.csv")
     assert any("1 row read, 1 skipped." in text for text in texts(screen))
     assert any("'Reise' is not a category" in text for text in screen.warnings)
     (table,) = [table for table in screen.tables if "Booked before" in table.columns]
@@ -334,13 +339,13 @@ def test_bookings_are_looked_at_by_month_category_and_task_and_can_be_undone(scr
 
 
 def test_of_bookings_that_cannot_be_read_it_is_not_said_that_they_match(screen: Screen) -> None:
-    brought(screen.go("share"), b"month,category,amount\n2027-02,licence,soon\n", "ledger.csv")
+    brought(screen.go("share", "fold:formats"), b"month,category,amount\n2027-02,licence,soon\n", "ledger.csv")
     assert any("0 rows read, 1 skipped." in text for text in texts(screen))
     assert not screen.app.success
 
 
 def test_very_many_rows_that_cannot_be_read_are_counted_and_the_first_are_listed(screen: Screen) -> None:
     rows = "".join(f"2027-02,licence,soon {row}\n" for row in range(250))
-    brought(screen.go("share"), f"month,category,amount\n{rows}".encode(), "ledger.csv")
+    brought(screen.go("share", "fold:formats"), f"month,category,amount\n{rows}".encode(), "ledger.csv")
     assert "250 entries cannot be imported" in [each.label for each in screen.app.expander]
     assert "and 50 more" in screen.captions

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.approval import Says
-from tests.ui.meeting import joined, kept
-from zt_planner.domain.session import NOTES_LENGTH, Role, Rules
+from tests.ui.meeting import kept
+from zt_planner.domain.session import NOTES_LENGTH, Rules
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
@@ -20,14 +20,14 @@ COMPANY = "Company name (optional)"
 @pytest.mark.extended
 def test_notes_that_are_refused_stay_in_their_field_until_they_are_mended_or_dropped(meeting: Meeting) -> None:
     owner, editor, _ = meeting
-    owner.go("share").move("notes", "Agenda")
+    owner.go("share", "fold:notes").move("notes", "Agenda")
     for text in ("x" * (NOTES_LENGTH + 1), "y" * (NOTES_LENGTH + 2)):
         owner.move("notes", text)
         assert owner.shows("notes") == text
         assert [f"have {len(text)} characters" in error for error in owner.errors] == [True]
-    editor.go("share").move("notes", "Agenda\nBudget")
+    editor.go("share", "fold:notes").move("notes", "Agenda\nBudget")
     assert owner.run().shows("notes") == "y" * (NOTES_LENGTH + 2)
-    assert owner.go("budget").go("share").shows("notes") == "y" * (NOTES_LENGTH + 2)
+    assert owner.go("budget").go("share", "fold:notes").shows("notes") == "y" * (NOTES_LENGTH + 2)
     owner.move("notes", "Agenda\nHoliday")
     assert not owner.errors
     assert owner.shows("notes") == kept(owner).notes == "Agenda\nBudget\nHoliday"
@@ -39,7 +39,7 @@ def test_notes_that_are_refused_stay_in_their_field_until_they_are_mended_or_dro
 @pytest.mark.extended
 def test_notes_that_are_written_while_the_session_is_being_locked_are_not_lost(meeting: Meeting) -> None:
     _, editor, _ = meeting
-    editor.go("share")
+    editor.go("share", "fold:notes")
     meeting.set_rules(Rules(is_locked=True))
     editor.move("notes", "What nobody else has heard")
     assert editor.shows("notes") == "What nobody else has heard"
@@ -53,26 +53,12 @@ def test_notes_that_are_written_while_the_session_is_being_locked_are_not_lost(m
 
 @pytest.mark.extended
 def test_an_unprintable_name_is_refused_and_said_so(meeting: Meeting) -> None:
-    editor = meeting.editor.go("share").move("my_name", "\u202e")
+    editor = meeting.editor.go("share", "fold:notes").move("my_name", "\u202e")
     assert any("cannot be a name" in error for error in editor.errors)
     assert editor.shows("my_name") == "\u202e"
     assert kept(editor).me == meeting.editor.state.me
     assert editor.press("drop:my_name").shows("my_name") == "Emil"
     assert not editor.errors
-
-
-def test_a_name_that_is_too_long_is_refused_where_it_is_asked_for_and_stays_there(meeting: Meeting) -> None:
-    guest = joined(meeting.owner, Role.VIEWER, "").run()
-    (field,) = [field for field in guest.app.text_input if field.label == "What is your name?"]
-    field.set_value("N" * 41)
-    guest.press("FormSubmitter:name-Join")
-    assert [error.startswith("'NNNN") for error in guest.errors] == [True]
-    (field,) = [field for field in guest.app.text_input if field.label == "What is your name?"]
-    assert field.value == "N" * 41
-    field.set_value("Nina")
-    guest.press("FormSubmitter:name-Join")
-    assert guest.state.me is not None
-    assert guest.state.me.name == "Nina"
 
 
 @pytest.mark.extended

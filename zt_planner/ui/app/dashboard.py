@@ -139,8 +139,15 @@ def _is_open(language: Language) -> bool:
 
 
 def _name_page() -> None:
-    """Set the browser tab's title and the page's width, after the headline: nothing goes before that."""
-    st.set_page_config(page_title="ZT Planner", layout="wide", initial_sidebar_state=SIDEBAR)
+    """Set the browser tab's title and the page's width, after the headline: nothing goes before that.
+
+    An empty sidebar keeps its room until it is collapsed: whoever presents has none.
+    """
+    state = this_tab().state
+    presents = state is not None and state.seat is not None and state.seat.presents
+    st.set_page_config(
+        page_title="ZT Planner", layout="wide", initial_sidebar_state="collapsed" if presents else SIDEBAR
+    )
 
 
 def _pages_alike(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:

@@ -56,6 +56,7 @@ def show_file_menu(language: Language) -> None:
             save, media_type = say("Save the scenario"), "application/json"
             show_download(save, write, SCENARIO_FILE, media_type, language, icon=":material/save:")
             show_csv_downloads(language)
+            show_page_link(SHARE_PAGE, say("All formats, and imports"), ":material/swap_vert:")
             _show_loading(language)
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 show_answer_button(language, "questions", FILE_MENU)

@@ -24,7 +24,7 @@ from zt_planner.topics.record.answer import share_answer
 from zt_planner.topics.record.seen import last_touched
 from zt_planner.topics.record.session import role_name, what_a_role_does
 from zt_planner.ui.components import history, incoming, presence
-from zt_planner.ui.components.elements import show_caption, show_dialog, show_text
+from zt_planner.ui.components.elements import fold, show_caption, show_dialog, show_text
 from zt_planner.ui.components.forms import Refuse
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.plan_files import show_formats
@@ -49,10 +49,8 @@ def answer(_plan: AnyPlan, language: Language) -> str:
 def render(_plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
     me = session.state().me
-    _show_roles(me, language)
     _show_session(language)
-    st.header(language.say("Export the plan"))
-    show_formats(language)
+    fold(language.say("Export the plan"), "formats", partial(show_formats, language))
     if me is None or me.role.may_change:
         st.header(language.say("Import a file"))
         incoming.show_import(language)
@@ -60,8 +58,9 @@ def render(_plan: AnyPlan, language: Language) -> None:
 
 def _show_session(language: Language) -> None:
     """Show who plans together and how others join, or the offer to begin."""
-    me = session.state().me
-    if me is None:
+    seat = session.state().seat
+    me = None if seat is None else seat.participant
+    if seat is None or me is None:
         st.header(language.say("Plan together"))
         _show_beginning(language)
         return
@@ -104,6 +103,7 @@ def _show_links(language: Language) -> None:
         for role in Role:
             with st.container(border=True, height="stretch"):
                 st.subheader(plain(role_name(role)))
+                show_caption(what_a_role_does(role))
                 shown = links.get(role)
                 if shown is None:
                     _show_make_button(role, say("Make the link"), "make")
@@ -181,7 +181,7 @@ MY_NAME = "my_name"
 DOT = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12"><circle cx="6" cy="6" r="6" fill="{colour}"/></svg>'
 )
-ROLE_WIDTH, MOST_IN_A_ROLE = 260, 6
+ROLE_WIDTH = 260
 DAYS_KEPT = Entry(COUNT, 1, 365)
 
 
@@ -202,26 +202,6 @@ def _people_answer(me: Participant, language: Language) -> str:
     people = [person.id for person in _shown_people(names)]
     shown = [_shown_name(person, names[person], me, language) for person in people]
     return language.write(share_answer(shown, len(_people_here() & set(people)), me.role)) if shown else ""
-
-
-def _show_roles(me: Participant | None, language: Language) -> None:
-    """Show the roles side by side, with the people who have them."""
-    names = {} if me is None else presence.names(language)
-    people, here = _shown_people(names), _people_here() if names else frozenset()
-    with st.grid(len(Role), min_column_width=ROLE_WIDTH):
-        for role in Role:
-            with st.container(border=True, height="stretch", gap="xsmall"):
-                st.markdown(f"**{plain(role_name(role))}**")
-                show_caption(what_a_role_does(role))
-                having = [person for person in people if person.role is role]
-                for person in having[:MOST_IN_A_ROLE]:
-                    parts = [_shown_name(person.id, names[person.id], me, language)]
-                    parts += [language.say("here now")] if person.id in here else []
-                    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-                        st.image(DOT.format(colour=person.colour), width=12, alt="")
-                        st.markdown(plain(" · ".join(parts)), width="content")
-                if len(having) > MOST_IN_A_ROLE:
-                    show_caption(language.say("and {n} more", n=language.number(len(having) - MOST_IN_A_ROLE)))
 
 
 def _shown_people(names: Collection[ParticipantId]) -> list[Participant]:
@@ -387,12 +367,9 @@ def _set_rule(name: str, value: Any) -> None:  # noqa: ANN401 - rules are of sev
 
 
 def _show_notes(language: Language) -> None:
-    """Show the notes, to edit or to read; nothing to whom they are hidden."""
+    """Show the notes, to edit or to read."""
     shown, say = session.state(), language.say
-    if shown.seat is None or not shown.seat.sees_notes:
-        return
-    st.header(say("Notes"))
-    if not shown.seat.participant.role.may_change:
+    if shown.me is None or not shown.me.role.may_change:
         st.text(shown.notes or say("There are no notes."))
         return
     about = say(
