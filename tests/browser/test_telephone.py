@@ -69,7 +69,7 @@ def test_the_pages_are_a_bar_at_the_foot_and_the_tools_one_line(visit: Open, the
     links.first.click()
     expect(links.first).to_have_attribute("aria-current", "page")
     expect(links.first).to_be_in_viewport(ratio=1)
-    expect(seen.calm().page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(seen.calm().page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
     main, header = box(page.get_by_test_id("stMain")), box(page.get_by_test_id("stHeader"))
     assert main["y"] + main["height"] <= box(bar)["y"] + 1
     tools = page.locator(".st-key-tools :is(button, [role=group], a)")

@@ -43,7 +43,8 @@ from zt_planner.ui.seams import FRONTEND
 
 MARKS = (
     *("data-test-script-state", "data-test-connection-state", "stSlider", "stApp", "stFileUploaderDropzone"),
-    *("stExpandSidebarButton", "stPageLink-NavLink", "stMain", "stDialog", "stPopoverBody", "stSidebarNav"),
+    *("stExpandSidebarButton", "stPageLink-NavLink", "stMain", "stDialog", "stPopoverBody"),
+    *("stSidebarNav", "stSidebarNavLink", "stSidebarCollapseButton", "stSidebar"),
 )
 """What `live.js`, `focus.js` and `dropped.js` look for in a page."""
 STATES = ("running", "rerunRequested", "stopRequested", "CONNECTED", "DISCONNECTED_FOREVER")

@@ -45,6 +45,9 @@ const MENU = "[data-testid='stExpandSidebarButton']"; // Streamlit names it in E
 const LARGEST = "[data-testid='stFileUploaderDropzoneInstructions'] span"; // how large a file may be, in English
 const CHOOSE = "[data-testid='stFileUploaderDropzone'] button:has(p)"; // "Upload", in English
 const PAGE_HERE = "[data-testid='stSidebarNav'] [aria-current='page']"; // a telephone has its pages in a bar
+const PAGE_IN_BAR = "[data-testid='stSidebarNavLink']";
+const SIDEBAR = "[data-testid='stSidebar']";
+const CLOSE_SIDEBAR = "[data-testid='stSidebarCollapseButton'] button";
 const PAGE_LINKS = "[data-testid='stPageLink-NavLink']"; // Streamlit says of those above only which one is shown
 const REASON = "st-key-refused-"; // the class of a reason, followed by the key of its field
 const SCROLLED = "[data-testid='stMain']"; // what scrolls, as the page itself does not
@@ -233,6 +236,14 @@ function follow(held, link, since, hasBegun) {
   requestAnimationFrame(() => follow(held, link, since, hasBegun || isRunning(held)));
 }
 
+/* A press on a page in a telephone's bar: Streamlit turns the sidebar over then, which it takes to be open. It is closed
+   again before anybody sees it. */
+function keepClosed(document, { target }) {
+  const sidebar = document.querySelector(SIDEBAR);
+  if (!target.closest?.(PAGE_IN_BAR) || sidebar?.dataset.collapsed !== "true") return;
+  requestAnimationFrame(() => sidebar.querySelector(CLOSE_SIDEBAR)?.click());
+}
+
 // Announces what a change has made of the plan: not what a page begins with, nor the same in another language.
 function announce(held, region) {
   clearTimeout(held.speaking);
@@ -340,7 +351,7 @@ function begun(parentElement) {
     [document, "pointercancel", drops],
     [document, "pointermove", drops],
     [document, "focusout", (event) => { if (event.target.matches?.(TYPED)) held.left = event.timeStamp; }],
-    [document, "click", (event) => { noteOpener(held, event); press(held, event); }, false],
+    [document, "click", (event) => { noteOpener(held, event); keepClosed(document, event); press(held, event); }, false],
     [document, "pointerdown", () => goOn(held)],
     [document, "keydown", () => goOn(held)],
     [document, "visibilitychange", turns],
