@@ -186,3 +186,7 @@ def test_a_form_says_nothing_in_english_on_a_german_page(visit: Callable[..., Vi
     hint = seen.page.get_by_test_id("InputInstructions")
     expect(hint).to_have_count(1)  # Streamlit still has it
     expect(hint).to_be_hidden()
+    seen.open("?language=de").calm().page.get_by_role("button", name="Warum diese Zahl").first.click()
+    dialog = seen.page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Schließen", exact=True).first).to_be_visible()
+    expect(seen.page.locator("[aria-label='Close'], [aria-label^='Help for']")).to_have_count(0)

@@ -22,7 +22,7 @@ from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes
 from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
-from zt_planner.ui.addresses import BUDGET_PAGE, PRICES, SCAN, SESSIONS, SHARE_PAGE
+from zt_planner.ui.addresses import BUDGET_PAGE, PRICES, SCAN, SESSIONS, SHARE_PAGE, WEEK
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import (
     show_answer_button,
@@ -151,7 +151,7 @@ def _show_example_question(example: Example, language: Language) -> None:
 
 def most_megabytes(page: str) -> int:
     """Return how large the files may be that a page has a field for."""
-    return LARGE_UPLOAD_MEGABYTES if page in {SCAN, SHARE_PAGE, BUDGET_PAGE} else MEGABYTES
+    return LARGE_UPLOAD_MEGABYTES if page in {SCAN, SHARE_PAGE, BUDGET_PAGE, WEEK} else MEGABYTES
 
 
 def file_words(page: str, language: Language) -> dict[str, str]:
@@ -170,7 +170,7 @@ def file_words(page: str, language: Language) -> dict[str, str]:
             "Nothing was imported. Drop a price list onto the Price list field, any other file onto the File field on "
             "the Share page."
         )
-    elif page == BUDGET_PAGE:
+    elif page == WEEK or (page == BUDGET_PAGE and session.state().scenario.status.at is None):
         beside = say(
             "Nothing was imported. Drop what was invoiced onto its field on this page, any other file onto the File "
             "field on the Share page."

@@ -49,6 +49,7 @@ def show_live(
         "me": say("you"),
         "menu": say("Menu"),
         "choose": say("Choose a file"),
+        "help": say("Help: {name}", name="{name}"),
         "most": say("{n} MB at most"),
         "here": say("{n} here:"),
         "revived": say("The connection was lost and the page was reloaded. It shows the plan as last saved."),

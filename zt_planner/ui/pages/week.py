@@ -1,7 +1,7 @@
 """This week: the status date, the tasks that are due, new bookings, what has changed, what to decide, and the report.
 
-Law: what is not due this week is on no other page's account here: the whole list of tasks is on the Roadmap page, that
-of invoices on the Budget page.
+Law: the table has nothing but rows of the one of all tasks, which is on the Roadmap page; all invoices are on the page
+Budget.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _show_tasks(plan: AnyPlan, reference: AnyPlan, language: Language) -> None:
         )
         grid.show_grid(drafts.WEEK, shown)
     elif order:
-        show_table(read_only(shown), say("Tasks of this week"))
+        show_table(read_only(shown), say("Tasks of this week"), stacks=True)
     show_page_link(ROADMAP, say("All tasks"), ":material/checklist:")
 
 

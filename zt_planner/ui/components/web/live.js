@@ -48,6 +48,9 @@ const PAGE_HERE = "[data-testid='stSidebarNav'] [aria-current='page']"; // a tel
 const PAGE_IN_BAR = "[data-testid='stSidebarNavLink']";
 const SIDEBAR = "[data-testid='stSidebar']";
 const CLOSE_SIDEBAR = "[data-testid='stSidebarCollapseButton'] button";
+const CLOSE = "[role='dialog'] [aria-label='Close']"; // in English, as the help beside a field
+const HELP_FOR = "Help for ";
+const HELP = `[aria-label^='${HELP_FOR}']`;
 const PAGE_LINKS = "[data-testid='stPageLink-NavLink']"; // Streamlit says of those above only which one is shown
 const REASON = "st-key-refused-"; // the class of a reason, followed by the key of its field
 const SCROLLED = "[data-testid='stMain']"; // what scrolls, as the page itself does not
@@ -394,6 +397,10 @@ function tellReaders(held, document) {
     most.ariaLabel = most.dataset.words;
   }
   for (const button of document.querySelectorAll(CHOOSE)) button.ariaLabel = held.data.words.choose;
+  for (const button of document.querySelectorAll(CLOSE)) button.ariaLabel = held.data.words.close;
+  for (const help of document.querySelectorAll(HELP)) {
+    help.ariaLabel = held.data.words.help.replace("{name}", help.ariaLabel.slice(HELP_FOR.length));
+  }
   for (const link of document.querySelectorAll(PAGE_LINKS)) {
     link.ariaCurrent = link.pathname === document.location.pathname ? "page" : null;
   }
