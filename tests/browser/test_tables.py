@@ -40,7 +40,7 @@ FOLDS = "&".join(
             "questions",
             "points",
         ),
-        *("shares", "price_book", "tax", "others", "schemes"),
+        *("shares", "price_book", "others", "schemes"),
         *("joint", "drivers", "outside", "open", "all_decisions"),
         "losses",
     )

@@ -82,8 +82,7 @@ def render(plan: AnyPlan, language: Language) -> None:
     draw = partial(budget_of, plan, month_of=month_of, before=session.compared_plan())
     alt = budget_alt(plan, plan.months, month_of)
     charts.show_picture(PictureBlock("budget", PictureForm.BUDGET, alt, draw))
-    fold(say("The money as a table"), "money", partial(_show_money, plan, language, view))
-    fold(say("For the controller: what could be capitalised"), "tax", partial(_show_tax, plan, language))
+    fold(say("The money as tables, also for the controller"), "money", partial(_show_money, plan, language, view))
     _show_invoiced(plan, language)
     _show_stages(plan, language)
     _show_operation(plan, language)
@@ -96,6 +95,7 @@ def render(plan: AnyPlan, language: Language) -> None:
 def _show_money(plan: Plan, language: Language, view: str) -> None:
     show_table(budget_table(plan, plan.months, charts.MONTH_OF[view]), language.say("Budget by month"))
     show_caption(ROUNDED)
+    _show_tax(plan, language)
 
 
 def _show_tax(plan: Plan, language: Language) -> None:
