@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 SHELL = """
-<style>.light {{ color-scheme: light }} .dark {{ color-scheme: dark }} {css}</style>
+<style>.light {{ color-scheme: light }} .dark {{ color-scheme: dark }} .forced {{ color-scheme: light dark }}
+{css}</style>
 <div data-testid="stApp" class="light" data-test-script-state="notRunning" data-test-connection-state="CONNECTED">
 <div id="place">{html}</div><div data-testid="stSlider"><input type="range" id="slider"></div>
 <input type="text" id="text">

@@ -260,6 +260,12 @@ def test_charts_of_the_other_theme_are_drawn_anew_at_once_and_then_ever_more_sel
     assert script.asked == asked
 
 
+def test_a_page_with_forced_colours_asks_for_no_other_theme(script: Script) -> None:
+    script.page.evaluate("""() => { document.querySelector("[data-testid='stApp']").className = "forced"; }""")
+    script.passes(5)
+    assert script.asked == 0
+
+
 def test_a_page_whose_browser_does_not_say_its_theme_asks_for_nothing(script: Script) -> None:
     script.page.evaluate("""document.querySelector("[data-testid='stApp']").className = "dark";""")
     script.draw(theme="", run=2)

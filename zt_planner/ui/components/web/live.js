@@ -40,6 +40,7 @@ const REVIVED = "zt-planner-revived"; // in the tab's storage: when it was loade
 const HELD = "[data-testid='stSlider'], [role='slider'], input[type='range']";
 const TYPED = "input[type='text'], input[type='number'], input[inputmode], textarea";
 const PASSING = ["Tab", "Escape", "Shift", "Control", "Alt", "Meta"]; // keys that change no value
+const THEMES = ["light", "dark"]; // with forced colours, a browser says both
 const HANDLES = "[data-testid='stSlider'] input[type='range']"; // each is called what its group is called, and twice
 const MENU = "[data-testid='stExpandSidebarButton']"; // Streamlit names it in English
 const LARGEST = "[data-testid='stFileUploaderDropzoneInstructions'] span"; // how large a file may be, in English
@@ -118,7 +119,7 @@ function reasonOf({ scheme, said, data, isForgotten, roster }) {
   const isBehind = said && (said.ended || said.number > data.number || said.stamp !== data.stamp);
   if (isBehind) return `${said.number}/${said.stamp}/${said.ended}`;
   if (said && data.watches && rosterOf(said) !== roster) return rosterOf(said);
-  if (data.theme && scheme && scheme !== data.theme) return "theme";
+  if (data.theme && THEMES.includes(scheme) && scheme !== data.theme) return "theme";
   return data.unsaved ? "unsaved" : "";
 }
 
@@ -384,7 +385,7 @@ function begun(parentElement) {
 function tellReaders(held, document) {
   for (const handle of document.querySelectorAll(HANDLES)) {
     handle.removeAttribute("aria-labelledby"); // its own name and its group's, which are the same
-    handle.closest("[role='group']").removeAttribute("aria-label");
+    handle.closest("[role='group']")?.removeAttribute("aria-label");
   }
   const here = document.querySelector(PAGE_HERE);
   if (here !== held.here) here?.scrollIntoView({ inline: "center", block: "nearest" });
