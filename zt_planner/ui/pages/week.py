@@ -24,6 +24,7 @@ from zt_planner.topics.progress.forecasts import since_forecast
 from zt_planner.topics.progress.money import money_lines
 from zt_planner.topics.progress.status_grid import due_tasks, week_grid
 from zt_planner.topics.progress.week import week_answer
+from zt_planner.topics.sentence import no_schedule
 from zt_planner.ui.addresses import BUDGET_PAGE, ROADMAP
 from zt_planner.ui.components import changed, grid, incoming
 from zt_planner.ui.components.downloads import show_download
@@ -49,7 +50,10 @@ CODES = frozenset(code for code in Code if code.startswith("status.")) - INVOICE
 def answer(plan: AnyPlan, language: Language) -> str:
     """Say how many tasks are due, or what comes next."""
     reference = session.reference_plan()
-    return "" if reference is None else language.write(week_answer(plan, due_tasks(plan, reference)))
+    if reference is None:
+        return ""
+    is_planned = isinstance(plan, Plan)
+    return language.write(week_answer(plan, due_tasks(plan, reference)) if is_planned else no_schedule())
 
 
 def render(plan: AnyPlan, language: Language) -> None:
