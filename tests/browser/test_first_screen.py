@@ -21,8 +21,8 @@ pytestmark = pytest.mark.browser
 Open: TypeAlias = Callable[..., Visit]
 PHONE: dict[str, Any] = {**TELEPHONE, "width": 390}
 WHY = "Why this number?"
-CONTROLS = ("People", "Finish in months", "Licence, EUR per user and month", "SIEM, EUR a month", "Contingency, %")
-FIELDS = ("People, as a number", "Finish in months, as a number", "Contingency, in percent")
+CONTROLS = ("People", "Finish in months")
+FIELDS = ("People, as a number", "Finish in months, as a number")
 SEGMENTS = {"How sure?": "80%", "Monitoring": "SIEM", "Run afterwards by": "Your team"}
 TRACK = "xpath=ancestor::*[@role='group']"
 MOST_SHIFT, MOST_STOPS = 0.1, 12
@@ -73,12 +73,12 @@ def assert_in_sight(seen: Visit, parts: dict[str, Locator]) -> None:
 def answer(seen: Visit) -> dict[str, Locator]:
     """Return the sentence, the figures and the picture by name."""
     cards = seen.page.get_by_role("button", name=WHY)
-    expect(cards).to_have_count(6)
+    expect(cards).to_have_count(5)
     expect(seen.chart.locator(".step")).to_have_count(6)
     expect(seen.chart.locator(".stacks > div")).to_have_count(12)
     return {
         "sentence": seen.headline,
-        **{f"figure {number}": cards.nth(number) for number in range(6)},
+        **{f"figure {number}": cards.nth(number) for number in range(5)},
         "picture": seen.chart,
         "last step": seen.chart.locator(".step").last,
         "last month": seen.chart.locator(".stacks > div").last,
@@ -93,6 +93,7 @@ def controls(seen: Visit) -> dict[str, Locator]:
         **{name: seen.number(name) for name in FIELDS},
         **{name: seen.segment(name, option) for name, option in SEGMENTS.items()},
         "mode": sidebar.get_by_role("radio", name="Finish date"),
+        "more": sidebar.get_by_text("More", exact=True),
     }
 
 
@@ -224,7 +225,7 @@ def test_each_style_of_the_page_finds_what_it_is_for(visit: Open) -> None:
     desk.says("150")
     for seen, path in (
         *((desk, path) for path in ("roadmap?fold%3Atask_rows=true", "budget", "nis2", "how_sure", "prices", "share")),
-        (desk, "?fold%3Arates=true&fold%3Amore_about_company=true"),
+        (desk, "?fold%3Amore=true&fold%3Arates=true&fold%3Amore_about_company=true"),
         (phone, ""),
     ):
         page = seen.open(path).calm().page

@@ -92,6 +92,8 @@ def test_what_somebody_types_stays_while_others_make_controls_and_notices_come_a
     party.joins(guest, Role.EDITOR)
     if page:
         guest.follow(page)
+    else:
+        guest.page.get_by_test_id("stSidebar").get_by_text("More", exact=True).click()
     field = guest.number(name)
     field.fill("33")  # typed, and not confirmed yet
     changes: tuple[dict[str, object], ...] = (
@@ -153,6 +155,7 @@ def test_two_tabs_do_not_lose_each_others_changes(visit: Open) -> None:
     seen.set("Finish in months, as a number", 7, page=other)
     expect(other.get_by_role("heading", level=1)).to_contain_text("Zero Trust for 200 people")
     expect(seen.number("Finish in months, as a number", other)).to_have_value("7")
+    seen.page.get_by_test_id("stSidebar").get_by_text("More", exact=True).click()
     seen.set("Contingency, in percent", 30)
     expect(seen.number("Finish in months, as a number")).to_have_value("7")
     expect(seen.slider("Contingency, %")).to_have_value("30")

@@ -155,10 +155,10 @@ def test_long_texts_have_room_on_a_telephone(visit: Open) -> None:
 
 
 def test_a_table_wider_than_a_telephone_is_moved_by_keyboard(visit: Open) -> None:
-    seen = visit(**TELEPHONE).open("?fold%3Amoney=true")
+    seen = visit(**TELEPHONE).open("?table=money")
     box = box_of(seen.page.get_by_role("table", name="Budget by month"))
     assert box.evaluate(TOO_WIDE)
-    seen.page.locator("summary", has_text="The money as a table").focus()
+    seen.page.get_by_role("button", name="As a picture").focus()
     expect(box).to_have_attribute("aria-label", "Scroll with the arrow keys")
     seen.tab_to(box)
     seen.page.keyboard.press("ArrowRight")

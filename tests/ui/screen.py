@@ -75,11 +75,14 @@ class Screen:
     """One browser tab."""
 
     def __init__(self, code: LanguageCode = LanguageCode.ENGLISH, **address: str) -> None:
-        """Have a tab at an address with these parameters; its first `run` must speak this language."""
+        """Have a tab at an address with these parameters; its first `run` must speak this language.
+
+        All controls at the side are there, also those under "More".
+        """
         self.language = Language(code)
         self.cookies: dict[str, str] = {}
         self.app = AppTest.from_file(str(SCRIPT), default_timeout=SECONDS)
-        for name, value in address.items():
+        for name, value in {"fold:more": "true", **address}.items():
             self.app.query_params[name] = value
 
     def run(self) -> Screen:

@@ -103,7 +103,7 @@ def test_what_a_control_has_changed_is_said_below_the_figures_until_the_plan_is_
     assert line.startswith("Finish in months 12 → 6: ")
     assert " days earlier · People 120 → 200: " in line
     assert "record" in links(screen)
-    screen.press("baseline")
+    screen.unfold("menu:variants").press("baseline")
     assert NOTHING_YET in screen.captions
     assert "record" not in links(screen)
 
@@ -111,7 +111,7 @@ def test_what_a_control_has_changed_is_said_below_the_figures_until_the_plan_is_
 def test_a_new_baseline_is_confirmed_where_nothing_had_changed(screen: Screen, says: Says) -> None:
     screen.run()
     assert not screen.app.toast
-    screen.press("baseline")
+    screen.unfold("menu:variants").press("baseline")
     says([toast.value for toast in screen.app.toast])
     assert not screen.run().app.toast
 

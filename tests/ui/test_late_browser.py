@@ -61,7 +61,7 @@ def test_a_late_browser_does_not_take_back_what_others_have_changed_and_one_that
 
 @pytest.mark.extended
 def test_an_old_value_that_comes_with_a_button_is_no_edit(screen: Screen) -> None:
-    before = drawn(screen.run().move(SLIDER, 200))
+    before = drawn(screen.run().unfold("menu:variants").move(SLIDER, 200))
     elsewhere(screen, choices__monitoring=Monitoring.NONE)
     screen.run().widget("choices.monitoring").set_value(Monitoring.SIEM)
     late(screen, before).press("baseline")
@@ -71,7 +71,7 @@ def test_an_old_value_that_comes_with_a_button_is_no_edit(screen: Screen) -> Non
 
 @pytest.mark.extended
 def test_the_field_beside_a_slider_that_was_just_moved_takes_nothing_back(screen: Screen) -> None:
-    before = drawn(screen.run())
+    before = drawn(screen.run().unfold("menu:variants"))
     screen.move(SLIDER, 200)
     screen.set(FIELD, 120)
     late(screen, before).press("baseline")

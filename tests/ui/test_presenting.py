@@ -38,11 +38,11 @@ def test_everybody_goes_along_until_they_stop_by_one_press(meeting: Meeting) -> 
     assert not viewer.figures, "a follower may look at other pages meanwhile"
     owner.go("plan")
     viewer.run()
-    assert "NIS2 supported" in viewer.figures
+    assert "Your own team" in viewer.figures
     viewer.go("plan").press("follow:stop")
     owner.go("budget")
     viewer.run()
-    assert "NIS2 supported" in viewer.figures
+    assert "Your own team" in viewer.figures
     assert any("Anna shows: Budget" in text for text in texts(viewer))
     assert [link.proto.page for link in viewer.app.get("page_link") if link.proto.label == "Go there"] == ["budget"]
     viewer.press("follow:begin")

@@ -92,7 +92,7 @@ def test_a_what_if_says_what_it_costs_and_is_named_beside_the_headline(screen: S
 @pytest.mark.extended
 def test_the_comparison_is_computed_only_where_it_is_shown(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Scenario] = []
-    screen.go("prices").move("prices.rise:field", 10.0).go("plan").press("baseline")
+    screen.go("prices").move("prices.rise:field", 10.0).go("plan").unfold("menu:variants").press("baseline")
     monkeypatch.setattr("zt_planner.ui.state.session.plan_of", asked.append)
     screen.go("plan").go("budget").go("roadmap")
     assert asked == []

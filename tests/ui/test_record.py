@@ -53,7 +53,7 @@ def test_the_record_says_order_free_what_happened_since_the_baseline(screen: Scr
     assert table["Budget to get there"].iloc[-1] == screen.language.signed_money(more, 2)
     captions = [str(element.value).replace("\N{NO-BREAK SPACE}", " ") for element in screen.app.caption]
     assert any("To get there, the plan costs EUR " in text for text in captions)
-    screen.go("plan").press("baseline").go("record", "fold:order_free")
+    screen.go("plan").unfold("menu:variants").press("baseline").go("record", "fold:order_free")
     assert any(element.value == "No input differs." for element in screen.app.caption)
 
 

@@ -75,7 +75,7 @@ def test_a_viewer_reads_who_can_change_that(meeting: Meeting) -> None:
 def test_a_viewer_of_an_example_is_offered_nothing_that_changes_the_plan(meeting: Meeting) -> None:
     for screen, is_offered in ((meeting.owner, True), (meeting.viewer, False)):
         screen.go("plan")
-        assert [screen.has("own"), screen.has("baseline")] == [is_offered, is_offered]
+        assert [screen.has("own"), screen.has("menu:variants")] == [is_offered, is_offered]
         assert any("This is an example" in caption for caption in screen.captions) == is_offered
 
 

@@ -21,8 +21,7 @@ from zt_planner.workspace import State
 FIGURES = {
     "plan": {
         *("promised_budget", "promised_finish", "promised_mfa_date", "promised_internal_days"),
-        *("run_rate_monthly", "nis2"),
-        *("month", "until", "task", "slack"),
+        *("run_rate_monthly", "task", "slack"),
     },
     "roadmap": {"finish_date", "task", "slack"},
     "limits": {"load"},
@@ -41,7 +40,6 @@ FIGURES = {
 }
 """What can be asked on each page: figures, and the families of those in its tables."""
 FOLDS = {
-    "plan": ("money", "tasks"),
     "roadmap": ("tasks",),
     "limits": ("load",),
     "budget": ("money", "stages", "operation_tables", "reasons"),
@@ -72,6 +70,8 @@ def opened(screen: Screen, page: str) -> Screen:
             screen.state,
             partial(State.with_copy, source="", mark="new", name="MDR", values={"choices.monitoring": "mdr"}),
         )
+    if page == "plan":
+        screen.app.query_params["table"] = "tasks"
     screen.go(page)
     return screen.unfold(*(f"fold:{fold}" for fold in FOLDS.get(page, ())))
 
@@ -149,7 +149,7 @@ def test_an_explanation_stays_open_while_the_page_is_drawn_again(screen: Screen)
 def test_a_change_against_the_baseline_is_explained(screen: Screen) -> None:
     screen.run().press("why:promised_budget")
     assert not any("In the baseline" in text for text in texts(screen))
-    screen.press("baseline").move("company.employees:slider", 150)
+    screen.unfold("menu:variants").press("baseline").move("company.employees:slider", 150)
     promise = drawn(handout()).promise
     days = f"{rounded(promise.internal_days, 0)} days"
     for key, before in (("promised_budget", euros(promise.rounded_budget or ZERO)), ("promised_internal_days", days)):

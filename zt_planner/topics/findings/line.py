@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from zt_planner.language import Labelled, Listed, Number, Plural, Text, Words, sentences
+from zt_planner.language import Labelled, Listed, Number, Plural, Text, Words
 from zt_planner.topics.findings.findings import describe
 
 if TYPE_CHECKING:
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 MOST_NAMED = 2
 
 
-def findings_line(findings: Sequence[Finding], book: PriceBook, first: Words = "") -> Words:
-    """Say whatever is to be said first, how many things should be checked, the first titles, how many have others."""
+def findings_line(findings: Sequence[Finding], book: PriceBook) -> Words:
+    """Say how many things should be checked, the first titles, how many have others."""
     titles = Counter(describe(finding, book).title for finding in findings)
     named = list(titles)[:MOST_NAMED]
     count = Plural("{n} thing to check", "{n} things to check", len(findings))
     left = len(findings) - sum(titles[title] for title in named)
     more = [Text("and {n} more", n=Number(left))] if left else []
-    return sentences(Listed((first, "."), "") if first else "", Labelled(count, Listed((*named, *more), " · ")))
+    return Labelled(count, Listed((*named, *more), " · "))

@@ -73,6 +73,8 @@ def render_rest(plan: AnyPlan, next_part: Callable[[], None], language: Language
     shell.show_related_pages(group for group in PARTS if page in group)
     next_part()
     shown.run()
+    if page == FIRST_PAGE:
+        shell.show_note(plan, language)
     next_part()
     shell.show_tools(above, plan, page, language)
     next_part()

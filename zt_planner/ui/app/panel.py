@@ -1,4 +1,4 @@
-"""The sidebar: few controls in the order of the conversation; what is asked once is folded away below them.
+"""The sidebar: few controls in the order of the conversation; everything else is folded away below them.
 
 Laws: where labour is not shown, there is no control of a day rate, nor of what is reckoned from one; controls that
 come and go stand in a container that is always there, so that the others stay where they are (`widgets.fields`);
@@ -48,8 +48,7 @@ from zt_planner.ui.widgets.owned_licences import show_owned_licences
 
 def show_panel(place: DeltaGenerator, plan: AnyPlan, language: Language) -> None:
     """Draw the sidebar's controls."""
-    scenario, prices, say = plan.scenario, shown_prices(plan), language.say
-    state = session.state()
+    scenario, say, state = plan.scenario, language.say, session.state()
     with place:
         with st.container():  # always there, so that the fields below it stay where they are
             if state.shown != PLAN:
@@ -62,11 +61,8 @@ def show_panel(place: DeltaGenerator, plan: AnyPlan, language: Language) -> None
         st.subheader(say("Timeline"))
         _show_timeline(scenario, language)
         st.subheader(say("Choices"))
-        _show_choices(plan, language)
-        st.subheader(say("Prices"))
-        _show_prices(plan, prices, language)
-        st.subheader(say("More settings"))
-        _show_details(plan, prices, language)
+        _show_choices(scenario, language)
+        fold(say("More"), "more", partial(_show_more, plan, language))
 
 
 def _show_company(scenario: Scenario, language: Language) -> None:
@@ -140,8 +136,8 @@ def _show_timeline(scenario: Scenario, language: Language) -> None:
     )
 
 
-def _show_choices(plan: AnyPlan, language: Language) -> None:
-    say, scenario = language.say, plan.scenario
+def _show_choices(scenario: Scenario, language: Language) -> None:
+    say = language.say
     short = {Monitoring.SIEM_AND_MDR: say("Both"), Operator.OWN: say("Your team"), Operator.PARTNER: say("Partner")}
     for name, path, value, help_text in (
         (
@@ -168,6 +164,13 @@ def _show_choices(plan: AnyPlan, language: Language) -> None:
             partial(_only_this, path),
             help=help_text,
         )
+
+
+def _show_more(plan: AnyPlan, language: Language) -> None:
+    say, scenario, prices = language.say, plan.scenario, shown_prices(plan)
+    st.subheader(say("Prices"))
+    _show_prices(plan, prices, language)
+    st.subheader(say("More settings"))
     with number_fields.number(
         "choices.hardware_reuse",
         scenario.choices.hardware_reuse,
@@ -176,6 +179,7 @@ def _show_choices(plan: AnyPlan, language: Language) -> None:
         help=say("The share of firewalls, switches and access points that can separate networks already."),
     ):
         show_caption(hardware_words(plan.case.size))
+    _show_details(plan, prices, language)
 
 
 def _only_this(path: str, value: object) -> dict[str, object]:

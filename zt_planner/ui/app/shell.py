@@ -87,22 +87,21 @@ def show_headline(plan: AnyPlan, language: Language) -> None:
 
 
 def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Language) -> None:
-    """Draw the page's answer, on the first page with its alarms, the note under it, and notices.
+    """Draw the page's answer, below it the note, on the first page what cannot be met and the next decision; notices.
 
     Notices come and go in a container that is always there, so that the page below does not move.
     """
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="below_headline"):
+    with st.container(gap=None, key="below_headline"):
         if answer:
-            st.markdown(f"**{plain(answer)}**", width="content")
-        if page in {FIRST_PAGE, WEEK}:
-            _show_alarms(plan)
-        name = isolated(plan.scenario.company.name.strip())
-        note = " · ".join(filter(None, (name, language.write(planning_note(plan)))))
-        forms = map(language.write, amount_notes(view_of(plan, language)))
-        show_lines((note, *forms))
-        if page == FIRST_PAGE:
-            show_next_decision(plan, language)
-        variants.show_variants(language)
+            st.markdown(f"**{plain(answer)}**")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="beside_variants"):
+            if page in {FIRST_PAGE, WEEK}:
+                _show_alarms(plan)
+            if page == FIRST_PAGE:
+                show_next_decision(plan, language)
+            else:
+                show_note(plan, language)
+            variants.show_variants(language)
     with st.container():
         if _is_unknown_address():
             st.info(
@@ -119,6 +118,13 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
         show_trouble()
         if not is_seen_by_all():
             history.show_overwritten(language)
+
+
+def show_note(plan: AnyPlan, language: Language) -> None:
+    """Say what every figure is subject to, and what the plan comes to with VAT or in another currency."""
+    name = isolated(plan.scenario.company.name.strip())
+    note = " · ".join(filter(None, (name, language.write(planning_note(plan)))))
+    show_lines((note, *map(language.write, amount_notes(view_of(plan, language)))))
 
 
 def _is_unknown_address() -> bool:
@@ -175,8 +181,8 @@ def show_related_pages(groups: Iterable[Sequence[str]]) -> None:
 def _show_alarms(plan: AnyPlan) -> None:
     for finding in plan.findings:
         if finding.code in ALARMS:
-            message = describe(finding, session.book()).message
-            st.markdown(f":red[:material/error: {plain(message)}]", width="content")
+            found = describe(finding, session.book())
+            st.markdown(f":red[:material/error: {plain(found.title)}]", help=plain(found.message), width="content")
 
 
 def show_seat_ended(language: Language) -> None:

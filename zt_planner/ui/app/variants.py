@@ -1,5 +1,7 @@
 """The switch of the variants beside the answer of every page, and the menu that makes, names and deletes them.
 
+The menu also makes the plan the one that later changes are compared with.
+
 Laws: whoever changes something changes what they saw when they did so, whatever it is called by then; a page goes on
 to show what it showed; where that is gone, the page says so and shows the plan, and nothing that was meant for it
 changes the plan.
@@ -78,6 +80,21 @@ def _show_actions(language: Language) -> None:
         show_caption(say("There are three variants already. Delete one to try another."))
     if shown.variants:
         show_page_link(COMPARE, say("Compare all"), ":material/balance:")
+    if shown.shown == PLAN:
+        st.button(
+            say("Compare from now on"),
+            key="baseline",
+            icon=":material/flag:",
+            help=say("Makes the current plan the baseline: changes are shown against it."),
+            on_click=widgets.pressed(_set_baseline, language),
+        )
+
+
+def _set_baseline(language: Language) -> None:
+    """Make the plan the baseline, and confirm it: if nothing has changed before, nothing else on the page does."""
+    if session.set_baseline():
+        tab.close_menu(MENU)
+        st.toast(plain(language.say("From now on, changes are compared with this plan.")), icon=":material/flag:")
 
 
 def _show_copy_form(language: Language) -> None:

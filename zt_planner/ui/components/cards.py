@@ -29,6 +29,8 @@ from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session
 
 _cards = component("cards")
+SHOWN_WHERE_CHANGED = {"nis2"}
+"""Most changes of a plan leave them as they are."""
 TONES = {True: "better", False: "worse", None: "neither"}
 
 
@@ -70,7 +72,11 @@ def _figure_cards(
         bands.pop(INTRODUCTION, None)
     view = View(plan, language, lambda: _simulation)
     figures = key_figures(view, None if baseline is None else dict(baseline), letter)
-    return tuple(_card_of(figure, bands.get(figure.drawn)) for figure in figures)
+    return tuple(
+        _card_of(figure, bands.get(figure.drawn))
+        for figure in figures
+        if figure.key not in SHOWN_WHERE_CHANGED or figure.change is not None
+    )
 
 
 def show_cards(key: str, cards: Sequence[FigureCard], language: Language) -> None:

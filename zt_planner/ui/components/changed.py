@@ -21,7 +21,7 @@ from zt_planner.ui.addresses import COMPARE, RECORD
 from zt_planner.ui.components import history
 from zt_planner.ui.components.elements import show_page_link
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.state import session, widgets
+from zt_planner.ui.state import session
 from zt_planner.workspace.sharing.record import decisions
 
 STATUS_DATE, MOST_CHANGES = "status.at", 6
@@ -33,7 +33,7 @@ def container() -> DeltaGenerator:
 
 
 def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], None] | None) -> None:
-    """Show what changed, a link to how it adds up, and the button that makes this plan the baseline.
+    """Show what changed, and a link to how it adds up.
 
     Before anything has changed, `begin` draws something else there. Whoever may not change the plan only sees the line.
     """
@@ -47,22 +47,6 @@ def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], Non
                 begin()
         if text:
             show_page_link(COMPARE if is_variant else RECORD, language.say("How it adds up"))
-        if may_change:
-            st.button(
-                language.say("Compare from now on"),
-                key="baseline",
-                type="tertiary",
-                icon=":material/flag:",
-                help=language.say("Makes the current plan the baseline: changes are shown against it."),
-                on_click=widgets.pressed(set_baseline, language),
-            )
-
-
-def set_baseline(language: Language) -> None:
-    """Make the plan the baseline, and confirm it: if nothing has changed before, nothing else on the page does."""
-    if session.set_baseline():
-        text = language.say("From now on, changes are compared with this plan.")
-        st.toast(plain(text), icon=":material/flag:")
 
 
 def line(language: Language) -> str:

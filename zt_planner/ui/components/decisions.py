@@ -23,9 +23,8 @@ def show_next_decision(plan: AnyPlan, language: Language) -> None:
     view, title = view_of(plan, language), language.say("All decisions")
     line = language.write(next_decision_line(view))
     if line:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="next_decision"):
-            st.caption(plain(line), width="content")
-            st.button(title, key="all_decisions", type="tertiary", on_click=widgets.pressed(tab.open_dialog, DECISIONS))
+        st.caption(plain(line), width="content")
+        st.button(title, key="all_decisions", type="tertiary", on_click=widgets.pressed(tab.open_dialog, DECISIONS))
 
     def draw() -> None:
         from zt_planner.ui.components.blocks import show_blocks  # noqa: PLC0415 - only where they are asked for

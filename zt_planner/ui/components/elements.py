@@ -258,13 +258,11 @@ def show_findings(
                 st.info(text, icon=icon)
 
 
-def fold_findings(
-    plan: AnyPlan, language: Language, key: str, codes: Collection[Code] = tuple(Code), first: Words = ""
-) -> None:
+def fold_findings(plan: AnyPlan, language: Language, key: str, codes: Collection[Code] = tuple(Code)) -> None:
     """Show findings that should be checked as one line, which opens to all of them; blocking ones are not included."""
     doubts = [
         finding for finding in plan.findings if finding.severity is not Severity.BLOCKING and finding.code in codes
     ]
     if doubts:
         draw_all = partial(show_findings, plan, language, (Severity.WARNING, Severity.INFO), codes)
-        fold(language.write(findings_line(doubts, session.book(), first)), key, draw_all, ":material/fact_check:")
+        fold(language.write(findings_line(doubts, session.book())), key, draw_all, ":material/fact_check:")

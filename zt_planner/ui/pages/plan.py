@@ -14,12 +14,11 @@ from zt_planner.settings import settings
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.budget.tables import budget_table
 from zt_planner.topics.headline.promise import planned_sentence
-from zt_planner.topics.prices.origins import origin_words
 from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.ui.addresses import LIMITS
-from zt_planner.ui.components import changed, charts
+from zt_planner.ui.components import as_table, changed, charts
+from zt_planner.ui.components.as_table import PageTable
 from zt_planner.ui.components.cards import show_figures
-from zt_planner.ui.components.charts import remembered
 from zt_planner.ui.components.elements import (
     fold,
     fold_findings,
@@ -38,8 +37,6 @@ from zt_planner.workspace.jobs.levelling import gain_job
 if TYPE_CHECKING:
     from zt_planner.engine.levelling.proposal import LevellingResult
 
-_origin_words = remembered(origin_words)
-
 
 def answer(plan: AnyPlan, language: Language) -> str:
     """Say what the plan comes to as planned, and the chance of keeping that; of one under way why it has moved."""
@@ -52,16 +49,18 @@ def render(plan: AnyPlan, language: Language) -> None:
     if isinstance(plan, StoppedPlan):
         return
     show_figures(plan, language)
-    line = changed.container()
-    charts.show_plan(plan, language, session.compared_plan(), view_of(plan, language).promise.finish_at_confidence)
+    line, tables = changed.container(), _tables(plan, language)
+    if not as_table.show_chosen(tables):
+        charts.show_plan(plan, language, session.compared_plan(), view_of(plan, language).promise.finish_at_confidence)
     changed.show(line, language, partial(_show_example_line, language) if session.state().is_example else None)
-    fold_findings(plan, language, "findings", first=_origin_words(plan))
+    with line:
+        as_table.show_menu(tables, language)
+    fold_findings(plan, language, "findings")
     if not session.state().is_example:
         title = language.say("Which answers matter most")
         fold(title, tab.WHICH_ANSWERS_MATTER, partial(_show_what_matters, plan, language), ":material/help:")
     _show_what_is_done(plan, language)
     _show_levelling_gain(plan, language)
-    _show_tables(plan, language)
 
 
 def _show_what_is_done(plan: Plan, language: Language) -> None:
@@ -86,9 +85,12 @@ def _show_done_bridge(plan: Plan, without: AnyPlan, language: Language) -> None:
     show_blocks(done_group(comparison).blocks)
 
 
-def _show_tables(plan: Plan, language: Language) -> None:
-    fold(language.say("The money as a table"), "money", partial(_show_money, plan, language))
-    fold(language.say("The roadmap as a table"), "tasks", partial(_show_tasks, plan, language))
+def _tables(plan: Plan, language: Language) -> dict[str, PageTable]:
+    say = language.say
+    return {
+        "money": PageTable(say("The money by month"), partial(_show_money, plan, language)),
+        "tasks": PageTable(say("The tasks"), partial(_show_tasks, plan, language)),
+    }
 
 
 def _show_money(plan: Plan, language: Language) -> None:

@@ -11,7 +11,6 @@ from zt_planner.engine.case import case_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.findings.line import findings_line
-from zt_planner.topics.prices.origins import origin_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,15 +21,14 @@ if TYPE_CHECKING:
 ENGLISH = Language(LanguageCode.ENGLISH)
 
 
-def test_the_line_says_where_the_money_is_from_how_many_and_the_first_titles(
+def test_the_line_says_how_many_and_the_first_titles(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     plan = plan_for(case_of(Scenario(), price_book, phase_model, today=today))
     titles = [told(describe(finding, price_book)).title for finding in plan.findings]
-    origins = ENGLISH.write(origin_words(plan))
-    line = ENGLISH.write(told(findings_line(plan.findings, price_book, origins)))
+    line = ENGLISH.write(told(findings_line(plan.findings, price_book)))
     named = " · ".join(titles[:2])
-    assert line == f"{origins}. {len(titles)} things to check: {named} · and {len(titles) - 2} more"
+    assert line == f"{len(titles)} things to check: {named} · and {len(titles) - 2} more"
     three = ENGLISH.write(told(findings_line(plan.findings[:3], price_book)))
     assert three == f"3 things to check: {named} · and 1 more"
     again = ENGLISH.write(told(findings_line(plan.findings[:1] * 2 + plan.findings[1:5], price_book)))
