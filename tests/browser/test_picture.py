@@ -14,10 +14,11 @@ from playwright.sync_api import expect
 
 from tests.browser.site import TELEPHONE, Visit
 from tests.papers import situation
+from tests.words import Told, told
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.web.picture import PLAIN_SCRIPT, STYLE, data_of
-from zt_planner.topics.picture.whole import Picture, picture_of
+from zt_planner.topics.picture.whole import Picture, picture_of, roadmap_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,6 +194,28 @@ def test_the_plan_before_lies_as_an_outline_below_bars_and_around_stacks(page: P
     expect(page.locator(".stacks .ghost:not([hidden])")).to_have_count(len(page.locator(".stacks > div").all()))
     draw(page, default())
     expect(page.locator(".ghost:not([hidden])")).to_have_count(0)
+
+
+def test_a_task_that_is_chosen_shows_its_dependencies_alone(page: Page) -> None:
+    plan = situation("default").plan
+    drawn = roadmap_of(plan, opened=tuple(Step))
+    draw(page, drawn)
+    arrows = page.locator(".links .heads i")
+    expect(arrows).to_have_count(0)
+    names = {row.id: row.name for row in _told_tasks(drawn)}
+    chosen = max(names, key=lambda key: sum(key in {link.source, link.target} for link in drawn.links))
+    own = [link for link in drawn.links if chosen in {link.source, link.target}]
+    assert 0 < len(own) < len(drawn.links)
+    task = page.get_by_role("button", name=names[chosen], exact=True)
+    task.press("Enter")
+    expect(arrows).to_have_count(len(own))
+    expect(task).to_have_attribute("aria-pressed", "true")
+    task.click()
+    expect(arrows).to_have_count(0)
+
+
+def _told_tasks(picture: Picture) -> list[Told]:
+    return [task for row in told(picture).rows for task in row.tasks]
 
 
 def test_a_name_is_text_and_the_ring_of_focus_is_seen(page: Page) -> None:

@@ -33,7 +33,6 @@ def assert_nothing_changes_the_plan(screen: Screen) -> None:
         "money",
         "dialect",
         "another:with:en",
-        "dependencies",
         "country",
         widgets.DRAWN,
     }

@@ -40,16 +40,13 @@ def money_group(view: View) -> Group:
     return Group("money", _heading(), (picture, *(purpose.blocks if purpose else ()), months))
 
 
-def roadmap_group(view: View, before: Plan | None, *, has_links: bool = False) -> Group:
-    """Return the roadmap with all its tasks, beside the plan before; their table, the days off, and what is left out.
-
-    With the dependencies of the tasks, if asked for.
-    """
+def roadmap_group(view: View, before: Plan | None) -> Group:
+    """Return the roadmap of all tasks beside the plan before, their table, the days off, and what is left out."""
     plan = view.plan
     tasks = TableBlock(Text("Tasks"), partial(task_table, plan, view.reference), name="task_table")
     days_off = TableBlock(Text("Days off"), partial(days_off_table, plan), name="days_off_table")
     blocks: tuple[Block, ...] = (
-        roadmap_block(view, before, has_links=has_links),
+        roadmap_block(view, before),
         Group("tasks", Text("The tasks as a table"), (tasks,), is_folded=True),
         Group(DAYS_OFF, Text("Days off as a table"), (days_off,), is_folded=True),
         *notes((left_out(plan),)),
@@ -57,10 +54,10 @@ def roadmap_group(view: View, before: Plan | None, *, has_links: bool = False) -
     return Group("roadmap", Text("Roadmap"), blocks)
 
 
-def roadmap_block(view: View, before: Plan | None, *, has_links: bool = False) -> PictureBlock:
+def roadmap_block(view: View, before: Plan | None) -> PictureBlock:
     """Return the roadmap with all its tasks."""
     plan, promised = view.plan, view.promise.finish_at_confidence
-    draw = partial(roadmap_of, plan, opened=tuple(Step), before=before, promised=promised, has_links=has_links)
+    draw = partial(roadmap_of, plan, opened=tuple(Step), before=before, promised=promised)
     return PictureBlock(ROADMAP, PictureForm.ROADMAP, roadmap_alt(plan, before), draw)
 
 

@@ -110,13 +110,12 @@ def roadmap_of(
     opened: Collection[Step] = (),
     before: Plan | None = None,
     promised: date | None = None,
-    has_links: bool = False,
     is_folded: bool = False,
 ) -> Picture:
-    """Return the roadmap alone, with the dependencies of the tasks that are shown if asked for."""
+    """Return the roadmap alone, with the dependencies of the tasks that are shown: those of a task that is chosen."""
     months = months_of(plan, before)
     canvas = Canvas(plan, palette, TimeAxis.of(months), before, promised)
-    links = tuple(_links(plan, canvas.axis, opened)) if has_links else ()
+    links = tuple(_links(plan, canvas.axis, opened))
     return replace(_roadmap(canvas, months, opened, is_folded=is_folded), links=links)
 
 

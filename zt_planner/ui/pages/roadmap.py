@@ -39,6 +39,7 @@ from zt_planner.ui.components.elements import (
     show_draft,
     show_errors,
     show_findings,
+    show_lines,
 )
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
@@ -55,7 +56,6 @@ CODES = {
     Code.TASK_NOT_BOUGHT,
     Code.TASK_NO_EFFORT,
 }
-ARROWS = "dependencies"
 
 
 def answer(plan: AnyPlan, language: Language) -> str:
@@ -72,14 +72,13 @@ def render(plan: AnyPlan, language: Language) -> None:
         explain = status_date(language) if session.may_change() else None
         if isinstance(plan, Plan):
             why_button("finish_date", language, text=language.say("Why this finish?"))
-            st.toggle(language.say("Show dependencies"), key=ARROWS, bind="query-params")
     if explain is not None:
         explain()
     _show_status(plan, language)
     if isinstance(plan, StoppedPlan):
         _show_changes(plan, language)
         return
-    group = roadmap_group(view_of(plan, language), session.compared_plan(), has_links=st.session_state[ARROWS])
+    group = roadmap_group(view_of(plan, language), session.compared_plan())
     show_blocks(
         group.blocks,
         stacks=False,
@@ -88,10 +87,14 @@ def render(plan: AnyPlan, language: Language) -> None:
 
 
 def _show_legend_and_changes(plan: Plan, language: Language) -> None:
-    show_caption(
-        language.say(
-            "Bars are work, hatched ends are waiting (delivery, approval, notice), shaded days are off. A task "
-            "with an outline is critical: when it moves, the finish moves."
+    say = language.say
+    show_lines(
+        (
+            say(
+                "Bars are work, hatched ends are waiting (delivery, approval, notice), shaded days are off. A task "
+                "with an outline is critical: when it moves, the finish moves."
+            ),
+            say("Press a task to see what it waits for, and what waits for it."),
         )
     )
     _show_changes(plan, language)

@@ -32,12 +32,6 @@ def test_what_is_taken_out_is_said_below_the_roadmap_only_where_something_is() -
         assert sum(isinstance(block, Sentence) for block in roadmap_group(view, None).blocks) == count
 
 
-def test_dependencies_are_drawn_if_asked_for() -> None:
-    view = situation("default")
-    assert picture_in(roadmap_group(view, None, has_links=True)).picture(LIGHT).links
-    assert not picture_in(roadmap_group(view, None)).picture(LIGHT).links
-
-
 def test_a_picture_has_the_colours_of_its_ground_and_the_description_of_its_block() -> None:
     view = situation("default")
     for group in (picture_group(view), money_group(view), roadmap_group(view, None)):

@@ -253,13 +253,12 @@ def test_the_registration_is_a_mark_where_a_law_probably_applies(says: Says) -> 
 
 
 def test_a_link_leads_from_each_end_to_each_start_that_waits_for_it() -> None:
-    picture = told(roadmap_of(planned(), opened=tuple(Step), has_links=True))
+    picture = told(roadmap_of(planned(), opened=tuple(Step)))
     axis = TimeAxis.of(shown_months(planned()))
     assert [(link.source, link.target) for link in picture.links] == [("a", "b"), ("a", "c"), ("b", "c")]
     assert picture.links[0].start == pytest.approx(axis.at(date(2027, 1, 6)))
     assert picture.links[0].end == pytest.approx(axis.noon(date(2027, 1, 6)))
-    assert not told(roadmap_of(planned(), opened=tuple(Step))).links
-    assert not told(roadmap_of(planned(), has_links=True)).links
+    assert not told(roadmap_of(planned())).links
 
 
 @pytest.mark.parametrize("day", ["2027-01-04", "2027-02-01"])

@@ -1,5 +1,6 @@
 /* Draws the picture of `topics/picture/whole.py`: places are parts of an axis, 0 to 1. What stands already is kept
-   and moved. A press on a step tells the page where the data say so; otherwise the step opens or closes here. */
+   and moved. A press on a step tells the page where the data say so; otherwise the step opens or closes here. A press on
+   a task draws its dependencies, where the picture has them. */
 
 export default function picture({ data, parentElement, setTriggerValue }) {
   const figure = parentElement.querySelector(".picture");
@@ -22,8 +23,14 @@ export default function picture({ data, parentElement, setTriggerValue }) {
   const plot = part(figure, "div", "plot");
   hidden(drawAxis(part(plot, "div", "axis"), data));
   const rows = data.rows.flatMap(row => [row, ...(isOpen(row) ? row.tasks : [])]);
-  drawRows(part(plot, "ul", "rows"), rows, { steps: new Set(data.rows), isOpen, turn });
-  hidden(drawLinks(part(plot, "div", "links"), data.links, rows));
+  const choose = row => {
+    figure.chosen = figure.chosen === row.id ? undefined : row.id;
+    picture({ data, parentElement });
+  };
+  const linked = new Set(data.links.flatMap(link => [link.source, link.target]));
+  drawRows(part(plot, "ul", "rows"), rows, { steps: new Set(data.rows), isOpen, turn, linked, chosen: figure.chosen, choose });
+  const ofChosen = data.links.filter(link => [link.source, link.target].includes(figure.chosen));
+  hidden(drawLinks(part(plot, "div", "links"), ofChosen, rows));
   const money = part(plot, "div", "money");
   const [sums] = data.money;
   money.hidden = !sums;
@@ -57,7 +64,7 @@ function drawAxis(axis, data) {
   });
 }
 
-function drawRows(list, rows, { steps, isOpen, turn }) {
+function drawRows(list, rows, { steps, isOpen, turn, linked, chosen, choose }) {
   const known = new Map([...list.children].map(item => [item.dataset.id, item])), ids = new Set(rows.map(row => row.id));
   known.forEach((item, id) => ids.has(id) || item.remove());
   rows.forEach((row, index) => {
@@ -66,15 +73,16 @@ function drawRows(list, rows, { steps, isOpen, turn }) {
     item.dataset.id = row.id;
     item.className = row.letter ? "row thin" : opens ? "row step" : "row task";
     item.classList.toggle("first", rows[index - 1]?.name !== row.name);
-    const name = part(item, opens ? "button" : "span", "name"), letter = part(item, "span", "letter");
+    const links = !opens && linked.has(row.id), name = part(item, opens || links ? "button" : "span", "name"), letter = part(item, "span", "letter");
     text(part(name, "span", "words"), row.name);
     text(letter, row.letter);
     letter.hidden = !row.letter;
     name.title = row.text;
-    if (opens) {
+    if (opens) name.setAttribute("aria-expanded", isOpen(row));
+    else if (links) name.setAttribute("aria-pressed", row.id === chosen);
+    if (opens || links) {
       name.type = "button";
-      name.setAttribute("aria-expanded", isOpen(row));
-      name.onclick = () => turn(row);
+      name.onclick = () => (opens ? turn : choose)(row);
     }
     const lane = part(item, "div", "lane"), dates = part(item, "span", "dates");
     text(part(dates, "span", "words"), row.dates);
