@@ -277,6 +277,9 @@ def statuses(tasks: tuple[str, ...], days: st.SearchStrategy[date]) -> st.Search
         plan=sampled(APPROVED),
         finish=days,
         budget=budget,
+        by=words.map(lambda name: name[:60]),
+        promised_budget=budget,
+        promised_finish=maybe(days),
     )
     scan_days = st.just(NO_DAY) | days.map(date.isoformat)
     forecast = st.builds(Forecast, finish=days, sure_by=maybe(days), budget=budget, sure_budget=budget)

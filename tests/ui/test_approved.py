@@ -1,7 +1,8 @@
-"""A plan is approved on the page Compare, its forecasts are saved, and every page measures against it."""
+"""A plan is approved on the first screen, its forecasts are saved, and every page measures against it."""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from zt_planner.domain.session import Role, Rules
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
 
-FLAG = "Board \N{CHEQUERED FLAG}"
+ANNA = "Anna \N{CHEQUERED FLAG}"
 
 
 def plain(text: str) -> str:
@@ -22,9 +23,12 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def approved(screen: Screen, name: str = FLAG) -> Screen:
-    """Approve the plan under a name."""
-    screen.go("compare").set("approve:0:name", name)
+def approved(screen: Screen, name: str = ANNA) -> Screen:
+    """Share the plan, and approve it as somebody."""
+    screen.go("share")
+    if screen.has("begin"):
+        screen.press("begin")
+    screen.press("link:viewer").go("plan").press("approve_plan").set("approve:0:by", name)
     return screen.press("FormSubmitter:approve")
 
 
@@ -39,17 +43,38 @@ def under_way(screen: Screen, weeks: int = 3, **values: object) -> Screen:
 
 @pytest.mark.extended
 def test_who_approves_a_plan_sees_what_has_moved_since(screen: Screen, says: Says) -> None:
-    screen.run().move(PEOPLE, 130).go("compare")
-    assert any(text.startswith("No plan is approved yet.") for text in texts(screen))
-    approved(screen)
-    assert f"“{FLAG}”, approved on " in screen.answer
+    approved(screen.run().move(PEOPLE, 130))
     assert screen.headline.startswith("Zero Trust for 130 people")
     screen.move(PEOPLE, 180).go("compare", "fold:since")
     says(list(screen.table("What each group of inputs adds")["Inputs"]))
-    screen.press("withdraw")
+    screen.go("plan").press("approve_again").press("withdraw")
     assert screen.state.base.status.approved is None
     screen.press(UNDO)
-    assert f"“{FLAG}”" in screen.answer
+    assert any(f"Approved by {ANNA}, " in text for text in texts(screen))
+
+
+def test_what_is_approved_are_the_figures_of_the_sentence_and_stay_as_they_were(screen: Screen) -> None:
+    assert not screen.run().move(PEOPLE, 130).has("approve_plan"), "nobody else knows of it"
+    sentence = approved(screen).headline
+    assert not screen.has("approve_plan")
+    (line,) = {plain(text) for text in texts(screen) if f"Approved by {ANNA}, " in text}
+    budget, finish = re.search(r"EUR [\d,]+", plain(sentence)), re.search(r"done by (\d+ \w+ \d+)", plain(sentence))
+    assert budget is not None
+    assert finish is not None
+    assert f": {budget[0]}, {finish[0]}." in line
+    screen.move(PEOPLE, 300).press("as_approved")
+    assert screen.headline == f"As approved \N{EN DASH} {sentence}"
+    assert screen.app.query_params["variant"] == ["approved"]
+    assert all(field.disabled for field in screen.app.text_input)
+    screen.press("back")
+    assert screen.headline.startswith("Zero Trust for 300 people")
+
+
+def test_nobody_changes_what_is_approved(screen: Screen) -> None:
+    approved(screen.run().move(PEOPLE, 130)).press("as_approved")
+    screen.move(PEOPLE, 200)
+    assert screen.state.base.company.employees == 130
+    assert screen.headline.startswith("As approved")
 
 
 @pytest.mark.extended

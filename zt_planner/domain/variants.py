@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 PLAN = "A"
 """The letter of the plan itself."""
+APPROVED_PLAN = "approved"
+"""What the approved plan is called, which is looked at as it was, and not changed; it is its mark as well."""
 LETTERS = "ABCD"
 """What plans are called where there is no room for their names; there are no more."""
 VARIANT_NAME_LENGTH = 40

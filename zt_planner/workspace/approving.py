@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from zt_planner.domain.scenario.approved import APPROVED_NAME_LENGTH, Forecast
 from zt_planner.domain.scenario.fields import APPROVED, FORECASTS
+from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.approved import approved
 from zt_planner.engine.plan import StoppedPlan
+from zt_planner.engine.promise import promise_of
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.errors import NoSchedule, NoStatusDate
 from zt_planner.workspace.names import clean_name
@@ -17,13 +19,23 @@ from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.state import State
 
 
-def with_approval(state: State, plans: Plans, mark: str, name: str) -> State:
-    """Return a state whose plan, or the variant with a mark, is the approved one; raise NoSchedule or TextRefused."""
+def with_approval(state: State, plans: Plans, mark: str, name: str, by: str) -> State:
+    """Return a state whose plan, or the variant with a mark, is approved by somebody; what it promises is kept with it.
+
+    Raises NoSchedule or TextRefused.
+    """
     scenario = state.scenario_of(state.letter_of(mark))
     approval = approved(plans.plan(scenario).case, clean_name(name, APPROVED_NAME_LENGTH), plans.today())
-    if approval is None:
+    plan = plans.plan(scenario.model_copy(update={"status": Status()}))
+    if approval is None or isinstance(plan, StoppedPlan):
         raise NoSchedule
-    return state.with_values({APPROVED: approval.model_dump(mode="json")})
+    promise = promise_of(plan, plans.simulation(plan))
+    promised = {
+        "by": clean_name(by, APPROVED_NAME_LENGTH),
+        "promised_budget": promise.rounded_budget if plan.is_complete else None,
+        "promised_finish": promise.finish,
+    }
+    return state.with_values({APPROVED: approval.model_copy(update=promised).model_dump(mode="json")})
 
 
 def with_forecast(state: State, plans: Plans, mark: str) -> State:

@@ -24,11 +24,11 @@ from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Outcome
 from zt_planner.engine.approved import reference_case
-from zt_planner.engine.case import Case, case_of
+from zt_planner.engine.case import Case, approved_plan_of, case_of
 from zt_planner.engine.compare.done_before import without_done
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
-from zt_planner.engine.planner import build_plan
+from zt_planner.engine.planner import build_plan, plan_of_approved
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
 from zt_planner.engine.slip import Slip, slip_between
@@ -94,6 +94,12 @@ class Plans:
         today = self.today()
         compute = partial(self._computed, scenario, today, shows_labour=shows_labour)
         return self._plans.get((scenario.version, today, shows_labour), compute)
+
+    def approved(self, scenario: Scenario, *, shows_labour: bool = True) -> AnyPlan:
+        """Return the plan that was approved, as it was; the plan itself where it can no longer be planned."""
+        plan = self.plan(scenario, shows_labour=shows_labour)
+        approved = approved_plan_of(plan.case)
+        return (None if approved is None else plan_of_approved(approved)) or plan
 
     def simulation(self, plan: Plan) -> SimulationResult:
         """Return 10,000 draws of a plan."""

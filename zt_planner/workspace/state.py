@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from zt_planner.domain.differences import differences, values_of
 from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.status import Status
 from zt_planner.domain.session import (
     NOTES_LENGTH,
     EventKind,
@@ -24,6 +25,7 @@ from zt_planner.domain.session import (
     letter_of,
 )
 from zt_planner.domain.variants import (
+    APPROVED_PLAN,
     LETTERS,
     NAME_OF_PLAN,
     PLAN,
@@ -172,6 +174,8 @@ class State:
     @property
     def shown(self) -> str:
         """The letter of the plan that the page shows: that of the plan itself where what it showed is gone."""
+        if self.mark == APPROVED_PLAN and self.base.status.approved is not None:
+            return APPROVED_PLAN
         return next((letter for letter, mark in self.marks.items() if mark == self.mark), PLAN)
 
     @property
@@ -180,7 +184,9 @@ class State:
         return {PLAN: self.plan_mark, **{letter: variant.mark for letter, variant in self.variants.items()}}
 
     def showing(self, letter: str) -> State:
-        """Return the state of a page that shows a variant; the plan where there is no such one."""
+        """Return the state of a page that shows a variant or the approved plan; the plan where there is no such one."""
+        if letter == APPROVED_PLAN and self.base.status.approved is not None:
+            return replace(self, letter=APPROVED_PLAN, mark=APPROVED_PLAN)
         shown = letter if letter in self.variants else PLAN
         return replace(self, letter=shown, mark=self.marks[shown])
 
@@ -201,7 +207,9 @@ class State:
         return self.scenario_of(self.shown)
 
     def scenario_of(self, letter: str) -> Scenario:
-        """Return the scenario of a variant, that of the plan where there is no such variant."""
+        """Return the scenario of a variant or of the approved plan, that of the plan where there is no such one."""
+        if letter == APPROVED_PLAN and self.base.approved_plan is not None:
+            return self.base.approved_plan.model_copy(update={"status": Status()})
         return scenario_of(self.base, self.variants[letter]) if letter in self.variants else self.base
 
     @property
@@ -241,8 +249,11 @@ class State:
 
     @property
     def may_change(self) -> bool:
-        """Tell whether the viewer may change the plan; one that nobody has changed yet is their own."""
-        return self.seat is None or self.seat.may_change
+        """Tell whether the viewer may change the plan; one that nobody has changed yet is their own.
+
+        What was approved is not changed.
+        """
+        return self.shown != APPROVED_PLAN and (self.seat is None or self.seat.may_change)
 
     @property
     def sees_labour(self) -> bool:

@@ -22,7 +22,7 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Event, EventKind, FieldChange, SessionId
-from zt_planner.domain.variants import PLAN
+from zt_planner.domain.variants import APPROVED_PLAN, PLAN
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import (
     NotAllowed,
@@ -86,6 +86,8 @@ class Workspace:
 
     def plan(self, state: State) -> AnyPlan:
         """Return the plan of a state as its viewer may see it."""
+        if state.shown == APPROVED_PLAN:
+            return self.plans.approved(state.base, shows_labour=state.sees_labour)
         return self.plans.plan(state.scenario, shows_labour=state.sees_labour)
 
     def basis(self, state: State) -> Hashable:

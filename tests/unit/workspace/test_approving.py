@@ -11,16 +11,19 @@ from tests.builders import unstopped
 from tests.unit.conftest import Room
 from zt_planner.domain.scenario.approved import APPROVED_NAME_LENGTH, Approved, Forecast
 from zt_planner.domain.session import Role
-from zt_planner.errors import NoSchedule, NoStatusDate, NotAllowed, TextRefused
+from zt_planner.domain.variants import APPROVED_PLAN, PLAN
+from zt_planner.engine.promise import promise_of
+from zt_planner.errors import NoSchedule, NoStatusDate, NotAllowed, TextRefused, VariantGone
 from zt_planner.workspace import State
 from zt_planner.workspace.approving import with_approval, with_forecast
 
 AT = "2027-04-15"
 
 
-def approved_by(room: Room, state: State, name: str = "Board") -> State:
+def approved_by(room: Room, state: State, name: str = "Board", by: str = "Anna") -> State:
     """Return the page of somebody who has approved what it shows."""
-    return room.workspace.edit(state, partial(with_approval, plans=room.workspace.plans, mark=state.mark, name=name))
+    plans = room.workspace.plans
+    return room.workspace.edit(state, partial(with_approval, plans=plans, mark=state.mark, name=name, by=by))
 
 
 def forecast_by(room: Room, state: State) -> State:
@@ -45,6 +48,26 @@ def test_a_plan_is_approved_with_its_figures_and_the_workspaces_day(room: Room, 
     last = room.workspace.events(state)[-1]
     assert [change.path for change in last.changes] == ["status.approved"]
     assert last.before == last.after
+
+
+def test_who_approved_and_what_was_promised_is_kept_and_looked_at_as_it_was(room: Room) -> None:
+    plans = room.workspace.plans
+    plan = unstopped(room.workspace.plan(room.owner))
+    promise = promise_of(plan, plans.simulation(plan))
+    state = approved_by(room, room.owner)
+    kept = approval(state)
+    assert (kept.by, kept.promised_budget, kept.promised_finish) == ("Anna", promise.rounded_budget, promise.finish)
+    changed = room.workspace.change(state, {"company.employees": 300})
+    shown = changed.showing(APPROVED_PLAN)
+    assert shown.shown == APPROVED_PLAN
+    assert not shown.may_change
+    as_it_was = unstopped(room.workspace.plan(shown))
+    assert as_it_was.headlines.introduction_budget == kept.budget
+    assert as_it_was.headlines.finish_date == kept.finish
+    with pytest.raises(VariantGone):
+        room.workspace.change(shown, {"company.employees": 90})
+    gone = room.workspace.change(changed, {"status.approved": None}).showing(APPROVED_PLAN)
+    assert gone.shown == PLAN
 
 
 @pytest.mark.extended
@@ -75,6 +98,8 @@ def test_what_a_variant_s_page_shows_is_approved_for_all(room: Room) -> None:
 def test_a_name_that_cannot_be_one_is_refused(room: Room, name: str) -> None:
     with pytest.raises(TextRefused):
         approved_by(room, room.owner, name)
+    with pytest.raises(TextRefused):
+        approved_by(room, room.owner, by=name)
     assert approval(approved_by(room, room.owner, "x" * APPROVED_NAME_LENGTH)).name
 
 

@@ -62,9 +62,10 @@ class Forecast(BaseModel):
 class Approved(BaseModel):
     """A plan as it was approved, by name and day, with the prices and the model of that day.
 
-    `today` is the day as of which it was planned, `plan` its scenario, packed. `finish` and `budget` (EUR, for the
-    introduction, None where it is not shown or a price is missing) are what it came to, so that whoever computes it
-    anew can compare.
+    `by` is who approved it, `promised_budget` and `promised_finish` the figures that were approved: those of the first
+    sentence, the budget as it was shown. `today` is the day as of which it was planned, `plan` its scenario, packed.
+    `finish` and `budget` (EUR, for the introduction) are what it came to, so that whoever computes it anew can compare.
+    No amount is kept where it is not shown or a price is missing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
@@ -75,3 +76,6 @@ class Approved(BaseModel):
     plan: Annotated[str, Field(max_length=MOST_PACKED)]
     finish: PlanDay
     budget: SignedMoney | None = None
+    by: Annotated[str, Field(max_length=APPROVED_NAME_LENGTH), AfterValidator(printable)] = ""
+    promised_budget: SignedMoney | None = None
+    promised_finish: PlanDay | None = None

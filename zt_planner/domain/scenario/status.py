@@ -170,7 +170,8 @@ class Status(BaseModel):
         """
         approved = self.approved
         if approved is not None:
-            approved = approved.model_copy(update={"plan": packed_without_rates(approved.plan), "budget": None})
+            amounts = {"budget": None, "promised_budget": None}
+            approved = approved.model_copy(update={"plan": packed_without_rates(approved.plan), **amounts})
         return self.model_copy(
             update={
                 "bookings": {key: amount for key, amount in self.bookings.items() if key.split("/")[1] != LABOUR},

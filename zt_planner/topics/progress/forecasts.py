@@ -40,17 +40,21 @@ def saved_forecasts(status: Status) -> tuple[Saved, ...]:
 
 
 def approved_text(approved: Approved | None) -> Words:
-    """Say which plan is approved, since when, and what it comes to."""
+    """Say who has approved which figures, and when: those that were promised, where they are known."""
     if approved is None:
         return Text(
             "No plan is approved yet. From the approval on, dates and costs are measured against the approved plan, "
             "which nothing changes."
         )
-    values: dict[str, Words] = {"name": approved.name, "day": approved.on, "finish": approved.finish}
-    if approved.budget is None:
-        return Text("“{name}”, approved on {day}: done by {finish}.", **values)
-    values["budget"] = Money(approved.budget)
-    return Text("“{name}”, approved on {day}: done by {finish}, {budget} to introduce everything.", **values)
+    budget, finish = approved.promised_budget, approved.promised_finish or approved.finish
+    if approved.promised_finish is None:
+        budget = approved.budget
+    figures: Words = Text("done by {finish}", finish=finish)
+    if budget is not None:
+        figures = Text("{budget}, done by {finish}", budget=Money(budget), finish=finish)
+    if not approved.by:
+        return Text("Approved on {day}: {figures}.", day=approved.on, figures=figures)
+    return Text("Approved by {name}, {day}: {figures}.", name=approved.by, day=approved.on, figures=figures)
 
 
 def history_sentence(history: tuple[Saved, ...]) -> Words:

@@ -27,7 +27,6 @@ from zt_planner.domain.scenario.scenario import (
     Segmentation,
     StepOrder,
 )
-from zt_planner.domain.variants import PLAN
 from zt_planner.engine.levelling.limits import limits_of
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.entries import entry_at
@@ -51,7 +50,7 @@ def show_panel(place: DeltaGenerator, plan: AnyPlan, language: Language) -> None
     scenario, say, state = plan.scenario, language.say, session.state()
     with place:
         with st.container():  # always there, so that the fields below it stay where they are
-            if state.shown != PLAN:
+            if state.shown in state.variants:
                 name = state.variants[state.shown].name
                 text = say("You are changing variant {letter}: {name}", letter=state.shown, name=name)
                 st.caption(f":material/call_split: {plain(text)}")

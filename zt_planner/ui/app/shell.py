@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.finding import Code
-from zt_planner.domain.variants import PLAN
+from zt_planner.domain.variants import APPROVED_PLAN, PLAN
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import StoreError, UnreadableRevision
 from zt_planner.language import Language, LanguageCode, Listed, Text, language_for
@@ -23,7 +23,7 @@ from zt_planner.topics.sentence import announced_result, planning_note
 from zt_planner.ui.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN, WEEK
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.menus import file_words, most_megabytes, show_account_menu, show_file_menu
-from zt_planner.ui.components import history
+from zt_planner.ui.components import approval, history
 from zt_planner.ui.components.decisions import show_next_decision
 from zt_planner.ui.components.elements import show_lines, show_page_link, show_refusals, show_text, show_trouble
 from zt_planner.ui.components.live import show_live
@@ -72,7 +72,7 @@ def show_tools(place: DeltaGenerator, plan: AnyPlan, page: str, language: Langua
             show_account_menu(language)
         _show_language_choice(language)
         if not presents():
-            with st.container(key=TO_SHARE, width="content"):
+            with st.container(key=None if approval.is_due() else TO_SHARE, width="content"):
                 show_page_link(SHARE_PAGE)
     with place:
         show_lines(in_the_way)
@@ -81,7 +81,9 @@ def show_tools(place: DeltaGenerator, plan: AnyPlan, page: str, language: Langua
 def show_headline(plan: AnyPlan, language: Language) -> None:
     """Draw the sentence that answers both questions with what is promised: it waits for the draws."""
     letter, sentence = session.state().shown, plan_sentence(view_of(plan, language))
-    if letter != PLAN:
+    if letter == APPROVED_PLAN:
+        sentence = Listed((Text("As approved"), sentence), " \N{EN DASH} ")
+    elif letter != PLAN:
         sentence = Listed((Text("Variant {letter}", letter=letter), sentence), " \N{EN DASH} ")
     st.title(plain(sentence), anchor=False)
 
@@ -99,6 +101,7 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
                 _show_alarms(plan)
             if page == FIRST_PAGE:
                 show_next_decision(plan, language)
+                approval.show(language)
             else:
                 show_note(plan, language)
             variants.show_variants(language)
@@ -108,7 +111,8 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
                 plain(language.say("There is no page at this address. This is the plan.")), icon=":material/link_off:"
             )
         variants.show_moved_notice(language)
-        show_rights(language)
+        if session.state().shown != APPROVED_PLAN:
+            show_rights(language)
         show_copy_line(language)
         show_waiting(language)
         show_proposals(language)

@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from zt_planner.domain.variants import LETTERS, PLAN
+from zt_planner.domain.variants import APPROVED_PLAN, LETTERS, PLAN
 from zt_planner.language import Language
 from zt_planner.ui.addresses import COMPARE
 from zt_planner.ui.components.elements import show_caption, show_page_link
@@ -36,7 +36,10 @@ def show_variants(language: Language) -> None:
     """Draw which plan the page shows and the sliders move, where there are several, and the menu of the variants."""
     shown = session.state()
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", key="variants"):
-        if shown.variants:
+        if shown.shown == APPROVED_PLAN:
+            back = widgets.pressed(shown_variant.show, PLAN)
+            st.button(language.say("Back to the plan"), key="back", icon=":material/arrow_back:", on_click=back)
+        elif shown.variants:
             names = _variant_names(language)
             is_short = len(" ".join(names.values())) <= ROOM
             st.segmented_control(

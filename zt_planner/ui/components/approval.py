@@ -1,4 +1,8 @@
-"""Approving a plan: the form, and the button that withdraws what was approved."""
+"""Approving a plan where it is: who, when and which figures, and the plan as it was approved (ADR 0156).
+
+Law: once sharing has begun, and nothing is approved yet, approving is what the first screen asks for; before that,
+and afterwards, it is sharing.
+"""
 
 from __future__ import annotations
 
@@ -7,40 +11,91 @@ from functools import partial
 import streamlit as st
 
 from zt_planner.domain.scenario.fields import APPROVED
-from zt_planner.engine.plan import AnyPlan
+from zt_planner.domain.session import Role
+from zt_planner.domain.variants import APPROVED_PLAN, PLAN
+from zt_planner.engine.plan import Plan
 from zt_planner.language import Language
-from zt_planner.ui.components.elements import show_caption
-from zt_planner.ui.components.forms import form_state
-from zt_planner.ui.state import session, shown_variant, widgets
+from zt_planner.topics.progress.forecasts import approved_text
+from zt_planner.topics.progress.status import plan_sentence
+from zt_planner.ui.components.elements import show_caption, show_dialog, show_text
+from zt_planner.ui.components.forms import Refuse, form_state
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.why import view_of
+from zt_planner.ui.state import session, shown_variant, tab, widgets
+from zt_planner.workspace import State
 from zt_planner.workspace.approving import with_approval
+from zt_planner.workspace.sharing.people import ShownLink
 
 APPROVE = "approve"
 
 
-def show_approval_form(plan: AnyPlan, language: Language) -> None:
-    """Show the form that approves the plan, and the button that withdraws the approval."""
-    say, sent, approved = language.say, form_state(APPROVE), plan.scenario.status.approved
-    act = partial(with_approval, plans=session.workspace().plans, mark=session.state().mark)
-    with st.form(APPROVE, border=False):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input(
-                say("Name for the approved plan"),
-                say("Approved") if approved is None else approved.name,
-                key=sent.key("name"),
-            )
-            st.form_submit_button(
-                say("Approve this plan"),
-                icon=":material/verified:",
-                on_click=sent.sent(lambda values, refuse: shown_variant.edit(partial(act, **values), refuse)),
-            )
-        sent.explain()
-    if plan.scenario.status.at is not None:
-        show_caption(say("What is recorded so far is not part of an approved plan."))
+def is_due() -> bool:
+    """Tell whether the plan is to be approved: it is shared, whoever looks may change it, and nothing is approved."""
+    shown = session.state()
+    return shown.base.status.approved is None and _may_approve() and _has_begun(shown)
+
+
+def _may_approve() -> bool:
+    return session.may_change() and session.state().shown == PLAN and isinstance(session.plan(), Plan)
+
+
+def _has_begun(shown: State) -> bool:
+    """Tell whether the session is shared: somebody has joined it, or there is a link by which they may."""
+    if shown.me is None or shown.trouble is not None:
+        return False
+    no_links: dict[Role, ShownLink] = {}
+    return shown.me.role is not Role.OWNER or bool(session.query_once_or(session.workspace().people.links, no_links))
+
+
+def show(language: Language) -> None:
+    """Show who has approved what, with the way to the plan as it was; or the button that approves, if that is due."""
+    say, shown = language.say, session.state()
+    approved = session.workspace().plans.case(shown.base, shows_labour=shown.sees_labour).scenario.status.approved
     if approved is not None:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="approved"):
+            st.caption(f":material/verified: {plain(approved_text(approved))}", width="content")
+            if shown.shown != APPROVED_PLAN:
+                press = widgets.pressed(shown_variant.show, APPROVED_PLAN)
+                st.button(say("Open it as approved"), key="as_approved", type="tertiary", on_click=press)
+            if _may_approve():
+                press = widgets.pressed(tab.open_dialog, APPROVE)
+                st.button(say("Approve again"), key="approve_again", type="tertiary", on_click=press)
+    elif is_due():
+        press = widgets.pressed(tab.open_dialog, APPROVE)
+        st.button(say("Approve"), key="approve_plan", type="primary", icon=":material/verified:", on_click=press)
+    show_dialog(APPROVE, say("Approve this plan"), partial(_show_form, language))
+
+
+def _show_form(language: Language) -> None:
+    """Show what is approved, the form that approves it, and the button that withdraws what was approved."""
+    say, sent, state = language.say, form_state(APPROVE), session.state()
+    show_text(plan_sentence(view_of(session.plan(), language)))
+    show_caption(
+        say("From then on, dates and costs are measured against the approved plan. Only another approval changes it.")
+    )
+    if state.scenario.status.at is not None:
+        show_caption(say("What is recorded so far is not part of an approved plan."))
+    with st.form(APPROVE, border=False):
+        name = "" if state.me is None else state.me.name
+        st.text_input(say("Approved by"), name, key=sent.key("by"))
+        st.form_submit_button(
+            say("Approve"), type="primary", icon=":material/verified:", on_click=sent.sent(partial(_approve, language))
+        )
+    sent.explain()
+    if state.base.status.approved is not None:
         st.button(
             say("Withdraw the approval"),
             key="withdraw",
             type="tertiary",
             icon=":material/undo:",
-            on_click=widgets.pressed(session.change, {APPROVED: None}),
+            on_click=widgets.confirmed(session.change, {APPROVED: None}),
         )
+
+
+def _approve(language: Language, values: dict[str, str], refuse: Refuse) -> bool:
+    plans, mark = session.workspace().plans, session.state().mark
+    act = partial(with_approval, plans=plans, mark=mark, name=language.say("Approved"), by=values["by"])
+    is_done = shown_variant.edit(act, refuse)
+    if is_done:
+        tab.close_dialog()
+    return is_done

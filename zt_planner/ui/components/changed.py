@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.differences import differences
 from zt_planner.domain.session import Event, EventKind
-from zt_planner.domain.variants import PLAN
+from zt_planner.domain.variants import APPROVED_PLAN, LETTERS, PLAN
 from zt_planner.engine.compare.bridge import figures_of, in_order
 from zt_planner.engine.plan import Plan
 from zt_planner.language import Language, Text, Words
@@ -37,7 +37,8 @@ def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], Non
 
     Before anything has changed, `begin` draws something else there. Whoever may not change the plan only sees the line.
     """
-    is_variant = session.state().shown != PLAN
+    shown = session.state().shown
+    is_variant = shown in LETTERS and shown != PLAN
     may_change, text = session.may_change() and not is_variant, line(language)
     with line_place:
         if text or (begin is None and may_change):
@@ -52,6 +53,8 @@ def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], Non
 def line(language: Language) -> str:
     """Return what changed since the baseline; of a variant, how it differs from the plan; empty if unknown."""
     state, workspace = session.state(), session.workspace()
+    if state.shown == APPROVED_PLAN:
+        return ""
     if state.shown != PLAN:
         return _variant_line(language)
     if state.seat is None or state.pending:

@@ -59,7 +59,6 @@ from zt_planner.topics.progress.forecasts import (
 )
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import RECORD
-from zt_planner.ui.components.approval import show_approval_form
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.charts import show_chart, show_picture
 from zt_planner.ui.components.comparison import known_comparison, show_comparing, show_since
@@ -348,8 +347,6 @@ def _show_approved(plan: AnyPlan, language: Language) -> None:
     if status.approved is None or session.state().variants:  # otherwise the page's answer says it
         show_text(approved_text(status.approved))
     show_findings(plan, language, codes={Code.STATUS_APPROVED_DIFFERS})
-    if session.may_change():
-        show_approval_form(plan, language)
     if isinstance(plan, Plan) and (status.at is not None or status.approved is not None):
         since_approval = say("What has moved the finish and the cost since the approval")
         since_start = say("What has moved the finish and the cost since the plan began")

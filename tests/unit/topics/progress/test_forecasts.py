@@ -98,6 +98,8 @@ def test_the_approved_plan_is_told_with_its_amount_where_it_is_known(says: Says)
     says(told)
     hidden = plain(ENGLISH.write(approved_text(KEPT.model_copy(update={"budget": None}))))
     says(hidden)
+    promised = {"by": "Anna", "promised_budget": Decimal(142000), "promised_finish": date(2027, 11, 30)}
+    says(plain(ENGLISH.write(approved_text(KEPT.model_copy(update=promised)))))
 
 
 def test_charts_have_a_point_for_each_value_and_a_level_for_what_was_approved(says: Says) -> None:
