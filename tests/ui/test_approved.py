@@ -28,7 +28,7 @@ def approved(screen: Screen, name: str = ANNA) -> Screen:
     screen.go("share")
     if screen.has("begin"):
         screen.press("begin")
-    screen.press("link:viewer").go("plan").press("approve_plan").set("approve:0:by", name)
+    screen.press("make:viewer").go("plan").press("approve_plan").set("approve:0:by", name)
     return screen.press("FormSubmitter:approve")
 
 

@@ -47,5 +47,5 @@ def test_no_explanation_is_english_in_another_language(code: str) -> None:
     for path in ("", "budget", "how_sure"):
         for name in dict.fromkeys(screen.go(path).asked if path else screen.run().asked):
             found[name] = wrong_in(texts_of(screen.press(f"why:{name}")), screen.language)
-    assert len(found) > 10
+    assert len(found) > 5
     assert not {name: texts for name, texts in found.items() if texts}

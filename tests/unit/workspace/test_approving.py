@@ -13,7 +13,7 @@ from zt_planner.domain.scenario.approved import APPROVED_NAME_LENGTH, Approved, 
 from zt_planner.domain.session import Role
 from zt_planner.domain.variants import APPROVED_PLAN, PLAN
 from zt_planner.engine.promise import promise_of
-from zt_planner.errors import NoSchedule, NoStatusDate, NotAllowed, TextRefused, VariantGone
+from zt_planner.errors import NoSchedule, NoStatusDate, NotAllowed, TextRefused
 from zt_planner.workspace import State
 from zt_planner.workspace.approving import with_approval, with_forecast
 
@@ -64,7 +64,7 @@ def test_who_approved_and_what_was_promised_is_kept_and_looked_at_as_it_was(room
     as_it_was = unstopped(room.workspace.plan(shown))
     assert as_it_was.headlines.introduction_budget == kept.budget
     assert as_it_was.headlines.finish_date == kept.finish
-    with pytest.raises(VariantGone):
+    with pytest.raises(NotAllowed):
         room.workspace.change(shown, {"company.employees": 90})
     gone = room.workspace.change(changed, {"status.approved": None}).showing(APPROVED_PLAN)
     assert gone.shown == PLAN
