@@ -119,7 +119,7 @@ def _show_proposal(proposal: Proposal, language: Language) -> None:
                 _show_decision(ProposalEnd.TAKEN_OVER, say("Take over"), ":material/check:", over, proposal)
                 title = say("Proposal by {name}", name=name)[:VARIANT_NAME_LENGTH]
                 beside = partial(session.attempt, partial(proposals.compare, number=proposal.number, name=title))
-                _show_decision(ProposalEnd.COMPARED, say("Compare"), ":material/call_split:", beside, proposal)
+                _show_decision(ProposalEnd.COMPARED, say("Compare it"), ":material/call_split:", beside, proposal)
             away = partial(session.act, partial(proposals.decline, number=proposal.number))
             _show_decision(ProposalEnd.DECLINED, say("Decline"), ":material/close:", away, proposal)
 
