@@ -36,6 +36,9 @@ SHIFT = """
 })
 """
 """By how much of the screen its parts have moved since the page was loaded and move within a second."""
+UNDER_THE_LEVERS = """
+picture => document.querySelector("[data-testid='stMain']").scrollBy(0, picture.getBoundingClientRect().top - 100)
+"""
 SEEN_THROUGH = """
 ([top, end]) => Array.from({ length: Math.floor(end) - Math.ceil(top) }, (_, row) => Math.ceil(top) + row)
   .filter((y) => !document.elementsFromPoint(195, y).find((part) => !part.closest(".st-key-tools"))
@@ -141,7 +144,7 @@ def test_a_telephone_has_its_menu_under_the_thumb_and_two_levers_that_stay(
             assert below <= box(lever)["y"] < 844 / 4, name
     months = box(page.locator(".picture .months"))
     assert months["y"] >= box(page.locator(".st-key-levers"))["y"] + box(page.locator(".st-key-levers"))["height"] - 1
-    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 900)")
+    page.locator(".picture").evaluate(UNDER_THE_LEVERS)
     months = box(page.locator(".picture .months"))
     assert page.evaluate(SEEN_THROUGH, [box(header)["height"], months["y"]]) == []
     button.click()
@@ -239,8 +242,8 @@ def test_each_style_of_the_page_finds_what_it_is_for(visit: Open) -> None:
     assert not left
 
 
-OF_OTHERS = re.compile("account|sign_in|approve")
-"""What is there only where one can sign in, or a plan is shared."""
+OF_OTHERS = re.compile("account|sign_in|approve|InputInstructions")
+"""What is there only where one can sign in, where a plan is shared, and while one types."""
 
 
 def selectors() -> list[str]:
