@@ -119,7 +119,7 @@ def test_a_viewer_changes_nothing_and_follows_who_presents_until_it_ends(begin: 
     owner.settled().follow("budget")
     expect(viewer.page.get_by_role("heading", name="After the finish")).to_be_visible()
     viewer.settled().follow("nis2")  # who follows may look aside
-    expect(viewer.page.get_by_text("Each of the points")).to_be_visible()
+    expect(viewer.page.get_by_role("heading", name="What the insurer asks")).to_be_visible()
     owner.settled().follow("prices")
     expect(viewer.page.get_by_role("table", name="Prices of this plan")).to_be_visible()
     owner.settled()

@@ -73,7 +73,8 @@ def _show_session(language: Language) -> None:
     if me.role is Role.OWNER:
         st.header(language.say("Rules"))
         _show_rules(language)
-    _show_notes(language)
+    if seat.sees_notes:
+        fold(language.say("Notes"), "notes", partial(_show_notes, language))
     st.header(language.say("This session"))
     show_session_actions(me, presence.everyone(), language)
 
