@@ -60,7 +60,7 @@ def take() -> None:
             page.get_by_text("Working out").wait_for(state="hidden", timeout=LEVELLING_MS)
             page.screenshot(path=PICTURES / f"{name}.png")
         page = browser.new_page(viewport={"width": 1440, "height": 1600})
-        page.goto(f"{ADDRESS}/compare")
+        page.goto(f"{ADDRESS}/what_if")
         page.get_by_role("button", name="MDR instead of SIEM").click()
         page.get_by_text("All bridges as a table").wait_for()
         page.wait_for_load_state("networkidle")

@@ -84,7 +84,7 @@ def test_a_forged_message_of_a_viewer_changes_nothing(party: Party, visit: Open)
 
 
 @pytest.mark.parametrize(
-    ("page", "name"), [("", "Contingency, in percent"), ("limits", "At most in the first year, EUR")]
+    ("page", "name"), [("", "Contingency, in percent"), ("what_if", "At most in the first year, EUR")]
 )
 def test_what_somebody_types_stays_while_others_make_controls_and_notices_come_and_go(
     party: Party, guest: Visit, page: str, name: str

@@ -123,8 +123,8 @@ def test_the_menu_of_files_shows_its_last_example(visit: Open) -> None:
 
 @pytest.mark.extended
 def test_the_link_of_the_page_that_is_shown_says_so(visit: Open) -> None:
-    page = visit().open("roadmap").page
-    for path, is_shown in (("roadmap", True), ("limits", False)):
+    page = visit().open("record").page
+    for path, is_shown in (("record", True), ("share", False)):
         link = page.locator(f'[data-testid="stPageLink-NavLink"][href^="{path}"]')
         expect(link).to_have_attribute("aria-current", "page") if is_shown else expect(link).not_to_have_attribute(
             "aria-current", "page"

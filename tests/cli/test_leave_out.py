@@ -28,7 +28,7 @@ def test_each_part_is_printed_with_what_it_changes(scenario: Path) -> None:
     result = run(scenario)
     assert result.exit_code == 0, result.output
     said = result.output
-    assert "\nMonitoring (SIEM)\n  Budget without it: EUR 131,331 (−EUR 17,579)\n" in said
+    assert "\nWithout: Monitoring (SIEM)\n  Budget then: EUR 131,331 (−EUR 17,579)\n" in said
     assert "  Smallest team in time, days a week: 3 + 2.5\n" in said
 
 
@@ -45,7 +45,7 @@ def test_the_file_holds_the_same(scenario: Path, tmp_path: Path) -> None:
 def test_what_is_set_counts() -> None:
     result = run("--set", "choices.monitoring=none", "--set", "company.local_directory=false")
     assert result.exit_code == 0, result.output
-    assert "\nMonitoring (" not in result.output
+    assert "Without: Monitoring (" not in result.output
     assert "Local directory" not in result.output
 
 

@@ -15,7 +15,7 @@ from tests.builders import plan_for, scenario, unstopped
 from zt_planner import bootstrap
 from zt_planner.domain.money import rounded, up_to_thousands
 from zt_planner.engine.case import case_of
-from zt_planner.engine.compare.leave_out import plans_without
+from zt_planner.engine.compare.option import options_without
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.decisions import decisions_of
 from zt_planner.engine.promise import promise_of
@@ -184,7 +184,7 @@ def test_the_bridge_is_that_of_four_plans() -> None:
 
 
 def test_leaving_out_monitoring_comes_to_what_is_said(default: Plan) -> None:
-    (without,) = (found for found in plans_without(default) if found.id == "monitoring")
+    (without,) = (found for found in options_without(default) if found.id == "monitoring")
     figures = unstopped(without.plan).headlines
     said = f"{money(figures.introduction_budget)} EUR and is done on {short_day(figures.finish_date)}"
     assert said in PAGE.replace("August", "Aug")

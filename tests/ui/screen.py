@@ -35,6 +35,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.view import StoppedView, View
 from zt_planner.ui.app import dashboard
+from zt_planner.ui.pages.what_if import TRY
 from zt_planner.ui.state.tab import TAB, OpenDialog
 from zt_planner.workspace.plans import Plans
 
@@ -178,10 +179,10 @@ class Screen:
 
     @property
     def asked(self) -> list[str]:
-        """The names of the figures that can be pressed on cards and in tables."""
+        """The names of the figures that can be asked about on cards and in tables."""
         cells = (cell for table in self.component("table") for row in table["rows"] for cell in row)
         named = (cell["name"] for cell in cells if not isinstance(cell, str))
-        return [card["name"] for card in self.cards] + [name for name in named if name]
+        return [card["name"] for card in self.cards] + [name for name in named if name and not name.startswith(TRY)]
 
     def component(self, name: str) -> list[dict[str, Any]]:
         """Return what each component of ours of a name draws."""

@@ -45,7 +45,7 @@ def under_way(screen: Screen, weeks: int = 3, **values: object) -> Screen:
 def test_who_approves_a_plan_sees_what_has_moved_since(screen: Screen, says: Says) -> None:
     approved(screen.run().move(PEOPLE, 130))
     assert screen.headline.startswith("Zero Trust for 130 people")
-    screen.move(PEOPLE, 180).go("compare", "fold:since")
+    screen.move(PEOPLE, 180).go("what_if", "fold:approved", "fold:since")
     says(list(screen.table("What each group of inputs adds")["Inputs"]))
     screen.go("plan").press("approve_again").press("withdraw")
     assert screen.state.base.status.approved is None
@@ -90,7 +90,7 @@ def test_under_way_the_sentence_and_the_cards_measure_against_what_was_approved(
 
 @pytest.mark.extended
 def test_forecasts_are_saved_and_say_whether_the_finish_runs_away(screen: Screen) -> None:
-    screen.run().move(PEOPLE, 130).go("compare")
+    screen.run().move(PEOPLE, 130).go("what_if", "fold:approved")
     assert not screen.has("save_forecast")
     under_way(screen)
     assert any(text.startswith("No forecast is saved yet.") for text in texts(screen))
@@ -105,11 +105,11 @@ def test_forecasts_are_saved_and_say_whether_the_finish_runs_away(screen: Screen
 
 @pytest.mark.extended
 def test_who_watches_without_rates_sees_days_and_no_amount_of_the_forecasts(screen: Screen) -> None:
-    under_way(approved(screen.run().move(PEOPLE, 130))).go("compare").press("save_forecast")
+    under_way(approved(screen.run().move(PEOPLE, 130))).go("what_if", "fold:approved").press("save_forecast")
     become(screen, Role.VIEWER, Rules(hides_rates=True))
     (line,) = (text for text in screen.go("plan").captions if f"Approved by {ANNA}, " in text)
     assert "EUR" not in line
-    screen.go("compare", "fold:forecasts")
+    screen.go("what_if", "fold:approved", "fold:forecasts")
     assert "EUR" not in screen.answer
     assert not screen.has("save_forecast")
     assert not screen.has("withdraw")

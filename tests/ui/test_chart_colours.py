@@ -25,7 +25,7 @@ GREYS = {EDGE_COLOUR, GRID_COLOUR, LINE_COLOUR, "rgba(0,0,0,0)"}
 PAGES = {
     "": 0,
     "roadmap": 0,
-    "limits": 1,
+    "what_if": 0,
     "budget": 0,
     "prices": 1,
     "how_sure": 3,

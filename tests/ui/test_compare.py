@@ -1,4 +1,4 @@
-"""The page Compare as a reader sees it: figures, lines, roadmaps, inputs, findings and the bridge of what is chosen."""
+"""The variants on the page What if, as a reader sees them: promises, inputs, the bridge, lines and roadmaps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from tests.ui.screen import said
 from tests.unit.topics.compare.test_comparison import ENDLESS, ENGLISH, compared, plain
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.topics.compare.answer import compare_answer
-from zt_planner.ui.pages import compare
+from zt_planner.topics.view import AnyView, any_view
+from zt_planner.ui.components import comparison as compare
+from zt_planner.ui.pages import what_if
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,17 +37,22 @@ def opened(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> Opened:
 
     def with_page(comparison: Comparison, *unfolded: str) -> Screen:
         def draw(_: Plan, language: Language) -> None:
-            compare.show_comparison(comparison, language)
+            compare.show_comparison(comparison, views_of(comparison, language), language)
 
         def answer(_: Plan, language: Language) -> str:
             return language.write(compare_answer(comparison))
 
-        monkeypatch.setattr(compare, "render", draw)
-        monkeypatch.setattr(compare, "answer", answer)
+        monkeypatch.setattr(what_if, "render", draw)
+        monkeypatch.setattr(what_if, "answer", answer)
         screen.run()
-        return screen.go("compare", *unfolded)
+        return screen.go("what_if", *unfolded)
 
     return with_page
+
+
+def views_of(comparison: Comparison, language: Language) -> dict[str, AnyView]:
+    """Return each plan with few draws."""
+    return {each.letter: any_view(each.plan, language) for each in comparison.variants}
 
 
 def headings(screen: Screen) -> list[str]:
@@ -77,7 +84,7 @@ def test_two_plans_stand_side_by_side(opened: Opened, says: Says) -> None:
 
 
 def test_every_picture_has_words_and_a_table(opened: Opened, says: Says) -> None:
-    screen = opened(compared(MDR), "fold:totals", "fold:roadmaps", "fold:bridges")
+    screen = opened(compared(MDR), "fold:over_time", "fold:totals", "fold:roadmaps", "fold:bridge")
     alts = [screen.picture(key)["alt"] for key in ("running_totals", "roadmaps")] + waterfalls(screen)
     assert len(alts) == 3
     assert all(alt.endswith("in the table below.") for alt in alts)

@@ -23,7 +23,7 @@ PREMIUM, DAY = "m365-business-premium", date(2027, 7, 26)
 FIELDS = {
     "plan": ("timeline.start", "closure:0:first", "closure:0:last"),
     "prices": ("prices.as_of", "prices.rise_from"),
-    "limits": ("levelling.finish_by", "ask:by"),
+    "what_if": ("levelling.finish_by", "ask:by"),
     "how_sure": ("sure:by",),
     "roadmap": ("status.at",),
     "nis2": ("company.under_law_since",),

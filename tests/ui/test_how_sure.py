@@ -137,7 +137,7 @@ def test_what_drives_the_plan_is_worked_out_on_this_page_only(screen: Screen, mo
         return drivers_of(plans, plan)
 
     monkeypatch.setattr(Plans, "drivers", noted)
-    for page in ("roadmap", "limits", "budget", "nis2", "prices", "record", "share"):
+    for page in ("roadmap", "what_if", "budget", "nis2", "prices", "record", "share"):
         screen.go(page)
     assert not asked
     screen.go("how_sure")

@@ -1,4 +1,4 @@
-"""The Limits page: limits as the scenario has them, the search beside the page, and what it proposes."""
+"""Within my limits, on the page What if: limits as they are, the search beside the page, and what it proposes."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def words(screen: Screen) -> str:
 def test_a_proposal_is_found_beside_the_page_applied_in_one_step_and_undone_in_one(
     screen: Screen, line: list[Callable[[], None]]
 ) -> None:
-    screen.load(FEW_TASKS).go("limits").press("level")
+    screen.load(FEW_TASKS).go("what_if", "fold:limits").press("level")
     assert screen.app.button(key="level:cancel").label == "Cancel"
     before = screen.scenario
     finish(line)
@@ -87,7 +87,7 @@ def test_a_proposal_says_first_what_it_costs_in_protection_and_applied_it_keeps_
 ) -> None:
     given = json.loads(FEW_TASKS)
     given["timeline"] |= {"mode": "deadline", "target_months": 3}
-    screen.load(json.dumps(given).encode()).go("limits").press("level")
+    screen.load(json.dumps(given).encode()).go("what_if", "fold:limits").press("level")
     finish(line)
     assert "No protection comes later." in [said(heading.value) for heading in screen.run().app.subheader]
     assert "“Finish in months” stays at 3" in words(screen)
@@ -103,7 +103,7 @@ def test_a_proposal_says_first_what_it_costs_in_protection_and_applied_it_keeps_
 
 @pytest.mark.extended
 def test_levelled_dates_are_dropped_again(screen: Screen, line: list[Callable[[], None]]) -> None:
-    screen.load(FEW_TASKS).go("limits").press("level")
+    screen.load(FEW_TASKS).go("what_if", "fold:limits").press("level")
     finish(line)
     screen.run().press("level:apply").press("unlevel")
     assert screen.scenario.levelling.starts == ()
@@ -112,7 +112,7 @@ def test_levelled_dates_are_dropped_again(screen: Screen, line: list[Callable[[]
 
 @pytest.mark.extended
 def test_a_search_is_cancelled_and_a_proposal_discarded(screen: Screen, line: list[Callable[[], None]]) -> None:
-    screen.load(FEW_TASKS).go("limits").press("level").press("level:cancel")
+    screen.load(FEW_TASKS).go("what_if", "fold:limits").press("level").press("level:cancel")
     assert not screen.has("level:apply")
     screen.press("level")
     finish(line)
@@ -122,7 +122,7 @@ def test_a_search_is_cancelled_and_a_proposal_discarded(screen: Screen, line: li
 
 @pytest.mark.extended
 def test_a_proposal_is_not_shown_beside_another_plan(screen: Screen, line: list[Callable[[], None]]) -> None:
-    screen.load(FEW_TASKS).go("limits").press("level")
+    screen.load(FEW_TASKS).go("what_if", "fold:limits").press("level")
     finish(line)
     assert screen.run().has("level:apply")
     assert not screen.move("company.employees:slider", 130).has("level:apply")
@@ -133,7 +133,7 @@ def test_limits_in_conflict_say_what_would_help(
     screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(conflict, "SECONDS_A_TRY", 0.2)
-    screen.load(FEW_TASKS).go("limits").move("copy:finance.monthly_cap", "500").press("level")
+    screen.load(FEW_TASKS).go("what_if", "fold:limits").move("copy:finance.monthly_cap", "500").press("level")
     assert screen.scenario.finance.monthly_cap == 500
     finish(line)
     assert "These limits cannot be kept together." in words(screen.run())
@@ -147,7 +147,7 @@ def test_a_search_that_fails_says_so_and_changes_nothing(
     def refuse(*_: object, **__: object) -> None:
         raise QueueFull
 
-    screen.load(FEW_TASKS).go("limits").press("level")
+    screen.load(FEW_TASKS).go("what_if", "fold:limits").press("level")
     monkeypatch.setattr(proposal, "level", refuse)
     finish(line)
     assert screen.run().errors
@@ -162,7 +162,7 @@ def test_a_search_that_fails_says_so_and_changes_nothing(
 def test_how_far_a_search_is_stands_beside_its_button(
     screen: Screen, line: list[Callable[[], None]], says: Says
 ) -> None:
-    screen.load(FEW_TASKS).go("limits").press("level")
+    screen.load(FEW_TASKS).go("what_if", "fold:limits").press("level")
     entry = bootstrap.workspace().jobs._latest.get((screen.state.origin, "levelling"))  # noqa: SLF001 - what a search says
     assert entry is not None
     entry.ticket.progress = LevellingProgress(LevellingStage.SCHEDULE, SolverProgress(Aim.FINISH, 154, 147, 5.0))
@@ -174,7 +174,7 @@ def test_how_far_a_search_is_stands_beside_its_button(
 
 @pytest.mark.extended
 def test_with_a_finish_given_the_teams_are_those_of_the_plan(screen: Screen) -> None:
-    screen.go("limits")
+    screen.go("what_if", "fold:limits")
     names = ("Your team, days a week", "Consultant, days a week")
     fields = [field.value for field in screen.app.text_input if field.label in names and field.disabled]
     assert fields == ["3.5", "3"]
@@ -184,11 +184,11 @@ def test_with_a_finish_given_the_teams_are_those_of_the_plan(screen: Screen) -> 
 
 
 def test_viewers_see_limits_and_level_nothing(meeting: Meeting) -> None:
-    viewer = meeting.viewer.go("limits")
+    viewer = meeting.viewer.go("what_if", "fold:limits")
     assert viewer.app.button(key="level").disabled
 
 
-WORKING = "Working out what levelling would save…"
+WORKING = "Looking for a better order of the tasks…"
 
 
 @pytest.mark.extended
@@ -199,11 +199,10 @@ def test_the_first_screen_says_what_levelling_would_save_once_it_is_worked_out(
     assert WORKING in words(screen)
     finish(line)
     screen.run()
-    assert "Levelling would finish on " in words(screen)
-    assert "6 calendar days earlier" in words(screen)
     assert WORKING not in words(screen)
-    screen.follow("Level the plan")
-    assert screen.has("level")
+    screen.follow("Finish 6 days earlier with the same people: see what moves")
+    assert screen.unfold("fold:moves").has("gain:apply")
+    assert screen.picture("gain")["rows"]
 
 
 def test_nothing_is_said_of_a_gain_where_the_server_is_told_not_to_or_too_much_waits(

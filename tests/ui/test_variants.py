@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.approval import Says
-from tests.builders import unstopped
 from tests.office import opened
 from tests.ui.colleagues import MDR, PEOPLE, UNDO, changes, colleague, rows, texts, try_variant
 from tests.ui.meeting import Meeting, everything, joined
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
-from zt_planner.domain.money import rounded
 from zt_planner.domain.session import Role, Rules
-from zt_planner.engine.same_team import team_in_time
 from zt_planner.errors import CalculationStopped
 from zt_planner.files.formats import CSV_FILE, Format
 from zt_planner.media.csv.dialects import Dialect
@@ -184,37 +181,13 @@ def test_who_follows_a_presenter_sees_the_variant_that_is_presented(meeting: Mee
 
 
 @pytest.mark.extended
-def test_with_nothing_to_compare_three_variants_are_one_press_away(screen: Screen, says: Says) -> None:
-    screen.go("compare")
-    says(screen.answer)
-    offers = [button.label for button in screen.app.button if (button.key or "").startswith("offer:")]
-    assert offers == ["MDR instead of SIEM", "3 months later, another team", "A partner runs it"]
-    screen.press("offer:choices.monitoring")
-    changes = screen.state.variants["B"].changes
-    assert (screen.state.shown, changes["choices.monitoring"]) == ("B", "mdr")
-    assert (changes["timeline.mode"], changes["timeline.internal_days_per_week"]) == (
-        "capacity",
-        3.5,
-    )  # the plan's team
-    assert changes["levelling.order"]
-    assert screen.answer.startswith("B costs EUR\N{NO-BREAK SPACE}")
-    assert list(screen.table("Key figures side by side").columns) == ["Figure", "A", "B", "B against A"]
-    screen.move("variant", "A")
-    offers = [button.label for button in screen.app.button if (button.key or "").startswith("offer:")]
-    assert offers == ["3 months later, another team", "A partner runs it"]
-    screen.move("variant", "B")
-    screen.press("why:difference:b:introduction_budget")
-    assert any("Monitoring and operation" in str(table.to_numpy()) for table in screen.tables)
-
-
-@pytest.mark.extended
 def test_plans_that_differ_in_much_are_compared_in_the_background(
     screen: Screen, monkeypatch: pytest.MonkeyPatch, says: Says
 ) -> None:
     monkeypatch.setattr(comparing, "AT_ONCE", 1)
     waiting: list[Callable[[], None]] = []
     monkeypatch.setattr(bootstrap.workspace().jobs, "launch", waiting.append)
-    try_variant(screen.run()).move(PEOPLE, 200).go("compare")
+    try_variant(screen.run()).move(PEOPLE, 200).go("what_if")
     says([element.proto.text for element in screen.app.get("progress")])
     assert not screen.tables
     for run in waiting:
@@ -234,7 +207,7 @@ def test_a_comparison_that_was_stopped_says_so_and_is_started_again_by_a_press(
     monkeypatch.setattr(bootstrap.workspace().jobs, "launch", lambda run: run())
     with monkeypatch.context() as patch:
         patch.setattr(comparing, "comparison_of", stop)
-        try_variant(screen.run()).move(PEOPLE, 200).go("compare")
+        try_variant(screen.run()).move(PEOPLE, 200).go("what_if")
         says(screen.run().errors)
     assert screen.press("compare:again").run().answer.startswith("B costs EUR")
     assert not screen.errors
@@ -264,7 +237,7 @@ def test_the_plan_is_named_beside_its_variants(screen: Screen, says: Says) -> No
     screen.press("FormSubmitter:variant_name:A")
     says(screen.widget("variant").options)
     screen.set("variant", "A")
-    assert any("A: As decided in May" in caption for caption in screen.go("compare").captions)
+    assert "A: As decided in May" in str(screen.go("what_if").component("table"))
 
 
 @pytest.mark.extended
@@ -273,31 +246,3 @@ def test_the_reason_of_a_change_in_a_variant_lists_its_lines(screen: Screen) -> 
     screen.go("record", "fold:decisions").press("why:effect:1")
     assert not any("The lines are not listed" in text for text in (*texts(screen), *screen.captions))
     assert any("Licences" in str(table.to_numpy()) or "licence" in str(table.to_numpy()) for table in screen.tables)
-
-
-@pytest.mark.extended
-def test_what_can_be_left_out_is_listed_and_tried_as_a_variant_with_the_same_team(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bootstrap.workspace().jobs, "launch", lambda run: run())
-    plan = screen.go("compare").plan
-    table = screen.run().table("What if we leave something out?")
-    assert list(table["Left out"])[4] == "Monitoring (SIEM)"
-    screen.press("without:monitoring")
-    assert (screen.state.shown, screen.state.variants["B"].name) == ("B", "Without: Monitoring (SIEM)")
-    assert screen.plan.capacity == plan.capacity
-    assert screen.plan.headlines.finish_date < plan.headlines.finish_date
-    shown = table["Budget without it"][4].replace("\N{NO-BREAK SPACE}", " ")
-    assert shown.startswith(f"EUR {rounded(screen.plan.headlines.introduction_budget, 0):,} (")
-
-
-def test_with_an_offer_stands_the_team_that_would_keep_the_day(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bootstrap.workspace().jobs, "launch", lambda run: run())
-    plan = unstopped(screen.go("compare").plan)
-    screen.run()
-    team = team_in_time(plan, {"choices.monitoring": "mdr"})
-    assert team is not None
-    (notes,) = [said(caption) for caption in screen.captions if "days a week" in caption]
-    mdr, partner = notes.splitlines()
-    assert f"your own {team.internal.normalize()}," in mdr
-    assert f"your own {plan.capacity.internal.normalize()}," in partner

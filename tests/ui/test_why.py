@@ -23,8 +23,7 @@ FIGURES = {
         *("promised_budget", "promised_finish", "promised_mfa_date", "promised_internal_days"),
         *("run_rate_monthly", "task", "slack"),
     },
-    "roadmap": {"finish_date", "task", "slack"},
-    "limits": {"load"},
+    "roadmap": {"finish_date", "task", "slack", "load"},
     "budget": {
         *("one_off_total", "horizon_total", "internal_value"),
         *("month", "until", "category", "operation_days_monthly", "operation"),
@@ -32,7 +31,7 @@ FIGURES = {
     },
     "how_sure": {"sure", "introduction_budget", "finish_date", "mfa_date", "horizon_total", "first_year_budget"},
     "why_do_it": set(),
-    "compare": {"difference"},
+    "what_if": {"difference"},
     "nis2": {"nis2"},
     "prices": {"price", "share", "rate", "vat", "rise", "licences"},
     "record": {"way", "effect", "saved"},
@@ -40,8 +39,8 @@ FIGURES = {
 }
 """What can be asked on each page: figures, and the families of those in its tables."""
 FOLDS = {
-    "roadmap": ("tasks",),
-    "limits": ("load",),
+    "what_if": ("figures",),
+    "roadmap": ("tasks", "busy", "load"),
     "budget": ("money", "stages", "operation_tables", "reasons"),
     "how_sure": ("joint",),
     "nis2": ("points",),
@@ -65,7 +64,7 @@ def opened(screen: Screen, page: str) -> Screen:
     screen.run().move("company.employees:slider", 150).go("prices").move("prices.rise:slider", 10)
     workspace = session.workspace()
     workspace.people.name_snapshot(screen.state, "Half time")
-    if page == "compare":
+    if page == "what_if":
         workspace.edit(
             screen.state,
             partial(State.with_copy, source="", mark="new", name="MDR", values={"choices.monitoring": "mdr"}),

@@ -18,17 +18,18 @@ def leave_out(
     today: Today = None,
 ) -> None:
     """Say what leaving out a step, a choice or a proposed task would change; with --out write left_out.csv."""
+    from zt_planner.engine.compare.option import options_without, with_team_in_time  # noqa: PLC0415 - the same
     from zt_planner.media.csv.files import left_out_files  # noqa: PLC0415 - paid where it is asked for
-    from zt_planner.topics.compare.left_out import left_out_group, left_out_rows  # noqa: PLC0415 - the same
+    from zt_planner.topics.compare.options import left_out_group  # noqa: PLC0415 - the same
 
     with plan_view(scenario, settings, locale, today) as view:
         if isinstance(view, StoppedView):
             raise no_schedule(view.language)
         plan, language = view.plan, view.language
-        rows = tuple(left_out_rows(plan))
-        files = None if out is None else left_out_files(plan, language, dialect, rows)
+        options = tuple(with_team_in_time(plan, option) for option in options_without(plan))
+        files = None if out is None else left_out_files(plan, language, dialect, options)
         if out is not None and files is not None:
             write_files(out, files)
-        print_blocks(left_out_group(plan, rows).blocks, language)
+        print_blocks(left_out_group(plan, options).blocks, language)
         if out is not None and files is not None:
             print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(files)))

@@ -6,21 +6,20 @@ from zt_planner.errors import msgid
 
 FIRST_PAGE, WEEK = "plan", "week"
 """The page Plan, at the address without a path; once a plan is under way, This week takes this place."""
-ROADMAP, LIMITS, BUDGET_PAGE = "roadmap", "limits", "budget"
+WHAT_IF, ROADMAP, BUDGET_PAGE = "what_if", "roadmap", "budget"
 SURE_PAGE, WHY_PAGE = "how_sure", "why_do_it"
-COMPARE, NIS2, PRICES, RECORD = "compare", "nis2", "prices", "record"
+NIS2, PRICES, RECORD = "nis2", "prices", "record"
 SCAN = "scan"
 SHARE_PAGE = "share"
 """The page that shows who takes part: it is redrawn when somebody comes or goes."""
 PAGES = {
     FIRST_PAGE: msgid("Plan"),
     WEEK: msgid("This week"),
+    WHAT_IF: msgid("What if"),
     ROADMAP: msgid("Roadmap"),
-    LIMITS: msgid("Limits"),
     BUDGET_PAGE: msgid("Budget"),
     SURE_PAGE: msgid("How sure?"),
     WHY_PAGE: msgid("Why do it?"),
-    COMPARE: msgid("Compare"),
     NIS2: msgid("NIS2"),
     PRICES: msgid("Prices"),
     SHARE_PAGE: msgid("Share"),
@@ -32,6 +31,9 @@ SESSIONS = "sessions"
 ALL_PAGES = {**PAGES, SCAN: msgid("Scans"), SESSIONS: msgid("My sessions")}
 UNKNOWN = "unknown"
 """The parameter of the first page's address for who has asked for a page that is not there."""
+
+MOVES = "moves"
+"""The fold of the page What if that shows which tasks another order moves."""
 
 JOIN, FILES, LIVE = "/join/", "/files/", "/live"
 """Begin the addresses of links by which people join, and of offered files; the event stream of an open page."""

@@ -13,7 +13,7 @@ from tests import builders
 from tests.approval import Says
 from tests.builders import plan_for
 from tests.records import ANNA, BERND, event, minutes_words, outcome, person
-from zt_planner.domain.plan import Capacity, CoverageState, PointCoverage
+from zt_planner.domain.plan import CoverageState, PointCoverage
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Outcome, Role
 from zt_planner.engine.case import case_of
@@ -22,7 +22,6 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.tables import budget_answer
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.inputs.fields import Visibility
-from zt_planner.topics.limits.tables import limits_answer
 from zt_planner.topics.nis2.points import points_answer
 from zt_planner.topics.prices.tables import prices_answer
 from zt_planner.topics.record.answer import record_answer, share_answer
@@ -99,30 +98,6 @@ def test_the_roadmap_says_how_long_and_how_much_time_is_left(
     )
     without = replace(with_figures(plan, mfa_date=None), deadline=deadline)
     says(ENGLISH.write(roadmap_answer(without)))
-
-
-def test_limits_name_the_teams_and_every_limit_that_is_broken(planned: Callable[..., Plan], says: Says) -> None:
-    teams = Capacity(Decimal("3.25"), Decimal(1))
-    plan = replace(planned(), capacity=teams)
-    needs = "The tasks need up to 3.25 days of your team and 1 day of the consultant a week."
-    assert ENGLISH.write(limits_answer(plan)) == f"{needs} No limit is broken."
-    alone = replace(plan, capacity=replace(teams, external=Decimal(0)))
-    says(ENGLISH.write(limits_answer(alone)))
-    broken = planned("finance.monthly_cap=3000", "timeline.target_months=3", "levelling.finish_by=2027-02-01")
-    said = bare(ENGLISH.write(limits_answer(broken)))
-    says(said)
-    assert "No limit" not in said
-
-
-def test_whoever_may_not_see_rates_learns_nothing_of_the_limit_on_payments(
-    planned: Callable[..., Plan], says: Says
-) -> None:
-    said = {
-        ENGLISH.write(limits_answer(planned(*settings, shows_labour=False)))
-        for settings in ((), ("finance.monthly_cap=3000",), ("finance.monthly_cap=900000",))
-    }
-    (only,) = said
-    says(only)
 
 
 def test_the_budget_says_what_is_largest_and_what_comes_afterwards(planned: Callable[..., Plan], says: Says) -> None:

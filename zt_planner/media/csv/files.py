@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zt_planner.domain.data.interview import Interview
+    from zt_planner.engine.compare.option import Option
     from zt_planner.engine.decisions import Decision
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.language import Language
     from zt_planner.topics.budget.tables import MonthRow
-    from zt_planner.topics.compare.left_out import OmissionRow
     from zt_planner.topics.decisions.figures import StageRow
     from zt_planner.topics.table import Column, Row
 
@@ -68,20 +68,20 @@ def plan_files(plan: AnyPlan, language: Language, dialect: Dialect) -> dict[str,
 
 
 def left_out_files(
-    plan: AnyPlan, language: Language, dialect: Dialect, rows: Sequence[OmissionRow] | None = None
+    plan: AnyPlan, language: Language, dialect: Dialect, options: Sequence[Option] | None = None
 ) -> dict[str, bytes]:
     """Return what can be left out as a file; none without a schedule.
 
-    Where the `rows` are not known, some dozen other plans are computed for them.
+    Where the `options` are not known, some dozen other plans are computed for them.
     """
-    from zt_planner.engine.compare.leave_out import plans_without  # noqa: PLC0415 - paid only where it is written
-    from zt_planner.topics.compare.left_out import OmissionRow, left_out_columns  # noqa: PLC0415 - the same
+    from zt_planner.engine.compare.option import options_without  # noqa: PLC0415 - paid only where it is written
+    from zt_planner.topics.compare.options import in_file, option_columns, row_of  # noqa: PLC0415 - the same
 
     if not isinstance(plan, Plan):
         return {}
-    if rows is None:
-        rows = [OmissionRow(without) for without in plans_without(plan)]
-    return {LEFT_OUT: table_bytes(left_out_columns(plan)[:-1], rows, dialect, dialect.words or language)}
+    rows = tuple(row_of(option, plan) for option in (options_without(plan) if options is None else options))
+    columns = in_file(option_columns(plan))
+    return {LEFT_OUT: table_bytes(columns, rows, dialect, dialect.words or language)}
 
 
 def questions_file(plan: AnyPlan, interview: Interview, language: Language, dialect: Dialect) -> bytes:

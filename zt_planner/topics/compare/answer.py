@@ -1,4 +1,4 @@
-"""The answer of the page Compare: what each plan costs more or less than the first one, and when it is ready."""
+"""The answer of the page What if, beside variants: what each costs more or less than the plan, and when it is ready."""
 
 from __future__ import annotations
 

@@ -23,23 +23,29 @@ from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.engine.slip import postponed
 from zt_planner.errors import msgid
-from zt_planner.language import Listed, LongDay, Money, Number, Text, Words
-from zt_planner.topics.effects import effect_text, finish_effect_text
+from zt_planner.language import Labelled, Listed, LongDay, Money, Number, Text, Words
+from zt_planner.topics.effects import effect_text, finish_effect_text, with_change
 from zt_planner.topics.figure import KeyFigure, amount_words, without_labour
 from zt_planner.topics.figure_names import difference_name
 from zt_planner.topics.headline.cards import changed_words
 from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.headline.words import horizon_words
+from zt_planner.topics.labels import NOT_KNOWN
 from zt_planner.topics.operation.own_days import monthly_of
 from zt_planner.topics.palette import LIGHT, Palette
+from zt_planner.topics.risk.confidence import chance_text
 from zt_planner.topics.table import Column, Table, table_of
+from zt_planner.topics.view import StoppedView
 from zt_planner.topics.waterfall import ChangeScale, WaterfallBar, waterfall
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zt_planner.engine.compare.bridge import Bridge, Contribution
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.topics.block import Drawing
     from zt_planner.topics.trace import TraceValue
+    from zt_planner.topics.view import AnyView
 
 WITHOUT_OWN_DAYS = frozenset({FigureName.RUN_RATE_MONTHLY, FigureName.HORIZON_TOTAL, "operation_days_monthly"})
 WITH_OWN_DAYS = KeyFigure(
@@ -241,6 +247,37 @@ def figure_table(comparison: Comparison) -> Table:
     """Return the key figures side by side, to read."""
     columns = [column for column in figure_columns(comparison) if column.name not in {"figure", "unit"}]
     return table_of(columns, compared_figures(comparison))
+
+
+def promise_table(comparison: Comparison, views: Mapping[str, AnyView]) -> Table:
+    """Return what each plan promises, the chance of keeping what it plans, and what differs from the first (M34)."""
+    first = views[comparison.first.letter]
+
+    def row(variant: Variant) -> tuple[Words, ...]:
+        view = views[variant.letter]
+        name = Labelled(variant.letter, variant.name)
+        if isinstance(view, StoppedView) or isinstance(first, StoppedView):
+            return (name, "", "", "")
+        promise, before = view.promise, first.promise
+        days = (promise.finish - before.finish).days
+        finish = with_change(LongDay(promise.finish), finish_effect_text(days) if days else "")
+        chance = "" if promise.both_chance is None else chance_text(promise.both_chance)
+        return (name, _promised_budget(promise.rounded_budget, before.rounded_budget), finish, chance)
+
+    columns = (
+        Text("Plan"),
+        Text("Budget promised"),
+        Text("Done by"),
+        Text("Chance of keeping budget and date as planned"),
+    )
+    return Table(columns, tuple(map(row, comparison.variants)), numbers=(1, 3))
+
+
+def _promised_budget(budget: Decimal | None, first: Decimal | None) -> Words:
+    if budget is None:
+        return NOT_KNOWN
+    more = Decimal(0) if first is None else rounded(budget, 0) - rounded(first, 0)
+    return with_change(Money(budget), Money(more, is_signed=True) if more else "")
 
 
 def bar_text(bar: Contribution[InputGroup], figure: BridgeFigure) -> Words:

@@ -85,7 +85,7 @@ TEXTS: Mapping[Code, Texts] = {
     Code.FINANCE_CAP_EXCEEDED: Texts(
         msgid("More than the monthly cap"),
         msgid("Payments are above the monthly cap of {cap} in {months}; the highest is {largest}."),
-        msgid("Level the plan on the Limits page, raise the cap, move the start, or pay licences monthly."),
+        msgid("Reorder the tasks on the page What if, raise the cap, move the start, or pay licences monthly."),
     ),
     Code.PRICE_MISSING: Texts(
         msgid("Prices are missing"),
@@ -160,7 +160,9 @@ WAITS_BIND = Texts(
         "The plan should finish before {deadline}; in this order of the tasks, the earliest finish is {finish}. "
         "Waiting times and minimum lengths are the limit: even the largest teams would miss the date."
     ),
-    msgid("Level the plan on the Limits page: another order may finish earlier. Or start earlier, or accept the date."),
+    msgid(
+        "Reorder the tasks on the page What if: another order may finish earlier. Or start earlier, or accept the date."
+    ),
 )
 TEAMS_BIND = Texts(
     IMPOSSIBLE,
@@ -169,8 +171,8 @@ TEAMS_BIND = Texts(
         "finishes on {finish}."
     ),
     msgid(
-        "Level the plan on the Limits page: another order may finish earlier. Or allow larger teams, start earlier, "
-        "or accept the date."
+        "Reorder the tasks on the page What if: another order may finish earlier. Or allow larger teams, start "
+        "earlier, or accept the date."
     ),
 )
 DATES_BIND = Texts(
@@ -180,8 +182,8 @@ DATES_BIND = Texts(
         "dates set for tasks are the limit: even the largest teams would miss the date."
     ),
     msgid(
-        "Move the dates of tasks on the Roadmap page. Or level the plan on the Limits page: another order may finish "
-        "earlier."
+        "Move the dates of tasks on the Roadmap page. Or reorder the tasks on the page What if: another order may "
+        "finish earlier."
     ),
 )
 BINDING = {Binds.WAITS: WAITS_BIND, Binds.TEAMS: TEAMS_BIND, Binds.DATES: DATES_BIND}

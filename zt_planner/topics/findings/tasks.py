@@ -96,7 +96,7 @@ PLAIN: Mapping[Code, Texts] = {
     Code.TIMELINE_FINISH_BY_MISSED: Texts(
         msgid("The deadline is missed"),
         msgid("Everything must be done by {day}; the plan is finished on {finish}."),
-        msgid("Level the plan to your limits on the Limits page, or move the date."),
+        msgid("Reorder the tasks on the page What if, or move the date."),
     ),
     **STATUS_TEXTS,
     Code.TIMELINE_LEVELLING_SET_ASIDE: Texts(
@@ -105,7 +105,7 @@ PLAIN: Mapping[Code, Texts] = {
             "The plan was levelled before the finish, the teams, people, choices or tasks were changed. The plan looks "
             "for the smallest teams that finish in time, as without levelling."
         ),
-        msgid("Level it again on the Limits page, or drop the levelled dates."),
+        msgid("Reorder the tasks again on the page What if, or use the normal order."),
     ),
     Code.TIMELINE_LEVELLING_OUTDATED: Texts(
         msgid("Levelled dates belong to another plan"),
@@ -113,7 +113,7 @@ PLAIN: Mapping[Code, Texts] = {
             "Since the plan was levelled, people, choices, time or tasks have changed. No task starts before its "
             "levelled date, and some start later."
         ),
-        msgid("Level it again on the Limits page, or drop the levelled dates."),
+        msgid("Reorder the tasks again on the page What if, or use the normal order."),
     ),
 }
 

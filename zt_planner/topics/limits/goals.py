@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.headlines import FigureName
-from zt_planner.domain.scenario.scenario import Mode, Monitoring, RemoteAccess
+from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.goals.changes import Nature, Topic
 from zt_planner.engine.goals.trials import most_days
 from zt_planner.engine.plan import StoppedPlan
@@ -27,7 +27,7 @@ from zt_planner.topics.limits.levelling import (
     mfa_effect,
     sum_effects,
 )
-from zt_planner.topics.limits.trades import identities_done, mfa_done
+from zt_planner.topics.limits.trades import identities_done, mfa_done, services_lost
 from zt_planner.topics.risk.confidence import chance_text
 from zt_planner.topics.task_words import task_names
 
@@ -211,6 +211,11 @@ def way_of(change_set: ChangeSet, title: Words, meets: Words, answer: Answer) ->
     )
 
 
+def way_details(way: Way) -> Words:
+    """Say in a cell what a way meets where that is not what was asked for, and what it changes."""
+    return sentences(way.meets, Listed(way.changes, "; "))
+
+
 def way_effects(change_set: ChangeSet, answer: Answer) -> Iterator[Effect]:
     """Yield what a managing director asks for: finish, money, when everyone has MFA and identities are protected."""
     before, after, share = answer.now, change_set.plan, confidence_of(answer.now)
@@ -314,7 +319,7 @@ def tasks_text(tasks: Sequence[str], now: AnyPlan) -> Words:
 
 def losses_of(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
     """Yield what a way gives up: who watches, early protection, early MFA, tasks that go with a choice, NIS2."""
-    yield from services_lost(change_set, now)
+    yield from services_lost(now, change_set.plan)
     if any(change.topic is Topic.ORDER for change in change_set.changes):
         yield Text("What protects most no longer comes first.")
     before, then = mfa_done(now), mfa_done(change_set.plan)
@@ -334,19 +339,6 @@ def losses_of(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
             points=Listed(points),
             **states,
         )
-
-
-def services_lost(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
-    """Yield what services did that are dropped."""
-    before, after = now.scenario.choices, change_set.plan.scenario.choices
-    if before.monitoring is not Monitoring.NONE and after.monitoring is Monitoring.NONE:
-        yield Text("Nobody watches what happens in your network.")
-    elif before.monitoring.has_mdr and not after.monitoring.has_mdr:
-        yield Text("Nobody watches around the clock any more.")
-    elif before.monitoring.has_siem and not after.monitoring.has_siem:
-        yield Text("Logs are no longer collected in one place.")
-    if before.remote_access is not RemoteAccess.VPN and after.remote_access is RemoteAccess.VPN:
-        yield Text("The VPN stays: anyone connected to it can reach the network behind it.")
 
 
 def new_doubts(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:

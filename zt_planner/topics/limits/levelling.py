@@ -52,8 +52,6 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import AnyPlan
 
 TASKS_NAMED = 1
-NO_GAIN = msgid("Levelling found no order that finishes earlier without delaying MFA or a step.")
-NO_GAIN_WITH_MFA = msgid("Levelling found no order that finishes earlier without delaying MFA.")
 SUMS = {
     FigureName.INTRODUCTION_BUDGET: msgid("Budget to get there"),
     FigureName.FIRST_YEAR_BUDGET: msgid("First year"),
@@ -144,16 +142,18 @@ def headline_of(proposal: Proposal) -> Words:
     finish, now = finish_of(proposal.plan), finish_of(proposal.current)
     done = "" if finish is None else finish
     if finish is None or now is None:
-        return Text("Levelled, the plan is done on {day}.", day=done)
+        return Text("In the new order, the plan is done on {day}.", day=done)
     if finish == now:
-        return Text("Levelled, the plan is done on {day}, as now.", day=done)
+        return Text("In the new order, the plan is done on {day}, as now.", day=done)
     span = calendar_days(finish, now)
     if finish < now:
-        return Text("Levelled, the plan is done on {day}: {span} earlier than now.", day=done, span=span)
+        return Text("In the new order, the plan is done on {day}: {span} earlier than now.", day=done, span=span)
     last = proposal.limits.finish_by
     if last is not None and finish > last:
-        return Text("Levelled, the plan is done on {day}: {span} later than now.", day=done, span=span)
-    return Text("Levelled, the plan is done on {day}: {span} later than now, within your limits.", day=done, span=span)
+        return Text("In the new order, the plan is done on {day}: {span} later than now.", day=done, span=span)
+    return Text(
+        "In the new order, the plan is done on {day}: {span} later than now, within your limits.", day=done, span=span
+    )
 
 
 def calendar_days(one: date, other: date) -> Words:
@@ -368,21 +368,25 @@ def relaxation_text(relaxation: LimitRelaxation, proposal: Proposal | None) -> W
     return Text("Removing the dates set for tasks would be enough.")
 
 
-def gain_of(proposal: Proposal) -> Words:
-    """Say in a line what levelling would bring, against the quick plan of the same teams and the same order of aims."""
+def gain_title(proposal: Proposal) -> Words | None:
+    """Say in a line what another order of the tasks would bring; None where that is nothing.
+
+    Against the quick plan of the same teams and the same order of aims.
+    """
     finish, quick = finish_of(proposal.plan), finish_of(proposal.quick)
-    if finish is not None and quick is not None and keeps_cap(proposal):
-        return sentences(kept_cap_text(finish, quick), *trades_of(proposal))
-    if finish is None or quick is None or finish >= quick:
-        protects = proposal.plan.scenario.timeline.protection_first == 1
-        return Text(NO_GAIN if protects else NO_GAIN_WITH_MFA)
-    line = Text(
-        "Levelling would finish on {day} instead of {quick}, {span} earlier.",
-        day=finish,
-        quick=quick,
-        span=calendar_days(finish, quick),
-    )
-    return sentences(line, *trades_of(proposal))
+    if finish is None or quick is None:
+        return None
+    if keeps_cap(proposal):
+        return Text("Keep the monthly cap with the same people: see what moves")
+    if finish >= quick:
+        return None
+    return Text("Finish {span} earlier with the same people: see what moves", span=time_span((quick - finish).days))
+
+
+def time_span(days: int) -> Words:
+    """Write a number of days, many as weeks."""
+    weeks = days // CALENDAR_DAYS_A_WEEK
+    return Plural("{n} week", "{n} weeks", weeks) if weeks > 1 else Plural("{n} day", "{n} days", days)
 
 
 def keeps_cap(proposal: Proposal) -> bool:
@@ -390,16 +394,3 @@ def keeps_cap(proposal: Proposal) -> bool:
     broken, by = Code.FINANCE_CAP_EXCEEDED, proposal.current.scenario.levelling.finish_by
     is_late = by is not None and (finish_of(proposal.plan) or by) > by
     return proposal.current.has_finding(broken) and not proposal.plan.has_finding(broken) and not is_late
-
-
-def kept_cap_text(finish: date, quick: date) -> Words:
-    """Say that levelling would keep the monthly cap, and when the work would be done then."""
-    day, span = finish, calendar_days(finish, quick)
-    if finish == quick:
-        return Text("Levelling would keep the monthly cap and finish on {day}, as now.", day=day)
-    text = (
-        msgid("Levelling would keep the monthly cap and finish on {day}, {span} later.")
-        if finish > quick
-        else msgid("Levelling would keep the monthly cap and finish on {day}, {span} earlier.")
-    )
-    return Text(text, day=day, span=span)

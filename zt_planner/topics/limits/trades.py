@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step, Task
+from zt_planner.domain.scenario.scenario import Monitoring, RemoteAccess
 from zt_planner.engine.levelling.last_days import MFA_TASKS, MfaFor
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
@@ -63,6 +64,19 @@ def within_steps(now: AnyPlan, levelled: Plan) -> Words:
         task=task_name(most.task),
         span=Plural("{n} day", "{n} days", days[most]),
     )
+
+
+def services_lost(now: AnyPlan, then: AnyPlan) -> Iterator[Words]:
+    """Yield what services did that another plan does without."""
+    before, after = now.scenario.choices, then.scenario.choices
+    if before.monitoring is not Monitoring.NONE and after.monitoring is Monitoring.NONE:
+        yield Text("Nobody watches what happens in your network.")
+    elif before.monitoring.has_mdr and not after.monitoring.has_mdr:
+        yield Text("Nobody watches around the clock any more.")
+    elif before.monitoring.has_siem and not after.monitoring.has_siem:
+        yield Text("Logs are no longer collected in one place.")
+    if before.remote_access is not RemoteAccess.VPN and after.remote_access is RemoteAccess.VPN:
+        yield Text("The VPN stays: anyone connected to it can reach the network behind it.")
 
 
 def identities_done(plan: AnyPlan) -> date | None:

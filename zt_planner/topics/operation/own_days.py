@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zt_planner.domain import units
 from zt_planner.domain.headlines import FigureName
@@ -16,10 +16,9 @@ from zt_planner.domain.money import rounded
 from zt_planner.engine.operation import activities_of
 from zt_planner.errors import msgid
 from zt_planner.language import Money, Text, Words, quantity, sentences
-from zt_planner.topics.operation.operation import Setup, rate_after, setups_of, sum_of_days, value_of
+from zt_planner.topics.operation.operation import Setup, rate_after, sum_of_days, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from decimal import Decimal
 
     from zt_planner.engine.plan import Plan
@@ -76,15 +75,6 @@ def monthly_with(setup: Setup, view: View) -> Monthly | None:
     if setup.watch is None or setup.partner is None or value is None:
         return None
     return Monthly(setup.watch + setup.partner, sum_of_days(setup.activities), value)
-
-
-def exchange_words(other: Words, view: View, changes: Mapping[str, Any]) -> Words:
-    """Say what another monitoring or operator takes against the plan's; `changes` are those of the choices."""
-    choices = view.plan.scenario.choices
-    wanted = choices.model_copy(update=changes)
-    setups = {(setup.monitoring, setup.operator): setup for setup in setups_of(view)}
-    before, after = (monthly_with(setups[each.monitoring, each.operation], view) for each in (choices, wanted))
-    return monthly_words(other, None if before is None or after is None else after.since(before))
 
 
 def monthly_words(other: Words, change: Monthly | None) -> Words:

@@ -19,7 +19,7 @@ from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import PlannerError, SeatEnded, StoreError
 from zt_planner.language import Language
 from zt_planner.topics.error_texts import explain
-from zt_planner.ui.addresses import ALL_PAGES, FIRST_PAGE, LIMITS, RECORD, ROADMAP, SCAN, SESSIONS, SHARE_PAGE, WEEK
+from zt_planner.ui.addresses import ALL_PAGES, FIRST_PAGE, RECORD, SCAN, SESSIONS, SHARE_PAGE, WEEK
 from zt_planner.ui.app import panel, shell
 from zt_planner.ui.components import presence, why
 from zt_planner.ui.components.markdown import plain
@@ -30,9 +30,9 @@ from zt_planner.ui.state.turns import turns
 
 SIDEBAR = 290
 """How wide the sidebar is, in pixels, where there is room for it."""
-PARTS = ((ROADMAP, LIMITS), (SHARE_PAGE, RECORD, SESSIONS))
+PARTS = ((SHARE_PAGE, RECORD, SESSIONS),)
 """Pages that belong together: the others are reached from the first, and not named above."""
-HIDDEN = (LIMITS, SCAN, SHARE_PAGE, RECORD, SESSIONS)
+HIDDEN = (SCAN, SHARE_PAGE, RECORD, SESSIONS)
 
 
 def main() -> None:

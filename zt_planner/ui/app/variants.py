@@ -17,7 +17,7 @@ import streamlit as st
 
 from zt_planner.domain.variants import APPROVED_PLAN, LETTERS, PLAN
 from zt_planner.language import Language
-from zt_planner.ui.addresses import COMPARE
+from zt_planner.ui.addresses import WHAT_IF
 from zt_planner.ui.components.elements import show_caption, show_page_link
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
@@ -82,7 +82,7 @@ def _show_actions(language: Language) -> None:
     else:
         show_caption(say("There are three variants already. Delete one to try another."))
     if shown.variants:
-        show_page_link(COMPARE, say("Compare all"), ":material/balance:")
+        show_page_link(WHAT_IF, say("Compare all"), ":material/balance:")
     if shown.shown == PLAN:
         st.button(
             say("Compare from now on"),

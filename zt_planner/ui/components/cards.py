@@ -23,7 +23,7 @@ from zt_planner.topics.headline.figures import totals_of
 from zt_planner.topics.risk.confidence import INTRODUCTION, Band, bands_of
 from zt_planner.topics.view import View
 from zt_planner.ui.components.charts import remembered
-from zt_planner.ui.components.elements import ask_why, badges_in
+from zt_planner.ui.components.elements import badges_in, take_press
 from zt_planner.ui.components.presence import pointed_at
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session
@@ -83,7 +83,7 @@ def show_cards(key: str, cards: Sequence[FigureCard], language: Language) -> Non
     """Show cards in a row, with a mark where a presenter points."""
     drawn = tuple({**asdict(language.written(card)), "pointer": pointed_at(card.name, language)} for card in cards)
     data = {"why": language.say("Why this number?"), "cards": drawn}
-    _cards(key=key, data=data, on_why_change=partial(ask_why, key))
+    _cards(key=key, data=data, on_why_change=partial(take_press, key))
 
 
 def _card_of(figure: ShownFigure, band: Band | None) -> FigureCard:

@@ -17,7 +17,7 @@ from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.changed import change_words, changed_line, changes_since, own_plan_line, with_teams
 from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.session import visibility_of
-from zt_planner.ui.addresses import COMPARE, RECORD
+from zt_planner.ui.addresses import RECORD, WHAT_IF
 from zt_planner.ui.components import history
 from zt_planner.ui.components.elements import show_page_link
 from zt_planner.ui.components.markdown import plain
@@ -47,7 +47,7 @@ def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], Non
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 begin()
         if text:
-            show_page_link(COMPARE if is_variant else RECORD, language.say("How it adds up"))
+            show_page_link(WHAT_IF if is_variant else RECORD, language.say("How it adds up"))
 
 
 def line(language: Language) -> str:

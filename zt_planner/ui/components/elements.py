@@ -98,10 +98,11 @@ def _fold_key(key: str) -> str:
     return f"fold:{key}"
 
 
-def show_page_link(address: str, label: str | None = None, icon: str | None = None) -> None:
-    """Draw a link to a page, which keeps the parameters of the address."""
+def show_page_link(address: str, label: str | None = None, icon: str | None = None, unfolds: str = "") -> None:
+    """Draw a link to a page, which keeps the parameters of the address; a fold may be open there."""
     text = None if label is None else plain(label)
-    st.page_link(this_tab().pages[address], label=text, icon=icon, query_params=st.query_params.to_dict())
+    query = st.query_params.to_dict() | ({_fold_key(unfolds): "true"} if unfolds else {})
+    st.page_link(this_tab().pages[address], label=text, icon=icon, query_params=query)
 
 
 def show_scan_link(language: Language) -> None:
@@ -146,11 +147,16 @@ def pick(
     return chosen or ""
 
 
-def ask_why(key: str) -> None:
-    """Open the explanation of the figure that was pressed in the component with this key."""
+def open_explanation(name: str) -> None:
+    """Open the explanation of a figure."""
+    widgets.pressed(tab.open_dialog, f"why:{name}", name)()
+
+
+def take_press(key: str, press: Callable[[str], None] = open_explanation) -> None:
+    """Take what was pressed in the component with this key, by its name: a figure's explanation opens."""
     name = st.session_state.get(key, {}).get(PRESSED)
     if name:
-        widgets.pressed(tab.open_dialog, f"why:{name}", name)()
+        press(name)
 
 
 def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: bool = False) -> None:

@@ -5,13 +5,14 @@ Law: cells are plain text, whoever typed it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from itertools import zip_longest
 from typing import Any
 
 from zt_planner.topics.badges import Badge
 from zt_planner.topics.table import Table
-from zt_planner.ui.components.elements import ask_why, badges_in
+from zt_planner.ui.components.elements import badges_in, open_explanation, take_press
 from zt_planner.ui.components.presence import pointed_at
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session
@@ -24,8 +25,17 @@ LONG_WORD = 24
 _table = component("table")
 
 
-def show_table(table: Table, alt: str, *, scrolls: bool = False, stacks: bool = False, place: str = "") -> None:
-    """Show a table; a press on a figure opens its explanation.
+def show_table(
+    table: Table,
+    alt: str,
+    *,
+    scrolls: bool = False,
+    stacks: bool = False,
+    place: str = "",
+    press: Callable[[str], None] = open_explanation,
+    press_means: str = "",
+) -> None:
+    """Show a table; a press on a figure opens its explanation, or does what `press` does with its name.
 
     `alt` names the table, uniquely within the page and `place`. A long one that `scrolls` has a fixed height, and a
     shadow where it continues; one that `stacks` has a card for each row if it does not fit in its width.
@@ -35,7 +45,7 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, stacks: bool = 
     data = {
         "alt": alt,
         "scrolls": language.say("Scroll with the arrow keys"),
-        "why": language.say("Why this number?"),
+        "why": press_means or language.say("Why this number?"),
         "stacks": stacks,
         "tall": scrolls and len(table.rows) > LONG_TABLE,
         "columns": tuple(
@@ -50,7 +60,7 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, stacks: bool = 
             for cells, names, of_row in zip_longest(table.rows, table.asks, table.badges, fillvalue=())
         ),
     }
-    _table(key=key, data=data, on_why_change=partial(ask_why, key))
+    _table(key=key, data=data, on_why_change=partial(take_press, key, press))
 
 
 def _cell_of(text: str, name: str, badges: tuple[Badge, ...]) -> str | dict[str, Any]:

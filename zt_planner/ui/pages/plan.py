@@ -15,7 +15,7 @@ from zt_planner.topics.axes import shown_months
 from zt_planner.topics.budget.tables import budget_table
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.roadmap.tables import task_table
-from zt_planner.ui.addresses import LIMITS
+from zt_planner.ui.addresses import MOVES, WHAT_IF
 from zt_planner.ui.components import as_table, changed, charts
 from zt_planner.ui.components.as_table import PageTable
 from zt_planner.ui.components.cards import show_figures
@@ -138,7 +138,7 @@ def _show_levelling_gain(plan: Plan, language: Language) -> None:
     panel = JobPanel(
         key="gain",
         request=lambda: gain_job(session.workspace(), session.state()),
-        progress=lambda _: (None, language.say("Working out what levelling would save…")),
+        progress=lambda _: (None, language.say("Looking for a better order of the tasks…")),
         show_result=partial(_show_gain, language),
         is_optional=True,  # nobody has asked for this line
     )
@@ -146,10 +146,8 @@ def _show_levelling_gain(plan: Plan, language: Language) -> None:
 
 
 def _show_gain(language: Language, levelled: LevellingResult) -> None:
-    if levelled.proposal is None:
-        return
-    from zt_planner.topics.limits.levelling import gain_of  # noqa: PLC0415 - nobody waits for this line
+    from zt_planner.topics.limits.levelling import gain_title  # noqa: PLC0415 - nobody waits for this line
 
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        show_caption(language.write(gain_of(levelled.proposal)))
-        show_page_link(LIMITS, language.say("Level the plan"), ":material/arrow_forward:")
+    title = None if levelled.proposal is None else gain_title(levelled.proposal)
+    if title is not None:
+        show_page_link(WHAT_IF, language.write(title), ":material/low_priority:", unfolds=MOVES)

@@ -28,6 +28,7 @@ from zt_planner.topics.progress.status_grid import status_grid
 from zt_planner.topics.roadmap.answer import roadmap_answer
 from zt_planner.topics.roadmap.figures import entry_of
 from zt_planner.topics.roadmap.grid import own_task_field, reset, task_grid
+from zt_planner.topics.roadmap.load_chart import load_blocks
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.elements import (
@@ -84,6 +85,7 @@ def render(plan: AnyPlan, language: Language) -> None:
         stacks=False,
         below={ROADMAP: partial(_show_legend_and_changes, plan, language), DAYS_OFF: _show_where_days_off_are_set},
     )
+    fold(language.say("How busy the teams are"), "busy", lambda: show_blocks(load_blocks(plan)))
 
 
 def _show_legend_and_changes(plan: Plan, language: Language) -> None:

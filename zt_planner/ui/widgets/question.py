@@ -1,6 +1,6 @@
 """The tab's own question and its fields: a day, an amount for the first year, a budget for the introduction.
 
-The first two are asked backwards on the Limits page, day and budget on the page
+The first two are asked backwards on the page What if, day and budget on the page
 How sure?. The address holds it too while its page is shown, so it survives a reload.
 Law: an invalid question in an address is ignored.
 """

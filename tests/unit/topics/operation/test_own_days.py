@@ -10,7 +10,7 @@ import pytest
 
 from tests.handouts import handout
 from tests.words import told
-from zt_planner.topics.operation.own_days import Monthly, exchange_words, monthly_of, monthly_words
+from zt_planner.topics.operation.own_days import Monthly, monthly_of, monthly_words
 from zt_planner.topics.view import View
 
 
@@ -58,15 +58,8 @@ def test_where_the_days_are_the_same_nothing_is_said() -> None:
     assert not told(monthly_words("B", None))
 
 
-def test_another_choice_is_told_against_that_of_the_plan() -> None:
-    said = str(told(exchange_words("B", view(), {"monitoring": "mdr"})))
-    assert "1,954" in said
-    assert "4.3 days" in said
-
-
 def test_hidden_labour_and_missing_prices_are_not_told() -> None:
     hidden = view(shows_labour=False)
     assert monthly_of(hidden.plan) is None
-    assert not told(exchange_words("B", hidden, {"monitoring": "mdr"}))
     unpriced = view({"timeline": {"start": "2020-01-06", "mode": "capacity"}})
     assert monthly_of(unpriced.plan) is None

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.property.any_plan import SHIPPED, any_scenario, planned
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.compare.leave_out import plans_without, variant_values
+from zt_planner.engine.compare.option import options_without
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.same_team import with_changes
 
@@ -29,7 +29,7 @@ def test_nothing_gets_later_by_doing_less(scenario: Scenario) -> None:
     plan = planned(scenario)
     starts, finish = {each.task.id: each.start for each in plan.tasks}, plan.headlines.finish_date
     mfa = plan.headlines.mfa_date
-    for left in plans_without(plan):
+    for left in options_without(plan):
         if not isinstance(left.plan, Plan):
             continue
         assert all(each.start <= starts[each.task.id] for each in left.plan.tasks), left.id
@@ -41,7 +41,7 @@ def test_nothing_gets_later_by_doing_less(scenario: Scenario) -> None:
 @given(any_scenario)
 def test_as_a_variant_of_the_plan_it_is_the_same(scenario: Scenario) -> None:
     plan = planned(scenario)
-    for left in plans_without(plan):
+    for left in options_without(plan):
         if isinstance(left.plan, Plan):
-            varied = planned(with_changes(plan.scenario, variant_values(plan, left.omission)))
+            varied = planned(with_changes(plan.scenario, left.values))
             assert varied.headlines == left.plan.headlines

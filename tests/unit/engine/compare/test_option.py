@@ -5,23 +5,34 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from tests.builders import MONDAY, case, model, plan, plan_for, point, price, question, quiet, scenario, task, unstopped
 from tests.builders import book as price_book_of
+from tests.unit.conftest import KNOWN_DATA
+from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.data.rules import NO_RULES
 from zt_planner.domain.plan import Capacity
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.compare.leave_out import PlanWithout, omissions_of, plans_without, variant_values
+from zt_planner.engine.compare.option import (
+    LATER,
+    Option,
+    omissions_of,
+    options_without,
+    ready_options,
+    with_team_in_time,
+)
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.same_team import order_of, same_team_values, team_in_time, with_changes, with_same_team
 
 TODAY = date(2026, 11, 30)
+DATA = load_price_book(KNOWN_DATA), load_phase_model(KNOWN_DATA)
 BOOK = price_book_of(price("suite", 0, grants=("office", "mail")))
 
 
@@ -32,17 +43,17 @@ def default(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def without(default: Plan) -> dict[str, PlanWithout]:
+def without(default: Plan) -> dict[str, Option]:
     """Return what can be left out of it."""
-    return {each.id: each for each in plans_without(default)}
+    return {each.id: each for each in options_without(default)}
 
 
-def test_steps_choices_and_what_tasks_are_about_can_be_left_out(without: dict[str, PlanWithout]) -> None:
+def test_steps_choices_and_what_tasks_are_about_can_be_left_out(without: dict[str, Option]) -> None:
     assert list(without) == ["step:2", "step:3", "step:4", "step:5", "monitoring", "risk_access", "local_directory"]
 
 
 def test_without_monitoring_and_with_the_same_team_the_plan_is_cheaper_and_earlier(
-    without: dict[str, PlanWithout],
+    without: dict[str, Option],
 ) -> None:
     figures = unstopped(without["monitoring"].plan).headlines
     assert figures.introduction_budget == Decimal("131330.81")
@@ -53,20 +64,20 @@ def test_without_monitoring_and_with_the_same_team_the_plan_is_cheaper_and_earli
     assert without["monitoring"].answers_lost == ()
 
 
-def test_what_is_lost_for_the_insurer_is_named(without: dict[str, PlanWithout]) -> None:
+def test_what_is_lost_for_the_insurer_is_named(without: dict[str, Option]) -> None:
     assert without["step:4"].answers_lost == ("edr",)
     assert without["risk_access"].points_lost == ()
 
 
-def test_nothing_gets_later_and_the_team_stays(default: Plan, without: dict[str, PlanWithout]) -> None:
+def test_nothing_gets_later_and_the_team_stays(default: Plan, without: dict[str, Option]) -> None:
     starts = {each.task.id: each.start for each in default.tasks}
     for left in without.values():
         assert left.plan.capacity == default.capacity
         assert all(each.start <= starts[each.task.id] for each in left.plan.tasks)
 
 
-def test_a_smaller_team_keeps_the_day_with_less_work(default: Plan, without: dict[str, PlanWithout]) -> None:
-    assert team_in_time(default, without["monitoring"].omission.changes) == Capacity(Decimal(3), Decimal("2.5"))
+def test_a_smaller_team_keeps_the_day_with_less_work(default: Plan, without: dict[str, Option]) -> None:
+    assert team_in_time(default, without["monitoring"].chosen) == Capacity(Decimal(3), Decimal("2.5"))
     given = plan(quiet(), BOOK, model(task("a", step="2")))
     assert team_in_time(given, next(omissions_of(given)).changes) is None  # no day is set
 
@@ -77,11 +88,9 @@ def test_a_day_that_no_team_keeps_has_no_team() -> None:
     assert team_in_time(given, next(omissions_of(given)).changes) is None
 
 
-def test_as_a_variant_it_is_the_same_plan(default: Plan, without: dict[str, PlanWithout]) -> None:
+def test_as_a_variant_it_is_the_same_plan(default: Plan, without: dict[str, Option]) -> None:
     for left in without.values():
-        varied = build_plan(
-            default.case.changed(with_changes(default.scenario, variant_values(default, left.omission)))
-        )
+        varied = build_plan(default.case.changed(with_changes(default.scenario, left.values)))
         assert unstopped(varied).headlines == unstopped(left.plan).headlines
 
 
@@ -107,14 +116,60 @@ def test_points_and_answers_are_those_that_the_smaller_plan_does_not_have() -> N
         points=(point("1.1", "a"), point("1.2", "b"), point("1.3", "a", "b")),
         rules=replace(NO_RULES, questions=(question("one", "a"), question("two", "b"))),
     )
-    left = next(plans_without(plan(quiet(), BOOK, tasks)))
+    left = next(options_without(plan(quiet(), BOOK, tasks)))
     assert (left.id, left.points_lost, left.answers_lost) == ("step:2", ("1.2", "1.3"), ("two",))
 
 
 def test_a_step_that_is_all_there_is_leaves_no_schedule() -> None:
-    left = next(plans_without(plan(quiet(), BOOK, model(task("a", step="2")))))
+    left = next(options_without(plan(quiet(), BOOK, model(task("a", step="2")))))
     assert not isinstance(left.plan, Plan)
     assert left.answers_lost == ()
+
+
+# What people ask for most
+
+
+def ready(given: Scenario) -> dict[str, Option]:
+    return {each.id: each for each in ready_options(plan_for(case_of(given, *DATA, today=TODAY)))}
+
+
+def test_other_monitoring_another_operator_and_a_later_finish_are_ready() -> None:
+    given = scenario(timeline__start=date(2027, 1, 4))
+    now, options = plan_for(case_of(given, *DATA, today=TODAY)), ready(given)
+    assert list(options) == ["monitoring:mdr", "operation:partner", LATER]
+    for option in options.values():
+        varied = build_plan(now.case.changed(with_changes(now.scenario, option.values)))
+        assert unstopped(varied).headlines == unstopped(option.plan).headlines
+    assert options["monitoring:mdr"].plan.capacity == options["operation:partner"].plan.capacity == now.capacity
+    later = unstopped(options[LATER].plan).headlines.finish_date - now.headlines.finish_date
+    assert 60 < later.days < 120
+
+
+@pytest.mark.parametrize(
+    ("choices", "name"),
+    [
+        ({"choices__monitoring": "mdr"}, "monitoring:siem"),
+        ({"choices__monitoring": "siem_and_mdr"}, "monitoring:mdr"),
+        ({"choices__monitoring": "none"}, "monitoring:mdr"),
+        ({"choices__operation": "partner"}, "operation:own"),
+    ],
+)
+def test_where_a_choice_is_made_already_the_way_back_is_ready(choices: dict[str, Any], name: str) -> None:
+    assert name in ready(scenario(**choices))
+
+
+def test_with_given_teams_a_later_finish_is_a_deadline_after_theirs_in_no_given_order() -> None:
+    given = scenario(timeline__mode="capacity")
+    later = ready(given)[LATER]
+    now = plan_for(case_of(given, *DATA, today=TODAY))
+    assert unstopped(later.plan).headlines.finish_date > now.headlines.finish_date
+    assert with_team_in_time(now, later).team is None
+    ordered = scenario(timeline__mode="capacity", levelling__order=["kickoff"])
+    assert ready(ordered)[LATER].plan.scenario.levelling.order == ()
+
+
+def test_a_finish_that_cannot_be_later_is_not_ready() -> None:
+    assert LATER not in ready(scenario(timeline__target_months=58))
 
 
 # The same team
@@ -155,11 +210,11 @@ def test_without_a_step_the_gates_are_those_of_the_plan() -> None:
         task("last", days=5, step="5"),
     )
     turns = plan(quiet(timeline__steps="in_turn", timeline__internal_days_per_week=10), BOOK, tasks)
-    left = {each.id: each.plan for each in plans_without(turns)}
+    left = {each.id: each.plan for each in options_without(turns)}
     monday, tuesday, wednesday = (MONDAY + timedelta(days) for days in range(3))
     assert starts_of(turns) == {"first": monday, "middle": tuesday, "back": wednesday, "last": wednesday}
     assert starts_of(unstopped(left["step:4"])) == {"first": monday, "back": monday, "last": tuesday}
-    again = {each.id: each.plan for each in plans_without(unstopped(left["step:4"]))}
+    again = {each.id: each.plan for each in options_without(unstopped(left["step:4"]))}
     assert starts_of(unstopped(again["step:3"])) == {"last": monday}
 
 

@@ -9,15 +9,32 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import book, model, plan, plan_for, price, quiet, scenario, task
-from tests.words import told
+from tests.builders import book, case, model, plan, plan_for, price, quiet, scenario, task
+from tests.words import Told, told
 from zt_planner import bootstrap
 from zt_planner.engine.case import case_of
+from zt_planner.engine.compare.option import (
+    Option,
+    option_of,
+    options_without,
+    ready_options,
+    with_team_in_time,
+)
+from zt_planner.engine.goals.answer import ask
+from zt_planner.engine.goals.question import Goals
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.csv.files import LEFT_OUT, left_out_files
 from zt_planner.topics.block import TableBlock
-from zt_planner.topics.compare.left_out import left_out_group, left_out_rows, left_out_table, part_name, without_part
+from zt_planner.topics.compare.options import (
+    OptionRow,
+    left_out_group,
+    lost_words,
+    option_name,
+    option_table,
+    row_of,
+    way_option,
+)
 
 if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
@@ -42,25 +59,51 @@ def default() -> Plan:
     return planned(START)
 
 
+def options(given: Plan) -> tuple[Option, ...]:
+    return tuple(with_team_in_time(given, option) for option in (*ready_options(given), *options_without(given)))
+
+
+def table(given: Plan) -> Told:
+    return told(option_table(given, [row_of(option, given) for option in options(given)]))
+
+
 def cells(given: Plan, what: str) -> list[str]:
-    """Return the row of a part, with plain spaces."""
-    rows = told(left_out_table(given, tuple(left_out_rows(given)))).rows
-    row = next(row for row in rows if row[0] == told(part_name(what, given)))
+    """Return the row of an option, with plain spaces."""
+    row = next(row for row in table(given).rows if row[0] == told(option_name(what, given)))
     return [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row]
 
 
 def test_each_part_stands_with_money_days_and_what_is_lost(default: Plan) -> None:
     assert cells(default, "monitoring") == [
-        "Monitoring (SIEM)",
+        "Without: Monitoring (SIEM)",
         "EUR 131,331 (−EUR 17,579)",
         "EUR 2,471 (−EUR 500)",
         "13 Aug 2027 (45 days earlier)",
-        "2 Mar 2027",
-        "3.2, 3.4",
-        "none",
+        "Nobody watches what happens in your network. NIS2, points no longer supported: 3.2, 3.4.",
         "3 + 2.5",
     ]
-    assert cells(default, "step:2")[6].endswith("?")
+    assert cells(default, "step:2")[4].endswith("?")
+    assert cells(default, "operation:partner")[4] == "nothing"
+
+
+def test_what_is_ready_is_called_by_what_it_is_instead_of(default: Plan) -> None:
+    names = [told(option_name(option.id, default)) for option in ready_options(default)]
+    assert names == ["MDR instead of SIEM", "A partner runs it", "3 months later, another team"]
+
+
+def test_ways_and_a_levelled_plan_stand_in_the_same_list() -> None:
+    order, late = {"timeline.protection_first": 0}, task("mfa_rollout", days=2, step="1", head_start_days=100)
+    tasks = model(task("order", days=2), late, task("b", step="3", days=2))
+    now = plan(quiet(), book(), tasks)
+    answer = ask(case(quiet(timeline__confidence="planned"), book(), tasks), Goals(date(2027, 1, 8)))
+    ways = [way_option(found, number, answer.now) for number, found in enumerate(answer.sets)]
+    assert ways
+    assert all(way.values == found.values for way, found in zip(ways, answer.sets, strict=True))
+    assert [way.id for way in ways] == [f"way:{number}" for number in range(len(ways))]
+    later = option_of(now, "way:9", plan(quiet(timeline__protection_first=0), book(), tasks), order, {})
+    assert told(lost_words(later, now)) == "MFA for everyone 2 days later."
+    row = OptionRow(later, "Other choices", "finish early")
+    assert told(option_table(now, [row])).rows[0][0] == "Other choices: finish early"
 
 
 def test_the_file_is_for_programs(default: Plan) -> None:
@@ -85,7 +128,7 @@ def test_hidden_labour_is_in_no_amount(default: Plan) -> None:
     shown = {row["what"]: row["introduction_budget"] for row in file_rows(default)}
     for row in file_rows(hidden):
         assert float(row["introduction_budget_without_labour"]) < float(shown[row["what"]])
-    assert "without labour" in told(left_out_table(hidden, tuple(left_out_rows(hidden)))).columns[1]
+    assert "without labour" in table(hidden).columns[1]
 
 
 def test_a_missing_price_is_no_amount_and_no_difference() -> None:
@@ -103,17 +146,17 @@ def test_what_is_not_in_the_plan_has_no_day() -> None:
 
 def test_teams_are_told_only_where_a_day_is_to_be_kept(default: Plan) -> None:
     given = planned(START.changed("timeline.mode", "capacity"))
-    assert len(told(left_out_table(given, tuple(left_out_rows(given)))).columns) == 7
-    assert len(told(left_out_table(default, tuple(left_out_rows(default)))).columns) == 8
+    assert len(table(given).columns) == 5
+    assert len(table(default).columns) == 6
 
 
 def test_a_plan_of_which_nothing_can_be_left_out_says_so() -> None:
     given = plan(quiet(choices__monitoring="none", choices__risk_access="none"), book(), model(task("a", step="1")))
-    group = left_out_group(given, tuple(left_out_rows(given)))
+    group = left_out_group(given, tuple(options_without(given)))
     assert not any(isinstance(block, TableBlock) for block in group.blocks)
 
 
 def test_parts_are_called_by_what_they_are(default: Plan) -> None:
-    assert told(without_part("step:4", default)) == "Without: Step 4 Devices"
-    assert told(part_name("machines", default)) == "Machines"
-    assert told(part_name("task:exercise", default)) == "Table-top exercise, report, hand-over to operation"
+    assert told(option_name("step:4", default)) == "Without: Step 4 Devices"
+    assert told(option_name("machines", default)) == "Without: Machines"
+    assert told(option_name("task:exercise", default)) == "Without: Table-top exercise, report, hand-over to operation"
