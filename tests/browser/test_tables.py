@@ -41,11 +41,11 @@ FOLDS = "&".join(
             "points",
         ),
         *("shares", "price_book", "others", "schemes"),
-        *("joint", "drivers", "outside", "open", "all_decisions"),
+        *("joint", "drivers", "outside", "all_decisions"),
         "losses",
     )
 )
-WITH_TABLES = {"what_if": 1, "roadmap": 3, "budget": 8, "how_sure": 10, "why_do_it": 3, "nis2": 7, "prices": 9}
+WITH_TABLES = {"what_if": 1, "roadmap": 3, "budget": 8, "how_sure": 9, "why_do_it": 2, "nis2": 7, "prices": 9}
 """How many tables each page has with its folds open."""
 MOST_LINES, SEEN = 9, 2
 PRESS = """

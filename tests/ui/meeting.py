@@ -33,7 +33,6 @@ FOLDS = (
     "drivers",
     "outside",
     "all_decisions",
-    "open",
     "losses",
     "range_findings",
     "ranges",

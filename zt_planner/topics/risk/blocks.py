@@ -51,7 +51,6 @@ from zt_planner.topics.risk.standstill import (
     open_alt,
     open_chart,
     open_sentence,
-    open_table,
     protected_days,
     standstill_sentence,
 )
@@ -183,13 +182,9 @@ def open_answers(view: View) -> Iterator[Answer]:
         yield Answer(Text("Why"), Text("Open until it is done:"), sentence)
 
 
-def open_blocks(plan: Plan) -> tuple[Block, ...]:
-    """Return the picture of what is open until when, and its table; nothing where the plan closes nothing."""
-    if not protected_days(plan):
-        return ()
-    title = Text("What is open until when")
-    picture = ChartBlock("open", open_alt(plan), partial(open_chart, plan))
-    return picture, TableBlock(title, partial(open_table, plan), name="open")
+def open_picture(plan: Plan) -> ChartBlock | None:
+    """Return the picture of what is open until when; None where the plan closes nothing."""
+    return ChartBlock("open", open_alt(plan), partial(open_chart, plan)) if protected_days(plan) else None
 
 
 def standstill_group(view: AnyView) -> Group:

@@ -46,7 +46,8 @@ from zt_planner.topics.risk.uncertainty import (
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import PRICES
-from zt_planner.ui.components import grid
+from zt_planner.ui.components import as_table, grid
+from zt_planner.ui.components.as_table import PageTable
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.charts import show_chart
 from zt_planner.ui.components.downloads import show_download
@@ -113,7 +114,12 @@ def _show_joint(view: View, simulation: SimulationResult) -> None:
     asked, say = _asked(), view.language.say
     shown = plan_target(view.figures) if asked == Target() else asked
     chart = joint_picture(view, simulation, shown)
-    show_chart(chart, on_select=widgets.pressed(partial(question.take_point, chart.name)), selection_mode="points")
+    title = say("Budgets and dates that are met together")
+    tables = {"both": PageTable(title, partial(_show_line, simulation, title))}
+    if not as_table.show_chosen(tables):
+        take = partial(question.take_point, chart.name)
+        show_chart(chart, on_select=widgets.pressed(take), selection_mode="points")
+    as_table.show_menu(tables, view.language)
     if asked != Target():  # how likely the plan's own are is the page's answer
         st.markdown(f"**{plain(holds_text(asked, simulation))}**")
     show_caption(
@@ -124,14 +130,17 @@ def _show_joint(view: View, simulation: SimulationResult) -> None:
     question.keep_in_address()
 
 
+def _show_line(simulation: SimulationResult, title: str) -> None:
+    show_table(contour_table(simulation), title)
+    show_caption(trade_text(simulation))
+
+
 def _show_odds(view: View, simulation: SimulationResult) -> None:
     """Show the fields of another budget and date, and what each confidence takes, together and alone."""
     plan, say = view.plan, view.language.say
     if knows_budget(plan, view.figures):
         _show_target_fields(view.language)
         show_text(needed_text(plan_target(view.figures) if _asked() == Target() else _asked(), simulation))
-        show_table(contour_table(simulation), say("Budgets and dates that are met together"))
-        show_caption(trade_text(simulation))
     show_table(percentiles_table(plan, view.figures, simulation), say("Budget and finish at each confidence"))
 
 

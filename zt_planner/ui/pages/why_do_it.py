@@ -10,13 +10,17 @@ from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Language
 from zt_planner.topics.block import Group, Role, Sentence
 from zt_planner.topics.nis2.blocks import law_day_group
-from zt_planner.topics.risk.blocks import open_blocks, standstill_group
-from zt_planner.topics.risk.standstill import nothing_done_sentence
+from zt_planner.topics.risk.blocks import open_picture, standstill_group
+from zt_planner.topics.risk.standstill import nothing_done_sentence, open_table
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import NIS2
+from zt_planner.ui.components import as_table
+from zt_planner.ui.components.as_table import PageTable
 from zt_planner.ui.components.blocks import show_blocks
+from zt_planner.ui.components.charts import show_chart
 from zt_planner.ui.components.elements import show_findings, show_page_link
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import view_of
 from zt_planner.ui.widgets import number_fields
 
@@ -34,11 +38,22 @@ def render(plan: AnyPlan, language: Language) -> None:
         show_findings(plan, language)
         return
     view = view_of(plan, language)
-    show_blocks(open_blocks(plan))
+    _show_open(view)
     law = law_day_group(view)
     if law is not None:
         show_blocks((law,), below={law.name: partial(_show_law_link, language)})
     _show_standstill(view)
+
+
+def _show_open(view: View) -> None:
+    """Show what is open until when, as a picture or as a table."""
+    picture, title = open_picture(view.plan), view.language.say("What is open until when")
+    if picture is None:
+        return
+    tables = {"open": PageTable(title, lambda: show_table(open_table(view.plan), title))}
+    if not as_table.show_chosen(tables):
+        show_chart(picture)
+    as_table.show_menu(tables, view.language)
 
 
 def _show_law_link(language: Language) -> None:
