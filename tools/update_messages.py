@@ -100,6 +100,7 @@ SHOWN = {
     "losses": ("counted", "population", "source", "note"),
     "claims": ("claim", "finding", "population", "source"),
     "decisions": ("decision",),
+    "not_covered": ("subject", "text"),
     "subsectors": ("name", "why"),
     "outside_view": ("population", "source"),
 }

@@ -185,6 +185,12 @@ def subsector_row(row: Mapping[str, str]) -> list[str]:
     return [f"`{row['subsector']}`", *(row[name] for name in ("name", "sector", "why", "source", "confidence"))]
 
 
+def not_covered_row(row: Mapping[str, str]) -> list[str]:
+    """Return what no task does as the page writes it."""
+    has, question = (f"`{row[name]}`" if row[name] else NOTHING for name in ("has", "question"))
+    return [f"`{row['id']}`", row["subject"], has, question, row["text"] or NOTHING]
+
+
 def decision_row(row: Mapping[str, str]) -> list[str]:
     """Return a decision as the page writes it."""
     weeks = f", {row['lead_weeks']} weeks before" if row["lead_weeks"] else ""
@@ -225,6 +231,7 @@ def outside_row(row: Mapping[str, str]) -> list[str]:
         ("Points of NIS2", "nis2_points.csv", point_row),
         ("What insurers ask", "insurer_questions.csv", question_row),
         ("Decisions", "decisions.csv", decision_row),
+        ("What the plan does not cover", "not_covered.csv", not_covered_row),
         ("What a company is asked", "questions.csv", asked_row),
         ("What the answers set", "answers.csv", answer_row),
         ("How projects of others went", "outside_view.csv", outside_row),

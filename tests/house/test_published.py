@@ -19,6 +19,7 @@ NEEDED = {
     "outside_view.csv": ("population", "n", "source", "year"),
     "proposed_tasks.csv": ("note", "confidence"),
     "decisions.csv": ("decision", "who"),
+    "not_covered.csv": ("subject",),
 }
 """What a row of a file of another kind must say."""
 

@@ -193,6 +193,18 @@ class Remark:
         return (sentences(Labelled(self.severity, self.title), self.message, self.remedy),)
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What is resolved by signing, of several one to be ticked, and the lines to fill in by hand."""
+
+    choices: tuple[Words, ...]
+    lines: tuple[Words, ...]
+
+    @property
+    def texts(self) -> tuple[Words, ...]:
+        return (*self.choices, *self.lines)
+
+
 class Placing(StrEnum):
     """Where the blocks of a group stand; a medium of one column ignores it."""
 
@@ -212,7 +224,9 @@ class Group:
     placing: Placing = Placing.BELOW
 
 
-SingleBlock: TypeAlias = "Sentence | Badges | TableBlock | ChartBlock | PictureBlock | Cards | Answers | Remark"
+SingleBlock: TypeAlias = (
+    "Sentence | Badges | TableBlock | ChartBlock | PictureBlock | Cards | Answers | Remark | Signature"
+)
 Block: TypeAlias = "SingleBlock | Group"
 
 

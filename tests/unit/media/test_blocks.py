@@ -34,6 +34,7 @@ from zt_planner.topics.block import (
     Remark,
     Role,
     Sentence,
+    Signature,
     TableBlock,
 )
 from zt_planner.topics.picture.whole import picture_of
@@ -49,6 +50,7 @@ BLOCKS: tuple[Block, ...] = (
     PictureBlock("picture", PictureForm.WHOLE, Text("Total"), partial(picture_of, situation("default").plan)),
     Cards((FigureCard(Text("Total"), "1", ""),)),
     Answers((Answer(Text("Why"), "", Text("Total")),)),
+    Signature((Text("Total"), Text("Roadmap")), (Text("Total"),)),
     Remark(Text("Total"), is_blocking=True, title="a", message="b", remedy="c"),
     Group("inner", Text("Roadmap"), (Sentence(Text("Total")),), placing=Placing.BOXED),
     Group("beside", "", (Group("one", Text("Roadmap"), (TableBlock("", TABLE),)),), placing=Placing.BESIDE),

@@ -28,6 +28,7 @@ from zt_planner.domain.data.rules import (
     KnownDecision,
     LawStatus,
     Moment,
+    NotCovered,
     OutsideView,
     ProposedTask,
     PublishedLoss,
@@ -163,6 +164,7 @@ CLAIMS = CsvTable("article_claims.csv", ArticleClaim, key="id")
 SUBSECTORS = CsvTable("excluded_subsectors.csv", ExcludedSubsector, key="subsector")
 OUTSIDE_VIEW = CsvTable("outside_view.csv", OutsideView)
 DECISIONS = CsvTable("decisions.csv", KnownDecision, key="id")
+NOT_COVERED = CsvTable("not_covered.csv", NotCovered, key="id")
 RULE_FILES = tuple(
     table.file
     for table in (
@@ -176,6 +178,7 @@ RULE_FILES = tuple(
         SUBSECTORS,
         OUTSIDE_VIEW,
         DECISIONS,
+        NOT_COVERED,
     )
 )
 
@@ -188,9 +191,10 @@ def load_rules(folder: Path, tasks: Collection[str]) -> Rules:
 def rules_from(texts: Mapping[str, str], tasks: Collection[str]) -> Rules:
     """Build the rules from the texts of their files."""
     proposals = proposals_from(texts[PROPOSALS.file], tasks)
+    questions = questions_from(texts[QUESTIONS.file], tasks, {proposal.id for proposal in proposals})
     return Rules(
         laws_from(texts[LAWS.file]),
-        questions_from(texts[QUESTIONS.file], tasks, {proposal.id for proposal in proposals}),
+        questions,
         proposals,
         BENCHMARKS.rows(texts[BENCHMARKS.file]),
         SUBSIDIES.rows(texts[SUBSIDIES.file]),
@@ -199,6 +203,7 @@ def rules_from(texts: Mapping[str, str], tasks: Collection[str]) -> Rules:
         SUBSECTORS.rows(texts[SUBSECTORS.file]),
         OUTSIDE_VIEW.rows(texts[OUTSIDE_VIEW.file]),
         decisions_from(texts[DECISIONS.file], tasks),
+        not_covered_from(texts[NOT_COVERED.file], {question.id for question in questions if question.open}),
     )
 
 
@@ -241,6 +246,19 @@ def decisions_from(content: str, tasks: Collection[str]) -> tuple[KnownDecision,
             raise line.wrong("task", msgid("'{when}' needs a task"), msgid("Name a task"), when=decision.when)
         check_tasks(line, "task", [] if decision.task is None else [decision.task], tasks)
     return tuple(decision for _, decision in rows)
+
+
+def not_covered_from(content: str, questions: Collection[str]) -> tuple[NotCovered, ...]:
+    """Return what no task does; raise for a row that says nothing, or names a question that leaves nothing open."""
+    rows = NOT_COVERED.read(content)
+    for line, row in rows:
+        if (row.question is None) == (row.text is None):
+            problem, remedy = msgid("either a question or a text says what is left"), msgid("Fill in one of them")
+            raise line.wrong("text", problem, remedy)
+        if row.question is not None and row.question not in questions:
+            problem = msgid("'{value}' is not a question of {file} that leaves something open")
+            raise line.wrong("question", problem, msgid("Correct the id"), file=QUESTIONS.file)
+    return tuple(row for _, row in rows)
 
 
 def check_tasks(line: Line, column: str, named: Collection[str], tasks: Collection[str]) -> None:

@@ -361,6 +361,29 @@ class KnownDecision(Row):
     note: str | None = None
 
 
+class Has(StrEnum):
+    """What a company has, by its fields, of which a plan may leave something uncovered."""
+
+    MACHINES = "machines"
+    MACS = "macs"
+    APPS = "apps"
+    SITES = "sites"
+    LOCAL_DIRECTORY = "local_directory"
+
+
+class NotCovered(Row):
+    """One row of not_covered.csv: what no task does, for what a company has, or for whatever company without `has`.
+
+    With a `question` it is what the insurer's question leaves open, until its answer is yes; otherwise it is `text`.
+    """
+
+    id: Word
+    subject: str
+    has: Has | None = None
+    question: Word | None = None
+    text: str | None = None
+
+
 class Measured(StrEnum):
     """What of finished projects is compared with their estimates."""
 
@@ -398,7 +421,7 @@ class ExcludedSubsector(Row):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The laws by country, the insurers' questions, the proposed tasks; what others report; subsidies; decisions."""
+    """The laws by country, the insurers' questions, the proposed tasks; what others report; decisions; what is left."""
 
     laws: tuple[Regulation, ...] = ()
     questions: tuple[InsurerQuestion, ...] = ()
@@ -410,6 +433,7 @@ class Rules:
     subsectors: tuple[ExcludedSubsector, ...] = ()
     outside_view: tuple[OutsideView, ...] = ()
     decisions: tuple[KnownDecision, ...] = ()
+    not_covered: tuple[NotCovered, ...] = ()
 
     def law_of(self, country: str) -> Regulation | None:
         """Return a country's row; None where there is none."""

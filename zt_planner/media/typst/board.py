@@ -1,8 +1,8 @@
-"""The paper for the board: a plan on four sheets, the decision first, and its alternatives on one more.
+"""The paper for the board: the decision first, to be signed, and behind it what it rests on; the status report.
 
-Decides what stands on which sheet; topics say it, and `paper/board.typ` sets it. Laws: every figure is one of the
-plan's or of its simulation's, as every other medium shows it; a plan that has stopped is told on one sheet, without a
-figure; a plan under way has its status report on a sheet before all others.
+Decides what stands where; topics say it, and `paper/board.typ` sets it. Laws: every figure is one of the plan's or of
+its simulation's, as every other medium shows it; a plan that has stopped is told without a figure; a plan under way
+has its status before all else.
 """
 
 from __future__ import annotations
@@ -28,15 +28,22 @@ from zt_planner.topics.block import (
     TableBlock,
 )
 from zt_planner.topics.budget.blocks import purpose_group
+from zt_planner.topics.compare.alternatives import two_alternatives_group
 from zt_planner.topics.compare.blocks import alternatives_group
-from zt_planner.topics.decisions.blocks import decision_group, no_decision_group, stages_group, work_answer
+from zt_planner.topics.decisions.blocks import (
+    decision_group,
+    no_decision_group,
+    resolution_group,
+    stages_group,
+    work_answer,
+)
 from zt_planner.topics.decisions.dates import decisions_group
+from zt_planner.topics.decisions.not_covered import not_covered_group
 from zt_planner.topics.decisions.stages import may_be_staged
 from zt_planner.topics.findings.blocks import first_findings_group
-from zt_planner.topics.headline.blocks import figures_group
+from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.licences.blocks import basis_group
-from zt_planner.topics.nis2.blocks import coverage_group, insurer_annex, insurer_reasons, law_answers
-from zt_planner.topics.operation.blocks import neighbours_group
+from zt_planner.topics.nis2.blocks import coverage_group, insurer_annex, law_answers
 from zt_planner.topics.palette import LIGHT
 from zt_planner.topics.picture.alt import roadmap_alt
 from zt_planner.topics.picture.blocks import picture_group
@@ -123,31 +130,40 @@ def stopped_sheets(view: StoppedView) -> Iterator[Sheet]:
 
 
 def plan_sheets(view: View) -> Iterator[Sheet]:
-    """Yield the sheets of a plan."""
+    """Yield the sheets of a plan: what is decided, and behind it what that rests on, the largest doubts first."""
     plan = view.plan
     if plan.scenario.status.at is not None:
         yield status_sheet(view, plan.scenario.status.at)
-    why = (*law_answers(view), *open_answers(view), *standstill_answers(view), *insurer_reasons(view))
+    why = (*law_answers(view), *open_answers(view), *standstill_answers(view))
     yield Sheet(
         "decision",
         _known(
             Answers((*why, work_answer(plan))),
             decision_group(view),
-            figures_group(view),
-            sureness_group(view),
+            decisions_group(view, names_gates=not may_be_staged(plan)),
+            resolution_group(view),
+            picture_group(view),
+            purpose_group(view),
+            _alternatives(view),
+            not_covered_group(view),
+            coverage_group(view),
+            first_findings_group(view),
+            sureness_group(view, planned_sentence(view)),
+            assumptions_group(view),
+            stages_group(plan),
+            basis_group(view),
+            insurer_annex(view),
         ),
         _opening(view),
     )
-    yield Sheet("picture", _known(picture_group(view), purpose_group(view), neighbours_group(view)))
-    decisions = decisions_group(view, names_gates=not may_be_staged(plan))
-    yield Sheet(
-        "coverage",
-        _known(decisions, coverage_group(view), stages_group(plan), assumptions_group(view)),
-    )
-    yield Sheet("basis", _known(basis_group(view), first_findings_group(view), insurer_annex(view)))
-    alternatives = alternatives_group(view)
-    if alternatives is not None:
-        yield Sheet("alternatives", (alternatives,))
+
+
+def _alternatives(view: View) -> Group | None:
+    """Return the plans that this one is compared with; otherwise, before the work begins, two that are at hand."""
+    compared = alternatives_group(view)
+    if compared is not None or view.plan.scenario.status.at is not None:
+        return compared
+    return two_alternatives_group(view)
 
 
 def assumptions_group(view: View) -> Group | None:

@@ -1,23 +1,21 @@
 """What those who decide are asked for: how much, how sure, by when, and who runs it.
 
-Laws: what is asked for is what is promised, beside what is planned; a reserve is not told where it would tell what is
-hidden; a plan under way is not asked to start; an incomplete plan asks for no more than
-"at least", and says that offers are needed first; what must be solved is said first.
+Laws: what is asked for is what is promised, and no second figure stands beside it; a reserve is not told where it would
+tell what is hidden; a plan under way asks for what is left; an incomplete plan asks for no more than "at least", says
+that offers are needed first, and is not to be signed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from zt_planner.domain.data.phase_model import AddedTask
-from zt_planner.domain.money import rounded
+from zt_planner.domain.money import ZERO, rounded
 from zt_planner.domain.scenario.scenario import Operator
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.promise import WhyOwnFigures
-from zt_planner.engine.simulation.result import SURE, SimulationResult
 from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sentences, series
-from zt_planner.topics.block import Answer, Answers, Group, Placing, Role, Sentence, TableBlock, notes
+from zt_planner.topics.block import Answer, Answers, Block, Group, Placing, Role, Sentence, Signature, TableBlock, notes
 from zt_planner.topics.decisions.stages import (
     ON_PAPER,
     may_be_staged,
@@ -26,23 +24,39 @@ from zt_planner.topics.decisions.stages import (
     stage_sentence,
     stage_table,
 )
-from zt_planner.topics.headline.promise import planned_sentence
+from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.headline.words import team_words
 from zt_planner.topics.labels import bounded_money, is_unknown, label
 from zt_planner.topics.operation.operation import NIGHTS
-from zt_planner.topics.risk.confidence import chance_text, late_text, shown_reserve
-from zt_planner.topics.sentence import missing_prices, promised_budget
+from zt_planner.topics.risk.confidence import chance_text, late_text
+from zt_planner.topics.sentence import afterwards, missing_prices, promised_budget, promised_words
 from zt_planner.topics.view import View
 
 
 def decision_group(view: View) -> Group:
     """Return what is asked for, in place of what was approved if something was, and what stands against it."""
-    approved = view.plan.scenario.status.approved
+    status = view.plan.scenario.status
     lead = Text("The board is asked to approve:")
-    if approved is not None:
+    if status.approved is not None:
+        approved = status.approved
         lead = Text("The board is asked to approve, instead of “{name}” of {day}:", name=approved.name, day=approved.on)
-    answers = Answers((*requests(view), *_alternatives(view)))
-    return _box(Sentence(lead), answers, *notes(cautions(view.plan), Role.CAUTION))
+    elif status.at is not None:
+        lead = Text("The work has begun. For what is left, the board is asked to approve:")
+    forms = notes(amount_notes(view))
+    return _box(Sentence(lead), Answers(tuple(requests(view))), *forms, *notes(cautions(view.plan), Role.CAUTION))
+
+
+def resolution_group(view: View) -> Group | None:
+    """Return what is signed: the whole, or the next stage alone; None where something stands against it."""
+    plan = view.plan
+    if any(cautions(plan)) or not plan.tasks:
+        return None
+    values = {"promise": promised_words(view), "afterwards": afterwards(view.figures)}
+    whole = Text("The whole plan: {promise}, then {afterwards}.", **values)
+    stage = (stage_sentence(plan),)
+    lines = (Text("Place, date"), Text("Signature"))
+    signature = Signature((whole, *(stage if may_be_staged(plan) else ())), lines)
+    return Group("resolution", Text("Resolution"), (Sentence(Text("The management resolves:")), signature))
 
 
 def no_decision_group() -> Group:
@@ -52,13 +66,13 @@ def no_decision_group() -> Group:
     )
 
 
-def _box(*blocks: Sentence | Answers) -> Group:
+def _box(*blocks: Block) -> Group:
     return Group("decision", Text("Decision requested"), blocks, placing=Placing.BOXED)
 
 
 def requests(view: View) -> Iterator[Answer]:
-    """Yield what is asked for, in the order in which it is decided."""
-    plan, figures, simulation = view.plan, view.figures, view.simulation
+    """Yield what is asked for, in the order in which it is decided: what is promised, and nothing beside it."""
+    plan, figures = view.plan, view.figures
     if view.promise.budget is not None:
         yield introduction_request(view)
     if not is_unknown(figures.run_rate_monthly, is_whole=plan.is_complete):
@@ -66,10 +80,6 @@ def requests(view: View) -> Iterator[Answer]:
         if plan.scenario.choices.operation is Operator.PARTNER:
             why = Text("a month from then on, for licences, monitoring, subscriptions and the partner")
         yield Answer(Text("How much money"), bounded_money(figures.run_rate_monthly, is_whole=plan.is_complete), why)
-    if simulation is not None:
-        yield Answer(Text("How sure"), "", planned_sentence(view))
-        if view.promise.why_planned_budget is WhyOwnFigures.ASKED:
-            yield from reserve_requests(plan, simulation)
     yield finish_request(view)
     if plan.scenario.status.at is None:
         start = Text("Start on {day}", day=figures.start_date)
@@ -80,72 +90,28 @@ def requests(view: View) -> Iterator[Answer]:
 
 
 def introduction_request(view: View) -> Answer:
-    """Return the budget of the introduction: until when, and how much of it is paid once, the parts adding up.
-
-    What is promised beyond the plan's own figure is a reserve.
-    """
-    plan, figures, promise = view.plan, view.figures, view.promise
-    budget = rounded(figures.introduction_budget, 0)
-    values: dict[str, date | Money] = {
-        "finish": figures.finish_date,
-        "once": Money(figures.one_off_total),
-        "again": Money(budget - rounded(figures.one_off_total, 0)),
-        "reserve": Money((promise.rounded_budget or budget) - budget),
-    }
+    """Return the budget of the introduction, how much of it is a reserve, and once it has begun what is left of it."""
+    plan, promise, question = view.plan, view.promise, Text("How much money")
+    budget, planned = promise.rounded_budget, view.figures.introduction_budget
+    booked = rounded(sum(plan.scenario.status.bookings.values(), ZERO), 0)
     if not plan.shows_labour:
+        return Answer(question, promised_budget(view), Text("for the introduction, without labour and contingency"))
+    if budget is not None and plan.is_complete and 0 < booked < budget:
         why = Text(
-            "for the introduction, without labour and contingency: {once} one-off until {finish}, and {again} for what "
-            "recurs in the first year",
-            **values,
+            "for what is left of the introduction: {budget} in all, of which {booked} is booked",
+            budget=Money(budget),
+            booked=Money(booked),
         )
-    elif promise.why_planned_budget is None and promise.budget == figures.introduction_budget:
-        why = Text(
-            "for the introduction, rounded up: {once} one-off until {finish} and {again} for what recurs in the first "
-            "year; its contingency is enough",
-            **values,
-        )
-    elif promise.why_planned_budget is None:
-        why = Text(
-            "for the introduction: as planned {once} one-off until {finish} and {again} for what recurs in the first "
-            "year, and {reserve} as a reserve",
-            **values,
-        )
-    else:
-        why = Text(
-            "for the introduction: {once} one-off until {finish}, and {again} for what recurs in the first year",
-            **values,
-        )
-    return Answer(Text("How much money"), promised_budget(view), why)
-
-
-def reserve_requests(plan: Plan, simulation: SimulationResult) -> Iterator[Answer]:
-    """Yield what the one budget with 80 % takes beyond the plan's, or that it takes nothing."""
-    reserve, sure = shown_reserve(plan, simulation), chance_text(SURE)
-    if reserve is None:
-        return
-    planned = Money(reserve.contingency)
-    if rounded(reserve.to_add, 0) > 0:
-        what: Words = Money(reserve.to_add)
-        why = Text(
-            "as a reserve on top: {needed} in total gives {sure} confidence; the budget already includes {planned} of "
-            "contingency",
-            needed=Money(reserve.sure),
-            sure=sure,
-            planned=planned,
-        )
-    else:
-        what = Text("No further reserve")
-        why = Text(
-            "the budget is enough with {sure} confidence: its contingency of {planned} covers it",
-            sure=sure,
-            planned=planned,
-        )
-    yield Answer(Text("How sure"), what, why)
+        return Answer(question, Money(budget - booked), why)
+    why = Text("for the introduction")
+    if budget is not None and promise.why_planned_budget is None and promise.budget != planned:
+        why = Text("for the introduction; {reserve} of it is a reserve", reserve=Money(budget - rounded(planned, 0)))
+    return Answer(question, promised_budget(view), why)
 
 
 def finish_request(view: View) -> Answer:
     """Return the finish that is promised, or why it is the plan's own."""
-    promise, simulation, planned = view.promise, view.simulation, view.figures.finish_date
+    promise, simulation = view.promise, view.simulation
     question, finish, share = Text("By when"), Text("Finish by {day}", day=promise.finish), promise.confidence.share
     if share is None or simulation is None:
         return Answer(question, finish, Text("as planned"))
@@ -154,41 +120,22 @@ def finish_request(view: View) -> Answer:
             "{late} of the draws are not done by {day}; the plan says {finish}",
             late=late_text(simulation),
             day=simulation.limit,
-            finish=planned,
+            finish=view.figures.finish_date,
         )
         return Answer(question, Text("No finish that is {sure} sure", sure=chance_text(share)), why)
-    why = Text("with {sure} confidence; the plan says {finish}", sure=chance_text(share), finish=planned)
-    return Answer(question, finish, why)
+    return Answer(question, finish, Text("with {sure} confidence", sure=chance_text(share)))
 
 
 def own_requests(view: View) -> Iterator[Answer]:
     """Yield what the own people do until the finish and from then on, and who watches."""
     plan, figures, promise, question = view.plan, view.figures, view.promise, Text("Who runs it")
     work = Plural("{n} day of our own people", "{n} days of our own people", Number(rounded(promise.internal_days, 0)))
-    values: dict[str, Words] = {
-        "team": team_words(figures),
-        "finish": promise.finish,
-        "planned": Number(rounded(figures.internal_days, 0)),
-    }
-    until = Text("({team}), until {finish}", **values)
-    if promise.why_planned_finish is None:
-        until = Text("(as planned {planned}; {team}), until {finish}", **values)
-    yield Answer(question, work, until)
+    yield Answer(question, work, Text("({team}), until {finish}", team=team_words(figures), finish=promise.finish))
     days = rounded(figures.operation_days_monthly, 1)
     if days:
         monthly = Plural("{n} day a month of our own people", "{n} days a month of our own people", Number(days, 1))
         yield Answer(question, monthly, Text("from then on, for operation"))
     yield Answer(question, Text("Monitoring:"), Text(NIGHTS[plan.scenario.choices.monitoring]))
-
-
-def _alternatives(view: View) -> Iterator[Answer]:
-    if view.comparison is not None:
-        pointer = Plural(
-            "{n} plan is compared with this one on the last sheet.",
-            "{n} plans are compared with this one on the last sheet.",
-            len(view.comparison.others),
-        )
-        yield Answer(Text("Alternatives"), "", pointer)
 
 
 def cautions(plan: Plan) -> Iterator[Words]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from zt_planner.domain.finding import Finding, Severity
+from zt_planner.domain.money import ZERO
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Plural, Text
 from zt_planner.topics.block import Group, Remark, Role, notes
@@ -29,11 +31,21 @@ def findings_group(view: AnyView) -> Group | None:
     return Group("findings", Text("What to look at"), every) if every else None
 
 
+def _weight(finding: Finding) -> tuple[bool, bool, Decimal]:
+    """Return what orders findings: what blocks, then what no share of the money tells, then the largest share."""
+    share = finding.facts.get("share")
+    of_money = share if isinstance(share, Decimal) else None
+    return finding.severity is not Severity.BLOCKING, of_money is not None, -(of_money or ZERO)
+
+
 def first_findings_group(view: AnyView) -> Group | None:
-    """Return the gravest findings and how many more there are; what is good to know only of a plan that has stopped."""
+    """Return the gravest findings, the largest share of the money first, and how many more there are.
+
+    What is good to know only is one of a plan that has stopped.
+    """
     plan = view.plan
     grave = [item for item in plan.findings if isinstance(plan, StoppedPlan) or item.severity is not Severity.INFO]
-    shown = tuple(remarks(grave[:MOST_REMARKS], view))
+    shown = tuple(remarks(sorted(grave, key=_weight)[:MOST_REMARKS], view))
     if not shown:
         return None
     left = len(plan.findings) - len(shown)

@@ -19,7 +19,14 @@ from zt_planner.topics.view import AnyView
 
 INPUTS = (
     "company.employees",
+    "company.frontline",
     "company.sites",
+    "company.devices",
+    "company.servers",
+    "company.machines",
+    "company.works_council",
+    "company.local_directory",
+    "company.owned_licences",
     "choices.identity_provider",
     "choices.monitoring",
     "choices.operation",

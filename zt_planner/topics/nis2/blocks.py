@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from zt_planner.engine.nis2.insurance import insurer_answers
-from zt_planner.engine.nis2.regulation import CONCERNED, applicability
+from zt_planner.engine.nis2.regulation import CONCERNED, Applicability, applicability
 from zt_planner.language import Text, Words, sentences
 from zt_planner.topics.block import (
     Answer,
@@ -20,7 +20,7 @@ from zt_planner.topics.block import (
     notes,
 )
 from zt_planner.topics.nis2.concerned import overdue_sentence
-from zt_planner.topics.nis2.dues import ceilings, due_table, registration_due
+from zt_planner.topics.nis2.dues import ceilings, due_table, fine_sentence, registration_due
 from zt_planner.topics.nis2.insurer import (
     insurer_cautions,
     insurer_columns,
@@ -69,21 +69,16 @@ def coverage_group(view: View) -> Group | None:
 
 
 def law_answers(view: View) -> Iterator[Answer]:
-    """Yield that NIS2 probably applies; nothing where it probably does not, or the sector is not named."""
+    """Yield that NIS2 probably applies, since when, with which fine; nothing where it probably does not."""
     law = law_in(view)
     if law is None:
         return
-    if applicability(view.plan.scenario.company, law.country, view.case.base_model.rules) in CONCERNED:
+    judged = applicability(view.plan.scenario.company, law.country, view.case.base_model.rules)
+    if judged in CONCERNED:
+        fine = fine_sentence(law, is_essential=judged is Applicability.ESSENTIAL)
         overdue = overdue_sentence(view, law.shown.register_where)
-        why = sentences(applies_sentence(law), law_sentence(law), overdue)
+        why = sentences(applies_sentence(law), law_sentence(law), fine, overdue)
         yield Answer(Text("Why"), Text("NIS2:"), why)
-
-
-def insurer_reasons(view: View) -> Iterator[Answer]:
-    """Yield how many of the insurer's questions the plan turns to yes."""
-    sentence = insurer_sentence(view)
-    if sentence:
-        yield Answer(Text("Why"), Text("The insurer's questions:"), sentence)
 
 
 def insurer_annex(view: View) -> Group | None:
@@ -94,7 +89,7 @@ def insurer_annex(view: View) -> Group | None:
     heading = Text("What the insurer asks")
     table = TableBlock(heading, table_of(chosen(insurer_columns(view), ON_PAPER), answers))
     note = Sentence(sentences(*insurer_cautions(view), insurer_source(view)), Role.NOTE)
-    return Group("insurer", heading, (table, note))
+    return Group("insurer", heading, (Sentence(insurer_sentence(view)), table, note))
 
 
 def law_day_group(view: View) -> Group | None:

@@ -117,17 +117,34 @@ def report_dues(found: CountryLaw) -> Iterator[Due]:
         yield Due(Text("Final report"), Text(law.final_report), is_directive=is_directive)
 
 
+def fine_sentence(found: CountryLaw, *, is_essential: bool) -> Words:
+    """Say how high a fine may be for a company that the law probably concerns; empty where nothing was found."""
+    law, is_directive = _ceiling_law(found, is_essential=is_essential)
+    ceiling = law.essential if is_essential else law.important
+    if ceiling.amount is None:
+        return ""
+    fine = ceiling_text(ceiling.amount, ceiling.share, law)
+    if is_directive and found.is_own:
+        return Text("Fines of up to {fine} by the directive.", fine=fine)
+    return Text("Fines of up to {fine}.", fine=fine)
+
+
+def _ceiling_law(found: CountryLaw, *, is_essential: bool) -> tuple[Regulation, bool]:
+    """Return whose ceiling holds, and whether that is the directive's, as the country's own was not found."""
+    own = found.shown
+    mine = own.essential if is_essential else own.important
+    is_directive = own.status is not LawStatus.OTHER_LAW and mine.amount is None
+    return (found.directive if is_directive else own), is_directive
+
+
 def ceilings(found: CountryLaw) -> Iterator[Due]:
     """Yield the most that fines may be; what was not found has no row."""
     own = found.shown
     is_nis2 = own.status is not LawStatus.OTHER_LAW
     essential = Text("Fine at most, essential entity") if is_nis2 else Text("Fine at most")
-    for name, mine, its in (
-        (essential, own.essential, found.directive.essential),
-        (Text("Fine at most, important entity"), own.important, found.directive.important),
-    ):
-        is_directive = is_nis2 and mine.amount is None
-        law, ceiling = (found.directive, its) if is_directive else (own, mine)
+    for name, is_essential in ((essential, True), (Text("Fine at most, important entity"), False)):
+        law, is_directive = _ceiling_law(found, is_essential=is_essential)
+        ceiling = law.essential if is_essential else law.important
         if ceiling.amount is not None:
             notes = dict.fromkeys((law.ceiling_note, found.shown.ceiling_note))
             note = series(Text(text) for text in notes if text)

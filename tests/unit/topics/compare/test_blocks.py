@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-
-import pytest
 
 from tests.approval import Says
 from tests.blocks import tables_in, texts_in
@@ -13,8 +10,8 @@ from tests.builders import unstopped
 from tests.papers import beside, situation
 from tests.words import told
 from zt_planner.language import Language, LanguageCode
-from zt_planner.media.typst.board import Sheet, board_paper_of
-from zt_planner.topics.block import Block, PictureBlock, Role, flattened
+from zt_planner.media.typst.board import board_paper_of
+from zt_planner.topics.block import Role
 from zt_planner.topics.compare.blocks import LONGEST, MOST_INPUTS, alternatives_group, listed
 from zt_planner.topics.compare.sentences import bridge_lines
 
@@ -49,17 +46,11 @@ def test_a_plan_alone_has_no_alternatives() -> None:
     assert alternatives_group(situation("default")) is None
 
 
-def drawn_alike(sheets: Iterable[Sheet]) -> list[list[Block]]:
-    """Return what is on sheets, without pictures: how one is drawn equals only itself."""
-    return [[block for block in flattened(sheet.blocks) if not isinstance(block, PictureBlock)] for sheet in sheets]
-
-
-@pytest.mark.extended
-def test_a_paper_with_alternatives_is_that_without_and_one_part_more() -> None:
+def test_compared_plans_take_the_place_of_the_alternatives_at_hand() -> None:
     given = beside({"choices__monitoring": "mdr"})
     alone, together = board_paper_of(replace(given, comparison=None)), board_paper_of(given)
-    assert [sheet.name for sheet in together.sheets] == [*(sheet.name for sheet in alone.sheets), "alternatives"]
-    assert drawn_alike(together.sheets[1:-1]) == drawn_alike(alone.sheets[1:])
+    assert [alone.group(name) is None for name in ("two_alternatives", "alternatives")] == [False, True]
+    assert [together.group(name) is None for name in ("two_alternatives", "alternatives")] == [True, False]
 
 
 def test_the_horizons_of_plans_are_said_to_differ(says: Says) -> None:
