@@ -105,7 +105,8 @@ def filled(file: Path) -> list[float]:
 
 def cut_rows(given: View, file: Path) -> list[str]:
     """Return the cells of tables whose words are not all on one page."""
-    pages = sheets(given, file)
+    file.write_bytes(pdf_bytes(given))
+    pages = [plain(page) for page in poppler("pdftotext", "-raw", str(file), "-").split("\f")]
     tables = tables_in(*told(board_paper_of(given), given.language).sheets[-1].blocks)
     words = [
         [plain(word) for word in "\n".join(row).split() if len(word) > 3] for table in tables for row in table.rows

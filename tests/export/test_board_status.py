@@ -8,18 +8,21 @@ import pytest
 
 from tests import builders
 from tests.blocks import answers_in, cards_in, every_block, remarks_in, tables_in, texts_in
-from tests.export.test_board_paper import plain, sheets
+from tests.export.test_board_paper import filled, plain, sheets
 from tests.papers import SITUATIONS, handout, situation
 from tests.words import Told, told
+from zt_planner.domain.progress import TaskState
 from zt_planner.engine.approved import approved
+from zt_planner.engine.decisions import decisions_of
 from zt_planner.language import LanguageCode
 from zt_planner.media.typst.board import board_paper_of, status_report_of
-from zt_planner.media.typst.typesetting import pdf_bytes
+from zt_planner.media.typst.typesetting import pdf_bytes, status_bytes
 from zt_planner.media.web.html import html_bytes
 from zt_planner.topics.block import Group
 from zt_planner.topics.decisions.blocks import decision_group
 from zt_planner.topics.progress.blocks import MOST_FINDINGS, MOST_SLIPPED
 from zt_planner.topics.progress.status import plan_sentence
+from zt_planner.topics.task_words import STATES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +59,32 @@ def test_a_status_report_asks_for_no_approval() -> None:
     assert report.kind == "Status report"
     assert answers_in(*every_block(report)) == []
     assert report.group("decision") is None
+    assert report.group("resolution") is None
+
+
+def test_a_status_report_names_what_is_left_and_no_decision_that_was_made() -> None:
+    given = under_way()
+    report = told(status_report_of(given))
+    (ahead,) = tables_in(report.group("ahead"))
+    states = {given.language.say(STATES[state]) for state in TaskState if state is not TaskState.DONE}
+    assert {row[1] for row in ahead.rows} == states
+    at = given.plan.scenario.status.at
+    assert at is not None
+    left = [each for each in decisions_of(given.plan) if each.day >= at or each.is_overdue]
+    (decisions,) = tables_in(report.group("decisions"))
+    assert [row[0] for row in decisions.rows] == [given.language.short_day(each.day) for each in left]
+    assert len(left) < len(decisions_of(given.plan))
+
+
+@pytest.mark.extended
+@pytest.mark.parametrize("code", LanguageCode)
+@pytest.mark.parametrize("name", ["under way", "under way and booked", "months closed"])
+def test_no_page_of_a_status_report_but_the_last_is_more_than_half_empty(
+    name: str, code: LanguageCode, tmp_path: Path
+) -> None:
+    file = tmp_path / "status.pdf"
+    file.write_bytes(status_bytes(situation(name, code)))
+    assert [share for share in filled(file)[:-1] if share < 0.5] == []
 
 
 def test_it_says_what_slipped_most_what_it_costs_and_what_is_left_of_the_contingency() -> None:

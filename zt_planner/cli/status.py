@@ -77,7 +77,7 @@ def status(
         print_promise(view)
         print_blocks(status_sentences(view), language)
         print_line("")
-        tasks = language.written(tasks_table(plan))
+        tasks = language.written(tasks_table(plan.tasks))
         print_rows((tasks.columns, *tasks.rows))
         doubtful = [finding for finding in plan.findings if finding.code.startswith("status.")]
         if doubtful:

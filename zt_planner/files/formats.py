@@ -156,9 +156,7 @@ KINDS = {
     ),
     Format.PDF: FormatInfo(
         msgid("Board paper (PDF)"),
-        msgid(
-            "Four to six pages for those who decide: why, figures, picture, NIS2, risks, decision; the status first."
-        ),
+        msgid("For those who decide, to be signed: promise, decisions, alternatives, what is not covered, doubts."),
         ":material/picture_as_pdf:",
         "zt-plan.pdf",
         "application/pdf",

@@ -33,6 +33,7 @@ from zt_planner.topics.compare.blocks import alternatives_group
 from zt_planner.topics.decisions.blocks import (
     decision_group,
     no_decision_group,
+    reserve_note,
     resolution_group,
     stages_group,
     work_answer,
@@ -49,7 +50,13 @@ from zt_planner.topics.picture.alt import roadmap_alt
 from zt_planner.topics.picture.blocks import picture_group
 from zt_planner.topics.picture.whole import readable, roadmap_of
 from zt_planner.topics.prices.blocks import doubtful_group
-from zt_planner.topics.progress.blocks import status_cards, status_findings, status_groups, status_lines
+from zt_planner.topics.progress.blocks import (
+    next_tasks_group,
+    status_cards,
+    status_findings,
+    status_groups,
+    status_lines,
+)
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.risk.blocks import drivers_group, open_answers, standstill_answers, sureness_group
 from zt_planner.topics.sentence import headline_sentence
@@ -101,7 +108,10 @@ class BoardPaper:
 
 def board_paper_of(view: AnyView) -> BoardPaper:
     """Return the paper for the board."""
-    sheets = stopped_sheets(view) if isinstance(view, StoppedView) else plan_sheets(view)
+    return _paper_of(view, *(stopped_sheets(view) if isinstance(view, StoppedView) else plan_sheets(view)))
+
+
+def _paper_of(view: AnyView, *sheets: Sheet) -> BoardPaper:
     return BoardPaper(
         language=view.language.code,
         kind=Text("Board paper"),
@@ -109,15 +119,23 @@ def board_paper_of(view: AnyView) -> BoardPaper:
         company=view.plan.scenario.company.name,
         title=headline_sentence(view),
         stamp=stamp_of(view),
-        sheets=tuple(sheets),
+        sheets=sheets,
     )
 
 
 def status_report_of(view: AnyView) -> BoardPaper:
     """Return where a plan under way stands, to be handed out alone; a plan that stopped says so."""
     at = view.plan.scenario.status.at
-    sheets = (status_sheet(view, at),) if isinstance(view, View) and at is not None else board_paper_of(view).sheets
-    return replace(board_paper_of(view), kind=Text("Status report"), title=plan_sentence(view), sheets=sheets)
+    if isinstance(view, StoppedView) or at is None:
+        return replace(board_paper_of(view), kind=Text("Status report"))
+    left = _known(
+        next_tasks_group(view),
+        decisions_group(view, names_past=False),
+        sureness_group(view),
+        drivers_group(view),
+    )
+    sheets = (status_sheet(view, at), *((Sheet("left", left),) if left else ()))
+    return replace(_paper_of(view), kind=Text("Status report"), title=plan_sentence(view), sheets=sheets)
 
 
 def _opening(view: AnyView) -> Opening:
@@ -140,10 +158,11 @@ def plan_sheets(view: View) -> Iterator[Sheet]:
         _known(
             Answers((*why, work_answer(plan))),
             decision_group(view),
-            decisions_group(view, names_gates=not may_be_staged(plan)),
+            decisions_group(view, names_gates=not may_be_staged(plan), names_past=plan.scenario.status.at is None),
             resolution_group(view),
             picture_group(view),
             purpose_group(view),
+            reserve_note(view),
             _alternatives(view),
             not_covered_group(view),
             coverage_group(view),

@@ -109,6 +109,17 @@ def introduction_request(view: View) -> Answer:
     return Answer(question, promised_budget(view), why)
 
 
+def reserve_note(view: View) -> Sentence | None:
+    """Say that figures by month are those of the plan, to which the reserve is added; None without a reserve."""
+    promise, planned = view.promise, view.figures.introduction_budget
+    if promise.rounded_budget is None or promise.why_planned_budget is not None or promise.budget == planned:
+        return None
+    reserve = Money(promise.rounded_budget - rounded(planned, 0))
+    return Sentence(
+        Text("These amounts are as planned; the reserve of {reserve} is added.", reserve=reserve), Role.NOTE
+    )
+
+
 def finish_request(view: View) -> Answer:
     """Return the finish that is promised, or why it is the plan's own."""
     promise, simulation = view.promise, view.simulation

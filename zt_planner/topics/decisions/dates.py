@@ -99,15 +99,24 @@ def decision_columns(plan: AnyPlan) -> tuple[Column[Decision], ...]:
 
 
 def decision_table(plan: Plan, decisions: Sequence[Decision] | None = None) -> Table:
-    """Return some decisions to read, by default all."""
+    """Return some decisions to read, by default all; what is overdue is marked where something is."""
     shown = decisions_of(plan) if decisions is None else decisions
-    return table_of(chosen(decision_columns(plan), ON_PAGE), shown)
+    is_late = any(decision.is_overdue for decision in shown)
+    return table_of(chosen(decision_columns(plan), ON_PAGE if is_late else ON_PAGE[:-1]), shown)
 
 
-def decisions_group(view: View, *, names_gates: bool = True) -> Group | None:
-    """Return the decisions with their days, those at gates only where nothing else names them; None without any."""
+def decisions_group(view: View, *, names_gates: bool = True, names_past: bool = True) -> Group | None:
+    """Return the decisions with their days; None without any.
+
+    Those at gates are named only where nothing else names them. What is past is named unless only what is left is
+    asked for; what is overdue always is.
+    """
     plan = view.plan
-    decisions = [each for each in decisions_of(plan) if names_gates or each.row.when is not Moment.GATE]
+    decisions = [
+        each
+        for each in decisions_of(plan)
+        if (names_gates or each.row.when is not Moment.GATE) and (names_past or each.is_overdue or not each.is_over)
+    ]
     if not decisions:
         return None
     blocks: list[Block] = [TableBlock(Text("Decisions by date"), decision_table(plan, decisions))]

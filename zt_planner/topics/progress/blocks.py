@@ -24,14 +24,22 @@ from zt_planner.topics.findings.blocks import remarks
 from zt_planner.topics.labels import label
 from zt_planner.topics.progress.forecasts import history_sentence, history_table, saved_forecasts
 from zt_planner.topics.progress.money import due_by_now, due_text, money_lines
-from zt_planner.topics.progress.status import counted_line, learned_line, more_text, own_budget_words, slip_line
+from zt_planner.topics.progress.status import (
+    counted_line,
+    in_order,
+    learned_line,
+    more_text,
+    own_budget_words,
+    slip_line,
+    tasks_table,
+)
 from zt_planner.topics.risk.confidence import chance_text
 from zt_planner.topics.sentence import promised_budget
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import before_name, days_later, days_text, later_text, task_name
 from zt_planner.topics.view import View
 
-MOST_SLIPPED, MOST_FORECASTS, MOST_FINDINGS = 5, 4, 3
+MOST_SLIPPED, MOST_FORECASTS, MOST_FINDINGS, MOST_AHEAD = 5, 4, 3, 12
 
 
 def status_cards(view: View) -> Cards:
@@ -80,6 +88,17 @@ def _spending(view: View) -> Iterator[Words]:
 
 def _course(view: View) -> tuple[Words, Words]:
     return slip_line(view), learned_line(view.plan)
+
+
+def next_tasks_group(view: View) -> Group | None:
+    """Return the tasks that run and those that are next, of many the first; None where all is done."""
+    ahead = [task for task in view.plan.tasks if task.state is not TaskState.DONE]
+    if not ahead:
+        return None
+    heading, left = Text("What is left to do"), len(ahead) - MOST_AHEAD
+    more = Plural("{n} more task follows.", "{n} more tasks follow.", left) if left > 0 else ""
+    table = tasks_table(in_order(ahead)[:MOST_AHEAD])
+    return Group("ahead", heading, (TableBlock(heading, table), *notes((more,))))
 
 
 def status_group(view: View) -> Group | None:

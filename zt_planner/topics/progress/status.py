@@ -23,6 +23,8 @@ from zt_planner.topics.task_words import STATES, later_text, task_name
 from zt_planner.topics.view import AnyView, View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from zt_planner.domain.plan import ScheduledTask
     from zt_planner.engine.plan import AnyPlan, Plan
     from zt_planner.engine.slip import Slip
@@ -163,8 +165,13 @@ def _signed_days(days: int) -> Words:
     return Listed((sign, Plural("{n} day", "{n} days", abs(days))), "")
 
 
-def tasks_table(plan: Plan) -> Table:
-    """Return the tasks in the order in which they start, and how far each is."""
+def in_order(tasks: Iterable[ScheduledTask]) -> list[ScheduledTask]:
+    """Return tasks in the order in which they start."""
+    return sorted(tasks, key=lambda task: (task.start, task.finish))
+
+
+def tasks_table(tasks: Iterable[ScheduledTask]) -> Table:
+    """Return tasks in the order in which they start, and how far each is."""
     columns: tuple[Column[ScheduledTask], ...] = (
         Column(Text("Task"), value=lambda task: task_name(task.task)),
         Column(Text("State"), value=lambda task: Text(STATES[task.state])),
@@ -176,4 +183,4 @@ def tasks_table(plan: Plan) -> Table:
             lambda task: None if task.state is TaskState.DONE else task.left_days,
         ),
     )
-    return table_of(columns, sorted(plan.tasks, key=lambda task: (task.start, task.finish)))
+    return table_of(columns, in_order(tasks))

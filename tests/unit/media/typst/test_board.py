@@ -99,7 +99,7 @@ def test_no_second_figure_stands_beside_what_is_promised() -> None:
     assert ENGLISH.day(given.promise.finish) in asked
 
 
-def signed(paper: BoardPaper) -> list[str]:
+def signed(paper: BoardPaper) -> list[Told]:
     """Return what can be signed; nothing where the paper has no line for a signature."""
     blocks = () if paper.group("resolution") is None else group_of(paper, "resolution").blocks
     return [choice for block in blocks if isinstance(block, Signature) for choice in block.choices]

@@ -68,7 +68,7 @@ def report(at: date | None, records: dict[str, Any], **fields: Any) -> ToldStatu
     view = View(plan_for(asked), ENGLISH)
     if status_group(view) is None:
         return None
-    table = told(tasks_table(view.plan))
+    table = told(tasks_table(view.plan.tasks))
     lines = tuple(plain(told(sentence.text)) for sentence in status_sentences(view))
     rows = tuple(tuple(map(plain, row)) for row in (table.columns, *table.rows))
     return ToldStatus(plain(told(sentences(plan_sentence(view), planned_sentence(view)))), lines, rows)
