@@ -10,7 +10,7 @@ import pytest
 from tests.approval import Says
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
-from zt_planner.domain.scenario.scenario import ConfidenceLevel
+from zt_planner.domain.scenario.scenario import ConfidenceLevel, Monitoring
 from zt_planner.engine.approved import reference_case
 from zt_planner.engine.slip import slip_between
 from zt_planner.errors import StoreError
@@ -26,7 +26,6 @@ FIGURES = [
     "promised_mfa_date",
     "promised_internal_days",
     "run_rate_monthly",
-    "nis2",
 ]
 NOTHING_YET = "Move a control: what it changes is said here."
 
@@ -41,7 +40,7 @@ def links(screen: Screen) -> list[str]:
     return [link.proto.page for link in screen.app.get("page_link")]
 
 
-def test_six_figures_stand_in_the_order_of_the_conversation_three_with_a_band(screen: Screen) -> None:
+def test_five_figures_stand_in_the_order_of_the_conversation_three_with_a_band(screen: Screen) -> None:
     screen.run()
     assert [card["name"] for card in screen.cards] == FIGURES
     assert [card["name"] for card in screen.cards if card["band"]] == FIGURES[:3]
@@ -49,6 +48,13 @@ def test_six_figures_stand_in_the_order_of_the_conversation_three_with_a_band(sc
         low, middle, sure, high, _ = card["band"]["places"]
         assert low <= middle <= sure <= high
         assert card["notes"][-1].startswith("as planned ")
+
+
+def test_the_points_have_a_card_only_where_they_move(screen: Screen) -> None:
+    assert "NIS2 supported" not in screen.run().figures
+    screen.move("choices.monitoring", Monitoring.NONE)
+    assert screen.figures["NIS2 supported"][1].endswith(" points")
+    assert "NIS2 supported" not in screen.move("choices.monitoring", Monitoring.SIEM).figures
 
 
 def test_below_the_sentence_stands_what_is_planned_and_the_chance_of_keeping_it(screen: Screen) -> None:
@@ -86,8 +92,9 @@ def test_what_cannot_be_met_is_said_beside_the_sentence(screen: Screen) -> None:
     screen.run()
     assert not any(text.startswith(":red[") for text in texts(screen))
     screen.unfold("fold:calendar_and_teams").move("timeline.max_internal_days_per_week", 0.5)
-    (alarm,) = (text for text in texts(screen) if text.startswith(":red["))
-    assert "in this order of the tasks, with the largest teams allowed, it finishes on" in alarm
+    (alarm,) = (each for each in screen.app.markdown if each.value.startswith(":red["))
+    assert "The finish date cannot be met" in alarm.value
+    assert "in this order of the tasks, with the largest teams allowed, it finishes on" in alarm.proto.help
 
 
 @pytest.mark.extended

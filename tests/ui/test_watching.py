@@ -31,6 +31,7 @@ def assert_nothing_changes_the_plan(screen: Screen) -> None:
         "language",
         "open",
         "money",
+        "all_decisions",
         "dialect",
         "another:with:en",
         "country",
