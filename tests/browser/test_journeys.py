@@ -143,11 +143,11 @@ def ask_why(seen: Visit) -> None:
     expect(dialog).not_to_contain_text(exact[1])
     seen.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    seen.page.get_by_role("button", name=WHY).last.click()
-    dialog.get_by_role("link", name="More: NIS2").click()
-    expect(seen.page.get_by_text("Each of the points")).to_be_visible()
+    seen.page.get_by_role("button", name=WHY).first.click()
+    dialog.get_by_role("link", name="More: How sure?").click()
+    expect(seen.page.get_by_role("heading", name="Get quotes for these first")).to_be_visible()
     expect(horizon).to_be_visible()  # what was unfolded is still open
-    seen.follow("budget").page.get_by_text("The money as a table").click()
+    seen.follow("budget").page.get_by_text("The money as tables, also for the controller").click()
     month = seen.page.get_by_role("row").filter(has_text="March 2027")
     month.get_by_role("button", name=WHY).first.click()
     expect(dialog).to_contain_text("March 2027")
@@ -252,9 +252,7 @@ def test_a_telephone_shows_pages_and_plans(visit: Open, paths: Iterable[str]) ->
             seen.follow(path)
         expect(people).not_to_be_in_viewport()
         assert seen.overhang() == [0, 0], path
-    cards = (
-        seen.open("nis2?fold%3Apoints=true").page.get_by_role("table", name="Each of the points").locator("xpath=..")
-    )
+    cards = seen.open("nis2?table=points").page.get_by_role("table", name="Each of the points").locator("xpath=..")
     assert cards.evaluate("box => box.scrollWidth <= box.clientWidth")
     box = seen.open("?table=money").page.get_by_role("table", name="Budget by month").locator("xpath=..")
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")

@@ -45,7 +45,7 @@ FOLDS = "&".join(
         "losses",
     )
 )
-WITH_TABLES = {"what_if": 1, "roadmap": 3, "budget": 8, "how_sure": 9, "why_do_it": 2, "nis2": 7, "prices": 9}
+WITH_TABLES = {"what_if": 1, "roadmap": 3, "budget": 8, "how_sure": 9, "why_do_it": 2, "nis2": 4, "prices": 9}
 """How many tables each page has with its folds open."""
 MOST_LINES, SEEN = 9, 2
 PRESS = """

@@ -36,7 +36,6 @@ FOLDS = (
     "losses",
     "range_findings",
     "ranges",
-    "points",
     "shares",
     "price_findings",
     "price_book",

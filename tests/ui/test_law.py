@@ -48,7 +48,8 @@ def test_the_points_come_first_then_the_law(screen: Screen, says: Says) -> None:
 
 
 def test_the_points_are_named_as_the_country_names_their_measures(screen: Screen) -> None:
-    screen.go("nis2", "fold:points")
+    screen.app.query_params["table"] = "points"
+    screen.go("nis2")
     assert "\N{SECTION SIGN} 30(2) No. 1" in set(screen.table("Each of the points")["National law"])
     assert len(screen.table("Each of the points")) == len(screen.plan.coverage)
     screen.move("country", "AT")
@@ -56,11 +57,13 @@ def test_the_points_are_named_as_the_country_names_their_measures(screen: Screen
 
 
 def test_points_over_time_and_by_letter_are_tables(screen: Screen) -> None:
-    screen.go("nis2", "fold:points")
+    screen.app.query_params["table"] = "points_over_time"
+    screen.go("nis2")
     last = screen.table("The points over time as a table").iloc[-1]
     states = [covered.state for covered in screen.plan.coverage]
     assert list(last[1:]) == [str(states.count(state)) for state in (CoverageState.SUPPORTED, CoverageState.PARTLY)]
-    letters = screen.table("The points by letter of Art. 21(2)")
+    screen.app.query_params["table"] = "points_by_letter"
+    letters = screen.run().table("The points by letter of Art. 21(2)")
     assert sum(map(int, letters["Supported"])) == states.count(CoverageState.SUPPORTED)
 
 

@@ -14,7 +14,7 @@ from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import ZERO, rounded
-from zt_planner.domain.scenario.scenario import Mode, Monitoring
+from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.decisions.figures import stage_rows
@@ -51,7 +51,7 @@ WITHOUT_MIX = b'{"timeline": {"start": "2021-03-01"}}'
 EARLY = b'{"timeline": {"start": "2025-09-01"}}'
 """The book has a rate of exchange from later on only."""
 
-LINK = "More: NIS2"
+LINK = "More: How sure?"
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 SIDEBAR = ["Ihr Unternehmen", "Zeitplan", "Optionen", "Preise", "Weitere Einstellungen"]
@@ -144,17 +144,13 @@ def test_a_figure_answers_why(screen: Screen, figure: str) -> None:
     assert figure != "promised_budget" or any(shown in element.value for element in screen.app.markdown)
 
 
-def test_the_points_lead_to_their_page(screen: Screen) -> None:
-    screen.run().move("choices.monitoring", Monitoring.NONE).press("why:nis2").follow(LINK).unfold("fold:points")
-    assert len(screen.table("Each of the points")) == 49
+def test_an_explanation_leads_to_its_page(screen: Screen) -> None:
+    screen.run().press("why:promised_budget").follow(LINK)
+    assert len(screen.table("Get quotes for these first"))
 
 
 @pytest.mark.parametrize(
-    "leave",
-    [
-        lambda screen: screen.move("choices.monitoring", Monitoring.NONE).press("why:nis2").follow(LINK),
-        lambda screen: screen.go("budget"),
-    ],
+    "leave", [lambda screen: screen.press("why:promised_budget").follow(LINK), lambda screen: screen.go("budget")]
 )
 def test_what_is_unfolded_stays_so_on_another_page(screen: Screen, leave: Callable[[Screen], Screen]) -> None:
     screen.unfold("fold:rates", "fold:choices")

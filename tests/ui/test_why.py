@@ -43,10 +43,11 @@ FOLDS = {
     "roadmap": ("tasks", "busy", "load"),
     "budget": ("money", "stages", "operation_tables", "reasons"),
     "how_sure": ("joint",),
-    "nis2": ("points",),
     "prices": ("shares", "price_book", "jumps"),
     "record": ("decisions",),
 }
+TABLES = {"plan": "tasks", "nis2": "points"}
+"""What takes the place of a picture."""
 
 
 def asked_on(screen: Screen) -> dict[str, str]:
@@ -69,8 +70,8 @@ def opened(screen: Screen, page: str) -> Screen:
             screen.state,
             partial(State.with_copy, source="", mark="new", name="MDR", values={"choices.monitoring": "mdr"}),
         )
-    if page == "plan":
-        screen.app.query_params["table"] = "tasks"
+    if page in TABLES:
+        screen.app.query_params["table"] = TABLES[page]
     screen.go(page)
     return screen.unfold(*(f"fold:{fold}" for fold in FOLDS.get(page, ())))
 

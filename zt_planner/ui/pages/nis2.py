@@ -11,6 +11,7 @@ from zt_planner.domain.data.rules import Duty, ProposedTask, Sector
 from zt_planner.engine.nis2.regulation import country_of
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Language
+from zt_planner.topics.block import Group, TableBlock
 from zt_planner.topics.labels import label
 from zt_planner.topics.nis2.blocks import insurer_group, law_group, points_group
 from zt_planner.topics.nis2.insurer import (
@@ -27,9 +28,12 @@ from zt_planner.topics.nis2.regulation import (
 )
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.view import View
+from zt_planner.ui.components import as_table
+from zt_planner.ui.components.as_table import PageTable
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.elements import fold, show_caption
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
@@ -44,9 +48,26 @@ def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
     if isinstance(plan, StoppedPlan):
         return
-    show_blocks((points_group(view_of(plan, language), _chosen_country(plan, language)),))
+    _show_points(plan, language)
     _show_law(plan, language)
     _show_insurer(plan, language)
+
+
+def _show_points(plan: Plan, language: Language) -> None:
+    """Show the points over time as a picture, or one of its tables in the picture's place."""
+    group = points_group(view_of(plan, language), _chosen_country(plan, language))
+    st.header(plain(group.heading))
+    (folded,) = (block for block in group.blocks if isinstance(block, Group))
+    blocks = zip(("points_over_time", "points_by_letter", "points"), folded.blocks, strict=True)
+    tables = {name: _as_page_table(block, language) for name, block in blocks if isinstance(block, TableBlock)}
+    if not as_table.show_chosen(tables):
+        show_blocks(block for block in group.blocks if block is not folded)
+    as_table.show_menu(tables, language)
+
+
+def _as_page_table(block: TableBlock, language: Language) -> PageTable:
+    title = language.write(block.title)
+    return PageTable(title, lambda: show_table(block.table, title))
 
 
 COUNTRY, OF_THE_PLAN = "country", ""

@@ -6,6 +6,7 @@ import math
 from decimal import Decimal
 
 import pytest
+from zt_planner.engine.compare.leave_out import supported_points
 
 from tests import builders, handouts
 from tests.approval import Says
@@ -18,7 +19,6 @@ from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CoverageState
-from zt_planner.engine.compare.leave_out import supported_points
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.decisions import decisions_of
 from zt_planner.engine.figures import figure_lines
