@@ -10,18 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.money import rounded
-from zt_planner.engine.compare.leave_out import PlanWithout, answered_yes, plans_without, supported_points
-from zt_planner.engine.plan import AnyPlan, Plan
-from zt_planner.engine.same_team import with_changes, with_same_team
-from zt_planner.engine.stages import protection_on
-from zt_planner.language import Labelled, Listed, Money, ShortDay, Text, Words, sentences
+from zt_planner.engine.compare.option import Option, options_without, ready_options
+from zt_planner.engine.plan import Plan
+from zt_planner.language import Money, ShortDay, Text, Words
 from zt_planner.topics.block import Group, Role, Sentence, TableBlock
-from zt_planner.topics.compare.left_out import with_change, without_part
-from zt_planner.topics.compare.suggested import suggested_variants
-from zt_planner.topics.effects import finish_effect_text
-from zt_planner.topics.labels import bounded_money, protection_text
+from zt_planner.topics.compare.options import lost_words, option_name
+from zt_planner.topics.effects import finish_effect_text, with_change
+from zt_planner.topics.labels import bounded_money
 from zt_planner.topics.sentence import promised_budget
 from zt_planner.topics.table import Table
 from zt_planner.topics.view import View, no_draws
@@ -29,36 +25,31 @@ from zt_planner.topics.view import View, no_draws
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another plan, and what it is called."""
+    """Another plan, what it is called, and what is lost by it."""
 
     name: Words
     view: View
+    lost: Words
 
 
 def alternatives_of(view: View) -> Iterator[Alternative]:
     """Yield the alternatives of a plan, as far as there are any."""
     plan = view.plan
-    cheapest = min(plans_without(plan), key=lambda without: _rank(without, plan), default=None)
-    if cheapest is not None:
-        yield from _alternative(without_part(cheapest.id, plan), cheapest.plan, view)
-    offer = next(suggested_variants(plan, (plan.scenario,)), None)
-    if offer is not None:
-        yield from _alternative(offer.name, with_same_team(plan, with_changes(plan.scenario, offer.chosen)), view)
+    cheapest = min(options_without(plan), key=lambda option: _rank(option, plan), default=None)
+    for option in (cheapest, next(ready_options(plan), None)):
+        if option is not None and isinstance(option.plan, Plan):
+            draws = no_draws if view.simulation is None else None
+            other = replace(
+                view, plan=option.plan, draws=draws, references=None, causes=None, quotes=None, comparison=None
+            )
+            yield Alternative(option_name(option.id, plan), other, lost_words(option, plan))
 
 
-def _rank(without: PlanWithout, plan: Plan) -> tuple[bool, Decimal]:
-    if not isinstance(without.plan, Plan):
+def _rank(option: Option, plan: Plan) -> tuple[bool, Decimal]:
+    if not isinstance(option.plan, Plan):
         return True, Decimal(0)
-    saved = plan.headlines.introduction_budget - without.plan.headlines.introduction_budget
-    return bool(without.answers_lost), -saved
-
-
-def _alternative(name: Words, other: AnyPlan, view: View) -> Iterator[Alternative]:
-    if isinstance(other, Plan):
-        draws = no_draws if view.simulation is None else None
-        yield Alternative(
-            name, replace(view, plan=other, draws=draws, references=None, causes=None, quotes=None, comparison=None)
-        )
+    saved = plan.headlines.introduction_budget - option.plan.headlines.introduction_budget
+    return bool(option.answers_lost), -saved
 
 
 def two_alternatives_group(view: View) -> Group | None:
@@ -68,7 +59,7 @@ def two_alternatives_group(view: View) -> Group | None:
         return None
     rows = [
         _row(Text("This plan"), view, view, ""),
-        *(_row(other.name, other.view, view, gained_and_lost(view.plan, other.view.plan)) for other in others),
+        *(_row(other.name, other.view, view, other.lost) for other in others),
     ]
     columns = (Text("Alternative"), Text("Budget"), Text("Done by"), Text("Then a month"), Text("What is lost"))
     note = Text("All have the same team and the same order of tasks, and are as sure as this plan.")
@@ -91,32 +82,3 @@ def _row(name: Words, of: View, view: View, lost: Words) -> tuple[Words, ...]:
         bounded_money(of.figures.run_rate_monthly, is_whole=plan.is_complete),
         lost,
     )
-
-
-def gained_and_lost(plan: Plan, other: Plan) -> Words:
-    """Say what a plan reaches in the end and another does not, and the other way round."""
-    lost, gained = _reached_beyond(plan, other), _reached_beyond(other, plan)
-    return sentences(
-        lost or Text("Nothing that NIS2 or the insurer asks for."),
-        Labelled(Text("Gained"), gained) if gained else "",
-    )
-
-
-def _reached_beyond(plan: Plan, other: Plan) -> Words:
-    """Name protections, points of NIS2 and insurer's questions that one plan has and another lacks."""
-    model = plan.case.base_model
-    titles = {point.point: point.title for point in model.points}
-    questions = {question.id: question.question for question in model.rules.questions}
-    kept, supported, yes = (_protection(other), supported_points(other), answered_yes(other))
-    protection = [each for each in _protection(plan) if each not in kept]
-    points = [Listed((point, Text(titles[point])), " ") for point in supported_points(plan) if point not in supported]
-    answers = [Text(questions[answer]) for answer in answered_yes(plan) if answer not in yes]
-    return sentences(
-        Text("{protection} for everyone.", protection=protection_text(protection)) if protection else "",
-        Text("NIS2 points: {points}.", points=Listed(points, ", ")) if points else "",
-        Text("The insurer’s yes to: {questions}", questions=Listed(answers, " ")) if answers else "",
-    )
-
-
-def _protection(plan: Plan) -> tuple[Capability, ...]:
-    return protection_on(plan, plan.headlines.finish_date)
