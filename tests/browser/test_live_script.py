@@ -39,7 +39,7 @@ def test_a_change_of_the_plan_is_announced_once_it_has_settled_and_not_at_each_s
     assert not script.announced
     script.app("testScriptState", "notRunning")
     script.passes(1.1)
-    assert script.announced == "EUR 105"
+    assert str(script.announced) == "EUR 105"
     script.draw(plan="105 EUR", language="de", run=8)
     script.passes(2)
     assert script.announced == "EUR 105"  # the same plan
