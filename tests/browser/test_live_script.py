@@ -42,12 +42,12 @@ def test_a_change_of_the_plan_is_announced_once_it_has_settled_and_not_at_each_s
     assert str(script.announced) == "EUR 105"
     script.draw(plan="105 EUR", language="de", run=8)
     script.passes(2)
-    assert script.announced == "EUR 105"  # the same plan
+    assert str(script.announced) == "EUR 105"  # the same plan
     script.draw(plan="107 EUR", language="de", run=9)
     script.draw(plan="", language="de", run=10)  # it cannot be read
     script.draw(plan="108 EUR", language="de", run=11)
     script.passes(1.1)
-    assert script.announced == "108 EUR"
+    assert str(script.announced) == "108 EUR"
 
 
 def test_a_stream_that_says_nothing_for_three_beats_is_opened_anew(script: Script) -> None:
