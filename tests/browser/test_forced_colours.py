@@ -60,8 +60,8 @@ def colours(part: Locator, margin: int = 0) -> list[Colour]:
         "height": box["height"] + 2 * margin,
     }
     image = Image.open(io.BytesIO(part.page.screenshot(clip=clip)))  # type: ignore[arg-type]
-    pixels: list[Colour] = list(image.convert("RGB").getdata())
-    return pixels
+    parts = iter(image.convert("RGB").tobytes())
+    return list(zip(parts, parts, parts, strict=True))
 
 
 def main_colour(part: Locator) -> Colour:
@@ -73,7 +73,7 @@ def main_colour(part: Locator) -> Colour:
 @pytest.mark.parametrize("theme", THEMES)
 def test_with_forced_colours_tracks_bars_and_what_is_chosen_are_seen(visit: Open, theme: Theme) -> None:
     seen = visit(is_new=True, forced_colors="active", color_scheme=theme).in_theme(theme)
-    page = seen.open("?fold%3Amore_about_company=true").calm().page
+    page = seen.open("?fold%3Amore=true&fold%3Amore_about_company=true").calm().page
     assert page.evaluate("() => matchMedia('(forced-colors: active)').matches")
     (ground,) = set(colours(page.locator(".st-key-picture .plot"))[:1])
     assert ground == ((255, 255, 255) if theme == "light" else (0, 0, 0))

@@ -18,7 +18,9 @@ from tests.browser.site import PAGES, TELEPHONE, Visit
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
-FOLDS = "?fold%3Amore_about_company=true&fold%3Achoices=true&fold%3Acalendar_and_teams=true&fold%3Arates=true"
+FOLDS = "?" + "&".join(
+    f"fold%3A{name}=true" for name in ("more", "more_about_company", "choices", "calendar_and_teams", "rates")
+)
 SMALL = """
 ([least, isSpaced]) => {
   const TARGETS = "button, a[href], input:not([type=hidden], [type=file]), select, textarea, summary";

@@ -39,8 +39,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
 }
 
-/* Has the rows of a table be cards where it is wider than its box: if it may, or on a telephone unless it has the columns
-   of many months. */
+/* Has the rows of a table be cards where it is wider than its box: if it may, or on a telephone unless it has so many
+   columns that a card would be longer than a screen. */
 function arrange(box, { stacks, columns, scrolls }) {
   box.classList.remove("stacked");
   const mayStack = stacks || (columns.length <= MOST_TITLES && matchMedia(TELEPHONE).matches);
