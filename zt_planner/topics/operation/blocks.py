@@ -24,12 +24,3 @@ def operation_group(view: View) -> Group | None:
     folded = Group("operation_tables", Text("Other choices, and a partner, as tables"), tables, is_folded=True)
     lead = Sentence(days, Role.LEAD, asks="operation_days_monthly")
     return Group("operation", operation.heading, (lead, Sentence(nights), folded))
-
-
-def neighbours_group(view: View) -> Group | None:
-    """Return what operation takes as chosen, and with one other choice."""
-    operation = after_finish(view)
-    if operation is None:
-        return None
-    table = TableBlock(Text("Who does what, and what it takes"), operation.neighbours)
-    return Group("operation", operation.heading, (Sentence(operation.words[0]), table))

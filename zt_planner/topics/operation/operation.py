@@ -78,11 +78,6 @@ class AfterFinish:
         """Who does what with each monitoring, with a partner and without, and what that takes."""
         return setup_table(self.view, setups_of(self.view))
 
-    @property
-    def neighbours(self) -> Table:
-        """The same of the chosen setup and those with one other choice."""
-        return setup_table(self.view, neighbours_of(self.view))
-
 
 class Setup(NamedTuple):
     """Who watches and who operates, what the own team does, and what is bought a month; None without a price."""
@@ -243,17 +238,6 @@ def setups_of(view: View) -> tuple[Setup, ...]:
         )
         for monitoring in Monitoring
         for operator in Operator
-    )
-
-
-def neighbours_of(view: View) -> tuple[Setup, ...]:
-    """Return the chosen setup and those with one other choice, without that in which nobody watches unless chosen."""
-    choices = view.plan.scenario.choices
-    return tuple(
-        each
-        for each in setups_of(view)
-        if (each.monitoring is choices.monitoring or each.operator is choices.operation)
-        and (each.monitoring is not Monitoring.NONE or choices.monitoring is Monitoring.NONE)
     )
 
 

@@ -15,6 +15,7 @@ from tests.papers import SITUATIONS, any_situation, handout, situation, stopped_
 from tests.portions import names
 from tests.words import Told, told
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
+from zt_planner.domain.finding import Severity
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CoverageState
@@ -28,8 +29,10 @@ from zt_planner.topics.block import Answers, Role, Signature, flattened
 from zt_planner.topics.compare.alternatives import alternatives_of
 from zt_planner.topics.decisions.stages import stage_sentence
 from zt_planner.topics.findings.blocks import MOST_REMARKS
+from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.labels import label
+from zt_planner.topics.nis2.regulation import law_in
 from zt_planner.topics.risk.blocks import MOST_DRIVERS
 from zt_planner.topics.risk.confidence import reserve_sentence
 
@@ -194,6 +197,37 @@ def test_why_names_the_law_only_where_it_probably_applies() -> None:
         assert [point.why.split(":")[0] for point in reasons(paper) if point.what == "NIS2:"] == (
             ["Probably an important entity"] if is_named else []
         )
+
+
+def test_where_the_law_probably_applies_its_day_and_its_fine_are_named() -> None:
+    given = handout(builders.scenario(company__sector="energy"))
+    law = law_in(given)
+    assert law is not None
+    assert law.own is not None
+    assert law.own.in_force is not None
+    (point,) = [point for point in reasons(told(board_paper_of(given))) if point.what == "NIS2:"]
+    amount = law.own.important.amount
+    assert amount is not None
+    assert ENGLISH.money(amount) in point.why
+    assert ENGLISH.day(law.own.in_force) in point.why
+
+
+def test_the_assumptions_name_what_there_is_and_what_is_held() -> None:
+    held = {"company__owned_licences": [{"licence": "m365-business-standard"}], "company__machines": 30}
+    paper = told(board_paper_of(handout(builders.scenario(**held, company__frontline=20, company__servers=7))))
+    values = dict(tables_in(group_of(paper, "basis"))[0].rows)
+    assert (values["Frontline people"], values["Servers"], values["Networked machines"]) == ("20", "7", "30")
+    assert values["There is a works council"] == "yes"
+    assert "Business Standard" in values["Licences you have today"]
+
+
+def test_findings_are_told_by_their_share_of_the_money() -> None:
+    given = situation("default")
+    grave = [each for each in given.plan.findings if each.severity is Severity.WARNING]
+    first = max(grave, key=lambda each: Decimal(str(each.facts.get("share", 0))))
+    assert grave.index(first) == len(grave) - 1  # in the plan it is the last
+    titles = [each.title for each in remarks_in([group_of(told(board_paper_of(given)), "findings")])]
+    assert titles[-1] == ENGLISH.write(describe(first, given.book).title)
 
 
 def test_the_annex_has_every_question_of_the_insurer() -> None:
