@@ -92,3 +92,21 @@ def test_can_i_rely_on_it(visit: Open, number: int, said: tuple[str, ...]) -> No
         presses.sees(dialog.get_by_text(text))
     expect(dialog.get_by_role("link", name="More: How sure?")).to_have_count(int(number < 4))
     assert presses.count == 1
+
+
+def test_what_if_we_leave_something_out_or_take_longer_or_spend_less(visit: Open) -> None:
+    presses = Presses(visit())
+    link = presses.page.get_by_role("link", name="What if …?")
+    presses.sees(link)
+    presses.press(link)
+    expect(presses.page.get_by_role("textbox", name="Done by")).to_be_in_viewport()
+    expect(presses.page.get_by_role("textbox", name="At most in the first year, EUR")).to_be_in_viewport()
+    row = presses.page.get_by_role("row").filter(has_text="Without: Step 4")
+    expect(row).to_contain_text("EUR")
+    expect(row).to_contain_text("NIS2")
+    expect(presses.page.get_by_role("row").filter(has_text="months later")).to_be_visible()
+    assert presses.count == 1
+    presses.press(row.get_by_role("button"))
+    expect(presses.page.get_by_role("table", name="What each plan promises")).to_be_visible()
+    expect(presses.seen.headline).to_contain_text("Variant B")
+    assert presses.count == 2
