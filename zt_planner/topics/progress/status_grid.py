@@ -1,7 +1,8 @@
 """How far the tasks are, as a grid to edit: what is recorded of each, beside what the plan makes of it (M26).
 
-What matters this week stands first: what should have begun, what runs, what begins
-next; then the rest, and what is done last. A week's table has these alone, with ticks.
+What matters this week stands first: what runs, what should have begun, what begins
+next; then the rest, and what is done last. A week's table has these alone, what should
+have begun first, with ticks.
 Laws: every task that is in the plan, or of which something is recorded, has a row; each
 cell is one field; nothing is derived.
 """
@@ -128,7 +129,7 @@ def next_task(plan: AnyPlan) -> ScheduledTask | None:
     return min(ahead, key=lambda task: task.start, default=None)
 
 
-OVERDUE, RUNNING, NEXT, LATER, DONE, NOT_PLANNED = range(6)
+RUNNING, OVERDUE, NEXT, LATER, DONE, NOT_PLANNED = range(6)
 """The groups of rows, in their order."""
 
 
