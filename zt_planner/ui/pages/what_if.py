@@ -65,11 +65,11 @@ from zt_planner.ui.components.elements import fold, show_caption, show_errors, s
 from zt_planner.ui.components.forecast_button import show_forecast_button
 from zt_planner.ui.components.job_panel import JobPanel, StartButton, find_job, show_job
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.reordering import show_proposal, show_reordering
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import show_own_explanation, view_of
 from zt_planner.ui.state import session, shown_variant, widgets
 from zt_planner.ui.widgets import question
+from zt_planner.ui.widgets.reordering import show_proposal, show_reordering
 from zt_planner.workspace import State
 from zt_planner.workspace.job_runner import Request
 from zt_planner.workspace.jobs.comparing import compared_cases, with_plan_names
