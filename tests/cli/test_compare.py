@@ -140,7 +140,7 @@ def test_a_plan_without_a_schedule_is_told(tmp_path: Path) -> None:
     assert both.exit_code == 0, both.output
     assert "Budget to get there" not in both.output
     assert {(row["change"], row["note"]) for row in rows(tmp_path / "bridge.csv")} == {
-        ("", "There is no bridge: B has no schedule.")
+        ("", "The difference cannot be explained: B has no schedule.")
     }
 
 

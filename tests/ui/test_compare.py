@@ -135,7 +135,7 @@ def test_equal_plans_have_nothing_to_explain(opened: Opened) -> None:
 def test_a_plan_without_a_schedule_is_shown_as_far_as_it_goes(opened: Opened) -> None:
     screen = opened(compared(scenario(**ENDLESS)))
     assert any("B has no schedule" in caption for caption in screen.captions)
-    assert "There is no bridge: B has no schedule." in sentences(screen)
+    assert "The difference cannot be explained: B has no schedule." in sentences(screen)
     assert [line["letter"] for line in screen.picture("running_totals")["money"][0]["lines"]] == ["A"]
     assert not waterfalls(screen)
 
