@@ -70,34 +70,33 @@ def waterfalls(screen: Screen) -> list[str]:
 @pytest.mark.extended
 def test_two_plans_stand_side_by_side(opened: Opened, says: Says) -> None:
     comparison = compared(MDR)
-    screen = opened(comparison)
+    screen = opened(comparison, "fold:figures", "fold:over_time")
     assert screen.answer == ENGLISH.write(compare_answer(comparison))
-    assert any(caption.startswith("A: 0.json · B: 1.json") for caption in screen.captions)
+    assert list(screen.table("What each plan promises")["Plan"]) == ["A: 0.json", "B: 1.json"]
     assert list(screen.table("Key figures side by side").columns) == ["Figure", "A", "B", "B against A"]
     assert [line["letter"] for line in screen.picture("running_totals")["money"][0]["lines"]] == ["A", "B"]
     assert [row["letter"] for row in screen.picture("roadmaps")["rows"][:3]] == ["A", "B", "A"]
     says(headings(screen))
     assert "- Monitoring: MDR instead of SIEM" in sentences(screen)
-    assert "- No longer: Nobody watches at night\n- Changed: " in "\n".join(sentences(screen))
     assert not screen.has(AGAINST)
     assert not screen.errors
 
 
 def test_every_picture_has_words_and_a_table(opened: Opened, says: Says) -> None:
-    screen = opened(compared(MDR), "fold:over_time", "fold:totals", "fold:roadmaps", "fold:bridge")
+    screen = opened(compared(PARTNER), "fold:over_time", "fold:totals", "fold:roadmaps", "fold:bridge")
     alts = [screen.picture(key)["alt"] for key in ("running_totals", "roadmaps")] + waterfalls(screen)
     assert len(alts) == 3
     assert all(alt.endswith("in the table below.") for alt in alts)
     assert len(screen.table("Running totals by month")) == 36
     assert len(screen.table("Steps side by side")) == 6
-    says(list(screen.table("All bridges as a table")["Inputs"]))
+    says(list(screen.table("What each group of inputs adds")["Inputs"]))
 
 
 @pytest.mark.extended
 def test_of_several_plans_one_is_chosen_and_the_figure_of_its_bridge(opened: Opened) -> None:
     screen = opened(compared(MDR, PARTNER))
     assert "B: 1.json – what differs from A" in headings(screen)
-    screen.move(AGAINST, "C")
+    screen.move(AGAINST, "C").unfold("fold:bridge")
     assert "C: 2.json – what differs from A" in headings(screen)
     assert "- Monitoring: MDR instead of SIEM" not in "\n".join(sentences(screen))
     assert waterfalls(screen)[0].startswith("Budget to get there from A EUR ")
@@ -106,7 +105,7 @@ def test_of_several_plans_one_is_chosen_and_the_figure_of_its_bridge(opened: Ope
 
 
 def test_both_ways_to_divide_a_difference_are_offered_by_name(opened: Opened) -> None:
-    screen = opened(compared(MDR))
+    screen = opened(compared(PARTNER), "fold:bridge")
     assert any(caption.startswith("Independent of the order: ") for caption in screen.captions)
     (link,) = (link.proto for link in screen.app.get("page_link") if link.proto.label == "In the order we decided")
     assert link.page == "record"
@@ -126,14 +125,13 @@ def test_of_very_many_inputs_the_rest_is_folded(opened: Opened, says: Says) -> N
 @pytest.mark.extended
 def test_equal_plans_have_nothing_to_explain(opened: Opened) -> None:
     screen = opened(compared(Scenario()))
-    nothing = {"No input differs.", "Both plans have the same findings.", "Nothing that differs moves this figure."}
-    assert nothing <= set(sentences(screen))
+    assert "No input differs." in sentences(screen)
     assert not waterfalls(screen)
 
 
 @pytest.mark.extended
 def test_a_plan_without_a_schedule_is_shown_as_far_as_it_goes(opened: Opened) -> None:
-    screen = opened(compared(scenario(**ENDLESS)))
+    screen = opened(compared(scenario(**ENDLESS)), "fold:over_time", "fold:bridge")
     assert any("B has no schedule" in caption for caption in screen.captions)
     assert "The difference cannot be explained: B has no schedule." in sentences(screen)
     assert [line["letter"] for line in screen.picture("running_totals")["money"][0]["lines"]] == ["A"]
@@ -146,13 +144,13 @@ def test_without_any_schedule_there_is_no_picture(opened: Opened, says: Says) ->
     first, other = comparison.others
     screen = opened(comparison._replace(first=first, others=(other,)))
     says(headings(screen)[0])
-    assert not screen.tables
+    assert not screen.app.get("plotly_chart")
 
 
 @pytest.mark.extended
 def test_a_name_is_text_and_no_markup(opened: Opened) -> None:
     comparison = compared(MDR)
     named = comparison.others[0]._replace(name="*Plan* :smile: <b>x</b> $a$")
-    screen = opened(comparison._replace(others=(named,)))
+    screen = opened(comparison._replace(others=(named,)), "fold:over_time")
     assert f"B: {named.name} – what differs from A" in headings(screen)
     assert screen.picture("running_totals")["money"][0]["lines"][1]["name"] == named.name
