@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from secrets import token_hex
 from time import perf_counter
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 from urllib.request import Request, urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -44,6 +44,7 @@ class LivePage:
     cookie: str
     me: str = ""
     path: str = ""
+    unfolded: str = ""
     people: int = 0
     number: int = 0
     runs: int = 0
@@ -66,7 +67,8 @@ class LivePage:
     @property
     def query(self) -> str:
         """The address's parameters."""
-        return f"me={self.me}" if self.me else ""
+        asked = {"me": self.me, f"fold:{self.unfolded}": "true" if self.unfolded else ""}
+        return urlencode({name: value for name, value in asked.items() if value})
 
     async def open(self, *, hears: bool = True) -> None:
         """Open the page, wait until it is drawn, and hear the stream from then on."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from zt_planner.workspace import Workspace
 
-SHARE = "share"
+SHARE, FORMATS = "share", "formats"
 ONE, ALL = "Workbook (Excel)", "Download all"
 MEGABYTE = 1_000_000
 
@@ -77,7 +77,7 @@ async def seat(address: str, workspace: Workspace, token: Token, path: str = "")
     taken = workspace.people.join(token, holder=browser)
     assert taken is not None
     _, found = taken
-    return LivePage(address, f"{HOME_COOKIE}={browser.root}", found.participant.id, path)
+    return LivePage(address, f"{HOME_COOKIE}={browser.root}", found.participant.id, path, FORMATS)
 
 
 async def beside_editors(given: argparse.Namespace) -> None:
@@ -123,7 +123,7 @@ async def kept(what: str, seats: int, times: int, given: argparse.Namespace) -> 
     with TemporaryDirectory() as name, dashboard(Path(name)) as (address, server):
         workspace = workspace_on(SessionStore.in_file(Path(name) / STORE))
         keys: list[Key] = [begun(workspace) for _ in range(seats + 1)]
-        pages = [LivePage(address, f"{HOME_COOKIE}={key}", path=SHARE) for key in keys]
+        pages = [LivePage(address, f"{HOME_COOKIE}={key}", path=SHARE, unfolded=FORMATS) for key in keys]
         await packs(pages.pop(), 1)  # what is loaded when files are made for the first time stays
         before, begin = held(server), perf_counter()
         for page in pages:

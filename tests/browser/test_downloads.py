@@ -24,14 +24,14 @@ WORKBOOK, ALL = "Workbook (Excel)", "Download all"
 ZIP = b"PK"
 
 
-def page_at(server: Server, path: str = "") -> LivePage:
+def page_at(server: Server, path: str = "", unfolded: str = "") -> LivePage:
     """Return a page of somebody who has just come."""
-    return LivePage(server.address, f"{HOME_COOKIE}={new_key()}", path=path)
+    return LivePage(server.address, f"{HOME_COOKIE}={new_key()}", path=path, unfolded=unfolded)
 
 
 async def after_others_have_edited(server: Server, label: str) -> list[bytes]:
     """Press for a file on a page that was drawn before another one edits, fetch it after more edits, and again."""
-    page, other = page_at(server, "share?fold%3Aformats=true"), page_at(server)
+    page, other = page_at(server, "share", "formats"), page_at(server)
     await other.open(hears=False)
     await page.open(hears=False)
     for people in (150, 151):
@@ -69,7 +69,7 @@ def two(serve: Callable[[], Server], postgres: Postgres) -> Iterator[tuple[Serve
 
 async def address_of(server: Server) -> str:
     """Press for a file and return its path."""
-    page = page_at(server, "share?fold%3Aformats=true")
+    page = page_at(server, "share", "formats")
     await page.open(hears=False)
     address = await page.press_download(WORKBOOK)
     await page.close()
