@@ -142,8 +142,10 @@ def test_what_somebody_else_changes_is_said_to_everyone(meeting: Meeting) -> Non
 
 @pytest.mark.extended
 def test_what_changes_a_hidden_rate_is_not_said_to_whoever_may_not_see_it(hidden: Screen, meeting: Meeting) -> None:
-    meeting.owner.go("plan").move("labour.external_day_rate:slider", 900)
-    assert any("→" in caption and "900" in caption for caption in meeting.owner.captions)
+    assert not any("→" in caption for caption in hidden.captions)
+    owner = meeting.owner.go("plan").unfold("menu:variants").press("baseline")
+    owner.move("labour.external_day_rate:slider", 900)
+    assert any("→" in caption and "900" in caption for caption in owner.captions)
     assert not any("→" in caption for caption in hidden.run().captions)
 
 

@@ -22,7 +22,7 @@ from zt_planner.store.presence import Presence
 from zt_planner.store.seats import Seats
 from zt_planner.topics.record.session import what_a_role_does
 from zt_planner.ui.state.tab import TAB
-from zt_planner.workspace.keys import Browser
+from zt_planner.workspace.keys import ME, OWN, Browser
 
 if TYPE_CHECKING:
     from zt_planner.workspace import State
@@ -141,7 +141,8 @@ def test_an_ended_seat_shows_no_plan_and_leads_to_ones_own(meeting: Meeting, say
     viewer.press("leave")
     assert not late
     assert viewer.state.session is None
-    assert "me" not in viewer.app.query_params
+    assert viewer.app.query_params[ME] in (OWN, [OWN])
+    assert viewer.run().shows("company.employees:slider") == 120
 
 
 def test_a_seat_whose_key_is_not_in_this_browser_has_ended(says: Says) -> None:
