@@ -73,6 +73,7 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
     Code.STATUS_CLOSED_AHEAD: {"months": (Month(2027, 4),), "day": date(2027, 4, 15)},
     Code.STATUS_OUTSIDE_PLAN: {"months": (Month(2026, 12), Month(2040, 1))},
     Code.STATUS_BOOKED_NOT_IN_PLAN: {"tasks": ("Our audit", "audits")},
+    Code.STATUS_NOTHING_RECORDED: {"since": date(2027, 1, 4), "day": date(2027, 3, 1)},
     Code.STATUS_NOTHING_BOOKED: {"categories": ("licence", "training"), "planned": Decimal("1740.00")},
     Code.STATUS_BOOKED_MUCH: {"categories": ("licence", "training")},
     Code.STATUS_CREDITS_EXCEED: {"categories": ("training",)},

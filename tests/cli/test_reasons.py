@@ -41,4 +41,4 @@ def test_the_insurers_questions_with_their_days(locale: str, yes: str) -> None:
     result = run("insurer", "--locale", locale)
     assert result.exit_code == 0, result.output
     assert result.output.count(yes) == 6
-    assert result.output.count("?\n") == 11
+    assert result.output.count("?\n") == 2 * 11  # each question with its answer, and again with its source

@@ -30,6 +30,7 @@ ONLY_NOTED = {
     "ui/components/history.py": "which changes of others are recent enough to be pointed out",
     "ui/components/web/live.js": "from one loading of a page to the next; a time that lies ahead does not count",
     "workspace/plans.py": "when a file was written",
+    "workspace/proposals.py": "when something was proposed, and when it was decided",
     "workspace/sharing/accounts.py": "when somebody archived a session",
     "workspace/sharing/people.py": "when somebody joined, made a link or gave a name",
     "workspace/workspace.py": "when a change was saved",
