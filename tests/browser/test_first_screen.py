@@ -148,7 +148,7 @@ def test_a_telephone_has_its_menu_under_the_thumb_and_two_levers_that_stay(
     months = box(page.locator(".picture .months"))
     assert page.evaluate(SEEN_THROUGH, [box(header)["height"], months["y"]]) == []
     button.click()
-    expect(page.get_by_test_id("stSidebar").get_by_role("slider").first).to_be_in_viewport()
+    expect(page.get_by_test_id("stSidebar").get_by_role("slider").first.locator(TRACK)).to_be_in_viewport(ratio=1)
     expect(page.locator(".st-key-tools")).to_be_hidden()
     page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     expect(button).to_have_accessible_name(menu)
