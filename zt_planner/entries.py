@@ -177,9 +177,12 @@ def decimals_of(number: Decimal) -> int:
 
 
 NAMED_DAY = re.compile(
-    r"(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th|er|º)?[ -]?(?:de )?(?P<month>[^\W\d_]{3,10})\.?,?[ -]?(?:de )?"
-    r"(?P<year>[0-9]{4}|[0-9]{2})"
-    r"|(?P<month_first>[^\W\d_]{3,10})\.? (?P<day_then>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year_last>[0-9]{4})"
+    r"""
+    (?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th|er|º)?[ -]?(?:de[ ])?
+    (?P<month>[^\W\d_]{3,10})\.?,?[ -]?(?:de[ ])?(?P<year>[0-9]{4}|[0-9]{2})
+    | (?P<month_first>[^\W\d_]{3,10})\.?[ ](?P<day_then>[0-9]{1,2})(?:st|nd|rd|th)?,?[ ](?P<year_last>[0-9]{4})
+    """,
+    re.VERBOSE,
 )
 """A day with its month's name: `3 April 2027`, `3. Apr 27`, `April 3, 2027`, `3 de abril de 2027`."""
 

@@ -37,8 +37,12 @@ def show_variants(language: Language) -> None:
     shown = session.state()
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", key="variants"):
         if shown.shown == APPROVED_PLAN:
-            back = widgets.pressed(shown_variant.show, PLAN)
-            st.button(language.say("Back to the plan"), key="back", icon=":material/arrow_back:", on_click=back)
+            st.button(
+                language.say("Back to the plan"),
+                key="back",
+                icon=":material/arrow_back:",
+                on_click=widgets.pressed(shown_variant.show, PLAN),
+            )
         elif shown.variants:
             names = _variant_names(language)
             is_short = len(" ".join(names.values())) <= ROOM

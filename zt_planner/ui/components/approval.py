@@ -55,14 +55,27 @@ def show(language: Language) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="approved"):
             st.caption(f":material/verified: {plain(approved_text(approved))}", width="content")
             if shown.shown != APPROVED_PLAN:
-                press = widgets.pressed(shown_variant.show, APPROVED_PLAN)
-                st.button(say("Open it as approved"), key="as_approved", type="tertiary", on_click=press)
+                st.button(
+                    say("Open it as approved"),
+                    key="as_approved",
+                    type="tertiary",
+                    on_click=widgets.pressed(shown_variant.show, APPROVED_PLAN),
+                )
             if _may_approve():
-                press = widgets.pressed(tab.open_dialog, APPROVE)
-                st.button(say("Approve again"), key="approve_again", type="tertiary", on_click=press)
+                st.button(
+                    say("Approve again"),
+                    key="approve_again",
+                    type="tertiary",
+                    on_click=widgets.pressed(tab.open_dialog, APPROVE),
+                )
     elif is_due():
-        press = widgets.pressed(tab.open_dialog, APPROVE)
-        st.button(say("Approve"), key="approve_plan", type="primary", icon=":material/verified:", on_click=press)
+        st.button(
+            say("Approve"),
+            key="approve_plan",
+            type="primary",
+            icon=":material/verified:",
+            on_click=widgets.pressed(tab.open_dialog, APPROVE),
+        )
     show_dialog(APPROVE, say("Approve this plan"), partial(_show_form, language))
 
 

@@ -37,7 +37,11 @@ def show_menu(tables: Mapping[str, PageTable], language: Language) -> None:
     say = language.say
     if st.query_params.get(TABLE) in tables:
         st.button(
-            say("As a picture"), key="picture_again", type="tertiary", icon=":material/bar_chart:", on_click=_choose
+            say("As a picture"),
+            key="picture_again",
+            type="tertiary",
+            icon=":material/bar_chart:",
+            on_click=widgets.pressed(_show),
         )
     elif len(tables) == 1:
         st.button(
@@ -55,7 +59,7 @@ def show_menu(tables: Mapping[str, PageTable], language: Language) -> None:
             type="tertiary",
             icon=":material/table:",
             format_func=lambda name: plain(tables[name].title),
-            on_click=_choose,
+            on_click=widgets.edited(MENU, _show),
         )
 
 
@@ -68,12 +72,7 @@ def show_chosen(tables: Mapping[str, PageTable]) -> bool:
     return chosen is not None
 
 
-def _choose() -> None:
-    """Show what was chosen in the menu; the picture, where nothing was."""
-    widgets.pressed(_show, st.session_state.get(MENU) or "")()
-
-
-def _show(name: str) -> None:
+def _show(name: str | None = None) -> None:
     if name:
         st.query_params[TABLE] = name
     else:

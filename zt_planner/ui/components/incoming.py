@@ -76,7 +76,7 @@ def _show_closing(language: Language) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="closing"):
             show_text(closing_text(months, closed))
             st.button(
-                language.plural("Close the month", "Close the months", len(months)),
+                plain(language.plural("Close the month", "Close the months", len(months))),
                 key="close_months",
                 icon=":material/lock:",
                 help=language.say("Its bookings then replace what was planned. You can undo this."),

@@ -216,8 +216,12 @@ def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, view: AnyView
             stop = partial(tab.follow, is_on=False)
             st.button(say("Stop following"), key="follow:stop", on_click=widgets.pressed(stop))
         else:
-            begin = widgets.pressed(partial(tab.follow, is_on=True))
-            st.button(say("Follow"), key="follow:begin", icon=":material/group:", on_click=begin)
+            st.button(
+                say("Follow"),
+                key="follow:begin",
+                icon=":material/group:",
+                on_click=widgets.pressed(partial(tab.follow, is_on=True)),
+            )
 
 
 def pointed_at(name: str, language: Language) -> str:

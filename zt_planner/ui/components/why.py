@@ -111,11 +111,11 @@ def _show_figure(trace: Trace, key: str, view: AnyView, more: StreamlitPage | No
 def _show_trace(trace: Trace, language: Language, forms: Sequence[str] = (), more: StreamlitPage | None = None) -> None:
     st.markdown(f"**{plain(trace.shown)}**")
     show_lines(forms)
-    for text in trace.lead:
-        show_text(text)
+    for lead in trace.lead:
+        show_text(lead)
     if more is not None:
-        text = language.say("More: {page}", page=more.title)
-        st.page_link(more, label=plain(text), icon=":material/arrow_forward:")
+        page = language.say("More: {page}", page=more.title)
+        st.page_link(more, label=plain(page), icon=":material/arrow_forward:")
     st.write(plain(trace.rule))
     if trace.rows:
         show_table(trace_table(trace), language.write(trace.title), place="why:")

@@ -37,6 +37,7 @@ from zt_planner.ui.components.elements import (
     show_text,
 )
 from zt_planner.ui.components.forecast_button import show_forecast_button
+from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.plan_files import format_bytes
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import view_of
@@ -82,7 +83,7 @@ def _show_date(plan: AnyPlan, language: Language) -> partial[object]:
     explain, today = status_date(language), session.workspace().today()
     if plan.scenario.status.at is None or plan.scenario.status.at < today:
         st.button(
-            language.say("Status of today, {day}", day=language.short_day(today)),
+            plain(language.say("Status of today, {day}", day=language.short_day(today))),
             key="week:today",
             icon=":material/today:",
             type="primary",
