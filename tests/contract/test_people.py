@@ -82,6 +82,14 @@ def test_a_session_has_a_link_for_each_role(store: SessionStore) -> None:
     assert store.seats.links(OTHER) == ()
 
 
+def test_a_seat_knows_whether_there_is_a_link_to_its_session(store: SessionStore) -> None:
+    before = store.seats.by_key(key(OWNER))
+    assert before is not None
+    assert not before.has_link
+    store.seats.set_link(SESSION, Role.VIEWER, key("link"), NOON, by=OWNER)
+    assert store.seats.by_key(key(OWNER)) == replace(before, has_link=True)
+
+
 def test_a_renewed_link_ends_the_seats_that_were_taken_by_the_old_one_and_no_other(store: SessionStore) -> None:
     for name in ("first", "second"):
         joined(store, name, Role.EDITOR)

@@ -214,6 +214,8 @@ class Seat:
     """How many proposals were made, and how many of them are open: whoever may change the plan hears of them."""
     copied_from: CopiedFrom | None = None
     """What the session was copied from, to try something out."""
+    has_link: bool = False
+    """Whether there is a link by which others may join."""
 
     @property
     def is_owner(self) -> bool:

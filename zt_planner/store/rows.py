@@ -144,6 +144,7 @@ def seat_of(row: Any) -> Seat:  # noqa: ANN401 - as above
         waiting=row.waiting if row.role == Role.OWNER else 0,
         proposals=(row.proposals_made, row.proposals_open) if Role(row.role).may_change else (0, 0),
         copied_from=None if row.source is None else CopiedFrom(ParticipantId(row.source), row.mark),
+        has_link=bool(row.has_link),
     )
 
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Column, Connection, Executable, ScalarSelect, case, func, literal, select, update
+from sqlalchemy import Column, Connection, Executable, ScalarSelect, case, exists, func, literal, select, update
 
 from zt_planner.domain.session import ParticipantId, Role, Seat, SessionId
 from zt_planner.store.database import Database
 from zt_planner.store.news import Messenger, News
 from zt_planner.store.rows import seat_of
-from zt_planner.store.tables import Moment, copies, participants, proposals, revisions, sessions
+from zt_planner.store.tables import Moment, copies, links, participants, proposals, revisions, sessions
 
 Condition: TypeAlias = Callable[[Connection, SessionId], bool]
 """Whether a session may be changed, as its rows are behind the lock."""
@@ -45,6 +45,7 @@ SEAT = select(
     .where(proposals.c.session == participants.c.session, proposals.c.end.is_(None))
     .scalar_subquery()
     .label("proposals_open"),
+    exists().where(links.c.session == participants.c.session).label("has_link"),
     copies.c.source,
     copies.c.mark,
     sessions.c.rules,

@@ -11,7 +11,6 @@ from functools import partial
 import streamlit as st
 
 from zt_planner.domain.scenario.fields import APPROVED
-from zt_planner.domain.session import Role
 from zt_planner.domain.variants import APPROVED_PLAN, PLAN
 from zt_planner.engine.plan import Plan
 from zt_planner.language import Language
@@ -24,7 +23,6 @@ from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.workspace import State
 from zt_planner.workspace.approving import with_approval
-from zt_planner.workspace.sharing.people import ShownLink
 
 APPROVE = "approve"
 
@@ -32,19 +30,16 @@ APPROVE = "approve"
 def is_due() -> bool:
     """Tell whether the plan is to be approved: it is shared, whoever looks may change it, and nothing is approved."""
     shown = session.state()
-    return shown.base.status.approved is None and _may_approve() and _has_begun(shown)
+    return shown.base.status.approved is None and _may_approve() and _is_shared(shown)
 
 
 def _may_approve() -> bool:
     return session.may_change() and session.state().shown == PLAN and isinstance(session.plan(), Plan)
 
 
-def _has_begun(shown: State) -> bool:
+def _is_shared(shown: State) -> bool:
     """Tell whether the session is shared: somebody has joined it, or there is a link by which they may."""
-    if shown.me is None or shown.trouble is not None:
-        return False
-    no_links: dict[Role, ShownLink] = {}
-    return shown.me.role is not Role.OWNER or bool(session.query_once_or(session.workspace().people.links, no_links))
+    return shown.seat is not None and shown.trouble is None and (not shown.seat.is_owner or shown.seat.has_link)
 
 
 def show(language: Language) -> None:
