@@ -35,7 +35,7 @@ def run(*arguments: object) -> Result:
 def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenario: Path, tmp_path: Path) -> None:
     result = run(scenario, "--out", tmp_path / "levelled.json")
     assert result.exit_code == 0, result.output
-    assert "Levelled, the plan is done on 10 February 2027: 6 calendar days earlier than now." in result.output
+    assert "In the new order, the plan is done on 10 February 2027: 6 calendar days earlier than now." in result.output
     assert "\nMFA comes no later than without levelling, and no step is finished later.\n" in result.output
     assert "Proven: within these limits" in result.output
     assert "Finish: 16 February 2027 → 10 February 2027, 6 days earlier" in result.output
@@ -49,7 +49,7 @@ def test_without_a_scenario_the_default_plan_is_levelled() -> None:
     assert result.exit_code == 0, (result.output, result.exception)
     protection, levelled, *_ = result.output.splitlines()
     assert protection.startswith("Steps 1 to 5 are finished no later, but ")
-    assert levelled.startswith("Levelled, the plan is done on ")
+    assert levelled.startswith("In the new order, the plan is done on ")
     day = Language(LanguageCode.ENGLISH).day(default_figures().finish_date)
     assert f"Finish: {day} → ".replace("\N{NO-BREAK SPACE}", " ") in result.output
 

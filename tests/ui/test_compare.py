@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
     Opened: TypeAlias = Callable[..., Screen]
 
-MDR, PARTNER = scenario(choices__monitoring="mdr"), scenario(choices__operation="partner", timeline__target_months=12)
+MDR = scenario(choices__monitoring="mdr")
+PARTNER = scenario(choices__operation="partner", company__employees=150)
+"""Two inputs differ: the figures have a bridge."""
 AGAINST, BRIDGE = "against", "bridge"
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PAGES: dict[str, tuple[int, list[int | None]]] = {
     "plan": (1, []),
     "roadmap": (1, []),
-    "what_if": (1, []),
+    "what_if": (0, []),
     "budget": (1, [2]),
     "how_sure": (1, [3, 3, None]),
     "why_do_it": (1, []),
@@ -36,7 +36,7 @@ PAGES: dict[str, tuple[int, list[int | None]]] = {
 }
 """The charts of each page, the picture included, and the rows of its tables for the default scenario.
 
-None: as many as the data make.
+None: as many as the data make. What if draws nothing before there are variants, and its table is worked out beside it.
 """
 
 PICTURES = {"plan": "picture", "roadmap": "roadmap", "budget": "budget"}
