@@ -20,6 +20,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.ui.addresses import FIRST_PAGE
 from zt_planner.ui.pages import prices
+from zt_planner.workspace.job_runner import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +103,16 @@ def test_a_page_shows_headline_picture_with_words_for_it_and_table(screen: Scree
     assert all(found)
     assert found == [count if wanted is None else wanted for count, wanted in zip(found, rows, strict=True)]
     assert not screen.errors
+
+
+def test_what_if_shows_what_can_be_tried_in_a_table_and_draws_nothing_for_it(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
+    screen.go("what_if")
+    assert {"MDR instead of SIEM", "Without: Step 5 Monitoring"} <= set(screen.table("What if")["What if"])
+    assert not screen.app.get("plotly_chart")
+    assert not screen.warnings
 
 
 @every_page
