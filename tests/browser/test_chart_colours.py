@@ -68,7 +68,7 @@ def test_a_chart_follows_the_theme_while_it_is_looked_at(visit: Open) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("path", ["budget", "how_sure"])
+@pytest.mark.parametrize("path", ["why_do_it", "how_sure"])
 def test_words_in_charts_are_read_on_both_grounds(visit: Open, path: str, theme: Theme) -> None:
     seen = visit().in_theme(theme).open(path).calm()
     expect(seen.page.locator(".js-plotly-plot .xtick text").first).to_be_attached()

@@ -234,7 +234,7 @@ def test_where_a_price_is_missing_or_nothing_differs_there_is_no_difference() ->
     assert first
     assert (other, change or None) == (None, None)
     assert rows["All together"][1:5] == (0, None, None, None)  # of the finish: no date follows from prices
-    assert any(str(text).startswith("Budget to get there: no bridge") for text in rows)
+    assert any(str(text).startswith("Budget to get there: the difference cannot be explained") for text in rows)
     same = beside({})
     assert "No input differs." in {row[0] for row in rows_of(compared(opened(workbook_bytes(same)), same))}
 

@@ -46,6 +46,7 @@ from zt_planner.files.formats import Format, files_in
 from zt_planner.workspace.incoming import OpenPlan, read_file
 from zt_planner.language import language_for
 from zt_planner.media.typst.board import board_paper_of
+from zt_planner.topics.headline.cards import key_figures
 from zt_planner.topics.view import View
 from zt_planner.ui.app import dashboard
 
@@ -57,7 +58,7 @@ files = {}
 for form in (Format.XLSX, Format.CSV, Format.PDF):
     files |= files_in(form, handed, dialect)
 workbook, paper = openpyxl.load_workbook(io.BytesIO(files["zt-plan.xlsx"])), made_up.written(board_paper_of(handed))
-card = paper.group("figures").blocks[0].cards[0]
+card = made_up.written(key_figures(handed, None))[0]
 app = AppTest.from_file(dashboard.__file__.replace("app/dashboard.py", "script/dashboard.py"), default_timeout=60)
 app.query_params["language"] = "eo"
 app.run()

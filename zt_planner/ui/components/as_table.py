@@ -67,7 +67,7 @@ def show_chosen(tables: Mapping[str, PageTable]) -> bool:
     """Draw the table that was chosen, and return whether one is."""
     chosen = tables.get(st.query_params.get(TABLE, ""))
     if chosen is not None:
-        st.subheader(plain(chosen.title), anchor=False)
+        st.header(plain(chosen.title), anchor=False)
         chosen.draw()
     return chosen is not None
 
