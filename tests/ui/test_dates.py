@@ -29,7 +29,12 @@ FIELDS = {
     "nis2": ("company.under_law_since",),
 }
 """The fields for days of each page."""
-FOLDS = {"plan": ("fold:calendar_and_teams",), "how_sure": ("fold:joint",), "nis2": ("fold:applies",)}
+FOLDS = {
+    "plan": ("fold:calendar_and_teams",),
+    "what_if": ("fold:limits",),
+    "how_sure": ("fold:joint",),
+    "nis2": ("fold:applies",),
+}
 
 
 @pytest.mark.extended
