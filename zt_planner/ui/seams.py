@@ -69,6 +69,15 @@ def sent_text(key: str) -> str | None:
     return None
 
 
+def unbound_query() -> dict[str, str]:
+    """Return the parameters of the address that no widget keeps: only these may be handed on to another page.
+
+    `st.switch_page` refuses all others, and nothing public tells which they are.
+    """
+    with session_state_proxy.get_session_state().query_params() as query:
+        return {name: value for name, value in query.to_dict().items() if not query.is_bound(name)}
+
+
 def skip_use_warning() -> None:
     """Spare the first page a look at every loaded module's file (0.05 s).
 

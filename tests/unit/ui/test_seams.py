@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import logging
 import re
 import tomllib
@@ -133,6 +134,20 @@ def test_what_the_server_has_written_keeps_its_kind_until_the_browser_sends_it()
     assert app.markdown[0].value == "Written"
     app.text_input[0].set_value("15")
     assert app.run().markdown[0].value == "str"
+
+
+def test_parameters_of_the_address_that_a_widget_keeps_are_told_from_others() -> None:
+    def script() -> None:
+        import streamlit as st  # noqa: PLC0415 - the script stands alone
+
+        from zt_planner.ui.seams import unbound_query  # noqa: PLC0415 - the same
+
+        st.text_input("x", key="kept", bind="query-params")
+        st.json(unbound_query())
+
+    page = AppTest.from_function(script)
+    page.query_params["kept"], page.query_params["other"] = "a", "b"
+    assert json.loads(page.run().json[0].value) == {"other": "b"}
 
 
 def test_nobody_looks_at_the_stack_once_the_use_warning_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:

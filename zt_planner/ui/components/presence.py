@@ -21,6 +21,7 @@ from zt_planner.topics.view import AnyView
 from zt_planner.ui.components.elements import show_caption
 from zt_planner.ui.components.forms import Refuse
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.seams import unbound_query
 from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
@@ -176,7 +177,7 @@ def follow_page(pages: Mapping[str, StreamlitPage], page: str) -> None:
     if here.is_following and presented.page != here.followed and presented.page in pages:
         here.followed = presented.page
         if presented.page != page:
-            st.switch_page(pages[presented.page], query_params=st.query_params.to_dict())
+            st.switch_page(pages[presented.page], query_params=unbound_query())
 
 
 def follow_variant() -> None:
