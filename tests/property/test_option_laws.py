@@ -21,7 +21,8 @@ def _some_own_licences(draw: st.DrawFn) -> Scenario:
     scenario = draw(any_scenario)
     people = scenario.company.employees
     owned = [{"licence": key, "seats": 1 + int(people * draw(shares)), "until": None} for key in draw(some_licences)]
-    return with_changes(scenario, {"company.owned_licences": owned, "prices.kept_book": None, "prices.rows": {}})
+    shipped: dict[str, object] = {"prices.kept_book": None, "prices.rows": {}, "prices.overrides": {}}
+    return with_changes(scenario, {"company.owned_licences": owned, **shipped})
 
 
 @given(any_scenario | _some_own_licences())
