@@ -172,7 +172,7 @@ def test_a_viewer_switches_but_changes_no_variant_and_learns_no_day_rate(meeting
 def test_who_follows_a_presenter_sees_the_variant_that_is_presented(meeting: Meeting) -> None:
     owner, editor, _ = meeting
     try_variant(owner.run()).move("present", value=True)
-    editor.run().press("follow:begin")
+    assert editor.run().has("follow:stop")
     owner.move("variant", "A")
     owner.move("variant", "B")
     assert editor.run().state.shown == "B"

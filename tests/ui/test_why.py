@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import partial
 
 import pytest
@@ -14,11 +15,12 @@ from tests.handouts import handout
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner.domain.money import ZERO, rounded
-from zt_planner.ui.addresses import PAGES
+from zt_planner.ui.addresses import PAGES, WEEK
 from zt_planner.ui.state import session
 from zt_planner.workspace import State
 
 FIGURES = {
+    "week": set(),
     "plan": {
         *("promised_budget", "promised_finish", "promised_mfa_date", "promised_internal_days"),
         *("run_rate_monthly", "task", "slack"),
@@ -70,6 +72,8 @@ def opened(screen: Screen, page: str) -> Screen:
             screen.state,
             partial(State.with_copy, source="", mark="new", name="MDR", values={"choices.monitoring": "mdr"}),
         )
+    if page == WEEK:
+        screen.go(WEEK).move("status.at", date(2027, 3, 15))
     if page in TABLES:
         screen.app.query_params["table"] = TABLES[page]
     screen.go(page)

@@ -177,6 +177,8 @@ def _continues(last: Event, event: Event) -> bool:
     """Tell whether an event continues the last one: by the same control, of the same person or at the same time."""
     if not last.kind is event.kind is EventKind.CHANGE or abs(event.at - last.at) >= ONE_GO:
         return False
+    if any(is_made(change) or is_deleted(change) for each in (last, event) for change in each.changes):
+        return False  # no control makes a variant or deletes it: what was decided in it before stays a line
     before, after = ({change.path for change in each.changes} for each in (last, event))
     if last.participant != event.participant:
         return before == after and (event.based_on < last.number or abs(event.at - last.at) <= CROSSED)

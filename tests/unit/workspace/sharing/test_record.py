@@ -122,6 +122,14 @@ def test_what_is_another_decision(second: Event) -> None:
     assert decisions((MINE, second)) == (MINE, second)
 
 
+def test_a_variant_that_is_made_or_deleted_is_a_decision_of_its_own() -> None:
+    made = replace(MINE, changes=(FieldChange("variants.B", None, "MDR"),))
+    moved = event(2, ME, "variants.B.company.sites", 9, 1)
+    gone = (FieldChange("variants.B", "MDR", None), FieldChange("variants.B.company.sites", 9, None))
+    deleted = replace(event(3, ME, "", 0, 2), changes=gone)
+    assert decisions((made, moved, deleted)) == (made, moved, deleted)
+
+
 def test_a_row_that_ends_where_it_began_is_no_decision_but_a_baseline_is_one() -> None:
     baseline = event(3, ME, "", 0, 9, kind=EventKind.BASELINE)
     assert decisions((MINE, event(2, ME, "company.sites", 0, 1), baseline)) == (baseline,)
