@@ -220,6 +220,7 @@ def test_a_director_answers_three_questions_and_learns_what_to_find_out(visit: O
 def test_a_german_reader_types_as_germans_do_reads_what_is_refused_and_changes_the_language(visit: Open) -> None:
     seen = visit(locale="de-DE").open()
     assert_german(seen)
+    seen.page.get_by_test_id("stSidebar").get_by_text("Mehr", exact=True).click()
     name = "Berater, EUR je Tag, als Zahl"
     seen.set(name, "1250,50")
     expect(seen.number(name)).to_have_value("1.250,50")
