@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 Formats = Annotated[
     list[str] | None,
     typer.Option(
-        "--format", metavar=f"[{'|'.join(Format)}]", help="The format; may be given several times. Default: all."
+        "--format", metavar="NAME", help="A format, as in pdf; may be given several times. Default: all."
     ),
 ]
 Target = Annotated[
