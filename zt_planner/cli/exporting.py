@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 
 Formats = Annotated[
     list[str] | None,
-    typer.Option(
-        "--format", metavar="NAME", help="A format, as in pdf; may be given several times. Default: all."
-    ),
+    typer.Option("--format", metavar="NAME", help="A format, as in pdf; may be given several times. Default: all."),
 ]
 Target = Annotated[
     Path,
