@@ -30,6 +30,7 @@ FOLDS = "&".join(
     for fold in (
         *(
             "tasks",
+            "busy",
             "load",
             "days_off",
             "money",
@@ -166,7 +167,7 @@ def test_a_table_wider_than_its_room_is_moved_by_keyboard(visit: Open) -> None:
 
 
 def test_a_figure_of_a_table_is_asked_about_by_keyboard(visit: Open) -> None:
-    seen = visit().open("nis2?fold%3Apoints=true")
+    seen = visit().open("nis2?table=points")
     table = seen.page.get_by_role("table", name="Each of the points")
     assert box_of(table).evaluate("box => box.getAttributeNames()") == ["class"]  # it shows all: Tab passes it
     seen.tab_to(table.get_by_role("button").first)
@@ -198,7 +199,7 @@ def test_whoever_closes_an_explanation_is_back_at_what_was_pressed_last(visit: O
 
 
 def test_the_arrow_keys_of_the_browser_stay_its_own(visit: Open) -> None:
-    seen = visit().open("nis2?fold%3Apoints=true")
+    seen = visit().open("nis2?table=points")
     figure = seen.page.get_by_role("table", name="Each of the points").get_by_role("button").first
     figure.focus()
     for held in ("alt", "ctrl", "meta", "shift"):
@@ -237,8 +238,8 @@ def test_four_plans_fit_beside_each_other_on_a_desk(
     for letter, (path, value) in changed.items():
         party.change({variant_path(letter): f"Plan {letter}", variant_path(letter, path): value})
     party.close()
-    seen = party.owner.open(f"compare?language={locale[:2]}")
-    table = seen.page.get_by_role("table").first
+    seen = party.owner.open(f"what_if?fold%3Afigures=true&language={locale[:2]}")
+    table = seen.page.get_by_role("table").filter(has=seen.page.get_by_role("columnheader").nth(7))
     expect(table.get_by_role("columnheader")).to_have_count(8)
     seen.page.set_viewport_size({"width": 1440, "height": 900})
     seen.calm()
