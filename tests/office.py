@@ -1,4 +1,4 @@
-"""LibreOffice as the independent reader of workbooks: it opens one, computes it anew, and saves it."""
+"""LibreOffice as the independent reader: it opens a workbook, computes it anew and saves it, and prints a document."""
 
 from __future__ import annotations
 
@@ -27,18 +27,24 @@ def computed(content: bytes, folder: Path, change: Callable[[Any], None] = lambd
 
     `change` is what a person does to it before it is computed.
     """
-    office = next(filter(None, map(shutil.which, NAMES)), None)
-    assert office, MISSING
     workbook = opened(content)
     change(workbook)
     (folder / "in").mkdir()
     workbook.save(folder / "in" / "plan.xlsx")
+    return openpyxl.load_workbook(_converted(folder / "in" / "plan.xlsx", "xlsx", folder), data_only=True)
+
+
+def printed(document: bytes, folder: Path) -> Path:
+    """Return a Word document as LibreOffice prints it: a PDF."""
+    file = folder / "plan.docx"
+    file.write_bytes(document)
+    return _converted(file, "pdf", folder)
+
+
+def _converted(file: Path, ending: str, folder: Path) -> Path:
+    office = next(filter(None, map(shutil.which, NAMES)), None)
+    assert office, MISSING
     profile = (folder / "profile").as_uri()
-    command = [office, "--headless", "--norestore", f"-env:UserInstallation={profile}", "--convert-to", "xlsx"]
-    subprocess.run(
-        [*command, "--outdir", str(folder / "out"), str(folder / "in" / "plan.xlsx")],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return openpyxl.load_workbook(folder / "out" / "plan.xlsx", data_only=True)
+    command = [office, "--headless", "--norestore", f"-env:UserInstallation={profile}", "--convert-to", ending]
+    subprocess.run([*command, "--outdir", str(folder / "out"), str(file)], check=True, capture_output=True, timeout=120)
+    return folder / "out" / f"{file.stem}.{ending}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
 from typer.testing import CliRunner, Result
 
 from zt_planner.cli import app
@@ -33,6 +34,18 @@ def test_a_format_is_written_into_a_file_of_any_name(tmp_path: Path) -> None:
     assert (tmp_path / "new" / "our plan.json").read_text("utf-8").startswith("{")
 
 
+def test_a_word_template_restyles_the_document_and_what_it_lacks_is_named(tmp_path: Path) -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "Firm GmbH"
+    document.styles["Caption"].name = "Firm caption"
+    document.save(str(tmp_path / "firm.docx"))
+    out = tmp_path / "plan.docx"
+    result = exported("--format", "docx", "--out", str(out), "--template", str(tmp_path / "firm.docx"))
+    assert result.exit_code == 0, result.output
+    assert "Caption" in result.stderr
+    assert Document(str(out)).sections[0].header.paragraphs[0].text == "Firm GmbH"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -40,6 +53,12 @@ def test_a_format_is_written_into_a_file_of_any_name(tmp_path: Path) -> None:
         (("--format", "json", "--out", "plan.pdf"), "a file of this format ends in .json"),
         (("--format", "doc", "--out", "plan.doc"), "--format: 'doc' is not a format. Use one of: xlsx, pdf, status"),
         (("--format", "status", "--out", "status.pdf"), "a plan without a status date has no status report"),
+        (
+            ("--format", "pdf", "--out", "plan.pdf", "--template", "firm.dotx"),
+            "no format that is written has a template",
+        ),
+        (("--format", "docx", "--out", "plan.docx", "--template", "none.dotx"), "none.dotx: the file cannot be read"),
+        (("--format", "docx", "--out", "plan.docx", "--template", "file"), "it is damaged"),
         (("--out", "plan.pdf"), "several formats do not go into one file"),
         (("--format", "json", "--out", "file/plan.json"), "the file cannot be written"),
     ],

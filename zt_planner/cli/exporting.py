@@ -16,6 +16,7 @@ from zt_planner.cli.inputs import (
     ScenarioFile,
     Settings,
     Today,
+    opened,
     plain_errors,
     plan_day,
     private_file,
@@ -42,6 +43,10 @@ Target = Annotated[
     Path,
     typer.Option("--out", metavar="PATH", help="A folder, or for one format a file such as plan.pdf."),
 ]
+WordTemplate = Annotated[
+    Path | None,
+    typer.Option("--template", metavar="FILE.dotx", help="Your own Word template, for --format docx."),
+]
 
 
 def view_of(computed: AnyPlan, language: Language, comparison: Comparison | None = None) -> AnyView:
@@ -51,7 +56,7 @@ def view_of(computed: AnyPlan, language: Language, comparison: Comparison | None
     return any_view(computed, language, written_at=datetime.now(UTC), comparison=comparison)
 
 
-def export(
+def export(  # noqa: PLR0913, PLR0917 - the options of a command
     out: Target,
     scenario: ScenarioFile = None,
     formats: Formats = None,
@@ -59,6 +64,7 @@ def export(
     locale: LocaleOption = LanguageCode.ENGLISH,
     dialect: CsvDialect = Dialect.RFC4180,
     today: Today = None,
+    template: WordTemplate = None,
 ) -> None:
     """Write a plan as a workbook, a board paper, a project file, a calendar and more."""
     language = language_for(locale)
@@ -66,13 +72,34 @@ def export(
         named = tuple(dict.fromkeys(map(_format, formats or ())))
         view = view_of(read_plan(scenario, tuple(settings or ()), plan_day(today), language), language)
         wanted = _offered(named, view.plan) or formats_of(view.plan)
+        restyled = _template(template, wanted, language)
         if out.suffix and not out.is_dir():
-            write_one(out, wanted, view, dialect)
+            write_one(out, wanted, view, dialect, restyled)
             print_line(language.say("Written to {file}", file=out))
             return
-        files = {name: content for form in wanted for name, content in files_in(form, view, dialect).items()}
+        files = {name: content for form in wanted for name, content in files_in(form, view, dialect, restyled).items()}
         write_files(out, files)
         print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(files)))
+
+
+def _template(file: Path | None, wanted: Sequence[Format], language: Language) -> bytes | None:
+    """Read and check a Word template; say which styles it lacks."""
+    if file is None:
+        return None
+    from zt_planner.files.imports.word_template import LARGEST_TEMPLATE_BYTES, word_template  # noqa: PLC0415 - paid only where one is given
+    from zt_planner.media.docx.document import missing_styles  # noqa: PLC0415 - the same
+
+    if Format.DOCX not in wanted:
+        raise unusable("--template", msgid("no format that is written has a template"), msgid("Add --format docx"))
+    with opened(file, msgid("Name a Word template")) as source:
+        template = word_template(source.read(LARGEST_TEMPLATE_BYTES + 1), file.name)
+    missing = missing_styles(template)
+    if missing:
+        text = language.say(
+            "{file} lacks these styles, the default's are used: {styles}", file=file.name, styles=", ".join(missing)
+        )
+        typer.echo(text, err=True)
+    return template
 
 
 def _format(name: str) -> Format:
@@ -90,7 +117,9 @@ def _offered(wanted: Sequence[Format], plan: AnyPlan) -> Sequence[Format]:
     return wanted
 
 
-def write_one(out: Path, wanted: Sequence[Format], view: AnyView, dialect: Dialect) -> None:
+def write_one(
+    out: Path, wanted: Sequence[Format], view: AnyView, dialect: Dialect, template: bytes | None = None
+) -> None:
     """Write one format into a file; refuse several, and a name that says something else."""
     if len(wanted) > 1:
         problem = msgid("several formats do not go into one file")
@@ -100,7 +129,7 @@ def write_one(out: Path, wanted: Sequence[Format], view: AnyView, dialect: Diale
     if out.suffix.lower() != f".{ending}":
         problem, remedy = msgid("a file of this format ends in .{ending}"), msgid("Use this ending")
         raise unusable(str(out), problem, remedy, ending=ending)
-    content = one_file(form, view, dialect)
+    content = one_file(form, view, dialect, template)
     with suppress(OSError):  # writing the file says what is in the way
         out.parent.mkdir(parents=True, exist_ok=True)
     with private_file(out) as target:

@@ -29,6 +29,7 @@ class Format(StrEnum):
     XLSX = "xlsx"
     PDF = "pdf"
     STATUS = "status"
+    DOCX = "docx"
     MSPDI = "mspdi"
     ICS = "ics"
     HTML = "html"
@@ -53,67 +54,81 @@ class FormatInfo:
     icon: str
     file: str
     media_type: str
-    write: Callable[[AnyView, Dialect], bytes]
+    write: Callable[[AnyView, WriteOptions], bytes]
 
 
-def _mspdi(view: AnyView, _: Dialect) -> bytes:
+@dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """What whoever asks for a file may choose: who reads its tables, and a checked Word template."""
+
+    dialect: Dialect
+    template: bytes | None = None
+
+
+def _mspdi(view: AnyView, _: WriteOptions) -> bytes:
     from zt_planner.files.project.file import project_bytes  # noqa: PLC0415 - loaded where it is written
 
     return project_bytes(view)
 
 
-def _xlsx(view: AnyView, _: Dialect) -> bytes:
+def _xlsx(view: AnyView, _: WriteOptions) -> bytes:
     from zt_planner.media.xlsx import workbook_bytes  # noqa: PLC0415 - loaded where it is written
 
     return workbook_bytes(view)
 
 
-def _bundle(view: AnyView, _: Dialect) -> bytes:
+def _bundle(view: AnyView, _: WriteOptions) -> bytes:
     from zt_planner.files.bundle import bundle_bytes  # noqa: PLC0415 - loaded where it is written
 
     return bundle_bytes(view)
 
 
-def _ics(view: AnyView, _: Dialect) -> bytes:
+def _ics(view: AnyView, _: WriteOptions) -> bytes:
     from zt_planner.files.calendar import calendar_bytes  # noqa: PLC0415 - loaded where it is written
 
     return calendar_bytes(view)
 
 
-def _pdf(view: AnyView, _: Dialect) -> bytes:
+def _pdf(view: AnyView, _: WriteOptions) -> bytes:
     from zt_planner.media.typst.typesetting import pdf_bytes  # noqa: PLC0415 - loaded where it is written
 
     return pdf_bytes(view)
 
 
-def _status(view: AnyView, _: Dialect) -> bytes:
+def _status(view: AnyView, _: WriteOptions) -> bytes:
     from zt_planner.media.typst.typesetting import status_bytes  # noqa: PLC0415 - loaded where it is written
 
     return status_bytes(view)
 
 
-def _html(view: AnyView, _: Dialect) -> bytes:
+def _docx(view: AnyView, options: WriteOptions) -> bytes:
+    from zt_planner.media.docx.document import docx_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return docx_bytes(view, options.template)
+
+
+def _html(view: AnyView, _: WriteOptions) -> bytes:
     from zt_planner.media.web.html import html_bytes  # noqa: PLC0415 - loaded where it is written
 
     return html_bytes(view)
 
 
-def _svg(view: AnyView, _: Dialect) -> bytes:
+def _svg(view: AnyView, _: WriteOptions) -> bytes:
     from zt_planner.media.typst.typesetting import svg_bytes  # noqa: PLC0415 - loaded where it is written
 
     return svg_bytes(view)
 
 
-def _png(view: AnyView, _: Dialect) -> bytes:
+def _png(view: AnyView, _: WriteOptions) -> bytes:
     from zt_planner.media.typst.typesetting import png_bytes  # noqa: PLC0415 - loaded where it is written
 
     return png_bytes(view)
 
 
-def _csv(view: AnyView, dialect: Dialect) -> bytes:
+def _csv(view: AnyView, options: WriteOptions) -> bytes:
     from zt_planner.media.csv.files import plan_archive  # noqa: PLC0415 - loaded where it is written
 
-    return plan_archive(_tables(view, dialect), view.plan, view.language, view.letter)
+    return plan_archive(_tables(view, options.dialect), view.plan, view.language, view.letter)
 
 
 def _tables(view: AnyView, dialect: Dialect) -> Mapping[str, bytes]:
@@ -126,13 +141,13 @@ def _tables(view: AnyView, dialect: Dialect) -> Mapping[str, bytes]:
     return own if compared is None else {**own, **comparison_files(compared, view.language, dialect)}
 
 
-def _controls(view: AnyView, _: Dialect) -> bytes:
+def _controls(view: AnyView, _: WriteOptions) -> bytes:
     from zt_planner.media.csv.files import controls_file  # noqa: PLC0415 - loaded where it is written
 
     return controls_file(view.plan, view.language)
 
 
-def _json(view: AnyView, _: Dialect) -> bytes:
+def _json(view: AnyView, _: WriteOptions) -> bytes:
     from zt_planner.files.scenario_json import scenario_bytes  # noqa: PLC0415 - loaded where it is written
 
     return scenario_bytes(view.plan.scenario)
@@ -169,6 +184,14 @@ KINDS = {
         "zt-plan-status.pdf",
         "application/pdf",
         _status,
+    ),
+    Format.DOCX: FormatInfo(
+        msgid("Board paper to edit (Word)"),
+        msgid("The same as a document that you can edit, with headings, tables and the picture."),
+        ":material/description:",
+        "zt-plan.docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        _docx,
     ),
     Format.MSPDI: FormatInfo(
         msgid("Project file (MS Project XML)"),
@@ -251,17 +274,17 @@ def formats_of(plan: AnyPlan) -> tuple[Format, ...]:
     return tuple(form for form in Format if has_begun or form is not Format.STATUS)
 
 
-def files_in(form: Format, view: AnyView, dialect: Dialect) -> Mapping[str, bytes]:
+def files_in(form: Format, view: AnyView, dialect: Dialect, template: bytes | None = None) -> Mapping[str, bytes]:
     """Return the files of a format by name: the tables of CSV, scenario and figures of JSON, one of every other."""
     if form is Format.CSV:
         return _tables(view, dialect)
-    alone = {KINDS[form].file: one_file(form, view, dialect)}
+    alone = {KINDS[form].file: one_file(form, view, dialect, template)}
     return {**alone, **_summary(view)} if form is Format.JSON else alone
 
 
-def one_file(form: Format, view: AnyView, dialect: Dialect) -> bytes:
-    """Return a format as the one file that a browser saves."""
-    return KINDS[form].write(view, dialect)
+def one_file(form: Format, view: AnyView, dialect: Dialect, template: bytes | None = None) -> bytes:
+    """Return a format as the one file that a browser saves; `template` is a checked one for Word."""
+    return KINDS[form].write(view, WriteOptions(dialect, template))
 
 
 def everything(view: AnyView, dialect: Dialect) -> bytes:

@@ -24,6 +24,7 @@ HOLDS = {
     "zt-plan.xlsx": msgid("workbook"),
     "zt-plan.pdf": msgid("board paper"),
     "zt-plan-status.pdf": msgid("status report"),
+    "zt-plan.docx": msgid("board paper"),
     "zt-plan-project.xml": msgid("project"),
     "zt-plan.ics": msgid("calendar"),
     "zt-plan.html": msgid("page"),

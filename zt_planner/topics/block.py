@@ -59,7 +59,7 @@ class TableBlock:
     What takes time to make and may stay folded is given as a function that makes it.
 
     The last row may be the sum of the others. `bands` are, row by row, where P10, P50, P80, P90 and the plan lie along
-    the row's range, 0 to 100.
+    the row's range, 0 to 100; a medium that draws them says what they are with `band_legend`.
     """
 
     title: Words
@@ -67,6 +67,7 @@ class TableBlock:
     name: str = ""
     has_sum: bool = False
     bands: tuple[tuple[float, ...], ...] = ()
+    band_legend: Words = ""
 
     @property
     def table(self) -> Table:

@@ -38,13 +38,14 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.media.typst.compared import PaperComparison
     from zt_planner.media.typst.picture import PaperPicture
+    from zt_planner.topics.picture.whole import Picture
     from zt_planner.topics.view import AnyView
 
 PaperFormat: TypeAlias = Literal["pdf", "svg", "png"]
 
 FOLDER = Path(__file__).parent / "paper"
 FACES = ("SourceSansPro-Regular.otf", "SourceSansPro-Semibold.otf", "SourceSansPro-Bold.otf")
-PAPER, PICTURE, COMPARED = "board.typ", "picture.typ", "compared.typ"
+PAPER, PICTURE, PART, COMPARED = "board.typ", "picture.typ", "part.typ", "compared.typ"
 PRINT_PPI = 300
 INCHES_A_METRE = 1 / 0.0254
 AFTER_HEADER = 33
@@ -83,6 +84,11 @@ def png_bytes(view: AnyView) -> bytes:
     return _png(PICTURE, view.language.written(paper_picture_of(view)), view.plan.today)
 
 
+def part_png(picture: Picture, language: Language, day: date) -> bytes:
+    """Return a picture that is written as PNG, as wide as the text of an upright A4 sheet."""
+    return _with_density(typeset(PART, {"picture": asdict(picture), "language": language.code}, "png", day))
+
+
 def compared_pictures(comparison: Comparison, language: Language) -> dict[str, bytes]:
     """Return plans side by side as SVG and as PNG, by the names of the files."""
     paper, day = language.written(paper_comparison_of(comparison, language)), comparison.first.plan.today
@@ -100,15 +106,15 @@ def _svg(template: str, paper: PaperPicture | PaperComparison, alts: Sequence[st
 
 
 def _png(template: str, paper: PaperPicture | PaperComparison, day: date) -> bytes:
-    drawn = typeset(template, asdict(paper), "png", day)
-    return drawn[:AFTER_HEADER] + _density() + drawn[AFTER_HEADER:]
+    return _with_density(typeset(template, asdict(paper), "png", day))
 
 
-def _density() -> bytes:
-    """Return the part of a PNG that says how many dots there are in a metre, so that it is printed in its size."""
+def _with_density(drawn: bytes) -> bytes:
+    """Return a PNG that says how many dots there are in a metre, so that it is printed in its size."""
     dots = round(PRINT_PPI * INCHES_A_METRE)
     body = b"pHYs" + struct.pack(">IIB", dots, dots, 1)
-    return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    density = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    return drawn[:AFTER_HEADER] + density + drawn[AFTER_HEADER:]
 
 
 def typeset(template: str, content: Mapping[str, Any], form: PaperFormat, day: date) -> bytes:

@@ -80,13 +80,14 @@ def sureness_group(view: View, planned: Words = "") -> Group | None:
         Text("Budget and finish at each confidence"),
         Table(columns, tuple(rows), numbers=tuple(range(1, len(columns)))),
         bands=tuple(band.places for band in bands_of(plan, simulation).values()),
+        band_legend=band_legend(),
     )
     said = sentences(planned, beyond_sentence(simulation))
     reserve = notes((reserve_sentence(plan, simulation) if planned else "",), Role.TEXT)
     return Group(
         "sure",
         Text("How sure is that?"),
-        (*notes((said,), Role.TEXT), table, Sentence(band_legend(), Role.NOTE), *reserve),
+        (*notes((said,), Role.TEXT), table, *reserve),
     )
 
 
