@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Length, Pt, RGBColor
 
-from zt_planner.language import Language, Listed, Words, sentences
+from zt_planner.language import Labelled, Language, Listed, Words, sentences
 from zt_planner.media.archive import zipped
 from zt_planner.media.typst.board import BoardPaper, board_paper_of
 from zt_planner.media.typst.typesetting import part_png
@@ -35,6 +35,7 @@ from zt_planner.topics.block import (
     Remark,
     Role,
     Sentence,
+    Signature,
     TableBlock,
 )
 from zt_planner.topics.palette import LIGHT
@@ -57,6 +58,7 @@ INK, QUIET, BLUE, RULE = "0B1524", "4F5B6B", "1A56B0", "CCD3DF"
 SIZES = {TITLE: 18, SUBTITLE: 11, HEADINGS[0]: 14, HEADINGS[1]: 12, HEADINGS[2]: 11, TEXT: 10, STRONG: 10, NOTE: 8.5}
 COLOURS = {SUBTITLE: QUIET, NOTE: QUIET, HEADINGS[0]: BLUE, HEADINGS[1]: BLUE, HEADINGS[2]: INK, TITLE: INK}
 PAGE, MARGIN = (Cm(21), Cm(29.7)), Cm(2)
+TICK, LINE = "\N{BALLOT BOX}", "_" * 40
 MOST_LETTERS = 255
 """Of a property of a document."""
 MOST_COLUMNS = 5
@@ -129,11 +131,20 @@ class _Writer:
                 self.paragraph(block.text, NOTE if block.role is Role.NOTE else TEXT)
         elif isinstance(block, Answers):
             self.answers(block.answers, HEADINGS[depth])
+        elif isinstance(block, Signature):
+            self.signature(block)
         elif isinstance(block, Remark):
             self.paragraph(sentences(block.message, block.remedy), lead=block.title)
         elif not isinstance(block, Group):
             for text in block.texts:
                 self.paragraph(text, NOTE)
+
+    def signature(self, block: Signature) -> None:
+        """Write what is resolved, of several one to be ticked, and lines to fill in."""
+        for choice in block.choices:
+            self.paragraph(Listed((TICK, choice), " ") if len(block.choices) > 1 else choice)
+        for line in block.lines:
+            self.paragraph(Labelled(line, LINE))
 
     def answers(self, answers: Iterable[Answer], style: str) -> None:
         """Write answers below their questions, each question once."""
