@@ -11,6 +11,7 @@ from html import unescape
 from xml.etree.ElementTree import fromstring
 
 import pytest
+from docx import Document
 from icalendar import Calendar
 from openpyxl import load_workbook
 
@@ -75,6 +76,7 @@ def notes_of(content: bytes) -> Iterator[str]:
 TEXTS: Mapping[str, Callable[[bytes, AnyView], Iterator[str]]] = {
     "zt-plan.xlsx": lambda content, _: cells_of(content),
     "zt-plan.pdf": lambda _, view: lines_of(view.language.written(board_paper_of(view))),
+    "zt-plan.docx": lambda content, _: (each.text for each in Document(io.BytesIO(content)).paragraphs),
     "zt-plan-status.pdf": lambda _, view: lines_of(view.language.written(status_report_of(view))),
     "zt-plan.html": lambda content, _: iter([unescape(content.decode())]),
     "zt-plan.svg": lambda content, _: iter([unescape(content.decode())]),
