@@ -127,7 +127,7 @@ def test_the_menu_of_files_shows_its_last_example(visit: Open) -> None:
 def test_the_link_of_the_page_that_is_shown_says_so(visit: Open) -> None:
     page = visit().open("record").page
     for path, is_shown in (("record", True), ("share", False)):
-        link = page.locator(f'[data-testid="stPageLink-NavLink"][href^="{path}"]')
+        link = page.locator(f'[data-testid="stPageLink-NavLink"][href^="{path}"]').first
         expect(link).to_have_attribute("aria-current", "page") if is_shown else expect(link).not_to_have_attribute(
             "aria-current", "page"
         )

@@ -51,7 +51,7 @@ def show_file_menu(language: Language) -> None:
     if menu.open:
         from zt_planner.ui.components.plan_files import show_csv_downloads  # noqa: PLC0415 - 30 ms, for who opens the menu
 
-        with menu:
+        with menu, st.container(gap="xsmall"):  # its last example is in sight without scrolling
             write = partial(_scenario_file, session.workspace())
             save, media_type = say("Save the scenario"), "application/json"
             show_download(save, write, SCENARIO_FILE, media_type, language, icon=":material/save:")
