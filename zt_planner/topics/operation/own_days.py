@@ -16,13 +16,12 @@ from zt_planner.domain.money import rounded
 from zt_planner.engine.operation import activities_of
 from zt_planner.errors import msgid
 from zt_planner.language import Money, Text, Words, quantity, sentences
-from zt_planner.topics.operation.operation import Setup, rate_after, sum_of_days, value_of
+from zt_planner.topics.operation.operation import rate_after, value_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.engine.plan import Plan
-    from zt_planner.topics.view import View
 
 PAID_AND_DAYS = {
     (True, True): msgid("{other} costs {amount} a month more and takes {days} more of your team, worth some {value}."),
@@ -67,14 +66,6 @@ def monthly_of(plan: Plan) -> Monthly | None:
 def own_days_value(plan: Plan) -> Decimal | None:
     """Return what the own team's days of a month after the finish are worth."""
     return value_of(activities_of(plan.case), rate_after(plan))
-
-
-def monthly_with(setup: Setup, view: View) -> Monthly | None:
-    """Return what who watches and who operates takes a month; None where it is not known or not shown."""
-    value = value_of(setup.activities, rate_after(view.plan))
-    if setup.watch is None or setup.partner is None or value is None:
-        return None
-    return Monthly(setup.watch + setup.partner, sum_of_days(setup.activities), value)
 
 
 def monthly_words(other: Words, change: Monthly | None) -> Words:
