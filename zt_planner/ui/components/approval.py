@@ -1,4 +1,4 @@
-"""Approving a plan where it is: who, when and which figures, and the plan as it was approved (ADR 0156).
+"""What is kept of a plan: approving it where it is, the plan as it was approved (ADR 0156), and its forecasts.
 
 Law: once sharing has begun, and nothing is approved yet, approving is what the first screen asks for; before that,
 and afterwards, it is sharing.
@@ -12,7 +12,7 @@ import streamlit as st
 
 from zt_planner.domain.scenario.fields import APPROVED
 from zt_planner.domain.variants import APPROVED_PLAN, PLAN
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Language
 from zt_planner.topics.progress.forecasts import approved_text
 from zt_planner.topics.progress.status import plan_sentence
@@ -22,7 +22,7 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.workspace import State
-from zt_planner.workspace.approving import with_approval
+from zt_planner.workspace.approving import with_approval, with_forecast
 
 APPROVE = "approve"
 
@@ -107,3 +107,16 @@ def _approve(language: Language, values: dict[str, str], refuse: Refuse) -> bool
     if is_done:
         tab.close_dialog()
     return is_done
+
+
+def show_forecast_button(plan: AnyPlan, language: Language) -> None:
+    """Show the button that saves the forecast of a status date, to those who may change a plan that is under way."""
+    at = plan.scenario.status.at
+    if session.may_change() and at is not None and isinstance(plan, Plan):
+        act = partial(with_forecast, plans=session.workspace().plans, mark=session.state().mark)
+        st.button(
+            plain(language.say("Save the forecast of {day}", day=language.short_day(at))),
+            key="save_forecast",
+            icon=":material/bookmark_add:",
+            on_click=widgets.pressed(shown_variant.edit, act),
+        )

@@ -1,4 +1,4 @@
-"""The first screen: one sentence, six figures, one picture, what to look at; of an example, how to make it yours."""
+"""The first screen: one sentence, five figures, one picture, what to look at; of an example, how to make it yours."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import streamlit as st
 from zt_planner.domain.finding import Severity
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Language
-from zt_planner.settings import settings
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.budget.tables import budget_table
 from zt_planner.topics.headline.promise import planned_sentence
@@ -27,15 +26,14 @@ from zt_planner.ui.components.elements import (
     show_page_link,
     show_scan_link,
 )
-from zt_planner.ui.components.job_panel import JobPanel, show_job
+from zt_planner.ui.components.gain import show_gain
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import session, tab, widgets
-from zt_planner.workspace.jobs.levelling import gain_job
 
 if TYPE_CHECKING:
-    from zt_planner.engine.levelling.proposal import LevellingResult
+    from zt_planner.engine.levelling.proposal import Proposal
 
 
 def answer(plan: AnyPlan, language: Language) -> str:
@@ -60,7 +58,7 @@ def render(plan: AnyPlan, language: Language) -> None:
         title = language.say("Which answers matter most")
         fold(title, tab.WHICH_ANSWERS_MATTER, partial(_show_what_matters, plan, language), ":material/help:")
     _show_what_is_done(plan, language)
-    _show_levelling_gain(plan, language)
+    show_gain(plan, language, _show_gain_link)
 
 
 def _show_what_is_done(plan: Plan, language: Language) -> None:
@@ -128,26 +126,5 @@ def _show_what_matters(plan: Plan, language: Language) -> None:
     show_what_matters(plan, language)
 
 
-def _show_levelling_gain(plan: Plan, language: Language) -> None:
-    """Show what levelling would save, to those who may level the plan, unless it is levelled already."""
-    state = session.state()
-    if not settings().gain or state.trouble is not None:
-        return
-    if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.is_levelled:
-        return
-    panel = JobPanel(
-        key="gain",
-        request=lambda: gain_job(session.workspace(), session.state()),
-        progress=lambda _: (None, language.say("Looking for a better order of the tasks…")),
-        show_result=partial(_show_gain, language),
-        is_optional=True,  # nobody has asked for this line
-    )
-    show_job(panel, language)
-
-
-def _show_gain(language: Language, levelled: LevellingResult) -> None:
-    from zt_planner.topics.limits.levelling import gain_title  # noqa: PLC0415 - nobody waits for this line
-
-    title = None if levelled.proposal is None else gain_title(levelled.proposal)
-    if title is not None:
-        show_page_link(WHAT_IF, language.write(title), ":material/low_priority:", unfolds=MOVES)
+def _show_gain_link(_: Proposal, title: str) -> None:
+    show_page_link(WHAT_IF, title, ":material/low_priority:", unfolds=MOVES)

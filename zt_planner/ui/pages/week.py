@@ -27,6 +27,7 @@ from zt_planner.topics.progress.week import week_answer
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.ui.addresses import BUDGET_PAGE, ROADMAP
 from zt_planner.ui.components import changed, grid, incoming
+from zt_planner.ui.components.approval import show_forecast_button
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import (
     fold_findings,
@@ -36,7 +37,6 @@ from zt_planner.ui.components.elements import (
     show_page_link,
     show_text,
 )
-from zt_planner.ui.components.forecast_button import show_forecast_button
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.plan_files import format_bytes
 from zt_planner.ui.components.tables import show_table

@@ -22,10 +22,9 @@ from zt_planner.engine.goals.answer import Answer
 from zt_planner.engine.goals.changes import ChangeSet
 from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.goals.trials import GoalProgress
-from zt_planner.engine.levelling.proposal import LevellingResult
+from zt_planner.engine.levelling.proposal import Proposal
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Language, Text
-from zt_planner.settings import settings
 from zt_planner.topics.compare.answer import compare_answer
 from zt_planner.topics.compare.options import (
     OptionRow,
@@ -48,7 +47,6 @@ from zt_planner.topics.limits.goals import (
     question_progress_text,
     way_details,
 )
-from zt_planner.topics.limits.levelling import gain_title
 from zt_planner.topics.progress.forecasts import (
     approved_text,
     forecast_groups,
@@ -59,10 +57,11 @@ from zt_planner.topics.progress.forecasts import (
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.table import Table
 from zt_planner.ui.addresses import MOVES
+from zt_planner.ui.components.approval import show_forecast_button
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.comparison import known_comparison, show_comparing, show_comparison, show_since
 from zt_planner.ui.components.elements import fold, show_caption, show_errors, show_findings, show_text
-from zt_planner.ui.components.forecast_button import show_forecast_button
+from zt_planner.ui.components.gain import show_gain
 from zt_planner.ui.components.job_panel import JobPanel, StartButton, find_job, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -73,7 +72,6 @@ from zt_planner.ui.widgets.reordering import show_proposal, show_reordering
 from zt_planner.workspace import State
 from zt_planner.workspace.job_runner import Request
 from zt_planner.workspace.jobs.comparing import compared_cases, with_plan_names
-from zt_planner.workspace.jobs.levelling import gain_job
 from zt_planner.workspace.jobs.options import options_job
 from zt_planner.workspace.jobs.questions import goals_refusal, question_job
 from zt_planner.workspace.variants import new_mark
@@ -95,7 +93,7 @@ def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline: the question, the variants if there are any, and what can be tried."""
     _show_question(plan, language)
     if isinstance(plan, Plan):
-        _show_gain(plan, language)
+        show_gain(plan, language, partial(_show_order, plan, language))
     if session.state().variants:
         _show_variants(language)
     if isinstance(plan, Plan):
@@ -218,34 +216,14 @@ def _try(rows: Sequence[OptionRow], language: Language, name: str) -> None:
 # Another order of the tasks
 
 
-def _show_gain(plan: Plan, language: Language) -> None:
-    """Show what another order of the tasks would bring, to those who may apply it."""
-    state = session.state()
-    if not settings().gain or state.trouble is not None:
-        return
-    if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.is_levelled:
-        return
-    panel = JobPanel(
-        key="gain",
-        request=lambda: gain_job(session.workspace(), session.state()),
-        progress=lambda _: (None, language.say("Looking for a better order of the tasks…")),
-        show_result=partial(_show_order, plan, language),
-        is_optional=True,
-    )
-    show_job(panel, language)
-
-
-def _show_order(plan: Plan, language: Language, levelled: LevellingResult | None) -> None:
-    proposal = None if levelled is None else levelled.proposal
-    title = None if proposal is None else gain_title(proposal)
-    if proposal is None or title is None:
-        return
+def _show_order(plan: Plan, language: Language, proposal: Proposal, title: str) -> None:
+    """Show what another order of the tasks brings, and what moves."""
 
     def show() -> None:
         show_rows(plan, (reordered(proposal),), "reordered", language)
         show_proposal(proposal, "gain", language)
 
-    fold(language.write(title), MOVES, show, ":material/low_priority:")
+    fold(title, MOVES, show, ":material/low_priority:")
 
 
 # When, and for how much?
