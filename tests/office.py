@@ -1,4 +1,4 @@
-"""LibreOffice as the independent reader: it opens a workbook, computes it anew and saves it, and prints a document."""
+"""Independent readers: LibreOffice computes a workbook anew and prints a document, poppler reads what is printed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 
 NAMES = ("soffice", "libreoffice")
 MISSING = "LibreOffice is missing: `tools/ensure-programs office` installs it"
+
+
+def poppler(program: str, *arguments: str) -> str:
+    """Return what a program of poppler-utils says; Debian's package of that name brings them."""
+    return subprocess.run(
+        [program, *arguments], check=True, capture_output=True, encoding="utf-8", errors="replace"
+    ).stdout
+
+
+def plain(text: str) -> str:
+    """Return a text without its spaces: on paper a line ends anywhere, and poppler drops narrow ones."""
+    return "".join(text.replace("\N{ZERO WIDTH SPACE}", "").split())
 
 
 def opened(content: bytes, *, has_values: bool = False) -> Any:  # noqa: ANN401 - openpyxl ships no types

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tests import builders, handouts
+from tests.words import told
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.variants import LETTERS
 from zt_planner.engine.case import case_of
@@ -15,6 +16,9 @@ from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.risk.confidence import percentile_table
+from zt_planner.topics.sentence import headline_sentence
+from zt_planner.topics.stamp import stamp_of
 from zt_planner.topics.view import StoppedView, View
 
 if TYPE_CHECKING:
@@ -179,3 +183,12 @@ def stopped_situation(code: LanguageCode = LanguageCode.ENGLISH) -> StoppedView:
     view = any_situation("never ends", code)
     assert isinstance(view, StoppedView)
     return view
+
+
+def said_on_paper(view: View) -> tuple[str, ...]:
+    """Return what every paper for the board says: the sentence, what is promised, each percentile, and the stamp."""
+    language, simulation, budget = view.language, view.simulation, view.promise.rounded_budget
+    assert simulation is not None
+    promised = () if budget is None else (language.money(budget), language.day(view.promise.finish))
+    drawn = (cell for row in told(percentile_table(view.plan, simulation), language) for cell in row)
+    return (*map(language.write, (headline_sentence(view), *stamp_of(view))), *promised, *drawn)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.blocks import group_of, tables_in, texts_in
-from tests.papers import NASTY, SITUATIONS, any_handout, any_situation, beside, situation
+from tests.office import plain, poppler
+from tests.papers import NASTY, SITUATIONS, any_handout, any_situation, beside, said_on_paper, situation
 from tests.words import told
 from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.files.formats import Format
@@ -21,7 +21,6 @@ from zt_planner.media.typst.typesetting import pdf_bytes
 from zt_planner.resources import data_dir
 from zt_planner.topics.block import Role
 from zt_planner.topics.picture.alt import picture_alt
-from zt_planner.topics.risk.confidence import percentile_table
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.stamp import stamp_of
 from zt_planner.topics.view import View
@@ -36,18 +35,6 @@ pytestmark = pytest.mark.extended
 
 MOST_SHEETS = 8
 WHOLE = ("default", "350 people", "longer than a year", "credits", "many own tasks", "own prices")
-
-
-def poppler(program: str, *arguments: str) -> str:
-    """Return what a program of poppler-utils says; Debian's package of that name brings them."""
-    return subprocess.run(
-        [program, *arguments], check=True, capture_output=True, encoding="utf-8", errors="replace"
-    ).stdout
-
-
-def plain(text: str) -> str:
-    """Return a text without its spaces: on paper a line ends anywhere, and poppler drops narrow ones."""
-    return "".join(text.replace("\N{ZERO WIDTH SPACE}", "").split())
 
 
 @pytest.fixture
@@ -67,12 +54,7 @@ def test_the_paper_holds_the_sentence_and_every_figure(name: str, code: Language
     given = situation(name, code)
     file.write_bytes(pdf_bytes(given))
     text = plain(poppler("pdftotext", "-raw", str(file), "-"))
-    assert plain(given.language.write(headline_sentence(given))) in text
-    assert given.simulation is not None
-    budget = given.promise.rounded_budget
-    values = [] if budget is None else [given.language.money(budget), given.language.day(given.promise.finish)]
-    shares = [cell for row in told(percentile_table(given.plan, given.simulation), given.language) for cell in row]
-    assert [value for value in (*values, *shares) if plain(value) not in text] == []
+    assert [said for said in said_on_paper(given) if plain(said) not in text] == []
 
 
 @pytest.mark.parametrize("code", LanguageCode)

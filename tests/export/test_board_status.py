@@ -8,7 +8,8 @@ import pytest
 
 from tests import builders
 from tests.blocks import answers_in, cards_in, every_block, remarks_in, tables_in, texts_in
-from tests.export.test_board_paper import filled, plain, sheets
+from tests.export.test_board_paper import filled, sheets
+from tests.office import plain
 from tests.papers import SITUATIONS, handout, situation
 from tests.words import Told, told
 from zt_planner.domain.progress import TaskState
