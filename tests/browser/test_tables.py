@@ -33,7 +33,6 @@ FOLDS = "&".join(
             "busy",
             "load",
             "days_off",
-            "money",
             "stages",
             "operation_tables",
             "jumps",
@@ -62,7 +61,7 @@ def box_of(table: Locator) -> Locator:
 
 
 def test_every_month_of_the_budget_is_shown_and_amounts_stand_at_the_right(visit: Open) -> None:
-    seen = visit().open(f"budget?{FOLDS}")
+    seen = visit().open(f"budget?table=budget&{FOLDS}")
     table = seen.page.get_by_role("table", name="Budget by month")
     expect(table.get_by_role("row")).to_have_count(38)
     expect(table.get_by_role("row").last).to_contain_text("Total")
@@ -219,7 +218,7 @@ def test_tab_reaches_the_box_of_a_table_only_while_the_window_is_too_narrow_for_
 
 
 def test_a_table_keeps_its_place_while_its_figures_change(visit: Open) -> None:
-    seen = visit(width=900).open(f"budget?{FOLDS}")
+    seen = visit(width=900).open(f"budget?table=budget&{FOLDS}")
     table = seen.page.get_by_role("table", name="Budget by month")
     before = table.inner_text()
     box_of(table).evaluate("box => { box.scrollLeft = 40; window.kept = box; }")

@@ -208,6 +208,11 @@ class Screen:
             self.app.session_state[key] = True
         return self.run()
 
+    def with_table(self, name: str) -> Screen:
+        """Have a table take the place of the picture that it belongs to."""
+        self.app.query_params["table"] = name
+        return self.run()
+
     def open_all(self, page: str) -> Screen:
         """Open a page with all of its folds, those inside others too."""
         self.go(page)

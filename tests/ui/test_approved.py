@@ -101,7 +101,7 @@ def test_forecasts_are_saved_and_say_whether_the_finish_runs_away(screen: Screen
     assert any(text.startswith("In 3 weeks, the finish has ") for text in texts(screen))
     charts = screen.app.get("plotly_chart")
     assert len(charts) == 2
-    assert all(chart.proto.alt.endswith("table below.") for chart in charts)
+    assert all(chart.proto.alt.endswith("in its table.") for chart in charts)
     assert len(screen.unfold("fold:forecasts").table("Saved forecasts")) == 2
 
 

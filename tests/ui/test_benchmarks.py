@@ -49,5 +49,5 @@ def test_a_scheme_that_could_fit_is_a_chance_and_one_that_cannot_is_said(screen:
 
 
 def test_what_a_tax_adviser_is_asked_stands_under_the_tables_of_the_controller(screen: Screen) -> None:
-    screen.go("budget", "fold:money")
+    screen.go("budget").with_table("tax")
     assert any("work of a consultant" in text and "keys" in text for text in screen.captions)

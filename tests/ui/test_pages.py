@@ -252,7 +252,7 @@ def test_a_company_whose_fixed_numbers_leave_no_curve_is_told_so(screen: Screen)
 
 @pytest.mark.extended
 def test_the_money_is_shown_as_it_is_paid(screen: Screen) -> None:
-    screen.load(b'{"choices": {"billing": "annual_prepaid"}}').go("budget", "fold:money")
+    screen.load(b'{"choices": {"billing": "annual_prepaid"}}').go("budget").with_table("budget")
     used = screen.table("Budget by month")
     screen.move("money", "paid")
     paid = screen.table("Budget by month")

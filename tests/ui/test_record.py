@@ -38,7 +38,7 @@ def test_the_record_shows_every_decision_with_its_effect(screen: Screen, says: S
     assert found[-1][4] == shown
     (chart,) = screen.app.get("plotly_chart")
     assert shown in chart.proto.alt.replace("\N{NO-BREAK SPACE}", " ")
-    assert chart.proto.alt.endswith("table below.")
+    assert chart.proto.alt.endswith("in its table.")
 
 
 @pytest.mark.extended
@@ -117,7 +117,7 @@ def test_a_viewer_without_rates_reads_no_labour(screen: Screen) -> None:
     assert [row[1] for row in rows(screen)] == ["People 120 → 180"]
     assert rows(screen)[0][4] == screen.language.money(whole.without_labour).replace("\N{NO-BREAK SPACE}", " ")
     (chart,) = screen.app.get("plotly_chart")
-    assert chart.proto.alt.endswith("table below. Without labour and contingency.")
+    assert chart.proto.alt.endswith("in its table. Without labour and contingency.")
     assert "1,777" not in str(screen.app.main)
     assert not screen.has("restore:Lunch")
 

@@ -43,12 +43,12 @@ FIGURES = {
 FOLDS = {
     "what_if": ("figures",),
     "roadmap": ("tasks", "busy", "load"),
-    "budget": ("money", "stages", "operation_tables", "reasons"),
+    "budget": ("stages", "operation_tables", "reasons"),
     "how_sure": ("joint",),
     "prices": ("shares", "price_book", "jumps"),
     "record": ("decisions",),
 }
-TABLES = {"plan": "tasks", "nis2": "points"}
+TABLES = {"plan": "tasks", "budget": "budget", "nis2": "points"}
 """What takes the place of a picture."""
 
 
@@ -105,7 +105,7 @@ def test_every_figure_and_every_table_can_be_asked_why(screen: Screen, page: str
 def test_a_cell_of_the_budget_is_what_its_explanation_comes_to(
     screen: Screen, name: str, title: str, month: str
 ) -> None:
-    table = screen.go("budget", "fold:money").table("Budget by month")
+    table = screen.go("budget").with_table("budget").table("Budget by month")
     (cell,) = table.loc[table["Month"] == month, title]
     screen.press(f"why:{name}")
     answer = next(table for table in screen.tables if "Amount" in table)
@@ -115,9 +115,9 @@ def test_a_cell_of_the_budget_is_what_its_explanation_comes_to(
 
 @pytest.mark.extended
 def test_the_table_as_it_is_paid_is_explained_as_it_is_paid(screen: Screen) -> None:
-    screen.load(b'{"choices": {"billing": "annual_prepaid"}}').go("budget", "fold:money").move("money", "paid").press(
-        "why:paid_month:2027-03"
-    )
+    screen.load(b'{"choices": {"billing": "annual_prepaid"}}').go("budget").with_table("budget").move(
+        "money", "paid"
+    ).press("why:paid_month:2027-03")
     assert any("prepaid year counts in its first month" in said(text.value) for text in screen.app.markdown)
 
 

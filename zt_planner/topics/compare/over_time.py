@@ -69,8 +69,8 @@ def totals_alt(comparison: Comparison) -> Words:
     if not parts:
         return Text("There is no budget to show.")
     text = Plural(
-        "Running totals over {n} month, a line a plan: {parts}. The same numbers are in the table below.",
-        "Running totals over {n} months, a line a plan: {parts}. The same numbers are in the table below.",
+        "Running totals over {n} month, a line a plan: {parts}. The same numbers are in its table.",
+        "Running totals over {n} months, a line a plan: {parts}. The same numbers are in its table.",
         len(comparison.first.plan.horizon),
         parts=series(parts),
     )
@@ -114,6 +114,6 @@ def roadmaps_alt(comparison: Comparison) -> Words:
     if not parts:
         return Text("There is no schedule to show.")
     return Text(
-        "Roadmaps on one time axis, a row for each step and plan. {parts}. The same dates are in the table below.",
+        "Roadmaps on one time axis, a row for each step and plan. {parts}. The same dates are in its table.",
         parts=series(parts),
     )

@@ -351,7 +351,7 @@ def bridge_alt(bridge: Bridge, first: Variant, other: Variant) -> Words:
     largest = bars_by_size(bridge)[0]
     return Text(
         "{figure} from {first} to {last}: {total}. A bar for each group of inputs that moves it, the largest is {name} "
-        "with {amount}. The same amounts are in the table below.",
+        "with {amount}. The same amounts are in its table.",
         figure=Text(BRIDGED[bridge.figure]),
         first=end_text(bridge.figure, first),
         last=end_text(bridge.figure, other),

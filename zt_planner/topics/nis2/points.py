@@ -192,7 +192,7 @@ def points_alt(plan: Plan) -> Words:
     first, last = counts[0], counts[-1]
     return Text(
         "How many of the {all} points finished tasks support over time, and above them how many partly: on {start} "
-        "{first} and {first_partly}, from {end} on {supported} and {partly}. The same numbers are in the table below.",
+        "{first} and {first_partly}, from {end} on {supported} and {partly}. The same numbers are in its table.",
         all=len(plan.coverage),
         start=first.day,
         first=first.supported,

@@ -66,7 +66,7 @@ def roadmap_alt(plan: Plan, before: Plan | None = None) -> Words:
     """Describe the roadmap alone."""
     text = Text(
         "Roadmap of all tasks by step on a time axis, {finish} the last day of work. {steps}. {days_off} "
-        "The same dates are in the tables below.",
+        "The same dates are in its tables.",
         finish=plan.headlines.finish_date,
         steps=spans_of(plan, before),
         days_off=days_off_text(plan),
@@ -80,7 +80,7 @@ def roadmap_and_money_alt(plan: Plan, before: Plan | None = None) -> Words:
     dearest = max(cash, key=lambda month: cash[month])
     text = Text(
         "Roadmap of the steps above, money by month below, on one time axis. {steps}. The highest month "
-        "is {month} with {amount}. The same numbers are in the tables below.",
+        "is {month} with {amount}. The same numbers are in its tables.",
         steps=spans_of(plan, before),
         month=dearest,
         amount=money_text(cash[dearest], plan),
@@ -112,9 +112,9 @@ def budget_alt(plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine
     dearest = max(cash, key=lambda month: cash[month])
     text = Plural(
         "Money by month, stacked by category: {total} over {n} month, the "
-        "highest month {month} with {amount}. The same numbers are in the table below.",
+        "highest month {month} with {amount}. The same numbers are in its table.",
         "Money by month, stacked by category: {total} over {n} months, the "
-        "highest month {month} with {amount}. The same numbers are in the table below.",
+        "highest month {month} with {amount}. The same numbers are in its table.",
         len(months),
         total=money_text(total(cash.values()), plan),
         month=dearest,

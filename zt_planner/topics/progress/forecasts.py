@@ -275,7 +275,7 @@ def history_alt(history: tuple[Saved, ...]) -> Words:
     first, last = history[0], history[-1]
     return Text(
         "Saved forecasts from {first} to {last}: done by {before} in the first, by {after} in the last. The same "
-        "numbers are in the table below.",
+        "numbers are in its table.",
         first=first.day,
         last=last.day,
         before=first.forecast.finish,

@@ -405,7 +405,7 @@ def minutes_chart(minutes: Minutes, words: MinutesWords) -> ChartBlock | None:
     largest = max(bars, key=lambda bar: abs(bar.effect), default=None)
     alt = Text(
         "The budget as planned, from {first} at the beginning to {last} now, with a bar for each change that "
-        "moved it: {largest}. The same effects are in the table below.",
+        "moved it: {largest}. The same effects are in its table.",
         first=first,
         last=last,
         largest=Text("none did")

@@ -171,7 +171,7 @@ def tornado_alt(text: Words, moved: Moved) -> Words:
     """Describe the picture of what moves a figure."""
     return Text(
         "One bar for each uncertainty, from its low to its high value, the longest on top: {names}. {text} The "
-        "same numbers are in the table below.",
+        "same numbers are in its table.",
         names=series(moved.names),
         text=text,
     )

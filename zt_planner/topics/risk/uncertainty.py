@@ -192,7 +192,7 @@ def joint_alt(target: Target, figures: Headlines, simulation: SimulationResult) 
         ),
         holds_text(plan_target(figures), simulation),
         "" if target == plan_target(figures) else holds_text(target, simulation),
-        Text("The line is in the table below."),
+        Text("The line is in its table."),
     )
 
 

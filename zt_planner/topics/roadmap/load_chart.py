@@ -216,7 +216,7 @@ def load_alt(weeks: TeamWeeks) -> Words:
     """Describe the picture."""
     return Text(
         "Days of work by week, tasks and coordination stacked. The line shows what each team has for "
-        "tasks. {text} The same numbers are in the table below.",
+        "tasks. {text} The same numbers are in its table.",
         text=load_text(weeks),
     )
 

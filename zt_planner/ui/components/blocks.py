@@ -118,11 +118,13 @@ def _show_group(group: Group, options: _Options) -> None:
 
 def _show_beside(group: Group, options: _Options) -> None:
     """Draw each block in a column of its own, a group with its heading, which no link leads to."""
-    head = st.subheader if group.heading or options.is_within else st.header
     for column, block in zip(st.columns(len(group.blocks), gap="medium"), group.blocks, strict=True):
         with column:
             if isinstance(block, Group):
-                head(plain(block.heading), anchor=False)
+                if group.heading or options.is_within:
+                    st.subheader(plain(block.heading), anchor=False)
+                else:
+                    st.header(plain(block.heading), anchor=False)
             _show(block.blocks if isinstance(block, Group) else (block,), replace(options, is_within=True))
 
 

@@ -33,6 +33,8 @@ from zt_planner.topics.compare.side_by_side import (
 )
 from zt_planner.topics.view import AnyView
 from zt_planner.ui.addresses import RECORD
+from zt_planner.ui.components import as_table
+from zt_planner.ui.components.as_table import PageTable
 from zt_planner.ui.components.charts import show_chart, show_picture
 from zt_planner.ui.components.elements import fold, show_lines, show_page_link, show_text
 from zt_planner.ui.components.job_panel import JobPanel, show_job
@@ -94,23 +96,19 @@ def show_comparison(comparison: Comparison, views: Mapping[str, AnyView], langua
 
 
 def _show_over_time(comparison: Comparison, language: Language) -> None:
-    say = language.say
-    show_picture(
-        PictureBlock("running_totals", PictureForm.TOTALS, totals_alt(comparison), partial(totals_of, comparison))
-    )
-    fold(
-        say("The running totals as a table"),
-        "totals",
-        lambda: show_table(totals_table(comparison), say("Running totals by month"), scrolls=True),
-    )
-    show_picture(
-        PictureBlock("roadmaps", PictureForm.ROADMAPS, roadmaps_alt(comparison), partial(roadmaps_of, comparison))
-    )
-    fold(
-        say("The roadmaps as a table"),
-        "roadmaps",
-        lambda: show_table(roadmaps_table(comparison), say("Steps side by side"), stacks=True),
-    )
+    totals, steps = language.say("Running totals by month"), language.say("Steps side by side")
+    tables = {
+        "totals": PageTable(totals, lambda: show_table(totals_table(comparison), totals, scrolls=True)),
+        "steps": PageTable(steps, lambda: show_table(roadmaps_table(comparison), steps, stacks=True)),
+    }
+    as_table.show_menu(tables, language)
+    if as_table.show_chosen(tables):
+        return
+    for name, form, alt, draw in (
+        ("running_totals", PictureForm.TOTALS, totals_alt, totals_of),
+        ("roadmaps", PictureForm.ROADMAPS, roadmaps_alt, roadmaps_of),
+    ):
+        show_picture(PictureBlock(name, form, alt(comparison), partial(draw, comparison)))
 
 
 def _chosen_variant(comparison: Comparison, language: Language) -> Variant:

@@ -36,7 +36,8 @@ from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.subsidies.blocks import subsidy_group
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import PRICES, WEEK
-from zt_planner.ui.components import charts, grid, incoming
+from zt_planner.ui.components import as_table, charts, grid, incoming
+from zt_planner.ui.components.as_table import PageTable
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.cards import show_totals
 from zt_planner.ui.components.charts import remembered
@@ -81,8 +82,13 @@ def render(plan: AnyPlan, language: Language) -> None:
     month_of = charts.MONTH_OF[view]
     draw = partial(budget_of, plan, month_of=month_of, before=session.compared_plan())
     alt = budget_alt(plan, plan.months, month_of)
-    charts.show_picture(PictureBlock("budget", PictureForm.BUDGET, alt, draw))
-    fold(say("The money as tables, also for the controller"), "money", partial(_show_money, plan, language, view))
+    tables = {
+        "budget": PageTable(say("Budget by month"), partial(_show_money, plan, language, view)),
+        "tax": PageTable(say("Running cost, and what could be capitalised"), partial(_show_tax, plan, language)),
+    }
+    as_table.show_menu(tables, language)
+    if not as_table.show_chosen(tables):
+        charts.show_picture(PictureBlock("budget", PictureForm.BUDGET, alt, draw))
     _show_invoiced(plan, language)
     _show_stages(plan, language)
     _show_operation(plan, language)
@@ -95,7 +101,6 @@ def render(plan: AnyPlan, language: Language) -> None:
 def _show_money(plan: Plan, language: Language, view: str) -> None:
     show_table(budget_table(plan, plan.months, charts.MONTH_OF[view]), language.say("Budget by month"))
     show_caption(ROUNDED)
-    _show_tax(plan, language)
 
 
 def _show_tax(plan: Plan, language: Language) -> None:
