@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 PLAN = "A"
 """The letter of the plan itself."""
-APPROVED_PLAN = "approved"
+AS_APPROVED = "approved"
 """What the approved plan is called, which is looked at as it was, and not changed; it is its mark as well."""
 LETTERS = "ABCD"
 """What plans are called where there is no room for their names; there are no more."""

@@ -25,7 +25,7 @@ from zt_planner.domain.session import (
     letter_of,
 )
 from zt_planner.domain.variants import (
-    APPROVED_PLAN,
+    AS_APPROVED,
     LETTERS,
     NAME_OF_PLAN,
     PLAN,
@@ -174,8 +174,8 @@ class State:
     @property
     def shown(self) -> str:
         """The letter of the plan that the page shows: that of the plan itself where what it showed is gone."""
-        if self.mark == APPROVED_PLAN and self.base.status.approved is not None:
-            return APPROVED_PLAN
+        if self.mark == AS_APPROVED and self.base.status.approved is not None:
+            return AS_APPROVED
         return next((letter for letter, mark in self.marks.items() if mark == self.mark), PLAN)
 
     @property
@@ -185,8 +185,8 @@ class State:
 
     def showing(self, letter: str) -> State:
         """Return the state of a page that shows a variant or the approved plan; the plan where there is no such one."""
-        if letter == APPROVED_PLAN and self.base.status.approved is not None:
-            return replace(self, letter=APPROVED_PLAN, mark=APPROVED_PLAN)
+        if letter == AS_APPROVED and self.base.status.approved is not None:
+            return replace(self, letter=AS_APPROVED, mark=AS_APPROVED)
         shown = letter if letter in self.variants else PLAN
         return replace(self, letter=shown, mark=self.marks[shown])
 
@@ -208,7 +208,7 @@ class State:
 
     def scenario_of(self, letter: str) -> Scenario:
         """Return the scenario of a variant or of the approved plan, that of the plan where there is no such one."""
-        if letter == APPROVED_PLAN and self.base.approved_plan is not None:
+        if letter == AS_APPROVED and self.base.approved_plan is not None:
             return self.base.approved_plan.model_copy(update={"status": Status()})
         return scenario_of(self.base, self.variants[letter]) if letter in self.variants else self.base
 
@@ -253,7 +253,7 @@ class State:
 
         What was approved is not changed.
         """
-        return self.shown != APPROVED_PLAN and (self.seat is None or self.seat.may_change)
+        return self.shown != AS_APPROVED and (self.seat is None or self.seat.may_change)
 
     @property
     def sees_labour(self) -> bool:

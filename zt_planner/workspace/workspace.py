@@ -22,7 +22,7 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Event, EventKind, FieldChange, SessionId
-from zt_planner.domain.variants import APPROVED_PLAN, PLAN
+from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import (
     NotAllowed,
@@ -86,7 +86,7 @@ class Workspace:
 
     def plan(self, state: State) -> AnyPlan:
         """Return the plan of a state as its viewer may see it."""
-        if state.shown == APPROVED_PLAN:
+        if state.shown == AS_APPROVED:
             return self.plans.approved(state.base, shows_labour=state.sees_labour)
         return self.plans.plan(state.scenario, shows_labour=state.sees_labour)
 

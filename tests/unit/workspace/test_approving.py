@@ -11,7 +11,7 @@ from tests.builders import unstopped
 from tests.unit.conftest import Room
 from zt_planner.domain.scenario.approved import APPROVED_NAME_LENGTH, Approved, Forecast
 from zt_planner.domain.session import Role
-from zt_planner.domain.variants import APPROVED_PLAN, PLAN
+from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.promise import promise_of
 from zt_planner.errors import NoSchedule, NoStatusDate, NotAllowed, TextRefused
 from zt_planner.workspace import State
@@ -58,15 +58,15 @@ def test_who_approved_and_what_was_promised_is_kept_and_looked_at_as_it_was(room
     kept = approval(state)
     assert (kept.by, kept.promised_budget, kept.promised_finish) == ("Anna", promise.rounded_budget, promise.finish)
     changed = room.workspace.change(state, {"company.employees": 300})
-    shown = changed.showing(APPROVED_PLAN)
-    assert shown.shown == APPROVED_PLAN
+    shown = changed.showing(AS_APPROVED)
+    assert shown.shown == AS_APPROVED
     assert not shown.may_change
     as_it_was = unstopped(room.workspace.plan(shown))
     assert as_it_was.headlines.introduction_budget == kept.budget
     assert as_it_was.headlines.finish_date == kept.finish
     with pytest.raises(NotAllowed):
         room.workspace.change(shown, {"company.employees": 90})
-    gone = room.workspace.change(changed, {"status.approved": None}).showing(APPROVED_PLAN)
+    gone = room.workspace.change(changed, {"status.approved": None}).showing(AS_APPROVED)
     assert gone.shown == PLAN
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.finding import Code
-from zt_planner.domain.variants import APPROVED_PLAN, PLAN
+from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import StoreError, UnreadableRevision
 from zt_planner.language import Language, LanguageCode, Listed, Text, language_for
@@ -81,7 +81,7 @@ def show_tools(place: DeltaGenerator, plan: AnyPlan, page: str, language: Langua
 def show_headline(plan: AnyPlan, language: Language) -> None:
     """Draw the sentence that answers both questions with what is promised: it waits for the draws."""
     letter, sentence = session.state().shown, plan_sentence(view_of(plan, language))
-    if letter == APPROVED_PLAN:
+    if letter == AS_APPROVED:
         sentence = Listed((Text("As approved"), sentence), " \N{EN DASH} ")
     elif letter != PLAN:
         sentence = Listed((Text("Variant {letter}", letter=letter), sentence), " \N{EN DASH} ")
@@ -112,7 +112,7 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
                 plain(language.say("There is no page at this address. This is the plan.")), icon=":material/link_off:"
             )
         variants.show_moved_notice(language)
-        if session.state().shown != APPROVED_PLAN:
+        if session.state().shown != AS_APPROVED:
             show_rights(language)
         show_copy_line(language)
         show_waiting(language)

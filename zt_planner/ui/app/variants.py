@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from zt_planner.domain.variants import APPROVED_PLAN, LETTERS, PLAN
+from zt_planner.domain.variants import AS_APPROVED, LETTERS, PLAN
 from zt_planner.language import Language
 from zt_planner.ui.addresses import WHAT_IF
 from zt_planner.ui.components.elements import show_caption, show_page_link
@@ -36,7 +36,7 @@ def show_variants(language: Language) -> None:
     """Draw which plan the page shows and the sliders move, where there are several, and the menu of the variants."""
     shown = session.state()
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", key="variants"):
-        if shown.shown == APPROVED_PLAN:
+        if shown.shown == AS_APPROVED:
             st.button(
                 language.say("Back to the plan"),
                 key="back",

@@ -11,7 +11,7 @@ from functools import partial
 import streamlit as st
 
 from zt_planner.domain.scenario.fields import APPROVED
-from zt_planner.domain.variants import APPROVED_PLAN, PLAN
+from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Language
 from zt_planner.topics.progress.forecasts import approved_text
@@ -49,12 +49,12 @@ def show(language: Language) -> None:
     if approved is not None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="approved"):
             st.caption(f":material/verified: {plain(approved_text(approved))}", width="content")
-            if shown.shown != APPROVED_PLAN:
+            if shown.shown != AS_APPROVED:
                 st.button(
                     say("Open it as approved"),
                     key="as_approved",
                     type="tertiary",
-                    on_click=widgets.pressed(shown_variant.show, APPROVED_PLAN),
+                    on_click=widgets.pressed(shown_variant.show, AS_APPROVED),
                 )
             if _may_approve():
                 st.button(

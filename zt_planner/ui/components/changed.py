@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.differences import differences
 from zt_planner.domain.session import Event, EventKind
-from zt_planner.domain.variants import APPROVED_PLAN, LETTERS, PLAN
+from zt_planner.domain.variants import AS_APPROVED, LETTERS, PLAN
 from zt_planner.engine.compare.bridge import figures_of, in_order
 from zt_planner.engine.plan import Plan
 from zt_planner.language import Language, Text, Words
@@ -53,7 +53,7 @@ def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], Non
 def line(language: Language) -> str:
     """Return what changed since the baseline; of a variant, how it differs from the plan; empty if unknown."""
     state, workspace = session.state(), session.workspace()
-    if state.shown == APPROVED_PLAN:
+    if state.shown == AS_APPROVED:
         return ""
     if state.shown != PLAN:
         return _variant_line(language)

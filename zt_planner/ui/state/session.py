@@ -16,7 +16,7 @@ from zt_planner.bootstrap import Example
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.price_proposal import PriceProposal
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.variants import APPROVED_PLAN, PLAN
+from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import FileProblem, Place, PlannerError, PlanReplaced, SeatEnded, VariantGone, msgid
 from zt_planner.files.imports.kinds import beginning_of, refuse_other_kinds
@@ -296,7 +296,7 @@ def show_example(example: Example) -> None:
 def baseline() -> Baseline | None:
     """Return the figures to compare with: of a variant the plan's, of a plan under way its reference's own ones."""
     shown = state()
-    if shown.shown == APPROVED_PLAN:
+    if shown.shown == AS_APPROVED:
         return None
     before = reference_plan() if shown.shown == PLAN else plan_of(shown.base)
     if before is None:
@@ -309,7 +309,7 @@ def baseline() -> Baseline | None:
 def baseline_plan() -> AnyPlan | None:
     """Return the plan to compare with; None if it is the same one, or not known, and for one that is approved."""
     shown = state()
-    if shown.shown == APPROVED_PLAN:
+    if shown.shown == AS_APPROVED:
         return None
     before = query_once_or(workspace().baseline_scenario, None)
     return None if before is None or before == shown.scenario else plan_of(before)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from zt_planner.domain.variants import APPROVED_PLAN, PLAN
+from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.errors import PlannerError
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
@@ -35,9 +35,9 @@ def keep() -> None:
     If the variant is gone, or the reader only watches the plan, the plan is shown.
     """
     here, shown = this_tab(), session.state()
-    is_gone = shown.mark not in shown.marks.values() and shown.shown != APPROVED_PLAN
+    is_gone = shown.mark not in shown.marks.values() and shown.shown != AS_APPROVED
     if is_gone or shown.letter != shown.shown:
-        only_watches = shown.letter == APPROVED_PLAN or (shown.letter == PLAN and not shown.may_change)
+        only_watches = shown.letter == AS_APPROVED or (shown.letter == PLAN and not shown.may_change)
         here.state = shown.showing(PLAN if only_watches else shown.shown)
         here.moved = None if only_watches else (shown.letter, "" if is_gone else shown.shown)
     letter = session.state().letter
