@@ -242,8 +242,8 @@ def test_each_style_of_the_page_finds_what_it_is_for(visit: Open) -> None:
     assert not left
 
 
-OF_OTHERS = re.compile("account|sign_in|approve|InputInstructions")
-"""What is there only where one can sign in, where a plan is shared, and while one types."""
+OF_OTHERS = re.compile("account|sign_in|approve|try_out|InputInstructions")
+"""What is there only where one can sign in, where a plan is shared or only watched, and while one types."""
 
 
 def selectors() -> list[str]:

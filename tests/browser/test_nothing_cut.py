@@ -97,6 +97,7 @@ def test_a_viewers_telephone_shows_figures_and_no_controls(party: Party, visit: 
     cards = page.get_by_role("button", name="Why this number?")
     for number in range(4):
         expect(cards.nth(number)).to_be_in_viewport(ratio=1)
+    expect(page.locator(".st-key-try_out-levers")).to_be_attached()  # by which the styles tell who only watches
     assert page.evaluate(CUT, ".st-key-levers button") == []
     expect(page.locator(".st-key-levers").get_by_role("button", name="Try it yourself")).to_be_in_viewport(ratio=1)
 
