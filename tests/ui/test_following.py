@@ -11,8 +11,7 @@ import streamlit as st
 
 from tests.ui.colleagues import changes
 from zt_planner.ui.app import dashboard
-from zt_planner.ui.components import job_panel, live
-from zt_planner.ui.pages import plan
+from zt_planner.ui.components import gain, job_panel, live
 from zt_planner.ui.state.tab import TAB, BrowserTab
 from zt_planner.ui.state.turns import turns
 
@@ -101,7 +100,7 @@ def test_a_page_lets_others_go_first_when_something_is_worked_out_that_nobody_ha
 def test_a_page_goes_first_when_something_is_worked_out_that_its_reader_has_asked_for(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan, "JobPanel", lambda **given: job_panel.JobPanel(**given | {"is_optional": False}))
+    monkeypatch.setattr(gain, "JobPanel", lambda **given: job_panel.JobPanel(**given | {"is_optional": False}))
     end_jobs_while_the_page_is_drawn(monkeypatch)
     screen.run()
     tab_of(screen).run += 1
