@@ -248,6 +248,12 @@ class State:
         return Requester(self.origin, self.address, self.session or "")
 
     @property
+    def shared_requester(self) -> Requester:
+        """All pages that show the same to those who see the same, as they request by themselves what they show."""
+        owner = f"{self.session or self.origin}:{self.shown}:{self.sees_labour}"
+        return replace(self.requester, owner=owner, is_person=False)
+
+    @property
     def may_change(self) -> bool:
         """Tell whether the viewer may change the plan; one that nobody has changed yet is their own.
 

@@ -24,6 +24,8 @@ from zt_planner.errors import (
     VariantInTheWay,
 )
 from zt_planner.workspace import State, Workspace
+from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.jobs.levelling import gain_job
 from zt_planner.workspace.keys import Key
 from zt_planner.workspace.variants import new_mark, own_fields, scenario_of
 
@@ -293,3 +295,16 @@ def test_the_plan_has_a_name_of_its_own_that_can_be_undone(workspace: Workspace,
     assert workspace.undo(named).plan_name == ""
     with pytest.raises(TextRefused):
         workspace.edit(named, partial(State.with_variant_name, mark="", name="x" * 80))
+
+
+def test_two_pages_that_show_different_plans_of_a_session_do_not_end_each_other_s_work(
+    workspace: Workspace, begun: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda _: None))
+    variant = with_variant(workspace, begun)
+    requests = [gain_job(workspace, page) for page in (variant, variant.showing("A"), variant)]
+    for request in requests:
+        workspace.jobs.submit(request)
+    jobs = [workspace.jobs.find(request) for request in requests]
+    assert all(job is not None and job.is_active for job in jobs)
+    assert requests[0].slot == requests[2].slot

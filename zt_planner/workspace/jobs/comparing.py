@@ -54,9 +54,7 @@ def comparison_job(workspace: Workspace, state: State, cases: Mapping[str, Case]
     Nobody has asked for it, as for what a page shows anyway: what failed is not tried again.
     """
     inputs = tuple((letter, workspace.plans.inputs_of(case.scenario)) for letter, case in cases.items())
-    owner = f"{state.session or state.origin}:{state.sees_labour}"
-    requester = replace(state.requester, owner=owner, is_person=False)
-    return Request("comparison", (inputs, state.sees_labour), partial(_comparison, cases), requester)
+    return Request("comparison", (inputs, state.sees_labour), partial(_comparison, cases), state.shared_requester)
 
 
 def _comparison(cases: Mapping[str, Case], ticket: Ticket) -> Comparison:

@@ -63,13 +63,12 @@ def gain_job(workspace: Workspace, state: State) -> Request:
     """Return the request for what levelling would bring: all pages of a session share it, and nobody has asked."""
     plan = workspace.plan(state)
     work = partial(_gained, plan.case, replace(limits_of(plan), finish_by=None))
-    requester = replace(state.requester, owner=state.session or state.origin, is_person=False)
     return replace(
         levelling_job(workspace, state),
         kind="gain",
         inputs=workspace.basis(state),  # nobody has asked: all sessions with the same plan share it
         work=work,
-        requester=requester,
+        requester=state.shared_requester,
         debounce_seconds=DEBOUNCE_SECONDS,
         is_optional=True,
     )

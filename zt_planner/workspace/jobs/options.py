@@ -19,11 +19,9 @@ from zt_planner.workspace.workspace import Workspace
 
 def options_job(workspace: Workspace, state: State, plan: Plan) -> Request:
     """Return the request for what else a plan could be: a page shows it anyway, nobody has asked for it."""
-    owner = f"{state.session or state.origin}:{state.sees_labour}"
-    requester = replace(state.requester, owner=owner, is_person=False)
     shown = plan.case.shown_as(Display())
     inputs = (workspace.plans.inputs_of(shown.scenario), state.sees_labour)
-    return Request("options", inputs, partial(_options, replace(plan, case=shown)), requester)
+    return Request("options", inputs, partial(_options, replace(plan, case=shown)), state.shared_requester)
 
 
 def _options(plan: Plan, ticket: Ticket) -> tuple[Option, ...]:
