@@ -329,7 +329,7 @@ def test_a_link_opens_in_its_language_and_stays_so(address: str) -> None:
 def test_an_address_without_a_page_is_said_so_on_the_plan_alone(screen: Screen) -> None:
     assert not screen.run().app.info
     lost = Screen(unknown="page").run()
-    note = "There is no page at this address. This is the plan."
+    note = "There is no page at this address. This is the first page."
     assert notes_of(lost) == [note]
     assert "unknown" not in lost.app.query_params
     assert notes_of(lost.move("company.employees:slider", 121)) == [note]
