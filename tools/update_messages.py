@@ -101,6 +101,7 @@ SHOWN = {
     "claims": ("claim", "finding", "population", "source"),
     "decisions": ("decision",),
     "not_covered": ("subject", "text"),
+    "deliverables": ("delivered", "accepted", "consultant", "team", "assumed", "excluded"),
     "subsectors": ("name", "why"),
     "outside_view": ("population", "source"),
 }

@@ -46,6 +46,16 @@ def test_a_word_template_restyles_the_document_and_what_it_lacks_is_named(tmp_pa
     assert Document(str(out)).sections[0].header.paragraphs[0].text == "Firm GmbH"
 
 
+def test_a_statement_of_work_is_a_chapter_of_the_document(tmp_path: Path) -> None:
+    out = tmp_path / "plan.docx"
+    result = exported("--format", "docx", "--out", str(out), "--work", "step-1", "--work", "stage-1")
+    assert result.exit_code == 0, result.output
+    texts = [paragraph.text for paragraph in Document(str(out)).paragraphs]
+    assert "Statement of work" in texts
+    assert any(text.startswith("Accepted when: ") for text in texts)
+    assert "5 Monitoring" not in texts
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -59,6 +69,11 @@ def test_a_word_template_restyles_the_document_and_what_it_lacks_is_named(tmp_pa
         ),
         (("--format", "docx", "--out", "plan.docx", "--template", "none.dotx"), "none.dotx: the file cannot be read"),
         (("--format", "docx", "--out", "plan.docx", "--template", "file"), "it is damaged"),
+        (("--format", "pdf", "--out", "plan.pdf", "--work", "all"), "only Word has a statement of work"),
+        (
+            ("--format", "docx", "--out", "plan.docx", "--work", "stage-9"),
+            "--work: 'stage-9' is not a part of this plan. Use one of: all, step-0",
+        ),
         (("--out", "plan.pdf"), "several formats do not go into one file"),
         (("--format", "json", "--out", "file/plan.json"), "the file cannot be written"),
     ],

@@ -20,6 +20,7 @@ NEEDED = {
     "proposed_tasks.csv": ("note", "confidence"),
     "decisions.csv": ("decision", "who"),
     "not_covered.csv": ("subject",),
+    "deliverables.csv": ("delivered", "accepted", "assumed", "excluded"),
 }
 """What a row of a file of another kind must say."""
 

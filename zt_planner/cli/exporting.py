@@ -24,17 +24,21 @@ from zt_planner.cli.inputs import (
     unusable,
 )
 from zt_planner.cli.output import print_line, write_files
+from zt_planner.domain.data.phase_model import Step
 from zt_planner.errors import msgid
-from zt_planner.files.formats import KINDS, Format, files_in, formats_of, one_file
+from zt_planner.files.formats import KINDS, Format, WordOptions, files_in, formats_of, one_file
 from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
+from zt_planner.topics.statement_of_work import Parties, WorkScope, parts_of
+from zt_planner.topics.view import StoppedView
 
 if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.topics.view import AnyView
 
+ALL = "all"
 Formats = Annotated[
     list[str] | None,
     typer.Option("--format", metavar="NAME", help="A format, as in pdf; may be given several times. Default: all."),
@@ -43,6 +47,15 @@ Target = Annotated[
     Path,
     typer.Option("--out", metavar="PATH", help="A folder, or for one format a file such as plan.pdf."),
 ]
+Work = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--work",
+        metavar="PART",
+        help="Add a statement of work to --format docx: all, or step-1, stage-2; may be given several times.",
+    ),
+]
+WorkOf = Annotated[Parties, typer.Option("--work-of", help="Whose work the statement lists.")]
 WordTemplate = Annotated[
     Path | None,
     typer.Option("--template", metavar="FILE.dotx", help="Your own Word template, for --format docx."),
@@ -65,6 +78,8 @@ def export(  # noqa: PLR0913, PLR0917 - the options of a command
     dialect: CsvDialect = Dialect.RFC4180,
     today: Today = None,
     template: WordTemplate = None,
+    work: Work = None,
+    work_of: WorkOf = Parties.BOTH,
 ) -> None:
     """Write a plan as a workbook, a board paper, a project file, a calendar and more."""
     language = language_for(locale)
@@ -72,14 +87,35 @@ def export(  # noqa: PLR0913, PLR0917 - the options of a command
         named = tuple(dict.fromkeys(map(_format, formats or ())))
         view = view_of(read_plan(scenario, tuple(settings or ()), plan_day(today), language), language)
         wanted = _offered(named, view.plan) or formats_of(view.plan)
-        restyled = _template(template, wanted, language)
+        word = WordOptions(_template(template, wanted, language), _work(work or (), work_of, wanted, view))
         if out.suffix and not out.is_dir():
-            write_one(out, wanted, view, dialect, restyled)
+            write_one(out, wanted, view, dialect, word)
             print_line(language.say("Written to {file}", file=out))
             return
-        files = {name: content for form in wanted for name, content in files_in(form, view, dialect, restyled).items()}
+        files = {name: content for form in wanted for name, content in files_in(form, view, dialect, word).items()}
         write_files(out, files)
         print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(files)))
+
+
+def _work(named: Sequence[str], parties: Parties, wanted: Sequence[Format], view: AnyView) -> WorkScope | None:
+    """Return what a statement of work is about; raise for a part that a plan does not have."""
+    if not named and parties is Parties.BOTH:
+        return None
+    if Format.DOCX not in wanted:
+        raise unusable("--work", msgid("only Word has a statement of work"), msgid("Add --format docx"))
+    if isinstance(view, StoppedView):
+        raise unusable("--work", msgid("the plan has stopped, so there is no work to agree on"), msgid("Mend it first"))
+    parts = {part_word(part): part for part in parts_of(view.plan)}
+    for word in named:
+        if word not in {*parts, ALL}:
+            problem, remedy = msgid("'{value}' is not a part of this plan"), msgid("Use one of: {known}")
+            raise unusable("--work", problem, remedy, value=shortened(word), known=", ".join((ALL, *parts)))
+    return WorkScope(() if ALL in named else tuple(parts[word] for word in dict.fromkeys(named)), parties)
+
+
+def part_word(part: Step | int) -> str:
+    """Return how a part of a plan is named on the command line."""
+    return f"step-{part}" if isinstance(part, Step) else f"stage-{part}"
 
 
 def _template(file: Path | None, wanted: Sequence[Format], language: Language) -> bytes | None:
@@ -117,9 +153,7 @@ def _offered(wanted: Sequence[Format], plan: AnyPlan) -> Sequence[Format]:
     return wanted
 
 
-def write_one(
-    out: Path, wanted: Sequence[Format], view: AnyView, dialect: Dialect, template: bytes | None = None
-) -> None:
+def write_one(out: Path, wanted: Sequence[Format], view: AnyView, dialect: Dialect, word: WordOptions) -> None:
     """Write one format into a file; refuse several, and a name that says something else."""
     if len(wanted) > 1:
         problem = msgid("several formats do not go into one file")
@@ -129,7 +163,7 @@ def write_one(
     if out.suffix.lower() != f".{ending}":
         problem, remedy = msgid("a file of this format ends in .{ending}"), msgid("Use this ending")
         raise unusable(str(out), problem, remedy, ending=ending)
-    content = one_file(form, view, dialect, template)
+    content = one_file(form, view, dialect, word)
     with suppress(OSError):  # writing the file says what is in the way
         out.parent.mkdir(parents=True, exist_ok=True)
     with private_file(out) as target:

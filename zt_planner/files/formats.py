@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.media.csv.dialects import Dialect
+    from zt_planner.topics.statement_of_work import WorkScope
     from zt_planner.topics.view import AnyView
 
 
@@ -58,11 +59,22 @@ class FormatInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class WordOptions:
+    """What the document for Word may have: a checked template, and a statement of work."""
+
+    template: bytes | None = None
+    work: WorkScope | None = None
+
+
+PLAIN_WORD = WordOptions()
+
+
+@dataclass(frozen=True, slots=True)
 class WriteOptions:
-    """What whoever asks for a file may choose: who reads its tables, and a checked Word template."""
+    """What whoever asks for a file may choose: who reads its tables, and how Word has it."""
 
     dialect: Dialect
-    template: bytes | None = None
+    word: WordOptions = PLAIN_WORD
 
 
 def _mspdi(view: AnyView, _: WriteOptions) -> bytes:
@@ -104,7 +116,7 @@ def _status(view: AnyView, _: WriteOptions) -> bytes:
 def _docx(view: AnyView, options: WriteOptions) -> bytes:
     from zt_planner.media.docx.document import docx_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return docx_bytes(view, options.template)
+    return docx_bytes(view, options.word.template, options.word.work)
 
 
 def _html(view: AnyView, _: WriteOptions) -> bytes:
@@ -274,17 +286,17 @@ def formats_of(plan: AnyPlan) -> tuple[Format, ...]:
     return tuple(form for form in Format if has_begun or form is not Format.STATUS)
 
 
-def files_in(form: Format, view: AnyView, dialect: Dialect, template: bytes | None = None) -> Mapping[str, bytes]:
+def files_in(form: Format, view: AnyView, dialect: Dialect, word: WordOptions = PLAIN_WORD) -> Mapping[str, bytes]:
     """Return the files of a format by name: the tables of CSV, scenario and figures of JSON, one of every other."""
     if form is Format.CSV:
         return _tables(view, dialect)
-    alone = {KINDS[form].file: one_file(form, view, dialect, template)}
+    alone = {KINDS[form].file: one_file(form, view, dialect, word)}
     return {**alone, **_summary(view)} if form is Format.JSON else alone
 
 
-def one_file(form: Format, view: AnyView, dialect: Dialect, template: bytes | None = None) -> bytes:
-    """Return a format as the one file that a browser saves; `template` is a checked one for Word."""
-    return KINDS[form].write(view, WriteOptions(dialect, template))
+def one_file(form: Format, view: AnyView, dialect: Dialect, word: WordOptions = PLAIN_WORD) -> bytes:
+    """Return a format as the one file that a browser saves."""
+    return KINDS[form].write(view, WriteOptions(dialect, word))
 
 
 def everything(view: AnyView, dialect: Dialect) -> bytes:

@@ -23,6 +23,7 @@ from zt_planner.domain.data.rules import (
     DIRECTIVE,
     ArticleClaim,
     Benchmark,
+    Deliverable,
     ExcludedSubsector,
     InsurerQuestion,
     KnownDecision,
@@ -165,6 +166,7 @@ SUBSECTORS = CsvTable("excluded_subsectors.csv", ExcludedSubsector, key="subsect
 OUTSIDE_VIEW = CsvTable("outside_view.csv", OutsideView)
 DECISIONS = CsvTable("decisions.csv", KnownDecision, key="id")
 NOT_COVERED = CsvTable("not_covered.csv", NotCovered, key="id")
+DELIVERABLES = CsvTable("deliverables.csv", Deliverable, key="task")
 RULE_FILES = tuple(
     table.file
     for table in (
@@ -179,6 +181,7 @@ RULE_FILES = tuple(
         OUTSIDE_VIEW,
         DECISIONS,
         NOT_COVERED,
+        DELIVERABLES,
     )
 )
 
@@ -204,6 +207,7 @@ def rules_from(texts: Mapping[str, str], tasks: Collection[str]) -> Rules:
         OUTSIDE_VIEW.rows(texts[OUTSIDE_VIEW.file]),
         decisions_from(texts[DECISIONS.file], tasks),
         not_covered_from(texts[NOT_COVERED.file], {question.id for question in questions if question.open}),
+        deliverables_from(texts[DELIVERABLES.file], tasks),
     )
 
 
@@ -258,6 +262,14 @@ def not_covered_from(content: str, questions: Collection[str]) -> tuple[NotCover
         if row.question is not None and row.question not in questions:
             problem = msgid("'{value}' is not a question of {file} that leaves something open")
             raise line.wrong("question", problem, msgid("Correct the id"), file=QUESTIONS.file)
+    return tuple(row for _, row in rows)
+
+
+def deliverables_from(content: str, tasks: Collection[str]) -> tuple[Deliverable, ...]:
+    """Return what tasks deliver; raise for a row of an unknown task."""
+    rows = DELIVERABLES.read(content)
+    for line, row in rows:
+        check_tasks(line, "task", [row.task], tasks)
     return tuple(row for _, row in rows)
 
 

@@ -384,6 +384,21 @@ class NotCovered(Row):
     text: str | None = None
 
 
+class Deliverable(Row):
+    """One row of deliverables.csv: what a task delivers, how that is accepted, and who does what for it.
+
+    `assumed` is what must be true for its days and dates, `excluded` what is no part of it.
+    """
+
+    task: Word
+    delivered: str
+    accepted: str
+    consultant: str | None = None
+    team: str | None = None
+    assumed: str
+    excluded: str
+
+
 class Measured(StrEnum):
     """What of finished projects is compared with their estimates."""
 
@@ -434,6 +449,11 @@ class Rules:
     outside_view: tuple[OutsideView, ...] = ()
     decisions: tuple[KnownDecision, ...] = ()
     not_covered: tuple[NotCovered, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
+
+    def deliverable_of(self, task_id: str) -> Deliverable | None:
+        """Return what a task delivers; None where nobody has described it."""
+        return next((row for row in self.deliverables if row.task == task_id), None)
 
     def law_of(self, country: str) -> Regulation | None:
         """Return a country's row; None where there is none."""

@@ -40,7 +40,8 @@ from zt_planner.topics.block import (
 )
 from zt_planner.topics.palette import LIGHT
 from zt_planner.topics.picture.whole import readable
-from zt_planner.topics.view import AnyView
+from zt_planner.topics.statement_of_work import WorkScope, work_group
+from zt_planner.topics.view import AnyView, View
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -68,12 +69,15 @@ LETTER, SMALL_LETTER, PADDING = Cm(0.21), Cm(0.175), Cm(0.4)
 """How wide a letter of a table is at most on average, and what stands left and right of a cell's text."""
 
 
-def docx_bytes(view: AnyView, template: bytes | None = None) -> bytes:
-    """Return the board paper, in the styles of a checked template or in the default's."""
+def docx_bytes(view: AnyView, template: bytes | None = None, work: WorkScope | None = None) -> bytes:
+    """Return the board paper, in the styles of a checked template or in the default's; a plan's `work` is a chapter."""
     document = _default() if template is None else _restyled(template)
     _set_language(document, view.language)
-    paper = board_paper_of(view)
-    _Writer(document, view).write(paper)
+    paper, writer = board_paper_of(view), _Writer(document, view)
+    writer.write(paper)
+    if work is not None and isinstance(view, View):
+        writer.chapter(work_group(view, work))
+    writer.stamp(paper)
     if template is None:
         _number_pages(document.sections[-1])
     return _saved(document, view, paper)
@@ -101,6 +105,13 @@ class _Writer:
                 begin.paragraph_format.page_break_before = number > 0
                 self.paragraph(opening.title, TITLE)
             self.blocks(sheet.blocks, 0)
+
+    def chapter(self, group: Group) -> None:
+        """Write a group on a page of its own."""
+        self.paragraph(group.heading, HEADINGS[0]).paragraph_format.page_break_before = True
+        self.blocks(group.blocks, 1)
+
+    def stamp(self, paper: BoardPaper) -> None:
         for line in paper.stamp:
             self.paragraph(line, NOTE)
 
@@ -125,10 +136,7 @@ class _Writer:
     def words(self, block: Block, depth: int) -> None:
         """Write a block of sentences alone, or what is said of one that Word does not draw."""
         if isinstance(block, Sentence):
-            if block.role in (Role.LEAD, Role.CAUTION):
-                self.paragraph("", lead=block.text)
-            else:
-                self.paragraph(block.text, NOTE if block.role is Role.NOTE else TEXT)
+            self.sentence(block)
         elif isinstance(block, Answers):
             self.answers(block.answers, HEADINGS[depth])
         elif isinstance(block, Signature):
@@ -138,6 +146,15 @@ class _Writer:
         elif not isinstance(block, Group):
             for text in block.texts:
                 self.paragraph(text, NOTE)
+
+    def sentence(self, block: Sentence) -> None:
+        """Write a sentence; what leads, and what a text belongs to, is strong."""
+        if block.role in (Role.LEAD, Role.CAUTION):
+            self.paragraph("", lead=block.text)
+        elif isinstance(block.text, Labelled):
+            self.paragraph(block.text.text, lead=Labelled(block.text.name))
+        else:
+            self.paragraph(block.text, NOTE if block.role is Role.NOTE else TEXT)
 
     def signature(self, block: Signature) -> None:
         """Write what is resolved, of several one to be ticked, and lines to fill in."""

@@ -109,7 +109,8 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
     with st.container():
         if _is_unknown_address():
             st.info(
-                plain(language.say("There is no page at this address. This is the first page.")), icon=":material/link_off:"
+                plain(language.say("There is no page at this address. This is the first page.")),
+                icon=":material/link_off:",
             )
         variants.show_moved_notice(language)
         if session.state().shown != AS_APPROVED:

@@ -7,7 +7,16 @@ from functools import partial
 import streamlit as st
 
 from zt_planner import bootstrap
-from zt_planner.files.formats import ALL_FILE, CSV_FILE, KINDS, Format, formats_of, one_file
+from zt_planner.files.formats import (
+    ALL_FILE,
+    CSV_FILE,
+    KINDS,
+    PLAIN_WORD,
+    Format,
+    WordOptions,
+    formats_of,
+    one_file,
+)
 from zt_planner.language import Language
 from zt_planner.media.csv.comparison import comparison_files
 from zt_planner.media.csv.dialects import Dialect, dialect_names, usual_dialect
@@ -28,6 +37,7 @@ from zt_planner.media.file_names import CONTROLS
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import show_caption
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.word_options import show_word_options
 from zt_planner.ui.state import session
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.jobs.all_formats import all_formats_job
@@ -116,15 +126,24 @@ def _show_dialect(language: Language) -> Dialect:
 def _show_format(form: Format, dialect: Dialect, language: Language) -> None:
     say, kind = language.say, KINDS[form]
     with st.container(border=True, height="stretch"):
-        write = partial(format_bytes, form, dialect, language, session.workspace())
+        options = show_word_options(language) if form is Format.DOCX else PLAIN_WORD
+        write = partial(format_bytes, form, dialect, language, session.workspace(), word=options)
         look = {"icon": kind.icon, "key": f"file:{form}", "width": "stretch"}
         show_download(say(kind.name), write, kind.file, kind.media_type, language, **look)
         show_caption(say(kind.purpose))
 
 
-def format_bytes(form: Format, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
+def format_bytes(
+    form: Format,
+    dialect: Dialect,
+    language: Language,
+    workspace: Workspace,
+    state: State,
+    *,
+    word: WordOptions = PLAIN_WORD,
+) -> bytes:
     """Return the file of a plan in a format."""
-    return one_file(form, view_of(workspace, state, language), dialect)
+    return one_file(form, view_of(workspace, state, language), dialect, word)
 
 
 def _show_all_formats(dialect: Dialect, language: Language) -> None:

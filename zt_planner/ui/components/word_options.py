@@ -1,0 +1,78 @@
+"""What the document for Word may have: a company's own template, and a statement of work.
+
+They hold for the next file only, and are no part of the plan.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from zt_planner.engine.plan import Plan
+from zt_planner.files.formats import WordOptions
+from zt_planner.files.imports.word_template import LARGEST_TEMPLATE_BYTES, word_template
+from zt_planner.language import Language, Text
+from zt_planner.topics.error_texts import explain
+from zt_planner.topics.statement_of_work import PARTIES, WorkScope, part_name, parts_of
+from zt_planner.ui.components.elements import show_caption, show_errors
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session
+
+MEGABYTE = 1_000_000
+
+
+def show_word_options(language: Language) -> WordOptions:
+    """Show what the document may have, and return what was chosen."""
+    with st.popover(plain(language.say("Statement of work, own template")), icon=":material/tune:", width="stretch"):
+        return WordOptions(_template(language), _work(language))
+
+
+def _work(language: Language) -> WorkScope | None:
+    """Show what a statement of work is about; None where there is to be none."""
+    say, plan = language.say, session.plan()
+    if not isinstance(plan, Plan) or not plan.tasks:
+        return None
+    if not st.checkbox(plain(say("With a statement of work")), key="word:work"):
+        return None
+    names = {part: language.write(part_name(part, plan)) for part in parts_of(plan)}
+    chosen = st.multiselect(
+        plain(say("Steps and stages")),
+        list(names),
+        format_func=lambda part: plain(names[part]),
+        placeholder=plain(say("The whole plan")),
+        key="word:parts",
+    )
+    parties = st.radio(
+        plain(say("Whose work")),
+        list(PARTIES),
+        format_func=lambda each: plain(say(PARTIES[each])),
+        key="word:parties",
+    )
+    return WorkScope(tuple(chosen), parties)
+
+
+def _template(language: Language) -> bytes | None:
+    """Show the field for a template; None where there is none, or it is refused."""
+    uploaded = st.file_uploader(
+        plain(language.say("Your own Word template (.dotx)")),
+        type=["dotx", "docx"],
+        max_upload_size=LARGEST_TEMPLATE_BYTES // MEGABYTE,
+        key="word:template",
+    )
+    if uploaded is None:
+        return None
+    read = partial(word_template, uploaded.getvalue(), uploaded.name)
+    template = session.workspace().imports.get(uploaded.file_id, None, read, lambda checked: checked)
+    if not isinstance(template, bytes):
+        show_errors(explain(template))
+        return None
+    from zt_planner.media.docx.document import missing_styles  # noqa: PLC0415 - paid only where a template is given
+
+    missing = missing_styles(template)
+    if missing:
+        text = Text(
+            "{file} lacks these styles, the default's are used: {styles}", file=uploaded.name, styles=", ".join(missing)
+        )
+        show_caption(language.write(text))
+    return template
