@@ -229,7 +229,7 @@ def ask_for_one_day(text: str, language: Language) -> None:
     day = day_in(text, language)
     if other != day:
         raise DayRefused(
-            msgid("'{value}' can be read in two ways, as another day of the column has its month first"),
+            msgid("'{value}' can be read in two ways, because another date in the column starts with the month"),
             msgid("Did you mean {candidates}?"),
             value=shortened(text.strip()),
             candidates=Alternatives((day.isoformat(), other.isoformat())),

@@ -336,7 +336,7 @@ class SeatsFull(SessionError):
     """A browser or an account has as many seats as are listed."""
 
     problem = msgid("You already take part in {most} sessions, which is the limit")
-    remedy = msgid("On the page My sessions, leave or delete some that you no longer need, then try again")
+    remedy = msgid("On the “My sessions” page, leave or delete some that you no longer need, then try again")
 
 
 class VariantGone(SessionError):
@@ -370,14 +370,14 @@ class VariantInTheWay(SessionError):
 class NothingToPropose(SessionError):
     """A copy differs in nothing that can be proposed."""
 
-    problem = msgid("There is nothing to propose: your copy plans as the session did")
+    problem = msgid("There is nothing to propose: your copy is the same as the session")
     remedy = msgid("Change something first. Names, what was recorded, and hidden day rates are not proposed")
 
 
 class SourceGone(SessionError):
     """The session that a plan was copied from is over, or one's seat in it."""
 
-    problem = msgid("The session that this plan was copied from has ended, or your seat in it")
+    problem = msgid("The session this plan was copied from has ended, or you no longer have a seat in it")
     remedy = msgid("Your copy stays. Ask the owner for a new link, or send them the scenario as a file")
 
 
@@ -392,7 +392,7 @@ class ProposalEnded(SessionError):
     """Somebody has decided on a proposal meanwhile."""
 
     problem = msgid("Somebody has decided on this proposal in the meantime")
-    remedy = msgid("The page Record says what has become of it")
+    remedy = msgid("The “Record” page shows the outcome")
 
 
 class NoSchedule(SessionError):
@@ -406,7 +406,7 @@ class NoStatusDate(SessionError):
     """A forecast is saved by its status date, and there is none."""
 
     problem = msgid("There is no status date to save the forecast for")
-    remedy = msgid("Set the status date on the Roadmap page first")
+    remedy = msgid("Set the status date on the “Roadmap” page first")
 
 
 class NotesRefused(SessionError):

@@ -52,7 +52,7 @@ def as_approved(owner: Visit, guest: Visit, sentence: str) -> None:
     """Change the plan, and look at what was approved, by its button and by its link."""
     owner.set("People, as a number", 300)
     guest.says("Zero Trust for 300 people")
-    guest.page.get_by_role("button", name="Open it as approved").click()
+    guest.page.get_by_role("button", name="Open the approved plan").click()
     expect(guest.headline).to_have_text(f"As approved \N{EN DASH} {sentence}")
     assert "variant=approved" in guest.page.url
     owner.open("?variant=approved")

@@ -66,7 +66,7 @@ def test_what_must_i_decide_now(visit: Open) -> None:
 def test_what_happens_if_we_do_nothing(visit: Open) -> None:
     presses = Presses(visit())
     presses.press(presses.page.get_by_role("navigation").locator('a[href$="/why_do_it"]'))
-    said = presses.sees(presses.page.get_by_text("If you do nothing, all of this stays open."))
+    said = presses.sees(presses.page.get_by_text("If you do nothing, these protections stay missing."))
     assert re.search(r"MFA on \d+ \w+ \d{4}", said)
     expect(presses.page.get_by_role("figure", name=re.compile("One bar for each protection"))).to_be_visible()
     expect(presses.page.get_by_role("heading", name="The law")).to_be_visible()

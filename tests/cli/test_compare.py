@@ -55,7 +55,7 @@ def test_it_prints_the_table_and_a_bridge_to_each_other_plan(tmp_path: Path) -> 
     assert "  * Monitoring: MDR instead of SIEM\n" in result.output
     assert "To get there, B costs EUR " in result.output
     assert "  No longer: Nobody watches at night (operation.unwatched)\n" in result.output
-    assert "The plans count different numbers of months. All are compared over the fewest: 24.\n" in result.output
+    assert "The plans count different numbers of months. All are compared over the smallest number: 24.\n" in result.output
     assert result.output.endswith("D against A\n  * No input differs.\n")
 
 
@@ -69,7 +69,7 @@ def test_the_files_hold_what_is_printed(tmp_path: Path) -> None:
         f"Written to {out}: comparison.csv, bridge.csv, comparison.svg, comparison.png, zt-plan.xlsx, zt-plan.pdf"
         in result.output
     )
-    sheet = opened((out / "zt-plan.xlsx").read_bytes())["Compare"]
+    sheet = opened((out / "zt-plan.xlsx").read_bytes())["Comparison"]
     assert [cell.value for cell in sheet[FIRST_ROW + 1]][2:5] == ["A  a.json", "B  b.json", "B against A"]
     assert (out / "zt-plan.pdf").read_bytes().startswith(b"%PDF")
     assert b"A: " in (out / "comparison.svg").read_bytes()

@@ -36,7 +36,7 @@ def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenari
     result = run(scenario, "--out", tmp_path / "levelled.json")
     assert result.exit_code == 0, result.output
     assert "In the new order, the plan is done on 10 February 2027: 6 calendar days earlier than now." in result.output
-    assert "\nMFA comes no later than without levelling, and no step is finished later.\n" in result.output
+    assert "\nMFA comes no later than in the normal order, and no step is finished later.\n" in result.output
     assert "Proven: within these limits" in result.output
     assert "Finish: 16 February 2027 → 10 February 2027, 6 days earlier" in result.output
     assert re.search(r" → .* \([+−]\d+ working days?\); ", result.output)

@@ -205,7 +205,7 @@ def test_plans_side_by_side_have_the_engines_differences_and_bars() -> None:
     assert_compared(opened(content, has_values=True), handed)
     cells = [cell for row in compared(opened(content), handed).iter_rows() for cell in row]
     assert '=IF(AND(ISNUMBER(C6),ISNUMBER(E6)),ROUND(E6-C6,6),"")' in {cell.value for cell in cells}
-    assert "Compare" not in opened(workbook_bytes(handout())).sheetnames
+    assert "Comparison" not in opened(workbook_bytes(handout())).sheetnames
 
 
 @pytest.mark.extended

@@ -87,7 +87,7 @@ def test_under_way_the_sentence_and_the_cards_measure_against_what_was_approved(
     assert value in plain(screen.headline)
     assert change.startswith("+EUR ")
     assert " later than approved: " in screen.answer
-    assert "as time has passed, " in screen.answer
+    assert " from time passed, " in screen.answer
 
 
 @pytest.mark.extended

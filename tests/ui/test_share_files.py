@@ -304,10 +304,10 @@ def test_in_german_everything_is_said_in_german() -> None:
 @pytest.mark.parametrize(
     ("page", "beside", "large"),
     [
-        ("plan", "Drop the file onto the File field on the Share page.", "Choose another file."),
-        ("prices", "Drop a price list onto the Price list field, any other file onto", "Choose another file."),
+        ("plan", "Drop the file onto the “File” field on the “Share” page.", "Choose another file."),
+        ("prices", "Drop a price list onto the “Price list” field, any other file onto", "Choose another file."),
         ("budget", "Drop what was invoiced onto its field on this page, any other", "Choose another file."),
-        ("share", "Drop the file onto the File field on the Share page.", "Choose a scenario, a plan with its"),
+        ("share", "Drop the file onto the “File” field on the “Share” page.", "Choose a scenario, a plan with its"),
     ],
 )
 def test_a_page_says_of_a_file_that_is_refused_what_its_own_fields_take(

@@ -218,7 +218,7 @@ def test_files_hold_the_comparison_and_begin_with_the_plan_that_is_shown(screen:
     try_variant(screen.run()).move("choices.monitoring", "mdr")
     workspace, language = bootstrap.workspace(), screen.language
     book = opened(format_bytes(Format.XLSX, Dialect.RFC4180, language, workspace, screen.state))
-    titles = [cell.value for cell in book["Compare"][FIRST_ROW + 1]]
+    titles = [cell.value for cell in book["Comparison"][FIRST_ROW + 1]]
     assert titles[2:5] == [f"B  {MDR}", "A  Plan", "A against B"]
     packed = csv_file(CSV_FILE, Dialect.RFC4180, language, workspace, screen.state)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:

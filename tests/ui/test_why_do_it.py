@@ -1,4 +1,4 @@
-"""The page Why do it?: what stays open until when, the law's day, and days at a standstill."""
+"""The page Why do it?: what is missing until when, the law's day, and days at a standstill."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def test_what_stays_open_is_a_sentence_a_picture_and_a_table_with_the_same_days(
         assert screen.language.day(row.day) in screen.answer
         assert screen.language.day(row.day) in chart.proto.alt
     screen.press("menu:table")
-    table = screen.table("What is open until when")
-    assert list(table["Open until"]) == [screen.language.short_day(row.day) for row in rows]
+    table = screen.table("What is missing until when")
+    assert list(table["Missing until"]) == [screen.language.short_day(row.day) for row in rows]
     assert not screen.app.get("plotly_chart")
 
 

@@ -132,7 +132,7 @@ def _template(file: Path | None, wanted: Sequence[Format], language: Language) -
     missing = missing_styles(template)
     if missing:
         text = language.say(
-            "{file} lacks these styles, the default's are used: {styles}", file=file.name, styles=", ".join(missing)
+            "{file} lacks these styles; the default ones are used: {styles}", file=file.name, styles=", ".join(missing)
         )
         typer.echo(text, err=True)
     return template

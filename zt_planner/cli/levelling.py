@@ -26,7 +26,10 @@ Seconds = Annotated[
         "limits conflict, come on top.",
     ),
 ]
-Target = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the levelled scenario into a file.")]
+Target = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Write the scenario with the reordered tasks into a file."),
+]
 
 
 def level(

@@ -147,4 +147,4 @@ def labour_note() -> Text:
 
 def no_schedule() -> Words:
     """Say that there is nothing to say yet, and where it stands why."""
-    return Text("There is no schedule yet, and so no answer here: the Roadmap page says what is wrong.")
+    return Text("There is no schedule yet, and so no answer here: the “Roadmap” page says what is wrong.")

@@ -260,7 +260,7 @@ def not_covered_from(content: str, questions: Collection[str]) -> tuple[NotCover
             problem, remedy = msgid("either a question or a text says what is left"), msgid("Fill in one of them")
             raise line.wrong("text", problem, remedy)
         if row.question is not None and row.question not in questions:
-            problem = msgid("'{value}' is not a question of {file} that leaves something open")
+            problem = msgid("'{value}' is not a question in {file} with a text for what stays open")
             raise line.wrong("question", problem, msgid("Correct the id"), file=QUESTIONS.file)
     return tuple(row for _, row in rows)
 

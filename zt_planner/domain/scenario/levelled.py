@@ -40,13 +40,13 @@ class Levelling(BaseModel):
     starts: Annotated[
         tuple[tuple[TaskId, PlanDay], ...],
         Field(max_length=MOST_LEVELLED),
-        Input(msgid("Levelled dates"), InputGroup.CALENDAR),
+        Input(msgid("Dates of the reordered tasks"), InputGroup.CALENDAR),
     ] = ()
     basis: Annotated[
         str,
         Field(max_length=NAME_LENGTH),
         AfterValidator(printable),
-        Input(msgid("Levelled for"), InputGroup.CALENDAR, is_shown=False),
+        Input(msgid("Tasks reordered for"), InputGroup.CALENDAR, is_shown=False),
     ] = ""
 
     order: Annotated[

@@ -111,7 +111,7 @@ def take_prices(
         place = next(row.at("unit_price") for row in rows if row.text("price_id") == price_id)
         if len(amounts) > 1:
             problem = msgid("the lines of '{value}' have different unit prices")
-            remedy = msgid("Write the same price into those that you change, or change it on the Prices page")
+            remedy = msgid("Write the same price into those that you change, or change it on the “Prices” page")
             result.leave(place, problem, remedy, value=price_id)
             continue
         own = f"{OWN_PRICES}{price_id}"

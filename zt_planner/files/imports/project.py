@@ -142,7 +142,7 @@ def project_incoming(project: ProjectFile, file: str, plan: AnyPlan) -> Incoming
         (
             moved,
             msgid("moved tasks: {count}"),
-            msgid("The plan schedules its tasks itself; set dates on the Roadmap page"),
+            msgid("The plan schedules its tasks itself; set dates on the “Roadmap” page"),
         ),
     ):
         if count:

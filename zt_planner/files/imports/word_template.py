@@ -39,7 +39,7 @@ def word_template(content: bytes, file: str) -> bytes:
     if any(mark in types for mark in MACROS) or any("vbaProject" in name for name in parts):
         raise FileProblem(place, msgid("it has macros"), msgid("Save it in Word as .dotx, without macros"))
     if any(mark in part for name, part in parts.items() if name.endswith((".xml", ".rels")) for mark in DECLARATIONS):
-        problem = msgid("it declares a document type, as no template does")
+        problem = msgid("it declares a document type, which Word templates never do")
         raise FileProblem(place, problem, msgid("Save it in Word as .dotx or .docx"))
     if any(ELSEWHERE.search(part) for name, part in parts.items() if name.endswith(".rels")):
         problem, remedy = msgid("it refers to files elsewhere"), msgid("Embed its pictures, remove attached templates")

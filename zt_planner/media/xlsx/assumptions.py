@@ -51,7 +51,7 @@ def write_assumptions(book: Book) -> None:
     book.explain(
         SheetName.ASSUMPTIONS,
         say(
-            "You may change yellow cells and import them on the Share page: the plan is then calculated again. In "
+            "You may change yellow cells and import them on the “Share” page: the plan is then calculated again. In "
             "this workbook only the contingency follows at once."
         ),
     )

@@ -1,4 +1,4 @@
-"""The sheet Compare: the figures of several plans, their differences, and the bars of the bridges between them.
+"""The sheet Comparison: the figures of several plans, their differences, and the bars of the bridges between them.
 
 The figures of each plan and the bars are the engine's; differences and sums are formulas over them. Laws: what lacks
 a price is an empty cell and has no difference; a line under each bridge tells whether its sums are the differences.

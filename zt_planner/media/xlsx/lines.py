@@ -64,7 +64,7 @@ def write_lines(book: PlanBook) -> CostLineCells:
         SheetName.LINES,
         language.say(
             "Amount = quantity x unit price + adjustment (cents left over when an amount is split between months). "
-            "You may change yellow cells and import them on the Share page: a unit price then applies to all lines "
+            "You may change yellow cells and import them on the “Share” page: a unit price then applies to all lines "
             "of its product."
         ),
     )

@@ -37,7 +37,9 @@ def write_roadmap(book: PlanBook) -> None:
     paper = book.begin(SheetName.ROADMAP, title, columns)
     book.explain(
         SheetName.ROADMAP,
-        language.say("You may change yellow cells and import them on the Share page. A new row is a task of your own."),
+        language.say(
+            "You may change yellow cells and import them on the “Share” page. A new row is a task of your own."
+        ),
     )
     tasks = tasks_in_order(plan)
     for row, task in enumerate(tasks, start=FIRST_ROW + 1):

@@ -55,7 +55,7 @@ class SheetName(StrEnum):
     """The sheets, by their English names."""
 
     SUMMARY = msgid("Summary")
-    COMPARISON = msgid("Compare")
+    COMPARISON = msgid("Comparison")
     ROADMAP = msgid("Roadmap")
     ACTUALS = msgid("Actuals")
     BUDGET = msgid("Budget by month")

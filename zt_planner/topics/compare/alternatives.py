@@ -62,7 +62,7 @@ def two_alternatives_group(view: View) -> Group | None:
         *(_row(other.name, other.view, view, other.lost) for other in others),
     ]
     columns = (Text("Alternative"), Text("Budget"), Text("Done by"), Text("Then a month"), Text("What is lost"))
-    note = Text("All have the same team and the same order of tasks, and are as sure as this plan.")
+    note = Text("All use the same team, the same order of tasks and the same confidence level as this plan.")
     heading = Text("Alternatives")
     return Group(
         "two_alternatives",

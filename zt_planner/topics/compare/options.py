@@ -123,8 +123,8 @@ def _lost(option: Option, plan: AnyPlan) -> Iterator[Words]:
         questions = {question.id: question.question for question in plan.case.base_model.rules.questions}
         asked = Listed((Text(questions[each]) for each in option.answers_lost), " ")
         yield Plural(
-            "The insurer’s question is no longer answered with yes: {questions}",
-            "The insurer’s questions are no longer answered with yes: {questions}",
+            "The insurer’s question can no longer be answered yes: {questions}",
+            "The insurer’s questions can no longer be answered yes: {questions}",
             len(option.answers_lost),
             questions=asked,
         )
@@ -140,17 +140,17 @@ def option_columns(plan: AnyPlan) -> tuple[Column[OptionRow], ...]:
             name="what",
             width=30,
         ),
-        _money_column(FigureName.INTRODUCTION_BUDGET, Text("Budget then"), plan),
-        _money_column(FigureName.RUN_RATE_MONTHLY, Text("Monthly cost then"), plan),
-        _day_column("finish_date", Text("Finish then"), plan),
-        _day_column("mfa_date", Text("MFA for everyone then"), plan),
+        _money_column(FigureName.INTRODUCTION_BUDGET, Text("New budget"), plan),
+        _money_column(FigureName.RUN_RATE_MONTHLY, Text("New monthly cost"), plan),
+        _day_column("finish_date", Text("New finish"), plan),
+        _day_column("mfa_date", Text("New date of MFA for everyone"), plan),
         Column(
             Text("NIS2 points no longer supported"),
             value=lambda row: ";".join(row.option.points_lost),
             name="points_lost",
         ),
         Column(
-            Text("Insurer’s questions no longer answered with yes"),
+            Text("Insurer’s questions that can no longer be answered yes"),
             value=lambda row: ";".join(row.option.answers_lost),
             name="answers_lost",
         ),
@@ -257,8 +257,8 @@ def options_answer(plan: Plan, options: Sequence[Option]) -> Words:
     if days[earliest.id] >= 0:
         return saves
     text = Plural(
-        "“{option}” is done first, {n} day earlier.",
-        "“{option}” is done first, {n} days earlier.",
+        "“{option}” brings the finish forward most: {n} day.",
+        "“{option}” brings the finish forward most: {n} days.",
         -days[earliest.id],
         option=option_name(earliest.id, plan),
     )

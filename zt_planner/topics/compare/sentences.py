@@ -62,7 +62,7 @@ COSTS = {
 GROUNDS: tuple[tuple[Callable[[Variant], object], str], ...] = (
     (
         lambda variant: variant.own_horizon,
-        msgid("The plans count different numbers of months. All are compared over the fewest: {months}."),
+        msgid("The plans count different numbers of months. All are compared over the smallest number: {months}."),
     ),
     (
         lambda variant: variant.case.start,

@@ -266,7 +266,7 @@ def promise_table(comparison: Comparison, views: Mapping[str, AnyView]) -> Table
 
     columns = (
         Text("Plan"),
-        Text("Budget promised"),
+        Text("Promised budget"),
         Text("Done by"),
         Text("Chance of keeping budget and date as planned"),
     )

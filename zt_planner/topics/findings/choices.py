@@ -137,6 +137,6 @@ CHOICE_TEXTS: Mapping[Code, Texts] = {
     Code.NIS2_REGISTRATION_OVERDUE: Texts(
         msgid("NIS2: the registration was due"),
         msgid("A first test says that the law probably applies. Then the registration was due by {day}."),
-        msgid("Register now if you have not done so yet; the NIS2 page says what it takes."),
+        msgid("Register now if you have not done so yet; the “NIS2” page says what it takes."),
     ),
 }

@@ -85,7 +85,7 @@ TEXTS: Mapping[Code, Texts] = {
     Code.FINANCE_CAP_EXCEEDED: Texts(
         msgid("More than the monthly cap"),
         msgid("Payments are above the monthly cap of {cap} in {months}; the highest is {largest}."),
-        msgid("Reorder the tasks on the page What if, raise the cap, move the start, or pay licences monthly."),
+        msgid("Reorder the tasks on the “What if” page, raise the cap, move the start, or pay licences monthly."),
     ),
     Code.PRICE_MISSING: Texts(
         msgid("Prices are missing"),
@@ -109,14 +109,14 @@ TEXTS: Mapping[Code, Texts] = {
             "depends on them."
         ),
         msgid(
-            "Ask for a quote and enter its days as own efforts on the page Roadmap, or as ranges on the page "
-            "“How sure?”."
+            "Ask for a quote and enter its days as own efforts on the “Roadmap” page, or as ranges on the "
+            "“How sure?” page."
         ),
     ),
     Code.PRICE_WHAT_IF: Texts(
         msgid("A what-if changes the list prices"),
         msgid("The plan calculates licence list prices with {rise} from {day} on: no vendor has announced it."),
-        msgid("Set the rise to 0 on the Prices page before you quote a figure as a list price."),
+        msgid("Set the rise to 0 on the “Prices” page before you quote a figure as a list price."),
     ),
     Code.SCENARIO_NO_EFFECT: Texts(
         msgid("Set, but without effect"),
@@ -129,12 +129,12 @@ TEXTS: Mapping[Code, Texts] = {
             "The ranges of {ranges} are so skewed that the usual curve does not fit; two halves of a bell "
             "curve through the same three points are used instead."
         ),
-        msgid("Look at these ranges on the page “How sure?”: is the estimate itself too high or too low?"),
+        msgid("Look at these ranges on the “How sure?” page: is the estimate itself too high or too low?"),
     ),
     Code.RANGE_WIDE: Texts(
         msgid("Ranges that say hardly anything"),
         msgid("The ranges of {ranges} go beyond twenty times, or below a twentieth of, the estimate."),
-        msgid("Narrow them on the page “How sure?”: dates and budgets with a confidence depend on them."),
+        msgid("Narrow them on the “How sure?” page: dates and budgets with a confidence depend on them."),
     ),
     Code.FX_EXTRAPOLATED: Texts(
         msgid("Exchange rate from a later day"),
@@ -161,7 +161,8 @@ WAITS_BIND = Texts(
         "Waiting times and minimum lengths are the limit: even the largest teams would miss the date."
     ),
     msgid(
-        "Reorder the tasks on the page What if: another order may finish earlier. Or start earlier, or accept the date."
+        "Reorder the tasks on the “What if” page: another order may finish earlier. Or start earlier, or accept the "
+        "date."
     ),
 )
 TEAMS_BIND = Texts(
@@ -171,7 +172,7 @@ TEAMS_BIND = Texts(
         "finishes on {finish}."
     ),
     msgid(
-        "Reorder the tasks on the page What if: another order may finish earlier. Or allow larger teams, start "
+        "Reorder the tasks on the “What if” page: another order may finish earlier. Or allow larger teams, start "
         "earlier, or accept the date."
     ),
 )
@@ -182,7 +183,7 @@ DATES_BIND = Texts(
         "dates set for tasks are the limit: even the largest teams would miss the date."
     ),
     msgid(
-        "Move the dates of tasks on the Roadmap page. Or reorder the tasks on the page What if: another order may "
+        "Move the dates of tasks on the “Roadmap” page. Or reorder the tasks on the “What if” page: another order may "
         "finish earlier."
     ),
 )

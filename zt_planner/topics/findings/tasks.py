@@ -55,7 +55,7 @@ MISSED: Mapping[object, Texts] = {
     None: Texts(
         NOT_KEPT,
         msgid("More tasks do not start on their fixed dates: {tasks}."),
-        msgid("Look at their dates on the Roadmap page."),
+        msgid("Look at their dates on the “Roadmap” page."),
     ),
 }
 OFF: Mapping[bool, Texts] = {
@@ -67,7 +67,7 @@ OFF: Mapping[bool, Texts] = {
     False: Texts(
         msgid("A fixed date is a day off"),
         msgid("More tasks are set to start on days when nobody works: {tasks}."),
-        msgid("Look at their dates on the Roadmap page."),
+        msgid("Look at their dates on the “Roadmap” page."),
     ),
 }
 NOT_BOUGHT = Texts(
@@ -96,24 +96,24 @@ PLAIN: Mapping[Code, Texts] = {
     Code.TIMELINE_FINISH_BY_MISSED: Texts(
         msgid("The deadline is missed"),
         msgid("Everything must be done by {day}; the plan is finished on {finish}."),
-        msgid("Reorder the tasks on the page What if, or move the date."),
+        msgid("Reorder the tasks on the “What if” page, or move the date."),
     ),
     **STATUS_TEXTS,
     Code.TIMELINE_LEVELLING_SET_ASIDE: Texts(
-        msgid("Levelled dates are set aside"),
+        msgid("Dates of the reordered tasks are set aside"),
         msgid(
-            "The plan was levelled before the finish, the teams, people, choices or tasks were changed. The plan looks "
-            "for the smallest teams that finish in time, as without levelling."
+            "The tasks were reordered before the finish, the teams, people, choices or tasks were changed. The plan "
+            "looks for the smallest teams that finish in time, in the normal order."
         ),
-        msgid("Reorder the tasks again on the page What if, or use the normal order."),
+        msgid("Reorder the tasks again on the “What if” page, or use the normal order."),
     ),
     Code.TIMELINE_LEVELLING_OUTDATED: Texts(
-        msgid("Levelled dates belong to another plan"),
+        msgid("Dates of the reordered tasks belong to another plan"),
         msgid(
-            "Since the plan was levelled, people, choices, time or tasks have changed. No task starts before its "
-            "levelled date, and some start later."
+            "Since the tasks were reordered, people, choices, time or tasks have changed. No task starts before the "
+            "date that reordering gave it, and some start later."
         ),
-        msgid("Reorder the tasks again on the page What if, or use the normal order."),
+        msgid("Reorder the tasks again on the “What if” page, or use the normal order."),
     ),
 }
 

@@ -286,7 +286,7 @@ def team_lines(change: Change, now: AnyPlan) -> Iterator[Words]:
     if now.scenario.timeline.mode is Mode.DEADLINE:
         yield Text("This sets the teams; the finish then follows from them.")
     if now.scenario.levelling.starts:
-        yield Text("The levelled dates, found for other teams, are dropped.")
+        yield Text("The dates of the reordered tasks, found for other teams, are dropped.")
 
 
 def kept_lines(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from zt_planner.engine.levelling.proposal import Proposal
     from zt_planner.engine.plan import AnyPlan, Plan
 
-ALL_KEPT = msgid("MFA comes no later than without levelling, and no step is finished later.")
-MFA_KEPT = msgid("MFA comes no later than without levelling.")
-STEPS_KEPT = msgid("No step is finished later than without levelling.")
+ALL_KEPT = msgid("MFA comes no later than in the normal order, and no step is finished later.")
+MFA_KEPT = msgid("MFA comes no later than in the normal order.")
+STEPS_KEPT = msgid("No step is finished later than in the normal order.")
 
 PROTECTED = {
     Step.IDENTITIES: msgid("Identities protected"),

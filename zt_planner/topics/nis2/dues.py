@@ -125,7 +125,7 @@ def fine_sentence(found: CountryLaw, *, is_essential: bool) -> Words:
         return ""
     fine = ceiling_text(ceiling.amount, ceiling.share, law)
     if is_directive and found.is_own:
-        return Text("Fines of up to {fine} by the directive.", fine=fine)
+        return Text("Fines of up to {fine} under the directive.", fine=fine)
     return Text("Fines of up to {fine}.", fine=fine)
 
 

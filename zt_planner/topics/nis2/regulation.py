@@ -89,7 +89,7 @@ class CountryLaw:
 
     def from_directive(self, *, is_directive: bool) -> Words:
         """Say of what the country's row does not hold that it is the directive's."""
-        return Text("by the directive") if is_directive and self.is_own else ""
+        return Text("under the directive") if is_directive and self.is_own else ""
 
     @property
     def duties(self) -> dict[Duty, bool]:

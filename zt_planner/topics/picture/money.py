@@ -223,8 +223,8 @@ def beyond_horizon(plan: Plan, months: Sequence[Month], month_of: Callable[[Cost
     if not more:
         return ""
     return Plural(
-        "Of this, {amount} is for later than the {n} month that counts.",
-        "Of this, {amount} is for later than the {n} months that count.",
+        "Of this, {amount} falls after the {n} month that counts.",
+        "Of this, {amount} falls after the {n} months that count.",
         len(plan.horizon),
         amount=bounded_money(more, is_whole=plan.is_complete),
     )

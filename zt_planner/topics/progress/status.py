@@ -60,14 +60,14 @@ def _with_reason(moved: Words, slip: Slip, *, is_approved: bool) -> Words:
         return Text("{moved}, because time has passed", moved=moved)
     if not slip.time_passed:
         if is_approved:
-            return Text("{moved}, because of changes and how long tasks take", moved=moved)
+            return Text("{moved}, because of changes and task durations", moved=moved)
         if slip.takes_longer > 0:
             return Text("{moved}, because tasks take longer", moved=moved)
         return Text("{moved}, because tasks take less time", moved=moved)
     parts = {"moved": moved, "passed": _signed_days(slip.time_passed), "longer": _signed_days(slip.takes_longer)}
     if is_approved:
-        return Text("{moved}: {passed} as time has passed, {longer} from changes and how long tasks take", **parts)
-    return Text("{moved}: {passed} as time has passed, {longer} from how long tasks take", **parts)
+        return Text("{moved}: {passed} from time passed, {longer} from changes and task durations", **parts)
+    return Text("{moved}: {passed} from time passed, {longer} from task durations", **parts)
 
 
 def _is_approved(plan: Plan) -> bool:

@@ -14,11 +14,16 @@ def week_answer(plan: AnyPlan, due: Due) -> Words:
     if not any(due) or at is None:
         return nothing_due(plan)
     late = len(due.overdue)
-    soon = Plural("{n} begins by {day}", "{n} begin by {day}", len(due.soon), day=ShortDay(at + SOON))
+    soon = Plural(
+        "Next two weeks: {n} task begins by {day}.",
+        "Next two weeks: {n} tasks begin by {day}.",
+        len(due.soon),
+        day=ShortDay(at + SOON),
+    )
     parts: list[Words] = [Plural("{n} task should have begun", "{n} tasks should have begun", late)] if late else []
     parts += [Plural("{n} task is running", "{n} tasks are running", len(due.running))] if due.running else []
-    parts += [soon] if due.soon else []
-    return Text("This week: {tasks}.", tasks=Listed(parts))
+    now = Text("This week: {tasks}.", tasks=Listed(parts)) if parts else ""
+    return sentences(now, soon if due.soon else "")
 
 
 def nothing_due(plan: AnyPlan) -> Words:

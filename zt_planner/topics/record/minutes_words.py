@@ -178,8 +178,8 @@ def levelling_text(changes: Sequence[FieldChange]) -> Words:
     if not own or not found.keys() <= OF_LEVELLING:
         return ""
     if any(found[path].after and found[path].after != found[path].before for path in own):
-        return Text("Levelled to your limits")
-    return Text("Levelled dates dropped") if len(own) == len(found) else ""
+        return Text("Tasks reordered within your limits")
+    return Text("Tasks put back into the normal order") if len(own) == len(found) else ""
 
 
 def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int = MOST_CHANGES) -> Words:

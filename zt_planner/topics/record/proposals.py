@@ -35,7 +35,7 @@ def proposals_table(proposals: Sequence[Proposal], words: MinutesWords, most: in
     """Return the proposals as rows, the latest first."""
     columns: tuple[Column[Proposal], ...] = (
         Column(Text("What"), value=lambda proposal: changes_text(proposal.changes, words, most)),
-        Column(Text("What became of it"), value=lambda proposal: end_text(proposal, words)),
+        Column(Text("Outcome"), value=lambda proposal: end_text(proposal, words)),
         Column(Text("Who"), value=lambda proposal: words.who(proposal.participant)),
         Column(Text("When"), value=lambda proposal: Moment(proposal.at.astimezone(words.zone))),
     )

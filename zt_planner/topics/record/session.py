@@ -28,7 +28,7 @@ ROLES = {Role.OWNER: msgid("Owner"), Role.EDITOR: msgid("Editor"), Role.VIEWER: 
 ROLES_DO = {
     Role.OWNER: msgid("Changes the plan and decides who may do what."),
     Role.EDITOR: msgid("Changes the plan, at the same time as the others."),
-    Role.VIEWER: msgid("Sees every change at once, tries it in a copy, and proposes."),
+    Role.VIEWER: msgid("Sees every change at once; can try changes in a copy and propose them."),
 }
 
 

@@ -180,7 +180,7 @@ def open_answers(view: View) -> Iterator[Answer]:
     """Yield what stays open until when; nothing where the plan closes nothing."""
     sentence = open_sentence(view)
     if sentence:
-        yield Answer(Text("Why"), Text("Open until it is done:"), sentence)
+        yield Answer(Text("Why"), Text("Missing until it is done:"), sentence)
 
 
 def open_picture(plan: Plan) -> ChartBlock | None:

@@ -87,9 +87,9 @@ def outside_table(view: View, simulation: SimulationResult) -> Table:
     """Return the plan's rows first, then those of others."""
     columns: tuple[Column[Spread], ...] = (
         Column(Text("What"), words=lambda row: row.what),
-        Column(Text("At most, in 50%"), units.MULTIPLE, words=lambda row: _multiple(row.multiples[0])),
-        Column(Text("At most, in 80%"), units.MULTIPLE, words=lambda row: _multiple(row.multiples[1])),
-        Column(Text("At most, in 90%"), units.MULTIPLE, words=lambda row: _multiple(row.multiples[2])),
+        Column(Text("In 50% of cases, at most"), units.MULTIPLE, words=lambda row: _multiple(row.multiples[0])),
+        Column(Text("In 80% of cases, at most"), units.MULTIPLE, words=lambda row: _multiple(row.multiples[1])),
+        Column(Text("In 90% of cases, at most"), units.MULTIPLE, words=lambda row: _multiple(row.multiples[2])),
         Column(Text("Overrun by more than 50%"), units.SHARE, words=lambda row: row.over_half),
         Column(Text("Of what"), words=lambda row: row.population),
         Column(Text("Number"), units.COUNT, words=lambda row: Number(row.n)),

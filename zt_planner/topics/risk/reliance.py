@@ -67,10 +67,10 @@ def _moved(of: str, view: View) -> Iterator[Words]:
     names = range_names((each.name for each in (*money, *days)), view)
     if of in MOVED_BY_MONEY and money:
         named = series(_beside(names[swing.name], Money(swing.money)) for swing in money)
-        yield Text("These move the budget most, each alone: {drivers}.", drivers=named)
+        yield Text("Largest effects on the budget, one at a time: {drivers}.", drivers=named)
     if of in MOVED_BY_DAYS and days:
         named = series(_beside(names[swing.name], Plural("{n} day", "{n} days", swing.days)) for swing in days)
-        yield Text("These move the finish most, each alone: {drivers}.", drivers=named)
+        yield Text("Largest effects on the finish, one at a time: {drivers}.", drivers=named)
 
 
 def _quotes(of: str, figure: KeyFigure | None, view: View) -> Iterator[Words]:

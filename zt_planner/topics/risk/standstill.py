@@ -97,14 +97,19 @@ def nothing_done_sentence(plan: Plan) -> Words:
     parts = _listed(plan, CLOSED_ON)
     if not parts:
         return Text("Everything that the plan protects is protected already.")
-    return Text("If you do nothing, all of this stays open. The plan closes it: {parts}.", parts=parts)
+    return Plural(
+        "If you do nothing, this protection stays missing. With the plan, it is in place: {parts}.",
+        "If you do nothing, these protections stay missing. With the plan, they are in place: {parts}.",
+        sum(len(new.by) for new in protected_days(plan)),
+        parts=parts,
+    )
 
 
 def open_table(plan: Plan) -> Table:
     """Return what is open until when with the plan."""
     columns: tuple[Column[Protected], ...] = (
         Column(Text("What protects everyone"), value=lambda row: protection_text(row.by)),
-        Column(Text("Open until"), units.DAY, lambda row: row.day),
+        Column(Text("Missing until"), units.DAY, lambda row: row.day),
     )
     return table_of(columns, protected_days(plan))
 
@@ -134,7 +139,8 @@ def open_chart(plan: Plan, palette: Palette = LIGHT) -> Drawing:
             "width": 0.62,
             "marker": {"color": colour, "pattern": {"shape": pattern, "solidity": 0.3}},
             "hovertext": [
-                Text("{protection}: open until {day}", protection=protection_text(row.by), day=row.day) for row in rows
+                Text("{protection}: missing until {day}", protection=protection_text(row.by), day=row.day)
+                for row in rows
             ],
             "hoverinfo": "text",
             "name": name,
@@ -142,8 +148,8 @@ def open_chart(plan: Plan, palette: Palette = LIGHT) -> Drawing:
 
     return {
         "data": [
-            bars(Text("open"), [(first, day) for day in days], palette.rust, "/"),
-            bars(Text("protected"), [(day, end) for day in days], palette.teal, ""),
+            bars(Text("missing"), [(first, day) for day in days], palette.rust, "/"),
+            bars(Text("in place"), [(day, end) for day in days], palette.teal, ""),
         ],
         "layout": {
             "height": ROW_HEIGHT * max(len(rows), 2) + MARGINS + 50,

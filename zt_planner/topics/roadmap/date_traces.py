@@ -110,7 +110,7 @@ def link_text(task: ScheduledTask, following: ScheduledTask | None) -> Words:
     elif own is not None:
         day = ShortDay(own)
         parts.append(
-            Text("then until {day}, the levelled date", day=day)
+            Text("then until {day}, its date in the new order", day=day)
             if own == following.levelled_start
             else Text("then until {day}, the date that was set", day=day)
         )

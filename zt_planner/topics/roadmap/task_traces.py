@@ -180,7 +180,7 @@ def own_notes(task: ScheduledTask, view: View) -> Iterator[Words]:
     if task.earliest_start is not None:
         yield Text("It starts on {day} at the earliest, as entered.", day=task.earliest_start)
     if task.levelled_start is not None:
-        yield Text("Levelling moved its start to {day}.", day=task.levelled_start)
+        yield Text("Reordering the tasks moved its start to {day}.", day=task.levelled_start)
     model = view.case.base_model.by_id.get(task.task.id)
     if model is None:
         return

@@ -88,7 +88,7 @@ def explain_capacity(figure: KeyFigure, view: View, team: Team) -> Trace:
         rule = Text("The days a week that were entered: the finish follows from them (rule M10).")
         rows: tuple[TraceRow, ...] = (TraceRow(Text("As entered"), amount=value),)
     elif plan.is_levelled:
-        rule = Text("The days a week for which the plan was levelled (rule M20).")
+        rule = Text("The days a week for which the tasks were reordered (rule M20).")
         rows = (TraceRow(Text("Days a week"), amount=value),)
     elif team is leads:
         rule = smallest_team(plan)

@@ -121,15 +121,15 @@ def side_title(evidence: Sequence[Evidence]) -> Words:
 def contradiction_text(task: TaskProposal) -> Words:
     """Say that nothing is set; one program alone contradicts itself where two of its scans are of one day."""
     if len(sides(task)) == 1:
-        return Text("Two results of one day contradict each other: nothing is set. You decide, on the Roadmap page.")
-    return Text("The scans contradict each other: nothing is set. You decide, on the Roadmap page.")
+        return Text("Two results of one day contradict each other: nothing is set. You decide, on the “Roadmap” page.")
+    return Text("The scans contradict each other: nothing is set. You decide, on the “Roadmap” page.")
 
 
 def without_share_text(task: TaskProposal) -> Words:
     """Say why nothing is set of a task that is done in part, where no scan says how far."""
     if task.state is not ProposedState.PART or task.share is not None:
         return ""
-    return Text("No scan says how far: nothing is set. You can set it on the Roadmap page.")
+    return Text("No scan says how far: nothing is set. You can set it on the “Roadmap” page.")
 
 
 def listed_tasks(tasks: Sequence[TaskProposal], case: Case) -> Words:

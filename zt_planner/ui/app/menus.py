@@ -158,22 +158,25 @@ def file_words(page: str, language: Language) -> dict[str, str]:
     """Return what is said on a page of files that no field takes; only the one on Share takes several kinds."""
     say = language.say
     several, remedy = say("Choose one file."), say("Choose another file.")
-    beside = say("Nothing was imported. Drop the file onto the File field on the Share page.")
+    beside = say("Nothing was imported. Drop the file onto the “File” field on the “Share” page.")
     if page == SHARE_PAGE:
         several = say("Choose one file. Several tables come as the ZIP file in which they were saved.")
         remedy = f"{say(READABLE)}."
     elif page == SCAN:
         remedy = say("As a ZIP file it may be small enough.")
-        beside = say("Nothing was read. Drop scans onto the field of this page, any other file onto that of Share.")
+        beside = say(
+            "Nothing was read. Drop scans onto the field on this page, any other file onto the “File” field on the "
+            "“Share” page."
+        )
     elif page == PRICES:
         beside = say(
-            "Nothing was imported. Drop a price list onto the Price list field, any other file onto the File field on "
-            "the Share page."
+            "Nothing was imported. Drop a price list onto the “Price list” field, any other file onto the “File” field "
+            "on the “Share” page."
         )
     elif page == WEEK or (page == BUDGET_PAGE and session.state().scenario.status.at is None):
         beside = say(
-            "Nothing was imported. Drop what was invoiced onto its field on this page, any other file onto the File "
-            "field on the Share page."
+            "Nothing was imported. Drop what was invoiced onto its field on this page, any other file onto the “File” "
+            "field on the “Share” page."
         )
     return {
         "beside": beside if session.may_change() else say("Nothing was imported: you only watch this plan."),

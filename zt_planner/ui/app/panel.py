@@ -525,7 +525,7 @@ def _show_rates(scenario: Scenario, language: Language, prices: ShownPrices | No
         language,
         may_be_empty=True,
         help=say(
-            "Leave empty for no limit. Months above the limit are listed; reordering the tasks, on the page What if, "
+            "Leave empty for no limit. Months above the limit are listed; reordering the tasks, on the “What if” page, "
             "keeps within it."
         ),
     )

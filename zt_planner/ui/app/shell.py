@@ -153,7 +153,7 @@ def _show_other_sessions(language: Language) -> None:
     with st.container(border=True):
         text = say("This is your own plan. In this browser you also take part in:")
         if here.has_come_back:
-            text = say("This is the session that you were in last. The way to your others:")
+            text = say("You are back in your last session. Go to:")
         st.markdown(f":material/home: {plain(text)}")
         with st.container(horizontal=True, vertical_alignment="center"):
             if here.has_come_back:

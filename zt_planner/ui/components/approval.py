@@ -51,7 +51,7 @@ def show(language: Language) -> None:
             st.caption(f":material/verified: {plain(approved_text(approved))}", width="content")
             if shown.shown != AS_APPROVED:
                 st.button(
-                    say("Open it as approved"),
+                    say("Open the approved plan"),
                     key="as_approved",
                     type="tertiary",
                     on_click=widgets.pressed(shown_variant.show, AS_APPROVED),

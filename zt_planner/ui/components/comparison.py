@@ -54,7 +54,7 @@ def show_comparing(cases: Mapping[str, Case], language: Language) -> None:
 
     def progress(reported: object) -> tuple[float, str]:
         share = reported.done / reported.whole if isinstance(reported, ComparingProgress) else 0.0
-        return share, language.say("Working out what each group of inputs adds…")
+        return share, language.say("Calculating what each group of inputs adds…")
 
     panel = JobPanel(
         key="compare",

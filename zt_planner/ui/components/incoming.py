@@ -97,7 +97,7 @@ def _show_file_field(label: str, key: str, language: Language, kind: FileKind | 
         return
     incoming = session.incoming(uploaded.getvalue(), uploaded.name)
     if not isinstance(incoming, PlannerError) and kind not in {None, incoming.source}:
-        problem, remedy = msgid("it contains no bookings"), msgid("Import it on the Share page")
+        problem, remedy = msgid("it contains no bookings"), msgid("Import it on the “Share” page")
         incoming = FileProblem(Place(shortened(uploaded.name)), problem, remedy)
     if isinstance(incoming, PlannerError):
         show_errors(explain(incoming))

@@ -66,7 +66,7 @@ def show_copy_line(language: Language) -> None:
         text = say("This is your own copy: what you change here, nobody else sees.")
         st.markdown(f":material/content_copy: {plain(text)}", width="content")
         if source is None:
-            show_caption(say("The session that it was copied from has ended, or your seat in it."))
+            show_caption(say("The session this was copied from has ended, or you no longer have a seat in it."))
             return
         st.button(
             say("Propose it to the session"),
@@ -119,7 +119,7 @@ def _show_proposal(proposal: Proposal, language: Language) -> None:
                 _show_decision(ProposalEnd.TAKEN_OVER, say("Take over"), ":material/check:", over, proposal)
                 title = say("Proposal by {name}", name=name)[:VARIANT_NAME_LENGTH]
                 beside = partial(session.attempt, partial(proposals.compare, number=proposal.number, name=title))
-                _show_decision(ProposalEnd.COMPARED, say("Compare it"), ":material/call_split:", beside, proposal)
+                _show_decision(ProposalEnd.COMPARED, say("Compare"), ":material/call_split:", beside, proposal)
             away = partial(session.act, partial(proposals.decline, number=proposal.number))
             _show_decision(ProposalEnd.DECLINED, say("Decline"), ":material/close:", away, proposal)
 

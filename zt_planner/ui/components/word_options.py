@@ -72,7 +72,9 @@ def _template(language: Language) -> bytes | None:
     missing = missing_styles(template)
     if missing:
         text = Text(
-            "{file} lacks these styles, the default's are used: {styles}", file=uploaded.name, styles=", ".join(missing)
+            "{file} lacks these styles; the default ones are used: {styles}",
+            file=uploaded.name,
+            styles=", ".join(missing),
         )
         show_caption(language.write(text))
     return template

@@ -97,7 +97,7 @@ def render(plan: AnyPlan, language: Language) -> None:
         show_blocks(block for block in drivers.blocks if isinstance(block, Group))
     if doubtful is not None:
         show_blocks((doubtful,))
-    show_page_link(PRICES, say("Enter quotes on the page Prices"), ":material/sell:")
+    show_page_link(PRICES, say("Enter quotes on the “Prices” page"), ":material/sell:")
     fold_findings(plan, language, "range_findings", FINDINGS)
     fold(say("Another budget, date or confidence"), "joint", partial(_show_odds, view, simulation))
     fold(say("What drives it, in detail"), "drivers", partial(_show_drivers, view, simulation))

@@ -96,7 +96,7 @@ def _show_money(plan: Plan, language: Language) -> None:
     show_table(budget_table(plan, months), language.say("Budget by month"))
     if len(months) < len(plan.months):
         text = language.say(
-            "{shown} of {all} months, as in the picture; the Budget page shows all.",
+            "{shown} of {all} months, as in the picture; the “Budget” page shows all.",
             shown=len(months),
             all=len(plan.months),
         )

@@ -152,5 +152,5 @@ def _show_changes(plan: Plan, language: Language) -> None:
 def _show_decisions(plan: Plan, language: Language) -> None:
     ahead = [decision for decision in decisions_of(plan) if not decision.is_over]
     if ahead:
-        st.header(language.say("Decide next"))
+        st.header(language.say("Next decisions"))
         show_table(decision_table(plan, ahead[:MOST_DECISIONS]), language.say("The next decisions"), stacks=True)

@@ -143,9 +143,9 @@ def _show_options(plan: Plan, language: Language) -> None:
     panel = JobPanel(
         key="options",
         request=partial(_options_request, plan),
-        progress=lambda _: (None, say("Working out what else the plan could be…")),
+        progress=lambda _: (None, say("Calculating the alternatives…")),
         show_result=partial(_show_known_options, plan, language),
-        failed=say("What else the plan could be could not be worked out. Nothing was changed; try again."),
+        failed=say("The alternatives could not be calculated. Nothing was changed; try again."),
     )
     show_job(panel, language)
 

@@ -47,7 +47,7 @@ def render(plan: AnyPlan, language: Language) -> None:
 
 def _show_open(view: View) -> None:
     """Show what is open until when, as a picture or as a table."""
-    picture, title = open_picture(view.plan), view.language.say("What is open until when")
+    picture, title = open_picture(view.plan), view.language.say("What is missing until when")
     if picture is None:
         return
     tables = {"open": PageTable(title, lambda: show_table(open_table(view.plan), title))}
@@ -57,7 +57,7 @@ def _show_open(view: View) -> None:
 
 
 def _show_law_link(language: Language) -> None:
-    show_page_link(NIS2, language.say("Sector, size and duties on the page NIS2"), ":material/gavel:")
+    show_page_link(NIS2, language.say("Sector, size and duties on the “NIS2” page"), ":material/gavel:")
 
 
 def _show_standstill(view: View) -> None:

@@ -256,7 +256,7 @@ def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> b
     """Load a file's scenario and return True; if it is refused, pass the reason on."""
 
     def loaded(state: State) -> State:
-        remedy = msgid("Choose a scenario; on the Share page, other files can be imported too")
+        remedy = msgid("Choose a scenario; on the “Share” page, other files can be imported too")
         refuse_other_kinds(content, file, remedy)
         start = beginning_of(content)
         if start and not start.startswith((b"{", b"[")):

@@ -304,11 +304,11 @@ def show_what_matters(plan: Plan, language: Language) -> None:
     panel = JobPanel(
         key="matters",
         request=lambda: _request(session.state(), plan),
-        progress=lambda _: (None, say("Working out which answers matter most…")),
+        progress=lambda _: (None, say("Calculating which answers matter most…")),
         show_result=lambda ranges: show_blocks(
             interview_group(plan, ranges, answers_known_here(plan.scenario, language)).blocks, is_within=True
         ),
-        failed=say("Which answers matter most could not be worked out. Nothing was changed; try again."),
+        failed=say("The answers that matter most could not be calculated. Nothing was changed; try again."),
         start=StartButton(
             label=say("Which answers matter most?"),
             icon=":material/help:",

@@ -267,7 +267,7 @@ def test_changes_that_cancel_are_told(says: Says) -> None:
     [
         (
             scenario(finance__horizon_months=24),
-            "The plans count different numbers of months. All are compared over the fewest: 24.",
+            "The plans count different numbers of months. All are compared over the smallest number: 24.",
         ),
         (
             scenario(timeline__start="2027-03-01"),

@@ -194,7 +194,7 @@ def test_days_that_are_kept_are_said_to_be(says: Says) -> None:
 def test_what_a_limit_moves_is_said_with_its_days() -> None:
     mfa = Delay(MfaFor.EVERYONE, date(2027, 3, 4), 1, is_forced=True)
     moved = "step 3 Segmentation by 12 working days to 3 August 2027"
-    kept = "MFA comes no later than without levelling."
+    kept = "MFA comes no later than in the normal order."
     assert delayed(LATER) == [kept, f"The monthly cap of EUR 9,000 moves {moved}.", SEARCHED]
     assert delayed(LATER, mfa) == [
         f"The monthly cap of EUR 9,000 moves {moved} and MFA for everyone by 1 working day to 4 March 2027.",

@@ -276,8 +276,8 @@ def test_what_a_slip_is_made_of_names_changes_where_a_plan_was_approved(stand: S
         (Status(at=AT), "later than planned, because time has passed."),
         (Status(at=AT, approved=kept), "later than approved, because time has passed."),
         (Status.model_validate({"at": START, "tasks": slow}), "later than planned, because tasks take longer."),
-        (Status.model_validate({"at": AT, "tasks": slow}), "from how long tasks take."),
-        (Status.model_validate({"at": AT, "tasks": slow, "approved": kept}), "from changes and how long tasks take."),
+        (Status.model_validate({"at": AT, "tasks": slow}), "from task durations."),
+        (Status.model_validate({"at": AT, "tasks": slow, "approved": kept}), "from changes and task durations."),
     ):
         made = plan_for(stand.case(under_way().model_copy(update={"status": status})))
         view = View(made, ENGLISH)
