@@ -30,6 +30,8 @@
     │   ├── SourceGone           the session that a plan was copied from is over, or one's seat there
     │   ├── TooManyProposals     so many proposals wait in a session that it takes no more
     │   ├── ProposalEnded        somebody else has decided on a proposal
+    │   ├── TooManyCatalogues    an account keeps as many catalogues as it may
+    │   ├── CatalogueGone        a catalogue that was deleted
     │   ├── NoSchedule           a plan without a schedule is neither approved nor forecast
     │   ├── NoStatusDate         a forecast is saved by its status date, and there is none
     │   ├── NotesRefused         notes that are too long
@@ -393,6 +395,20 @@ class ProposalEnded(SessionError):
 
     problem = msgid("Somebody has decided on this proposal in the meantime")
     remedy = msgid("The “Record” page shows the outcome")
+
+
+class TooManyCatalogues(SessionError):
+    """An account keeps as many catalogues as it may."""
+
+    problem = msgid("You keep {most} catalogues, as many as you may")
+    remedy = msgid("Delete one of them first")
+
+
+class CatalogueGone(SessionError):
+    """A catalogue was deleted meanwhile."""
+
+    problem = msgid("This catalogue was deleted in the meantime")
+    remedy = msgid("Choose another one, or save it again")
 
 
 class NoSchedule(SessionError):

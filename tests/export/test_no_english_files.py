@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from docx import Document
 
 from tests.english import english_in, leaves
 from tests.office import opened
@@ -15,18 +16,21 @@ from tests.papers import SITUATIONS, UNDER_WAY, any_situation, beside
 from tests.portions import names
 from tests.words import told
 from tools.update_messages import LANGUAGES
-from zt_planner.files.formats import Format, files_in, formats_of
+from zt_planner.files.formats import Format, WordOptions, files_in, formats_of
 from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import usual_dialect
 from zt_planner.media.typst.board import board_paper_of, status_report_of
+from zt_planner.topics.statement_of_work import WorkScope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zt_planner.topics.view import AnyView
 
-UNREAD = {Format.BUNDLE, Format.PNG, Format.PDF, Format.STATUS}
-"""A bundle holds data that is told when it is opened, a picture what the SVG has; a PDF is read as its document."""
+UNREAD = {Format.BUNDLE, Format.CATALOGUE, Format.PNG, Format.PDF, Format.STATUS}
+"""Bundle and catalogue hold data that are told when they are opened, a picture what the SVG has; a PDF is read as its
+document."""
+WITH_WORK = WordOptions(work=WorkScope())
 MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
 
@@ -36,6 +40,10 @@ def texts_in_file(name: str, content: bytes) -> Iterator[str]:
         book = opened(content)
         yield from book.sheetnames
         yield from (cell for sheet in book for row in sheet.values for cell in row if isinstance(cell, str))
+    elif name.endswith(".docx"):
+        document = Document(io.BytesIO(content))
+        yield from (paragraph.text for paragraph in document.paragraphs)
+        yield from (cell.text for table in document.tables for row in table.rows for cell in row.cells)
     elif name.endswith(".json"):
         yield from leaves(json.loads(content))
     elif name.endswith(".ics"):
@@ -53,7 +61,7 @@ def files_of(handed: AnyView) -> dict[str, list[str]]:
     found["status report"] = english_in(leaves(told(status_report_of(handed), language)), language)
     for form in formats_of(handed.plan):
         if form not in UNREAD:
-            files = files_in(form, handed, usual_dialect(language))
+            files = files_in(form, handed, usual_dialect(language), WITH_WORK)
             found |= {name: english_in(texts_in_file(name, content), language) for name, content in files.items()}
     return {name: texts for name, texts in found.items() if texts}
 

@@ -31,6 +31,7 @@ from zt_planner.cli.inputs import (
     ScenarioFile,
     Settings,
     Today,
+    choose_catalogue,
     opened,
     opened_store,
     plain_errors,
@@ -39,6 +40,7 @@ from zt_planner.cli.inputs import (
     read_plan,
     unusable,
 )
+from zt_planner.cli.learning import learn
 from zt_planner.cli.leaving_out import leave_out
 from zt_planner.cli.levelling import level
 from zt_planner.cli.output import files_of, no_schedule, print_findings, print_line, print_plan, write_files
@@ -47,6 +49,7 @@ from zt_planner.cli.scanning import scan
 from zt_planner.cli.serving import serve
 from zt_planner.cli.simulation import simulate
 from zt_planner.cli.status import status
+from zt_planner.cli.verifying import verify
 from zt_planner.errors import msgid
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
@@ -77,6 +80,15 @@ def _options(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
     locale: LocaleOption = LanguageCode.ENGLISH,
+    catalogue: Annotated[
+        Path | None,
+        typer.Option(
+            "--catalogue",
+            callback=choose_catalogue,
+            metavar="FILE",
+            help="Plan with the prices, tasks and texts of a catalogue, a .zttemplate file or a folder.",
+        ),
+    ] = None,
 ) -> None:
     """Plan a Zero Trust introduction: what it costs, month by month, and when it is done."""
 
@@ -108,6 +120,7 @@ app.command()(scan)
 app.command()(compare)
 app.command(name="leave-out")(leave_out)
 app.command()(questions)
+app.command()(learn)
 
 
 @app.command(name="explain")
@@ -156,6 +169,7 @@ app.command()(standstill)
 app.command()(status)
 app.command()(law)
 app.command()(insurer)
+app.command()(verify)
 app.command()(serve)
 
 

@@ -13,7 +13,17 @@ import typer
 from zt_planner import bootstrap
 from zt_planner.cli.exporting import view_of
 from zt_planner.cli.importing import read
-from zt_planner.cli.inputs import CsvDialect, LocaleOption, Today, named_in, plain_errors, plan_day, read_plan, unusable
+from zt_planner.cli.inputs import (
+    CsvDialect,
+    LocaleOption,
+    Today,
+    named_in,
+    plain_errors,
+    plan_day,
+    read_plan,
+    unusable,
+    with_catalogue,
+)
 from zt_planner.cli.output import print_line, print_rows, write_files
 from zt_planner.domain.incoming import FileKind
 from zt_planner.engine.case import Case
@@ -128,7 +138,7 @@ def case_in(file: Path, beside: AnyPlan, day: date, language: Language) -> Case:
         raise unusable(str(file), problem, remedy)
     for line in map(language.write, notice_lines(incoming.notices)):
         print_line(line)
-    scenario = named_in(incoming.scenario, language)
+    scenario = named_in(with_catalogue(incoming.scenario), language)
     return case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
 
 

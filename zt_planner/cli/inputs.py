@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -24,11 +25,14 @@ from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.error_texts import explain
 
 if TYPE_CHECKING:
+    from zt_planner.domain.catalogue import Catalogue
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.store.session_store import SessionStore
     from zt_planner.topics.view import AnyView
 
 UNUSABLE = 2
+CATALOGUE: ContextVar[Path | None] = ContextVar("catalogue", default=None)
+"""The catalogue that was named before the command."""
 
 ScenarioFile = Annotated[Path | None, typer.Argument(metavar="SCENARIO.json", help="A saved scenario.")]
 NeededScenarioFile = Annotated[Path, typer.Argument(metavar="SCENARIO.json", help="A saved scenario.")]
@@ -159,10 +163,36 @@ def read_plan(file: Path | None, settings: tuple[str, ...], today: date, languag
     if file is not None:
         with opened(file, msgid("Name a scenario file")) as source:
             scenario = parsed_scenario(source.read(LARGEST_FILE_BYTES + 1), file=file.name)
-    scenario = with_settings(scenario, settings)
+    scenario = with_settings(with_catalogue(scenario), settings)
     if language is not None:
         scenario = named_in(scenario, language)
     return build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=today))
+
+
+def choose_catalogue(file: Path | None) -> Path | None:
+    """Have all that is planned now planned with a catalogue."""
+    CATALOGUE.set(file)
+    return file
+
+
+def named_catalogue() -> Catalogue | None:
+    """Read the catalogue that the command line names; None where it names none."""
+    file = CATALOGUE.get()
+    if file is None:
+        return None
+    from zt_planner.files.imports.catalogue import catalogue_in  # noqa: PLC0415 - paid only where one is given
+
+    return catalogue_in(file, bootstrap.price_book(), bootstrap.phase_model())
+
+
+def with_catalogue(scenario: Scenario) -> Scenario:
+    """Return a scenario with the catalogue that the command line names; itself where it names none."""
+    catalogue = named_catalogue()
+    if catalogue is None:
+        return scenario
+    from zt_planner.files.scenario_json import with_values  # noqa: PLC0415 - paid only where one is given
+
+    return with_values(scenario, catalogue.edits(scenario, bootstrap.price_book(), bootstrap.phase_model()))
 
 
 def named_in(scenario: Scenario, language: Language) -> Scenario:

@@ -25,6 +25,7 @@ class FileKind(StrEnum):
     TABLES = "tables"
     PROJECT = "project"
     BOOKINGS = "bookings"
+    CATALOGUE = "catalogue"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ recorded; whatever changes in the plan afterwards, the approved one stays.
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.approved import Approved, packed
+from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.case import approved_plan_of
@@ -16,9 +18,15 @@ from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan, plan_of_approved
 from zt_planner.engine.slip import without_status
 
+CHECKSUM = "sha256:"
+"""How a checksum begins, so that it is found in a document."""
+
 if TYPE_CHECKING:
     from datetime import date
 
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
 
 
@@ -37,6 +45,27 @@ def approved(case: Case, name: str, on: date) -> Approved | None:
         finish=plan.headlines.finish_date,
         budget=plan.headlines.introduction_budget if case.shows_labour and plan.is_complete else None,
     )
+
+
+def checksum_of(scenario: Scenario, book: PriceBook, model: PhaseModel) -> str:
+    """Return a checksum of all that a plan follows from, whatever is recorded of it or shown beside it."""
+    bare = scenario.with_kept_data(None, None).shown_as(Display()).model_copy(update={"status": Status()})
+    rows = (*book.prices, *book.rates, *book.vat, *model.tasks, *model.measures, *model.points)
+    rows = (*rows, *model.risk, *model.parameter_rows, *model.operations)
+    text = "\n".join((bare.model_dump_json(), *(row.model_dump_json() for row in rows)))
+    return f"{CHECKSUM}{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def approved_checksum(case: Case) -> str | None:
+    """Return the checksum of the plan that was approved.
+
+    None where none was, or day rates are hidden: whoever knows the rest could find them by it.
+    """
+    approved = approved_plan_of(case)
+    planned = None if approved is None or not case.shows_labour else plan_of_approved(approved)
+    if planned is None:
+        return None
+    return checksum_of(planned.scenario, planned.case.base_book, planned.case.base_model)
 
 
 def approved_case(case: Case) -> Case | None:

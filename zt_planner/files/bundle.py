@@ -54,7 +54,7 @@ def bundle_bytes(view: AnyView) -> bytes:
         **model_tables(view.case.base_model),
         **rule_tables(view.case.base_model.rules),
     }
-    scenario = plan.scenario.without_kept_data()
+    scenario = plan.scenario.with_kept_data(None, None)
     parts: dict[str, Any] = {
         MANIFEST: view.language.written(manifest_of(view)),
         SCENARIO_FILE: scenario.model_dump(mode="json"),

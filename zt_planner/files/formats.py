@@ -39,6 +39,7 @@ class Format(StrEnum):
     CSV = "csv"
     CONTROLS = "ciso-assistant"
     BUNDLE = "ztplan"
+    CATALOGUE = "zttemplate"
     JSON = "json"
 
 
@@ -159,6 +160,12 @@ def _controls(view: AnyView, _: WriteOptions) -> bytes:
     return controls_file(view.plan, view.language)
 
 
+def _catalogue(view: AnyView, _: WriteOptions) -> bytes:
+    from zt_planner.files.catalogue import plan_catalogue_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return plan_catalogue_bytes(view)
+
+
 def _json(view: AnyView, _: WriteOptions) -> bytes:
     from zt_planner.files.scenario_json import scenario_bytes  # noqa: PLC0415 - loaded where it is written
 
@@ -268,6 +275,14 @@ KINDS = {
         "zt-plan.ztplan",
         "application/zip",
         _bundle,
+    ),
+    Format.CATALOGUE: FormatInfo(
+        msgid("My changes as a catalogue (.zttemplate)"),
+        msgid("For your next client: your prices, efforts, own tasks, texts and look, and nothing of this company."),
+        ":material/bookmark:",
+        "zt-plan.zttemplate",
+        "application/zip",
+        _catalogue,
     ),
     Format.JSON: FormatInfo(
         msgid("Scenario (JSON)"),

@@ -51,7 +51,11 @@ def scenario_from(content: bytes, *, today: date, file: str = SCENARIO_FILE) -> 
 
 def parsed_scenario(content: bytes, *, file: str = SCENARIO_FILE) -> Scenario:
     """Read a scenario as it stands, its start left open where the file leaves it open."""
-    data = json_from(content, file)
+    return scenario_in(json_from(content, file), file)
+
+
+def scenario_in(data: object, file: str) -> Scenario:
+    """Return the scenario that parsed JSON holds."""
     if not isinstance(data, dict):
         problem = msgid("it holds {value}, not a scenario")
         remedy = msgid("Write an object, as in {example}")

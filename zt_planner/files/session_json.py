@@ -12,7 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.files.json_text import json_bytes
+from zt_planner.files.json_text import json_bytes, json_from
+from zt_planner.files.scenario_json import scenario_in
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.record.session import visibility_of
 
@@ -36,6 +37,20 @@ class KeptSession:
     people: Sequence[Participant]
     events: Sequence[Event]
     snapshots: Sequence[Snapshot]
+
+
+SESSION_KEYS = frozenset({"participants", "events"})
+"""By which a session's file is told from others."""
+
+
+def scenario_of_session(content: bytes, file: str) -> Scenario | None:
+    """Return the plan of a session that was saved as a file; None where it is another file, or none."""
+    if not content.lstrip().startswith(b"{"):
+        return None
+    data = json_from(content, file)
+    if not isinstance(data, dict) or not data.keys() >= SESSION_KEYS:
+        return None
+    return scenario_in(data.get("scenario"), file)
 
 
 def session_bytes(kept: KeptSession, seat: Seat) -> bytes:

@@ -42,6 +42,7 @@ HOLDS = {
     "questions.csv": msgid("questions"),
     CONTROLS: msgid("applied controls"),
     "zt-plan.ztplan": msgid("plan with prices"),
+    "zt-plan.zttemplate": msgid("catalogue"),
     "scenario.json": msgid("scenario"),
     "summary.json": msgid("summary"),
     "zt-plan.zip": msgid("all files"),

@@ -28,6 +28,7 @@ from zt_planner.store.rows import READ
 from zt_planner.store.tables import (
     VERSION,
     Moment,
+    catalogues,
     copies,
     links,
     participants,
@@ -39,7 +40,9 @@ from zt_planner.store.tables import (
 )
 
 FORMAT = "zt-planner backup"
-TABLES = {table.name: table for table in (sessions, participants, links, revisions, snapshots, copies, proposals)}
+TABLES = {
+    table.name: table for table in (sessions, participants, links, revisions, snapshots, copies, proposals, catalogues)
+}
 """What is kept, in the order in which it can be put back."""
 ROWS_AT_ONCE = 500
 LONGEST_LINE = 64_000_000

@@ -9,6 +9,7 @@ from sqlalchemy import URL
 
 from zt_planner.defaults import DATABASE_CONNECTIONS
 from zt_planner.domain.session import Rules
+from zt_planner.store.catalogues import Catalogues
 from zt_planner.store.database import Database
 from zt_planner.store.held_seats import HeldSeats
 from zt_planner.store.history import History
@@ -40,6 +41,7 @@ class SessionStore:
         self.history = History(transactions)
         self.presence = Presence(transactions)
         self.proposals = Proposals(transactions)
+        self.catalogues = Catalogues(transactions)
 
     @classmethod
     def in_file(cls, path: Path, rules: Rules = RULES) -> Self:

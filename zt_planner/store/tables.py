@@ -28,7 +28,7 @@ from sqlalchemy.types import TypeDecorator
 
 from zt_planner.store.changes import DIGEST_LENGTH
 
-VERSION = 2
+VERSION = 3
 """Of the tables."""
 LOCK = 0x5A54504C
 """PostgreSQL's lock for making the tables, an arbitrary number; in a SQLite file the writer's lock is enough."""
@@ -141,6 +141,15 @@ proposals = Table(
     Column("end", String(16)),  # none: it is open
     Column("ended_by", String(64)),
     Column("ended_at", Moment),
+)
+
+catalogues = Table(
+    "catalogues",
+    metadata,
+    Column("account", String(64), primary_key=True),
+    Column("name", String(200), primary_key=True),
+    Column("saved_at", Moment, nullable=False),
+    Column("content", Text, nullable=False),  # the file, in base64
 )
 
 presence = Table(

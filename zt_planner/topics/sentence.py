@@ -126,7 +126,17 @@ def missing_prices(plan: Plan) -> Words:
 def planning_note(plan: AnyPlan) -> Words:
     """Return what every figure of the plan is subject to."""
     note = Text("Planning figures, not a quote. Net of VAT. Prices as of {day}.", day=plan.priced_on)
-    return sentences(note, *what_if_note(plan.scenario.prices), "" if plan.shows_labour else labour_note())
+    return sentences(
+        note, *what_if_note(plan.scenario.prices), catalogue_note(plan), "" if plan.shows_labour else labour_note()
+    )
+
+
+def catalogue_note(plan: AnyPlan) -> Words:
+    """Say which catalogue a plan was calculated with; nothing where it was none."""
+    used = plan.scenario.display.catalogue
+    if used is None:
+        return ""
+    return Text("Calculated with the catalogue “{name}” of {day}.", name=used.name, day=used.day)
 
 
 def what_if_note(prices: Prices) -> tuple[Words, ...]:

@@ -76,8 +76,8 @@ DETAILS: dict[str, tuple[str, bool]] = {
 """What each text of a deliverable is called, and whether it is about the own team alone."""
 TO_BE_AGREED = Text("What is delivered, and how it is accepted, is still to be agreed.")
 TERMS = Text(
-    "“Signed” means signed by the client. “Listed” means on the list that the client signed for the task, or in the "
-    "inventory. A signed exception names its reason."
+    "“Signed” means signed by the client, unless others are named. “Listed” means on the list that the client signed "
+    "for the task, or in the inventory. A signed exception names its reason."
 )
 
 
@@ -166,7 +166,7 @@ def _closing(plan: Plan, tasks: Sequence[ScheduledTask], *, is_both: bool) -> It
     """Yield what the consultant's days come to, where day rates may be seen, and what else the dates rest on."""
     ids = {task.task.id for task in tasks}
     of_tasks, of_none = _fees(plan, ids), _fees(plan, {""})
-    if plan.shows_labour and of_tasks:
+    if plan.shows_labour and any(line.amount for line in of_tasks):
         text = Text("The consultant's days come to {amount} without VAT.", amount=_fee_words(of_tasks))
         besides = Text("Coordinating the whole plan is not part of it: {amount}.", amount=_fee_words(of_none))
         yield Sentence(sentences(text, besides if of_none else ""))
@@ -189,9 +189,17 @@ def _fee_words(lines: Collection[CostLine]) -> Words:
 
 
 def _task_group(view: View, task: ScheduledTask, *, is_both: bool) -> Group:
-    described = view.case.base_model.rules.deliverable_of(task.task.id)
+    described = _deliverable_of(view.plan, task.task.id)
     blocks = (Sentence(TO_BE_AGREED),) if described is None else tuple(_details(described, is_both=is_both))
     return Group(f"work-{task.task.id}", task_name(task.task), blocks)
+
+
+def _deliverable_of(plan: Plan, task_id: str) -> Deliverable | None:
+    """Return what a task delivers: by the plan's catalogue, otherwise as the program has it."""
+    used = plan.scenario.display.catalogue
+    of_catalogue = () if used is None else used.deliverables
+    described = next((row for row in of_catalogue if row.task == task_id), None)
+    return described or plan.case.base_model.rules.deliverable_of(task_id)
 
 
 def _details(described: Deliverable, *, is_both: bool) -> Iterator[Sentence]:

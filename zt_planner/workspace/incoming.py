@@ -40,6 +40,7 @@ from zt_planner.files.imports.bookings import (
     bookings_from,
     bookings_sheet,
 )
+from zt_planner.files.imports.catalogue import HEAD, catalogue_from
 from zt_planner.files.imports.cost_lines import line_edits
 from zt_planner.files.imports.kinds import ARCHIVE, UTF_16_XML, beginning_of, refuse_other_kinds
 from zt_planner.files.imports.project import project_incoming, read_project
@@ -197,6 +198,8 @@ def read_archive(content: bytes, file: str, titles: Callable[[], Titles]) -> Rea
         return read_bundle(archive_parts(content, file, {bundle})[bundle], shortened(bundle))
     if MANIFEST in names:
         return read_bundle(content, file)
+    if HEAD.file in names:
+        return partial(compared_catalogue, content, file)
     if WORKBOOK in names:
         return partial(compared_workbook, workbook_from(content, file), file)
     tables = archive_parts(content, file, {name for name in names if name.lower().endswith(".csv")})
@@ -392,6 +395,16 @@ def changes_since(
             values = {"name": name, "before": shortened(str(before)), "now": str(now)}
             problem = msgid("{name} was {before} when it was saved, and is {now} now")
             yield ImportNotice(file, problem, msgid("Compare the figures before you go on"), values)
+
+
+# Catalogue
+
+
+def compared_catalogue(content: bytes, file: str, open_plan: OpenPlan) -> Incoming:
+    """Return what a catalogue sets in the plan that is open."""
+    catalogue = catalogue_from(content, file, open_plan.price_book, open_plan.phase_model)
+    edits = catalogue.edits(open_plan.plan.scenario, open_plan.price_book, open_plan.phase_model)
+    return Incoming(FileKind.CATALOGUE, edits=edits)
 
 
 # For a page

@@ -112,11 +112,15 @@ def test_a_dotx_is_opened_as_a_document() -> None:
 
 
 RELATIONS = "word/_rels/document.xml.rels"
-ELSEWHERE = (
-    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId99" '
-    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" '
-    b'Target="http://example.com/a.png" TargetMode="External"/></Relationships>'
-)
+
+
+def relation(kind: str, target: str, mode: str = 'TargetMode="External"') -> bytes:
+    """Return a list of parts with one that lies elsewhere."""
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId99" Type="{kinds}/{kind}" Target="{target}" {mode}/></Relationships>'
+    ).encode()
 
 
 @pytest.mark.parametrize(
@@ -128,10 +132,29 @@ ELSEWHERE = (
         repacked(template(), {"word/vbaProject.bin": b"macro"}),
         repacked(template(), {"word/media/bomb.png": b"\0" * 60_000_000}),
         repacked(template(), {"word/theme/theme1.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'}),
-        repacked(template(), {RELATIONS: ELSEWHERE}),
+        repacked(template(), {"word/theme/theme1.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x/>'.encode("utf-16")}),
+        repacked(template(), {RELATIONS: relation("image", "http://example.com/a.png")}),
+        repacked(template(), {RELATIONS: relation("attachedTemplate", "http://example.com/hyperlink")}),
+        repacked(template(), {RELATIONS: relation("image", "http://example.com", "TargetMode = 'External'")}),
+        repacked(template(), {"word/document.xml": b"<w:document"}),
+        repacked(template(), {"word/styles.xml": b"<x>" + b"y" * 10_000_000 + b"</x>"}),
         repacked(template(), {TYPES: b"<Types/>"}),
     ],
-    ids=["empty", "no zip", "large", "macros", "bomb", "entities", "elsewhere", "no document"],
+    ids=[
+        "empty",
+        "no zip",
+        "large",
+        "macros",
+        "bomb",
+        "entities",
+        "in UTF-16",
+        "elsewhere",
+        "a link in name",
+        "with spaces",
+        "cut off",
+        "long",
+        "no document",
+    ],
 )
 def test_a_template_that_may_harm_is_refused(content: bytes) -> None:
     with pytest.raises(FileProblem):

@@ -8,7 +8,7 @@ after a task that there is.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -105,17 +105,23 @@ def phase_model_from(texts: Mapping[str, str]) -> PhaseModel:
 def tasks_from(content: str) -> tuple[Task, ...]:
     """Return the tasks; raise for unknown predecessors, a circle, and a missing one that a rule names."""
     rows = TASKS.read(content)
+    check_order_of_tasks(rows)
+    check_named_tasks({task.id for _, task in rows})
+    return tuple(task for _, task in rows)
+
+
+def check_order_of_tasks(rows: Sequence[tuple[Line, Task]], others: Iterable[Task] = ()) -> None:
+    """Raise for a predecessor that is neither among the rows nor the others, and for a circle."""
     lines = {task.id: line for line, task in rows}
+    after = {**{task.id: task.after for task in others}, **{task.id: task.after for _, task in rows}}
     for line, task in rows:
         for before in task.after:
-            if before not in lines:
+            if before not in after:
                 problem, remedy = msgid("'{value}' is not a task of this file"), msgid("Correct the id or add the task")
                 raise line.wrong("after", problem, remedy, value=before)
-    circle = circle_in({task.id: task.after for _, task in rows})
+    circle = circle_in(after)
     if circle:
-        raise CircleProblem(lines[circle[0]].place("after"), circle)
-    check_named_tasks(lines)
-    return tuple(task for _, task in rows)
+        raise CircleProblem(next(lines[key] for key in circle if key in lines).place("after"), circle)
 
 
 def points_from(content: str, tasks: Container[str], letters: Sequence[str]) -> tuple[Point, ...]:

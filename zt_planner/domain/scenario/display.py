@@ -1,4 +1,4 @@
-"""Display settings: amounts with the VAT of a country, and in another currency.
+"""Display settings: amounts with the VAT of a country, and in another currency; whose catalogue and look a plan has.
 
 Nothing is computed or stored in either (M1): two scenarios that differ in this
 alone have the same plan.
@@ -7,12 +7,14 @@ alone have the same plan.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from zt_planner.domain import units
+from zt_planner.domain.scenario.catalogue import CatalogueUse
 from zt_planner.domain.scenario.inputs import Input
+from zt_planner.domain.scenario.kept import without_what_is_not_kept
 from zt_planner.domain.scenario.values import printable
 from zt_planner.errors import msgid
 
@@ -36,3 +38,8 @@ class Display(BaseModel):
         Input(msgid("Show amounts with VAT"), unset=msgid("none, net only"), unit=units.REGION),
     ] = None
     currency: Annotated[Currency, Input(msgid("Show amounts in another currency"), unit=units.TEXT)] = Currency.EUR
+    catalogue: Annotated[CatalogueUse | None, Field(repr=False), Input(msgid("Catalogue"), unset=msgid("none"))] = None
+
+    @model_serializer(mode="wrap")
+    def _without_a_catalogue_that_is_not_used(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return without_what_is_not_kept(handler(self), "catalogue")

@@ -47,8 +47,8 @@ RANGES = (EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES)
 OPEN = (*OWN, TASK_EDITS, OWN_TASKS, TASK_RECORDS, BOOKINGS, FORECASTS, SCAN_RECORDS, *RANGES)
 """How paths begin that need not be there: what they lead to can be added and removed."""
 LEVELLED, ORDER = "levelling.starts", "levelling.order"
-KEPT_BOOK, KEPT_MODEL = "prices.kept_book", "tasks.kept_model"
-"""Prices and a phase model of the plan's own: each is one field."""
+KEPT_BOOK, KEPT_MODEL, CATALOGUE = "prices.kept_book", "tasks.kept_model", "display.catalogue"
+"""Prices and a phase model of the plan's own, and whose catalogue they are from: each is one field."""
 FIGURES: Mapping[str, Mapping[str, TaskFigure]] = {
     TASK_EDITS: EDIT_FIGURES,
     OWN_TASKS: OWN_FIGURES,
@@ -106,7 +106,12 @@ def set_fields(data: MutableMapping[str, Any], values: Mapping[str, object]) -> 
 def leaves_of(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Yield every field of nested data with its path, in order; what is one field is refused apart."""
     for name, value in data.items():
-        is_one_field = prefix in {OWN_TASKS, FORECASTS} or f"{prefix}{name}" in {KEPT_BOOK, KEPT_MODEL, APPROVED}
+        is_one_field = prefix in {OWN_TASKS, FORECASTS} or f"{prefix}{name}" in {
+            KEPT_BOOK,
+            KEPT_MODEL,
+            CATALOGUE,
+            APPROVED,
+        }
         if isinstance(value, dict) and not is_one_field:
             yield from leaves_of(value, f"{prefix}{name}.")
         else:

@@ -469,8 +469,8 @@ class Scenario(_Part):
         return None if self.status.approved is None else _scenario_in(self.status.approved.plan)
 
     def without_kept_data(self) -> Self:
-        """Return the scenario without prices and a phase model of its own: the shipped ones hold."""
-        return self.with_kept_data(None, None)
+        """Return the scenario without prices and a phase model of its own: the shipped ones hold, and no catalogue."""
+        return self.with_kept_data(None, None).shown_as(self.display.model_copy(update={"catalogue": None}))
 
     def with_kept_data(self, book: KeptBook | None, model: KeptModel | None) -> Self:
         """Return the scenario with prices and a phase model of its own, None for the shipped ones."""

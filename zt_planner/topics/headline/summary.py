@@ -202,7 +202,9 @@ def asked_of(simulation: SimulationResult, budget: Decimal | None, by: date | No
 
 def versions_of(plan: AnyPlan) -> dict[str, Json]:
     """Return what a figure can be reproduced with."""
+    used = plan.scenario.display.catalogue
     return {
+        **({} if used is None else {"catalogue": used.name, "catalogue_day": used.day.isoformat()}),
         "model": plan.case.base_model.version,
         "price_book": plan.case.book.version,
         "scenario": plan.scenario.version,

@@ -14,6 +14,7 @@ from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.domain.scenario.declared import DeclaredField, field_at, reveals_rates
 from zt_planner.domain.scenario.fields import (
     APPROVED,
+    CATALOGUE,
     CLOSED,
     FORECASTS,
     KEPT_BOOK,
@@ -125,7 +126,7 @@ def field_value(path: str, value: JsonValue, book: PriceBook, tasks: Mapping[str
 
 
 def _as_a_whole(path: str, value: Mapping[str, JsonValue]) -> Words:
-    """Write an approval by its name and day, a forecast by its days, data that came with a plan by how much it is."""
+    """Write an approval and a catalogue by name and day, a forecast by its days, data of a plan by how much it is."""
     if path == APPROVED:
         return Listed((str(value["name"]), _day(value["on"])), ", ")
     if path.startswith(FORECASTS):
@@ -133,6 +134,8 @@ def _as_a_whole(path: str, value: Mapping[str, JsonValue]) -> Words:
         if not sure:
             return Text("done by {finish}", finish=finish)
         return Text("done by {finish}, 80% sure by {sure}", finish=finish, sure=_day(sure))
+    if path == CATALOGUE:
+        return Listed((str(value["name"]), _day(value["day"])), ", ")
     first = value["prices" if path == KEPT_BOOK else "tasks"]
     return Plural("{n} row", "{n} rows", len(first) if isinstance(first, list) else 0)
 

@@ -36,6 +36,7 @@ KINDS = {
     FileKind.TABLES: msgid("Tables of a plan."),
     FileKind.PROJECT: msgid("A project file."),
     FileKind.BOOKINGS: msgid("What was invoiced."),
+    FileKind.CATALOGUE: msgid("A catalogue."),
 }
 
 

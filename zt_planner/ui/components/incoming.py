@@ -13,6 +13,7 @@ from zt_planner.domain.incoming import FileKind, Incoming
 from zt_planner.domain.scenario.fields import CLOSED
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange
+from zt_planner.domain.variants import PLAN
 from zt_planner.engine.case import Case
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import with_start
@@ -24,16 +25,20 @@ from zt_planner.language import Language, Words
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.progress.booking_sheet import booking_changes_table
 from zt_planner.topics.progress.money import closable_months, closing_text
+from zt_planner.topics.record.catalogue import catalogue_effect, catalogue_table
 from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, notice_lines
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import task_names
 from zt_planner.ui.components import history
-from zt_planner.ui.components.elements import show_caption, show_errors, show_text
+from zt_planner.ui.components.elements import show_caption, show_errors, show_lines, show_text
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, tab, widgets
+from zt_planner.workspace.jobs.comparing import compared_now
 
 MOST_NOTES, MOST_LISTED = 8, 200
+FROM_FILE = "file"
+"""What a plan with a file's changes is called beside the others of a session."""
 ONTO, IN_PLACE, SHIPPED = "onto", "in_place", "shipped"
 
 
@@ -91,14 +96,18 @@ def _show_file_field(label: str, key: str, language: Language, kind: FileKind | 
     )
     if uploaded is None or not session.may_change():  # what would change is told with values that a viewer may not see
         return
-    mark = tab.own_key(uploaded.file_id)
+    show_file(uploaded.getvalue(), uploaded.name, tab.own_key(uploaded.file_id), language, kind)
+
+
+def show_file(content: bytes, name: str, mark: str, language: Language, kind: FileKind | None = None) -> None:
+    """Show what a file, of any kind or of one, would change; `mark` identifies it in this tab."""
     if tab.this_tab().imported.get(mark, session.state().scenario) != session.state().scenario:
         st.success(plain(language.say("The changes of the file were applied.")), icon=":material/check_circle:")
         return
-    incoming = session.incoming(uploaded.getvalue(), uploaded.name)
+    incoming = session.incoming(content, name)
     if not isinstance(incoming, PlannerError) and kind not in {None, incoming.source}:
         problem, remedy = msgid("it contains no bookings"), msgid("Import it on the “Share” page")
-        incoming = FileProblem(Place(shortened(uploaded.name)), problem, remedy)
+        incoming = FileProblem(Place(shortened(name)), problem, remedy)
     if isinstance(incoming, PlannerError):
         show_errors(explain(incoming))
         return
@@ -107,7 +116,7 @@ def _show_file_field(label: str, key: str, language: Language, kind: FileKind | 
         names = history.shown_task_names(language)
         show_errors(with_places(refused[0], incoming.places, session.book(), names))
     else:
-        _show_preview(incoming, ways, shortened(uploaded.name), mark, language)
+        _show_preview(incoming, ways, shortened(name), mark, language)
 
 
 def _ways_of(incoming: Incoming) -> tuple[dict[str, Scenario], list[ScenarioError]]:
@@ -151,6 +160,8 @@ def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark
     _show_notices(notice_lines(general), ":material/info:", language)
     if changes:
         show_text(import_effect_text(before, after))
+        if incoming.source is FileKind.CATALOGUE:
+            _show_catalogue_effect(before.case, after.case)
         table = _changed_in(incoming, scenario, changes, after.case)
         title = say("What {file} changes", file=file)
         show_table(table, title, scrolls=True)
@@ -172,10 +183,20 @@ def _show_preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark
 
 def _changed_in(incoming: Incoming, scenario: Scenario, changes: Sequence[FieldChange], after: Case) -> Table:
     """Return what the file would change as a table; bookings by month, with their sums."""
+    if incoming.source is FileKind.CATALOGUE:
+        return catalogue_table(session.plan().case, after)
     if incoming.source is not FileKind.BOOKINGS:
         return changes_table(changes, after)
     before = session.state().scenario.status.bookings
     return booking_changes_table(before, scenario.status.bookings, task_names(after.model))
+
+
+def _show_catalogue_effect(before: Case, after: Case) -> None:
+    """Show what each group of changes does to money and days."""
+    cases = {PLAN: before, FROM_FILE: after}
+    comparison = compared_now(session.workspace(), session.state(), cases)
+    if comparison is not None:
+        show_lines(catalogue_effect(comparison))
 
 
 def _chosen_way(ways: dict[str, Scenario], language: Language) -> str:

@@ -19,6 +19,7 @@ from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.record.session import people_names, role_name
+from zt_planner.ui.components.catalogues import show_catalogues
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import button_row, pick, show_caption, show_dialog, show_text
 from zt_planner.ui.components.markdown import plain
@@ -63,6 +64,7 @@ def render(_plan: AnyPlan, language: Language) -> None:
         show_caption(say("There is no such session.") if _known_sessions() else say("Your first change begins one."))
     if isinstance(who, Account):
         _show_kept_here(who, language)
+        show_catalogues(who, language)
     me = session.state().me
     if me is not None and me.role.may_change:
         st.header(say("Begin another session"))

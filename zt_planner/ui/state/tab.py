@@ -154,6 +154,8 @@ class BrowserTab:
     """What it has presented last."""
     copy: str | None = None
     """The link that opens the session that was begun from this one."""
+    catalogue: str | None = None
+    """The name of the kept catalogue of which it is shown what it changes."""
     other_sessions: tuple[OwnSession, ...] | None = None
     """The sessions of this browser beside the one that is shown, None until they are looked for."""
     to_top: int = 0

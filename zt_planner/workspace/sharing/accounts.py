@@ -21,6 +21,7 @@ from zt_planner.workspace.plans import Cache
 from zt_planner.workspace.state import saved_in
 
 if TYPE_CHECKING:
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.store.session_store import SessionStore
 
 NAMES_REMEMBERED = 1_000
@@ -90,6 +91,17 @@ class Accounts:
         """Return somebody's sessions, the one that was used last first."""
         home = self.store.seats.by_key(hash_of(holder.key(None)))
         return tuple(self._own(held, home) for held in self.store.held_seats.of(holder.id))
+
+    def scenarios(self, holder: Holder, most: int) -> tuple[tuple[Scenario, bool], ...]:
+        """Return the plans of the sessions that somebody used last, and whether they see day rates there."""
+        found: dict[SessionId, tuple[Scenario, bool]] = {}
+        for held in islice(self.store.held_seats.of(holder.id), most):
+            seat = held.seat
+            revision = self.store.history.latest(seat.participant.session)
+            if revision is not None:
+                with contextlib.suppress(ValidationError):  # another version of the program has written it
+                    found[seat.participant.session] = saved_in(revision.content).scenario, seat.sees_labour
+        return tuple(found.values())
 
     def latest(self, holder: Holder, beside: SessionId | None, most: int) -> tuple[OwnSession, ...]:
         """Return the sessions that somebody has used last, except for one, archived ones and their own plan."""

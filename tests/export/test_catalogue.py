@@ -1,0 +1,213 @@
+"""A catalogue: made from a plan, read again, and what is wrong in one."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import plan_for, scenario
+from tests.papers import handout
+from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
+from zt_planner.domain.catalogue import Catalogue
+from zt_planner.domain.data.rules import Deliverable
+from zt_planner.domain.headlines import FigureName
+from zt_planner.domain.scenario.catalogue import Brand, CatalogueUse
+from zt_planner.engine.case import case_of
+from zt_planner.engine.own_catalogue import catalogue_of
+from zt_planner.errors import CatalogError, FileProblem
+from zt_planner.files.catalogue import catalogue_bytes
+from zt_planner.files.imports.catalogue import catalogue_from, catalogue_in
+from zt_planner.files.scenario_json import with_values
+from zt_planner.topics.sentence import planning_note
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.plan import Plan
+
+TODAY = date(2026, 11, 6)
+HEAD = "key,value\nname,Firm GmbH\nday,2026-11-06\n"
+TASK = (
+    "id,step,name,after,drivers,base_days,days_per_unit,low,high,external_share,team_share,min_length_days,pace,"
+    "wait_weeks,wait_low,wait_high,head_start_days,falls_away_when,needs,reach,note\n"
+    "{id},1,{name},{after},,{days},,0.5,2,0.3,0.5,1,,0,,,100,,,,\n"
+)
+PRICE = (
+    "id,vendor,product,category,unit,amount,currency,term,valid_from,valid_to,grants,requires,sold,audience,seat_family,"
+    "seat_cap,from_quantity,min_per_month,source,source_url,source_date,confidence,note\n"
+    "{id},labour,Consultant,{category},day,{amount},EUR,one_off,2026-01-01,,,,yes,,,,,,,,,primary,\n"
+)
+
+
+def planned(given: Scenario) -> Plan:
+    return plan_for(case_of(given, price_book(), phase_model(), today=TODAY))
+
+
+def packed(**files: str | bytes) -> bytes:
+    """Return a catalogue of files, `_` in their names a dot."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("_", ".", 1), content)
+    return out.getvalue()
+
+
+def read(content: bytes) -> Catalogue:
+    return catalogue_from(content, "firm.zttemplate", price_book(), phase_model())
+
+
+def used(catalogue: Catalogue, given: Scenario) -> Scenario:
+    """Return a scenario with a catalogue."""
+    return with_values(given, catalogue.edits(given, price_book(), phase_model()))
+
+
+CHANGED: dict[str, dict[str, Any]] = {
+    "a day rate": {"labour__external_day_rate": Decimal(1100)},
+    "a licence": {"prices__overrides": {"m365-business-premium": Decimal("18.40")}},
+    "an own effort": {"tasks__edits": {"mfa_rollout": {"effort_days": 20}, "sso": {"wait_weeks": 3}}},
+    "an own task": {"tasks__own": {"backup": {"step": "1", "name": "Backup", "effort_days": 7, "after": ["kickoff"]}}},
+    "a range": {"uncertainty__effort_ranges": {"mfa_rollout": [0.8, 1.4]}},
+}
+
+
+@pytest.mark.parametrize("changes", CHANGED.values(), ids=CHANGED)
+def test_a_plan_with_the_catalogue_of_another_is_the_other(changes: dict[str, Any]) -> None:
+    other = planned(scenario(**changes))
+    made = catalogue_of(other.case, "Firm GmbH", price_book(), phase_model())
+    assert made.tasks or made.prices
+    again = read(catalogue_bytes(made))
+    assert again == made
+    plan = planned(used(again, scenario()))
+    assert plan.headlines[FigureName.INTRODUCTION_BUDGET].value == other.headlines[FigureName.INTRODUCTION_BUDGET].value
+    assert plan.headlines.finish_date == other.headlines.finish_date
+
+
+def test_an_own_effort_grows_with_the_company() -> None:
+    twice = {"tasks__edits": {"mfa_rollout": {"effort_days": 2 * days_of("mfa_rollout", 120)}}}
+    made = catalogue_of(planned(scenario(**twice)).case, "Firm GmbH", price_book(), phase_model())
+    large = planned(used(made, scenario(company__employees=300)))
+    assert abs(work_of(large, "mfa_rollout") - 2 * days_of("mfa_rollout", 300)) < Decimal("0.01")
+
+
+def days_of(task_id: str, people: int) -> Decimal:
+    return work_of(planned(scenario(company__employees=people)), task_id)
+
+
+def work_of(plan: Plan, task_id: str) -> Decimal:
+    days = next(task for task in plan.tasks if task.task.id == task_id).work.days
+    return Decimal(days.numerator) / days.denominator
+
+
+def test_a_plan_without_changes_makes_an_empty_catalogue() -> None:
+    made = catalogue_of(planned(scenario()).case, "Firm GmbH", price_book(), phase_model())
+    assert (made.tasks, made.prices) == ((), ())
+    given = scenario()
+    assert planned(used(read(catalogue_bytes(made)), given)).headlines == planned(given).headlines
+
+
+def test_equal_catalogues_give_equal_bytes_and_keep_texts_and_look() -> None:
+    row = Deliverable(task="kickoff", delivered="A list.", accepted="It is signed.", assumed="Time.", excluded="Law.")
+    brand = Brand(firm="Firm GmbH", footer="Since 1999", colour="#1a56b0")
+    made = Catalogue(CatalogueUse(name="Firm GmbH", day=TODAY, deliverables=(row,), brand=brand))
+    assert catalogue_bytes(made) == catalogue_bytes(made)
+    assert read(catalogue_bytes(made)) == made
+
+
+def test_a_folder_is_read_like_a_file(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.csv").write_text(HEAD, "utf-8")
+    (tmp_path / "tasks.csv").write_text(TASK.format(id="backup", name="Backup", after="kickoff", days=3), "utf-8")
+    (tmp_path / "notes.txt").write_text("for us", "utf-8")
+    found = catalogue_in(tmp_path, price_book(), phase_model())
+    assert [task.id for task in found.tasks] == ["backup"]
+    with pytest.raises(FileProblem, match="cannot be read"):
+        catalogue_in(tmp_path / "none", price_book(), phase_model())
+
+
+def test_an_own_task_of_the_plan_gives_way_to_the_catalogue_s() -> None:
+    own = scenario(tasks__own={"backup": {"step": "1", "name": "Backup", "effort_days": 1}})
+    found = read(packed(catalogue_csv=HEAD, tasks_csv=TASK.format(id="backup", name="Backup", after="kickoff", days=3)))
+    plan = planned(used(found, own))
+    assert work_of(plan, "backup") == 3
+    assert not plan.scenario.tasks.own
+
+
+def test_every_file_says_which_catalogue_a_plan_was_calculated_with() -> None:
+    found = read(packed(catalogue_csv=HEAD))
+    view = handout(used(found, scenario()))
+    said = f"Calculated with the catalogue “Firm GmbH” of {view.language.day(TODAY)}."
+    assert said in view.language.write(planning_note(view.plan))
+
+
+WRONG: dict[str, tuple[bytes, str]] = {
+    "no archive": (b"not a zip", "firm.zttemplate: it is damaged"),
+    "too large": (b"x" * (LARGEST_FILE_BYTES + 1), "firm.zttemplate: the file has"),
+    "a bomb": (packed(catalogue_csv=HEAD, logo_png=b"\0" * 11_000_000), "larger than the limit"),
+    "a macro": (packed(catalogue_csv=HEAD, vbaProject_bin=b"x"), "'vbaProject.bin' is no part of a catalogue"),
+    "no head": (packed(tasks_csv=TASK), "it has no catalogue.csv"),
+    "no day": (packed(catalogue_csv="key,value\nname,Firm\n"), "the row 'day' is missing"),
+    "a wrong day": (
+        packed(catalogue_csv="key,value\nname,Firm\nday,6.11.2026\n"),
+        "catalogue.csv, row 3, column value",
+    ),
+    "a wrong colour": (packed(catalogue_csv=HEAD + "colour,blue\n"), "catalogue.csv, row 4, column value"),
+    "an unknown key": (packed(catalogue_csv=HEAD + "script,x\n"), "catalogue.csv, row 4, column key"),
+    "a formula": (
+        packed(catalogue_csv=HEAD, tasks_csv=TASK.format(id="a", name="=1+1", after="", days=1)),
+        "tasks.csv, row 2, column name: '=1+1' is a formula",
+    ),
+    "a wrong number": (
+        packed(catalogue_csv=HEAD, tasks_csv=TASK.format(id="a", name="A", after="", days="many")),
+        "tasks.csv, row 2, column base_days",
+    ),
+    "an unknown task": (
+        packed(catalogue_csv=HEAD, tasks_csv=TASK.format(id="a", name="A", after="b", days=1)),
+        "tasks.csv, row 2, column after: 'b' is not a task",
+    ),
+    "a circle": (
+        packed(catalogue_csv=HEAD, tasks_csv=TASK.format(id="kickoff", name="A", after="inventory", days=1)),
+        "tasks.csv, row 2, column after",
+    ),
+    "a day rate of nobody": (
+        packed(catalogue_csv=HEAD, prices_csv=PRICE.format(id="our-day", category="labour", amount=1)),
+        "prices.csv, row 2, column id: 'our-day' is no day rate",
+    ),
+    "a text of no task": (
+        packed(
+            catalogue_csv=HEAD,
+            deliverables_csv="task,delivered,accepted,consultant,team,assumed,excluded\nx,A.,B.,,,C.,D.\n",
+        ),
+        "deliverables.csv, row 2, column task",
+    ),
+    "a logo that runs something": (
+        packed(catalogue_csv=HEAD, logo_svg="<svg xmlns='http://www.w3.org/2000/svg'><image href='http://a'/></svg>"),
+        "logo.svg: it has 'image'",
+    ),
+    "no picture": (packed(catalogue_csv=HEAD, logo_png=b"GIF89a"), "logo.png: it is neither a PNG nor an SVG"),
+}
+
+
+@pytest.mark.parametrize(("content", "said"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_in_one_is_named_by_its_place(content: bytes, said: str) -> None:
+    with pytest.raises(CatalogError) as refused:
+        read(content)
+    assert said in str(refused.value)
+
+
+def test_names_in_any_script_and_two_hundred_own_tasks_are_read() -> None:
+    rows = "".join(
+        TASK.format(id=f"own-{number}", name=f"مهمة {number} 🎯", after="kickoff", days=1).partition("\n")[2]
+        for number in range(200)
+    )
+    found = read(
+        packed(catalogue_csv=HEAD.replace("Firm GmbH", "شركة 🎯"), tasks_csv=TASK.partition("\n")[0] + "\n" + rows)
+    )
+    assert len(found.tasks) == 200
+    plan = planned(used(found, scenario()))
+    assert plan.headlines[FigureName.INTRODUCTION_BUDGET].value > 0

@@ -1,0 +1,80 @@
+"""My catalogues: kept by who signs in, looked at before they are used, named in the plan and its record."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.signed_in import account, with_provider
+from tests.ui.colleagues import UNDO
+from tests.ui.meeting import texts
+from tests.ui.screen import Screen
+from tests.ui.test_sessions import begun, of
+from tests.unit.engine.test_learning import finished
+from zt_planner import bootstrap
+from zt_planner.domain.scenario.fields import CATALOGUE
+from zt_planner.domain.session import SessionId
+from zt_planner.language import language_for
+from zt_planner.topics.inputs.fields import field_value
+from zt_planner.ui.addresses import SESSIONS
+from zt_planner.workspace import catalogues
+
+
+@pytest.fixture(autouse=True)
+def _provider(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_provider(monkeypatch)
+
+
+def saved(screen: Screen, name: str) -> Screen:
+    """Keep the changes of the plan on a page under a name."""
+    screen.go(SESSIONS).set("catalogue:name", name)
+    return screen.press("catalogue:save")
+
+
+def test_what_one_client_s_plan_changed_is_used_in_another_s() -> None:
+    screen = begun("Anna")
+    screen.unfold("fold:more").move("labour.external_day_rate:slider", 1100)
+    saved(screen, "Firm")
+    assert "**Firm**" in [element.value for element in screen.app.markdown]
+    screen.press(UNDO)
+    assert screen.scenario.labour.external_day_rate is None
+    screen.press("catalogue:use:Firm")
+    assert any(text.startswith("Budget as planned: ") for text in texts(screen))
+    assert any("with the catalogue, the plan costs EUR" in text for text in screen.captions)
+    screen.press("incoming:apply")
+    used = screen.scenario.display.catalogue
+    assert used is not None
+    assert used.name == "Firm"
+    assert any("Calculated with the catalogue “Firm” of" in text for text in screen.go("plan").captions)
+    kept = bootstrap.workspace().store.history.events(screen.state.session or SessionId(""))
+    changes = [change for event in kept for change in event.changes if change.path == CATALOGUE]
+    words = field_value(CATALOGUE, changes[-1].after, bootstrap.price_book())
+    assert language_for("en").write(words).startswith("Firm, 6")
+
+
+def test_nobody_sees_another_s_and_what_cannot_be_kept_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = saved(begun("Anna"), "Firm")
+    other = of("Ben").go(SESSIONS)
+    assert "**Firm**" not in [element.value for element in other.app.markdown]
+    assert [error.partition(". ")[0] for error in saved(screen, "  ").errors] == ["'' cannot be a name"]
+    monkeypatch.setattr(catalogues, "MOST_KEPT", 1)
+    assert [error.partition(", ")[0] for error in saved(screen, "Other").errors] == ["You keep 1 catalogues"]
+    assert not saved(screen, "Firm").errors
+    screen.press("catalogue:delete:Firm")
+    assert "**Firm**" not in [element.value for element in screen.app.markdown]
+
+
+def test_what_finished_plans_teach_is_ticked_and_kept() -> None:
+    screen = begun("Anna")
+    workspace = bootstrap.workspace()
+    workspace.replace_scenario(screen.state, finished({"sso": 2.0}).scenario)
+    screen.run().go(SESSIONS).unfold("fold:learning")
+    assert any("Of 1 plan promised at 80%, " in text for text in screen.captions)
+    screen.press("learning:keep")
+    (kept,) = workspace.catalogues.of(account("Anna"))
+    assert kept.name == "Learned efforts"
+
+
+def test_without_a_finished_plan_nothing_is_learned() -> None:
+    screen = begun("Anna").go(SESSIONS).unfold("fold:learning")
+    assert any("Nothing can be learned yet" in text for text in texts(screen))
+    assert not screen.has("learning:keep")

@@ -1,0 +1,88 @@
+"""The tables of a catalogue of somebody's own, in the forms of tasks.csv, prices.csv and deliverables.csv.
+
+Decides what their rows must be together with the shipped ones. Laws: they are checked as strictly as those, and what is
+wrong is named with file, row and column; a cell that a spreadsheet would compute is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeVar
+
+from zt_planner.catalog.csv.tables import CsvTable, Line
+from zt_planner.catalog.shipped.phase_model import TASKS, check_order_of_tasks
+from zt_planner.catalog.shipped.price_book import (
+    PRICES,
+    check_counted,
+    check_currencies,
+    check_requirements,
+    check_validity,
+)
+from zt_planner.catalog.shipped.rules import DELIVERABLES, check_tasks
+from zt_planner.domain.data.phase_model import PhaseModel, Task
+from zt_planner.domain.data.price_book import Category, DayRate, Price, PriceBook
+from zt_planner.domain.data.rules import Deliverable
+from zt_planner.errors import FileProblem, Place, msgid
+
+MOST_ROWS = 500
+"""Of each table."""
+FORMULA = ("=", "+", "@", "\t")
+"""How a cell begins that a spreadsheet computes; a minus does so, too, where no number follows."""
+
+Row = TypeVar("Row", bound="Task | Price | Deliverable")
+
+
+class OwnTables(NamedTuple):
+    """The rows of a catalogue."""
+
+    tasks: tuple[Task, ...]
+    prices: tuple[Price, ...]
+    deliverables: tuple[Deliverable, ...]
+
+
+TABLE_FILES = (TASKS.file, PRICES.file, DELIVERABLES.file)
+
+
+def own_tables(texts: Mapping[str, str], book: PriceBook, model: PhaseModel) -> OwnTables:
+    """Read the tables that are there; raise CatalogError for the first row that is wrong, alone or with others."""
+    tasks, prices, deliverables = (_rows(table, texts) for table in (TASKS, PRICES, DELIVERABLES))
+    check_order_of_tasks(tasks, model.tasks)
+    check_currencies(prices, sorted(book.rates_by_currency))
+    check_requirements(prices, book.rows_by_id)
+    check_validity(prices)
+    check_counted(prices)
+    _check_labour(prices)
+    known = {*model.by_id, *(task.id for _, task in tasks)}
+    for line, row in deliverables:
+        check_tasks(line, "task", [row.task], known)
+    return OwnTables(*(tuple(row for _, row in rows) for rows in (tasks, prices, deliverables)))
+
+
+def _rows(table: CsvTable[Row], texts: Mapping[str, str]) -> tuple[tuple[Line, Row], ...]:
+    if table.file not in texts:
+        return ()
+    rows = table.read(texts[table.file])
+    if len(rows) > MOST_ROWS:
+        problem, remedy = msgid("it has {count} rows, more than the limit of {most}"), msgid("Keep what differs only")
+        raise FileProblem(Place(table.file), problem, remedy, count=len(rows), most=MOST_ROWS)
+    for line, _ in rows:
+        refuse_formulas(line)
+    return rows
+
+
+def refuse_formulas(line: Line) -> None:
+    """Raise for a cell that a spreadsheet would compute."""
+    for column, cell in line.cells.items():
+        if cell.startswith(FORMULA) or (cell.startswith("-") and not cell[1:2].isdigit()):
+            raise line.wrong(column, msgid("'{value}' is a formula"), msgid("Write what it comes to"))
+
+
+def _check_labour(prices: Iterable[tuple[Line, Price]]) -> None:
+    """Raise for a day rate under an id that no rule asks for: it would be used for nothing."""
+    for line, price in prices:
+        if (price.category is Category.LABOUR) is not (price.id in set(DayRate)):
+            problem, remedy = (
+                msgid("'{value}' is no day rate"),
+                msgid("Day rates have the ids {known}, nothing else has"),
+            )
+            raise line.wrong("id", problem, remedy, known=", ".join(DayRate))

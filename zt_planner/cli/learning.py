@@ -1,0 +1,119 @@
+"""`zt-planner learn`: what finished plans took against their estimates, as rows of a catalogue."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zt_planner import bootstrap
+from zt_planner.cli.importing import read
+from zt_planner.cli.inputs import (
+    LocaleOption,
+    Today,
+    named_catalogue,
+    opened,
+    plain_errors,
+    plan_day,
+    private_file,
+    read_plan,
+    unusable,
+)
+from zt_planner.cli.output import print_line, print_rows
+from zt_planner.errors import msgid
+from zt_planner.files.json_text import LARGEST_FILE_BYTES
+from zt_planner.gaps import shortened
+from zt_planner.language import Language, LanguageCode, language_for
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.learning import FinishedPlan
+
+FinishedPlans = Annotated[
+    list[Path], typer.Argument(metavar="PLAN...", help="Finished plans: scenarios, bundles or saved sessions.")
+]
+LeftOut = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without", metavar="TASK", help="Learn nothing about a task, as in sso; may be given several times."
+    ),
+]
+CatalogueOut = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE.zttemplate", help="Write what was learned as a catalogue.")
+]
+
+
+def learn(
+    files: FinishedPlans,
+    out: CatalogueOut = None,
+    without: LeftOut = None,
+    locale: LocaleOption = LanguageCode.ENGLISH,
+    today: Today = None,
+) -> None:
+    """Propose new efforts and ranges from finished plans, and say how well their promises held."""
+    from zt_planner.engine.learning import kept_promises, learned, with_learned  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.files.catalogue import catalogue_bytes  # noqa: PLC0415 - the same
+    from zt_planner.topics.learning import NOTHING_FINISHED, kept_lines, learned_table, learning_note  # noqa: PLC0415 - the same
+
+    language = language_for(locale)
+    with plain_errors(language):
+        day, left_out, catalogue = plan_day(today), set(without or ()), named_catalogue()
+        model = bootstrap.phase_model() if catalogue is None else catalogue.model(bootstrap.phase_model())
+        check_ids(left_out, model)
+        plans = [plan for file in files for plan in finished_in(file, day, model, language)]
+        found = [each for each in learned(plans, model) if each.task.id not in left_out]
+        table = learned_table(found)
+        if found:
+            print_rows(language.written((table.columns, *table.rows)))
+            print_line(language.write(learning_note()))
+        else:
+            print_line(language.write(NOTHING_FINISHED))
+        for line in kept_lines(kept_promises(plans)):
+            print_line(language.write(line))
+        if out is not None and found:
+            with private_file(out) as target:
+                target.write(catalogue_bytes(with_learned(catalogue, found, language.say("Learned efforts"), day)))
+            print_line(language.say("Written to {file}", file=out))
+
+
+def check_ids(task_ids: Collection[str], model: PhaseModel) -> None:
+    """Refuse the id of a task that the model does not have."""
+    unknown = next((key for key in sorted(task_ids) if key not in model.by_id), None)
+    if unknown is not None:
+        problem, remedy = msgid("there is no task '{value}'"), msgid("Name an id of tasks.csv, as in mfa_rollout")
+        raise unusable("--without", problem, remedy, value=shortened(unknown))
+
+
+def finished_in(file: Path, day: date, model: PhaseModel, language: Language) -> Iterator[FinishedPlan]:
+    """Yield the plan of a file where every task of it is finished; otherwise say that it is left out."""
+    from zt_planner.engine.case import case_of  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.engine.learning import finished_plan, is_finished  # noqa: PLC0415 - the same
+    from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
+    from zt_planner.topics.learning import promised_by  # noqa: PLC0415 - the same
+    from zt_planner.topics.view import View, any_view  # noqa: PLC0415 - the same
+
+    scenario = scenario_in(file, day)
+    plan = build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day))
+    view = any_view(plan, language)
+    if isinstance(view, View) and is_finished(view.plan):
+        yield finished_plan(view.plan, promised_by(view), model)
+    else:
+        print_line(language.say("{file} is left out: it has open tasks, or no status.", file=file.name))
+
+
+def scenario_in(file: Path, day: date) -> Scenario:
+    """Return the scenario of a file: a scenario, a bundle, or a saved session."""
+    from zt_planner.files.session_json import scenario_of_session  # noqa: PLC0415 - paid only where it is asked for
+
+    with opened(file, msgid("Name a plan")) as source:
+        own = scenario_of_session(source.read(LARGEST_FILE_BYTES + 1), file.name)
+    scenario = own or read(file, read_plan(None, (), day), day).scenario
+    if scenario is None:
+        problem, remedy = msgid("it holds no plan"), msgid("Name scenario.json, a .ztplan file or session.json")
+        raise unusable(str(file), problem, remedy)
+    return scenario

@@ -1,0 +1,40 @@
+"""Whether a document and a bundle are of one plan: by the checksum that the page of an approval has.
+
+A document of any kind is searched, in a Word file its parts. Law: nothing of it is executed.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from zt_planner.catalog.shipped.kept import kept_book, kept_model
+from zt_planner.engine.approved import CHECKSUM, checksum_of
+from zt_planner.files.bundle import bundle_from
+from zt_planner.files.imports.archive import ArchiveLimits, archive_parts
+from zt_planner.files.imports.kinds import ARCHIVE
+
+LARGEST_DOCUMENT_BYTES = 20_000_000
+LIMITS = ArchiveLimits(LARGEST_DOCUMENT_BYTES, 100_000_000)
+KNOWN = re.compile(rf"{CHECKSUM}[0-9a-f]{{64}}".encode())
+
+
+class Verdict(StrEnum):
+    """What the checksums of a document say of a bundle."""
+
+    SAME = "same"
+    OTHER = "other"
+    NONE = "none"
+
+
+def verified(bundle: bytes, bundle_file: str, document: bytes, document_file: str) -> Verdict:
+    """Compare a bundle with what a document says; raise PlannerError where one of them cannot be read."""
+    opened = bundle_from(bundle, bundle_file)
+    own = checksum_of(opened.scenario, kept_book(opened.tables), kept_model(opened.tables))
+    parts = [document]
+    if document.startswith(ARCHIVE):
+        parts = [*archive_parts(document, document_file, limits=LIMITS).values()]
+    said = {found.decode() for part in parts for found in KNOWN.findall(part)}
+    if own in said:
+        return Verdict.SAME
+    return Verdict.OTHER if said else Verdict.NONE

@@ -1,0 +1,104 @@
+"""A logo as one small PNG, whatever it was: drawn again, so that no script and no reference is left in it.
+
+Laws: nothing is fetched; a picture that is too large to draw is refused before it is unpacked.
+"""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.etree.ElementTree import Element, ParseError, tostring
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from zt_planner.errors import FileProblem, Place, msgid
+
+LOGOS = ("logo.svg", "logo.png")
+LARGEST_BYTES = 500_000
+MOST_PIXELS = 4_000_000
+"""Of a PNG: what it takes to draw it is four bytes of each."""
+PNG = b"\x89PNG\r\n\x1a\n"
+SIDES = slice(16, 24)
+"""Where a PNG says how wide and how high it is."""
+PPI = 200
+DRAWN = (
+    "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
+    '#image("{file}", width: 6cm, height: 1.6cm, fit: "contain")'
+)
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+SHAPES = frozenset(
+    {
+        *("svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
+        *("linearGradient", "radialGradient", "stop", "clipPath", "style"),
+    }
+)
+"""What is kept of an SVG: shapes and their colours."""
+REFUSED = ("use", "image", "text", "foreignObject")
+"""What cannot be left out without a trace, and is drawn by a reference or a font."""
+SIMPLER = msgid("Save it as plain shapes, or as PNG")
+
+
+def logo_png(content: bytes, file: str) -> bytes:
+    """Return a logo, PNG or SVG by its content, as a PNG of the size of a letterhead; raise FileProblem."""
+    place = Place(file)
+    if len(content) > LARGEST_BYTES:
+        problem = msgid("the file has {bytes} bytes, more than the limit of {most}")
+        raise FileProblem(place, problem, SIMPLER, bytes=len(content), most=LARGEST_BYTES)
+    is_png = content.startswith(PNG)
+    if is_png:
+        _check_sides(content, place)
+    return _drawn(content if is_png else _cleaned(content, place), "logo.png" if is_png else "logo.svg", place)
+
+
+def _check_sides(content: bytes, place: Place) -> None:
+    width, height = struct.unpack(">II", content[SIDES].ljust(SIDES.stop - SIDES.start, b"\0"))
+    if width * height > MOST_PIXELS:
+        problem = msgid("the picture has more than {most} pixels")
+        raise FileProblem(place, problem, msgid("Make it smaller"), most=MOST_PIXELS)
+
+
+def _cleaned(content: bytes, place: Place) -> bytes:
+    """Return an SVG without what is no shape; raise FileProblem where it is drawn by reference, or is none."""
+    try:
+        root = fromstring(content, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError, LookupError):  # and an unknown encoding
+        raise FileProblem(place, msgid("it is neither a PNG nor an SVG"), SIMPLER) from None
+    if root.tag != f"{NAMESPACE}svg":
+        raise FileProblem(place, msgid("it is neither a PNG nor an SVG"), SIMPLER)
+    for element in root.iter():
+        if _shape(element) in REFUSED:
+            problem = msgid("it has '{value}', which is drawn by reference or by a font")
+            raise FileProblem(place, problem, SIMPLER, value=_shape(element))
+        for child in [child for child in element if _shape(child) not in {*SHAPES, *REFUSED}]:
+            element.remove(child)
+        for attribute in [key for key in element.attrib if _is_harmful(key, element.attrib[key])]:
+            del element.attrib[attribute]
+    return tostring(root)
+
+
+def _shape(element: Element) -> str:
+    """Return what an element draws by its name; nothing for a comment, or what is no SVG."""
+    tag = str(element.tag)  # that of a comment is a function
+    return tag.removeprefix(NAMESPACE) if tag.startswith(NAMESPACE) else ""
+
+
+def _is_harmful(name: str, value: str) -> bool:
+    """Tell whether an attribute runs something, or refers to something elsewhere; a gradient may refer to another."""
+    plain = name.rpartition("}")[2].lower()
+    return plain.startswith("on") or (plain == "href" and not value.startswith("#"))
+
+
+def _drawn(content: bytes, file: str, place: Place) -> bytes:
+    from typst import Compiler, TypstError  # noqa: PLC0415 - paid only where something is set
+
+    with TemporaryDirectory(prefix="zt-planner-logo-") as folder:
+        Path(folder, file).write_bytes(content)
+        try:
+            drawn = Compiler(root=folder).compile(DRAWN.format(file=file).encode(), format="png", ppi=PPI)
+        except TypstError:
+            raise FileProblem(place, msgid("the picture is damaged"), msgid("Save it again")) from None
+    if not isinstance(drawn, bytes):
+        raise TypeError("A logo has one page.")
+    return drawn

@@ -1,0 +1,83 @@
+"""What a catalogue changes in a plan: its tasks by their effort, its prices by what they come to, money and days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from zt_planner.domain import units
+from zt_planner.domain.data.phase_model import Task
+from zt_planner.domain.data.price_book import Price, PriceBook
+from zt_planner.domain.scenario.fields import CATALOGUE
+from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.engine.case import Case
+from zt_planner.engine.compare.comparison import Comparison
+from zt_planner.language import Capitalised, Listed, Number, ShortDay, Span, Text, Words, quantity
+from zt_planner.topics.compare.sentences import Names, bridge_lines
+from zt_planner.topics.inputs.fields import field_label, field_value
+from zt_planner.topics.labels import product_name
+from zt_planner.topics.table import Table
+from zt_planner.topics.task_words import task_names
+
+NOT_THERE = Text("not in the plan")
+
+
+def catalogue_table(before: Case, after: Case) -> Table:
+    """Return what every task and price is and would be that the catalogue of another case changes."""
+    used = [case.scenario.display.catalogue for case in (before, after)]
+    named = tuple(
+        field_value(CATALOGUE, None if use is None else use.model_dump(mode="json"), after.book) for use in used
+    )
+    rows = ((field_label(CATALOGUE), *named), *_task_rows(before, after), *_price_rows(before, after))
+    return Table((Text("What"), Text("Before"), Text("Afterwards")), tuple(rows))
+
+
+def _task_rows(before: Case, after: Case) -> Iterator[tuple[Words, Words, Words]]:
+    names = {**task_names(before.model), **task_names(after.model)}
+    for key, name in names.items():
+        old, new = before.model.by_id.get(key), after.model.by_id.get(key)
+        if old != new:
+            yield name, _task_words(old, before), _task_words(new, after)
+
+
+def _task_words(task: Task | None, case: Case) -> Words:
+    """Say how much a task takes in this company, between which factors, and how long one waits after it."""
+    if task is None:
+        return NOT_THERE
+    days = quantity(case.size.effort_days(task), units.PERSON_DAYS)
+    parts: list[Words] = [days, Text("× {low} to {high}", low=Number(task.low, 2), high=Number(task.high, 2))]
+    if task.wait_weeks:
+        parts.append(Text("then {weeks}", weeks=quantity(task.wait_weeks, units.WEEKS)))
+    return Listed(parts, ", ")
+
+
+def _price_rows(before: Case, after: Case) -> Iterator[tuple[Words, Words, Words]]:
+    old, new = before.book, after.book
+    for key in dict.fromkeys((*old.rows_by_id, *new.rows_by_id)):
+        is_seen = after.shows_labour or key not in DAY_RATES
+        if is_seen and old.rows_by_id.get(key) != new.rows_by_id.get(key):
+            name = product_name(key, new if key in new.rows_by_id else old)
+            yield name, _price_words(key, old, before.today), _price_words(key, new, after.today)
+
+
+def _price_words(price_id: str, book: PriceBook, today: date) -> Words:
+    row = book.nearest_row(price_id, today)
+    return NOT_THERE if row is None else Listed((_amount(row), _span(row)), ", ")
+
+
+def _amount(row: Price) -> Words:
+    return Listed((Number(row.amount, 2), row.currency), " ")
+
+
+def _span(row: Price) -> Words:
+    if row.valid_to is None:
+        return Text("from {day}", day=ShortDay(row.valid_from))
+    return Span(row.valid_from, row.valid_to)
+
+
+def catalogue_effect(comparison: Comparison) -> tuple[Words, ...]:
+    """Say what a catalogue does to money and days, each group of what it changes by itself."""
+    first, plan = comparison.first, comparison.others[0]
+    names = Names(Text("the plan"), Text("with the catalogue, the plan"))
+    lines = (line for bridge in plan.bridges for line in bridge_lines(bridge, first, plan, names))
+    return tuple(Capitalised(line) for line in dict.fromkeys(lines) if line)

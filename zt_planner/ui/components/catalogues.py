@@ -1,0 +1,106 @@
+"""My catalogues: those that somebody who signs in keeps, to be used in a plan, saved as files, and deleted."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from zt_planner.language import Language
+from zt_planner.store.catalogues import KeptCatalogue
+from zt_planner.ui.components import incoming
+from zt_planner.ui.components.downloads import show_download
+from zt_planner.ui.components.elements import show_caption
+from zt_planner.ui.components.learning import show_learning
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace import State
+from zt_planner.workspace.keys import Account
+
+NAME = "catalogue:name"
+
+
+def show_catalogues(account: Account, language: Language) -> None:
+    """Show the list, what a chosen one changes in the plan, and the field to keep this plan's changes."""
+    say = language.say
+    st.header(say("My catalogues"))
+    kept: tuple[KeptCatalogue, ...] = session.query_or(partial(_kept, account), ())
+    if not kept:
+        show_caption(
+            say("A catalogue keeps your prices, efforts, own tasks and texts for the next client. Save the first here.")
+        )
+    for each in kept:
+        _show_catalogue(each, account, language)
+    if session.may_change():
+        _show_new(account, language)
+    show_learning(account, language)
+
+
+def _kept(account: Account, _: State) -> tuple[KeptCatalogue, ...]:
+    return session.workspace().catalogues.of(account)
+
+
+def _show_catalogue(kept: KeptCatalogue, account: Account, language: Language) -> None:
+    say, workspace = language.say, session.workspace()
+    with st.container(border=True):
+        st.markdown(f"**{plain(kept.name)}**")
+        show_caption(say("saved on {day}", day=language.day(kept.saved_at.date())))
+        with st.container(horizontal=True, gap="xsmall"):
+            if session.may_change():
+                st.button(
+                    say("See what it changes"),
+                    key=f"catalogue:use:{kept.name}",
+                    icon=":material/difference:",
+                    on_click=widgets.pressed(_choose, kept.name),
+                )
+            write = partial(_content, account, kept.name)
+            save, icon = say("Save as a file"), ":material/download:"
+            show_download(
+                save, write, "zt-plan.zttemplate", "application/zip", language, icon=icon, key=f"get:{kept.name}"
+            )
+            st.button(
+                say("Delete"),
+                key=f"catalogue:delete:{kept.name}",
+                icon=":material/delete:",
+                on_click=widgets.pressed(session.change_session, partial(_delete, account, kept.name)),
+            )
+        if this_tab().catalogue == kept.name and session.may_change():
+            content = workspace.catalogues.content(account, kept.name)
+            mark = tab.own_key(f"{kept.name}:{kept.saved_at}")
+            incoming.show_file(content, f"{kept.name}.zttemplate", mark, language)
+
+
+def _choose(name: str) -> None:
+    this_tab().catalogue = None if this_tab().catalogue == name else name
+
+
+def _content(account: Account, name: str, _: State) -> bytes:
+    return session.workspace().catalogues.content(account, name)
+
+
+def _delete(account: Account, name: str, _: State) -> None:
+    session.workspace().catalogues.delete(account, name)
+
+
+def _show_new(account: Account, language: Language) -> None:
+    say, used = language.say, session.state().scenario.display.catalogue
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            plain(say("Name of the catalogue")),
+            value="" if used is None else used.name,
+            key=NAME,
+            max_chars=80,
+        )
+        st.button(
+            say("Save my changes as a catalogue"),
+            key="catalogue:save",
+            icon=":material/bookmark_add:",
+            help=say("Prices, day rates, efforts, ranges and own tasks of this plan; nothing of the company."),
+            on_click=widgets.pressed(_save, account),
+        )
+
+
+def _save(account: Account) -> None:
+    name = str(st.session_state.get(NAME, ""))
+    session.change_session(lambda state: session.workspace().catalogues.save(account, state, name))
