@@ -25,8 +25,8 @@ def learned_columns() -> tuple[Column[LearnedTask], ...]:
         Column(Text("Plans"), units.COUNT, lambda found: found.n, name="plans"),
         Column(Text("Actual to estimate"), words=lambda found: _factor(found.median), name="median"),
         Column(Text("New effort"), words=lambda found: _factor(found.factor), name="factor"),
-        Column(Text("P10"), words=lambda found: _factor(found.low), name="low"),
-        Column(Text("P90"), words=lambda found: _factor(found.high), name="high"),
+        Column(Text("1 in 10 below"), words=lambda found: _factor(found.low), name="low"),
+        Column(Text("1 in 10 above"), words=lambda found: _factor(found.high), name="high"),
     )
 
 
