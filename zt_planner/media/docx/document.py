@@ -38,6 +38,7 @@ from zt_planner.topics.block import (
     Signature,
     TableBlock,
 )
+from zt_planner.topics.brand import Look, look_of
 from zt_planner.topics.palette import LIGHT
 from zt_planner.topics.picture.whole import readable
 from zt_planner.topics.statement_of_work import WorkScope, work_group
@@ -59,6 +60,8 @@ INK, QUIET, BLUE, RULE = "0B1524", "4F5B6B", "1A56B0", "CCD3DF"
 SIZES = {TITLE: 18, SUBTITLE: 11, HEADINGS[0]: 14, HEADINGS[1]: 12, HEADINGS[2]: 11, TEXT: 10, STRONG: 10, NOTE: 8.5}
 COLOURS = {SUBTITLE: QUIET, NOTE: QUIET, HEADINGS[0]: BLUE, HEADINGS[1]: BLUE, HEADINGS[2]: INK, TITLE: INK}
 PAGE, MARGIN = (Cm(21), Cm(29.7)), Cm(2)
+LOGO = Cm(1.4)
+"""How high a logo is."""
 TICK, LINE = "\N{BALLOT BOX}", "_" * 40
 MOST_LETTERS = 255
 """Of a property of a document."""
@@ -79,7 +82,10 @@ def docx_bytes(view: AnyView, template: bytes | None = None, work: WorkScope | N
         writer.chapter(work_group(view, work))
     writer.stamp(paper)
     if template is None:
-        _number_pages(document.sections[-1])
+        look = look_of(view.plan)
+        _number_pages(document.sections[-1], "" if look is None else look.foot)
+        if look is not None:
+            _put_on(document, look)
     return _saved(document, view, paper)
 
 
@@ -294,10 +300,22 @@ def _set_language(document: WordDocument, language: Language) -> None:
         run.append(lang)
 
 
-def _number_pages(section: Section) -> None:
-    """Write the number of the page at its foot."""
+def _put_on(document: WordDocument, look: Look) -> None:
+    """Give a document a firm's logo and colours."""
+    if look.logo:
+        shape = document.sections[-1].header.paragraphs[0].add_run().add_picture(io.BytesIO(look.logo), height=LOGO)
+        shape._inline.docPr.set("descr", look.name)  # noqa: SLF001 - python-docx has no word for it
+    for names, colour in (((TITLE, *HEADINGS[:2]), look.colour), ((HEADINGS[2],), look.second_colour)):
+        for name in names if colour else ():
+            document.styles[name].font.color.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
+
+
+def _number_pages(section: Section, foot: str) -> None:
+    """Write at the foot of a page whose it is, and its number."""
     paragraph = section.footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if foot:
+        paragraph.add_run(f"{foot}\t")
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)  # noqa: SLF001 - python-docx has no word for fields

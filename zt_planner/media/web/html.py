@@ -18,10 +18,12 @@ from markupsafe import Markup
 
 from zt_planner.media.web.page import web_page_of
 from zt_planner.media.web.picture import FOLDER, PLAIN_SCRIPT, STYLE, data_of
+from zt_planner.topics.brand import DARK_GROUND, look_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
+    from zt_planner.engine.plan import AnyPlan
     from zt_planner.topics.view import AnyView
 
 POLICY = (
@@ -29,15 +31,35 @@ POLICY = (
     "form-action 'none'"
 )
 """Styles may stand anywhere, as plotly sets them on what it draws; scripts only those whose hashes are named."""
+COLOURED = ("--heading", "--accent")
+"""What a firm's two colours are used for."""
 
 
 def html_bytes(view: AnyView) -> bytes:
     """Return the file."""
     scripts, policy = _scripts()
-    style = Markup(STYLE + (FOLDER / "page.css").read_text("utf-8"))  # noqa: S704 - our own files
+    page_style, look = (FOLDER / "page.css").read_text("utf-8"), look_of(view.plan)
+    style = Markup(STYLE + page_style + _colours(view.plan))  # noqa: S704 - our own files, and checked colours
     language = view.language
-    page = language.written(web_page_of(view))
-    return _template().render(page=page, language=language, style=style, scripts=scripts, policy=policy).encode()
+    page, logo = language.written(web_page_of(view)), "" if look is None else b64encode(look.logo).decode()
+    given = {"style": style, "scripts": scripts, "policy": policy, "look": look, "logo": logo}
+    return _template().render(page=page, language=language, **given).encode()
+
+
+def _colours(plan: AnyPlan) -> str:
+    """Return the colours of a firm's papers for both grounds; nothing where it has none."""
+    light, dark = look_of(plan), look_of(plan, DARK_GROUND)
+    if light is None or dark is None:
+        return ""
+    on_light, on_dark = (
+        "".join(
+            f"{name}: {colour}; "
+            for name, colour in zip(COLOURED, (look.colour, look.second_colour), strict=True)
+            if colour
+        )
+        for look in (light, dark)
+    )
+    return f":root {{ {on_light}}}\n@media (prefers-color-scheme: dark) {{ :root:not([data-paper]) {{ {on_dark}}} }}\n"
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from datetime import date
 from zt_planner.domain import units
 from zt_planner.domain.data.phase_model import Task
 from zt_planner.domain.data.price_book import Price, PriceBook
+from zt_planner.domain.scenario.catalogue import Brand, CatalogueUse
 from zt_planner.domain.scenario.fields import CATALOGUE
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.case import Case
@@ -28,8 +29,27 @@ def catalogue_table(before: Case, after: Case) -> Table:
     named = tuple(
         field_value(CATALOGUE, None if use is None else use.model_dump(mode="json"), after.book) for use in used
     )
-    rows = ((field_label(CATALOGUE), *named), *_task_rows(before, after), *_price_rows(before, after))
+    rows = (
+        (field_label(CATALOGUE), *named),
+        *_look_rows(*used),
+        *_task_rows(before, after),
+        *_price_rows(before, after),
+    )
     return Table((Text("What"), Text("Before"), Text("Afterwards")), tuple(rows))
+
+
+def _look_rows(before: CatalogueUse | None, after: CatalogueUse | None) -> Iterator[tuple[Words, Words, Words]]:
+    """Yield how many texts of tasks there are, and whose look papers have, where that changes."""
+    counts = [Number(0 if used is None else len(used.deliverables)) for used in (before, after)]
+    looks = [_look_words(used) for used in (before, after)]
+    if counts[0] != counts[1]:
+        yield Text("Own texts of tasks"), counts[0], counts[1]
+    if looks[0] != looks[1]:
+        yield Text("Logo and colours"), looks[0], looks[1]
+
+
+def _look_words(used: CatalogueUse | None) -> Words:
+    return Text("none") if used is None or used.brand == Brand() else used.brand.firm or used.name
 
 
 def _task_rows(before: Case, after: Case) -> Iterator[tuple[Words, Words, Words]]:

@@ -22,6 +22,7 @@ from zt_planner.topics.error_texts import explain
 from zt_planner.ui.addresses import ALL_PAGES, FIRST_PAGE, RECORD, SCAN, SESSIONS, SHARE_PAGE, WEEK
 from zt_planner.ui.app import panel, shell
 from zt_planner.ui.components import presence, why
+from zt_planner.ui.components.brand import show_brand
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.seams import asked_page, end_where_newer
 from zt_planner.ui.state import session, shown_variant, tab, widgets
@@ -57,6 +58,7 @@ def render_rest(plan: AnyPlan, next_part: Callable[[], None], language: Language
     """Draw what stands around and below the headline, part by part."""
     side = None if presence.presents() else st.sidebar.container(key="panel", gap="xsmall")
     above = st.container()
+    show_brand(plan)
     first, hidden = _first_page(plan), HIDDEN if is_under_way(plan) else (*HIDDEN, WEEK)
     pages = {
         path: _page_of(path, partial(_render_page, path, plan, language), language, first, hidden) for path in ALL_PAGES

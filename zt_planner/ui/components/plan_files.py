@@ -126,11 +126,13 @@ def _show_dialect(language: Language) -> Dialect:
 def _show_format(form: Format, dialect: Dialect, language: Language) -> None:
     say, kind = language.say, KINDS[form]
     with st.container(border=True, height="stretch"):
+        above = st.container()
         options = show_word_options(language) if form is Format.DOCX else PLAIN_WORD
         write = partial(format_bytes, form, dialect, language, session.workspace(), word=options)
         look = {"icon": kind.icon, "key": f"file:{form}", "width": "stretch"}
-        show_download(say(kind.name), write, kind.file, kind.media_type, language, **look)
-        show_caption(say(kind.purpose))
+        with above:
+            show_download(say(kind.name), write, kind.file, kind.media_type, language, **look)
+            show_caption(say(kind.purpose))
 
 
 def format_bytes(
