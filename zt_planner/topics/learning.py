@@ -43,9 +43,9 @@ def learning_note() -> Words:
     """Say how a factor comes about."""
     return Text(
         "The new effort is the median, drawn towards the estimate while few plans show it: n plans count for n of "
-        "n + {weight} parts. A range takes at least {least} plans.",
-        weight=str(DRAWN_TO_ONE),
-        least=str(LEAST_FOR_A_RANGE),
+        "n + {few} parts. A range takes at least {bound} plans.",
+        few=str(DRAWN_TO_ONE),
+        bound=str(LEAST_FOR_A_RANGE),
     )
 
 

@@ -38,7 +38,9 @@ class Display(BaseModel):
         Input(msgid("Show amounts with VAT"), unset=msgid("none, net only"), unit=units.REGION),
     ] = None
     currency: Annotated[Currency, Input(msgid("Show amounts in another currency"), unit=units.TEXT)] = Currency.EUR
-    catalogue: Annotated[CatalogueUse | None, Field(repr=False), Input(msgid("Catalogue"), unset=msgid("none"))] = None
+    catalogue: Annotated[
+        CatalogueUse | None, Field(repr=False), Input(msgid("Catalogue"), unset=msgid("no catalogue"))
+    ] = None
 
     @model_serializer(mode="wrap")
     def _without_a_catalogue_that_is_not_used(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:

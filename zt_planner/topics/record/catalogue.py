@@ -49,7 +49,7 @@ def _look_rows(before: CatalogueUse | None, after: CatalogueUse | None) -> Itera
 
 
 def _look_words(used: CatalogueUse | None) -> Words:
-    return Text("none") if used is None or used.brand == Brand() else used.brand.firm or used.name
+    return Text("no look of its own") if used is None or used.brand == Brand() else used.brand.firm or used.name
 
 
 def _task_rows(before: Case, after: Case) -> Iterator[tuple[Words, Words, Words]]:

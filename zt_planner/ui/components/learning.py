@@ -40,15 +40,15 @@ def _show_learned(account: Account, language: Language) -> None:
         show_text(NOTHING_FINISHED)
         return
     show_lines([*kept_lines(kept_promises(plans)), learning_note()])
-    chosen = _show_table(found, language)
+    chosen, name = _show_table(found, language), language.say("Learned efforts")
     st.button(
         plain(language.say("Keep them as a catalogue")),
         key="learning:keep",
         icon=":material/bookmark_add:",
         disabled=not chosen,
-        on_click=widgets.pressed(_keep, account, chosen, language.say("Learned efforts")),
+        on_click=widgets.pressed(_keep, account, chosen, name),
     )
-    show_caption(language.say("It takes the place of your catalogue of that name."))
+    show_caption(language.say("They are kept as “{name}”, in the place of what is there.", name=name))
 
 
 def _views(account: Account, language: Language) -> Iterator[View]:
