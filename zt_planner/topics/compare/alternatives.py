@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from zt_planner.domain.money import rounded
 from zt_planner.engine.compare.option import Option, options_without, ready_options
 from zt_planner.engine.plan import Plan
-from zt_planner.language import Money, ShortDay, Text, Words
+from zt_planner.language import Text, Words
 from zt_planner.topics.block import Group, Role, Sentence, TableBlock
 from zt_planner.topics.compare.options import lost_words, option_name
-from zt_planner.topics.effects import finish_effect_text, with_change
+from zt_planner.topics.compare.side_by_side import promise_cells
 from zt_planner.topics.labels import bounded_money
-from zt_planner.topics.sentence import promised_budget
 from zt_planner.topics.table import Table
 from zt_planner.topics.view import View, no_draws
 
@@ -72,13 +70,10 @@ def two_alternatives_group(view: View) -> Group | None:
 
 
 def _row(name: Words, of: View, view: View, lost: Words) -> tuple[Words, ...]:
-    plan, budget, before = of.plan, of.promise.rounded_budget, view.promise.rounded_budget
-    more = rounded(budget - before, 0) if budget is not None and before is not None and plan.is_complete else Decimal(0)
-    days = (of.promise.finish - view.promise.finish).days
+    plan = of.plan
     return (
         name,
-        with_change(promised_budget(of), Money(more, is_signed=True) if more else ""),
-        with_change(ShortDay(of.promise.finish), finish_effect_text(days) if days else ""),
+        *promise_cells(of, view),
         bounded_money(of.figures.run_rate_monthly, is_whole=plan.is_complete),
         lost,
     )

@@ -23,19 +23,19 @@ from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.engine.slip import postponed
 from zt_planner.errors import msgid
-from zt_planner.language import Labelled, Listed, LongDay, Money, Number, Text, Words
+from zt_planner.language import Labelled, Listed, LongDay, Money, Number, ShortDay, Text, Words
 from zt_planner.topics.effects import effect_text, finish_effect_text, with_change
 from zt_planner.topics.figure import KeyFigure, amount_words, without_labour
 from zt_planner.topics.figure_names import difference_name
 from zt_planner.topics.headline.cards import changed_words
 from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.headline.words import horizon_words
-from zt_planner.topics.labels import NOT_KNOWN
 from zt_planner.topics.operation.own_days import monthly_of
 from zt_planner.topics.palette import LIGHT, Palette
 from zt_planner.topics.risk.confidence import chance_text
+from zt_planner.topics.sentence import promised_budget
 from zt_planner.topics.table import Column, Table, table_of
-from zt_planner.topics.view import StoppedView
+from zt_planner.topics.view import StoppedView, View
 from zt_planner.topics.waterfall import ChangeScale, WaterfallBar, waterfall
 
 if TYPE_CHECKING:
@@ -258,11 +258,8 @@ def promise_table(comparison: Comparison, views: Mapping[str, AnyView]) -> Table
         name = Labelled(variant.letter, variant.name)
         if isinstance(view, StoppedView) or isinstance(first, StoppedView):
             return (name, "", "", "")
-        promise, before = view.promise, first.promise
-        days = (promise.finish - before.finish).days
-        finish = with_change(LongDay(promise.finish), finish_effect_text(days) if days else "")
-        chance = "" if promise.both_chance is None else chance_text(promise.both_chance)
-        return (name, _promised_budget(promise.rounded_budget, before.rounded_budget), finish, chance)
+        both = view.promise.both_chance
+        return (name, *promise_cells(view, first), "" if both is None else chance_text(both))
 
     columns = (
         Text("Plan"),
@@ -273,11 +270,17 @@ def promise_table(comparison: Comparison, views: Mapping[str, AnyView]) -> Table
     return Table(columns, tuple(map(row, comparison.variants)), numbers=(1, 3))
 
 
-def _promised_budget(budget: Decimal | None, first: Decimal | None) -> Words:
-    if budget is None:
-        return NOT_KNOWN
-    more = Decimal(0) if first is None else rounded(budget, 0) - rounded(first, 0)
-    return with_change(Money(budget), Money(more, is_signed=True) if more else "")
+def promise_cells(view: View, first: View) -> tuple[Words, Words]:
+    """Return the budget and the finish that a plan promises, with what differs from the first plan's as it is shown."""
+    budget, before = view.promise.rounded_budget, first.promise.rounded_budget
+    more = Decimal(0)
+    if budget is not None and before is not None and view.plan.is_complete and first.plan.is_complete:
+        more = rounded(budget, 0) - rounded(before, 0)
+    days = (view.promise.finish - first.promise.finish).days
+    return (
+        with_change(promised_budget(view), Money(more, is_signed=True) if more else ""),
+        with_change(ShortDay(view.promise.finish), finish_effect_text(days) if days else ""),
+    )
 
 
 def bar_text(bar: Contribution[InputGroup], figure: BridgeFigure) -> Words:
