@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Code
-from zt_planner.domain.money import rounded
+from zt_planner.domain.money import ZERO, rounded
 from zt_planner.language import Listed, Money, Number, Plural, Share, Text, Words, exact_percent, sentences
 from zt_planner.topics.labels import NOT_KNOWN, bounded, is_unknown
 from zt_planner.topics.view import View
@@ -45,12 +45,12 @@ def headline_sentence(view: AnyView) -> Words:
     return Text("Zero Trust for {people}: {promise}, then at least {afterwards}. Prices are missing.", **values)
 
 
-def promised_words(view: View) -> Words:
+def promised_words(view: View, booked: Decimal = ZERO) -> Words:
     """Return the budget and the finish that are promised, and how sure each is; without a price the finish alone.
 
-    Once a plan is under way its own figures are no longer those that were planned.
+    Once a plan is under way its own figures are no longer those that were planned. `booked` is what no longer counts.
     """
-    promise, values = view.promise, promised_values(view)
+    promise, values = view.promise, promised_values(view, booked)
     has_sure_budget, has_sure_finish = promise.why_planned_budget is None, promise.why_planned_finish is None
     is_planned = view.plan.scenario.status.at is None
     own_finish = Text("done by {finish} as planned", **values) if is_planned else Text("done by {finish}", **values)
@@ -75,23 +75,23 @@ def announced_result(view: AnyView) -> Words:
     return Listed((promised_budget(view), view.promise.finish), ", ")
 
 
-def promised_values(view: View) -> dict[str, Words]:
+def promised_values(view: View, booked: Decimal = ZERO) -> dict[str, Words]:
     """Return what a sentence names of a promise: its budget, its finish, and how sure it is."""
     promise = view.promise
     share = promise.confidence.share
     return {
-        "budget": promised_budget(view),
+        "budget": promised_budget(view, booked),
         "finish": promise.finish,
         "share": "" if share is None else Share(Decimal(str(share))),
     }
 
 
-def promised_budget(view: View) -> Words:
-    """Write the budget that is promised: rounded up to a thousand euros, the plan's own as it is."""
+def promised_budget(view: View, booked: Decimal = ZERO) -> Words:
+    """Write the promised budget less what is booked: rounded up to a thousand euros, the plan's own as it is."""
     budget, plan = view.promise.rounded_budget, view.plan
     if budget is None:
         return NOT_KNOWN
-    return amount_without_labour(bounded(Money(budget), is_whole=plan.is_complete), plan)
+    return amount_without_labour(bounded(Money(budget - booked), is_whole=plan.is_complete), plan)
 
 
 def amount_without_labour(amount: Words, plan: Plan) -> Words:

@@ -1,19 +1,24 @@
 """What those who decide are asked for: how much, how sure, by when, and who runs it.
 
 Laws: what is asked for is what is promised, and no second figure stands beside it; a reserve is not told where it would
-tell what is hidden; a plan under way asks for what is left; an incomplete plan asks for no more than "at least", says
-that offers are needed first, and is not to be signed.
+tell what is hidden; a plan under way asks for what is left, and that is resolved; an incomplete plan asks for no more
+than "at least", says that offers are needed first, and is not to be signed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from zt_planner.domain.data.phase_model import AddedTask
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import ZERO, rounded
 from zt_planner.domain.scenario.scenario import Operator
+from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.promise import WhyOwnFigures
+from zt_planner.errors import msgid
 from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sentences, series
 from zt_planner.topics.block import Answer, Answers, Block, Group, Placing, Role, Sentence, Signature, TableBlock, notes
 from zt_planner.topics.decisions.stages import (
@@ -40,8 +45,10 @@ def decision_group(view: View) -> Group:
     if status.approved is not None:
         approved = status.approved
         lead = Text("The board is asked to approve, instead of “{name}” of {day}:", name=approved.name, day=approved.on)
-    elif status.at is not None:
+    elif booked_of(view):
         lead = Text("The work has begun. For what is left, the board is asked to approve:")
+    elif status.at is not None:
+        lead = Text("The work has begun. The board is asked to approve:")
     forms = notes(amount_notes(view))
     return _box(Sentence(lead), Answers(tuple(requests(view))), *forms, *notes(cautions(view.plan), Role.CAUTION))
 
@@ -51,8 +58,11 @@ def resolution_group(view: View) -> Group | None:
     plan = view.plan
     if any(cautions(plan)) or not plan.tasks:
         return None
-    values = {"promise": promised_words(view), "afterwards": afterwards(view.figures)}
+    booked = booked_of(view)
+    values = {"promise": promised_words(view, booked), "afterwards": afterwards(view.figures)}
     whole = Text("The whole plan: {promise}, then {afterwards}.", **values)
+    if booked:
+        whole = Text("What is left of the plan: {promise}, then {afterwards}.", **values)
     stage = (stage_sentence(plan),)
     lines = (Text("Place, date"), Text("Signature"))
     signature = Signature((whole, *(stage if may_be_staged(plan) else ())), lines)
@@ -91,33 +101,48 @@ def requests(view: View) -> Iterator[Answer]:
 
 def introduction_request(view: View) -> Answer:
     """Return the budget of the introduction, how much of it is a reserve, and once it has begun what is left of it."""
-    plan, promise, question = view.plan, view.promise, Text("How much money")
-    budget, planned = promise.rounded_budget, view.figures.introduction_budget
-    booked = rounded(sum(plan.scenario.status.bookings.values(), ZERO), 0)
-    if not plan.shows_labour:
-        return Answer(question, promised_budget(view), Text("for the introduction, without labour and contingency"))
-    if budget is not None and plan.is_complete and 0 < booked < budget:
-        why = Text(
-            "for what is left of the introduction: {budget} in all, of which {booked} is booked",
-            budget=Money(budget),
-            booked=Money(booked),
+    booked, reserve = booked_of(view), reserve_of(view)
+    of_it = {"budget": Money(view.promise.rounded_budget or ZERO), "booked": Money(booked), "reserve": Money(reserve)}
+    if booked and view.plan.shows_labour:
+        why = msgid("for what is left of the introduction: {budget} in all, of which {booked} is booked")
+    elif booked:
+        why = msgid(
+            "for what is left of the introduction, without labour and contingency: {budget} in all, of which {booked} "
+            "is booked"
         )
-        return Answer(question, Money(budget - booked), why)
-    why = Text("for the introduction")
-    if budget is not None and promise.why_planned_budget is None and promise.budget != planned:
-        why = Text("for the introduction; {reserve} of it is a reserve", reserve=Money(budget - rounded(planned, 0)))
-    return Answer(question, promised_budget(view), why)
+    elif not view.plan.shows_labour:
+        why = msgid("for the introduction, without labour and contingency")
+    else:
+        why = msgid("for the introduction; {reserve} of it is a reserve") if reserve else msgid("for the introduction")
+    return Answer(Text("How much money"), promised_budget(view, booked), Text(why, **of_it))
+
+
+def booked_of(view: View) -> Decimal:
+    """Return what is booked of the promised budget, as that counts it, in whole euros; 0 where prices are missing.
+
+    A budget counts the bookings of closed months, those of what recurs only in its first year.
+    """
+    plan, budget = view.plan, view.promise.rounded_budget
+    if budget is None or not plan.is_complete:
+        return ZERO
+    lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
+    booked = rounded(sum_of(line for line in lines if line.is_actual), 0)
+    return booked if 0 < booked <= budget else ZERO
+
+
+def reserve_of(view: View) -> Decimal:
+    """Return how far the promised budget is above the planned one, both as shown; 0 where it is the planned one."""
+    promise, planned = view.promise, view.figures.introduction_budget
+    if promise.rounded_budget is None or promise.why_planned_budget is not None or promise.budget == planned:
+        return ZERO
+    return promise.rounded_budget - rounded(planned, 0)
 
 
 def reserve_note(view: View) -> Sentence | None:
     """Say that figures by month are those of the plan, to which the reserve is added; None without a reserve."""
-    promise, planned = view.promise, view.figures.introduction_budget
-    if promise.rounded_budget is None or promise.why_planned_budget is not None or promise.budget == planned:
-        return None
-    reserve = Money(promise.rounded_budget - rounded(planned, 0))
-    return Sentence(
-        Text("These amounts are as planned; the reserve of {reserve} is added.", reserve=reserve), Role.NOTE
-    )
+    reserve = reserve_of(view)
+    text = Text("These amounts are as planned; the reserve of {reserve} is added.", reserve=Money(reserve))
+    return Sentence(text, Role.NOTE) if reserve else None
 
 
 def finish_request(view: View) -> Answer:

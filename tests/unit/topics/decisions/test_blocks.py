@@ -5,13 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests import builders
 from tests.approval import Says
-from tests.papers import handout, situation
+from tests.english import leaves
+from tests.papers import SITUATIONS, SLOW, handout, situation
 from tests.words import told
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
+from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.figures import figure_lines
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.decisions.blocks import finish_request, introduction_request, requests
+from zt_planner.topics.decisions.blocks import (
+    decision_group,
+    finish_request,
+    introduction_request,
+    requests,
+    resolution_group,
+)
 from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.topics.decisions.stages import ON_PAPER, may_be_staged, open_stages, stage_sentence, stage_table
 from zt_planner.topics.figure_names import StageFigure
@@ -19,7 +31,9 @@ from zt_planner.topics.labels import money_words
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
+    from zt_planner.topics.block import Group
     from zt_planner.topics.view import View
 
 ENGLISH = Language(LanguageCode.ENGLISH)
@@ -43,6 +57,10 @@ def sentence(given: View) -> str:
     return str(told(stage_sentence(given.plan)))
 
 
+def texts(group: Group | None) -> str:
+    return "\n".join(leaves(told(group)))
+
+
 def asked_to_start(given: View) -> bool:
     return any(ENGLISH.write(answer.what).startswith("Start on") for answer in requests(given))
 
@@ -59,14 +77,47 @@ def test_what_is_promised_beyond_the_plan_is_asked_for_as_a_reserve() -> None:
     assert ENGLISH.day(given.figures.finish_date) not in finish.why
 
 
-def test_a_plan_under_way_asks_for_what_is_left() -> None:
-    given = replace(situation("months closed"), draws=None)
-    booked = rounded(sum(given.plan.scenario.status.bookings.values()), 0)
-    budget = given.promise.rounded_budget
+def counted(given: View) -> Decimal:
+    """Return the bookings that the budget counts, in whole euros."""
+    lines = figure_lines(FigureName.INTRODUCTION_BUDGET, given.plan)
+    return rounded(sum_of(line for line in lines if line.is_actual), 0)
+
+
+@pytest.mark.parametrize("shows_labour", [True, False])
+def test_a_plan_under_way_asks_for_what_is_left_and_resolves_that(shows_labour: bool) -> None:  # noqa: FBT001
+    scenario = builders.scenario(**SITUATIONS["months closed"])
+    given = replace(handout(scenario, shows_labour=shows_labour), draws=None)
+    budget, booked = given.promise.rounded_budget, counted(given)
     assert budget is not None
-    answer = told(introduction_request(given))
-    assert answer.what == ENGLISH.money(budget - booked)
+    assert 0 < booked < budget
+    left = ENGLISH.money(budget - booked)
+    answer, resolved = told(introduction_request(given)), texts(resolution_group(given))
+    assert answer.what == left + ("" if shows_labour else " without labour")
     assert all(ENGLISH.money(amount) in answer.why for amount in (budget, booked))
+    assert f": {left}" in resolved
+    assert ENGLISH.money(budget) not in resolved
+    assert "what is left" in texts(decision_group(given))
+
+
+def test_where_nothing_is_booked_the_whole_is_asked_for() -> None:
+    given = situation("under way")
+    assert "what is left" not in texts(decision_group(given))
+    assert "what is left" not in texts(resolution_group(given)).lower()
+
+
+def test_what_is_booked_after_the_first_year_for_what_recurs_is_no_part_of_the_budget() -> None:
+    given = handout(
+        builders.scenario(
+            timeline__start="2027-01-04",
+            timeline__mode="capacity",
+            **SLOW,
+            status__at="2028-02-29",
+            status__tasks={"kickoff": {"started": "2027-01-04", "finished": "2027-01-08"}},
+            status__closed=["2027-01", "2028-02"],
+            status__bookings={"2027-01/consultant/kickoff": "9000.00", "2028-02/licence/": "500.00"},
+        )
+    )
+    assert ENGLISH.money(9000) in told(introduction_request(given)).why
 
 
 def test_a_plan_under_way_is_not_asked_to_start() -> None:
