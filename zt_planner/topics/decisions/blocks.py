@@ -29,6 +29,7 @@ from zt_planner.topics.decisions.stages import (
     stage_sentence,
     stage_table,
 )
+from zt_planner.topics.findings.blocks import LOOK_AT
 from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.headline.words import team_words
 from zt_planner.topics.labels import bounded_money, is_unknown, label
@@ -177,7 +178,7 @@ def own_requests(view: View) -> Iterator[Answer]:
 def cautions(plan: Plan) -> Iterator[Words]:
     """Yield what stands against deciding now."""
     if plan.is_blocked:
-        yield Text("Something must be solved before this can be decided: see the last section.")
+        yield Text("Something must be solved before this can be decided: see “{section}”.", section=LOOK_AT)
     if not plan.is_complete:
         yield sentences(missing_prices(plan), Text("Get quotes for these prices before you decide."))
 

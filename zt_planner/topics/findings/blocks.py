@@ -15,6 +15,7 @@ from zt_planner.topics.labels import label
 from zt_planner.topics.view import AnyView
 
 MOST_REMARKS = 2
+LOOK_AT = Text("What to look at")
 
 
 def remarks(findings: Iterable[Finding], view: AnyView) -> Iterator[Remark]:
@@ -28,7 +29,7 @@ def remarks(findings: Iterable[Finding], view: AnyView) -> Iterator[Remark]:
 def findings_group(view: AnyView) -> Group | None:
     """Return every finding; None where there is none."""
     every = tuple(remarks(view.plan.findings, view))
-    return Group("findings", Text("What to look at"), every) if every else None
+    return Group("findings", LOOK_AT, every) if every else None
 
 
 def _weight(finding: Finding) -> tuple[bool, bool, Decimal]:
@@ -50,4 +51,4 @@ def first_findings_group(view: AnyView) -> Group | None:
         return None
     left = len(plan.findings) - len(shown)
     more = Plural("{n} more finding is in the plan itself.", "{n} more findings are in the plan itself.", left)
-    return Group("findings", Text("What to look at"), (*shown, *notes((more if left else "",), Role.NOTE)))
+    return Group("findings", LOOK_AT, (*shown, *notes((more if left else "",), Role.NOTE)))

@@ -18,6 +18,7 @@ from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.decisions.blocks import (
+    cautions,
     decision_group,
     finish_request,
     introduction_request,
@@ -27,6 +28,7 @@ from zt_planner.topics.decisions.blocks import (
 from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.topics.decisions.stages import ON_PAPER, may_be_staged, open_stages, stage_sentence, stage_table
 from zt_planner.topics.figure_names import StageFigure
+from zt_planner.topics.findings.blocks import first_findings_group
 from zt_planner.topics.labels import money_words
 
 if TYPE_CHECKING:
@@ -118,6 +120,13 @@ def test_what_is_booked_after_the_first_year_for_what_recurs_is_no_part_of_the_b
         )
     )
     assert ENGLISH.money(9000) in told(introduction_request(given)).why
+
+
+def test_what_stands_against_deciding_names_the_section_that_says_it() -> None:
+    given = situation("no price at all")
+    section = told(first_findings_group(given))
+    assert section is not None
+    assert f"“{section.heading}”" in told(next(cautions(given.plan)))
 
 
 def test_a_plan_under_way_is_not_asked_to_start() -> None:
