@@ -93,8 +93,10 @@ def open_sentence(view: View) -> Words:
 
 
 def nothing_done_sentence(plan: Plan) -> Words:
-    """Say what stays open if nothing is done, and until when with the plan."""
+    """Say what stays open if nothing is done, and until when with the plan; of a plan that closes nothing why."""
     parts = _listed(plan, CLOSED_ON)
+    if not parts and not plan.has_mfa_already and not protection_on(plan, plan.headlines.finish_date):
+        return Text("No task in this plan brings protection for everyone.")
     if not parts:
         return Text("Everything that the plan protects is protected already.")
     return Plural(

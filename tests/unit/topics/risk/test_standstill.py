@@ -13,7 +13,13 @@ from tests.words import told
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.published import losses_table
-from zt_planner.topics.risk.standstill import delay_sentence, open_sentence, protected_days, standstill_sentence
+from zt_planner.topics.risk.standstill import (
+    delay_sentence,
+    nothing_done_sentence,
+    open_sentence,
+    protected_days,
+    standstill_sentence,
+)
 from zt_planner.topics.view import View
 
 ENGLISH = Language(LanguageCode.ENGLISH)
@@ -77,3 +83,10 @@ def test_what_everyone_has_before_the_plan_begins_is_never_open() -> None:
     assert view.plan.has_mfa_already
     assert protected_days(view.plan) == ()
     assert told(open_sentence(view)) == ""
+    assert "already" in told(nothing_done_sentence(view.plan))
+
+
+def test_a_plan_that_protects_nobody_is_not_said_to_have_protected_already(says: Says) -> None:
+    others = [task.task.id for task in asked().plan.tasks if task.task.id != "exercise"]
+    view = asked(tasks__edits={name: {"in_scope": False} for name in others})
+    says(told(nothing_done_sentence(view.plan)))
