@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from zt_planner.engine.nis2.insurance import insurer_answers
-from zt_planner.engine.nis2.regulation import CONCERNED, Applicability, applicability
+from zt_planner.engine.nis2.regulation import Applicability
 from zt_planner.language import Text, Words, sentences
 from zt_planner.topics.block import (
     Answer,
@@ -71,11 +71,8 @@ def coverage_group(view: View) -> Group | None:
 def law_answers(view: View) -> Iterator[Answer]:
     """Yield that NIS2 probably applies, since when, with which fine; nothing where it probably does not."""
     law = law_in(view)
-    if law is None:
-        return
-    judged = applicability(view.plan.scenario.company, law.country, view.case.base_model.rules)
-    if judged in CONCERNED:
-        fine = fine_sentence(law, is_essential=judged is Applicability.ESSENTIAL)
+    if law is not None and law.is_concerned:
+        fine = fine_sentence(law, is_essential=law.judged is Applicability.ESSENTIAL)
         overdue = overdue_sentence(view, law.shown.register_where)
         why = sentences(applies_sentence(law), law_sentence(law), fine, overdue)
         yield Answer(Text("Why"), Text("NIS2:"), why)
@@ -98,7 +95,7 @@ def law_day_group(view: View) -> Group | None:
     if law is None or not law.is_known:
         return None
     applies = Sentence(applies_sentence(law))
-    if applicability(view.plan.scenario.company, law.country, view.case.base_model.rules) not in CONCERNED:
+    if not law.is_concerned:
         return Group("law", Text("The law"), (applies,))
     title = Text("What is due, and the fine")
     dues = TableBlock(title, due_table(law, (*registration_due(law), *ceilings(law))))

@@ -1,4 +1,4 @@
-"""Whether a law concerns the company, and what the first test of that does not know (M29).
+"""What the first test of whether a law concerns the company does not know (M29).
 
 Laws: nobody is told that a law applies; what no source was read for is worded as a question for the lawyer.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.rules import ANNEX_I, LawStatus, Sector
-from zt_planner.engine.nis2.regulation import CONCERNED, applicability
+from zt_planner.engine.nis2.regulation import CONCERNED
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import Text, Words
@@ -35,11 +35,6 @@ KINDS = {
     ),
 }
 """What sector and size do not decide; worded with care, as no source of it was read."""
-
-
-def is_concerned(view: AnyView, country: str) -> bool:
-    """Tell whether the test says that a country's law probably concerns the company, or some of its kinds."""
-    return applicability(view.plan.scenario.company, country, view.case.base_model.rules) in CONCERNED
 
 
 def cautions(view: AnyView, own: Regulation | None, judged: Applicability, *, is_directive: bool) -> Iterator[Words]:

@@ -14,7 +14,6 @@ from zt_planner.engine.nis2.regulation import registration
 from zt_planner.errors import msgid
 from zt_planner.language import Money, Plural, Text, Words, exact_percent, series
 from zt_planner.topics.badges import Badge
-from zt_planner.topics.nis2.concerned import is_concerned
 from zt_planner.topics.table import Column, table_of
 
 if TYPE_CHECKING:
@@ -68,13 +67,13 @@ def registration_due(found: CountryLaw) -> Iterator[Due]:
             yield Due(Text("Registration"), Text("no deadline was found"), where)
         return
     days, by = (due.by - plan.today).days, due.by
-    if due.opens is not None and not is_concerned(found.view, found.country):
+    if due.opens is not None and not found.is_concerned:
         when = Text(
             "would be due from {first} to {last}, every year, if the law applies",
             first=due.opens,
             last=by,
         )
-    elif not is_concerned(found.view, found.country):
+    elif not found.is_concerned:
         when = (
             Text("would have been due by {day}, if the law applies", day=by)
             if days < 0

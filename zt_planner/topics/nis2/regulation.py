@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.rules import DIRECTIVE, Duty, LawStatus
 from zt_planner.engine.costing.trust import Mark
-from zt_planner.engine.nis2.regulation import Applicability, applicability, country_of, excluded_by, has_nis2
+from zt_planner.engine.nis2.regulation import CONCERNED, Applicability, applicability, country_of, excluded_by, has_nis2
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import Country, LongDay, Plural, Text, Trimmed, Words, sentences
@@ -76,6 +76,16 @@ class CountryLaw:
     def is_own(self) -> bool:
         """Tell whether anything of the country's own law is shown."""
         return self.own is not None and self.own.status is not LawStatus.NOT_VERIFIED
+
+    @property
+    def judged(self) -> Applicability:
+        """What the test says of the company."""
+        return applicability(self.view.plan.scenario.company, self.country, self.view.case.base_model.rules)
+
+    @property
+    def is_concerned(self) -> bool:
+        """Tell whether the test says that the law probably concerns the company, or some of its kinds."""
+        return self.judged in CONCERNED
 
     @property
     def is_known(self) -> bool:
@@ -172,9 +182,8 @@ def law_notes(found: CountryLaw) -> tuple[Words, ...]:
 
 def applies_sentence(found: CountryLaw) -> Words:
     """Say whether the law probably applies, and that this is a first test."""
-    plan = found.view.plan
-    company, rules = plan.scenario.company, found.view.case.base_model.rules
-    judged, excluded = applicability(company, found.country, rules), excluded_by(company, rules)
+    company = found.view.plan.scenario.company
+    judged, excluded = found.judged, excluded_by(company, found.view.case.base_model.rules)
     people = company.employees if company.full_time_equivalents is None else company.full_time_equivalents
     answer = Text(
         PROBABLY[judged],
