@@ -13,7 +13,6 @@ from zt_planner.topics.block import (
     Answer,
     Block,
     ChartBlock,
-    Drawing,
     Group,
     Placing,
     Role,
@@ -21,7 +20,6 @@ from zt_planner.topics.block import (
     TableBlock,
     notes,
 )
-from zt_planner.topics.palette import Palette
 from zt_planner.topics.published import claims_table, losses_table
 from zt_planner.topics.risk.confidence import (
     Target,
@@ -124,26 +122,18 @@ def joint_group(view: View, planned: Words = "") -> Group | None:
     spread = TableBlock(Text("Budget and finish by probability"), spread_table(plan, figures, simulation))
     if not knows_budget(plan, figures):
         return Group("sureness", Text("How sure is that?"), (*notes((planned,), Role.TEXT), spread))
-    joint = joint_blocks(view, simulation, plan_target(figures))
-    return Group("sureness", Text("Date and budget together"), (*notes((planned,), Role.TEXT), *joint, spread))
-
-
-def joint_blocks(view: View, simulation: SimulationResult, target: Target) -> tuple[Block, ...]:
-    """Return the picture of dates and budgets with what is asked about, its table, and what it does not mean."""
-    return (
-        joint_picture(view, simulation, target),
+    joint: tuple[Block, ...] = (
+        joint_picture(view, simulation, plan_target(figures)),
         TableBlock(Text("Budgets and dates that are met together"), contour_table(simulation)),
         *notes((trade_text(simulation),)),
     )
+    return Group("sureness", Text("Date and budget together"), (*notes((planned,), Role.TEXT), *joint, spread))
 
 
 def joint_picture(view: View, simulation: SimulationResult, target: Target) -> ChartBlock:
     """Return the picture of dates and budgets with what is asked about."""
-    return ChartBlock("joint", joint_alt(target, view.figures, simulation), partial(_joint_drawing, view, target))
-
-
-def _joint_drawing(view: View, target: Target, palette: Palette) -> Drawing:
-    return {} if view.simulation is None else joint_chart(view.figures, view.simulation, target, palette)
+    alt = joint_alt(target, view.figures, simulation)
+    return ChartBlock("joint", alt, partial(joint_chart, view.figures, simulation, target))
 
 
 def swings_group(view: View) -> Group | None:
