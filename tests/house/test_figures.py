@@ -37,7 +37,7 @@ from zt_planner.topics.headline.summary import summary_of
 from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.licences.cliffs import own_cost_table, radar_of
 from zt_planner.topics.nis2.points import point_table
-from zt_planner.topics.operation.operation import after_finish
+from zt_planner.topics.operation.operation import activity_table, setup_table, setups_of
 from zt_planner.topics.prices.rise import cost_of_rise
 from zt_planner.topics.prices.tables import price_table, rate_table, vat_table
 from zt_planner.topics.prices.traces import share_table
@@ -228,9 +228,8 @@ def tables_of(asked: View) -> Iterator[Table]:
     )
     yield from (told(point_table(plan)), told(stage_table(plan)))
     yield told(own_cost_table(radar_of(asked.case, shown_licence_month(plan)), people))
-    operation, simulation = after_finish(asked), asked.simulation
-    if operation is not None:
-        yield from (operation.by_activity, operation.setups)
+    yield from (told(activity_table(asked)), told(setup_table(asked, setups_of(asked))))
+    simulation = asked.simulation
     if simulation is not None:
         yield told(percentiles_table(plan, figures_of(asked), simulation))
     rise = cost_of_rise(plan, plan_for(asked.case.changed(plan.scenario.changed("prices.rise", Decimal(0)))))

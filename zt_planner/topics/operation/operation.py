@@ -7,7 +7,6 @@ never 0; where labour is not shown, days have no value.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,25 +59,6 @@ NOBODY, YOUR_TEAM, THE_MDR = msgid("nobody"), msgid("your team"), msgid("the MDR
 BOUGHT_NOTHING = "\N{EN DASH}"
 
 
-@dataclass(frozen=True, slots=True)
-class AfterFinish:
-    """What stands about operation: the sentences, and the tables, which are made only where they are shown."""
-
-    heading: Words
-    words: tuple[Words, ...]
-    view: View
-
-    @property
-    def by_activity(self) -> Table:
-        """The days by activity."""
-        return activity_table(self.view)
-
-    @property
-    def setups(self) -> Table:
-        """Who does what with each monitoring, with a partner and without, and what that takes."""
-        return setup_table(self.view, setups_of(self.view))
-
-
 class Setup(NamedTuple):
     """Who watches and who operates, what the own team does, and what is bought a month; None without a price."""
 
@@ -108,13 +88,6 @@ def days_with(view: View, monitoring: Monitoring, operator: Operator) -> tuple[A
     """Return the activities of the own team with other choices."""
     other = {"monitoring": monitoring, "operation": operator}
     return activities_of(view.case, view.plan.scenario.choices.model_copy(update=other))
-
-
-def after_finish(view: View) -> AfterFinish | None:
-    """Return what operation takes every month; None for a plan without a schedule, and a model without operation."""
-    if not has_operation(view):
-        return None
-    return AfterFinish(Text("After the finish"), tuple(operation_sentences(view)), view)
 
 
 def operation_sentences(view: View) -> Iterator[Words]:

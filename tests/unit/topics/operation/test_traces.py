@@ -17,7 +17,7 @@ from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.figure_names import choice_name
-from zt_planner.topics.operation.operation import after_finish
+from zt_planner.topics.operation.operation import activity_table, operation_sentences, setup_table, setups_of
 from zt_planner.topics.operation.traces import choice_titles
 from zt_planner.topics.trace import amounts_of
 from zt_planner.topics.view import View
@@ -29,6 +29,18 @@ def asked(scenario: dict[str, object] | None = None, *, shows_labour: bool = Tru
     """Return a plan that is asked about."""
     given = handout(scenario or {}, shows_labour=shows_labour)
     return View(given.plan, ENGLISH)
+
+
+def setups(view: View) -> Told:
+    return told(setup_table(view, setups_of(view)))
+
+
+def activities(view: View) -> Told:
+    return told(activity_table(view))
+
+
+def sentence_of_partner(view: View) -> str:
+    return str(told([*operation_sentences(view)][2]))
 
 
 def trace(name: str, context: View) -> Told:
@@ -90,25 +102,22 @@ def test_the_days_of_operation_begin_when_their_tasks_are_done(says: Says) -> No
 
 
 def test_the_part_after_the_finish_says_what_a_partner_would_change(says: Says) -> None:
-    found = after_finish(asked())
-    assert found is not None
-    says(told(found.words[2]).replace("\N{NO-BREAK SPACE}", " "))
-    rows = told(found.setups).rows
+    view = asked()
+    says(sentence_of_partner(view).replace("\N{NO-BREAK SPACE}", " "))
+    rows = setups(view).rows
     says([row[:4] for row in rows if "chosen" in row[0]])
-    *days, with_partner, value, partner_value = told(found.by_activity).rows[-1][1:]
+    *days, with_partner, value, partner_value = activities(view).rows[-1][1:]
     assert days == [row[4] for row in rows[::2]]
-    assert "" in told(found.by_activity).rows[2]
+    assert "" in activities(view).rows[2]
     (chosen,) = (index for index, row in enumerate(rows) if "chosen" in row[0])
     assert (value, partner_value) == (rows[chosen][-1], rows[chosen + 1][-1])
     assert with_partner == rows[chosen + 1][4]
-    assert sum(Fraction(row[5]) for row in told(found.by_activity).rows[:-1] if row[5]) == Fraction(with_partner)
+    assert sum(Fraction(row[5]) for row in activities(view).rows[:-1] if row[5]) == Fraction(with_partner)
 
 
 def test_each_activity_has_a_value_in_whole_euros_and_their_sum_is_that_of_the_plan() -> None:
     context = asked()
-    found = after_finish(context)
-    assert found is not None
-    values = [row[told(found.by_activity).columns.index("Value as chosen")] for row in told(found.by_activity).rows]
+    values = [row[activities(context).columns.index("Value as chosen")] for row in activities(context).rows]
     assert all(values[:1])
     month = Month.of(date(2027, 12, 1))
     lines = [line for line in context.plan.cost_lines if line.month == month and line.category is CostCategory.INTERNAL]
@@ -118,37 +127,31 @@ def test_each_activity_has_a_value_in_whole_euros_and_their_sum_is_that_of_the_p
 
 def test_a_day_is_rounded_alike_in_the_table_and_in_its_explanation() -> None:
     context = asked()
-    found = after_finish(context)
-    assert found is not None
-    index = told(found.by_activity).columns.index("MDR")
-    column = [row[index] for row in told(found.by_activity).rows if row[index]]
+    index = activities(context).columns.index("MDR")
+    column = [row[index] for row in activities(context).rows if row[index]]
     assert column == ["0.5", "0.6", "1.1", "2.2"]
     assert list(map(ENGLISH.write, amounts_of(trace("operation:mdr", context)))) == column[:-1]
 
 
 def test_with_a_partner_it_says_what_that_costs_and_saves(says: Says) -> None:
-    found = after_finish(asked({"choices": {"operation": "partner"}}))
-    assert found is not None
-    says(told(found.words[2]))
-    assert told(found.by_activity).rows[-1][1:5] == tuple(row[4] for row in told(found.setups).rows[1::2])
-    says(told(found.by_activity).columns[5])
+    view = asked({"choices": {"operation": "partner"}})
+    says(sentence_of_partner(view))
+    assert activities(view).rows[-1][1:5] == tuple(row[4] for row in setups(view).rows[1::2])
+    says(activities(view).columns[5])
 
 
 def test_a_price_that_is_missing_is_said(says: Says) -> None:
-    found = after_finish(asked({"timeline": {"start": "2021-03-01"}}))
-    assert found is not None
-    says(told(found.words[2]))
-    rows = told(found.setups).rows
+    view = asked({"timeline": {"start": "2021-03-01"}})
+    says(sentence_of_partner(view))
+    rows = setups(view).rows
     assert {row[6] for row in rows[1::2]} == {"no price"}
     assert {row[6] for row in rows[::2]} == {"\N{EN DASH}"}
 
 
 def test_without_labour_days_have_no_value() -> None:
-    hidden, shown = after_finish(asked(shows_labour=False)), after_finish(asked())
-    assert hidden is not None
-    assert shown is not None
-    assert set(told(shown.setups).columns) - set(told(hidden.setups).columns) == {"Value of your team's days"}
-    assert told(hidden.by_activity).rows == tuple(row[:-2] for row in told(shown.by_activity).rows)
+    hidden, shown = asked(shows_labour=False), asked()
+    assert set(setups(shown).columns) - set(setups(hidden).columns) == {"Value of your team's days"}
+    assert activities(hidden).rows == tuple(row[:-2] for row in activities(shown).rows)
 
 
 def test_a_partner_leaves_the_days_of_the_introduction_alone() -> None:
