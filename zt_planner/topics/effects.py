@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.engine.slip import postponed
-from zt_planner.language import Listed, Money, Plural, Text, Trimmed, Words
+from zt_planner.language import Money, Plural, Text, Trimmed, Words
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -40,11 +40,6 @@ def team_in_time_text(team: Capacity) -> Words:
         internal=Trimmed(team.internal),
         external=Trimmed(team.external),
     )
-
-
-def with_change(words: Words, change: Words) -> Words:
-    """Write a figure, and in brackets what differs."""
-    return Listed((words, Listed(("(", change, ")"), "")), " ") if change else words
 
 
 def postponed_text(now: Headlines, then: Headlines) -> Words:

@@ -295,6 +295,11 @@ def bounded(shown: Words, *, is_whole: bool) -> Words:
     return shown if is_whole else Text("at least {amount}", amount=shown)
 
 
+def with_aside(words: Words, aside: Words) -> Words:
+    """Return words with a remark in brackets, such as what differs, where there is one."""
+    return Listed((words, " (", aside, ")"), "") if aside else words
+
+
 def booking_label(booked: Booked, tasks: Mapping[str, Words]) -> Words:
     """Return what a booking is called: category, month, and the task, by its name where that is known."""
     category, month = label(booked.category), booked.month

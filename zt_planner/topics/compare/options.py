@@ -19,10 +19,10 @@ from zt_planner.engine.goals.changes import mfa_days_later
 from zt_planner.errors import msgid
 from zt_planner.language import Listed, Money, Plural, ShortDay, Text, Trimmed, Words, sentences
 from zt_planner.topics.block import Group, Sentence, TableBlock
-from zt_planner.topics.effects import finish_effect_text, with_change
+from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.figure import amount_words, without_labour
 from zt_planner.topics.headline.figures import by_name
-from zt_planner.topics.labels import label
+from zt_planner.topics.labels import label, with_aside
 from zt_planner.topics.limits.trades import services_lost
 from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.task_words import task_names
@@ -167,7 +167,7 @@ def _money_column(name: FigureName, title: Words, plan: AnyPlan) -> Column[Optio
         amount = figure.amount(row.option.plan)
         after = _whole(amount)
         change = after - before if after is not None and before is not None else 0
-        return with_change(
+        return with_aside(
             amount_words(amount, figure.unit, is_brief=True), Money(change, is_signed=True) if change else ""
         )
 
@@ -191,7 +191,7 @@ def _day_column(name: str, title: Words, plan: AnyPlan) -> Column[OptionRow]:
         if after is None:
             return Text("not in the plan")
         days = (after - before).days if before is not None else 0
-        return with_change(ShortDay(after), finish_effect_text(days) if days else "")
+        return with_aside(ShortDay(after), finish_effect_text(days) if days else "")
 
     return Column(title, units.DAY, lambda row: day_of(row.option.plan), words=words, name=name, width=13)
 

@@ -24,12 +24,13 @@ from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.engine.slip import postponed
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Listed, LongDay, Money, Number, ShortDay, Text, Words
-from zt_planner.topics.effects import effect_text, finish_effect_text, with_change
+from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.figure import KeyFigure, amount_words, without_labour
 from zt_planner.topics.figure_names import difference_name
 from zt_planner.topics.headline.cards import changed_words
 from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.headline.words import horizon_words
+from zt_planner.topics.labels import with_aside
 from zt_planner.topics.operation.own_days import monthly_of
 from zt_planner.topics.palette import LIGHT, Palette
 from zt_planner.topics.risk.confidence import chance_text
@@ -278,8 +279,8 @@ def promise_cells(view: View, first: View) -> tuple[Words, Words]:
         more = rounded(budget, 0) - rounded(before, 0)
     days = (view.promise.finish - first.promise.finish).days
     return (
-        with_change(promised_budget(view), Money(more, is_signed=True) if more else ""),
-        with_change(ShortDay(view.promise.finish), finish_effect_text(days) if days else ""),
+        with_aside(promised_budget(view), Money(more, is_signed=True) if more else ""),
+        with_aside(ShortDay(view.promise.finish), finish_effect_text(days) if days else ""),
     )
 
 

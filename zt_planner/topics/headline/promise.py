@@ -9,7 +9,8 @@ from __future__ import annotations
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.promise import Promise, WhyOwnFigures
 from zt_planner.language import Text, Words, sentences
-from zt_planner.topics.progress.status import more_text, moved_from, own_budget_words, plan_sentence, with_aside
+from zt_planner.topics.labels import with_aside
+from zt_planner.topics.progress.status import more_text, moved_from, own_budget_words, plan_sentence
 from zt_planner.topics.risk.confidence import chance_text, no_date_sentence
 from zt_planner.topics.sentence import missing_prices
 from zt_planner.topics.view import AnyView, View

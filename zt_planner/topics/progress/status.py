@@ -16,7 +16,7 @@ from zt_planner.domain.progress import TaskState
 from zt_planner.engine.simulation.ranges import finished_as_recorded, learned_factor
 from zt_planner.engine.slip import postponed
 from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sentences
-from zt_planner.topics.labels import bounded_money, is_unknown
+from zt_planner.topics.labels import bounded_money, is_unknown, with_aside
 from zt_planner.topics.sentence import amount_without_labour, headline_sentence, promised_words
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import STATES, later_text, task_name
@@ -74,11 +74,6 @@ def _is_approved(plan: Plan) -> bool:
     """Tell whether a plan is measured against the one that was approved, which still has a schedule."""
     found = (each for each in plan.findings if each.code is Code.STATUS_APPROVED_DIFFERS)
     return plan.scenario.status.approved is not None and all(each.facts["finish_now"] is not None for each in found)
-
-
-def with_aside(text: Words, aside: Words) -> Words:
-    """Return a text with a remark in brackets, where there is one."""
-    return Listed((text, " (", aside, ")"), "") if aside else text
 
 
 def own_budget_words(plan: Plan) -> Words:

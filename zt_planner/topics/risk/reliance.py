@@ -10,10 +10,10 @@ from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.promise import PromisedFigure
 from zt_planner.engine.simulation.drivers import by_days, by_money
-from zt_planner.language import Listed, Money, Plural, ShortDay, Text, Words, quantity, series
+from zt_planner.language import Money, Plural, ShortDay, Text, Words, quantity, series
 from zt_planner.topics.figure import KeyFigure
 from zt_planner.topics.figure_names import SURE_FAMILY
-from zt_planner.topics.labels import product_name
+from zt_planner.topics.labels import product_name, with_aside
 from zt_planner.topics.prices.blocks import doubtful_prices
 from zt_planner.topics.risk.confidence import FINISH, INTRODUCTION, chance_text
 from zt_planner.topics.risk.ranges import range_names
@@ -66,10 +66,10 @@ def _moved(of: str, view: View) -> Iterator[Words]:
     money, days = by_money(view.swings)[:MOST_NAMED], by_days(view.swings)[:MOST_NAMED]
     names = range_names((each.name for each in (*money, *days)), view)
     if of in MOVED_BY_MONEY and money:
-        named = series(_beside(names[swing.name], Money(swing.money)) for swing in money)
+        named = series(with_aside(names[swing.name], Money(swing.money)) for swing in money)
         yield Text("Largest effects on the budget, one at a time: {drivers}.", drivers=named)
     if of in MOVED_BY_DAYS and days:
-        named = series(_beside(names[swing.name], Plural("{n} day", "{n} days", swing.days)) for swing in days)
+        named = series(with_aside(names[swing.name], Plural("{n} day", "{n} days", swing.days)) for swing in days)
         yield Text("Largest effects on the finish, one at a time: {drivers}.", drivers=named)
 
 
@@ -81,9 +81,7 @@ def _quotes(of: str, figure: KeyFigure | None, view: View) -> Iterator[Words]:
         lines = () if figure is None else figure.lines(view.plan)
     doubtful = doubtful_prices(lines, view.plan)[:MOST_NAMED]
     if doubtful:
-        named = series(_beside(product_name(price_id, view.book), Money(sum_of(of_it))) for price_id, of_it in doubtful)
+        named = series(
+            with_aside(product_name(price_id, view.book), Money(sum_of(of_it))) for price_id, of_it in doubtful
+        )
         yield Text("Get quotes for these first: {prices}.", prices=named)
-
-
-def _beside(name: Words, amount: Words) -> Words:
-    return Listed((name, " (", amount, ")"), "")
