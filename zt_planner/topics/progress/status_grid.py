@@ -1,25 +1,21 @@
 """How far the tasks are, as a grid to edit: what is recorded of each, beside what the plan makes of it (M26).
 
-What matters this week stands first: what runs, what should have begun, what begins
-next; then the rest, and what is done last. A week's table has these alone, what should
-have begun first, with ticks.
-Laws: every task that is in the plan, or of which something is recorded, has a row; each
-cell is one field; nothing is derived.
+What matters this week stands first: what runs, what should have begun, what begins next; then the rest, and what is
+done last. Laws: every task that is in the plan, or of which something is recorded, has a row; each cell is one field;
+nothing is derived.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.fields import TASK_RECORDS
-from zt_planner.domain.scenario.status import RECORD_FIGURES, TaskRecord
-from zt_planner.domain.units import FLAG
+from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import CellProblem, msgid
 from zt_planner.language import ShortDay, Span, Text, Words
@@ -41,18 +37,6 @@ COLUMNS = {
     **{name: column for name, column in RECORDS.items() if name not in FIRST},
 }
 """The columns by the record that they set, or what they show."""
-TICKS = {"has_started": "started", "is_finished": "finished"}
-"""The columns to tick, by the record that they set to the status date."""
-WEEK_COLUMNS = {
-    "has_started": GridColumn(msgid("Has started"), FLAG, 105),
-    "is_finished": GridColumn(msgid("Is finished"), FLAG, 105),
-    "remaining_days": RECORDS["remaining_days"],
-    **{name: RECORDS[name] for name in TICKS.values()},
-    "state": GridColumn(msgid("State")),
-    "forecast": GridColumn(msgid("Forecast")),
-}
-WEEK_NAMES = 320
-"""Pixels."""
 
 
 def status_grid(view: AnyView, reference: AnyPlan) -> Grid:
@@ -64,7 +48,7 @@ def status_grid(view: AnyView, reference: AnyPlan) -> Grid:
     listed = {*(planned or earlier), *plan.scenario.status.tasks}  # a plan without a schedule has no tasks
     ids = [key for key in (*known, *sorted(listed - known.keys())) if key in listed]
     names = told_apart({key: known.get(key, key) for key in ids})
-    ids.sort(key=lambda key: _urgency(planned.get(key), earlier.get(key), plan.scenario.status.at))
+    ids.sort(key=lambda key: urgency(planned.get(key), earlier.get(key), plan.scenario.status.at))
     rows = (GridRow(key, names[key], _cells(key, planned.get(key), earlier.get(key), view)) for key in ids)
     return Grid(
         msgid("How far the tasks are"),
@@ -72,68 +56,16 @@ def status_grid(view: AnyView, reference: AnyPlan) -> Grid:
         COLUMNS,
         language.written(tuple(rows)),
         language,
-        _fields,
+        record_fields,
         partial(_conflicts, view=view),
     )
-
-
-def week_grid(view: AnyView, reference: AnyPlan) -> Grid:
-    """Return the same with what is ticked, typed or read every week; the rows are those of all tasks."""
-    whole = status_grid(view, reference)
-    status = view.plan.scenario.status
-    rows = tuple(replace(row, cells={**row.cells, **_ticks(status.record_of(row.id))}) for row in whole.rows)
-    return replace(
-        whole,
-        title=msgid("Tasks of this week"),
-        columns=WEEK_COLUMNS,
-        rows=rows,
-        fields=partial(_ticked_fields, at=status.at),
-        name_width=WEEK_NAMES,
-    )
-
-
-def _ticks(record: TaskRecord) -> dict[str, bool]:
-    return {"has_started": bool(record.started or record.finished), "is_finished": record.finished is not None}
-
-
-def _ticked_fields(task_id: str, figures: Mapping[str, Any], at: date | None) -> dict[str, Any]:
-    """Return figures as fields by path: what is ticked is recorded as of the status date, a day that is typed as it."""
-    ticked = {name: at if figures[tick] else None for tick, name in TICKS.items() if tick in figures}
-    typed = {name: figure for name, figure in figures.items() if name not in TICKS}
-    return _fields(task_id, {**ticked, **typed})
-
-
-class Due(NamedTuple):
-    """The tasks of a week by their ids: those that should have begun, those that run, and those that begin next."""
-
-    overdue: tuple[str, ...]
-    running: tuple[str, ...]
-    soon: tuple[str, ...]
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        """All of them."""
-        return self.overdue + self.running + self.soon
-
-
-def due_tasks(plan: AnyPlan, reference: AnyPlan) -> Due:
-    """Return what is due or runs on a plan's status date, in the order of the table."""
-    earlier, at = {task.task.id: task for task in reference.tasks}, plan.scenario.status.at
-    ranked = sorted((_urgency(task, earlier.get(task.task.id), at), task.task.id) for task in plan.tasks)
-    return Due(*(tuple(key for (group, _), key in ranked if group == wanted) for wanted in (OVERDUE, RUNNING, NEXT)))
-
-
-def next_task(plan: AnyPlan) -> ScheduledTask | None:
-    """Return the task that begins next; None where none is left."""
-    ahead = [task for task in plan.tasks if task.state is TaskState.NOT_BEGUN]
-    return min(ahead, key=lambda task: task.start, default=None)
 
 
 RUNNING, OVERDUE, NEXT, LATER, DONE, NOT_PLANNED = range(6)
 """The groups of rows, in their order."""
 
 
-def _urgency(task: ScheduledTask | None, earlier: ScheduledTask | None, at: date | None) -> tuple[int, int]:
+def urgency(task: ScheduledTask | None, earlier: ScheduledTask | None, at: date | None) -> tuple[int, int]:
     """Return how late a task's row stands: its group, and its day within that; of what is done the latest first."""
     if task is None or at is None:
         return NOT_PLANNED, 0
@@ -181,6 +113,6 @@ def _conflicts(row: GridRow, figures: Mapping[str, Any], view: AnyView) -> Itera
         yield CellProblem(place, problem, remedy, started=view.language.short_day(started))
 
 
-def _fields(task_id: str, figures: Mapping[str, Any]) -> dict[str, Any]:
+def record_fields(task_id: str, figures: Mapping[str, Any]) -> dict[str, Any]:
     """Return figures as fields by path; an empty cell is not recorded."""
     return {f"{TASK_RECORDS}{task_id}.{name}": figures[name] for name in figures}

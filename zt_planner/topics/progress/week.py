@@ -1,11 +1,101 @@
-"""What is due this week, in words: how many tasks are late, run and begin next, or what comes next."""
+"""What is due this week: how many tasks are late, run and begin next, or what comes next; a table of them with ticks.
+
+Laws: the tasks that are due have what should have begun first; what is ticked is recorded as of the status date.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
+
+from zt_planner.domain.plan import ScheduledTask
+from zt_planner.domain.progress import TaskState
+from zt_planner.domain.scenario.status import TaskRecord
+from zt_planner.domain.units import FLAG
 from zt_planner.engine.plan import AnyPlan
+from zt_planner.errors import msgid
 from zt_planner.language import Listed, Plural, ShortDay, Text, Words, sentences
-from zt_planner.topics.progress.status_grid import SOON, Due, next_task
+from zt_planner.topics.grid import Grid, GridColumn
+from zt_planner.topics.progress.status_grid import (
+    NEXT,
+    OVERDUE,
+    RECORDS,
+    RUNNING,
+    SOON,
+    record_fields,
+    status_grid,
+    urgency,
+)
 from zt_planner.topics.task_words import task_name
+from zt_planner.topics.view import AnyView
+
+TICKS = {"has_started": "started", "is_finished": "finished"}
+"""The columns to tick, by the record that they set to the status date."""
+WEEK_COLUMNS = {
+    "has_started": GridColumn(msgid("Has started"), FLAG, 105),
+    "is_finished": GridColumn(msgid("Is finished"), FLAG, 105),
+    "remaining_days": RECORDS["remaining_days"],
+    **{name: RECORDS[name] for name in TICKS.values()},
+    "state": GridColumn(msgid("State")),
+    "forecast": GridColumn(msgid("Forecast")),
+}
+WEEK_NAMES = 320
+"""Pixels."""
+
+
+def week_grid(view: AnyView, reference: AnyPlan) -> Grid:
+    """Return how far all tasks are, with what is ticked, typed or read every week."""
+    whole = status_grid(view, reference)
+    status = view.plan.scenario.status
+    rows = tuple(replace(row, cells={**row.cells, **_ticks(status.record_of(row.id))}) for row in whole.rows)
+    return replace(
+        whole,
+        title=msgid("Tasks of this week"),
+        columns=WEEK_COLUMNS,
+        rows=rows,
+        fields=partial(_ticked_fields, at=status.at),
+        name_width=WEEK_NAMES,
+    )
+
+
+def _ticks(record: TaskRecord) -> dict[str, bool]:
+    return {"has_started": bool(record.started or record.finished), "is_finished": record.finished is not None}
+
+
+def _ticked_fields(task_id: str, figures: Mapping[str, Any], at: date | None) -> dict[str, Any]:
+    """Return figures as fields by path: what is ticked is recorded as of the status date, a day that is typed as it."""
+    ticked = {name: at if figures[tick] else None for tick, name in TICKS.items() if tick in figures}
+    typed = {name: figure for name, figure in figures.items() if name not in TICKS}
+    return record_fields(task_id, {**ticked, **typed})
+
+
+class Due(NamedTuple):
+    """The tasks of a week by their ids: those that should have begun, those that run, and those that begin next."""
+
+    overdue: tuple[str, ...]
+    running: tuple[str, ...]
+    soon: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """All of them."""
+        return self.overdue + self.running + self.soon
+
+
+def due_tasks(plan: AnyPlan, reference: AnyPlan) -> Due:
+    """Return what is due or runs on a plan's status date, in the order of the table."""
+    earlier, at = {task.task.id: task for task in reference.tasks}, plan.scenario.status.at
+    ranked = sorted((urgency(task, earlier.get(task.task.id), at), task.task.id) for task in plan.tasks)
+    return Due(*(tuple(key for (group, _), key in ranked if group == wanted) for wanted in (OVERDUE, RUNNING, NEXT)))
+
+
+def next_task(plan: AnyPlan) -> ScheduledTask | None:
+    """Return the task that begins next; None where none is left."""
+    ahead = [task for task in plan.tasks if task.state is TaskState.NOT_BEGUN]
+    return min(ahead, key=lambda task: task.start, default=None)
 
 
 def week_answer(plan: AnyPlan, due: Due) -> Words:

@@ -22,8 +22,7 @@ from zt_planner.topics.grid import Grid, read_only
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.progress.forecasts import since_forecast
 from zt_planner.topics.progress.money import money_lines
-from zt_planner.topics.progress.status_grid import due_tasks, week_grid
-from zt_planner.topics.progress.week import week_answer
+from zt_planner.topics.progress.week import due_tasks, week_answer, week_grid
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.ui.addresses import BUDGET_PAGE, ROADMAP
 from zt_planner.ui.components import changed, grid, incoming
