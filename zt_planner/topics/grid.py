@@ -9,7 +9,7 @@ is refused keeps no other back.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -91,6 +91,11 @@ class Grid:
     fields: Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
     conflicts: Callable[[GridRow, Mapping[str, Any]], Iterable[CellProblem]] = no_conflicts
     name_width: int = 435
+
+    def only(self, ids: Iterable[str]) -> Grid:
+        """Return the rows with these ids, in their order."""
+        rows = {row.id: row for row in self.rows}
+        return replace(self, rows=tuple(rows[key] for key in ids))
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -6,7 +6,6 @@ Law: what was typed into the form of an own task stays in it until it is in the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -154,8 +153,7 @@ def _show_status_grid(plan: AnyPlan, reference: AnyPlan, language: Language) -> 
             )
         )
         order = drafts.kept_order(drafts.STATUS, list(statuses.names), plan.scenario.status.at)
-        rows = {row.id: row for row in statuses.rows}
-        grid.show_grid(drafts.STATUS, replace(statuses, rows=tuple(rows[key] for key in order)))
+        grid.show_grid(drafts.STATUS, statuses.only(order))
     else:
         show_table(read_only(statuses), say("How far the tasks are"))
     switch(

@@ -6,7 +6,6 @@ Budget.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -18,7 +17,7 @@ from zt_planner.files.formats import KINDS, Format
 from zt_planner.language import Language, sentences
 from zt_planner.media.csv.dialects import usual_dialect
 from zt_planner.topics.decisions.dates import decision_table
-from zt_planner.topics.grid import Grid, read_only
+from zt_planner.topics.grid import read_only
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.progress.forecasts import since_forecast
 from zt_planner.topics.progress.money import money_lines
@@ -106,7 +105,7 @@ def _show_tasks(plan: AnyPlan, reference: AnyPlan, language: Language) -> None:
     order = due
     if may_change:
         order = drafts.kept_order(drafts.WEEK, due, plan.scenario.status.at, statuses.names)
-    shown = _only(statuses, order)
+    shown = statuses.only(order)
     if order and may_change:
         show_caption(
             say("Tick what has started or is finished by the status date, or enter the day. Changes apply at once.")
@@ -115,12 +114,6 @@ def _show_tasks(plan: AnyPlan, reference: AnyPlan, language: Language) -> None:
     elif order:
         show_table(read_only(shown), say("Tasks of this week"), stacks=True)
     show_page_link(ROADMAP, say("All tasks"), ":material/checklist:")
-
-
-def _only(statuses: Grid, ids: tuple[str, ...]) -> Grid:
-    """Return the rows with these ids, in their order."""
-    rows = {row.id: row for row in statuses.rows}
-    return replace(statuses, rows=tuple(rows[key] for key in ids))
 
 
 def _show_money(plan: Plan, language: Language) -> None:
