@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tests.words import Told
 from zt_planner.media.typst.board import BoardPaper
 from zt_planner.media.web.page import WebPage
-from zt_planner.topics.block import Answers, Block, Cards, Remark, Role, Sentence, TableBlock, flattened
+from zt_planner.topics.block import Answers, Block, Cards, Group, Remark, Role, Sentence, TableBlock, flattened
 
 
 def group_of(document: BoardPaper | WebPage, name: str) -> Told:
     """Return a group of a document that has it."""
-    group = document.group(name)
+    group = group_in(document, name)
     assert group is not None, name
     return group
+
+
+def group_in(document: BoardPaper | WebPage, name: str) -> Told:
+    """Return a group by its name, one within another too; None where it is left out."""
+    blocks = document.groups if isinstance(document, WebPage) else every_block(document)
+    return next((group for group in _groups(blocks) if group.name == name), None)
+
+
+def _groups(blocks: Iterable[Block]) -> Iterator[Group]:
+    for block in blocks:
+        if isinstance(block, Group):
+            yield block
+            yield from _groups(block.blocks)
 
 
 def tables_in(*blocks: Block) -> list[Told]:

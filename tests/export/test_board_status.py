@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
-from tests.blocks import answers_in, cards_in, every_block, remarks_in, tables_in, texts_in
+from tests.blocks import answers_in, cards_in, every_block, group_in, remarks_in, tables_in, texts_in
 from tests.export.test_board_paper import filled, sheets
 from tests.office import plain
 from tests.papers import SITUATIONS, handout, situation
@@ -59,20 +59,20 @@ def test_a_status_report_asks_for_no_approval() -> None:
     report = told(status_report_of(under_way()))
     assert report.kind == "Status report"
     assert answers_in(*every_block(report)) == []
-    assert report.group("decision") is None
-    assert report.group("resolution") is None
+    assert group_in(report, "decision") is None
+    assert group_in(report, "resolution") is None
 
 
 def test_a_status_report_names_what_is_left_and_no_decision_that_was_made() -> None:
     given = under_way()
     report = told(status_report_of(given))
-    (ahead,) = tables_in(report.group("ahead"))
+    (ahead,) = tables_in(group_in(report, "ahead"))
     states = {given.language.say(STATES[state]) for state in TaskState if state is not TaskState.DONE}
     assert {row[1] for row in ahead.rows} == states
     at = given.plan.scenario.status.at
     assert at is not None
     left = [each for each in decisions_of(given.plan) if each.day >= at or each.is_overdue]
-    (decisions,) = tables_in(report.group("decisions"))
+    (decisions,) = tables_in(group_in(report, "decisions"))
     assert [row[0] for row in decisions.rows] == [given.language.short_day(each.day) for each in left]
     assert len(left) < len(decisions_of(given.plan))
 

@@ -7,7 +7,7 @@ has its status before all else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
@@ -93,17 +93,6 @@ class BoardPaper:
     title: Words
     stamp: tuple[Words, Words]
     sheets: tuple[Sheet, ...]
-
-    def group(self, name: str) -> Group | None:
-        """Return a group of blocks by its name; None where it is left out."""
-        return next(
-            (
-                group
-                for group in _groups(block for sheet in self.sheets for block in sheet.blocks)
-                if group.name == name
-            ),
-            None,
-        )
 
 
 def board_paper_of(view: AnyView) -> BoardPaper:
@@ -210,14 +199,6 @@ def status_sheet(view: View, at: date) -> Sheet:
 
 def _known(*blocks: Block | None) -> tuple[Block, ...]:
     return tuple(block for block in blocks if block is not None)
-
-
-def _groups(blocks: Iterable[Block]) -> Iterator[Group]:
-    """Yield groups, and those within them."""
-    for block in blocks:
-        if isinstance(block, Group):
-            yield block
-            yield from _groups(block.blocks)
 
 
 def paper_data(paper: BoardPaper, language: Language) -> dict[str, Any]:

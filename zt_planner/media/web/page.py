@@ -47,10 +47,6 @@ class WebPage:
     contents: Words
     chart_note: Words
 
-    def group(self, name: str) -> Group | None:
-        """Return one of the first groups by its name; None where it is left out."""
-        return next((group for group in self.groups if group.name == name), None)
-
 
 def web_page_of(view: AnyView) -> WebPage:
     """Return the page; of a plan that stopped what is wrong, what was entered, and the prices."""

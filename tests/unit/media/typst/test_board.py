@@ -9,7 +9,7 @@ import pytest
 
 from tests import builders, handouts
 from tests.approval import Says
-from tests.blocks import answers_in, every_block, group_of, remarks_in, tables_in, texts_in
+from tests.blocks import answers_in, every_block, group_in, group_of, remarks_in, tables_in, texts_in
 from tests.english import leaves
 from tests.papers import SITUATIONS, any_situation, handout, situation, stopped_situation
 from tests.portions import names
@@ -103,7 +103,7 @@ def test_no_second_figure_stands_beside_what_is_promised() -> None:
 
 def signed(paper: BoardPaper) -> list[Told]:
     """Return what can be signed; nothing where the paper has no line for a signature."""
-    blocks = () if paper.group("resolution") is None else group_of(paper, "resolution").blocks
+    blocks = () if group_in(paper, "resolution") is None else group_of(paper, "resolution").blocks
     return [choice for block in blocks if isinstance(block, Signature) for choice in block.choices]
 
 
@@ -140,7 +140,7 @@ def test_alternatives_name_money_day_and_what_is_lost_with_the_same_team() -> No
 
 
 def test_a_plan_under_way_is_offered_no_alternatives() -> None:
-    assert told(board_paper_of(situation("under way"))).group("two_alternatives") is None
+    assert group_in(told(board_paper_of(situation("under way"))), "two_alternatives") is None
 
 
 def not_covered(**company: object) -> list[str]:
@@ -254,7 +254,7 @@ def test_a_plan_that_takes_longer_than_a_year_asks_for_what_the_whole_introducti
 def test_the_money_adds_up_to_the_headlines(name: str) -> None:
     given = situation(name)
     plan, paper = given.plan, told(board_paper_of(given))
-    if paper.group("purpose") is None:
+    if group_in(paper, "purpose") is None:
         assert not plan.is_complete
         assert not plan.headlines.horizon_total
         return
@@ -285,7 +285,7 @@ def test_nothing_that_has_no_price_is_said_to_cost_nothing() -> None:
     texts = "\n".join(leaves(paper))
     assert "EUR\xa00" not in texts
     assert [row[0] for row in tables_in(group_of(paper, "sure"))[0].rows] == ["Done by", "Everyone has MFA by"]
-    assert paper.group("purpose") is None
+    assert group_in(paper, "purpose") is None
     assert len(texts_in(group_of(paper, "decision"), role=Role.CAUTION)) == 2
 
 
@@ -389,7 +389,7 @@ def test_decisions_at_gates_are_named_once() -> None:
     (stages,) = tables_in(group_of(paper, "stages"))
     assert len(table.rows) + len(stages.rows) == len(decisions_of(given.plan))
     one_stage = told(board_paper_of(situation("no price at all")))
-    assert one_stage.group("stages") is None
+    assert group_in(one_stage, "stages") is None
     (table,) = tables_in(group_of(one_stage, "decisions"))
     assert len(table.rows) == len(decisions_of(situation("no price at all").plan))
 

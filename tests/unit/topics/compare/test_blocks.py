@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.approval import Says
-from tests.blocks import tables_in, texts_in
+from tests.blocks import group_in, tables_in, texts_in
 from tests.builders import unstopped
 from tests.papers import beside, situation
 from tests.words import told
@@ -49,8 +49,8 @@ def test_a_plan_alone_has_no_alternatives() -> None:
 def test_compared_plans_take_the_place_of_the_alternatives_at_hand() -> None:
     given = beside({"choices__monitoring": "mdr"})
     alone, together = board_paper_of(replace(given, comparison=None)), board_paper_of(given)
-    assert [alone.group(name) is None for name in ("two_alternatives", "alternatives")] == [False, True]
-    assert [together.group(name) is None for name in ("two_alternatives", "alternatives")] == [True, False]
+    assert [group_in(alone, name) is None for name in ("two_alternatives", "alternatives")] == [False, True]
+    assert [group_in(together, name) is None for name in ("two_alternatives", "alternatives")] == [True, False]
 
 
 def test_the_horizons_of_plans_are_said_to_differ(says: Says) -> None:

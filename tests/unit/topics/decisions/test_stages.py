@@ -10,7 +10,7 @@ import pytest
 
 from tests import builders
 from tests.approval import Says
-from tests.blocks import answers_in, group_of, tables_in, texts_in
+from tests.blocks import answers_in, group_in, group_of, tables_in, texts_in
 from tests.builders import plan_for
 from tests.papers import TODAY, handout, situation, stopped_situation
 from tests.words import told
@@ -279,7 +279,7 @@ def test_the_board_is_asked_for_the_first_stage_only_where_it_can_stop_before_th
     assert len(tables_in(group_of(paper, "stages"))[0].rows) == 5
     for other in (handout(builders.scenario(**ONE_STEP)), situation("no price at all"), stopped_situation()):
         paper = told(board_paper_of(other))
-        assert paper.group("stages") is None
+        assert group_in(paper, "stages") is None
         assert "Or in stages" not in [answer.question for answer in answers_in(group_of(paper, "decision"))]
 
 
