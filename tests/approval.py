@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zt_planner import __version__
-from zt_planner.media.typst.board import Sheet
+from zt_planner.media.board import Sheet
 from zt_planner.media.web.page import Chart
 from zt_planner.topics.block import Group, PictureBlock, Sentence, TableBlock
 from zt_planner.topics.picture.whole import Picture

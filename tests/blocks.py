@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tests.words import Told
-from zt_planner.media.typst.board import BoardPaper
+from zt_planner.media.board import BoardPaper
 from zt_planner.media.web.page import WebPage
 from zt_planner.topics.block import Answers, Block, Cards, Group, Remark, Role, Sentence, TableBlock, flattened
 

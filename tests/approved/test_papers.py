@@ -21,9 +21,9 @@ from zt_planner.domain.session import FieldChange, Snapshot
 from zt_planner.engine.case import case_of
 from zt_planner.files.calendar import calendar_bytes
 from zt_planner.language import Language, LanguageCode
+from zt_planner.media.board import board_paper_of
 from zt_planner.media.console import answer_lines
 from zt_planner.media.minutes_markdown import MinutesPaper, minutes_markdown
-from zt_planner.media.typst.board import board_paper_of
 from zt_planner.media.web.page import web_page_of
 from zt_planner.media.xlsx import workbook_bytes
 from zt_planner.topics.explanations.registry import headline_names

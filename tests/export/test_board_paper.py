@@ -16,7 +16,7 @@ from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.files.formats import Format
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.language import Language, LanguageCode
-from zt_planner.media.typst.board import board_paper_of
+from zt_planner.media.board import board_paper_of
 from zt_planner.media.typst.typesetting import pdf_bytes
 from zt_planner.resources import data_dir
 from zt_planner.topics.block import Role

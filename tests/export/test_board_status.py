@@ -16,7 +16,7 @@ from zt_planner.domain.progress import TaskState
 from zt_planner.engine.approved import approved
 from zt_planner.engine.decisions import decisions_of
 from zt_planner.language import LanguageCode
-from zt_planner.media.typst.board import board_paper_of, status_report_of
+from zt_planner.media.board import board_paper_of, status_report_of
 from zt_planner.media.typst.typesetting import pdf_bytes, status_bytes
 from zt_planner.media.web.html import html_bytes
 from zt_planner.topics.block import Group

@@ -19,8 +19,8 @@ from tests.approval import lines_of
 from tests.handouts import NEVER_ENDS, any_handout
 from zt_planner.files.formats import Format, files_in
 from zt_planner.language import LanguageCode
+from zt_planner.media.board import board_paper_of, status_report_of
 from zt_planner.media.csv.dialects import Dialect
-from zt_planner.media.typst.board import board_paper_of, status_report_of
 from zt_planner.topics.headline.figures import summary_figures
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.view import AnyView

@@ -45,7 +45,7 @@ from zt_planner.media.csv.dialects import usual_dialect
 from zt_planner.files.formats import Format, files_in
 from zt_planner.workspace.incoming import OpenPlan, read_file
 from zt_planner.language import language_for
-from zt_planner.media.typst.board import board_paper_of
+from zt_planner.media.board import board_paper_of
 from zt_planner.topics.headline.cards import key_figures
 from zt_planner.topics.view import View
 from zt_planner.ui.app import dashboard

@@ -18,7 +18,7 @@ from zt_planner.domain.headlines import AmountState, FigureName
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
-from zt_planner.media.typst.board import board_paper_of
+from zt_planner.media.board import board_paper_of
 from zt_planner.media.typst.picture import paper_picture_of
 from zt_planner.media.typst.typesetting import pdf_bytes, svg_bytes
 from zt_planner.media.web.html import html_bytes

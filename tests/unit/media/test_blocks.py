@@ -11,9 +11,9 @@ from tests.papers import situation
 from tests.words import ENGLISH
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.language import Text
+from zt_planner.media.board import BoardPaper, Sheet
 from zt_planner.media.console import block_lines
-from zt_planner.media.typst.board import BoardPaper, Sheet, paper_data
-from zt_planner.media.typst.typesetting import PAPER, typeset
+from zt_planner.media.typst.typesetting import PAPER, paper_data, typeset
 from zt_planner.media.web.page import part_of
 from zt_planner.media.xlsx.reasons import write_group
 from zt_planner.media.xlsx.sheets import PlanBook, SheetName

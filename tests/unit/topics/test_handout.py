@@ -9,7 +9,7 @@ import pytest
 from tests.approval import Says
 from tests.papers import handout, situation
 from tests.words import told
-from zt_planner.media.typst.board import board_paper_of
+from zt_planner.media.board import board_paper_of
 from zt_planner.media.typst.picture import paper_picture_of
 from zt_planner.media.web.page import web_page_of
 from zt_planner.topics.stamp import document_title, stamp_of

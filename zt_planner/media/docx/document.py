@@ -23,7 +23,7 @@ from docx.shared import Cm, Length, Pt, RGBColor
 
 from zt_planner.language import Labelled, Language, Listed, Words, sentences
 from zt_planner.media.archive import zipped
-from zt_planner.media.typst.board import BoardPaper, board_paper_of
+from zt_planner.media.board import BoardPaper, board_paper_of
 from zt_planner.media.typst.typesetting import part_png
 from zt_planner.topics.block import (
     Answer,

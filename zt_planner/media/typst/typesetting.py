@@ -14,7 +14,7 @@ import atexit
 import json
 import struct
 import zlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from html import escape
@@ -24,9 +24,12 @@ from tempfile import mkdtemp
 from threading import Event
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from zt_planner.media.typst.board import BoardPaper, board_paper_of, paper_data, status_report_of
+from zt_planner.media.board import BoardPaper, board_paper_of, status_report_of
 from zt_planner.media.typst.compared import paper_comparison_of
 from zt_planner.media.typst.picture import paper_picture_of
+from zt_planner.topics.block import Badges, Block, ChartBlock, Group, PictureBlock, Role, Sentence, TableBlock
+from zt_planner.topics.palette import LIGHT
+from zt_planner.topics.picture.whole import Picture, readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +41,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.media.typst.compared import PaperComparison
     from zt_planner.media.typst.picture import PaperPicture
-    from zt_planner.topics.picture.whole import Picture
     from zt_planner.topics.view import AnyView
 
 PaperFormat: TypeAlias = Literal["pdf", "svg", "png"]
@@ -71,6 +73,35 @@ def status_bytes(view: AnyView) -> bytes:
 def _sheets(document: BoardPaper, view: AnyView) -> bytes:
     paper = view.language.written(document)
     return typeset(PAPER, paper_data(paper, view.language), "pdf", view.plan.today)
+
+
+def paper_data(paper: BoardPaper, language: Language) -> dict[str, Any]:
+    """Return a paper that is written as the template takes it: each block with its kind."""
+    sheets = [
+        {
+            "name": sheet.name,
+            "opening": None if sheet.opening is None else asdict(sheet.opening),
+            "blocks": [block_data(block, language) for block in sheet.blocks],
+        }
+        for sheet in paper.sheets
+    ]
+    return {**asdict(replace(paper, sheets=())), "sheets": sheets}
+
+
+def block_data(block: Block, language: Language) -> dict[str, Any]:
+    """Return a block that is written with its kind, the name of its type; what paper does not draw is small print."""
+    if isinstance(block, Badges | ChartBlock):
+        return block_data(Sentence(", ".join(map(str, block.texts)), Role.NOTE), language)
+    kind = {"kind": type(block).__name__}
+    if isinstance(block, PictureBlock):
+        return {**kind, "picture": asdict(readable(language.written(block.picture(LIGHT))))}
+    if isinstance(block, Group):
+        blocks = [block_data(part, language) for part in block.blocks]
+        return {**kind, **asdict(replace(block, blocks=())), "blocks": blocks}
+    if isinstance(block, TableBlock):
+        data = asdict(replace(block, content=language.written(block.table)))
+        return {**kind, **data, "table": data["content"]}
+    return {**kind, **asdict(block)}
 
 
 def svg_bytes(view: AnyView) -> bytes:

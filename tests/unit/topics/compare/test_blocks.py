@@ -10,7 +10,7 @@ from tests.builders import unstopped
 from tests.papers import beside, situation
 from tests.words import told
 from zt_planner.language import Language, LanguageCode
-from zt_planner.media.typst.board import board_paper_of
+from zt_planner.media.board import board_paper_of
 from zt_planner.topics.block import Role
 from zt_planner.topics.compare.blocks import LONGEST, MOST_INPUTS, alternatives_group, listed
 from zt_planner.topics.compare.sentences import bridge_lines

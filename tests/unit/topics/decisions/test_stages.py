@@ -25,7 +25,7 @@ from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.stages import stages_of
 from zt_planner.language import Language, LanguageCode
-from zt_planner.media.typst.board import board_paper_of
+from zt_planner.media.board import board_paper_of
 from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.topics.decisions.stages import (
     budget_note,

@@ -24,7 +24,7 @@ from zt_planner.engine.decisions import decisions_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.simulation.drivers import drivers_of
 from zt_planner.language import Language, LanguageCode
-from zt_planner.media.typst.board import BoardPaper, board_paper_of
+from zt_planner.media.board import BoardPaper, board_paper_of
 from zt_planner.topics.block import Answers, Role, Signature, flattened
 from zt_planner.topics.compare.alternatives import alternatives_of
 from zt_planner.topics.decisions.stages import stage_sentence

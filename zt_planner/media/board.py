@@ -1,6 +1,6 @@
 """The paper for the board: the decision first, to be signed, and behind it what it rests on; the status report.
 
-Decides what stands where; topics say it, and `paper/board.typ` sets it. Laws: every figure is one of the plan's or of
+Decides what stands where; topics say it, `typst` and `docx` set it. Laws: every figure is one of the plan's or of
 its simulation's, as every other medium shows it; a plan that has stopped is told without a figure; a plan under way
 has its status before all else.
 """
@@ -8,24 +8,18 @@ has its status before all else.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
 
-from zt_planner.language import Language, LongDay, Text, Words
+from zt_planner.language import LongDay, Text, Words
 from zt_planner.topics.block import (
     Answers,
-    Badges,
     Block,
-    ChartBlock,
     Group,
     PictureBlock,
     PictureForm,
     Placing,
-    Role,
-    Sentence,
-    TableBlock,
 )
 from zt_planner.topics.budget.blocks import purpose_group
 from zt_planner.topics.compare.alternatives import two_alternatives_group
@@ -45,10 +39,9 @@ from zt_planner.topics.findings.blocks import first_findings_group
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.licences.blocks import basis_group
 from zt_planner.topics.nis2.blocks import coverage_group, insurer_annex, law_answers
-from zt_planner.topics.palette import LIGHT
 from zt_planner.topics.picture.alt import roadmap_alt
 from zt_planner.topics.picture.blocks import picture_group
-from zt_planner.topics.picture.whole import readable, roadmap_of
+from zt_planner.topics.picture.whole import roadmap_of
 from zt_planner.topics.prices.blocks import doubtful_group
 from zt_planner.topics.progress.blocks import (
     next_tasks_group,
@@ -199,32 +192,3 @@ def status_sheet(view: View, at: date) -> Sheet:
 
 def _known(*blocks: Block | None) -> tuple[Block, ...]:
     return tuple(block for block in blocks if block is not None)
-
-
-def paper_data(paper: BoardPaper, language: Language) -> dict[str, Any]:
-    """Return a paper that is written as the template takes it: each block with its kind."""
-    sheets = [
-        {
-            "name": sheet.name,
-            "opening": None if sheet.opening is None else asdict(sheet.opening),
-            "blocks": [block_data(block, language) for block in sheet.blocks],
-        }
-        for sheet in paper.sheets
-    ]
-    return {**asdict(replace(paper, sheets=())), "sheets": sheets}
-
-
-def block_data(block: Block, language: Language) -> dict[str, Any]:
-    """Return a block that is written with its kind, the name of its type; what paper does not draw is small print."""
-    if isinstance(block, Badges | ChartBlock):
-        return block_data(Sentence(", ".join(map(str, block.texts)), Role.NOTE), language)
-    kind = {"kind": type(block).__name__}
-    if isinstance(block, PictureBlock):
-        return {**kind, "picture": asdict(readable(language.written(block.picture(LIGHT))))}
-    if isinstance(block, Group):
-        blocks = [block_data(part, language) for part in block.blocks]
-        return {**kind, **asdict(replace(block, blocks=())), "blocks": blocks}
-    if isinstance(block, TableBlock):
-        data = asdict(replace(block, content=language.written(block.table)))
-        return {**kind, **data, "table": data["content"]}
-    return {**kind, **asdict(block)}
