@@ -17,13 +17,18 @@ from tests.handouts import handout
 from tests.names import is_allowed, other_cases
 from tests.papers import beside
 from zt_planner.domain.scenario.values import NAME_LENGTH
+from zt_planner.engine.compare.option import options_without
 from zt_planner.files.formats import KINDS, Format, everything, files_in, formats_of, one_file
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.file_names import HOLDS, file_name
 from zt_planner.resources import root
+from zt_planner.topics.compare import alternatives
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.engine.compare.option import Option
     from zt_planner.engine.plan import Plan
     from zt_planner.topics.view import View
 
@@ -119,6 +124,18 @@ def test_files_in_an_archive_are_of_the_day_of_the_plan_and_equal_plans_give_equ
         assert content == pack(handed, Dialect.RFC4180)
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             assert {entry.date_time for entry in opened.infolist()} == {(2026, 11, 6, 0, 0, 0)}
+
+
+def test_in_an_archive_the_alternatives_are_planned_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    planned: list[Plan] = []
+
+    def counted(plan: Plan) -> Iterator[Option]:
+        planned.append(plan)
+        return iter(options_without(plan))
+
+    monkeypatch.setattr(alternatives, "options_without", counted)
+    everything(handout(), Dialect.RFC4180)
+    assert len(planned) == 1
 
 
 def names_in(archive: bytes) -> set[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from zt_planner.engine.plan import AnyPlan
+    from zt_planner.media.board import BoardPaper
     from zt_planner.media.csv.dialects import Dialect
     from zt_planner.topics.statement_of_work import WorkScope
     from zt_planner.topics.view import AnyView
@@ -72,10 +73,14 @@ PLAIN_WORD = WordOptions()
 
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
-    """What whoever asks for a file may choose: who reads its tables, and how Word has it."""
+    """What whoever asks for a file may choose: who reads its tables, and how Word has it.
+
+    `paper` is the board paper where it is made already: it takes a dozen plans.
+    """
 
     dialect: Dialect
     word: WordOptions = PLAIN_WORD
+    paper: BoardPaper | None = None
 
 
 def _mspdi(view: AnyView, _: WriteOptions) -> bytes:
@@ -102,10 +107,10 @@ def _ics(view: AnyView, _: WriteOptions) -> bytes:
     return calendar_bytes(view)
 
 
-def _pdf(view: AnyView, _: WriteOptions) -> bytes:
+def _pdf(view: AnyView, options: WriteOptions) -> bytes:
     from zt_planner.media.typst.typesetting import pdf_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return pdf_bytes(view)
+    return pdf_bytes(view, options.paper)
 
 
 def _status(view: AnyView, _: WriteOptions) -> bytes:
@@ -117,7 +122,7 @@ def _status(view: AnyView, _: WriteOptions) -> bytes:
 def _docx(view: AnyView, options: WriteOptions) -> bytes:
     from zt_planner.media.docx.document import docx_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return docx_bytes(view, options.word.template, options.word.work)
+    return docx_bytes(view, options.word.template, options.word.work, options.paper)
 
 
 def _html(view: AnyView, _: WriteOptions) -> bytes:
@@ -301,11 +306,13 @@ def formats_of(plan: AnyPlan) -> tuple[Format, ...]:
     return tuple(form for form in Format if has_begun or form is not Format.STATUS)
 
 
-def files_in(form: Format, view: AnyView, dialect: Dialect, word: WordOptions = PLAIN_WORD) -> Mapping[str, bytes]:
+def files_in(
+    form: Format, view: AnyView, dialect: Dialect, word: WordOptions = PLAIN_WORD, paper: BoardPaper | None = None
+) -> Mapping[str, bytes]:
     """Return the files of a format by name: the tables of CSV, scenario and figures of JSON, one of every other."""
     if form is Format.CSV:
         return _tables(view, dialect)
-    alone = {KINDS[form].file: one_file(form, view, dialect, word)}
+    alone = {KINDS[form].file: KINDS[form].write(view, WriteOptions(dialect, word, paper))}
     return {**alone, **_summary(view)} if form is Format.JSON else alone
 
 
@@ -317,8 +324,10 @@ def one_file(form: Format, view: AnyView, dialect: Dialect, word: WordOptions = 
 def everything(view: AnyView, dialect: Dialect) -> bytes:
     """Return an archive of every format, each file under the name that it is saved by alone."""
     from zt_planner.media.archive import zipped  # noqa: PLC0415 - loaded where it is written
+    from zt_planner.media.board import board_paper_of  # noqa: PLC0415 - loaded where it is written
 
     files: dict[str, bytes] = {}
+    paper = board_paper_of(view)
     for form in formats_of(view.plan):
-        files |= files_in(form, view, dialect)
+        files |= files_in(form, view, dialect, paper=paper)
     return zipped(named(files, view.plan, view.language, view.letter), view.plan.today)

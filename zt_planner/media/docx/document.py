@@ -72,11 +72,16 @@ LETTER, SMALL_LETTER, PADDING = Cm(0.21), Cm(0.175), Cm(0.4)
 """How wide a letter of a table is at most on average, and what stands left and right of a cell's text."""
 
 
-def docx_bytes(view: AnyView, template: bytes | None = None, work: WorkScope | None = None) -> bytes:
-    """Return the board paper, in the styles of a checked template or in the default's; a plan's `work` is a chapter."""
+def docx_bytes(
+    view: AnyView, template: bytes | None = None, work: WorkScope | None = None, paper: BoardPaper | None = None
+) -> bytes:
+    """Return the board paper, in the styles of a checked template or in the default's; a plan's `work` is a chapter.
+
+    `paper` is what is made already.
+    """
     document = _default() if template is None else _restyled(template)
     _set_language(document, view.language)
-    paper, writer = board_paper_of(view), _Writer(document, view)
+    paper, writer = paper or board_paper_of(view), _Writer(document, view)
     writer.write(paper)
     if work is not None and isinstance(view, View):
         writer.chapter(work_group(view, work))

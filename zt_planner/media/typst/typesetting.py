@@ -60,9 +60,9 @@ FIRST_OTHER_LETTER, SIGNS, LAST_SIGN = 0x0590, 0x2000, 0x26FF
 """Letters before the first and signs between the others are in the fonts that come along: Latin, Greek, Cyrillic."""
 
 
-def pdf_bytes(view: AnyView) -> bytes:
-    """Return the paper for the board."""
-    return _sheets(board_paper_of(view), view)
+def pdf_bytes(view: AnyView, paper: BoardPaper | None = None) -> bytes:
+    """Return the paper for the board, which may be made already."""
+    return _sheets(paper or board_paper_of(view), view)
 
 
 def status_bytes(view: AnyView) -> bytes:
