@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
+from zt_planner.engine.approved import approved_checksum
 from zt_planner.language import LongDay, Text, Words
 from zt_planner.topics.block import (
     Answers,
@@ -21,9 +22,11 @@ from zt_planner.topics.block import (
     PictureForm,
     Placing,
 )
+from zt_planner.topics.brand import Look, look_of
 from zt_planner.topics.budget.blocks import purpose_group
 from zt_planner.topics.compare.alternatives import two_alternatives_group
 from zt_planner.topics.compare.blocks import alternatives_group
+from zt_planner.topics.decisions.approval import approval_group
 from zt_planner.topics.decisions.blocks import (
     decision_group,
     no_decision_group,
@@ -77,7 +80,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class BoardPaper:
-    """What stands on every sheet, and the sheets in their order."""
+    """What stands on every sheet, and the sheets in their order; `checksum` is that of the plan that was approved."""
 
     language: str
     kind: Words
@@ -86,6 +89,8 @@ class BoardPaper:
     title: Words
     stamp: tuple[Words, Words]
     sheets: tuple[Sheet, ...]
+    look: Look | None = None
+    checksum: str = ""
 
 
 def board_paper_of(view: AnyView) -> BoardPaper:
@@ -102,6 +107,8 @@ def _paper_of(view: AnyView, *sheets: Sheet) -> BoardPaper:
         title=headline_sentence(view),
         stamp=stamp_of(view),
         sheets=sheets,
+        look=look_of(view.plan),
+        checksum=approved_checksum(view.case) or "",
     )
 
 
@@ -157,6 +164,9 @@ def plan_sheets(view: View) -> Iterator[Sheet]:
         ),
         _opening(view),
     )
+    approval = approval_group(view)
+    if approval is not None:
+        yield Sheet("approval", (approval,))
 
 
 def _alternatives(view: View) -> Group | None:

@@ -115,12 +115,18 @@ class _Writer:
                 begin = self.paragraph(Listed((opening.kind, paper.company, opening.day), " · "), SUBTITLE)
                 begin.paragraph_format.page_break_before = number > 0
                 self.paragraph(opening.title, TITLE)
-            self.blocks(sheet.blocks, 0)
+                self.blocks(sheet.blocks, 0)
+            else:
+                for group in sheet.blocks:
+                    self.chapter(group)
 
-    def chapter(self, group: Group) -> None:
+    def chapter(self, block: Block) -> None:
         """Write a group on a page of its own."""
-        self.paragraph(group.heading, HEADINGS[0]).paragraph_format.page_break_before = True
-        self.blocks(group.blocks, 1)
+        if isinstance(block, Group) and block.heading:
+            self.paragraph(block.heading, HEADINGS[0]).paragraph_format.page_break_before = True
+            self.blocks(block.blocks, 1)
+        else:
+            self.block(block, 0)
 
     def stamp(self, paper: BoardPaper) -> None:
         for line in paper.stamp:

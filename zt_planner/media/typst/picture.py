@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.topics.axes import FEWEST_MONTHS
+from zt_planner.topics.brand import Look, look_of
 from zt_planner.topics.picture.alt import picture_alt
 from zt_planner.topics.picture.time_axis import TimeAxis
 from zt_planner.topics.picture.whole import Picture, on_axis, picture_of, readable
@@ -39,6 +40,7 @@ class PaperPicture:
     stamp: tuple[Words, Words]
     notes: tuple[str, ...]
     drawing: Picture
+    look: Look | None = None
 
 
 def paper_picture_of(view: AnyView, *, by_step: bool = False) -> PaperPicture:
@@ -58,6 +60,7 @@ def paper_picture_of(view: AnyView, *, by_step: bool = False) -> PaperPicture:
         stamp=stamp_of(view),
         notes=tuple(notes_of(plan, language, is_cut=is_short and not by_step)),
         drawing=readable(language.written(drawing)),
+        look=look_of(plan),
     )
 
 

@@ -25,9 +25,10 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from zt_planner.media.board import BoardPaper, board_paper_of, status_report_of
-from zt_planner.media.typst.compared import paper_comparison_of
+from zt_planner.media.typst.compared import PaperComparison, paper_comparison_of
 from zt_planner.media.typst.picture import paper_picture_of
 from zt_planner.topics.block import Badges, Block, ChartBlock, Group, PictureBlock, Role, Sentence, TableBlock
+from zt_planner.topics.brand import Look
 from zt_planner.topics.palette import LIGHT
 from zt_planner.topics.picture.whole import Picture, readable
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
     from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.language import Language
-    from zt_planner.media.typst.compared import PaperComparison
     from zt_planner.media.typst.picture import PaperPicture
     from zt_planner.topics.view import AnyView
 
@@ -85,7 +85,12 @@ def paper_data(paper: BoardPaper, language: Language) -> dict[str, Any]:
         }
         for sheet in paper.sheets
     ]
-    return {**asdict(replace(paper, sheets=())), "sheets": sheets}
+    return {**asdict(replace(paper, sheets=(), look=None)), "sheets": sheets, "look": look_data(paper.look)}
+
+
+def look_data(look: Look | None) -> dict[str, Any] | None:
+    """Return a look as the templates take it: the bytes of its logo one by one."""
+    return None if look is None else {**asdict(look), "logo": list(look.logo), "foot": look.foot}
 
 
 def block_data(block: Block, language: Language) -> dict[str, Any]:
@@ -129,15 +134,20 @@ def compared_pictures(comparison: Comparison, language: Language) -> dict[str, b
 
 def _svg(template: str, paper: PaperPicture | PaperComparison, alts: Sequence[str], day: date) -> bytes:
     """Return a sheet as SVG, with what it is called and what it shows for a screen reader; stamp and notes as well."""
-    head, bracket, rest = typeset(template, asdict(paper), "svg", day).decode().partition(">")
+    head, bracket, rest = typeset(template, _sheet_data(paper), "svg", day).decode().partition(">")
     named = f'{head} role="img" aria-labelledby="title desc" lang="{paper.language}"{bracket}'
     shown = " ".join((*alts, *paper.notes, *paper.stamp))
     words = f'<title id="title">{escape(paper.title)}</title><desc id="desc">{escape(shown)}</desc>'
     return f"{named}{words}{rest}".encode()
 
 
+def _sheet_data(paper: PaperPicture | PaperComparison) -> dict[str, Any]:
+    look = None if isinstance(paper, PaperComparison) else paper.look
+    return {**asdict(paper), "look": look_data(look)}
+
+
 def _png(template: str, paper: PaperPicture | PaperComparison, day: date) -> bytes:
-    return _with_density(typeset(template, asdict(paper), "png", day))
+    return _with_density(typeset(template, _sheet_data(paper), "png", day))
 
 
 def _with_density(drawn: bytes) -> bytes:

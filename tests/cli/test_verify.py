@@ -1,0 +1,84 @@
+"""`zt-planner verify`: a document belongs to the bundle that was approved, and to no other."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tests.builders import scenario
+from tests.papers import handout
+from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.cli import app
+from zt_planner.engine.approved import approved_checksum, with_approval
+from zt_planner.engine.case import case_of
+from zt_planner.files.formats import Format, one_file
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.topics.view import any_view
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.topics.view import View
+
+TODAY = date(2026, 11, 6)
+
+
+def approved(given: Scenario) -> View:
+    """Return the plan of a scenario as somebody has approved it."""
+    return handout(with_approval(case_of(given, price_book(), phase_model(), today=TODAY), "Anna Berg", TODAY))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan before and after its approval, another one, and papers."""
+    folder, given = tmp_path_factory.mktemp("plans"), scenario(timeline__start="2027-01-04")
+    later = approved(given)
+    files = {
+        "before.ztplan": one_file(Format.BUNDLE, handout(given), Dialect.RFC4180),
+        "after.ztplan": one_file(Format.BUNDLE, later, Dialect.RFC4180),
+        "other.ztplan": one_file(Format.BUNDLE, handout(scenario(company__employees=121)), Dialect.RFC4180),
+        "paper.pdf": one_file(Format.PDF, later, Dialect.RFC4180),
+        "paper.docx": one_file(Format.DOCX, later, Dialect.RFC4180),
+        "open.pdf": one_file(Format.PDF, handout(given), Dialect.RFC4180),
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def verified(folder: Path, bundle: str, document: str) -> Result:
+    return CliRunner().invoke(app, ["verify", str(folder / bundle), str(folder / document)])
+
+
+@pytest.mark.parametrize("document", ["paper.pdf", "paper.docx"])
+@pytest.mark.parametrize("bundle", ["before.ztplan", "after.ztplan"])
+def test_a_document_has_the_approval_of_the_plan_that_was_approved(folder: Path, bundle: str, document: str) -> None:
+    result = verified(folder, bundle, document)
+    assert result.exit_code == 0, result.output
+    assert f"{document} has the approval of the plan in {bundle}." in result.output
+
+
+@pytest.mark.parametrize(
+    ("bundle", "document", "code", "said"),
+    [
+        ("other.ztplan", "paper.pdf", 1, "has the approval of another plan"),
+        ("before.ztplan", "open.pdf", 1, "has no approval with a checksum"),
+        ("paper.docx", "paper.pdf", 2, "its part"),
+        ("before.ztplan", "none.pdf", 2, "none.pdf: the file cannot be read"),
+    ],
+)
+def test_what_does_not_belong_together_is_said(folder: Path, bundle: str, document: str, code: int, said: str) -> None:
+    result = verified(folder, bundle, document)
+    assert result.exit_code == code
+    assert said in result.output
+
+
+def test_who_sees_no_day_rates_gets_no_checksum() -> None:
+    plan = approved(scenario()).plan
+    hidden = case_of(plan.scenario, price_book(), phase_model(), today=TODAY, shows_labour=False)
+    assert approved_checksum(plan.case)
+    assert approved_checksum(hidden) is None
